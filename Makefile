@@ -1,0 +1,68 @@
+# Every target works on a fresh machine that has Python 3.11 or newer and, for the tests, Node.
+# `make PYTHON=python3.13 test` picks the interpreter.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+BETA := spec/openai-realtime-beta
+GENERATE := $(BIN)/realtime-codegen $(BETA)/resources/beta/realtime/realtime.d.ts \
+	--facts $(BETA)/facts.toml --package openai_realtime -o generated
+TARGETS := --target dataclasses --target typeddicts --target dispatcher --target docs
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
+RUFF := $(BIN)/ruff
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help env generate check docs test update bench lint format typecheck wheel clean
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+generate: $(READY) ## write generated/ from the pinned spec
+	$(GENERATE) $(TARGETS)
+
+check: $(READY) ## fail with a diff if generated/ is not what the spec gives
+	$(GENERATE) $(TARGETS) --check
+
+docs: $(READY) ## write generated/docs/ alone
+	$(GENERATE) --target docs
+
+test: $(READY) ## run the tests; ARGS='-k union' narrows them
+	$(PYTEST) $(ARGS)
+
+update: $(READY) ## run the tests and rewrite the expected files; read the diff afterwards
+	$(PYTEST) --update $(ARGS)
+
+bench: $(READY) ## measure the tool against its peers; ARGS='--no-peer' leaves them out
+	$(BIN)/python benchmarks/generate.py $(ARGS)
+
+lint: $(READY) ## check style and format, of the generated code too
+	$(RUFF) check
+	$(RUFF) format --check
+	$(RUFF) format --isolated --check generated
+
+format: $(READY) ## mend style and format
+	$(RUFF) check --fix
+	$(RUFF) format
+
+typecheck: $(READY) ## mypy --strict on the tool, its tests and its benchmarks
+	$(BIN)/mypy
+
+wheel: $(READY) ## build the source distribution and the wheel in dist/
+	$(BIN)/python -m build --outdir dist
+
+clean: ## remove everything that was built, the environment included
+	rm -rf $(VENV) build dist .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+
+env: $(READY) ## make the environment in .venv (the other targets do it by themselves)
+
+# The link gives the folder codegen/ its import name where type checkers look (mypy_path).
+$(READY): pyproject.toml setup.py constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "make: $(PYTHON) is not Python 3.11 or newer; name one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	mkdir -p $(VENV)/src && ln -sfn ../../codegen $(VENV)/src/realtime_codegen
+	@touch $@

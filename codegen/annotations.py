@@ -1,0 +1,101 @@
+"""Annotations as small trees, and their layout in `ruff format`'s way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from .layout import WIDTH
+
+__all__ = ["Annotation", "Either", "Name", "Subscript", "flat", "statement"]
+
+_INDENT: Final = "    "
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name, a literal, or any other text that is never broken."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subscript:
+    """`head[items]`."""
+
+    head: str
+    items: tuple[Annotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """A union: `a | b` on one line, `Union[a, b]` with the name `union` where it is broken.
+
+    `spelled_out` asks for the second form in any case (an operand is a string).
+    """
+
+    items: tuple[Annotation, ...]
+    union: str
+    spelled_out: bool = False
+
+
+Annotation: TypeAlias = Name | Subscript | Either
+
+
+def flat(annotation: Annotation) -> str:
+    """An annotation on one line."""
+    match annotation:
+        case Name(text):
+            return text
+        case Subscript(head, items):
+            return f"{head}[{', '.join(map(flat, items))}]"
+        case Either(items, union, spelled_out):
+            if spelled_out:
+                return f"{union}[{', '.join(map(flat, items))}]"
+            return " | ".join(map(flat, items))
+
+
+def _width(text: str) -> int:
+    return len(text)
+
+
+def _broken(annotation: Annotation, indent: str, prefix: str, suffix: str) -> str:
+    """An annotation whose line is too long: its brackets opened, outermost first."""
+    match annotation:
+        case Name(text):
+            return f"{prefix}{text}{suffix}"
+        case Subscript(head, items):
+            return _opened(head, items, indent, prefix, suffix)
+        case Either(items, union):
+            return _opened(union, items, indent, prefix, suffix)
+
+
+def _opened(
+    head: str, items: Sequence[Annotation], indent: str, prefix: str, suffix: str
+) -> str:
+    inner = indent + _INDENT
+    if len(items) == 1:
+        body = _placed(items[0], inner, inner, "")
+        return f"{prefix}{head}[\n{body}\n{indent}]{suffix}"
+    together = inner + ", ".join(map(flat, items))
+    if _width(together) <= WIDTH:
+        return f"{prefix}{head}[\n{together}\n{indent}]{suffix}"
+    lines = "\n".join(_placed(item, inner, inner, ",") for item in items)
+    return f"{prefix}{head}[\n{lines}\n{indent}]{suffix}"
+
+
+def _placed(annotation: Annotation, indent: str, prefix: str, suffix: str) -> str:
+    line = f"{prefix}{flat(annotation)}{suffix}"
+    return line if _width(line) <= WIDTH else _broken(annotation, indent, prefix, suffix)
+
+
+def statement(target: str, annotation: Annotation, tail: str = "", *, indent: str = "") -> str:
+    """`target` + annotation + `tail` as one statement, on as many lines as it needs.
+
+    A default (`tail` begins with ` = `) gives way before the annotation does.
+    """
+    line = f"{indent}{target}{flat(annotation)}"
+    if _width(line + tail) > WIDTH and tail.startswith(" = ") and _width(line) + 4 <= WIDTH:
+        return f"{line} = (\n{indent}{_INDENT}{tail[3:]}\n{indent})"
+    return _placed(annotation, indent, indent + target, tail)

@@ -1,0 +1,218 @@
+"""The command. The only module that prints, exits or reads the environment."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from . import __version__
+from .diagnostics import Diagnostic, Severity, error, format_diagnostic
+from .output import compare, write
+from .pipeline import DEFAULT_TARGETS, Options, Result, compile_spec
+from .source import DiskFiles, SourceFile, Span
+from .targets import TargetError, discover
+
+__all__ = ["main"]
+
+EXIT_DIFFERENT = 1
+EXIT_USAGE = 2
+EXIT_SPEC = 3
+
+
+class _DefaultGroup(click.Group):
+    """A group whose command may be left out: `realtime-codegen SPEC` generates."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and self.get_command(ctx, args[0]) is None:
+            return super().resolve_command(ctx, ["generate", *args])
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        known = self.list_commands(ctx)
+        if args and args[0] not in (*known, "--help", "--version", "-h"):
+            args = ["generate", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(
+    cls=_DefaultGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="A path alone generates: realtime-codegen SPEC is realtime-codegen generate SPEC.",
+)
+@click.version_option(__version__, prog_name="realtime-codegen")
+def main() -> None:
+    """Turn TypeScript declarations of a protocol into a Python package to vendor.
+
+    Exit codes: 0 fine; 1 a difference was found; 2 usage or configuration; 3 the spec could
+    not be used.
+    """
+
+
+@main.command()
+@click.argument("spec")
+@click.option("--target", "-t", "targets", multiple=True, help="What to emit; may be repeated.")
+@click.option(
+    "--output", "-o", "folder", default="generated", show_default=True, help="The output folder."
+)
+@click.option("--package", help="The name of the generated package.")
+@click.option("--facts", type=click.Path(dir_okay=False), help="A file of facts about the spec.")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if the output is not fresh.")
+@click.option("--strict", is_flag=True, help="Treat every warning as an error.")
+@click.option("--verbose", "-v", is_flag=True, help="Show notes as well.")
+@click.option(
+    "--target-path",
+    "target_folders",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with further targets.",
+)
+def generate(
+    spec: str,
+    targets: tuple[str, ...],
+    folder: str,
+    package: str | None,
+    facts: str | None,
+    check: bool,
+    strict: bool,
+    verbose: bool,
+    target_folders: tuple[Path, ...],
+) -> None:
+    """Generate a package from SPEC, a file of declarations."""
+    options = Options(
+        targets=tuple(dict.fromkeys(targets)) or DEFAULT_TARGETS,
+        package=_checked_package(package),
+        facts=_read_facts(facts),
+        target_folders=target_folders,
+        strict=strict,
+    )
+    result = _compiled(spec, options)
+    if result.failed or not result.files:
+        _report(result.diagnostics, result.sources, spec, facts, verbose=verbose)
+        sys.exit(EXIT_SPEC)
+    if check:
+        _check(Path(folder), result)
+        return
+    _report(result.diagnostics, result.sources, spec, facts, verbose=verbose)
+    _write(Path(folder), result)
+
+
+def _checked_package(package: str | None) -> str | None:
+    import keyword
+
+    if package is not None and (not package.isidentifier() or keyword.iskeyword(package)):
+        raise click.BadParameter(f"{package!r} is no name for a package", param_hint="--package")
+    return package
+
+
+def _read_facts(path: str | None) -> SourceFile | None:
+    if path is None:
+        return None
+    try:
+        return SourceFile(path, Path(path).read_bytes())
+    except OSError as fault:
+        raise click.BadParameter(f"{path}: {fault.strerror}", param_hint="--facts") from None
+
+
+def _compiled(spec: str, options: Options) -> Result:
+    path = Path(spec)
+    try:
+        return compile_spec(DiskFiles(path.parent), path.name, options)
+    except TargetError as fault:
+        raise click.BadParameter(str(fault), param_hint="--target") from None
+
+
+def _check(folder: Path, result: Result) -> None:
+    differences = compare(folder, result.package, result.files)
+    for difference in differences:
+        click.echo(difference.diff, nl=False)
+    if differences:
+        kinds = ", ".join(
+            f"{count} {kind}"
+            for kind in ("changed", "missing", "stale")
+            if (count := sum(d.kind == kind for d in differences))
+        )
+        click.echo(f"{folder}: not fresh: {kinds}; run without --check to bring it up to date", err=True)
+        sys.exit(EXIT_DIFFERENT)
+
+
+def _write(folder: Path, result: Result) -> None:
+    try:
+        changed = write(folder, result.package, result.files)
+    except OSError as fault:
+        place = fault.filename or str(folder)
+        _fail(error("RC402", f"{place}: {fault.strerror}", advice="Nothing was written."))
+    count = len(result.files)
+    state = f"{len(changed)} changed" if changed else "all fresh"
+    click.echo(f"{folder}/{result.package}: {count} files, {state}")
+
+
+def _fail(diagnostic: Diagnostic) -> NoReturn:
+    click.echo(format_diagnostic(diagnostic, {}), nl=False, err=True)
+    sys.exit(EXIT_USAGE)
+
+
+# ------------------------------------------------------------------- diagnostics
+
+
+def _shown_path(path: str, spec: str) -> str:
+    """A path relative to the entry's folder, as seen from the working directory."""
+    folder = posixpath.dirname(spec.replace(os.sep, "/"))
+    return posixpath.normpath(posixpath.join(folder, path))
+
+
+def _shown_span(span: Span, spec: str, facts: str | None) -> Span:
+    return span if span.file == facts else replace(span, file=_shown_path(span.file, spec))
+
+
+def _shown(diagnostic: Diagnostic, spec: str, facts: str | None) -> Diagnostic:
+    span = diagnostic.span
+    return replace(
+        diagnostic,
+        span=_shown_span(span, spec, facts) if span is not None else None,
+        file=_shown_path(diagnostic.file, spec) if diagnostic.code == "RC101" else diagnostic.file,
+        related=tuple((_shown_span(s, spec, facts), words) for s, words in diagnostic.related),
+    )
+
+
+def _report(
+    diagnostics: Iterable[Diagnostic],
+    sources: Sequence[SourceFile],
+    spec: str,
+    facts: str | None,
+    *,
+    verbose: bool,
+) -> None:
+    by_path = {
+        source.path if source.path == facts else _shown_path(source.path, spec): source
+        for source in sources
+    }
+    notes = 0
+    for diagnostic in diagnostics:
+        if diagnostic.severity is Severity.NOTE and not verbose:
+            notes += 1
+            continue
+        shown = _shown(diagnostic, spec, facts)
+        click.echo(format_diagnostic(shown, by_path), err=True)
+    if notes:
+        click.echo(f"{notes} notes; --verbose shows them", err=True)
+
+
+# ----------------------------------------------------------------- other commands
+
+
+@main.command()
+def targets() -> None:
+    """List what can be emitted."""
+    found = discover(None)
+    width = max(map(len, found))
+    for name in sorted(found):
+        click.echo(f"{name:{width}}  {found[name].summary}")

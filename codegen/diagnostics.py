@@ -1,0 +1,165 @@
+"""Diagnostics: errors as values, with a place, a code frame and what to do about it."""
+
+from __future__ import annotations
+
+import enum
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from .source import SourceFile, Span
+
+__all__ = ["CODES", "Diagnostic", "Severity", "error", "format_diagnostic", "note", "printable", "warning"]
+
+
+class Severity(enum.Enum):
+    """How much a diagnostic matters: an error stops the run, a note only informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+CODES: Final[Mapping[str, str]] = {
+    "RC101": "the file cannot be read",
+    "RC102": "the file is not UTF-8",
+    "RC103": "the file is empty",
+    "RC104": "syntax error",
+    "RC105": "nothing is declared",
+    "RC106": "an import cannot be resolved",
+    "RC107": "a module does not export the name",
+    "RC201": "a name that nobody declares",
+    "RC202": "wrong number of type arguments",
+    "RC203": "members of a union share a tag",
+    "RC204": "a type that cannot be expressed",
+    "RC205": "left out: JSON cannot carry it",
+    "RC206": "a type without end",
+    "RC207": "declarations that do not go together",
+    "RC208": "members of a union cannot be told apart",
+    "RC301": "two names collide in Python",
+    "RC302": "a name that Python forbids",
+    "RC401": "the generated text is not what was planned",
+    "RC402": "the output cannot be written",
+    "RC501": "a fact that applies to nothing",
+    "RC502": "the facts file cannot be used",
+    "RC503": "an unknown key in the facts file",
+    "RC601": "the configuration cannot be used",
+    "RC602": "a package cannot be fetched",
+    "RC603": "the package has no such file",
+}
+"""What each diagnostic code stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding.
+
+    `span` is None only where no file has a place for it (a file that does not exist);
+    `related` cites further places, each with a few words.
+    """
+
+    severity: Severity
+    code: str
+    message: str
+    span: Span | None = None
+    advice: str = ""
+    related: tuple[tuple[Span, str], ...] = ()
+    file: str = ""
+
+    @property
+    def place(self) -> str:
+        """`file:line:column`, or the file alone, or nothing."""
+        return str(self.span) if self.span is not None else self.file
+
+
+def error(
+    code: str,
+    message: str,
+    span: Span | None = None,
+    advice: str = "",
+    related: Iterable[tuple[Span, str]] = (),
+    file: str = "",
+) -> Diagnostic:
+    """A diagnostic that stops the run."""
+    return Diagnostic(Severity.ERROR, code, message, span, advice, tuple(related), file)
+
+
+def warning(
+    code: str,
+    message: str,
+    span: Span | None = None,
+    advice: str = "",
+    related: Iterable[tuple[Span, str]] = (),
+    file: str = "",
+) -> Diagnostic:
+    """A diagnostic that stops the run only under `--strict`."""
+    return Diagnostic(Severity.WARNING, code, message, span, advice, tuple(related), file)
+
+
+def note(
+    code: str,
+    message: str,
+    span: Span | None = None,
+    advice: str = "",
+    related: Iterable[tuple[Span, str]] = (),
+    file: str = "",
+) -> Diagnostic:
+    """A diagnostic that only informs."""
+    return Diagnostic(Severity.NOTE, code, message, span, advice, tuple(related), file)
+
+
+def printable(text: str) -> str:
+    """Text from a spec, safe for a terminal: control and format characters are escaped."""
+    if text.isprintable():
+        return text
+    return "".join(
+        character
+        if character.isprintable() or character == " "
+        else f"\\u{{{ord(character):x}}}"
+        for character in text
+    )
+
+
+def _display_width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+_LONGEST_LINE: Final = 160
+
+
+def _code_frame(span: Span, source: SourceFile) -> list[str]:
+    text = source.line_text(span.line).replace("\t", " ")
+    start = span.column - 1
+    end = span.end_column - 1 if span.end_line == span.line else len(text)
+    if len(text) > _LONGEST_LINE:
+        cut = max(0, start - 40)
+        text = text[cut : cut + _LONGEST_LINE]
+        start, end = start - cut, min(end - cut, len(text))
+    before = printable(text[:start])
+    marked = printable(text[start:end])
+    after = printable(text[end:])
+    gutter = str(span.line)
+    blank = " " * len(gutter)
+    carets = " " * _display_width(before) + "^" * max(1, _display_width(marked))
+    return [f" {blank} |", f" {gutter} | {before}{marked}{after}", f" {blank} | {carets}"]
+
+
+def format_diagnostic(diagnostic: Diagnostic, sources: Mapping[str, SourceFile]) -> str:
+    """A diagnostic as people read it: place, message, code frame, advice.
+
+    `sources` are the files by display path; a place in a file that is not among them is
+    cited without a code frame. The text ends with a line break.
+    """
+    place = f"{printable(diagnostic.place)}: " if diagnostic.place else ""
+    head = f"{place}{diagnostic.severity.value}[{diagnostic.code}]: {printable(diagnostic.message)}"
+    lines = [head]
+    if diagnostic.span is not None and diagnostic.span.file in sources:
+        lines += _code_frame(diagnostic.span, sources[diagnostic.span.file])
+    for span, words in diagnostic.related:
+        lines.append(f"  {printable(str(span))}: {printable(words)}")
+        if span.file in sources:
+            lines += _code_frame(span, sources[span.file])
+    if diagnostic.advice:
+        lines.append(f"  help: {printable(diagnostic.advice)}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,57 @@
+"""Doc comments as Python docstrings: nothing in a comment can end the string."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .hidden import HIDDEN
+
+__all__ = ["comment_line", "docstring"]
+
+_UNSAFE: Final = re.compile(f"[{HIDDEN}\\t]")
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _escaped(line: str) -> str:
+    line = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    return _UNSAFE.sub(_escape, line)
+
+
+def docstring(text: str, indent: str = "    ") -> str:
+    """A text as a triple-quoted literal whose lines are indented by `indent`.
+
+    The first line is not indented, as the literal stands where a statement begins. The
+    layout is that of `ruff format`.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = [_escaped(line.expandtabs(4).rstrip()) for line in text.split("\n")]
+    while lines and not lines[-1]:
+        lines.pop()
+    while lines and not lines[0]:
+        lines.pop(0)
+    if not lines:
+        return '"""."""'
+    first, last = lines[0].lstrip(), lines[-1]
+    if first.startswith('"'):
+        first = f"\\{first}"
+    rest = [line for line in lines[1:] if line]
+    hanging = bool(rest) and all(line.startswith(" ") for line in rest)
+    if len(lines) == 1 and not last.endswith(('"', "\\")):
+        return f'"""{first}"""'
+    if hanging:
+        body = "\n".join(f"{indent}{line}" if line else "" for line in [first, *lines[1:]])
+        return f'"""\n{body}\n{indent}"""'
+    body = "\n".join([first, *(f"{indent}{line}" if line else "" for line in lines[1:])])
+    return f'"""{body}\n{indent}"""'
+
+
+def comment_line(text: str) -> str:
+    """A text as the inside of a one-line comment."""
+    return _escaped(" ".join(text.split()))

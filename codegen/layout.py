@@ -1,0 +1,126 @@
+"""Long lines of generated Python, broken as `ruff format` breaks them.
+
+A template can only hold the short form of a statement. Where a name from a spec makes it
+too long, the last pair of brackets is opened: first its content on a line of its own, then
+one item a line with a comma after the last. So a plan states each statement in one line.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["WIDTH", "fold", "literal"]
+
+WIDTH: Final = 88
+_OPENING: Final = "([{"
+_CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
+
+
+def literal(text: str) -> str:
+    """A text as a Python string literal, quoted as the formatter quotes it."""
+    quoted = repr(text)
+    body = quoted[1:-1]
+    if quoted[0] == "'":
+        if '"' in body and "\\'" not in body:
+            return quoted
+        body = body.replace("\\'", "'").replace('"', '\\"')
+    return _escape_surrogates(f'"{body}"')
+
+
+def _escape_surrogates(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def fold(line: str) -> str:
+    """One logical line of Python as one or more physical lines.
+
+    The line must hold its own indentation, and be a statement of names, literals, calls,
+    subscripts and displays: whatever else is too long stays so, as the formatter leaves it.
+    """
+    if len(line) <= WIDTH:
+        return line
+    indent = line[: len(line) - len(line.lstrip())]
+    inner = f"{indent}    "
+    definition = line.startswith("def ", len(indent))
+    pairs = [pair for pair in _pairs(line) if pair[1] - pair[0] > 1]
+    if not pairs:
+        return line
+    start, end = pairs[0] if definition else pairs[-1]
+    head, content, tail = line[: start + 1], line[start + 1 : end], line[end:]
+    display = line[start - 1] in " ([{" or start == 0
+    lead = _before_value(line)
+    if lead and not display and len(head) > WIDTH:
+        value = fold(inner + line[len(lead) :])
+        if max(map(len, value.split("\n"))) <= WIDTH:
+            return f"{lead}(\n{value}\n{indent})"
+    items = _split(content)
+    if not display and not (definition and len(items) == 1):
+        joined = ", ".join(items)
+        if len(inner) + len(joined) <= WIDTH or len(items) == 1:
+            return f"{head}\n{fold(inner + joined)}\n{indent}{tail}"
+    body = "".join(f"{fold(f'{inner}{item},')}\n" for item in items)
+    return f"{head}\n{body}{indent}{tail}"
+
+
+def _before_value(line: str) -> str:
+    """The part of a statement before the value that it assigns or returns."""
+    target, assigned, _ = line.partition(" = ")
+    if assigned:
+        return target + assigned
+    stripped = line.lstrip()
+    if stripped.startswith("return "):
+        return line[: len(line) - len(stripped) + len("return ")]
+    return ""
+
+
+def _pairs(line: str) -> list[tuple[int, int]]:
+    """The outermost pairs of brackets outside string literals."""
+    pairs: list[tuple[int, int]] = []
+    depth = 0
+    start = 0
+    for index, char in _code(line):
+        if char in _OPENING:
+            if depth == 0:
+                start = index
+            depth += 1
+        elif char in _CLOSING.values():
+            depth -= 1
+            if depth == 0:
+                pairs.append((start, index))
+    return pairs
+
+
+def _split(content: str) -> list[str]:
+    """The items of a bracket's content, split at its own commas."""
+    items: list[str] = []
+    depth = begin = 0
+    for index, char in _code(content):
+        if char in _OPENING:
+            depth += 1
+        elif char in _CLOSING.values():
+            depth -= 1
+        elif char == "," and depth == 0:
+            items.append(content[begin:index].strip())
+            begin = index + 1
+    items.append(content[begin:].strip())
+    return [item for item in items if item]
+
+
+def _code(line: str) -> list[tuple[int, str]]:
+    """The characters of a line that are in no string literal, with their places."""
+    found: list[tuple[int, str]] = []
+    quote = ""
+    escaped = False
+    for index, char in enumerate(line):
+        if not quote:
+            if char in "'\"":
+                quote = char
+            else:
+                found.append((index, char))
+        elif escaped:
+            escaped = False
+        elif char == "\\":
+            escaped = True
+        elif char == quote:
+            quote = ""
+    return found

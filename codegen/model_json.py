@@ -1,0 +1,518 @@
+"""The model as JSON text and back.
+
+The text is for people and for other programs: each value that fits on a line is written
+on one, keys that hold nothing are left out, and characters that no reader can see
+(controls, bidirectional marks, lone surrogates) are written as escapes.
+
+    type         "string" | {"literal": 1} | {"template": ["item_", {"hole": "string"}]}
+                 | {"array": TYPE} | {"tuple": [{"type": TYPE, ...}]}
+                 | {"map": {"key": TYPE, "value": TYPE}} | {"ref": [MODULE, NAME, ...]}
+                 | {"union": [TYPE, ...], "decision": DECISION} | {"opaque": TEXT, "reason": WHY}
+    decision     {"member": TYPE} | {"by_keys": [TYPE, ...]}
+                 | {"by_tag": PROPERTY, "branches": [[VALUE, DECISION], ...],
+                    "absent": DECISION, "other": DECISION}
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable
+from typing import Any, Final, TypeVar, assert_never, cast, get_args
+
+from .hidden import escape_hidden
+from .model import (
+    Alias,
+    Array,
+    ByKeys,
+    ByTag,
+    Decision,
+    Declaration,
+    DeclId,
+    Enum,
+    EnumMember,
+    EventGroup,
+    Interface,
+    Literal,
+    Map,
+    Member,
+    Model,
+    Opaque,
+    Primitive,
+    PrimitiveName,
+    Property,
+    Ref,
+    SpecInfo,
+    Template,
+    Tuple,
+    TupleItem,
+    Type,
+    Union,
+)
+from .source import Span
+
+__all__ = ["FORMAT", "from_json", "to_json"]
+
+FORMAT: Final = 1
+"""The version of the layout; it grows when a reader of the older one would misread the newer."""
+
+_WIDTH: Final = 100
+_PRIMITIVES: Final[dict[str, Primitive]] = {
+    name: Primitive(name) for name in cast(tuple[PrimitiveName, ...], get_args(PrimitiveName))
+}
+_SPAN: Final = re.compile(r"(.*):(\d+):(\d+)-(\d+):(\d+)", re.DOTALL)
+_NUMBERS: Final = {"Infinity": math.inf, "-Infinity": -math.inf}
+
+_Json = dict[str, Any]
+_T = TypeVar("_T")
+
+# -------------------------------------------------------------------------- writing
+
+
+def to_json(model: Model, *, spans: bool = False) -> str:
+    """The model as JSON text, two spaces deep, ending in a line break.
+
+    `spans` adds the place in the source of each declaration and property. The same model
+    always gives the same text.
+    """
+    data = {
+        "format": FORMAT,
+        "spec": {
+            "name": model.spec.name,
+            "version": model.spec.version,
+            "sha256": model.spec.sha256,
+        },
+        "declarations": [_declaration(each, spans) for each in model.declarations],
+        "groups": [
+            {
+                "id": _id(group.id),
+                "discriminator": group.discriminator,
+                "members": [[tag, _id(member)] for tag, member in group.members],
+            }
+            for group in model.groups
+        ],
+    }
+    out: list[str] = []
+    _lay_out(data, "\n", 0, out)
+    out.append("\n")
+    return escape_hidden("".join(out))
+
+
+_encode: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def _lay_out(value: Any, newline: str, used: int, out: list[str]) -> None:
+    """Append the value's text: on one line where it fits, else one line for each part.
+
+    `newline` is a line break and the indentation of the line that the value starts on,
+    `used` the width that its line has already spent.
+    """
+    flat = _encode(value)
+    if len(flat) + used <= _WIDTH or not isinstance(value, (dict, list)) or not value:
+        out.append(flat)
+        return
+    inner = newline + "  "
+    depth = len(inner) - 1
+    separator = inner
+    if isinstance(value, dict):
+        out.append("{")
+        for key, part in value.items():
+            head = f"{_encode(key)}: "
+            out += (separator, head)
+            _lay_out(part, inner, depth + len(head) + 1, out)
+            separator = "," + inner
+        out += (newline, "}")
+    else:
+        out.append("[")
+        for part in value:
+            out.append(separator)
+            _lay_out(part, inner, depth + 1, out)
+            separator = "," + inner
+        out += (newline, "]")
+
+
+def _id(id_: DeclId) -> list[str]:
+    return [id_.module, *id_.path]
+
+
+def _type(type_: Type) -> Any:
+    match type_:
+        case Primitive(name):
+            return name
+        case Literal():
+            return {"literal": _literal(type_)}
+        case Template(parts):
+            return {
+                "template": [
+                    part if isinstance(part, str) else {"hole": part.name} for part in parts
+                ]
+            }
+        case Array(element):
+            return {"array": _type(element)}
+        case Tuple(items):
+            return {"tuple": [_tuple_item(item) for item in items]}
+        case Map(key, value):
+            return {"map": {"key": _type(key), "value": _type(value)}}
+        case Union(members, decision):
+            union: _Json = {"union": [_type(member) for member in members]}
+            if decision is not None:
+                union["decision"] = _decision(decision)
+            return union
+        case Ref(id_):
+            return {"ref": _id(id_)}
+        case Opaque(reason, text):
+            return {"opaque": text, "reason": reason}
+        case _:
+            assert_never(type_)
+
+
+def _literal(literal: Literal) -> Any:
+    value = literal.value
+    if isinstance(value, float) and math.isinf(value):
+        return {"number": "Infinity" if value > 0 else "-Infinity"}
+    return value
+
+
+def _tuple_item(item: TupleItem) -> _Json:
+    data: _Json = {} if item.name is None else {"name": item.name}
+    data["type"] = _type(item.type)
+    if item.optional:
+        data["optional"] = True
+    if item.rest:
+        data["rest"] = True
+    return data
+
+
+def _decision(decision: Decision) -> _Json:
+    match decision:
+        case Member(type_):
+            return {"member": _type(type_)}
+        case ByKeys(members):
+            return {"by_keys": [_type(member) for member in members]}
+        case ByTag(property_, branches, absent, other):
+            data: _Json = {
+                "by_tag": property_,
+                "branches": [[_literal(value), _decision(then)] for value, then in branches],
+            }
+            if absent is not None:
+                data["absent"] = _decision(absent)
+            if other is not None:
+                data["other"] = _decision(other)
+            return data
+        case _:
+            assert_never(decision)
+
+
+def _declaration(declaration: Declaration, spans: bool) -> _Json:
+    data: _Json = {"kind": "", "id": _id(declaration.id)}
+    if declaration.doc is not None:
+        data["doc"] = declaration.doc
+    if declaration.deprecated is not None:
+        data["deprecated"] = declaration.deprecated
+    if spans and declaration.span is not None:
+        data["span"] = _span(declaration.span)
+    match declaration:
+        case Interface(_, properties, index):
+            data["kind"] = "interface"
+            data["properties"] = [_property(each, spans) for each in properties]
+            if index is not None:
+                data["index"] = {"key": _type(index.key), "value": _type(index.value)}
+        case Alias(_, type_):
+            data["kind"] = "alias"
+            data["type"] = _type(type_)
+        case Enum(_, members):
+            data["kind"] = "enum"
+            data["members"] = [_enum_member(member) for member in members]
+        case _:
+            assert_never(declaration)
+    return data
+
+
+def _property(property_: Property, spans: bool) -> _Json:
+    data: _Json = {"name": property_.wire_name, "type": _type(property_.type)}
+    if not property_.required:
+        data["optional"] = True
+    if property_.readonly:
+        data["readonly"] = True
+    if property_.doc is not None:
+        data["doc"] = property_.doc
+    if property_.deprecated is not None:
+        data["deprecated"] = property_.deprecated
+    if spans and property_.span is not None:
+        data["span"] = _span(property_.span)
+    return data
+
+
+def _enum_member(member: EnumMember) -> _Json:
+    data: _Json = {"name": member.name}
+    if member.value is not None:
+        data["value"] = _literal(member.value)
+    if member.doc is not None:
+        data["doc"] = member.doc
+    return data
+
+
+def _span(span: Span) -> str:
+    return f"{span}-{span.end_line}:{span.end_column}"
+
+
+# -------------------------------------------------------------------------- reading
+
+
+def from_json(text: str) -> Model:
+    """The model that `to_json` wrote: `from_json(to_json(model)) == model`.
+
+    Raises ValueError for text that is not JSON or not a model, with the path of the
+    value at fault (`$.declarations[3].properties[0].type`).
+    """
+    try:
+        data = json.loads(text)
+        return _read_model(_Node(data, "$"))
+    except RecursionError:
+        raise ValueError("$: nested too deeply") from None
+
+
+class _Node:
+    """A JSON value and its path, with the checks that reading needs."""
+
+    __slots__ = ("path", "value")
+
+    def __init__(self, value: Any, path: str) -> None:
+        self.value = value
+        self.path = path
+
+    def unlike(self, expected: str) -> ValueError:
+        return ValueError(f"{self.path}: expected {expected}, got {_shown(self.value)}")
+
+    def text(self) -> str:
+        if not isinstance(self.value, str):
+            raise self.unlike("a string")
+        return self.value
+
+    def items(self) -> list[_Node]:
+        if not isinstance(self.value, list):
+            raise self.unlike("a list")
+        return [_Node(each, f"{self.path}[{i}]") for i, each in enumerate(self.value)]
+
+    def each(self, read: Callable[[_Node], _T]) -> tuple[_T, ...]:
+        return tuple(read(item) for item in self.items())
+
+    def fields(self, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> _Node:
+        """The node itself, known to be an object with these keys and no others."""
+        if not isinstance(self.value, dict):
+            raise self.unlike("an object")
+        for key in required:
+            if key not in self.value:
+                raise ValueError(f"{self.path}: the key {key!r} is missing")
+        for key in self.value:
+            if key not in required and key not in optional:
+                raise ValueError(f"{self.path}: the key {key!r} is not known here")
+        return self
+
+    def __getitem__(self, key: str) -> _Node:
+        return _Node(self.value[key], f"{self.path}.{key}")
+
+    def read(self, key: str, read: Callable[[_Node], _T]) -> _T | None:
+        """The value of an optional key, None where it is missing."""
+        return read(self[key]) if key in self.value else None
+
+    def flag(self, key: str) -> bool:
+        value = self.value.get(key, False)
+        if not isinstance(value, bool):
+            raise self[key].unlike("true or false")
+        return value
+
+    def remarks(self) -> tuple[str | None, str | None, Span | None]:
+        """The documentation, the deprecation and the span that any declaration may have."""
+        return (
+            self.read("doc", _Node.text),
+            self.read("deprecated", _Node.text),
+            self.read("span", _read_span),
+        )
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _read_model(node: _Node) -> Model:
+    if isinstance(node.value, dict) and node.value.get("format", FORMAT) != FORMAT:
+        raise ValueError(f"$.format: expected {FORMAT}, got {_shown(node.value['format'])}")
+    fields = node.fields(("format", "spec", "declarations", "groups"))
+    spec = fields["spec"].fields(("name", "version", "sha256"))
+    return Model(
+        spec=SpecInfo(spec["name"].text(), spec["version"].text(), spec["sha256"].text()),
+        declarations=fields["declarations"].each(_read_declaration),
+        groups=fields["groups"].each(_read_group),
+    )
+
+
+def _read_group(node: _Node) -> EventGroup:
+    fields = node.fields(("id", "discriminator", "members"))
+    members = []
+    for pair in fields["members"].items():
+        tag, member = _read_pair(pair)
+        members.append((tag.text(), _read_id(member)))
+    return EventGroup(_read_id(fields["id"]), fields["discriminator"].text(), tuple(members))
+
+
+def _read_pair(node: _Node) -> tuple[_Node, _Node]:
+    match node.items():
+        case [first, second]:
+            return first, second
+    raise node.unlike("a pair")
+
+
+def _read_id(node: _Node) -> DeclId:
+    segments = node.each(_Node.text)
+    if len(segments) < 2:
+        raise node.unlike("a module and a path")
+    return DeclId(segments[0], segments[1:])
+
+
+_COMMON: Final = ("doc", "deprecated", "span")
+
+
+def _read_declaration(node: _Node) -> Declaration:
+    kind = node.value.get("kind") if isinstance(node.value, dict) else None
+    match kind:
+        case "interface":
+            fields = node.fields(("kind", "id", "properties"), (*_COMMON, "index"))
+            return Interface(
+                _read_id(fields["id"]),
+                fields["properties"].each(_read_property),
+                fields.read("index", _read_map),
+                *fields.remarks(),
+            )
+        case "alias":
+            fields = node.fields(("kind", "id", "type"), _COMMON)
+            return Alias(
+                _read_id(fields["id"]),
+                _read_type(fields["type"]),
+                *fields.remarks(),
+            )
+        case "enum":
+            fields = node.fields(("kind", "id", "members"), _COMMON)
+            return Enum(
+                _read_id(fields["id"]),
+                fields["members"].each(_read_enum_member),
+                *fields.remarks(),
+            )
+    raise node.unlike("an interface, an alias or an enum")
+
+
+def _read_property(node: _Node) -> Property:
+    fields = node.fields(("name", "type"), (*_COMMON, "optional", "readonly"))
+    return Property(
+        fields["name"].text(),
+        _read_type(fields["type"]),
+        not fields.flag("optional"),
+        fields.flag("readonly"),
+        *fields.remarks(),
+    )
+
+
+def _read_enum_member(node: _Node) -> EnumMember:
+    fields = node.fields(("name",), ("value", "doc"))
+    return EnumMember(
+        fields["name"].text(), fields.read("value", _read_literal), fields.read("doc", _Node.text)
+    )
+
+
+def _read_span(node: _Node) -> Span:
+    match = _SPAN.fullmatch(node.text())
+    if match is None:
+        raise node.unlike("FILE:LINE:COLUMN-LINE:COLUMN")
+    file, *numbers = match.groups()
+    line, column, end_line, end_column = map(int, numbers)
+    return Span(file, line, column, end_line, end_column)
+
+
+def _read_literal(node: _Node) -> Literal:
+    match node.value:
+        case bool(value):
+            return Literal("boolean", value)
+        case str(value):
+            return Literal("string", value)
+        case int(value) | float(value):
+            return Literal("number", value)
+        case {"number": str(name)} if name in _NUMBERS:
+            return Literal("number", _NUMBERS[name])
+    raise node.unlike("a string, a number, true or false")
+
+
+def _read_type(node: _Node) -> Type:
+    value = node.value
+    if isinstance(value, str):
+        primitive = _PRIMITIVES.get(value)
+        if primitive is None:
+            raise node.unlike("a type")
+        return primitive
+    match value:
+        case {"literal": _}:
+            return _read_literal(node.fields(("literal",))["literal"])
+        case {"template": _}:
+            return Template(node.fields(("template",))["template"].each(_read_template_part))
+        case {"array": _}:
+            return Array(_read_type(node.fields(("array",))["array"]))
+        case {"tuple": _}:
+            return Tuple(node.fields(("tuple",))["tuple"].each(_read_tuple_item))
+        case {"map": _}:
+            return _read_map(node.fields(("map",))["map"])
+        case {"union": _}:
+            fields = node.fields(("union",), ("decision",))
+            return Union(fields["union"].each(_read_type), fields.read("decision", _read_decision))
+        case {"ref": _}:
+            return Ref(_read_id(node.fields(("ref",))["ref"]))
+        case {"opaque": _}:
+            fields = node.fields(("opaque", "reason"))
+            return Opaque(fields["reason"].text(), fields["opaque"].text())
+    raise node.unlike("a type")
+
+
+def _read_map(node: _Node) -> Map:
+    fields = node.fields(("key", "value"))
+    return Map(_read_type(fields["key"]), _read_type(fields["value"]))
+
+
+def _read_template_part(node: _Node) -> str | Primitive:
+    if isinstance(node.value, str):
+        return node.value
+    hole = node.fields(("hole",))["hole"]
+    primitive = _PRIMITIVES.get(hole.text())
+    if primitive is None:
+        raise hole.unlike("the name of a primitive type")
+    return primitive
+
+
+def _read_tuple_item(node: _Node) -> TupleItem:
+    fields = node.fields(("type",), ("name", "optional", "rest"))
+    return TupleItem(
+        _read_type(fields["type"]),
+        optional=fields.flag("optional"),
+        rest=fields.flag("rest"),
+        name=fields.read("name", _Node.text),
+    )
+
+
+def _read_decision(node: _Node) -> Decision:
+    match node.value:
+        case {"member": _}:
+            return Member(_read_type(node.fields(("member",))["member"]))
+        case {"by_keys": _}:
+            return ByKeys(node.fields(("by_keys",))["by_keys"].each(_read_type))
+        case {"by_tag": _}:
+            fields = node.fields(("by_tag", "branches"), ("absent", "other"))
+            branches = []
+            for pair in fields["branches"].items():
+                value, then = _read_pair(pair)
+                branches.append((_read_literal(value), _read_decision(then)))
+            return ByTag(
+                fields["by_tag"].text(),
+                tuple(branches),
+                fields.read("absent", _read_decision),
+                fields.read("other", _read_decision),
+            )
+    raise node.unlike("a decision")

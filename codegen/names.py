@@ -1,0 +1,236 @@
+"""All naming policy: what a declaration, a field, a function and a module are called in Python.
+
+Names are the spec's, nested ones joined. Where Python forbids a name, or two would be the
+same, the change depends only on the two names involved, never on a counter, so adding a
+declaration renames no other.
+"""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from .diagnostics import Diagnostic, note, warning
+from .model import Declaration, DeclId, Interface, Model
+
+__all__ = ["RESERVED_CLASS_NAMES", "Names", "assign_names", "module_name", "snake_case"]
+
+_WORD: Final = re.compile(r"[^\W_]+")
+
+RESERVED_CLASS_NAMES: Final = frozenset(
+    """
+    Any ClassVar Final Literal Maybe Mapping Never NotRequired ReadOnly Required Self SPEC TYPE_CHECKING
+    TypeAlias TypedDict UNSET Union UnknownEvent DecodeError UnsetType annotations dataclass
+    codec decode dispatcher encode models to_dict typed_dicts overload
+    """.split()
+) | frozenset(name for name in dir(builtins) if name[0].islower() or name.startswith("_"))
+"""Names that generated modules use themselves."""
+
+_RESERVED_FIELDS: Final = frozenset({"self", "unknown_fields"})
+_MANGLED: Final = re.compile(r"^_+")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The Python names of a model.
+
+    `declarations` gives each declaration's class or alias name; `fields` gives, for each
+    interface, the Python name of each property by its wire name.
+    """
+
+    declarations: Mapping[DeclId, str]
+    fields: Mapping[DeclId, Mapping[str, str]]
+
+
+def snake_case(name: str) -> str:
+    """`RealtimeServerEvent` as `realtime_server_event`, `HTTPError` as `http_error`."""
+    spaced = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1_\2", name)
+    spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", spaced)
+    return spaced.lower()
+
+
+def module_name(text: str) -> str:
+    """A package name made of any text: `realtime.d.ts` gives `realtime`."""
+    stem = re.sub(r"(\.d)?\.[cm]?tsx?$", "", text)
+    found = re.sub(r"\W+", "_", snake_case(stem), flags=re.ASCII).strip("_") or "spec"
+    if found[0].isdigit():
+        found = f"spec_{found}"
+    return f"{found}_" if keyword.iskeyword(found) else found
+
+
+# ----------------------------------------------------------------- identifiers
+
+
+def _pascal(text: str) -> str:
+    """The words of a text, each capitalised, everything else dropped."""
+    return "".join(word[:1].upper() + word[1:] for word in _WORD.findall(text))
+
+
+def _identifier(text: str) -> str:
+    """A text with every character that no identifier can have written out as its code."""
+    normal = unicodedata.normalize("NFKC", text)
+    if text.isidentifier() and normal == text:
+        return text
+    parts: list[str] = []
+    for character in text:
+        if f"a{character}".isidentifier() and unicodedata.normalize("NFKC", character) == character:
+            parts.append(character)
+        elif character.isascii():
+            parts.append("_")
+        else:
+            parts.append(f"_u{ord(character):x}_")
+    return re.sub(r"_{2,}", "_", "".join(parts)) if parts else ""
+
+
+def _field_name(wire_name: str) -> str:
+    """The Python name of a property: its wire name unless Python forbids that.
+
+    Two leading underscores would be mangled or special, so leading underscores go where
+    there is more than one; a keyword gets one behind.
+    """
+    if wire_name.isidentifier() and unicodedata.normalize("NFKC", wire_name) == wire_name:
+        name = wire_name
+    else:
+        name = _identifier(wire_name).strip("_")
+    if name.startswith("__"):
+        name = _MANGLED.sub("", name).rstrip("_") + "_"
+    if not name.strip("_"):
+        name = "empty" if wire_name == "" else "field"
+    if not (name[0].isalpha() or name[0] == "_"):
+        name = f"field_{name}"
+    if keyword.iskeyword(name) or name in _RESERVED_FIELDS:
+        name = f"{name}_"
+    return name
+
+
+def _escaped_field_name(wire_name: str) -> str:
+    """A name that no other wire name can have, for fields that would collide."""
+    escaped = "".join(
+        character if character.isascii() and character.isalnum() else f"_x{ord(character):x}_"
+        for character in wire_name
+    )
+    return f"field_{escaped}".rstrip("_")
+
+
+def _assign_fields(interface: Interface) -> tuple[Mapping[str, str], list[Diagnostic]]:
+    """The field names of an interface. A property that keeps its wire name, or gets but an underscore, has precedence."""
+    wanted = {p.wire_name: _field_name(p.wire_name) for p in interface.properties}
+    holders: dict[str, list[str]] = {}
+    for wire_name, name in wanted.items():
+        holders.setdefault(name, []).append(wire_name)
+    spans = {p.wire_name: p.span for p in interface.properties}
+    diagnostics: list[Diagnostic] = []
+    for name, wire_names in holders.items():
+        if len(wire_names) == 1:
+            continue
+        keeper = next((w for near in (name, name.rstrip("_")) for w in wire_names if w == near), None)
+        for wire_name in wire_names:
+            if wire_name != keeper:
+                wanted[wire_name] = _escaped_field_name(wire_name)
+                others = [w for w in wire_names if w != wire_name]
+                related = [(s, f"{w!r} is here") for w in others if (s := spans[w]) is not None]
+                message = (
+                    f"the properties {', '.join(map(repr, wire_names))} of {interface.id} would "
+                    f"both be {name!r}; {wire_name!r} is called {wanted[wire_name]!r}"
+                )
+                diagnostics.append(warning("RC301", message, spans[wire_name], "", related))
+    return wanted, diagnostics
+
+
+# ---------------------------------------------------------------- declarations
+
+
+def _segment_word(segment: str) -> str:
+    """What a path segment adds to a name."""
+    if segment.startswith("."):
+        return _pascal(segment)
+    if segment.startswith("<"):
+        arguments = segment[1:-1].replace("[]", " List").replace(" | ", " Or ").split(", ")
+        return "Of" + "And".join(map(_pascal, arguments))
+    return segment
+
+
+def _joined(path: Sequence[str]) -> str:
+    name = _identifier("".join(map(_segment_word, path)).replace("$", "_"))
+    if not name or not (name[0].isalpha() or name[0] == "_"):
+        name = f"Type{name}"
+    if name.startswith("__"):
+        name = _MANGLED.sub("_", name)
+    return f"{name}_" if keyword.iskeyword(name) or name in RESERVED_CLASS_NAMES else name
+
+
+def _spaced(path: Sequence[str]) -> str:
+    """The join that keeps `A.BC` and `AB.C` apart."""
+    return _joined(["_".join(filter(None, map(_segment_word, path)))])
+
+
+def _module_prefixed(id_: DeclId) -> str:
+    stem = _pascal(module_name(id_.module.rsplit("/", 1)[-1]))
+    return f"{stem}{_joined(id_.path)}"
+
+
+def _fully_prefixed(id_: DeclId) -> str:
+    stem = _pascal(re.sub(r"(\.d)?\.[cm]?tsx?$", "", id_.module).replace("..", "up"))
+    return f"{stem}_{_spaced(id_.path)}"
+
+
+def _alternatives(id_: DeclId, holder: DeclId | None) -> Iterator[str]:
+    """The names that a declaration may have, best first, where `holder` has the joined one."""
+    yield _joined(id_.path)
+    if holder is not None and holder.module != id_.module:
+        yield _module_prefixed(id_)
+    yield _spaced(id_.path)
+    yield _module_prefixed(id_)
+    yield _fully_prefixed(id_)
+
+
+def _precedence(id_: DeclId, entry: str) -> tuple[bool, int, str, tuple[str, ...]]:
+    """Who keeps a name that two declarations want: the entry's own, then the least nested."""
+    return (id_.module != entry, len(id_.path), id_.module, id_.path)
+
+
+def _assign_declarations(
+    declarations: Iterable[Declaration], entry: str
+) -> tuple[dict[DeclId, str], list[Diagnostic]]:
+    by_id = {declaration.id: declaration for declaration in declarations}
+    ranked = sorted(by_id, key=lambda id_: _precedence(id_, entry))
+    names: dict[DeclId, str] = {}
+    taken: dict[str, DeclId] = {}
+    diagnostics: list[Diagnostic] = []
+    for id_ in ranked:
+        wanted = _joined(id_.path)
+        alternatives = _alternatives(id_, taken.get(wanted))
+        name = next((n for n in alternatives if n not in taken), None)
+        while name is None or name in taken:
+            name = f"{name or wanted}_"
+        names[id_] = name
+        taken[name] = id_
+        declaration = by_id[id_]
+        if name != wanted:
+            other = by_id[taken[wanted]]
+            message = f"{id_} and {other.id} would both be {wanted!r}; {id_} is called {name!r}"
+            related = [(other.span, "the other one is here")] if other.span is not None else []
+            diagnostics.append(warning("RC301", message, declaration.span, "", related))
+        elif wanted != "".join(map(_segment_word, id_.path)):
+            message = f"{id_} is called {name!r} in Python"
+            diagnostics.append(note("RC302", message, declaration.span))
+    return names, diagnostics
+
+
+def assign_names(model: Model, entry: str) -> tuple[Names, tuple[Diagnostic, ...]]:
+    """The names of a model; `entry` is the module whose declarations have precedence.
+
+    A collision is a diagnostic that cites both places.
+    """
+    declarations, diagnostics = _assign_declarations(model.declarations, entry)
+    fields: dict[DeclId, Mapping[str, str]] = {}
+    for declaration in model.declarations:
+        if isinstance(declaration, Interface):
+            fields[declaration.id], found = _assign_fields(declaration)
+            diagnostics += found
+    return Names(declarations, fields), tuple(diagnostics)

@@ -1,0 +1,152 @@
+"""Lowering of enums: the value of each member, computed as the compiler computes it."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterator
+from typing import Final, TypeAlias
+
+from ..syntax import EnumEntry
+from .cursor import Cursor, Node, number_value, unescape
+
+__all__ = ["lower_entries"]
+
+Value: TypeAlias = str | int | float
+
+
+def _int32(value: int) -> int:
+    """A number as ECMAScript's bitwise operators see it."""
+    value &= 0xFFFFFFFF
+    return value - (1 << 32) if value & 0x80000000 else value
+
+
+def _bitwise(apply: Callable[[int, int], int]) -> Callable[[float, float], int]:
+    return lambda left, right: _int32(apply(_int32(int(left)), _int32(int(right))))
+
+
+def _divide(left: float, right: float) -> float:
+    value = left / right
+    return int(value) if value.is_integer() else value
+
+
+_OPERATORS: Final[dict[str, Callable[[float, float], float]]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "**": operator.pow,
+    "/": _divide,
+    "%": operator.mod,
+    "|": _bitwise(operator.or_),
+    "&": _bitwise(operator.and_),
+    "^": _bitwise(operator.xor),
+    "<<": _bitwise(lambda left, right: left << (right & 31)),
+    ">>": _bitwise(lambda left, right: left >> (right & 31)),
+    ">>>": lambda left, right: (int(left) & 0xFFFFFFFF) >> (int(right) & 31),
+}
+
+
+def lower_entries(body: Node, cursor: Cursor) -> Iterator[EnumEntry]:
+    """The members of an enum body.
+
+    A member without an initializer is one more than the numeric member before it, the
+    first one 0. A value that cannot be computed from the enum alone is None.
+    """
+    values: dict[str, Value | None] = {}
+    previous: Value | None = -1
+    comment: Node | None = None
+    for child in body.named_children:
+        if child.type == "comment":
+            comment = child
+            continue
+        assigned = child.type == "enum_assignment"
+        name_node = child.child_by_field_name("name") if assigned else child
+        if name_node is None:
+            continue
+        name = _member_name(name_node, cursor)
+        if assigned:
+            value_node = child.child_by_field_name("value")
+            value = _evaluate(value_node, values, cursor) if value_node is not None else None
+        else:
+            value = previous + 1 if isinstance(previous, int | float) else None
+        values[name] = previous = value
+        yield EnumEntry(name, value, cursor.doc(comment), cursor.at(name_node))
+        comment = None
+
+
+def _member_name(node: Node, cursor: Cursor) -> str:
+    if node.type == "computed_property_name":
+        return _member_name(node.named_children[0], cursor)
+    return cursor.string(node) if node.type == "string" else cursor.text(node)
+
+
+def _evaluate(node: Node, known: dict[str, Value | None], cursor: Cursor) -> Value | None:
+    match node.type:
+        case "number":
+            return number_value(cursor.text(node))
+        case "string":
+            return cursor.string(node)
+        case "template_string":
+            return _evaluate_template(node, known, cursor)
+        case "identifier":
+            return known.get(cursor.text(node))
+        case "member_expression":
+            name = node.child_by_field_name("property")
+            return known.get(cursor.text(name)) if name is not None else None
+        case "subscript_expression":
+            index = node.child_by_field_name("index")
+            literal = index is not None and index.type == "string"
+            return known.get(cursor.string(index)) if index is not None and literal else None
+        case "parenthesized_expression":
+            return _evaluate(node.named_children[0], known, cursor)
+        case "unary_expression":
+            return _evaluate_unary(node, known, cursor)
+        case "binary_expression":
+            return _evaluate_binary(node, known, cursor)
+        case _:
+            return None
+
+
+def _evaluate_template(node: Node, known: dict[str, Value | None], cursor: Cursor) -> str | None:
+    text = ""
+    for child in node.named_children:
+        if child.type == "template_substitution":
+            value = _evaluate(child.named_children[0], known, cursor)
+            if value is None:
+                return None
+            text += str(value)
+        else:
+            text += unescape(cursor.text(child))
+    return text
+
+
+def _evaluate_unary(node: Node, known: dict[str, Value | None], cursor: Cursor) -> Value | None:
+    argument = node.child_by_field_name("argument")
+    value = _evaluate(argument, known, cursor) if argument is not None else None
+    if not isinstance(value, int | float):
+        return None
+    match node.children[0].type:
+        case "-":
+            return -value
+        case "+":
+            return value
+        case "~":
+            return ~_int32(int(value))
+        case _:
+            return None
+
+
+def _evaluate_binary(node: Node, known: dict[str, Value | None], cursor: Cursor) -> Value | None:
+    left_node, right_node = node.child_by_field_name("left"), node.child_by_field_name("right")
+    sign = node.child_by_field_name("operator")
+    if left_node is None or right_node is None or sign is None:
+        return None
+    left, right = (_evaluate(side, known, cursor) for side in (left_node, right_node))
+    if left is None or right is None:
+        return None
+    if isinstance(left, str) or isinstance(right, str):
+        return f"{left}{right}" if sign.type == "+" else None
+    apply = _OPERATORS.get(sign.type)
+    try:
+        return apply(left, right) if apply is not None else None
+    except (ArithmeticError, ValueError):
+        return None

@@ -1,0 +1,334 @@
+"""Lowering of statements: what a file, namespace or ambient module declares and exports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Final
+
+from ..syntax import (
+    AliasBody,
+    AmbientModuleNode,
+    Body,
+    DeclarationKind,
+    DeclarationNode,
+    Doc,
+    EnumBody,
+    ExportAllNode,
+    ExportAssignmentNode,
+    ExportNode,
+    ImportAliasNode,
+    ImportNode,
+    InterfaceBody,
+    LiteralType,
+    NamespaceNode,
+    ObjectType,
+    PropertyNode,
+    Statement,
+    TupleElement,
+    TupleType,
+    TypeNode,
+    VariableBody,
+)
+from .cursor import Cursor, Node, number_value
+from .enums import lower_entries
+from .types import (
+    dotted_name,
+    lower_members,
+    lower_type,
+    lower_type_parameters,
+    type_arguments,
+)
+
+__all__ = ["lower_statements"]
+
+_KINDS: Final[dict[str, DeclarationKind]] = {
+    "interface_declaration": "interface",
+    "class_declaration": "class",
+    "abstract_class_declaration": "class",
+    "type_alias_declaration": "alias",
+    "enum_declaration": "enum",
+    "function_signature": "function",
+    "function_declaration": "function",
+    "generator_function_declaration": "function",
+}
+
+_NAMESPACES: Final = ("internal_module", "module")
+
+
+def lower_statements(nodes: Iterable[Node], cursor: Cursor) -> Iterator[Statement]:
+    """The statements among sibling nodes, each with the doc comment before it."""
+    comment: Node | None = None
+    for node in nodes:
+        if node.type == "comment":
+            comment = node
+            continue
+        if node.is_named:
+            yield from _statement(node, comment, cursor, exported=False, default=False)
+            comment = None
+
+
+def _statement(
+    node: Node, comment: Node | None, cursor: Cursor, *, exported: bool, default: bool
+) -> Iterator[Statement]:
+    kind = node.type
+    if kind == "export_statement":
+        yield from _export(node, comment, cursor)
+    elif kind == "ambient_declaration":
+        yield from _ambient(node, comment, cursor, exported=exported, default=default)
+    elif kind == "import_statement":
+        yield from _import(node, cursor)
+    elif kind == "import_alias":
+        local, target = [child for child in node.named_children if child.type != "comment"]
+        name = cursor.text(local)
+        yield ImportAliasNode(name, dotted_name(target, cursor), exported, cursor.at(node))
+    elif kind in _NAMESPACES:
+        yield from _namespace(node, comment, cursor, exported=exported)
+    elif kind == "expression_statement":
+        for child in node.named_children:
+            if child.type in _NAMESPACES:
+                yield from _namespace(child, comment, cursor, exported=exported)
+    elif kind in ("lexical_declaration", "variable_declaration"):
+        yield from _variables(node, comment, cursor, exported=exported)
+    elif kind in _KINDS:
+        yield _declaration(node, comment, cursor, exported=exported, default=default)
+
+
+def _declaration(
+    node: Node, comment: Node | None, cursor: Cursor, *, exported: bool, default: bool
+) -> DeclarationNode:
+    name = node.child_by_field_name("name")
+    kind = _KINDS[node.type]
+    return DeclarationNode(
+        kind=kind,
+        name=cursor.text(name) if name is not None else "default",
+        exported=exported,
+        default=default,
+        at=cursor.at(node),
+        name_at=cursor.at(name if name is not None else node),
+        doc_of=partial(cursor.doc, comment),
+        body_of=partial(_BODIES[kind], node, cursor),
+    )
+
+
+def _interface_body(node: Node, cursor: Cursor) -> Body:
+    extends: list[TypeNode] = []
+    for child in node.named_children:
+        if child.type == "extends_type_clause":
+            extends += [
+                lower_type(base, cursor) for base in child.named_children if base.type != "comment"
+            ]
+        elif child.type == "class_heritage":
+            extends += _class_bases(child, cursor)
+    body = node.child_by_field_name("body")
+    members = tuple(lower_members(body, cursor)) if body is not None else ()
+    parameters = lower_type_parameters(node.child_by_field_name("type_parameters"), cursor)
+    return InterfaceBody(parameters, tuple(extends), members)
+
+
+def _class_bases(heritage: Node, cursor: Cursor) -> Iterator[TypeNode]:
+    for clause in heritage.named_children:
+        if clause.type != "extends_clause":
+            continue
+        value = clause.child_by_field_name("value")
+        if value is None:
+            continue
+        base = lower_type(value, cursor)
+        arguments = clause.child_by_field_name("type_arguments")
+        if arguments is not None and hasattr(base, "arguments"):
+            from dataclasses import replace
+
+            base = replace(base, arguments=type_arguments(arguments, cursor))
+        yield base
+
+
+def _alias_body(node: Node, cursor: Cursor) -> Body:
+    value = node.child_by_field_name("value")
+    assert value is not None
+    parameters = lower_type_parameters(node.child_by_field_name("type_parameters"), cursor)
+    return AliasBody(parameters, lower_type(value, cursor))
+
+
+def _enum_body(node: Node, cursor: Cursor) -> Body:
+    body = node.child_by_field_name("body")
+    return EnumBody(tuple(lower_entries(body, cursor)) if body is not None else ())
+
+
+def _no_body(node: Node, cursor: Cursor) -> Body | None:
+    return None
+
+
+_BODIES: Final[dict[DeclarationKind, Callable[[Node, Cursor], Body | None]]] = {
+    "interface": _interface_body,
+    "class": _interface_body,
+    "alias": _alias_body,
+    "enum": _enum_body,
+    "function": _no_body,
+}
+
+
+def _ambient(
+    node: Node, comment: Node | None, cursor: Cursor, *, exported: bool, default: bool
+) -> Iterator[Statement]:
+    children = [child for child in node.children if child.type not in ("declare", "comment")]
+    if children and children[0].type == "global":
+        block = children[-1]
+        statements = tuple(lower_statements(block.named_children, cursor))
+        yield AmbientModuleNode(None, statements, cursor.at(node))
+        return
+    for child in children:
+        if child.is_named:
+            yield from _statement(child, comment, cursor, exported=exported, default=default)
+
+
+def _namespace(
+    node: Node, comment: Node | None, cursor: Cursor, *, exported: bool
+) -> Iterator[Statement]:
+    name = node.child_by_field_name("name")
+    body = node.child_by_field_name("body")
+    if name is None:
+        return
+    nodes = body.named_children if body is not None else []
+    statements = tuple(lower_statements(nodes, cursor))
+    at = cursor.at(node)
+    if name.type == "string":
+        yield AmbientModuleNode(cursor.string(name), statements, at)
+    elif cursor.text(name) == "global" and node.type == "module":
+        yield AmbientModuleNode(None, statements, at)
+    else:
+        parts = dotted_name(name, cursor)
+        yield NamespaceNode(parts, exported, statements, cursor.at(name), cursor.doc(comment))
+
+
+def _variables(
+    node: Node, comment: Node | None, cursor: Cursor, *, exported: bool
+) -> Iterator[Statement]:
+    for child in node.named_children:
+        name = child.child_by_field_name("name") if child.type == "variable_declarator" else None
+        if name is None or name.type != "identifier":
+            continue
+        yield DeclarationNode(
+            kind="variable",
+            name=cursor.text(name),
+            exported=exported,
+            default=False,
+            at=cursor.at(child),
+            name_at=cursor.at(name),
+            doc_of=partial(cursor.doc, comment),
+            body_of=partial(_variable_body, child, cursor),
+        )
+
+
+def _variable_body(node: Node, cursor: Cursor) -> Body:
+    annotation = node.child_by_field_name("type")
+    if annotation is not None:
+        return VariableBody(lower_type(annotation.named_children[0], cursor))
+    value = node.child_by_field_name("value")
+    return VariableBody(None if value is None else _initializer_type(value, cursor))
+
+
+def _initializer_type(node: Node, cursor: Cursor) -> TypeNode | None:
+    """The literal type of a constant's initializer (`as const` or a plain literal)."""
+    at = cursor.at(node)
+    match node.type:
+        case "string":
+            return LiteralType("string", cursor.string(node), at)
+        case "number":
+            return LiteralType("number", number_value(cursor.text(node)), at)
+        case "true" | "false":
+            return LiteralType("boolean", node.type == "true", at)
+        case "unary_expression" if cursor.text(node).startswith("-"):
+            digits = cursor.text(node)[1:].strip()
+            return LiteralType("number", -number_value(digits), at)
+        case "as_expression" | "satisfies_expression" | "parenthesized_expression":
+            return _initializer_type(node.named_children[0], cursor)
+        case "array":
+            items = [_initializer_type(child, cursor) for child in node.named_children]
+            return TupleType(
+                tuple(TupleElement(i, False, False, None) for i in items if i is not None), at
+            )
+        case "object":
+            return ObjectType(tuple(_initializer_properties(node, cursor)), at)
+        case _:
+            return None
+
+
+def _initializer_properties(node: Node, cursor: Cursor) -> Iterator[PropertyNode]:
+    for pair in node.named_children:
+        key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
+        if key is None or value is None:
+            continue
+        name = cursor.string(key) if key.type == "string" else cursor.text(key)
+        type_ = _initializer_type(value, cursor)
+        yield PropertyNode(name, type_, False, True, None, cursor.at(key))
+
+
+# --------------------------------------------------------------- imports and exports
+
+
+def _import(node: Node, cursor: Cursor) -> Iterator[Statement]:
+    at = cursor.at(node)
+    source = node.child_by_field_name("source")
+    for clause in node.named_children:
+        if clause.type == "import_require_clause":
+            required = clause.child_by_field_name("source")
+            if required is not None:
+                local = cursor.text(clause.named_children[0])
+                yield ImportNode(local, "export=", cursor.string(required), at)
+        elif clause.type == "import_clause" and source is not None:
+            yield from _import_clause(clause, cursor.string(source), cursor)
+
+
+def _import_clause(clause: Node, module: str, cursor: Cursor) -> Iterator[Statement]:
+    for child in clause.named_children:
+        at = cursor.at(child)
+        if child.type == "identifier":
+            yield ImportNode(cursor.text(child), "default", module, at)
+        elif child.type == "namespace_import":
+            yield ImportNode(cursor.text(child.named_children[-1]), "*", module, at)
+        elif child.type == "named_imports":
+            for specifier in child.named_children:
+                if specifier.type == "import_specifier":
+                    name, local = _specifier(specifier, cursor)
+                    yield ImportNode(local, name, module, cursor.at(specifier))
+
+
+def _specifier(node: Node, cursor: Cursor) -> tuple[str, str]:
+    """The two names of `name as alias`; the same name twice where there is no alias."""
+    name, alias = node.child_by_field_name("name"), node.child_by_field_name("alias")
+    assert name is not None
+    return _export_name(name, cursor), _export_name(alias or name, cursor)
+
+
+def _export_name(node: Node, cursor: Cursor) -> str:
+    return cursor.string(node) if node.type == "string" else cursor.text(node)
+
+
+def _export(node: Node, comment: Node | None, cursor: Cursor) -> Iterator[Statement]:
+    declaration = node.child_by_field_name("declaration")
+    marks = [child.type for child in node.children]
+    default = "default" in marks
+    if declaration is not None:
+        yield from _statement(declaration, comment, cursor, exported=True, default=default)
+        return
+    source = node.child_by_field_name("source")
+    module = cursor.string(source) if source is not None else None
+    at = cursor.at(node)
+    value = node.child_by_field_name("value")
+    if default and value is not None:
+        yield ExportAssignmentNode("default", dotted_name(value, cursor), at)
+    elif "=" in marks:
+        target = node.named_children[-1]
+        yield ExportAssignmentNode("export=", dotted_name(target, cursor), at)
+    elif "*" in marks and module is not None:
+        yield ExportAllNode(module, at)
+    for child in node.named_children:
+        if child.type == "namespace_export" and module is not None:
+            yield ExportNode("*", _export_name(child.named_children[-1], cursor), module, at)
+        elif child.type == "export_clause":
+            for specifier in child.named_children:
+                if specifier.type == "export_specifier":
+                    local, name = _specifier(specifier, cursor)
+                    yield ExportNode(local, name, module, cursor.at(specifier))
+
+

@@ -1,0 +1,443 @@
+"""Lowering of types and members."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from ..syntax import (
+    ArrayType,
+    ConditionalType,
+    FunctionType,
+    IndexedType,
+    IndexNode,
+    InferType,
+    IntersectionType,
+    KeyofType,
+    KeywordType,
+    LiteralType,
+    MappedType,
+    MemberNode,
+    Modifier,
+    ObjectType,
+    PropertyNode,
+    QueryType,
+    ReferenceType,
+    SkippedNode,
+    TemplateType,
+    TupleElement,
+    TupleType,
+    TypeNode,
+    TypeParameter,
+    UnionType,
+    UnsupportedType,
+)
+from .cursor import Cursor, Node, number_value, unescape
+
+__all__ = ["dotted_name", "lower_members", "lower_type", "lower_type_parameters", "type_arguments"]
+
+
+_INFER: Final = re.compile(r"\binfer\s+([A-Za-z_$][\w$]*)")
+
+
+def _named(node: Node) -> list[Node]:
+    return [child for child in node.named_children if child.type != "comment"]
+
+
+def dotted_name(node: Node, cursor: Cursor) -> tuple[str, ...]:
+    """The parts of `A.B.C`, however the grammar nests them."""
+    if node.child_count == 0:
+        return (cursor.name(node),)
+    return tuple(part for child in _named(node) for part in dotted_name(child, cursor))
+
+
+def _split_import(name: tuple[str, ...], cursor: Cursor) -> tuple[tuple[str, ...], str | None]:
+    module = cursor.import_types.get(name[0])
+    return (name, None) if module is None else (name[1:], module)
+
+
+def type_arguments(node: Node | None, cursor: Cursor) -> tuple[TypeNode, ...]:
+    """The arguments of a `type_arguments` node."""
+    if node is None:
+        return ()
+    return tuple(lower_type(child, cursor) for child in _named(node))
+
+
+def _reference(node: Node, cursor: Cursor) -> TypeNode:
+    name, module = _split_import(dotted_name(node, cursor), cursor)
+    return ReferenceType(name, (), cursor.at(node), module)
+
+
+def _generic(node: Node, cursor: Cursor) -> TypeNode:
+    target, *rest = _named(node)
+    name, module = _split_import(dotted_name(target, cursor), cursor)
+    arguments = type_arguments(rest[0] if rest else None, cursor)
+    return ReferenceType(name, arguments, cursor.at(node), module)
+
+
+def _literal(node: Node, cursor: Cursor) -> TypeNode:
+    inner = node.children[0]
+    at = cursor.at(node)
+    match inner.type:
+        case "string":
+            return LiteralType("string", cursor.string(inner), at)
+        case "true" | "false":
+            return LiteralType("boolean", inner.type == "true", at)
+        case "number" | "unary_expression":
+            text = cursor.text(inner).replace(" ", "")
+            negative = text.startswith("-")
+            digits = text.lstrip("+-")
+            if digits.endswith("n") and not digits.lower().startswith("0x"):
+                return LiteralType("bigint", text, at)
+            value = number_value(digits)
+            return LiteralType("number", -value if negative else value, at)
+        case _:
+            return KeywordType(cursor.text(inner), at)
+
+
+def _template(node: Node, cursor: Cursor) -> TypeNode:
+    parts: list[str | TypeNode] = []
+    text = ""
+    for child in node.children[1:-1]:
+        if child.type == "template_type":
+            if text:
+                parts.append(unescape(text))
+                text = ""
+            parts.append(lower_type(_named(child)[0], cursor))
+        else:
+            text += cursor.text(child)
+    if text:
+        parts.append(unescape(text))
+    return TemplateType(tuple(parts), cursor.at(node))
+
+
+def _flat(node: Node, kind: str) -> Iterator[Node]:
+    """The members of a left-nested union or intersection, in source order."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        if current.type == kind:
+            stack.extend(reversed(_named(current)))
+        else:
+            yield current
+
+
+def _union(node: Node, cursor: Cursor) -> TypeNode:
+    members = tuple(lower_type(child, cursor) for child in _flat(node, "union_type"))
+    return members[0] if len(members) == 1 else UnionType(members, cursor.at(node))
+
+
+def _intersection(node: Node, cursor: Cursor) -> TypeNode:
+    members = tuple(lower_type(child, cursor) for child in _flat(node, "intersection_type"))
+    return members[0] if len(members) == 1 else IntersectionType(members, cursor.at(node))
+
+
+def _tuple_element(node: Node, cursor: Cursor) -> TupleElement:
+    if node.type in ("required_parameter", "optional_parameter"):
+        name = node.child_by_field_name("name") or node.child_by_field_name("pattern")
+        annotation = node.child_by_field_name("type")
+        rest = name is not None and name.type == "rest_pattern"
+        label = cursor.text(name).lstrip(". ") if name is not None else None
+        inner = _annotated(annotation, cursor) or KeywordType("any", cursor.at(node))
+        return TupleElement(inner, node.type == "optional_parameter", rest, label)
+    if node.type == "optional_type":
+        return TupleElement(lower_type(_named(node)[0], cursor), True, False, None)
+    if node.type == "rest_type":
+        return TupleElement(lower_type(_named(node)[0], cursor), False, True, None)
+    return TupleElement(lower_type(node, cursor), False, False, None)
+
+
+def _tuple(node: Node, cursor: Cursor) -> TypeNode:
+    return TupleType(tuple(_tuple_element(c, cursor) for c in _named(node)), cursor.at(node))
+
+
+def _object(node: Node, cursor: Cursor) -> TypeNode:
+    for child in node.named_children:
+        if child.type == "index_signature" and _mapped_clause(child) is not None:
+            return _mapped(child, cursor)
+    return ObjectType(tuple(lower_members(node, cursor)), cursor.at(node))
+
+
+def _mapped_clause(node: Node) -> Node | None:
+    for child in node.named_children:
+        if child.type == "mapped_type_clause":
+            return child
+    return None
+
+
+def _mapped(node: Node, cursor: Cursor) -> TypeNode:
+    clause = _mapped_clause(node)
+    assert clause is not None
+    name = clause.child_by_field_name("name")
+    constraint = clause.child_by_field_name("type")
+    rename = clause.child_by_field_name("alias")
+    annotation = node.child_by_field_name("type")
+    readonly: Modifier = ""
+    sign = node.child_by_field_name("sign")
+    if any(child.type == "readonly" for child in node.children):
+        readonly = "-" if sign is not None and sign.type == "-" else "+"
+    optional: Modifier = ""
+    if annotation is not None:
+        if annotation.type == "omitting_type_annotation":
+            optional = "-"
+        elif annotation.type in ("adding_type_annotation", "opting_type_annotation"):
+            optional = "+"
+    assert name is not None and constraint is not None
+    return MappedType(
+        parameter=cursor.name(name),
+        constraint=lower_type(constraint, cursor),
+        rename=lower_type(rename, cursor) if rename is not None else None,
+        type=_annotated(annotation, cursor),
+        optional=optional,
+        readonly=readonly,
+        at=cursor.at(node),
+    )
+
+
+def _conditional(node: Node, cursor: Cursor) -> TypeNode:
+    parts = [node.child_by_field_name(f) for f in ("left", "right", "consequence", "alternative")]
+    check, extends, then, otherwise = (lower_type(p, cursor) for p in parts if p is not None)
+    return ConditionalType(check, extends, then, otherwise, cursor.at(node))
+
+
+def _infer(node: Node, cursor: Cursor) -> TypeNode:
+    name, *rest = _named(node)
+    constraint = lower_type(rest[0], cursor) if rest else None
+    return InferType(cursor.name(name), constraint, cursor.at(node))
+
+
+def _lookup(node: Node, cursor: Cursor) -> TypeNode:
+    target, index = _named(node)
+    return IndexedType(lower_type(target, cursor), lower_type(index, cursor), cursor.at(node))
+
+
+def _query(node: Node, cursor: Cursor) -> TypeNode:
+    target = _named(node)[0]
+    if target.type not in ("identifier", "member_expression", "nested_identifier"):
+        return UnsupportedType(cursor.text(node), cursor.at(node))
+    name, module = _split_import(dotted_name(target, cursor), cursor)
+    return QueryType(name, cursor.at(node), module)
+
+
+def _inner(node: Node, cursor: Cursor) -> TypeNode:
+    return lower_type(_named(node)[0], cursor)
+
+
+def _keyword(node: Node, cursor: Cursor) -> TypeNode:
+    return KeywordType(" ".join(cursor.text(node).split()), cursor.at(node))
+
+
+def _array(node: Node, cursor: Cursor) -> TypeNode:
+    return ArrayType(_inner(node, cursor), cursor.at(node))
+
+
+def _keyof(node: Node, cursor: Cursor) -> TypeNode:
+    return KeyofType(_inner(node, cursor), cursor.at(node))
+
+
+def _function(node: Node, cursor: Cursor) -> TypeNode:
+    return FunctionType(cursor.at(node), tuple(_INFER.findall(cursor.text(node))))
+
+
+def _import_member(node: Node, cursor: Cursor) -> TypeNode:
+    return UnsupportedType(cursor.text(node), cursor.at(node))
+
+
+_LOWER: Final[dict[str, Callable[[Node, Cursor], TypeNode]]] = {
+    "predefined_type": _keyword,
+    "this_type": _keyword,
+    "type_identifier": _reference,
+    "identifier": _reference,
+    "nested_type_identifier": _reference,
+    "nested_identifier": _reference,
+    "member_expression": _reference,
+    "generic_type": _generic,
+    "literal_type": _literal,
+    "template_literal_type": _template,
+    "union_type": _union,
+    "intersection_type": _intersection,
+    "array_type": _array,
+    "tuple_type": _tuple,
+    "object_type": _object,
+    "parenthesized_type": _inner,
+    # The grammar lets `readonly` reach over a whole union; it changes nothing in JSON.
+    "readonly_type": _inner,
+    "function_type": _function,
+    "constructor_type": _function,
+    "lookup_type": _lookup,
+    "index_type_query": _keyof,
+    "type_query": _query,
+    "conditional_type": _conditional,
+    "infer_type": _infer,
+}
+
+
+def lower_type(node: Node, cursor: Cursor) -> TypeNode:
+    """The type under a node; syntax without a rule becomes an `UnsupportedType`."""
+    lower = _LOWER.get(node.type, _import_member)
+    return lower(node, cursor)
+
+
+def _annotated(annotation: Node | None, cursor: Cursor) -> TypeNode | None:
+    """The type of a type annotation."""
+    if annotation is None:
+        return None
+    named = _named(annotation)
+    return lower_type(named[0], cursor) if named else None
+
+
+def lower_type_parameters(node: Node | None, cursor: Cursor) -> tuple[TypeParameter, ...]:
+    """The parameters of a `type_parameters` node, with constraints and defaults."""
+    if node is None:
+        return ()
+    parameters: list[TypeParameter] = []
+    for child in _named(node):
+        name = child.child_by_field_name("name")
+        constraint = child.child_by_field_name("constraint")
+        default = child.child_by_field_name("value")
+        parameters.append(
+            TypeParameter(
+                cursor.name(name) if name is not None else "",
+                _inner(constraint, cursor) if constraint is not None else None,
+                _inner(default, cursor) if default is not None else None,
+            )
+        )
+    return tuple(parameters)
+
+
+# -------------------------------------------------------------------------- members
+
+_NOT_DATA: Final = {
+    "call_signature": "call signature",
+    "construct_signature": "construct signature",
+    "method_signature": "method",
+    "method_definition": "method",
+    "abstract_method_signature": "method",
+}
+
+_HIDDEN: Final = ("private", "protected")
+
+
+def lower_members(body: Node, cursor: Cursor) -> Iterator[MemberNode]:
+    """The members of an object type, an interface body or a class body, in source order."""
+    comment: Node | None = None
+    previous_end = -1
+    for child in body.named_children:
+        kind = child.type
+        if kind == "comment":
+            # A comment that ends the line of the member before it belongs to that member.
+            trails = previous_end >= 0 and b"\n" not in cursor.source.data[previous_end : child.start_byte]
+            following = cursor.source.data[child.end_byte : child.end_byte + 2].lstrip(b" \r")
+            if not (trails and following.startswith(b"\n")):
+                comment = child
+            continue
+        member = _member(child, kind, comment, cursor)
+        if member is not None:
+            yield member
+        comment = None
+        previous_end = child.end_byte
+
+
+def _member(node: Node, kind: str, comment: Node | None, cursor: Cursor) -> MemberNode | None:
+    if kind in ("property_signature", "public_field_definition"):
+        return _property(node, comment, cursor)
+    if kind == "index_signature":
+        return _index(node, comment, cursor)
+    if kind in _NOT_DATA:
+        return _method(node, kind, comment, cursor)
+    return None
+
+
+def _property_name(node: Node, cursor: Cursor) -> str | None:
+    """The wire name of a property; None for a computed name that is no literal."""
+    match node.type:
+        case "string":
+            return cursor.string(node)
+        case "number":
+            return canonical_number(number_value(cursor.text(node)))
+        case "computed_property_name":
+            inner = _named(node)
+            if len(inner) == 1 and inner[0].type in ("string", "number"):
+                return _property_name(inner[0], cursor)
+            if len(inner) == 1 and inner[0].type == "template_string":
+                return unescape(cursor.text(inner[0])[1:-1])
+            return None
+        case "private_property_identifier":
+            return None
+        case _:
+            return unescape(cursor.text(node))
+
+
+def canonical_number(value: int | float) -> str:
+    """A number as ECMAScript turns it into a property name."""
+    if isinstance(value, int):
+        return str(value)
+    text = repr(value)
+    if "e" in text:
+        mantissa, exponent = text.split("e")
+        return f"{mantissa.removesuffix('.0')}e{int(exponent):+d}"
+    return text.removesuffix(".0")
+
+
+def _property(node: Node, comment: Node | None, cursor: Cursor) -> MemberNode | None:
+    optional = readonly = False
+    name: Node | None = None
+    annotation: Node | None = None
+    for child in node.children:
+        match child.type:
+            case "?":
+                optional = True
+            case "readonly":
+                readonly = True
+            case "accessibility_modifier" if cursor.text(child) in _HIDDEN:
+                return SkippedNode("hidden member", "", cursor.at(node))
+            case "static":
+                return None
+            case "type_annotation":
+                annotation = child
+            case _ if name is None and child.is_named and child.type != "accessibility_modifier":
+                name = child
+    if name is None:
+        return None
+    if name.type == "private_property_identifier":
+        return SkippedNode("hidden member", "", cursor.at(node))
+    wire_name = _property_name(name, cursor)
+    at = cursor.at(name)
+    if wire_name is None:
+        return SkippedNode("symbol key", cursor.text(name), at)
+    return PropertyNode(
+        wire_name, _annotated(annotation, cursor), optional, readonly, cursor.doc(comment), at
+    )
+
+
+def _index(node: Node, comment: Node | None, cursor: Cursor) -> MemberNode | None:
+    key = node.child_by_field_name("index_type")
+    value = _annotated(node.child_by_field_name("type"), cursor)
+    if key is None or value is None or any(child.type == "static" for child in node.children):
+        return None
+    readonly = any(child.type == "readonly" for child in node.children)
+    return IndexNode(
+        lower_type(key, cursor), value, readonly, cursor.doc(comment), cursor.at(node)
+    )
+
+
+def _method(node: Node, kind: str, comment: Node | None, cursor: Cursor) -> MemberNode | None:
+    name = node.child_by_field_name("name")
+    modifiers = [child.type for child in node.children]
+    if "static" in modifiers:
+        return None
+    if any(
+        child.type == "accessibility_modifier" and cursor.text(child) in _HIDDEN
+        for child in node.children
+    ):
+        return SkippedNode("hidden member", "", cursor.at(node))
+    if kind == "method_signature" and "get" in modifiers and name is not None:
+        wire_name = _property_name(name, cursor)
+        if wire_name is not None:
+            annotation = _annotated(node.child_by_field_name("return_type"), cursor)
+            doc = cursor.doc(comment)
+            return PropertyNode(wire_name, annotation, False, False, doc, cursor.at(name))
+    if "set" in modifiers:
+        return None
+    return SkippedNode(_NOT_DATA[kind], cursor.text(name) if name is not None else "", cursor.at(node))

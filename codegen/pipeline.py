@@ -1,0 +1,184 @@
+"""The architecture, readable in a minute: declarations -> model -> plan -> files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from . import __version__
+from .diagnostics import Diagnostic, Severity
+from .model import Model, SpecInfo
+from .names import assign_names, module_name
+from .output import MARK
+from .quirks import NO_FACTS, Facts
+from .quirks import apply as apply_facts
+from .quirks import read as read_facts
+from .render import render
+from .resolve import resolve
+from .resources import runtime_source, templates_dir
+from .source import Files, SourceFile
+from .targets import discover, with_requirements
+from .targets.base import Emission, Export, Page, Request
+from .verify import verify
+
+__all__ = ["DEFAULT_TARGETS", "Options", "Result", "compile_spec", "load_model"]
+
+DEFAULT_TARGETS: Final = ("dataclasses", "typeddicts", "dispatcher", "docs")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run is asked for.
+
+    `package` is the generated package's name, by default the facts file's or the spec's.
+    `target_folders` hold further targets. `strict` makes every warning an error.
+    """
+
+    targets: tuple[str, ...] = DEFAULT_TARGETS
+    package: str | None = None
+    facts: SourceFile | None = None
+    name: str | None = None
+    version: str | None = None
+    target_folders: tuple[Path, ...] = ()
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A spec as far as its model: `model` is None after an error."""
+
+    model: Model | None
+    facts: Facts
+    sources: tuple[SourceFile, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run made: files by path below the output folder, none of them after an error."""
+
+    files: Mapping[str, str]
+    package: str
+    sources: tuple[SourceFile, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether the spec could not be used."""
+        return any(d.severity is Severity.ERROR for d in self.diagnostics)
+
+
+def load_model(files: Files, entry: str, options: Options) -> Loaded:
+    """The model of a spec with its facts applied, and all that was found on the way."""
+    facts, problems = read_facts(options.facts) if options.facts is not None else (NO_FACTS, ())
+    spec = SpecInfo(
+        options.name or facts.spec.name or entry.rsplit("/", 1)[-1],
+        options.version or facts.spec.version or "",
+        "",
+    )
+    resolution = resolve(files, entry, spec)
+    model = resolution.model
+    diagnostics = (*problems, *resolution.diagnostics)
+    if model is not None:
+        model, stale = apply_facts(model, facts)
+        diagnostics += stale
+    diagnostics = _judged(diagnostics, options.strict)
+    sources = resolution.sources + ((options.facts,) if options.facts is not None else ())
+    if any(d.severity is Severity.ERROR for d in diagnostics):
+        model = None
+    return Loaded(model, facts, sources, diagnostics)
+
+
+def _judged(diagnostics: Sequence[Diagnostic], strict: bool) -> tuple[Diagnostic, ...]:
+    """Under `strict` a warning is an error."""
+    if not strict:
+        return tuple(diagnostics)
+    return tuple(
+        Diagnostic(Severity.ERROR, d.code, d.message, d.span, d.advice, d.related, d.file)
+        if d.severity is Severity.WARNING
+        else d
+        for d in diagnostics
+    )
+
+
+def compile_spec(files: Files, entry: str, options: Options) -> Result:
+    """The files that a spec becomes.
+
+    `entry` is a path of `files`. Raises TargetError for a target that does not exist.
+    """
+    targets = discover(options.targets, options.target_folders)
+    loaded = load_model(files, entry, options)
+    package = options.package or loaded.facts.spec.package or module_name(entry.rsplit("/", 1)[-1])
+    if loaded.model is None:
+        return Result({}, package, loaded.sources, loaded.diagnostics)
+    names, naming = assign_names(loaded.model, entry)
+    diagnostics = (*loaded.diagnostics, *_judged(naming, options.strict))
+    chosen = with_requirements(options.targets, targets)
+    request = Request(loaded.model, names, package, _header(loaded.model), frozenset(chosen))
+    emissions = [targets[name].emit(request) for name in chosen]
+    pages = [page for emission in emissions for page in emission.pages]
+    if any(emission.exports for emission in emissions):
+        pages.append(_init_page(request, emissions))
+    folders = (templates_dir(), *options.target_folders)
+    texts = {**render(pages, folders), **_runtime_files(package, emissions)}
+    if any(path.endswith(".py") for path in texts):
+        texts[f"{package}/py.typed"] = ""
+    diagnostics += verify(pages, texts)
+    failed = any(d.severity is Severity.ERROR for d in diagnostics)
+    return Result({} if failed else texts, package, loaded.sources, diagnostics)
+
+
+def _header(model: Model) -> tuple[str, ...]:
+    spec = model.spec
+    version = f", {spec.version}" if spec.version else ""
+    return (
+        f"{MARK} {__version__}: do not edit.",
+        f"Spec: {spec.name}{version}",
+        f"sha256: {spec.sha256}",
+    )
+
+
+def _runtime_files(package: str, emissions: Sequence[Emission]) -> dict[str, str]:
+    """The hand-written modules that the targets need, copied as they are."""
+    modules = dict.fromkeys(name for emission in emissions for name in emission.runtime)
+    mark = f"# {MARK} {__version__}: do not edit.\n"
+    return {f"{package}/{name}.py": mark + runtime_source(name) for name in modules}
+
+
+def _init_page(request: Request, emissions: Sequence[Emission]) -> Page:
+    """The package's `__init__`: everything public, and SPEC."""
+    exports = [export for emission in emissions for export in emission.exports]
+    eager, lazy = _settled(exports)
+    names = sorted({name for export in eager for name in export.names} | {"SPEC", *lazy})
+    return Page(
+        path=f"{request.package}/__init__.py",
+        template="_shared/__init__.py.j2",
+        variables={
+            "header_lines": request.header,
+            "spec": request.model.spec,
+            "exports": eager,
+            "lazy": lazy,
+            "names": names,
+        },
+        defines=frozenset({"SPEC", "__getattr__"} if lazy else {"SPEC"}),
+    )
+
+
+def _settled(exports: Sequence[Export]) -> tuple[tuple[Export, ...], tuple[str, ...]]:
+    """What `__init__` imports, by module, and the modules that it loads when asked.
+
+    A fallback gives way name by name; one that is left with none is a module that stands
+    beside another with the same names, and stays in reach as a module.
+    """
+    merged: dict[str, tuple[str, ...]] = {}
+    lazy: list[str] = []
+    for export in sorted(exports, key=lambda export: export.fallback):
+        taken = {name for names in merged.values() for name in names}
+        names = tuple(name for name in export.names if not export.fallback or name not in taken)
+        if names:
+            merged[export.module] = tuple(sorted({*merged.get(export.module, ()), *names}))
+        elif not export.module.startswith("_"):
+            lazy.append(export.module)
+    return tuple(Export(module, merged[module]) for module in sorted(merged)), tuple(sorted(lazy))

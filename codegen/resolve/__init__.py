@@ -1,0 +1,95 @@
+"""From files of declarations to the model.
+
+The passes, in order: bind names to declarations (`scopes`), work types out as they are
+reached (`evaluate`, `operators`, `utilities`), lift them into declarations of the model
+(`lift`), give unions their decisions (`discriminate`), put declarations after what they
+refer to (`order`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..diagnostics import Diagnostic, Severity, error
+from ..model import Model, SpecInfo
+from ..source import Files, SourceFile, Span
+from .discriminate import discriminate, event_groups
+from .evaluate import Evaluator
+from .lift import Lifter
+from .order import order
+from .roots import check_imports, roots
+from .scopes import Module, Program
+
+__all__ = ["Resolution", "resolve"]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What became of a spec: its model (None after an error), the files read, the findings."""
+
+    model: Model | None
+    sources: tuple[SourceFile, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def resolve(files: Files, entry: str, spec: SpecInfo) -> Resolution:
+    """The model of the declarations that a file exports, and of what they refer to.
+
+    `entry` is a path of `files`. The spec's `sha256` is replaced by that of the entry.
+    """
+    program = Program(files)
+    try:
+        model = _resolve(program, entry, spec)
+    except RecursionError:
+        model = None
+        advice = "Give the innermost types names of their own."
+        message = f"{entry!r} nests types too deeply to be read"
+        program.diagnostics.append(error("RC206", message, Span(entry, 1, 1, 1, 1), advice))
+    sources = tuple(module.source for module in program.modules.values() if module is not None)
+    failed = any(d.severity is Severity.ERROR for d in program.diagnostics)
+    ordered = sorted(program.diagnostics, key=_place_of)
+    return Resolution(None if failed else model, sources, tuple(dict.fromkeys(ordered)))
+
+
+def _place_of(diagnostic: Diagnostic) -> tuple[str, int, int]:
+    span = diagnostic.span
+    return (span.file, span.line, span.column) if span is not None else ("", 0, 0)
+
+
+def _resolve(program: Program, entry: str, spec: SpecInfo) -> Model | None:
+    module = program.load(entry)
+    if module is None:
+        if not program.diagnostics:
+            advice = "Check the path."
+            message = f"there is no file {entry!r}"
+            program.diagnostics.append(error("RC101", message, advice=advice, file=entry))
+        return None
+    if module.syntax.diagnostics:
+        return None
+    evaluator = Evaluator(program)
+    check_imports(evaluator, module)
+    found = list(roots(evaluator, module))
+    if not found:
+        program.diagnostics.append(_nothing_declared(module))
+        return None
+    lifter = Lifter(evaluator)
+    lifter.lift_roots(found)
+    if not lifter.declarations:
+        program.diagnostics.append(_nothing_declared(module))
+        return None
+    declarations, diagnostics = discriminate(order(tuple(lifter.declarations.values())))
+    program.diagnostics += diagnostics
+    exported = [root.symbol.id for root in found]
+    groups = event_groups(declarations, exported)
+    info = SpecInfo(spec.name, spec.version, module.source.sha256)
+    return Model(info, declarations, groups)
+
+
+def _nothing_declared(module: Module) -> Diagnostic:
+    source = module.source
+    if not source.data.strip():
+        message, code, advice = "the file is empty", "RC103", "Put the declarations into it."
+    else:
+        message, code = "the file declares no type", "RC105"
+        advice = "Export an interface, a type or an enum, or name the file that does."
+    return error(code, message, Span(source.path, 1, 1, 1, 1), advice)

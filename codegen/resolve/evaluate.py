@@ -1,0 +1,648 @@
+"""Evaluation: from a type as written to what it means.
+
+Names become the declarations that they stand for and stay lazy, so recursive
+declarations need no special care; everything that computes a type (intersections,
+lookups, mapped and conditional types, utilities) is worked out in `operators`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, assert_never
+
+from ..diagnostics import Diagnostic, error, warning
+from ..model import NULL, UNKNOWN, DeclId, Literal, Opaque, Primitive
+from ..source import Span
+from ..syntax import (
+    AliasBody,
+    ArrayType,
+    ConditionalType,
+    DeclarationNode,
+    EnumBody,
+    FunctionType,
+    IndexedType,
+    IndexNode,
+    InferType,
+    InterfaceBody,
+    IntersectionType,
+    KeyofType,
+    KeywordType,
+    LiteralType,
+    MappedType,
+    MemberNode,
+    ObjectType,
+    PropertyNode,
+    QueryType,
+    Range,
+    ReferenceType,
+    SkippedNode,
+    TemplateType,
+    TupleType,
+    TypeNode,
+    TypeParameter,
+    UnionType,
+    UnsupportedType,
+    VariableBody,
+)
+from . import operators
+from .library import CONVERTED, LIBRARY_NAMESPACES, OPAQUE, WRAPPERS
+from .scopes import Module, Program, Symbol, Unresolved
+from .semantics import (
+    BIGINT,
+    FUNCTION,
+    NEVER,
+    SYMBOL,
+    UNDEFINED,
+    Env,
+    Lazy,
+    Named,
+    ObjectShape,
+    Placeholder,
+    ShapeProperty,
+    TArray,
+    TTuple,
+    TTupleItem,
+    TUnion,
+    TypeTerm,
+    identity,
+)
+from .utilities import UTILITIES
+
+__all__ = ["Evaluator"]
+
+_DEEPEST: Final = 40
+"""How deep types may be computed from each other: TypeScript's own limit is near this."""
+
+_KEYWORDS: Final[dict[str, TypeTerm]] = {
+    "string": Primitive("string"),
+    "number": Primitive("number"),
+    "boolean": Primitive("boolean"),
+    "null": NULL,
+    "any": UNKNOWN,
+    "unknown": UNKNOWN,
+    "undefined": UNDEFINED,
+    "void": UNDEFINED,
+    "never": NEVER,
+    "object": Primitive("object"),
+    "symbol": SYMBOL,
+    "unique symbol": SYMBOL,
+    "bigint": BIGINT,
+}
+
+
+class _TooDeepError(Exception):
+    """Types are computed from each other more deeply than any real one is."""
+
+
+@dataclass(eq=False)
+class Evaluator:
+    """Turns type nodes into terms, and looks into terms. Results are remembered."""
+
+    program: Program
+    _shapes: dict[object, ObjectShape] = field(default_factory=dict)
+    _aliases: dict[object, TypeTerm | None] = field(default_factory=dict)
+    _reported: set[tuple[str, Range, str]] = field(default_factory=set)
+    _depth: int = 0
+
+    # --------------------------------------------------------------- diagnostics
+
+    def span(self, env: Env, at: Range) -> Span:
+        """The place of a range in the file that is being read."""
+        return env.scope.module.source.span(*at)
+
+    def text(self, env: Env, at: Range) -> str:
+        """The TypeScript of a range, white space folded."""
+        data = env.scope.module.source.data[at[0] : at[1]]
+        return " ".join(data.decode("utf-8", "replace").split())
+
+    def report(self, env: Env, at: Range, diagnostic: Diagnostic) -> None:
+        """Keep a diagnostic, once for each place and code."""
+        key = (env.scope.module.path, at, diagnostic.code)
+        if key not in self._reported:
+            self._reported.add(key)
+            self.program.diagnostics.append(diagnostic)
+
+    def opaque(self, env: Env, at: Range, reason: str) -> Opaque:
+        """A type that cannot be expressed, with its warning."""
+        text = self.text(env, at)
+        message = f"{_shortened(text)!r} cannot be expressed: {reason}"
+        advice = "It becomes Any; declare a plain type there to have it checked."
+        self.report(env, at, warning("RC204", message, self.span(env, at), advice))
+        return Opaque(reason, text)
+
+    # ------------------------------------------------------------------- evaluation
+
+    def lazy(self, node: TypeNode, env: Env, compute: Callable[[], TypeTerm]) -> Lazy:
+        """A term that is computed when it is looked into."""
+        return Lazy(compute, self.text(env, node.at), self.span(env, node.at))
+
+    def deferred(self, node: TypeNode | None, env: Env) -> TypeTerm:
+        """The term of a node, not looked into before somebody needs it."""
+        match node:
+            case None:
+                return UNKNOWN
+            case KeywordType() | LiteralType() | ReferenceType(arguments=()):
+                return self.term(node, env)
+            case _:
+                return self.lazy(node, env, lambda: self.term(node, env))
+
+    def term(self, node: TypeNode, env: Env) -> TypeTerm:
+        """What a type means in its place."""
+        match node:
+            case KeywordType(name):
+                return self._keyword(name, node, env)
+            case LiteralType(kind, value):
+                return BIGINT if kind == "bigint" else Literal(kind, value)
+            case ReferenceType():
+                return self._reference(node, env)
+            case ArrayType(element):
+                return TArray(self.deferred(element, env))
+            case TupleType():
+                return self._tuple(node, env)
+            case UnionType(members):
+                return TUnion(tuple(self.term(member, env) for member in members))
+            case ObjectType(members):
+                shape = ObjectShape(span=self.span(env, node.at))
+                self._add_members(shape, members, env)
+                return shape
+            case FunctionType():
+                return FUNCTION
+            case UnsupportedType():
+                return self.opaque(env, node.at, "no rule covers this syntax")
+            case InferType(name=name):
+                return env.parameters.get(name, UNKNOWN)
+            case _:
+                return self.lazy(node, env, lambda: self._computed(node, env))
+
+    def _computed(self, node: TypeNode, env: Env) -> TypeTerm:
+        match node:
+            case IntersectionType(members):
+                return operators.intersect(self, [self.term(m, env) for m in members])
+            case TemplateType():
+                return operators.template(self, node, env)
+            case IndexedType():
+                return operators.indexed(self, node, env)
+            case KeyofType(inner):
+                return operators.keyof(self, self.term(inner, env))
+            case MappedType():
+                return operators.mapped(self, node, env)
+            case ConditionalType():
+                return operators.conditional(self, node, env)
+            case QueryType():
+                return self._query(node, env)
+            case _:
+                raise AssertionError(type(node))
+
+    def _keyword(self, name: str, node: KeywordType, env: Env) -> TypeTerm:
+        if name == "this":
+            return env.this if env.this is not None else UNKNOWN
+        found = _KEYWORDS.get(name)
+        return found if found is not None else self.opaque(env, node.at, "an unknown keyword")
+
+    def _tuple(self, node: TupleType, env: Env) -> TypeTerm:
+        items: list[TTupleItem] = []
+        for element in node.elements:
+            term = self.deferred(element.type, env)
+            if not element.rest:
+                items.append(TTupleItem(term, element.optional, False, element.name))
+                continue
+            match self.peel(term):
+                case TTuple(items=inner):
+                    items += inner
+                case TArray(element=each):
+                    items.append(TTupleItem(each, False, True, element.name))
+                case _:
+                    items.append(TTupleItem(UNKNOWN, False, True, element.name))
+        return TTuple(tuple(items))
+
+    # ----------------------------------------------------------------- references
+
+    def _reference(self, node: ReferenceType, env: Env) -> TypeTerm:
+        if len(node.name) == 1 and node.module is None:
+            bound = env.parameters.get(node.name[0])
+            if bound is not None:
+                return bound
+        entity = self._entity(node.name, node.module, env, node.at)
+        match entity:
+            case Symbol():
+                return self._instance(entity, node, env)
+            case Unresolved():
+                return _placeholder(entity)
+            case Module():
+                return self.opaque(env, node.at, "a module is not a type")
+            case None:
+                return self._unbound(node, env)
+
+    def _entity(
+        self, name: tuple[str, ...], specifier: str | None, env: Env, at: Range
+    ) -> Symbol | Module | Unresolved | None:
+        if specifier is None:
+            return self.program.lookup_path(env.scope, name, "type")
+        importer = env.scope.module
+        target = self.program.module(importer, specifier, at)
+        if target is None:
+            return Unresolved(specifier, ".".join(name) or "*", importer.source.span(*at))
+        entity: Symbol | Module | Unresolved | None = target
+        for position, part in enumerate(name, start=1):
+            if entity is not None:
+                meaning = "type" if position == len(name) else "namespace"
+                entity = self.program.member(entity, part, meaning)
+        return entity
+
+    def _unbound(self, node: ReferenceType, env: Env) -> TypeTerm:
+        """A name that no declaration of the spec has: an enum member, or the library's."""
+        member = self._enum_member(node.name, env)
+        if member is not None:
+            return member
+        if len(node.name) == 1:
+            found = self._library(node.name[0], node, env)
+            if found is not None:
+                return found
+        elif node.name[0] in LIBRARY_NAMESPACES:
+            return self.opaque(env, node.at, "JSON does not carry this library type")
+        name = ".".join(node.name)
+        advice = "Declare it, import it, or correct its name."
+        message = f"nobody declares {name!r}"
+        self.report(env, node.at, error("RC201", message, self.span(env, node.at), advice))
+        return UNKNOWN
+
+    def _library(self, name: str, node: ReferenceType, env: Env) -> TypeTerm | None:
+        if name in CONVERTED:
+            return CONVERTED[name]
+        if name in OPAQUE:
+            return self.opaque(env, node.at, "JSON does not carry this library type")
+        if name in ("Array", "ReadonlyArray"):
+            inner = node.arguments[0] if node.arguments else None
+            return TArray(self.deferred(inner, env))
+        if name in WRAPPERS and node.arguments:
+            return self.term(node.arguments[0], env)
+        utility = UTILITIES.get(name)
+        if utility is None:
+            return None
+        arity, apply = utility
+        if len(node.arguments) != arity:
+            self._report_arity(name, (arity, arity), node, env)
+            return UNKNOWN
+        arguments = [self.deferred(argument, env) for argument in node.arguments]
+        return self.lazy(node, env, lambda: apply(self, arguments))
+
+    def _enum_member(self, name: tuple[str, ...], env: Env) -> TypeTerm | None:
+        if len(name) < 2:
+            return None
+        symbol = self.program.lookup_path(env.scope, name[:-1], "value")
+        if isinstance(symbol, Unresolved):
+            return _placeholder(Unresolved(symbol.specifier, ".".join(name[-2:]), symbol.at))
+        if not isinstance(symbol, Symbol):
+            return None
+        for node in symbol.of_kind("enum"):
+            assert isinstance(node.body, EnumBody)
+            for entry in node.body.entries:
+                if entry.name == name[-1]:
+                    return enum_literal(entry.value)
+        return None
+
+    def _report_arity(
+        self, name: str, allowed: tuple[int, int], node: ReferenceType, env: Env
+    ) -> None:
+        low, high = allowed
+        wanted = str(high) if low == high else f"{low} to {high}"
+        message = f"{name!r} takes {wanted} type arguments, got {len(node.arguments)}"
+        advice = "Give every type parameter without a default an argument."
+        self.report(env, node.at, error("RC202", message, self.span(env, node.at), advice))
+
+    def _instance(self, symbol: Symbol, node: ReferenceType, env: Env) -> TypeTerm:
+        parameters = self.parameters(symbol)
+        given = len(node.arguments)
+        required = sum(parameter.default is None for parameter in parameters)
+        if not required <= given <= len(parameters):
+            self._report_arity(symbol.name, (required, len(parameters)), node, env)
+            return UNKNOWN
+        if not parameters:
+            return Named(symbol)
+        arguments = [self.force(self.term(argument, env)) for argument in node.arguments]
+        return Named(symbol, tuple(self.completed(symbol, parameters, arguments)))
+
+    def completed(
+        self,
+        symbol: Symbol,
+        parameters: Sequence[TypeParameter],
+        arguments: Sequence[TypeTerm],
+    ) -> Iterator[TypeTerm]:
+        """The arguments, followed by the defaults of the parameters that have none.
+
+        A parameter without a default stands for its constraint, or for unknown.
+        """
+        bound: dict[str, TypeTerm] = {}
+        for position, parameter in enumerate(parameters):
+            if position < len(arguments):
+                term = arguments[position]
+            else:
+                node = parameter.default or parameter.constraint
+                env = Env(symbol.scope, dict(bound))
+                term = self.force(self.term(node, env)) if node is not None else UNKNOWN
+            bound[parameter.name] = term
+            yield term
+
+    def parameters(self, symbol: Symbol) -> tuple[TypeParameter, ...]:
+        """The type parameters of a declared type."""
+        for node in symbol.of_kind("interface", "class", "alias"):
+            if isinstance(node.body, InterfaceBody | AliasBody):
+                return node.body.parameters
+        return ()
+
+    # ---------------------------------------------------------------- typeof queries
+
+    def _query(self, node: QueryType, env: Env) -> TypeTerm:
+        if node.module is not None:
+            return self._imported_query(node, node.module, env)
+        for length in range(len(node.name), 0, -1):
+            entity = self.program.lookup_path(env.scope, node.name[:length], "value")
+            if isinstance(entity, Symbol):
+                return self._value_type(entity, node.name[length:], node, env)
+            if isinstance(entity, Unresolved):
+                return _placeholder(entity)
+        member = self._enum_member(node.name, env)
+        return member or self.opaque(env, node.at, "what it asks the type of is not a constant")
+
+    def _imported_query(self, node: QueryType, specifier: str, env: Env) -> TypeTerm:
+        importer = env.scope.module
+        target = self.program.module(importer, specifier, node.at)
+        if target is None:
+            name = ".".join(node.name) or "*"
+            return _placeholder(Unresolved(specifier, name, importer.source.span(*node.at)))
+        entity = self.program.member(target, node.name[0], "value") if node.name else None
+        if isinstance(entity, Symbol):
+            return self._value_type(entity, node.name[1:], node, env)
+        return self.opaque(env, node.at, "what it asks the type of is not a constant")
+
+    def _value_type(
+        self, symbol: Symbol, path: tuple[str, ...], node: QueryType, env: Env
+    ) -> TypeTerm:
+        for declared in symbol.of_kind("variable"):
+            body = declared.body
+            if isinstance(body, VariableBody) and body.type is not None:
+                term = self.term(body.type, Env(symbol.scope))
+                for name in path:
+                    term = operators.property_type(self, term, Literal("string", name)) or UNKNOWN
+                return term
+        if symbol.of_kind("enum"):
+            if path:
+                return self._enum_member((*node.name,), env) or UNKNOWN
+            return self.enum_object(symbol)
+        if symbol.of_kind("function"):
+            return FUNCTION
+        if symbol.namespace is not None and not symbol.of_kind("class"):
+            return self._namespace_object(symbol)
+        return self.opaque(env, node.at, "what it asks the type of is not a constant")
+
+    def enum_object(self, symbol: Symbol) -> TypeTerm:
+        """The object type of an enum's value: each member's name with its literal type."""
+        shape = ObjectShape()
+        for node in symbol.of_kind("enum"):
+            assert isinstance(node.body, EnumBody)
+            for entry in node.body.entries:
+                term = enum_literal(entry.value)
+                shape.properties[entry.name] = ShapeProperty(entry.name, term, False)
+        return shape
+
+    def _namespace_object(self, symbol: Symbol) -> TypeTerm:
+        shape = ObjectShape()
+        assert symbol.namespace is not None
+        for name, inner in symbol.namespace.symbols.items():
+            for node in inner.of_kind("variable"):
+                if isinstance(node.body, VariableBody) and node.body.type is not None:
+                    term = self.deferred(node.body.type, Env(symbol.namespace))
+                    shape.properties[name] = ShapeProperty(name, term, False)
+        return shape
+
+    # ------------------------------------------------------------- looking into terms
+
+    def force(self, term: TypeTerm) -> TypeTerm:
+        """A lazy term's value; a type that needs itself to be computed is unknown."""
+        while isinstance(term, Lazy):
+            if term.value is None:
+                term.value = self._compute(term)
+            term = term.value
+        return term
+
+    def _compute(self, term: Lazy) -> TypeTerm:
+        if term.running:
+            return self._endless(term)
+        term.running = True
+        try:
+            return self._descend(term.compute)
+        except _TooDeepError:
+            if self._depth:
+                raise
+            return self._endless(term)
+        finally:
+            term.running = False
+
+    def _descend(self, compute: Callable[[], TypeTerm]) -> TypeTerm:
+        """Compute one level further down; too deep a descent ends at its outermost type."""
+        if self._depth > _DEEPEST:
+            raise _TooDeepError
+        self._depth += 1
+        try:
+            return compute()
+        finally:
+            self._depth -= 1
+
+    def _endless(self, term: Lazy) -> TypeTerm:
+        message = f"{_shortened(term.text)!r} has no end: computing it needs its own result"
+        advice = "Name the recursive part with an interface."
+        found = warning("RC206", message, term.at, advice)
+        if found not in self.program.diagnostics:
+            self.program.diagnostics.append(found)
+        return Opaque("it has no end", term.text)
+
+    def whole_identity(self, term: TypeTerm) -> object:
+        """A key of a type with everything in it looked into, so that equal types have equal keys."""
+        term = self.force(term)
+        match term:
+            case TArray(element):
+                self.whole_identity(element)
+            case TTuple(items):
+                for item in items:
+                    self.whole_identity(item.type)
+            case TUnion(members):
+                for member in members:
+                    self.whole_identity(member)
+            case ObjectShape():
+                for found in term.properties.values():
+                    self.whole_identity(found.type)
+                for _, value in term.indexes:
+                    self.whole_identity(value)
+        return identity(term)
+
+    def peel(self, term: TypeTerm) -> TypeTerm:
+        """What a term is behind lazy terms and aliases; an interface or enum stays named."""
+        passed: set[object] = set()
+        while True:
+            term = self.force(term)
+            if not isinstance(term, Named) or not term.symbol.of_kind("alias"):
+                return term
+            key = identity(term)
+            if key in passed:
+                return self._circular(term)
+            if len(passed) > _DEEPEST:
+                return self._endless(Lazy(lambda: UNKNOWN, term.symbol.name, _span_of(term)))
+            passed.add(key)
+            term = self.alias_body(term)
+
+    def alias_body(self, named: Named) -> TypeTerm:
+        """What an alias stands for."""
+        key = identity(named)
+        if key in self._aliases:
+            found = self._aliases[key]
+            return found if found is not None else self._circular(named)
+        self._aliases[key] = None
+        node = named.symbol.of_kind("alias")[0]
+        assert isinstance(node.body, AliasBody)
+        body = node.body
+        names = [parameter.name for parameter in body.parameters]
+        env = Env(named.symbol.scope, dict(zip(names, named.arguments, strict=False)))
+        try:
+            found = self._descend(lambda: self.force(self.term(body.type, env)))
+        except _TooDeepError:
+            if self._depth:
+                del self._aliases[key]
+                raise
+            found = self._endless(Lazy(lambda: UNKNOWN, named.symbol.name, _span_of(named)))
+        self._aliases[key] = found
+        return found
+
+    def _circular(self, named: Named) -> TypeTerm:
+        span = named.symbol.span()
+        found = error(
+            "RC206",
+            f"the alias {named.symbol.name!r} stands for itself",
+            span,
+            "Give it a type of its own.",
+        )
+        if found not in self.program.diagnostics:
+            self.program.diagnostics.append(found)
+        return UNKNOWN
+
+    def members(self, term: TypeTerm) -> Iterator[TypeTerm]:
+        """The members of a union behind aliases, flat; the term itself if it is none."""
+        peeled = self.peel(term)
+        if isinstance(peeled, TUnion):
+            for member in peeled.members:
+                yield from self.members(member)
+        elif peeled == Primitive("boolean"):
+            yield Literal("boolean", True)
+            yield Literal("boolean", False)
+        else:
+            yield peeled
+
+    def shape(self, term: TypeTerm) -> ObjectShape | None:
+        """The object type that a term is, or None."""
+        match self.peel(term):
+            case ObjectShape() as shape:
+                return shape
+            case Named(symbol) as named if symbol.of_kind("interface", "class"):
+                return self._interface_shape(named)
+            case _:
+                return None
+
+    def _interface_shape(self, named: Named) -> ObjectShape:
+        key = identity(named)
+        found = self._shapes.get(key)
+        if found is not None:
+            return found
+        symbol = named.symbol
+        shape = self._shapes[key] = ObjectShape(hint=symbol.name, span=symbol.span())
+        own = ObjectShape()
+        for node, module in zip(symbol.declarations, symbol.sources, strict=True):
+            if isinstance(node.body, InterfaceBody):
+                scope = symbol.scope if module is symbol.scope.module else module.scope
+                names = [parameter.name for parameter in node.body.parameters]
+                env = Env(scope, dict(zip(names, named.arguments, strict=False)), named)
+                self._add_bases(shape, node, node.body, env)
+                self._add_members(own, node.body.members, env)
+        _merge_into(shape, own)
+        return shape
+
+    def _add_bases(
+        self, shape: ObjectShape, node: DeclarationNode, body: InterfaceBody, env: Env
+    ) -> None:
+        for base in body.extends:
+            term = self.term(base, env)
+            inherited = self.shape(term)
+            if inherited is not None:
+                _merge_into(shape, inherited)
+            elif not isinstance(self.peel(term), Placeholder | Opaque) and node.kind != "class":
+                message = f"{self.text(env, base.at)!r} is no object type to extend"
+                advice = "Extend an interface or an object type."
+                self.report(env, base.at, warning("RC204", message, self.span(env, base.at), advice))
+
+    def _check_merge(self, shape: ObjectShape, member: PropertyNode, env: Env) -> None:
+        """TypeScript: merged declarations must give a property the same type."""
+        known = shape.properties.get(member.name)
+        if known is None:
+            return
+        again = self.deferred(member.type, env)
+        if self.whole_identity(known.type) != self.whole_identity(again):
+            message = f"the property {member.name!r} is declared twice, with two types"
+            related = [(known.span, "declared here first")] if known.span is not None else []
+            advice = "Give both declarations the same type, or remove one."
+            span = self.span(env, member.at)
+            self.report(env, member.at, error("RC207", message, span, advice, related))
+
+    def _add_members(
+        self, shape: ObjectShape, members: Sequence[MemberNode], env: Env
+    ) -> None:
+        for member in members:
+            match member:
+                case PropertyNode(name=name, type=type_, doc=doc):
+                    self._check_merge(shape, member, env)
+                    shape.properties[name] = ShapeProperty(
+                        name,
+                        self.deferred(type_, env),
+                        member.optional,
+                        member.readonly,
+                        doc.text if doc is not None else None,
+                        doc.deprecated if doc is not None else None,
+                        self.span(env, member.at),
+                    )
+                case IndexNode(key=key, value=value):
+                    shape.indexes.append((self.term(key, env), self.deferred(value, env)))
+                case SkippedNode(what=what, name=name):
+                    shape.skipped.append((what, name, self.span(env, member.at)))
+                    shape.callable |= what in ("call signature", "construct signature")
+                case _:
+                    assert_never(member)
+
+
+def _merge_into(shape: ObjectShape, other: ObjectShape) -> None:
+    """Add the members of another type; a property of the same name is replaced in its place."""
+    shape.properties.update(other.properties)
+    for key, value in other.indexes:
+        shape.indexes = [pair for pair in shape.indexes if identity(pair[0]) != identity(key)]
+        shape.indexes.append((key, value))
+    shape.skipped += other.skipped
+    shape.callable |= other.callable
+
+
+def _span_of(named: Named) -> Span:
+    return named.symbol.span() or Span(named.symbol.id.module, 1, 1, 1, 1)
+
+
+def _placeholder(entity: Unresolved) -> Placeholder:
+    path = tuple(part for part in entity.name.split(".") if part not in ("*", "default", "export="))
+    name = path or (entity.specifier.rsplit("/", 1)[-1].split(".")[0],)
+    text = f"import({entity.specifier!r}).{entity.name}"
+    return Placeholder(DeclId(entity.specifier, name), text, entity.at)
+
+
+def enum_literal(value: str | int | float | None) -> TypeTerm:
+    """The type of an enum member; one whose value is not known is any number."""
+    if value is None:
+        return Primitive("number")
+    return Literal("string" if isinstance(value, str) else "number", value)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 80 else text[:77] + "..."

@@ -1,0 +1,576 @@
+"""Lifting: from terms to the model's declarations.
+
+Anonymous object types become declarations named by their path; what JSON cannot carry is
+left out with a note; declarations are made as they are reached.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from .. import model
+from ..diagnostics import note, warning
+from ..model import (
+    NULL,
+    UNKNOWN,
+    Alias,
+    Array,
+    Declaration,
+    DeclId,
+    Enum,
+    EnumMember,
+    Interface,
+    Literal,
+    Map,
+    Opaque,
+    Primitive,
+    Property,
+    Ref,
+    Template,
+    Type,
+)
+from ..source import Span
+from ..syntax import DeclarationNode, EnumBody
+from .evaluate import Evaluator
+from .scopes import Symbol
+from .semantics import (
+    FUNCTION,
+    NEVER,
+    SYMBOL,
+    UNDEFINED,
+    Lazy,
+    Named,
+    ObjectShape,
+    Placeholder,
+    ShapeProperty,
+    Special,
+    TArray,
+    TTuple,
+    TUnion,
+    TypeTerm,
+    identity,
+)
+
+__all__ = ["Lifter"]
+
+_STRING: Final = Primitive("string")
+_NUMBER: Final = Primitive("number")
+_BOOLEAN: Final = Primitive("boolean")
+_MOST_INSTANCES: Final = 20_000
+_DEEPEST_INSTANCE: Final = 12
+
+Path = tuple[str, ...]
+
+
+@dataclass(eq=False)
+class Lifter:
+    """Makes declarations out of named and anonymous types, each once."""
+
+    evaluator: Evaluator
+    declarations: dict[DeclId, Declaration] = field(default_factory=dict)
+    _queue: deque[tuple[DeclId, Named | ObjectShape | Placeholder]] = field(default_factory=deque)
+    _ids: dict[object, DeclId] = field(default_factory=dict)
+    _queued: set[DeclId] = field(default_factory=set)
+    _reached: dict[DeclId, Named] = field(default_factory=dict)
+    _inlining: dict[object, bool] = field(default_factory=dict)
+    _words: dict[object, str] = field(default_factory=dict)
+
+    def lift_roots(self, roots: Iterable[Named]) -> None:
+        """Declare the roots and everything that they reach."""
+        for root in roots:
+            self._reach(root, self._named_id(root, plain=True))
+            self._drain()
+
+    def _drain(self) -> None:
+        while self._queue:
+            id_, term = self._queue.popleft()
+            found = self._declare(id_, term)
+            if found is not None:
+                self.declarations[id_] = found
+
+    def _reach(self, term: Named | ObjectShape | Placeholder, id_: DeclId) -> Ref:
+        if id_ not in self._queued:
+            self._queued.add(id_)
+            self._queue.append((id_, term))
+            if isinstance(term, Named):
+                self._reached[id_] = term
+        return Ref(id_)
+
+    # ----------------------------------------------------------------------- ids
+
+    def _named_id(self, named: Named, *, plain: bool = False) -> DeclId:
+        key = identity(named)
+        found = self._ids.get(key)
+        if found is None:
+            found = named.symbol.id
+            if named.arguments and not plain:
+                words = ", ".join(self._word(argument) for argument in named.arguments)
+                found = DeclId(found.module, (*found.path, f"<{words}>"))
+            self._ids[key] = found
+        return found
+
+    def _word(self, term: TypeTerm) -> str:
+        """A short readable name of a type argument; unique where the type has no name."""
+        term = self.evaluator.force(term)
+        match term:
+            case Named(symbol, arguments):
+                inner = "".join(f"<{self._word(a)}>" for a in arguments)
+                return ".".join((*symbol.id.path,)) + inner
+            case Primitive(name) | Special(name):
+                return name
+            case Literal(value=value):
+                return str(value).lower() if isinstance(value, bool) else str(value)
+            case TArray(element):
+                return f"{self._word(element)}[]"
+            case TUnion(members) if len(members) <= 4:
+                return " | ".join(map(self._word, members))
+            case Placeholder(id=id_):
+                return ".".join(id_.path)
+            case _:
+                return self._digest(term)
+
+    def _digest(self, term: TypeTerm) -> str:
+        key = identity(term)
+        found = self._words.get(key)
+        if found is None:
+            text = self._structure(term, 0)
+            found = "x" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+            self._words[key] = found
+        return found
+
+    def _structure(self, term: TypeTerm, depth: int) -> str:
+        """The structure of a type as text, for a digest that does not depend on anything else."""
+        term = self.evaluator.force(term)
+        if depth > 6:
+            return "..."
+        match term:
+            case ObjectShape():
+                properties = ",".join(
+                    f"{name}{'?' * item.optional}:{self._structure(item.type, depth + 1)}"
+                    for name, item in term.properties.items()
+                )
+                return "{" + properties + "}"
+            case TUnion(members):
+                return "|".join(self._structure(member, depth + 1) for member in members)
+            case TTuple(items):
+                return "[" + ",".join(self._structure(i.type, depth + 1) for i in items) + "]"
+            case TArray(element):
+                return self._structure(element, depth + 1) + "[]"
+            case Template() | Opaque():
+                return repr(term)
+            case _:
+                return self._word(term)
+
+    # -------------------------------------------------------------- declarations
+
+    def _declare(self, id_: DeclId, term: Named | ObjectShape | Placeholder) -> Declaration | None:
+        match term:
+            case Placeholder(text=text, at=at):
+                doc = f"Placeholder: `{text}` could not be resolved."
+                return Alias(id_, Opaque("the import cannot be resolved", text), doc, None, at)
+            case ObjectShape():
+                return self._object(id_, term, None, term.span)
+            case Named(symbol):
+                node = _documented(symbol)
+                if symbol.of_kind("enum"):
+                    return self._enum(id_, symbol)
+                if symbol.of_kind("alias"):
+                    return self._alias(id_, term, node)
+                shape = self.evaluator.shape(term)
+                assert shape is not None
+                if shape.callable and not shape.properties:
+                    self._leave_out(f"{id_} is a function", symbol.span())
+                    return None
+                return self._object(id_, shape, node, symbol.span(), declared=True)
+
+    def _alias(self, id_: DeclId, named: Named, node: DeclarationNode) -> Declaration | None:
+        body = self._unwrapped(self.evaluator.alias_body(named))
+        span = named.symbol.span()
+        if isinstance(body, ObjectShape) and not self._is_left_out(body):
+            return self._object(id_, body, node, span)
+        lifted = self.lift(body, id_.module, id_.path)
+        if lifted is None:
+            self._leave_out(f"{id_} has no JSON form", span)
+            return None
+        doc, deprecated = _doc(node)
+        return Alias(id_, lifted, doc, deprecated, span)
+
+    def _unwrapped(self, term: TypeTerm) -> TypeTerm:
+        """A generic alias's body, so that `type A = Generic<B>` is an object type of its own."""
+        term = self.evaluator.force(term)
+        while isinstance(term, Named) and term.arguments and term.symbol.of_kind("alias"):
+            inner = self.evaluator.force(self.evaluator.alias_body(term))
+            if not isinstance(inner, ObjectShape | Named):
+                return term
+            term = inner
+        return term
+
+    def _enum(self, id_: DeclId, symbol: Symbol) -> Enum:
+        members: list[EnumMember] = []
+        for node in symbol.of_kind("enum"):
+            assert isinstance(node.body, EnumBody)
+            for entry in node.body.entries:
+                value = None
+                if entry.value is not None:
+                    kind = "string" if isinstance(entry.value, str) else "number"
+                    value = Literal("string" if kind == "string" else "number", entry.value)
+                doc = entry.doc.text if entry.doc is not None else None
+                members.append(EnumMember(entry.name, value, doc))
+        doc, deprecated = _doc(_documented(symbol))
+        return Enum(id_, tuple(members), doc, deprecated, symbol.span())
+
+    def _object(
+        self,
+        id_: DeclId,
+        shape: ObjectShape,
+        node: DeclarationNode | None,
+        span: Span | None,
+        *,
+        declared: bool = False,
+    ) -> Declaration:
+        doc, deprecated = _doc(node) if node is not None else (None, None)
+        index = self._index(shape, id_.module, id_.path)
+        if not shape.properties and (index is not None or not declared):
+            only = index if index is not None else self._empty(shape)
+            return Alias(id_, only, doc, deprecated, span)
+        properties: list[Property] = []
+        for item in shape.properties.values():
+            lifted = self._property(item, id_)
+            if lifted is not None:
+                properties.append(lifted)
+        for what, name, at in shape.skipped:
+            if what != "hidden member":
+                self._leave_out(f"the {what} {name}".strip() + f" of {id_}", at)
+        return Interface(id_, tuple(properties), index, doc, deprecated, span)
+
+    def _empty(self, shape: ObjectShape) -> Type:
+        return Primitive("object") if shape.skipped else Primitive("defined")
+
+    def _index(self, shape: ObjectShape, module: str, path: Path) -> Map | None:
+        """The index signature: the one over all strings, or else the first."""
+        found: Map | None = None
+        for key, value in shape.indexes:
+            lifted_key = self.lift(key, module, path) or _STRING
+            lifted = self.lift(value, module, (*path, ".value"))
+            if lifted is None:
+                continue
+            if found is None or lifted_key == _STRING:
+                found = Map(lifted_key, lifted)
+        return found
+
+    def _property(self, item: ShapeProperty, owner: DeclId) -> Property | None:
+        undefined = self.includes_undefined(item.type)
+        lifted = self.lift(item.type, owner.module, (*owner.path, f".{item.name}"))
+        if lifted is None:
+            self._leave_out(f"the property {item.name!r} of {owner} has no JSON form", item.span)
+            return None
+        return Property(
+            item.name,
+            lifted,
+            not (item.optional or undefined),
+            item.readonly,
+            item.doc,
+            item.deprecated,
+            item.span,
+        )
+
+    def _leave_out(self, what: str, span: Span | None) -> None:
+        self.evaluator.program.diagnostics.append(note("RC205", f"left out: {what}", span))
+
+    def includes_undefined(self, term: TypeTerm) -> bool:
+        """Whether undefined is a member of a type: the property may then be absent."""
+        peeled = self.evaluator.peel(term)
+        if isinstance(peeled, TUnion):
+            return any(map(self.includes_undefined, peeled.members))
+        return peeled == UNDEFINED
+
+    # ---------------------------------------------------------------------- types
+
+    def _is_left_out(self, term: TypeTerm) -> bool:
+        peeled = self.evaluator.peel(term)
+        if peeled in (FUNCTION, SYMBOL) or peeled == Special("module"):
+            return True
+        shape = self.evaluator.shape(peeled)
+        return shape is not None and shape.callable and not shape.properties
+
+    def lift(self, term: TypeTerm, module: str, path: Path) -> Type | None:
+        """The model's type of a term; None for what JSON cannot carry.
+
+        `path` names the place, and with it the anonymous object types there.
+        """
+        term = self.evaluator.force(term)
+        match term:
+            case Primitive() | Literal() | Template() | Opaque():
+                return term
+            case Special():
+                return self._special(term)
+            case Placeholder(id=id_):
+                return self._reach(term, id_)
+            case TArray(element):
+                inner = (*path, ".item") if DeclId(module, path) in self._reached else path
+                return Array(self._element(element, module, inner))
+            case TTuple():
+                return self._tuple(term, module, path)
+            case TUnion(members):
+                return self._union(members, module, path)
+            case Named():
+                return self._named(term, module, path)
+            case ObjectShape():
+                return self._anonymous(term, module, path)
+            case Lazy():
+                raise AssertionError("a forced term is not lazy")
+
+    def _special(self, term: Special) -> Type | None:
+        match term.name:
+            case "undefined":
+                return NEVER
+            case "open string":
+                return _STRING
+            case "open number":
+                return _NUMBER
+            case "bigint":
+                return Opaque("JSON cannot carry a bigint", "bigint")
+            case _:
+                return None
+
+    def _element(self, term: TypeTerm, module: str, path: Path) -> Type:
+        """An element of an array: JSON.stringify writes null for undefined and functions."""
+        lifted = self.lift(term, module, path)
+        if lifted is None or lifted == NEVER:
+            return NULL if lifted is None or self.includes_undefined(term) else NEVER
+        if self.includes_undefined(term):
+            return _union_of_types([*_flat(lifted), NULL])
+        return lifted
+
+    def _tuple(self, term: TTuple, module: str, path: Path) -> Type:
+        return model.Tuple(
+            tuple(
+                model.TupleItem(
+                    self._tuple_item(item.type, item.optional, module, (*path, f".{position}")),
+                    item.optional,
+                    item.rest,
+                    item.name,
+                )
+                for position, item in enumerate(term.items)
+            )
+        )
+
+    def _tuple_item(self, term: TypeTerm, optional: bool, module: str, path: Path) -> Type:
+        if optional:
+            return self.lift(term, module, path) or NULL
+        return self._element(term, module, path)
+
+    def _named(self, term: Named, module: str, path: Path) -> Type | None:
+        if self._is_left_out(term):
+            return None
+        if not term.arguments:
+            return self._reach(term, self._named_id(term))
+        if not self._may_grow(term):
+            message = f"{term.symbol.name!r} is instantiated without end"
+            found = warning(
+                "RC206", message, term.symbol.span(), "Give the recursion an argument that ends it."
+            )
+            if found not in self.evaluator.program.diagnostics:
+                self.evaluator.program.diagnostics.append(found)
+            return Opaque("it has no end", term.symbol.name)
+        if not term.symbol.of_kind("alias"):
+            return self._reach(term, self._named_id(term))
+        return self._generic_alias(term, module, path)
+
+    def _generic_alias(self, term: Named, module: str, path: Path) -> Type | None:
+        """An object type keeps the alias's name; anything else stands in its place.
+
+        A recursive alias cannot stand in its own place: it becomes a declaration.
+        """
+        key = identity(term)
+        if key in self._inlining:
+            self._inlining[key] = True
+            return self._reach(term, self._named_id(term))
+        body = self.evaluator.force(self.evaluator.alias_body(term))
+        if isinstance(body, ObjectShape):
+            return self._reach(term, self._named_id(term))
+        if isinstance(body, Named) and body.symbol is term.symbol:
+            # An alias that ends in another instance of itself is followed to its end.
+            body = self.evaluator.peel(body)
+        self._inlining[key] = False
+        try:
+            lifted = self.lift(body, module, path)
+            recursive = self._inlining[key]
+        finally:
+            del self._inlining[key]
+        return self._reach(term, self._named_id(term)) if recursive else lifted
+
+    def _may_grow(self, term: Named) -> bool:
+        return len(self._ids) < _MOST_INSTANCES and _depth(term) <= _DEEPEST_INSTANCE
+
+    def _anonymous(self, shape: ObjectShape, module: str, path: Path) -> Type | None:
+        if shape.callable and not shape.properties:
+            return None
+        if not shape.properties:
+            return self._index(shape, module, path) or self._empty(shape)
+        return self._reach(shape, DeclId(module, path))
+
+    # --------------------------------------------------------------------- unions
+
+    def _union(self, members: Sequence[TypeTerm], module: str, path: Path) -> Type | None:
+        flat = list(self._flat_members(members))
+        kept = [member for member in flat if not self._is_left_out(member)]
+        if flat and not kept:
+            return None
+        is_open = Special("open string") in kept
+        kept = [member for member in kept if member != UNDEFINED]
+        anonymous = [member for member in kept if isinstance(member, ObjectShape)]
+        anonymous = [shape for shape in anonymous if shape.properties]
+        # Under an alias's own path even a single one needs a name of its own.
+        several = len(anonymous) > 1 or DeclId(module, path) in self._reached
+        segments = self._segments(anonymous) if several else {}
+        types: list[Type] = []
+        for member in kept:
+            place = (*path, segments[id(member)]) if id(member) in segments else path
+            lifted = self.lift(member, module, place)
+            if lifted is not None:
+                types += _flat(lifted)
+        return _union_of_types(self._absorbed(types, is_open))
+
+    def _flat_members(self, members: Sequence[TypeTerm]) -> Iterator[TypeTerm]:
+        for member in members:
+            forced = self.evaluator.force(member)
+            if isinstance(forced, TUnion):
+                yield from self._flat_members(forced.members)
+            else:
+                yield forced
+
+    def _absorbed(self, types: list[Type], is_open: bool) -> list[Type]:
+        """TypeScript's literal reduction: `string | 'a'` is `string`, unless it is open."""
+        swallowed = {
+            kind
+            for primitive, kind in ((_STRING, "string"), (_NUMBER, "number"))
+            if primitive in types and not (kind == "string" and is_open)
+        }
+        if _BOOLEAN in types:
+            swallowed.add("boolean")
+        if not swallowed:
+            return types
+        kept: list[Type] = []
+        for type_ in types:
+            kinds = self._literal_kinds(type_)
+            if kinds is None or not kinds & swallowed:
+                kept.append(type_)
+            elif not kinds <= swallowed:
+                kept += self._partly(type_, swallowed)
+        return kept
+
+    def _literal_kinds(self, type_: Type) -> set[str] | None:
+        """The kinds of literals that a type consists of; None if it is more than literals."""
+        match type_:
+            case Literal(kind):
+                return {kind}
+            case Template():
+                return {"string"}
+            case Ref(id=id_):
+                return self._alias_literal_kinds(id_)
+            case _:
+                return None
+
+    def _alias_literal_kinds(self, id_: DeclId) -> set[str] | None:
+        term = self._reached.get(id_)
+        return self._term_literal_kinds(term) if term is not None else None
+
+    def _term_literal_kinds(self, term: TypeTerm) -> set[str] | None:
+        found: set[str] = set()
+        for member in self.evaluator.members(term):
+            match member:
+                case Literal(kind):
+                    found.add(kind)
+                case Template():
+                    found.add("string")
+                case Primitive("string" | "number" | "boolean" as name):
+                    found.add(name)
+                case _:
+                    return None
+        return found
+
+    def _partly(self, type_: Type, swallowed: set[str]) -> list[Type]:
+        """The members of a literal alias that the union's primitives do not swallow."""
+        term = self._reached.get(type_.id) if isinstance(type_, Ref) else None
+        if term is None:
+            return [type_]
+        return [
+            member
+            for member in self.evaluator.members(term)
+            if isinstance(member, Literal) and member.kind not in swallowed
+        ]
+
+    # ------------------------------------------------------- names inside a union
+
+    def _segments(self, shapes: Sequence[ObjectShape]) -> dict[int, str]:
+        """A path segment for each anonymous member: its tag, or what only it has.
+
+        None of them depends on how many members there are or in which order they come.
+        """
+        by_tag = {id(shape): self._tag(shape) or shape.hint for shape in shapes}
+        chosen: dict[int, str] = {}
+        for shape in shapes:
+            word = by_tag[id(shape)]
+            alone = word is not None and list(by_tag.values()).count(word) == 1
+            chosen[id(shape)] = f".{word}" if alone else f".{self._keys_word(shape)}"
+        values = list(chosen.values())
+        return {
+            key: word if values.count(word) == 1 else f"{word}.{self._digest_of(shapes, key)}"
+            for key, word in chosen.items()
+        }
+
+    def _digest_of(self, shapes: Sequence[ObjectShape], key: int) -> str:
+        return next(self._digest(shape) for shape in shapes if id(shape) == key)
+
+    def _tag(self, shape: ObjectShape) -> str | None:
+        for item in shape.properties.values():
+            term = self.evaluator.peel(item.type)
+            if not item.optional and isinstance(term, Literal) and term.kind == "string":
+                return str(term.value) or None
+        return None
+
+    def _keys_word(self, shape: ObjectShape) -> str:
+        required = [name for name, item in shape.properties.items() if not item.optional]
+        return " ".join((required or list(shape.properties))[:3])
+
+
+def _depth(term: TypeTerm) -> int:
+    if isinstance(term, Named):
+        return 1 + max(map(_depth, term.arguments), default=0)
+    if isinstance(term, TArray):
+        return 1 + _depth(term.element)
+    return 0
+
+
+def _flat(type_: Type) -> tuple[Type, ...]:
+    return type_.members if isinstance(type_, model.Union) else (type_,)
+
+
+def _union_of_types(types: Sequence[Type]) -> Type:
+    distinct = dict.fromkeys(t for t in types if t != NEVER)
+    if UNKNOWN in distinct:
+        return UNKNOWN
+    true, false = Literal("boolean", True), Literal("boolean", False)
+    if true in distinct and false in distinct:
+        distinct = dict.fromkeys(_BOOLEAN if t in (true, false) else t for t in distinct)
+    members = tuple(distinct)
+    if not members:
+        return NEVER
+    return members[0] if len(members) == 1 else model.Union(members)
+
+
+def _documented(symbol: Symbol) -> DeclarationNode:
+    """The declaration of a symbol that carries its text: the first that has one."""
+    for node in symbol.declarations:
+        if node.doc is not None:
+            return node
+    return symbol.declarations[0]
+
+
+def _doc(node: DeclarationNode) -> tuple[str | None, str | None]:
+    return (None, None) if node.doc is None else (node.doc.text, node.doc.deprecated)

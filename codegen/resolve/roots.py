@@ -1,0 +1,120 @@
+"""What a spec is about: the declarations that its entry exports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..syntax import ImportNode, InterfaceBody, ReferenceType, SkippedNode
+from .evaluate import Evaluator
+from .scopes import Entity, Meaning, Module, Scope, Symbol
+from .semantics import Named
+
+__all__ = ["check_imports", "roots"]
+
+
+def roots(evaluator: Evaluator, entry: Module) -> Iterator[Named]:
+    """Every type that the entry exports, in source order, nested ones after their namespace.
+
+    A class counts if it is plain data. A generic type counts with its defaults; a generic
+    alias only where something uses it.
+    """
+    seen: set[Symbol] = set()
+    modules: set[str] = set()
+    yield from _module_roots(evaluator, entry, seen, modules)
+
+
+def _module_roots(
+    evaluator: Evaluator, module: Module, seen: set[Symbol], modules: set[str]
+) -> Iterator[Named]:
+    if module.path in modules:
+        return
+    modules.add(module.path)
+    program = evaluator.program
+    names = dict.fromkeys(program.exported_names(module))
+    for name in names:
+        for meaning in _MEANINGS:
+            entity = program.exported(module, name, meaning)
+            yield from _entity_roots(evaluator, entity, seen, modules)
+    if "export=" in module.scope.exports:
+        entity = program.exported(module, "export=", "type")
+        yield from _entity_roots(evaluator, entity, seen, modules)
+    for ambient in program.ambient.values():
+        if ambient.syntax is module.syntax and ambient is not module:
+            yield from _scope_roots(evaluator, ambient.scope, seen, modules)
+
+
+_MEANINGS: tuple[Meaning, ...] = ("type", "namespace")
+
+
+def _entity_roots(
+    evaluator: Evaluator, entity: Entity | None, seen: set[Symbol], modules: set[str]
+) -> Iterator[Named]:
+    match entity:
+        case Symbol():
+            yield from _symbol_roots(evaluator, entity, seen, modules)
+        case Module():
+            yield from _module_roots(evaluator, entity, seen, modules)
+        case _:
+            return
+
+
+def _symbol_roots(
+    evaluator: Evaluator, symbol: Symbol, seen: set[Symbol], modules: set[str]
+) -> Iterator[Named]:
+    if symbol in seen:
+        return
+    seen.add(symbol)
+    if symbol.means("type") and _is_data(evaluator, symbol):
+        parameters = evaluator.parameters(symbol)
+        if not parameters:
+            yield Named(symbol)
+        elif not symbol.of_kind("alias"):
+            yield Named(symbol, tuple(evaluator.completed(symbol, parameters, ())))
+    if symbol.namespace is not None:
+        yield from _scope_roots(evaluator, symbol.namespace, seen, modules)
+
+
+def _scope_roots(
+    evaluator: Evaluator, scope: Scope, seen: set[Symbol], modules: set[str]
+) -> Iterator[Named]:
+    program = evaluator.program
+    owner = Symbol(scope.path[-1] if scope.path else "", scope, namespace=scope)
+    for name in dict.fromkeys(scope.order):
+        for meaning in _MEANINGS:
+            entity = program.member(owner, name, meaning)
+            yield from _entity_roots(evaluator, entity, seen, modules)
+
+
+def _is_data(evaluator: Evaluator, symbol: Symbol) -> bool:
+    """Whether a symbol is a type of values; a class with behaviour is not.
+
+    Behaviour is a method, a constructor or a hidden member, also an inherited one.
+    """
+    if not symbol.of_kind("class"):
+        return True
+    for node in symbol.of_kind("class", "interface"):
+        body = node.body
+        if not isinstance(body, InterfaceBody):
+            continue
+        if any(isinstance(member, SkippedNode) for member in body.members):
+            return False
+        for base in body.extends:
+            name = base.name if isinstance(base, ReferenceType) else ()
+            entity = evaluator.program.lookup_path(symbol.scope, name, "type") if name else None
+            if not isinstance(entity, Symbol) or not _is_data(evaluator, entity):
+                return False
+    return True
+
+
+def check_imports(evaluator: Evaluator, entry: Module) -> None:
+    """Warn of each import of the entry that leads nowhere, used or not."""
+    program = evaluator.program
+    for statement in entry.syntax.statements:
+        if isinstance(statement, ImportNode):
+            program.module(entry, statement.module, statement.at)
+    for export in entry.scope.exports.values():
+        specifier = getattr(export, "module", None)
+        if specifier is not None:
+            program.module(entry, specifier, export.at)
+    for export_all in entry.scope.export_all:
+        program.module(entry, export_all.module, export_all.at)

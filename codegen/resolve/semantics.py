@@ -1,0 +1,210 @@
+"""Types while they are being worked out.
+
+The leaves are the model's own; the rest are what the model has no place for: named types
+with their arguments, anonymous object types, and types that are computed on demand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal as OneOf, TypeAlias
+
+from ..model import DeclId, Literal, Opaque, Primitive, Template
+from ..source import Span
+from .scopes import Scope, Symbol
+
+__all__ = [
+    "BIGINT",
+    "FUNCTION",
+    "NEVER",
+    "OPEN_STRING",
+    "SYMBOL",
+    "UNDEFINED",
+    "Env",
+    "Lazy",
+    "Named",
+    "ObjectShape",
+    "Placeholder",
+    "ShapeProperty",
+    "Special",
+    "TArray",
+    "TTuple",
+    "TTupleItem",
+    "TUnion",
+    "TypeTerm",
+    "identity",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Special:
+    """A type that JSON cannot carry, or that the model spells another way.
+
+    `open string` and `open number` are `string & {}` and `number & {}`: in a union they
+    stand beside literals instead of swallowing them.
+    """
+
+    name: OneOf[
+        "undefined", "symbol", "function", "bigint", "open string", "open number", "module"
+    ]
+
+
+UNDEFINED: Final = Special("undefined")
+SYMBOL: Final = Special("symbol")
+FUNCTION: Final = Special("function")
+BIGINT: Final = Special("bigint")
+OPEN_STRING: Final = Special("open string")
+NEVER: Final = Primitive("never")
+
+
+@dataclass(frozen=True, slots=True)
+class TArray:
+    element: TypeTerm
+
+
+@dataclass(frozen=True, slots=True)
+class TTupleItem:
+    """One position of a tuple; a rest item's type is that of each element."""
+
+    type: TypeTerm
+    optional: bool
+    rest: bool
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TTuple:
+    items: tuple[TTupleItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TUnion:
+    members: tuple[TypeTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A declared interface, class, alias or enum with its type arguments."""
+
+    symbol: Symbol
+    arguments: tuple[TypeTerm, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A name from a module that cannot be read."""
+
+    id: DeclId
+    text: str
+    at: Span
+
+
+@dataclass(eq=False, slots=True)
+class Lazy:
+    """A type that is computed when somebody looks, so that declarations may be recursive."""
+
+    compute: Callable[[], TypeTerm]
+    text: str
+    at: Span
+    value: TypeTerm | None = None
+    running: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class ShapeProperty:
+    """A property of an object type. `type` may be lazy; undefined in it is not presence yet."""
+
+    name: str
+    type: TypeTerm
+    optional: bool
+    readonly: bool = False
+    doc: str | None = None
+    deprecated: str | None = None
+    span: Span | None = None
+
+
+@dataclass(eq=False, slots=True)
+class ObjectShape:
+    """An object type: properties in order, index signatures as (key, value).
+
+    `hint` is a word that tells an anonymous member of a union from its siblings; `skipped`
+    counts the members that are no data; `callable` is an object that can be called.
+    """
+
+    properties: dict[str, ShapeProperty] = field(default_factory=dict)
+    indexes: list[tuple[TypeTerm, TypeTerm]] = field(default_factory=list)
+    hint: str | None = None
+    skipped: list[tuple[str, str, Span]] = field(default_factory=list)
+    callable: bool = False
+    span: Span | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the type is `{}`."""
+        return not (self.properties or self.indexes or self.skipped)
+
+
+TypeTerm: TypeAlias = (
+    Primitive
+    | Literal
+    | Template
+    | Opaque
+    | Special
+    | TArray
+    | TTuple
+    | TUnion
+    | Named
+    | Placeholder
+    | Lazy
+    | ObjectShape
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Env:
+    """Where a type is read: its scope, what its type parameters stand for, and `this`."""
+
+    scope: Scope
+    parameters: Mapping[str, TypeTerm] = field(default_factory=dict)
+    this: TypeTerm | None = None
+
+    def bind(self, parameters: Mapping[str, TypeTerm]) -> Env:
+        """The same place with further type parameters."""
+        return Env(self.scope, {**self.parameters, **parameters}, self.this)
+
+
+def identity(term: TypeTerm) -> object:
+    """A hashable key: equal keys mean the same type.
+
+    Object shapes are the same only if they are one object, or equal in structure down to
+    the named types in them; lazy terms are to be forced before.
+    """
+    match term:
+        case Lazy(value=None):
+            return ("lazy", id(term))
+        case Lazy(value=value):
+            assert value is not None
+            return identity(value)
+        case Literal(kind, value):
+            return ("literal", kind, value)
+        case TArray(element):
+            return ("array", identity(element))
+        case TTuple(items):
+            return ("tuple", *((identity(i.type), i.optional, i.rest) for i in items))
+        case TUnion(members):
+            return ("union", *map(identity, members))
+        case Named(symbol, arguments):
+            return ("named", id(symbol), *map(identity, arguments))
+        case ObjectShape():
+            return ("object", *_shape_identity(term))
+        case _:
+            return term
+
+
+def _shape_identity(shape: ObjectShape) -> Iterator[object]:
+    for name, item in shape.properties.items():
+        yield (name, item.optional, identity(item.type))
+    for key, value in shape.indexes:
+        yield (identity(key), identity(value))
+    yield shape.callable

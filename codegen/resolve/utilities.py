@@ -1,0 +1,139 @@
+"""TypeScript's utility types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from ..model import NULL, Literal, Primitive
+from .assignability import assignable
+from .operators import keyof, map_properties, property_type, union_of, without
+from .semantics import UNDEFINED, Named, ObjectShape, ShapeProperty, TypeTerm
+
+if TYPE_CHECKING:
+    from .evaluate import Evaluator
+
+__all__ = ["UTILITIES"]
+
+Utility: TypeAlias = "Callable[[Evaluator, Sequence[TypeTerm]], TypeTerm]"
+
+
+def _partial(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
+    return map_properties(evaluator, arguments[0], True)
+
+
+def _required(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
+    return map_properties(evaluator, arguments[0], False)
+
+
+def _record(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
+    keys, value = arguments
+    shape = ObjectShape()
+    for key in _flat_keys(evaluator, keys):
+        if isinstance(key, Literal):
+            name = str(key.value)
+            shape.properties[name] = ShapeProperty(name, value, False)
+        elif key != Primitive("never"):
+            shape.indexes.append((key, value))
+    return shape
+
+
+def _flat_keys(evaluator: Evaluator, keys: TypeTerm) -> list[TypeTerm]:
+    found: list[TypeTerm] = []
+    for key in evaluator.members(keys):
+        if isinstance(key, Named) and key.symbol.of_kind("enum"):
+            shape = evaluator.shape(evaluator.enum_object(key.symbol))
+            found += [item.type for item in shape.properties.values()] if shape else []
+        else:
+            found.append(key)
+    return found
+
+
+def _picked(evaluator: Evaluator, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
+    """The object type with these keys of a type, presence and text kept."""
+    result = ObjectShape()
+    shape = evaluator.shape(term)
+    for key in keys:
+        if not isinstance(key, Literal):
+            value = property_type(evaluator, term, key)
+            if value is not None and key != Primitive("number"):
+                result.indexes.append((key, value))
+            continue
+        name = str(key.value)
+        known = shape.properties.get(name) if shape is not None else None
+        if known is not None:
+            result.properties[name] = known
+            continue
+        found = [property_type(evaluator, member, key) for member in evaluator.members(term)]
+        present = [value for value in found if value is not None]
+        if present:
+            result.properties[name] = ShapeProperty(name, union_of(present), False)
+    return result
+
+
+def _pick(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
+    return _picked(evaluator, arguments[0], _flat_keys(evaluator, arguments[1]))
+
+
+def _omit(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
+    dropped = _flat_keys(evaluator, arguments[1])
+    keys = [
+        key
+        for key in evaluator.members(keyof(evaluator, arguments[0]))
+        if not any(assignable(evaluator, key, drop) for drop in dropped)
+    ]
+    return _picked(evaluator, arguments[0], keys)
+
+
+def _exclude(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
+    return union_of(
+        member
+        for member in _named_members(evaluator, arguments[0])
+        if not assignable(evaluator, member, arguments[1])
+    )
+
+
+def _extract(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
+    return union_of(
+        member
+        for member in _named_members(evaluator, arguments[0])
+        if assignable(evaluator, member, arguments[1])
+    )
+
+
+def _named_members(evaluator: Evaluator, term: TypeTerm) -> list[TypeTerm]:
+    return list(evaluator.members(term))
+
+
+def _non_nullable(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
+    return without(evaluator, arguments[0], NULL, UNDEFINED)
+
+
+def _string_mapper(convert: Callable[[str], str]) -> Utility:
+    def apply(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
+        return union_of(
+            Literal("string", convert(str(member.value)))
+            if isinstance(member, Literal) and member.kind == "string"
+            else member
+            for member in evaluator.members(arguments[0])
+        )
+
+    return apply
+
+
+UTILITIES: Final[dict[str, tuple[int, Utility]]] = {
+    "Partial": (1, _partial),
+    "Required": (1, _required),
+    "Record": (2, _record),
+    "Pick": (2, _pick),
+    "Omit": (2, _omit),
+    "Exclude": (2, _exclude),
+    "Extract": (2, _extract),
+    "NonNullable": (1, _non_nullable),
+    "Uppercase": (1, _string_mapper(str.upper)),
+    "Lowercase": (1, _string_mapper(str.lower)),
+    "Capitalize": (1, _string_mapper(lambda text: text[:1].upper() + text[1:])),
+    "Uncapitalize": (1, _string_mapper(lambda text: text[:1].lower() + text[1:])),
+}
+"""Utility types by name, with the number of arguments that each takes."""
+

@@ -1,0 +1,91 @@
+"""The `dataclass` of this package: the standard library's, made on demand.
+
+A type checker reads `dataclasses.dataclass` here. At run time the decorator only gives the
+class its slots, which is all that decoding needs; `__init__`, `__eq__`, `__repr__` and what
+`dataclasses` asks of a class come from the standard library's own decorator, the first time
+that one of them is used. So importing the package does not wait for some hundred classes
+to be compiled.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+__all__ = ["dataclass"]
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass as dataclass
+else:
+    _MADE_LATER = ("__init__", "__repr__", "__eq__", "__replace__") + (
+        "__dataclass_fields__",
+        "__dataclass_params__",
+    )
+
+    def dataclass(*, slots, kw_only=False):
+        """`dataclasses.dataclass(slots=True, kw_only=...)`, with the rest made when used."""
+
+        def decorate(cls):
+            namespace = dict(cls.__dict__)
+            names = tuple(cls.__annotations__)
+            defaults = {
+                name: namespace.pop(name) for name in names if name in namespace
+            }
+            namespace.pop("__dict__", None)
+            namespace.pop("__weakref__", None)
+            plan = _Plan(defaults, kw_only)
+            for name in _MADE_LATER:
+                namespace[name] = _Later(plan, name)
+            namespace["__slots__"] = names
+            namespace["__match_args__"] = () if kw_only else names
+            namespace["__hash__"] = None
+            namespace["__qualname__"] = cls.__qualname__
+            plan.cls = type(cls)(cls.__name__, cls.__bases__, namespace)
+            return plan.cls
+
+        return decorate
+
+    class _Plan:
+        """What the standard library's decorator will need to know of a class."""
+
+        __slots__ = ("cls", "defaults", "kw_only")
+
+        def __init__(self, defaults, kw_only):
+            self.defaults = defaults
+            self.kw_only = kw_only
+
+        def finish(self):
+            """Give the class what the standard library makes for its twin."""
+            import dataclasses
+
+            cls = self.cls
+            namespace = {
+                "__annotations__": cls.__annotations__,
+                "__module__": cls.__module__,
+                "__qualname__": cls.__qualname__,
+                "__doc__": cls.__doc__,
+                **self.defaults,
+            }
+            twin = type(cls.__name__, (), namespace)
+            made = vars(dataclasses.dataclass(slots=True, kw_only=self.kw_only)(twin))
+            for name in _MADE_LATER:
+                if name in made:
+                    setattr(cls, name, made[name])
+            return made
+
+    class _Later:
+        """An attribute of a class that the first use of it makes."""
+
+        __slots__ = ("name", "plan")
+
+        def __init__(self, plan, name):
+            self.plan = plan
+            self.name = name
+
+        def __get__(self, instance, owner):
+            made = self.plan.finish()
+            if self.name not in made:
+                raise AttributeError(self.name)
+            value = made[self.name]
+            return (
+                value.__get__(instance, owner) if hasattr(value, "__get__") else value
+            )

@@ -1,0 +1,76 @@
+"""What a target is: a pure function from a model to pages, and what it asks of the package.
+
+A target is one module of this folder that defines `TARGET`, and one folder of templates
+of the same name. Targets are discovered, so adding one edits nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from ..model import Model
+from ..names import Names
+
+__all__ = ["Emission", "Export", "Page", "Request", "Target"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a target works from.
+
+    `package` is the name of the generated package; `header` the lines (without comment
+    marks) that open every generated file; `targets` the names of all the targets of the run.
+    """
+
+    model: Model
+    names: Names
+    package: str
+    header: tuple[str, ...]
+    targets: frozenset[str] = field(default=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file to be: its path below the output folder, its template, and what fills it.
+
+    `defines`, where given, are the only names that a Python file may define at its top;
+    `data_only` says that its classes hold nothing but annotated fields and docstrings.
+    """
+
+    path: str
+    template: str
+    variables: Mapping[str, object]
+    defines: frozenset[str] | None = None
+    data_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Names that the package's `__init__` takes from one of its modules.
+
+    A `fallback` export counts only where no other target exports the same name.
+    """
+
+    module: str
+    names: tuple[str, ...]
+    fallback: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Emission:
+    """What a target makes: pages, exports, and the modules of `runtime` that it needs copied."""
+
+    pages: tuple[Page, ...]
+    exports: tuple[Export, ...] = ()
+    runtime: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A named output; `requires` are the targets that a run with this one includes as well."""
+
+    name: str
+    summary: str
+    emit: Callable[[Request], Emission]
+    requires: tuple[str, ...] = ()

@@ -1,0 +1,32 @@
+"""The target `typeddicts`: typed_dicts.py."""
+
+from __future__ import annotations
+
+from ..python import TYPED_DICTS, plan_module
+from .base import Emission, Export, Page, Request, Target
+
+__all__ = ["TARGET"]
+
+
+def _emit(request: Request) -> Emission:
+    module = plan_module(request.model, request.names, TYPED_DICTS)
+    shadows = {f"_{name}" for d in module.definitions for name in d.shadows}
+    page = Page(
+        path=f"{request.package}/typed_dicts.py",
+        template="typeddicts/typed_dicts.py.j2",
+        variables={
+            "header_lines": request.header,
+            "title": f"The declarations of the {request.model.spec.name}, as TypedDicts.",
+            "module": module,
+        },
+        defines=frozenset(module.names) | shadows,
+        data_only=True,
+    )
+    return Emission(pages=(page,), exports=(Export("typed_dicts", module.names, fallback=True),))
+
+
+TARGET = Target(
+    name="typeddicts",
+    summary="TypedDicts, exactly the spec: typed_dicts.py.",
+    emit=_emit,
+)

@@ -1,0 +1,7 @@
+export interface A {
+  x: string;
+}
+export interface A {
+  x: number;
+  y?: boolean;
+}

@@ -1,0 +1,2 @@
+export {};
+export declare function send(message: string): void;

@@ -1,0 +1,4 @@
+{
+  "type": "object",
+  "properties": { "x": { "type": "string" } }
+}

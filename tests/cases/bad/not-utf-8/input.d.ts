@@ -1,0 +1,4 @@
+export interface A {
+  // café
+  x: 'café';
+}

@@ -1,0 +1,2 @@
+// Nothing is declared here.
+/* Nor here. */

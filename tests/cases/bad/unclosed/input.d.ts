@@ -1,0 +1,6 @@
+export interface Before {
+  x: string;
+}
+export interface Open {
+  y: {
+    z: string;

@@ -1,0 +1,9 @@
+export interface A {
+  x: Undeclared;
+  y?: Known.Missing;
+  z?: Known['absent'];
+  fine: string;
+}
+export interface Known {
+  id: string;
+}

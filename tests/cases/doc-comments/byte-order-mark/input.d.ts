@@ -1,0 +1,4 @@
+﻿/** After a mark. */
+export interface A {
+  x: string;
+}

@@ -1,0 +1,5 @@
+declare module 'some-ambient-module' {
+  export interface Inside {
+    id: string;
+  }
+}

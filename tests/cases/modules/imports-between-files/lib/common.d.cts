@@ -1,0 +1,3 @@
+export interface Common {
+  cts: 2;
+}

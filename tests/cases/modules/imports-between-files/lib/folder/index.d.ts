@@ -1,0 +1,3 @@
+export interface Folder {
+  index: 3;
+}

@@ -1,0 +1,3 @@
+export interface Dotted {
+  mts: 1;
+}

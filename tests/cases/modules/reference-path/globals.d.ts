@@ -1,0 +1,5 @@
+/// <reference path="./more.d.ts" />
+interface GlobalThing {
+  id: string;
+  more: MoreThing;
+}

@@ -1,0 +1,8 @@
+interface MoreThing {
+  n: number;
+}
+declare namespace Space {
+  interface Inner {
+    x: GlobalThing;
+  }
+}

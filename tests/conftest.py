@@ -1,0 +1,124 @@
+"""Fixtures that the tests share, and the options `--update` and `--slow`."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update",
+        action="store_true",
+        help="rewrite the expected files that differ or are missing, and name them",
+    )
+    parser.addoption(
+        "--slow",
+        action="store_true",
+        default=bool(os.environ.get("CI")),
+        help="run the tests marked slow as well (the default if CI is set)",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the slow tests out unless they are asked for."""
+    if config.getoption("slow"):
+        return
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.skip(reason="slow: run with --slow"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the expected files that `--update` has rewritten."""
+    reports = [report for group in terminalreporter.stats.values() for report in group]
+    rewritten = sorted(
+        {
+            str(value)
+            for report in reports
+            for name, value in getattr(report, "user_properties", ())
+            if name == "rewritten"
+        }
+    )
+    if rewritten:
+        terminalreporter.section("rewritten: read the diff before you commit it")
+        for path in rewritten:
+            terminalreporter.line(path)
+
+
+@pytest.fixture(scope="session")
+def repo_root() -> Path:
+    """The folder of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def generated_dir(repo_root: Path) -> Path:
+    """The committed output."""
+    return repo_root / "generated"
+
+
+@pytest.fixture(scope="session")
+def beta(generated_dir: Path) -> ModuleType:
+    """The committed package, imported as `openai_realtime` from `generated/`.
+
+    It is imported once a session: classes of two imports are not equal.
+    """
+    for name in [name for name in sys.modules if name.partition(".")[0] == "openai_realtime"]:
+        del sys.modules[name]
+    if str(generated_dir) not in sys.path:
+        sys.path.insert(0, str(generated_dir))
+    importlib.invalidate_caches()
+    package = importlib.import_module("openai_realtime")
+    assert package.__file__ is not None
+    assert Path(package.__file__).parent == generated_dir / "openai_realtime"
+    return package
+
+
+@pytest.fixture(scope="session")
+def events_dir(repo_root: Path) -> Path:
+    """The recorded and documented events, which are not part of the project."""
+    folder = repo_root.parent / "shared" / "data" / "events"
+    if not folder.is_dir():
+        pytest.skip("no recorded events at ../shared/data/events")
+    return folder
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """A function that compares a text with the expected file at a path.
+
+    A file that is missing or differs fails the test with a diff. With `--update` it is written
+    instead, and named when the run ends.
+    """
+
+    def compare(path: Path, text: str) -> None:
+        expected = path.read_bytes().decode() if path.is_file() else None
+        if expected == text:
+            return
+        shown = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
+        if request.config.getoption("update"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+            request.node.user_properties.append(("rewritten", shown))
+            return
+        diff = difflib.unified_diff(
+            (expected or "").splitlines(keepends=True),
+            text.splitlines(keepends=True),
+            shown if expected is not None else "(no such file)",
+            "what the test made",
+        )
+        advice = "if that is meant: make update"
+        pytest.fail("".join([*diff, advice]), pytrace=False)
+
+    return compare

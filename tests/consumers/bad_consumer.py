@@ -1,0 +1,87 @@
+"""What type checkers must report: each marked line, and no other.
+
+The message has the words after `error:`, or one of them.
+"""
+# ruff: noqa: T201
+
+from __future__ import annotations
+
+import openai_realtime as rt
+
+dispatcher = rt.RealtimeServerEventDispatcher()
+
+
+def fields(event: rt.ResponseTextDeltaEvent, done: rt.ResponseDoneEvent) -> None:
+    """Field names."""
+    print(event.detla)  # error: detla
+    print(event.error)  # error: error
+    print(done.response.usage.total_tokens)  # error: total_tokens
+    event.deltas = "a"  # error: deltas
+    rt.InputAudioBufferAppendEvent(sound="AAAA", audio="AAAA")  # error: sound
+    rt.InputAudioBufferAppendEvent()  # error: audio
+
+
+def values(event: rt.ResponseTextDeltaEvent) -> None:
+    """Literals and other values."""
+    rt.SessionUpdateEventSession(voice="loud")  # error: loud
+    rt.SessionUpdateEventSession(temperature="warm")  # error: temperature
+    rt.ResponseCreateEvent(type="response.crate")  # error: response.crate
+    event.type = "response.text"  # error: response.text
+    rt.InputAudioBufferAppendEvent(audio=None)  # error: None
+
+
+def unions(event: rt.RealtimeClientEvent, message: str) -> None:
+    """Fields that not every member has, and the kind that no union declares."""
+    print(event.audio)  # error: audio
+    if event.type == "response.create":
+        print(event.item_id)  # error: item_id
+    decoded = rt.decode_realtime_server_event(message)
+    print(decoded.event_id)  # error: UnknownEvent
+    known: rt.RealtimeServerEvent = decoded  # error: UnknownEvent or variable has type
+    print(known)
+
+
+@dispatcher.on("response.text.detla")  # error: response.text.detla or No overload
+def wrong_tag(event: rt.ResponseTextDeltaEvent) -> None:
+    print(event.delta)
+
+
+@dispatcher.on("session.update")  # error: session.update or No overload
+def tag_of_the_other_side(event: rt.SessionUpdateEvent) -> None:
+    print(event.session)
+
+
+@dispatcher.on("response.text.delta")  # error: ErrorEvent
+def wrong_event(event: rt.ErrorEvent) -> None:
+    print(event.error)
+
+
+@dispatcher.on("error")  # error: ResponseDoneEvent
+async def wrong_event_async(event: rt.ResponseDoneEvent) -> None:
+    print(event.response)
+
+
+@dispatcher.once(rt.ErrorEvent)  # error: ResponseDoneEvent
+def wrong_class(event: rt.ResponseDoneEvent) -> None:
+    print(event.response)
+
+
+@dispatcher.on_unknown  # error: ErrorEvent
+def not_unknown(event: rt.ErrorEvent) -> None:
+    print(event.error)
+
+
+@dispatcher.on_any  # error: ErrorEvent
+def not_any(event: rt.ErrorEvent) -> None:
+    print(event.error)
+
+
+def calls() -> None:
+    """The other form of `on`, and the other methods."""
+    dispatcher.on("response.text.delta", wrong_event)  # error: ErrorEvent
+    dispatcher.on("error", lambda event: print(event.delta))  # error: delta or No overload
+    dispatcher.on(rt.SessionUpdateEvent)  # error: SessionUpdateEvent
+    dispatcher.off("eror")  # error: eror
+    dispatcher.dispatch(3)  # error: RealtimeServerEvent or "int"
+    dispatcher.dispatch(rt.ResponseCreateEvent())  # error: ResponseCreateEvent
+    rt.RealtimeServerEventDispatcher(handler_errors="log")  # error: log

@@ -1,0 +1,198 @@
+"""What a user writes: type checkers in their strict modes have nothing to say about it.
+
+`assert_type` holds the checkers to the exact type; nothing here is ever run.
+"""
+# ruff: noqa: T201
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import assert_never, assert_type
+
+import openai_realtime as rt
+
+
+def by_class(message: str | bytes) -> str:
+    """All server events by `match`, and the one kind that no union declares."""
+    event = rt.decode_realtime_server_event(message)
+    match event:
+        case rt.ResponseTextDeltaEvent(delta=text):
+            assert_type(text, str)
+            return text
+        case rt.ErrorEvent(error=error):
+            return f"{error.type}: {error.message}"
+        case rt.UnknownEvent(type=name, data=data):
+            assert_type(name, str)
+            return f"{name}: {len(data)} fields"
+        case rt.ResponseDoneEvent():
+            return tokens(event)
+        case (
+            rt.SessionCreatedEvent()
+            | rt.SessionUpdatedEvent()
+            | rt.ConversationCreatedEvent()
+            | rt.InputAudioBufferCommittedEvent()
+            | rt.InputAudioBufferClearedEvent()
+            | rt.InputAudioBufferSpeechStartedEvent()
+            | rt.InputAudioBufferSpeechStoppedEvent()
+            | rt.ConversationItemCreatedEvent()
+            | rt.ConversationItemInputAudioTranscriptionCompletedEvent()
+            | rt.ConversationItemInputAudioTranscriptionFailedEvent()
+            | rt.ConversationItemTruncatedEvent()
+            | rt.ConversationItemDeletedEvent()
+            | rt.ResponseCreatedEvent()
+            | rt.ResponseOutputItemAddedEvent()
+            | rt.ResponseOutputItemDoneEvent()
+            | rt.ResponseContentPartAddedEvent()
+            | rt.ResponseContentPartDoneEvent()
+            | rt.ResponseTextDoneEvent()
+            | rt.ResponseAudioTranscriptDeltaEvent()
+            | rt.ResponseAudioTranscriptDoneEvent()
+            | rt.ResponseAudioDeltaEvent()
+            | rt.ResponseAudioDoneEvent()
+            | rt.ResponseFunctionCallArgumentsDeltaEvent()
+            | rt.ResponseFunctionCallArgumentsDoneEvent()
+            | rt.RateLimitsUpdatedEvent()
+        ):
+            return event.event_id
+        case _:
+            assert_never(event)
+
+
+def by_tag(event: rt.RealtimeClientEvent) -> str:
+    """All client events by their tag."""
+    if event.type == "session.update":
+        assert_type(event, rt.SessionUpdateEvent)
+        return "session"
+    if event.type == "input_audio_buffer.append":
+        return event.audio
+    if event.type == "input_audio_buffer.commit" or event.type == "input_audio_buffer.clear":
+        return event.type
+    if event.type == "conversation.item.create":
+        return event.item.id or "new"
+    if event.type == "conversation.item.truncate":
+        return f"{event.item_id} at {event.audio_end_ms}"
+    if event.type == "conversation.item.delete":
+        return event.item_id
+    if event.type == "response.create" or event.type == "response.cancel":
+        return event.type
+    assert_never(event)
+
+
+def tokens(event: rt.ResponseDoneEvent) -> str:
+    """Optional values by truthiness and by identity."""
+    usage = event.response.usage
+    if not usage:
+        return "no usage"
+    assert_type(usage, rt.RealtimeResponseUsage)
+    if usage.total_tokens is not rt.UNSET and usage.total_tokens is not None:
+        assert_type(usage.total_tokens, int)
+        return f"{usage.total_tokens} tokens"
+    return "usage without a total"
+
+
+def requests() -> list[str]:
+    """Events to send: tags need not be given, absent is not null."""
+    session = rt.SessionUpdateEventSession(
+        voice="alloy",
+        temperature=0.8,
+        max_response_output_tokens="inf",
+        turn_detection=None,
+        tool_choice="none",
+    )
+    return [
+        rt.encode(rt.ResponseCreateEvent()),
+        rt.encode(rt.SessionUpdateEvent(session=session)),
+        rt.encode(rt.InputAudioBufferAppendEvent(audio="AAAA")),
+    ]
+
+
+class Session:
+    """Handlers of every form; a handler may take more than its event."""
+
+    def __init__(self) -> None:
+        self.dispatcher = rt.RealtimeServerEventDispatcher(handler_errors="stop")
+        self.dispatcher.on("response.audio.delta", self.play)
+        self.dispatcher.on("response.text.delta", lambda event: print(event.delta.upper()))
+        self.dispatcher.once(rt.SessionCreatedEvent, lambda event: print(event.session.id))
+        self.dispatcher.on_unknown(lambda event: print(event.type, event.data))
+
+    async def play(self, event: rt.ResponseAudioDeltaEvent) -> None:
+        print(len(event.delta))
+
+    async def run(self, messages: AsyncIterator[str | bytes]) -> None:
+        await self.dispatcher.run(messages)
+
+
+dispatcher = rt.RealtimeServerEventDispatcher()
+answers = rt.RealtimeClientEventDispatcher(raise_unhandled=())
+
+
+@dispatcher.on("response.text.delta")
+def on_text(event: rt.ResponseTextDeltaEvent) -> None:
+    print(event.delta)
+
+
+@dispatcher.on("response.done")
+async def on_done(event: rt.ResponseDoneEvent) -> str:
+    return tokens(event)
+
+
+@dispatcher.once(rt.ErrorEvent)
+def on_error(event: rt.ErrorEvent) -> None:
+    print(event.error.message)
+
+
+@dispatcher.on("response.output_item.added")
+@dispatcher.on("response.output_item.done")
+def on_item(event: rt.ResponseOutputItemAddedEvent | rt.ResponseOutputItemDoneEvent) -> None:
+    print(event.item.id)
+
+
+@dispatcher.on_any
+def log(event: rt.RealtimeServerEvent | rt.UnknownEvent) -> None:
+    print(event.type)
+
+
+@dispatcher.on_unknown
+async def on_unknown(event: rt.UnknownEvent) -> None:
+    print(event.data)
+
+
+@dispatcher.on_unhandled
+def on_unhandled(event: object) -> None:
+    print(event)
+
+
+@answers.on("session.update")
+def on_session_update(event: rt.SessionUpdateEvent) -> None:
+    print(event.session)
+
+
+def changes(tag: rt.RealtimeServerEventTag) -> None:
+    """A tag that is not known in advance, and taking handlers away."""
+    dispatcher.off(tag)
+    dispatcher.off("response.done", on_done)
+    dispatcher.off(rt.ErrorEvent)
+    dispatcher.discard(log)
+
+
+def dispatch_all(event: rt.RealtimeServerEvent) -> bool:
+    """What can be dispatched."""
+    on_text(event=text_event("a"))
+    handled = dispatcher.dispatch(event)
+    assert_type(handled, bool)
+    for message in ("{}", b"{}", bytearray(b"{}"), memoryview(b"{}")):
+        dispatcher.dispatch(message)
+    return dispatcher.dispatch({"type": "response.done"})
+
+
+def text_event(delta: str) -> rt.ResponseTextDeltaEvent:
+    """A whole event: what the spec requires, a type checker requires."""
+    return rt.ResponseTextDeltaEvent(
+        content_index=0,
+        delta=delta,
+        event_id="event_1",
+        item_id="item_1",
+        output_index=0,
+        response_id="response_1",
+    )

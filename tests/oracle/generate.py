@@ -1,0 +1,84 @@
+"""A package made from declarations by the command, for the proofs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from realtime_codegen.names import assign_names
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.source import DiskFiles
+from tests.oracle.typescript import Declared
+
+__all__ = ["Made", "generate", "names_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A generated package, what making it printed and cost.
+
+    `names` are those of the declarations, by file (relative to the entry's) and path.
+    """
+
+    folder: Path
+    package: str
+    output: str
+    seconds: float
+    mebibytes: float
+    names: Mapping[tuple[str, tuple[str, ...]], str]
+
+    def name(self, declared: Declared) -> str | None:
+        """The Python name of a declaration, or None if the model has it only in place."""
+        return self.names.get((declared.file, declared.path))
+
+
+def names_of(entry: Path) -> Mapping[tuple[str, tuple[str, ...]], str]:
+    """The Python names of a file's declarations, by file and path."""
+    model = load_model(DiskFiles(entry.parent), entry.name, Options()).model
+    if model is None:
+        return {}
+    names, _ = assign_names(model, entry.name)
+    return {(id_.module, id_.path): name for id_, name in names.declarations.items()}
+
+
+# The command, which leaves its own peak of memory (in KiB) in a file. That of `wait4` would be
+# the peak of the process that started it, where that is larger.
+_WITH_PEAK = """
+import atexit, runpy, sys
+
+def note(path):
+    try:
+        lines = open("/proc/self/status").read().splitlines()
+    except OSError:
+        lines = []
+    peaks = [line.split()[1] for line in lines if line.startswith("VmHWM")]
+    open(path, "w").write(peaks[0] if peaks else "0")
+
+atexit.register(note, sys.argv.pop(1))
+runpy.run_module("realtime_codegen", run_name="__main__", alter_sys=True)
+"""
+
+
+def generate(
+    entry: Path, folder: Path, package: str, targets: tuple[str, ...] = ("typeddicts",)
+) -> Made:
+    """Run the command on a file; a run that fails raises with what it printed."""
+    peak = folder / "peak"
+    command = [sys.executable, "-c", _WITH_PEAK, str(peak), str(entry), "-o", str(folder)]
+    command += ["--package", package]
+    for target in targets:
+        command += ["--target", target]
+    started = time.perf_counter()
+    done = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
+    )
+    seconds = time.perf_counter() - started
+    output = done.stdout + done.stderr
+    if done.returncode != 0:
+        raise RuntimeError(f"{entry.name}: exit code {done.returncode}\n{output[:3000]}")
+    mebibytes = int(peak.read_text(encoding="ascii")) / 1024
+    return Made(folder, package, output, seconds, mebibytes, names_of(entry))

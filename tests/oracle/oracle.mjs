@@ -1,0 +1,406 @@
+// What the TypeScript compiler says of files of declarations, as JSON on standard output.
+//
+//     node oracle.mjs ENTRY.d.ts ...
+//
+// `typescript` is found as Node finds packages: in a node_modules above, or by NODE_PATH.
+// The answer is a list, with a graph for each entry:
+//
+//     {"typescript": version,
+//      "files":        the files with the declarations, relative to the entry's folder,
+//      "lines":        how many lines they have,
+//      "declarations": [{file, path, line, kind, exported, generic, node}],
+//      "nodes":        [shape, ...]}            a node is an index into this list
+//
+// A shape is one of
+//
+//     {k: "string" | "number" | "boolean" | "null" | "unknown" | "defined" | "anyobject"}
+//     {k: "literal", v: value}
+//     {k: "template"}                            text that has to fit a pattern
+//     {k: "array", e: node}
+//     {k: "tuple", items: [{t: node, optional, rest}]}
+//     {k: "object", props: {name: {t: node, optional}}, index: [{key, t: node}], name}
+//     {k: "union", m: [node, ...]}               without members: never
+//     {k: "opaque", text, why}
+//
+// It is the JSON view of a type: what `JSON.stringify` leaves out (functions, symbols) is left
+// out, `undefined` is a property's absence, a `Date` is a string.
+
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import process from 'node:process';
+
+const require = createRequire(import.meta.url);
+const ts = require('typescript');
+
+const LEFT_OUT = -1; // A function or a symbol.
+const ABSENT = -2; // `undefined`.
+const MOST_NODES = 400_000;
+
+const options = {
+  noEmit: true,
+  strict: true,
+  skipLibCheck: true,
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  lib: ['lib.es2022.d.ts'],
+  types: [],
+};
+
+// The library's files are parsed once for all entries.
+const host = ts.createCompilerHost(options);
+const parseFile = host.getSourceFile.bind(host);
+const libraryFolder = path.dirname(ts.getDefaultLibFilePath(options));
+const libraryFiles = new Map();
+host.getSourceFile = (name, ...rest) => {
+  if (path.dirname(name) !== libraryFolder) return parseFile(name, ...rest);
+  if (!libraryFiles.has(name)) libraryFiles.set(name, parseFile(name, ...rest));
+  return libraryFiles.get(name);
+};
+
+// What belongs to the entry that is being looked at.
+let root, program, checker, nodes, byType, byShape, found, queue;
+
+const isLibrary = (file) => program.isSourceFileDefaultLibrary(file);
+const display = (file) => path.relative(root, file.fileName).split(path.sep).join('/');
+
+// ------------------------------------------------------------------------------ types
+
+function add(shape) {
+  nodes.push(shape);
+  return nodes.length - 1;
+}
+
+/** One node for each leaf, whatever type object it came from. */
+function leaf(shape) {
+  const key = JSON.stringify(shape);
+  if (!byShape.has(key)) byShape.set(key, add(shape));
+  return byShape.get(key);
+}
+
+const opaque = (type, why) => leaf({ k: 'opaque', text: checker.typeToString(type), why });
+
+/** A union of nodes that are there already; what JSON leaves out is gone from `members`. */
+function unionOf(members) {
+  const distinct = [...new Set(members)].sort((a, b) => a - b);
+  return distinct.length === 1 ? distinct[0] : leaf({ k: 'union', m: distinct });
+}
+
+function fromLibrary(symbol) {
+  const declarations = symbol?.declarations ?? [];
+  return declarations.length > 0 && declarations.every((d) => isLibrary(d.getSourceFile()));
+}
+
+const LIBRARY = {
+  Date: { k: 'string' },
+  String: { k: 'string' },
+  Number: { k: 'number' },
+  Boolean: { k: 'boolean' },
+  Object: { k: 'defined' },
+};
+
+const isNamed = (symbol) =>
+  symbol !== undefined && (symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.Class)) !== 0;
+
+/** The element of an interface that extends an array, or undefined. */
+function arrayBase(type, seen = new Set()) {
+  if (!isNamed(type.symbol) || seen.has(type)) return undefined;
+  seen.add(type);
+  const target = type.target ?? type;
+  if (!target.isClassOrInterface()) return undefined;
+  for (const base of checker.getBaseTypes(target)) {
+    if (checker.isArrayType(base)) return checker.getTypeArguments(base)[0];
+    const found = arrayBase(base, seen);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The node of a type; LEFT_OUT or ABSENT where JSON has nothing for it. */
+function nodeOf(type) {
+  const known = byType.get(type);
+  if (known !== undefined) return known;
+  const node = makeNode(type);
+  byType.set(type, node);
+  return node;
+}
+
+/** The node of an element of a list, where JSON writes null for what it cannot carry. */
+function elementOf(type) {
+  const members = type.isUnion() && !(type.flags & ts.TypeFlags.Boolean) ? type.types : [type];
+  const found = members.map(nodeOf).map((node) => {
+    return node < 0 ? leaf({ k: 'null' }) : node;
+  });
+  return unionOf(found);
+}
+
+function makeNode(type) {
+  const F = ts.TypeFlags;
+  const flags = type.flags;
+  if (flags & F.Any) {
+    if (type.intrinsicName === 'error') return opaque(type, 'not resolved');
+    return leaf({ k: 'unknown' });
+  }
+  if (flags & F.Unknown) return leaf({ k: 'unknown' });
+  if (flags & F.Never) return leaf({ k: 'union', m: [] });
+  if (flags & F.Null) return leaf({ k: 'null' });
+  if (flags & (F.Undefined | F.Void)) return ABSENT;
+  if (flags & F.ESSymbolLike) return LEFT_OUT;
+  if (flags & F.Boolean) return leaf({ k: 'boolean' });
+  if (flags & F.StringLiteral) return leaf({ k: 'literal', v: type.value });
+  if (flags & F.NumberLiteral) return leaf({ k: 'literal', v: type.value });
+  if (flags & F.BooleanLiteral) return leaf({ k: 'literal', v: type.intrinsicName === 'true' });
+  if (flags & F.Union) {
+    const found = type.types.map(nodeOf);
+    const kept = found.filter((node) => node >= 0);
+    if (kept.length > 0) return unionOf(kept);
+    return found.includes(ABSENT) ? ABSENT : LEFT_OUT;
+  }
+  // A member of an enum without a value that the declaration tells.
+  if (flags & F.Enum) return leaf({ k: 'number' });
+  if (flags & F.String) return leaf({ k: 'string' });
+  if (flags & F.Number) return leaf({ k: 'number' });
+  if (flags & F.BigIntLike) return opaque(type, 'bigint');
+  if (flags & (F.TemplateLiteral | F.StringMapping)) return leaf({ k: 'template' });
+  if (flags & F.NonPrimitive) return leaf({ k: 'anyobject' });
+  if (flags & F.TypeParameter && type.isThisType) {
+    const constraint = checker.getBaseConstraintOfType(type);
+    return constraint ? nodeOf(constraint) : opaque(type, 'this');
+  }
+  if (flags & F.Instantiable) return opaque(type, 'depends on a type parameter');
+  if (flags & F.Intersection) return intersection(type);
+  return object(type);
+}
+
+function intersection(type) {
+  // Objects whose tags exclude each other: the compiler reduces them when it looks, not before.
+  if (checker.isTypeAssignableTo(type, checker.getNeverType())) return leaf({ k: 'union', m: [] });
+  // A brand (`string & {__brand: 'Id'}`) and an open string (`string & {}`) are the primitive.
+  const plain = type.types.filter((member) => !(member.flags & ts.TypeFlags.Object));
+  const primitive = plain.find((member) => !(member.flags & ts.TypeFlags.Instantiable));
+  if (primitive) return nodeOf(primitive);
+  if (plain.length > 0 && checker.getPropertiesOfType(type).length === 0) {
+    return opaque(type, 'depends on a type parameter');
+  }
+  return object(type);
+}
+
+function object(type) {
+  const symbol = type.symbol;
+  if (checker.isTupleType(type)) return tuple(type);
+  if (checker.isArrayType(type)) {
+    const node = add({ k: 'array' });
+    byType.set(type, node);
+    nodes[node].e = elementOf(checker.getTypeArguments(type)[0]);
+    return node;
+  }
+  if (isNamed(symbol) && fromLibrary(symbol)) {
+    const name = symbol.name;
+    if (LIBRARY[name]) return leaf(LIBRARY[name]);
+    if (name.endsWith('Function') || checker.getSignaturesOfType(type, 0).length > 0) return LEFT_OUT;
+    return opaque(type, 'a class of the library');
+  }
+  const base = arrayBase(type);
+  if (base) {
+    const node = add({ k: 'array' });
+    byType.set(type, node);
+    nodes[node].e = elementOf(base);
+    return node;
+  }
+  if (nodes.length > MOST_NODES) return opaque(type, 'grows without end');
+
+  const node = add({ k: 'object', props: {}, index: [], name: checker.typeToString(type) });
+  byType.set(type, node);
+  const props = [];
+  for (const property of checker.getPropertiesOfType(type)) {
+    const entry = propertyOf(property);
+    if (entry) props.push([ts.unescapeLeadingUnderscores(property.escapedName), entry]);
+  }
+  for (const info of checker.getIndexInfosOfType(type)) {
+    if (info.keyType.flags & ts.TypeFlags.ESSymbolLike) continue;
+    const value = nodeOf(info.type);
+    if (value === LEFT_OUT) continue;
+    const key = info.keyType.flags & ts.TypeFlags.String ? 'string' : 'some';
+    nodes[node].index.push({ key, t: value === ABSENT ? leaf({ k: 'union', m: [] }) : value });
+  }
+  const callable =
+    checker.getSignaturesOfType(type, ts.SignatureKind.Call).length > 0 ||
+    checker.getSignaturesOfType(type, ts.SignatureKind.Construct).length > 0;
+  if (callable && props.length === 0) {
+    byType.set(type, LEFT_OUT);
+    return LEFT_OUT;
+  }
+  // Own properties also where they are called `__proto__`.
+  nodes[node].props = Object.fromEntries(props);
+  nodes[node].named = isNamed(symbol);
+  return node;
+}
+
+/** A property as {t, optional}, or undefined where JSON leaves it out. */
+function propertyOf(property) {
+  const name = String(property.escapedName);
+  if (name.startsWith('__@') || name.startsWith('__#')) return undefined;
+  if (property.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Prototype)) return undefined;
+  const declaration = property.valueDeclaration;
+  const modifiers = declaration ? ts.getCombinedModifierFlags(declaration) : 0;
+  if (modifiers & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) return undefined;
+  const type = checker.getTypeOfSymbol(property);
+  const members = type.isUnion() ? type.types : [type];
+  const found = nodeOf(type);
+  if (found === LEFT_OUT) return undefined;
+  const undefinedToo = members.some((m) => m.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void));
+  const optional = (property.flags & ts.SymbolFlags.Optional) !== 0 || undefinedToo;
+  // All that can be there is a function beside undefined: nothing for JSON.
+  const rest = members.filter((m) => !(m.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void)));
+  if (found === ABSENT && rest.length > 0) return undefined;
+  return { t: found === ABSENT ? leaf({ k: 'union', m: [] }) : found, optional };
+}
+
+function tuple(type) {
+  const node = add({ k: 'tuple', items: [] });
+  byType.set(type, node);
+  const elements = checker.getTypeArguments(type);
+  const kinds = type.target.elementFlags;
+  nodes[node].items = elements.map((element, i) => {
+    const optional = (kinds[i] & ts.ElementFlags.Optional) !== 0;
+    const rest = (kinds[i] & (ts.ElementFlags.Rest | ts.ElementFlags.Variadic)) !== 0;
+    return { t: optional ? withoutUndefined(element) : elementOf(element), optional, rest };
+  });
+  return node;
+}
+
+/** An optional element's type: undefined says only that it may be missing. */
+function withoutUndefined(element) {
+  const members = element.isUnion() && !(element.flags & ts.TypeFlags.Boolean) ? element.types : [element];
+  const rest = members.filter((member) => !(member.flags & ts.TypeFlags.Undefined));
+  return unionOf(rest.map(elementOf));
+}
+
+// ------------------------------------------------------------------------ declarations
+
+const SF = ts.SymbolFlags;
+function resolve(symbol) {
+  while (symbol && symbol.flags & SF.Alias) {
+    const next = checker.getAliasedSymbol(symbol);
+    if (!next || next === symbol || next.escapedName === 'unknown') return undefined;
+    symbol = next;
+  }
+  return symbol;
+}
+
+function reach(symbol, exported) {
+  symbol = resolve(symbol);
+  if (!symbol || fromLibrary(symbol)) return;
+  const known = found.get(symbol);
+  if (known && (known.exported || !exported)) return;
+  found.set(symbol, { exported });
+  queue.push(symbol);
+  if (exported && symbol.flags & SF.Module) {
+    for (const inner of checker.getExportsOfModule(symbol)) reach(inner, true);
+  }
+}
+
+/** The symbols that a declaration names, wherever they are declared. */
+function references(declaration) {
+  const visit = (node) => {
+    let name;
+    if (ts.isTypeReferenceNode(node)) name = node.typeName;
+    else if (ts.isExpressionWithTypeArguments(node)) name = node.expression;
+    else if (ts.isImportTypeNode(node)) name = node.qualifier;
+    if (name) {
+      const right = ts.isQualifiedName(name) ? name.right : name;
+      const target = checker.getSymbolAtLocation(ts.isPropertyAccessExpression(right) ? right.name : right);
+      if (target) reach(target, false);
+    }
+    // The members of a namespace or a class are not what the type of that name says.
+    if (!ts.isModuleDeclaration(node)) ts.forEachChild(node, visit);
+  };
+  if (ts.isInterfaceDeclaration(declaration) || ts.isTypeAliasDeclaration(declaration)) visit(declaration);
+}
+
+function pathOf(declaration) {
+  const names = [];
+  for (let node = declaration; node && !ts.isSourceFile(node); node = node.parent) {
+    if (node !== declaration && !ts.isModuleDeclaration(node)) continue;
+    if (!node.name) names.unshift('default');
+    else if (ts.isIdentifier(node.name) && !(node.flags & ts.NodeFlags.GlobalAugmentation)) {
+      names.unshift(node.name.text);
+    }
+  }
+  return names;
+}
+
+function ask(entry) {
+  root = path.dirname(entry);
+  program = ts.createProgram([entry], options, host);
+  checker = program.getTypeChecker();
+  nodes = [];
+  byType = new Map();
+  byShape = new Map();
+  found = new Map(); // symbol -> {exported}
+  queue = [];
+  const entryFile = program.getSourceFile(entry);
+  if (!entryFile) throw new Error(`cannot read ${entry}`);
+
+  const moduleSymbol = checker.getSymbolAtLocation(entryFile);
+  if (moduleSymbol) {
+    for (const symbol of checker.getExportsOfModule(moduleSymbol)) reach(symbol, true);
+    const assigned = moduleSymbol.exports?.get('export=');
+    if (assigned) reach(assigned, true);
+  } else {
+    for (const symbol of entryFile.locals?.values() ?? []) reach(symbol, true);
+  }
+  while (queue.length > 0) {
+    const symbol = queue.shift();
+    for (const declaration of symbol.declarations ?? []) references(declaration);
+  }
+
+  const declarations = [];
+  for (const [symbol, { exported }] of found) {
+    const kind =
+      symbol.flags & SF.Interface && !(symbol.flags & SF.Class)
+        ? 'interface'
+        : symbol.flags & SF.TypeAlias
+          ? 'alias'
+          : symbol.flags & SF.Enum
+            ? 'enum'
+            : undefined;
+    if (!kind || symbol.flags & SF.TypeParameter) continue;
+    const declaration = symbol.declarations?.find(
+      (d) => ts.isInterfaceDeclaration(d) || ts.isTypeAliasDeclaration(d) || ts.isEnumDeclaration(d),
+    );
+    if (!declaration) continue;
+    const file = declaration.getSourceFile();
+    const generic = (declaration.typeParameters?.length ?? 0) > 0;
+    const record = {
+      file: display(file),
+      path: pathOf(declaration),
+      line: file.getLineAndCharacterOfPosition(declaration.getStart()).line + 1,
+      kind,
+      exported,
+      generic,
+      node: null,
+    };
+    if (!generic) {
+      const node = nodeOf(checker.getDeclaredTypeOfSymbol(symbol));
+      record.node = node === LEFT_OUT || node === ABSENT ? null : node;
+      if (kind === 'interface' && node === LEFT_OUT) record.node = null;
+    }
+    declarations.push(record);
+  }
+  declarations.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
+
+  const files = new Set([entryFile]);
+  for (const symbol of found.keys()) {
+    for (const declaration of symbol.declarations ?? []) files.add(declaration.getSourceFile());
+  }
+  return {
+    typescript: ts.version,
+    files: [...files].map(display).sort(),
+    lines: [...files].reduce((sum, file) => sum + file.getLineStarts().length, 0),
+    declarations,
+    nodes,
+  };
+}
+
+process.stdout.write(JSON.stringify(process.argv.slice(2).map((entry) => ask(path.resolve(entry)))));

@@ -1,0 +1,366 @@
+"""Every folder `cases/<construct>/<case>`: what becomes of its input, and what is said about it.
+
+Beside `input.d.ts` lie `model.json`, `diagnostics.txt` and the reviewed part of the output in
+`expected/`. A file that is missing fails; `make update` writes it. Whatever a case generates is
+imported, fed the values of `payloads.json`, and checked by mypy, pyright and ruff.
+
+A case below `bad/` has payloads only if the spec can be used all the same, with a warning.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from realtime_codegen import __version__
+from realtime_codegen.cli import main
+from realtime_codegen.diagnostics import format_diagnostic
+from realtime_codegen.model import DeclId
+from realtime_codegen.model_json import from_json, to_json
+from realtime_codegen.names import snake_case
+from realtime_codegen.pipeline import Result
+from realtime_codegen.resolve import resolve
+from realtime_codegen.source import MemoryFiles
+from realtime_codegen.typescript import flatten, to_typescript
+from tests.tools.cases import (
+    ALL,
+    CASES,
+    REFUSED,
+    USABLE,
+    Case,
+    attempted,
+    made,
+    model_of,
+    over,
+)
+from tests.tools.node import require_node
+from tests.tools.packages import ENTRY, exactly, import_package, tree_of, write_tree
+
+RUNTIME = sorted(path.stem for path in (CASES.parents[1] / "codegen" / "runtime").glob("*.py"))
+
+# What of the output lies beside the input, below `expected/`. How values are read is only worth
+# reading where there is something to decide.
+REVIEWED = ("models.py", "typed_dicts.py")
+REVIEWED_TOO = {
+    "discriminators": ("codec.py",),
+    "mixed-unions": ("codec.py",),
+    "required-keys": ("codec.py",),
+}
+EXPECTED = "expected"
+
+
+def reviewed(case: Case) -> tuple[str, ...]:
+    """The modules of the output that lie beside the input of a case."""
+    return (*REVIEWED, *REVIEWED_TOO.get(case.construct, ()))
+
+
+@pytest.fixture(scope="session")
+def package_of(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[Case], ModuleType]:
+    """A function that imports the package of a case, once a session."""
+    folder = tmp_path_factory.mktemp("cases")
+
+    @cache
+    def imported(case: Case) -> ModuleType:
+        result = made(case)
+        assert not result.failed, result.diagnostics
+        return import_package(folder, result.files, case.package)
+
+    return imported
+
+
+# ------------------------------------------------------------------- the folders themselves
+
+
+def test_each_construct_has_cases() -> None:
+    assert len(ALL) >= 60
+    assert len(REFUSED) >= 10
+    folders = {path for path in CASES.glob("*/*") if path.is_dir()}
+    assert folders == {case.folder for case in ALL}
+
+
+@over(USABLE)
+def test_the_payloads_of_a_case_show_something(case: Case) -> None:
+    for payload in case.payloads:
+        assert set(payload) <= {"type", "value", "strict", "class"}
+        assert isinstance(payload["strict"], bool)
+    assert any(payload["strict"] for payload in case.payloads)
+    assert case.construct == "bad" or not all(payload["strict"] for payload in case.payloads)
+
+
+# ------------------------------------------------------------------------------ golden files
+
+
+@over(ALL)
+def test_diagnostics(case: Case, golden: Callable[[Path, str], None]) -> None:
+    result = made(case)
+    sources = {source.path: source for source in result.sources}
+    texts = [format_diagnostic(each, sources) for each in result.diagnostics]
+    golden(case.folder / "diagnostics.txt", "\n".join(texts))
+
+
+@over(USABLE)
+def test_model(case: Case, golden: Callable[[Path, str], None]) -> None:
+    golden(case.folder / "model.json", made(case).files[f"model/{case.package}.json"])
+
+
+@over(USABLE)
+def test_output(
+    case: Case, golden: Callable[[Path, str], None], request: pytest.FixtureRequest
+) -> None:
+    folder = case.folder / EXPECTED
+    for name in reviewed(case):
+        text = made(case).files[f"{case.package}/{name}"]
+        golden(folder / name, text.replace(f"realtime-codegen {__version__}:", "realtime-codegen:"))
+    stale = sorted({path.name for path in folder.iterdir()} - set(reviewed(case)))
+    if request.config.getoption("update"):
+        for name in stale:
+            (folder / name).unlink()
+    else:
+        assert not stale, "nothing makes these files; make update removes them"
+
+
+@over(REFUSED)
+def test_nothing_is_expected_of_a_refused_case(case: Case) -> None:
+    assert not (case.folder / "model.json").exists()
+    assert not (case.folder / EXPECTED).exists()
+
+
+# ------------------------------------------------------------------------------ values
+
+
+def python_name(case: Case, path: str) -> str:
+    """What a type is called in Python that the spec calls by this dotted path."""
+    model, names = model_of(case)
+    parts = tuple(path.split("."))
+    own = names.declarations.get(DeclId(ENTRY, parts))
+    if own is not None:
+        return own
+    others = [names.declarations[each.id] for each in model.declarations if each.id.path == parts]
+    return others[0] if others else "".join(parts)
+
+
+def reader(package: ModuleType, name: str) -> Callable[..., Any] | None:
+    """What decodes a type: the function of a union, `decode` with a class, or nothing."""
+    function: Callable[..., Any] | None
+    function = getattr(package, f"decode_{snake_case(name).strip('_')}", None)
+    if function is not None:
+        return function
+    cls = getattr(package, name)
+    if not isinstance(cls, type):
+        return None
+    return lambda value, **options: package.decode(cls, value, **options)
+
+
+def fits(package: ModuleType, name: str, value: Any) -> bool:
+    """Whether a value fits the shape of a declaration."""
+    strict = sys.modules[f"{package.__name__}._strict"]
+    schema = sys.modules[f"{package.__name__}._schema"]
+    return not strict.find_problems(schema.SHAPES, strict.Named(name), value)
+
+
+def accepted(package: ModuleType, read: Callable[..., Any], value: Any) -> bool:
+    """Whether a value is decoded strictly."""
+    try:
+        event = read(value, strict=True)
+    except package.DecodeError as error:
+        assert error.problems
+        return False
+    assert event == read(value)
+    return True
+
+
+PAYLOADS = [
+    pytest.param(case, payload, id=f"{case.id}:{number}")
+    for case in USABLE
+    for number, payload in enumerate(case.payloads)
+]
+
+
+@pytest.mark.parametrize(("case", "payload"), PAYLOADS)
+def test_payload(
+    case: Case, payload: dict[str, Any], package_of: Callable[[Case], ModuleType]
+) -> None:
+    package = package_of(case)
+    name, value = python_name(case, payload["type"]), payload["value"]
+    read = reader(package, name)
+    if read is None:
+        assert fits(package, name, value) is payload["strict"]
+        assert "class" not in payload
+        return
+    assert accepted(package, read, value) is payload["strict"]
+    event = read(value)
+    assert exactly(package.to_dict(event)) == exactly(value)
+    text = package.encode(event)
+    assert exactly(json.loads(text)) == exactly(value)
+    assert read(text) == event
+    if "class" in payload:
+        assert type(event).__name__ == payload["class"]
+
+
+# ------------------------------------------------------------------------------ the model
+
+
+@over(USABLE)
+def test_the_model_survives_json(case: Case) -> None:
+    model, _ = model_of(case)
+    assert from_json(to_json(model)) == model
+    spanned = from_json(to_json(model, spans=True))
+    assert [each.span for each in spanned.declarations] == [
+        each.span for each in model.declarations
+    ]
+
+
+@over(USABLE)
+def test_printing_and_parsing_gives_the_model_again(case: Case) -> None:
+    model, names = model_of(case)
+    flat = flatten(model, names.declarations)
+    module = flat.declarations[0].id.module
+    again = resolve(MemoryFiles({module: to_typescript(flat).encode()}), module, flat.spec)
+    assert again.model is not None, again.diagnostics
+    expected, found = flat.by_id(), again.model.by_id()
+    for id_, declaration in expected.items():
+        assert found.get(id_) == declaration
+    assert set(found) == set(expected)
+    assert again.model.groups == flat.groups
+    assert flatten(flat, names.declarations) == flat
+
+
+# ------------------------------------------------------- all packages together, checked
+
+
+def generated() -> list[Case]:
+    """The cases with a package to check; what is wrong with the others, other tests say."""
+    found = [(case, attempted(case)) for case in USABLE]
+    return [case for case, result in found if isinstance(result, Result) and result.files]
+
+
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The packages of all cases as they are generated."""
+    folder = tmp_path_factory.mktemp("packages")
+    for case in generated():
+        write_tree(folder, made(case).files)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One package `cases` with a package for each case in it, for type checkers.
+
+    The modules that are copied into each package are there once, so that a checker does not
+    read them again for every case: where they are imported from is all that is changed.
+    """
+    folder = tmp_path_factory.mktemp("checked")
+    root = folder / "cases"
+    write_tree(root, {"__init__.py": "", "py.typed": ""})
+    shared = re.compile(rf"^(\s*from )\.(?=({'|'.join(RUNTIME)}) import\b)", re.MULTILINE)
+    for case in generated():
+        for path, text in made(case).files.items():
+            name = Path(path).stem
+            if not path.endswith(".py"):
+                continue
+            if name in RUNTIME:
+                write_tree(root, {f"{name}.py": text})
+            else:
+                write_tree(root, {path: shared.sub(r"\1..", text)})
+    return folder
+
+
+def run(*command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run a tool of this environment."""
+    return subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=cwd,
+        env={**os.environ, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_mypy_has_nothing_to_say(checked: Path) -> None:
+    settings = ("--strict", "--config-file=", "--cache-dir=.mypy", "--python-version=3.11")
+    done = run("mypy", *settings, "-p", "cases", cwd=checked)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_pyright_has_nothing_to_say(checked: Path) -> None:
+    require_node()
+    settings = {"typeCheckingMode": "strict", "pythonVersion": "3.11", "include": ["cases"]}
+    (checked / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
+    done = run("pyright", "--outputjson", "--pythonpath", sys.executable, cwd=checked)
+    assert done.stdout.startswith("{"), done.stdout + done.stderr
+    report = json.loads(done.stdout)
+    assert report["summary"]["filesAnalyzed"] > 3 * len(USABLE)
+    found = [
+        f"{Path(each['file']).relative_to(checked.resolve())}:"
+        f"{each['range']['start']['line'] + 1}: {each['message']} ({each.get('rule', '')})"
+        for each in report["generalDiagnostics"]
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_ruff_would_format_nothing(packages: Path) -> None:
+    done = run("ruff", "format", "--isolated", "--diff", "--quiet", ".", cwd=packages)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+# ------------------------------------------------------------------------- bad input
+
+
+def generate(folder: Path, *options: str) -> tuple[int, str, str]:
+    """Run the command on a copied case; its exit code and what it prints."""
+    arguments = [str(folder / ENTRY), "-o", str(folder / "out"), "--package", "out", *options]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+def with_earlier_output(case: Case, tmp_path: Path) -> tuple[Path, dict[str, bytes]]:
+    """A copy of a case whose output folder has something of an earlier run."""
+    folder = tmp_path / "case"
+    shutil.copytree(case.folder, folder)
+    (folder / "earlier.d.ts").write_text("export interface Earlier { x: string }\n")
+    arguments = [str(folder / "earlier.d.ts"), "-o", str(folder / "out"), "--package", "out"]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    return folder, tree_of(folder)
+
+
+@over(REFUSED)
+def test_a_refused_case_touches_nothing(case: Case, tmp_path: Path) -> None:
+    folder, before = with_earlier_output(case, tmp_path)
+    code, printed, said = generate(folder)
+    assert code == 3
+    assert printed == ""
+    assert "error[RC" in said
+    assert tree_of(folder) == before
+    assert generate(folder, "--check")[0] == 3
+    assert tree_of(folder) == before
+
+
+@over(tuple(case for case in USABLE if case.construct == "bad"))
+def test_a_warning_is_an_error_under_strict(case: Case, tmp_path: Path) -> None:
+    folder, before = with_earlier_output(case, tmp_path)
+    code, printed, said = generate(folder, "--strict")
+    assert code == 3
+    assert printed == ""
+    assert "error[RC" in said
+    assert tree_of(folder) == before
+    code, _, said = generate(folder)
+    assert code == 0
+    assert "warning[RC" in said
+    assert tree_of(folder) != before

@@ -1,0 +1,160 @@
+"""What TypeScript's compiler says of a property is what the generated TypedDicts say."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from realtime_codegen.pipeline import Options, compile_spec
+from realtime_codegen.source import DiskFiles
+from tests.oracle.compare import Comparison, compare, table
+from tests.oracle.corpus import CORPUS, OWN, REST, VERSIONS, Entry
+from tests.oracle.generate import Made, generate, names_of
+from tests.oracle.introspect import import_module
+from tests.oracle.typescript import Oracle, ask
+from tests.tools.node import require_node
+
+pytestmark = pytest.mark.network
+
+CASES = Path(__file__).parent / "cases"
+CASE_INPUTS = sorted(path for path in CASES.glob("*/*/input.d.ts") if path.parts[-3] != "bad")
+
+
+@pytest.fixture(scope="module")
+def rows(request: pytest.FixtureRequest) -> Iterator[list[Comparison]]:
+    """The comparisons of this run, shown as a table when the module is done."""
+    found: list[Comparison] = []
+    yield found
+    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and found:
+        reporter.write_line("")
+        reporter.write_line(table(found))
+
+
+def _compare(entry: Entry, folder: Path) -> Comparison:
+    require_node()
+    made = generate(entry.file(), folder, "compared")
+    (oracle,) = ask([entry.file()])
+    result = compare(oracle, import_module(folder, "compared"), made.name)
+    result.entry = str(entry)
+    result.seconds, result.mebibytes = made.seconds, made.mebibytes
+    return result
+
+
+@pytest.mark.parametrize("entry", [OWN, *CORPUS], ids=str)
+def test_every_property_is_what_the_compiler_says(
+    entry: Entry, tmp_path: Path, rows: list[Comparison]
+) -> None:
+    result = _compare(entry, tmp_path)
+    rows.append(result)
+    assert result.complete, result.report()
+    assert result.properties > 100, "too few to be a proof"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("entry", [*REST, *VERSIONS], ids=str)
+def test_the_other_files_and_versions_too(
+    entry: Entry, tmp_path: Path, rows: list[Comparison]
+) -> None:
+    result = _compare(entry, tmp_path)
+    rows.append(result)
+    assert result.complete, result.report()
+    assert result.properties > 0, "nothing was compared"
+
+
+@pytest.fixture(scope="module")
+def case_oracles() -> dict[Path, Oracle]:
+    """What the compiler says of all the construct cases, asked in one go."""
+    require_node()
+    return dict(zip(CASE_INPUTS, ask(CASE_INPUTS), strict=True))
+
+
+@pytest.mark.parametrize("path", CASE_INPUTS, ids=lambda path: "/".join(path.parts[-3:-1]))
+def test_every_construct_is_read_as_the_compiler_reads_it(
+    path: Path, case_oracles: dict[Path, Oracle], tmp_path: Path
+) -> None:
+    options = Options(targets=("typeddicts",), package="compared")
+    made = compile_spec(DiskFiles(path.parent), path.name, options)
+    for name, text in made.files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert made.files, "\n".join(map(str, made.diagnostics))
+    names = names_of(path)
+    module = import_module(tmp_path, "compared")
+    result = compare(case_oracles[path], module, lambda d: names.get((d.file, d.path)))
+    assert result.complete, result.report()
+    assert result.properties > 0, "nothing was compared"
+
+
+# ------------------------------------------------------------------ the proof can fail
+
+
+def _dropped_presence(text: str) -> str:
+    return re.sub(r"(\n    \w+: )NotRequired\[(.*)\]\n", r"\1\2\n", text, count=1)
+
+
+def _changed_literal(text: str) -> str:
+    return re.sub(r'(\n    type: .*?Literal\[")', r"\1not.", text, count=1)
+
+
+def _changed_type(text: str) -> str:
+    return re.sub(r"(\n    event_id: .*?)str", r"\1int", text, count=1)
+
+
+def _dropped_null(text: str) -> str:
+    return re.sub(r"(\n    \w+: .*?) \| None", r"\1", text, count=1)
+
+
+def _dropped_property(text: str) -> str:
+    return re.sub(r"\n    event_id: .*", "", text, count=1)
+
+
+def _dropped_class(text: str) -> str:
+    return re.sub(r"\bErrorEvent\b", "NoErrorEvent", text)
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Oracle]:
+    require_node()
+    made = generate(OWN.file(), tmp_path_factory.mktemp("own"), "compared")
+    (oracle,) = ask([OWN.file()])
+    return made, oracle
+
+
+@pytest.mark.parametrize(
+    "mutate",
+    [
+        _dropped_presence,
+        _changed_literal,
+        _changed_type,
+        _dropped_null,
+        _dropped_property,
+        _dropped_class,
+    ],
+)
+def test_a_mutated_output_is_found_out(
+    mutate: Callable[[str], str], own: tuple[Made, Oracle], tmp_path: Path
+) -> None:
+    made, oracle = own
+    shutil.copytree(made.folder, tmp_path / "mutated")
+    module = tmp_path / "mutated" / "compared" / "typed_dicts.py"
+    text = module.read_text(encoding="utf-8")
+    mutated = mutate(text)
+    assert mutated != text, "the mutation found nothing to change"
+    module.write_text(mutated, encoding="utf-8")
+    init = module.with_name("__init__.py")
+    init.write_text(init.read_text(encoding="utf-8").replace("    ErrorEvent,\n", ""), "utf-8")
+    result = compare(oracle, import_module(tmp_path / "mutated", "compared"), made.name)
+    assert not result.complete
+    assert result.causes or result.missing
+
+
+def test_an_unmutated_copy_is_not(own: tuple[Made, Oracle], tmp_path: Path) -> None:
+    made, oracle = own
+    shutil.copytree(made.folder, tmp_path / "copy")
+    result = compare(oracle, import_module(tmp_path / "copy", "compared"), made.name)
+    assert result.complete, result.report()

@@ -1,0 +1,212 @@
+"""Strict decoding takes and refuses what an independent tool's JSON Schemas take and refuse."""
+
+from __future__ import annotations
+
+import copy
+import importlib
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+
+import pytest
+
+from realtime_codegen.pipeline import Options, compile_spec
+from realtime_codegen.source import DiskFiles
+from tests.oracle.corpus import CORPUS, OWN, Entry
+from tests.oracle.values import Instance, Schemas, ask_schemas
+from tests.tools.node import require_node
+
+pytestmark = pytest.mark.network
+
+CASES = Path(__file__).parent / "cases"
+GOOD, BAD = 12, 8
+
+# Constructs whose values can be wrong in ways that types cannot.
+CONSTRUCTS: Final = tuple(
+    CASES / name / "input.d.ts"
+    for name in (
+        "discriminators/boolean-number-null",
+        "discriminators/escaped-tags",
+        "discriminators/nested-unions",
+        "discriminators/one-level",
+        "discriminators/open-member",
+        "discriminators/optional-tag",
+        "discriminators/shared-literal",
+        "discriminators/two-levels",
+        "enums/all-kinds",
+        "generics/defaults-and-constraints",
+        "generics/nested-and-recursive",
+        "index-signatures/alone-and-beside",
+        "inline-objects/named-from-path",
+        "interface-extends/generic-and-alias",
+        "intersections/objects",
+        "literals/hostile",
+        "mixed-unions/by-shape",
+        "namespaces/type-of-one-name",
+        "open-unions/strings",
+        "presence/two-axes",
+        "property-names/hostile",
+        "recursive/self-and-mutual",
+        "required-keys/decide",
+        "template-literals/finite-and-open",
+        "tuples/all-forms",
+        "utility-types/object",
+    )
+)
+
+# Where the schemas are not what TypeScript says, by case and type; each was tried with tsc.
+# What strict decoding does there is checked by the cases' own payloads.
+DIFFERENCES: Final[dict[tuple[str, str], str]] = {
+    ("index-signatures/alone-and-beside", "Inline"): (
+        "The schema of a Record over known keys asks the type of its values of every other key "
+        "as well; TypeScript lets undeclared properties be anything."
+    ),
+    ("inline-objects/named-from-path", "Request"): (
+        "The schema of `{}` takes objects alone; TypeScript's takes all but null and undefined."
+    ),
+    ("intersections/objects", "Narrowed"): (
+        "Of a property that both sides of an intersection declare the schema has one side's type."
+    ),
+    ("intersections/objects", "Holder"): "It holds a Narrowed.",
+    ("intersections/objects", "Odd"): "The schema of `(string | null) & {}` takes null.",
+    ("property-names/hostile", "Hostile"): (
+        "The schema names properties as they are spelled: `0x10` instead of `16`, and escape "
+        "sequences unread."
+    ),
+    ("property-names/hostile", "OneBad"): "It holds a Hostile.",
+    ("template-literals/finite-and-open", "Holder"): (
+        "The schema of a template literal with an open hole is that of any string."
+    ),
+    ("utility-types/object", "AllRequired"): (
+        "The schema of Required<> over an interface keeps its optional properties optional."
+    ),
+}
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
+
+
+class Package:
+    """A generated package, with one reader for each type."""
+
+    def __init__(self, module: ModuleType) -> None:
+        self._module = module
+        self.error: type[Exception] = module.DecodeError
+
+    def reads(self, name: str) -> bool:
+        """Whether a type has a reader: a class or a union, not an alias of a map."""
+        return isinstance(getattr(self._module, name), type) or hasattr(
+            self._module, f"decode_{_snake(name)}"
+        )
+
+    def reader(self, name: str) -> Callable[..., Any]:
+        """The function that decodes a type: `decode` of a class, or the union's own."""
+        target = getattr(self._module, name)
+        if isinstance(target, type):
+            return lambda data, **options: self._module.decode(target, data, **options)
+        function: Callable[..., Any] = getattr(self._module, f"decode_{_snake(name)}")
+        return function
+
+    def problem(self, name: str, value: Any) -> str:
+        """What strict decoding says against a value; nothing if it takes it."""
+        try:
+            self.reader(name)(copy.deepcopy(value), strict=True)
+        except self.error as error:
+            return str(error)
+        return ""
+
+    def round_trip(self, name: str, value: Any) -> Any:
+        """The value as it comes back from lenient decoding."""
+        return self._module.to_dict(self.reader(name)(copy.deepcopy(value)))
+
+
+@contextmanager
+def _package(entry: Path, folder: Path) -> Iterator[Package]:
+    """The package of a file, imported for as long as the context lasts."""
+    made = compile_spec(
+        DiskFiles(entry.parent), entry.name, Options(targets=("dataclasses",), package="valued")
+    )
+    assert made.files, "\n".join(map(str, made.diagnostics))
+    for name, text in made.files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    sys.path.insert(0, str(folder))
+    try:
+        importlib.invalidate_caches()
+        yield Package(importlib.import_module("valued"))
+    finally:
+        sys.path.remove(str(folder))
+        for name in [name for name in sys.modules if name.partition(".")[0] == "valued"]:
+            del sys.modules[name]
+
+
+def _instances(schemas: Schemas, package: Package) -> Iterator[Instance]:
+    for name in schemas.types:
+        if schemas.is_object(name) and (package.reads(name) or not schemas.is_map(name)):
+            yield from schemas.instances(name, 20, GOOD, BAD)
+
+
+def _disagreement(package: Package, instance: Instance) -> str:
+    """How strict decoding and the schema differ about an instance; nothing if they agree."""
+    problem = package.problem(instance.type, instance.value)
+    if bool(problem) != instance.valid:
+        return ""
+    return (
+        f"{instance.type}: the schema {'takes' if instance.valid else 'refuses'} it "
+        f"({instance.change or 'unchanged'}), strict decoding says {problem or 'nothing'}"
+        f"\n    {json.dumps(instance.value)}"
+    )
+
+
+def _check_round_trip(package: Package, instance: Instance) -> None:
+    back = package.round_trip(instance.type, instance.value)
+    assert json.dumps(back, sort_keys=True) == json.dumps(instance.value, sort_keys=True)
+
+
+@pytest.mark.parametrize("entry", [OWN, CORPUS[0], CORPUS[4], CORPUS[5]], ids=str)
+def test_values_of_protocols_are_judged_as_the_schemas_do(entry: Entry, tmp_path: Path) -> None:
+    require_node()
+    (schemas,) = ask_schemas([entry.file()])
+    assert not schemas.refused, schemas.refused
+    with _package(entry.file(), tmp_path) as package:
+        instances = list(_instances(schemas, package))
+        valid = sum(instance.valid for instance in instances)
+        assert len(instances) > 1000, "too few to be a proof"
+        assert 0.2 < valid / len(instances) < 0.9, "nearly all of one kind"
+        wrong = [told for i in instances if (told := _disagreement(package, i))]
+        assert not wrong, f"{len(wrong)} of {len(instances)} differ\n" + "\n".join(wrong[:20])
+        for instance in instances:
+            _check_round_trip(package, instance)
+
+
+@pytest.fixture(scope="module")
+def construct_schemas() -> dict[Path, Schemas]:
+    """The schemas of the construct cases, asked in one go."""
+    require_node()
+    return dict(zip(CONSTRUCTS, ask_schemas(CONSTRUCTS), strict=True))
+
+
+@pytest.mark.parametrize("path", CONSTRUCTS, ids=lambda path: "/".join(path.parts[-3:-1]))
+def test_values_of_constructs_are_judged_as_the_schemas_do(
+    path: Path, construct_schemas: dict[Path, Schemas], tmp_path: Path
+) -> None:
+    schemas = construct_schemas[path]
+    case = "/".join(path.parts[-3:-1])
+    expected = {name for known, name in DIFFERENCES if known == case}
+    differing: dict[str, str] = {}
+    with _package(path, tmp_path) as package:
+        for instance in _instances(schemas, package):
+            _check_round_trip(package, instance)
+            told = _disagreement(package, instance)
+            if told:
+                differing.setdefault(instance.type, told)
+    unexpected = [told for name, told in differing.items() if name not in expected]
+    assert not unexpected, "\n".join(unexpected)
+    assert set(differing) == expected, "a difference with a reason no longer exists"
+    assert schemas.types, schemas.refused

@@ -1,0 +1,134 @@
+"""What people install works: the wheel, the source distribution and an editable checkout."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+# In one worker, so that the wheel is built once.
+pytestmark = [pytest.mark.network, pytest.mark.xdist_group("packaging")]
+
+SPEC = """\
+export interface Ping {
+  type: 'ping';
+  note?: string | null;
+}
+export interface Pong {
+  type: 'pong';
+}
+export type Message = Ping | Pong;
+"""
+
+USE = """\
+import {package} as rt
+event = rt.decode_message('{{"type": "ping", "note": null}}')
+assert isinstance(event, rt.Ping), event
+assert rt.to_dict(event) == {{"type": "ping", "note": None}}, event
+"""
+
+
+def run(*command: str | Path, cwd: Path) -> str:
+    """Run a command as somebody would who never saw this checkout; return what it prints."""
+    done = subprocess.run(
+        list(map(str, command)),
+        cwd=cwd,
+        env={name: value for name, value in os.environ.items() if not name.startswith("PYTHON")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def install(folder: Path, root: Path, *what: str | Path) -> Path:
+    """Install one thing into an environment of its own; return the folder of its commands."""
+    run(sys.executable, "-m", "venv", folder, cwd=root)
+    commands = folder / "bin"
+    pip = (commands / "python", "-m", "pip", "install", "--quiet")
+    run(*pip, "--constraint", root / "constraints.txt", *what, cwd=root)
+    return commands
+
+
+def wheel_names(wheel: Path) -> list[str]:
+    """The files of a wheel, without its metadata."""
+    with zipfile.ZipFile(wheel) as archive:
+        return sorted(name for name in archive.namelist() if ".dist-info/" not in name)
+
+
+def generate_and_use(work: Path, commands: Path, *command: str | Path) -> dict[str, str]:
+    """Generate from a spec in an empty folder and use the result; return it, file by file."""
+    work.mkdir()
+    (work / "spec.d.ts").write_text(SPEC)
+    run(*command, "spec.d.ts", "--target", "dataclasses", cwd=work)
+    [models] = work.rglob("models.py")
+    package = models.parent
+    run(commands / "python", "-c", USE.format(package=package.name), cwd=package.parent)
+    return {path.name: path.read_text() for path in sorted(package.glob("*.py"))}
+
+
+@pytest.fixture(scope="module")
+def checkout(repo_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what a build needs, so that builds leave nothing in the checkout itself."""
+    copy = tmp_path_factory.mktemp("packaging") / "checkout"
+    junk = shutil.ignore_patterns("__pycache__")
+    for folder in ("codegen", "templates"):
+        shutil.copytree(repo_root / folder, copy / folder, ignore=junk)
+    for file in ("LICENSE", "README.md", "constraints.txt", "pyproject.toml", "setup.py"):
+        shutil.copy(repo_root / file, copy)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def wheel(checkout: Path) -> Path:
+    """The wheel that is built from the source distribution, as a package index gets it."""
+    run(sys.executable, "-m", "build", "--outdir", "dist", cwd=checkout)
+    [wheel] = checkout.glob("dist/*.whl")
+    return wheel
+
+
+def test_a_wheel_holds_the_modules_and_the_templates(checkout: Path, wheel: Path) -> None:
+    modules = checkout.joinpath("codegen").rglob("*.py")
+    templates = (path for path in checkout.joinpath("templates").rglob("*") if path.is_file())
+    assert wheel_names(wheel) == sorted(
+        [
+            "realtime_codegen/py.typed",
+            *(f"realtime_codegen/{path.relative_to(checkout / 'codegen')}" for path in modules),
+            *(f"realtime_codegen/{path.relative_to(checkout)}" for path in templates),
+        ]
+    )
+
+
+def test_a_wheel_of_a_used_checkout_is_the_same(checkout: Path, wheel: Path) -> None:
+    """An earlier build has left a module that the checkout no longer has."""
+    stale = checkout / "build" / "lib" / "realtime_codegen" / "targets" / "withdrawn.py"
+    stale.parent.mkdir(parents=True, exist_ok=True)
+    stale.write_text("raise RuntimeError\n")
+    pip = (sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", "again")
+    run(*pip, ".", cwd=checkout)
+    [again] = checkout.glob("again/*.whl")
+    assert wheel_names(again) == wheel_names(wheel)
+
+
+def test_the_wheel_works_elsewhere(repo_root: Path, wheel: Path, tmp_path: Path) -> None:
+    commands = install(tmp_path / "env", repo_root, wheel)
+    assert "0.1.0" in run(commands / "realtime-codegen", "--version", cwd=tmp_path)
+    made = generate_and_use(tmp_path / "a", commands, commands / "realtime-codegen")
+    module = (commands / "python", "-m", "realtime_codegen")
+    assert generate_and_use(tmp_path / "b", commands, *module) == made
+
+
+def test_an_editable_install_works_elsewhere(
+    repo_root: Path, checkout: Path, tmp_path: Path
+) -> None:
+    commands = install(tmp_path / "env", repo_root, "--editable", checkout)
+    find = "from realtime_codegen.resources import templates_dir; print(templates_dir())"
+    found = run(commands / "python", "-c", find, cwd=tmp_path).strip()
+    assert Path(found).samefile(checkout / "templates")
+    generate_and_use(tmp_path / "a", commands, commands / "realtime-codegen")

@@ -1,0 +1,162 @@
+"""The pinned declarations are what `spec/*/ORIGIN.toml` says they are."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.tools.node import node_modules, npm_package, run_node
+
+REPOSITORY = Path(__file__).parents[1]
+SPEC = REPOSITORY / "spec" / "openai-realtime-beta"
+ORIGIN: dict[str, Any] = tomllib.loads((SPEC / "ORIGIN.toml").read_text(encoding="utf-8"))
+FILES: list[dict[str, Any]] = ORIGIN["file"]
+REWRITTEN = [file for file in FILES if file["rewritten"]]
+COMPARE = Path(__file__).parent / "tools" / "compare_declarations.cjs"
+TYPESCRIPT = "typescript@5.9.3"
+SESSIONS = "resources/beta/realtime/sessions.d.ts"
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _path(file: dict[str, Any]) -> str:
+    return str(file["path"])
+
+
+@pytest.fixture(scope="module")
+def published() -> Path:
+    name = ORIGIN["origin"]["package"].removeprefix("npm:")
+    return npm_package(name, ORIGIN["origin"]["version"])
+
+
+def _compare(ours: Path, theirs: Path, names: list[str]) -> dict[str, Any]:
+    modules = node_modules([TYPESCRIPT])
+    output = run_node(COMPARE, str(ours), str(theirs), *names, modules=modules)
+    compared: dict[str, Any] = json.loads(output)
+    return compared
+
+
+def _differences(compared: dict[str, Any]) -> list[str]:
+    """The declarations that differ in a property, its presence, type or place."""
+    return [
+        name
+        for name, sides in compared.items()
+        if sides["ours"] is None
+        or sides["ours"] != sides["theirs"]
+        or sides["assignable"] != [True, True]
+    ]
+
+
+def test_every_file_of_the_tree_is_recorded() -> None:
+    declared = {path.relative_to(SPEC).as_posix() for path in SPEC.rglob("*.ts")}
+    assert declared == {_path(file) for file in FILES}
+
+
+@pytest.mark.parametrize("file", FILES, ids=_path)
+def test_the_files_have_the_recorded_sums(file: dict[str, Any]) -> None:
+    assert _sha256(SPEC / file["path"]) == file["sha256"]
+    assert (file["sha256"] == file["published_sha256"]) is not file["rewritten"]
+
+
+@pytest.mark.network
+@pytest.mark.parametrize("file", FILES, ids=_path)
+def test_the_published_files_have_the_recorded_sums(file: dict[str, Any], published: Path) -> None:
+    assert _sha256(published / file["path"]) == file["published_sha256"]
+
+
+@pytest.mark.network
+@pytest.mark.parametrize("file", [file for file in REWRITTEN if file["same"]], ids=_path)
+def test_rewritten_declarations_say_what_the_published_ones_say(
+    file: dict[str, Any], published: Path
+) -> None:
+    compared = _compare(SPEC / file["path"], published / file["path"], file["same"])
+    assert set(file["same"]) <= set(compared)
+    assert all(sides["ours"] for sides in compared.values()), "a declaration without properties"
+    assert _differences(compared) == []
+
+
+@pytest.mark.network
+def test_the_tree_is_complete_for_the_compiler(tmp_path: Path) -> None:
+    """Every import of the pinned file resolves inside the tree."""
+    modules = node_modules([TYPESCRIPT])
+    entry = str(SPEC / "resources" / "beta" / "realtime" / "realtime.d.ts")
+    flags = ["--noEmit", "--strict", "--module", "nodenext", "--typeRoots", str(tmp_path)]
+    output = run_node(modules / "typescript" / "bin" / "tsc", *flags, entry, modules=modules)
+    assert output == ""
+
+
+@pytest.mark.parametrize("file", REWRITTEN, ids=_path)
+def test_rewritten_files_declare_only_what_is_recorded(file: dict[str, Any]) -> None:
+    text = (SPEC / file["path"]).read_text(encoding="utf-8")
+    exported = re.findall(
+        r"^export (?:declare )?(?:interface|type|class) (\w+)", text, re.MULTILINE
+    )
+    assert exported == [*file["reduced"], *file["same"]]
+
+
+@pytest.mark.network
+@pytest.mark.parametrize("file", [file for file in REWRITTEN if file["same"]], ids=_path)
+def test_rewritten_comments_are_our_own(file: dict[str, Any], published: Path) -> None:
+    """No six words in a row of the published comments stand in ours."""
+
+    def runs(path: Path) -> set[tuple[str, ...]]:
+        comments = re.findall(r"/\*\*.*?\*/", path.read_text(encoding="utf-8"), re.DOTALL)
+        assert comments
+        found: set[tuple[str, ...]] = set()
+        for comment in comments:
+            words = re.findall(r"[a-z0-9_']+", comment.lower())
+            found.update(tuple(words[i : i + 6]) for i in range(len(words) - 5))
+        return found
+
+    assert runs(SPEC / file["path"]) & runs(published / file["path"]) == set()
+
+
+@pytest.mark.network
+@pytest.mark.parametrize(
+    ("edits", "declaration"),
+    [
+        pytest.param([("TurnDetection | null;", "TurnDetection;")], "Session", id="null lost"),
+        pytest.param([("    id?: string;", "    id: string;")], "Session", id="presence"),
+        pytest.param([("'pcm16' | 'g711_ulaw'", "'pcm16'")], "Session", id="literal lost"),
+        pytest.param([("number | 'inf'", "number")], "Session", id="member lost"),
+        pytest.param([("(string & {}) | ", "")], "Session", id="closed"),
+        pytest.param([("temperature?: ", "temperatur?: ")], "Session", id="name"),
+        pytest.param(
+            [("description?: ", "@?: "), (" name?: ", " description?: "), ("@?: ", "name?: ")],
+            "Session.Tool",
+            id="order",
+        ),
+        pytest.param(
+            [("        language?: string;\n", "")],
+            "SessionCreateParams.InputAudioTranscription",
+            id="property lost",
+        ),
+        pytest.param(
+            [("        value: string;\n", "        value: string;\n        x?: 1;\n")],
+            "SessionCreateResponse.ClientSecret",
+            id="property more",
+        ),
+    ],
+)
+def test_the_comparison_sees_a_change(
+    edits: list[tuple[str, str]], declaration: str, published: Path, tmp_path: Path
+) -> None:
+    text = (SPEC / SESSIONS).read_text(encoding="utf-8")
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new, 1)
+    changed = tmp_path / SESSIONS
+    changed.parent.mkdir(parents=True)
+    changed.write_text(text, encoding="utf-8")
+    (tmp_path / "resource.d.ts").write_bytes((SPEC / "resource.d.ts").read_bytes())
+    (file,) = (file for file in FILES if file["path"] == SESSIONS)
+    differences = _differences(_compare(changed, published / SESSIONS, file["same"]))
+    assert differences == [declaration]

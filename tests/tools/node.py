@@ -1,0 +1,139 @@
+"""Node packages for tests: fetched with the user's own npm, kept in `.cache/node`.
+
+Nothing of a package is ever run on the way: tarballs are unpacked as data, and installs
+ignore their scripts. Where Node, npm or the registry is out of reach the calling test is
+skipped with the reason, or fails if the environment variable CI is set.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+__all__ = ["node_available", "node_modules", "npm_package", "require_node", "run_node"]
+
+REPOSITORY = Path(__file__).parents[2]
+CACHE = REPOSITORY / ".cache" / "node"
+_TIMEOUT = 600
+
+
+def node_available() -> bool:
+    """Whether both `node` and `npm` are on the path."""
+    return shutil.which("node") is not None and shutil.which("npm") is not None
+
+
+def require_node() -> None:
+    """Skip the calling test where Node or npm is missing; fail it in continuous integration."""
+    if not node_available():
+        _out_of_reach("node and npm are not installed")
+
+
+def npm_package(name: str, version: str) -> Path:
+    """The unpacked contents of one exact version of a package, as published."""
+    target = CACHE / "packages" / _folder_name(f"{name}@{version}")
+    if not target.is_dir():
+        require_node()
+        with _workshop() as workshop:
+            spec = f"{name}@{version}"
+            listing = _npm(
+                ["pack", spec, "--json", "--ignore-scripts", "--pack-destination", str(workshop)],
+                workshop,
+            )
+            archive = workshop / json.loads(listing)[0]["filename"].replace("/", "-").lstrip("@")
+            with tarfile.open(archive) as members:
+                members.extractall(workshop / "unpacked", filter="data")
+            # The archive has one folder at its top, nearly always called `package`.
+            (top,) = (workshop / "unpacked").iterdir()
+            _keep(top, target)
+    return target
+
+
+def node_modules(packages: Sequence[str]) -> Path:
+    """A `node_modules` folder that holds exact versions, `["typescript@5.9.3"]`."""
+    for package in packages:
+        if not re.fullmatch(r"(@[^@/]+/)?[^@/]+@\d+\.\d+\.\d+(-[\w.]+)?", package):
+            raise ValueError(f"not a package with an exact version: {package!r}")
+    target = CACHE / "modules" / _folder_name("+".join(sorted(packages)))
+    if not target.is_dir():
+        require_node()
+        with _workshop() as workshop:
+            (workshop / "package.json").write_text("{}", encoding="utf-8")
+            flags = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund"]
+            _npm(["install", *flags, *sorted(packages)], workshop)
+            _keep(workshop, target)
+    return target / "node_modules"
+
+
+def run_node(script: Path, *arguments: str, modules: Path) -> str:
+    """What a script prints that finds its packages in `modules`; a failing script raises."""
+    require_node()
+    environment = {**os.environ, "NODE_PATH": str(modules)}
+    done = subprocess.run(
+        ["node", str(script), *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=_TIMEOUT,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"{script.name} failed:\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def _npm(arguments: Sequence[str], folder: Path) -> str:
+    done = subprocess.run(
+        ["npm", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=_TIMEOUT,
+        check=False,
+    )
+    if done.returncode != 0:
+        _out_of_reach(f"npm {' '.join(arguments[:2])} failed: {done.stderr.strip()[-500:]}")
+    return done.stdout
+
+
+def _out_of_reach(reason: str) -> NoReturn:
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@contextmanager
+def _workshop() -> Iterator[Path]:
+    """A temporary folder beside the cached ones, so that keeping it is one rename."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=".new-", dir=CACHE))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _keep(source: Path, target: Path) -> None:
+    """Move a finished folder to its place; another test process may have been quicker."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        source.rename(target)
+    except OSError:
+        if not target.is_dir():
+            raise
+
+
+def _folder_name(text: str) -> str:
+    return re.sub(r"[^\w.@+-]", "-", text)

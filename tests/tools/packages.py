@@ -1,0 +1,89 @@
+"""Generating packages inside a test: in memory, on the disk, imported under a name of their own."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from realtime_codegen.pipeline import Options, Result, compile_spec
+from realtime_codegen.source import DiskFiles, Files, MemoryFiles
+from realtime_codegen.targets import target_names
+
+__all__ = [
+    "ALL_TARGETS",
+    "ENTRY",
+    "compiled",
+    "compiled_folder",
+    "compiled_text",
+    "exactly",
+    "import_package",
+    "tree_of",
+    "write_tree",
+]
+
+ALL_TARGETS = target_names()
+ENTRY = "input.d.ts"
+
+
+def compiled(files: Files, package: str, entry: str = ENTRY, **options: Any) -> Result:
+    """What a spec becomes, with every target unless `targets` says otherwise."""
+    return compile_spec(
+        files, entry, Options(**{"targets": ALL_TARGETS, **options, "package": package})
+    )
+
+
+def compiled_text(text: str, package: str, **options: Any) -> Result:
+    """What one file with this text becomes; an error fails the test."""
+    result = compiled(MemoryFiles({ENTRY: text.encode()}), package, **options)
+    assert not result.failed, result.diagnostics
+    return result
+
+
+def compiled_folder(folder: Path, package: str, **options: Any) -> Result:
+    """What the entry of a folder becomes."""
+    return compiled(DiskFiles(folder), package, **options)
+
+
+def write_tree(folder: Path, files: Mapping[str, str]) -> None:
+    """Write files below a folder, byte for byte."""
+    for path, text in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text.encode())
+
+
+def tree_of(folder: Path) -> dict[str, bytes]:
+    """The files below a folder, but for Python's caches."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def import_package(folder: Path, files: Mapping[str, str], package: str) -> ModuleType:
+    """Write a package below a folder and import it. Its name has to be new to the process."""
+    assert package not in sys.modules, f"{package} is imported already"
+    write_tree(folder, files)
+    sys.path.insert(0, str(folder))
+    try:
+        importlib.invalidate_caches()
+        module = importlib.import_module(package)
+        for path in sorted((folder / package).glob("*.py")):
+            if path.stem != "__init__":
+                importlib.import_module(f"{package}.{path.stem}")
+    finally:
+        sys.path.remove(str(folder))
+    assert module.__file__ is not None
+    assert Path(module.__file__).is_relative_to(folder)
+    return module
+
+
+def exactly(value: object) -> str:
+    """A text that two JSON values share only if they are equal, `1`, `1.0` and `true` apart."""
+    return json.dumps(value, sort_keys=True)

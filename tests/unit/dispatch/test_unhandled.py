@@ -1,0 +1,153 @@
+"""Events that nobody handles: unknown, unhandled, skipped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from realtime_codegen.runtime._dispatch import UnhandledEventError
+from realtime_codegen.runtime._runtime import DecodeError, UnknownEvent
+from tests.unit.dispatch.fakes import (
+    Delta,
+    Failure,
+    FakeDispatcher,
+    Send,
+    Started,
+)
+
+
+def test_unknown_events(d: FakeDispatcher, log: list[Any], send: Send) -> None:
+    d.on("delta", lambda event: log.append("never"))
+    assert send(d, {"type": "new"}) is False
+    d.on_unknown(lambda event: log.append(("unknown", event.type)))
+    d.on_any(lambda event: log.append(("any", event.type)))
+    assert send(d, {"type": "new", "a": 1})
+    assert send(d, UnknownEvent("newer", {}))
+    assert log == [("unknown", "new"), ("any", "new"), ("unknown", "newer"), ("any", "newer")]
+
+
+def test_an_unknown_event_with_a_known_tag_is_unknown(
+    d: FakeDispatcher, log: list[Any], send: Send
+) -> None:
+    d.on("delta", lambda event: log.append("never"))
+    d.on_unknown(log.append)
+    event = UnknownEvent("delta", {"type": "delta"})
+    assert send(d, event)
+    assert log == [event]
+
+
+def test_unhandled_goes_to_the_hook(d: FakeDispatcher, log: list[Any], send: Send) -> None:
+    d.on("delta", lambda event: None)
+    d.on_unhandled(log.append)
+    unknown = UnknownEvent("new", {})
+    for event in (Delta(), Started(), Failure(), unknown):
+        assert send(d, event)
+    assert log == [Started(), Failure(), unknown]
+    d.on_unknown(lambda event: None)
+    send(d, unknown)
+    assert len(log) == 3
+    d.on_any(lambda event: None)
+    send(d, Started())
+    assert len(log) == 3
+
+
+def test_an_unhandled_error_event_is_not_swallowed(d: FakeDispatcher, send: Send) -> None:
+    with pytest.raises(UnhandledEventError) as caught:
+        send(d, '{"type": "error", "message": "quota"}')
+    assert caught.value.event == Failure("quota")
+    assert "quota" in str(caught.value)
+    assert send(d, Started()) is False
+
+
+@pytest.mark.parametrize("way", ["on", "on_any", "on_unhandled"])
+def test_a_handled_error_event_raises_nothing(
+    d: FakeDispatcher, log: list[Any], send: Send, way: str
+) -> None:
+    register = d.on("error") if way == "on" else getattr(d, way)
+    register(log.append)
+    assert send(d, Failure())
+    assert log == [Failure()]
+
+
+def test_which_unhandled_events_raise_can_be_chosen(send: Send) -> None:
+    assert send(FakeDispatcher(raise_unhandled=()), Failure()) is False
+    d = FakeDispatcher(raise_unhandled=["started", "new"])
+    assert send(d, Failure()) is False
+    for event in (Started(), UnknownEvent("new", {})):
+        with pytest.raises(UnhandledEventError) as caught:
+            send(d, event)
+        assert caught.value.event is event
+
+
+def test_a_long_event_is_cut_in_the_message_of_the_error() -> None:
+    assert len(str(UnhandledEventError(Delta("x" * 5000)))) < 1100
+
+
+@pytest.mark.parametrize(
+    ("options", "kind", "text"),
+    [
+        ({"raise_unhandled": "error"}, TypeError, r"a collection of tags: \('error',\)"),
+        ({"handler_errors": "log"}, ValueError, "'group' or 'stop', not 'log'"),
+        ({"raise_on": ()}, TypeError, "raise_on"),
+    ],
+)
+def test_wrong_options(options: dict[str, Any], kind: type[Exception], text: str) -> None:
+    with pytest.raises(kind, match=text):
+        FakeDispatcher(**options)
+
+
+def test_strict_is_passed_on(send: Send) -> None:
+    message = {"type": "delta", "bad": 1}
+    assert send(FakeDispatcher(), message) is False
+    with pytest.raises(DecodeError, match="strictly bad"):
+        send(FakeDispatcher(strict=True), message)
+
+
+def test_malformed_messages_raise_though_nobody_handles_them(d: FakeDispatcher, send: Send) -> None:
+    d.on("started", lambda event: None)
+    with pytest.raises(DecodeError):
+        send(d, '{"type": "delta", ')
+
+
+def test_skipping_is_asked_for(d: FakeDispatcher, send: Send) -> None:
+    assert send(d, '{"type": "delta"}') is False
+    assert d.decoded == 1
+
+
+def test_skipped_messages_are_not_decoded(log: list[Any], send: Send) -> None:
+    d = FakeDispatcher(skip_unhandled=True)
+    d.on("started", log.append)
+    assert send(d, '{"type": "delta", "text": ') is False
+    assert send(d, b'{"type": "delta"}') is False
+    assert send(d, {"type": "delta"}) is False
+    assert d.decoded == 0
+    assert send(d, '{"type": "started"}')
+    assert send(d, '{"text": "", "type": "delta"}') is False  # The look does not tell.
+    assert d.decoded == 2
+    assert log == [Started()]
+
+
+def test_what_must_not_be_lost_is_not_skipped(log: list[Any], send: Send) -> None:
+    d = FakeDispatcher(skip_unhandled=True)
+    with pytest.raises(UnhandledEventError):
+        send(d, '{"type": "error"}')
+    d.on_unknown(log.append)
+    assert send(d, '{"type": "new"}')
+    assert send(d, '{"type": "side"}')  # Shared by two classes, so it may be unknown.
+    assert send(d, '{"type": "delta"}') is False
+    d.on_unhandled(log.append)
+    assert send(d, '{"type": "delta"}')
+    d.discard(log.append)
+    d.on_any(log.append)
+    assert send(d, '{"type": "delta"}')
+    assert [event.type for event in log] == ["new", "side", "delta", "delta"]
+
+
+def test_a_decoded_event_is_never_skipped(log: list[Any], send: Send) -> None:
+    d = FakeDispatcher(skip_unhandled=True)
+    d.on("delta", log.append)
+    assert send(d, Started()) is False
+    assert send(d, Delta())
+    with pytest.raises(TypeError):
+        send(d, 3)
