@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from .layout import WIDTH
@@ -30,13 +30,14 @@ class Subscript:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """A union: `a | b` on one line, `Union[a, b]` with the name `union` where it is broken.
+    """A union: `a | b` on one line, `Union[a, b]` where it is broken.
 
+    `union` spells the name `Union`; it is called only where that is written, as it imports it.
     `spelled_out` asks for the second form in any case (an operand is a string).
     """
 
     items: tuple[Annotation, ...]
-    union: str
+    union: Callable[[], str] = field(compare=False)
     spelled_out: bool = False
 
 
@@ -52,7 +53,7 @@ def flat(annotation: Annotation) -> str:
             return f"{head}[{', '.join(map(flat, items))}]"
         case Either(items, union, spelled_out):
             if spelled_out:
-                return f"{union}[{', '.join(map(flat, items))}]"
+                return f"{union()}[{', '.join(map(flat, items))}]"
             return " | ".join(map(flat, items))
 
 
@@ -68,12 +69,10 @@ def _broken(annotation: Annotation, indent: str, prefix: str, suffix: str) -> st
         case Subscript(head, items):
             return _opened(head, items, indent, prefix, suffix)
         case Either(items, union):
-            return _opened(union, items, indent, prefix, suffix)
+            return _opened(union(), items, indent, prefix, suffix)
 
 
-def _opened(
-    head: str, items: Sequence[Annotation], indent: str, prefix: str, suffix: str
-) -> str:
+def _opened(head: str, items: Sequence[Annotation], indent: str, prefix: str, suffix: str) -> str:
     inner = indent + _INDENT
     if len(items) == 1:
         body = _placed(items[0], inner, inner, "")

@@ -15,8 +15,8 @@ from .layout import WIDTH, fold, literal
 from .model import (
     Alias,
     Array,
-    DeclId,
     Declaration,
+    DeclId,
     Enum,
     Interface,
     Literal,
@@ -86,9 +86,7 @@ def check_plan(model: Model, names: Names, stems: dict[DeclId, str]) -> CheckPla
     for declaration in model.declarations:
         if isinstance(declaration, Interface):
             planner.check_class(declaration)
-            classes.append(
-                (names.declarations[declaration.id], f"_fits_{stems[declaration.id]}")
-            )
+            classes.append((names.declarations[declaration.id], f"_fits_{stems[declaration.id]}"))
     text = "\n".join(line for lines in planner.functions for line in lines)
     return CheckPlan(
         constants=tuple(planner.constants),
@@ -169,9 +167,7 @@ class _Planner:
             values = name
         return f"{value} in {values}"
 
-    def _each(
-        self, element: Type, value: str, path: str, function: str, kind: str
-    ) -> Condition:
+    def _each(self, element: Type, value: str, path: str, function: str, kind: str) -> Condition:
         """Whether a value is a container whose elements fit."""
         condition = self.condition(element, "value", path)
         if condition == _TRUE:
@@ -207,9 +203,7 @@ class _Planner:
                 if id_ not in self.defined:
                     self.defined.add(id_)
                     condition = self.condition(target.type, "value", self.stems[id_])
-                    self.functions.append(
-                        _function(f"_fits_{self.stems[id_]}", "value", condition)
-                    )
+                    self.functions.append(_function(f"_fits_{self.stems[id_]}", "value", condition))
                 return f"_fits_{self.stems[id_]}({value})"
             case _:
                 assert_never(target)
@@ -273,8 +267,8 @@ def _if(condition: Condition) -> Iterator[str]:
         yield fold(line)
     else:
         yield "    if ("
-        yield from _part(condition, " " * 8) if isinstance(condition, str) else _group(
-            condition, " " * 8
+        yield from (
+            _part(condition, " " * 8) if isinstance(condition, str) else _group(condition, " " * 8)
         )
         yield "    ):"
 

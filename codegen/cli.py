@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import posixpath
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -14,9 +12,10 @@ import click
 
 from . import __version__
 from .diagnostics import Diagnostic, Severity, error, format_diagnostic
+from .origin import OpenedSpec, OriginError, open_spec
 from .output import compare, write
 from .pipeline import DEFAULT_TARGETS, Options, Result, compile_spec
-from .source import DiskFiles, SourceFile, Span
+from .source import SourceFile, Span
 from .targets import TargetError, discover
 
 __all__ = ["main"]
@@ -86,7 +85,11 @@ def generate(
     verbose: bool,
     target_folders: tuple[Path, ...],
 ) -> None:
-    """Generate a package from SPEC, a file of declarations."""
+    """Generate a package from SPEC, a file of declarations.
+
+    SPEC is a path, or npm:PACKAGE@VERSION/PATH.d.ts for a file in a published package,
+    which is fetched with your npm.
+    """
     options = Options(
         targets=tuple(dict.fromkeys(targets)) or DEFAULT_TARGETS,
         package=_checked_package(package),
@@ -94,14 +97,15 @@ def generate(
         target_folders=target_folders,
         strict=strict,
     )
-    result = _compiled(spec, options)
+    opened = _opened(spec)
+    result = _compiled(opened, options)
     if result.failed or not result.files:
-        _report(result.diagnostics, result.sources, spec, facts, verbose=verbose)
+        _report(result.diagnostics, result.sources, opened, facts, verbose=verbose)
         sys.exit(EXIT_SPEC)
     if check:
         _check(Path(folder), result)
         return
-    _report(result.diagnostics, result.sources, spec, facts, verbose=verbose)
+    _report(result.diagnostics, result.sources, opened, facts, verbose=verbose)
     _write(Path(folder), result)
 
 
@@ -122,12 +126,20 @@ def _read_facts(path: str | None) -> SourceFile | None:
         raise click.BadParameter(f"{path}: {fault.strerror}", param_hint="--facts") from None
 
 
-def _compiled(spec: str, options: Options) -> Result:
-    path = Path(spec)
+def _opened(spec: str) -> OpenedSpec:
+    """The spec that an argument names; ends the program where it cannot be opened."""
     try:
-        return compile_spec(DiskFiles(path.parent), path.name, options)
+        return open_spec(spec)
+    except OriginError as fault:
+        _fail(fault.diagnostic, EXIT_USAGE if fault.usage else EXIT_SPEC)
+
+
+def _compiled(opened: OpenedSpec, options: Options) -> Result:
+    try:
+        result = compile_spec(opened.files, opened.entry, replace(options, origin=opened.origin))
     except TargetError as fault:
         raise click.BadParameter(str(fault), param_hint="--target") from None
+    return replace(result, diagnostics=(*result.diagnostics, *opened.findings))
 
 
 def _check(folder: Path, result: Result) -> None:
@@ -140,7 +152,9 @@ def _check(folder: Path, result: Result) -> None:
             for kind in ("changed", "missing", "stale")
             if (count := sum(d.kind == kind for d in differences))
         )
-        click.echo(f"{folder}: not fresh: {kinds}; run without --check to bring it up to date", err=True)
+        click.echo(
+            f"{folder}: not fresh: {kinds}; run without --check to bring it up to date", err=True
+        )
         sys.exit(EXIT_DIFFERENT)
 
 
@@ -155,44 +169,38 @@ def _write(folder: Path, result: Result) -> None:
     click.echo(f"{folder}/{result.package}: {count} files, {state}")
 
 
-def _fail(diagnostic: Diagnostic) -> NoReturn:
+def _fail(diagnostic: Diagnostic, code: int = EXIT_USAGE) -> NoReturn:
     click.echo(format_diagnostic(diagnostic, {}), nl=False, err=True)
-    sys.exit(EXIT_USAGE)
+    sys.exit(code)
 
 
 # ------------------------------------------------------------------- diagnostics
 
 
-def _shown_path(path: str, spec: str) -> str:
-    """A path relative to the entry's folder, as seen from the working directory."""
-    folder = posixpath.dirname(spec.replace(os.sep, "/"))
-    return posixpath.normpath(posixpath.join(folder, path))
+def _shown_span(span: Span, opened: OpenedSpec, facts: str | None) -> Span:
+    return span if span.file == facts else replace(span, file=opened.shown_path(span.file))
 
 
-def _shown_span(span: Span, spec: str, facts: str | None) -> Span:
-    return span if span.file == facts else replace(span, file=_shown_path(span.file, spec))
-
-
-def _shown(diagnostic: Diagnostic, spec: str, facts: str | None) -> Diagnostic:
-    span = diagnostic.span
+def _shown(diagnostic: Diagnostic, opened: OpenedSpec, facts: str | None) -> Diagnostic:
+    span, file = diagnostic.span, diagnostic.file
     return replace(
         diagnostic,
-        span=_shown_span(span, spec, facts) if span is not None else None,
-        file=_shown_path(diagnostic.file, spec) if diagnostic.code == "RC101" else diagnostic.file,
-        related=tuple((_shown_span(s, spec, facts), words) for s, words in diagnostic.related),
+        span=_shown_span(span, opened, facts) if span is not None else None,
+        file=opened.shown_path(file) if diagnostic.code == "RC101" else file,
+        related=tuple((_shown_span(s, opened, facts), words) for s, words in diagnostic.related),
     )
 
 
 def _report(
     diagnostics: Iterable[Diagnostic],
     sources: Sequence[SourceFile],
-    spec: str,
+    opened: OpenedSpec,
     facts: str | None,
     *,
     verbose: bool,
 ) -> None:
     by_path = {
-        source.path if source.path == facts else _shown_path(source.path, spec): source
+        source.path if source.path == facts else opened.shown_path(source.path): source
         for source in sources
     }
     notes = 0
@@ -200,7 +208,7 @@ def _report(
         if diagnostic.severity is Severity.NOTE and not verbose:
             notes += 1
             continue
-        shown = _shown(diagnostic, spec, facts)
+        shown = _shown(diagnostic, opened, facts)
         click.echo(format_diagnostic(shown, by_path), err=True)
     if notes:
         click.echo(f"{notes} notes; --verbose shows them", err=True)

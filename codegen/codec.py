@@ -17,15 +17,15 @@ from dataclasses import dataclass
 from typing import Final, assert_never
 
 from .checks import CheckPlan, check_plan
-from .layout import fold, literal
+from .layout import WIDTH, fold, literal
 from .model import (
     Alias,
     Array,
     ByKeys,
     ByTag,
     Decision,
-    DeclId,
     Declaration,
+    DeclId,
     Enum,
     Interface,
     Literal,
@@ -47,6 +47,7 @@ from .shapes import Choice, shape_plan
 from .targets.base import Export, Page, Request
 
 __all__ = ["CodecPlan", "codec_exports", "codec_pages", "codec_plan", "snake_case"]
+
 
 @dataclass(frozen=True, slots=True)
 class ClassPlan:
@@ -110,7 +111,9 @@ class UnionPlan:
 class CodecPlan:
     """Everything that `codec.py` and `_schema.py` of a package are made from.
 
-    `runtime` are the names that `codec.py` takes from `_runtime`, and `choices` the entries of `_schema.py`, `constructors` what those are made of.
+    `runtime` are the names that `codec.py` takes from `_runtime`. `shapes` and `choices`
+    are the entries of `_schema.py`, `constructors` what those are made of, `checks` its
+    quick conditions. `renamed` are the entries of the table of wire names.
     """
 
     classes: tuple[ClassPlan, ...]
@@ -160,8 +163,8 @@ def codec_exports(request: Request) -> tuple[Export, ...]:
 
 
 _ALWAYS: Final = frozenset(
-    ("Json", "Message", "Reader", "UNSET", "UnknownEvent", "Writer", "close")
-    + ("others_text", "plain_maker", "read_as", "read_object", "text_writer")
+    """Json Message Reader UNSET UnknownEvent Writer add_others close plain_maker
+    read_as text_writer""".split()
 )
 
 
@@ -253,7 +256,10 @@ class _Planner:
         """The statement that reads one field."""
         wire = literal(item.wire_name)
         value = f"data[{wire}]" if item.required else f"get({wire}, UNSET)"
-        return fold(f"{indent}event.{field} = {self._read(item.type, value, f'{owner}_{field}')}")
+        target = f"{indent}event.{field} = "
+        if isinstance(item.type, Literal) and isinstance(item.type.value, str):
+            return _shared(indent, target, value, literal(item.type.value), item.required)
+        return fold(f"{target}{self._read(item.type, value, f'{owner}_{field}')}")
 
     def _others(self, interface: Interface, stem: str, name: str) -> tuple[str, ...]:
         """The statements that set `unknown_fields` where a message has more than the declared."""
@@ -340,9 +346,7 @@ class _Planner:
                 assert_never(type_)
         self._add_reader(stem, on_object, on_array)
 
-    def _add_reader(
-        self, stem: str, on_object: tuple[str, ...], on_array: tuple[str, ...]
-    ) -> None:
+    def _add_reader(self, stem: str, on_object: tuple[str, ...], on_array: tuple[str, ...]) -> None:
         self.readers.append(
             ReaderPlan(
                 fold(f"def _read_{stem}(data: Json) -> Any:"),
@@ -384,9 +388,7 @@ class _Planner:
 
     def _choice(self, members: Sequence[Type], path: str) -> tuple[str, ...]:
         """The statement that finds out which of some members a value is."""
-        readers = [
-            self._reader(member, f"{path}_{index}") for index, member in enumerate(members)
-        ]
+        readers = [self._reader(member, f"{path}_{index}") for index, member in enumerate(members)]
         self.choices.append(Choice(path, tuple(members)))
         return (f"return _choose({literal(path)}, {_tuple_of(readers)}, data)",)
 
@@ -521,6 +523,23 @@ class _Planner:
 
 def _table(stem: str) -> str:
     return f"_{stem.upper()}_FIELDS"
+
+
+def _shared(indent: str, target: str, value: str, text: str, again: bool) -> str:
+    """Statements that store one text for all events, where a field has the declared literal."""
+    before = ""
+    if not again:
+        before = fold(f"{indent}value = {value}") + "\n"
+        value = "value"
+    line = f"{target}{text} if {value} == {text} else {value}"
+    if len(line) > WIDTH:
+        inner = f"{indent}    "
+        parts = (text, f"if {value} == {text}", f"else {value}")
+        flat = f"{inner}{' '.join(parts)}"
+        if len(flat) > WIDTH:
+            flat = "\n".join(f"{inner}{part}" for part in parts)
+        line = f"{target}(\n{flat}\n{indent})"
+    return before + line
 
 
 def _identifier(text: str) -> str:

@@ -10,7 +10,16 @@ from typing import Final
 
 from .source import SourceFile, Span
 
-__all__ = ["CODES", "Diagnostic", "Severity", "error", "format_diagnostic", "note", "printable", "warning"]
+__all__ = [
+    "CODES",
+    "Diagnostic",
+    "Severity",
+    "error",
+    "format_diagnostic",
+    "note",
+    "printable",
+    "warning",
+]
 
 
 class Severity(enum.Enum):
@@ -47,6 +56,7 @@ CODES: Final[Mapping[str, str]] = {
     "RC601": "the configuration cannot be used",
     "RC602": "a package cannot be fetched",
     "RC603": "the package has no such file",
+    "RC604": "a package is not named exactly",
 }
 """What each diagnostic code stands for."""
 
@@ -114,9 +124,7 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(
-        character
-        if character.isprintable() or character == " "
-        else f"\\u{{{ord(character):x}}}"
+        character if character.isprintable() or character == " " else f"\\u{{{ord(character):x}}}"
         for character in text
     )
 

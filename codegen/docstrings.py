@@ -9,6 +9,7 @@ from .hidden import HIDDEN
 
 __all__ = ["comment_line", "docstring"]
 
+_FINAL_QUOTE: Final = re.compile(r'(?<!\\)((?:\\\\)*)"\Z')
 _UNSAFE: Final = re.compile(f"[{HIDDEN}\\t]")
 
 
@@ -22,6 +23,11 @@ def _escape(match: re.Match[str]) -> str:
 def _escaped(line: str) -> str:
     line = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     return _UNSAFE.sub(_escape, line)
+
+
+def _end_escaped(line: str) -> str:
+    """A line that can stand before the closing quotes."""
+    return _FINAL_QUOTE.sub(r'\1\\"', line)
 
 
 def docstring(text: str, indent: str = "    ") -> str:
@@ -38,13 +44,13 @@ def docstring(text: str, indent: str = "    ") -> str:
         lines.pop(0)
     if not lines:
         return '"""."""'
-    first, last = lines[0].lstrip(), lines[-1]
+    first = lines[0].lstrip()
     if first.startswith('"'):
         first = f"\\{first}"
     rest = [line for line in lines[1:] if line]
     hanging = bool(rest) and all(line.startswith(" ") for line in rest)
-    if len(lines) == 1 and not last.endswith(('"', "\\")):
-        return f'"""{first}"""'
+    if len(lines) == 1:
+        return f'"""{_end_escaped(first)}"""'
     if hanging:
         body = "\n".join(f"{indent}{line}" if line else "" for line in [first, *lines[1:]])
         return f'"""\n{body}\n{indent}"""'

@@ -18,12 +18,11 @@ _CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
 
 def literal(text: str) -> str:
     """A text as a Python string literal, quoted as the formatter quotes it."""
-    quoted = repr(text)
-    body = quoted[1:-1]
-    if quoted[0] == "'":
-        if '"' in body and "\\'" not in body:
-            return quoted
-        body = body.replace("\\'", "'").replace('"', '\\"')
+    # With a double quote in it, repr takes single ones and escapes those of the text.
+    body = repr(f'"{text}')[2:-1]
+    if text.count('"') > text.count("'"):
+        return _escape_surrogates(f"'{body}'")
+    body = body.replace("\\'", "'").replace('"', '\\"')
     return _escape_surrogates(f'"{body}"')
 
 

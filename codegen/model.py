@@ -159,9 +159,7 @@ class Opaque:
     text: str
 
 
-Type: TypeAlias = (
-    Primitive | Literal | Template | Array | Tuple | Map | Union | Ref | Opaque
-)
+Type: TypeAlias = Primitive | Literal | Template | Array | Tuple | Map | Union | Ref | Opaque
 
 # ----------------------------------------------------------------------- decisions
 
@@ -269,11 +267,17 @@ class EventGroup:
 
 @dataclass(frozen=True, slots=True)
 class SpecInfo:
-    """Where a model comes from: `version` is the origin's own, `sha256` the entry file's."""
+    """Where a model comes from: `version` is the origin's own, `sha256` the entry file's.
+
+    A published package also has a `source` (the SPEC that names the file in it) and the
+    `integrity` of its archive.
+    """
 
     name: str
     version: str
     sha256: str
+    source: str = ""
+    integrity: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ def to_json(model: Model, *, spans: bool = False) -> str:
             "name": model.spec.name,
             "version": model.spec.version,
             "sha256": model.spec.sha256,
+            **_published(model.spec),
         },
         "declarations": [_declaration(each, spans) for each in model.declarations],
         "groups": [
@@ -97,6 +98,12 @@ def to_json(model: Model, *, spans: bool = False) -> str:
     _lay_out(data, "\n", 0, out)
     out.append("\n")
     return escape_hidden("".join(out))
+
+
+def _published(spec: SpecInfo) -> dict[str, str]:
+    if not spec.source:
+        return {}
+    return {"source": spec.source, "integrity": spec.integrity}
 
 
 _encode: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
@@ -341,9 +348,15 @@ def _read_model(node: _Node) -> Model:
     if isinstance(node.value, dict) and node.value.get("format", FORMAT) != FORMAT:
         raise ValueError(f"$.format: expected {FORMAT}, got {_shown(node.value['format'])}")
     fields = node.fields(("format", "spec", "declarations", "groups"))
-    spec = fields["spec"].fields(("name", "version", "sha256"))
+    spec = fields["spec"].fields(("name", "version", "sha256"), ("source", "integrity"))
     return Model(
-        spec=SpecInfo(spec["name"].text(), spec["version"].text(), spec["sha256"].text()),
+        spec=SpecInfo(
+            spec["name"].text(),
+            spec["version"].text(),
+            spec["sha256"].text(),
+            spec.read("source", _Node.text) or "",
+            spec.read("integrity", _Node.text) or "",
+        ),
         declarations=fields["declarations"].each(_read_declaration),
         groups=fields["groups"].each(_read_group),
     )

@@ -24,9 +24,9 @@ _WORD: Final = re.compile(r"[^\W_]+")
 
 RESERVED_CLASS_NAMES: Final = frozenset(
     """
-    Any ClassVar Final Literal Maybe Mapping Never NotRequired ReadOnly Required Self SPEC TYPE_CHECKING
-    TypeAlias TypedDict UNSET Union UnknownEvent DecodeError UnsetType annotations dataclass
-    codec decode dispatcher encode models to_dict typed_dicts overload
+    Any ClassVar Final Literal Maybe Mapping Never NotRequired ReadOnly Required Self SPEC
+    TYPE_CHECKING TypeAlias TypedDict UNSET Union UnknownEvent DecodeError UnsetType annotations
+    dataclass codec decode dispatcher encode models to_dict typed_dicts overload
     """.split()
 ) | frozenset(name for name in dir(builtins) if name[0].islower() or name.startswith("_"))
 """Names that generated modules use themselves."""
@@ -48,10 +48,10 @@ class Names:
 
 
 def snake_case(name: str) -> str:
-    """`RealtimeServerEvent` as `realtime_server_event`, `HTTPError` as `http_error`."""
+    """`RealtimeServerEvent` as `realtime_server_event`, `HTTPError_` as `http_error`."""
     spaced = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1_\2", name)
     spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", spaced)
-    return spaced.lower()
+    return spaced.lower().strip("_")
 
 
 def module_name(text: str) -> str:
@@ -84,7 +84,8 @@ def _identifier(text: str) -> str:
             parts.append("_")
         else:
             parts.append(f"_u{ord(character):x}_")
-    return re.sub(r"_{2,}", "_", "".join(parts)) if parts else ""
+    # Two characters may be one when normalised, as Python does with every identifier.
+    return unicodedata.normalize("NFKC", re.sub(r"_{2,}", "_", "".join(parts)))
 
 
 def _field_name(wire_name: str) -> str:
@@ -118,20 +119,28 @@ def _escaped_field_name(wire_name: str) -> str:
 
 
 def _assign_fields(interface: Interface) -> tuple[Mapping[str, str], list[Diagnostic]]:
-    """The field names of an interface. A property that keeps its wire name, or gets but an underscore, has precedence."""
+    """The field names of an interface.
+
+    A property that keeps its wire name, or gets but an underscore, has precedence.
+    """
     wanted = {p.wire_name: _field_name(p.wire_name) for p in interface.properties}
     holders: dict[str, list[str]] = {}
     for wire_name, name in wanted.items():
         holders.setdefault(name, []).append(wire_name)
+    settled = {name for name, wires in holders.items() if len(wires) == 1 or name in wires}
     spans = {p.wire_name: p.span for p in interface.properties}
     diagnostics: list[Diagnostic] = []
     for name, wire_names in holders.items():
         if len(wire_names) == 1:
             continue
-        keeper = next((w for near in (name, name.rstrip("_")) for w in wire_names if w == near), None)
+        keeper = next(
+            (w for near in (name, name.rstrip("_")) for w in wire_names if w == near), None
+        )
         for wire_name in wire_names:
             if wire_name != keeper:
                 wanted[wire_name] = _escaped_field_name(wire_name)
+                while wanted[wire_name] in settled:
+                    wanted[wire_name] += "_"
                 others = [w for w in wire_names if w != wire_name]
                 related = [(s, f"{w!r} is here") for w in others if (s := spans[w]) is not None]
                 message = (

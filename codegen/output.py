@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import errno
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -71,21 +72,29 @@ def _differences(folder: Path, owned: str, files: Mapping[str, str]) -> Iterator
         if actual != expected.encode("utf-8"):
             yield Difference(name, "changed", _diff(name, _text(actual), expected))
     for name in stale_files(folder, owned, files):
-        yield Difference(name, "stale", _diff(name, _text((folder / name).read_bytes()), ""))
+        text = _text((folder / name).read_bytes())
+        yield Difference(name, "stale", _diff(name, text, "", stale=True))
 
 
 def _text(data: bytes) -> str:
     return data.decode("utf-8", "backslashreplace")
 
 
-def _diff(name: str, old: str, new: str, *, missing: bool = False) -> str:
+def _diff(name: str, old: str, new: str, *, missing: bool = False, stale: bool = False) -> str:
     before = "/dev/null" if missing else f"a/{name}"
-    after = f"b/{name}" if new else "/dev/null"
-    lines = difflib.unified_diff(
-        old.splitlines(keepends=True), new.splitlines(keepends=True), before, after
-    )
-    text = "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
-    return text or f"--- {before}\n+++ {after}\n"
+    after = "/dev/null" if stale else f"b/{name}"
+    lines = list(difflib.unified_diff(_lines(old), _lines(new), before, after))
+    ended = (line if line.endswith("\n") else f"{line}\n{_NO_END}\n" for line in lines)
+    return "".join(ended) or f"--- {before}\n+++ {after}\n"
+
+
+_NO_END: Final = "\\ No newline at end of file"
+
+
+def _lines(text: str) -> list[str]:
+    """The lines as a diff counts them: only a line feed ends one."""
+    parts = text.split("\n")
+    return [f"{part}\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
 
 
 def write(folder: Path, owned: str, files: Mapping[str, str]) -> tuple[str, ...]:
@@ -100,17 +109,17 @@ def write(folder: Path, owned: str, files: Mapping[str, str]) -> tuple[str, ...]
         if _current(folder / name) != text.encode("utf-8")
     }
     removed = [n for n in stale_files(folder, owned, files) if _is_ours(folder / n)]
-    staged: list[tuple[str, Path]] = []
+    staged: list[tuple[Path, Path]] = []
     try:
         for name, data in wanted.items():
             staged.append((_staged(folder / name, data), folder / name))
+        for temporary, path in staged:
+            temporary.replace(path)
     except OSError:
         for temporary, _ in staged:
             with contextlib.suppress(OSError):
-                os.unlink(temporary)
+                temporary.unlink()
         raise
-    for temporary, path in staged:
-        os.replace(temporary, path)
     for name in removed:
         (folder / name).unlink()
     return (*wanted, *removed)
@@ -123,14 +132,17 @@ def _current(path: Path) -> bytes | None:
         return None
 
 
-def _staged(path: Path, data: bytes) -> str:
+def _staged(path: Path, data: bytes) -> Path:
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".realtime-codegen-")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".realtime-codegen-")
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        os.chmod(temporary, 0o644)
+        temporary.chmod(0o644)
     except OSError:
-        os.unlink(temporary)
+        temporary.unlink()
         raise
     return temporary

@@ -11,10 +11,9 @@ from . import __version__
 from .diagnostics import Diagnostic, Severity
 from .model import Model, SpecInfo
 from .names import assign_names, module_name
+from .origin import Origin
 from .output import MARK
-from .quirks import NO_FACTS, Facts
-from .quirks import apply as apply_facts
-from .quirks import read as read_facts
+from .quirks import NO_FACTS, Facts, apply as apply_facts, read as read_facts
 from .render import render
 from .resolve import resolve
 from .resources import runtime_source, templates_dir
@@ -33,12 +32,14 @@ class Options:
     """What a run is asked for.
 
     `package` is the generated package's name, by default the facts file's or the spec's.
-    `target_folders` hold further targets. `strict` makes every warning an error.
+    `origin` is the published package that the spec is from: its version counts, not that of
+    the facts. `target_folders` hold further targets. `strict` makes every warning an error.
     """
 
     targets: tuple[str, ...] = DEFAULT_TARGETS
     package: str | None = None
     facts: SourceFile | None = None
+    origin: Origin | None = None
     name: str | None = None
     version: str | None = None
     target_folders: tuple[Path, ...] = ()
@@ -73,10 +74,13 @@ class Result:
 def load_model(files: Files, entry: str, options: Options) -> Loaded:
     """The model of a spec with its facts applied, and all that was found on the way."""
     facts, problems = read_facts(options.facts) if options.facts is not None else (NO_FACTS, ())
+    origin = options.origin or Origin(entry.rsplit("/", 1)[-1], facts.spec.version or "", "", "")
     spec = SpecInfo(
-        options.name or facts.spec.name or entry.rsplit("/", 1)[-1],
-        options.version or facts.spec.version or "",
+        options.name or facts.spec.name or origin.name,
+        options.version or origin.version,
         "",
+        origin.source,
+        origin.integrity,
     )
     resolution = resolve(files, entry, spec)
     model = resolution.model
@@ -137,6 +141,7 @@ def _header(model: Model) -> tuple[str, ...]:
         f"{MARK} {__version__}: do not edit.",
         f"Spec: {spec.name}{version}",
         f"sha256: {spec.sha256}",
+        *((f"Source: {spec.source}", f"integrity: {spec.integrity}") if spec.source else ()),
     )
 
 

@@ -163,7 +163,6 @@ class _Speller:
             return f"_{name}"
         return name
 
-
     def either(self, items: Iterable[Annotation]) -> Annotation:
         distinct = tuple(dict.fromkeys(items))
         if not distinct:
@@ -171,7 +170,7 @@ class _Speller:
         if len(distinct) == 1:
             return distinct[0]
         quoted = any(_is_quoted(item) for item in distinct) and self.evaluated
-        return Either(distinct, self.use("Union"), spelled_out=quoted)
+        return Either(distinct, lambda: self.use("Union"), spelled_out=quoted)
 
     def type(self, type_: Type) -> Annotation:
         match type_:
@@ -245,8 +244,9 @@ class _Speller:
 
     def tuple(self, type_: Tuple) -> Annotation:
         if self.dialect.lists_for_tuples:
-            inner = self.either(_flattened(self.type(item.type) for item in type_.items))
-            return self.list(inner if type_.items else Name(self.use("Any")))
+            if not type_.items:
+                return self.list(Name(self.use("Any")))
+            return self.list(self.either(_flattened(self.type(i.type) for i in type_.items)))
         required = [item for item in type_.items if not item.optional]
         optional = [item for item in type_.items if item.optional and not item.rest]
         if not optional:
@@ -352,13 +352,12 @@ def _enum_type(declaration: Enum) -> Type:
     values = [member.value for member in declaration.members]
     known: list[Type] = list(dict.fromkeys(value for value in values if value is not None))
     if None in values:
+        known = [value for value in known if isinstance(value, Literal) and value.kind == "string"]
         known.append(Primitive("number"))
     return Union(tuple(known))
 
 
-def _alias(
-    name: str, type_: Type, declaration: Alias | Enum, speller: _Speller
-) -> PyAlias:
+def _alias(name: str, type_: Type, declaration: Alias | Enum, speller: _Speller) -> PyAlias:
     speller.evaluated, speller.shadowed = True, frozenset()
     target = f"{name}: {speller.use('TypeAlias')} = "
     text = statement(target, speller.type(type_))
@@ -376,9 +375,7 @@ def _doc(text: str | None, deprecated: str | None, indent: str) -> str:
 # -------------------------------------------------------------------- dataclasses
 
 
-def _dataclass(
-    declaration: Interface, name: str, doc: str, speller: _Speller
-) -> PyClass:
+def _dataclass(declaration: Interface, name: str, doc: str, speller: _Speller) -> PyClass:
     python_names = speller.names.fields[declaration.id]
     speller.evaluated = False
     speller.shadowed = frozenset(python_names.values())
@@ -430,9 +427,7 @@ def _is_plain_key(name: str) -> bool:
     return name.isidentifier() and not name.startswith("__")
 
 
-def _typed_dict(
-    declaration: Interface, name: str, doc: str, speller: _Speller
-) -> PyClass:
+def _typed_dict(declaration: Interface, name: str, doc: str, speller: _Speller) -> PyClass:
     speller.typing.add("TypedDict")
     python_names = speller.names.fields[declaration.id]
     plain = all(
@@ -482,7 +477,8 @@ def _functional(declaration: Interface, name: str, speller: _Speller) -> PyClass
     lines = [f"{name} = {typed_dict}(", f'    "{name}",', "    {"]
     for item in declaration.properties:
         target = f"{literal(item.wire_name)}: "
-        lines.append(statement(target, _key_type(item, speller), ",", indent="        "))
+        text = statement(target, _key_type(item, speller), ",", indent="        ")
+        lines.append(text if item.wire_name else _with_comment(text, _EMPTY_KEY))
     if not declaration.properties:
         lines[-1] = "    {},"
     else:
@@ -498,6 +494,15 @@ def _functional(declaration: Interface, name: str, speller: _Speller) -> PyClass
     doc = _doc(text or None, declaration.deprecated, "")
     fields = tuple(PyField("", item.wire_name, "", "") for item in declaration.properties)
     return PyClass(name, doc, fields, "\n".join(lines))
+
+
+_EMPTY_KEY: Final = "pyright: ignore[reportGeneralTypeIssues]"
+
+
+def _with_comment(text: str, comment: str) -> str:
+    """A statement with a comment behind its first line."""
+    first, line_break, rest = text.partition("\n")
+    return f"{first}  # {comment}{line_break}{rest}"
 
 
 def _deprecation(item: Property) -> str:

@@ -195,6 +195,7 @@ def resolve_module(files: Files, importer: str, specifier: str) -> str | None:
     `.d.mts`, `.cjs` for `.d.cts`, a folder for its `index.d.ts` or its package.json's
     types) and looks for packages in `node_modules`.
     """
+    candidates: Iterator[str]
     if specifier.startswith("."):
         path = posixpath.normpath(posixpath.join(posixpath.dirname(importer), specifier))
         candidates = chain(_candidates(path), _package_types(files, path))

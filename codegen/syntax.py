@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal as OneOf, TypeAlias
+from typing import Literal as OneOf, NamedTuple, TypeAlias
 
 from .diagnostics import Diagnostic
 from .source import SourceFile
@@ -18,31 +18,27 @@ Range: TypeAlias = tuple[int, int]
 # ----------------------------------------------------------------------- type nodes
 
 
-@dataclass(frozen=True, slots=True)
-class KeywordType:
+class KeywordType(NamedTuple):
     """A predefined type: `string`, `unknown`, `void`, `unique symbol`, `this`, ..."""
 
     name: str
     at: Range
 
 
-@dataclass(frozen=True, slots=True)
-class LiteralType:
+class LiteralType(NamedTuple):
     kind: OneOf["string", "number", "boolean", "bigint"]
     value: str | int | float | bool
     at: Range
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateType:
+class TemplateType(NamedTuple):
     """A template literal type: fixed text and holes, in order."""
 
     parts: tuple[str | TypeNode, ...]
     at: Range
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceType:
+class ReferenceType(NamedTuple):
     """A named type with its arguments; `module` is set for `import("module").name`."""
 
     name: tuple[str, ...]
@@ -51,8 +47,7 @@ class ReferenceType:
     module: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class QueryType:
+class QueryType(NamedTuple):
     """`typeof name`."""
 
     name: tuple[str, ...]
@@ -60,61 +55,52 @@ class QueryType:
     module: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ArrayType:
+class ArrayType(NamedTuple):
     element: TypeNode
     at: Range
 
 
-@dataclass(frozen=True, slots=True)
-class TupleElement:
+class TupleElement(NamedTuple):
     type: TypeNode
     optional: bool
     rest: bool
     name: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class TupleType:
+class TupleType(NamedTuple):
     elements: tuple[TupleElement, ...]
     at: Range
 
 
-@dataclass(frozen=True, slots=True)
-class UnionType:
+class UnionType(NamedTuple):
     members: tuple[TypeNode, ...]
     at: Range
 
 
-@dataclass(frozen=True, slots=True)
-class IntersectionType:
+class IntersectionType(NamedTuple):
     members: tuple[TypeNode, ...]
     at: Range
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectType:
+class ObjectType(NamedTuple):
     members: tuple[MemberNode, ...]
     at: Range
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionType:
+class FunctionType(NamedTuple):
     """A function or constructor type; `infers` are the names that it would infer."""
 
     at: Range
     infers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class IndexedType:
+class IndexedType(NamedTuple):
     object: TypeNode
-    index: TypeNode
+    key: TypeNode
     at: Range
 
 
-@dataclass(frozen=True, slots=True)
-class KeyofType:
+class KeyofType(NamedTuple):
     type: TypeNode
     at: Range
 
@@ -122,8 +108,7 @@ class KeyofType:
 Modifier: TypeAlias = OneOf["", "+", "-"]
 
 
-@dataclass(frozen=True, slots=True)
-class MappedType:
+class MappedType(NamedTuple):
     """`{ [parameter in constraint as rename]: type }`; a modifier is "", "+" or "-"."""
 
     parameter: str
@@ -135,8 +120,7 @@ class MappedType:
     at: Range
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionalType:
+class ConditionalType(NamedTuple):
     check: TypeNode
     extends: TypeNode
     then: TypeNode
@@ -144,15 +128,13 @@ class ConditionalType:
     at: Range
 
 
-@dataclass(frozen=True, slots=True)
-class InferType:
+class InferType(NamedTuple):
     name: str
     constraint: TypeNode | None
     at: Range
 
 
-@dataclass(frozen=True, slots=True)
-class UnsupportedType:
+class UnsupportedType(NamedTuple):
     """Syntax that no rule here covers; `text` is the TypeScript."""
 
     text: str
@@ -182,9 +164,12 @@ TypeNode: TypeAlias = (
 # -------------------------------------------------------------------------- members
 
 
-@dataclass(frozen=True, slots=True)
-class PropertyNode:
-    """A property signature. `type` None is an implicit `any`."""
+class PropertyNode(NamedTuple):
+    """A property signature. `type` None is an implicit `any`.
+
+    `numeric` is a name written as a number; `computed` names the constant that holds the
+    name, which is then empty here.
+    """
 
     name: str
     type: TypeNode | None
@@ -192,10 +177,11 @@ class PropertyNode:
     readonly: bool
     doc: Doc | None
     at: Range
+    numeric: bool = False
+    computed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class IndexNode:
+class IndexNode(NamedTuple):
     """An index signature."""
 
     key: TypeNode
@@ -205,8 +191,7 @@ class IndexNode:
     at: Range
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedNode:
+class SkippedNode(NamedTuple):
     """A member that is no data: a method, a call or construct signature, a symbol key."""
 
     what: str
@@ -217,8 +202,7 @@ class SkippedNode:
 MemberNode: TypeAlias = PropertyNode | IndexNode | SkippedNode
 
 
-@dataclass(frozen=True, slots=True)
-class Doc:
+class Doc(NamedTuple):
     """A doc comment without its frame; `deprecated` is the text of its `@deprecated` tag."""
 
     text: str | None
@@ -228,15 +212,13 @@ class Doc:
 # --------------------------------------------------------------------- declarations
 
 
-@dataclass(frozen=True, slots=True)
-class TypeParameter:
+class TypeParameter(NamedTuple):
     name: str
     constraint: TypeNode | None
     default: TypeNode | None
 
 
-@dataclass(frozen=True, slots=True)
-class InterfaceBody:
+class InterfaceBody(NamedTuple):
     """An interface, or a class seen as one."""
 
     parameters: tuple[TypeParameter, ...]
@@ -244,14 +226,12 @@ class InterfaceBody:
     members: tuple[MemberNode, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AliasBody:
+class AliasBody(NamedTuple):
     parameters: tuple[TypeParameter, ...]
     type: TypeNode
 
 
-@dataclass(frozen=True, slots=True)
-class EnumEntry:
+class EnumEntry(NamedTuple):
     """A member of an enum; its value is computed from the enum's earlier members."""
 
     name: str
@@ -260,13 +240,11 @@ class EnumEntry:
     at: Range
 
 
-@dataclass(frozen=True, slots=True)
-class EnumBody:
+class EnumBody(NamedTuple):
     entries: tuple[EnumEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class VariableBody:
+class VariableBody(NamedTuple):
     """A `declare const`: its annotation, or the literal type of its initializer."""
 
     type: TypeNode | None
@@ -305,8 +283,7 @@ class DeclarationNode:
         return self.body_of()
 
 
-@dataclass(frozen=True, slots=True)
-class NamespaceNode:
+class NamespaceNode(NamedTuple):
     """`namespace name { ... }`; `name` has several parts for `namespace A.B`."""
 
     name: tuple[str, ...]
@@ -316,8 +293,7 @@ class NamespaceNode:
     doc: Doc | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AmbientModuleNode:
+class AmbientModuleNode(NamedTuple):
     """`declare module "name" { ... }`, or `declare global { ... }` with `name` None."""
 
     name: str | None
@@ -325,8 +301,7 @@ class AmbientModuleNode:
     at: Range
 
 
-@dataclass(frozen=True, slots=True)
-class ImportNode:
+class ImportNode(NamedTuple):
     """One imported binding: `name` is the exported name, `*` for the namespace object."""
 
     local: str
@@ -335,8 +310,7 @@ class ImportNode:
     at: Range
 
 
-@dataclass(frozen=True, slots=True)
-class ImportAliasNode:
+class ImportAliasNode(NamedTuple):
     """`import local = A.B`."""
 
     local: str
@@ -345,8 +319,7 @@ class ImportAliasNode:
     at: Range
 
 
-@dataclass(frozen=True, slots=True)
-class ExportNode:
+class ExportNode(NamedTuple):
     """`export { local as name }`, with `module` for `export { local as name } from`.
 
     `local` is `*` for `export * as name from`.
@@ -358,16 +331,14 @@ class ExportNode:
     at: Range
 
 
-@dataclass(frozen=True, slots=True)
-class ExportAllNode:
+class ExportAllNode(NamedTuple):
     """`export * from module`."""
 
     module: str
     at: Range
 
 
-@dataclass(frozen=True, slots=True)
-class ExportAssignmentNode:
+class ExportAssignmentNode(NamedTuple):
     """`export = A.B` (`name` is `export=`) or `export default A.B` (`name` is `default`)."""
 
     name: str

@@ -16,10 +16,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import pytest
 from click.testing import CliRunner
@@ -27,7 +28,17 @@ from click.testing import CliRunner
 from realtime_codegen import __version__
 from realtime_codegen.cli import main
 from realtime_codegen.diagnostics import format_diagnostic
-from realtime_codegen.model import DeclId
+from realtime_codegen.hidden import escape_hidden
+from realtime_codegen.model import (
+    Alias,
+    Declaration,
+    DeclId,
+    Enum,
+    EnumMember,
+    Interface,
+    Model,
+    Property,
+)
 from realtime_codegen.model_json import from_json, to_json
 from realtime_codegen.names import snake_case
 from realtime_codegen.pipeline import Result
@@ -59,6 +70,8 @@ REVIEWED_TOO = {
     "required-keys": ("codec.py",),
 }
 EXPECTED = "expected"
+
+Documented = TypeVar("Documented", Alias, Enum, Interface, Property, EnumMember)
 
 
 def reviewed(case: Case) -> tuple[str, ...]:
@@ -97,8 +110,8 @@ def test_the_payloads_of_a_case_show_something(case: Case) -> None:
     for payload in case.payloads:
         assert set(payload) <= {"type", "value", "strict", "class"}
         assert isinstance(payload["strict"], bool)
-    assert any(payload["strict"] for payload in case.payloads)
-    assert case.construct == "bad" or not all(payload["strict"] for payload in case.payloads)
+    if case.construct != "bad":
+        assert {payload["strict"] for payload in case.payloads} == {True, False}
 
 
 # ------------------------------------------------------------------------------ golden files
@@ -155,14 +168,14 @@ def python_name(case: Case, path: str) -> str:
 
 def reader(package: ModuleType, name: str) -> Callable[..., Any] | None:
     """What decodes a type: the function of a union, `decode` with a class, or nothing."""
-    function: Callable[..., Any] | None
-    function = getattr(package, f"decode_{snake_case(name).strip('_')}", None)
+    function = getattr(package, f"decode_{snake_case(name)}", None)
     if function is not None:
-        return function
-    cls = getattr(package, name)
+        return cast(Callable[..., Any], function)
+    cls: object = getattr(package, name)
     if not isinstance(cls, type):
         return None
-    return lambda value, **options: package.decode(cls, value, **options)
+    decode: Callable[..., Any] = package.decode
+    return partial(decode, cls)
 
 
 def fits(package: ModuleType, name: str, value: Any) -> bool:
@@ -177,7 +190,8 @@ def accepted(package: ModuleType, read: Callable[..., Any], value: Any) -> bool:
     try:
         event = read(value, strict=True)
     except package.DecodeError as error:
-        assert error.problems
+        if not error.problems:
+            raise
         return False
     assert event == read(value)
     return True
@@ -224,6 +238,26 @@ def test_the_model_survives_json(case: Case) -> None:
     ]
 
 
+def visible(each: Documented) -> Documented:
+    """A part of a model as comments can say it: characters that nobody can see are escaped."""
+    if isinstance(each, EnumMember):
+        return replace(each, doc=each.doc and escape_hidden(each.doc))
+    deprecated = each.deprecated and escape_hidden(each.deprecated)
+    return replace(each, doc=each.doc and escape_hidden(each.doc), deprecated=deprecated)
+
+
+def with_visible_text(model: Model) -> dict[DeclId, Declaration]:
+    """The declarations of a model as comments can say them."""
+    found: dict[DeclId, Declaration] = {}
+    for each in map(visible, model.declarations):
+        if isinstance(each, Interface):
+            each = replace(each, properties=tuple(map(visible, each.properties)))
+        elif isinstance(each, Enum):
+            each = replace(each, members=tuple(map(visible, each.members)))
+        found[each.id] = each
+    return found
+
+
 @over(USABLE)
 def test_printing_and_parsing_gives_the_model_again(case: Case) -> None:
     model, names = model_of(case)
@@ -231,7 +265,7 @@ def test_printing_and_parsing_gives_the_model_again(case: Case) -> None:
     module = flat.declarations[0].id.module
     again = resolve(MemoryFiles({module: to_typescript(flat).encode()}), module, flat.spec)
     assert again.model is not None, again.diagnostics
-    expected, found = flat.by_id(), again.model.by_id()
+    expected, found = with_visible_text(flat), again.model.by_id()
     for id_, declaration in expected.items():
         assert found.get(id_) == declaration
     assert set(found) == set(expected)

@@ -16,7 +16,7 @@ from typing import Any, Final
 import pytest
 
 from realtime_codegen.pipeline import Options, compile_spec
-from realtime_codegen.source import DiskFiles
+from realtime_codegen.source import DiskFiles, Files, MemoryFiles
 from tests.oracle.corpus import CORPUS, OWN, Entry
 from tests.oracle.values import Instance, Schemas, ask_schemas
 from tests.tools.node import require_node
@@ -127,11 +127,9 @@ class Package:
 
 
 @contextmanager
-def _package(entry: Path, folder: Path) -> Iterator[Package]:
+def _package(files: Files, entry: str, folder: Path) -> Iterator[Package]:
     """The package of a file, imported for as long as the context lasts."""
-    made = compile_spec(
-        DiskFiles(entry.parent), entry.name, Options(targets=("dataclasses",), package="valued")
-    )
+    made = compile_spec(files, entry, Options(targets=("dataclasses",), package="valued"))
     assert made.files, "\n".join(map(str, made.diagnostics))
     for name, text in made.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -174,7 +172,8 @@ def test_values_of_protocols_are_judged_as_the_schemas_do(entry: Entry, tmp_path
     require_node()
     (schemas,) = ask_schemas([entry.file()])
     assert not schemas.refused, schemas.refused
-    with _package(entry.file(), tmp_path) as package:
+    file = entry.file()
+    with _package(DiskFiles(file.parent), file.name, tmp_path) as package:
         instances = list(_instances(schemas, package))
         valid = sum(instance.valid for instance in instances)
         assert len(instances) > 1000, "too few to be a proof"
@@ -200,7 +199,7 @@ def test_values_of_constructs_are_judged_as_the_schemas_do(
     case = "/".join(path.parts[-3:-1])
     expected = {name for known, name in DIFFERENCES if known == case}
     differing: dict[str, str] = {}
-    with _package(path, tmp_path) as package:
+    with _package(DiskFiles(path.parent), path.name, tmp_path) as package:
         for instance in _instances(schemas, package):
             _check_round_trip(package, instance)
             told = _disagreement(package, instance)
@@ -210,3 +209,25 @@ def test_values_of_constructs_are_judged_as_the_schemas_do(
     assert not unexpected, "\n".join(unexpected)
     assert set(differing) == expected, "a difference with a reason no longer exists"
     assert schemas.types, schemas.refused
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("type: 'delta'", "type: 'delto'"),
+        ("id: string", "id?: string"),
+        ("delta: string", "delta: string | number"),
+        ("{ total: number } | null", "{ total: number }"),
+        ("Started | Delta | Done", "Started | Done"),
+    ],
+)
+def test_a_package_of_other_declarations_is_found_out(
+    old: str, new: str, construct_schemas: dict[Path, Schemas], tmp_path: Path
+) -> None:
+    path = CASES / "discriminators" / "one-level" / "input.d.ts"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    files = MemoryFiles({path.name: text.replace(old, new).encode()})
+    with _package(files, path.name, tmp_path) as package:
+        instances = _instances(construct_schemas[path], package)
+        assert any(_disagreement(package, instance) for instance in instances)

@@ -30,6 +30,7 @@ def _parser() -> tree_sitter.Parser:
 
 _IMPORT_TYPE: Final = re.compile(rb"""\bimport\s*\(\s*(?:"([^"\n]*)"|'([^'\n]*)')\s*\)""")
 _VARIANCE: Final = re.compile(rb"([<,]\s*)((?:in|out)\s+(?:out\s+)?)(?=[A-Za-z_$])")
+_TYPE_STAR: Final = re.compile(rb"(\bexport\s+)type(\s+\*)")
 _TEMPLATE: Final = re.compile(rb"`(?:\\.|[^`\\])*`", re.DOTALL)
 _ESCAPE: Final = re.compile(rb"\\.", re.DOTALL)
 _REFERENCE: Final = re.compile(rb"""^///\s*<reference\s+path\s*=\s*["']([^"']+)["']""")
@@ -136,6 +137,7 @@ def parse(source: SourceFile) -> ModuleSyntax:
     if b"\0" in data:
         # The grammar ends a file at a null byte, even inside a comment.
         data = data.replace(b"\0", b" ")
+    data = _TYPE_STAR.sub(rb"\1    \2", data)
     tree = _parser().parse(data)
     if tree.root_node.has_error:
         tree = _repaired(_without_template_escapes(_without_variance(data)))

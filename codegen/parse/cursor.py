@@ -75,7 +75,7 @@ def _doc_lines(comment: str) -> list[str]:
         stripped = line.lstrip(" \t")
         if stripped.startswith("*"):
             stripped = stripped[1:]
-            framed.append(stripped[1:] if stripped.startswith(" ") else stripped)
+            framed.append(stripped.removeprefix(" "))
         else:
             framed.append(stripped)
     return [line.rstrip() for line in framed]

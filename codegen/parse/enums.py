@@ -45,11 +45,12 @@ _OPERATORS: Final[dict[str, Callable[[float, float], float]]] = {
 }
 
 
-def lower_entries(body: Node, cursor: Cursor) -> Iterator[EnumEntry]:
+def lower_entries(body: Node, cursor: Cursor, *, constant: bool) -> Iterator[EnumEntry]:
     """The members of an enum body.
 
-    A member without an initializer is one more than the numeric member before it, the
-    first one 0. A value that cannot be computed from the enum alone is None.
+    In a `const enum` a member without an initializer is one more than the numeric member
+    before it, the first one 0; in a declared enum without `const` it is computed by code
+    that no declaration shows. A value that cannot be told is None.
     """
     values: dict[str, Value | None] = {}
     previous: Value | None = -1
@@ -67,7 +68,7 @@ def lower_entries(body: Node, cursor: Cursor) -> Iterator[EnumEntry]:
             value_node = child.child_by_field_name("value")
             value = _evaluate(value_node, values, cursor) if value_node is not None else None
         else:
-            value = previous + 1 if isinstance(previous, int | float) else None
+            value = previous + 1 if constant and isinstance(previous, int | float) else None
         values[name] = previous = value
         yield EnumEntry(name, value, cursor.doc(comment), cursor.at(name_node))
         comment = None

@@ -12,7 +12,6 @@ from ..syntax import (
     Body,
     DeclarationKind,
     DeclarationNode,
-    Doc,
     EnumBody,
     ExportAllNode,
     ExportAssignmentNode,
@@ -24,6 +23,7 @@ from ..syntax import (
     NamespaceNode,
     ObjectType,
     PropertyNode,
+    ReferenceType,
     Statement,
     TupleElement,
     TupleType,
@@ -135,10 +135,8 @@ def _class_bases(heritage: Node, cursor: Cursor) -> Iterator[TypeNode]:
             continue
         base = lower_type(value, cursor)
         arguments = clause.child_by_field_name("type_arguments")
-        if arguments is not None and hasattr(base, "arguments"):
-            from dataclasses import replace
-
-            base = replace(base, arguments=type_arguments(arguments, cursor))
+        if arguments is not None and isinstance(base, ReferenceType):
+            base = base._replace(arguments=type_arguments(arguments, cursor))
         yield base
 
 
@@ -151,7 +149,9 @@ def _alias_body(node: Node, cursor: Cursor) -> Body:
 
 def _enum_body(node: Node, cursor: Cursor) -> Body:
     body = node.child_by_field_name("body")
-    return EnumBody(tuple(lower_entries(body, cursor)) if body is not None else ())
+    constant = any(child.type == "const" for child in node.children)
+    entries = lower_entries(body, cursor, constant=constant) if body is not None else ()
+    return EnumBody(tuple(entries))
 
 
 def _no_body(node: Node, cursor: Cursor) -> Body | None:
@@ -330,5 +330,3 @@ def _export(node: Node, comment: Node | None, cursor: Cursor) -> Iterator[Statem
                 if specifier.type == "export_specifier":
                     local, name = _specifier(specifier, cursor)
                     yield ExportNode(local, name, module, cursor.at(specifier))
-
-

@@ -327,7 +327,10 @@ def lower_members(body: Node, cursor: Cursor) -> Iterator[MemberNode]:
         kind = child.type
         if kind == "comment":
             # A comment that ends the line of the member before it belongs to that member.
-            trails = previous_end >= 0 and b"\n" not in cursor.source.data[previous_end : child.start_byte]
+            trails = (
+                previous_end >= 0
+                and b"\n" not in cursor.source.data[previous_end : child.start_byte]
+            )
             following = cursor.source.data[child.end_byte : child.end_byte + 2].lstrip(b" \r")
             if not (trails and following.startswith(b"\n")):
                 comment = child
@@ -404,11 +407,27 @@ def _property(node: Node, comment: Node | None, cursor: Cursor) -> MemberNode | 
         return SkippedNode("hidden member", "", cursor.at(node))
     wire_name = _property_name(name, cursor)
     at = cursor.at(name)
-    if wire_name is None:
+    computed = _computed_name(name, cursor) if wire_name is None else ()
+    if wire_name is None and not computed:
         return SkippedNode("symbol key", cursor.text(name), at)
     return PropertyNode(
-        wire_name, _annotated(annotation, cursor), optional, readonly, cursor.doc(comment), at
+        wire_name or "",
+        _annotated(annotation, cursor),
+        optional,
+        readonly,
+        cursor.doc(comment),
+        at,
+        numeric=name.type == "number",
+        computed=computed,
     )
+
+
+def _computed_name(node: Node, cursor: Cursor) -> tuple[str, ...]:
+    """The constant that `[A.B]` names; empty for anything else between the brackets."""
+    inner = _named(node)
+    if len(inner) == 1 and inner[0].type in ("identifier", "member_expression"):
+        return dotted_name(inner[0], cursor)
+    return ()
 
 
 def _index(node: Node, comment: Node | None, cursor: Cursor) -> MemberNode | None:
@@ -417,9 +436,7 @@ def _index(node: Node, comment: Node | None, cursor: Cursor) -> MemberNode | Non
     if key is None or value is None or any(child.type == "static" for child in node.children):
         return None
     readonly = any(child.type == "readonly" for child in node.children)
-    return IndexNode(
-        lower_type(key, cursor), value, readonly, cursor.doc(comment), cursor.at(node)
-    )
+    return IndexNode(lower_type(key, cursor), value, readonly, cursor.doc(comment), cursor.at(node))
 
 
 def _method(node: Node, kind: str, comment: Node | None, cursor: Cursor) -> MemberNode | None:
@@ -440,4 +457,6 @@ def _method(node: Node, kind: str, comment: Node | None, cursor: Cursor) -> Memb
             return PropertyNode(wire_name, annotation, False, False, doc, cursor.at(name))
     if "set" in modifiers:
         return None
-    return SkippedNode(_NOT_DATA[kind], cursor.text(name) if name is not None else "", cursor.at(node))
+    return SkippedNode(
+        _NOT_DATA[kind], cursor.text(name) if name is not None else "", cursor.at(node)
+    )

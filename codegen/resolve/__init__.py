@@ -8,7 +8,7 @@ refer to (`order`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..diagnostics import Diagnostic, Severity, error
 from ..model import Model, SpecInfo
@@ -81,8 +81,7 @@ def _resolve(program: Program, entry: str, spec: SpecInfo) -> Model | None:
     program.diagnostics += diagnostics
     exported = [root.symbol.id for root in found]
     groups = event_groups(declarations, exported)
-    info = SpecInfo(spec.name, spec.version, module.source.sha256)
-    return Model(info, declarations, groups)
+    return Model(replace(spec, sha256=module.source.sha256), declarations, groups)
 
 
 def _nothing_declared(module: Module) -> Diagnostic:

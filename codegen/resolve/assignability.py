@@ -102,7 +102,7 @@ class _Comparison:
                 return _matches(source, target)
             case TArray(element):
                 return self._array(source, element)
-            case TTuple(items):
+            case TTuple():
                 return self._tuple(source, target)
         wanted = self.evaluator.shape(target)
         if wanted is not None:

@@ -7,8 +7,9 @@ members never does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from ..diagnostics import Diagnostic, error, warning
 from ..model import (
@@ -61,6 +62,7 @@ class _Discriminator:
         self.by_id = by_id
         self.properties: dict[DeclId, dict[str, Property]] = {}
         self.literal_cache: dict[DeclId, tuple[Literal, ...] | None] = {}
+        self.contained = _contained(by_id.values())
         self.diagnostics: list[Diagnostic] = []
         self.owner: Declaration | None = None
 
@@ -138,14 +140,20 @@ class _Discriminator:
         clean = clean and not absent and not other
         return ByTag(
             name,
-            tuple((literal, self.tree(group, inner, tagged=tagged, clean=clean)) for literal, group in branches),
+            tuple(
+                (literal, self.tree(group, inner, tagged=tagged, clean=clean))
+                for literal, group in branches
+            ),
             self.tree(absent, inner, tagged=False) if absent else None,
             self.tree(other, inner, tagged=False) if other else None,
         )
 
     def best_split(
         self, candidates: Sequence[_Candidate], used: frozenset[str]
-    ) -> tuple[str, list[tuple[Literal, list[_Candidate]]], list[_Candidate], list[_Candidate]] | None:
+    ) -> (
+        tuple[str, list[tuple[Literal, list[_Candidate]]], list[_Candidate], list[_Candidate]]
+        | None
+    ):
         """The property that splits the members best.
 
         Best is where most members are alone under their value, then where most members
@@ -181,9 +189,7 @@ class _Discriminator:
             return None
         other = [c for c, values in tagged if values is None]
         absent = [
-            c
-            for c, _ in tagged
-            if name not in c.properties or not c.properties[name].required
+            c for c, _ in tagged if name not in c.properties or not c.properties[name].required
         ]
         branches = [
             (literal, [c for c, values in tagged if values is None or literal in values])
@@ -253,7 +259,8 @@ class _Discriminator:
             return
         name, literal = shared
         message = f"members of a union share the tag {name} = {literal.value!r}: {names}"
-        if clean and isinstance(owner, Alias) and _same_keys(candidates):
+        events = isinstance(owner, Alias) and owner.id not in self.contained
+        if clean and events and _same_keys(candidates):
             advice = "Give each member a tag of its own."
             self.diagnostics.append(error("RC203", message, owner.span, advice, related))
         else:
@@ -275,12 +282,21 @@ def _names(candidates: Sequence[_Candidate]) -> dict[str, None]:
 
 
 def _same_keys(candidates: Sequence[_Candidate]) -> bool:
-    """Whether two of the members have the same required keys."""
+    """Whether keys cannot tell two of the members apart.
+
+    They require the same keys, and what one declares the other declares too.
+    """
     keys = [
-        frozenset(name for name, item in c.properties.items() if item.required)
+        (
+            frozenset(name for name, item in c.properties.items() if item.required),
+            frozenset(c.properties),
+        )
         for c in candidates
     ]
-    return len(set(keys)) < len(keys)
+    return any(
+        one[0] == other[0] and (one[1] <= other[1] or other[1] <= one[1])
+        for one, other in combinations(keys, 2)
+    )
 
 
 def _type_name(type_: Type) -> str:
@@ -323,13 +339,7 @@ def event_groups(
     required string tag, and which no property of any declaration contains.
     """
     by_id = {declaration.id: declaration for declaration in declarations}
-    contained = frozenset(
-        id_
-        for declaration in declarations
-        if isinstance(declaration, Interface)
-        for item in declaration.properties
-        for id_ in _references(item.type)
-    )
+    contained = _contained(declarations)
     groups: list[EventGroup] = []
     for id_ in exported:
         declaration = by_id.get(id_)
@@ -338,6 +348,26 @@ def event_groups(
             if group is not None:
                 groups.append(group)
     return tuple(groups)
+
+
+def _contained(declarations: Iterable[Declaration]) -> frozenset[DeclId]:
+    """What some property refers to: a part of a message, not a message of its own."""
+    by_id = {declaration.id: declaration for declaration in declarations}
+    found: set[DeclId] = set()
+    pending = [
+        id_
+        for declaration in by_id.values()
+        if isinstance(declaration, Interface)
+        for item in declaration.properties
+        for id_ in _references(item.type)
+    ]
+    while pending:
+        id_ = pending.pop()
+        declared = by_id.get(id_)
+        if id_ not in found and isinstance(declared, Alias):
+            pending += _references(declared.type)
+        found.add(id_)
+    return frozenset(found)
 
 
 def _references(type_: Type) -> Iterator[DeclId]:

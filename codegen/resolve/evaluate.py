@@ -7,7 +7,7 @@ lookups, mapped and conditional types, utilities) is worked out in `operators`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, assert_never
 
@@ -47,7 +47,7 @@ from ..syntax import (
 )
 from . import operators
 from .library import CONVERTED, LIBRARY_NAMESPACES, OPAQUE, WRAPPERS
-from .scopes import Module, Program, Symbol, Unresolved
+from .scopes import Meaning, Module, Program, Symbol, Unresolved
 from .semantics import (
     BIGINT,
     FUNCTION,
@@ -71,6 +71,8 @@ from .utilities import UTILITIES
 
 __all__ = ["Evaluator"]
 
+_PROMISES: Final = (("Promise",), ("PromiseLike",))
+_DEEPEST_STRUCTURE: Final = 12
 _DEEPEST: Final = 40
 """How deep types may be computed from each other: TypeScript's own limit is near this."""
 
@@ -100,6 +102,7 @@ class Evaluator:
     """Turns type nodes into terms, and looks into terms. Results are remembered."""
 
     program: Program
+    _named: dict[object, Named] = field(default_factory=dict)
     _shapes: dict[object, ObjectShape] = field(default_factory=dict)
     _aliases: dict[object, TypeTerm | None] = field(default_factory=dict)
     _reported: set[tuple[str, Range, str]] = field(default_factory=set)
@@ -246,7 +249,7 @@ class Evaluator:
         entity: Symbol | Module | Unresolved | None = target
         for position, part in enumerate(name, start=1):
             if entity is not None:
-                meaning = "type" if position == len(name) else "namespace"
+                meaning: Meaning = "type" if position == len(name) else "namespace"
                 entity = self.program.member(entity, part, meaning)
         return entity
 
@@ -276,7 +279,12 @@ class Evaluator:
             inner = node.arguments[0] if node.arguments else None
             return TArray(self.deferred(inner, env))
         if name in WRAPPERS and node.arguments:
-            return self.term(node.arguments[0], env)
+            argument = node.arguments[0]
+            while name == "Awaited" and isinstance(argument, ReferenceType):
+                if argument.name not in _PROMISES:
+                    break
+                argument = argument.arguments[0]
+            return self.term(argument, env)
         utility = UTILITIES.get(name)
         if utility is None:
             return None
@@ -319,9 +327,18 @@ class Evaluator:
             self._report_arity(symbol.name, (required, len(parameters)), node, env)
             return UNKNOWN
         if not parameters:
-            return Named(symbol)
+            return self.named(symbol)
         arguments = [self.force(self.term(argument, env)) for argument in node.arguments]
-        return Named(symbol, tuple(self.completed(symbol, parameters, arguments)))
+        return self.named(symbol, self.completed(symbol, parameters, arguments))
+
+    def named(self, symbol: Symbol, arguments: Iterable[TypeTerm] = ()) -> Named:
+        """The type that a symbol names with these arguments: always the same object."""
+        terms = tuple(arguments)
+        key = (symbol, *map(identity, terms))
+        found = self._named.get(key)
+        if found is None:
+            found = self._named[key] = Named(symbol, terms)
+        return found
 
     def completed(
         self,
@@ -457,24 +474,30 @@ class Evaluator:
             self.program.diagnostics.append(found)
         return Opaque("it has no end", term.text)
 
-    def whole_identity(self, term: TypeTerm) -> object:
-        """A key of a type with everything in it looked into, so that equal types have equal keys."""
+    def structure(self, term: TypeTerm, depth: int = 0) -> object:
+        """A key of a type with everything in it looked into: equal types have equal keys."""
         term = self.force(term)
+        if depth > _DEEPEST_STRUCTURE:
+            return identity(term)
+        inner = depth + 1
         match term:
             case TArray(element):
-                self.whole_identity(element)
+                return ("array", self.structure(element, inner))
             case TTuple(items):
-                for item in items:
-                    self.whole_identity(item.type)
+                return ("tuple", *((self.structure(i.type, inner), i.optional) for i in items))
             case TUnion(members):
-                for member in members:
-                    self.whole_identity(member)
-            case ObjectShape():
-                for found in term.properties.values():
-                    self.whole_identity(found.type)
-                for _, value in term.indexes:
-                    self.whole_identity(value)
-        return identity(term)
+                return ("union", *(self.structure(member, inner) for member in members))
+            case ObjectShape(properties=properties, indexes=indexes):
+                return (
+                    "object",
+                    *(
+                        (p.name, p.optional, self.structure(p.type, inner))
+                        for p in properties.values()
+                    ),
+                    *((identity(key), self.structure(value, inner)) for key, value in indexes),
+                )
+            case _:
+                return identity(term)
 
     def peel(self, term: TypeTerm) -> TypeTerm:
         """What a term is behind lazy terms and aliases; an interface or enum stays named."""
@@ -576,7 +599,25 @@ class Evaluator:
             elif not isinstance(self.peel(term), Placeholder | Opaque) and node.kind != "class":
                 message = f"{self.text(env, base.at)!r} is no object type to extend"
                 advice = "Extend an interface or an object type."
-                self.report(env, base.at, warning("RC204", message, self.span(env, base.at), advice))
+                self.report(
+                    env, base.at, warning("RC204", message, self.span(env, base.at), advice)
+                )
+
+    def _add_computed(self, shape: ObjectShape, member: PropertyNode, env: Env) -> None:
+        """A property whose name is a constant's value; a symbol's is no data."""
+        symbol = self.program.lookup_path(env.scope, member.computed, "value")
+        if isinstance(symbol, Symbol):
+            for node in symbol.of_kind("variable"):
+                if isinstance(node.body, VariableBody) and node.body.type is not None:
+                    key = self.peel(self.term(node.body.type, Env(symbol.scope)))
+                    if isinstance(key, Literal):
+                        numeric = key.kind == "number"
+                        name = str(key.value)
+                        named = member._replace(name=name, numeric=numeric, computed=())
+                        self._add_members(shape, [named], env)
+                        return
+        place = self.span(env, member.at)
+        shape.skipped.append(("symbol key", ".".join(member.computed), place))
 
     def _check_merge(self, shape: ObjectShape, member: PropertyNode, env: Env) -> None:
         """TypeScript: merged declarations must give a property the same type."""
@@ -584,18 +625,18 @@ class Evaluator:
         if known is None:
             return
         again = self.deferred(member.type, env)
-        if self.whole_identity(known.type) != self.whole_identity(again):
+        if self.structure(known.type) != self.structure(again):
             message = f"the property {member.name!r} is declared twice, with two types"
             related = [(known.span, "declared here first")] if known.span is not None else []
             advice = "Give both declarations the same type, or remove one."
             span = self.span(env, member.at)
             self.report(env, member.at, error("RC207", message, span, advice, related))
 
-    def _add_members(
-        self, shape: ObjectShape, members: Sequence[MemberNode], env: Env
-    ) -> None:
+    def _add_members(self, shape: ObjectShape, members: Sequence[MemberNode], env: Env) -> None:
         for member in members:
             match member:
+                case PropertyNode(computed=(_, *_)):
+                    self._add_computed(shape, member, env)
                 case PropertyNode(name=name, type=type_, doc=doc):
                     self._check_merge(shape, member, env)
                     shape.properties[name] = ShapeProperty(
@@ -606,6 +647,7 @@ class Evaluator:
                         doc.text if doc is not None else None,
                         doc.deprecated if doc is not None else None,
                         self.span(env, member.at),
+                        member.numeric,
                     )
                 case IndexNode(key=key, value=value):
                     shape.indexes.append((self.term(key, env), self.deferred(value, env)))

@@ -32,15 +32,16 @@ WRAPPERS: Final = frozenset({"NoInfer", "Awaited", "Readonly", "ThisType"})
 
 OPAQUE: Final = frozenset(
     """
-    AbortController AbortSignal AggregateError ArrayBuffer ArrayBufferLike ArrayBufferView AsyncGenerator
-    AsyncIterable AsyncIterableIterator AsyncIterator Atomics BigInt BigInt64Array BigUint64Array
-    Blob BodyInit BroadcastChannel Buffer BufferSource ByteLengthQueuingStrategy CompressionStream
-    ConstructorParameters CountQueuingStrategy CryptoKey CustomEvent DataView DOMException
-    DecompressionStream Document Element Error ErrorEvent EvalError Event EventListener
-    EventSource EventTarget File FileList FinalizationRegistry Float32Array Float64Array FormData
-    Generator GeneratorFunction HTMLElement HTMLInputElement HTMLVideoElement HTMLAudioElement
-    HTMLCanvasElement HTMLImageElement Headers HeadersInit IArguments ImageBitmap ImageData
-    ImportMeta InstanceType Int16Array Int32Array Int8Array Iterable IterableIterator Iterator
+    AbortController AbortSignal AggregateError ArrayBuffer ArrayBufferLike ArrayBufferView
+    AsyncGenerator AsyncIterable AsyncIterableIterator AsyncIterator Atomics BigInt
+    BigInt64Array BigUint64Array Blob BodyInit BroadcastChannel Buffer BufferSource
+    ByteLengthQueuingStrategy CompressionStream ConstructorParameters CountQueuingStrategy
+    CryptoKey CustomEvent DataView DOMException DecompressionStream Document Element Error
+    ErrorEvent EvalError Event EventListener EventSource EventTarget File FileList
+    FinalizationRegistry Float32Array Float64Array FormData Generator GeneratorFunction
+    HTMLElement HTMLInputElement HTMLVideoElement HTMLAudioElement HTMLCanvasElement
+    HTMLImageElement Headers HeadersInit IArguments ImageBitmap ImageData ImportMeta
+    InstanceType Int16Array Int32Array Int8Array Iterable IterableIterator Iterator
     IteratorResult JSON Map Math MediaRecorder MediaStream MediaStreamTrack MessageChannel
     MessageEvent MessagePort Node NodeList OmitThisParameter Parameters Performance Promise
     PromiseConstructor PromiseLike Proxy RTCDataChannel RTCPeerConnection RangeError
@@ -55,5 +56,7 @@ OPAQUE: Final = frozenset(
 )
 """Library types that JSON does not carry as data."""
 
-LIBRARY_NAMESPACES: Final = frozenset({"Intl", "NodeJS", "WebAssembly", "globalThis", "React", "JSX"})
+LIBRARY_NAMESPACES: Final = frozenset(
+    {"Intl", "NodeJS", "WebAssembly", "globalThis", "React", "JSX"}
+)
 """Namespaces of library types."""

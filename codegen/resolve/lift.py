@@ -78,6 +78,7 @@ class Lifter:
     _reached: dict[DeclId, Named] = field(default_factory=dict)
     _inlining: dict[object, bool] = field(default_factory=dict)
     _words: dict[object, str] = field(default_factory=dict)
+    _shapes: dict[int, list[DeclId]] = field(default_factory=dict)
 
     def lift_roots(self, roots: Iterable[Named]) -> None:
         """Declare the roots and everything that they reach."""
@@ -412,7 +413,14 @@ class Lifter:
             return None
         if not shape.properties:
             return self._index(shape, module, path) or self._empty(shape)
-        return self._reach(shape, DeclId(module, path))
+        known = self._shapes.setdefault(id(shape), [])
+        for id_ in known:
+            # The same type inside itself: a recursion that passes through an intersection.
+            if id_.module == module and path[: len(id_.path)] == id_.path:
+                return Ref(id_)
+        id_ = DeclId(module, path)
+        known.append(id_)
+        return self._reach(shape, id_)
 
     # --------------------------------------------------------------------- unions
 

@@ -1,4 +1,4 @@
-"""The operators of TypeScript's type language: `&`, `keyof`, `T[K]`, mapped, conditional, template."""
+"""The operators of TypeScript's types: `&`, `keyof`, `T[K]`, mapped, conditional, template."""
 
 from __future__ import annotations
 
@@ -200,15 +200,17 @@ def _merged(
     return merged
 
 
-def _both(
-    evaluator: Evaluator, left: ShapeProperty, right: ShapeProperty
-) -> ShapeProperty | None:
+def _both(evaluator: Evaluator, left: ShapeProperty, right: ShapeProperty) -> ShapeProperty | None:
     """One property of an intersection; None if its literal types exclude each other."""
     if left is right or identity(left.type) == identity(right.type):
         term: TypeTerm = left.type
     else:
+        sides = [
+            union_of([side.type, UNDEFINED]) if side.optional else side.type
+            for side in (left, right)
+        ]
         term = Lazy(
-            lambda: intersect(evaluator, [left.type, right.type]),
+            lambda: intersect(evaluator, sides),
             left.name,
             left.span or right.span or _nowhere(),
         )
@@ -254,17 +256,27 @@ def keyof(evaluator: Evaluator, term: TypeTerm) -> TypeTerm:
     shape = evaluator.shape(peeled)
     if shape is None:
         return union_of([_STRING, _NUMBER]) if peeled == UNKNOWN else NEVER
-    names: list[TypeTerm] = [Literal("string", name) for name in shape.properties]
+    names: list[TypeTerm] = [
+        Literal("number", number_of(name)) if item.numeric else Literal("string", name)
+        for name, item in shape.properties.items()
+    ]
     for key, _ in shape.indexes:
-        names += [_STRING, _NUMBER] if evaluator.peel(key) == _STRING else [key]
+        both = evaluator.peel(key) == _STRING and not shape.mapped
+        names += [_STRING, _NUMBER] if both else [key]
     return union_of(names)
+
+
+def number_of(name: str) -> int | float:
+    """The number that a property name was written as."""
+    value = float(name)
+    return int(value) if value.is_integer() else value
 
 
 def indexed(evaluator: Evaluator, node: IndexedType, env: Env) -> TypeTerm:
     """`T[K]`, for each member of both."""
     target = evaluator.term(node.object, env)
     found: list[TypeTerm] = []
-    for key in evaluator.members(evaluator.term(node.index, env)):
+    for key in evaluator.members(evaluator.term(node.key, env)):
         for member in evaluator.members(target):
             term = property_type(evaluator, member, key)
             if term is None:
@@ -354,9 +366,7 @@ def _mapped_source(evaluator: Evaluator, node: MappedType, env: Env) -> TypeTerm
     if isinstance(node.constraint, KeyofType):
         return evaluator.term(node.constraint.type, env)
     match node.type:
-        case IndexedType(object=target, index=ReferenceType(name=(name,))) if (
-            name == node.parameter
-        ):
+        case IndexedType(object=target, key=ReferenceType(name=(name,))) if name == node.parameter:
             return evaluator.term(target, env)
     return None
 
@@ -403,7 +413,7 @@ def _mapped_whole(
 def _mapped_object(
     evaluator: Evaluator, node: MappedType, env: Env, source: ObjectShape | None
 ) -> TypeTerm:
-    shape = ObjectShape(span=evaluator.span(env, node.at))
+    shape = ObjectShape(span=evaluator.span(env, node.at), mapped=True)
     for key in evaluator.members(evaluator.term(node.constraint, env)):
         inner = env.bind({node.parameter: key})
         known = None
@@ -414,9 +424,7 @@ def _mapped_object(
     return shape
 
 
-def _renamed(
-    evaluator: Evaluator, node: MappedType, env: Env, key: TypeTerm
-) -> Iterator[TypeTerm]:
+def _renamed(evaluator: Evaluator, node: MappedType, env: Env, key: TypeTerm) -> Iterator[TypeTerm]:
     if node.rename is None:
         yield key
     else:
@@ -437,7 +445,9 @@ def _add_mapped(
             pass
         case Named(symbol) if symbol.of_kind("enum"):
             for member in evaluator.members(_enum_values(evaluator, symbol)):
-                _add_mapped(evaluator, node, env.bind({node.parameter: member}), shape, member, known)
+                _add_mapped(
+                    evaluator, node, env.bind({node.parameter: member}), shape, member, known
+                )
             return
         case Primitive("never"):
             return
@@ -462,6 +472,7 @@ def _add_mapped(
         known.doc if known is not None else None,
         known.deprecated if known is not None else None,
         known.span if known is not None else evaluator.span(env, node.at),
+        numeric=isinstance(key, Literal) and key.kind == "number",
     )
 
 
@@ -527,9 +538,7 @@ def conditional(evaluator: Evaluator, node: ConditionalType, env: Env) -> TypeTe
     )
 
 
-def _decide(
-    evaluator: Evaluator, node: ConditionalType, env: Env, check: TypeTerm
-) -> TypeTerm:
+def _decide(evaluator: Evaluator, node: ConditionalType, env: Env, check: TypeTerm) -> TypeTerm:
     inferred: dict[str, TypeTerm] = {}
     if any(_function_infers(node.extends)):
         return evaluator.opaque(env, node.at, "it looks into a function")
@@ -583,11 +592,9 @@ def _function_infers(node: object) -> Iterator[str]:
 
 
 def _inner_nodes(node: object) -> Iterator[object]:
-    for name in getattr(node, "__dataclass_fields__", {}):
-        value = getattr(node, name)
-        for inner in value if isinstance(value, tuple) else (value,):
-            if hasattr(inner, "__dataclass_fields__"):
-                yield inner
+    """What a syntax node holds; nodes and sequences of nodes are both tuples."""
+    if isinstance(node, tuple):
+        yield from node
 
 
 def _infer_names(node: object) -> Iterator[str]:
@@ -662,4 +669,3 @@ def _joined(parts: Sequence[str | Primitive]) -> TypeTerm:
     if all(isinstance(part, str) for part in merged):
         return Literal("string", "".join(str(part) for part in merged))
     return _STRING if merged == [_STRING] else Template(tuple(merged))
-

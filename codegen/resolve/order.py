@@ -11,9 +11,10 @@ __all__ = ["order", "references"]
 
 def references(declaration: Declaration) -> tuple[DeclId, ...]:
     """The declarations that one refers to, in source order, each once."""
+    types: tuple[Type, ...] = ()
     match declaration:
         case Enum():
-            types: tuple[Type, ...] = ()
+            pass
         case Alias(type=type_):
             types = (type_,)
         case Interface(properties=properties, index=index):

@@ -67,9 +67,9 @@ def _symbol_roots(
     if symbol.means("type") and _is_data(evaluator, symbol):
         parameters = evaluator.parameters(symbol)
         if not parameters:
-            yield Named(symbol)
+            yield evaluator.named(symbol)
         elif not symbol.of_kind("alias"):
-            yield Named(symbol, tuple(evaluator.completed(symbol, parameters, ())))
+            yield evaluator.named(symbol, evaluator.completed(symbol, parameters, ()))
     if symbol.namespace is not None:
         yield from _scope_roots(evaluator, symbol.namespace, seen, modules)
 

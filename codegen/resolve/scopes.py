@@ -424,9 +424,11 @@ def _declared_names(module: Module) -> Iterator[str]:
             yield name
         elif symbol is None:
             continue
-        elif not module.syntax.has_explicit_exports:
-            yield name
-        elif any(node.exported for node in symbol.declarations) or symbol.namespace is not None:
+        elif (
+            not module.syntax.has_explicit_exports
+            or any(node.exported for node in symbol.declarations)
+            or symbol.namespace is not None
+        ):
             yield name
 
 

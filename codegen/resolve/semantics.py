@@ -45,9 +45,7 @@ class Special:
     stand beside literals instead of swallowing them.
     """
 
-    name: OneOf[
-        "undefined", "symbol", "function", "bigint", "open string", "open number", "module"
-    ]
+    name: OneOf["undefined", "symbol", "function", "bigint", "open string", "open number", "module"]
 
 
 UNDEFINED: Final = Special("undefined")
@@ -83,9 +81,13 @@ class TUnion:
     members: tuple[TypeTerm, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Named:
-    """A declared interface, class, alias or enum with its type arguments."""
+    """A declared interface, class, alias or enum with its type arguments.
+
+    Made by `Evaluator.named` alone, which makes one for each symbol and arguments, so that
+    two of them are the same type only if they are one object.
+    """
 
     symbol: Symbol
     arguments: tuple[TypeTerm, ...] = ()
@@ -113,7 +115,10 @@ class Lazy:
 
 @dataclass(eq=False, slots=True)
 class ShapeProperty:
-    """A property of an object type. `type` may be lazy; undefined in it is not presence yet."""
+    """A property of an object type. `type` may be lazy; undefined in it is not presence yet.
+
+    `numeric` is a name that was written as a number.
+    """
 
     name: str
     type: TypeTerm
@@ -122,6 +127,7 @@ class ShapeProperty:
     doc: str | None = None
     deprecated: str | None = None
     span: Span | None = None
+    numeric: bool = False
 
 
 @dataclass(eq=False, slots=True)
@@ -129,7 +135,8 @@ class ObjectShape:
     """An object type: properties in order, index signatures as (key, value).
 
     `hint` is a word that tells an anonymous member of a union from its siblings; `skipped`
-    counts the members that are no data; `callable` is an object that can be called.
+    counts the members that are no data; `callable` is an object that can be called;
+    `mapped` is one whose index signature comes from a mapped type.
     """
 
     properties: dict[str, ShapeProperty] = field(default_factory=dict)
@@ -138,6 +145,7 @@ class ObjectShape:
     skipped: list[tuple[str, str, Span]] = field(default_factory=list)
     callable: bool = False
     span: Span | None = None
+    mapped: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -177,14 +185,12 @@ class Env:
 def identity(term: TypeTerm) -> object:
     """A hashable key: equal keys mean the same type.
 
-    Object shapes are the same only if they are one object, or equal in structure down to
-    the named types in them; lazy terms are to be forced before.
+    A named type is one object (see `Named`). An anonymous object type is the same only as
+    itself, and so is a lazy term that nobody has looked into; comparing their structure
+    would cost more than it finds.
     """
     match term:
-        case Lazy(value=None):
-            return ("lazy", id(term))
-        case Lazy(value=value):
-            assert value is not None
+        case Lazy(value=value) if value is not None:
             return identity(value)
         case Literal(kind, value):
             return ("literal", kind, value)
@@ -194,17 +200,5 @@ def identity(term: TypeTerm) -> object:
             return ("tuple", *((identity(i.type), i.optional, i.rest) for i in items))
         case TUnion(members):
             return ("union", *map(identity, members))
-        case Named(symbol, arguments):
-            return ("named", id(symbol), *map(identity, arguments))
-        case ObjectShape():
-            return ("object", *_shape_identity(term))
         case _:
             return term
-
-
-def _shape_identity(shape: ObjectShape) -> Iterator[object]:
-    for name, item in shape.properties.items():
-        yield (name, item.optional, identity(item.type))
-    for key, value in shape.indexes:
-        yield (identity(key), identity(value))
-    yield shape.callable

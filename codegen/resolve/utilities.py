@@ -28,11 +28,12 @@ def _required(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
 
 def _record(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
     keys, value = arguments
-    shape = ObjectShape()
+    shape = ObjectShape(mapped=True)
     for key in _flat_keys(evaluator, keys):
         if isinstance(key, Literal):
             name = str(key.value)
-            shape.properties[name] = ShapeProperty(name, value, False)
+            numeric = key.kind == "number"
+            shape.properties[name] = ShapeProperty(name, value, False, numeric=numeric)
         elif key != Primitive("never"):
             shape.indexes.append((key, value))
     return shape
@@ -136,4 +137,3 @@ UTILITIES: Final[dict[str, tuple[int, Utility]]] = {
     "Uncapitalize": (1, _string_mapper(lambda text: text[:1].lower() + text[1:])),
 }
 """Utility types by name, with the number of arguments that each takes."""
-

@@ -14,9 +14,13 @@ from typing import TYPE_CHECKING
 __all__ = ["dataclass"]
 
 if TYPE_CHECKING:
-    from dataclasses import dataclass as dataclass
+    from dataclasses import dataclass
 else:
-    _MADE_LATER = ("__init__", "__repr__", "__eq__", "__replace__") + (
+    _MADE_LATER = (
+        "__init__",
+        "__repr__",
+        "__eq__",
+        "__replace__",
         "__dataclass_fields__",
         "__dataclass_params__",
     )

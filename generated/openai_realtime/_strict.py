@@ -20,7 +20,7 @@ from ._runtime import (
     read_value,
     tag_key,
     too_deep,
-    write,
+    write_json,
 )
 
 __all__ = ["Shapes", "check_message", "choose", "find_problems"]
@@ -328,7 +328,7 @@ def _at(path: str, name: str) -> str:
 
 def _quoted(value: str | int | float | bool) -> str:
     """A literal as JSON."""
-    return write(value)
+    return write_json(value)
 
 
 def _alternatives(names: list[str]) -> str:

@@ -4,7 +4,8 @@
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in
-`unknown_fields`, a value of the wrong shape stays as it came.
+`unknown_fields`, a value of the wrong shape stays as it came. A field that has its one
+declared text is given the text that stands here, so that events share it.
 """
 
 from __future__ import annotations
@@ -21,14 +22,14 @@ from ._runtime import (
     UnknownEvent,
     Writer,
     add_others,
+    close,
     each,
     event_reader,
     others,
-    plain_with,
+    plain_maker,
     read_as,
+    text_writer,
     with_missing,
-    write,
-    write_unknown,
 )
 
 __all__ = [
@@ -91,7 +92,7 @@ def encode(event: Any) -> str:
     Raises `ValueError` for NaN, which JSON cannot say, and `TypeError` for a value that is
     no JSON value.
     """
-    return write(_plain(event))
+    return _text(event)
 
 
 def to_dict(event: Any) -> dict[str, Any]:
@@ -138,13 +139,13 @@ def _read_session_input_audio_transcription(data: Json) -> Any:
     return event
 
 
-def _write_session_input_audio_transcription(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_session_input_audio_transcription(event: Any) -> str:
+    parts = ["{"]
     if event.model is not UNSET:
-        data["model"] = event.model
+        parts += ('"model":', _text(event.model), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _SESSION_TOOL_FIELDS = {"description", "name", "parameters", "type"}
@@ -158,26 +159,27 @@ def _read_session_tool(data: Json) -> Any:
     event.description = get("description", UNSET)
     event.name = get("name", UNSET)
     event.parameters = get("parameters", UNSET)
-    event.type = get("type", UNSET)
+    value = get("type", UNSET)
+    event.type = "function" if value == "function" else value
     event.unknown_fields = UNSET
     if not _SESSION_TOOL_FIELDS.issuperset(data):
         event.unknown_fields = others(data, _SESSION_TOOL_FIELDS)
     return event
 
 
-def _write_session_tool(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_session_tool(event: Any) -> str:
+    parts = ["{"]
     if event.description is not UNSET:
-        data["description"] = event.description
+        parts += ('"description":', _text(event.description), ",")
     if event.name is not UNSET:
-        data["name"] = event.name
+        parts += ('"name":', _text(event.name), ",")
     if event.parameters is not UNSET:
-        data["parameters"] = event.parameters
+        parts += ('"parameters":', _text(event.parameters), ",")
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _SESSION_TURN_DETECTION_FIELDS = {
@@ -196,26 +198,27 @@ def _read_session_turn_detection(data: Json) -> Any:
     event.prefix_padding_ms = get("prefix_padding_ms", UNSET)
     event.silence_duration_ms = get("silence_duration_ms", UNSET)
     event.threshold = get("threshold", UNSET)
-    event.type = get("type", UNSET)
+    value = get("type", UNSET)
+    event.type = "server_vad" if value == "server_vad" else value
     event.unknown_fields = UNSET
     if not _SESSION_TURN_DETECTION_FIELDS.issuperset(data):
         event.unknown_fields = others(data, _SESSION_TURN_DETECTION_FIELDS)
     return event
 
 
-def _write_session_turn_detection(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_session_turn_detection(event: Any) -> str:
+    parts = ["{"]
     if event.prefix_padding_ms is not UNSET:
-        data["prefix_padding_ms"] = event.prefix_padding_ms
+        parts += ('"prefix_padding_ms":', _text(event.prefix_padding_ms), ",")
     if event.silence_duration_ms is not UNSET:
-        data["silence_duration_ms"] = event.silence_duration_ms
+        parts += ('"silence_duration_ms":', _text(event.silence_duration_ms), ",")
     if event.threshold is not UNSET:
-        data["threshold"] = event.threshold
+        parts += ('"threshold":', _text(event.threshold), ",")
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _SESSION_FIELDS = {
@@ -261,37 +264,45 @@ def _read_session(data: Json) -> Any:
     return event
 
 
-def _write_session(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_session(event: Any) -> str:
+    parts = ["{"]
     if event.id is not UNSET:
-        data["id"] = event.id
+        parts += ('"id":', _text(event.id), ",")
     if event.input_audio_format is not UNSET:
-        data["input_audio_format"] = event.input_audio_format
+        parts += ('"input_audio_format":', _text(event.input_audio_format), ",")
     if event.input_audio_transcription is not UNSET:
-        data["input_audio_transcription"] = _plain(event.input_audio_transcription)
+        parts += (
+            '"input_audio_transcription":',
+            _text(event.input_audio_transcription),
+            ",",
+        )
     if event.instructions is not UNSET:
-        data["instructions"] = event.instructions
+        parts += ('"instructions":', _text(event.instructions), ",")
     if event.max_response_output_tokens is not UNSET:
-        data["max_response_output_tokens"] = event.max_response_output_tokens
+        parts += (
+            '"max_response_output_tokens":',
+            _text(event.max_response_output_tokens),
+            ",",
+        )
     if event.modalities is not UNSET:
-        data["modalities"] = event.modalities
+        parts += ('"modalities":', _text(event.modalities), ",")
     if event.model is not UNSET:
-        data["model"] = event.model
+        parts += ('"model":', _text(event.model), ",")
     if event.output_audio_format is not UNSET:
-        data["output_audio_format"] = event.output_audio_format
+        parts += ('"output_audio_format":', _text(event.output_audio_format), ",")
     if event.temperature is not UNSET:
-        data["temperature"] = event.temperature
+        parts += ('"temperature":', _text(event.temperature), ",")
     if event.tool_choice is not UNSET:
-        data["tool_choice"] = event.tool_choice
+        parts += ('"tool_choice":', _text(event.tool_choice), ",")
     if event.tools is not UNSET:
-        data["tools"] = _plain(event.tools)
+        parts += ('"tools":', _text(event.tools), ",")
     if event.turn_detection is not UNSET:
-        data["turn_detection"] = _plain(event.turn_detection)
+        parts += ('"turn_detection":', _text(event.turn_detection), ",")
     if event.voice is not UNSET:
-        data["voice"] = event.voice
+        parts += ('"voice":', _text(event.voice), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _SESSION_CREATE_RESPONSE_CLIENT_SECRET_FIELDS = {"expires_at", "value"}
@@ -316,15 +327,15 @@ def _read_session_create_response_client_secret(data: Json) -> Any:
     return event
 
 
-def _write_session_create_response_client_secret(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_session_create_response_client_secret(event: Any) -> str:
+    parts = ["{"]
     if event.expires_at is not UNSET:
-        data["expires_at"] = event.expires_at
+        parts += ('"expires_at":', _text(event.expires_at), ",")
     if event.value is not UNSET:
-        data["value"] = event.value
+        parts += ('"value":', _text(event.value), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _SESSION_CREATE_RESPONSE_INPUT_AUDIO_TRANSCRIPTION_FIELDS = {"model"}
@@ -344,15 +355,13 @@ def _read_session_create_response_input_audio_transcription(data: Json) -> Any:
     return event
 
 
-def _write_session_create_response_input_audio_transcription(
-    event: Any,
-) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_session_create_response_input_audio_transcription(event: Any) -> str:
+    parts = ["{"]
     if event.model is not UNSET:
-        data["model"] = event.model
+        parts += ('"model":', _text(event.model), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _SESSION_CREATE_RESPONSE_TOOL_FIELDS = {"description", "name", "parameters", "type"}
@@ -366,26 +375,27 @@ def _read_session_create_response_tool(data: Json) -> Any:
     event.description = get("description", UNSET)
     event.name = get("name", UNSET)
     event.parameters = get("parameters", UNSET)
-    event.type = get("type", UNSET)
+    value = get("type", UNSET)
+    event.type = "function" if value == "function" else value
     event.unknown_fields = UNSET
     if not _SESSION_CREATE_RESPONSE_TOOL_FIELDS.issuperset(data):
         event.unknown_fields = others(data, _SESSION_CREATE_RESPONSE_TOOL_FIELDS)
     return event
 
 
-def _write_session_create_response_tool(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_session_create_response_tool(event: Any) -> str:
+    parts = ["{"]
     if event.description is not UNSET:
-        data["description"] = event.description
+        parts += ('"description":', _text(event.description), ",")
     if event.name is not UNSET:
-        data["name"] = event.name
+        parts += ('"name":', _text(event.name), ",")
     if event.parameters is not UNSET:
-        data["parameters"] = event.parameters
+        parts += ('"parameters":', _text(event.parameters), ",")
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _SESSION_CREATE_RESPONSE_TURN_DETECTION_FIELDS = {
@@ -413,19 +423,19 @@ def _read_session_create_response_turn_detection(data: Json) -> Any:
     return event
 
 
-def _write_session_create_response_turn_detection(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_session_create_response_turn_detection(event: Any) -> str:
+    parts = ["{"]
     if event.prefix_padding_ms is not UNSET:
-        data["prefix_padding_ms"] = event.prefix_padding_ms
+        parts += ('"prefix_padding_ms":', _text(event.prefix_padding_ms), ",")
     if event.silence_duration_ms is not UNSET:
-        data["silence_duration_ms"] = event.silence_duration_ms
+        parts += ('"silence_duration_ms":', _text(event.silence_duration_ms), ",")
     if event.threshold is not UNSET:
-        data["threshold"] = event.threshold
+        parts += ('"threshold":', _text(event.threshold), ",")
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _SESSION_CREATE_RESPONSE_FIELDS = {
@@ -480,35 +490,43 @@ def _read_session_create_response(data: Json) -> Any:
     return event
 
 
-def _write_session_create_response(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_session_create_response(event: Any) -> str:
+    parts = ["{"]
     if event.client_secret is not UNSET:
-        data["client_secret"] = _plain(event.client_secret)
+        parts += ('"client_secret":', _text(event.client_secret), ",")
     if event.input_audio_format is not UNSET:
-        data["input_audio_format"] = event.input_audio_format
+        parts += ('"input_audio_format":', _text(event.input_audio_format), ",")
     if event.input_audio_transcription is not UNSET:
-        data["input_audio_transcription"] = _plain(event.input_audio_transcription)
+        parts += (
+            '"input_audio_transcription":',
+            _text(event.input_audio_transcription),
+            ",",
+        )
     if event.instructions is not UNSET:
-        data["instructions"] = event.instructions
+        parts += ('"instructions":', _text(event.instructions), ",")
     if event.max_response_output_tokens is not UNSET:
-        data["max_response_output_tokens"] = event.max_response_output_tokens
+        parts += (
+            '"max_response_output_tokens":',
+            _text(event.max_response_output_tokens),
+            ",",
+        )
     if event.modalities is not UNSET:
-        data["modalities"] = event.modalities
+        parts += ('"modalities":', _text(event.modalities), ",")
     if event.output_audio_format is not UNSET:
-        data["output_audio_format"] = event.output_audio_format
+        parts += ('"output_audio_format":', _text(event.output_audio_format), ",")
     if event.temperature is not UNSET:
-        data["temperature"] = event.temperature
+        parts += ('"temperature":', _text(event.temperature), ",")
     if event.tool_choice is not UNSET:
-        data["tool_choice"] = event.tool_choice
+        parts += ('"tool_choice":', _text(event.tool_choice), ",")
     if event.tools is not UNSET:
-        data["tools"] = _plain(event.tools)
+        parts += ('"tools":', _text(event.tools), ",")
     if event.turn_detection is not UNSET:
-        data["turn_detection"] = _plain(event.turn_detection)
+        parts += ('"turn_detection":', _text(event.turn_detection), ",")
     if event.voice is not UNSET:
-        data["voice"] = event.voice
+        parts += ('"voice":', _text(event.voice), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _SESSION_CREATE_PARAMS_INPUT_AUDIO_TRANSCRIPTION_FIELDS = {
@@ -534,19 +552,17 @@ def _read_session_create_params_input_audio_transcription(data: Json) -> Any:
     return event
 
 
-def _write_session_create_params_input_audio_transcription(
-    event: Any,
-) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_session_create_params_input_audio_transcription(event: Any) -> str:
+    parts = ["{"]
     if event.language is not UNSET:
-        data["language"] = event.language
+        parts += ('"language":', _text(event.language), ",")
     if event.model is not UNSET:
-        data["model"] = event.model
+        parts += ('"model":', _text(event.model), ",")
     if event.prompt is not UNSET:
-        data["prompt"] = event.prompt
+        parts += ('"prompt":', _text(event.prompt), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _SESSION_CREATE_PARAMS_TOOL_FIELDS = {"description", "name", "parameters", "type"}
@@ -560,26 +576,27 @@ def _read_session_create_params_tool(data: Json) -> Any:
     event.description = get("description", UNSET)
     event.name = get("name", UNSET)
     event.parameters = get("parameters", UNSET)
-    event.type = get("type", UNSET)
+    value = get("type", UNSET)
+    event.type = "function" if value == "function" else value
     event.unknown_fields = UNSET
     if not _SESSION_CREATE_PARAMS_TOOL_FIELDS.issuperset(data):
         event.unknown_fields = others(data, _SESSION_CREATE_PARAMS_TOOL_FIELDS)
     return event
 
 
-def _write_session_create_params_tool(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_session_create_params_tool(event: Any) -> str:
+    parts = ["{"]
     if event.description is not UNSET:
-        data["description"] = event.description
+        parts += ('"description":', _text(event.description), ",")
     if event.name is not UNSET:
-        data["name"] = event.name
+        parts += ('"name":', _text(event.name), ",")
     if event.parameters is not UNSET:
-        data["parameters"] = event.parameters
+        parts += ('"parameters":', _text(event.parameters), ",")
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _SESSION_CREATE_PARAMS_TURN_DETECTION_FIELDS = {
@@ -609,21 +626,21 @@ def _read_session_create_params_turn_detection(data: Json) -> Any:
     return event
 
 
-def _write_session_create_params_turn_detection(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_session_create_params_turn_detection(event: Any) -> str:
+    parts = ["{"]
     if event.create_response is not UNSET:
-        data["create_response"] = event.create_response
+        parts += ('"create_response":', _text(event.create_response), ",")
     if event.prefix_padding_ms is not UNSET:
-        data["prefix_padding_ms"] = event.prefix_padding_ms
+        parts += ('"prefix_padding_ms":', _text(event.prefix_padding_ms), ",")
     if event.silence_duration_ms is not UNSET:
-        data["silence_duration_ms"] = event.silence_duration_ms
+        parts += ('"silence_duration_ms":', _text(event.silence_duration_ms), ",")
     if event.threshold is not UNSET:
-        data["threshold"] = event.threshold
+        parts += ('"threshold":', _text(event.threshold), ",")
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _SESSION_CREATE_PARAMS_FIELDS = {
@@ -671,35 +688,43 @@ def _read_session_create_params(data: Json) -> Any:
     return event
 
 
-def _write_session_create_params(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_session_create_params(event: Any) -> str:
+    parts = ["{"]
     if event.input_audio_format is not UNSET:
-        data["input_audio_format"] = event.input_audio_format
+        parts += ('"input_audio_format":', _text(event.input_audio_format), ",")
     if event.input_audio_transcription is not UNSET:
-        data["input_audio_transcription"] = _plain(event.input_audio_transcription)
+        parts += (
+            '"input_audio_transcription":',
+            _text(event.input_audio_transcription),
+            ",",
+        )
     if event.instructions is not UNSET:
-        data["instructions"] = event.instructions
+        parts += ('"instructions":', _text(event.instructions), ",")
     if event.max_response_output_tokens is not UNSET:
-        data["max_response_output_tokens"] = event.max_response_output_tokens
+        parts += (
+            '"max_response_output_tokens":',
+            _text(event.max_response_output_tokens),
+            ",",
+        )
     if event.modalities is not UNSET:
-        data["modalities"] = event.modalities
+        parts += ('"modalities":', _text(event.modalities), ",")
     if event.model is not UNSET:
-        data["model"] = event.model
+        parts += ('"model":', _text(event.model), ",")
     if event.output_audio_format is not UNSET:
-        data["output_audio_format"] = event.output_audio_format
+        parts += ('"output_audio_format":', _text(event.output_audio_format), ",")
     if event.temperature is not UNSET:
-        data["temperature"] = event.temperature
+        parts += ('"temperature":', _text(event.temperature), ",")
     if event.tool_choice is not UNSET:
-        data["tool_choice"] = event.tool_choice
+        parts += ('"tool_choice":', _text(event.tool_choice), ",")
     if event.tools is not UNSET:
-        data["tools"] = _plain(event.tools)
+        parts += ('"tools":', _text(event.tools), ",")
     if event.turn_detection is not UNSET:
-        data["turn_detection"] = _plain(event.turn_detection)
+        parts += ('"turn_detection":', _text(event.turn_detection), ",")
     if event.voice is not UNSET:
-        data["voice"] = event.voice
+        parts += ('"voice":', _text(event.voice), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _CONVERSATION_CREATED_EVENT_CONVERSATION_FIELDS = {"id", "object"}
@@ -711,7 +736,10 @@ def _read_conversation_created_event_conversation(data: Json) -> Any:
     event = _new(m.ConversationCreatedEventConversation)
     get = data.get
     event.id = get("id", UNSET)
-    event.object = get("object", UNSET)
+    value = get("object", UNSET)
+    event.object = (
+        "realtime.conversation" if value == "realtime.conversation" else value
+    )
     event.unknown_fields = UNSET
     if not _CONVERSATION_CREATED_EVENT_CONVERSATION_FIELDS.issuperset(data):
         event.unknown_fields = others(
@@ -720,15 +748,15 @@ def _read_conversation_created_event_conversation(data: Json) -> Any:
     return event
 
 
-def _write_conversation_created_event_conversation(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_conversation_created_event_conversation(event: Any) -> str:
+    parts = ["{"]
     if event.id is not UNSET:
-        data["id"] = event.id
+        parts += ('"id":', _text(event.id), ",")
     if event.object is not UNSET:
-        data["object"] = event.object
+        parts += ('"object":', _text(event.object), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _CONVERSATION_CREATED_EVENT_FIELDS = {"conversation", "event_id", "type"}
@@ -743,7 +771,11 @@ def _read_conversation_created_event(data: Json) -> Any:
             data["conversation"]
         )
         event.event_id = data["event_id"]
-        event.type = data["type"]
+        event.type = (
+            "conversation.created"
+            if data["type"] == "conversation.created"
+            else data["type"]
+        )
     except KeyError:
         return _read_conversation_created_event(
             with_missing(data, _CONVERSATION_CREATED_EVENT_FIELDS)
@@ -754,17 +786,17 @@ def _read_conversation_created_event(data: Json) -> Any:
     return event
 
 
-def _write_conversation_created_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_conversation_created_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.conversation is not UNSET:
-        data["conversation"] = _plain(event.conversation)
+        parts += ('"conversation":', _text(event.conversation), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _CONVERSATION_ITEM_CONTENT_FIELDS = {"id", "audio", "text", "transcript", "type"}
@@ -786,21 +818,21 @@ def _read_conversation_item_content(data: Json) -> Any:
     return event
 
 
-def _write_conversation_item_content(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_conversation_item_content(event: Any) -> str:
+    parts = ["{"]
     if event.id is not UNSET:
-        data["id"] = event.id
+        parts += ('"id":', _text(event.id), ",")
     if event.audio is not UNSET:
-        data["audio"] = event.audio
+        parts += ('"audio":', _text(event.audio), ",")
     if event.text is not UNSET:
-        data["text"] = event.text
+        parts += ('"text":', _text(event.text), ",")
     if event.transcript is not UNSET:
-        data["transcript"] = event.transcript
+        parts += ('"transcript":', _text(event.transcript), ",")
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _CONVERSATION_ITEM_FIELDS = {
@@ -827,7 +859,8 @@ def _read_conversation_item(data: Json) -> Any:
     event.call_id = get("call_id", UNSET)
     event.content = each(_read_conversation_item_content, get("content", UNSET))
     event.name = get("name", UNSET)
-    event.object = get("object", UNSET)
+    value = get("object", UNSET)
+    event.object = "realtime.item" if value == "realtime.item" else value
     event.output = get("output", UNSET)
     event.role = get("role", UNSET)
     event.status = get("status", UNSET)
@@ -838,31 +871,31 @@ def _read_conversation_item(data: Json) -> Any:
     return event
 
 
-def _write_conversation_item(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_conversation_item(event: Any) -> str:
+    parts = ["{"]
     if event.id is not UNSET:
-        data["id"] = event.id
+        parts += ('"id":', _text(event.id), ",")
     if event.arguments is not UNSET:
-        data["arguments"] = event.arguments
+        parts += ('"arguments":', _text(event.arguments), ",")
     if event.call_id is not UNSET:
-        data["call_id"] = event.call_id
+        parts += ('"call_id":', _text(event.call_id), ",")
     if event.content is not UNSET:
-        data["content"] = _plain(event.content)
+        parts += ('"content":', _text(event.content), ",")
     if event.name is not UNSET:
-        data["name"] = event.name
+        parts += ('"name":', _text(event.name), ",")
     if event.object is not UNSET:
-        data["object"] = event.object
+        parts += ('"object":', _text(event.object), ",")
     if event.output is not UNSET:
-        data["output"] = event.output
+        parts += ('"output":', _text(event.output), ",")
     if event.role is not UNSET:
-        data["role"] = event.role
+        parts += ('"role":', _text(event.role), ",")
     if event.status is not UNSET:
-        data["status"] = event.status
+        parts += ('"status":', _text(event.status), ",")
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _CONVERSATION_ITEM_CREATE_EVENT_FIELDS = {
@@ -879,7 +912,11 @@ def _read_conversation_item_create_event(data: Json) -> Any:
     event = _new(m.ConversationItemCreateEvent)
     try:
         event.item = _read_conversation_item(data["item"])
-        event.type = data["type"]
+        event.type = (
+            "conversation.item.create"
+            if data["type"] == "conversation.item.create"
+            else data["type"]
+        )
     except KeyError:
         return _read_conversation_item_create_event(
             with_missing(data, _CONVERSATION_ITEM_CREATE_EVENT_FIELDS)
@@ -893,19 +930,19 @@ def _read_conversation_item_create_event(data: Json) -> Any:
     return event
 
 
-def _write_conversation_item_create_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_conversation_item_create_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.item is not UNSET:
-        data["item"] = _plain(event.item)
+        parts += ('"item":', _text(event.item), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.previous_item_id is not UNSET:
-        data["previous_item_id"] = event.previous_item_id
+        parts += ('"previous_item_id":', _text(event.previous_item_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _CONVERSATION_ITEM_CREATED_EVENT_FIELDS = {
@@ -924,7 +961,11 @@ def _read_conversation_item_created_event(data: Json) -> Any:
         event.event_id = data["event_id"]
         event.item = _read_conversation_item(data["item"])
         event.previous_item_id = data["previous_item_id"]
-        event.type = data["type"]
+        event.type = (
+            "conversation.item.created"
+            if data["type"] == "conversation.item.created"
+            else data["type"]
+        )
     except KeyError:
         return _read_conversation_item_created_event(
             with_missing(data, _CONVERSATION_ITEM_CREATED_EVENT_FIELDS)
@@ -935,19 +976,19 @@ def _read_conversation_item_created_event(data: Json) -> Any:
     return event
 
 
-def _write_conversation_item_created_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_conversation_item_created_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.item is not UNSET:
-        data["item"] = _plain(event.item)
+        parts += ('"item":', _text(event.item), ",")
     if event.previous_item_id is not UNSET:
-        data["previous_item_id"] = event.previous_item_id
+        parts += ('"previous_item_id":', _text(event.previous_item_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _CONVERSATION_ITEM_DELETE_EVENT_FIELDS = {"item_id", "type", "event_id"}
@@ -959,7 +1000,11 @@ def _read_conversation_item_delete_event(data: Json) -> Any:
     event = _new(m.ConversationItemDeleteEvent)
     try:
         event.item_id = data["item_id"]
-        event.type = data["type"]
+        event.type = (
+            "conversation.item.delete"
+            if data["type"] == "conversation.item.delete"
+            else data["type"]
+        )
     except KeyError:
         return _read_conversation_item_delete_event(
             with_missing(data, _CONVERSATION_ITEM_DELETE_EVENT_FIELDS)
@@ -972,17 +1017,17 @@ def _read_conversation_item_delete_event(data: Json) -> Any:
     return event
 
 
-def _write_conversation_item_delete_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_conversation_item_delete_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.item_id is not UNSET:
-        data["item_id"] = event.item_id
+        parts += ('"item_id":', _text(event.item_id), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _CONVERSATION_ITEM_DELETED_EVENT_FIELDS = {"event_id", "item_id", "type"}
@@ -995,7 +1040,11 @@ def _read_conversation_item_deleted_event(data: Json) -> Any:
     try:
         event.event_id = data["event_id"]
         event.item_id = data["item_id"]
-        event.type = data["type"]
+        event.type = (
+            "conversation.item.deleted"
+            if data["type"] == "conversation.item.deleted"
+            else data["type"]
+        )
     except KeyError:
         return _read_conversation_item_deleted_event(
             with_missing(data, _CONVERSATION_ITEM_DELETED_EVENT_FIELDS)
@@ -1006,17 +1055,17 @@ def _read_conversation_item_deleted_event(data: Json) -> Any:
     return event
 
 
-def _write_conversation_item_deleted_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_conversation_item_deleted_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.item_id is not UNSET:
-        data["item_id"] = event.item_id
+        parts += ('"item_id":', _text(event.item_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _CONVERSATION_ITEM_INPUT_AUDIO_TRANSCRIPTION_COMPLETED_EVENT_FIELDS = {
@@ -1039,7 +1088,11 @@ def _read_conversation_item_input_audio_transcription_completed_event(
         event.event_id = data["event_id"]
         event.item_id = data["item_id"]
         event.transcript = data["transcript"]
-        event.type = data["type"]
+        event.type = (
+            "conversation.item.input_audio_transcription.completed"
+            if data["type"] == "conversation.item.input_audio_transcription.completed"
+            else data["type"]
+        )
     except KeyError:
         return _read_conversation_item_input_audio_transcription_completed_event(
             with_missing(
@@ -1057,21 +1110,21 @@ def _read_conversation_item_input_audio_transcription_completed_event(
 
 def _write_conversation_item_input_audio_transcription_completed_event(
     event: Any,
-) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.content_index is not UNSET:
-        data["content_index"] = event.content_index
+        parts += ('"content_index":', _text(event.content_index), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.item_id is not UNSET:
-        data["item_id"] = event.item_id
+        parts += ('"item_id":', _text(event.item_id), ",")
     if event.transcript is not UNSET:
-        data["transcript"] = event.transcript
+        parts += ('"transcript":', _text(event.transcript), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _CONVERSATION_ITEM_INPUT_AUDIO_TRANSCRIPTION_FAILED_EVENT_ERROR_FIELDS = {
@@ -1105,19 +1158,19 @@ def _read_conversation_item_input_audio_transcription_failed_event_error(
 
 def _write_conversation_item_input_audio_transcription_failed_event_error(
     event: Any,
-) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+) -> str:
+    parts = ["{"]
     if event.code is not UNSET:
-        data["code"] = event.code
+        parts += ('"code":', _text(event.code), ",")
     if event.message is not UNSET:
-        data["message"] = event.message
+        parts += ('"message":', _text(event.message), ",")
     if event.param is not UNSET:
-        data["param"] = event.param
+        parts += ('"param":', _text(event.param), ",")
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _CONVERSATION_ITEM_INPUT_AUDIO_TRANSCRIPTION_FAILED_EVENT_FIELDS = {
@@ -1142,7 +1195,11 @@ def _read_conversation_item_input_audio_transcription_failed_event(data: Json) -
         )
         event.event_id = data["event_id"]
         event.item_id = data["item_id"]
-        event.type = data["type"]
+        event.type = (
+            "conversation.item.input_audio_transcription.failed"
+            if data["type"] == "conversation.item.input_audio_transcription.failed"
+            else data["type"]
+        )
     except KeyError:
         return _read_conversation_item_input_audio_transcription_failed_event(
             with_missing(
@@ -1157,23 +1214,21 @@ def _read_conversation_item_input_audio_transcription_failed_event(data: Json) -
     return event
 
 
-def _write_conversation_item_input_audio_transcription_failed_event(
-    event: Any,
-) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_conversation_item_input_audio_transcription_failed_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.content_index is not UNSET:
-        data["content_index"] = event.content_index
+        parts += ('"content_index":', _text(event.content_index), ",")
     if event.error is not UNSET:
-        data["error"] = _plain(event.error)
+        parts += ('"error":', _text(event.error), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.item_id is not UNSET:
-        data["item_id"] = event.item_id
+        parts += ('"item_id":', _text(event.item_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _CONVERSATION_ITEM_TRUNCATE_EVENT_FIELDS = {
@@ -1193,7 +1248,11 @@ def _read_conversation_item_truncate_event(data: Json) -> Any:
         event.audio_end_ms = data["audio_end_ms"]
         event.content_index = data["content_index"]
         event.item_id = data["item_id"]
-        event.type = data["type"]
+        event.type = (
+            "conversation.item.truncate"
+            if data["type"] == "conversation.item.truncate"
+            else data["type"]
+        )
     except KeyError:
         return _read_conversation_item_truncate_event(
             with_missing(data, _CONVERSATION_ITEM_TRUNCATE_EVENT_FIELDS)
@@ -1206,21 +1265,21 @@ def _read_conversation_item_truncate_event(data: Json) -> Any:
     return event
 
 
-def _write_conversation_item_truncate_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_conversation_item_truncate_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.audio_end_ms is not UNSET:
-        data["audio_end_ms"] = event.audio_end_ms
+        parts += ('"audio_end_ms":', _text(event.audio_end_ms), ",")
     if event.content_index is not UNSET:
-        data["content_index"] = event.content_index
+        parts += ('"content_index":', _text(event.content_index), ",")
     if event.item_id is not UNSET:
-        data["item_id"] = event.item_id
+        parts += ('"item_id":', _text(event.item_id), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _CONVERSATION_ITEM_TRUNCATED_EVENT_FIELDS = {
@@ -1241,7 +1300,11 @@ def _read_conversation_item_truncated_event(data: Json) -> Any:
         event.content_index = data["content_index"]
         event.event_id = data["event_id"]
         event.item_id = data["item_id"]
-        event.type = data["type"]
+        event.type = (
+            "conversation.item.truncated"
+            if data["type"] == "conversation.item.truncated"
+            else data["type"]
+        )
     except KeyError:
         return _read_conversation_item_truncated_event(
             with_missing(data, _CONVERSATION_ITEM_TRUNCATED_EVENT_FIELDS)
@@ -1252,21 +1315,21 @@ def _read_conversation_item_truncated_event(data: Json) -> Any:
     return event
 
 
-def _write_conversation_item_truncated_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_conversation_item_truncated_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.audio_end_ms is not UNSET:
-        data["audio_end_ms"] = event.audio_end_ms
+        parts += ('"audio_end_ms":', _text(event.audio_end_ms), ",")
     if event.content_index is not UNSET:
-        data["content_index"] = event.content_index
+        parts += ('"content_index":', _text(event.content_index), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.item_id is not UNSET:
-        data["item_id"] = event.item_id
+        parts += ('"item_id":', _text(event.item_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _CONVERSATION_ITEM_WITH_REFERENCE_FIELDS = {
@@ -1293,7 +1356,8 @@ def _read_conversation_item_with_reference(data: Json) -> Any:
     event.call_id = get("call_id", UNSET)
     event.content = each(_read_conversation_item_content, get("content", UNSET))
     event.name = get("name", UNSET)
-    event.object = get("object", UNSET)
+    value = get("object", UNSET)
+    event.object = "realtime.item" if value == "realtime.item" else value
     event.output = get("output", UNSET)
     event.role = get("role", UNSET)
     event.status = get("status", UNSET)
@@ -1304,31 +1368,31 @@ def _read_conversation_item_with_reference(data: Json) -> Any:
     return event
 
 
-def _write_conversation_item_with_reference(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_conversation_item_with_reference(event: Any) -> str:
+    parts = ["{"]
     if event.id is not UNSET:
-        data["id"] = event.id
+        parts += ('"id":', _text(event.id), ",")
     if event.arguments is not UNSET:
-        data["arguments"] = event.arguments
+        parts += ('"arguments":', _text(event.arguments), ",")
     if event.call_id is not UNSET:
-        data["call_id"] = event.call_id
+        parts += ('"call_id":', _text(event.call_id), ",")
     if event.content is not UNSET:
-        data["content"] = _plain(event.content)
+        parts += ('"content":', _text(event.content), ",")
     if event.name is not UNSET:
-        data["name"] = event.name
+        parts += ('"name":', _text(event.name), ",")
     if event.object is not UNSET:
-        data["object"] = event.object
+        parts += ('"object":', _text(event.object), ",")
     if event.output is not UNSET:
-        data["output"] = event.output
+        parts += ('"output":', _text(event.output), ",")
     if event.role is not UNSET:
-        data["role"] = event.role
+        parts += ('"role":', _text(event.role), ",")
     if event.status is not UNSET:
-        data["status"] = event.status
+        parts += ('"status":', _text(event.status), ",")
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _ERROR_EVENT_ERROR_FIELDS = {"message", "type", "code", "event_id", "param"}
@@ -1353,21 +1417,21 @@ def _read_error_event_error(data: Json) -> Any:
     return event
 
 
-def _write_error_event_error(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_error_event_error(event: Any) -> str:
+    parts = ["{"]
     if event.message is not UNSET:
-        data["message"] = event.message
+        parts += ('"message":', _text(event.message), ",")
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.code is not UNSET:
-        data["code"] = event.code
+        parts += ('"code":', _text(event.code), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.param is not UNSET:
-        data["param"] = event.param
+        parts += ('"param":', _text(event.param), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _ERROR_EVENT_FIELDS = {"error", "event_id", "type"}
@@ -1380,7 +1444,7 @@ def _read_error_event(data: Json) -> Any:
     try:
         event.error = _read_error_event_error(data["error"])
         event.event_id = data["event_id"]
-        event.type = data["type"]
+        event.type = "error" if data["type"] == "error" else data["type"]
     except KeyError:
         return _read_error_event(with_missing(data, _ERROR_EVENT_FIELDS))
     event.unknown_fields = UNSET
@@ -1389,17 +1453,17 @@ def _read_error_event(data: Json) -> Any:
     return event
 
 
-def _write_error_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_error_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.error is not UNSET:
-        data["error"] = _plain(event.error)
+        parts += ('"error":', _text(event.error), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _INPUT_AUDIO_BUFFER_APPEND_EVENT_FIELDS = {"audio", "type", "event_id"}
@@ -1411,7 +1475,11 @@ def _read_input_audio_buffer_append_event(data: Json) -> Any:
     event = _new(m.InputAudioBufferAppendEvent)
     try:
         event.audio = data["audio"]
-        event.type = data["type"]
+        event.type = (
+            "input_audio_buffer.append"
+            if data["type"] == "input_audio_buffer.append"
+            else data["type"]
+        )
     except KeyError:
         return _read_input_audio_buffer_append_event(
             with_missing(data, _INPUT_AUDIO_BUFFER_APPEND_EVENT_FIELDS)
@@ -1424,17 +1492,17 @@ def _read_input_audio_buffer_append_event(data: Json) -> Any:
     return event
 
 
-def _write_input_audio_buffer_append_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_input_audio_buffer_append_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.audio is not UNSET:
-        data["audio"] = event.audio
+        parts += ('"audio":', _text(event.audio), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _INPUT_AUDIO_BUFFER_CLEAR_EVENT_FIELDS = {"type", "event_id"}
@@ -1445,7 +1513,11 @@ def _read_input_audio_buffer_clear_event(data: Json) -> Any:
         return data
     event = _new(m.InputAudioBufferClearEvent)
     try:
-        event.type = data["type"]
+        event.type = (
+            "input_audio_buffer.clear"
+            if data["type"] == "input_audio_buffer.clear"
+            else data["type"]
+        )
     except KeyError:
         return _read_input_audio_buffer_clear_event(
             with_missing(data, _INPUT_AUDIO_BUFFER_CLEAR_EVENT_FIELDS)
@@ -1458,15 +1530,15 @@ def _read_input_audio_buffer_clear_event(data: Json) -> Any:
     return event
 
 
-def _write_input_audio_buffer_clear_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_input_audio_buffer_clear_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _INPUT_AUDIO_BUFFER_CLEARED_EVENT_FIELDS = {"event_id", "type"}
@@ -1478,7 +1550,11 @@ def _read_input_audio_buffer_cleared_event(data: Json) -> Any:
     event = _new(m.InputAudioBufferClearedEvent)
     try:
         event.event_id = data["event_id"]
-        event.type = data["type"]
+        event.type = (
+            "input_audio_buffer.cleared"
+            if data["type"] == "input_audio_buffer.cleared"
+            else data["type"]
+        )
     except KeyError:
         return _read_input_audio_buffer_cleared_event(
             with_missing(data, _INPUT_AUDIO_BUFFER_CLEARED_EVENT_FIELDS)
@@ -1489,15 +1565,15 @@ def _read_input_audio_buffer_cleared_event(data: Json) -> Any:
     return event
 
 
-def _write_input_audio_buffer_cleared_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_input_audio_buffer_cleared_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _INPUT_AUDIO_BUFFER_COMMIT_EVENT_FIELDS = {"type", "event_id"}
@@ -1508,7 +1584,11 @@ def _read_input_audio_buffer_commit_event(data: Json) -> Any:
         return data
     event = _new(m.InputAudioBufferCommitEvent)
     try:
-        event.type = data["type"]
+        event.type = (
+            "input_audio_buffer.commit"
+            if data["type"] == "input_audio_buffer.commit"
+            else data["type"]
+        )
     except KeyError:
         return _read_input_audio_buffer_commit_event(
             with_missing(data, _INPUT_AUDIO_BUFFER_COMMIT_EVENT_FIELDS)
@@ -1521,15 +1601,15 @@ def _read_input_audio_buffer_commit_event(data: Json) -> Any:
     return event
 
 
-def _write_input_audio_buffer_commit_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_input_audio_buffer_commit_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _INPUT_AUDIO_BUFFER_COMMITTED_EVENT_FIELDS = {
@@ -1548,7 +1628,11 @@ def _read_input_audio_buffer_committed_event(data: Json) -> Any:
         event.event_id = data["event_id"]
         event.item_id = data["item_id"]
         event.previous_item_id = data["previous_item_id"]
-        event.type = data["type"]
+        event.type = (
+            "input_audio_buffer.committed"
+            if data["type"] == "input_audio_buffer.committed"
+            else data["type"]
+        )
     except KeyError:
         return _read_input_audio_buffer_committed_event(
             with_missing(data, _INPUT_AUDIO_BUFFER_COMMITTED_EVENT_FIELDS)
@@ -1559,19 +1643,19 @@ def _read_input_audio_buffer_committed_event(data: Json) -> Any:
     return event
 
 
-def _write_input_audio_buffer_committed_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_input_audio_buffer_committed_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.item_id is not UNSET:
-        data["item_id"] = event.item_id
+        parts += ('"item_id":', _text(event.item_id), ",")
     if event.previous_item_id is not UNSET:
-        data["previous_item_id"] = event.previous_item_id
+        parts += ('"previous_item_id":', _text(event.previous_item_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _INPUT_AUDIO_BUFFER_SPEECH_STARTED_EVENT_FIELDS = {
@@ -1590,7 +1674,11 @@ def _read_input_audio_buffer_speech_started_event(data: Json) -> Any:
         event.audio_start_ms = data["audio_start_ms"]
         event.event_id = data["event_id"]
         event.item_id = data["item_id"]
-        event.type = data["type"]
+        event.type = (
+            "input_audio_buffer.speech_started"
+            if data["type"] == "input_audio_buffer.speech_started"
+            else data["type"]
+        )
     except KeyError:
         return _read_input_audio_buffer_speech_started_event(
             with_missing(data, _INPUT_AUDIO_BUFFER_SPEECH_STARTED_EVENT_FIELDS)
@@ -1603,19 +1691,19 @@ def _read_input_audio_buffer_speech_started_event(data: Json) -> Any:
     return event
 
 
-def _write_input_audio_buffer_speech_started_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_input_audio_buffer_speech_started_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.audio_start_ms is not UNSET:
-        data["audio_start_ms"] = event.audio_start_ms
+        parts += ('"audio_start_ms":', _text(event.audio_start_ms), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.item_id is not UNSET:
-        data["item_id"] = event.item_id
+        parts += ('"item_id":', _text(event.item_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _INPUT_AUDIO_BUFFER_SPEECH_STOPPED_EVENT_FIELDS = {
@@ -1634,7 +1722,11 @@ def _read_input_audio_buffer_speech_stopped_event(data: Json) -> Any:
         event.audio_end_ms = data["audio_end_ms"]
         event.event_id = data["event_id"]
         event.item_id = data["item_id"]
-        event.type = data["type"]
+        event.type = (
+            "input_audio_buffer.speech_stopped"
+            if data["type"] == "input_audio_buffer.speech_stopped"
+            else data["type"]
+        )
     except KeyError:
         return _read_input_audio_buffer_speech_stopped_event(
             with_missing(data, _INPUT_AUDIO_BUFFER_SPEECH_STOPPED_EVENT_FIELDS)
@@ -1647,19 +1739,19 @@ def _read_input_audio_buffer_speech_stopped_event(data: Json) -> Any:
     return event
 
 
-def _write_input_audio_buffer_speech_stopped_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_input_audio_buffer_speech_stopped_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.audio_end_ms is not UNSET:
-        data["audio_end_ms"] = event.audio_end_ms
+        parts += ('"audio_end_ms":', _text(event.audio_end_ms), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.item_id is not UNSET:
-        data["item_id"] = event.item_id
+        parts += ('"item_id":', _text(event.item_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _RATE_LIMITS_UPDATED_EVENT_RATE_LIMIT_FIELDS = {
@@ -1687,19 +1779,19 @@ def _read_rate_limits_updated_event_rate_limit(data: Json) -> Any:
     return event
 
 
-def _write_rate_limits_updated_event_rate_limit(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_rate_limits_updated_event_rate_limit(event: Any) -> str:
+    parts = ["{"]
     if event.limit is not UNSET:
-        data["limit"] = event.limit
+        parts += ('"limit":', _text(event.limit), ",")
     if event.name is not UNSET:
-        data["name"] = event.name
+        parts += ('"name":', _text(event.name), ",")
     if event.remaining is not UNSET:
-        data["remaining"] = event.remaining
+        parts += ('"remaining":', _text(event.remaining), ",")
     if event.reset_seconds is not UNSET:
-        data["reset_seconds"] = event.reset_seconds
+        parts += ('"reset_seconds":', _text(event.reset_seconds), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _RATE_LIMITS_UPDATED_EVENT_FIELDS = {"event_id", "rate_limits", "type"}
@@ -1714,7 +1806,11 @@ def _read_rate_limits_updated_event(data: Json) -> Any:
         event.rate_limits = each(
             _read_rate_limits_updated_event_rate_limit, data["rate_limits"]
         )
-        event.type = data["type"]
+        event.type = (
+            "rate_limits.updated"
+            if data["type"] == "rate_limits.updated"
+            else data["type"]
+        )
     except KeyError:
         return _read_rate_limits_updated_event(
             with_missing(data, _RATE_LIMITS_UPDATED_EVENT_FIELDS)
@@ -1725,17 +1821,17 @@ def _read_rate_limits_updated_event(data: Json) -> Any:
     return event
 
 
-def _write_rate_limits_updated_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_rate_limits_updated_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.rate_limits is not UNSET:
-        data["rate_limits"] = _plain(event.rate_limits)
+        parts += ('"rate_limits":', _text(event.rate_limits), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _SESSION_UPDATE_EVENT_SESSION_INPUT_AUDIO_TRANSCRIPTION_FIELDS = {
@@ -1763,19 +1859,17 @@ def _read_session_update_event_session_input_audio_transcription(data: Json) -> 
     return event
 
 
-def _write_session_update_event_session_input_audio_transcription(
-    event: Any,
-) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_session_update_event_session_input_audio_transcription(event: Any) -> str:
+    parts = ["{"]
     if event.language is not UNSET:
-        data["language"] = event.language
+        parts += ('"language":', _text(event.language), ",")
     if event.model is not UNSET:
-        data["model"] = event.model
+        parts += ('"model":', _text(event.model), ",")
     if event.prompt is not UNSET:
-        data["prompt"] = event.prompt
+        parts += ('"prompt":', _text(event.prompt), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _SESSION_UPDATE_EVENT_SESSION_TOOL_FIELDS = {
@@ -1794,26 +1888,27 @@ def _read_session_update_event_session_tool(data: Json) -> Any:
     event.description = get("description", UNSET)
     event.name = get("name", UNSET)
     event.parameters = get("parameters", UNSET)
-    event.type = get("type", UNSET)
+    value = get("type", UNSET)
+    event.type = "function" if value == "function" else value
     event.unknown_fields = UNSET
     if not _SESSION_UPDATE_EVENT_SESSION_TOOL_FIELDS.issuperset(data):
         event.unknown_fields = others(data, _SESSION_UPDATE_EVENT_SESSION_TOOL_FIELDS)
     return event
 
 
-def _write_session_update_event_session_tool(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_session_update_event_session_tool(event: Any) -> str:
+    parts = ["{"]
     if event.description is not UNSET:
-        data["description"] = event.description
+        parts += ('"description":', _text(event.description), ",")
     if event.name is not UNSET:
-        data["name"] = event.name
+        parts += ('"name":', _text(event.name), ",")
     if event.parameters is not UNSET:
-        data["parameters"] = event.parameters
+        parts += ('"parameters":', _text(event.parameters), ",")
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _SESSION_UPDATE_EVENT_SESSION_TURN_DETECTION_FIELDS = {
@@ -1843,21 +1938,21 @@ def _read_session_update_event_session_turn_detection(data: Json) -> Any:
     return event
 
 
-def _write_session_update_event_session_turn_detection(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_session_update_event_session_turn_detection(event: Any) -> str:
+    parts = ["{"]
     if event.create_response is not UNSET:
-        data["create_response"] = event.create_response
+        parts += ('"create_response":', _text(event.create_response), ",")
     if event.prefix_padding_ms is not UNSET:
-        data["prefix_padding_ms"] = event.prefix_padding_ms
+        parts += ('"prefix_padding_ms":', _text(event.prefix_padding_ms), ",")
     if event.silence_duration_ms is not UNSET:
-        data["silence_duration_ms"] = event.silence_duration_ms
+        parts += ('"silence_duration_ms":', _text(event.silence_duration_ms), ",")
     if event.threshold is not UNSET:
-        data["threshold"] = event.threshold
+        parts += ('"threshold":', _text(event.threshold), ",")
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _SESSION_UPDATE_EVENT_SESSION_FIELDS = {
@@ -1905,35 +2000,43 @@ def _read_session_update_event_session(data: Json) -> Any:
     return event
 
 
-def _write_session_update_event_session(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_session_update_event_session(event: Any) -> str:
+    parts = ["{"]
     if event.input_audio_format is not UNSET:
-        data["input_audio_format"] = event.input_audio_format
+        parts += ('"input_audio_format":', _text(event.input_audio_format), ",")
     if event.input_audio_transcription is not UNSET:
-        data["input_audio_transcription"] = _plain(event.input_audio_transcription)
+        parts += (
+            '"input_audio_transcription":',
+            _text(event.input_audio_transcription),
+            ",",
+        )
     if event.instructions is not UNSET:
-        data["instructions"] = event.instructions
+        parts += ('"instructions":', _text(event.instructions), ",")
     if event.max_response_output_tokens is not UNSET:
-        data["max_response_output_tokens"] = event.max_response_output_tokens
+        parts += (
+            '"max_response_output_tokens":',
+            _text(event.max_response_output_tokens),
+            ",",
+        )
     if event.modalities is not UNSET:
-        data["modalities"] = event.modalities
+        parts += ('"modalities":', _text(event.modalities), ",")
     if event.model is not UNSET:
-        data["model"] = event.model
+        parts += ('"model":', _text(event.model), ",")
     if event.output_audio_format is not UNSET:
-        data["output_audio_format"] = event.output_audio_format
+        parts += ('"output_audio_format":', _text(event.output_audio_format), ",")
     if event.temperature is not UNSET:
-        data["temperature"] = event.temperature
+        parts += ('"temperature":', _text(event.temperature), ",")
     if event.tool_choice is not UNSET:
-        data["tool_choice"] = event.tool_choice
+        parts += ('"tool_choice":', _text(event.tool_choice), ",")
     if event.tools is not UNSET:
-        data["tools"] = _plain(event.tools)
+        parts += ('"tools":', _text(event.tools), ",")
     if event.turn_detection is not UNSET:
-        data["turn_detection"] = _plain(event.turn_detection)
+        parts += ('"turn_detection":', _text(event.turn_detection), ",")
     if event.voice is not UNSET:
-        data["voice"] = event.voice
+        parts += ('"voice":', _text(event.voice), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _SESSION_UPDATE_EVENT_FIELDS = {"session", "type", "event_id"}
@@ -1945,7 +2048,9 @@ def _read_session_update_event(data: Json) -> Any:
     event = _new(m.SessionUpdateEvent)
     try:
         event.session = _read_session_update_event_session(data["session"])
-        event.type = data["type"]
+        event.type = (
+            "session.update" if data["type"] == "session.update" else data["type"]
+        )
     except KeyError:
         return _read_session_update_event(
             with_missing(data, _SESSION_UPDATE_EVENT_FIELDS)
@@ -1958,17 +2063,17 @@ def _read_session_update_event(data: Json) -> Any:
     return event
 
 
-def _write_session_update_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_session_update_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.session is not UNSET:
-        data["session"] = _plain(event.session)
+        parts += ('"session":', _text(event.session), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _RESPONSE_CREATE_EVENT_RESPONSE_TOOL_FIELDS = {
@@ -1987,26 +2092,27 @@ def _read_response_create_event_response_tool(data: Json) -> Any:
     event.description = get("description", UNSET)
     event.name = get("name", UNSET)
     event.parameters = get("parameters", UNSET)
-    event.type = get("type", UNSET)
+    value = get("type", UNSET)
+    event.type = "function" if value == "function" else value
     event.unknown_fields = UNSET
     if not _RESPONSE_CREATE_EVENT_RESPONSE_TOOL_FIELDS.issuperset(data):
         event.unknown_fields = others(data, _RESPONSE_CREATE_EVENT_RESPONSE_TOOL_FIELDS)
     return event
 
 
-def _write_response_create_event_response_tool(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_response_create_event_response_tool(event: Any) -> str:
+    parts = ["{"]
     if event.description is not UNSET:
-        data["description"] = event.description
+        parts += ('"description":', _text(event.description), ",")
     if event.name is not UNSET:
-        data["name"] = event.name
+        parts += ('"name":', _text(event.name), ",")
     if event.parameters is not UNSET:
-        data["parameters"] = event.parameters
+        parts += ('"parameters":', _text(event.parameters), ",")
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _RESPONSE_CREATE_EVENT_RESPONSE_FIELDS = {
@@ -2046,33 +2152,37 @@ def _read_response_create_event_response(data: Json) -> Any:
     return event
 
 
-def _write_response_create_event_response(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_response_create_event_response(event: Any) -> str:
+    parts = ["{"]
     if event.conversation is not UNSET:
-        data["conversation"] = event.conversation
+        parts += ('"conversation":', _text(event.conversation), ",")
     if event.input is not UNSET:
-        data["input"] = _plain(event.input)
+        parts += ('"input":', _text(event.input), ",")
     if event.instructions is not UNSET:
-        data["instructions"] = event.instructions
+        parts += ('"instructions":', _text(event.instructions), ",")
     if event.max_response_output_tokens is not UNSET:
-        data["max_response_output_tokens"] = event.max_response_output_tokens
+        parts += (
+            '"max_response_output_tokens":',
+            _text(event.max_response_output_tokens),
+            ",",
+        )
     if event.metadata is not UNSET:
-        data["metadata"] = event.metadata
+        parts += ('"metadata":', _text(event.metadata), ",")
     if event.modalities is not UNSET:
-        data["modalities"] = event.modalities
+        parts += ('"modalities":', _text(event.modalities), ",")
     if event.output_audio_format is not UNSET:
-        data["output_audio_format"] = event.output_audio_format
+        parts += ('"output_audio_format":', _text(event.output_audio_format), ",")
     if event.temperature is not UNSET:
-        data["temperature"] = event.temperature
+        parts += ('"temperature":', _text(event.temperature), ",")
     if event.tool_choice is not UNSET:
-        data["tool_choice"] = event.tool_choice
+        parts += ('"tool_choice":', _text(event.tool_choice), ",")
     if event.tools is not UNSET:
-        data["tools"] = _plain(event.tools)
+        parts += ('"tools":', _text(event.tools), ",")
     if event.voice is not UNSET:
-        data["voice"] = event.voice
+        parts += ('"voice":', _text(event.voice), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _RESPONSE_CREATE_EVENT_FIELDS = {"type", "event_id", "response"}
@@ -2083,7 +2193,9 @@ def _read_response_create_event(data: Json) -> Any:
         return data
     event = _new(m.ResponseCreateEvent)
     try:
-        event.type = data["type"]
+        event.type = (
+            "response.create" if data["type"] == "response.create" else data["type"]
+        )
     except KeyError:
         return _read_response_create_event(
             with_missing(data, _RESPONSE_CREATE_EVENT_FIELDS)
@@ -2097,17 +2209,17 @@ def _read_response_create_event(data: Json) -> Any:
     return event
 
 
-def _write_response_create_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_response_create_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.response is not UNSET:
-        data["response"] = _plain(event.response)
+        parts += ('"response":', _text(event.response), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _RESPONSE_CANCEL_EVENT_FIELDS = {"type", "event_id", "response_id"}
@@ -2118,7 +2230,9 @@ def _read_response_cancel_event(data: Json) -> Any:
         return data
     event = _new(m.ResponseCancelEvent)
     try:
-        event.type = data["type"]
+        event.type = (
+            "response.cancel" if data["type"] == "response.cancel" else data["type"]
+        )
     except KeyError:
         return _read_response_cancel_event(
             with_missing(data, _RESPONSE_CANCEL_EVENT_FIELDS)
@@ -2132,17 +2246,17 @@ def _read_response_cancel_event(data: Json) -> Any:
     return event
 
 
-def _write_response_cancel_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_response_cancel_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.response_id is not UNSET:
-        data["response_id"] = event.response_id
+        parts += ('"response_id":', _text(event.response_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _REALTIME_RESPONSE_STATUS_ERROR_FIELDS = {"code", "type"}
@@ -2161,15 +2275,15 @@ def _read_realtime_response_status_error(data: Json) -> Any:
     return event
 
 
-def _write_realtime_response_status_error(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_realtime_response_status_error(event: Any) -> str:
+    parts = ["{"]
     if event.code is not UNSET:
-        data["code"] = event.code
+        parts += ('"code":', _text(event.code), ",")
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _REALTIME_RESPONSE_STATUS_FIELDS = {"error", "reason", "type"}
@@ -2189,17 +2303,17 @@ def _read_realtime_response_status(data: Json) -> Any:
     return event
 
 
-def _write_realtime_response_status(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_realtime_response_status(event: Any) -> str:
+    parts = ["{"]
     if event.error is not UNSET:
-        data["error"] = _plain(event.error)
+        parts += ('"error":', _text(event.error), ",")
     if event.reason is not UNSET:
-        data["reason"] = event.reason
+        parts += ('"reason":', _text(event.reason), ",")
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _REALTIME_RESPONSE_USAGE_INPUT_TOKEN_DETAILS_FIELDS = {
@@ -2225,17 +2339,17 @@ def _read_realtime_response_usage_input_token_details(data: Json) -> Any:
     return event
 
 
-def _write_realtime_response_usage_input_token_details(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_realtime_response_usage_input_token_details(event: Any) -> str:
+    parts = ["{"]
     if event.audio_tokens is not UNSET:
-        data["audio_tokens"] = event.audio_tokens
+        parts += ('"audio_tokens":', _text(event.audio_tokens), ",")
     if event.cached_tokens is not UNSET:
-        data["cached_tokens"] = event.cached_tokens
+        parts += ('"cached_tokens":', _text(event.cached_tokens), ",")
     if event.text_tokens is not UNSET:
-        data["text_tokens"] = event.text_tokens
+        parts += ('"text_tokens":', _text(event.text_tokens), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _REALTIME_RESPONSE_USAGE_OUTPUT_TOKEN_DETAILS_FIELDS = {"audio_tokens", "text_tokens"}
@@ -2256,15 +2370,15 @@ def _read_realtime_response_usage_output_token_details(data: Json) -> Any:
     return event
 
 
-def _write_realtime_response_usage_output_token_details(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_realtime_response_usage_output_token_details(event: Any) -> str:
+    parts = ["{"]
     if event.audio_tokens is not UNSET:
-        data["audio_tokens"] = event.audio_tokens
+        parts += ('"audio_tokens":', _text(event.audio_tokens), ",")
     if event.text_tokens is not UNSET:
-        data["text_tokens"] = event.text_tokens
+        parts += ('"text_tokens":', _text(event.text_tokens), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _REALTIME_RESPONSE_USAGE_FIELDS = {
@@ -2296,21 +2410,21 @@ def _read_realtime_response_usage(data: Json) -> Any:
     return event
 
 
-def _write_realtime_response_usage(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_realtime_response_usage(event: Any) -> str:
+    parts = ["{"]
     if event.input_token_details is not UNSET:
-        data["input_token_details"] = _plain(event.input_token_details)
+        parts += ('"input_token_details":', _text(event.input_token_details), ",")
     if event.input_tokens is not UNSET:
-        data["input_tokens"] = event.input_tokens
+        parts += ('"input_tokens":', _text(event.input_tokens), ",")
     if event.output_token_details is not UNSET:
-        data["output_token_details"] = _plain(event.output_token_details)
+        parts += ('"output_token_details":', _text(event.output_token_details), ",")
     if event.output_tokens is not UNSET:
-        data["output_tokens"] = event.output_tokens
+        parts += ('"output_tokens":', _text(event.output_tokens), ",")
     if event.total_tokens is not UNSET:
-        data["total_tokens"] = event.total_tokens
+        parts += ('"total_tokens":', _text(event.total_tokens), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _REALTIME_RESPONSE_FIELDS = {
@@ -2340,7 +2454,8 @@ def _read_realtime_response(data: Json) -> Any:
     event.max_output_tokens = get("max_output_tokens", UNSET)
     event.metadata = get("metadata", UNSET)
     event.modalities = get("modalities", UNSET)
-    event.object = get("object", UNSET)
+    value = get("object", UNSET)
+    event.object = "realtime.response" if value == "realtime.response" else value
     event.output = each(_read_conversation_item, get("output", UNSET))
     event.output_audio_format = get("output_audio_format", UNSET)
     event.status = get("status", UNSET)
@@ -2354,37 +2469,37 @@ def _read_realtime_response(data: Json) -> Any:
     return event
 
 
-def _write_realtime_response(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_realtime_response(event: Any) -> str:
+    parts = ["{"]
     if event.id is not UNSET:
-        data["id"] = event.id
+        parts += ('"id":', _text(event.id), ",")
     if event.conversation_id is not UNSET:
-        data["conversation_id"] = event.conversation_id
+        parts += ('"conversation_id":', _text(event.conversation_id), ",")
     if event.max_output_tokens is not UNSET:
-        data["max_output_tokens"] = event.max_output_tokens
+        parts += ('"max_output_tokens":', _text(event.max_output_tokens), ",")
     if event.metadata is not UNSET:
-        data["metadata"] = event.metadata
+        parts += ('"metadata":', _text(event.metadata), ",")
     if event.modalities is not UNSET:
-        data["modalities"] = event.modalities
+        parts += ('"modalities":', _text(event.modalities), ",")
     if event.object is not UNSET:
-        data["object"] = event.object
+        parts += ('"object":', _text(event.object), ",")
     if event.output is not UNSET:
-        data["output"] = _plain(event.output)
+        parts += ('"output":', _text(event.output), ",")
     if event.output_audio_format is not UNSET:
-        data["output_audio_format"] = event.output_audio_format
+        parts += ('"output_audio_format":', _text(event.output_audio_format), ",")
     if event.status is not UNSET:
-        data["status"] = event.status
+        parts += ('"status":', _text(event.status), ",")
     if event.status_details is not UNSET:
-        data["status_details"] = _plain(event.status_details)
+        parts += ('"status_details":', _text(event.status_details), ",")
     if event.temperature is not UNSET:
-        data["temperature"] = event.temperature
+        parts += ('"temperature":', _text(event.temperature), ",")
     if event.usage is not UNSET:
-        data["usage"] = _plain(event.usage)
+        parts += ('"usage":', _text(event.usage), ",")
     if event.voice is not UNSET:
-        data["voice"] = event.voice
+        parts += ('"voice":', _text(event.voice), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _SESSION_CREATED_EVENT_FIELDS = {"event_id", "session", "type"}
@@ -2397,7 +2512,9 @@ def _read_session_created_event(data: Json) -> Any:
     try:
         event.event_id = data["event_id"]
         event.session = _read_session(data["session"])
-        event.type = data["type"]
+        event.type = (
+            "session.created" if data["type"] == "session.created" else data["type"]
+        )
     except KeyError:
         return _read_session_created_event(
             with_missing(data, _SESSION_CREATED_EVENT_FIELDS)
@@ -2408,17 +2525,17 @@ def _read_session_created_event(data: Json) -> Any:
     return event
 
 
-def _write_session_created_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_session_created_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.session is not UNSET:
-        data["session"] = _plain(event.session)
+        parts += ('"session":', _text(event.session), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _SESSION_UPDATED_EVENT_FIELDS = {"event_id", "session", "type"}
@@ -2431,7 +2548,9 @@ def _read_session_updated_event(data: Json) -> Any:
     try:
         event.event_id = data["event_id"]
         event.session = _read_session(data["session"])
-        event.type = data["type"]
+        event.type = (
+            "session.updated" if data["type"] == "session.updated" else data["type"]
+        )
     except KeyError:
         return _read_session_updated_event(
             with_missing(data, _SESSION_UPDATED_EVENT_FIELDS)
@@ -2442,17 +2561,17 @@ def _read_session_updated_event(data: Json) -> Any:
     return event
 
 
-def _write_session_updated_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_session_updated_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.session is not UNSET:
-        data["session"] = _plain(event.session)
+        parts += ('"session":', _text(event.session), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _RESPONSE_CREATED_EVENT_FIELDS = {"event_id", "response", "type"}
@@ -2465,7 +2584,9 @@ def _read_response_created_event(data: Json) -> Any:
     try:
         event.event_id = data["event_id"]
         event.response = _read_realtime_response(data["response"])
-        event.type = data["type"]
+        event.type = (
+            "response.created" if data["type"] == "response.created" else data["type"]
+        )
     except KeyError:
         return _read_response_created_event(
             with_missing(data, _RESPONSE_CREATED_EVENT_FIELDS)
@@ -2476,17 +2597,17 @@ def _read_response_created_event(data: Json) -> Any:
     return event
 
 
-def _write_response_created_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_response_created_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.response is not UNSET:
-        data["response"] = _plain(event.response)
+        parts += ('"response":', _text(event.response), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _RESPONSE_DONE_EVENT_FIELDS = {"event_id", "response", "type"}
@@ -2499,7 +2620,9 @@ def _read_response_done_event(data: Json) -> Any:
     try:
         event.event_id = data["event_id"]
         event.response = _read_realtime_response(data["response"])
-        event.type = data["type"]
+        event.type = (
+            "response.done" if data["type"] == "response.done" else data["type"]
+        )
     except KeyError:
         return _read_response_done_event(
             with_missing(data, _RESPONSE_DONE_EVENT_FIELDS)
@@ -2510,17 +2633,17 @@ def _read_response_done_event(data: Json) -> Any:
     return event
 
 
-def _write_response_done_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_response_done_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.response is not UNSET:
-        data["response"] = _plain(event.response)
+        parts += ('"response":', _text(event.response), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _RESPONSE_OUTPUT_ITEM_ADDED_EVENT_FIELDS = {
@@ -2541,7 +2664,11 @@ def _read_response_output_item_added_event(data: Json) -> Any:
         event.item = _read_conversation_item(data["item"])
         event.output_index = data["output_index"]
         event.response_id = data["response_id"]
-        event.type = data["type"]
+        event.type = (
+            "response.output_item.added"
+            if data["type"] == "response.output_item.added"
+            else data["type"]
+        )
     except KeyError:
         return _read_response_output_item_added_event(
             with_missing(data, _RESPONSE_OUTPUT_ITEM_ADDED_EVENT_FIELDS)
@@ -2552,21 +2679,21 @@ def _read_response_output_item_added_event(data: Json) -> Any:
     return event
 
 
-def _write_response_output_item_added_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_response_output_item_added_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.item is not UNSET:
-        data["item"] = _plain(event.item)
+        parts += ('"item":', _text(event.item), ",")
     if event.output_index is not UNSET:
-        data["output_index"] = event.output_index
+        parts += ('"output_index":', _text(event.output_index), ",")
     if event.response_id is not UNSET:
-        data["response_id"] = event.response_id
+        parts += ('"response_id":', _text(event.response_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _RESPONSE_OUTPUT_ITEM_DONE_EVENT_FIELDS = {
@@ -2587,7 +2714,11 @@ def _read_response_output_item_done_event(data: Json) -> Any:
         event.item = _read_conversation_item(data["item"])
         event.output_index = data["output_index"]
         event.response_id = data["response_id"]
-        event.type = data["type"]
+        event.type = (
+            "response.output_item.done"
+            if data["type"] == "response.output_item.done"
+            else data["type"]
+        )
     except KeyError:
         return _read_response_output_item_done_event(
             with_missing(data, _RESPONSE_OUTPUT_ITEM_DONE_EVENT_FIELDS)
@@ -2598,21 +2729,21 @@ def _read_response_output_item_done_event(data: Json) -> Any:
     return event
 
 
-def _write_response_output_item_done_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_response_output_item_done_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.item is not UNSET:
-        data["item"] = _plain(event.item)
+        parts += ('"item":', _text(event.item), ",")
     if event.output_index is not UNSET:
-        data["output_index"] = event.output_index
+        parts += ('"output_index":', _text(event.output_index), ",")
     if event.response_id is not UNSET:
-        data["response_id"] = event.response_id
+        parts += ('"response_id":', _text(event.response_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _RESPONSE_CONTENT_PART_ADDED_EVENT_PART_FIELDS = {"audio", "text", "transcript", "type"}
@@ -2635,19 +2766,19 @@ def _read_response_content_part_added_event_part(data: Json) -> Any:
     return event
 
 
-def _write_response_content_part_added_event_part(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_response_content_part_added_event_part(event: Any) -> str:
+    parts = ["{"]
     if event.audio is not UNSET:
-        data["audio"] = event.audio
+        parts += ('"audio":', _text(event.audio), ",")
     if event.text is not UNSET:
-        data["text"] = event.text
+        parts += ('"text":', _text(event.text), ",")
     if event.transcript is not UNSET:
-        data["transcript"] = event.transcript
+        parts += ('"transcript":', _text(event.transcript), ",")
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _RESPONSE_CONTENT_PART_ADDED_EVENT_FIELDS = {
@@ -2672,7 +2803,11 @@ def _read_response_content_part_added_event(data: Json) -> Any:
         event.output_index = data["output_index"]
         event.part = _read_response_content_part_added_event_part(data["part"])
         event.response_id = data["response_id"]
-        event.type = data["type"]
+        event.type = (
+            "response.content_part.added"
+            if data["type"] == "response.content_part.added"
+            else data["type"]
+        )
     except KeyError:
         return _read_response_content_part_added_event(
             with_missing(data, _RESPONSE_CONTENT_PART_ADDED_EVENT_FIELDS)
@@ -2683,25 +2818,25 @@ def _read_response_content_part_added_event(data: Json) -> Any:
     return event
 
 
-def _write_response_content_part_added_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_response_content_part_added_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.content_index is not UNSET:
-        data["content_index"] = event.content_index
+        parts += ('"content_index":', _text(event.content_index), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.item_id is not UNSET:
-        data["item_id"] = event.item_id
+        parts += ('"item_id":', _text(event.item_id), ",")
     if event.output_index is not UNSET:
-        data["output_index"] = event.output_index
+        parts += ('"output_index":', _text(event.output_index), ",")
     if event.part is not UNSET:
-        data["part"] = _plain(event.part)
+        parts += ('"part":', _text(event.part), ",")
     if event.response_id is not UNSET:
-        data["response_id"] = event.response_id
+        parts += ('"response_id":', _text(event.response_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _RESPONSE_CONTENT_PART_DONE_EVENT_PART_FIELDS = {"audio", "text", "transcript", "type"}
@@ -2724,19 +2859,19 @@ def _read_response_content_part_done_event_part(data: Json) -> Any:
     return event
 
 
-def _write_response_content_part_done_event_part(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_response_content_part_done_event_part(event: Any) -> str:
+    parts = ["{"]
     if event.audio is not UNSET:
-        data["audio"] = event.audio
+        parts += ('"audio":', _text(event.audio), ",")
     if event.text is not UNSET:
-        data["text"] = event.text
+        parts += ('"text":', _text(event.text), ",")
     if event.transcript is not UNSET:
-        data["transcript"] = event.transcript
+        parts += ('"transcript":', _text(event.transcript), ",")
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _RESPONSE_CONTENT_PART_DONE_EVENT_FIELDS = {
@@ -2761,7 +2896,11 @@ def _read_response_content_part_done_event(data: Json) -> Any:
         event.output_index = data["output_index"]
         event.part = _read_response_content_part_done_event_part(data["part"])
         event.response_id = data["response_id"]
-        event.type = data["type"]
+        event.type = (
+            "response.content_part.done"
+            if data["type"] == "response.content_part.done"
+            else data["type"]
+        )
     except KeyError:
         return _read_response_content_part_done_event(
             with_missing(data, _RESPONSE_CONTENT_PART_DONE_EVENT_FIELDS)
@@ -2772,25 +2911,25 @@ def _read_response_content_part_done_event(data: Json) -> Any:
     return event
 
 
-def _write_response_content_part_done_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_response_content_part_done_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.content_index is not UNSET:
-        data["content_index"] = event.content_index
+        parts += ('"content_index":', _text(event.content_index), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.item_id is not UNSET:
-        data["item_id"] = event.item_id
+        parts += ('"item_id":', _text(event.item_id), ",")
     if event.output_index is not UNSET:
-        data["output_index"] = event.output_index
+        parts += ('"output_index":', _text(event.output_index), ",")
     if event.part is not UNSET:
-        data["part"] = _plain(event.part)
+        parts += ('"part":', _text(event.part), ",")
     if event.response_id is not UNSET:
-        data["response_id"] = event.response_id
+        parts += ('"response_id":', _text(event.response_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _RESPONSE_TEXT_DELTA_EVENT_FIELDS = {
@@ -2815,7 +2954,11 @@ def _read_response_text_delta_event(data: Json) -> Any:
         event.item_id = data["item_id"]
         event.output_index = data["output_index"]
         event.response_id = data["response_id"]
-        event.type = data["type"]
+        event.type = (
+            "response.text.delta"
+            if data["type"] == "response.text.delta"
+            else data["type"]
+        )
     except KeyError:
         return _read_response_text_delta_event(
             with_missing(data, _RESPONSE_TEXT_DELTA_EVENT_FIELDS)
@@ -2826,25 +2969,25 @@ def _read_response_text_delta_event(data: Json) -> Any:
     return event
 
 
-def _write_response_text_delta_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_response_text_delta_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.content_index is not UNSET:
-        data["content_index"] = event.content_index
+        parts += ('"content_index":', _text(event.content_index), ",")
     if event.delta is not UNSET:
-        data["delta"] = event.delta
+        parts += ('"delta":', _text(event.delta), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.item_id is not UNSET:
-        data["item_id"] = event.item_id
+        parts += ('"item_id":', _text(event.item_id), ",")
     if event.output_index is not UNSET:
-        data["output_index"] = event.output_index
+        parts += ('"output_index":', _text(event.output_index), ",")
     if event.response_id is not UNSET:
-        data["response_id"] = event.response_id
+        parts += ('"response_id":', _text(event.response_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _RESPONSE_TEXT_DONE_EVENT_FIELDS = {
@@ -2869,7 +3012,11 @@ def _read_response_text_done_event(data: Json) -> Any:
         event.output_index = data["output_index"]
         event.response_id = data["response_id"]
         event.text = data["text"]
-        event.type = data["type"]
+        event.type = (
+            "response.text.done"
+            if data["type"] == "response.text.done"
+            else data["type"]
+        )
     except KeyError:
         return _read_response_text_done_event(
             with_missing(data, _RESPONSE_TEXT_DONE_EVENT_FIELDS)
@@ -2880,25 +3027,25 @@ def _read_response_text_done_event(data: Json) -> Any:
     return event
 
 
-def _write_response_text_done_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_response_text_done_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.content_index is not UNSET:
-        data["content_index"] = event.content_index
+        parts += ('"content_index":', _text(event.content_index), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.item_id is not UNSET:
-        data["item_id"] = event.item_id
+        parts += ('"item_id":', _text(event.item_id), ",")
     if event.output_index is not UNSET:
-        data["output_index"] = event.output_index
+        parts += ('"output_index":', _text(event.output_index), ",")
     if event.response_id is not UNSET:
-        data["response_id"] = event.response_id
+        parts += ('"response_id":', _text(event.response_id), ",")
     if event.text is not UNSET:
-        data["text"] = event.text
+        parts += ('"text":', _text(event.text), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _RESPONSE_AUDIO_TRANSCRIPT_DELTA_EVENT_FIELDS = {
@@ -2923,7 +3070,11 @@ def _read_response_audio_transcript_delta_event(data: Json) -> Any:
         event.item_id = data["item_id"]
         event.output_index = data["output_index"]
         event.response_id = data["response_id"]
-        event.type = data["type"]
+        event.type = (
+            "response.audio_transcript.delta"
+            if data["type"] == "response.audio_transcript.delta"
+            else data["type"]
+        )
     except KeyError:
         return _read_response_audio_transcript_delta_event(
             with_missing(data, _RESPONSE_AUDIO_TRANSCRIPT_DELTA_EVENT_FIELDS)
@@ -2936,25 +3087,25 @@ def _read_response_audio_transcript_delta_event(data: Json) -> Any:
     return event
 
 
-def _write_response_audio_transcript_delta_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_response_audio_transcript_delta_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.content_index is not UNSET:
-        data["content_index"] = event.content_index
+        parts += ('"content_index":', _text(event.content_index), ",")
     if event.delta is not UNSET:
-        data["delta"] = event.delta
+        parts += ('"delta":', _text(event.delta), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.item_id is not UNSET:
-        data["item_id"] = event.item_id
+        parts += ('"item_id":', _text(event.item_id), ",")
     if event.output_index is not UNSET:
-        data["output_index"] = event.output_index
+        parts += ('"output_index":', _text(event.output_index), ",")
     if event.response_id is not UNSET:
-        data["response_id"] = event.response_id
+        parts += ('"response_id":', _text(event.response_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _RESPONSE_AUDIO_TRANSCRIPT_DONE_EVENT_FIELDS = {
@@ -2979,7 +3130,11 @@ def _read_response_audio_transcript_done_event(data: Json) -> Any:
         event.output_index = data["output_index"]
         event.response_id = data["response_id"]
         event.transcript = data["transcript"]
-        event.type = data["type"]
+        event.type = (
+            "response.audio_transcript.done"
+            if data["type"] == "response.audio_transcript.done"
+            else data["type"]
+        )
     except KeyError:
         return _read_response_audio_transcript_done_event(
             with_missing(data, _RESPONSE_AUDIO_TRANSCRIPT_DONE_EVENT_FIELDS)
@@ -2992,25 +3147,25 @@ def _read_response_audio_transcript_done_event(data: Json) -> Any:
     return event
 
 
-def _write_response_audio_transcript_done_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_response_audio_transcript_done_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.content_index is not UNSET:
-        data["content_index"] = event.content_index
+        parts += ('"content_index":', _text(event.content_index), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.item_id is not UNSET:
-        data["item_id"] = event.item_id
+        parts += ('"item_id":', _text(event.item_id), ",")
     if event.output_index is not UNSET:
-        data["output_index"] = event.output_index
+        parts += ('"output_index":', _text(event.output_index), ",")
     if event.response_id is not UNSET:
-        data["response_id"] = event.response_id
+        parts += ('"response_id":', _text(event.response_id), ",")
     if event.transcript is not UNSET:
-        data["transcript"] = event.transcript
+        parts += ('"transcript":', _text(event.transcript), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _RESPONSE_AUDIO_DELTA_EVENT_FIELDS = {
@@ -3035,7 +3190,11 @@ def _read_response_audio_delta_event(data: Json) -> Any:
         event.item_id = data["item_id"]
         event.output_index = data["output_index"]
         event.response_id = data["response_id"]
-        event.type = data["type"]
+        event.type = (
+            "response.audio.delta"
+            if data["type"] == "response.audio.delta"
+            else data["type"]
+        )
     except KeyError:
         return _read_response_audio_delta_event(
             with_missing(data, _RESPONSE_AUDIO_DELTA_EVENT_FIELDS)
@@ -3046,25 +3205,25 @@ def _read_response_audio_delta_event(data: Json) -> Any:
     return event
 
 
-def _write_response_audio_delta_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_response_audio_delta_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.content_index is not UNSET:
-        data["content_index"] = event.content_index
+        parts += ('"content_index":', _text(event.content_index), ",")
     if event.delta is not UNSET:
-        data["delta"] = event.delta
+        parts += ('"delta":', _text(event.delta), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.item_id is not UNSET:
-        data["item_id"] = event.item_id
+        parts += ('"item_id":', _text(event.item_id), ",")
     if event.output_index is not UNSET:
-        data["output_index"] = event.output_index
+        parts += ('"output_index":', _text(event.output_index), ",")
     if event.response_id is not UNSET:
-        data["response_id"] = event.response_id
+        parts += ('"response_id":', _text(event.response_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _RESPONSE_AUDIO_DONE_EVENT_FIELDS = {
@@ -3087,7 +3246,11 @@ def _read_response_audio_done_event(data: Json) -> Any:
         event.item_id = data["item_id"]
         event.output_index = data["output_index"]
         event.response_id = data["response_id"]
-        event.type = data["type"]
+        event.type = (
+            "response.audio.done"
+            if data["type"] == "response.audio.done"
+            else data["type"]
+        )
     except KeyError:
         return _read_response_audio_done_event(
             with_missing(data, _RESPONSE_AUDIO_DONE_EVENT_FIELDS)
@@ -3098,23 +3261,23 @@ def _read_response_audio_done_event(data: Json) -> Any:
     return event
 
 
-def _write_response_audio_done_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_response_audio_done_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.content_index is not UNSET:
-        data["content_index"] = event.content_index
+        parts += ('"content_index":', _text(event.content_index), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.item_id is not UNSET:
-        data["item_id"] = event.item_id
+        parts += ('"item_id":', _text(event.item_id), ",")
     if event.output_index is not UNSET:
-        data["output_index"] = event.output_index
+        parts += ('"output_index":', _text(event.output_index), ",")
     if event.response_id is not UNSET:
-        data["response_id"] = event.response_id
+        parts += ('"response_id":', _text(event.response_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _RESPONSE_FUNCTION_CALL_ARGUMENTS_DELTA_EVENT_FIELDS = {
@@ -3139,7 +3302,11 @@ def _read_response_function_call_arguments_delta_event(data: Json) -> Any:
         event.item_id = data["item_id"]
         event.output_index = data["output_index"]
         event.response_id = data["response_id"]
-        event.type = data["type"]
+        event.type = (
+            "response.function_call_arguments.delta"
+            if data["type"] == "response.function_call_arguments.delta"
+            else data["type"]
+        )
     except KeyError:
         return _read_response_function_call_arguments_delta_event(
             with_missing(data, _RESPONSE_FUNCTION_CALL_ARGUMENTS_DELTA_EVENT_FIELDS)
@@ -3152,25 +3319,25 @@ def _read_response_function_call_arguments_delta_event(data: Json) -> Any:
     return event
 
 
-def _write_response_function_call_arguments_delta_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_response_function_call_arguments_delta_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.call_id is not UNSET:
-        data["call_id"] = event.call_id
+        parts += ('"call_id":', _text(event.call_id), ",")
     if event.delta is not UNSET:
-        data["delta"] = event.delta
+        parts += ('"delta":', _text(event.delta), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.item_id is not UNSET:
-        data["item_id"] = event.item_id
+        parts += ('"item_id":', _text(event.item_id), ",")
     if event.output_index is not UNSET:
-        data["output_index"] = event.output_index
+        parts += ('"output_index":', _text(event.output_index), ",")
     if event.response_id is not UNSET:
-        data["response_id"] = event.response_id
+        parts += ('"response_id":', _text(event.response_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 _RESPONSE_FUNCTION_CALL_ARGUMENTS_DONE_EVENT_FIELDS = {
@@ -3195,7 +3362,11 @@ def _read_response_function_call_arguments_done_event(data: Json) -> Any:
         event.item_id = data["item_id"]
         event.output_index = data["output_index"]
         event.response_id = data["response_id"]
-        event.type = data["type"]
+        event.type = (
+            "response.function_call_arguments.done"
+            if data["type"] == "response.function_call_arguments.done"
+            else data["type"]
+        )
     except KeyError:
         return _read_response_function_call_arguments_done_event(
             with_missing(data, _RESPONSE_FUNCTION_CALL_ARGUMENTS_DONE_EVENT_FIELDS)
@@ -3208,25 +3379,25 @@ def _read_response_function_call_arguments_done_event(data: Json) -> Any:
     return event
 
 
-def _write_response_function_call_arguments_done_event(event: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {}
+def _write_response_function_call_arguments_done_event(event: Any) -> str:
+    parts = ["{"]
     if event.type is not UNSET:
-        data["type"] = event.type
+        parts += ('"type":', _text(event.type), ",")
     if event.arguments is not UNSET:
-        data["arguments"] = event.arguments
+        parts += ('"arguments":', _text(event.arguments), ",")
     if event.call_id is not UNSET:
-        data["call_id"] = event.call_id
+        parts += ('"call_id":', _text(event.call_id), ",")
     if event.event_id is not UNSET:
-        data["event_id"] = event.event_id
+        parts += ('"event_id":', _text(event.event_id), ",")
     if event.item_id is not UNSET:
-        data["item_id"] = event.item_id
+        parts += ('"item_id":', _text(event.item_id), ",")
     if event.output_index is not UNSET:
-        data["output_index"] = event.output_index
+        parts += ('"output_index":', _text(event.output_index), ",")
     if event.response_id is not UNSET:
-        data["response_id"] = event.response_id
+        parts += ('"response_id":', _text(event.response_id), ",")
     if event.unknown_fields:
-        add_others(data, event.unknown_fields)
-    return data
+        add_others(parts, event.unknown_fields, _text)
+    return close(parts)
 
 
 # ------------------------------------------------------------- unions and containers
@@ -3362,7 +3533,6 @@ _READERS: dict[Any, Reader] = {
 }
 
 _WRITERS: dict[Any, Writer] = {
-    UnknownEvent: write_unknown,
     m.SessionInputAudioTranscription: _write_session_input_audio_transcription,
     m.SessionTool: _write_session_tool,
     m.SessionTurnDetection: _write_session_turn_detection,
@@ -3436,4 +3606,5 @@ _WRITERS: dict[Any, Writer] = {
     m.ResponseFunctionCallArgumentsDoneEvent: _write_response_function_call_arguments_done_event,
 }
 
-_plain = plain_with(_WRITERS)
+_plain = plain_maker(_WRITERS, {})
+_text = text_writer(_WRITERS, _plain)

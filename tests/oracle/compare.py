@@ -216,7 +216,9 @@ def _prop(nodes: Sequence[Shape], prop: Prop | None) -> str:
 
 def table(rows: Sequence[Comparison]) -> str:
     """The comparisons as a Markdown table."""
-    heads = "file, lines, declarations, properties, matched, of these opaque, unmatched, seconds, MiB"
+    heads = (
+        "file, lines, declarations, properties, matched, of these opaque, unmatched, seconds, MiB"
+    )
     columns = heads.split(", ")
     lines = [f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
     for row in rows:

@@ -241,6 +241,8 @@ function propertyOf(property) {
   const name = String(property.escapedName);
   if (name.startsWith('__@') || name.startsWith('__#')) return undefined;
   if (property.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Prototype)) return undefined;
+  // What a declared class inherits from the library's `Error` is not enumerable: no data.
+  if (fromLibrary(property)) return undefined;
   const declaration = property.valueDeclaration;
   const modifiers = declaration ? ts.getCombinedModifierFlags(declaration) : 0;
   if (modifiers & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) return undefined;

@@ -74,7 +74,7 @@ def test_what_a_look_does_not_tell(message: str) -> None:
         {"type": 3},
         {},
         bytearray(b'{"type":"delta"}'),
-        memoryview(b'{"type":"delta"}'),
+        pytest.param(memoryview(b'{"type":"delta"}'), id="memoryview"),
         '{"type":"delta"}'.encode("utf-16"),
         b'{"type":"\xff"}',
         None,

@@ -3,7 +3,6 @@ export type ElementOf<T> = T extends Array<infer E> ? E : never;
 export type Unwrap<T> = T extends { data: infer D } ? D : T;
 export type NoNull<T> = T extends null | undefined ? never : T;
 export type ParamsOf<T> = T extends { params: infer P } ? P : { none: true };
-export type Arg<F> = F extends (value: infer A) => void ? A : never;
 export type Name<T> = T extends `on_${infer Rest}` ? Rest : never;
 export type Both<T extends { a?: unknown; b?: unknown }> = T extends { a: string } ? 'a' : T extends { b: string } ? 'b' : 'neither';
 export type NonDistributive<T> = [T] extends [string] ? 'all' : 'some';
@@ -17,7 +16,6 @@ export interface Holder {
   clean: NoNull<'a' | null | 2>;
   params: ParamsOf<{ params: { x: number } }>;
   none: ParamsOf<{ other: 1 }>;
-  arg: Arg<(value: string | null) => void>;
   name: Name<'on_open' | 'on_close' | 'other'>;
   b: Both<{ b: string }>;
   some: NonDistributive<'x' | 1>;

@@ -1,0 +1,104 @@
+"""The peers of the wire benchmark: each as a function from bytes to what it makes of them.
+
+The classes for msgspec and pydantic are made from the same shapes that the generated package
+checks against, so every peer knows the same declarations.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, TypeAlias, Union
+
+__all__ = ["msgspec_decoder", "openai_decoder", "pydantic_decoder"]
+
+Decoder: TypeAlias = Callable[[bytes], Any]
+
+
+def _spell(strict: Any, shape: Any, named: Callable[[str], Any]) -> Any:
+    """A shape as a type that a validation library understands."""
+    if isinstance(shape, strict.Named):
+        return named(shape.name)
+    if isinstance(shape, strict.Constant):
+        return Literal[tuple(shape.values)]
+    if isinstance(shape, strict.ListOf):
+        return list[_spell(strict, shape.element, named)]  # type: ignore[misc]
+    if isinstance(shape, strict.MapOf):
+        return dict[str, _spell(strict, shape.value, named)]  # type: ignore[misc]
+    if isinstance(shape, strict.AnyOf):
+        members = [_spell(strict, member, named) for member in shape.members]
+        return Union[tuple(members)]
+    kinds = {"string": str, "number": float, "boolean": bool, "null": None}
+    return kinds.get(shape.name, Any)
+
+
+def _tag(strict: Any, shape: Any) -> Any:
+    field = shape.required.get("type")
+    if isinstance(field, strict.Constant) and len(field.values) == 1:
+        return field.values[0]
+    return None
+
+
+def msgspec_decoder(shapes: Any, strict: Any, union: str) -> Decoder:
+    """A decoder of tagged Structs; the tag is the library's, not a field."""
+    msgspec: Any = importlib.import_module("msgspec")
+
+    made: dict[str, Any] = {}
+
+    def named(name: str) -> Any:
+        shape = shapes[name]
+        if not isinstance(shape, strict.Object):
+            return _spell(strict, shape, named)
+        if name not in made:
+            tag = _tag(strict, shape)
+            fields: list[Any] = [
+                (wire, _spell(strict, field, named))
+                for wire, field in shape.required.items()
+                if not (tag and wire == "type")
+            ]
+            fields += [
+                (wire, Union[_spell(strict, field, named), None, msgspec.UnsetType], msgspec.UNSET)
+                for wire, field in shape.optional.items()
+            ]
+            options = {"tag_field": "type", "tag": tag} if tag else {}
+            made[name] = msgspec.defstruct(name, fields, kw_only=True, **options)
+        return made[name]
+
+    members = [named(branch.name) for branch in shapes[union].branches.values()]
+    decode: Decoder = msgspec.json.Decoder(Union[tuple(members)]).decode
+    return decode
+
+
+def pydantic_decoder(shapes: Any, strict: Any, union: str) -> Decoder:
+    """A discriminated union of models that keep undeclared fields."""
+    pydantic: Any = importlib.import_module("pydantic")
+
+    made: dict[str, Any] = {}
+    config = pydantic.ConfigDict(extra="allow", defer_build=True)
+
+    def named(name: str) -> Any:
+        shape = shapes[name]
+        if not isinstance(shape, strict.Object):
+            return _spell(strict, shape, named)
+        if name not in made:
+            fields: dict[str, Any] = {
+                wire: (_spell(strict, field, named), ...) for wire, field in shape.required.items()
+            }
+            for wire, field in shape.optional.items():
+                fields[wire] = (Union[_spell(strict, field, named), None], None)
+            made[name] = pydantic.create_model(name, __config__=config, **fields)
+        return made[name]
+
+    members = [named(branch.name) for branch in shapes[union].branches.values()]
+    kind: Any = pydantic.Field(discriminator="type")
+    adapter: Any = pydantic.TypeAdapter(Annotated[Union[tuple(members)], kind])
+    validate: Decoder = adapter.validate_json
+    return validate
+
+
+def openai_decoder() -> Decoder:
+    """What the official SDK's connection does with a message."""
+    construct: Any = importlib.import_module("openai._models").construct_type
+    union: Any = importlib.import_module("openai.types.beta.realtime").RealtimeServerEvent
+    return lambda data: construct(value=json.loads(data), type_=union)

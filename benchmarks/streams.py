@@ -1,0 +1,140 @@
+"""Streams of server messages as a session sends them, made here: no recording is in them.
+
+They fit the pinned beta spec in every point and have the key order and the compact spelling of
+the servers: `type` first. The random numbers are seeded, so a stream is the same in every run.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import random
+import string
+from typing import Any
+
+__all__ = ["client_messages", "server_stream"]
+
+_WORDS = (
+    "the a voice session model hears, speaks and then stops. Yes — we can do that é now".split()
+)
+_CHARACTERS = string.ascii_letters + string.digits
+
+
+def server_stream(length: int, *, audio: bool, seed: int = 1) -> list[bytes]:
+    """Messages of one session after another: about 60 % deltas of text or, else, of audio."""
+    maker = _Maker(random.Random(seed), audio)
+    while len(maker.events) < length:
+        maker.turn()
+    return [
+        json.dumps(event, separators=(",", ":"), ensure_ascii=False).encode()
+        for event in maker.events[:length]
+    ]
+
+
+class _Maker:
+    def __init__(self, random_: random.Random, audio: bool) -> None:
+        self.random = random_
+        self.audio = audio
+        self.events: list[dict[str, Any]] = []
+
+    def name(self, kind: str) -> str:
+        return kind + "".join(self.random.choices(_CHARACTERS, k=21))
+
+    def add(self, type_: str, **fields: Any) -> None:
+        self.events.append({"type": type_, "event_id": self.name("event_"), **fields})
+
+    def turn(self) -> None:
+        """What the server sends from the first word of the user to the end of its answer."""
+        response, item, heard = self.name("resp_"), self.name("item_"), self.name("item_")
+        place = {"response_id": response, "item_id": item, "output_index": 0, "content_index": 0}
+        now = self.random.randrange(100_000)
+        self.add("input_audio_buffer.speech_started", audio_start_ms=now, item_id=heard)
+        self.add("input_audio_buffer.speech_stopped", audio_end_ms=now + 900, item_id=heard)
+        self.add("input_audio_buffer.committed", previous_item_id=self.name("item_"), item_id=heard)
+        said = [{"type": "input_audio", "transcript": "Hello there."}]
+        self.add("conversation.item.created", previous_item_id=heard, item=_item(heard, said))
+        answer = {
+            "object": "realtime.response",
+            "id": response,
+            "status": "completed",
+            "output": [],
+            "conversation_id": self.name("conv_"),
+            "modalities": ["text", "audio"],
+            "voice": "alloy",
+            "output_audio_format": "pcm16",
+            "temperature": 0.8,
+            "max_output_tokens": "inf",
+            "metadata": None,
+        }
+        self.add("response.created", response=answer)
+        empty = _item(item, [])
+        self.add("response.output_item.added", response_id=response, output_index=0, item=empty)
+        self.add("conversation.item.created", previous_item_id=heard, item=empty)
+        self.add("response.content_part.added", **place, part={"type": "audio", "transcript": ""})
+        words = [f" {self.random.choice(_WORDS)}" for _ in range(self.random.randrange(8, 30))]
+        for word in words:
+            self.add("response.audio_transcript.delta", **place, delta=word)
+            for _ in range(self.random.choice((2, 2, 3, 3, 3)) if self.audio else 0):
+                sound = self.random.randbytes(self.random.randrange(1_000, 2_000) * 3)
+                delta = base64.b64encode(sound).decode()
+                self.add("response.audio.delta", **place, delta=delta)
+        if self.audio:
+            self.add("response.audio.done", **place)
+        text = "".join(words)
+        self.add("response.audio_transcript.done", **place, transcript=text)
+        part = {"type": "audio", "transcript": text}
+        self.add("response.content_part.done", **place, part=part)
+        done = _item(item, [{"type": "text", "text": text}])
+        self.add("response.output_item.done", response_id=response, output_index=0, item=done)
+        usage = {
+            "total_tokens": 253,
+            "input_tokens": 132,
+            "output_tokens": 121,
+            "input_token_details": {"text_tokens": 119, "audio_tokens": 13, "cached_tokens": 64},
+            "output_token_details": {"text_tokens": 30, "audio_tokens": 91},
+        }
+        self.add("response.done", response={**answer, "output": [done], "usage": usage})
+        limits = [
+            {"name": name, "limit": limit, "remaining": limit - 50, "reset_seconds": 0.06}
+            for name, limit in (("requests", 1_000), ("tokens", 50_000))
+        ]
+        self.add("rate_limits.updated", rate_limits=limits)
+
+
+def _item(name: str, content: list[dict[str, str]]) -> dict[str, Any]:
+    head = {"id": name, "object": "realtime.item", "type": "message", "status": "completed"}
+    return {**head, "role": "assistant", "content": content}
+
+
+def client_messages() -> dict[str, dict[str, Any]]:
+    """One message for each of the things that a client sends, by a name for the table."""
+    audio = base64.b64encode(random.Random(1).randbytes(6_144)).decode()
+    tool = {
+        "type": "function",
+        "name": "weather",
+        "description": "The weather of a city.",
+        "parameters": {"type": "object", "properties": {"city": {"type": "string"}}},
+    }
+    detection = {"type": "server_vad", "threshold": 0.5, "silence_duration_ms": 500}
+    session = {
+        "modalities": ["text", "audio"],
+        "instructions": "Be kind and short.",
+        "voice": "alloy",
+        "input_audio_format": "pcm16",
+        "input_audio_transcription": {"model": "whisper-1"},
+        "turn_detection": detection,
+        "tools": [tool],
+        "tool_choice": "auto",
+        "temperature": 0.8,
+    }
+    said = [{"type": "input_text", "text": "Hello there."}]
+    item = {"type": "message", "role": "user", "content": said}
+    truncate = {"item_id": "item_003", "content_index": 0, "audio_end_ms": 1_500}
+    return {
+        "append, 8 KB of base64": {"type": "input_audio_buffer.append", "audio": audio},
+        "commit": {"type": "input_audio_buffer.commit"},
+        "response.create": {"type": "response.create"},
+        "truncate": {"type": "conversation.item.truncate", **truncate},
+        "item.create": {"type": "conversation.item.create", "item": item},
+        "session.update": {"type": "session.update", "session": session},
+    }

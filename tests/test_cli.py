@@ -1,0 +1,617 @@
+"""The command as people run it: what it writes, what it says, how it exits."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from realtime_codegen import __version__
+from realtime_codegen.cli import main
+from realtime_codegen.targets import target_names
+from tests.tools.packages import import_package, tree_of, write_tree
+
+ROOT = Path(__file__).parents[1]
+REALTIME = Path("spec/openai-realtime-beta/resources/beta/realtime/realtime.d.ts")
+SPEC = """\
+/** A question. */
+export interface Ping {
+  type: 'ping';
+  note?: string | null;
+}
+export interface Pong {
+  type: 'pong';
+}
+export type Message = Ping | Pong;
+"""
+PYTHON = (sys.executable, "-m", "realtime_codegen")
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a run ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+def run(*arguments: str | Path) -> Done:
+    """Run the command in this process; an exception that is no exit fails the test."""
+    result = CliRunner().invoke(main, list(map(str, arguments)))
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    assert "Traceback" not in result.output
+    return Done(result.exit_code, result.stdout, result.stderr)
+
+
+def run_alone(*command: str | Path, cwd: Path) -> Done:
+    """Run a command in a process of its own."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        list(map(str, command)),
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> Path:
+    """A small spec in a folder of its own."""
+    path = tmp_path / "spec.d.ts"
+    path.write_text(SPEC)
+    return path
+
+
+# ------------------------------------------------------------------------- what it writes
+
+
+def test_a_path_alone_generates(spec: Path, tmp_path: Path) -> None:
+    done = run_alone(*PYTHON, spec.name, cwd=tmp_path)
+    assert (done.code, done.err) == (0, "")
+    assert re.fullmatch(r"generated/spec: \d+ files, \d+ changed\n", done.out)
+    made = tree_of(tmp_path / "generated")
+    assert {path.split("/")[0] for path in made} == {"spec", "docs"}
+    again = run_alone(*PYTHON, "generate", spec.name, cwd=tmp_path)
+    assert again.out.endswith("files, all fresh\n")
+    assert tree_of(tmp_path / "generated") == made
+
+
+def test_the_command_and_the_module_are_one(spec: Path, tmp_path: Path) -> None:
+    command = Path(sys.executable).with_name("realtime-codegen")
+    assert command.is_file(), "the tool is not installed in this environment"
+    assert run_alone(command, spec.name, "-o", "a", cwd=tmp_path).code == 0
+    assert run_alone(*PYTHON, spec.name, "-o", "b", cwd=tmp_path).code == 0
+    assert tree_of(tmp_path / "a") == tree_of(tmp_path / "b")
+    for program in ((command,), PYTHON):
+        done = run_alone(*program, "--version", cwd=tmp_path)
+        assert done == Done(0, f"realtime-codegen, version {__version__}\n", "")
+
+
+def test_help_says_what_there_is() -> None:
+    done = run("--help")
+    assert done.code == 0
+    for word in ("generate", "targets", "Exit codes"):
+        assert word in done.out
+    assert "--check" in run("generate", "--help").out
+    assert run("-h").out == done.out
+    assert run("targets").out.count("\n") == len(target_names())
+
+
+_ALONE = """
+import sys, importlib, pathlib
+sys.path.insert(0, {folder!r})
+import {package}
+for path in sorted(pathlib.Path({folder!r}, {package!r}).glob("*.py")):
+    if path.stem != "__init__":
+        importlib.import_module("{package}." + path.stem)
+for name in {package}.__all__:
+    getattr({package}, name)
+foreign = {{"click", "jinja2", "realtime_codegen"}} & {{name.split(".")[0] for name in sys.modules}}
+assert not foreign, foreign
+"""
+
+
+@pytest.mark.parametrize("target", target_names())
+def test_each_target_alone_works(target: str, spec: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    done = run(spec, "-t", target, "-o", output, "--package", "alone")
+    assert done.code == 0
+    made = tree_of(output)
+    assert made
+    if any(path.endswith(".py") for path in made):
+        assert {"alone/__init__.py", "alone/py.typed"} <= set(made)
+        use = _ALONE.format(folder=str(output), package="alone")
+        used = run_alone(sys.executable, "-I", "-W", "error", "-c", use, cwd=tmp_path)
+        assert used == Done(0, "", "")
+    else:
+        assert not (output / "alone").exists()
+
+
+def test_targets_add_up(spec: Path, tmp_path: Path) -> None:
+    run(spec, "-t", "dispatcher", "-o", tmp_path / "one", "--package", "p")
+    both = ("-t", "dispatcher", "-t", "dataclasses")
+    run(spec, *both, "-o", tmp_path / "two", "--package", "p")
+    assert tree_of(tmp_path / "one") == tree_of(tmp_path / "two")
+    reverse = ("-t", "dataclasses", "-t", "dispatcher", "-t", "dispatcher")
+    run(spec, *reverse, "-o", tmp_path / "three", "--package", "p")
+    assert tree_of(tmp_path / "three") == tree_of(tmp_path / "two")
+
+
+def test_the_package_works_under_any_name(spec: Path, tmp_path: Path) -> None:
+    for name in ("any_name", "json_of_mine", "Ünicode"):
+        assert run(spec, "-o", tmp_path / name, "--package", name).code == 0
+        package = import_package(tmp_path / name, {}, name)
+        event = package.decode_message('{"type": "ping", "note": null}')
+        assert event == package.Ping(note=None)
+    nested = tmp_path / "outer" / "vendored"
+    write_tree(tmp_path / "outer", {"__init__.py": "", "vendored/__init__.py": ""})
+    assert run(spec, "-o", nested, "--package", "inner").code == 0
+    use = 'from outer.vendored import inner; print(inner.decode_message(\'{"type": "pong"}\'))'
+    assert run_alone(sys.executable, "-c", use, cwd=tmp_path).out == (
+        "Pong(type='pong', unknown_fields=UNSET)\n"
+    )
+
+
+def test_other_files_of_the_output_folder_are_left_alone(spec: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    others = {"README.md": "mine\n", "docs/mine.md": "# Mine\n", "else/where.py": "x = 1\n"}
+    write_tree(output, others)
+    assert run(spec, "-o", output).code == 0
+    found = tree_of(output)
+    for path, text in others.items():
+        assert found[path] == text.encode()
+    assert run(spec, "-o", output, "--check") == Done(0, "", "")
+
+
+def test_what_a_spec_no_longer_has_is_removed(spec: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    assert run(spec, "-o", output).code == 0
+    assert (output / "docs" / "Pong.md").exists()
+    spec.write_text("export interface Ping { type: 'ping' }\n")
+    assert run(spec, "-o", output).code == 0
+    assert not (output / "docs" / "Pong.md").exists()
+    assert run(spec, "-o", output, "--check") == Done(0, "", "")
+
+
+def test_a_fresh_tree_is_not_written_again(spec: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    run(spec, "-o", output)
+    before = {path: path.stat().st_mtime_ns for path in output.rglob("*")}
+    time.sleep(0.01)
+    run(spec, "-o", output)
+    assert {path: path.stat().st_mtime_ns for path in output.rglob("*")} == before
+
+
+# --------------------------------------------------------------------------------- --check
+
+
+@pytest.fixture
+def fresh(spec: Path, tmp_path: Path) -> Path:
+    """An output folder that is as it should be."""
+    output = tmp_path / "out"
+    assert run(spec, "-o", output).code == 0
+    return output
+
+
+def check(spec: Path, output: Path) -> Done:
+    """Check a folder, which never changes it."""
+    before = tree_of(output) if output.exists() else None
+    done = run(spec, "-o", output, "--check")
+    assert (tree_of(output) if output.exists() else None) == before
+    return done
+
+
+def test_check_is_silent_when_fresh(spec: Path, fresh: Path) -> None:
+    assert check(spec, fresh) == Done(0, "", "")
+
+
+def test_check_shows_a_changed_file(spec: Path, fresh: Path) -> None:
+    models = fresh / "spec" / "models.py"
+    text = models.read_text()
+    models.write_text(text.replace("class Ping:", "class Ring:"))
+    done = check(spec, fresh)
+    assert done.code == 1
+    assert done.out.startswith("--- a/spec/models.py\n+++ b/spec/models.py\n@@ ")
+    assert "\n-class Ring:\n+class Ping:\n" in done.out
+    assert "1 changed" in done.err
+    run(spec, "-o", fresh)
+    assert models.read_text() == text
+
+
+def test_check_shows_other_line_ends(spec: Path, fresh: Path) -> None:
+    models = fresh / "spec" / "models.py"
+    models.write_bytes(models.read_bytes().replace(b"\n", b"\r\n"))
+    assert check(spec, fresh).code == 1
+    models.write_bytes(b"\xff\xfe not text")
+    assert check(spec, fresh).code == 1
+
+
+def test_check_shows_a_missing_file(spec: Path, fresh: Path) -> None:
+    (fresh / "spec" / "models.py").unlink()
+    done = check(spec, fresh)
+    assert done.code == 1
+    assert done.out.startswith("--- /dev/null\n+++ b/spec/models.py\n@@ -0,0 +1,")
+    assert "\n+class Ping:\n" in done.out
+    assert "1 missing" in done.err
+
+
+def test_check_shows_a_missing_empty_file(spec: Path, fresh: Path) -> None:
+    (fresh / "spec" / "py.typed").unlink()
+    done = check(spec, fresh)
+    assert done.code == 1
+    assert "b/spec/py.typed" in done.out
+
+
+def test_check_shows_a_stale_file(spec: Path, fresh: Path) -> None:
+    (fresh / "spec" / "old.py").write_text("x = 1\n")
+    done = check(spec, fresh)
+    assert done.code == 1
+    assert "--- a/spec/old.py\n+++ /dev/null\n@@ -1 +0,0 @@\n-x = 1\n" in done.out
+    assert "1 stale" in done.err
+
+
+def test_generating_settles_what_check_found(spec: Path, fresh: Path) -> None:
+    good = tree_of(fresh)
+    (fresh / "spec" / "models.py").write_text("changed\n")
+    (fresh / "spec" / "codec.py").unlink()
+    stale = "# Generated by realtime-codegen 0.0.1: do not edit.\n"
+    (fresh / "spec" / "old.py").write_text(stale)
+    (fresh / "docs" / "Old.md").write_text(f"<!--\n{stale}-->\n")
+    done = check(spec, fresh)
+    assert done.code == 1
+    assert "1 changed, 1 missing, 2 stale" in done.err
+    assert run(spec, "-o", fresh).code == 0
+    assert tree_of(fresh) == good
+
+
+def test_check_of_nothing_finds_all_missing(spec: Path, tmp_path: Path) -> None:
+    done = check(spec, tmp_path / "nowhere")
+    assert done.code == 1
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_diff_can_be_applied(spec: Path, fresh: Path, tmp_path: Path) -> None:
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
+    good = tree_of(fresh)
+    (fresh / "spec" / "models.py").write_text("a\nb")
+    (fresh / "spec" / "codec.py").unlink()
+    (fresh / "spec" / "old.py").write_text("x = 1\n")
+    (tmp_path / "it.diff").write_text(check(spec, fresh).out)
+    applied = run_alone("git", "apply", "--unsafe-paths", tmp_path / "it.diff", cwd=fresh)
+    assert applied.code == 0, applied.err
+    assert tree_of(fresh) == good
+
+
+# ------------------------------------------------------------------------------- bad input
+
+BAD: Mapping[str, tuple[str | bytes, str, str]] = {
+    # What is wrong: the file, where it is found, and a code.
+    "not UTF-8": (b"export interface A {\n  // \xe9\n  x: string;\n}\n", ":2:6", "RC102"),
+    "UTF-16": (SPEC.encode("utf-16"), ":1:1", "RC102"),
+    "empty": ("", ":1:1", "RC103"),
+    "blank": (" \n\n", ":1:1", "RC103"),
+    "a syntax error": (
+        "export interface A {\n  x: string;\n}\nexport interface B {\n  y: Array<string;\n}\n",
+        ":5:",
+        "RC104",
+    ),
+    "no end": ("export interface A {\n  x: string;\n", ":", "RC104"),
+    "nothing declared": ("declare const x: number;\nexport {};\n", ":1:1", "RC105"),
+    "not TypeScript": ('{"type": "object"}\n', ":1:1", "RC105"),
+    "an undeclared name": ("export interface A {\n  x: Missing;\n}\n", ":2:6", "RC201"),
+    "a missing export": (
+        "import { Gone } from './other.js';\nexport interface A {\n  x: Gone;\n}\n",
+        ":1:10",
+        "RC107",
+    ),
+    "a shared tag": (
+        (
+            "export interface A { type: 'x'; a: string }\n"
+            "export interface B { type: 'x'; a: number }\n"
+            "export interface C { type: 'c' }\n"
+            "export type E = A | B | C;\n"
+        ),
+        ":4:",
+        "RC203",
+    ),
+    "one tag for all": (
+        (
+            "export interface A { type: 'x'; a?: string }\n"
+            "export interface B { type: 'x'; a?: string }\n"
+            "export type E = A | B;\n"
+        ),
+        ":3:",
+        "RC203",
+    ),
+    "too few arguments": (
+        "export interface A<T, U> { t: T; u: U }\nexport interface B {\n  a: A<string>;\n}\n",
+        ":3:6",
+        "RC202",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_refused(name: str, fresh: Path, tmp_path: Path) -> None:
+    content, place, code = BAD[name]
+    folder = tmp_path / "bad"
+    folder.mkdir()
+    path = folder / "spec.d.ts"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    (folder / "other.d.ts").write_text("export interface Other { x: string }\n")
+    before = tree_of(tmp_path)
+    done = run(path, "-o", fresh)
+    assert done.code == 3
+    assert done.out == ""
+    shown = re.escape(str(path))
+    found = re.search(rf"^{shown}(:\d+:\d+): error\[{code}\]: (.+)\n", done.err, re.MULTILINE)
+    assert found, done.err
+    assert found[1].startswith(place)
+    assert_has_frame_and_advice(done.err, found.start())
+    assert tree_of(tmp_path) == before
+    assert run(path, "-o", fresh, "--check").code == 3
+    assert run(path, "-o", tmp_path / "new").code == 3
+    assert tree_of(tmp_path) == before
+
+
+def assert_has_frame_and_advice(text: str, start: int) -> None:
+    """The diagnostic at a place shows its line and says what to do."""
+    _, gutter, line, carets, *rest = text[start:].split("\n")
+    assert re.fullmatch(r" +\|", gutter)
+    assert re.match(r" \d+ \|", line)
+    assert re.fullmatch(r" +\| *\^+", carets)
+    advice = next((each for each in rest if not each.startswith(" ") or "help: " in each), "")
+    assert advice.startswith("  help: "), text[start:]
+
+
+def test_a_file_that_does_not_exist(fresh: Path, tmp_path: Path) -> None:
+    before = tree_of(tmp_path)
+    for path in (tmp_path / "none.d.ts", tmp_path, tmp_path / "no" / "folder.d.ts"):
+        done = run(path, "-o", fresh)
+        assert done.code == 3
+        assert done.out == ""
+        assert f"{path}: error[RC101]: " in done.err
+        assert "help: " in done.err
+    assert tree_of(tmp_path) == before
+
+
+def test_a_type_that_cannot_be_expressed_is_a_warning(tmp_path: Path) -> None:
+    path = tmp_path / "spec.d.ts"
+    path.write_text("export interface A {\n  what: ReturnType<<T>(it: T) => T>;\n}\n")
+    done = run(path, "-o", tmp_path / "out", "--package", "opaque_spec")
+    assert done.code == 0
+    assert re.search(r"spec\.d\.ts:2:9: warning\[RC204\]: ", done.err)
+    assert run(path, "-o", tmp_path / "strict", "--strict").code == 3
+    assert not (tmp_path / "strict").exists()
+
+
+UNRESOLVED = """\
+import { Gone } from './gone.js';
+import * as Lost from '../lost/index.js';
+export interface A {
+  gone: Gone;
+  lost?: Lost.Thing;
+  list: Array<Gone>;
+}
+"""
+
+
+def test_an_unresolved_import_is_a_warning(tmp_path: Path) -> None:
+    path = tmp_path / "spec.d.ts"
+    path.write_text(UNRESOLVED)
+    output = tmp_path / "out"
+    done = run(path, "-o", output, "--package", "unresolved")
+    assert done.code == 0
+    for place, module in ((":1:", "'./gone.js'"), (":2:", "'../lost/index.js'")):
+        found = re.search(
+            rf"^{re.escape(str(path))}{place}\d+: warning\[RC106\]: .*{re.escape(module)}",
+            done.err,
+            re.MULTILINE,
+        )
+        assert found, done.err
+        assert_has_frame_and_advice(done.err, found.start())
+    models = (output / "unresolved" / "models.py").read_text()
+    typed = (output / "unresolved" / "typed_dicts.py").read_text()
+    for text in (models, typed):
+        assert "Any" in text
+        assert "Gone" in text, "the placeholder is not visible"
+    package = import_package(output, {}, "unresolved")
+    value = {"gone": {"x": [1]}, "list": [1, "two"]}
+    assert package.to_dict(package.decode(package.A, value, strict=True)) == value
+    before = tree_of(output)
+    strict = run(path, "-o", output, "--package", "unresolved", "--strict")
+    assert strict.code == 3
+    assert strict.err.count("error[RC106]") == 2
+    assert tree_of(output) == before
+
+
+def test_paths_are_shown_as_they_were_given(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "spec.d.ts").write_text("export interface A { x: Missing }\n")
+    relative = run_alone(*PYTHON, "in/spec.d.ts", cwd=tmp_path)
+    assert relative.err.startswith("in/spec.d.ts:1:25: error[RC201]")
+    upward = run_alone(*PYTHON, "../in/spec.d.ts", cwd=folder)
+    assert upward.err.startswith("../in/spec.d.ts:1:25: error[RC201]")
+
+
+def test_a_fault_in_another_file_is_cited_there(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "spec.d.ts").write_text(
+        "import { B } from './sub/b.js';\nexport interface A { b: B }\n"
+    )
+    (tmp_path / "sub" / "b.d.ts").write_text("export interface B {\n  x: Array<;\n}\n")
+    done = run_alone(*PYTHON, "spec.d.ts", cwd=tmp_path)
+    assert done.code == 3
+    assert "sub/b.d.ts:2:" in done.err
+    assert "2 |   x: Array<;" in done.err
+    assert not (tmp_path / "generated").exists()
+
+
+# ----------------------------------------------------------------------------------- usage
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("--no-such-option",),
+        ("SPEC", "--no-such-option"),
+        ("SPEC", "another.d.ts"),
+        ("SPEC", "-t", "no_such_target"),
+        ("SPEC", "-t", "base"),
+        ("SPEC", "--package", "not a name"),
+        ("SPEC", "--package", "class"),
+        ("SPEC", "--package", "../up"),
+        ("SPEC", "--package", ""),
+        ("SPEC", "--facts", "no_such_facts.toml"),
+        ("SPEC", "--target-path", "no_such_folder"),
+        ("generate",),
+        ("targets", "extra"),
+    ],
+    ids=" ".join,
+)
+def test_usage_errors(arguments: tuple[str, ...], spec: Path, fresh: Path, tmp_path: Path) -> None:
+    before = tree_of(tmp_path)
+    filled = [str(spec) if each == "SPEC" else each for each in arguments]
+    if "SPEC" in arguments:
+        filled += ["-o", str(fresh)]
+    done = run(*filled)
+    assert done.code == 2
+    assert done.err
+    assert tree_of(tmp_path) == before
+
+
+def test_a_target_that_does_not_exist_is_named_with_those_that_do(spec: Path) -> None:
+    done = run(spec, "-t", "dataclass")
+    assert done.code == 2
+    assert "dataclass" in done.err
+    for name in target_names():
+        assert name in done.err
+
+
+def test_bad_facts_are_an_error(spec: Path, fresh: Path, tmp_path: Path) -> None:
+    facts = tmp_path / "facts.toml"
+    for text in ("[[integers\n", "unknown = 1\n", '[[integers]]\nmatch = "*_ms"\nwhy = "whole"\n'):
+        facts.write_text(text)
+        before = tree_of(fresh)
+        done = run(spec, "-o", fresh, "--facts", facts)
+        assert done.code == 3
+        assert "error[RC50" in done.err
+        assert "facts.toml" in done.err
+        assert tree_of(fresh) == before
+
+
+def test_an_output_that_cannot_be_written(spec: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file, no folder")
+    done = run(spec, "-o", tmp_path / "out")
+    assert done.code == 2
+    assert "error[RC402]" in done.err
+    assert (tmp_path / "out").read_text() == "a file, no folder"
+    blocked = tmp_path / "blocked"
+    write_tree(blocked, {"spec/models.py/in_the_way": "x"})
+    before = tree_of(blocked)
+    done = run(spec, "-o", blocked)
+    assert done.code == 2
+    assert "error[RC402]" in done.err
+    assert tree_of(blocked) == before
+
+
+def test_nothing_is_left_of_an_output_that_could_not_be_finished(
+    spec: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "out"
+    run(spec, "-o", output)
+    spec.write_text(SPEC.replace("A question.", "Another question."))
+    before = tree_of(output)
+    real = os.fdopen
+    calls = iter(range(100))
+
+    def full_disk(*arguments: object, **options: object) -> object:
+        if next(calls) == 1:
+            raise OSError(28, "No space left on device", "some file")
+        return real(*arguments, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(os, "fdopen", full_disk)
+    done = run(spec, "-o", output)
+    assert done.code == 2
+    assert "No space left on device" in done.err
+    assert tree_of(output) == before
+
+
+# --------------------------------------------------------------------------------- mutations
+
+
+def mutations(data: bytes) -> list[tuple[str, bytes]]:
+    """Damaged copies of a file: cut off, with bytes changed, lines lost, moved or doubled."""
+    chance = random.Random(20_250_101)
+    found = []
+    for number in range(8):
+        found.append((f"cut {number}", data[: chance.randrange(len(data))]))
+        changed = bytearray(data)
+        for _ in range(chance.choice([1, 3, 30])):
+            changed[chance.randrange(len(data))] = chance.randrange(256)
+        found.append((f"bytes {number}", bytes(changed)))
+        marks = bytearray(data)
+        for _ in range(chance.choice([1, 3, 30])):
+            marks[chance.randrange(len(data))] = chance.choice(b"{}[]<>()|&;:,?.'\"`*/\\ \n\0")
+        found.append((f"marks {number}", bytes(marks)))
+        lines = data.splitlines(keepends=True)
+        for _ in range(chance.choice([1, 5, 50])):
+            lines.pop(chance.randrange(len(lines)))
+        found.append((f"lost {number}", b"".join(lines)))
+        lines = data.splitlines(keepends=True)
+        place, length = chance.randrange(len(lines)), chance.choice([1, 4, 40])
+        moved = lines[place : place + length]
+        del lines[place : place + length]
+        other = chance.randrange(len(lines))
+        found.append((f"moved {number}", b"".join([*lines[:other], *moved, *lines[other:]])))
+        words = re.split(rb"(\w+)", data)
+        for _ in range(chance.choice([1, 10])):
+            one, two = (2 * chance.randrange(len(words) // 2) + 1 for _ in range(2))
+            words[one] = words[two]
+        found.append((f"words {number}", b"".join(words)))
+    return found
+
+
+ORIGINAL = (ROOT / REALTIME).read_bytes()
+MUTATIONS = mutations(ORIGINAL)
+
+
+@pytest.mark.parametrize(
+    "damaged", [data for _, data in MUTATIONS], ids=[name for name, _ in MUTATIONS]
+)
+def test_a_damaged_spec_is_refused_or_used(damaged: bytes, tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    shutil.copytree((ROOT / REALTIME).parents[2], tree)
+    path = tree / "beta" / "realtime" / "realtime.d.ts"
+    path.write_bytes(damaged)
+    output = tmp_path / "out"
+    write_tree(output, {"damaged/models.py": "# Generated by realtime-codegen 0: do not edit.\n"})
+    before = tree_of(output)
+    arguments = (path, "-o", output, "--package", "damaged", "-t", "dispatcher", "-t", "typeddicts")
+    done = run(*arguments)
+    assert done.code in (0, 3), done.err
+    if done.code == 3:
+        assert re.search(r"^\S+:\d+:\d+: error\[RC\d\d\d\]: ", done.err, re.MULTILINE)
+        assert tree_of(output) == before
+    else:
+        assert tree_of(output) != before
+        for name, data in tree_of(output / "damaged").items():
+            compile(data, name, "exec", dont_inherit=True)

@@ -1,0 +1,593 @@
+"""What holds for the whole project: determinism, the direction of imports, agreement of targets."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import os
+import random
+import re
+import subprocess
+import sys
+import typing
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from realtime_codegen.cli import main
+from realtime_codegen.model import DeclId, Interface, Model, Primitive
+from realtime_codegen.names import assign_names
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.source import DiskFiles, MemoryFiles
+from realtime_codegen.targets import discover, target_names
+from tests.tools.cases import CASES, USABLE, Case, made, model_of, over
+from tests.tools.packages import ENTRY, import_package, tree_of
+
+ROOT = Path(__file__).parents[1]
+CODEGEN = ROOT / "codegen"
+SPEC = ROOT / "spec" / "openai-realtime-beta"
+REALTIME = SPEC / "resources" / "beta" / "realtime" / "realtime.d.ts"
+FACTS = SPEC / "facts.toml"
+
+# ------------------------------------------------------------------------- determinism
+
+
+def generated(folder: Path, spec: str, facts: str, seed: str, output: Path) -> dict[str, bytes]:
+    """What a process of its own writes with every target."""
+    arguments = [sys.executable, "-m", "realtime_codegen", spec, "--facts", facts]
+    arguments += ["--package", "made", "-o", str(output)]
+    arguments += [part for name in target_names() for part in ("--target", name)]
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        arguments, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return tree_of(output)
+
+
+def test_output_depends_on_nothing_but_the_spec(tmp_path: Path) -> None:
+    spec, facts = str(REALTIME.relative_to(ROOT)), str(FACTS.relative_to(ROOT))
+    (tmp_path / "elsewhere").mkdir()
+    first = generated(ROOT, spec, facts, "1", tmp_path / "a")
+    assert len(first) > 80
+    again = generated(ROOT, spec, facts, "1", tmp_path / "a")
+    other_seed = generated(ROOT, spec, facts, "4711", tmp_path / "b")
+    other_folder = generated(
+        tmp_path / "elsewhere", str(REALTIME), str(FACTS), "random", tmp_path / "c"
+    )
+    assert first == again
+    assert first == other_seed
+    assert first == other_folder
+
+
+_DIGEST = """
+import hashlib, sys
+from pathlib import Path
+from realtime_codegen.pipeline import Options, compile_spec
+from realtime_codegen.source import DiskFiles
+from realtime_codegen.targets import target_names
+for folder in sys.argv[1:]:
+    result = compile_spec(DiskFiles(Path(folder)), "input.d.ts", Options(target_names(), "made"))
+    digest = hashlib.sha256(repr((list(result.files.items()), result.diagnostics)).encode())
+    print(folder, digest.hexdigest())
+"""
+
+
+def test_every_case_is_the_same_under_two_hash_seeds() -> None:
+    folders = [str(case.folder) for case in USABLE]
+    printed = [
+        subprocess.run(
+            [sys.executable, "-c", _DIGEST, *folders],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.splitlines()
+        for seed in ("1", "4711")
+    ]
+    assert len(printed[0]) == len(USABLE)
+    assert printed[0] == printed[1]
+
+
+def test_output_holds_no_path_and_no_date() -> None:
+    for case in USABLE:
+        for path, text in made(case).files.items():
+            assert str(CASES) not in text, path
+            assert not re.search(r"\b20\d\d-\d\d-\d\d\b", text), path
+
+
+# ----------------------------------------------------------------------------- layering
+
+# From the top down: a module imports from lower lines only, and modules of one line nothing of
+# each other. A module that no line names only plans what a target emits: it is the line `...`.
+LAYERS = """
+    __main__
+    cli
+    pipeline
+    resolve quirks
+    parse
+    render verify output
+    targets
+    ...
+    targets.base
+    names
+    model
+    syntax
+    diagnostics
+    source
+"""
+# What these say is part of their line, and they may be used on any: text without meaning.
+LEAVES = frozenset({"hidden", "layout", "docstrings", "annotations", "resources", "__version__"})
+
+
+def modules() -> dict[str, Path]:
+    """The modules of the tool by their names below `realtime_codegen`."""
+    found = {}
+    for path in sorted(CODEGEN.rglob("*.py")):
+        parts = path.relative_to(CODEGEN).with_suffix("").parts
+        found[".".join(parts).removesuffix(".__init__")] = path
+    return found
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """The level and the full name of each import, in functions too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import(names=names):
+                yield from ((0, alias.name) for alias in names)
+            case ast.ImportFrom(module=None, names=names, level=level):
+                yield from ((level, alias.name) for alias in names)
+            case ast.ImportFrom(module=str(module), level=level):
+                yield level, module
+
+
+def inner_imports(name: str, path: Path) -> set[str]:
+    """The modules of the tool that a module imports."""
+    package = path.relative_to(CODEGEN).parts[:-1]
+    found = set()
+    for level, imported in imports(path):
+        assert imported.split(".")[0] != "realtime_codegen", f"{name} imports by absolute name"
+        if level:
+            above = package[: len(package) - level + 1]
+            found.add(".".join((*above, imported)))
+    return found
+
+
+def unit(name: str) -> str:
+    """The package or module that stands in a line."""
+    return name if name == "targets.base" else name.split(".", maxsplit=1)[0]
+
+
+def lines() -> dict[str, int]:
+    return {name: row for row, line in enumerate(LAYERS.split("\n")) for name in line.split()}
+
+
+def test_imports_point_down_only() -> None:
+    row = lines()
+    wrong = []
+    for name, path in modules().items():
+        if unit(name) in ("runtime", "__init__", *LEAVES):
+            continue
+        for imported in inner_imports(name, path):
+            if unit(imported) in (unit(name), *LEAVES):
+                continue
+            here, there = (row.get(unit(each), row["..."]) for each in (name, imported))
+            if here > there or (here == there and here != row["..."]):
+                wrong.append(f"{name} imports {imported}")
+    assert not wrong
+    assert set(row) - {"..."} <= {unit(name) for name in modules()}, "a line names no module"
+
+
+def test_leaves_import_leaves_only() -> None:
+    for name in LEAVES - {"__version__"}:
+        assert {unit(each) for each in inner_imports(name, modules()[name])} <= LEAVES, name
+
+
+def test_no_circle_of_units() -> None:
+    graph: dict[str, set[str]] = {}
+    for name, path in modules().items():
+        used = {unit(each) for each in inner_imports(name, path)} - {unit(name)}
+        graph.setdefault(unit(name), set()).update(used)
+    done: set[str] = set()
+
+    def walk(name: str, above: tuple[str, ...]) -> None:
+        assert name not in above, " -> ".join((*above, name))
+        if name not in done:
+            for each in sorted(graph.get(name, ())):
+                walk(each, (*above, name))
+            done.add(name)
+
+    for name in sorted(graph):
+        walk(name, ())
+
+
+def third_party(path: Path) -> set[str]:
+    return {
+        imported.split(".")[0]
+        for level, imported in imports(path)
+        if not level and imported.split(".")[0] not in sys.stdlib_module_names
+    }
+
+
+def test_each_foreign_library_has_one_place() -> None:
+    users: dict[str, set[str]] = {}
+    for name, path in modules().items():
+        for library in third_party(path):
+            users.setdefault(library, set()).add(unit(name))
+    assert users.pop("libcst", {"migrate"}) == {"migrate"}
+    assert users == {
+        "click": {"cli"},
+        "jinja2": {"render"},
+        "tree_sitter": {"parse"},
+        "tree_sitter_typescript": {"parse"},
+    }
+
+
+def test_the_runtime_stands_alone() -> None:
+    runtime = {name: path for name, path in modules().items() if unit(name) == "runtime"}
+    assert len(runtime) >= 4
+    for name, path in runtime.items():
+        assert not third_party(path), name
+        assert inner_imports(name, path) <= set(runtime), name
+
+
+_FORBIDDEN = {
+    "print",
+    "input",
+    "exit",
+    "quit",
+    "sys.exit",
+    "sys.stdout",
+    "sys.stderr",
+    "sys.argv",
+    "os.environ",
+    "os.getenv",
+    "os._exit",
+    "SystemExit",
+}
+
+
+def test_only_the_command_prints_exits_and_reads_the_environment() -> None:
+    wrong = [
+        f"{name}:{node.lineno}: {ast.unparse(node)}"
+        for name, path in modules().items()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node) in _FORBIDDEN
+    ]
+    assert wrong
+    assert [each for each in wrong if not each.startswith("cli:")] == []
+
+
+def test_modules_stay_small() -> None:
+    sizes = {name: len(path.read_text("utf-8").splitlines()) for name, path in modules().items()}
+    assert {name: size for name, size in sizes.items() if size > 700} == {}
+
+
+# ------------------------------------------------------------------------------ targets
+
+
+def test_targets_are_found_not_listed() -> None:
+    folder = {path.stem for path in (CODEGEN / "targets").glob("*.py")} - {"__init__", "base"}
+    assert set(target_names()) == folder == set(discover(None))
+    listed = CliRunner().invoke(main, ["targets"])
+    assert [line.split()[0] for line in listed.stdout.splitlines()] == sorted(folder)
+    assert {"dataclasses", "typeddicts", "dispatcher", "docs", "model", "typescript"} <= folder
+
+
+_TARGET = '''
+"""A target of somebody else: the names of the interfaces, one a line, and how many."""
+
+from realtime_codegen.model import Interface
+from realtime_codegen.targets.base import Emission, Export, Page, Request, Target
+
+
+def emit(request: Request) -> Emission:
+    names = [
+        request.names.declarations[each.id]
+        for each in request.model.declarations
+        if isinstance(each, Interface)
+    ]
+    pages = (
+        Page("listing/names.txt", "listing/names.txt.j2", {"names": names}),
+        Page(
+            f"{request.package}/listing.py",
+            "listing/listing.py.j2",
+            {"header": request.header, "names": names},
+            frozenset({"COUNT"}),
+        ),
+    )
+    return Emission(pages, (Export("listing", ("COUNT",)),))
+
+
+TARGET = Target("listing", "Names of interfaces.", emit, ("typeddicts",))
+'''
+
+
+def test_a_target_is_one_file_and_one_folder_of_templates(tmp_path: Path) -> None:
+    folder = tmp_path / "more"
+    (folder / "listing").mkdir(parents=True)
+    (folder / "listing.py").write_text(_TARGET)
+    (folder / "listing" / "names.txt.j2").write_text(
+        "{% for name in names %}\n{{ name }}\n{% endfor %}\n"
+    )
+    (folder / "listing" / "listing.py.j2").write_text(
+        "{% for line in header %}\n# {{ line }}\n{% endfor %}\nCOUNT = {{ names | length }}\n"
+    )
+    output = tmp_path / "out"
+    arguments = [str(REALTIME), "-t", "listing", "--target-path", str(folder)]
+    arguments += ["-o", str(output), "--package", "with_listing"]
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == 0, done.output
+    names = (output / "listing" / "names.txt").read_text().splitlines()
+    assert len(names) == 71
+    assert "ResponseCreateEventResponseTool" in names
+    package = import_package(output, {}, "with_listing")
+    assert package.COUNT == 71
+    assert "COUNT" in package.__all__
+    assert package.ErrorEvent.__required_keys__ == {"error", "event_id", "type"}
+    assert not (output / "with_listing" / "models.py").exists()
+    assert CliRunner().invoke(main, [*arguments, "--check"]).exit_code == 0
+
+
+def test_what_a_target_did_not_plan_is_an_error(tmp_path: Path) -> None:
+    folder = tmp_path / "more"
+    (folder / "listing").mkdir(parents=True)
+    (folder / "listing.py").write_text(_TARGET)
+    (folder / "listing" / "names.txt.j2").write_text("\n")
+    (folder / "listing" / "listing.py.j2").write_text("COUNT = 1\nOTHER = 2\n")
+    arguments = [str(REALTIME), "-t", "listing", "--target-path", str(folder)]
+    done = CliRunner().invoke(main, [*arguments, "-o", str(tmp_path / "out")])
+    assert done.exit_code == 3
+    assert "RC401" in done.output
+    assert "OTHER" in done.output
+    assert not (tmp_path / "out").exists()
+
+
+# ----------------------------------------------------------------- targets agree
+
+
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A function that imports the package of a case, once a session."""
+    folder = tmp_path_factory.mktemp("laws")
+
+    @cache
+    def package_of(case: Case) -> ModuleType:
+        name = f"laws_of_{case.package}"
+        files = {
+            path.replace(f"{case.package}/", f"{name}/", 1): text
+            for path, text in made(case).files.items()
+        }
+        return import_package(folder, files, name)
+
+    return package_of
+
+
+@over(USABLE)
+def test_targets_agree_on_what_is_there(case: Case, imported: Any) -> None:
+    package: ModuleType = imported(case)
+    model, names = model_of(case)
+    for declaration in model.declarations:
+        name = names.declarations[declaration.id]
+        assert hasattr(package, name)
+        assert hasattr(package.typed_dicts, name)
+        if not isinstance(declaration, Interface):
+            continue
+        python = names.fields[declaration.id]
+        required = {each.wire_name for each in declaration.properties if each.required}
+        optional = {each.wire_name for each in declaration.properties} - required
+        typed = getattr(package.typed_dicts, name)
+        assert typed.__required_keys__ == required
+        assert typed.__optional_keys__ == optional
+        fields = {each.name: each for each in dataclasses.fields(getattr(package, name))}
+        assert list(fields) == [
+            *(python[each.wire_name] for each in declaration.properties),
+            "unknown_fields",
+        ]
+        unset = {python[wire] for wire in optional} | {"unknown_fields"}
+        assert {key for key, each in fields.items() if each.default is package.UNSET} == unset
+
+
+@over(USABLE)
+def test_what_is_accepted_strictly_fits_the_typed_dicts(case: Case, imported: Any) -> None:
+    package: ModuleType = imported(case)
+    _, names = model_of(case)
+    compared = 0
+    for payload in case.payloads:
+        path = tuple(payload["type"].split("."))
+        name = names.declarations.get(DeclId(ENTRY, path), "".join(path))
+        fits = fits_type(payload["value"], getattr(package.typed_dicts, name), package.typed_dicts)
+        if payload["strict"]:
+            assert fits, payload
+        compared += fits is payload["strict"]
+    assert compared > len(case.payloads) // 2
+
+
+def fits_type(value: Any, hint: Any, module: ModuleType) -> bool:
+    """Whether a JSON value is of a Python type, tuples being written as lists."""
+    if isinstance(hint, str | typing.ForwardRef):
+        text = hint if isinstance(hint, str) else hint.__forward_arg__
+        return fits_type(value, eval(text, vars(module)), module)
+    if typing.is_typeddict(hint):
+        hints = typing.get_type_hints(hint)
+        return (
+            isinstance(value, dict)
+            and hint.__required_keys__ <= value.keys()
+            and all(fits_type(value[key], hints[key], module) for key in hints if key in value)
+        )
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if hint is Any:
+        return True
+    if hint is None or hint is type(None):
+        return value is None
+    if hint is float:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if hint is typing.Never:
+        return False
+    if origin is typing.Literal:
+        return any(value == each and type(value) is type(each) for each in arguments)
+    if origin is list:
+        return isinstance(value, list) and all(fits_type(v, arguments[0], module) for v in value)
+    if origin is dict:
+        return isinstance(value, dict) and all(
+            fits_type(v, arguments[1], module) for v in value.values()
+        )
+    if origin is tuple:
+        return isinstance(value, list) and fits_tuple(value, arguments, module)
+    if arguments:
+        return any(fits_type(value, each, module) for each in arguments)
+    return type(value) is hint
+
+
+def fits_tuple(value: list[Any], items: tuple[Any, ...], module: ModuleType) -> bool:
+    """Whether the elements of a list fit the items of a tuple, one of which may be unbounded."""
+    if len(items) == 2 and items[1] is Ellipsis:
+        return all(fits_type(each, items[0], module) for each in value)
+    spreads = [
+        place for place, each in enumerate(items) if typing.get_origin(each) is typing.Unpack
+    ]
+    if not spreads:
+        return len(value) == len(items) and all(
+            fits_type(v, each, module) for v, each in zip(value, items, strict=True)
+        )
+    [place] = spreads
+    after = len(items) - place - 1
+    if len(value) < place + after:
+        return False
+    end = len(value) - after
+    [spread] = typing.get_args(items[place])
+    element, _ = typing.get_args(spread)
+    return (
+        fits_tuple(value[:place], items[:place], module)
+        and all(fits_type(each, element, module) for each in value[place:end])
+        and fits_tuple(value[end:], items[place + 1 :], module)
+    )
+
+
+@over(USABLE)
+def test_every_name_in_all_exists(case: Case, imported: Any) -> None:
+    check_all(imported(case))
+
+
+def test_every_name_in_all_of_the_package_exists(beta: ModuleType) -> None:
+    check_all(beta)
+
+
+def check_all(package: ModuleType) -> None:
+    names = [name for name in sys.modules if name.split(".")[0] == package.__name__]
+    assert package.__name__ in names
+    for name in names:
+        module = sys.modules[name]
+        exported = getattr(module, "__all__", [])
+        assert len(exported) == len(set(exported))
+        for each in exported:
+            assert hasattr(module, each), f"{name}.{each}"
+    assert {"SPEC", "decode", "encode", "to_dict", "UNSET"} <= set(package.__all__)
+
+
+# -------------------------------------------------------------------------- stable names
+
+
+@cache
+def spec_model() -> Model:
+    model = load_model(DiskFiles(REALTIME.parent), REALTIME.name, Options()).model
+    assert model is not None
+    return model
+
+
+def named(model: Model, entry: str) -> Mapping[DeclId, str]:
+    return assign_names(model, entry)[0].declarations
+
+
+def test_leaving_a_declaration_out_renames_no_other() -> None:
+    model = spec_model()
+    names = named(model, REALTIME.name)
+    for left_out in model.declarations:
+        rest = tuple(each for each in model.declarations if each is not left_out)
+        fewer = named(dataclasses.replace(model, declarations=rest), REALTIME.name)
+        assert fewer == {id_: name for id_, name in names.items() if id_ != left_out.id}
+
+
+def test_order_names_nothing() -> None:
+    shuffled = random.Random(7)
+    pairs = [(spec_model(), REALTIME.name)]
+    pairs += [(model_of(case)[0], ENTRY) for case in USABLE]
+    for model, entry in pairs:
+        names, diagnostics = assign_names(model, entry)
+        for _ in range(5):
+            declarations = list(model.declarations)
+            shuffled.shuffle(declarations)
+            again, found = assign_names(
+                dataclasses.replace(model, declarations=tuple(declarations)), entry
+            )
+            assert again.declarations == names.declarations
+            assert again.fields == names.fields
+            assert sorted(map(repr, found)) == sorted(map(repr, diagnostics))
+
+
+def test_adding_declarations_renames_no_other() -> None:
+    model = spec_model()
+    names = named(model, REALTIME.name)
+    added = tuple(
+        Interface(DeclId(module, path), ())
+        for module in (REALTIME.name, "sessions.d.ts", "other.d.ts")
+        for path in [("Response", "Create"), ("ResponseCreateEvent", "Tool"), ("Zebra",)]
+    )
+    for place in (0, len(model.declarations)):
+        declarations = (*model.declarations[:place], *added, *model.declarations[place:])
+        more = named(dataclasses.replace(model, declarations=declarations), REALTIME.name)
+        assert {id_: more[id_] for id_ in names} == names
+        assert len(set(more.values())) == len(more)
+
+
+def test_the_order_of_the_file_names_nothing() -> None:
+    files = {path.relative_to(SPEC).as_posix(): path.read_bytes() for path in SPEC.rglob("*.d.ts")}
+    entry = REALTIME.relative_to(SPEC).as_posix()
+    text = files[entry].decode()
+    starts = [
+        match.start() for match in re.finditer(r"^(?:/\*\*|export interface)", text, re.MULTILINE)
+    ]
+    head, tail = text[: starts[0]], text[starts[-1] :]
+    statements = re.split(
+        r"^(?=/\*\*|export interface)", text[starts[0] : starts[-1]], flags=re.MULTILINE
+    )
+    whole: list[str] = []
+    for statement in statements:  # An interface without a comment of its own begins a statement.
+        if whole and whole[-1].startswith("/**") and "\nexport " not in whole[-1]:
+            whole[-1] += statement
+        else:
+            whole.append(statement)
+    random.Random(3).shuffle(whole)
+    added = "export interface Added { type: 'added'; more: { deep: { x: number } } }\n"
+    files[entry] = "".join([head, *whole, added, tail]).encode()
+    loaded = load_model(MemoryFiles(files), entry, Options())
+    assert loaded.model is not None, loaded.diagnostics
+    original = {
+        DeclId(f"resources/beta/realtime/{id_.module}", id_.path): name
+        for id_, name in named(spec_model(), REALTIME.name).items()
+        if "/" not in id_.module
+    }
+    assert len(original) == 73
+    shuffled = named(loaded.model, entry)
+    assert {id_: shuffled[id_] for id_ in original} == original
+    assert {name for name in shuffled.values() if name.startswith("Added")} == {
+        "Added",
+        "AddedMore",
+        "AddedMoreDeep",
+    }
+
+
+def test_facts_change_no_presence() -> None:
+    loaded = load_model(DiskFiles(REALTIME.parent), REALTIME.name, Options())
+    assert loaded.model is not None
+    assert Primitive("integer") not in {
+        each.type
+        for declaration in loaded.model.declarations
+        if isinstance(declaration, Interface)
+        for each in declaration.properties
+    }

@@ -1,0 +1,442 @@
+"""The runtime of a generated package: the sentinel, errors, JSON in and out, dataclasses."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import importlib
+import inspect
+import json
+import math
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def runtime(beta: ModuleType) -> Any:
+    return importlib.import_module(f"{beta.__name__}._runtime")
+
+
+@pytest.fixture(scope="module")
+def strict(beta: ModuleType) -> Any:
+    return importlib.import_module(f"{beta.__name__}._strict")
+
+
+@pytest.fixture(scope="module")
+def make(beta: ModuleType) -> Any:
+    """The lazy `dataclass` decorator."""
+    return importlib.import_module(f"{beta.__name__}._record").dataclass
+
+
+# ------------------------------------------------------------------------- the sentinel
+
+
+def test_unset_is_one_falsy_object(runtime: Any) -> None:
+    unset = runtime.UNSET
+    assert not unset
+    assert repr(unset) == "UNSET"
+    assert copy.copy(unset) is unset
+    assert copy.deepcopy([unset])[0] is unset
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        assert pickle.loads(pickle.dumps(unset, protocol)) is unset
+    assert unset != ""
+
+
+# ---------------------------------------------------------------------------- reading
+
+DEEP = 10_000
+BIG = "9" * 10_001
+
+
+@pytest.mark.parametrize(
+    ("text", "offset", "message"),
+    [
+        ("", 0, "ends where a value"),
+        (" \n", 2, "ends where a value"),
+        ("[1]", 0, "expected a JSON object, got an array"),
+        ("  null", 2, "expected a JSON object, got null"),
+        ('"text"', 0, 'expected a JSON object, got string "text"'),
+        ("12", 0, "expected a JSON object, got number 12"),
+        ('{"a":NaN}', 5, "NaN is not JSON"),
+        ('{"NaN":"NaN","b":[-Infinity]}', 18, "-Infinity is not JSON"),
+        ("NaN", 0, "NaN is not JSON"),
+        ('{"a":1}{', 7, "extra data"),
+        ('{"a":1} \n x', 10, "extra data"),
+        ('{"a":1}\x00', 7, "extra data"),
+        ('\ufeff{"a":1}', 0, "byte order mark"),
+        ('{"a":1,}', 7, "property name"),
+        ('{"a":"\n"}', 6, "control character"),
+        ('{"a":"\x1f"}', 6, "control character"),
+        ('{"a":"x', 5, "Unterminated"),
+        ('{"a":"\\x"}', 6, "escape"),
+        ('{"a":tru}', 5, "expected a value"),
+        ('{"a":+1}', 5, "expected a value"),
+        ('{"a":01}', 6, "delimiter"),
+        ("{'a':1}", 1, "property name"),
+        ("[" * DEEP, DEEP - 1, "nested too deeply (10000 levels)"),
+        ('{"a":' * DEEP, 5 * (DEEP - 1), "nested too deeply (10000 levels)"),
+    ],
+)
+def test_text_that_is_no_object(runtime: Any, text: str, offset: int, message: str) -> None:
+    """Each kind of message refuses alike, and says where."""
+    for sent in (text, text.encode(), bytearray(text.encode()), memoryview(text.encode())):
+        with pytest.raises(runtime.DecodeError) as caught:
+            runtime.read_object(sent)
+        error = caught.value
+        assert message in str(error)
+        assert (error.offset, error.problems) == (offset, ())
+        assert error.line == text.count("\n", 0, offset) + 1
+        assert error.column == offset - text.rfind("\n", 0, offset)
+
+
+def test_bytes_that_are_not_utf8(runtime: Any) -> None:
+    with pytest.raises(runtime.DecodeError, match="not UTF-8") as caught:
+        runtime.read_object(b'{"a":\n"\xff"}')
+    assert (caught.value.offset, caught.value.line, caught.value.column) == (7, 2, 2)
+
+
+def test_a_memoryview_with_gaps(runtime: Any) -> None:
+    doubled = bytes(byte for byte in b'{"a":1}' for _ in range(2))
+    assert runtime.read_object(memoryview(doubled)[::2]) == {"a": 1}
+
+
+@pytest.mark.parametrize("message", [None, 3, ["a"], object()])
+def test_what_is_no_message_at_all(runtime: Any, message: object) -> None:
+    with pytest.raises(TypeError, match="a message is str, bytes or dict"):
+        runtime.read_object(message)
+
+
+@pytest.mark.parametrize("digits", [BIG, "-" + BIG, "1" + "0" * 5_000, "7" * 640, "7" * 641])
+def test_integers_of_any_length(runtime: Any, digits: str) -> None:
+    """Python alone refuses to read and write more than some thousand digits."""
+    text = f'{{"a":[{digits}]}}'
+    value = runtime.read_object(text)
+    assert isinstance(value["a"][0], int)
+    assert runtime.write_json(value) == text
+    assert len(runtime.describe(value["a"][0])) < 40
+
+
+def test_numbers_keep_their_type(runtime: Any) -> None:
+    value = runtime.read_object('{"a":1,"b":1.0,"c":-0.0,"d":1e999,"e":-1e999,"f":1E2}')
+    assert [type(item) for item in value.values()] == [int, float, float, float, float, float]
+    again = runtime.read_object(runtime.write_json(value))
+    assert again == value
+    assert math.copysign(1, again["c"]) == -1
+    assert (again["d"], again["e"]) == (math.inf, -math.inf)
+
+
+def test_a_decode_error_survives_pickling(runtime: Any) -> None:
+    with pytest.raises(runtime.DecodeError) as caught:
+        runtime.read_object("[")
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert str(again) == str(caught.value)
+    assert (again.offset, again.line, again.column) == (1, 1, 2)
+
+
+# ---------------------------------------------------------------------------- writing
+
+
+def test_nan_cannot_be_written(beta: Any, runtime: Any) -> None:
+    with pytest.raises(ValueError, match="NaN"):
+        runtime.write_json([math.nan])
+    with pytest.raises(ValueError, match="NaN"):
+        beta.encode(beta.ResponseCreateEvent(unknown_fields={"a": {"b": [math.nan]}}))
+
+
+def test_what_is_no_json_value_cannot_be_written(beta: Any) -> None:
+    with pytest.raises(TypeError, match="object is not a JSON value"):
+        beta.encode(beta.ResponseCreateEvent(event_id=object()))
+    with pytest.raises(TypeError, match="set is not a JSON value"):
+        beta.encode(beta.ResponseCreateEvent(unknown_fields={"a": {"b": {1}}}))
+
+
+def test_a_value_inside_itself_cannot_be_written(beta: Any) -> None:
+    loop: list[Any] = []
+    loop.append(loop)
+    with pytest.raises((ValueError, RecursionError)):
+        beta.encode(beta.ResponseCreateEvent(unknown_fields={"a": {"b": loop}}))
+
+
+def test_deep_values_are_written_without_recursion(runtime: Any) -> None:
+    value: list[Any] = []
+    for _ in range(100_000):
+        value = [value]
+    assert runtime.write_json(value) == "[" * 100_001 + "]" * 100_001
+
+
+LONG = "A" * 5_000
+
+
+@pytest.mark.parametrize(
+    "character", [*map(chr, range(0x30)), "\\", "\x7f", "é", "\u2028", "\ud800"]
+)
+@pytest.mark.parametrize("place", [0, 2_500, 5_000])
+def test_long_strings_are_written_as_the_plain_way_does(
+    beta: Any, character: str, place: int
+) -> None:
+    audio = LONG[:place] + character + LONG[place:]
+    text = beta.encode(beta.InputAudioBufferAppendEvent(audio=audio))
+    assert text == json.dumps(
+        {"type": "input_audio_buffer.append", "audio": audio}, separators=(",", ":")
+    )
+
+
+def test_a_string_of_32_mb(beta: Any) -> None:
+    audio = "QUJD" * 8_000_000
+    event = beta.InputAudioBufferAppendEvent(audio=audio)
+    assert beta.decode_realtime_client_event(beta.encode(event)) == event
+
+
+def test_events_in_any_place_are_written(beta: Any) -> None:
+    """A field that the spec leaves open may hold an event, a tuple, or a plain object."""
+    item = beta.ConversationItem(id="i")
+    event = beta.ResponseCreateEvent(unknown_fields={"extra": {"items": (item, [item])}})
+    expected = {
+        "type": "response.create",
+        "extra": {"items": [{"id": "i"}, [{"id": "i"}]]},
+    }
+    assert beta.to_dict(event) == expected
+    assert json.loads(beta.encode(event)) == expected
+
+
+def test_a_declared_field_wins_over_an_undeclared_one(beta: Any) -> None:
+    event = beta.ResponseCreateEvent(event_id="a", unknown_fields={"event_id": "b", "x": 1})
+    assert beta.to_dict(event) == {"type": "response.create", "event_id": "a", "x": 1}
+    assert json.loads(beta.encode(event)) == beta.to_dict(event)
+    assert beta.encode(event).count("event_id") == 1
+
+
+def test_an_instance_of_a_subclass_is_written(beta: Any) -> None:
+    class Mine(beta.ResponseCancelEvent):  # type: ignore[misc]
+        pass
+
+    event = Mine(response_id="r")
+    assert beta.to_dict(event) == {"type": "response.cancel", "response_id": "r"}
+    assert json.loads(beta.encode(event)) == beta.to_dict(event)
+
+
+# ------------------------------------------------------------------------- dataclasses
+
+
+def _both(make: Any) -> tuple[Any, Any]:
+    """A class by the lazy decorator, and its twin by the standard library's."""
+
+    def body(decorator: Any) -> Any:
+        class Point:
+            """A point."""
+
+            x: int
+            y: int | None = None
+            tag: str = "p"
+
+        return decorator(slots=True, kw_only=True)(Point)
+
+    return body(make), body(dataclasses.dataclass)
+
+
+def test_the_lazy_dataclass_is_as_the_real_one(make: Any) -> None:
+    lazy, real = _both(make)
+    assert inspect.signature(lazy) == inspect.signature(real)
+    assert lazy.__match_args__ == real.__match_args__ == ()
+    assert lazy.__slots__ == real.__slots__
+    assert lazy.__doc__ == real.__doc__
+    assert lazy.__qualname__ == real.__qualname__
+    assert lazy.__hash__ is None
+    a, b = lazy(x=1), real(x=1)
+    assert repr(a) == repr(b)
+    assert dataclasses.asdict(a) == dataclasses.asdict(b) == {"x": 1, "y": None, "tag": "p"}
+    assert dataclasses.astuple(a) == (1, None, "p")
+    assert [f.name for f in dataclasses.fields(lazy)] == ["x", "y", "tag"]
+    assert [f.kw_only for f in dataclasses.fields(a)] == [True] * 3
+    changed = dataclasses.replace(a, y=2)
+    assert (changed.y, a.y) == (2, None)
+    assert a == lazy(x=1)
+    assert a != changed
+    assert a != b
+    assert all(map(dataclasses.is_dataclass, (lazy, a)))
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(a)
+    with pytest.raises(TypeError):
+        lazy(1)
+    with pytest.raises(TypeError):
+        lazy(x=1, z=2)
+    with pytest.raises(AttributeError):
+        a.z = 1
+
+
+@pytest.mark.parametrize(
+    "first_use",
+    [
+        lambda cls: cls(x=1),
+        lambda cls: repr(_bare(cls)),
+        lambda cls: _bare(cls) == _bare(cls),
+        dataclasses.fields,
+        lambda cls: cls.__dataclass_params__,
+        lambda cls: hasattr(cls, "__replace__"),
+        lambda cls: copy.deepcopy(_bare(cls)),
+    ],
+)
+def test_any_use_may_be_the_first(make: Any, first_use: Any) -> None:
+    lazy, real = _both(make)
+    first_use(lazy)
+    assert repr(lazy(x=1)) == repr(real(x=1))
+    assert lazy(x=1) == lazy(x=1)
+    assert hasattr(lazy, "__replace__") == hasattr(real, "__replace__")
+
+
+def _bare(cls: Any) -> Any:
+    """An instance made as a decoder makes it."""
+    instance = object.__new__(cls)
+    instance.x, instance.y, instance.tag = 1, None, "p"
+    return instance
+
+
+def test_a_subclass_may_define_its_own_methods_before_the_first_use(make: Any) -> None:
+    lazy, _ = _both(make)
+
+    class Mine(lazy):  # type: ignore[misc,valid-type]
+        def __init__(self, **values: Any) -> None:
+            super().__init__(x=5, **values)
+
+        def __repr__(self) -> str:
+            return f"mine {super().__repr__()}"
+
+    assert Mine(y=1).x == 5
+    assert repr(Mine()).startswith("mine ")
+    assert "Mine(" in repr(Mine())
+    assert lazy(x=1).x == 1
+
+
+def test_a_dataclass_of_the_standard_library_may_inherit(beta: Any) -> None:
+    @dataclasses.dataclass(kw_only=True)
+    class Mine(beta.ResponseCancelEvent):  # type: ignore[misc]
+        mark: int = 0
+
+    assert Mine(response_id="r", mark=1) == Mine(response_id="r", mark=1)
+    assert [field.name for field in dataclasses.fields(Mine)][-1] == "mark"
+
+
+def test_first_use_from_several_threads(make: Any) -> None:
+    for _ in range(20):
+        lazy, _ = _both(make)
+        with ThreadPoolExecutor(4) as pool:
+            made = list(pool.map(lambda x, cls=lazy: cls(x=x), range(4)))
+        assert made == [lazy(x=x) for x in range(4)]
+
+
+def test_events_are_pickled_copied_and_matched(beta: Any) -> None:
+    event = beta.decode_realtime_server_event(
+        '{"type":"response.done","event_id":"e","response":{"id":"r","output":[{"id":"i"}]}}'
+    )
+    for made in (pickle.loads(pickle.dumps(event)), copy.copy(event), copy.deepcopy(event)):
+        assert made == event
+        assert made.response.usage is beta.UNSET
+        assert made.response.output[0].role is beta.UNSET
+    match event:
+        case beta.ResponseDoneEvent(response=beta.RealtimeResponse(id=found)):
+            assert found == "r"
+        case _:
+            pytest.fail("no match")
+
+
+# ------------------------------------------------------------------------------ strict
+
+
+def test_shapes(strict: Any) -> None:
+    """Each shape with values that fit and values that do not."""
+    text, number, boolean, null = strict.TEXT, strict.NUMBER, strict.BOOLEAN, strict.NULL
+    shapes = {"Node": strict.Object({"v": number}, {"next": strict.Named("Node")})}
+    pair = strict.TupleOf(text, number, required=1)
+    rest = strict.TupleOf(text, required=1, rest=number, after=(boolean,))
+    pattern = strict.Pattern("`item_${number}`", ("item_", False), ("number", True))
+    cases: list[tuple[Any, list[Any], list[Any]]] = [
+        (text, ["", "a"], [None, 1, ["a"]]),
+        (number, [1, 1.5, 10**400], [True, "1", None]),
+        (boolean, [True, False], [1, 0, "true"]),
+        (null, [None], [False, 0, ""]),
+        (strict.ANYTHING, [None, 1, {}], []),
+        (strict.NOTHING, [], [None, 1, {}]),
+        (strict.CONTAINER, [{}, []], [None, "x"]),
+        (strict.DEFINED, [0, "", {}, []], [None]),
+        (strict.Constant("a", 1, True), ["a", 1, 1.0, True], ["b", 2, False, None, [1]]),
+        (strict.Constant(1), [1, 1.0], [True, "1"]),
+        (pattern, ["item_1", "item_-1.5e3"], ["item_", "item_01", "Item_1", 1, "item_1\n"]),
+        (strict.ListOf(number), [[], [1, 2.0]], [[1, "2"], {}, None, (1,)]),
+        (pair, [["a"], ["a", 1]], [[], [1], ["a", "b"], ["a", 1, 2]]),
+        (rest, [["a", True], ["a", 1, 2, False]], [["a"], ["a", 1], ["a", "b", True]]),
+        (strict.MapOf(text), [{}, {"a": "b"}], [{"a": 1}, []]),
+        (strict.AnyOf(text, strict.ListOf(text)), ["a", ["a"]], [1, [1], {}]),
+        (
+            strict.Object({"a": text}, {"b": number}),
+            [{"a": ""}, {"a": "", "b": 1, "c": None}],
+            [{}, {"a": 1}, {"a": "", "b": None}],
+        ),
+        (strict.Object({}, {"a": text}, number), [{"a": "", "z": 1}], [{"z": ""}, {"a": 1}]),
+        (
+            strict.Named("Node"),
+            [{"v": 1, "next": {"v": 2}}],
+            [{"v": 1, "next": {"v": 2, "next": {}}}],
+        ),
+        (
+            strict.Tagged("t", [("x", strict.Object({"n": number}, {})), (1, text)]),
+            [{"t": "x", "n": 1}],
+            [{"t": "x"}, {"t": "y"}, {}, {"t": ["x"]}, {"t": 1}, {"t": True}],
+        ),
+    ]
+    for shape, good, bad in cases:
+        for value in good:
+            assert strict.find_problems(shapes, shape, value) == [], (shape, value)
+        for value in bad:
+            assert strict.find_problems(shapes, shape, value), (shape, value)
+
+
+def test_problems_have_paths(beta: Any) -> None:
+    message = {
+        "type": "response.done",
+        "event_id": 7,
+        "response": {
+            "usage": {"total_tokens": "12"},
+            "output": [{"id": "i"}, {"role": "robot", "content": [{"text": None}]}],
+            "metadata": {"a-b": 1},
+        },
+    }
+    with pytest.raises(beta.DecodeError) as caught:
+        beta.decode_realtime_server_event(message, strict=True)
+    problems = dict(caught.value.problems)
+    assert problems == {
+        "$.event_id": "expected string, got number 7",
+        "$.response.usage.total_tokens": 'expected number, got string "12"',
+        "$.response.output[1].role": 'expected "user" | "assistant" | "system", got string "robot"',
+        "$.response.output[1].content[0].text": "expected string, got null",
+        '$.response.metadata["a-b"]': "expected string, got number 1",
+    }
+    for path, text in problems.items():
+        assert f"{path}: {text}" in str(caught.value)
+    assert pickle.loads(pickle.dumps(caught.value)).problems == caught.value.problems
+
+
+def test_choosing_among_shapes_without_a_tag(strict: Any) -> None:
+    """Required fields, then fitting values, then declared fields; an open tie stays open."""
+    text, number = strict.TEXT, strict.NUMBER
+    members = (
+        strict.Object({"a": text}, {"b": text}),
+        strict.Object({"a": text, "c": number}, {}),
+        strict.Object({"z": text}, {}),
+        strict.Object({"z": number}, {}),
+    )
+
+    def choose(value: dict[str, Any]) -> Any:
+        return strict.choose({}, members, value)
+
+    assert choose({"a": "x"}) == 0
+    assert choose({"a": "x", "b": "y"}) == 0
+    assert choose({"a": "x", "c": 1}) == 1
+    assert choose({"z": "x"}) == 2
+    assert choose({"z": 1}) == 3
+    assert choose({"z": None}) is None
+    assert choose({"q": 1}) is None
+    assert strict.choose({}, members[::-1], {"a": "x", "c": 1}) == 2
