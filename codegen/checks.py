@@ -76,6 +76,7 @@ class CheckPlan:
     uses_each: bool
     uses_each_value: bool
     uses_number: bool
+    runtime: tuple[str, ...]
 
 
 def check_plan(model: Model, names: Names, stems: dict[DeclId, str]) -> CheckPlan:
@@ -95,6 +96,7 @@ def check_plan(model: Model, names: Names, stems: dict[DeclId, str]) -> CheckPla
         uses_each="_each(" in text,
         uses_each_value="_each_value(" in text,
         uses_number="_NUMBER" in text,
+        runtime=("UNSET",) * ("UNSET" in text) + ("Json",) * ("_each" in text),
     )
 
 
@@ -121,7 +123,8 @@ class _Planner:
             elif not item.required and condition != _TRUE:
                 condition = _some((f"{value} is UNSET", condition))
             parts.append(condition)
-        if interface.index is not None and interface.index.value != Primitive("unknown"):
+        index = interface.index
+        if index is not None and index.value != Primitive("unknown"):
             parts.append("event.unknown_fields is UNSET")
         self.functions.append(_function(f"_fits_{stem}", "event", _all(parts)))
 
@@ -237,6 +240,9 @@ def _function(name: str, parameter: str, condition: Condition) -> tuple[str, ...
         flat = f"    return {_flat(condition)}"
         if len(flat) <= WIDTH:
             return (head, flat)
+        together = f"        {_flat(condition)}"
+        if len(condition.parts) > 2 and len(together) <= WIDTH:
+            return (head, "    return (", together, "    )")
         if len(condition.parts) > 2:
             return (head, "    return (", *_lines(condition, " " * 8), "    )")
         test, rest = condition.parts

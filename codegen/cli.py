@@ -12,7 +12,8 @@ import click
 
 from . import __version__
 from .diagnostics import Diagnostic, Severity, error, format_diagnostic
-from .origin import OpenedSpec, OriginError, open_spec
+from .opening import open_spec
+from .origin import OpenedSpec, OriginError
 from .output import compare, write
 from .pipeline import DEFAULT_TARGETS, Options, Result, compile_spec
 from .source import SourceFile, Span

@@ -46,7 +46,7 @@ from .names import Names
 from .shapes import Choice, shape_plan
 from .targets.base import Export, Page, Request
 
-__all__ = ["CodecPlan", "codec_exports", "codec_pages", "codec_plan", "snake_case"]
+__all__ = ["CodecPlan", "codec_parts", "codec_plan", "snake_case"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +139,18 @@ def codec_plan(model: Model, names: Names) -> CodecPlan:
     return _Planner(model, names).plan()
 
 
-def codec_pages(request: Request) -> tuple[Page, ...]:
-    """The pages `codec.py` and `_schema.py` of the package."""
+def codec_parts(request: Request) -> tuple[tuple[Page, ...], tuple[Export, ...]]:
+    """The pages `codec.py` and `_schema.py`, and what `__init__` takes from codec and runtime."""
     plan = codec_plan(request.model, request.names)
     variables = {"header": request.header, "plan": plan}
-    return (
+    pages = (
         Page(f"{request.package}/codec.py", "dataclasses/codec.py.j2", variables),
         Page(f"{request.package}/_schema.py", "dataclasses/_schema.py.j2", variables),
     )
+    return pages, _exports(plan)
 
 
-def codec_exports(request: Request) -> tuple[Export, ...]:
-    """What the package's `__init__` takes from `codec` and from the runtime."""
-    plan = codec_plan(request.model, request.names)
+def _exports(plan: CodecPlan) -> tuple[Export, ...]:
     functions = tuple(sorted(union.function for union in plan.unions))
     return (
         Export("codec", ("decode", *functions, "encode", "to_dict")),
@@ -163,7 +162,7 @@ def codec_exports(request: Request) -> tuple[Export, ...]:
 
 
 _ALWAYS: Final = frozenset(
-    """Json Message Reader UNSET UnknownEvent Writer add_others close plain_maker
+    """Json Message Reader UNSET Writer add_others close plain_maker
     read_as text_writer""".split()
 )
 
@@ -482,6 +481,8 @@ class _Planner:
         objects_only = not self._can_be(type_, scalars)
         has_unknown = _has_unknown(type_.decision)
         returns = f"m.{name} | UnknownEvent" if has_unknown else f"m.{name}"
+        if has_unknown:
+            self.used.add("UnknownEvent")
         takes = "Message" if objects_only else "Message | Json"
         stream = ""
         if objects_only and isinstance(type_.decision, ByTag) and _is_stream(type_.decision):
@@ -508,16 +509,19 @@ class _Planner:
     # --------------------------------------------------------------------- names
 
     def _stem(self, path: str) -> str:
-        """The part of a function's name that no other function has: snake case if it can be."""
+        """The part of a function's name that no other function has: snake case if it can be.
+
+        No two differ in case alone, as constants are named after them in upper case.
+        """
         plain = re.sub(r"\W", "_", path)
         for candidate in (_identifier(path), plain):
-            if candidate not in self.taken:
+            if candidate.upper() not in self.taken:
                 break
         else:
             candidate = plain
-            while candidate in self.taken:
+            while candidate.upper() in self.taken:
                 candidate += "_"
-        self.taken.add(candidate)
+        self.taken.add(candidate.upper())
         return candidate
 
 

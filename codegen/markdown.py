@@ -105,7 +105,9 @@ _INLINE: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _NEEDS_CARE: Final = re.compile(r"[\\`<|!]|\]\(|\]:")
-_LINE_START: Final = re.compile(r"^([ \t]*)(?=(?:=+|[-:|][-:| \t]*|~{3,}.*)[ \t]*$)", re.MULTILINE)
+_LINE_START: Final = re.compile(
+    r"^([ \t]*)(?=(?:=+|[-:|][-:| \t]*|~{3,}.*|#{1,6}(?:[ \t].*)?)[ \t]*$)", re.MULTILINE
+)
 
 
 def _inline(text: str, *, in_table: bool) -> str:
@@ -184,7 +186,7 @@ def prose(doc: str) -> str:
             out.append("")
         elif block.kind == "heading":
             text = _inline(block.text, in_table=False)
-            out += (f"{block.lead}**{text}**" if text else f"{block.lead}\\#", "")
+            out += (f"{block.lead}**{text}**" if text else f"{block.lead.rstrip()} \\#", "")
         else:
             text = _LINE_START.sub(r"\1\\", _inline(block.text, in_table=False))
             first, *rest = text.split("\n")

@@ -34,7 +34,7 @@ def open_npm(text: str) -> OpenedSpec:
     except NpmError as fault:
         raise OriginError(error("RC602", fault.message, advice=_advice(wanted, fault))) from None
     found = resolve_module(PackageFiles(package, ""), "", f"./{path}")
-    if found is None or not found.endswith((".ts", ".mts", ".cts")):
+    if found is None:
         raise OriginError(_no_such_file(wanted, path, package.archive.paths))
     shown = f"{NPM}{package.name}@{package.version}/{found}"
     files = PackageFiles(package, posixpath.dirname(found))

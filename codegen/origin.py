@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from .diagnostics import Diagnostic
-from .source import DiskFiles, Files
+from .source import Files
 
-__all__ = ["NPM", "OpenedSpec", "Origin", "OriginError", "open_spec"]
+__all__ = ["NPM", "OpenedSpec", "Origin", "OriginError"]
 
 NPM: Final = "npm:"
 
@@ -59,19 +57,3 @@ class OpenedSpec:
         """A path of `files` as people know it."""
         folder = posixpath.dirname(self.shown)
         return posixpath.normpath(posixpath.join(folder, path))
-
-
-def open_spec(spec: str) -> OpenedSpec:
-    """The files and the entry that a SPEC names.
-
-    `npm:PACKAGE@VERSION/PATH` is a file in one published version of a package, which is
-    fetched with the user's npm; anything else is a path on the disk, and is not looked at
-    yet. Raises OriginError.
-    """
-    if spec.startswith(NPM):
-        # A spec on the disk should not pay for what runs npm.
-        from .npm_source import open_npm
-
-        return open_npm(spec.removeprefix(NPM))
-    path = Path(spec)
-    return OpenedSpec(DiskFiles(path.parent), path.name, spec.replace(os.sep, "/"))

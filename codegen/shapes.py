@@ -96,8 +96,11 @@ class _Speller:
                 return self.type(declaration.type)
             case Enum():
                 values = [member.value for member in declaration.members]
-                if not values or None in values:
-                    return "AnyOf(TEXT, NUMBER)"
+                if None in values:
+                    texts = [v for v in values if v is not None and v.kind == "string"]
+                    return f"AnyOf({_constant(texts)}, NUMBER)" if texts else "NUMBER"
+                if not values:
+                    return "NOTHING"
                 return _constant(value for value in values if value is not None)
             case _:
                 assert_never(declaration)
@@ -116,6 +119,9 @@ class _Speller:
         arguments = [f"{{{required}}}", f"{{{optional}}}"]
         if interface.index is not None:
             arguments.append(self.type(interface.index.value))
+            if isinstance(interface.index.key, Template):
+                # Only the keys of the pattern are bound by the index signature.
+                arguments.append(self.type(interface.index.key))
         return f"Object({', '.join(arguments)})"
 
     def type(self, type_: Type) -> str:

@@ -249,12 +249,13 @@ def visible(each: Documented) -> Documented:
 def with_visible_text(model: Model) -> dict[DeclId, Declaration]:
     """The declarations of a model as comments can say them."""
     found: dict[DeclId, Declaration] = {}
-    for each in map(visible, model.declarations):
-        if isinstance(each, Interface):
-            each = replace(each, properties=tuple(map(visible, each.properties)))
-        elif isinstance(each, Enum):
-            each = replace(each, members=tuple(map(visible, each.members)))
-        found[each.id] = each
+    for declaration in model.declarations:
+        said: Any = visible(cast(Any, declaration))
+        if isinstance(said, Interface):
+            said = replace(said, properties=tuple(visible(each) for each in said.properties))
+        elif isinstance(said, Enum):
+            said = replace(said, members=tuple(visible(each) for each in said.members))
+        found[said.id] = said
     return found
 
 

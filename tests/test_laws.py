@@ -108,7 +108,7 @@ def test_output_holds_no_path_and_no_date() -> None:
 LAYERS = """
     __main__
     cli
-    pipeline
+    pipeline opening freshness
     resolve quirks
     parse
     render verify output

@@ -22,7 +22,8 @@ from realtime_codegen.archive import read_archive
 from realtime_codegen.cli import main
 from realtime_codegen.npm import NpmError, Package, PackageName
 from realtime_codegen.npm_files import PackageFiles
-from realtime_codegen.origin import OpenedSpec, OriginError, open_spec
+from realtime_codegen.opening import open_spec
+from realtime_codegen.origin import OpenedSpec, OriginError
 from tests.tools.archives import archive, header, member, package_archive
 from tests.tools.fake_npm import FakeNpm, integrity_of
 from tests.tools.node import npm_package, require_node
@@ -187,7 +188,7 @@ def test_npm_is_asked_to_run_nothing(fake: FakeNpm) -> None:
     (call,) = fake.calls
     assert call[0] == "pack"
     assert call[-2:] == ["--", "@house/proto@1.2.3"]
-    assert {"--json", "--ignore-scripts", "--prefer-offline"} <= set(call)
+    assert {"--json", "--ignore-scripts", "--prefer-offline", "--fetch-retries=1"} <= set(call)
     destination = Path(call[call.index("--pack-destination") + 1])
     assert destination.is_absolute()
     assert not destination.exists()
@@ -506,6 +507,7 @@ def test_an_npm_that_writes_elsewhere(fake: FakeNpm, tmp_path: Path) -> None:
         (archive([member(b"p/../../x.d.ts", b"x")]), "outside its folder: 'p/../../x.d.ts'"),
         (archive([member(b"/x.d.ts", b"x")]), "outside its folder: '/x.d.ts'"),
     ],
+    ids=["no archive", "cut archive", "cut member", "above its folder", "absolute"],
 )
 @pytest.mark.usefixtures("temporary")
 def test_a_hostile_archive_is_refused(

@@ -45,10 +45,10 @@ def resolve(files: Files, entry: str, spec: SpecInfo) -> Resolution:
         advice = "Give the innermost types names of their own."
         message = f"{entry!r} nests types too deeply to be read"
         program.diagnostics.append(error("RC206", message, Span(entry, 1, 1, 1, 1), advice))
-    sources = tuple(module.source for module in program.modules.values() if module is not None)
     failed = any(d.severity is Severity.ERROR for d in program.diagnostics)
     ordered = sorted(program.diagnostics, key=_place_of)
-    return Resolution(None if failed else model, sources, tuple(dict.fromkeys(ordered)))
+    findings = tuple(dict.fromkeys(ordered))
+    return Resolution(None if failed else model, tuple(program.sources), findings)
 
 
 def _place_of(diagnostic: Diagnostic) -> tuple[str, int, int]:

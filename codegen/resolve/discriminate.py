@@ -133,7 +133,7 @@ class _Discriminator:
         split = self.best_split(candidates, used)
         if split is None:
             if tagged:
-                self.report_alike(candidates, clean and bool(used))
+                self.report_alike(candidates, clean)
             return ByKeys(tuple(candidate.type for candidate in candidates))
         name, branches, absent, other = split
         inner = used | {name}

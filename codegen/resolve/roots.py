@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..syntax import ImportNode, InterfaceBody, ReferenceType, SkippedNode
+from ..syntax import ExportNode, ImportNode, InterfaceBody, ReferenceType, SkippedNode
 from .evaluate import Evaluator
 from .scopes import Entity, Meaning, Module, Scope, Symbol
 from .semantics import Named
@@ -113,8 +113,12 @@ def check_imports(evaluator: Evaluator, entry: Module) -> None:
         if isinstance(statement, ImportNode):
             program.module(entry, statement.module, statement.at)
     for export in entry.scope.exports.values():
-        specifier = getattr(export, "module", None)
-        if specifier is not None:
-            program.module(entry, specifier, export.at)
+        if not isinstance(export, ExportNode) or export.module is None:
+            continue
+        target = program.module(entry, export.module, export.at)
+        if target is None or export.local == "*":
+            continue
+        if not program.exports_at_all(target, export.local):
+            program.report_missing_export(entry, export.local, export.at, target)
     for export_all in entry.scope.export_all:
         program.module(entry, export_all.module, export_all.at)

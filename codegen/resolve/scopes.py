@@ -7,10 +7,10 @@ costs nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal as OneOf, TypeAlias
 
-from ..diagnostics import Diagnostic, error, warning
+from ..diagnostics import Diagnostic, Severity, error, warning
 from ..model import DeclId
 from ..parse import parse
 from ..source import Files, SourceFile, Span, resolve_module
@@ -140,6 +140,7 @@ class Program:
     ambient: dict[str, Module] = field(default_factory=dict)
     globals: dict[str, Symbol] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    sources: list[SourceFile] = field(default_factory=list)
     _reported: set[tuple[str, Range]] = field(default_factory=set)
     _resolved: dict[tuple[str, str], str | None] = field(default_factory=dict)
     _following: set[tuple[int, str, Meaning]] = field(default_factory=set)
@@ -155,11 +156,16 @@ class Program:
         if data is None:
             return None
         source = SourceFile(path, data)
+        self.sources.append(source)
         undecodable = _utf8_fault(source)
         if undecodable is not None:
             self.diagnostics.append(undecodable)
             return None
         syntax = parse(source)
+        if syntax.diagnostics and "node_modules/" in path:
+            # Somebody else's file that cannot be read is an import that cannot be resolved.
+            self.diagnostics += (replace(d, severity=Severity.WARNING) for d in syntax.diagnostics)
+            return None
         self.diagnostics += syntax.diagnostics
         module = Module(path, syntax)
         self.modules[path] = module
@@ -297,22 +303,24 @@ class Program:
         if node.name == "export=":
             return self._export_assignment(target, meaning) or target
         found = self.exported(target, node.name, meaning)
-        if found is None and meaning == "type" and not self._exports_at_all(target, node.name):
-            self._report_missing_export(module, node, target)
+        if found is None and meaning == "type" and not self.exports_at_all(target, node.name):
+            self.report_missing_export(module, node.name, node.at, target)
         return found
 
-    def _exports_at_all(self, module: Module, name: str) -> bool:
+    def exports_at_all(self, module: Module, name: str) -> bool:
+        """Whether a module exports anything under a name."""
         meanings: tuple[Meaning, ...] = ("type", "namespace", "value")
         return any(self.exported(module, name, m) is not None for m in meanings)
 
-    def _report_missing_export(self, module: Module, node: ImportNode, target: Module) -> None:
-        if (module.path, node.at) not in self._reported:
-            self._reported.add((module.path, node.at))
+    def report_missing_export(self, module: Module, name: str, at: Range, target: Module) -> None:
+        """Say once for each place that a module lacks a name that another takes from it."""
+        if (module.path, at) not in self._reported:
+            self._reported.add((module.path, at))
             self.diagnostics.append(
                 error(
                     "RC107",
-                    f"{target.path!r} does not export {node.name!r}",
-                    module.source.span(*node.at),
+                    f"{target.path!r} does not export {name!r}",
+                    module.source.span(*at),
                     "Declare it there, or import another name.",
                 )
             )

@@ -6,7 +6,7 @@ with their arguments, anonymous object types, and types that are computed on dem
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal as OneOf, TypeAlias
 

@@ -307,7 +307,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         skipped = self._table.skipped
         if self._peek is not None and self._peek.finds(message, skipped):
             return None
-        if isinstance(message, _RAW):
+        if isinstance(message, _RAW):  # noqa: SIM108
             event = self._decode(message)
         else:
             event = self._checked(message)

@@ -97,19 +97,24 @@ class MapOf:
 
 
 class Object:
-    """An object with the declared fields; `extra` is the shape of all the others, if any."""
+    """An object with the declared fields; `extra` is the shape of the others, if any.
 
-    __slots__ = ("extra", "optional", "required")
+    `names`, if given, is the shape of the names that `extra` counts for.
+    """
+
+    __slots__ = ("extra", "names", "optional", "required")
 
     def __init__(
         self,
         required: Mapping[str, Shape],
         optional: Mapping[str, Shape],
         extra: Shape | None = None,
+        names: Shape | None = None,
     ) -> None:
         self.required = required
         self.optional = optional
         self.extra = extra
+        self.names = names
 
 
 class Named:
@@ -240,7 +245,11 @@ def _object_problems(
             problems += find_problems(shapes, field, value[name], _at(path, name))
     if shape.extra is not None:
         for name, item in value.items():
-            if name not in shape.required and name not in shape.optional:
+            if name in shape.required or name in shape.optional:
+                continue
+            if shape.names is None or not find_problems(
+                shapes, shape.names, name, path
+            ):
                 problems += find_problems(shapes, shape.extra, item, _at(path, name))
     return problems
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..codec import codec_exports, codec_pages
+from ..codec import codec_parts
 from ..python import DATACLASSES, PyClass, plan_module
 from .base import Emission, Export, Page, Request, Target
 
@@ -24,9 +24,10 @@ def _emit(request: Request) -> Emission:
         defines=frozenset(module.names) | shadows,
         data_only=True,
     )
+    pages, exports = codec_parts(request)
     return Emission(
-        pages=(models, *codec_pages(request)),
-        exports=(Export("models", module.names), *codec_exports(request)),
+        pages=(models, *pages),
+        exports=(Export("models", module.names), *exports),
         runtime=("_record", "_runtime", "_strict"),
     )
 

@@ -23,6 +23,10 @@ TAGS = frozenset({"delta", "a.b", "", "d\u00e9"})
         '{"type":""}',
         '{"type":"d\u00e9"}',
         '{"type":"delta","delta":"' + "A" * 8192 + '"}',
+        '{"type":"delta","delta":"' + "A" * 8192 + '","index":0}',
+        '{"type":"delta","item":{"type":"error"},"index":0}',
+        '{"type":"delta","item":{"id":"a","type":"error","content":[{"type":"a"}]}}',
+        '{"type":"delta","text":"a \\\\ b"}',
     ],
 )
 def test_what_a_look_tells(message: str) -> None:
@@ -30,7 +34,7 @@ def test_what_a_look_tells(message: str) -> None:
     assert peek.finds(message, TAGS)
     assert peek.finds(message.encode(), TAGS)
     assert peek.finds(json.loads(message), TAGS)
-    assert not peek.finds(message, {"other"})
+    assert not peek.finds(message, frozenset({"other"}))
 
 
 @pytest.mark.parametrize(
@@ -38,6 +42,16 @@ def test_what_a_look_tells(message: str) -> None:
     [
         '{"text":"","type":"delta"}',
         '{"item":{"type":"delta"},"type":"error"}',
+        '{"type":"delta","item":{"type":"delta"},"type":"error"}',
+        '{"type":"delta","item":{"id":"a"},"type":"error"}',
+        '{"type":"delta","text":"{","type":"error"}',
+        '{"type":"delta","text":"{" ,"type":"error"}',
+        '{"type":"delta","text":"{a","type":"error"}',
+        '{"type":"delta","item":["{"],"type":"error"}',
+        '{"type":"delta","item":{"{":"{"},"type":"error"}',
+        '{"type":"delta","{":"a","type":"error"}',
+        '{"type":"delta"' + "".join(f',"a{n}":""' for n in range(99)) + ',"type":"error"}',
+        '{"type":"deltas',
         '{"type":"delta","type":"error"}',
         '{"type":"delta","\\u0074ype":"error"}',
         '{"type":"delta","t\\u0079pe":"error"}',
@@ -96,7 +110,9 @@ JSON = st.recursive(
     max_leaves=10,
 )
 KEYS = st.sampled_from(["type", "\\u0074ype", "typ\\u0065", "a", "Type", "type\\u0000"])
-VALUES = st.sampled_from(['"delta"', '"error"', '"d\\u0065lta"', "null", '{"type":"delta"}'])
+VALUES = st.sampled_from(
+    ['"delta"', '"error"', '"d\\u0065lta"', "null", '{"type":"delta"}', '"{"', '"}"', '{"a":"{"}']
+)
 
 
 @st.composite
@@ -140,7 +156,7 @@ def test_a_discriminator_that_can_be_escaped_otherwise_is_not_looked_at(tag: str
 
 
 def test_a_tag_is_no_escape() -> None:
-    assert not Peek("type").finds(r'{"type":"a\b"}', {r"a\b"})
+    assert not Peek("type").finds(r'{"type":"a\b"}', frozenset({r"a\b"}))
 
 
 def test_another_discriminator() -> None:
@@ -149,19 +165,39 @@ def test_another_discriminator() -> None:
     assert not peek.finds('{"type":"delta","kind":"error"}', TAGS)
 
 
-def test_a_look_that_keeps_missing_pauses_and_starts_again() -> None:
+@pytest.mark.parametrize(
+    "bad", ['{"a":1,"type":"delta"}', '{"type":"error"}', '{"type":"delta","type":"delta"}']
+)
+def test_a_look_that_keeps_missing_pauses_and_starts_again(bad: str) -> None:
     peek = Peek("type")
-    good, bad = '{"type":"delta"}', '{"a":1,"type":"delta"}'
+    good = '{"type":"delta"}'
     for _ in range(31):
         assert not peek.finds(bad, TAGS)
     assert peek.finds(good, TAGS)
-    for _ in range(32):
-        assert not peek.finds(bad, TAGS)
-    found = [peek.finds(good, TAGS) for _ in range(1001)]
-    assert found == [False] * 1000 + [True]
-    for _ in range(31):
-        assert not peek.finds(bad, TAGS)
-    assert peek.finds(good, TAGS)
+    for _ in range(2):
+        for _ in range(32):
+            assert not peek.finds(bad, TAGS)
+        found = [peek.finds(good, TAGS) for _ in range(257)]
+        assert found == [False] * 256 + [True]
+
+
+@pytest.mark.parametrize("length", range(150, 230))
+def test_a_second_tag_at_the_edge_of_what_is_searched_at_once(length: int) -> None:
+    head = '{"type":"delta","text":"' + "a" * length
+    assert not Peek("type").finds(f'{head}","type":"error"}}', TAGS)
+    assert Peek("type").finds(f'{head}","item":{{"type":"error"}}}}', TAGS)
+
+
+def test_the_tags_may_change() -> None:
+    peek = Peek("type")
+    for tag in ("delta", "error", "delta"):
+        assert peek.finds(f'{{"type":"{tag}"}}', frozenset({tag}))
+        assert not peek.finds('{"type":"other"}', frozenset({tag}))
+
+
+def test_a_tag_of_a_lone_surrogate() -> None:
+    for message in (b'{"type":"?"}', '{"type":"?"}', r'{"type":"\ud800"}'):
+        assert not Peek("type").finds(message, frozenset({"\ud800"}))
 
 
 def test_a_dict_needs_no_look() -> None:

@@ -1,0 +1,27 @@
+"""Opening a SPEC: from what the user wrote to files that can be read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from .origin import NPM, OpenedSpec
+from .source import DiskFiles
+
+__all__ = ["open_spec"]
+
+
+def open_spec(spec: str) -> OpenedSpec:
+    """The files and the entry that a SPEC names.
+
+    `npm:PACKAGE@VERSION/PATH` is a file in one published version of a package, which is
+    fetched with the user's npm; anything else is a path on the disk, and is not looked at
+    yet. Raises OriginError.
+    """
+    if spec.startswith(NPM):
+        # A spec on the disk should not pay for what runs npm.
+        from .npm_source import open_npm
+
+        return open_npm(spec.removeprefix(NPM))
+    path = Path(spec)
+    return OpenedSpec(DiskFiles(path.parent), path.name, spec.replace(os.sep, "/"))
