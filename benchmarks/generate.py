@@ -242,7 +242,8 @@ def enlarge(text: str, lines: int) -> str:
         pattern.sub(lambda match, copy=copy: f"{match[0]}V{copy}", body)  # type: ignore[misc]
         for copy in range(2, copies + 1)
     )
-    return "".join([text, *renamed])
+    # The published file does not end with a line break.
+    return "\n".join([text, *renamed])
 
 
 def spec_with(text: str, folder: Path) -> Path:

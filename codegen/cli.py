@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from . import __version__
 from .diagnostics import Diagnostic, Severity, error, format_diagnostic
-from .opening import open_spec
-from .origin import OpenedSpec, OriginError
-from .output import compare, write
-from .pipeline import DEFAULT_TARGETS, Options, Result, compile_spec
-from .source import SourceFile, Span
-from .targets import TargetError, discover
+from .freshness import RecordedFiles, load_stamp, save_stamp, stamp_path, tool_sum
+from .origin import NPM, OpenedSpec, OriginError
+
+if TYPE_CHECKING:
+    from .pipeline import Options, Result
+    from .source import SourceFile, Span
 
 __all__ = ["main"]
 
@@ -91,23 +93,72 @@ def generate(
     SPEC is a path, or npm:PACKAGE@VERSION/PATH.d.ts for a file in a published package,
     which is fetched with your npm.
     """
+    # Nothing here makes cycles worth collecting, and looking for them is a tenth of the time.
+    gc.disable()
+    cache = _cache_folder()
+    request = (spec, *targets, folder, str(package), str(facts), str(strict), str(verbose))
+    stamp = None
+    if cache is not None and not (check or target_folders or spec.startswith(NPM)):
+        stamp = stamp_path(cache, (tool_sum(), str(Path.cwd()), *request))
+        if _still_fresh(stamp, Path(folder)):
+            return
+    from .pipeline import DEFAULT_TARGETS, Options
+
     options = Options(
         targets=tuple(dict.fromkeys(targets)) or DEFAULT_TARGETS,
         package=_checked_package(package),
         facts=_read_facts(facts),
         target_folders=target_folders,
         strict=strict,
+        compiled=cache,
     )
     opened = _opened(spec)
-    result = _compiled(opened, options)
+    recorded = RecordedFiles(opened.files, Path(spec).parent)
+    result = _compiled(replace(opened, files=recorded), options)
+    report = _report(result.diagnostics, result.sources, opened, facts, verbose=verbose)
     if result.failed or not result.files:
-        _report(result.diagnostics, result.sources, opened, facts, verbose=verbose)
+        click.echo(report, nl=False, err=True)
         sys.exit(EXIT_SPEC)
     if check:
         _check(Path(folder), result)
         return
-    _report(result.diagnostics, result.sources, opened, facts, verbose=verbose)
+    click.echo(report, nl=False, err=True)
     _write(Path(folder), result)
+    if stamp is not None:
+        seen = {**recorded.seen, **_facts_sum(options.facts)}
+        save_stamp(stamp, seen, result.files, result.package, report)
+
+
+def _cache_folder() -> Path | None:
+    """Where compiled templates and stamps are kept; None where there is no such place.
+
+    `REALTIME_CODEGEN_CACHE` names it, and is empty for none; otherwise it is in the user's
+    cache folder.
+    """
+    named = os.environ.get("REALTIME_CODEGEN_CACHE")
+    if named == "":
+        return None
+    try:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        folder = Path(named) if named else base / "realtime-codegen"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except (OSError, RuntimeError):
+        return None
+    return folder if os.access(folder, os.W_OK) else None
+
+
+def _still_fresh(stamp: Path, folder: Path) -> bool:
+    """Whether an earlier run's output stands as it was; if so, what that run said is said."""
+    found = load_stamp(stamp, folder)
+    if found is None:
+        return False
+    click.echo(found.report, nl=False, err=True)
+    click.echo(f"{folder}/{found.package}: {len(found.outputs)} files, all fresh")
+    return True
+
+
+def _facts_sum(facts: SourceFile | None) -> dict[str, str]:
+    return {} if facts is None else {facts.path: facts.sha256}
 
 
 def _checked_package(package: str | None) -> str | None:
@@ -121,6 +172,8 @@ def _checked_package(package: str | None) -> str | None:
 def _read_facts(path: str | None) -> SourceFile | None:
     if path is None:
         return None
+    from .source import SourceFile
+
     try:
         return SourceFile(path, Path(path).read_bytes())
     except OSError as fault:
@@ -129,6 +182,8 @@ def _read_facts(path: str | None) -> SourceFile | None:
 
 def _opened(spec: str) -> OpenedSpec:
     """The spec that an argument names; ends the program where it cannot be opened."""
+    from .opening import open_spec
+
     try:
         return open_spec(spec)
     except OriginError as fault:
@@ -136,6 +191,9 @@ def _opened(spec: str) -> OpenedSpec:
 
 
 def _compiled(opened: OpenedSpec, options: Options) -> Result:
+    from .pipeline import compile_spec
+    from .targets import TargetError
+
     try:
         result = compile_spec(opened.files, opened.entry, replace(options, origin=opened.origin))
     except TargetError as fault:
@@ -144,6 +202,8 @@ def _compiled(opened: OpenedSpec, options: Options) -> Result:
 
 
 def _check(folder: Path, result: Result) -> None:
+    from .output import compare
+
     differences = compare(folder, result.package, result.files)
     for difference in differences:
         click.echo(difference.diff, nl=False)
@@ -160,6 +220,8 @@ def _check(folder: Path, result: Result) -> None:
 
 
 def _write(folder: Path, result: Result) -> None:
+    from .output import write
+
     try:
         changed = write(folder, result.package, result.files)
     except OSError as fault:
@@ -199,20 +261,23 @@ def _report(
     facts: str | None,
     *,
     verbose: bool,
-) -> None:
+) -> str:
+    """What a run has to say: its diagnostics with their code frames."""
     by_path = {
         source.path if source.path == facts else opened.shown_path(source.path): source
         for source in sources
     }
     notes = 0
+    lines: list[str] = []
     for diagnostic in diagnostics:
         if diagnostic.severity is Severity.NOTE and not verbose:
             notes += 1
             continue
         shown = _shown(diagnostic, opened, facts)
-        click.echo(format_diagnostic(shown, by_path), err=True)
+        lines.append(f"{format_diagnostic(shown, by_path)}\n")
     if notes:
-        click.echo(f"{notes} notes; --verbose shows them", err=True)
+        lines.append(f"{notes} notes; --verbose shows them\n")
+    return "".join(lines)
 
 
 # ----------------------------------------------------------------- other commands
@@ -221,6 +286,8 @@ def _report(
 @main.command()
 def targets() -> None:
     """List what can be emitted."""
+    from .targets import discover
+
     found = discover(None)
     width = max(map(len, found))
     for name in sorted(found):

@@ -14,7 +14,10 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from .source import Files
 
 __all__ = ["RecordedFiles", "Stamp", "load_stamp", "save_stamp", "stamp_path", "tool_sum"]
 
@@ -37,20 +40,16 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class RecordedFiles:
-    """Files of the disk that remember what was asked of them."""
+    """Files that remember what was asked of them, as paths below `root`."""
 
+    files: Files
     root: Path
     seen: dict[str, str] = field(default_factory=dict)
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file, or None where there is no such readable file."""
-        place = self.root / path
-        try:
-            data = place.read_bytes()
-        except (OSError, ValueError):
-            self.seen[str(place)] = ""
-            return None
-        self.seen[str(place)] = hashlib.sha256(data).hexdigest()
+        data = self.files.read(path)
+        self.seen[str(self.root / path)] = "" if data is None else hashlib.sha256(data).hexdigest()
         return data
 
 

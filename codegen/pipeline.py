@@ -44,6 +44,7 @@ class Options:
     version: str | None = None
     target_folders: tuple[Path, ...] = ()
     strict: bool = False
+    compiled: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def compile_spec(files: Files, entry: str, options: Options) -> Result:
     if any(emission.exports for emission in emissions):
         pages.append(_init_page(request, emissions))
     folders = (templates_dir(), *options.target_folders)
-    texts = {**render(pages, folders), **_runtime_files(package, emissions)}
+    texts = {**render(pages, folders, options.compiled), **_runtime_files(package, emissions)}
     if any(path.endswith(".py") for path in texts):
         texts[f"{package}/py.typed"] = ""
     diagnostics += verify(pages, texts)

@@ -23,8 +23,9 @@ def _refuse_none(value: object) -> object:
 
 
 @cache
-def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
+def _environment(folders: tuple[Path, ...], compiled: Path | None) -> jinja2.Environment:
     environment = jinja2.Environment(
+        bytecode_cache=None if compiled is None else jinja2.FileSystemBytecodeCache(str(compiled)),
         loader=jinja2.FileSystemLoader(folders),
         undefined=jinja2.StrictUndefined,
         finalize=_refuse_none,
@@ -42,13 +43,16 @@ def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
     return environment
 
 
-def render(pages: Iterable[Page], folders: Sequence[Path]) -> Mapping[str, str]:
+def render(
+    pages: Iterable[Page], folders: Sequence[Path], compiled: Path | None = None
+) -> Mapping[str, str]:
     """The text of each page by its path.
 
-    `folders` are searched for templates, in order. Raises jinja2.TemplateError, or
+    `folders` are searched for templates, in order; compiled templates are kept in the
+    folder `compiled`, if there is one. Raises jinja2.TemplateError, or
     ValueError for a None, where a template does not fit its variables: a bug of a target.
     """
-    environment = _environment(tuple(folders))
+    environment = _environment(tuple(folders), compiled)
     return {
         page.path: environment.get_template(page.template).render(page.variables) for page in pages
     }

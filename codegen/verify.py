@@ -25,12 +25,13 @@ def verify(pages: Sequence[Page], texts: Mapping[str, str]) -> tuple[Diagnostic,
 
 def _faults(page: Page, text: str) -> Iterator[str]:
     try:
+        if page.defines is None:
+            compile(text, page.path, "exec", dont_inherit=True)
+            return
         tree = ast.parse(text)
         compile(tree, page.path, "exec", dont_inherit=True)
     except (SyntaxError, ValueError) as fault:
         yield str(fault)
-        return
-    if page.defines is None:
         return
     found = set(_definitions(tree.body)) - {"__all__"}
     unplanned = sorted(found - page.defines)

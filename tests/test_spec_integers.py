@@ -21,9 +21,9 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+
 from realtime_codegen import quirks
 from realtime_codegen.source import SourceFile
-
 from tests.tools.openai_python_numbers import (
     PACKAGE,
     VERSION,

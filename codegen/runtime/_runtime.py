@@ -1,29 +1,28 @@
-"""What every module of the package stands on: `UNSET`, `UnknownEvent`, `DecodeError`, JSON.
+"""What the generated modules stand on: `UNSET`, `UnknownEvent`, and how values become events.
 
 Standard library only; nothing here knows the declarations of the spec.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
-from json import encoder as _json_encoder, scanner as _json_scanner
-from json.decoder import JSONDecodeError, JSONDecoder
+from json import encoder as _json_encoder
 from json.encoder import encode_basestring_ascii
-from typing import (
-    Any,
-    Final,
-    Literal,
-    NamedTuple,
-    NoReturn,
-    TypeAlias,
-    TypeVar,
-    Union,
-    cast,
-)
+from typing import Any, Final, Literal, TypeAlias, TypeVar, Union, cast
 
 from ._record import dataclass
+from ._wire import (
+    DecodeError,
+    Message,
+    Problem,
+    pieces,
+    read_object,
+    read_value,
+    scalar_text,
+    scan,
+    too_deep,
+)
 
 __all__ = [
     "UNSET",
@@ -61,73 +60,10 @@ _T = TypeVar("_T")
 Maybe = Union[_T, None, UnsetType]
 """An optional field: its value, `None` for null, `UNSET` for absent."""
 
-Message: TypeAlias = Union[str, bytes, bytearray, memoryview, dict[str, Any]]
-"""What can be decoded: JSON text, or an object that is parsed already."""
-
 Json: TypeAlias = Union[
     dict[str, Any], list[Any], str, int, float, bool, UnsetType, None
 ]
 """A parsed JSON value, or `UNSET` where there is none."""
-
-
-class Problem(NamedTuple):
-    """One misfit that strict decoding found: where, and what."""
-
-    path: str
-    message: str
-
-
-class DecodeError(ValueError):
-    """A message that is not a JSON object, or that strict decoding refuses.
-
-    `line` and `column` (from 1) and `offset` (from 0) tell where the text stops being
-    JSON: they count characters, or bytes where the bytes are not UTF-8; None where there
-    is no text. `problems` lists every misfit with the spec, and is empty for bad JSON.
-    """
-
-    message: str
-    offset: int | None
-    line: int | None
-    column: int | None
-    problems: tuple[Problem, ...]
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        offset: int | None = None,
-        line: int | None = None,
-        column: int | None = None,
-        problems: tuple[Problem, ...] = (),
-    ) -> None:
-        place = (
-            ""
-            if offset is None
-            else f" at line {line} column {column} (offset {offset})"
-        )
-        details = "".join(f"\n  {path}: {text}" for path, text in problems)
-        super().__init__(f"{message}{place}{details}")
-        self.message = message
-        self.offset = offset
-        self.line = line
-        self.column = column
-        self.problems = problems
-
-    def __reduce__(self) -> tuple[Callable[..., DecodeError], tuple[Any, ...]]:
-        state = (self.message, self.offset, self.line, self.column, self.problems)
-        return _decode_error, state
-
-
-def _decode_error(
-    message: str,
-    offset: int | None,
-    line: int | None,
-    column: int | None,
-    problems: tuple[Problem, ...],
-) -> DecodeError:
-    return DecodeError(
-        message, offset=offset, line=line, column=column, problems=problems
-    )
 
 
 @dataclass(slots=True)
@@ -145,178 +81,6 @@ def unknown(data: dict[str, Any], tag: str = "type") -> UnknownEvent:
     """An object that fits no member of a union whose discriminator is `tag`."""
     name: Any = data.get(tag)
     return UnknownEvent(name if isinstance(name, str) else "", data)
-
-
-# ------------------------------------------------------------------------- reading
-
-
-def read_object(message: Message) -> dict[str, Any]:
-    """A message as a JSON object; a `dict` is taken as it is.
-
-    Raises `DecodeError` for anything but one JSON object, `TypeError` for a message that
-    is neither text nor a dict.
-    """
-    if isinstance(message, dict):
-        return message
-    text = message if isinstance(message, str) else _text(message)
-    value: Json
-    try:
-        value, end = _scan(text, 0)
-    except (StopIteration, ValueError, RecursionError, _ConstantError):
-        end = -1
-        value = None
-    if end != len(text):
-        value = _read_slowly(text)
-    if isinstance(value, dict):
-        return value
-    raise _error(f"expected a JSON object, got {describe(value)}", text, _start(text))
-
-
-def read_value(message: Any) -> Any:
-    """Any JSON value: text is parsed, anything else is taken as parsed already."""
-    if isinstance(message, str):
-        return _read_slowly(message)
-    if isinstance(message, (bytes, bytearray, memoryview)):
-        return _read_slowly(_text(message))
-    return message
-
-
-def _text(message: Any) -> str:
-    try:
-        return str(message, "utf-8")
-    except UnicodeDecodeError as error:
-        before = bytes(message[: error.start])
-        raise DecodeError(
-            f"not UTF-8: {error.reason}",
-            offset=error.start,
-            line=before.count(b"\n") + 1,
-            column=error.start - before.rfind(b"\n"),
-        ) from None
-    except TypeError:
-        if isinstance(message, memoryview):  # It has gaps.
-            return _text(message.tobytes())
-        kind = type(message).__name__
-        raise TypeError(f"a message is str, bytes or dict, not {kind}") from None
-
-
-class _ConstantError(Exception):
-    """NaN or Infinity, which Python's scanner knows and JSON does not."""
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise _ConstantError(name)
-
-
-def _parse_int(digits: str) -> int:
-    """An integer of any length; `int` alone refuses more than some thousand digits."""
-    if len(digits) <= _DIGITS:
-        return int(digits)
-    if digits[0] == "-":
-        return -_parse_int(digits[1:])
-    half = len(digits) // 2
-    power: int = 10**half
-    return _parse_int(digits[:-half]) * power + _parse_int(digits[-half:])
-
-
-_DIGITS = 640  # The lowest limit that sys.set_int_max_str_digits accepts.
-_WHITESPACE = " \t\n\r"
-
-
-def _scanner(decoder: JSONDecoder) -> Callable[[str, int], tuple[Any, int]]:
-    """What `decoder.raw_decode` calls: the value at an index, and the index after it."""
-    scan: Callable[[str, int], tuple[Any, int]]
-    scan = cast(Any, _json_scanner).make_scanner(decoder)
-    return scan
-
-
-_scan = _scanner(JSONDecoder(parse_constant=_refuse_constant))
-_scan_any_int = _scanner(
-    JSONDecoder(parse_constant=_refuse_constant, parse_int=_parse_int)
-)
-
-
-def _start(text: str) -> int:
-    return len(text) - len(text.lstrip(_WHITESPACE))
-
-
-def _read_slowly(text: str) -> Any:
-    """The same as the quick path, with leading white space, long integers and errors."""
-    start = _start(text)
-    value: Any
-    try:
-        value, end = _scan_any_int(text, start)
-    except StopIteration as error:
-        raise _expected_value(text, int(error.value)) from None
-    except JSONDecodeError as error:
-        raise _error(error.msg, text, error.pos) from None
-    except RecursionError:
-        raise too_deep(text) from None
-    except _ConstantError as error:
-        raise _error(f"{error} is not JSON", text, _find_constant(text)) from None
-    rest = text[end:].lstrip(_WHITESPACE)
-    if rest:
-        raise _error("extra data after the JSON value", text, len(text) - len(rest))
-    return value
-
-
-def _expected_value(text: str, offset: int) -> DecodeError:
-    if offset >= len(text):
-        return _error("the text ends where a value is expected", text, len(text))
-    if text.startswith("\ufeff"):
-        return _error(
-            "the text begins with a byte order mark, which is not JSON", text, 0
-        )
-    return _error(f"expected a value, got {text[offset]!a}", text, offset)
-
-
-def _error(message: str, text: str, offset: int) -> DecodeError:
-    line = text.count("\n", 0, offset) + 1
-    column = offset - text.rfind("\n", 0, offset)
-    return DecodeError(message, offset=offset, line=line, column=column)
-
-
-def _tokens(text: str, pattern: str) -> Iterator[re.Match[str]]:
-    """The matches of `pattern` outside strings."""
-    for match in re.finditer(rf'"(?:[^"\\]|\\.)*+"|({pattern})', text, re.DOTALL):
-        if match.group(1):
-            yield match
-
-
-def _find_constant(text: str) -> int:
-    return next((match.start() for match in _tokens(text, "NaN|-?Infinity")), 0)
-
-
-def too_deep(message: Any) -> DecodeError:
-    """The error for a message that nests too deeply; its place is the deepest bracket."""
-    if not isinstance(message, str):
-        if not isinstance(message, (bytes, bytearray, memoryview)):
-            return DecodeError("nested too deeply")
-        message = _text(message)
-    depth = deepest = place = 0
-    for match in _tokens(message, r"[\[\]{}]"):
-        depth += 1 if match.group() in "[{" else -1
-        if depth > deepest:
-            deepest, place = depth, match.start()
-    return _error(f"nested too deeply ({deepest} levels)", message, place)
-
-
-def describe(value: Any) -> str:
-    """A JSON value in a few words, for an error message: `number 3`, `string "a"`."""
-    if value is None:
-        return "null"
-    if value is True or value is False:
-        return "boolean true" if value else "boolean false"
-    if isinstance(value, (int, float)):
-        text = _number(value) if isinstance(value, int) else float.__repr__(value)
-        return f"number {text}" if len(text) <= 40 else f"number {text[:20]}..."
-    if isinstance(value, str):
-        text = encode_basestring_ascii(value[:40])
-        return f"string {text}" if len(value) <= 40 else f"string {text[:-1]}..."
-    if isinstance(value, (list, tuple)):
-        return "an array"
-    if isinstance(value, dict):
-        return "an object"
-    return f"a Python {type(value).__name__}"
 
 
 # ------------------------------------------------- values, as generated code reads them
@@ -402,7 +166,7 @@ def event_reader(readers: dict[str, Reader], tag: str) -> EventReader:
                 return readers[message[tag]](message)
             else:
                 text = str(message, "utf-8")
-            value, end = _scan(text, 0)
+            value, end = scan(text, 0)
             if end == len(text):
                 try:
                     reader = readers[value[tag]]
@@ -462,13 +226,13 @@ def text_writer(
         if kind is int and -_SHORT < value < _SHORT:
             return int.__repr__(value)
         if kind in _SCALARS:
-            return _scalar(value)
+            return scalar_text(value)
         if chunks is not None:
             try:
                 return "".join(chunks(value, 0))
             except (ValueError, RecursionError):
                 pass  # NaN, an infinity, a very long integer or very deep nesting.
-        return "".join(_pieces(plain(value)))
+        return "".join(pieces(plain(value)))
 
     return write
 
@@ -557,85 +321,3 @@ def _chunk_writer(
     make = getattr(_json_encoder, "c_make_encoder", None)
     quote = encode_basestring_ascii
     return make and make(None, convert, quote, None, ":", ",", False, False, False)
-
-
-def write_json(value: Json) -> str:
-    """A JSON value as compact JSON text, the plain way."""
-    return "".join(_pieces(value))
-
-
-def _pieces(value: Json) -> Iterator[str]:
-    """The text piece by piece, without recursion."""
-    stack: list[tuple[int, str, Iterator[tuple[str, Json]]]] = [
-        (0, "", iter([("", value)]))
-    ]
-    inside: set[int] = set()
-    while stack:
-        identity, closing, items = stack[-1]
-        for lead, item in items:
-            yield lead
-            if isinstance(item, dict):
-                yield "{"
-                entry = (id(item), "}", _members(item))
-            elif isinstance(item, (list, tuple)):
-                yield "["
-                entry = (id(item), "]", _elements(item))
-            else:
-                yield _scalar(item)
-                continue
-            if id(item) in inside:
-                raise ValueError("a value that contains itself is not JSON")
-            inside.add(id(item))
-            stack.append(entry)
-            break
-        else:
-            yield closing
-            inside.discard(identity)
-            stack.pop()
-
-
-def _members(mapping: dict[Any, Any]) -> Iterator[tuple[str, Json]]:
-    comma = ""
-    for key, value in mapping.items():
-        name = key if isinstance(key, str) else _scalar(key)
-        yield f"{comma}{encode_basestring_ascii(name)}:", value
-        comma = ","
-
-
-def _elements(items: list[Any]) -> Iterator[tuple[str, Json]]:
-    comma = ""
-    for item in items:
-        yield comma, item
-        comma = ","
-
-
-def _scalar(value: Any) -> str:
-    if value is None:
-        return "null"
-    if value is True:
-        return "true"
-    if value is False:
-        return "false"
-    if isinstance(value, str):
-        return encode_basestring_ascii(value)
-    if isinstance(value, int):
-        return _number(value)
-    if isinstance(value, float):
-        if value != value:
-            raise ValueError("NaN cannot be written as JSON")
-        # JSON has no infinity, but a number too large for a float reads as one.
-        text = float.__repr__(value)
-        return text.replace("inf", "1e999")
-    raise TypeError(f"{type(value).__name__} is not a JSON value")
-
-
-def _number(value: int) -> str:
-    """An integer in decimal digits, however many."""
-    bits = value.bit_length()
-    if bits <= 3 * _DIGITS:
-        return int.__repr__(value)
-    if value < 0:
-        return "-" + _number(-value)
-    half = bits * 3 // 20  # About half of its digits: a bit is three tenths of a digit.
-    high, low = divmod(value, 10**half)
-    return _number(high) + _number(low).zfill(half)

@@ -11,13 +11,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeAlias, Union
 
-from ._runtime import (
+from ._runtime import Json, tag_key
+from ._wire import (
     DecodeError,
-    Json,
     Problem,
     describe,
     read_value,
-    tag_key,
     too_deep,
     write_json,
 )

@@ -28,7 +28,7 @@ def _emit(request: Request) -> Emission:
     return Emission(
         pages=(models, *pages),
         exports=(Export("models", module.names), *exports),
-        runtime=("_record", "_runtime", "_strict"),
+        runtime=("_record", "_runtime", "_strict", "_wire"),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, assert_never
 from urllib.parse import quote
 
+from ..hidden import escape_hidden
 from ..layout import WIDTH
 from ..markdown import cell, code, first_sentence, prose, table
 from ..model import (
@@ -402,12 +403,13 @@ def _counted(number: int, noun: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(prose(text).split())
+    return " ".join(prose(text).split()).replace("-->", "--&gt;")
 
 
 def _comment(lines: Iterable[str]) -> str:
     """The header as a comment that nothing in it can end."""
-    text = "\n".join(lines).replace("--", "- -").replace(">", "&gt;")
+    text = escape_hidden("\n".join(lines)).replace("--", "- -")
+    text = text.replace("<", "&lt;").replace(">", "&gt;")
     return f"<!--\n{text}\n-->"
 
 

@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import AnyStr, Generic, cast
+from typing import cast
 
 __all__ = ["Peek"]
 
@@ -23,8 +22,14 @@ class Peek:
 
     def __init__(self, tag: str) -> None:
         self._tag = tag
-        self._text = _Look(tag, str)
-        self._bytes = _Look(tag, _encoded)
+        self._key = f'"{tag}"'
+        self._prefix = f'{{"{tag}":"'
+        self._prefix_length = len(self._prefix)
+        space = r"[ \t\n\r]*"
+        start = rf'{space}\{{{space}"{re.escape(tag)}"{space}:{space}"([^"\\]*)"'
+        self._start = re.compile(start)
+        none: frozenset[str] = frozenset()
+        self._known = none, none
         self._misses = 0
         # A key with other characters can be written with other escapes than `\u00`.
         self._pause = 0 if tag.isascii() and tag.isidentifier() else -1
@@ -41,12 +46,11 @@ class Peek:
             self._pause -= self._pause > 0
             return False
         if isinstance(message, bytes):
-            found = self._bytes.finds(message, tags)
-        elif isinstance(message, str):
-            found = self._text.finds(message, tags)
-        else:
-            found = False
-        if found:
+            try:
+                message = message.decode()
+            except UnicodeDecodeError:
+                return False
+        if isinstance(message, str) and self._tells(message, tags):
             self._misses = 0
             return True
         self._misses += 1
@@ -55,79 +59,48 @@ class Peek:
             self._pause = _PAUSE
         return False
 
-
-class _Look(Generic[AnyStr]):
-    """The look at messages that are `str`, or at those that are `bytes`."""
-
-    def __init__(self, tag: str, spell: Callable[[str], AnyStr]) -> None:
-        space = r"[ \t\n\r]*"
-        start = rf'{space}\{{{space}"{re.escape(tag)}"{space}:{space}"([^"\\]*)"'
-        self._spell = spell
-        self._start = re.compile(spell(start))
-        self._prefix = spell(f'{{"{tag}":"')
-        self._key = spell(f'"{tag}"')
-        self._opening = spell('{"')
-        self._closing = spell("}")
-        self._quote = spell('"')
-        self._backslash = spell("\\")
-        self._escape = spell("\\u00")
-        none: frozenset[str] = frozenset()
-        self._known = none, self._heads(none)
-
-    def finds(self, message: AnyStr, tags: frozenset[str]) -> bool:
+    def _tells(self, text: str, tags: frozenset[str]) -> bool:
         known, heads = self._known
         if known is not tags:
             heads = self._heads(tags)
             self._known = tags, heads
-        end = message.find(self._quote, len(self._prefix)) + 1
-        if message[:end] not in heads:
-            match = self._start.match(message)
-            if match is None or self._prefix + match[1] + self._quote not in heads:
+        end = text.find('"', self._prefix_length) + 1
+        if text[:end] not in heads:
+            match = self._start.match(text)
+            if match is None or f'{self._prefix}{match[1]}"' not in heads:
                 return False
             end = match.end()
-        return self._is_last(message, end)
-
-    def _heads(self, tags: frozenset[str]) -> frozenset[AnyStr]:
-        """How compact messages with these tags begin; a tag with an escape is left out."""
-        return frozenset(
-            self._prefix + self._spell(tag) + self._quote
-            for tag in tags
-            if "\\" not in tag
-        )
-
-    def _is_last(self, message: AnyStr, end: int) -> bool:
-        """Whether the object surely has no second key of the name, which would count.
-
-        The search goes by windows, from one to the next quote after it: so it leaps over
-        the rest of a long string.
-        """
-        if self._backslash in message and message.find(self._escape, end) >= 0:
+        # A second key of the same name would be the one that counts. The search goes by
+        # windows, from one to the next quote: so it leaps over most of a long string.
+        if "\\" in text and text.find("\\u00", end) >= 0:
             return False
+        key = self._key
         start = end
         while start >= 0:
             stop = start + _WINDOW
-            at = message.find(self._key, start, stop + len(self._key) - 1)
+            at = text.find(key, start, stop + len(key) - 1)
             if at < 0:
-                start = message.find(self._quote, stop)
-            elif self._is_nested(message, at, max(end, at - _WINDOW)):
+                start = text.find('"', stop)
+            elif _is_nested(text, at, max(end, at - _WINDOW)):
                 start = at + 1
             else:
                 return False
         return True
 
-    def _is_nested(self, message: AnyStr, at: int, start: int) -> bool:
-        """Whether a nested object surely begins after `start` and goes on beyond `at`.
-
-        A bracket and a quote begin one, or else they end a string, and then what comes
-        next is no letter. Any other bracket between may be of a string: not sure.
-        """
-        opening = message.rfind(self._opening, start, at + 1)
-        return (
-            opening >= 0
-            and message[opening + 2 : opening + 3].isalnum()
-            and message.find(self._closing, opening, at) < 0
-        )
+    def _heads(self, tags: frozenset[str]) -> frozenset[str]:
+        """How compact messages with these tags begin; a tag with an escape is left out."""
+        return frozenset(f'{self._prefix}{tag}"' for tag in tags if "\\" not in tag)
 
 
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
+def _is_nested(text: str, at: int, start: int) -> bool:
+    """Whether a nested object surely begins after `start` and goes on beyond `at`.
+
+    A bracket and a quote begin one, or else they end a string, and then what comes next
+    is no letter. Any other bracket between may be of a string: not sure.
+    """
+    opening = text.rfind('{"', start, at + 1)
+    return (
+        opening >= 0
+        and text[opening + 2 : opening + 3].isalnum()
+        and text.find("}", opening, at) < 0
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from realtime_codegen import quirks
 from realtime_codegen.diagnostics import Diagnostic, Severity, format_diagnostic
 from realtime_codegen.model import (

@@ -17,8 +17,8 @@ import pytest
 
 
 @pytest.fixture(scope="module")
-def runtime(beta: ModuleType) -> Any:
-    return importlib.import_module(f"{beta.__name__}._runtime")
+def wire(beta: ModuleType) -> Any:
+    return importlib.import_module(f"{beta.__name__}._wire")
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +35,8 @@ def make(beta: ModuleType) -> Any:
 # ------------------------------------------------------------------------- the sentinel
 
 
-def test_unset_is_one_falsy_object(runtime: Any) -> None:
-    unset = runtime.UNSET
+def test_unset_is_one_falsy_object(beta: Any) -> None:
+    unset = beta.UNSET
     assert not unset
     assert repr(unset) == "UNSET"
     assert copy.copy(unset) is unset
@@ -81,11 +81,11 @@ BIG = "9" * 10_001
         ('{"a":' * DEEP, 5 * (DEEP - 1), "nested too deeply (10000 levels)"),
     ],
 )
-def test_text_that_is_no_object(runtime: Any, text: str, offset: int, message: str) -> None:
+def test_text_that_is_no_object(wire: Any, text: str, offset: int, message: str) -> None:
     """Each kind of message refuses alike, and says where."""
     for sent in (text, text.encode(), bytearray(text.encode()), memoryview(text.encode())):
-        with pytest.raises(runtime.DecodeError) as caught:
-            runtime.read_object(sent)
+        with pytest.raises(wire.DecodeError) as caught:
+            wire.read_object(sent)
         error = caught.value
         assert message in str(error)
         assert (error.offset, error.problems) == (offset, ())
@@ -93,45 +93,45 @@ def test_text_that_is_no_object(runtime: Any, text: str, offset: int, message: s
         assert error.column == offset - text.rfind("\n", 0, offset)
 
 
-def test_bytes_that_are_not_utf8(runtime: Any) -> None:
-    with pytest.raises(runtime.DecodeError, match="not UTF-8") as caught:
-        runtime.read_object(b'{"a":\n"\xff"}')
+def test_bytes_that_are_not_utf8(wire: Any) -> None:
+    with pytest.raises(wire.DecodeError, match="not UTF-8") as caught:
+        wire.read_object(b'{"a":\n"\xff"}')
     assert (caught.value.offset, caught.value.line, caught.value.column) == (7, 2, 2)
 
 
-def test_a_memoryview_with_gaps(runtime: Any) -> None:
+def test_a_memoryview_with_gaps(wire: Any) -> None:
     doubled = bytes(byte for byte in b'{"a":1}' for _ in range(2))
-    assert runtime.read_object(memoryview(doubled)[::2]) == {"a": 1}
+    assert wire.read_object(memoryview(doubled)[::2]) == {"a": 1}
 
 
 @pytest.mark.parametrize("message", [None, 3, ["a"], object()])
-def test_what_is_no_message_at_all(runtime: Any, message: object) -> None:
+def test_what_is_no_message_at_all(wire: Any, message: object) -> None:
     with pytest.raises(TypeError, match="a message is str, bytes or dict"):
-        runtime.read_object(message)
+        wire.read_object(message)
 
 
 @pytest.mark.parametrize("digits", [BIG, "-" + BIG, "1" + "0" * 5_000, "7" * 640, "7" * 641])
-def test_integers_of_any_length(runtime: Any, digits: str) -> None:
+def test_integers_of_any_length(wire: Any, digits: str) -> None:
     """Python alone refuses to read and write more than some thousand digits."""
     text = f'{{"a":[{digits}]}}'
-    value = runtime.read_object(text)
+    value = wire.read_object(text)
     assert isinstance(value["a"][0], int)
-    assert runtime.write_json(value) == text
-    assert len(runtime.describe(value["a"][0])) < 40
+    assert wire.write_json(value) == text
+    assert len(wire.describe(value["a"][0])) < 40
 
 
-def test_numbers_keep_their_type(runtime: Any) -> None:
-    value = runtime.read_object('{"a":1,"b":1.0,"c":-0.0,"d":1e999,"e":-1e999,"f":1E2}')
+def test_numbers_keep_their_type(wire: Any) -> None:
+    value = wire.read_object('{"a":1,"b":1.0,"c":-0.0,"d":1e999,"e":-1e999,"f":1E2}')
     assert [type(item) for item in value.values()] == [int, float, float, float, float, float]
-    again = runtime.read_object(runtime.write_json(value))
+    again = wire.read_object(wire.write_json(value))
     assert again == value
     assert math.copysign(1, again["c"]) == -1
     assert (again["d"], again["e"]) == (math.inf, -math.inf)
 
 
-def test_a_decode_error_survives_pickling(runtime: Any) -> None:
-    with pytest.raises(runtime.DecodeError) as caught:
-        runtime.read_object("[")
+def test_a_decode_error_survives_pickling(wire: Any) -> None:
+    with pytest.raises(wire.DecodeError) as caught:
+        wire.read_object("[")
     again = pickle.loads(pickle.dumps(caught.value))
     assert str(again) == str(caught.value)
     assert (again.offset, again.line, again.column) == (1, 1, 2)
@@ -140,9 +140,9 @@ def test_a_decode_error_survives_pickling(runtime: Any) -> None:
 # ---------------------------------------------------------------------------- writing
 
 
-def test_nan_cannot_be_written(beta: Any, runtime: Any) -> None:
+def test_nan_cannot_be_written(beta: Any, wire: Any) -> None:
     with pytest.raises(ValueError, match="NaN"):
-        runtime.write_json([math.nan])
+        wire.write_json([math.nan])
     with pytest.raises(ValueError, match="NaN"):
         beta.encode(beta.ResponseCreateEvent(unknown_fields={"a": {"b": [math.nan]}}))
 
@@ -161,11 +161,11 @@ def test_a_value_inside_itself_cannot_be_written(beta: Any) -> None:
         beta.encode(beta.ResponseCreateEvent(unknown_fields={"a": {"b": loop}}))
 
 
-def test_deep_values_are_written_without_recursion(runtime: Any) -> None:
+def test_deep_values_are_written_without_recursion(wire: Any) -> None:
     value: list[Any] = []
     for _ in range(100_000):
         value = [value]
-    assert runtime.write_json(value) == "[" * 100_001 + "]" * 100_001
+    assert wire.write_json(value) == "[" * 100_001 + "]" * 100_001
 
 
 LONG = "A" * 5_000

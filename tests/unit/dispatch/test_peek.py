@@ -179,6 +179,10 @@ def test_a_look_that_keeps_missing_pauses_and_starts_again(bad: str) -> None:
             assert not peek.finds(bad, TAGS)
         found = [peek.finds(good, TAGS) for _ in range(257)]
         assert found == [False] * 256 + [True]
+    for _ in range(32):
+        assert not peek.finds(bad, TAGS)
+    assert not any(peek.finds(bad, TAGS) for _ in range(256 + 31))
+    assert peek.finds(good, TAGS)
 
 
 @pytest.mark.parametrize("length", range(150, 230))

@@ -245,7 +245,15 @@ def test_a_decoded_event_is_not_decoded_again(
 
 @pytest.mark.parametrize(
     "message",
-    [None, 3, ["delta"], pytest.param(object(), id="object"), Delta(type="started"), Delta(type="new"), Left("delta")],
+    [
+        None,
+        3,
+        ["delta"],
+        pytest.param(object(), id="object"),
+        Delta(type="started"),
+        Delta(type="new"),
+        Left("delta"),
+    ],
     ids=repr,
 )
 def test_what_is_no_message_is_refused(d: FakeDispatcher, send: Send, message: Any) -> None:
