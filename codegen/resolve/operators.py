@@ -472,7 +472,7 @@ def _add_mapped(
         known.doc if known is not None else None,
         known.deprecated if known is not None else None,
         known.span if known is not None else evaluator.span(env, node.at),
-        numeric=isinstance(key, Literal) and key.kind == "number",
+        numeric=key.kind == "number",
     )
 
 

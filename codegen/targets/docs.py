@@ -374,7 +374,11 @@ def _decoder(union: str) -> str:
 
 def _check(condition: str) -> str:
     line = f"assert {condition}"
-    return line if len(line) <= WIDTH else f"assert (\n    {condition}\n)"
+    if len(line) <= WIDTH:
+        return line
+    if len(condition) + 4 > WIDTH:
+        condition = condition.replace(" == ", "\n    == ")
+    return f"assert (\n    {condition}\n)"
 
 
 def _places(names: list[str]) -> str:
