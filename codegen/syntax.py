@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal as OneOf, NamedTuple, TypeAlias
+from typing import Literal as OneOf, TypeAlias
 
 from .diagnostics import Diagnostic
 from .source import SourceFile
@@ -18,27 +18,31 @@ Range: TypeAlias = tuple[int, int]
 # ----------------------------------------------------------------------- type nodes
 
 
-class KeywordType(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class KeywordType:
     """A predefined type: `string`, `unknown`, `void`, `unique symbol`, `this`, ..."""
 
     name: str
     at: Range
 
 
-class LiteralType(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LiteralType:
     kind: OneOf["string", "number", "boolean", "bigint"]
     value: str | int | float | bool
     at: Range
 
 
-class TemplateType(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TemplateType:
     """A template literal type: fixed text and holes, in order."""
 
     parts: tuple[str | TypeNode, ...]
     at: Range
 
 
-class ReferenceType(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ReferenceType:
     """A named type with its arguments; `module` is set for `import("module").name`."""
 
     name: tuple[str, ...]
@@ -47,7 +51,8 @@ class ReferenceType(NamedTuple):
     module: str | None = None
 
 
-class QueryType(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class QueryType:
     """`typeof name`."""
 
     name: tuple[str, ...]
@@ -55,52 +60,61 @@ class QueryType(NamedTuple):
     module: str | None = None
 
 
-class ArrayType(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ArrayType:
     element: TypeNode
     at: Range
 
 
-class TupleElement(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TupleElement:
     type: TypeNode
     optional: bool
     rest: bool
     name: str | None
 
 
-class TupleType(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TupleType:
     elements: tuple[TupleElement, ...]
     at: Range
 
 
-class UnionType(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class UnionType:
     members: tuple[TypeNode, ...]
     at: Range
 
 
-class IntersectionType(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class IntersectionType:
     members: tuple[TypeNode, ...]
     at: Range
 
 
-class ObjectType(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ObjectType:
     members: tuple[MemberNode, ...]
     at: Range
 
 
-class FunctionType(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FunctionType:
     """A function or constructor type; `infers` are the names that it would infer."""
 
     at: Range
     infers: tuple[str, ...] = ()
 
 
-class IndexedType(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class IndexedType:
     object: TypeNode
     key: TypeNode
     at: Range
 
 
-class KeyofType(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class KeyofType:
     type: TypeNode
     at: Range
 
@@ -108,7 +122,8 @@ class KeyofType(NamedTuple):
 Modifier: TypeAlias = OneOf["", "+", "-"]
 
 
-class MappedType(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class MappedType:
     """`{ [parameter in constraint as rename]: type }`; a modifier is "", "+" or "-"."""
 
     parameter: str
@@ -120,7 +135,8 @@ class MappedType(NamedTuple):
     at: Range
 
 
-class ConditionalType(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ConditionalType:
     check: TypeNode
     extends: TypeNode
     then: TypeNode
@@ -128,13 +144,15 @@ class ConditionalType(NamedTuple):
     at: Range
 
 
-class InferType(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class InferType:
     name: str
     constraint: TypeNode | None
     at: Range
 
 
-class UnsupportedType(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class UnsupportedType:
     """Syntax that no rule here covers; `text` is the TypeScript."""
 
     text: str
@@ -164,7 +182,8 @@ TypeNode: TypeAlias = (
 # -------------------------------------------------------------------------- members
 
 
-class PropertyNode(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PropertyNode:
     """A property signature. `type` None is an implicit `any`.
 
     `numeric` is a name written as a number; `computed` names the constant that holds the
@@ -181,7 +200,8 @@ class PropertyNode(NamedTuple):
     computed: tuple[str, ...] = ()
 
 
-class IndexNode(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class IndexNode:
     """An index signature."""
 
     key: TypeNode
@@ -191,7 +211,8 @@ class IndexNode(NamedTuple):
     at: Range
 
 
-class SkippedNode(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class SkippedNode:
     """A member that is no data: a method, a call or construct signature, a symbol key."""
 
     what: str
@@ -202,7 +223,8 @@ class SkippedNode(NamedTuple):
 MemberNode: TypeAlias = PropertyNode | IndexNode | SkippedNode
 
 
-class Doc(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Doc:
     """A doc comment without its frame; `deprecated` is the text of its `@deprecated` tag."""
 
     text: str | None
@@ -212,13 +234,15 @@ class Doc(NamedTuple):
 # --------------------------------------------------------------------- declarations
 
 
-class TypeParameter(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TypeParameter:
     name: str
     constraint: TypeNode | None
     default: TypeNode | None
 
 
-class InterfaceBody(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class InterfaceBody:
     """An interface, or a class seen as one."""
 
     parameters: tuple[TypeParameter, ...]
@@ -226,12 +250,14 @@ class InterfaceBody(NamedTuple):
     members: tuple[MemberNode, ...]
 
 
-class AliasBody(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class AliasBody:
     parameters: tuple[TypeParameter, ...]
     type: TypeNode
 
 
-class EnumEntry(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class EnumEntry:
     """A member of an enum; its value is computed from the enum's earlier members."""
 
     name: str
@@ -240,11 +266,13 @@ class EnumEntry(NamedTuple):
     at: Range
 
 
-class EnumBody(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class EnumBody:
     entries: tuple[EnumEntry, ...]
 
 
-class VariableBody(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class VariableBody:
     """A `declare const`: its annotation, or the literal type of its initializer."""
 
     type: TypeNode | None
@@ -283,7 +311,8 @@ class DeclarationNode:
         return self.body_of()
 
 
-class NamespaceNode(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class NamespaceNode:
     """`namespace name { ... }`; `name` has several parts for `namespace A.B`."""
 
     name: tuple[str, ...]
@@ -293,7 +322,8 @@ class NamespaceNode(NamedTuple):
     doc: Doc | None = None
 
 
-class AmbientModuleNode(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class AmbientModuleNode:
     """`declare module "name" { ... }`, or `declare global { ... }` with `name` None."""
 
     name: str | None
@@ -301,7 +331,8 @@ class AmbientModuleNode(NamedTuple):
     at: Range
 
 
-class ImportNode(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ImportNode:
     """One imported binding: `name` is the exported name, `*` for the namespace object."""
 
     local: str
@@ -310,7 +341,8 @@ class ImportNode(NamedTuple):
     at: Range
 
 
-class ImportAliasNode(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ImportAliasNode:
     """`import local = A.B`."""
 
     local: str
@@ -319,7 +351,8 @@ class ImportAliasNode(NamedTuple):
     at: Range
 
 
-class ExportNode(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ExportNode:
     """`export { local as name }`, with `module` for `export { local as name } from`.
 
     `local` is `*` for `export * as name from`.
@@ -331,14 +364,16 @@ class ExportNode(NamedTuple):
     at: Range
 
 
-class ExportAllNode(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ExportAllNode:
     """`export * from module`."""
 
     module: str
     at: Range
 
 
-class ExportAssignmentNode(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ExportAssignmentNode:
     """`export = A.B` (`name` is `export=`) or `export default A.B` (`name` is `default`)."""
 
     name: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -136,7 +137,7 @@ def _class_bases(heritage: Node, cursor: Cursor) -> Iterator[TypeNode]:
         base = lower_type(value, cursor)
         arguments = clause.child_by_field_name("type_arguments")
         if arguments is not None and isinstance(base, ReferenceType):
-            base = base._replace(arguments=type_arguments(arguments, cursor))
+            base = replace(base, arguments=type_arguments(arguments, cursor))
         yield base
 
 

@@ -8,7 +8,7 @@ lookups, mapped and conditional types, utilities) is worked out in `operators`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, assert_never
 
 from ..diagnostics import Diagnostic, error, warning
@@ -613,7 +613,7 @@ class Evaluator:
                     if isinstance(key, Literal):
                         numeric = key.kind == "number"
                         name = str(key.value)
-                        named = member._replace(name=name, numeric=numeric, computed=())
+                        named = replace(member, name=name, numeric=numeric, computed=())
                         self._add_members(shape, [named], env)
                         return
         place = self.span(env, member.at)

@@ -592,9 +592,11 @@ def _function_infers(node: object) -> Iterator[str]:
 
 
 def _inner_nodes(node: object) -> Iterator[object]:
-    """What a syntax node holds; nodes and sequences of nodes are both tuples."""
+    """What a syntax node or a sequence of nodes holds."""
     if isinstance(node, tuple):
         yield from node
+    for name in getattr(node, "__dataclass_fields__", ()):
+        yield getattr(node, name)
 
 
 def _infer_names(node: object) -> Iterator[str]:
