@@ -1,0 +1,56 @@
+"""The command. The only package that prints, exits or reads the environment.
+
+Each module holds one command, named as the module is; `console` holds what they share.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final
+
+import click
+
+from .. import __version__
+
+__all__ = ["main"]
+
+_DEFAULT: Final = "generate"
+_COMMANDS: Final = (_DEFAULT, "targets")
+
+
+class _Commands(click.Group):
+    """Commands that are loaded when they are called.
+
+    The first may be left out: `realtime-codegen SPEC` generates.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands by name, in the order of the help."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f".{cmd_name}", __name__).command
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments with the command that was left out."""
+        if args and args[0] not in (*_COMMANDS, "--help", "--version", "-h"):
+            args = [_DEFAULT, *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="A path alone generates: realtime-codegen SPEC is realtime-codegen generate SPEC.",
+)
+@click.version_option(__version__, prog_name="realtime-codegen")
+def main() -> None:
+    """Turn TypeScript declarations of a protocol into a Python package to vendor.
+
+    Exit codes: 0 fine; 1 a difference was found; 2 usage or configuration; 3 the spec could
+    not be used.
+    """

@@ -1,0 +1,119 @@
+"""What the commands share: exit codes, how a spec is opened, how a problem is shown."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NoReturn
+
+import click
+
+from ..diagnostics import Diagnostic, Severity, format_diagnostic
+from ..origin import OpenedSpec, OriginError
+
+if TYPE_CHECKING:
+    from ..source import SourceFile, Span
+
+__all__ = [
+    "EXIT_DIFFERENT",
+    "EXIT_SPEC",
+    "EXIT_USAGE",
+    "cache_folder",
+    "fail",
+    "findings_text",
+    "opened_spec",
+    "read_facts",
+]
+
+EXIT_DIFFERENT: Final = 1
+EXIT_USAGE: Final = 2
+EXIT_SPEC: Final = 3
+
+
+def cache_folder() -> Path | None:
+    """Where compiled templates and stamps are kept; None where there is no such place.
+
+    `REALTIME_CODEGEN_CACHE` names it, and is empty for none; otherwise it is in the user's
+    cache folder.
+    """
+    named = os.environ.get("REALTIME_CODEGEN_CACHE")
+    if named == "":
+        return None
+    try:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        folder = Path(named) if named else base / "realtime-codegen"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except (OSError, RuntimeError):
+        return None
+    return folder if os.access(folder, os.W_OK) else None
+
+
+def read_facts(path: str | None) -> SourceFile | None:
+    """The facts file that an option names; raises BadParameter where it cannot be read."""
+    if path is None:
+        return None
+    from ..source import SourceFile
+
+    try:
+        return SourceFile(path, Path(path).read_bytes())
+    except OSError as fault:
+        raise click.BadParameter(f"{path}: {fault.strerror}", param_hint="--facts") from None
+
+
+def opened_spec(spec: str) -> OpenedSpec:
+    """The spec that an argument names; ends the program where it cannot be opened."""
+    from ..opening import open_spec
+
+    try:
+        return open_spec(spec)
+    except OriginError as fault:
+        fail(fault.diagnostic, EXIT_USAGE if fault.usage else EXIT_SPEC)
+
+
+def fail(diagnostic: Diagnostic, code: int = EXIT_USAGE) -> NoReturn:
+    """Show what is wrong and end the program."""
+    click.echo(format_diagnostic(diagnostic, {}), nl=False, err=True)
+    sys.exit(code)
+
+
+def _shown_span(span: Span, opened: OpenedSpec, facts: str | None) -> Span:
+    return span if span.file == facts else replace(span, file=opened.shown_path(span.file))
+
+
+def _shown(diagnostic: Diagnostic, opened: OpenedSpec, facts: str | None) -> Diagnostic:
+    span, file = diagnostic.span, diagnostic.file
+    return replace(
+        diagnostic,
+        span=_shown_span(span, opened, facts) if span is not None else None,
+        file=opened.shown_path(file) if diagnostic.code == "RC101" else file,
+        related=tuple((_shown_span(s, opened, facts), words) for s, words in diagnostic.related),
+    )
+
+
+def findings_text(
+    diagnostics: Iterable[Diagnostic],
+    sources: Sequence[SourceFile],
+    opened: OpenedSpec,
+    facts: str | None,
+    *,
+    verbose: bool,
+) -> str:
+    """What a run has to say: its diagnostics with their code frames."""
+    by_path = {
+        source.path if source.path == facts else opened.shown_path(source.path): source
+        for source in sources
+    }
+    notes = 0
+    lines: list[str] = []
+    for diagnostic in diagnostics:
+        if diagnostic.severity is Severity.NOTE and not verbose:
+            notes += 1
+            continue
+        shown = _shown(diagnostic, opened, facts)
+        lines.append(f"{format_diagnostic(shown, by_path)}\n")
+    if notes:
+        lines.append(f"{notes} notes; --verbose shows them\n")
+    return "".join(lines)
