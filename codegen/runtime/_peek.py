@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import cast
+from collections.abc import Callable, Iterable
+from typing import Generic, TypeVar, cast
 
 __all__ = ["Peek"]
 
 _PATIENCE = 32
 _PAUSE = 256
 _WINDOW = 192
+_LONG = 1024
+
+TextT = TypeVar("TextT", str, bytes)
 
 
 class Peek:
@@ -21,14 +25,9 @@ class Peek:
 
     def __init__(self, tag: str) -> None:
         self._tag = tag
-        self._key = f'"{tag}"'
-        self._prefix = f'{{"{tag}":"'
-        self._prefix_length = len(self._prefix)
-        space = r"[ \t\n\r]*"
-        start = rf'{space}\{{{space}"{re.escape(tag)}"{space}:{space}"([^"\\]*)"'
-        self._start = re.compile(start)
-        none: frozenset[str] = frozenset()
-        self._known = none, none
+        self._characters = _Look(tag, str)
+        self._bytes = _Look(tag, _encoded)
+        self._known: frozenset[str] = frozenset()
         self._misses = 0
         # A key with other characters can be written with other escapes than `\u00`.
         self._pause = 0 if tag.isascii() and tag.isidentifier() else -1
@@ -38,18 +37,23 @@ class Peek:
 
         If so, to parse the message would give that tag, or find the message malformed.
         """
-        if isinstance(message, dict):
-            tag = cast("dict[str, object]", message).get(self._tag)
-            return isinstance(tag, str) and tag in tags
-        if self._pause:
+        if self._pause and not isinstance(message, dict):
             self._pause -= self._pause > 0
             return False
+        if self._known is not tags:
+            self._characters.learn(tags)
+            self._bytes.learn(tags)
+            self._known = tags
         if isinstance(message, bytes):
-            try:
-                message = message.decode()
-            except UnicodeDecodeError:
-                return False
-        if isinstance(message, str) and self._tells(message, tags):
+            found = self._tells_bytes(message)
+        elif isinstance(message, str):
+            found = self._characters.tells(message)
+        elif isinstance(message, dict):
+            tag = cast("dict[str, object]", message).get(self._tag)
+            return isinstance(tag, str) and tag in tags
+        else:
+            found = False
+        if found:
             self._misses = 0
             return True
         self._misses += 1
@@ -58,48 +62,90 @@ class Peek:
             self._pause = _PAUSE
         return False
 
-    def _tells(self, text: str, tags: frozenset[str]) -> bool:
-        known, heads = self._known
-        if known is not tags:
-            heads = self._heads(tags)
-            self._known = tags, heads
-        end = text.find('"', self._prefix_length) + 1
-        if text[:end] not in heads:
+    def _tells_bytes(self, message: bytes) -> bool:
+        """To search a string is quicker than to search bytes, if it is to be had for little."""
+        if len(message) >= _LONG:
+            return self._bytes.tells(message)
+        try:
+            return self._characters.tells(message.decode())
+        except UnicodeDecodeError:
+            return False
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+class _Look(Generic[TextT]):
+    """How messages of one kind of text begin that have some tags."""
+
+    def __init__(self, tag: str, spelled: Callable[[str], TextT]) -> None:
+        self._spelled: Callable[[str], TextT] = spelled
+        self._prefix = f'{{"{tag}":"'
+        self._prefix_length = len(self._prefix)
+        self._key: TextT = spelled(f'"{tag}"')
+        self._quote: TextT = spelled('"')
+        self._backslash: TextT = spelled("\\")
+        self._escape: TextT = spelled("\\u00")
+        self._bracket: TextT = spelled('{"')
+        self._end_bracket: TextT = spelled("}")
+        space = r"[ \t\n\r]*"
+        key = re.escape(f'"{tag}"')
+        self._start: re.Pattern[TextT] = re.compile(
+            spelled(rf'{space}\{{{space}{key}{space}:{space}("[^"\\]*")')
+        )
+        self._heads: frozenset[TextT] = frozenset()
+        self._tags: frozenset[TextT] = frozenset()
+
+    def learn(self, tags: Iterable[str]) -> None:
+        """Tell messages with these tags; a tag with an escape is left out."""
+        spelled = self._spelled
+        plain = [tag for tag in tags if "\\" not in tag]
+        self._heads = frozenset(spelled(f'{self._prefix}{tag}"') for tag in plain)
+        self._tags = frozenset(spelled(f'"{tag}"') for tag in plain)
+
+    def tells(self, text: TextT) -> bool:
+        """Whether a message surely has one of the tags."""
+        end = text.find(self._quote, self._prefix_length) + 1
+        if text[:end] not in self._heads:
             match = self._start.match(text)
-            if match is None or f'{self._prefix}{match[1]}"' not in heads:
+            if match is None or match[1] not in self._tags:
                 return False
             end = match.end()
-        # A second key of the same name would be the one that counts. The search goes by
-        # windows, from one to the next quote: so it leaps over most of a long string.
-        if "\\" in text and text.find("\\u00", end) >= 0:
+        # A second key of the same name would be the one that counts.
+        if text.find(self._backslash) >= 0 and text.find(self._escape, end) >= 0:
             return False
+        at = text.find(self._key, end, end + _WINDOW)
+        return (at < 0 and len(text) <= end + _WINDOW) or self._is_only(text, end)
+
+    def _is_only(self, text: TextT, end: int) -> bool:
+        """Whether the key surely is not in the rest of the message, but in nested objects.
+
+        The search goes by windows, from one to the next quote: so it leaps over most of a
+        long string.
+        """
         key = self._key
         start = end
         while start >= 0:
             stop = start + _WINDOW
             at = text.find(key, start, stop + len(key) - 1)
             if at < 0:
-                start = text.find('"', stop)
-            elif _is_nested(text, at, max(end, at - _WINDOW)):
+                start = text.find(self._quote, stop)
+            elif self._is_nested(text, at, max(end, at - _WINDOW)):
                 start = at + 1
             else:
                 return False
         return True
 
-    def _heads(self, tags: frozenset[str]) -> frozenset[str]:
-        """How compact messages with these tags begin; a tag with an escape is left out."""
-        return frozenset(f'{self._prefix}{tag}"' for tag in tags if "\\" not in tag)
+    def _is_nested(self, text: TextT, at: int, start: int) -> bool:
+        """Whether a nested object surely begins after `start` and goes on beyond `at`.
 
-
-def _is_nested(text: str, at: int, start: int) -> bool:
-    """Whether a nested object surely begins after `start` and goes on beyond `at`.
-
-    A bracket and a quote begin one, or else they end a string, and then what comes next
-    is no letter. Any other bracket between may be of a string: not sure.
-    """
-    opening = text.rfind('{"', start, at + 1)
-    return (
-        opening >= 0
-        and text[opening + 2 : opening + 3].isalnum()
-        and text.find("}", opening, at) < 0
-    )
+        A bracket and a quote begin one, or else they end a string, and then what comes
+        next is no letter. Any other bracket between may be of a string: not sure.
+        """
+        opening = text.rfind(self._bracket, start, at + 1)
+        return (
+            opening >= 0
+            and text[opening + 2 : opening + 3].isalnum()
+            and text.find(self._end_bracket, opening, at) < 0
+        )

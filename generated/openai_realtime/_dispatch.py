@@ -32,7 +32,7 @@ ResultT = TypeVar("ResultT")
 Handler: TypeAlias = Callable[[EventT], object]
 HandlerT = TypeVar("HandlerT", bound=Callable[[Any], object])
 
-_RAW = (str, bytes, bytearray, memoryview, dict)
+_RAW = (bytes, str, bytearray, memoryview, dict)
 _OMITTED: Any = object()
 
 # What `inspect` calls CO_COROUTINE; importing `inspect` takes longer than all the rest.
@@ -82,7 +82,7 @@ class _Entry:
 class _Table:
     """The registrations by what they are for. A change makes a new table."""
 
-    __slots__ = ("plans", "rest", "skipped", "unknown")
+    __slots__ = ("by_class", "plans", "rest", "skipped", "unknown")
 
     def __init__(
         self,
@@ -119,6 +119,24 @@ class _Table:
                 self.rest or tag in plans or tag in kept or isinstance(event, tuple)
             )
         )
+        self.by_class = self._by_class(events, kept)
+
+    def _by_class(
+        self, events: Mapping[str, object], kept: frozenset[str]
+    ) -> dict[object, tuple[_Entry, ...]]:
+        """The handlers of each class that one tag has to itself, but for events to keep.
+
+        What a message was decoded to has such a class only if the message had that tag.
+        """
+        plans = {event: self.plans.get(tag, self.rest) for tag, event in events.items()}
+        classes = list(events.values())
+        return {
+            event: plans[event]
+            for tag, event in events.items()
+            if classes.count(event) == 1
+            and not isinstance(event, tuple)
+            and (plans[event] or tag not in kept)
+        }
 
 
 class Dispatcher(Generic[EventT, TagT, OnT]):
@@ -259,16 +277,15 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         TypeError. Raises DecodeError for a malformed message, UnhandledEventError, and
         what the handlers raise (see the class).
         """
-        event = self._event(message)
-        if event is None:
-            return False
-        while plan := self._plan(event):
+        event, plan = self._take(message)
+        while plan:
             for entry in plan:
                 if entry.asynchronous:
                     raise _refused(entry)
             if self._call(plan, event):
                 return True
-        return self._unhandled(event)
+            plan = self._plan(event)
+        return event is not None and self._unhandled(event)
 
     async def dispatch_async(self, message: EventT | UnknownEvent | Message, /) -> bool:
         """Give a message, or an event that is decoded already, to its handlers.
@@ -276,13 +293,12 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         What a handler returns is awaited before the next one is called, if it can be.
         Returns and raises what `dispatch` does, but for the TypeErrors about handlers.
         """
-        event = self._event(message)
-        if event is None:
-            return False
-        while plan := self._plan(event):
+        event, plan = self._take(message)
+        while plan:
             if await self._call_async(plan, event):
                 return True
-        return self._unhandled(event)
+            plan = self._plan(event)
+        return event is not None and self._unhandled(event)
 
     async def run(
         self, messages: AsyncIterable[EventT | UnknownEvent | Message], /
@@ -301,20 +317,21 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         """The function that decodes a message. The generated subclass says which."""
         raise NotImplementedError
 
-    def _event(
+    def _take(
         self, message: EventT | UnknownEvent | Message
-    ) -> EventT | UnknownEvent | None:
-        """The event of a message; None for an event that nobody misses."""
-        skipped = self._table.skipped
-        if self._peek is not None and self._peek.finds(message, skipped):
-            return None
-        if isinstance(message, _RAW):  # noqa: SIM108
-            event = self._decode(message)
-        else:
+    ) -> tuple[EventT | UnknownEvent | None, tuple[_Entry, ...]]:
+        """The event of a message and its handlers; no event if nobody misses it."""
+        table = self._table
+        if not isinstance(message, _RAW):
             event = self._checked(message)
-        if not isinstance(event, UnknownEvent) and self._tag(event) in skipped:
-            return None
-        return event
+            return event, self._plan(event)
+        if self._peek is not None and self._peek.finds(message, table.skipped):
+            return None, ()
+        event = self._decode(message)
+        plan = table.by_class.get(event.__class__)
+        if plan is None:
+            return event, self._plan(event)
+        return event if plan else None, plan
 
     def _checked(self, event: EventT | UnknownEvent) -> EventT | UnknownEvent:
         if not isinstance(event, UnknownEvent):
@@ -332,7 +349,8 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
     def _tag_by_class(self, event: object) -> Any:
         return getattr(event, self._fields.get(type(event), self._field))
 
-    def _plan(self, event: EventT | UnknownEvent) -> tuple[_Entry, ...]:
+    def _plan(self, event: EventT | UnknownEvent | None) -> tuple[_Entry, ...]:
+        """The handlers of an event, as they are registered now."""
         table = self._table
         if isinstance(event, UnknownEvent):
             return table.unknown
