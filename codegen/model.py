@@ -18,6 +18,9 @@ __all__ = [
     "UNKNOWN",
     "Alias",
     "Array",
+    "AudioField",
+    "AudioFormat",
+    "AudioSource",
     "ByKeys",
     "ByTag",
     "Decision",
@@ -25,6 +28,7 @@ __all__ = [
     "Declaration",
     "Enum",
     "EnumMember",
+    "ErrorAnswer",
     "EventGroup",
     "Interface",
     "Literal",
@@ -263,6 +267,43 @@ class EventGroup:
     id: DeclId
     discriminator: str
     members: tuple[tuple[str, DeclId], ...]
+
+
+AudioSource: TypeAlias = OneOf["input", "output"]
+"""Whose setting tells how audio is encoded: `input_audio_format` or `output_audio_format`."""
+
+
+@dataclass(frozen=True, slots=True)
+class AudioField:
+    """One property that holds audio in Base64."""
+
+    declaration: DeclId
+    wire_name: str
+    format: AudioSource
+
+
+@dataclass(frozen=True, slots=True)
+class AudioFormat:
+    """A format of audio by the name that messages have for it, and the bytes of a sample."""
+
+    name: str
+    sample_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorAnswer:
+    """The event that a server answers with to a message that does not fit.
+
+    `values` are what its properties get, by their path of wire names, in source order: one
+    of "{message}", "{param}" and "{cause}", or a fixed text. `given` are the required
+    properties that only the caller knows. `cause` is the property of the message that does
+    not fit which the answer quotes.
+    """
+
+    declaration: DeclId
+    values: tuple[tuple[tuple[str, ...], str], ...]
+    given: tuple[str, ...]
+    cause: str
 
 
 @dataclass(frozen=True, slots=True)

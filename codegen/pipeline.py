@@ -13,7 +13,14 @@ from .model import Model, SpecInfo
 from .names import assign_names, module_name
 from .origin import Origin
 from .output import MARK
-from .quirks import NO_FACTS, Facts, apply as apply_facts, read as read_facts
+from .quirks import (
+    NO_FACTS,
+    Facts,
+    apply as apply_facts,
+    audio_fields,
+    audio_formats,
+    read as read_facts,
+)
 from .render import render
 from .resolve import resolve
 from .resources import runtime_source, templates_dir
@@ -24,7 +31,7 @@ from .verify import verify
 
 __all__ = ["DEFAULT_TARGETS", "Options", "Result", "compile_spec", "load_model"]
 
-DEFAULT_TARGETS: Final = ("dataclasses", "typeddicts", "dispatcher", "docs")
+DEFAULT_TARGETS: Final = ("dataclasses", "typeddicts", "dispatcher", "audio", "docs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +128,15 @@ def compile_spec(files: Files, entry: str, options: Options) -> Result:
     names, naming = assign_names(loaded.model, entry)
     diagnostics = (*loaded.diagnostics, *_judged(naming, options.strict))
     chosen = with_requirements(options.targets, targets)
-    request = Request(loaded.model, names, package, _header(loaded.model), frozenset(chosen))
+    request = Request(
+        loaded.model,
+        names,
+        package,
+        _header(loaded.model),
+        frozenset(chosen),
+        audio=audio_fields(loaded.model, loaded.facts),
+        audio_formats=audio_formats(loaded.facts),
+    )
     emissions = [targets[name].emit(request) for name in chosen]
     pages = [page for emission in emissions for page in emission.pages]
     if any(emission.exports for emission in emissions):
@@ -156,8 +171,10 @@ def _runtime_files(package: str, emissions: Sequence[Emission]) -> dict[str, str
 def _init_page(request: Request, emissions: Sequence[Emission]) -> Page:
     """The package's `__init__`: everything public, and SPEC."""
     exports = [export for emission in emissions for export in emission.exports]
-    eager, lazy = _settled(exports)
-    names = sorted({name for export in eager for name in export.names} | {"SPEC", *lazy})
+    eager, later, modules = _settled(exports)
+    names = {name for export in (*eager, *later) for name in export.names}
+    lazy = [(name, export.module) for export in later for name in export.names]
+    defines = {"SPEC", "__getattr__", "_LAZY"} if lazy or modules else {"SPEC"}
     return Page(
         path=f"{request.package}/__init__.py",
         template="_shared/__init__.py.j2",
@@ -165,26 +182,35 @@ def _init_page(request: Request, emissions: Sequence[Emission]) -> Page:
             "header_lines": request.header,
             "spec": request.model.spec,
             "exports": eager,
-            "lazy": lazy,
-            "names": names,
+            "later": later,
+            "modules": modules,
+            "lazy": sorted(lazy + [(module, "") for module in modules]),
+            "names": sorted({*names, *modules, "SPEC"}),
         },
-        defines=frozenset({"SPEC", "__getattr__"} if lazy else {"SPEC"}),
+        defines=frozenset(defines),
     )
 
 
-def _settled(exports: Sequence[Export]) -> tuple[tuple[Export, ...], tuple[str, ...]]:
-    """What `__init__` imports, by module, and the modules that it loads when asked.
+def _settled(
+    exports: Sequence[Export],
+) -> tuple[tuple[Export, ...], tuple[Export, ...], tuple[str, ...]]:
+    """What `__init__` imports, what it imports when asked, and the modules that it then loads.
 
     A fallback gives way name by name; one that is left with none is a module that stands
     beside another with the same names, and stays in reach as a module.
     """
-    merged: dict[str, tuple[str, ...]] = {}
-    lazy: list[str] = []
+    merged: dict[tuple[bool, str], tuple[str, ...]] = {}
+    modules: list[str] = []
     for export in sorted(exports, key=lambda export: export.fallback):
         taken = {name for names in merged.values() for name in names}
         names = tuple(name for name in export.names if not export.fallback or name not in taken)
+        key = (export.lazy, export.module)
         if names:
-            merged[export.module] = tuple(sorted({*merged.get(export.module, ()), *names}))
+            merged[key] = tuple(sorted({*merged.get(key, ()), *names}))
         elif not export.module.startswith("_"):
-            lazy.append(export.module)
-    return tuple(Export(module, merged[module]) for module in sorted(merged)), tuple(sorted(lazy))
+            modules.append(export.module)
+    eager, later = (
+        tuple(Export(key[1], merged[key]) for key in sorted(merged) if key[0] == lazy)
+        for lazy in (False, True)
+    )
+    return eager, later, tuple(sorted(modules))

@@ -1,8 +1,9 @@
 """Facts about a spec that its declarations cannot say, read from a TOML file beside it.
 
 A facts file names the whole numbers among the `number`s (`[[integers]]`), the strings that
-hold audio (`[[audio]]`), and what the spec itself is called (`[spec]`). Each entry has to
-apply to something: one that no longer does is stale, and an error.
+hold audio (`[[audio]]`), the formats of audio whose samples take several bytes
+(`[[audio_formats]]`), and what the spec itself is called (`[spec]`). Each entry has to apply
+to something: one that no longer does is stale, and an error.
 """
 
 from __future__ import annotations
@@ -12,15 +13,21 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import translate
-from typing import Final, Literal as OneOf, TypeAlias, assert_never
+from typing import Final, Literal as OneOf, assert_never
 
 from .diagnostics import Diagnostic, error
 from .model import (
+    Alias,
     Array,
+    AudioField,
+    AudioFormat,
+    AudioSource,
     ByKeys,
     ByTag,
     Decision,
+    Declaration,
     DeclId,
+    Enum,
     Interface,
     Literal,
     Map,
@@ -42,17 +49,15 @@ __all__ = [
     "NO_FACTS",
     "AudioFact",
     "AudioField",
-    "AudioFormat",
+    "AudioFormatFact",
     "Facts",
     "IntegerFact",
     "SpecFacts",
     "apply",
     "audio_fields",
+    "audio_formats",
     "read",
 ]
-
-AudioFormat: TypeAlias = OneOf["input", "output"]
-"""Whose setting tells how audio is encoded: `input_audio_format` or `output_audio_format`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,17 @@ class AudioFact:
     """The properties that `match` selects hold audio in Base64."""
 
     match: str
-    format: AudioFormat
+    format: AudioSource
+    why: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class AudioFormatFact:
+    """Audio in the format that messages call `name` has so many bytes in a sample."""
+
+    name: str
+    sample_bytes: int
     why: str
     span: Span
 
@@ -90,26 +105,19 @@ class Facts:
     spec: SpecFacts = SpecFacts()
     integers: tuple[IntegerFact, ...] = ()
     audio: tuple[AudioFact, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class AudioField:
-    """One property that holds audio in Base64."""
-
-    declaration: DeclId
-    wire_name: str
-    format: AudioFormat
+    audio_formats: tuple[AudioFormatFact, ...] = ()
 
 
 NO_FACTS: Final = Facts()
 
 _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
-    "": ("spec", "integers", "audio"),
+    "": ("spec", "integers", "audio", "audio_formats"),
     "spec": ("name", "version", "package"),
     "integers": ("match", "why"),
     "audio": ("match", "format", "why"),
+    "audio_formats": ("name", "sample_bytes", "why"),
 }
-_FORMATS: Final[Mapping[str, AudioFormat]] = {"input": "input", "output": "output"}
+_FORMATS: Final[Mapping[str, AudioSource]] = {"input": "input", "output": "output"}
 
 # ------------------------------------------------------------------------- reading
 
@@ -127,7 +135,7 @@ def read(source: SourceFile) -> tuple[Facts, tuple[Diagnostic, ...]]:
         advice = "Save the file as UTF-8."
         return NO_FACTS, (error("RC502", "the facts file is not UTF-8", span, advice),)
     except tomllib.TOMLDecodeError as failure:
-        advice = "A facts file is TOML: `[spec]`, `[[integers]]` and `[[audio]]`."
+        advice = "A facts file is TOML: `[spec]`, `[[integers]]`, `[[audio]]` and others."
         message = f"the facts file is not TOML: {failure}"
         return NO_FACTS, (error("RC502", message, _toml_span(source, failure), advice),)
     reader = _Reader(source)
@@ -136,6 +144,7 @@ def read(source: SourceFile) -> tuple[Facts, tuple[Diagnostic, ...]]:
         spec=reader.spec(content.get("spec", {})),
         integers=tuple(reader.integers(content.get("integers", []))),
         audio=tuple(reader.audio(content.get("audio", []))),
+        audio_formats=tuple(reader.audio_formats(content.get("audio_formats", []))),
     )
     return facts, tuple(reader.diagnostics)
 
@@ -197,6 +206,21 @@ class _Reader:
             elif match is not None:
                 span = self._places.key(place, "match")
                 yield AudioFact(match, format_, why or "", span)
+
+    def audio_formats(self, tables: object) -> Iterator[AudioFormatFact]:
+        """The tables `[[audio_formats]]`."""
+        for table, place in self._tables(tables, "audio_formats"):
+            name, why = self._text(table, "name", place), self._text(table, "why", place)
+            size: object = table.get("sample_bytes")
+            if type(size) is not int or size < 1:
+                message = "`sample_bytes` of an [[audio_formats]] entry is not a positive integer"
+                span = self._places.key(place, "sample_bytes")
+                self._error("RC502", message, span, "Write `sample_bytes = 2`.")
+            elif name is not None:
+                yield AudioFormatFact(name, size, why or "", self._places.key(place, "name"))
+            elif "name" not in table:
+                message = "an entry of [[audio_formats]] has no `name`"
+                self._error("RC502", message, self._places.table(place), 'Write `name = "pcm16"`.')
 
     def _tables(self, tables: object, name: str) -> Iterator[tuple[dict[str, object], str]]:
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
@@ -293,12 +317,14 @@ def apply(model: Model, facts: Facts) -> tuple[Model, tuple[Diagnostic, ...]]:
 
     A fact reaches into unions, arrays, tuples and maps at the property, not through a
     reference to another declaration. An integer entry that selects no property with a
-    `number`, and an audio entry that selects no property with a string, is an RC501.
+    `number`, an audio entry that selects no property with a string, and an audio format that
+    no literal of the model names, is an RC501.
     Returns the model unchanged but for those properties; names and order stay.
     """
     diagnostics = (
         *_stale(model, facts.integers, "number"),
         *_stale(model, facts.audio, "string"),
+        *_stale_formats(model, facts.audio_formats),
     )
     selects = _selector(fact.match for fact in facts.integers)
     declarations = tuple(
@@ -331,6 +357,11 @@ def audio_fields(model: Model, facts: Facts) -> tuple[AudioField, ...]:
                 found.append(AudioField(id_, property_.wire_name, fact.format))
                 break
     return tuple(found)
+
+
+def audio_formats(facts: Facts) -> tuple[AudioFormat, ...]:
+    """The formats of audio whose samples have a known size, in the order of the facts."""
+    return tuple(AudioFormat(fact.name, fact.sample_bytes) for fact in facts.audio_formats)
 
 
 def _properties(model: Model) -> Iterator[tuple[DeclId, Property]]:
@@ -383,6 +414,41 @@ def _stale(
             related = []
         advice = "Mend the pattern, or remove the entry: the spec does not have what it is about."
         yield error("RC501", message, fact.span, advice, related)
+
+
+def _stale_formats(model: Model, facts: Sequence[AudioFormatFact]) -> Iterator[Diagnostic]:
+    """An error for each format whose name is no text that the spec declares."""
+    if not facts:
+        return
+    declared = {
+        literal.value
+        for declaration in model.declarations
+        for type_ in _types(declaration)
+        for literal in _literals(type_)
+    }
+    for fact in facts:
+        if fact.name not in declared:
+            advice = "Mend the name, or remove the entry: the spec does not have such a format."
+            yield error("RC501", f"no literal of the spec is {fact.name!r}", fact.span, advice)
+
+
+def _types(declaration: Declaration) -> Iterator[Type]:
+    match declaration:
+        case Interface(properties=properties):
+            yield from (property_.type for property_ in properties)
+        case Alias(type=type_):
+            yield type_
+        case Enum(members=members):
+            yield from (member.value for member in members if member.value is not None)
+        case _:
+            assert_never(declaration)
+
+
+def _literals(type_: Type) -> Iterator[Literal]:
+    if isinstance(type_, Literal):
+        yield type_
+    for child in children(type_):
+        yield from _literals(child)
 
 
 def _holds(type_: Type, primitive: OneOf["number", "string"]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from ..model import Model
+from ..model import AudioField, AudioFormat, ErrorAnswer, Model
 from ..names import Names
 
 __all__ = ["Emission", "Export", "Page", "Request", "Target"]
@@ -21,6 +21,7 @@ class Request:
 
     `package` is the name of the generated package; `header` the lines (without comment
     marks) that open every generated file; `targets` the names of all the targets of the run.
+    `audio`, `audio_formats` and `answers` are facts, checked against the model.
     """
 
     model: Model
@@ -28,6 +29,9 @@ class Request:
     package: str
     header: tuple[str, ...]
     targets: frozenset[str] = field(default=frozenset())
+    audio: tuple[AudioField, ...] = ()
+    audio_formats: tuple[AudioFormat, ...] = ()
+    answers: tuple[ErrorAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,14 @@ class Page:
 class Export:
     """Names that the package's `__init__` takes from one of its modules.
 
-    A `fallback` export counts only where no other target exports the same name.
+    A `fallback` export counts only where no other target exports the same name. The module
+    of a `lazy` export is imported when one of the names is first used.
     """
 
     module: str
     names: tuple[str, ...]
     fallback: bool = False
+    lazy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

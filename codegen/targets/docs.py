@@ -199,6 +199,10 @@ class _Reference:
         match declaration:
             case Alias(_, type_) if not self._has_members(declaration):
                 yield f"Type: {type_text(type_, self._link, in_table=False)}"
+        for field in self._request.audio if "audio" in self._request.targets else ():
+            if field.declaration == declaration.id:
+                what = f"Audio in Base64: {code(field.wire_name)}"
+                yield f"{what}; `audio_bytes` gives its bytes, `audio_base64` makes such text"
         path, module = ".".join(declaration.id.path), declaration.id.module
         yield f"In TypeScript: {code(path.replace('..', '.'))} of {code(module)}"
 

@@ -109,6 +109,7 @@ from .models import (
 
 if TYPE_CHECKING:
     from . import typed_dicts as typed_dicts
+    from .audio import audio_base64, audio_bytes, encode_input_audio_buffer_append_event
 
 __all__ = [
     "ConversationCreatedEvent",
@@ -198,10 +199,13 @@ __all__ = [
     "UnhandledEventError",
     "UnknownEvent",
     "UnsetType",
+    "audio_base64",
+    "audio_bytes",
     "decode",
     "decode_realtime_client_event",
     "decode_realtime_server_event",
     "encode",
+    "encode_input_audio_buffer_append_event",
     "to_dict",
     "typed_dicts",
 ]
@@ -213,11 +217,23 @@ SPEC: Final = {
 }
 """The spec that this package was generated from."""
 
+# What most programs do not need, and the module that it is in ("" for a module).
+_LAZY = {
+    "audio_base64": "audio",
+    "audio_bytes": "audio",
+    "encode_input_audio_buffer_append_event": "audio",
+    "typed_dicts": "",
+}
+
 
 def __getattr__(name: str) -> Any:
-    """Load a module of the package that most programs do not need when it is asked for."""
-    if name in {"typed_dicts"}:
+    """Import what is in `_LAZY` when it is first asked for."""
+    if name in _LAZY:
         from importlib import import_module
+        from sys import modules
 
-        return import_module(f".{name}", __name__)
+        module = import_module(f".{_LAZY[name] or name}", __name__)
+        value: Any = getattr(module, name) if _LAZY[name] else module
+        setattr(modules[__name__], name, value)
+        return value
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -85,3 +85,13 @@ def calls() -> None:
     dispatcher.dispatch(3)  # error: RealtimeServerEvent or "int"
     dispatcher.dispatch(rt.ResponseCreateEvent())  # error: ResponseCreateEvent
     rt.RealtimeServerEventDispatcher(handler_errors="log")  # error: log
+
+
+def audio(delta: rt.ResponseAudioDeltaEvent, part: rt.ConversationItemContent) -> None:
+    """Events without audio, and text where bytes belong."""
+    rt.audio_bytes(rt.ResponseCreateEvent())  # error: ResponseCreateEvent or No overload
+    rt.audio_bytes(delta.delta)  # error: "str" or No overload
+    rt.audio_bytes(part).hex()  # error: hex
+    rt.audio_base64("AAAA")  # error: str or AudioData
+    rt.encode_input_audio_buffer_append_event("AAAA")  # error: str or AudioData
+    rt.encode_input_audio_buffer_append_event(b"", format=16)  # error: Literal[16] or "int"

@@ -196,3 +196,16 @@ def text_event(delta: str) -> rt.ResponseTextDeltaEvent:
         output_index=0,
         response_id="response_1",
     )
+
+
+def audio(delta: rt.ResponseAudioDeltaEvent, part: rt.ConversationItemContent) -> list[str]:
+    """Audio as bytes, and bytes as a field or as a whole message."""
+    session = rt.Session(output_audio_format="pcm16")
+    speech = rt.audio_bytes(delta, format=session.output_audio_format)
+    assert_type(speech, bytes)
+    assert_type(rt.audio_bytes(part), bytes | None)
+    return [
+        rt.audio_base64(speech, format="pcm16"),
+        rt.encode_input_audio_buffer_append_event(memoryview(speech)),
+        rt.encode_input_audio_buffer_append_event(bytearray(speech), format="pcm16"),
+    ]

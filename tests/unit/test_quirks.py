@@ -16,6 +16,8 @@ from realtime_codegen.model import (
     ByTag,
     Declaration,
     DeclId,
+    Enum,
+    EnumMember,
     Interface,
     Literal,
     Map,
@@ -134,6 +136,19 @@ format = "input"
         pytest.param('[[audio]]\nmatch = "*"\n', "RC502", 1, '"input" or "output"', id="no format"),
         pytest.param(
             '[[audio]]\nmatch = "*"\nformat = ["input"]\n', "RC502", 3, "`format`", id="format"
+        ),
+        pytest.param(
+            "[[audio_formats]]\nsample_bytes = 2\n", "RC502", 1, "no `name`", id="no name"
+        ),
+        pytest.param(
+            '[[audio_formats]]\nname = "a"\n', "RC502", 1, "`sample_bytes`", id="no sample_bytes"
+        ),
+        pytest.param(
+            '[[audio_formats]]\nname = "a"\nsample_bytes = true\n',
+            "RC502",
+            3,
+            "positive integer",
+            id="sample_bytes",
         ),
     ],
 )
@@ -303,3 +318,25 @@ def test_a_stale_audio_fact_is_an_error() -> None:
     _, (diagnostic,) = quirks.apply(model(interface("A", audio=NUMBER)), facts)
     assert diagnostic.code == "RC501"
     assert diagnostic.message == "no property that 'audio' selects holds a `string`"
+
+
+def test_audio_formats_are_named_by_a_literal_of_the_spec() -> None:
+    pcm, opus = Literal("string", "pcm16"), Literal("string", "opus")
+    nested = Array(Union((pcm, STRING)))
+    before = model(
+        interface("A", format=nested),
+        Alias(decl_id("B"), opus),
+        Enum(decl_id("C"), (EnumMember("wav", Literal("string", "wav")), EnumMember("x", None))),
+    )
+    text = "".join(
+        f'[[audio_formats]]\nname = "{name}"\nsample_bytes = {size}\n'
+        for name, size in (("opus", 1), ("wav", 3), ("pcm16", 2))
+    )
+    facts = read(text)
+    assert quirks.apply(before, facts) == (before, ())
+    found = [(f.name, f.sample_bytes) for f in quirks.audio_formats(facts)]
+    assert found == [("opus", 1), ("wav", 3), ("pcm16", 2)]
+    _, (diagnostic,) = quirks.apply(
+        before, read('[[audio_formats]]\nname = "PCM16"\nsample_bytes = 2\n')
+    )
+    assert (diagnostic.code, diagnostic.message) == ("RC501", "no literal of the spec is 'PCM16'")

@@ -1,0 +1,92 @@
+"""Base64 to bytes and back, for the fields of events that hold audio.
+
+Standard library only; which fields hold audio is said in the generated module `audio`.
+"""
+
+from __future__ import annotations
+
+from binascii import a2b_base64, b2a_base64
+from collections.abc import Mapping
+from typing import TypeAlias, Union
+
+from ._runtime import UNSET, Json
+from ._wire import DecodeError, Problem, describe
+
+__all__ = ["AudioData", "from_base64", "read_audio", "to_base64"]
+
+AudioData: TypeAlias = Union[bytes, bytearray, memoryview]
+"""Audio to encode; `memoryview(x)` makes it of an array or any other buffer, uncopied."""
+
+Fields: TypeAlias = Mapping[str, tuple[str, bool]]
+"""The fields of a class that hold audio: the name in messages, and whether it is required."""
+
+
+def to_base64(audio: AudioData, sample: int = 1) -> str:
+    """Audio as the Base64 text of a field.
+
+    Raises `ValueError` where the samples, of so many bytes each, do not come out even,
+    `TypeError` for what is no bytes-like object.
+    """
+    if sample > 1:
+        size = len(audio) if type(audio) is bytes else memoryview(audio).nbytes
+        if size % sample:
+            raise ValueError(_uneven(size, sample))
+    try:
+        return b2a_base64(audio, newline=False).decode()
+    except BufferError:  # A view that leaves bytes out.
+        return b2a_base64(memoryview(audio).tobytes(), newline=False).decode()
+
+
+def from_base64(text: Json, path: str, sample: int = 1) -> bytes:
+    """The bytes of a field, whose place in its message is `path`.
+
+    Raises `DecodeError` for anything but Base64 text, padded and without white space, and
+    where the samples, of so many bytes each, do not come out even.
+    """
+    if not isinstance(text, str):
+        found = "but it is missing" if text is UNSET else f"got {describe(text)}"
+        raise _refused(path, f"expected Base64, {found}")
+    try:
+        # Some versions of Python take a padding that is too long.
+        if len(text) % 4 or text.endswith("==="):
+            raise ValueError("incorrect padding")
+        audio = a2b_base64(text, strict_mode=True)
+    except ValueError as error:
+        reason = str(error)[:1].lower() + str(error)[1:]
+        raise _refused(
+            path, f"expected Base64, got {describe(text)} ({reason})"
+        ) from None
+    if sample > 1 and len(audio) % sample:
+        raise _refused(path, _uneven(len(audio), sample))
+    return audio
+
+
+def read_audio(
+    classes: Mapping[type, Fields],
+    event: object,
+    field: str | None,
+    sample: int,
+) -> bytes | None:
+    """The bytes of an event's audio; None where an optional field has none."""
+    fields = next((classes[c] for c in type(event).__mro__ if c in classes), None)
+    if fields is None:
+        raise TypeError(f"{type(event).__name__} has no field that holds audio")
+    if field is None and len(fields) == 1:
+        (field,) = fields
+    if field is None or field not in fields:
+        names = " or ".join(fields)
+        raise TypeError(f"name the field of {type(event).__name__}: {names}")
+    wire_name, required = fields[field]
+    text: Json = getattr(event, field)
+    if not required and (text is None or text is UNSET):
+        return None
+    return from_base64(text, f"$.{wire_name}", sample)
+
+
+def _uneven(size: int, sample: int) -> str:
+    return f"{size} bytes are not a whole number of samples of {sample} bytes"
+
+
+def _refused(path: str, message: str) -> DecodeError:
+    problems = (Problem(path, message),)
+    return DecodeError("the audio cannot be decoded", problems=problems)

@@ -1,0 +1,323 @@
+"""The target `audio`: which functions a spec gets, and that Base64 and bytes come back whole."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import subprocess
+import sys
+import textwrap
+from array import array
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import example, given, strategies as st
+
+from realtime_codegen.source import SourceFile
+from tests.tools.packages import compiled_text, import_package
+
+BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+
+SPEC = r"""
+export interface Speak {
+  'from': 'it\'s "sp{e}ak"\\';
+  note?: string;
+  'the {sound}': string;
+}
+export interface Both { type: 'both'; left: string; right: string | null }
+export interface Late { type: 'late'; audio?: string; kind: 'mulaw' | 'wide' }
+export interface Many { type: 'many'; audio: string[] }
+export interface Text { type: 'text'; text: string }
+export type Event = Both | Late | Many | Text;
+export interface Hush { 'from': 'hush' }
+export type Sound = Speak | Hush;
+"""
+FACTS = """
+[[audio]]
+match = "the {sound}"
+format = "input"
+
+[[audio]]
+match = "Both.*"
+format = "input"
+
+[[audio]]
+match = "audio"
+format = "output"
+
+[[audio_formats]]
+name = "wide"
+sample_bytes = 3
+"""
+
+
+def made(package: str, spec: str = SPEC, facts: str = FACTS) -> dict[str, str]:
+    """The files of a package with audio."""
+    source = SourceFile("facts.toml", facts.encode())
+    return dict(compiled_text(spec, package, facts=source, targets=("audio",)).files)
+
+
+@pytest.fixture(scope="module")
+def rt(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    return import_package(tmp_path_factory.mktemp("audio"), made("audio_test"), "audio_test")
+
+
+def delta(beta: Any, audio: Any) -> Any:
+    """An event of the committed package with this audio."""
+    return beta.decode(beta.ResponseAudioDeltaEvent, {"type": "x", "delta": audio})
+
+
+# ------------------------------------------------------------------------- what is made
+
+
+def test_a_spec_without_audio_facts_gets_nothing() -> None:
+    files = compiled_text(SPEC, "silent", targets=("audio",)).files
+    assert not any("audio" in Path(path).stem for path in files)
+    assert "audio" not in files["silent/__init__.py"]
+
+
+def test_events_that_audio_completes_have_a_function(rt: Any) -> None:
+    functions = [name for name in rt.__all__ if "audio" in name or name.startswith("encode_")]
+    assert functions == ["audio_base64", "audio_bytes", "encode_speak"]
+
+
+def test_names_of_any_kind_are_written_as_they_are(rt: Any) -> None:
+    audio = b"\x00\x01"
+    event = rt.Speak(**{rt.models.Speak.__slots__[0]: 'it\'s "sp{e}ak"\\', "the_sound": "AAE="})
+    assert rt.encode_speak(audio) == rt.encode(event)
+    assert json.loads(rt.encode_speak(audio)) == {
+        "from": 'it\'s "sp{e}ak"\\',
+        "the {sound}": "AAE=",
+    }
+    assert rt.audio_bytes(rt.decode(rt.Speak, rt.encode_speak(audio))) == audio
+
+
+def test_a_class_with_two_fields_wants_to_know_which(rt: Any) -> None:
+    event = rt.Both(left="AAAA", right=None)
+    assert rt.audio_bytes(event, field="left") == b"\0\0\0"
+    assert rt.audio_bytes(event, field="right") is None
+    for field in (None, "type", "middle"):
+        with pytest.raises(TypeError, match="name the field of Both: left or right"):
+            rt.audio_bytes(event, field=field)
+
+
+def test_an_optional_field_may_have_none(rt: Any) -> None:
+    assert rt.audio_bytes(rt.Late(kind="wide")) is None
+    assert rt.audio_bytes(rt.Late(kind="wide", audio=None)) is None
+    assert rt.audio_bytes(rt.Late(kind="wide", audio="AA==")) == b"\0"
+
+
+def test_a_format_of_the_facts_has_whole_samples(rt: Any) -> None:
+    late = rt.Late(kind="wide", audio="AAAAAA==")
+    assert len(rt.audio_bytes(late)) == len(rt.audio_bytes(late, format="mulaw")) == 4
+    with pytest.raises(rt.DecodeError, match="4 bytes are not a whole number of samples of 3"):
+        rt.audio_bytes(late, format=late.kind)
+
+
+def test_lists_of_audio_are_left_to_the_user(rt: Any) -> None:
+    with pytest.raises(TypeError, match="Many has no field that holds audio"):
+        rt.audio_bytes(rt.Many(audio=["AAAA"]))
+
+
+@pytest.mark.parametrize("name", ["Both", "Speak"])
+def test_overloads_are_written_where_there_are_several(name: str) -> None:
+    facts = '[[audio]]\nmatch = "Both.*"\nformat = "input"\n'
+    if name == "Speak":
+        facts = '[[audio]]\nmatch = "the *"\nformat = "input"\n'
+    text = made("one_overload", facts=facts)["one_overload/audio.py"]
+    compile(text, "audio.py", "exec")
+    assert "overload" not in text
+    assert ('field: Literal["left", "right"],' in text) == (name == "Both")
+    assert "_SAMPLE_BYTES: dict[object, int] = {}" in text
+
+
+# --------------------------------------------------------------------- bytes to Base64
+
+
+def test_bytes_come_back(beta: Any) -> None:
+    @given(st.binary(max_size=64))
+    def run(audio: bytes) -> None:
+        text = beta.audio_base64(audio)
+        assert text == base64.b64encode(audio).decode()
+        assert beta.audio_bytes(delta(beta, text)) == audio
+        frame = beta.encode(beta.InputAudioBufferAppendEvent(audio=text))
+        assert beta.encode_input_audio_buffer_append_event(audio) == frame
+
+    run()
+
+
+BUFFERS: list[Callable[[bytes], Any]] = [
+    bytes,
+    bytearray,
+    memoryview,
+    lambda audio: memoryview(array("h", audio)),
+    lambda audio: memoryview(b"".join(bytes((byte, 0)) for byte in audio))[::2],
+]
+
+
+@pytest.mark.parametrize("buffer", BUFFERS)
+def test_every_buffer_is_taken(beta: Any, buffer: Callable[[bytes], Any]) -> None:
+    audio = bytes(range(200)) * 3
+    expected = base64.b64encode(audio).decode()
+    assert beta.audio_base64(buffer(audio)) == expected
+    assert beta.audio_base64(buffer(audio), format="pcm16") == expected
+    frame = beta.encode_input_audio_buffer_append_event(buffer(audio), format="pcm16")
+    assert json.loads(frame) == {"type": "input_audio_buffer.append", "audio": expected}
+
+
+@pytest.mark.parametrize("audio", ["AAAA", [0, 1], 3, None], ids=repr)
+@pytest.mark.parametrize("format_", [None, "pcm16"])
+def test_what_is_no_buffer_is_refused(beta: Any, audio: Any, format_: Any) -> None:
+    with pytest.raises(TypeError, match="bytes-like object"):
+        beta.audio_base64(audio, format=format_)
+
+
+@pytest.mark.parametrize("buffer", BUFFERS[:3])
+def test_odd_pcm16_is_refused_before_it_is_sent(beta: Any, buffer: Callable[[bytes], Any]) -> None:
+    for function in (beta.audio_base64, beta.encode_input_audio_buffer_append_event):
+        with pytest.raises(
+            ValueError, match=r"^3 bytes are not a whole number of samples of 2 bytes$"
+        ):
+            function(buffer(b"abc"), format="pcm16")
+        for format_ in (beta.UNSET, None, "g711_ulaw", "g711_alaw", "new"):
+            assert "YWJj" in function(buffer(b"abc"), format=format_)
+        assert function(buffer(b""), format="pcm16") in ("", json_of(""))
+
+
+def json_of(audio: str) -> str:
+    return f'{{"type":"input_audio_buffer.append","audio":"{audio}"}}'
+
+
+# --------------------------------------------------------------------- Base64 to bytes
+
+
+def test_anything_but_base64_is_refused(beta: Any) -> None:
+    @given(st.text(alphabet="AZaz09+/=-_ \n\x00é\ud800", max_size=9))
+    @example("AAAA====")
+    @example("AAAA=")
+    @example("AA=A")
+    @example("====")
+    @example("AAAAAA==\n")
+    @example("AA==AAAA")
+    def run(text: str) -> None:
+        event = delta(beta, text)
+        if BASE64.fullmatch(text):
+            assert beta.audio_bytes(event) == base64.b64decode(text)
+            return
+        with pytest.raises(beta.DecodeError) as caught:
+            beta.audio_bytes(event)
+        ((path, message),) = caught.value.problems
+        assert path == "$.delta"
+        assert message.startswith("expected Base64, got string ")
+        assert message.isprintable()
+
+    run()
+
+
+@pytest.mark.parametrize(
+    ("audio", "message"),
+    [
+        ("", None),
+        (3, "expected Base64, got number 3"),
+        (None, "expected Base64, got null"),
+        (["AAAA"], "expected Base64, got an array"),
+        ("AAA", 'expected Base64, got string "AAA" (incorrect padding)'),
+        ("A" * 99_999, f'expected Base64, got string "{"A" * 40}... (incorrect padding)'),
+    ],
+    ids=range(6),
+)
+def test_the_place_of_bad_audio_is_named(beta: Any, audio: Any, message: str | None) -> None:
+    if message is None:
+        assert beta.audio_bytes(delta(beta, audio), format="pcm16") == b""
+        return
+    with pytest.raises(beta.DecodeError) as caught:
+        beta.audio_bytes(delta(beta, audio))
+    assert caught.value.problems == (("$.delta", message),)
+    assert str(caught.value) == f"the audio cannot be decoded\n  $.delta: {message}"
+
+
+def test_a_required_field_that_is_missing_is_named(beta: Any) -> None:
+    event = beta.decode(beta.ResponseAudioDeltaEvent, {})
+    with pytest.raises(beta.DecodeError, match="expected Base64, but it is missing"):
+        beta.audio_bytes(event)
+
+
+def test_odd_pcm16_is_refused_when_it_comes(beta: Any) -> None:
+    event = delta(beta, "YWJj")
+    assert beta.audio_bytes(event) == beta.audio_bytes(event, format="g711_ulaw") == b"abc"
+    with pytest.raises(beta.DecodeError) as caught:
+        beta.audio_bytes(event, format="pcm16")
+    expected = "3 bytes are not a whole number of samples of 2 bytes"
+    assert caught.value.problems == (("$.delta", expected),)
+
+
+def test_an_event_without_audio_is_a_mistake(beta: Any) -> None:
+    for value in (beta.ResponseCreateEvent(), beta.UnknownEvent("a", {}), "AAAA", None):
+        with pytest.raises(TypeError, match="has no field that holds audio"):
+            beta.audio_bytes(value)
+
+
+def test_a_subclass_has_the_fields_of_its_class(beta: Any) -> None:
+    class Mine(beta.InputAudioBufferAppendEvent):  # type: ignore[misc]
+        __slots__ = ()
+
+    assert beta.audio_bytes(Mine(audio="AAAA")) == b"\0\0\0"
+
+
+def test_every_fact_of_the_spec_has_its_field(beta: Any) -> None:
+    fields = {kind.__name__: set(names) for kind, names in beta.audio.__dict__["_FIELDS"].items()}
+    assert fields == {
+        "ConversationItemContent": {"audio"},
+        "InputAudioBufferAppendEvent": {"audio"},
+        "ResponseAudioDeltaEvent": {"delta"},
+        "ResponseContentPartAddedEventPart": {"audio"},
+        "ResponseContentPartDoneEventPart": {"audio"},
+    }
+
+
+# ------------------------------------------------------------------------------- imports
+
+
+def test_the_module_is_imported_when_it_is_used(generated_dir: Path) -> None:
+    """Nobody who does not use it waits for it, and a star import still brings everything."""
+    script = """
+        import sys
+        import openai_realtime as rt
+        assert "openai_realtime.audio" not in sys.modules
+        assert "openai_realtime._audio" not in sys.modules
+        rt.audio_bytes
+        assert "openai_realtime._audio" in sys.modules
+        assert rt.audio_bytes is rt.audio.audio_bytes
+        assert "audio_bytes" in vars(rt)
+        names = {}
+        exec("from openai_realtime import *", names)
+        assert set(rt.__all__) <= set(names)
+        try:
+            rt.no_such_name
+        except AttributeError as error:
+            assert "no_such_name" in str(error)
+        else:
+            raise AssertionError
+    """
+    subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(script)], cwd=generated_dir, check=True, timeout=60
+    )
+
+
+def test_a_declaration_may_have_the_name_of_a_function(tmp_path: Path) -> None:
+    spec = """
+    export interface audio_bytes { type: 'a'; audio: string }
+    export interface audio { type: 'b' }
+    export type Event = audio_bytes | audio;
+    """
+    facts = '[[audio]]\nmatch = "audio"\nformat = "input"\n'
+    rt: Any = import_package(tmp_path, made("same_names", spec, facts), "same_names")
+    event = rt.decode_event('{"type":"a","audio":"AAAA"}')
+    assert rt.audio_bytes(event) == b"\0\0\0"
+    assert isinstance(rt.audio, ModuleType)
+    assert isinstance(event, rt.audio_bytes_)
+    assert isinstance(rt.decode_event({"type": "b"}), rt.audio_)
