@@ -11,14 +11,20 @@ import builtins
 import keyword
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from .diagnostics import Diagnostic, note, warning
 from .model import Declaration, DeclId, Interface, Model
 
-__all__ = ["RESERVED_CLASS_NAMES", "Names", "assign_names", "module_name", "snake_case"]
+__all__ = [
+    "RESERVED_CLASS_NAMES",
+    "Names",
+    "assign_names",
+    "function_stem",
+    "module_name",
+]
 
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -41,24 +47,41 @@ class Names:
     """The Python names of a model.
 
     `declarations` gives each declaration's class or alias name; `fields` gives, for each
-    interface, the Python name of each property by its wire name.
+    interface, the Python name of each property by its wire name; `stems` gives what the
+    functions of a declaration are called after, `decode_<stem>`.
     """
 
     declarations: Mapping[DeclId, str]
     fields: Mapping[DeclId, Mapping[str, str]]
+    stems: Mapping[DeclId, str]
 
 
-def snake_case(name: str) -> str:
+def _snake_case(name: str) -> str:
     """`RealtimeServerEvent` as `realtime_server_event`, `HTTPError_` as `http_error`."""
     spaced = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1_\2", name)
     spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", spaced)
     return spaced.lower().strip("_")
 
 
+def function_stem(name: str, taken: Container[str]) -> str:
+    """The part of a function's name that a name gives: snake case, if no other has it.
+
+    `taken` are stems in upper case: no two differ in case alone, as constants are named
+    after them.
+    """
+    plain = re.sub(r"\W", "_", name)
+    candidate = re.sub(r"\W+|_+", "_", _snake_case(name)).strip("_") or "_"
+    if candidate.upper() in taken:
+        candidate = plain
+    while candidate.upper() in taken:
+        candidate += "_"
+    return candidate
+
+
 def module_name(text: str) -> str:
     """A package name made of any text: `realtime.d.ts` gives `realtime`."""
     stem = re.sub(r"(\.d)?\.[cm]?tsx?$", "", text)
-    found = re.sub(r"\W+", "_", snake_case(stem), flags=re.ASCII).strip("_") or "spec"
+    found = re.sub(r"\W+", "_", _snake_case(stem), flags=re.ASCII).strip("_") or "spec"
     if found[0].isdigit():
         found = f"spec_{found}"
     return f"{found}_" if keyword.iskeyword(found) else found
@@ -243,4 +266,9 @@ def assign_names(model: Model, entry: str) -> tuple[Names, tuple[Diagnostic, ...
         if isinstance(declaration, Interface):
             fields[declaration.id], found = _assign_fields(declaration)
             diagnostics += found
-    return Names(declarations, fields), tuple(diagnostics)
+    stems: dict[DeclId, str] = {}
+    taken: set[str] = set()
+    for id_, name in declarations.items():
+        stems[id_] = function_stem(name, taken)
+        taken.add(stems[id_].upper())
+    return Names(declarations, fields, stems), tuple(diagnostics)

@@ -40,7 +40,7 @@ from realtime_codegen.model import (
     Property,
 )
 from realtime_codegen.model_json import from_json, to_json
-from realtime_codegen.names import snake_case
+from realtime_codegen.names import function_stem
 from realtime_codegen.pipeline import Result
 from realtime_codegen.resolve import resolve
 from realtime_codegen.source import MemoryFiles
@@ -168,7 +168,7 @@ def python_name(case: Case, path: str) -> str:
 
 def reader(package: ModuleType, name: str) -> Callable[..., Any] | None:
     """What decodes a type: the function of a union, `decode` with a class, or nothing."""
-    function = getattr(package, f"decode_{snake_case(name)}", None)
+    function = getattr(package, f"decode_{function_stem(name, ())}", None)
     if function is not None:
         return cast(Callable[..., Any], function)
     cls: object = getattr(package, name)

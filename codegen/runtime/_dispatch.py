@@ -321,11 +321,11 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
     ) -> tuple[EventT | UnknownEvent | None, tuple[_Entry, ...]]:
         """The event of a message and its handlers; no event if nobody misses it."""
         table = self._table
+        if self._peek is not None and self._peek.finds(message, table.skipped):
+            return None, ()
         if not isinstance(message, _RAW):
             event = self._checked(message)
             return event, self._plan(event)
-        if self._peek is not None and self._peek.finds(message, table.skipped):
-            return None, ()
         event = self._decode(message)
         plan = table.by_class.get(event.__class__)
         if plan is None:

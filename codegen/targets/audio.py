@@ -21,7 +21,6 @@ from ..model import (
     Type,
     Union,
 )
-from ..names import snake_case
 from .base import Emission, Export, Page, Request, Target
 
 __all__ = ["TARGET"]
@@ -155,11 +154,9 @@ def _frames(request: Request) -> Iterator[_Frame]:
         rest = [p for p in required if p not in audio]
         if len(audio) != 1 or not all(_is_tag(p.type) for p in rest):
             continue
-        name = request.names.declarations[id_]
-        function = f"encode_{snake_case(name)}"
         yield _Frame(
-            function=function,
-            event=name,
+            function=f"encode_{request.names.stems[id_]}",
+            event=request.names.declarations[id_],
             text=_message([*rest, *audio]),
         )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ..layout import WIDTH, fold, literal
 from ..model import EventGroup
-from ..names import Names, snake_case
+from ..names import Names
 from .base import Emission, Export, Page, Request, Target
 
 __all__ = ["TARGET"]
@@ -149,7 +149,7 @@ def _group(
     registrar = f"{union}On"
     tags = tuple(dict.fromkeys(tag for tag, _ in group.members))
     field, others = _fields(group, names)
-    decoder = f"decode_{snake_case(union)}"
+    decoder = f"decode_{names.stems[group.id]}"
     return _Group(
         union=union,
         name=name,

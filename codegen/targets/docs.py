@@ -23,7 +23,6 @@ from ..model import (
     Type,
     Union,
 )
-from ..names import snake_case
 from ..reference import conditions, json_text, python_code, refs, type_text
 from ..sample import Sampler
 from ..typescript import literal_text
@@ -293,7 +292,7 @@ class _Reference:
         if group is not None:
             lines += self._matching(group)
         elif groups:
-            decoder = f"{_decoder(self._name(groups[0].id))}(message)"
+            decoder = f"decode_{self._names.stems[groups[0].id]}(message)"
             lines.append(python_code("event = ", sampled, self._names, rt))
             lines += (f"message = {rt}.encode(event)", _check(f"{rt}.{decoder} == event"))
         elif isinstance(declaration, Interface):
@@ -306,7 +305,7 @@ class _Reference:
 
     def _matching(self, group: EventGroup) -> Iterator[str]:
         rt = _ALIAS_OF_PACKAGE
-        yield f"event = {rt}.{_decoder(self._name(group.id))}(message)"
+        yield f"event = {rt}.decode_{self._names.stems[group.id]}(message)"
         yield "match event:"
         for _, id_ in group.members[:1]:
             yield f"    case {rt}.{self._name(id_)}():"
@@ -370,10 +369,6 @@ def _file_names(names: Iterable[str]) -> dict[str, str]:
             capitals = sum(1 << place for place, char in enumerate(name) if char.isupper())
             files[name] = f"{name}-{capitals:x}"
     return files
-
-
-def _decoder(union: str) -> str:
-    return f"decode_{snake_case(union)}"
 
 
 def _check(condition: str) -> str:

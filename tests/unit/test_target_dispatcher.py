@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from realtime_codegen.model import DeclId, EventGroup, Model, SpecInfo
-from realtime_codegen.names import Names
+from realtime_codegen.names import Names, function_stem
 from realtime_codegen.pipeline import Options, compile_spec
 from realtime_codegen.render import render
 from realtime_codegen.resources import templates_dir
@@ -77,8 +77,9 @@ def emit(
             names[id_] = {discriminator: (fields or {}).get(name, discriminator)}
         tagged = tuple((tag, ids[name]) for tag, name in members)
         found.append(EventGroup(ids[union], discriminator, tagged))
+    stems = {id_: function_stem(name, ()) for id_, name in declarations.items()}
     model = Model(SpecInfo("x", "1", "0"), (), tuple(found))
-    return TARGET.emit(Request(model, Names(declarations, names), "pkg", ("Header.",)))
+    return TARGET.emit(Request(model, Names(declarations, names, stems), "pkg", ("Header.",)))
 
 
 def texts(emission: Emission) -> dict[str, str]:

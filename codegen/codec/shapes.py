@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import assert_never
 
-from .layout import literal
-from .model import (
+from ..layout import literal
+from ..model import (
     Alias,
     Array,
     ByKeys,
@@ -32,7 +32,7 @@ from .model import (
     Type,
     Union,
 )
-from .names import Names
+from ..names import Names
 
 __all__ = ["Choice", "ShapePlan", "shape_plan"]
 

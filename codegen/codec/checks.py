@@ -7,12 +7,12 @@ say in one condition is simply left to the walk.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias, assert_never
 
-from .layout import WIDTH, fold, literal
-from .model import (
+from ..layout import WIDTH, fold, literal
+from ..model import (
     Alias,
     Array,
     Declaration,
@@ -30,7 +30,7 @@ from .model import (
     Type,
     Union,
 )
-from .names import Names
+from ..names import Names
 
 __all__ = ["CheckPlan", "check_plan"]
 
@@ -79,7 +79,7 @@ class CheckPlan:
     runtime: tuple[str, ...]
 
 
-def check_plan(model: Model, names: Names, stems: dict[DeclId, str]) -> CheckPlan:
+def check_plan(model: Model, names: Names, stems: Mapping[DeclId, str]) -> CheckPlan:
     """The checks of a model; `stems` are the parts of function names for declarations."""
     planner = _Planner(names, model.by_id(), stems)
     planner.taken.update(f"_fits_{stem}" for stem in stems.values())
@@ -104,7 +104,7 @@ def check_plan(model: Model, names: Names, stems: dict[DeclId, str]) -> CheckPla
 class _Planner:
     names: Names
     declarations: dict[DeclId, Declaration]
-    stems: dict[DeclId, str]
+    stems: Mapping[DeclId, str]
     functions: list[tuple[str, ...]] = field(default_factory=list)
     constants: list[str] = field(default_factory=list)
     defined: set[DeclId] = field(default_factory=set)
