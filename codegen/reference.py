@@ -37,7 +37,7 @@ from .names import Names
 from .sample import Sampled, SampledObject, is_tag
 from .typescript import property_name
 
-__all__ = ["conditions", "json_text", "python_code", "refs", "type_text"]
+__all__ = ["conditions", "json_text", "notation", "python_code", "refs", "type_text"]
 
 Linker: TypeAlias = Callable[[DeclId], str]
 """From a declaration to its link in Markdown."""
@@ -71,6 +71,12 @@ def type_text(type_: Type, link: Linker, *, in_table: bool) -> str:
     if plain:
         out.append(code(plain, in_table=in_table))
     return "".join(out)
+
+
+def notation(type_: Type, named: Callable[[DeclId], str]) -> str:
+    """A type as plain text on one line; `named` spells its references. It is not escaped."""
+    pieces = _pieces(type_)
+    return "".join(each if isinstance(each, str) else named(each) for each in pieces)
 
 
 def _pieces(type_: Type) -> Iterator[_Piece]:

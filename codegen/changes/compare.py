@@ -1,0 +1,423 @@
+"""Two models held against each other, by meaning: from models to a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final, assert_never
+
+from ..model import (
+    Alias,
+    Declaration,
+    DeclId,
+    Enum,
+    EventGroup,
+    Interface,
+    Literal,
+    Property,
+    Ref,
+    Type,
+    Union,
+)
+from ..typescript import literal_text
+from .atoms import atoms
+from .judge import judged
+from .likeness import names_alike
+from .match import Matching, match
+from .meaning import Difference, Meaning
+from .report import (
+    Change,
+    ChangeKind,
+    ChangeReport,
+    EventName,
+    Place,
+    Rename,
+    RenameKind,
+    Side,
+)
+from .version import Version, references_of
+
+__all__ = ["compare"]
+
+_VALUES_ALIKE: Final = 0.5
+
+
+def compare(old: Version, new: Version) -> ChangeReport:
+    """What changed from one spec to another.
+
+    Reordering, moving a declaration to another module and saying a type in another way are
+    no change. The report is the same whatever the order of the declarations.
+    """
+    matching = match(old, new)
+    comparison = _Comparison(old, new, matching, Meaning(old, new, matching.declarations))
+    changes = sorted(comparison.changes(), key=_order)
+    same = tuple(sorted(matching.declarations.items()))
+    return ChangeReport(old.model.spec, new.model.spec, tuple(changes), same)
+
+
+_RANKS: Final[tuple[str, ...]] = ("group", "event")
+
+
+def _order(change: Change) -> tuple[object, ...]:
+    """Groups, events, then the rest by name; what happens to one place stays in its order."""
+    topic = change.kind.partition("-")[0]
+    rank = _RANKS.index(topic) if topic in _RANKS else len(_RANKS)
+    place = change.old if change.old is not None else change.place
+    event = place.event
+    tag = (str(event.group), event.tag) if event is not None else ("", "")
+    return rank, tag, str(place.declaration), place.declaration.module
+
+
+@dataclass(eq=False)
+class _Comparison:
+    old: Version
+    new: Version
+    matching: Matching
+    meaning: Meaning
+    _back: dict[DeclId, DeclId] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._back = {there: here for here, there in self.matching.declarations.items()}
+
+    def changes(self) -> Iterator[Change]:
+        """All changes, in no order but that of one declaration's fields."""
+        for group in self.old.model.groups:
+            yield from self._group(group)
+        for group in self.new.model.groups:
+            if group.id not in self.matching.groups.values():
+                yield self._added_group(group)
+        for declaration in self.old.model.declarations:
+            there = self.matching.declarations.get(declaration.id)
+            if there is None:
+                yield from self._removed(declaration)
+            else:
+                yield from self._pair(declaration, self.new.by_id[there])
+        for declaration in self.new.model.declarations:
+            if declaration.id not in self._back and self._is_plain(declaration, self.new):
+                place = self._place(self.new, declaration)
+                yield self._judged(Change("declaration-added", None, place, "new type"))
+
+    # --------------------------------------------------------------------- events
+
+    def _group(self, group: EventGroup) -> Iterator[Change]:
+        there = self.matching.groups.get(group.id)
+        if there is None:
+            place = self._place(self.old, self.old.by_id[group.id])
+            yield self._judged(Change("group-removed", place, None, "union of events removed"))
+        for tag, id_ in dict.fromkeys(group.members):
+            yield from self._event(EventName(group.id, tag), id_)
+        if there is None:
+            return
+        taken = set(self.matching.events.values())
+        for tag, id_ in dict.fromkeys(self.new.groups[there].members):
+            event = EventName(there, tag)
+            if event not in taken:
+                place = self._event_place(self.new, event, id_)
+                yield self._judged(Change("event-added", None, place, "new event"))
+
+    def _added_group(self, group: EventGroup) -> Change:
+        tags = tuple(Literal("string", tag) for tag, _ in group.members)
+        place = self._place(self.new, self.new.by_id[group.id])
+        words = f"new union of events: {_listing(tags)}"
+        return self._judged(Change("group-added", None, place, words, values=tags))
+
+    def _event(self, event: EventName, id_: DeclId) -> Iterator[Change]:
+        after = self.matching.events.get(event)
+        place = self._event_place(self.old, event, id_)
+        if after is None:
+            yield self._judged(Change("event-removed", place, None, "event removed"))
+        elif after.tag != event.tag:
+            members = self.new.groups[after.group].members
+            there = next(other for tag, other in members if tag == after.tag)
+            how = self.matching.how_events[event]
+            end = self._event_place(self.new, after, there)
+            rename = Rename("event", place, end, event.tag, after.tag, how.confidence, how.why)
+            yield self._renamed("event-renamed", rename)
+
+    def _event_place(self, version: Version, event: EventName, id_: DeclId) -> Place:
+        return replace(self._place(version, version.by_id[id_]), event=event)
+
+    # --------------------------------------------------------------- declarations
+
+    def _is_plain(self, declaration: Declaration, version: Version) -> bool:
+        """Whether a declaration is told of by itself: events and groups are told of as such."""
+        return declaration.id not in version.groups and declaration.id not in version.own_events
+
+    def _removed(self, declaration: Declaration) -> Iterator[Change]:
+        if not self._is_plain(declaration, self.old):
+            return
+        place = self._place(self.old, declaration)
+        if self._is_inlined(declaration):
+            words = "name removed; its type is spelled out where it was used"
+            yield self._judged(Change("declaration-inlined", place, None, words))
+        else:
+            yield self._judged(Change("declaration-removed", place, None, "type removed"))
+
+    def _is_inlined(self, declaration: Declaration) -> bool:
+        """Whether all that referred to an alias still takes the same values."""
+        if isinstance(declaration, Interface):
+            return False
+        users = self.old.users.get(declaration.id, ())
+        for user in users:
+            there, used = self.matching.declarations.get(user), self.old.by_id[user]
+            if there is None or not self._same_use(used, self.new.by_id[there], declaration.id):
+                return False
+        return bool(users)
+
+    def _same_use(self, user: Declaration, there: Declaration, used: DeclId) -> bool:
+        if not isinstance(user, Interface) or not isinstance(there, Interface):
+            return self.meaning.equal(_whole(user), _whole(there))
+        fields = self.matching.fields[user.id]
+        for each in user.properties:
+            if used not in references_of(each.type):
+                continue
+            after = self.new.property_of(there.id, fields.get(each.wire_name, ""))
+            if after is None or not self.meaning.equal(each.type, after.type):
+                return False
+        return True
+
+    def _pair(self, old: Declaration, new: Declaration) -> Iterator[Change]:
+        before, after = self._place(self.old, old), self._place(self.new, new)
+        how = self.matching.how[old.id]
+        group = old.id in self.old.groups
+        if before.python != after.python:
+            kind: RenameKind = "group" if group else "declaration"
+            names = str(old.id), str(new.id)
+            if names[0] == names[1]:
+                names = before.python, after.python
+            rename = Rename(kind, before, after, *names, how.confidence, how.why)
+            yield self._renamed("group-renamed" if group else "declaration-renamed", rename)
+        yield from self._notes(old, new, before, after)
+        if isinstance(old, Interface) and isinstance(new, Interface):
+            yield from self._interfaces(old, new)
+        elif not (group and new.id in self.new.groups):
+            for each in self.meaning.differences(_whole(old), _whole(new)):
+                yield self._difference(each, before, after)
+
+    def _interfaces(self, old: Interface, new: Interface) -> Iterator[Change]:
+        left = {each.wire_name: each for each in old.properties}
+        right = {each.wire_name: each for each in new.properties}
+        fields = self.matching.fields[old.id]
+        for name, property_ in left.items():
+            if name not in fields:
+                place = self._place(self.old, old, property_)
+                yield self._judged(Change("field-removed", place, None, "removed"))
+                continue
+            yield from self._fields(old, property_, new, right[fields[name]])
+        kept = set(fields.values())
+        for name, property_ in right.items():
+            if name not in kept:
+                place = self._place(self.new, new, property_)
+                words = f"new, {'required' if property_.required else 'optional'}: {place.text}"
+                yield self._judged(Change("field-added", None, place, words))
+        yield from self._indexes(old, new)
+
+    def _indexes(self, old: Interface, new: Interface) -> Iterator[Change]:
+        if old.index is None and new.index is None:
+            return
+        before, after = (
+            replace(self._place(version, each), inside="[key]")
+            for version, each in ((self.old, old), (self.new, new))
+        )
+        if old.index is None:
+            words = "takes any further fields now"
+            yield self._judged(Change("type-changed", before, after, words, relation="wider"))
+        elif new.index is None:
+            words = "takes no further fields any more"
+            yield self._judged(Change("type-changed", before, after, words, relation="narrower"))
+        else:
+            for each in self.meaning.differences(old.index.value, new.index.value):
+                yield self._difference(each, before, after)
+
+    # --------------------------------------------------------------------- fields
+
+    def _fields(
+        self, old: Interface, before: Property, new: Interface, after: Property
+    ) -> Iterator[Change]:
+        here, there = self._place(self.old, old, before), self._place(self.new, new, after)
+        if before.wire_name != after.wire_name:
+            how = self.matching.how_fields[old.id, before.wire_name]
+            names = before.wire_name, after.wire_name
+            rename = Rename("field", here, there, *names, how.confidence, how.why)
+            yield self._renamed("field-renamed", rename)
+        if before.required and not after.required:
+            yield self._judged(Change("field-optional", here, there, "required -> optional"))
+        if after.required and not before.required:
+            yield self._judged(Change("field-required", here, there, "optional -> required"))
+        if not self._is_tag(old, before) or not self._is_renamed_event(old.id):
+            for each in self.meaning.differences(before.type, after.type):
+                yield from self._field_difference(each, before.required, here, there)
+        if before.readonly != after.readonly:
+            words = "is read-only now" if after.readonly else "is not read-only any more"
+            yield self._judged(Change("readonly-changed", here, there, words))
+        yield from self._notes(before, after, here, there)
+
+    def _is_tag(self, interface: Interface, property_: Property) -> bool:
+        return any(
+            self.old.groups[event.group].discriminator == property_.wire_name
+            for event in self.old.own_events.get(interface.id, ())
+        )
+
+    def _is_renamed_event(self, id_: DeclId) -> bool:
+        """Whether a declaration's events are told of as removed or renamed."""
+        events = self.matching.events
+        return any(
+            event not in events or events[event].tag != event.tag
+            for event in self.old.own_events.get(id_, ())
+        )
+
+    def _field_difference(
+        self, difference: Difference, required: bool, here: Place, there: Place
+    ) -> Iterator[Change]:
+        """A difference of a field's type; a tag that has another value now is renamed."""
+        old, new = difference.old, difference.new
+        if required and isinstance(old, Literal) and isinstance(new, Literal):
+            names = str(old.value), str(new.value)
+            alike = names_alike(*names)
+            if alike >= _VALUES_ALIKE:
+                if difference.kind == "values-removed":
+                    ends = self._ends(difference, here, there)
+                    why = f"the one value of its field, name {round(100 * alike)} %"
+                    rename = Rename("value", *ends, *names, min(0.99, 0.5 + alike / 2), why)
+                    yield self._renamed("value-renamed", rename)
+                return
+        yield self._difference(difference, here, there)
+
+    def _difference(self, difference: Difference, here: Place, there: Place) -> Change:
+        change = Change(
+            difference.kind,
+            *self._ends(difference, here, there),
+            self._words(difference),
+            values=difference.values,
+            variants=difference.variants,
+            relation=difference.relation,
+        )
+        return self._judged(change)
+
+    def _ends(self, difference: Difference, here: Place, there: Place) -> tuple[Place, Place]:
+        """The two places with the parts of their types that differ."""
+        old, new, inside = difference.old, difference.new, here.inside + difference.inside
+        return (
+            replace(here, inside=inside, type=old, text=self.old.text(old)),
+            replace(there, inside=inside, type=new, text=self.new.text(new)),
+        )
+
+    def _words(self, difference: Difference) -> str:
+        match difference.kind:
+            case "null-added":
+                return "null is possible now"
+            case "null-removed":
+                return "null is not possible any more"
+            case "values-added" | "values-removed" as kind:
+                verb = "added" if kind == "values-added" else "removed"
+                return f"{_noun('value', difference.values)} {verb}: {_listing(difference.values)}"
+            case "variants-added" | "variants-removed" as kind:
+                added = kind == "variants-added"
+                version = self.new if added else self.old
+                names = ", ".join(version.text(each) for each in difference.variants)
+                verb = "added" if added else "removed"
+                return f"{_noun('variant', difference.variants)} {verb}: {names}"
+            case "values-opened":
+                return f"any {_kind(difference.old)} is possible now"
+            case "values-closed":
+                listed = tuple(_literals(difference.new, self.new))
+                return f"only these values are possible now: {_listing(listed)}"
+            case _:
+                return f"{self.old.text(difference.old)} -> {self.new.text(difference.new)}"
+
+    # --------------------------------------------------------------------- common
+
+    def _notes(
+        self,
+        old: Declaration | Property,
+        new: Declaration | Property,
+        here: Place,
+        there: Place,
+    ) -> Iterator[Change]:
+        """What is said about a thing: that it is deprecated, and its documentation."""
+        if old.deprecated is None and new.deprecated is not None:
+            reason = f": {new.deprecated}" if new.deprecated else ""
+            yield self._judged(Change("deprecated", here, there, f"deprecated{reason}"))
+        elif old.deprecated is not None and new.deprecated is None:
+            yield self._judged(Change("undeprecated", here, there, "not deprecated any more"))
+        elif old.deprecated != new.deprecated or _plain(old.doc) != _plain(new.doc):
+            words = "documentation changed"
+            if not _plain(old.doc) or not _plain(new.doc):
+                words = "documentation added" if _plain(new.doc) else "documentation removed"
+            yield self._judged(Change("doc-changed", here, there, words))
+
+    def _renamed(self, kind: ChangeKind, rename: Rename) -> Change:
+        words = f"renamed to {rename.new_name}"
+        if kind == "value-renamed":
+            words = f"value renamed: {rename.old_name} -> {rename.new_name}"
+        return self._judged(Change(kind, rename.old, rename.new, words, rename=rename))
+
+    def _judged(self, change: Change) -> Change:
+        """The change with the events that hold its place, and with its effects."""
+        sides: set[Side] = set()
+        events: dict[EventName, None] = {}
+        for version, place in ((self.new, change.new), (self.old, change.old)):
+            if place is None:
+                continue
+            if place.event is not None:
+                group = version.groups[place.event.group]
+                sides |= version.group_sides(group)
+                events[place.event] = None
+            else:
+                sides |= version.directions[place.declaration]
+                events.update(dict.fromkeys(version.events.get(place.declaration, ())))
+            break
+        return judged(replace(change, events=tuple(events)), frozenset(sides))
+
+    def _place(
+        self, version: Version, declaration: Declaration, property_: Property | None = None
+    ) -> Place:
+        python = version.names.declarations[declaration.id]
+        if property_ is None:
+            return Place(declaration.id, python, span=declaration.span)
+        return Place(
+            declaration.id,
+            python,
+            property_.wire_name,
+            version.names.fields[declaration.id][property_.wire_name],
+            type=property_.type,
+            text=version.text(property_.type),
+            required=property_.required,
+            span=property_.span if property_.span is not None else declaration.span,
+        )
+
+
+def _whole(declaration: Declaration) -> Type:
+    """A declaration as the type that it stands for."""
+    match declaration:
+        case Alias(_, type_):
+            return type_
+        case Interface(id_):
+            return Ref(id_)
+        case Enum(id_):
+            return Ref(id_)
+        case _:
+            assert_never(declaration)
+
+
+def _plain(doc: str | None) -> str:
+    """A doc comment without its layout."""
+    return " ".join((doc or "").split())
+
+
+def _kind(type_: Type) -> str:
+    members = type_.members if isinstance(type_, Union) else (type_,)
+    numbers = any(isinstance(each, Literal) and each.kind == "number" for each in members)
+    return "number" if numbers else "string"
+
+
+def _literals(type_: Type, version: Version) -> Iterator[Literal]:
+    return (each for each in atoms(type_, version) if isinstance(each, Literal))
+
+
+def _noun(noun: str, things: tuple[object, ...]) -> str:
+    return noun if len(things) == 1 else f"{len(things)} {noun}s"
+
+
+def _listing(values: tuple[Literal, ...]) -> str:
+    return ", ".join(map(literal_text, values))

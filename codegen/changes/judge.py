@@ -1,0 +1,110 @@
+"""Whom a change breaks, and why: one table, from the view of who reads and who writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final, TypeAlias
+
+from .report import Change, ChangeKind, Effect, Level, Relation, Side
+
+__all__ = ["judged"]
+
+_Verdict: TypeAlias = tuple[Level, str]
+_Row: TypeAlias = Mapping[Side, _Verdict]
+
+_R, _W, _C = Side.READERS, Side.WRITERS, Side.CODE
+_BREAKS, _RISKY, _SAFE = Level.BREAKING, Level.RISKY, Level.SAFE
+
+_TABLE: Final[Mapping[ChangeKind, _Row]] = {
+    "group-added": {},
+    "group-removed": {
+        _R: (_BREAKS, "none of its events comes any more"),
+        _W: (_BREAKS, "none of its events can be sent any more"),
+        _C: (_BREAKS, "the union and its functions are gone"),
+    },
+    "group-renamed": {_C: (_BREAKS, "the union and its functions have another name")},
+    "event-added": {_R: (_RISKY, "code meets an event that it does not know")},
+    "event-removed": {
+        _R: (_BREAKS, "code that waits for it waits forever"),
+        _W: (_BREAKS, "it is not taken any more"),
+    },
+    "event-renamed": {
+        _R: (_BREAKS, "code that looks for the old tag sees nothing"),
+        _W: (_BREAKS, "the old tag is not taken any more"),
+    },
+    "declaration-added": {},
+    "declaration-removed": {_C: (_BREAKS, "the name is gone")},
+    "declaration-renamed": {_C: (_BREAKS, "the old name is gone")},
+    "declaration-inlined": {_C: (_RISKY, "the name is gone; what it stood for is not")},
+    "field-removed": {
+        _R: (_BREAKS, "it is not there any more"),
+        _W: (_BREAKS, "it is not taken any more"),
+    },
+    "field-renamed": {
+        _R: (_BREAKS, "the old name is not there any more"),
+        _W: (_BREAKS, "the old name is not taken any more"),
+    },
+    "field-required": {_W: (_BREAKS, "it must be sent now")},
+    "field-optional": {_R: (_BREAKS, "it may be missing now")},
+    "null-added": {_R: (_BREAKS, "it may be null now")},
+    "null-removed": {_W: (_BREAKS, "null is not taken any more")},
+    "values-opened": {_R: (_RISKY, "any other value may come")},
+    "values-closed": {_W: (_BREAKS, "other values are not taken any more")},
+    "value-renamed": {
+        _R: (_BREAKS, "code that looks for the old value sees nothing"),
+        _W: (_BREAKS, "the old value is not taken any more"),
+    },
+    "readonly-changed": {},
+    "deprecated": {
+        _R: (_RISKY, "it is going to be removed"),
+        _W: (_RISKY, "it is going to be removed"),
+    },
+    "undeprecated": {},
+    "doc-changed": {},
+}
+
+_BY_RELATION: Final[Mapping[ChangeKind, Mapping[Relation, _Row]]] = {
+    "values-added": {"wider": {_R: (_RISKY, "code meets a value that it does not know")}},
+    "values-removed": {
+        "narrower": {_W: (_BREAKS, "it is not taken any more")},
+        "equal": {_W: (_RISKY, "it still fits the type, but is not listed any more")},
+    },
+    "variants-added": {"wider": {_R: (_RISKY, "code meets an object that it does not know")}},
+    "variants-removed": {"narrower": {_W: (_BREAKS, "it is not taken any more")}},
+    "type-changed": {
+        "wider": {_R: (_BREAKS, "values of another type may come")},
+        "narrower": {_W: (_BREAKS, "some values are not taken any more")},
+        "other": {
+            _R: (_BREAKS, "values of another type may come"),
+            _W: (_BREAKS, "some values are not taken any more"),
+        },
+    },
+}
+
+
+def _row(change: Change) -> _Row:
+    if change.kind == "field-added":
+        required = change.new is not None and change.new.required
+        return {_W: (_BREAKS, "it must be sent")} if required else {}
+    if change.kind in _BY_RELATION:
+        return _BY_RELATION[change.kind].get(change.relation, {})
+    return _TABLE[change.kind]
+
+
+def judged(change: Change, directions: frozenset[Side]) -> Change:
+    """The change with what it means for each side that it concerns.
+
+    `directions` says who meets the place on the wire: readers, writers or both. A side that
+    has nothing to do has a `SAFE` effect without a reason.
+    """
+    row = _row(change)
+    found = []
+    for side in (_R, _W, _C):
+        if side is _C and side not in row:
+            continue
+        if side is not _C and side not in directions:
+            continue
+        level, why = row.get(side, (_SAFE, ""))
+        found.append(Effect(side, level, why))
+    return replace(change, effects=tuple(found))

@@ -1,0 +1,199 @@
+"""How alike two names, texts, types or declarations are: numbers from 0 to 1."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import Final, assert_never
+
+from ..model import (
+    NULL,
+    Alias,
+    Array,
+    Declaration,
+    Enum,
+    Interface,
+    Literal,
+    Map,
+    Opaque,
+    Primitive,
+    Property,
+    Ref,
+    Template,
+    Tuple,
+    Type,
+    Union,
+)
+from .version import Version, tag_of
+
+__all__ = ["Likeness", "declarations_alike", "docs_alike", "names_alike", "properties_alike"]
+
+_WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A weighted mean, and what it rests on."""
+
+    score: float
+    why: str
+
+    @classmethod
+    def of(cls, parts: Iterable[tuple[str, float, float]]) -> Likeness:
+        """The mean of parts, each a few words, a weight and a number from 0 to 1."""
+        counted = [part for part in parts if part[1] > 0]
+        total = sum(weight for _, weight, _ in counted)
+        score = sum(weight * value for _, weight, value in counted) / total if total else 0.0
+        return cls(score, ", ".join(f"{words} {_percent(value)}" for words, _, value in counted))
+
+
+def _percent(value: float) -> str:
+    return f"{round(100 * value)} %"
+
+
+@lru_cache(maxsize=4096)
+def words(name: str) -> tuple[str, ...]:
+    """The words of a name or tag, in lower case."""
+    return tuple(word.lower() for word in _WORDS.findall(name))
+
+
+@lru_cache(maxsize=65536)
+def names_alike(one: str, other: str) -> float:
+    """How alike two names are, by their words in order."""
+    if one == other:
+        return 1.0
+    left, right = words(one), words(other)
+    # The matcher is not symmetric; the likeness of two names should be.
+    ratios = (
+        SequenceMatcher(None, *pair, False).ratio() for pair in ((left, right), (right, left))
+    )
+    return max(ratios)
+
+
+@lru_cache(maxsize=65536)
+def docs_alike(one: str | None, other: str | None) -> float:
+    """How alike two doc comments are, by the words that they use."""
+    left, right = Counter((one or "").lower().split()), Counter((other or "").lower().split())
+    total = left.total() + right.total()
+    return 2 * (left & right).total() / total if total else 0.0
+
+
+def _dice(left: frozenset[str], right: frozenset[str]) -> float:
+    total = len(left) + len(right)
+    return 2 * len(left & right) / total if total else 1.0
+
+
+def _features(type_: Type, version: Version, depth: int = 0) -> Iterator[str]:
+    """What makes a type what it is, as marks that two types can share."""
+    match type_:
+        case Primitive(name):
+            yield "number" if name == "integer" else name
+        case Literal(kind, value):
+            yield f"{kind}:{value}"
+        case Template(parts):
+            yield f"`{parts}"
+        case Opaque(_, text):
+            yield f"?{text}"
+        case Array(element):
+            yield from (f"{each}[]" for each in _features(element, version, depth))
+        case Tuple(items):
+            for item in items:
+                yield from (f"[{each}" for each in _features(item.type, version, depth))
+        case Map(_, value):
+            yield from (f"{{{each}" for each in _features(value, version, depth))
+        case Union(members):
+            for member in members:
+                if member != NULL:
+                    yield from _features(member, version, depth)
+        case Ref(id_):
+            yield from _declared_features(version.by_id.get(id_), version, depth)
+        case _:
+            assert_never(type_)
+
+
+def _declared_features(
+    declaration: Declaration | None, version: Version, depth: int
+) -> Iterator[str]:
+    match declaration:
+        case Interface(_, properties):
+            yield "object"
+            yield from (f".{each.wire_name}" for each in properties)
+        case Alias(_, type_) if depth < 3:
+            yield from _features(type_, version, depth + 1)
+        case Enum(_, members):
+            for member in members:
+                if member.value is not None:
+                    yield from _features(member.value, version)
+        case _:
+            yield "..."
+
+
+def types_alike(old: Type, new: Type, versions: tuple[Version, Version]) -> float:
+    """How alike two types are, by the kinds of values that they take."""
+    left = frozenset(_features(old, versions[0]))
+    right = frozenset(_features(new, versions[1]))
+    return _dice(left, right)
+
+
+def properties_alike(old: Property, new: Property, versions: tuple[Version, Version]) -> Likeness:
+    """How alike two properties of one object are, which have different names."""
+    documented = 0.25 if old.doc and new.doc else 0.0
+    return Likeness.of(
+        (
+            ("type", 0.4, types_alike(old.type, new.type, versions)),
+            ("name", 0.35, names_alike(old.wire_name, new.wire_name)),
+            ("documentation", documented, docs_alike(old.doc, new.doc)),
+        )
+    )
+
+
+def declarations_alike(
+    old: Declaration, new: Declaration, versions: tuple[Version, Version]
+) -> Likeness:
+    """How alike two declarations are: by structure, name, tag and documentation."""
+    left, right = (
+        v.names.declarations[each.id] for v, each in zip(versions, (old, new), strict=True)
+    )
+    tags = tag_of(old), tag_of(new)
+    tagged = 0.3 if tags[0] and tags[1] else 0.0
+    documented = 0.25 if old.doc and new.doc else 0.0
+    size, structure = _structure(old, new, versions)
+    return Likeness.of(
+        (
+            ("structure", 0.5 * min(1.0, size / 3), structure),
+            ("name", 0.25, names_alike(left, right)),
+            ("tag", tagged, names_alike(tags[0][1], tags[1][1]) if tags[0] and tags[1] else 0.0),
+            ("documentation", documented, docs_alike(old.doc, new.doc)),
+        )
+    )
+
+
+def _structure(
+    old: Declaration, new: Declaration, versions: tuple[Version, Version]
+) -> tuple[int, float]:
+    """How much structure two declarations have, and how alike it is."""
+    if isinstance(old, Interface) and isinstance(new, Interface):
+        return _objects(old, new, versions)
+    marks = [
+        frozenset(_declared_features(each, version, 0))
+        for each, version in zip((old, new), versions, strict=True)
+    ]
+    return len(marks[0] | marks[1]), _dice(*marks)
+
+
+def _objects(
+    old: Interface, new: Interface, versions: tuple[Version, Version]
+) -> tuple[int, float]:
+    tags = {tag[0] for tag in (tag_of(old), tag_of(new)) if tag is not None}
+    left = {each.wire_name: each for each in old.properties if each.wire_name not in tags}
+    right = {each.wire_name: each for each in new.properties if each.wire_name not in tags}
+    names = left.keys() | right.keys()
+    shared = sum(
+        0.5 + 0.5 * types_alike(left[name].type, right[name].type, versions)
+        for name in sorted(left.keys() & right.keys())
+    )
+    return len(names), 2 * shared / (len(left) + len(right)) if names else 1.0

@@ -1,0 +1,393 @@
+"""Which declaration, event and field of the old spec is which of the new one.
+
+What stayed on the wire decides first (the tag of an event, a field's name), then names,
+then places (the two declarations that one field refers to), and at last likeness. What rests on
+likeness carries its confidence, and what is not alike enough is not matched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias, TypeVar
+
+from ..model import (
+    Alias,
+    Array,
+    Declaration,
+    DeclId,
+    EventGroup,
+    Interface,
+    Map,
+    Property,
+    Ref,
+    Tuple,
+    Type,
+)
+from .atoms import objects
+from .likeness import declarations_alike, names_alike, properties_alike, words
+from .report import EventName
+from .version import Version, references_of, tag_of
+
+__all__ = ["Match", "Matching", "match"]
+
+_ALIKE: Final = 0.6
+_FREE_ALIKE: Final = 0.75
+_FIELDS_ALIKE: Final = 0.55
+_PLACES_ALIKE: Final = 0.35
+_TAGS_ALIKE: Final = 0.5
+_TIE: Final = 0.02
+_MOST_COMPARED: Final = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One thing in both specs; `confidence` is 1 where its name or tag says so."""
+
+    confidence: float
+    why: str
+
+
+_SURE: Final = Match(1.0, "the same name")
+
+
+@dataclass(frozen=True)
+class Matching:
+    """What is the same in both specs.
+
+    Each is a map from the old to the new. `fields` are by the old declaration, for the pairs
+    of interfaces; `events` are by group and tag.
+    """
+
+    groups: Mapping[DeclId, DeclId]
+    declarations: Mapping[DeclId, DeclId]
+    events: Mapping[EventName, EventName]
+    fields: Mapping[DeclId, Mapping[str, str]]
+    how: Mapping[DeclId, Match]
+    how_events: Mapping[EventName, Match]
+    how_fields: Mapping[tuple[DeclId, str], Match]
+
+
+def match(old: Version, new: Version) -> Matching:
+    """What is the same in two specs."""
+    matcher = _Matcher(old, new)
+    matcher.run()
+    return Matching(
+        matcher.groups,
+        matcher.same,
+        matcher.events,
+        matcher.fields,
+        matcher.how,
+        matcher.how_events,
+        matcher.how_fields,
+    )
+
+
+@dataclass(eq=False)
+class _Matcher:
+    old: Version
+    new: Version
+    groups: dict[DeclId, DeclId] = field(default_factory=dict)
+    same: dict[DeclId, DeclId] = field(default_factory=dict)
+    events: dict[EventName, EventName] = field(default_factory=dict)
+    fields: dict[DeclId, dict[str, str]] = field(default_factory=dict)
+    how: dict[DeclId, Match] = field(default_factory=dict)
+    how_events: dict[EventName, Match] = field(default_factory=dict)
+    how_fields: dict[tuple[DeclId, str], Match] = field(default_factory=dict)
+    _taken: set[DeclId] = field(default_factory=set)
+    _queue: list[tuple[DeclId, DeclId]] = field(default_factory=list)
+
+    @property
+    def versions(self) -> tuple[Version, Version]:
+        return self.old, self.new
+
+    def run(self) -> None:
+        self._match_groups()
+        self._match_tags()
+        self._match_names()
+        self._follow()
+        while self._match_alike():
+            self._follow()
+        self._match_renamed_events()
+
+    # -------------------------------------------------------------- declarations
+
+    def _pair(self, old: DeclId, new: DeclId, match_: Match) -> bool:
+        """Take two declarations for one; False where one of them is taken already."""
+        if old in self.same or new in self._taken:
+            return False
+        self.same[old] = new
+        self.how[old] = match_
+        self._taken.add(new)
+        self._queue.append((old, new))
+        return True
+
+    def _open(self) -> tuple[list[Declaration], list[Declaration]]:
+        """The declarations that are not matched yet."""
+        return (
+            [each for each in self.old.model.declarations if each.id not in self.same],
+            [each for each in self.new.model.declarations if each.id not in self._taken],
+        )
+
+    def _match_groups(self) -> None:
+        left = list(self.old.model.groups)
+        right = list(self.new.model.groups)
+        for test in (_same_name, _most_tags):
+            for one in list(left):
+                found = [other for other in right if test(one, other)]
+                if len(found) == 1:
+                    left.remove(one)
+                    right.remove(found[0])
+                    self.groups[one.id] = found[0].id
+                    why = "" if test is _same_name else "most of its events"
+                    self._pair(one.id, found[0].id, Match(1.0 if not why else 0.9, why))
+
+    def _match_tags(self) -> None:
+        """An event that kept its tag is the same, whatever its class is called."""
+        for group in self.old.model.groups:
+            if group.id not in self.groups:
+                continue
+            there = self.new.groups[self.groups[group.id]]
+            tags = {tag for tag, _ in group.members} & {tag for tag, _ in there.members}
+            for tag in dict.fromkeys(tag for tag, _ in group.members):
+                if tag not in tags:
+                    continue
+                self.events[EventName(group.id, tag)] = EventName(there.id, tag)
+                before = [id_ for each, id_ in group.members if each == tag]
+                after = [id_ for each, id_ in there.members if each == tag]
+                if len(before) == len(after) == 1:
+                    self._pair(before[0], after[0], Match(1.0, f"both are the event {tag!r}"))
+
+    def _match_names(self) -> None:
+        for key in (_id, _path, _python_name):
+            left, right = self._open()
+            here, there = _unique(left, self.old, key), _unique(right, self.new, key)
+            for name, declaration in here.items():
+                if name in there:
+                    self._pair(declaration.id, there[name].id, _SURE)
+
+    # -------------------------------------------------------------------- places
+
+    def _follow(self) -> None:
+        """Match what matched declarations refer to in the same places."""
+        while self._queue:
+            old_id, new_id = self._queue.pop(0)
+            old, new = self.old.by_id.get(old_id), self.new.by_id.get(new_id)
+            if isinstance(old, Interface) and isinstance(new, Interface):
+                self._match_fields(old, new)
+            elif isinstance(old, Alias) and isinstance(new, Alias) and old_id not in self.groups:
+                self._same_place(old.type, new.type)
+
+    def _match_fields(self, old: Interface, new: Interface) -> None:
+        left = {each.wire_name: each for each in old.properties}
+        right = {each.wire_name: each for each in new.properties}
+        found = {name: name for name in left if name in right}
+        for name in found:
+            self._same_place(left[name].type, right[name].type)
+        gone = [each for name, each in left.items() if name not in right]
+        come = [each for name, each in right.items() if name not in left]
+        for before, after, why in self._renamed_fields(gone, come):
+            found[before.wire_name] = after.wire_name
+            self.how_fields[old.id, before.wire_name] = why
+            self._same_place(before.type, after.type)
+        self.fields[old.id] = found
+        if old.index is not None and new.index is not None:
+            self._same_place(old.index, new.index)
+
+    def _renamed_fields(
+        self, gone: Sequence[Property], come: Sequence[Property]
+    ) -> Iterator[tuple[Property, Property, Match]]:
+        scored = []
+        for before in gone:
+            for after in come:
+                likeness = properties_alike(before, after, self.versions)
+                common = set(words(before.wire_name)) & set(words(after.wire_name))
+                if likeness.score >= _FIELDS_ALIKE and common:
+                    scored.append((likeness.score, before, after, likeness.why))
+        for score, before, after, why in _best(scored, _wire_name):
+            yield before, after, Match(min(score, 0.99), why)
+
+    def _same_place(self, old: Type, new: Type) -> None:
+        """Match the declarations to which two types refer, as far as their places are alike."""
+        match old, new:
+            case Ref(before), Ref(after):
+                if before not in self.same and after not in self._taken:
+                    self._place_pair([before], [after])
+                    return
+            case Array(one), Array(other):
+                self._same_place(one, other)
+                return
+            case Map(_, one), Map(_, other):
+                self._same_place(one, other)
+                return
+            case Tuple(here), Tuple(there):
+                for one_item, other_item in zip(here, there, strict=False):
+                    self._same_place(one_item.type, other_item.type)
+                return
+        left = [each for each in objects(old, self.old) if each not in self.same]
+        right = [each for each in objects(new, self.new) if each not in self._taken]
+        self._place_pair(left, right)
+
+    def _place_pair(self, left: Sequence[DeclId], right: Sequence[DeclId]) -> None:
+        """Match declarations of one place: by tag, then by likeness."""
+        right = list(right)
+        for before in left:
+            tag = tag_of(self.old.by_id[before])
+            tagged = [after for after in right if tag and tag_of(self.new.by_id[after]) == tag]
+            if tag is not None and len(tagged) == 1:
+                self._pair(before, tagged[0], Match(0.95, f"the same place and tag {tag[1]!r}"))
+                right.remove(tagged[0])
+        pairs = []
+        for before in left:
+            for after in right:
+                one, other = self.old.by_id[before], self.new.by_id[after]
+                if before in self.same or type(one) is not type(other):
+                    continue
+                likeness = declarations_alike(one, other, self.versions)
+                alone = len(left) == len(right) == 1
+                if likeness.score >= (_PLACES_ALIKE if alone else _ALIKE):
+                    pairs.append((likeness.score, before, after, likeness.why))
+        for score, before, after, why in _best(pairs, str):
+            lifted = min(0.99, 0.5 + score / 2)
+            self._pair(before, after, Match(lifted, f"in the same place: {why}"))
+
+    # ------------------------------------------------------------------ likeness
+
+    def _match_alike(self) -> bool:
+        """Match what is left by likeness; False where nothing is alike enough."""
+        left, right = self._open()
+        if len(left) * len(right) > _MOST_COMPARED:
+            return False
+        pairs = []
+        for one in left:
+            for other in right:
+                if not self._comparable(one, other):
+                    continue
+                likeness = declarations_alike(one, other, self.versions)
+                event = one.id in self.old.own_events
+                if likeness.score >= (_ALIKE if event else _FREE_ALIKE):
+                    pairs.append((likeness.score, one.id, other.id, likeness.why))
+        done = False
+        for score, before, after, why in _best(pairs, str):
+            done |= self._pair(before, after, Match(min(score, 0.99), why))
+        return done
+
+    def _comparable(self, old: Declaration, new: Declaration) -> bool:
+        if type(old) is not type(new) or old.id in self.old.groups or new.id in self.new.groups:
+            return False
+        here, there = self.old.own_events.get(old.id), self.new.own_events.get(new.id)
+        if here is None or there is None:
+            return here is there and self._is_at_large(old.id)
+        groups = {each.group for each in there}
+        return any(self.groups.get(each.group) in groups for each in here)
+
+    def _is_at_large(self, id_: DeclId) -> bool:
+        """Whether nothing tells where a declaration would have to be.
+
+        A part of something that is gone is gone with it, and where a place that held the
+        declaration is still there, it holds what it became.
+        """
+        parent = DeclId(id_.module, id_.path[:-1])
+        if parent in self.old.by_id and parent not in self.same:
+            return False
+        return not any(
+            user in self.same and self._still_has(user, id_) for user in self.old.users.get(id_, ())
+        )
+
+    def _still_has(self, user: DeclId, used: DeclId) -> bool:
+        declaration = self.old.by_id[user]
+        if not isinstance(declaration, Interface):
+            return True
+        fields = self.fields.get(user, {})
+        return any(
+            each.wire_name in fields
+            for each in declaration.properties
+            if used in references_of(each.type)
+        )
+
+    # -------------------------------------------------------------------- events
+
+    def _match_renamed_events(self) -> None:
+        """An event that lost its tag is the one that its class became, if that is alike."""
+        taken = set(self.events.values())
+        for group in self.old.model.groups:
+            for tag, id_ in group.members:
+                event, there = EventName(group.id, tag), self.same.get(id_)
+                if event in self.events or there is None or group.id not in self.groups:
+                    continue
+                for other in self.new.own_events.get(there, ()):
+                    if other.group != self.groups[group.id] or other in taken:
+                        continue
+                    one, two = self.old.by_id[id_], self.new.by_id[there]
+                    likeness = declarations_alike(one, two, self.versions)
+                    if likeness.score < _ALIKE or names_alike(tag, other.tag) < _TAGS_ALIKE:
+                        continue
+                    self.events[event] = other
+                    self.how_events[event] = Match(min(likeness.score, 0.99), likeness.why)
+                    taken.add(other)
+                    break
+
+
+_Item = TypeVar("_Item")
+_KeyOf: TypeAlias = Callable[[Version, Declaration], object]
+
+
+def _id(_version: Version, declaration: Declaration) -> object:
+    return declaration.id
+
+
+def _path(_version: Version, declaration: Declaration) -> object:
+    return declaration.id.path
+
+
+def _python_name(version: Version, declaration: Declaration) -> object:
+    return version.names.declarations[declaration.id]
+
+
+def _wire_name(property_: Property) -> str:
+    return property_.wire_name
+
+
+def _unique(
+    items: Iterable[Declaration], version: Version, key: _KeyOf
+) -> dict[object, Declaration]:
+    """Declarations by key, without those that share one."""
+    found: dict[object, Declaration | None] = {}
+    for each in items:
+        name = key(version, each)
+        found[name] = None if name in found else each
+    return {name: each for name, each in found.items() if each is not None}
+
+
+def _same_name(one: EventGroup, other: EventGroup) -> bool:
+    return one.id.path == other.id.path
+
+
+def _most_tags(one: EventGroup, other: EventGroup) -> bool:
+    left, right = {tag for tag, _ in one.members}, {tag for tag, _ in other.members}
+    return len(left & right) * 2 > max(len(left), len(right))
+
+
+def _best(
+    scored: Sequence[tuple[float, _Item, _Item, str]], name: Callable[[_Item], str]
+) -> Iterator[tuple[float, _Item, _Item, str]]:
+    """Pairs from the most alike down, each side in one pair; none where two are equally alike."""
+    order = sorted(scored, key=lambda each: (-each[0], name(each[1]), name(each[2])))
+    left: set[str] = set()
+    right: set[str] = set()
+    for position, (score, one, other, why) in enumerate(order):
+        here, there = name(one), name(other)
+        if here in left or there in right:
+            continue
+        rivals = [
+            rival
+            for rival in order[position + 1 :]
+            if (
+                rival[0] > score - _TIE and (name(rival[1]) == here and name(rival[2]) not in right)
+            )
+            or (rival[0] > score - _TIE and name(rival[2]) == there and name(rival[1]) not in left)
+        ]
+        left.add(here)
+        right.add(there)
+        if not rivals:
+            yield score, one, other, why

@@ -1,0 +1,365 @@
+"""Types of two specs compared by what they mean.
+
+Two declarations that are matched are the same type here, whatever has changed inside:
+that is a change of theirs, and not of every field that refers to them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from ..model import (
+    NULL,
+    Array,
+    DeclId,
+    Interface,
+    Literal,
+    Map,
+    Opaque,
+    Primitive,
+    Property,
+    Ref,
+    Template,
+    Tuple,
+    Type,
+    Union,
+)
+from ..resolve.assignability import template_pattern
+from .atoms import atoms
+from .report import ChangeKind, Relation
+from .version import Version
+
+__all__ = ["Difference", "Meaning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One way in which a type differs from an old one.
+
+    `inside` leads from the whole type to the part that differs, whose old and new form are
+    `old` and `new`. `values` and `variants` are what came or went.
+    """
+
+    kind: ChangeKind
+    inside: str
+    old: Type
+    new: Type
+    relation: Relation
+    values: tuple[Literal, ...] = ()
+    variants: tuple[Type, ...] = ()
+
+
+_BASES: Final[Mapping[str, tuple[Type, ...]]] = {
+    "string": (Primitive("string"),),
+    "number": (Primitive("number"), Primitive("integer")),
+}
+
+
+@dataclass(eq=False)
+class Meaning:
+    """Compares types of an old and a new spec; `same` are the matched declarations."""
+
+    old: Version
+    new: Version
+    same: Mapping[DeclId, DeclId]
+
+    # ------------------------------------------------------------------- equality
+
+    def equal(self, old: Type, new: Type) -> bool:
+        """Whether two types take the same values."""
+        return self._same_types(old, new, frozenset())
+
+    def _same_types(self, old: Type, new: Type, busy: frozenset[tuple[DeclId, DeclId]]) -> bool:
+        gone, come = self._unmatched(old, new, busy)
+        return not gone and not come
+
+    def _unmatched(
+        self, old: Type, new: Type, busy: frozenset[tuple[DeclId, DeclId]]
+    ) -> tuple[list[Type], list[Type]]:
+        """What only the old type takes, and what only the new one does."""
+        left, right = list(_members(old)), list(_members(new))
+        for each in list(left):
+            if isinstance(each, Ref) and each.id in self.same and Ref(self.same[each.id]) in right:
+                left.remove(each)
+                right.remove(Ref(self.same[each.id]))
+        all_old, all_new = atoms(old, self.old), atoms(new, self.new)
+        gone = [
+            each
+            for each in _flat(left, self.old)
+            if not any(self._same_atoms(each, other, busy) for other in all_new)
+        ]
+        come = [
+            each
+            for each in _flat(right, self.new)
+            if not any(self._same_atoms(other, each, busy) for other in all_old)
+        ]
+        return gone, come
+
+    def _same_atoms(self, old: Type, new: Type, busy: frozenset[tuple[DeclId, DeclId]]) -> bool:
+        match old, new:
+            case Ref(before), Ref(after):
+                return self.same.get(before) == after or self._same_objects(before, after, busy)
+            case Array(one), Array(other):
+                return self._same_types(one, other, busy)
+            case Map(key, one), Map(other_key, other):
+                return self._same_types(key, other_key, busy) and self._same_types(one, other, busy)
+            case Tuple(here), Tuple(there):
+                return len(here) == len(there) and all(
+                    (a.optional, a.rest) == (b.optional, b.rest)
+                    and self._same_types(a.type, b.type, busy)
+                    for a, b in zip(here, there, strict=True)
+                )
+            case Opaque(_, text), Opaque(_, other_text):
+                return text == other_text
+            case _:
+                return old == new
+
+    def _same_objects(
+        self, old: DeclId, new: DeclId, busy: frozenset[tuple[DeclId, DeclId]]
+    ) -> bool:
+        if (old, new) in busy:
+            return True
+        one, other = self.old.by_id.get(old), self.new.by_id.get(new)
+        if not isinstance(one, Interface) or not isinstance(other, Interface):
+            return False
+        busy = busy | {(old, new)}
+        left = {each.wire_name: each for each in one.properties}
+        right = {each.wire_name: each for each in other.properties}
+        if left.keys() != right.keys() or (one.index is None) != (other.index is None):
+            return False
+        indexes = one.index, other.index
+        if indexes[0] is not None and indexes[1] is not None:
+            same = self._same_atoms(indexes[0], indexes[1], busy)
+        else:
+            same = True
+        return same and all(
+            left[name].required == right[name].required
+            and self._same_types(left[name].type, right[name].type, busy)
+            for name in left
+        )
+
+    # ------------------------------------------------------------------- relation
+
+    def relation(self, old: Type, new: Type) -> Relation:
+        """How the values of a new type stand to those of the old one."""
+        wider, narrower = self._takes_new(new, old), self._took_old(old, new)
+        if wider and narrower:
+            return "equal"
+        return "wider" if wider else "narrower" if narrower else "other"
+
+    def _solid_relation(self, old: Type, new: Type) -> Relation:
+        """The relation of two types without their null, which is told of by itself."""
+        here, there = atoms(old, self.old), atoms(new, self.new)
+        if (NULL in here) == (NULL in there):
+            return self.relation(old, new)
+        left, right = (Union(tuple(a for a in each if a != NULL)) for each in (here, there))
+        return self.relation(left, right)
+
+    @staticmethod
+    def _solid(type_: Type, version: Version) -> int:
+        """How many members a type has beside null."""
+        return sum(each != NULL for each in atoms(type_, version))
+
+    # ---------------------------------------------------------------- differences
+
+    def differences(self, old: Type, new: Type, inside: str = "") -> Iterator[Difference]:
+        """All ways in which a type differs, the smallest parts that do."""
+        gone, come = self._unmatched(old, new, frozenset())
+        if NULL in gone:
+            yield Difference("null-removed", inside, old, new, "narrower")
+        if NULL in come:
+            yield Difference("null-added", inside, old, new, "wider")
+        gone = [each for each in gone if each != NULL]
+        come = [each for each in come if each != NULL]
+        yield from self._in_parts(gone, come, inside)
+        open_sets = list(self._in_values(old, new, gone, come, inside))
+        left = [each for each in gone if not isinstance(each, Literal)]
+        right = [each for each in come if not isinstance(each, Literal)]
+        # A type that is replaced as a whole, or was no union, is not told of by its members.
+        whole = bool(right) and self._solid(old, self.old) == 1
+        whole |= bool(left) and self._solid(new, self.new) == 1 and bool(right)
+        if whole or not all(isinstance(each, Ref) for each in (*left, *right)):
+            yield Difference("type-changed", inside, old, new, self._solid_relation(old, new))
+            return
+        yield from open_sets
+        yield from self._listed(old, new, gone, come, inside)
+
+    def _listed(
+        self, old: Type, new: Type, gone: Sequence[Type], come: Sequence[Type], inside: str
+    ) -> Iterator[Difference]:
+        """Values and variants that came or went."""
+        lost = [each for each in gone if not self._takes_new(new, each)]
+        gained = [each for each in come if not self._took_old(old, each)]
+        for kind, found, real in (("removed", gone, lost), ("added", come, gained)):
+            change: Relation = "narrower" if kind == "removed" else "wider"
+            values = tuple(each for each in found if isinstance(each, Literal))
+            variants = tuple(each for each in found if not isinstance(each, Literal))
+            if values:
+                relation = change if any(each in real for each in values) else "equal"
+                named: ChangeKind = "values-removed" if kind == "removed" else "values-added"
+                yield Difference(named, inside, old, new, relation, values)
+            if variants:
+                relation = change if any(each in real for each in variants) else "equal"
+                named = "variants-removed" if kind == "removed" else "variants-added"
+                yield Difference(named, inside, old, new, relation, (), variants)
+
+    def _takes_new(self, new: Type, old: Type) -> bool:
+        """Whether a new type takes every value of an old one."""
+        covering = _Covering(self.new, self.old, lambda n, o: self.same.get(o) == n)
+        return covering.takes(new, old)
+
+    def _took_old(self, old: Type, new: Type) -> bool:
+        """Whether an old type took every value of a new one."""
+        covering = _Covering(self.old, self.new, lambda o, n: self.same.get(o) == n)
+        return covering.takes(old, new)
+
+    def _in_parts(self, gone: list[Type], come: list[Type], inside: str) -> Iterator[Difference]:
+        """Differences inside an array, a map or a tuple that there is one of on both sides."""
+        for kind in (Array, Map, Tuple):
+            left = [each for each in gone if isinstance(each, kind)]
+            right = [each for each in come if isinstance(each, kind)]
+            if len(left) == 1 == len(right):
+                parts = list(self._parts(left[0], right[0]))
+                if not parts:
+                    continue
+                gone.remove(left[0])
+                come.remove(right[0])
+                for step, one, other in parts:
+                    yield from self.differences(one, other, inside + step)
+
+    def _parts(self, old: Type, new: Type) -> Iterator[tuple[str, Type, Type]]:
+        match old, new:
+            case Array(one), Array(other):
+                yield "[]", one, other
+            case Map(key, one), Map(other_key, other):
+                if self.equal(key, other_key):
+                    yield "[key]", one, other
+            case Tuple(here), Tuple(there):
+                if [(i.optional, i.rest) for i in here] == [(i.optional, i.rest) for i in there]:
+                    for position, (a, b) in enumerate(zip(here, there, strict=True)):
+                        yield f"[{position}]", a.type, b.type
+
+    def _in_values(
+        self, old: Type, new: Type, gone: list[Type], come: list[Type], inside: str
+    ) -> Iterator[Difference]:
+        """Sets of literals that any value of their kind joined, or left."""
+        before, after = atoms(old, self.old), atoms(new, self.new)
+        for kind, bases in _BASES.items():
+            opened = [each for each in come if each in bases]
+            closed = [each for each in gone if each in bases]
+            if opened and _literals(before, kind) and not closed:
+                come[:] = [each for each in come if each not in opened]
+                gone[:] = [each for each in gone if not _is_literal(each, kind)]
+                yield Difference("values-opened", inside, old, new, "wider")
+            elif closed and _literals(after, kind) and not opened:
+                gone[:] = [each for each in gone if each not in closed]
+                come[:] = [each for each in come if not _is_literal(each, kind)]
+                yield Difference("values-closed", inside, old, new, "narrower")
+
+
+def _members(type_: Type) -> Iterator[Type]:
+    if isinstance(type_, Union):
+        for member in type_.members:
+            yield from _members(member)
+    else:
+        yield type_
+
+
+def _flat(types: Sequence[Type], version: Version) -> tuple[Type, ...]:
+    return atoms(Union(tuple(types)), version)
+
+
+def _is_literal(type_: Type, kind: str) -> bool:
+    return isinstance(type_, Literal) and type_.kind == kind
+
+
+def _literals(types: Sequence[Type], kind: str) -> bool:
+    return any(_is_literal(each, kind) for each in types)
+
+
+@dataclass(eq=False)
+class _Covering:
+    """Whether a type of one spec takes every value of a type of the other."""
+
+    wide: Version
+    narrow: Version
+    same: Callable[[DeclId, DeclId], bool]
+    _busy: set[tuple[DeclId, DeclId]] = field(default_factory=set)
+
+    def takes(self, wide: Type, narrow: Type) -> bool:
+        """Whether every value of `narrow` is one of `wide`."""
+        there = atoms(wide, self.wide)
+        return all(
+            any(self._atom(other, each) for other in there) for each in atoms(narrow, self.narrow)
+        )
+
+    def _atom(self, wide: Type, narrow: Type) -> bool:
+        match wide, narrow:
+            case Primitive("unknown"), _:
+                return True
+            case Primitive("defined"), _:
+                return narrow not in (NULL, Primitive("unknown"))
+            case Primitive("object"), Array() | Tuple() | Map() | Ref():
+                return True
+            case Primitive("string"), Template() | Literal("string"):
+                return True
+            case Primitive("number"), Primitive("integer") | Literal("number"):
+                return True
+            case Primitive("integer"), Literal("number", value):
+                return float(value).is_integer()
+            case Primitive("boolean"), Literal("boolean"):
+                return True
+            case Template(), Literal("string", value):
+                return re.fullmatch(template_pattern(wide), str(value)) is not None
+            case Array(element), Array(other):
+                return self.takes(element, other)
+            case Array(element), Tuple(items):
+                return all(self.takes(element, item.type) for item in items)
+            case Tuple(here), Tuple(there):
+                return len(here) == len(there) and all(
+                    self.takes(a.type, b.type) and (a.optional or not b.optional)
+                    for a, b in zip(here, there, strict=True)
+                )
+            case Map(key, value), Map(other_key, other):
+                return self.takes(key, other_key) and self.takes(value, other)
+            case Map(_, value), Ref(id_):
+                declared = self.narrow.by_id.get(id_)
+                return isinstance(declared, Interface) and all(
+                    self.takes(value, each.type) for each in declared.properties
+                )
+            case Ref(before), Ref(after):
+                return self.same(before, after) or self._objects(before, after)
+            case Opaque(_, text), Opaque(_, other_text):
+                return text == other_text
+            case _:
+                return wide == narrow
+
+    def _objects(self, wide: DeclId, narrow: DeclId) -> bool:
+        if (wide, narrow) in self._busy:
+            return True
+        one, other = self.wide.by_id.get(wide), self.narrow.by_id.get(narrow)
+        if not isinstance(one, Interface) or not isinstance(other, Interface):
+            return False
+        self._busy.add((wide, narrow))
+        try:
+            return self._fields(one, other)
+        finally:
+            self._busy.discard((wide, narrow))
+
+    def _fields(self, wide: Interface, narrow: Interface) -> bool:
+        there = {each.wire_name: each for each in narrow.properties}
+        known = {each.wire_name for each in wide.properties}
+        if wide.index is None and (narrow.index is not None or there.keys() - known):
+            # What the wider type does not know cannot be sent as one of its fields.
+            return False
+        return all(self._field(each, there.get(each.wire_name)) for each in wide.properties)
+
+    def _field(self, wide: Property, narrow: Property | None) -> bool:
+        if narrow is None:
+            return not wide.required
+        if wide.required and not narrow.required:
+            return False
+        return self.takes(wide.type, narrow.type)

@@ -1,0 +1,177 @@
+"""One of the two specs that are compared, with what is asked of it often."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from ..model import (
+    Alias,
+    Declaration,
+    DeclId,
+    Enum,
+    EventGroup,
+    Interface,
+    Literal,
+    Model,
+    Property,
+    Type,
+)
+from ..names import Names, assign_names
+from ..reference import notation, refs
+from ..resolve.order import references
+from .report import EventName, Side
+
+__all__ = ["Version", "references_of", "tag_of"]
+
+_CAPITALISED: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]*")
+_CLIENT: Final = frozenset({"Client", "Request", "Outgoing"})
+_SERVER: Final = frozenset({"Server", "Response", "Incoming"})
+_BOTH: Final = frozenset({Side.READERS, Side.WRITERS})
+
+
+@dataclass(frozen=True)
+class Version:
+    """A spec's model and the Python names of its declarations.
+
+    `sides` says of event groups, by the name of their union, whether they are read or
+    written, where their names do not (`RealtimeServerEvent` is read).
+    """
+
+    model: Model
+    names: Names
+    sides: tuple[tuple[str, Side], ...] = ()
+
+    @classmethod
+    def of(cls, model: Model, entry: str, sides: tuple[tuple[str, Side], ...] = ()) -> Version:
+        """A version; `entry` is the spec's file, whose declarations keep their names."""
+        return cls(model, assign_names(model, entry)[0], sides)
+
+    @cached_property
+    def by_id(self) -> Mapping[DeclId, Declaration]:
+        """The declarations by their id."""
+        return self.model.by_id()
+
+    @cached_property
+    def groups(self) -> Mapping[DeclId, EventGroup]:
+        """The event groups by the id of their union."""
+        return {group.id: group for group in self.model.groups}
+
+    @cached_property
+    def own_events(self) -> Mapping[DeclId, tuple[EventName, ...]]:
+        """The events that a declaration is itself."""
+        found: dict[DeclId, list[EventName]] = {}
+        for group in self.model.groups:
+            for tag, id_ in group.members:
+                found.setdefault(id_, []).append(EventName(group.id, tag))
+        return {id_: tuple(events) for id_, events in found.items()}
+
+    @cached_property
+    def events(self) -> Mapping[DeclId, tuple[EventName, ...]]:
+        """The events whose messages hold a declaration, in the order of the groups."""
+        found: dict[DeclId, list[EventName]] = {}
+        for group in self.model.groups:
+            for tag, id_ in group.members:
+                for each in self._reached([id_]):
+                    found.setdefault(each, []).append(EventName(group.id, tag))
+        return {id_: tuple(dict.fromkeys(events)) for id_, events in found.items()}
+
+    @cached_property
+    def users(self) -> Mapping[DeclId, tuple[DeclId, ...]]:
+        """The declarations that refer to a declaration directly."""
+        found: dict[DeclId, list[DeclId]] = {}
+        for declaration in self.model.declarations:
+            for id_ in references(declaration):
+                found.setdefault(id_, []).append(declaration.id)
+        return {id_: tuple(users) for id_, users in found.items()}
+
+    @cached_property
+    def directions(self) -> Mapping[DeclId, frozenset[Side]]:
+        """Who meets a declaration on the wire: readers, writers or both.
+
+        Groups and, where no group reaches, the names of declarations that nothing refers to
+        tell. What nothing is known of is judged for both.
+        """
+        known: dict[DeclId, set[Side]] = {}
+        roots: list[tuple[DeclId, frozenset[Side]]] = [
+            (id_, self.group_sides(group)) for group in self.model.groups for id_ in _union(group)
+        ]
+        in_groups = set(self._reached([id_ for id_, _ in roots]))
+        for id_ in self.by_id:
+            if id_ not in in_groups and id_ not in self.users and id_ not in self.groups:
+                sides = _root_sides(id_.path[-1])
+                if len(sides) == 1:
+                    roots.append((id_, sides))
+        for id_, sides in roots:
+            for each in self._reached([id_]):
+                known.setdefault(each, set()).update(sides)
+        known.update({group.id: set(self.group_sides(group)) for group in self.model.groups})
+        return {id_: frozenset(known.get(id_, _BOTH)) for id_ in self.by_id}
+
+    def group_sides(self, group: EventGroup) -> frozenset[Side]:
+        """Whether a group's events are read, written, or (where nothing tells) both."""
+        told = frozenset(side for name, side in self.sides if name == str(group.id))
+        return told or _group_sides(group.id.path[-1])
+
+    def _reached(self, start: list[DeclId]) -> Iterator[DeclId]:
+        seen = dict.fromkeys(start)
+        rest = list(start)
+        while rest:
+            id_ = rest.pop()
+            yield id_
+            declaration = self.by_id.get(id_)
+            for each in references(declaration) if declaration is not None else ():
+                if each not in seen:
+                    seen[each] = None
+                    rest.append(each)
+
+    def text(self, type_: Type) -> str:
+        """A type in TypeScript's notation, with the spec's names."""
+        return notation(type_, str)
+
+    def property_of(self, id_: DeclId, wire_name: str) -> Property | None:
+        """A property of an interface."""
+        declaration = self.by_id.get(id_)
+        if not isinstance(declaration, Interface):
+            return None
+        return next((p for p in declaration.properties if p.wire_name == wire_name), None)
+
+
+def _union(group: EventGroup) -> Iterator[DeclId]:
+    return (id_ for _, id_ in group.members)
+
+
+def _group_sides(name: str) -> frozenset[Side]:
+    """Who meets the events of a union, by its name: those of a server are read."""
+    words = frozenset(_CAPITALISED.findall(name))
+    sent, received = words & _CLIENT, words & _SERVER
+    if bool(sent) == bool(received):
+        return _BOTH
+    return frozenset({Side.WRITERS if sent else Side.READERS})
+
+
+def _root_sides(name: str) -> frozenset[Side]:
+    """Who meets a type outside events, by the names that generated SDKs give to such."""
+    if name.endswith(("Params", "Request")):
+        return frozenset({Side.WRITERS})
+    return frozenset({Side.READERS}) if name.endswith("Response") else _BOTH
+
+
+def references_of(what: Declaration | Type) -> tuple[DeclId, ...]:
+    """The declarations that a declaration or type refers to directly."""
+    if isinstance(what, Interface | Alias | Enum):
+        return references(what)
+    return tuple(refs(what))
+
+
+def tag_of(declaration: Declaration | None) -> tuple[str, str] | None:
+    """The first required property that is one string, and that string: `("type", "error")`."""
+    if not isinstance(declaration, Interface):
+        return None
+    for each in declaration.properties:
+        if each.required and isinstance(each.type, Literal) and isinstance(each.type.value, str):
+            return each.wire_name, each.type.value
+    return None
