@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, assert_never
 
@@ -21,6 +21,7 @@ from ..model import (
 )
 from ..typescript import literal_text
 from .atoms import atoms
+from .excerpt import documentation
 from .judge import judged
 from .likeness import names_alike
 from .match import Matching, match
@@ -30,7 +31,9 @@ from .report import (
     ChangeKind,
     ChangeReport,
     EventName,
+    Phrase,
     Place,
+    Quoted,
     Rename,
     RenameKind,
     Side,
@@ -95,7 +98,7 @@ class _Comparison:
         for declaration in self.new.model.declarations:
             if declaration.id not in self._back and self._is_plain(declaration, self.new):
                 place = self._place(self.new, declaration)
-                yield self._judged(Change("declaration-added", None, place, "new type"))
+                yield self._judged(Change("declaration-added", None, place, ("new type",)))
 
     # --------------------------------------------------------------------- events
 
@@ -103,7 +106,7 @@ class _Comparison:
         there = self.matching.groups.get(group.id)
         if there is None:
             place = self._place(self.old, self.old.by_id[group.id])
-            yield self._judged(Change("group-removed", place, None, "union of events removed"))
+            yield self._judged(Change("group-removed", place, None, ("union of events removed",)))
         for tag, id_ in dict.fromkeys(group.members):
             yield from self._event(EventName(group.id, tag), id_)
         if there is None:
@@ -113,19 +116,19 @@ class _Comparison:
             event = EventName(there, tag)
             if event not in taken:
                 place = self._event_place(self.new, event, id_)
-                yield self._judged(Change("event-added", None, place, "new event"))
+                yield self._judged(Change("event-added", None, place, ("new event",)))
 
     def _added_group(self, group: EventGroup) -> Change:
         tags = tuple(Literal("string", tag) for tag, _ in group.members)
         place = self._place(self.new, self.new.by_id[group.id])
-        words = f"new union of events: {_listing(tags)}"
-        return self._judged(Change("group-added", None, place, words, values=tags))
+        phrase = ("new union of events: ", *_listing(tags))
+        return self._judged(Change("group-added", None, place, phrase, values=tags))
 
     def _event(self, event: EventName, id_: DeclId) -> Iterator[Change]:
         after = self.matching.events.get(event)
         place = self._event_place(self.old, event, id_)
         if after is None:
-            yield self._judged(Change("event-removed", place, None, "event removed"))
+            yield self._judged(Change("event-removed", place, None, ("event removed",)))
         elif after.tag != event.tag:
             members = self.new.groups[after.group].members
             there = next(other for tag, other in members if tag == after.tag)
@@ -149,9 +152,9 @@ class _Comparison:
         place = self._place(self.old, declaration)
         if self._is_inlined(declaration):
             words = "name removed; its type is spelled out where it was used"
-            yield self._judged(Change("declaration-inlined", place, None, words))
+            yield self._judged(Change("declaration-inlined", place, None, (words,)))
         else:
-            yield self._judged(Change("declaration-removed", place, None, "type removed"))
+            yield self._judged(Change("declaration-removed", place, None, ("type removed",)))
 
     def _is_inlined(self, declaration: Declaration) -> bool:
         """Whether all that referred to an alias still takes the same values."""
@@ -201,15 +204,16 @@ class _Comparison:
         for name, property_ in left.items():
             if name not in fields:
                 place = self._place(self.old, old, property_)
-                yield self._judged(Change("field-removed", place, None, "removed"))
+                yield self._judged(Change("field-removed", place, None, ("removed",)))
                 continue
             yield from self._fields(old, property_, new, right[fields[name]])
         kept = set(fields.values())
         for name, property_ in right.items():
             if name not in kept:
                 place = self._place(self.new, new, property_)
-                words = f"new, {'required' if property_.required else 'optional'}: {place.text}"
-                yield self._judged(Change("field-added", None, place, words))
+                presence = "required" if property_.required else "optional"
+                phrase = (f"new, {presence}: ", Quoted(place.text))
+                yield self._judged(Change("field-added", None, place, phrase))
         yield from self._indexes(old, new)
 
     def _indexes(self, old: Interface, new: Interface) -> Iterator[Change]:
@@ -221,10 +225,10 @@ class _Comparison:
         )
         if old.index is None:
             words = "takes any further fields now"
-            yield self._judged(Change("type-changed", before, after, words, relation="wider"))
+            yield self._judged(Change("type-changed", before, after, (words,), relation="wider"))
         elif new.index is None:
             words = "takes no further fields any more"
-            yield self._judged(Change("type-changed", before, after, words, relation="narrower"))
+            yield self._judged(Change("type-changed", before, after, (words,), relation="narrower"))
         else:
             for each in self.meaning.differences(old.index.value, new.index.value):
                 yield self._difference(each, before, after)
@@ -241,15 +245,15 @@ class _Comparison:
             rename = Rename("field", here, there, *names, how.confidence, how.why)
             yield self._renamed("field-renamed", rename)
         if before.required and not after.required:
-            yield self._judged(Change("field-optional", here, there, "required -> optional"))
+            yield self._judged(Change("field-optional", here, there, ("required -> optional",)))
         if after.required and not before.required:
-            yield self._judged(Change("field-required", here, there, "optional -> required"))
+            yield self._judged(Change("field-required", here, there, ("optional -> required",)))
         if not self._is_tag(old, before) or not self._is_renamed_event(old.id):
             for each in self.meaning.differences(before.type, after.type):
                 yield from self._field_difference(each, before.required, here, there)
         if before.readonly != after.readonly:
             words = "is read-only now" if after.readonly else "is not read-only any more"
-            yield self._judged(Change("readonly-changed", here, there, words))
+            yield self._judged(Change("readonly-changed", here, there, (words,)))
         yield from self._notes(before, after, here, there)
 
     def _is_tag(self, interface: Interface, property_: Property) -> bool:
@@ -287,7 +291,7 @@ class _Comparison:
         change = Change(
             difference.kind,
             *self._ends(difference, here, there),
-            self._words(difference),
+            self._phrase(difference),
             values=difference.values,
             variants=difference.variants,
             relation=difference.relation,
@@ -302,28 +306,30 @@ class _Comparison:
             replace(there, inside=inside, type=new, text=self.new.text(new)),
         )
 
-    def _words(self, difference: Difference) -> str:
+    def _phrase(self, difference: Difference) -> Phrase:
         match difference.kind:
             case "null-added":
-                return "null is possible now"
+                return ("null is possible now",)
             case "null-removed":
-                return "null is not possible any more"
+                return ("null is not possible any more",)
             case "values-added" | "values-removed" as kind:
                 verb = "added" if kind == "values-added" else "removed"
-                return f"{_noun('value', difference.values)} {verb}: {_listing(difference.values)}"
+                return (
+                    f"{_noun('value', difference.values)} {verb}: ",
+                    *_listing(difference.values),
+                )
             case "variants-added" | "variants-removed" as kind:
                 added = kind == "variants-added"
-                version = self.new if added else self.old
-                names = ", ".join(version.text(each) for each in difference.variants)
-                verb = "added" if added else "removed"
-                return f"{_noun('variant', difference.variants)} {verb}: {names}"
+                version, verb = (self.new, "added") if added else (self.old, "removed")
+                names = (Quoted(version.text(each)) for each in difference.variants)
+                return (f"{_noun('variant', difference.variants)} {verb}: ", *_separated(names))
             case "values-opened":
-                return f"any {_kind(difference.old)} is possible now"
+                return (f"any {_kind(difference.old)} is possible now",)
             case "values-closed":
-                listed = tuple(_literals(difference.new, self.new))
-                return f"only these values are possible now: {_listing(listed)}"
+                return ("only these values are possible now: ", *_listed(difference.new, self.new))
             case _:
-                return f"{self.old.text(difference.old)} -> {self.new.text(difference.new)}"
+                old, new = self.old.text(difference.old), self.new.text(difference.new)
+                return (Quoted(old), " -> ", Quoted(new))
 
     # --------------------------------------------------------------------- common
 
@@ -336,21 +342,19 @@ class _Comparison:
     ) -> Iterator[Change]:
         """What is said about a thing: that it is deprecated, and its documentation."""
         if old.deprecated is None and new.deprecated is not None:
-            reason = f": {new.deprecated}" if new.deprecated else ""
-            yield self._judged(Change("deprecated", here, there, f"deprecated{reason}"))
+            reason = (": ", Quoted(_plain(new.deprecated))) if new.deprecated.strip() else ()
+            yield self._judged(Change("deprecated", here, there, ("deprecated", *reason)))
         elif old.deprecated is not None and new.deprecated is None:
-            yield self._judged(Change("undeprecated", here, there, "not deprecated any more"))
-        elif old.deprecated != new.deprecated or _plain(old.doc) != _plain(new.doc):
-            words = "documentation changed"
-            if not _plain(old.doc) or not _plain(new.doc):
-                words = "documentation added" if _plain(new.doc) else "documentation removed"
-            yield self._judged(Change("doc-changed", here, there, words))
+            yield self._judged(Change("undeprecated", here, there, ("not deprecated any more",)))
+        before, after = _plain(old.doc), _plain(new.doc)
+        if before != after:
+            yield self._judged(Change("doc-changed", here, there, documentation(before, after)))
 
     def _renamed(self, kind: ChangeKind, rename: Rename) -> Change:
-        words = f"renamed to {rename.new_name}"
+        phrase: Phrase = ("renamed to ", Quoted(rename.new_name))
         if kind == "value-renamed":
-            words = f"value renamed: {rename.old_name} -> {rename.new_name}"
-        return self._judged(Change(kind, rename.old, rename.new, words, rename=rename))
+            phrase = ("value renamed: ", Quoted(rename.old_name), " -> ", Quoted(rename.new_name))
+        return self._judged(Change(kind, rename.old, rename.new, phrase, rename=rename))
 
     def _judged(self, change: Change) -> Change:
         """The change with the events that hold its place, and with its effects."""
@@ -411,13 +415,21 @@ def _kind(type_: Type) -> str:
     return "number" if numbers else "string"
 
 
-def _literals(type_: Type, version: Version) -> Iterator[Literal]:
-    return (each for each in atoms(type_, version) if isinstance(each, Literal))
-
-
 def _noun(noun: str, things: tuple[object, ...]) -> str:
     return noun if len(things) == 1 else f"{len(things)} {noun}s"
 
 
-def _listing(values: tuple[Literal, ...]) -> str:
-    return ", ".join(map(literal_text, values))
+def _listed(type_: Type, version: Version) -> Phrase:
+    members = atoms(type_, version)
+    return _listing(tuple(each for each in members if isinstance(each, Literal)))
+
+
+def _listing(values: tuple[Literal, ...]) -> Phrase:
+    return _separated(Quoted(literal_text(value)) for value in values)
+
+
+def _separated(quoted: Iterable[Quoted]) -> Phrase:
+    found: list[str | Quoted] = []
+    for each in quoted:
+        found += (", ", each) if found else (each,)
+    return tuple(found)

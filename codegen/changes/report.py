@@ -17,7 +17,9 @@ __all__ = [
     "Effect",
     "EventName",
     "Level",
+    "Phrase",
     "Place",
+    "Quoted",
     "Relation",
     "Rename",
     "RenameKind",
@@ -167,11 +169,21 @@ class Rename:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """Text that is the spec's and not ours, as it stands there: whoever shows it escapes it."""
+
+    text: str
+
+
+Phrase: TypeAlias = tuple[str | Quoted, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One difference between two specs.
 
-    `old` is None for what was added, `new` for what was removed. `words` says what happened
-    in a few words, without the subject; text of the spec in it is not escaped.
+    `old` is None for what was added, `new` for what was removed. `phrase` says what happened
+    in a few words, without the subject.
     `values` are the literals, and `variants` the object types, that came or went.
     `events` are those whose messages hold the place, by group and tag.
     `relation` is that of the new type to the old one, where the type changed.
@@ -180,13 +192,18 @@ class Change:
     kind: ChangeKind
     old: Place | None
     new: Place | None
-    words: str
+    phrase: Phrase
     effects: tuple[Effect, ...] = ()
     values: tuple[Literal, ...] = ()
     variants: tuple[Type, ...] = ()
     events: tuple[EventName, ...] = ()
     relation: Relation = "equal"
     rename: Rename | None = None
+
+    @property
+    def words(self) -> str:
+        """The phrase as plain text; text of the spec in it is not escaped."""
+        return "".join(each if isinstance(each, str) else each.text for each in self.phrase)
 
     @property
     def place(self) -> Place:
