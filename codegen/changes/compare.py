@@ -36,7 +36,6 @@ from .report import (
     Quoted,
     Rename,
     RenameKind,
-    Side,
 )
 from .version import Version, references_of
 
@@ -358,20 +357,15 @@ class _Comparison:
 
     def _judged(self, change: Change) -> Change:
         """The change with the events that hold its place, and with its effects."""
-        sides: set[Side] = set()
-        events: dict[EventName, None] = {}
-        for version, place in ((self.new, change.new), (self.old, change.old)):
-            if place is None:
-                continue
-            if place.event is not None:
-                group = version.groups[place.event.group]
-                sides |= version.group_sides(group)
-                events[place.event] = None
-            else:
-                sides |= version.directions[place.declaration]
-                events.update(dict.fromkeys(version.events.get(place.declaration, ())))
-            break
-        return judged(replace(change, events=tuple(events)), frozenset(sides))
+        version, place = (self.new, change.new) if change.new else (self.old, change.old)
+        assert place is not None
+        if place.event is not None:
+            sides = version.group_sides(version.groups[place.event.group])
+            return judged(replace(change, events=(place.event,)), sides)
+        events = version.events.get(place.declaration, ())
+        own = next(iter(version.own_events.get(place.declaration, ())), None)
+        found = replace(change, events=events, own_event=own)
+        return judged(found, version.directions[place.declaration])
 
     def _place(
         self, version: Version, declaration: Declaration, property_: Property | None = None

@@ -185,12 +185,19 @@ class Meaning:
             yield Difference("type-changed", inside, old, new, self._solid_relation(old, new))
             return
         yield from open_sets
-        yield from self._listed(old, new, gone, come, inside)
+        yield from self._listed(old, new, gone, come, inside, opened=bool(open_sets))
 
     def _listed(
-        self, old: Type, new: Type, gone: Sequence[Type], come: Sequence[Type], inside: str
+        self,
+        old: Type,
+        new: Type,
+        gone: Sequence[Type],
+        come: Sequence[Type],
+        inside: str,
+        *,
+        opened: bool,
     ) -> Iterator[Difference]:
-        """Values and variants that came or went."""
+        """Values and variants that came or went; where the set was `opened`, that says it all."""
         lost = [each for each in gone if not self._takes_new(new, each)]
         gained = [each for each in come if not self._took_old(old, each)]
         for kind, found, real in (("removed", gone, lost), ("added", come, gained)):
@@ -198,7 +205,8 @@ class Meaning:
             values = tuple(each for each in found if isinstance(each, Literal))
             variants = tuple(each for each in found if not isinstance(each, Literal))
             if values:
-                relation = change if any(each in real for each in values) else "equal"
+                real_values = not opened and any(each in real for each in values)
+                relation = change if real_values else "equal"
                 named: ChangeKind = "values-removed" if kind == "removed" else "values-added"
                 yield Difference(named, inside, old, new, relation, values)
             if variants:

@@ -185,7 +185,8 @@ class Change:
     `old` is None for what was added, `new` for what was removed. `phrase` says what happened
     in a few words, without the subject.
     `values` are the literals, and `variants` the object types, that came or went.
-    `events` are those whose messages hold the place, by group and tag.
+    `events` are those whose messages hold the place, by group and tag; `own_event` is the one
+    whose declaration it is in.
     `relation` is that of the new type to the old one, where the type changed.
     """
 
@@ -197,6 +198,7 @@ class Change:
     values: tuple[Literal, ...] = ()
     variants: tuple[Type, ...] = ()
     events: tuple[EventName, ...] = ()
+    own_event: EventName | None = None
     relation: Relation = "equal"
     rename: Rename | None = None
 

@@ -1,0 +1,180 @@
+"""`realtime-codegen diff OLD NEW`: what changed between two specs, and what it breaks."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from ..origin import NPM
+from .console import EXIT_DIFFERENT, EXIT_SPEC, findings_text, opened_spec
+
+if TYPE_CHECKING:
+    from ..changes import ChangeReport, Version
+    from ..changes.report import Level, Side
+    from ..changes.table import Role
+    from ..origin import OpenedSpec
+
+__all__ = ["command", "compared", "report_text"]
+
+_LEVELS: Final = ("breaking", "risky", "safe")
+_FORMATS: Final = ("table", "markdown", "json", "github")
+
+
+@click.command("diff")
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="table",
+    show_default=True,
+    help="How the changes are printed; github: as annotations of a workflow.",
+)
+@click.option(
+    "--level",
+    type=click.Choice(_LEVELS),
+    help="The least that is shown.  [default: safe; risky for github]",
+)
+@click.option("--docs", is_flag=True, help="Show changes of documentation as well.")
+@click.option("--read", "read", multiple=True, metavar="UNION", help="A union that clients read.")
+@click.option(
+    "--written", "written", multiple=True, metavar="UNION", help="A union that clients write."
+)
+@click.option("--exit-zero", is_flag=True, help="Exit 0 even if something breaks.")
+def command(
+    old: str,
+    new: str,
+    form: str,
+    level: str | None,
+    docs: bool,
+    read: tuple[str, ...],
+    written: tuple[str, ...],
+    exit_zero: bool,
+) -> None:
+    """Tell what changed from OLD to NEW, and what it breaks.
+
+    OLD and NEW are files of declarations, or npm:PACKAGE@VERSION/PATH.d.ts. A change is
+    judged for those who read events and for those who write them: which is which is told by
+    the name of a union, as in RealtimeServerEvent (read), or by --read and --written.
+
+    Exits with 1 if something breaks.
+    """
+    gc.disable()
+    opened = opened_spec(old), opened_spec(new)
+    report = compared(opened[0], opened[1], read, written)
+    on_disk = not new.startswith(NPM)
+    text = report_text(report, form, level=level, docs=docs, on_disk=on_disk, color=_colored())
+    click.echo(text, nl=False, color=True)
+    if report.breaks and not exit_zero:
+        sys.exit(EXIT_DIFFERENT)
+
+
+def compared(
+    old: OpenedSpec,
+    new: OpenedSpec,
+    read: tuple[str, ...] = (),
+    written: tuple[str, ...] = (),
+) -> ChangeReport:
+    """The report on two specs; ends the program where one of them cannot be used."""
+    from ..changes import compare, placed
+    from ..changes.report import Side
+
+    sides = (*((name, Side.READERS) for name in read), *((name, Side.WRITERS) for name in written))
+    versions = _version(old, sides), _version(new, sides)
+    known = {str(group.id) for each in versions for group in each.model.groups}
+    for name, side in sides:
+        if name not in known:
+            option = "--read" if side is Side.READERS else "--written"
+            raise click.BadParameter(_no_union(name, known), param_hint=option)
+    return placed(compare(*versions), old.shown_path, new.shown_path)
+
+
+def _no_union(name: str, known: set[str]) -> str:
+    listed = ", ".join(sorted(known)) or "none"
+    return f"{name!r} is no union of events; there are: {listed}"
+
+
+def _version(opened: OpenedSpec, sides: tuple[tuple[str, Side], ...]) -> Version:
+    """A spec, ready to be compared. What is wrong with it is said; an error ends the program."""
+    from dataclasses import replace
+
+    from ..changes import Version
+    from ..pipeline import Options, load_model
+
+    loaded = load_model(opened.files, opened.entry, Options(origin=opened.origin))
+    found = (*loaded.diagnostics, *opened.findings)
+    text = findings_text(found, loaded.sources, opened, None, verbose=False)
+    if loaded.model is None:
+        click.echo(text, nl=False, err=True)
+        sys.exit(EXIT_SPEC)
+    model = loaded.model
+    if not model.spec.source:
+        model = replace(model, spec=replace(model.spec, name=opened.shown))
+    return Version.of(model, opened.entry, sides)
+
+
+def report_text(
+    report: ChangeReport,
+    form: str = "table",
+    *,
+    level: str | None = None,
+    docs: bool = False,
+    on_disk: bool = True,
+    color: bool = False,
+) -> str:
+    """A report in one of the formats of the command."""
+    from ..changes.report import Level
+
+    least = Level[(level or ("risky" if form == "github" else "safe")).upper()]
+    if form == "json":
+        from ..changes.as_json import to_json
+
+        return to_json(report, level=least)
+    if form == "markdown":
+        from ..changes.as_markdown import to_markdown
+
+        return to_markdown(report, level=least, docs=docs)
+    if form == "github":
+        from ..changes.github import to_commands
+
+        return to_commands(report, level=least, docs=docs, on_disk=on_disk)
+    return _table(report, least, docs=docs, color=color)
+
+
+def _table(report: ChangeReport, level: Level, *, docs: bool, color: bool) -> str:
+    from ..changes.table import to_text
+
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    return to_text(report, level=level, docs=docs, width=width, paint=_painted if color else _plain)
+
+
+def _plain(_role: Role, text: str) -> str:
+    return text
+
+
+def _painted(role: Role, text: str) -> str:
+    match role:
+        case "breaking":
+            return click.style(text, fg="red", bold=True)
+        case "risky":
+            return click.style(text, fg="yellow")
+        case "safe":
+            return click.style(text, fg="green")
+        case "heading":
+            return click.style(text, bold=True, underline=True)
+        case "topic":
+            return click.style(text, bold=True)
+        case "aside":
+            return click.style(text, dim=True)
+
+
+def _colored() -> bool:
+    """Whether there are colours: on a terminal, unless `NO_COLOR` or `TERM=dumb` asks for none."""
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return wanted and sys.stdout.isatty()
