@@ -8,7 +8,7 @@ from typing import Final
 
 from ..hidden import escape_hidden
 from ..markdown import code, table
-from .outline import Topic, outline, shown, step, summary
+from .outline import Topic, outline, reasons_of, shown, step, summary
 from .report import Change, ChangeReport, EventName, Level
 
 __all__ = ["sections", "to_markdown"]

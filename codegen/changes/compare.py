@@ -359,13 +359,16 @@ class _Comparison:
         """The change with the events that hold its place, and with its effects."""
         version, place = (self.new, change.new) if change.new else (self.old, change.old)
         assert place is not None
+        home, topic = version, place.declaration
+        if version is self.new and topic in self._back:
+            home, topic = self.old, self._back[topic]
+        own = next(iter(home.own_events.get(topic, ())), None)
+        found = replace(change, own_event=own, topic=topic)
         if place.event is not None:
             sides = version.group_sides(version.groups[place.event.group])
-            return judged(replace(change, events=(place.event,)), sides)
+            return judged(replace(found, events=(place.event,)), sides)
         events = version.events.get(place.declaration, ())
-        own = next(iter(version.own_events.get(place.declaration, ())), None)
-        found = replace(change, events=events, own_event=own)
-        return judged(found, version.directions[place.declaration])
+        return judged(replace(found, events=events), version.directions[place.declaration])
 
     def _place(
         self, version: Version, declaration: Declaration, property_: Property | None = None

@@ -112,10 +112,10 @@ def outline(changes: Sequence[Change]) -> tuple[Section, ...]:
         elif change.kind in _FOLDED:
             folded.append(change)
         elif own is not None:
-            key = own.tag, str(change.place.declaration)
+            key = own.tag, str(change.topic)
             events.setdefault(own.group, {}).setdefault(key, []).append(change)
         else:
-            types.setdefault(_topic_name(change), []).append(change)
+            types.setdefault(str(change.topic), []).append(change)
     return (
         *_group_section(groups),
         *(_event_section(id_, events[id_]) for id_ in sorted(events, key=str)),
@@ -129,13 +129,6 @@ def _own_event(change: Change) -> EventName | None:
         end = change.old if change.old is not None else change.place
         return end.event
     return change.own_event
-
-
-def _topic_name(change: Change) -> str:
-    end = change.old if change.kind.endswith("-renamed") and change.old else change.place
-    if change.kind == "field-renamed":
-        end = change.place
-    return str(end.declaration)
 
 
 def _group_section(groups: Sequence[Change]) -> Iterator[Section]:

@@ -185,8 +185,9 @@ class Change:
     `old` is None for what was added, `new` for what was removed. `phrase` says what happened
     in a few words, without the subject.
     `values` are the literals, and `variants` the object types, that came or went.
-    `events` are those whose messages hold the place, by group and tag; `own_event` is the one
-    whose declaration it is in.
+    `events` are those whose messages hold the place, by group and tag. `topic` is the
+    declaration that the place is in, and `own_event` the event that this is, both as the old
+    spec has them where it does.
     `relation` is that of the new type to the old one, where the type changed.
     """
 
@@ -199,6 +200,7 @@ class Change:
     variants: tuple[Type, ...] = ()
     events: tuple[EventName, ...] = ()
     own_event: EventName | None = None
+    topic: DeclId | None = None
     relation: Relation = "equal"
     rename: Rename | None = None
 
