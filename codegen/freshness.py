@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from .resources import WORK
+
 if TYPE_CHECKING:
     from .source import Files
 
@@ -87,8 +89,10 @@ def stamp_path(cache: Path, request: Iterable[str]) -> Path:
 def load_stamp(path: Path, folder: Path) -> Stamp | None:
     """The stamp at a place if all that it says still holds; None otherwise.
 
-    `folder` is the output folder.
+    `folder` is the output folder. What a run that was cut off left in it is for a full run.
     """
+    if os.path.lexists(folder / WORK):
+        return None
     try:
         content = json.loads(path.read_bytes())
         stamp = Stamp(**content)
@@ -101,14 +105,12 @@ def load_stamp(path: Path, folder: Path) -> Stamp | None:
 
 
 def save_stamp(
-    path: Path, inputs: Mapping[str, str], files: Mapping[str, str], package: str, report: str
+    path: Path, inputs: Mapping[str, str], files: Mapping[str, bytes], package: str, report: str
 ) -> None:
     """Keep a stamp. A cache that cannot be written is no error."""
     content = {
         "inputs": dict(inputs),
-        "outputs": {
-            name: hashlib.sha256(text.encode("utf-8")).hexdigest() for name, text in files.items()
-        },
+        "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
         "package": package,
         "report": report,
     }

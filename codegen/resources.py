@@ -1,11 +1,14 @@
-"""Where the files are that the tool reads but does not import: templates and runtime modules."""
+"""Where things are: the templates and runtime modules that are read, the folder work is done in."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Final
 
-__all__ = ["runtime_source", "templates_dir"]
+__all__ = ["WORK", "runtime_source", "templates_dir"]
+
+WORK: Final = ".realtime-codegen.tmp"
+"""The name of the folder, in one that is written, that holds what a run has not finished."""
 
 _PACKAGE: Final = Path(__file__).parent
 

@@ -114,6 +114,8 @@ LAYERS = """
     resolve quirks
     parse
     render verify output
+    manifest
+    transaction
     targets
     ...
     targets.base

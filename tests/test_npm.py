@@ -20,6 +20,7 @@ from click.testing import CliRunner, Result as Ran
 from realtime_codegen import npm
 from realtime_codegen.archive import read_archive
 from realtime_codegen.cli import main
+from realtime_codegen.manifest import MANIFEST
 from realtime_codegen.npm import NpmError, Package, PackageName
 from realtime_codegen.npm_files import PackageFiles
 from realtime_codegen.opening import open_spec
@@ -103,6 +104,8 @@ def assert_same_but_for_origin(from_disk: Path, from_npm: Path) -> None:
     ours, theirs = tree_of(from_disk), tree_of(from_npm)
     assert ours.keys() == theirs.keys()
     for path, data in theirs.items():
+        if path.endswith(MANIFEST):  # The sums differ as the files do.
+            continue
         assert _ORIGIN.sub(b"", data) == ours[path], path
 
 

@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..diagnostics import error
 from ..freshness import RecordedFiles, load_stamp, save_stamp, stamp_path, tool_sum
 from ..origin import NPM, OpenedSpec
 from .console import (
-    EXIT_DIFFERENT,
     EXIT_SPEC,
     cache_folder,
-    fail,
     findings_text,
     opened_spec,
     read_facts,
@@ -39,6 +36,7 @@ __all__ = ["command"]
 @click.option("--package", help="The name of the generated package.")
 @click.option("--facts", type=click.Path(dir_okay=False), help="A file of facts about the spec.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if the output is not fresh.")
+@click.option("--force", is_flag=True, help="Overwrite files that were edited or are in the way.")
 @click.option("--strict", is_flag=True, help="Treat every warning as an error.")
 @click.option("--verbose", "-v", is_flag=True, help="Show notes as well.")
 @click.option(
@@ -55,6 +53,7 @@ def command(
     package: str | None,
     facts: str | None,
     check: bool,
+    force: bool,
     strict: bool,
     verbose: bool,
     target_folders: tuple[Path, ...],
@@ -73,7 +72,10 @@ def command(
         stamp = stamp_path(cache, (tool_sum(), str(Path.cwd()), *request))
         if _still_fresh(stamp, Path(folder)):
             return
+    from ..manifest import with_manifests
+    from ..output import Tree
     from ..pipeline import DEFAULT_TARGETS, Options
+    from .trees import check_trees, write_trees
 
     options = Options(
         targets=tuple(dict.fromkeys(targets)) or DEFAULT_TARGETS,
@@ -90,14 +92,15 @@ def command(
     if result.failed or not result.files:
         click.echo(report, nl=False, err=True)
         sys.exit(EXIT_SPEC)
+    tree = Tree(Path(folder), result.package, with_manifests(result.files, result.package))
     if check:
-        _check(Path(folder), result)
+        check_trees((tree,))
         return
     click.echo(report, nl=False, err=True)
-    _write(Path(folder), result)
+    write_trees((tree,), force=force)
     if stamp is not None:
         seen = {**recorded.seen, **_facts_sum(options.facts)}
-        save_stamp(stamp, seen, result.files, result.package, report)
+        save_stamp(stamp, seen, tree.files, tree.package, report)
 
 
 def _still_fresh(stamp: Path, folder: Path) -> bool:
@@ -131,34 +134,3 @@ def _compiled(opened: OpenedSpec, options: Options) -> Result:
     except TargetError as fault:
         raise click.BadParameter(str(fault), param_hint="--target") from None
     return replace(result, diagnostics=(*result.diagnostics, *opened.findings))
-
-
-def _check(folder: Path, result: Result) -> None:
-    from ..output import compare
-
-    differences = compare(folder, result.package, result.files)
-    for difference in differences:
-        click.echo(difference.diff, nl=False)
-    if differences:
-        kinds = ", ".join(
-            f"{count} {kind}"
-            for kind in ("changed", "missing", "stale")
-            if (count := sum(d.kind == kind for d in differences))
-        )
-        click.echo(
-            f"{folder}: not fresh: {kinds}; run without --check to bring it up to date", err=True
-        )
-        sys.exit(EXIT_DIFFERENT)
-
-
-def _write(folder: Path, result: Result) -> None:
-    from ..output import write
-
-    try:
-        changed = write(folder, result.package, result.files)
-    except OSError as fault:
-        place = fault.filename or str(folder)
-        fail(error("RC402", f"{place}: {fault.strerror}", advice="Nothing was written."))
-    count = len(result.files)
-    state = f"{len(changed)} changed" if changed else "all fresh"
-    click.echo(f"{folder}/{result.package}: {count} files, {state}")

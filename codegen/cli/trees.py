@@ -1,0 +1,145 @@
+"""What the commands do with output folders: write them, check them, say what stands in the way."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final, NoReturn
+
+import click
+
+from ..diagnostics import Diagnostic, error, format_diagnostic, note
+from ..output import (
+    Conflict,
+    ConflictError,
+    Tree,
+    compare,
+    conflicts,
+    foreign_files,
+    is_unfinished,
+    write,
+)
+from ..transaction import UnfinishedError
+from .console import EXIT_DIFFERENT, fail
+
+__all__ = ["check_trees", "write_trees"]
+
+_MOST_NAMED: Final = 5
+_OWN_CODE: Final = (
+    "Own code belongs in a module outside the package, which imports, wraps or subclasses what "
+    "is generated"
+)
+_KINDS: Final[Mapping[str, tuple[str, str, str]]] = {
+    # The kind of a conflict: its code, what it is, and what to do.
+    "edited": (
+        "RC403",
+        "edited since it was generated",
+        f"{_OWN_CODE}. --force overwrites the edits; keep formatters away from the folder.",
+    ),
+    "foreign": (
+        "RC404",
+        "in the way, and not generated",
+        "Move it, or choose another --output or --package. --force overwrites it.",
+    ),
+    "unreadable": (
+        "RC405",
+        "not readable as a manifest, without which edited files cannot be told",
+        "Restore it. --force writes it anew, and overwrites edited files.",
+    ),
+    "other": (
+        "RC405",
+        "the manifest of another package, whose files would be removed",
+        "Choose another --output, or other targets. --force replaces the files.",
+    ),
+}
+
+
+def write_trees(
+    trees: Sequence[Tree],
+    home: Path | None = None,
+    others: Mapping[Path, bytes] | None = None,
+    *,
+    force: bool = False,
+) -> None:
+    """Write output folders, and other files with them, and say what changed.
+
+    Ends the program where something stands in the way or cannot be written.
+    """
+    try:
+        changed = write(trees, home, others, force=force)
+    except ConflictError as fault:
+        for diagnostic in _told(fault.conflicts):
+            click.echo(format_diagnostic(diagnostic, {}), err=True)
+        click.echo("nothing was written", err=True)
+        sys.exit(EXIT_DIFFERENT)
+    except UnfinishedError as fault:
+        _fail_unfinished(fault)
+    except OSError as fault:
+        place = fault.filename or str(trees[0].folder)
+        fail(error("RC402", f"{place}: {fault.strerror}", advice="Nothing was written."))
+    for tree, names in zip(trees, changed, strict=True):
+        state = f"{len(names)} changed" if names else "all fresh"
+        click.echo(f"{tree.folder}/{tree.package}: {len(tree.files)} files, {state}")
+
+
+def _fail_unfinished(fault: UnfinishedError) -> NoReturn:
+    message = f"a run of the configuration in {fault.home} was cut off"
+    fail(error("RC406", message, advice="Run realtime-codegen there first; that finishes it."))
+
+
+def _told(found: Sequence[Conflict]) -> list[Diagnostic]:
+    """A diagnostic for each folder and kind of conflict, with the files' names."""
+    grouped: dict[tuple[Path, str], list[str]] = {}
+    for conflict in found:
+        grouped.setdefault((conflict.folder, conflict.kind), []).append(conflict.path)
+    told = []
+    for (folder, kind), paths in grouped.items():
+        code, what, advice = _KINDS[kind]
+        others = [f"{folder}/{path}" for path in paths[1:_MOST_NAMED]]
+        more = [f"{len(paths) - _MOST_NAMED} more"] if len(paths) > _MOST_NAMED else []
+        also = f" (also {', '.join([*others, *more])})" if others else ""
+        told.append(error(code, f"{what}{also}", advice=advice, file=f"{folder}/{paths[0]}"))
+    return told
+
+
+def check_trees(trees: Sequence[Tree]) -> None:
+    """Compare output folders with what they should be; ends the program if one differs."""
+    fresh = [_is_fresh(tree) for tree in trees]
+    if not all(fresh):
+        sys.exit(EXIT_DIFFERENT)
+
+
+def _is_fresh(tree: Tree) -> bool:
+    """Say how a folder differs, and tell whether it does not."""
+    try:
+        differences = compare(tree)
+        edited = [each for each in conflicts(tree) if each.kind == "edited"]
+        foreign = foreign_files(tree)
+    except OSError as fault:
+        fail(error("RC402", f"{fault.filename}: {fault.strerror}", advice="Make it readable."))
+    for difference in differences:
+        click.echo(difference.diff, nl=False)
+    if is_unfinished(tree):
+        advice = "Run without --check: that finishes it, or takes it back."
+        found = error("RC406", "a run was cut off, or is writing now", advice=advice)
+        click.echo(f"{tree.folder}: {format_diagnostic(found, {})}", nl=False, err=True)
+    for diagnostic in _told(edited):
+        click.echo(format_diagnostic(diagnostic, {}), nl=False, err=True)
+    if foreign:
+        folder = f"{tree.folder}/{tree.package}"
+        message = f"not generated, and left alone: {', '.join(foreign[:_MOST_NAMED])}"
+        more = ", ..." if len(foreign) > _MOST_NAMED else ""
+        told = note("RC404", message + more, advice=f"{_OWN_CODE}.", file=folder)
+        click.echo(format_diagnostic(told, {}), nl=False, err=True)
+    if not differences:
+        return not is_unfinished(tree)
+    kinds = ", ".join(
+        f"{count} {kind}"
+        for kind in ("changed", "missing", "stale")
+        if (count := sum(each.kind == kind for each in differences))
+    )
+    click.echo(
+        f"{tree.folder}: not fresh: {kinds}; run without --check to bring it up to date", err=True
+    )
+    return False

@@ -1,0 +1,231 @@
+"""The output is the old one or the new one, whatever ends the run that writes it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from realtime_codegen import transaction
+from realtime_codegen.manifest import with_manifests
+from realtime_codegen.output import ConflictError, Tree, write
+from realtime_codegen.resources import WORK
+from realtime_codegen.transaction import UnfinishedError, locked, recover
+from tests.tools.packages import tree_of, write_tree
+
+ROOT = Path(__file__).parents[1]
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks, and kills")
+
+
+def tree(folder: Path, word: str, *more: str) -> Tree:
+    files = {"p/__init__.py": word, "p/a.py": f"{word} a", "docs/README.md": word}
+    return Tree(folder, "p", with_manifests({**files, **dict.fromkeys(more, word)}, "p"))
+
+
+def test_a_fault_at_any_system_call_leaves_old_or_new(tmp_path: Path) -> None:
+    program = (sys.executable, "-m", "tests.tools.faults", str(tmp_path))
+    done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=True)
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(found) == 16
+    for trial in found:
+        assert trial["wrong"] == [], (trial["scene"], trial["fault"])
+        assert trial["points"] > 25
+        # Neither state alone would show that the moment of the change was passed.
+        assert trial["old"] > 3
+        assert trial["new"] > 3
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system with room for about a hundred pages."""
+    mount, folder = shutil.which("mount"), tmp_path / "disk"
+    folder.mkdir()
+    options = ("-t", "tmpfs", "-o", "size=400k,mode=777", "none", str(folder))
+    if mount is None or subprocess.run([mount, *options], check=False, stderr=-3).returncode:
+        pytest.skip("no file system can be mounted here")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_disk_that_is_really_full(small_disk: Path) -> None:
+    output = small_disk / "out"
+    write([tree(output, "o" * 20_000)])
+    before = tree_of(output)
+    for size in (500_000, 150_000, 90_000):
+        with pytest.raises(OSError, match="No space left"):
+            write([tree(output, "n" * size, "q/new.py")])
+        assert tree_of(output) == before
+    with pytest.raises(OSError, match="No space left"):
+        write([tree(small_disk / "other", "n" * 200_000)])
+    assert sorted(path.name for path in small_disk.iterdir()) == ["out"]
+    write([tree(output, "n" * 25_000, "q/new.py")])
+    assert tree_of(output) == dict(tree(output, "n" * 25_000, "q/new.py").files)
+
+
+@pytest.mark.parametrize("inner", ["", "p", "docs"])
+def test_a_folder_that_may_not_be_written(inner: str, tmp_path: Path) -> None:
+    """Tried by a user without rights over everything."""
+    output = tmp_path / "out"
+    write([tree(output, "old")])
+    before = tree_of(output)
+    for path in (output, *output.rglob("*")):
+        path.chmod(0o777 if path.is_dir() else 0o666)
+    (output / inner).chmod(0o555)
+    for folder in (tmp_path, *tmp_path.parents):
+        if os.geteuid() == 0 and folder != Path("/") and not folder.stat().st_mode & 0o001:
+            folder.chmod(folder.stat().st_mode | 0o011)
+    script = (
+        "import os, sys; from tests.test_output import *\n"
+        "if os.geteuid() == 0: os.setgroups([]); os.setgid(65534); os.setuid(65534)\n"
+        "try: write([tree(Path(sys.argv[1]), 'new', 'more/x.py')])\n"
+        "except PermissionError as fault: print('refused', fault.filename)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(output)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    (output / inner).chmod(0o755)
+    assert done.stdout.startswith("refused"), done.stderr
+    assert tree_of(output) == before
+    assert not (output / "more").exists()
+
+
+def test_two_runs_at_once(tmp_path: Path) -> None:
+    """Several writers, again and again; whoever looks while the lock is held sees one of them."""
+    output = tmp_path / "out"
+    script = (
+        "import sys; from tests.test_output import *\n"
+        "folder, word = Path(sys.argv[1]), sys.argv[2]\n"
+        "for _ in range(25): write([tree(folder, word, f'{word}/own.py')])\n"
+    )
+    words = ("one", "two", "three")
+    writers = [
+        subprocess.Popen([sys.executable, "-c", script, str(output), word], cwd=ROOT)
+        for word in words
+    ]
+    looks = 0
+    while any(writer.poll() is None for writer in writers):
+        with locked((output,)):
+            found = tree_of(output)
+        contents = {data for path, data in found.items() if path in ("p/a.py", "docs/README.md")}
+        assert contents in (set(), *({word.encode(), f"{word} a".encode()} for word in words))
+        looks += bool(contents)
+        time.sleep(0.002)
+    assert [writer.returncode for writer in writers] == [0, 0, 0]
+    assert looks > 3
+    assert not any(WORK in path for path in tree_of(output))
+
+
+def test_a_run_that_holds_on_is_not_waited_for_forever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transaction, "_PATIENCE", 0.1)
+    with locked((tmp_path,)), pytest.raises(TimeoutError, match="another run is writing there"):
+        write([tree(tmp_path, "new")])
+    assert tree_of(tmp_path) == {}
+
+
+def cut_off(output: Path, monkeypatch: pytest.MonkeyPatch, *, after: int) -> None:
+    """A write that ends amid the change, and cannot take it back."""
+    calls = iter(range(100))
+    real = os.replace
+
+    def replace(*arguments: Path) -> None:
+        if next(calls) >= after:
+            raise OSError(5, "Input/output error")
+        real(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", replace)
+        with pytest.raises(OSError, match="Input/output error"):
+            write([tree(output, "new")])
+
+
+def test_a_cut_off_run_is_finished_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write([tree(tmp_path, "old")])
+    cut_off(tmp_path, monkeypatch, after=2)
+    assert any(WORK in path for path in tree_of(tmp_path))
+    assert write([tree(tmp_path, "new")]) == ((),)
+    assert tree_of(tmp_path) == dict(tree(tmp_path, "new").files)
+
+
+def test_what_was_changed_after_a_cut_off_run_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write([tree(tmp_path, "old")])
+    old = tree_of(tmp_path)
+    cut_off(tmp_path, monkeypatch, after=2)
+    (tmp_path / "p" / "a.py").write_text("mine")
+    with pytest.raises(ConflictError) as at:
+        write([tree(tmp_path, "newer")])
+    assert ("p/a.py", "edited") in {(each.path, each.kind) for each in at.value.conflicts}
+    assert (tmp_path / "p" / "a.py").read_text() == "mine"
+    # Restored from version control, the old files are whole again.
+    for path, data in old.items():
+        (tmp_path / path).write_bytes(data)
+    write([tree(tmp_path, "newer")])
+    assert tree_of(tmp_path) == dict(tree(tmp_path, "newer").files)
+
+
+def test_files_that_came_back_are_not_mixed_with_new_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write([tree(tmp_path, "old")])
+    old = tree_of(tmp_path)
+    cut_off(tmp_path, monkeypatch, after=2)
+    for path, data in old.items():
+        (tmp_path / path).write_bytes(data)
+    with locked((tmp_path,)):
+        recover(tmp_path)
+    assert tree_of(tmp_path) == old
+
+
+def test_an_output_of_an_unfinished_configuration_waits_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "out"
+    write([tree(output, "old")])
+    real = os.replace
+
+    def replace(*arguments: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(OSError, match="Input/output error"):
+        write([tree(output, "new")], tmp_path, {tmp_path / "x.lock": b"new"})
+    monkeypatch.setattr(os, "replace", real)
+    with pytest.raises(UnfinishedError) as at:
+        write([tree(output, "new")])
+    assert at.value.home == tmp_path
+    write([tree(output, "new")], tmp_path, {tmp_path / "x.lock": b"new"})
+    assert (tmp_path / "x.lock").read_bytes() == b"new"
+    assert tree_of(output) == dict(tree(output, "new").files)
+
+
+def test_a_changed_file_keeps_its_permissions(tmp_path: Path) -> None:
+    write([tree(tmp_path, "old")])
+    (tmp_path / "p" / "a.py").chmod(0o640)
+    write([tree(tmp_path, "new")])
+    assert (tmp_path / "p" / "a.py").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_linked_folder_is_followed(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"elsewhere/mine.txt": "mine"})
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "p").symlink_to(tmp_path / "elsewhere")
+    write([tree(tmp_path / "out", "new")])
+    assert (tmp_path / "elsewhere" / "a.py").read_text() == "new a"
+    assert (tmp_path / "elsewhere" / "mine.txt").read_text() == "mine"
+    assert (tmp_path / "out" / "p").is_symlink()

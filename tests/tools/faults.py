@@ -1,0 +1,264 @@
+"""Ending a write at every system call, in processes of their own, and looking at what is left.
+
+    python -m tests.tools.faults FOLDER
+
+Prints a line of JSON for each kind of fault: how many points were tried, and what was wrong.
+It is a program of its own because it forks, which a process with threads should not.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from realtime_codegen import transaction
+from realtime_codegen.manifest import with_manifests
+from realtime_codegen.output import Tree, write
+from realtime_codegen.resources import WORK
+from tests.tools.packages import tree_of, write_tree
+
+CALLS: Final = frozenset({"open", "write", "mkdir", "rmdir", "rename", "replace", "unlink", "link"})
+MOST_POINTS: Final = 500
+
+Act = Callable[[str, Callable[..., Any], tuple[Any, ...]], None]
+State = dict[str, bytes]
+
+
+class FaultyOs:
+    """Stands in for the module `os`: from the call `at` on, something happens before each call."""
+
+    def __init__(self, at: int, act: Act, *, once: bool = True) -> None:
+        self.count = 0
+        self.at, self.act, self.once = at, act, once
+
+    def __getattr__(self, name: str) -> Any:
+        real = getattr(os, name)
+        if name not in CALLS:
+            return real
+
+        def call(*arguments: Any, **options: Any) -> Any:
+            self.count += 1
+            if self.count == self.at or (self.count > self.at and not self.once):
+                self.act(name, real, arguments)
+            return real(*arguments, **options)
+
+        return call
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def killed_before(_name: str, _real: Callable[..., Any], _arguments: tuple[Any, ...]) -> None:
+    die()
+
+
+def killed_amid(name: str, real: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    """Half of what was to be written is written; any other call is done whole."""
+    if name == "write":
+        handle, data = arguments
+        real(handle, bytes(data)[: len(data) // 2])
+    elif name == "link":
+        real(*arguments, follow_symlinks=False)
+    else:
+        real(*arguments)
+    die()
+
+
+def fails(code: int, names: frozenset[str] = CALLS) -> Act:
+    """Some calls fail with an error."""
+
+    def act(name: str, _real: Callable[..., Any], _arguments: tuple[Any, ...]) -> None:
+        if name in names:
+            raise OSError(code, os.strerror(code))
+
+    return act
+
+
+def interrupted(_name: str, _real: Callable[..., Any], _arguments: tuple[Any, ...]) -> None:
+    raise KeyboardInterrupt
+
+
+GROWING: Final = frozenset({"open", "write", "mkdir", "link"})
+"""The calls that a full disk refuses; and where a folder has to grow, `rename` and `replace`."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Files before and after a write, and the write."""
+
+    old: Mapping[str, str]
+    new: State
+    write: Callable[[Path], None]
+    recover: Callable[[Path], None]
+    foreign: Mapping[str, str]
+
+    def begin(self, folder: Path) -> None:
+        write_tree(folder, {**self.old, **self.foreign})
+
+
+def texts(files: Mapping[str, bytes], below: str = "") -> dict[str, str]:
+    return {f"{below}{path}": data.decode() for path, data in files.items()}
+
+
+OLD: Final = with_manifests(
+    {"p/__init__.py": "old", "p/a.py": "old a", "p/gone.py": "old", "docs/same.md": "same"}, "p"
+)
+NEW: Final = with_manifests(
+    {"p/__init__.py": "new", "p/a.py": "new a", "docs/same.md": "same", "more/deep/x.md": "x"}, "p"
+)
+
+
+def one_folder() -> Scene:
+    """An output folder is updated: files change, appear and go."""
+
+    def recover(folder: Path) -> None:
+        with transaction.locked((folder,)):
+            transaction.recover(folder)
+
+    return Scene(
+        texts(OLD),
+        dict(NEW),
+        lambda folder: _write([Tree(folder, "p", NEW)], folder, {}),
+        recover,
+        {"p/mine.py": "mine", "docs/mine.md": "mine", "top.txt": "mine"},
+    )
+
+
+def first_run() -> Scene:
+    """An output folder is filled for the first time."""
+    return Scene({}, dict(NEW), one_folder().write, one_folder().recover, {"top.txt": "mine"})
+
+
+def whole_project() -> Scene:
+    """A configuration, its lock file and two output folders change together."""
+    old = {"it.toml": "old", "it.lock": "old", **texts(OLD, "one/"), "two/else.txt": "mine"}
+    new = {"it.toml": b"new", "it.lock": b"new", "two/else.txt": b"mine"}
+    new |= {f"{folder}/{path}": data for folder in ("one", "two") for path, data in NEW.items()}
+
+    def change(folder: Path) -> None:
+        trees = [Tree(folder / name, "p", NEW) for name in ("one", "two")]
+        _write(trees, folder, {folder / "it.toml": b"new", folder / "it.lock": b"new"})
+
+    def recover(folder: Path) -> None:
+        with transaction.locked((folder, folder / "one", folder / "two")):
+            for each in (folder, folder / "one", folder / "two"):
+                transaction.recover(each)
+
+    return Scene(old, new, change, recover, {"mine.txt": "mine"})
+
+
+def _write(trees: list[Tree], home: Path, others: Mapping[Path, bytes]) -> None:
+    write(trees, home, others)
+
+
+def forked(call: Callable[[], None], fault: FaultyOs | None) -> int:
+    """Do something in a process of its own; returns how it ended: 0 well, 1 with an error, -9."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    code = 2
+    try:
+        if fault is not None:
+            vars(transaction)["os"] = fault
+        call()
+        code = 0 if fault is None or fault.count >= fault.at else 3
+    except (OSError, KeyboardInterrupt):
+        code = 1
+    finally:
+        os._exit(code)
+
+
+UNTOUCHED: Final = 3
+"""The fault lies beyond the last call."""
+
+
+class Trial:
+    """A fault at every point of a scene, one after the other."""
+
+    def __init__(self, scene: Scene, base: Path, *, at_once: bool) -> None:
+        self.scene, self.base, self.at_once = scene, base, at_once
+        self.points = 0
+        self.outcomes = {"old": 0, "new": 0}
+        self.wrong: list[str] = []
+        foreign = {path: text.encode() for path, text in scene.foreign.items()}
+        self.old = {**{path: text.encode() for path, text in scene.old.items()}, **foreign}
+        self.new = {**scene.new, **foreign}
+
+    def run(self, act: Act, *, once: bool = True, again: bool = False) -> None:
+        for at in range(1, MOST_POINTS):
+            folder = self.base / f"{self.points}"
+            folder.mkdir(parents=True)
+            self.scene.begin(folder)
+            code = forked(lambda at=folder: self.scene.write(at), FaultyOs(at, act, once=once))  # type: ignore[misc]
+            if code == UNTOUCHED:
+                return
+            self.points += 1
+            self._look(folder, f"{at}", recovered=False)
+            if again:
+                for later in range(1, MOST_POINTS):
+                    fault = FaultyOs(later, act, once=once)
+                    if forked(lambda at=folder: self.scene.recover(at), fault) == UNTOUCHED:  # type: ignore[misc]
+                        break
+                    self.points += 1
+                    self._look(folder, f"{at}, then {later}", recovered=False)
+            if forked(lambda at=folder: self.scene.recover(at), None):  # type: ignore[misc]
+                self.wrong.append(f"{at}: recovery failed")
+            self._look(folder, f"{at}", recovered=True)
+            if forked(lambda at=folder: self.scene.write(at), None):  # type: ignore[misc]
+                self.wrong.append(f"{at}: the next run failed")
+            if tree_of(folder) != self.new:
+                self.wrong.append(f"{at}: the next run left something else")
+
+    def _look(self, folder: Path, point: str, *, recovered: bool) -> None:
+        found = tree_of(folder)
+        if self.at_once and not recovered:
+            found = {path: data for path, data in found.items() if WORK not in path}
+        if recovered or self.at_once:
+            if found not in (self.old, self.new):
+                self.wrong.append(f"{point}: neither old nor new: {sorted(found)}")
+            self.outcomes["new" if found == self.new else "old"] += 1
+            return
+        for path, data in found.items():
+            if WORK in path:
+                continue
+            if data not in (self.old.get(path), self.new.get(path)):
+                self.wrong.append(f"{point}: {path} is torn")
+        for path in self.old.keys() & self.new.keys() - found.keys():
+            self.wrong.append(f"{point}: {path} is missing")
+
+
+FAULTS: Final[Mapping[str, tuple[Act, bool, bool]]] = {
+    # What happens; whether once or from then on; whether the files have to be whole at once.
+    "killed before": (killed_before, True, False),
+    "killed amid": (killed_amid, True, False),
+    "one error": (fails(errno.EIO), True, True),
+    "disk full": (fails(errno.ENOSPC, GROWING), False, True),
+    "folder full": (fails(errno.ENOSPC, GROWING | {"rename", "replace"}), False, False),
+    "read-only": (fails(errno.EROFS), False, False),
+    "interrupted": (interrupted, True, True),
+}
+
+
+def main() -> None:
+    base = Path(sys.argv[1])
+    for scene in (one_folder, first_run, whole_project):
+        for name, (act, once, at_once) in FAULTS.items():
+            if scene is whole_project and name not in ("killed amid", "one error"):
+                continue
+            trial = Trial(scene(), base / scene.__name__ / name, at_once=at_once)
+            trial.run(act, once=once, again=scene is one_folder and name == "killed amid")
+            said = {"scene": scene.__name__, "fault": name, "points": trial.points}
+            line = json.dumps({**said, **trial.outcomes, "wrong": trial.wrong})
+            sys.stdout.write(f"{line}\n")
+
+
+if __name__ == "__main__":
+    main()
