@@ -1,0 +1,105 @@
+"""Which event of a spec a message is meant to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal as OneOf, TypeAlias
+
+from ..model import DeclId, EventGroup, Model
+
+__all__ = ["Catalogue", "Direction", "Event", "direction_of"]
+
+Direction: TypeAlias = OneOf["client", "server"]
+
+_WORDS: Final = re.compile(r"[A-Z]?[a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A declared event: its tag, the group that it is of, and who sends it, if that is known."""
+
+    tag: str
+    id: DeclId
+    group: DeclId
+    direction: Direction | None
+
+
+def direction_of(group: EventGroup) -> Direction | None:
+    """Who sends the events of a group: `RealtimeClientEvent` is the client's."""
+    words = {word.lower() for word in _WORDS.findall(group.id.path[-1])}
+    found: list[Direction] = [d for d in ("client", "server") if d in words]
+    return found[0] if len(found) == 1 else None
+
+
+class Catalogue:
+    """The events of a model by tag and direction.
+
+    `groups` narrows them to some groups by name. A tag that several groups of a direction
+    declare is an event of the largest of them, or the first where they are of one size.
+    Raises ValueError, with the names that there are, for a group that does not exist.
+    """
+
+    def __init__(self, model: Model, groups: Iterable[str] = ()) -> None:
+        wanted = tuple(dict.fromkeys(groups))
+        known = [str(group.id) for group in model.groups]
+        for name in wanted:
+            if name not in known:
+                raise ValueError(f"no group of events is called {name}; there is {_list(known)}")
+        chosen = [group for group in model.groups if not wanted or str(group.id) in wanted]
+        chosen.sort(key=lambda group: -len(group.members))
+        self.groups: Final = tuple(chosen)
+        self.discriminators: Final = tuple(dict.fromkeys(group.discriminator for group in chosen))
+        self._by_tag: dict[tuple[str, Direction | None], Event] = {}
+        self._events: dict[tuple[str, Direction | None], Event] = {}
+        for group in chosen:
+            direction = direction_of(group)
+            for tag, id_ in group.members:
+                event = Event(tag, id_, group.id, direction)
+                self._events.setdefault((tag, direction), event)
+                for asked in (None, "client", "server") if direction is None else (None, direction):
+                    self._by_tag.setdefault((tag, asked), event)
+
+    @property
+    def events(self) -> Mapping[tuple[str, Direction | None], Event]:
+        """All events, by tag and who sends them."""
+        return self._events
+
+    def tag(self, value: Mapping[str, Any]) -> str | None:
+        """The tag of a message; None where it has none that is text."""
+        for name in self.discriminators:
+            found = value.get(name)
+            if type(found) is str:
+                return found
+        return None
+
+    def find(self, tag: str, direction: Direction | None) -> Event | None:
+        """The event of a tag; only one that `direction` sends, if that is given."""
+        return self._by_tag.get((tag, direction))
+
+    def knows(self, tag: str | None) -> bool:
+        """Whether anyone sends events with a tag."""
+        return (tag, None) in self._by_tag
+
+    def names(self, direction: Direction | None) -> str:
+        """What the groups are called that a direction's events are of."""
+        return _list(
+            str(group.id)
+            for group in self.groups
+            if direction is None or direction_of(group) in (None, direction)
+        )
+
+    def near(self, tag: str, direction: Direction | None) -> str | None:
+        """A declared tag that is spelled much like another one."""
+        # Imported late: most recordings have no unknown event.
+        from difflib import get_close_matches
+
+        tags = [known for known, asked in self._by_tag if asked == direction]
+        close = get_close_matches(tag, tags, n=1, cutoff=0.75)
+        return close[0] if close else None
+
+
+def _list(names: Iterable[str]) -> str:
+    found = list(names)
+    return f"{', '.join(found[:-1])} or {found[-1]}" if len(found) > 1 else "".join(found)

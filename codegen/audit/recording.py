@@ -1,0 +1,196 @@
+"""Recordings: lines of JSON, each an event or an envelope around one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from ..runtime._wire import DecodeError, describe, read_object
+from .catalogue import Catalogue, Direction
+
+__all__ = ["LONGEST_LINE", "Envelopes", "Lines", "NoEventError", "Record", "check_pointer"]
+
+LONGEST_LINE: Final = 64 * 2**20
+"""The longest line that is read, in bytes: memory has to stay bounded."""
+
+_DIRECTION_NAMES: Final = frozenset(
+    "dir direction from origin sender side source by actor flow".split()
+)
+# What both sides mean alike, and what means the client's view where a client has recorded.
+_SENDERS: Final[Mapping[str, Direction]] = {
+    "client": "client",
+    "server": "server",
+    **dict.fromkeys(("c2s", "client_to_server", "from_client", "user", "to_server"), "client"),
+    **dict.fromkeys(("s2c", "server_to_client", "from_server", "to_client"), "server"),
+}
+_VIEWS: Final[Mapping[str, Direction]] = {
+    **dict.fromkeys(("send", "sent", "out", "outbound", "outgoing", "tx", ">", "->"), "client"),
+    **dict.fromkeys(
+        ("receive", "received", "recv", "in", "inbound", "incoming", "rx", "<", "<-"), "server"
+    ),
+}
+_POINTER: Final = re.compile(r"(?:/(?:[^~/]|~[01])*)*")
+
+
+class NoEventError(ValueError):
+    """A line that holds no event; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A message of a recording.
+
+    `direction` is who sent it, where the line says so. `sure` says that it does not depend
+    on who has recorded.
+    """
+
+    value: dict[str, Any]
+    direction: Direction | None = None
+    sure: bool = True
+
+
+class Stream(Protocol):
+    """What lines are read from: a file that was opened for bytes."""
+
+    def readline(self, size: int = -1, /) -> bytes:
+        """The next line, or as much of it as `size` allows."""
+        ...
+
+
+class Lines:
+    """The lines of a file as bytes; one that is too long is None, and never held in memory.
+
+    `read` is how many bytes have been read.
+    """
+
+    def __init__(self, stream: Stream, longest: int = LONGEST_LINE) -> None:
+        self._stream = stream
+        self._longest = longest
+        self.read = 0
+
+    def __iter__(self) -> Iterator[bytes | None]:
+        readline, longest = self._stream.readline, self._longest
+        while data := readline(longest + 1):
+            self.read += len(data)
+            if len(data) <= longest or data.endswith(b"\n"):
+                yield data
+                continue
+            while data and not data.endswith(b"\n"):
+                data = readline(2**20)
+                self.read += len(data)
+            yield None
+
+
+def check_pointer(pointer: str) -> None:
+    """Raise ValueError for a text that is no JSON Pointer (RFC 6901)."""
+    if _POINTER.fullmatch(pointer) is None:
+        raise ValueError(f"{pointer!r} is no JSON Pointer, such as /event or /message/data")
+
+
+class Envelopes:
+    """Takes events out of lines.
+
+    With a `pointer`, the event is what that points to. Without one, a line with the tag of
+    a declared event is an event itself; otherwise it is an envelope if exactly one of its
+    members is an event, as an object or as JSON text, that is declared or has a sender
+    beside it. Everything else is an event that nobody declares.
+    """
+
+    def __init__(self, catalogue: Catalogue, pointer: str | None = None) -> None:
+        self._catalogue = catalogue
+        self._steps = None if pointer is None else _steps(pointer)
+
+    def open(self, data: bytes) -> Record:
+        """The event in a line. Raises NoEventError."""
+        line = _parsed(data)
+        if self._steps is not None:
+            return self._pointed(line, self._steps)
+        if self._catalogue.knows(self._catalogue.tag(line)):
+            return Record(line)
+        return self._opened(line)
+
+    def _pointed(self, line: dict[str, Any], steps: tuple[str, ...]) -> Record:
+        value: Any = line
+        for step in steps:
+            if isinstance(value, dict) and step in value:
+                value = value[step]
+            elif isinstance(value, list) and re.fullmatch("0|[1-9][0-9]{0,8}", step):
+                value = value[int(step)] if int(step) < len(value) else _NOTHING
+            else:
+                value = _NOTHING
+            if value is _NOTHING:
+                raise NoEventError("the pointer leads nowhere")
+        direction, sure = _direction(line) if value is not line else (None, True)
+        if isinstance(value, str):
+            value = _parsed_text(value)
+        if not isinstance(value, dict):
+            raise NoEventError(f"expected a JSON object at the pointer, got {describe(value)}")
+        return Record(value, direction, sure)
+
+    def _opened(self, line: dict[str, Any]) -> Record:
+        direction, sure = _direction(line)
+        known: list[dict[str, Any]] = []
+        tagged: list[dict[str, Any]] = []
+        for value in line.values():
+            event = _as_event(value)
+            tag = None if event is None else self._catalogue.tag(event)
+            if event is not None and tag is not None:
+                tagged.append(event)
+                if self._catalogue.knows(tag):
+                    known.append(event)
+        if len(known) == 1:
+            return Record(known[0], direction, sure)
+        if len(tagged) == 1 and direction is not None:
+            return Record(tagged[0], direction, sure)
+        return Record(line)
+
+
+_NOTHING: Final = object()
+
+
+def _steps(pointer: str) -> tuple[str, ...]:
+    check_pointer(pointer)
+    return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
+
+
+def _parsed(data: bytes) -> dict[str, Any]:
+    """A line as an object; raises NoEventError."""
+    try:
+        return read_object(data[:-1] if data.endswith(b"\n") else data)
+    except DecodeError as error:
+        column = "" if error.column is None else f" at column {error.column}"
+        raise NoEventError(f"{error.message}{column}") from None
+
+
+def _parsed_text(text: str) -> Any:
+    """JSON text inside a line; raises NoEventError."""
+    try:
+        return read_object(text)
+    except DecodeError as error:
+        raise NoEventError(f"the text at the pointer is not JSON: {error.message}") from None
+
+
+def _as_event(value: Any) -> dict[str, Any] | None:
+    """An object, or the object whose JSON a text is."""
+    if isinstance(value, dict):
+        return value
+    if isinstance(value, str) and value.startswith("{") and value.rstrip().endswith("}"):
+        try:
+            return read_object(value)
+        except DecodeError:
+            return None
+    return None
+
+
+def _direction(line: Mapping[str, Any]) -> tuple[Direction | None, bool]:
+    """Who sent the event in an envelope, and whether that is sure."""
+    for name, value in line.items():
+        if type(value) is str and len(value) <= 20 and name.lower() in _DIRECTION_NAMES:
+            word = value.lower().replace("-", "_").replace(" ", "_") if len(value) > 2 else value
+            if word in _SENDERS:
+                return _SENDERS[word], True
+            if word in _VIEWS:
+                return _VIEWS[word], False
+    return None, True

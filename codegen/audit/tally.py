@@ -1,0 +1,306 @@
+"""Adding up what an audit finds, in bounded memory, and what comes of it: a report."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+from ..model import Declaration, DeclId, Model, Ref, SpecInfo
+from .catalogue import Catalogue, Direction, Event
+from .census import Census, FieldCount
+from .findings import Found, Kind, Misfit, excerpt, pattern, shortened
+
+__all__ = ["NO_TAG", "OTHERS", "Broken", "EventCount", "Example", "Finding", "Report", "Tally"]
+
+NO_TAG: Final = "(without a tag)"
+OTHERS: Final = "(others)"
+
+_MOST_FINDINGS: Final = 2000
+_MOST_VALUES: Final = 20
+_MOST_UNKNOWN: Final = 200
+_MOST_BROKEN: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Where a misfit was seen first; `value` is JSON, cut if it is long, or None if missing."""
+
+    file: str
+    line: int
+    path: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Misfits of one kind at one place of one kind of event; `count` is the events with it."""
+
+    event: str
+    direction: Direction | None
+    path: str
+    kind: Kind
+    message: str
+    count: int
+    example: Example
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventCount:
+    """One kind of event: how many there were, and how many of them misfit.
+
+    `refused` counts those that strict decoding refuses: it takes undeclared fields.
+    `declaration` and `group` are empty for an event that is not declared.
+    """
+
+    tag: str
+    direction: Direction | None
+    declaration: str
+    group: str
+    count: int
+    misfits: int
+    refused: int
+    fields: tuple[FieldCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A line that holds no event."""
+
+    file: str
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an audit found.
+
+    `events` has the kinds that occurred and `absent` the declared ones that did not, both
+    in the spec's order; `findings` has the most frequent first. `dropped` counts
+    the findings that were too many to be told apart, `broken` the lines without an event, of
+    which `first_broken` has the first.
+    """
+
+    spec: SpecInfo
+    files: tuple[str, ...]
+    lines: int
+    events: tuple[EventCount, ...]
+    absent: tuple[tuple[str, Direction | None], ...]
+    findings: tuple[Finding, ...]
+    dropped: int
+    broken: int
+    first_broken: tuple[Broken, ...]
+    ignored: tuple[Kind, ...]
+
+    @property
+    def count(self) -> int:
+        """How many events there were."""
+        return sum(event.count for event in self.events)
+
+    @property
+    def misfits(self) -> int:
+        """How many of them misfit."""
+        return sum(event.misfits for event in self.events)
+
+    @property
+    def refused(self) -> int:
+        """How many of them strict decoding refuses."""
+        return sum(event.refused for event in self.events)
+
+    @property
+    def clean(self) -> bool:
+        """Whether every line holds an event that fits."""
+        return not self.misfits and not self.broken
+
+
+class _Key(NamedTuple):
+    """What findings that are counted together have in common."""
+
+    tag: str
+    direction: Direction | None
+    path: str
+    kind: Kind
+    message: str
+
+
+@dataclass(slots=True)
+class _Counted:
+    example: Example
+    count: int = 0
+    last: int = 0
+
+
+@dataclass(slots=True)
+class _EventTally:
+    event: Event | None
+    census: Census
+    count: int = 0
+    misfits: int = 0
+    refused: int = 0
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts events and findings; what is kept of them does not grow with the recording."""
+
+    model: Model
+    catalogue: Catalogue
+    ignored: Collection[Kind] = ()
+    lines: int = 0
+    broken: int = 0
+    dropped: int = 0
+    _files: list[str] = field(default_factory=list)
+    _first_broken: list[Broken] = field(default_factory=list)
+    _events: dict[tuple[str, Direction | None], _EventTally] = field(default_factory=dict)
+    _unknown: int = 0
+    _findings: dict[_Key, _Counted] = field(default_factory=dict)
+    _values: dict[tuple[str, Direction | None, str], int] = field(default_factory=dict)
+    _declarations: Mapping[DeclId, Declaration] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._declarations = self.model.by_id()
+
+    def start(self, file: str) -> None:
+        """The lines that follow are of a file."""
+        self._files.append(file)
+
+    def add_broken(self, line: int, reason: str) -> None:
+        """Count a line without an event."""
+        self.broken += 1
+        if len(self._first_broken) < _MOST_BROKEN:
+            self._first_broken.append(Broken(self._files[-1], line, shortened(reason, 300)))
+
+    def add(
+        self,
+        line: int,
+        tag: str,
+        event: Event | None,
+        direction: Direction | None,
+        value: dict[str, Any],
+        found: Collection[Found],
+    ) -> None:
+        """Count an event and what was found in it."""
+        entry = self._events.get((tag, direction))
+        if entry is None:
+            if event is None:
+                tag = shortened(tag)
+            entry = self._entry(tag, event, direction)
+            if entry is None:
+                tag = OTHERS
+                entry = self._events.setdefault((tag, direction), self._new(None))
+        entry.count += 1
+        entry.census.count(value)
+        if not found:
+            return
+        entry.refused += any(each.misfit.kind is not Kind.UNDECLARED for each in found)
+        misfit = False
+        for each in found:
+            if each.misfit.kind not in self.ignored:
+                misfit = True
+                self._add_finding(line, tag, direction, each)
+        entry.misfits += misfit
+
+    def _entry(
+        self, tag: str, event: Event | None, direction: Direction | None
+    ) -> _EventTally | None:
+        """The tally of a kind of event; None for one unknown kind too many."""
+        entry = self._events.get((tag, direction))
+        if entry is None:
+            if event is None:
+                if self._unknown >= _MOST_UNKNOWN:
+                    return None
+                self._unknown += 1
+            entry = self._events[tag, direction] = self._new(event)
+        return entry
+
+    def _new(self, event: Event | None) -> _EventTally:
+        types = () if event is None else (Ref(event.id),)
+        return _EventTally(event, Census(self._declarations, types))
+
+    def _add_finding(self, line: int, tag: str, direction: Direction | None, found: Found) -> None:
+        misfit = found.misfit
+        key = _Key(tag, direction, pattern(found.steps), misfit.kind, misfit.summary)
+        counted = self._findings.get(key)
+        if counted is None:
+            if misfit.kind is Kind.UNKNOWN_VALUE:
+                key = self._limited(key, misfit)
+                counted = self._findings.get(key)
+            if counted is None:
+                if len(self._findings) >= _MOST_FINDINGS:
+                    self.dropped += 1
+                    return
+                shown = None if misfit.absent else excerpt(misfit.value)
+                example = Example(self._files[-1], line, found.path, shown)
+                counted = self._findings[key] = _Counted(example)
+        # A misfit in each element of an array is one of one event.
+        if counted.last != self.lines:
+            counted.last = self.lines
+            counted.count += 1
+
+    def _limited(self, key: _Key, misfit: Misfit) -> _Key:
+        """The key of an unknown value: those that are too many at a place are one."""
+        place = key[:3]
+        seen = self._values.get(place, 0)
+        if seen < _MOST_VALUES:
+            self._values[place] = seen + 1
+            return key
+        return key._replace(message=f"expected {misfit.expected}, got something else")
+
+    def report(self) -> Report:
+        """What has been counted so far."""
+        order = {key: number for number, key in enumerate(self.catalogue.events)}
+        kinds = sorted(
+            self._events.items(),
+            key=lambda item: (order.get(item[0], len(order)), item[0][0], item[0][1] or ""),
+        )
+        return Report(
+            self.model.spec,
+            tuple(self._files),
+            self.lines,
+            tuple(self._count(tag, direction, entry) for (tag, direction), entry in kinds),
+            tuple(key for key in order if key not in self._events),
+            tuple(sorted(map(self._finding, self._findings), key=_rank)),
+            self.dropped,
+            self.broken,
+            tuple(self._first_broken),
+            tuple(kind for kind in Kind if kind in self.ignored),
+        )
+
+    def _count(self, tag: str, direction: Direction | None, entry: _EventTally) -> EventCount:
+        event = entry.event
+        return EventCount(
+            tag,
+            direction,
+            "" if event is None else str(event.id),
+            "" if event is None else str(event.group),
+            entry.count,
+            entry.misfits,
+            entry.refused,
+            entry.census.fields(),
+        )
+
+    def _finding(self, key: _Key) -> Finding:
+        counted = self._findings[key]
+        return Finding(*key, counted.count, counted.example, self._hint(key))
+
+    def _hint(self, key: _Key) -> str:
+        """What may be meant by an unknown event."""
+        if key.kind is not Kind.UNKNOWN_EVENT or key.tag in (NO_TAG, OTHERS):
+            return ""
+        if self.catalogue.knows(key.tag):
+            return f"the {'server' if key.direction == 'client' else 'client'} sends such events"
+        near = self.catalogue.near(key.tag, key.direction)
+        return "" if near is None else f'much like "{near}"'
+
+
+def _rank(finding: Finding) -> tuple[int, str, str, str, str, str]:
+    return (
+        -finding.count,
+        finding.event,
+        finding.direction or "",
+        finding.path,
+        finding.kind.value,
+        finding.message,
+    )

@@ -1,0 +1,184 @@
+"""`realtime-codegen audit SPEC LOG...`: hold recordings against a spec."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final
+
+import click
+
+from ..diagnostics import Diagnostic, error
+from .console import EXIT_DIFFERENT, EXIT_SPEC, fail, findings_text, opened_spec
+
+if TYPE_CHECKING:
+    from ..audit.auditor import Auditor, Settings
+    from ..audit.catalogue import Direction
+    from ..audit.tally import Report
+    from ..model import Model
+
+__all__ = ["command"]
+
+_KINDS: Final = ("unknown-event", "missing", "null", "unknown-value", "wrong-type", "undeclared")
+_PAUSE: Final = 0.2  # Seconds between two words about progress.
+_STDIN: Final = "-"
+
+
+@click.command("audit")
+@click.argument("spec")
+@click.argument("logs", nargs=-1, metavar="[LOG]...")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("table", "markdown", "json", "github")),
+    default="table",
+    show_default=True,
+    help="How to report.",
+)
+@click.option("--fields", is_flag=True, help="Also list the fields that occur.")
+@click.option(
+    "--pointer", metavar="POINTER", help="Where a line has its event, as a JSON Pointer: /event."
+)
+@click.option(
+    "--direction", type=click.Choice(("client", "server")), help="Who sent all the events."
+)
+@click.option(
+    "--group", "groups", multiple=True, metavar="UNION", help="A union of events that counts."
+)
+@click.option(
+    "--ignore",
+    "ignored",
+    multiple=True,
+    type=click.Choice(_KINDS),
+    help="A kind of misfit that does not count; may be repeated.",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if something misfits.")
+def command(
+    spec: str,
+    logs: tuple[str, ...],
+    format_: str,
+    fields: bool,
+    pointer: str | None,
+    direction: Direction | None,
+    groups: tuple[str, ...],
+    ignored: tuple[str, ...],
+    exit_zero: bool,
+) -> None:
+    """Hold recordings of events against SPEC.
+
+    A LOG has one JSON object in each line: an event, or an envelope with an event in it,
+    such as {"direction": "server", "event": {...}}. Without a LOG, or for -, events are
+    read from the standard input.
+
+    Exit codes: 0 all events fit; 1 some misfit, or a line has none; 2 a LOG cannot be read
+    or holds no events; 3 the spec cannot be used.
+    """
+    from ..audit.auditor import Settings
+    from ..audit.findings import Kind
+    from ..audit.recording import check_pointer
+
+    if pointer is not None:
+        try:
+            check_pointer(pointer)
+        except ValueError as fault:
+            raise click.BadParameter(str(fault), param_hint="--pointer") from None
+    kinds = frozenset(map(Kind, ignored))
+    settings = Settings(pointer, direction, groups, kinds)
+    auditor = _auditor(spec, settings)
+    names = logs or (_STDIN,)
+    # What is read holds no cycles, and nothing of it stays: looking for some only costs time.
+    gc.freeze()
+    gc.set_threshold(100_000)
+    for name in names:
+        _read(auditor, name)
+    report = auditor.report()
+    if not report.count:
+        fail(_no_events(report, names))
+    from ..audit.report import FORMATS
+
+    click.echo(FORMATS[format_](report, fields), nl=False)
+    if not (report.clean or exit_zero):
+        sys.exit(EXIT_DIFFERENT)
+
+
+def _auditor(spec: str, settings: Settings) -> Auditor:
+    """The auditor of a spec; ends the program where the spec cannot be used."""
+    from ..audit.auditor import Auditor
+    from ..names import assign_names
+
+    model, entry = _model(spec)
+    names, _ = assign_names(model, entry)
+    try:
+        return Auditor(model, names, settings)
+    except ValueError as fault:
+        raise click.BadParameter(str(fault), param_hint="--group") from None
+
+
+def _model(spec: str) -> tuple[Model, str]:
+    from ..pipeline import Options, load_model
+
+    opened = opened_spec(spec)
+    loaded = load_model(opened.files, opened.entry, Options(origin=opened.origin))
+    found = (*loaded.diagnostics, *opened.findings)
+    click.echo(
+        findings_text(found, loaded.sources, opened, None, verbose=False), nl=False, err=True
+    )
+    if loaded.model is None:
+        sys.exit(EXIT_SPEC)
+    if not loaded.model.groups:
+        advice = (
+            "An event is a member of an exported union of interfaces that a required string "
+            "property tells apart."
+        )
+        fail(error("RC733", "the spec declares no events", None, advice, (), opened.shown), 3)
+    return loaded.model, opened.entry
+
+
+def _read(auditor: Auditor, name: str) -> None:
+    try:
+        if name == _STDIN:
+            auditor.read(name, sys.stdin.buffer, _progress(sys.stdin.buffer))
+        else:
+            with Path(name).open("rb") as stream:
+                auditor.read(name, stream, _progress(stream))
+    except OSError as fault:
+        fail(error("RC731", f"the recording cannot be read: {fault.strerror}", file=name))
+    finally:
+        if sys.stderr.isatty():
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def _progress(stream: IO[bytes]) -> Callable[[int], None]:
+    """What says how far a file has been read: nothing, unless somebody watches."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+    whole = Path(f"/dev/fd/{stream.fileno()}").stat().st_size
+    started = told = time.monotonic()
+
+    def tell(read: int) -> None:
+        nonlocal told
+        now = time.monotonic()
+        if now - told < _PAUSE:
+            return
+        told = now
+        of = f" of {whole / 1e6:,.0f}" if whole else ""
+        rate = read / 1e6 / (now - started)
+        click.echo(f"\r\x1b[K{read / 1e6:,.0f}{of} MB, {rate:,.0f} MB/s", nl=False, err=True)
+
+    return tell
+
+
+def _no_events(report: Report, names: tuple[str, ...]) -> Diagnostic:
+    shown = "the standard input" if names == (_STDIN,) else ", ".join(names)
+    if not report.broken:
+        return error("RC732", f"there are no events in {shown}")
+    first = report.first_broken[0]
+    advice = (
+        "A recording has one JSON object in each line; --pointer says where a line has its event."
+    )
+    message = f"no line holds an event; the first says: {first.reason}"
+    return replace(error("RC732", message, advice=advice), file=f"{first.file}:{first.line}")
