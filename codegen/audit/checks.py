@@ -328,7 +328,7 @@ class _Object:
 
     def check(self, value: Any) -> Findings:
         if type(value) is not dict:
-            return _misfit(self, value)
+            return (Found(None, Misfit(Kind.WRONG_TYPE, "object", value)),)
         found: list[Found] = []
         fields = self.fields
         for name, item in value.items():

@@ -20,7 +20,7 @@ from jsonschema import Draft7Validator
 from tests.oracle.typescript import TYPESCRIPT
 from tests.tools.node import node_modules, run_node
 
-__all__ = ["Instance", "Schemas", "ask_schemas"]
+__all__ = ["Instance", "Schemas", "ask_schemas", "changed"]
 
 _GENERATOR = "ts-json-schema-generator@2.4.0"
 _SCRIPT = Path(__file__).parent / "schemas.mjs"
@@ -75,7 +75,7 @@ class Schemas:
             value = self._make(self.types[name], chance, fullness, 0)
             yield Instance(name, value, self.accepts(name, value))
             for _ in range(bad):
-                broken, change = _change(value, chance)
+                broken, change = changed(value, chance)
                 if isinstance(broken, dict):
                     yield Instance(name, broken, self.accepts(name, broken), change)
 
@@ -176,7 +176,7 @@ def _places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]
         yield from _places(item, (*path, key))
 
 
-def _change(value: Any, chance: random.Random) -> tuple[Any, str]:
+def changed(value: Any, chance: random.Random) -> tuple[Any, str]:
     """A value with one thing changed, and what that was."""
     broken = copy.deepcopy(value)
     places = list(_places(broken))

@@ -1,0 +1,194 @@
+"""An audit refuses what strict decoding refuses, in the same words, and nothing else."""
+
+from __future__ import annotations
+
+import copy
+import importlib
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from realtime_codegen.audit.checks import Checker
+from realtime_codegen.audit.findings import Kind
+from realtime_codegen.model import Alias, DeclId, Interface
+from realtime_codegen.names import assign_names
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.sample import sample
+from realtime_codegen.source import DiskFiles, MemoryFiles
+from tests.oracle.values import changed
+from tests.tools.cases import USABLE, Case, made, model_of, over
+from tests.tools.packages import ENTRY, import_package
+
+BETA = Path(__file__).parents[1] / "spec/openai-realtime-beta/resources/beta/realtime"
+CHANGES = 12
+
+
+def hard(checker: Checker, declaration: DeclId, value: Any) -> list[tuple[str, str]]:
+    """What an audit finds that strict decoding looks at too: paths and messages."""
+    return sorted(
+        (found.path, found.misfit.message)
+        for found in checker.check(declaration, value)
+        if found.misfit.kind is not Kind.UNDECLARED
+    )
+
+
+def strict(package: ModuleType, name: str, value: Any) -> list[tuple[str, str]]:
+    """What the walk of strict decoding finds."""
+    shapes = importlib.import_module(f"{package.__name__}._schema").SHAPES
+    find = importlib.import_module(f"{package.__name__}._strict").find_problems
+    return sorted((path, message) for path, message in find(shapes, shapes[name], value))
+
+
+def variants(values: list[Any], seed: str) -> Iterator[Any]:
+    """Values, and each of them with one thing changed, and then another, in several ways."""
+    chance = random.Random(seed)
+    for value in values:
+        yield value
+        for _ in range(CHANGES):
+            one, _ = changed(value, chance)
+            yield one
+            two, _ = changed(one, chance)
+            yield two
+
+
+@over(USABLE)
+def test_cases_are_judged_as_strict_decoding_does(case: Case, tmp_path: Path) -> None:
+    name = f"audited_{case.package}"
+    files = {
+        path.replace(f"{case.package}/", f"{name}/", 1): text
+        for path, text in made(case).files.items()
+        if path.startswith(f"{case.package}/")
+    }
+    package = import_package(tmp_path, files, name)
+    model, names = model_of(case)
+    checker = Checker(model, names)
+    for payload in case.payloads:
+        path = tuple(payload["type"].split("."))
+        declared = [id_ for id_ in names.declarations if id_ == DeclId(ENTRY, path)]
+        declared += [id_ for id_, python in names.declarations.items() if python == "".join(path)]
+        declaration = declared[0]
+        assert bool(hard(checker, declaration, payload["value"])) is not payload["strict"]
+        for value in variants([payload["value"]], json.dumps(payload)):
+            before = copy.deepcopy(value)
+            found = hard(checker, declaration, value)
+            assert found == strict(package, names.declarations[declaration], value), value
+            assert before == value
+
+
+def test_every_class_of_the_beta_is_judged_as_strict_decoding_does(beta: ModuleType) -> None:
+    model = load_model(DiskFiles(BETA), "realtime.d.ts", Options()).model
+    assert model is not None
+    names, _ = assign_names(model, "realtime.d.ts")
+    checker = Checker(model, names)
+    count = refused = 0
+    for declaration in model.declarations:
+        if not isinstance(declaration, Interface | Alias):
+            continue
+        name = names.declarations[declaration.id]
+        for value in variants([sample(model, declaration.id)] * 3, name):
+            found = hard(checker, declaration.id, value)
+            assert found == strict(beta, name, value), (name, value)
+            count += 1
+            refused += bool(found)
+    assert count > 4000
+    assert count // 4 < refused < count
+
+
+SPEC = """
+export interface Ping {
+  type: 'ping';
+  note?: string;
+  level?: 'low' | 'high' | 3;
+  id: string | null;
+  parts?: Array<Text | Picture>;
+  labels?: { [key: string]: number };
+  either?: A | B;
+  open?: {};
+  any?: unknown;
+  pair?: [string, number];
+}
+export interface Text { type: 'text'; text: string }
+export interface Picture { type: 'picture'; url: string; alt?: string }
+export interface A { a: string; both?: number }
+export interface B { b: string; both?: number }
+"""
+PING = DeclId(ENTRY, ("Ping",))
+
+
+@pytest.fixture(scope="module")
+def ping() -> Checker:
+    model = load_model(MemoryFiles({ENTRY: SPEC.encode()}), ENTRY, Options()).model
+    assert model is not None
+    return Checker(model, assign_names(model, ENTRY)[0])
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, []),
+        ({"note": None}, [("null", "$.note", "expected string, got null")]),
+        ({"id": None}, []),
+        ({"id": 1}, [("wrong-type", "$.id", "expected string | null, got number 1")]),
+        ({"id": ...}, [("missing", "$.id", "expected string | null, but it is missing")]),
+        ({"level": "mid"}, [("unknown-value", "$.level", None)]),
+        ({"level": 4}, [("unknown-value", "$.level", None)]),
+        ({"level": True}, [("wrong-type", "$.level", None)]),
+        ({"level": []}, [("wrong-type", "$.level", None)]),
+        ({"extra": 1}, [("undeclared", "$.extra", None)]),
+        ({"a b": 1}, [("undeclared", '$["a b"]', None)]),
+        ({"parts": [{"type": "sound"}]}, [("unknown-value", "$.parts[0].type", None)]),
+        ({"parts": [{}]}, [("missing", "$.parts[0].type", None)]),
+        ({"parts": [{"type": None}]}, [("wrong-type", "$.parts[0].type", None)]),
+        (
+            {"parts": [{"type": "text", "text": "", "url": ""}]},
+            [("undeclared", "$.parts[0].url", None)],
+        ),
+        ({"labels": {"x": "1"}}, [("wrong-type", "$.labels.x", 'expected number, got string "1"')]),
+        ({"labels": {"x": 1, "y": 2}}, []),
+        ({"either": {"a": "", "both": 1}}, []),
+        # Each member alone has a property too many, though the union as a whole has none.
+        ({"either": {"a": "", "b": "", "both": 1}}, [("undeclared", "$.either.b", None)]),
+        ({"either": {"a": 1}}, [("wrong-type", "$.either", "expected A | B, got an object")]),
+        ({"either": {}}, [("wrong-type", "$.either", "expected A | B, got an object")]),
+        ({"open": {"anything": 1}}, []),
+        ({"open": None}, [("null", "$.open", None)]),
+        ({"any": {"anything": None}}, []),
+        ({"pair": ["a"]}, [("wrong-type", "$.pair", "expected 2 elements, got 1")]),
+        ({"pair": ["a", "b"]}, [("wrong-type", "$.pair[1]", None)]),
+    ],
+)
+def test_kinds_and_places(
+    ping: Checker, fields: dict[str, Any], expected: list[tuple[str, str, str | None]]
+) -> None:
+    value = {"type": "ping", "id": "x", **fields}
+    value = {name: item for name, item in value.items() if item is not ...}
+    found = ping.check(PING, value)
+    assert [(each.misfit.kind.value, each.path) for each in found] == [
+        (kind, path) for kind, path, _ in expected
+    ]
+    for each, (_, _, message) in zip(found, expected, strict=True):
+        if message is not None:
+            assert each.misfit.message == message
+
+
+def test_nested_unions_do_not_take_time_without_end() -> None:
+    """Members that hold the same union again are looked at once, not once for each way there."""
+    text = """
+    export interface A { a?: Node; x: number }
+    export interface B { a?: Node; y: number }
+    export type Node = A | B;
+    """
+    model = load_model(MemoryFiles({ENTRY: text.encode()}), ENTRY, Options()).model
+    assert model is not None
+    checker = Checker(model, assign_names(model, ENTRY)[0])
+    value: dict[str, Any] = {"x": 1}
+    for _ in range(100):
+        value = {"a": value, "x": 1}
+    assert not checker.check(DeclId(ENTRY, ("Node",)), value)
+    value["a"]["a"]["x"] = "1"
+    assert [each.path for each in checker.check(DeclId(ENTRY, ("Node",)), value)] == ["$.a.a"]
