@@ -1,4 +1,7 @@
-"""Strict decoding takes and refuses what an independent tool's JSON Schemas take and refuse."""
+"""Strict decoding takes and refuses what an independent tool's JSON Schemas take and refuse.
+
+So does an audit, which finds the same problems in the same words.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import importlib
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -15,7 +18,10 @@ from typing import Any, Final
 
 import pytest
 
-from realtime_codegen.pipeline import Options, compile_spec
+from realtime_codegen.audit.checks import Checker
+from realtime_codegen.audit.findings import Kind
+from realtime_codegen.names import assign_names
+from realtime_codegen.pipeline import Options, compile_spec, load_model
 from realtime_codegen.source import DiskFiles, Files, MemoryFiles
 from tests.oracle.corpus import CORPUS, OWN, Entry
 from tests.oracle.values import Instance, Schemas, ask_schemas
@@ -117,9 +123,14 @@ def _snake(name: str) -> str:
 class Package:
     """A generated package, with one reader for each type."""
 
-    def __init__(self, module: ModuleType) -> None:
+    def __init__(self, module: ModuleType, files: Files, entry: str) -> None:
         self._module = module
         self.error: type[Exception] = module.DecodeError
+        model = load_model(files, entry, Options()).model
+        assert model is not None
+        names, _ = assign_names(model, entry)
+        self._checker = Checker(model, names)
+        self._declared = {name: id_ for id_, name in names.declarations.items()}
 
     def reads(self, name: str) -> bool:
         """Whether a type has a reader: a class or a union, not an alias of a map."""
@@ -143,6 +154,23 @@ class Package:
             return str(error)
         return ""
 
+    def audited(self, name: str, value: Any) -> list[tuple[str, str]]:
+        """What an audit says against a value, undeclared fields apart."""
+        return sorted(
+            (found.path, found.misfit.message)
+            for found in self._checker.check(self._declared[name], value)
+            if found.misfit.kind is not Kind.UNDECLARED
+        )
+
+    def refused(self, name: str, value: Any) -> list[tuple[str, str]]:
+        """What strict decoding says against it."""
+        try:
+            self.reader(name)(copy.deepcopy(value), strict=True)
+        except self.error as error:
+            problems: Iterable[tuple[str, str]] = vars(error)["problems"]
+            return sorted((path, message) for path, message in problems)
+        return []
+
     def round_trip(self, name: str, value: Any) -> Any:
         """The value as it comes back from lenient decoding."""
         return self._module.to_dict(self.reader(name)(copy.deepcopy(value)))
@@ -159,7 +187,7 @@ def _package(files: Files, entry: str, folder: Path) -> Iterator[Package]:
     sys.path.insert(0, str(folder))
     try:
         importlib.invalidate_caches()
-        yield Package(importlib.import_module("valued"))
+        yield Package(importlib.import_module("valued"), files, entry)
     finally:
         sys.path.remove(str(folder))
         for name in [name for name in sys.modules if name.partition(".")[0] == "valued"]:
@@ -197,6 +225,11 @@ def _check_round_trip(package: Package, instance: Instance) -> None:
     assert json.dumps(back, sort_keys=True) == json.dumps(instance.value, sort_keys=True)
 
 
+def _check_audit(package: Package, instance: Instance) -> None:
+    asked = (instance.type, instance.value)
+    assert package.audited(*asked) == package.refused(*asked), asked
+
+
 @pytest.mark.parametrize("entry", [OWN, CORPUS[0], CORPUS[4], MCP], ids=str)
 def test_values_of_protocols_are_judged_as_the_schemas_do(entry: Entry, tmp_path: Path) -> None:
     require_node()
@@ -211,6 +244,7 @@ def test_values_of_protocols_are_judged_as_the_schemas_do(entry: Entry, tmp_path
         differing: dict[str, str] = {}
         for instance in instances:
             _check_round_trip(package, instance)
+            _check_audit(package, instance)
             if told := _disagreement(package, instance):
                 differing.setdefault(instance.type, told)
     _check_differences(str(entry), differing)
@@ -232,6 +266,7 @@ def test_values_of_constructs_are_judged_as_the_schemas_do(
     with _package(DiskFiles(path.parent), path.name, tmp_path) as package:
         for instance in _instances(schemas, package):
             _check_round_trip(package, instance)
+            _check_audit(package, instance)
             if told := _disagreement(package, instance):
                 differing.setdefault(instance.type, told)
     _check_differences("/".join(path.parts[-3:-1]), differing)

@@ -8,16 +8,16 @@
 //
 //     {"fits":      whether the message compiles as a literal of that member,
 //      "excess":    [path, ...]           properties that the type does not have,
-//      "wrong":     [[path, code], ...]}  every other error; of a missing property the path is
-//                                         that of the object without it
+//      "wrong":     [path, ...]}          all else; of a missing property the path is that of the
+//                                         object without it
 //
 // A path is a list of names and indices. The message is assigned to the member interface alone,
 // `Extract<Union, { type: tag }>`: to an object literal of a union the compiler allows a property
 // of any member, and it says more about what is wrong with one interface than with forty.
 //
-// The compiler stops at the first excess property, and does not look into what is wrong for
-// another reason. So what is told of is taken out, and the rest is compiled again, until nothing
-// is left to say. What is excess is told by an error of its own.
+// The compiler stops at the first excess property, and looks for one only where all else is right.
+// So an excess property is taken out once it is told, anything else gives way to a value of the
+// type `never`, which fits everything, and the rest is compiled again until nothing is left to say.
 
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
@@ -28,7 +28,7 @@ const require = createRequire(import.meta.url);
 const ts = require('typescript');
 
 const EXCESS = new Set([2353, 2561]);
-const MISSING = new Set([2739, 2740, 2741]);
+const NEVER = '(a value that fits everything)';
 const MOST_ROUNDS = 30;
 
 const [declarations, input] = process.argv.slice(2).map((name) => path.resolve(name));
@@ -61,10 +61,11 @@ host.getSourceFile = (name, ...rest) => {
 function compile(asked) {
   const module = `./${path.basename(declarations).replace(/\.d\.ts$/, '.js')}`;
   const unions = [...new Set(asked.map((message) => message.union))].join(', ');
-  text = `import type { ${unions} } from '${module}';\n`;
+  text = `import type { ${unions} } from '${module}';\ndeclare const never: never;\n`;
   asked.forEach(({ union, tag, value }, index) => {
     const type = `Extract<${union}, { type: ${JSON.stringify(tag)} }>`;
-    text += `export const message${index}: ${type} = ${JSON.stringify(value)};\n`;
+    const literal = JSON.stringify(value).replaceAll(JSON.stringify(NEVER), 'never');
+    text += `export const message${index}: ${type} = ${literal};\n`;
   });
   const program = ts.createProgram([virtual], options, host);
   const file = program.getSourceFile(virtual);
@@ -82,7 +83,7 @@ function compile(asked) {
 /** The message that holds a position, and the path of the value there. */
 function locate(file, position) {
   const statement = file.statements.find((each) => each.pos <= position && position < each.end);
-  if (!ts.isVariableStatement(statement)) return undefined;
+  if (statement === undefined || !ts.isVariableStatement(statement)) return undefined;
   const variable = statement.declarationList.declarations[0];
   const found = { index: Number(variable.name.text.slice('message'.length)), path: [] };
   let node = variable.initializer;
@@ -102,39 +103,32 @@ function locate(file, position) {
   return found;
 }
 
-/** Take the value at a path out; false where it is an element, which others stand behind. */
+/** Take the property at a path out of a message. */
 function remove(value, way) {
-  const holder = way.slice(0, -1).reduce((inner, step) => inner?.[step], value);
-  const last = way.at(-1);
-  if (holder === undefined || last === undefined || !(last in holder)) return false;
-  if (Array.isArray(holder)) return false;
-  delete holder[last];
-  return true;
+  const holder = way.slice(0, -1).reduce((inner, step) => inner[step], value);
+  delete holder[way.at(-1)];
+}
+
+/** Put a value that fits everything at a path of a message. */
+function replace(value, way) {
+  const holder = way.slice(0, -1).reduce((inner, step) => inner[step], value);
+  holder[way.at(-1)] = NEVER;
 }
 
 const answers = messages.map(() => ({ fits: true, excess: [], wrong: [] }));
-const removed = messages.map(() => new Set());
 let open = messages.map((_, index) => index);
 for (let round = 0; open.length > 0 && round < MOST_ROUNDS; round += 1) {
   const errors = compile(open.map((index) => messages[index]));
   const again = [];
   open.forEach((index, at) => {
     const answer = answers[index];
-    let less = false;
     for (const [way, code] of errors[at]) {
       answer.fits = false;
-      // A required property that was taken out is missing now, and that is our own doing.
-      if (MISSING.has(code) && removed[index].has(JSON.stringify(way))) continue;
-      if (EXCESS.has(code)) answer.excess.push(way);
-      else if (!answer.wrong.some(([known]) => JSON.stringify(known) === JSON.stringify(way))) {
-        answer.wrong.push([way, code]);
-      }
-      if (!MISSING.has(code) && remove(messages[index].value, way)) {
-        removed[index].add(JSON.stringify(way.slice(0, -1)));
-        less = true;
-      }
+      (EXCESS.has(code) ? answer.excess : answer.wrong).push(way);
+      if (EXCESS.has(code)) remove(messages[index].value, way);
+      else if (way.length > 0) replace(messages[index].value, way);
     }
-    if (less) again.push(index);
+    if (errors[at].some(([way]) => way.length > 0)) again.push(index);
   });
   open = again;
 }

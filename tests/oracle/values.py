@@ -20,7 +20,7 @@ from jsonschema import Draft7Validator
 from tests.oracle.typescript import TYPESCRIPT
 from tests.tools.node import node_modules, run_node
 
-__all__ = ["Instance", "Schemas", "ask_schemas", "changed"]
+__all__ = ["Instance", "Schemas", "ask_schemas", "changed", "places"]
 
 _GENERATOR = "ts-json-schema-generator@2.4.0"
 _SCRIPT = Path(__file__).parent / "schemas.mjs"
@@ -164,7 +164,7 @@ class Schemas:
         return value
 
 
-def _places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """The paths of all values inside a value, itself left out."""
     inner: list[tuple[Any, Any]] = []
     if isinstance(value, dict):
@@ -173,16 +173,16 @@ def _places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]
         inner = list(enumerate(value))
     for key, item in inner:
         yield (*path, key)
-        yield from _places(item, (*path, key))
+        yield from places(item, (*path, key))
 
 
 def changed(value: Any, chance: random.Random) -> tuple[Any, str]:
     """A value with one thing changed, and what that was."""
     broken = copy.deepcopy(value)
-    places = list(_places(broken))
-    if not places:
+    ways = list(places(broken))
+    if not ways:
         return broken, "nothing to change"
-    place = chance.choice(places)
+    place = chance.choice(ways)
     holder = broken
     for key in place[:-1]:
         holder = holder[key]
