@@ -335,9 +335,11 @@ class _Object:
             field = fields.get(name)
             if field is None:
                 found += self._other(name, item)
-            elif type(item) not in field[0] and (inner := field[1].check(item)):
+            elif type(item) in field[0]:
+                continue
+            elif inner := field[1].check(item):
                 found += self._declared(name, item, inner)
-            if len(found) > _MOST:
+            if found and len(found) > _MOST:
                 break
         if not value.keys() >= self.required.keys():
             found += [

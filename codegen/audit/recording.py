@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from ..runtime._wire import DecodeError, describe, read_object
 from .catalogue import Catalogue, Direction
@@ -38,8 +37,7 @@ class NoEventError(ValueError):
     """A line that holds no event; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A message of a recording.
 
     `direction` is who sent it, where the line says so. `sure` says that it does not depend
@@ -160,8 +158,8 @@ def _parsed(data: bytes) -> dict[str, Any]:
     try:
         return read_object(data[:-1] if data.endswith(b"\n") else data)
     except DecodeError as error:
-        column = "" if error.column is None else f" at column {error.column}"
-        raise NoEventError(f"{error.message}{column}") from None
+        place = "" if error.column is None else f"column {error.column}: "
+        raise NoEventError(f"{place}{error.message}") from None
 
 
 def _parsed_text(text: str) -> Any:

@@ -48,7 +48,7 @@ def summary(report: Report) -> str:
     if report.broken:
         parts.append(f"{_count(report.broken, 'line')} without an event")
     files = f" in {len(report.files)} files" if len(report.files) > 1 else ""
-    return f"{_count(report.count, 'event')}{files}: {', '.join(parts)}"
+    return f"{_count(report.count, 'event')}{files}, {', '.join(parts)}"
 
 
 def _by_sender(report: Report) -> Iterator[str]:
@@ -61,12 +61,9 @@ def _by_sender(report: Report) -> Iterator[str]:
             yield f"{_count(count, f'{words} event')}: {_share(misfits, count)} misfit"
 
 
-def _by_kind(report: Report) -> Iterator[tuple[Kind, int]]:
-    """How many different findings there are of each kind."""
-    for kind in Kind:
-        number = sum(finding.kind is kind for finding in report.findings)
-        if number:
-            yield kind, number
+def _by_kind(report: Report) -> str:
+    """How many events have a misfit of each kind."""
+    return ", ".join(f"{kind.value} in {count:,}" for kind, count in report.kinds)
 
 
 def _absent(report: Report) -> str:
@@ -81,7 +78,7 @@ def _what(finding: Finding) -> str:
         said = f"not declared, such as {finding.example.value}"
     elif finding.kind is Kind.NULL:
         said = f"{said}: the field is only optional"
-    elif finding.kind is Kind.WRONG_TYPE and finding.example.value is not None:
+    elif finding.kind is Kind.WRONG_TYPE and finding.example.value not in (None, "null"):
         said = f"{said}, such as {finding.example.value}"
     return f"{said}; {finding.hint}" if finding.hint else said
 
@@ -149,7 +146,7 @@ def _table(report: Report, fields: bool) -> str:
         for event in report.events:
             lines += _field_lines(event)
     if report.findings:
-        lines += ["", "Misfits, by the number of events that have them"]
+        lines += ["", f"Misfits: {_by_kind(report)}"]
         lines += _finding_lines(report)
     if report.dropped:
         lines.append(f"  {_count(report.dropped, 'more misfit')}, too different to list")
@@ -170,7 +167,7 @@ def _table(report: Report, fields: bool) -> str:
 
 
 def _cell(text: str) -> str:
-    return code(text, in_table=True)
+    return code(text.replace("##[", "##\\u005b"), in_table=True)
 
 
 def _markdown(report: Report, fields: bool) -> str:
@@ -191,7 +188,7 @@ def _markdown(report: Report, fields: bool) -> str:
     if fields:
         parts += ["## Fields", *_markdown_fields(report)]
     if report.findings:
-        parts += ["## Misfits", _markdown_findings(report)]
+        parts += ["## Misfits", f"By events: {_by_kind(report)}.", _markdown_findings(report)]
     if report.dropped:
         parts.append(f"{_count(report.dropped, 'more misfit')}, too different to list.")
     if report.broken:
@@ -254,7 +251,7 @@ def _json(report: Report, fields: bool) -> str:
         "misfits": report.misfits,
         "refused": report.refused,
         "ignored": [kind.value for kind in report.ignored],
-        "kinds": {kind.value: number for kind, number in _by_kind(report)},
+        "kinds": {kind.value: count for kind, count in report.kinds},
         "types": [_json_event(event) for event in report.events],
         "absent": [{"type": tag, "sender": sender} for tag, sender in report.absent],
         "findings": [_json_finding(finding) for finding in report.findings],

@@ -16,6 +16,9 @@ __all__ = ["NO_TAG", "OTHERS", "Broken", "EventCount", "Example", "Finding", "Re
 NO_TAG: Final = "(without a tag)"
 OTHERS: Final = "(others)"
 
+_ONLY_UNDECLARED: Final = {Kind.UNDECLARED}
+_LIMITED: Final = (Kind.UNKNOWN_VALUE, Kind.UNKNOWN_EVENT)
+_LONGEST_PATH: Final = 500
 _MOST_FINDINGS: Final = 2000
 _MOST_VALUES: Final = 20
 _MOST_UNKNOWN: Final = 200
@@ -78,9 +81,9 @@ class Report:
     """What an audit found.
 
     `events` has the kinds that occurred and `absent` the declared ones that did not, both
-    in the spec's order; `findings` has the most frequent first. `dropped` counts
-    the findings that were too many to be told apart, `broken` the lines without an event, of
-    which `first_broken` has the first.
+    in the spec's order; `kinds` counts the events with a misfit of each kind; `findings` has
+    the most frequent first. `dropped` counts the misfits that were too different from each
+    other to be listed, `broken` the lines without an event; `first_broken` has some of them.
     """
 
     spec: SpecInfo
@@ -88,6 +91,7 @@ class Report:
     lines: int
     events: tuple[EventCount, ...]
     absent: tuple[tuple[str, Direction | None], ...]
+    kinds: tuple[tuple[Kind, int], ...]
     findings: tuple[Finding, ...]
     dropped: int
     broken: int
@@ -155,6 +159,7 @@ class Tally:
     _first_broken: list[Broken] = field(default_factory=list)
     _events: dict[tuple[str, Direction | None], _EventTally] = field(default_factory=dict)
     _unknown: int = 0
+    _kinds: dict[Kind, int] = field(default_factory=lambda: dict.fromkeys(Kind, 0))
     _findings: dict[_Key, _Counted] = field(default_factory=dict)
     _values: dict[tuple[str, Direction | None, str], int] = field(default_factory=dict)
     _declarations: Mapping[DeclId, Declaration] = field(init=False)
@@ -194,13 +199,15 @@ class Tally:
         entry.census.count(value)
         if not found:
             return
-        entry.refused += any(each.misfit.kind is not Kind.UNDECLARED for each in found)
-        misfit = False
+        kinds = {each.misfit.kind for each in found}
+        entry.refused += kinds != _ONLY_UNDECLARED
+        kinds.difference_update(self.ignored)
+        entry.misfits += bool(kinds)
+        for kind in kinds:
+            self._kinds[kind] += 1
         for each in found:
-            if each.misfit.kind not in self.ignored:
-                misfit = True
+            if each.misfit.kind in kinds:
                 self._add_finding(line, tag, direction, each)
-        entry.misfits += misfit
 
     def _entry(
         self, tag: str, event: Event | None, direction: Direction | None
@@ -221,10 +228,11 @@ class Tally:
 
     def _add_finding(self, line: int, tag: str, direction: Direction | None, found: Found) -> None:
         misfit = found.misfit
-        key = _Key(tag, direction, pattern(found.steps), misfit.kind, misfit.summary)
+        path = shortened(pattern(found.steps), _LONGEST_PATH)
+        key = _Key(tag, direction, path, misfit.kind, misfit.summary)
         counted = self._findings.get(key)
         if counted is None:
-            if misfit.kind is Kind.UNKNOWN_VALUE:
+            if misfit.kind in _LIMITED:
                 key = self._limited(key, misfit)
                 counted = self._findings.get(key)
             if counted is None:
@@ -232,7 +240,8 @@ class Tally:
                     self.dropped += 1
                     return
                 shown = None if misfit.absent else excerpt(misfit.value)
-                example = Example(self._files[-1], line, found.path, shown)
+                place = shortened(found.path, _LONGEST_PATH)
+                example = Example(self._files[-1], line, place, shown)
                 counted = self._findings[key] = _Counted(example)
         # A misfit in each element of an array is one of one event.
         if counted.last != self.lines:
@@ -240,7 +249,7 @@ class Tally:
             counted.count += 1
 
     def _limited(self, key: _Key, misfit: Misfit) -> _Key:
-        """The key of an unknown value: those that are too many at a place are one."""
+        """The key of something unknown: what is too much at one place is one."""
         place = key[:3]
         seen = self._values.get(place, 0)
         if seen < _MOST_VALUES:
@@ -261,6 +270,7 @@ class Tally:
             self.lines,
             tuple(self._count(tag, direction, entry) for (tag, direction), entry in kinds),
             tuple(key for key in order if key not in self._events),
+            tuple((kind, count) for kind, count in self._kinds.items() if count),
             tuple(sorted(map(self._finding, self._findings), key=_rank)),
             self.dropped,
             self.broken,
@@ -290,9 +300,9 @@ class Tally:
         if key.kind is not Kind.UNKNOWN_EVENT or key.tag in (NO_TAG, OTHERS):
             return ""
         if self.catalogue.knows(key.tag):
-            return f"the {'server' if key.direction == 'client' else 'client'} sends such events"
+            return f"it is an event of the {'server' if key.direction == 'client' else 'client'}"
         near = self.catalogue.near(key.tag, key.direction)
-        return "" if near is None else f'much like "{near}"'
+        return "" if near is None else f'did you mean "{near}"?'
 
 
 def _rank(finding: Finding) -> tuple[int, str, str, str, str, str]:

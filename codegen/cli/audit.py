@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -156,7 +157,7 @@ def _progress(stream: IO[bytes]) -> Callable[[int], None]:
     """What says how far a file has been read: nothing, unless somebody watches."""
     if not sys.stderr.isatty():
         return lambda _: None
-    whole = Path(f"/dev/fd/{stream.fileno()}").stat().st_size
+    whole = os.fstat(stream.fileno()).st_size
     started = told = time.monotonic()
 
     def tell(read: int) -> None:
