@@ -9,7 +9,8 @@ READY := $(VENV)/.ready
 BETA := spec/openai-realtime-beta
 GENERATE := $(BIN)/realtime-codegen $(BETA)/resources/beta/realtime/realtime.d.ts \
 	--facts $(BETA)/facts.toml --package openai_realtime -o generated
-TARGETS := --target dataclasses --target typeddicts --target dispatcher --target audio --target docs
+TARGETS := --target dataclasses --target typeddicts --target dispatcher --target audio --target peer \
+	--target docs
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
 RUFF := $(BIN)/ruff
 

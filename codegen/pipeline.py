@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from . import __version__
+from .answers import answers
 from .diagnostics import Diagnostic, Severity
 from .model import Model, SpecInfo
 from .names import assign_names, module_name
@@ -31,7 +32,7 @@ from .verify import verify
 
 __all__ = ["DEFAULT_TARGETS", "Options", "Result", "compile_spec", "load_model"]
 
-DEFAULT_TARGETS: Final = ("dataclasses", "typeddicts", "dispatcher", "audio", "docs")
+DEFAULT_TARGETS: Final = ("dataclasses", "typeddicts", "dispatcher", "audio", "peer", "docs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ def compile_spec(files: Files, entry: str, options: Options) -> Result:
         frozenset(chosen),
         audio=audio_fields(loaded.model, loaded.facts),
         audio_formats=audio_formats(loaded.facts),
+        answers=answers(loaded.model, loaded.facts.answers)[0],
     )
     emissions = [targets[name].emit(request) for name in chosen]
     pages = [page for emission in emissions for page in emission.pages]

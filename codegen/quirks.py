@@ -2,8 +2,9 @@
 
 A facts file names the whole numbers among the `number`s (`[[integers]]`), the strings that
 hold audio (`[[audio]]`), the formats of audio whose samples take several bytes
-(`[[audio_formats]]`), and what the spec itself is called (`[spec]`). Each entry has to apply
-to something: one that no longer does is stale, and an error.
+(`[[audio_formats]]`), the event that answers a message which does not fit (`[[answers]]`), and
+what the spec itself is called (`[spec]`). Each entry has to apply to something: one that no
+longer does is stale, and an error.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass, replace
 from fnmatch import translate
 from typing import Final, Literal as OneOf, assert_never
 
+from .answers import AnswerFact, answers
 from .diagnostics import Diagnostic, error
 from .model import (
     Alias,
@@ -106,16 +108,18 @@ class Facts:
     integers: tuple[IntegerFact, ...] = ()
     audio: tuple[AudioFact, ...] = ()
     audio_formats: tuple[AudioFormatFact, ...] = ()
+    answers: tuple[AnswerFact, ...] = ()
 
 
 NO_FACTS: Final = Facts()
 
 _KEYS: Final[Mapping[str, tuple[str, ...]]] = {
-    "": ("spec", "integers", "audio", "audio_formats"),
+    "": ("spec", "integers", "audio", "audio_formats", "answers"),
     "spec": ("name", "version", "package"),
     "integers": ("match", "why"),
     "audio": ("match", "format", "why"),
     "audio_formats": ("name", "sample_bytes", "why"),
+    "answers": ("event", "cause", "fields", "why"),
 }
 _FORMATS: Final[Mapping[str, AudioSource]] = {"input": "input", "output": "output"}
 
@@ -145,6 +149,7 @@ def read(source: SourceFile) -> tuple[Facts, tuple[Diagnostic, ...]]:
         integers=tuple(reader.integers(content.get("integers", []))),
         audio=tuple(reader.audio(content.get("audio", []))),
         audio_formats=tuple(reader.audio_formats(content.get("audio_formats", []))),
+        answers=tuple(reader.answers(content.get("answers", []))),
     )
     return facts, tuple(reader.diagnostics)
 
@@ -221,6 +226,24 @@ class _Reader:
             elif "name" not in table:
                 message = "an entry of [[audio_formats]] has no `name`"
                 self._error("RC502", message, self._places.table(place), 'Write `name = "pcm16"`.')
+
+    def answers(self, tables: object) -> Iterator[AnswerFact]:
+        """The tables `[[answers]]`."""
+        for table, place in self._tables(tables, "answers"):
+            event, why = self._text(table, "event", place), self._text(table, "why", place)
+            cause = self._text(table, "cause", place)
+            given: object = table.get("fields")
+            fields = given if isinstance(given, dict) else {}
+            if event is None or cause is None or not fields:
+                message = "an entry of [[answers]] lacks its `event`, `cause` or `fields`"
+                advice = 'Write `"error.message" = "{message}"` in its table `[answers.fields]`.'
+                self._error("RC502", message, self._places.table(place), advice)
+                continue
+            values = [(path, self._text(fields, path, place)) for path in fields]
+            known = tuple((path, value) for path, value in values if value is not None)
+            if len(known) == len(values):
+                span = self._places.key(place, "event")
+                yield AnswerFact(event, cause, known, why or "", span)
 
     def _tables(self, tables: object, name: str) -> Iterator[tuple[dict[str, object], str]]:
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
@@ -318,13 +341,14 @@ def apply(model: Model, facts: Facts) -> tuple[Model, tuple[Diagnostic, ...]]:
     A fact reaches into unions, arrays, tuples and maps at the property, not through a
     reference to another declaration. An integer entry that selects no property with a
     `number`, an audio entry that selects no property with a string, and an audio format that
-    no literal of the model names, is an RC501.
+    no literal of the model names, is an RC501, as is an answer that would be no such event.
     Returns the model unchanged but for those properties; names and order stay.
     """
     diagnostics = (
         *_stale(model, facts.integers, "number"),
         *_stale(model, facts.audio, "string"),
         *_stale_formats(model, facts.audio_formats),
+        *answers(model, facts.answers)[1],
     )
     selects = _selector(fact.match for fact in facts.integers)
     declarations = tuple(

@@ -110,6 +110,7 @@ from .models import (
 if TYPE_CHECKING:
     from . import typed_dicts as typed_dicts
     from .audio import audio_base64, audio_bytes, encode_input_audio_buffer_append_event
+    from .peer import error_event, event_type
 
 __all__ = [
     "ConversationCreatedEvent",
@@ -206,6 +207,8 @@ __all__ = [
     "decode_realtime_server_event",
     "encode",
     "encode_input_audio_buffer_append_event",
+    "error_event",
+    "event_type",
     "to_dict",
     "typed_dicts",
 ]
@@ -222,6 +225,8 @@ _LAZY = {
     "audio_base64": "audio",
     "audio_bytes": "audio",
     "encode_input_audio_buffer_append_event": "audio",
+    "error_event": "peer",
+    "event_type": "peer",
     "typed_dicts": "",
 }
 

@@ -95,3 +95,11 @@ def audio(delta: rt.ResponseAudioDeltaEvent, part: rt.ConversationItemContent) -
     rt.audio_base64("AAAA")  # error: str or AudioData
     rt.encode_input_audio_buffer_append_event("AAAA")  # error: str or AudioData
     rt.encode_input_audio_buffer_append_event(b"", format=16)  # error: Literal[16] or "int"
+
+
+def serve(error: rt.DecodeError, message: str) -> None:
+    """What an answer needs, and what has a tag."""
+    rt.error_event(error, message)  # error: event_id
+    rt.error_event("bad", message, event_id="event_1")  # error: DecodeError
+    rt.event_type(rt.ResponseCreateEvent())  # error: ResponseCreateEvent
+    rt.event_type(message).upper()  # error: upper

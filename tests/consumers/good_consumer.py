@@ -209,3 +209,15 @@ def audio(delta: rt.ResponseAudioDeltaEvent, part: rt.ConversationItemContent) -
         rt.encode_input_audio_buffer_append_event(memoryview(speech)),
         rt.encode_input_audio_buffer_append_event(bytearray(speech), format="pcm16"),
     ]
+
+
+def serve(message: str | bytes) -> str | bytes:
+    """The answer of a server, and what a proxy looks at."""
+    assert_type(rt.event_type(message, check=False), str | None)
+    try:
+        event = rt.decode_realtime_client_event(message, strict=True)
+    except rt.DecodeError as error:
+        answer = rt.error_event(error, message, event_id="event_1")
+        assert_type(answer, rt.ErrorEvent)
+        return rt.encode(answer)
+    return event.type

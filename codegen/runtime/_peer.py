@@ -1,0 +1,92 @@
+"""What a server or a proxy needs beside the codec: the tag of a message, and what misfits say.
+
+Standard library only; which event answers a misfit is said in the generated module `peer`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple, TypeAlias, Union
+
+from ._runtime import Json, UnknownEvent
+from ._wire import DecodeError, Message, read_object
+
+__all__ = ["Misfit", "Received", "misfit", "tag_of"]
+
+Received: TypeAlias = Union[Message, UnknownEvent, None]
+"""A message that does not fit, as it came or as it was decoded; None if it is not at hand."""
+
+
+class Misfit(NamedTuple):
+    """What an answer can say: a text, the place of the first problem, who caused it."""
+
+    message: str
+    param: str | None
+    cause: str | None
+
+
+def misfit(error: DecodeError, received: Received, cause: str) -> Misfit:
+    """What there is to say of a message that was refused.
+
+    `cause` is the field of the message which an answer quotes.
+    """
+    if not error.problems:
+        return Misfit(str(error), None, _quoted(received, cause))
+    path, text = error.problems[0]
+    place = path.removeprefix("$").removeprefix(".")
+    more = len(error.problems) - 1
+    others = f" (and {more} more problem{'s' if more > 1 else ''})" if more else ""
+    message = f"{place}: {text}{others}" if place else f"{text}{others}"
+    return Misfit(message, place or None, _quoted(received, cause))
+
+
+def _quoted(received: Received, field: str) -> str | None:
+    if isinstance(received, UnknownEvent):
+        received = received.data
+    try:
+        value: Json = None if received is None else read_object(received).get(field)
+    except DecodeError:
+        return None
+    return value if isinstance(value, str) else None
+
+
+def tag_of(message: Message, tag: str, check: bool) -> str | None:
+    """The text that a message has for `tag`; None where it has none, or no text.
+
+    Raises `DecodeError` for a message that is no JSON object. Without `check` a look at
+    the message is enough where that tells for sure; what is wrong further on goes unseen.
+    """
+    if not check and not isinstance(message, dict):
+        found = _look(message, tag)
+        if found is not None:
+            return found
+    value: Json = read_object(message).get(tag)
+    return value if isinstance(value, str) else None
+
+
+def _look(message: str | bytes | bytearray | memoryview, tag: str) -> str | None:
+    try:
+        text = message if isinstance(message, str) else str(message, "utf-8")
+    except (UnicodeDecodeError, TypeError):
+        return None
+    opening, key = _patterns(tag)
+    head = opening.match(text)
+    if head is None or text.find(key, head.end()) >= 0:
+        return None
+    # A second field of the name counts, and its name may be spelled with escapes.
+    if "\\" in text and text.find("\\u00", head.end()) >= 0:
+        return None
+    return head[1]
+
+
+@cache
+def _patterns(tag: str) -> tuple[re.Pattern[str], str]:
+    """How a message begins that has its tag first, and what begins a second one."""
+    if not (tag.isascii() and tag.isidentifier()):
+        # Its name can be spelled in ways that nobody looks for.
+        return re.compile("(?!)"), ""
+    space = r"[ \t\n\r]*"
+    value = r'"([^"\\\x00-\x1f]*)"'
+    opening = rf'{space}\{{{space}"{tag}"{space}:{space}{value}'
+    return re.compile(opening), f'"{tag}"'
