@@ -19,6 +19,9 @@ Received: TypeAlias = Union[Message, UnknownEvent, None]
 """A message that does not fit, as it came or as it was decoded; None if it is not at hand."""
 
 
+_WINDOW = 192
+
+
 class Misfit(NamedTuple):
     """What an answer can say: a text, the place of the first problem, who caused it."""
 
@@ -73,11 +76,18 @@ def _look(message: str | bytes | bytearray | memoryview, tag: str) -> str | None
         return None
     opening, key = _patterns(tag)
     head = opening.match(text)
-    if head is None or text.find(key, head.end()) >= 0:
+    if head is None:
         return None
-    # A second field of the name counts, and its name may be spelled with escapes.
+    # A second field of the name would count, and its name may be spelled with escapes.
     if "\\" in text and text.find("\\u00", head.end()) >= 0:
         return None
+    # The search goes by windows, from one to the next quote: it leaps over long strings.
+    start = head.end()
+    while start >= 0:
+        stop = start + _WINDOW
+        if text.find(key, start, stop + len(key) - 1) >= 0:
+            return None
+        start = text.find('"', stop)
     return head[1]
 
 

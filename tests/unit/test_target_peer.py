@@ -215,8 +215,31 @@ def test_a_tag_of_any_name(tag: str) -> None:
             expected = json.loads(text).get(tag)
             for check_ in (True, False):
                 assert _peer.tag_of(text, tag, check_) == expected
-    both = '{"a/b":"first","\\u0061\\/b":"last"}'
-    assert _peer.tag_of(both, "a/b", False) == "last"
+
+
+@pytest.mark.parametrize(
+    ("tag", "again"),
+    [
+        ("a/b", '"\\u0061\\/b"'),
+        ("a/b", '"a\\/b"'),
+        ("ключ", '"\\u043aлюч"'),
+        ("type", '"typ\\u0065"'),
+        ("type", '"type"'),
+    ],
+)
+def test_a_second_field_of_the_name_counts(tag: str, again: str) -> None:
+    """However it is spelled, and wherever it stands."""
+    for gap in (0, 1, *range(150, 230), 4_000):
+        for filler in (f'"x":"{"a" * gap}"', f'"x":[{"1," * gap}"b"]', f'"{"x" * gap}":0'):
+            text = f'{{"{tag}":"first",{filler},{again}:"last"}}'
+            assert _peer.tag_of(text, tag, False) == "last"
+
+
+@pytest.mark.parametrize("character", ["\n", "\x00", "\x1f"])
+def test_a_tag_with_a_raw_control_character_is_no_tag(beta: Any, character: str) -> None:
+    for option in (True, False):
+        with pytest.raises(beta.DecodeError):
+            beta.event_type(f'{{"type":"a{character}b"}}', check=option)
 
 
 def test_a_look_is_enough_where_it_tells(beta: Any, monkeypatch: pytest.MonkeyPatch) -> None:
