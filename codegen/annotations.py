@@ -92,9 +92,13 @@ def _placed(annotation: Annotation, indent: str, prefix: str, suffix: str) -> st
 def statement(target: str, annotation: Annotation, tail: str = "", *, indent: str = "") -> str:
     """`target` + annotation + `tail` as one statement, on as many lines as it needs.
 
-    A default (`tail` begins with ` = `) gives way before the annotation does.
+    A default (`tail` begins with ` = `) gives way before the annotation does. A name alone is
+    put between parentheses if that makes it fit.
     """
     line = f"{indent}{target}{flat(annotation)}"
+    inner = f"{indent}{_INDENT}{flat(annotation)}"
+    if isinstance(annotation, Name) and not tail and _width(line) > WIDTH >= _width(inner):
+        return f"{indent}{target}(\n{inner}\n{indent})"
     if _width(line + tail) > WIDTH and tail.startswith(" = ") and _width(line) + 4 <= WIDTH:
         return f"{line} = (\n{indent}{_INDENT}{tail[3:]}\n{indent})"
     return _placed(annotation, indent, indent + target, tail)

@@ -98,7 +98,10 @@ def _shared(indent: str, target: str, value: str, text: str, again: bool) -> str
         parts = (text, f"if {value} == {text}", f"else {value}")
         flat = f"{inner}{' '.join(parts)}"
         if len(flat) > WIDTH:
-            flat = "\n".join(f"{inner}{part}" for part in parts)
+            lines = [f"{inner}{part}" for part in parts]
+            if len(lines[1]) > WIDTH:
+                lines[1:2] = [f"{inner}if {value}", f"{inner}== {text}"]
+            flat = "\n".join(lines)
         line = f"{target}(\n{flat}\n{indent})"
     return before + line
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from ..layout import fold, literal
+from ..layout import WIDTH, fold, literal
 from ..model import (
     Alias,
     Array,
@@ -206,8 +206,7 @@ class Readers:
                 fold(f"    {_key(tag)}: {self._branch(branch, f'{path}_{tag.value}')},")
                 for tag, branch in decision.branches
             )
-            head = f"{name}: dict[{'str' if texts else 'Any'}, Reader] = {{"
-            self.tables[name] = TablePlan(fold(head), entries)
+            self.tables[name] = TablePlan(_table_head(name, "str" if texts else "Any"), entries)
         return name
 
     def _branch(self, decision: Decision, path: str) -> str:
@@ -270,3 +269,9 @@ def _key(tag: Literal) -> str:
 
 def _tuple_of(items: Sequence[str]) -> str:
     return f"({items[0]},)" if len(items) == 1 else f"({', '.join(items)})"
+
+
+def _table_head(name: str, key: str) -> str:
+    """The first lines of a table, whose bracket stays open: a long one breaks its annotation."""
+    head = f"{name}: dict[{key}, Reader] = {{"
+    return head if len(head) <= WIDTH else f"{name}: dict[\n    {key}, Reader\n] = {{"

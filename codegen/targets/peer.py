@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from ..answers import object_of
 from ..layout import fold, literal
 from ..model import NULL, ErrorAnswer, Interface, Property, Union
-from ..names import snake_case
 from .base import Emission, Export, Page, Request, Target
 
 __all__ = ["TARGET"]
@@ -57,7 +56,7 @@ def _emit(request: Request) -> Emission:
 def _answer(request: Request, answer: ErrorAnswer) -> _Answer:
     name = request.names.declarations[answer.declaration]
     taken = set(request.names.declarations.values())
-    function = snake_case(name)
+    function = request.names.stems[answer.declaration]
     while function in taken:
         function += "_"
     fields = request.names.fields[answer.declaration]

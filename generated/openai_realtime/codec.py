@@ -141,7 +141,7 @@ def _read_session_input_audio_transcription(data: Json) -> Any:
 
 
 def _write_session_input_audio_transcription(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.model is not UNSET:
         parts += ('"model":', _text(event.model), ",")
     if event.unknown_fields:
@@ -169,7 +169,7 @@ def _read_session_tool(data: Json) -> Any:
 
 
 def _write_session_tool(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.description is not UNSET:
         parts += ('"description":', _text(event.description), ",")
     if event.name is not UNSET:
@@ -208,7 +208,7 @@ def _read_session_turn_detection(data: Json) -> Any:
 
 
 def _write_session_turn_detection(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.prefix_padding_ms is not UNSET:
         parts += ('"prefix_padding_ms":', _text(event.prefix_padding_ms), ",")
     if event.silence_duration_ms is not UNSET:
@@ -266,7 +266,7 @@ def _read_session(data: Json) -> Any:
 
 
 def _write_session(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.id is not UNSET:
         parts += ('"id":', _text(event.id), ",")
     if event.input_audio_format is not UNSET:
@@ -329,7 +329,7 @@ def _read_session_create_response_client_secret(data: Json) -> Any:
 
 
 def _write_session_create_response_client_secret(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.expires_at is not UNSET:
         parts += ('"expires_at":', _text(event.expires_at), ",")
     if event.value is not UNSET:
@@ -357,7 +357,7 @@ def _read_session_create_response_input_audio_transcription(data: Json) -> Any:
 
 
 def _write_session_create_response_input_audio_transcription(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.model is not UNSET:
         parts += ('"model":', _text(event.model), ",")
     if event.unknown_fields:
@@ -385,7 +385,7 @@ def _read_session_create_response_tool(data: Json) -> Any:
 
 
 def _write_session_create_response_tool(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.description is not UNSET:
         parts += ('"description":', _text(event.description), ",")
     if event.name is not UNSET:
@@ -425,7 +425,7 @@ def _read_session_create_response_turn_detection(data: Json) -> Any:
 
 
 def _write_session_create_response_turn_detection(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.prefix_padding_ms is not UNSET:
         parts += ('"prefix_padding_ms":', _text(event.prefix_padding_ms), ",")
     if event.silence_duration_ms is not UNSET:
@@ -492,7 +492,7 @@ def _read_session_create_response(data: Json) -> Any:
 
 
 def _write_session_create_response(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.client_secret is not UNSET:
         parts += ('"client_secret":', _text(event.client_secret), ",")
     if event.input_audio_format is not UNSET:
@@ -554,7 +554,7 @@ def _read_session_create_params_input_audio_transcription(data: Json) -> Any:
 
 
 def _write_session_create_params_input_audio_transcription(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.language is not UNSET:
         parts += ('"language":', _text(event.language), ",")
     if event.model is not UNSET:
@@ -586,7 +586,7 @@ def _read_session_create_params_tool(data: Json) -> Any:
 
 
 def _write_session_create_params_tool(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.description is not UNSET:
         parts += ('"description":', _text(event.description), ",")
     if event.name is not UNSET:
@@ -628,7 +628,7 @@ def _read_session_create_params_turn_detection(data: Json) -> Any:
 
 
 def _write_session_create_params_turn_detection(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.create_response is not UNSET:
         parts += ('"create_response":', _text(event.create_response), ",")
     if event.prefix_padding_ms is not UNSET:
@@ -690,7 +690,7 @@ def _read_session_create_params(data: Json) -> Any:
 
 
 def _write_session_create_params(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.input_audio_format is not UNSET:
         parts += ('"input_audio_format":', _text(event.input_audio_format), ",")
     if event.input_audio_transcription is not UNSET:
@@ -750,7 +750,7 @@ def _read_conversation_created_event_conversation(data: Json) -> Any:
 
 
 def _write_conversation_created_event_conversation(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.id is not UNSET:
         parts += ('"id":', _text(event.id), ",")
     if event.object is not UNSET:
@@ -788,7 +788,7 @@ def _read_conversation_created_event(data: Json) -> Any:
 
 
 def _write_conversation_created_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.conversation is not UNSET:
@@ -820,7 +820,7 @@ def _read_conversation_item_content(data: Json) -> Any:
 
 
 def _write_conversation_item_content(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.id is not UNSET:
         parts += ('"id":', _text(event.id), ",")
     if event.audio is not UNSET:
@@ -873,7 +873,7 @@ def _read_conversation_item(data: Json) -> Any:
 
 
 def _write_conversation_item(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.id is not UNSET:
         parts += ('"id":', _text(event.id), ",")
     if event.arguments is not UNSET:
@@ -932,7 +932,7 @@ def _read_conversation_item_create_event(data: Json) -> Any:
 
 
 def _write_conversation_item_create_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.item is not UNSET:
@@ -978,7 +978,7 @@ def _read_conversation_item_created_event(data: Json) -> Any:
 
 
 def _write_conversation_item_created_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
@@ -1019,7 +1019,7 @@ def _read_conversation_item_delete_event(data: Json) -> Any:
 
 
 def _write_conversation_item_delete_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.item_id is not UNSET:
@@ -1057,7 +1057,7 @@ def _read_conversation_item_deleted_event(data: Json) -> Any:
 
 
 def _write_conversation_item_deleted_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
@@ -1112,7 +1112,7 @@ def _read_conversation_item_input_audio_transcription_completed_event(
 def _write_conversation_item_input_audio_transcription_completed_event(
     event: Any,
 ) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.content_index is not UNSET:
@@ -1160,7 +1160,7 @@ def _read_conversation_item_input_audio_transcription_failed_event_error(
 def _write_conversation_item_input_audio_transcription_failed_event_error(
     event: Any,
 ) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.code is not UNSET:
         parts += ('"code":', _text(event.code), ",")
     if event.message is not UNSET:
@@ -1216,7 +1216,7 @@ def _read_conversation_item_input_audio_transcription_failed_event(data: Json) -
 
 
 def _write_conversation_item_input_audio_transcription_failed_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.content_index is not UNSET:
@@ -1267,7 +1267,7 @@ def _read_conversation_item_truncate_event(data: Json) -> Any:
 
 
 def _write_conversation_item_truncate_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.audio_end_ms is not UNSET:
@@ -1317,7 +1317,7 @@ def _read_conversation_item_truncated_event(data: Json) -> Any:
 
 
 def _write_conversation_item_truncated_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.audio_end_ms is not UNSET:
@@ -1370,7 +1370,7 @@ def _read_conversation_item_with_reference(data: Json) -> Any:
 
 
 def _write_conversation_item_with_reference(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.id is not UNSET:
         parts += ('"id":', _text(event.id), ",")
     if event.arguments is not UNSET:
@@ -1419,7 +1419,7 @@ def _read_error_event_error(data: Json) -> Any:
 
 
 def _write_error_event_error(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.message is not UNSET:
         parts += ('"message":', _text(event.message), ",")
     if event.type is not UNSET:
@@ -1455,7 +1455,7 @@ def _read_error_event(data: Json) -> Any:
 
 
 def _write_error_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.error is not UNSET:
@@ -1494,7 +1494,7 @@ def _read_input_audio_buffer_append_event(data: Json) -> Any:
 
 
 def _write_input_audio_buffer_append_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.audio is not UNSET:
@@ -1532,7 +1532,7 @@ def _read_input_audio_buffer_clear_event(data: Json) -> Any:
 
 
 def _write_input_audio_buffer_clear_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
@@ -1567,7 +1567,7 @@ def _read_input_audio_buffer_cleared_event(data: Json) -> Any:
 
 
 def _write_input_audio_buffer_cleared_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
@@ -1603,7 +1603,7 @@ def _read_input_audio_buffer_commit_event(data: Json) -> Any:
 
 
 def _write_input_audio_buffer_commit_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
@@ -1645,7 +1645,7 @@ def _read_input_audio_buffer_committed_event(data: Json) -> Any:
 
 
 def _write_input_audio_buffer_committed_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
@@ -1693,7 +1693,7 @@ def _read_input_audio_buffer_speech_started_event(data: Json) -> Any:
 
 
 def _write_input_audio_buffer_speech_started_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.audio_start_ms is not UNSET:
@@ -1741,7 +1741,7 @@ def _read_input_audio_buffer_speech_stopped_event(data: Json) -> Any:
 
 
 def _write_input_audio_buffer_speech_stopped_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.audio_end_ms is not UNSET:
@@ -1781,7 +1781,7 @@ def _read_rate_limits_updated_event_rate_limit(data: Json) -> Any:
 
 
 def _write_rate_limits_updated_event_rate_limit(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.limit is not UNSET:
         parts += ('"limit":', _text(event.limit), ",")
     if event.name is not UNSET:
@@ -1823,7 +1823,7 @@ def _read_rate_limits_updated_event(data: Json) -> Any:
 
 
 def _write_rate_limits_updated_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
@@ -1861,7 +1861,7 @@ def _read_session_update_event_session_input_audio_transcription(data: Json) -> 
 
 
 def _write_session_update_event_session_input_audio_transcription(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.language is not UNSET:
         parts += ('"language":', _text(event.language), ",")
     if event.model is not UNSET:
@@ -1898,7 +1898,7 @@ def _read_session_update_event_session_tool(data: Json) -> Any:
 
 
 def _write_session_update_event_session_tool(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.description is not UNSET:
         parts += ('"description":', _text(event.description), ",")
     if event.name is not UNSET:
@@ -1940,7 +1940,7 @@ def _read_session_update_event_session_turn_detection(data: Json) -> Any:
 
 
 def _write_session_update_event_session_turn_detection(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.create_response is not UNSET:
         parts += ('"create_response":', _text(event.create_response), ",")
     if event.prefix_padding_ms is not UNSET:
@@ -2002,7 +2002,7 @@ def _read_session_update_event_session(data: Json) -> Any:
 
 
 def _write_session_update_event_session(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.input_audio_format is not UNSET:
         parts += ('"input_audio_format":', _text(event.input_audio_format), ",")
     if event.input_audio_transcription is not UNSET:
@@ -2065,7 +2065,7 @@ def _read_session_update_event(data: Json) -> Any:
 
 
 def _write_session_update_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.session is not UNSET:
@@ -2102,7 +2102,7 @@ def _read_response_create_event_response_tool(data: Json) -> Any:
 
 
 def _write_response_create_event_response_tool(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.description is not UNSET:
         parts += ('"description":', _text(event.description), ",")
     if event.name is not UNSET:
@@ -2154,7 +2154,7 @@ def _read_response_create_event_response(data: Json) -> Any:
 
 
 def _write_response_create_event_response(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.conversation is not UNSET:
         parts += ('"conversation":', _text(event.conversation), ",")
     if event.input is not UNSET:
@@ -2211,7 +2211,7 @@ def _read_response_create_event(data: Json) -> Any:
 
 
 def _write_response_create_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
@@ -2248,7 +2248,7 @@ def _read_response_cancel_event(data: Json) -> Any:
 
 
 def _write_response_cancel_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
@@ -2277,7 +2277,7 @@ def _read_realtime_response_status_error(data: Json) -> Any:
 
 
 def _write_realtime_response_status_error(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.code is not UNSET:
         parts += ('"code":', _text(event.code), ",")
     if event.type is not UNSET:
@@ -2305,7 +2305,7 @@ def _read_realtime_response_status(data: Json) -> Any:
 
 
 def _write_realtime_response_status(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.error is not UNSET:
         parts += ('"error":', _text(event.error), ",")
     if event.reason is not UNSET:
@@ -2341,7 +2341,7 @@ def _read_realtime_response_usage_input_token_details(data: Json) -> Any:
 
 
 def _write_realtime_response_usage_input_token_details(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.audio_tokens is not UNSET:
         parts += ('"audio_tokens":', _text(event.audio_tokens), ",")
     if event.cached_tokens is not UNSET:
@@ -2372,7 +2372,7 @@ def _read_realtime_response_usage_output_token_details(data: Json) -> Any:
 
 
 def _write_realtime_response_usage_output_token_details(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.audio_tokens is not UNSET:
         parts += ('"audio_tokens":', _text(event.audio_tokens), ",")
     if event.text_tokens is not UNSET:
@@ -2412,7 +2412,7 @@ def _read_realtime_response_usage(data: Json) -> Any:
 
 
 def _write_realtime_response_usage(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.input_token_details is not UNSET:
         parts += ('"input_token_details":', _text(event.input_token_details), ",")
     if event.input_tokens is not UNSET:
@@ -2471,7 +2471,7 @@ def _read_realtime_response(data: Json) -> Any:
 
 
 def _write_realtime_response(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.id is not UNSET:
         parts += ('"id":', _text(event.id), ",")
     if event.conversation_id is not UNSET:
@@ -2527,7 +2527,7 @@ def _read_session_created_event(data: Json) -> Any:
 
 
 def _write_session_created_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
@@ -2563,7 +2563,7 @@ def _read_session_updated_event(data: Json) -> Any:
 
 
 def _write_session_updated_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
@@ -2599,7 +2599,7 @@ def _read_response_created_event(data: Json) -> Any:
 
 
 def _write_response_created_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
@@ -2635,7 +2635,7 @@ def _read_response_done_event(data: Json) -> Any:
 
 
 def _write_response_done_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
@@ -2681,7 +2681,7 @@ def _read_response_output_item_added_event(data: Json) -> Any:
 
 
 def _write_response_output_item_added_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
@@ -2731,7 +2731,7 @@ def _read_response_output_item_done_event(data: Json) -> Any:
 
 
 def _write_response_output_item_done_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.event_id is not UNSET:
@@ -2768,7 +2768,7 @@ def _read_response_content_part_added_event_part(data: Json) -> Any:
 
 
 def _write_response_content_part_added_event_part(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.audio is not UNSET:
         parts += ('"audio":', _text(event.audio), ",")
     if event.text is not UNSET:
@@ -2820,7 +2820,7 @@ def _read_response_content_part_added_event(data: Json) -> Any:
 
 
 def _write_response_content_part_added_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.content_index is not UNSET:
@@ -2861,7 +2861,7 @@ def _read_response_content_part_done_event_part(data: Json) -> Any:
 
 
 def _write_response_content_part_done_event_part(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.audio is not UNSET:
         parts += ('"audio":', _text(event.audio), ",")
     if event.text is not UNSET:
@@ -2913,7 +2913,7 @@ def _read_response_content_part_done_event(data: Json) -> Any:
 
 
 def _write_response_content_part_done_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.content_index is not UNSET:
@@ -2971,7 +2971,7 @@ def _read_response_text_delta_event(data: Json) -> Any:
 
 
 def _write_response_text_delta_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.content_index is not UNSET:
@@ -3029,7 +3029,7 @@ def _read_response_text_done_event(data: Json) -> Any:
 
 
 def _write_response_text_done_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.content_index is not UNSET:
@@ -3089,7 +3089,7 @@ def _read_response_audio_transcript_delta_event(data: Json) -> Any:
 
 
 def _write_response_audio_transcript_delta_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.content_index is not UNSET:
@@ -3149,7 +3149,7 @@ def _read_response_audio_transcript_done_event(data: Json) -> Any:
 
 
 def _write_response_audio_transcript_done_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.content_index is not UNSET:
@@ -3207,7 +3207,7 @@ def _read_response_audio_delta_event(data: Json) -> Any:
 
 
 def _write_response_audio_delta_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.content_index is not UNSET:
@@ -3263,7 +3263,7 @@ def _read_response_audio_done_event(data: Json) -> Any:
 
 
 def _write_response_audio_done_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.content_index is not UNSET:
@@ -3321,7 +3321,7 @@ def _read_response_function_call_arguments_delta_event(data: Json) -> Any:
 
 
 def _write_response_function_call_arguments_delta_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.call_id is not UNSET:
@@ -3381,7 +3381,7 @@ def _read_response_function_call_arguments_done_event(data: Json) -> Any:
 
 
 def _write_response_function_call_arguments_done_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.arguments is not UNSET:

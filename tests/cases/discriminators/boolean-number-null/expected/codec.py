@@ -161,7 +161,7 @@ def _read_result_ok_value(data: Json) -> Any:
 
 
 def _write_result_ok_value(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.ok is not UNSET:
         parts += ('"ok":', _text(event.ok), ",")
     if event.value is not UNSET:
@@ -190,7 +190,7 @@ def _read_result_ok_error(data: Json) -> Any:
 
 
 def _write_result_ok_error(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.ok is not UNSET:
         parts += ('"ok":', _text(event.ok), ",")
     if event.error is not UNSET:
@@ -220,7 +220,7 @@ def _read_opcode_op_d_xa9335cbb_d(data: Json) -> Any:
 
 
 def _write_opcode_op_d_xa9335cbb_d(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.seq is not UNSET:
         parts += ('"seq":', _text(event.seq), ",")
     if event.unknown_fields:
@@ -249,7 +249,7 @@ def _read_opcode_op_d_xa9335cbb(data: Json) -> Any:
 
 
 def _write_opcode_op_d_xa9335cbb(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.op is not UNSET:
         parts += ('"op":', _text(event.op), ",")
     if event.d is not UNSET:
@@ -280,7 +280,7 @@ def _read_opcode_op_d_xca141111(data: Json) -> Any:
 
 
 def _write_opcode_op_d_xca141111(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.op is not UNSET:
         parts += ('"op":', _text(event.op), ",")
     if event.d is not UNSET:
@@ -310,7 +310,7 @@ def _read_opcode_op_d_xed4528b7_d(data: Json) -> Any:
 
 
 def _write_opcode_op_d_xed4528b7_d(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.interval is not UNSET:
         parts += ('"interval":', _text(event.interval), ",")
     if event.unknown_fields:
@@ -339,7 +339,7 @@ def _read_opcode_op_d_xed4528b7(data: Json) -> Any:
 
 
 def _write_opcode_op_d_xed4528b7(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.op is not UNSET:
         parts += ('"op":', _text(event.op), ",")
     if event.d is not UNSET:
@@ -370,7 +370,7 @@ def _read_presence_error_data(data: Json) -> Any:
 
 
 def _write_presence_error_data(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.error is not UNSET:
         parts += ('"error":', _text(event.error), ",")
     if event.data is not UNSET:
@@ -400,7 +400,7 @@ def _read_presence_error_error(data: Json) -> Any:
 
 
 def _write_presence_error_error(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.code is not UNSET:
         parts += ('"code":', _text(event.code), ",")
     if event.unknown_fields:
@@ -428,7 +428,7 @@ def _read_presence_error(data: Json) -> Any:
 
 
 def _write_presence_error(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.error is not UNSET:
         parts += ('"error":', _text(event.error), ",")
     if event.data is not UNSET:
@@ -458,7 +458,7 @@ def _read_holder(data: Json) -> Any:
 
 
 def _write_holder(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.result is not UNSET:
         parts += ('"result":', _text(event.result), ",")
     if event.opcode is not UNSET:

@@ -130,7 +130,7 @@ def _read_event_it_s_quoted(data: Json) -> Any:
 
 
 def _write_event_it_s_quoted(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.event_type is not UNSET:
         parts += ('"event-type":', _text(event.event_type), ",")
     if event.a is not UNSET:
@@ -161,7 +161,7 @@ def _read_event_new_line(data: Json) -> Any:
 
 
 def _write_event_new_line(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.event_type is not UNSET:
         parts += ('"event-type":', _text(event.event_type), ",")
     if event.b is not UNSET:
@@ -190,7 +190,7 @@ def _read_event_event_type_c(data: Json) -> Any:
 
 
 def _write_event_event_type_c(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.event_type is not UNSET:
         parts += ('"event-type":', _text(event.event_type), ",")
     if event.c is not UNSET:
@@ -219,7 +219,7 @@ def _read_input_event(data: Json) -> Any:
 
 
 def _write_input_event(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.event_type is not UNSET:
         parts += ('"event-type":', _text(event.event_type), ",")
     if event.d is not UNSET:

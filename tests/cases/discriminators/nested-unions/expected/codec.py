@@ -141,7 +141,7 @@ def _read_a1(data: Json) -> Any:
 
 
 def _write_a1(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.kind is not UNSET:
         parts += ('"kind":', _text(event.kind), ",")
     if event.x is not UNSET:
@@ -169,7 +169,7 @@ def _read_a2(data: Json) -> Any:
 
 
 def _write_a2(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.kind is not UNSET:
         parts += ('"kind":', _text(event.kind), ",")
     if event.unknown_fields:
@@ -196,7 +196,7 @@ def _read_b1(data: Json) -> Any:
 
 
 def _write_b1(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.kind is not UNSET:
         parts += ('"kind":', _text(event.kind), ",")
     if event.inner is not UNSET:
@@ -224,7 +224,7 @@ def _read_all_none(data: Json) -> Any:
 
 
 def _write_all_none(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.kind is not UNSET:
         parts += ('"kind":', _text(event.kind), ",")
     if event.unknown_fields:
@@ -251,7 +251,7 @@ def _read_third(data: Json) -> Any:
 
 
 def _write_third(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.kind is not UNSET:
         parts += ('"kind":', _text(event.kind), ",")
     if event.values is not UNSET:
@@ -282,7 +282,7 @@ def _read_holder(data: Json) -> Any:
 
 
 def _write_holder(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.all is not UNSET:
         parts += ('"all":', _text(event.all), ",")
     if event.nullable is not UNSET:

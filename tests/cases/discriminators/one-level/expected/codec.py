@@ -128,7 +128,7 @@ def _read_started(data: Json) -> Any:
 
 
 def _write_started(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.id is not UNSET:
@@ -157,7 +157,7 @@ def _read_delta(data: Json) -> Any:
 
 
 def _write_delta(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.delta is not UNSET:
@@ -185,7 +185,7 @@ def _read_done_usage(data: Json) -> Any:
 
 
 def _write_done_usage(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.total is not UNSET:
         parts += ('"total":', _text(event.total), ",")
     if event.unknown_fields:
@@ -213,7 +213,7 @@ def _read_done(data: Json) -> Any:
 
 
 def _write_done(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.usage is not UNSET:

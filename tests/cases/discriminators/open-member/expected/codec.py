@@ -145,7 +145,7 @@ def _read_known(data: Json) -> Any:
 
 
 def _write_known(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.x is not UNSET:
@@ -175,7 +175,7 @@ def _read_other(data: Json) -> Any:
 
 
 def _write_other(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.data is not UNSET:
@@ -203,7 +203,7 @@ def _read_reply_error_error(data: Json) -> Any:
 
 
 def _write_reply_error_error(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.code is not UNSET:
         parts += ('"code":', _text(event.code), ",")
     if event.unknown_fields:
@@ -229,7 +229,7 @@ def _read_reply_error(data: Json) -> Any:
 
 
 def _write_reply_error(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.error is not UNSET:
         parts += ('"error":', _text(event.error), ",")
     if event.unknown_fields:
@@ -255,7 +255,7 @@ def _read_reply_result(data: Json) -> Any:
 
 
 def _write_reply_result(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.result is not UNSET:
         parts += ('"result":', _text(event.result), ",")
     if event.unknown_fields:
@@ -281,7 +281,7 @@ def _read_holder(data: Json) -> Any:
 
 
 def _write_holder(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.reply is not UNSET:
         parts += ('"reply":', _text(event.reply), ",")
     if event.unknown_fields:

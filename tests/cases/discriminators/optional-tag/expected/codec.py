@@ -148,7 +148,7 @@ def _read_function_tool(data: Json) -> Any:
 
 
 def _write_function_tool(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.name is not UNSET:
@@ -179,7 +179,7 @@ def _read_mcp_tool(data: Json) -> Any:
 
 
 def _write_mcp_tool(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.server_label is not UNSET:
@@ -207,7 +207,7 @@ def _read_pcm(data: Json) -> Any:
 
 
 def _write_pcm(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.rate is not UNSET:
@@ -234,7 +234,7 @@ def _read_pcmu(data: Json) -> Any:
 
 
 def _write_pcmu(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.unknown_fields:
@@ -259,7 +259,7 @@ def _read_pcma(data: Json) -> Any:
 
 
 def _write_pcma(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.unknown_fields:
@@ -284,7 +284,7 @@ def _read_session(data: Json) -> Any:
 
 
 def _write_session(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.tools is not UNSET:
         parts += ('"tools":', _text(event.tools), ",")
     if event.format is not UNSET:

@@ -134,7 +134,7 @@ def _read_text_delta(data: Json) -> Any:
 
 
 def _write_text_delta(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.text is not UNSET:
@@ -163,7 +163,7 @@ def _read_audio_delta(data: Json) -> Any:
 
 
 def _write_audio_delta(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.audio is not UNSET:
@@ -193,7 +193,7 @@ def _read_done(data: Json) -> Any:
 
 
 def _write_done(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.reason is not UNSET:
@@ -221,7 +221,7 @@ def _read_failed_error(data: Json) -> Any:
 
 
 def _write_failed_error(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.code is not UNSET:
         parts += ('"code":', _text(event.code), ",")
     if event.unknown_fields:
@@ -248,7 +248,7 @@ def _read_failed(data: Json) -> Any:
 
 
 def _write_failed(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.error is not UNSET:

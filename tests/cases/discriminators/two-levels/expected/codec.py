@@ -160,7 +160,7 @@ def _read_system_message_content(data: Json) -> Any:
 
 
 def _write_system_message_content(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.text is not UNSET:
@@ -190,7 +190,7 @@ def _read_system_message(data: Json) -> Any:
 
 
 def _write_system_message(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.role is not UNSET:
@@ -223,7 +223,7 @@ def _read_input_content_input_text(data: Json) -> Any:
 
 
 def _write_input_content_input_text(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.text is not UNSET:
@@ -254,7 +254,7 @@ def _read_input_content_input_audio(data: Json) -> Any:
 
 
 def _write_input_content_input_audio(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.audio is not UNSET:
@@ -284,7 +284,7 @@ def _read_user_message(data: Json) -> Any:
 
 
 def _write_user_message(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.role is not UNSET:
@@ -316,7 +316,7 @@ def _read_assistant_message(data: Json) -> Any:
 
 
 def _write_assistant_message(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.role is not UNSET:
@@ -347,7 +347,7 @@ def _read_call(data: Json) -> Any:
 
 
 def _write_call(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.name is not UNSET:
@@ -375,7 +375,7 @@ def _read_created(data: Json) -> Any:
 
 
 def _write_created(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.item is not UNSET:
         parts += ('"item":', _text(event.item), ",")
     if event.unknown_fields:

@@ -138,7 +138,7 @@ def _read_choice_named(data: Json) -> Any:
 
 
 def _write_choice_named(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.name is not UNSET:
@@ -166,7 +166,7 @@ def _read_choice_hosted(data: Json) -> Any:
 
 
 def _write_choice_hosted(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.unknown_fields:
@@ -193,7 +193,7 @@ def _read_holder_content(data: Json) -> Any:
 
 
 def _write_holder_content(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.type is not UNSET:
         parts += ('"type":', _text(event.type), ",")
     if event.text is not UNSET:
@@ -223,7 +223,7 @@ def _read_holder_list_or_object(data: Json) -> Any:
 
 
 def _write_holder_list_or_object(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.items is not UNSET:
         parts += ('"items":', _text(event.items), ",")
     if event.unknown_fields:
@@ -251,7 +251,7 @@ def _read_holder_object_or_map(data: Json) -> Any:
 
 
 def _write_holder_object_or_map(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.id is not UNSET:
         parts += ('"id":', _text(event.id), ",")
     if event.unknown_fields:
@@ -298,7 +298,7 @@ def _read_holder(data: Json) -> Any:
 
 
 def _write_holder(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.choice is not UNSET:
         parts += ('"choice":', _text(event.choice), ",")
     if event.content is not UNSET:

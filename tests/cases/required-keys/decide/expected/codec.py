@@ -158,7 +158,7 @@ def _read_circle(data: Json) -> Any:
 
 
 def _write_circle(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.radius is not UNSET:
         parts += ('"radius":', _text(event.radius), ",")
     if event.unknown_fields:
@@ -184,7 +184,7 @@ def _read_square(data: Json) -> Any:
 
 
 def _write_square(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.side is not UNSET:
         parts += ('"side":', _text(event.side), ",")
     if event.unknown_fields:
@@ -211,7 +211,7 @@ def _read_rectangle(data: Json) -> Any:
 
 
 def _write_rectangle(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.width is not UNSET:
         parts += ('"width":', _text(event.width), ",")
     if event.height is not UNSET:
@@ -239,7 +239,7 @@ def _read_line(data: Json) -> Any:
 
 
 def _write_line(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.width is not UNSET:
         parts += ('"width":', _text(event.width), ",")
     if event.unknown_fields:
@@ -267,7 +267,7 @@ def _read_text_document(data: Json) -> Any:
 
 
 def _write_text_document(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.uri is not UNSET:
         parts += ('"uri":', _text(event.uri), ",")
     if event.version is not UNSET:
@@ -297,7 +297,7 @@ def _read_versioned_document(data: Json) -> Any:
 
 
 def _write_versioned_document(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.uri is not UNSET:
         parts += ('"uri":', _text(event.uri), ",")
     if event.version is not UNSET:
@@ -329,7 +329,7 @@ def _read_same_value_x7a0f420e(data: Json) -> Any:
 
 
 def _write_same_value_x7a0f420e(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.value is not UNSET:
         parts += ('"value":', _text(event.value), ",")
     if event.unknown_fields:
@@ -357,7 +357,7 @@ def _read_same_value_x485fe4b7(data: Json) -> Any:
 
 
 def _write_same_value_x485fe4b7(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.value is not UNSET:
         parts += ('"value":', _text(event.value), ",")
     if event.unknown_fields:
@@ -385,7 +385,7 @@ def _read_same_value_x03c6e3de(data: Json) -> Any:
 
 
 def _write_same_value_x03c6e3de(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.value is not UNSET:
         parts += ('"value":', _text(event.value), ",")
     if event.unknown_fields:
@@ -414,7 +414,7 @@ def _read_holder(data: Json) -> Any:
 
 
 def _write_holder(event: Any) -> str:
-    parts = ["{"]
+    parts: list[str] = ["{"]
     if event.shape is not UNSET:
         parts += ('"shape":', _text(event.shape), ",")
     if event.document is not UNSET:

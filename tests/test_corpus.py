@@ -1,0 +1,161 @@
+"""Every package of the corpus imports, satisfies the type checkers and keeps the spec's names."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from realtime_codegen.names import assign_names
+from realtime_codegen.parse import parse
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.source import DiskFiles, SourceFile
+from realtime_codegen.syntax import DeclarationNode
+from tests.oracle.corpus import CORPUS, OWN, REST, VERSIONS, Entry
+from tests.oracle.generate import Made, generate
+from tests.oracle.introspect import import_module
+from tests.tools.node import require_node
+
+# The group keeps the packages, which all of these tests share, in one process.
+pytestmark = [pytest.mark.network, pytest.mark.slow, pytest.mark.xdist_group("corpus packages")]
+
+ENTRIES: Final = (OWN, *CORPUS, REST[8], VERSIONS[10])
+TARGETS: Final = ("dataclasses", "typeddicts", "dispatcher")
+REALTIME: Final = CORPUS[0]
+
+
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[Entry, Made]:
+    """The package of each entry, all in one folder."""
+    folder = tmp_path_factory.mktemp("packages")
+    return {
+        entry: generate(entry.file(), folder, f"package_{number}", TARGETS)
+        for number, entry in enumerate(ENTRIES)
+    }
+
+
+def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=900,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=str)
+def test_it_imports(entry: Entry, packages: Mapping[Entry, Made]) -> None:
+    made = packages[entry]
+    for module in ("models", "typed_dicts"):
+        imported = import_module(made.folder, made.package, module)
+        assert imported.__all__
+        assert all(hasattr(imported, name) for name in imported.__all__)
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=str)
+def test_its_names_are_those_of_the_spec(entry: Entry, packages: Mapping[Entry, Made]) -> None:
+    """A name is the declaration's path, joined; any other is one that a diagnostic explains."""
+    made = packages[entry]
+    exported = set(import_module(made.folder, made.package, "typed_dicts").__all__)
+    plain = {id_: name for id_, name in made.names.items() if all(map(_is_identifier, id_[1]))}
+    assert plain
+    for (_, path), name in plain.items():
+        assert name in exported
+        assert name == "".join(path) or f"{name!r}" in made.output, (path, name)
+
+
+def _is_identifier(segment: str) -> bool:
+    return re.fullmatch(r"[A-Za-z_]\w*", segment) is not None
+
+
+def test_mypy_is_content(packages: Mapping[Entry, Made]) -> None:
+    folder = packages[OWN].folder
+    modules = [made.package for made in packages.values()]
+    options = ("--strict", "--config-file=", "--python-version=3.11", "--no-incremental")
+    done = _run(folder, "mypy", *options, *modules)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+
+
+def test_pyright_is_content(packages: Mapping[Entry, Made]) -> None:
+    require_node()
+    folder = packages[OWN].folder
+    configuration = {"typeCheckingMode": "strict", "pythonVersion": "3.11", "include": ["."]}
+    (folder / "pyrightconfig.json").write_text(json.dumps(configuration), encoding="utf-8")
+    done = _run(folder, "pyright", "--pythonpath", sys.executable)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+
+
+def test_the_formatter_would_change_nothing(packages: Mapping[Entry, Made]) -> None:
+    folder = packages[OWN].folder
+    done = _run(folder, "ruff", "format", "--isolated", "--no-cache", "--diff", ".")
+    assert done.returncode == 0, done.stdout[:3000] + done.stderr[-3000:]
+
+
+# ------------------------------------------------------------------------- stable names
+
+
+@dataclass(frozen=True)
+class _Edited:
+    """The files of a folder, one of them with another text."""
+
+    files: DiskFiles
+    path: str
+    text: bytes
+
+    def read(self, path: str) -> bytes | None:
+        return self.text if path == self.path else self.files.read(path)
+
+
+def _names(text: bytes) -> dict[tuple[str, ...], str]:
+    """The names of what the realtime file declares, if this were its text."""
+    file = REALTIME.file()
+    loaded = load_model(_Edited(DiskFiles(file.parent), file.name, text), file.name, Options())
+    assert loaded.model is not None, loaded.diagnostics
+    names, _ = assign_names(loaded.model, file.name)
+    return {id_.path: name for id_, name in names.declarations.items()}
+
+
+def _interfaces() -> tuple[bytes, list[DeclarationNode]]:
+    file = REALTIME.file()
+    syntax = parse(SourceFile(file.name, file.read_bytes()))
+    found = [node for node in syntax.statements if isinstance(node, DeclarationNode)]
+    return syntax.source.data, [node for node in found if node.kind == "interface"]
+
+
+def test_another_order_renames_nothing() -> None:
+    text, nodes = _interfaces()
+    assert len(nodes) > 100
+    pieces = [text[slice(*node.at)] for node in nodes]
+    shuffled = pieces[:]
+    random.Random(5).shuffle(shuffled)
+    ends = [0, *(node.at[1] for node in nodes)]
+    between = [text[end : node.at[0]] for end, node in zip(ends, nodes, strict=False)]
+    joined = b"".join(part for pair in zip(between, shuffled, strict=True) for part in pair)
+    assert _names(joined + text[ends[-1] :]) == _names(text)
+
+
+def test_adding_and_removing_declarations_renames_no_other() -> None:
+    text, nodes = _interfaces()
+    before = _names(text)
+    for node in random.Random(6).sample(nodes, 6):
+        # What others still refer to comes from a module that is not there.
+        name = node.name.encode()
+        added = b"export interface Added { type: 'added'; session: { id: string; at: number } }\n"
+        taken = b"import { %b } from './absent';\nexport { %b };\n" % (name, name)
+        start, end = node.at
+        after = _names(added + taken + text[:start] + text[end:])
+        kept = before.keys() & after.keys()
+        assert len(kept) > 200
+        assert {path: after[path] for path in kept} == {path: before[path] for path in kept}
+        assert {("Added",), ("Added", ".session")} <= after.keys() - before.keys()
