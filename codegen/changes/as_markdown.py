@@ -16,7 +16,9 @@ __all__ = ["sections", "to_markdown"]
 _BADGES: Final = {Level.BREAKING: "**breaks**", Level.RISKY: "risky", Level.SAFE: "safe"}
 _HEAD: Final = ("", "what", "change", "for whom")
 _MOST_EVENTS: Final = 6
-_ACTIVE: Final = re.compile(r"[\\`*_{}\[\]()<>#+!|~&@:/-]")
+_ACTIVE: Final = re.compile(
+    r"[\\`*{}\[\]()<>#+!|~&@]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=/)|(?<=www)\."
+)
 
 
 def to_markdown(

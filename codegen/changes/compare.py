@@ -351,7 +351,9 @@ class _Comparison:
 
     def _renamed(self, kind: ChangeKind, rename: Rename) -> Change:
         phrase: Phrase = ("renamed to ", Quoted(rename.new_name))
-        if kind == "value-renamed":
+        if kind == "declaration-renamed":
+            phrase = ("type renamed to ", Quoted(rename.new_name))
+        elif kind == "value-renamed":
             phrase = ("value renamed: ", Quoted(rename.old_name), " -> ", Quoted(rename.new_name))
         return self._judged(Change(kind, rename.old, rename.new, phrase, rename=rename))
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from ..model import (
     NULL,
+    UNKNOWN,
     Array,
     DeclId,
     Interface,
@@ -153,7 +154,7 @@ class Meaning:
     def _solid_relation(self, old: Type, new: Type) -> Relation:
         """The relation of two types without their null, which is told of by itself."""
         here, there = atoms(old, self.old), atoms(new, self.new)
-        if (NULL in here) == (NULL in there):
+        if (NULL in here) == (NULL in there) or UNKNOWN in (*here, *there):
             return self.relation(old, new)
         left, right = (Union(tuple(a for a in each if a != NULL)) for each in (here, there))
         return self.relation(left, right)
@@ -168,9 +169,9 @@ class Meaning:
     def differences(self, old: Type, new: Type, inside: str = "") -> Iterator[Difference]:
         """All ways in which a type differs, the smallest parts that do."""
         gone, come = self._unmatched(old, new, frozenset())
-        if NULL in gone:
+        if NULL in gone and UNKNOWN not in atoms(new, self.new):
             yield Difference("null-removed", inside, old, new, "narrower")
-        if NULL in come:
+        if NULL in come and UNKNOWN not in atoms(old, self.old):
             yield Difference("null-added", inside, old, new, "wider")
         gone = [each for each in gone if each != NULL]
         come = [each for each in come if each != NULL]
