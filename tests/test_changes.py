@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,7 +14,6 @@ from realtime_codegen.changes import ChangeReport, Level, Version, compare
 from realtime_codegen.changes.as_json import to_json
 from realtime_codegen.changes.as_markdown import to_markdown
 from realtime_codegen.changes.github import to_commands
-from realtime_codegen.changes.report import Side
 from realtime_codegen.changes.table import to_text
 from realtime_codegen.model import Model
 from realtime_codegen.pipeline import Options, load_model

@@ -77,9 +77,13 @@ class _Comparison:
     matching: Matching
     meaning: Meaning
     _back: dict[DeclId, DeclId] = field(init=False)
+    _old_groups: dict[DeclId, DeclId] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._back = {there: here for here, there in self.matching.declarations.items()}
+        self._back = {}
+        for here, there in self.matching.declarations.items():
+            self._back.setdefault(there, here)
+        self._old_groups = {there: here for here, there in self.matching.groups.items()}
 
     def changes(self) -> Iterator[Change]:
         """All changes, in no order but that of one declaration's fields."""
@@ -223,11 +227,11 @@ class _Comparison:
             for version, each in ((self.old, old), (self.new, new))
         )
         if old.index is None:
-            words = "takes any further fields now"
-            yield self._judged(Change("type-changed", before, after, (words,), relation="wider"))
+            words = "further fields are possible now"
+            yield self._judged(Change("index-added", before, after, (words,)))
         elif new.index is None:
-            words = "takes no further fields any more"
-            yield self._judged(Change("type-changed", before, after, (words,), relation="narrower"))
+            words = "further fields are not possible any more"
+            yield self._judged(Change("index-removed", before, after, (words,)))
         else:
             for each in self.meaning.differences(old.index.value, new.index.value):
                 yield self._difference(each, before, after)
@@ -364,7 +368,10 @@ class _Comparison:
         home, topic = version, place.declaration
         if version is self.new and topic in self._back:
             home, topic = self.old, self._back[topic]
-        own = next(iter(home.own_events.get(topic, ())), None)
+        end = change.old if change.old is not None else place
+        own = end.event or next(iter(home.own_events.get(topic, ())), None)
+        if own is not None:
+            own = replace(own, group=self._old_groups.get(own.group, own.group))
         found = replace(change, own_event=own, topic=topic)
         if place.event is not None:
             sides = version.group_sides(version.groups[place.event.group])

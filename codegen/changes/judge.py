@@ -49,6 +49,11 @@ _TABLE: Final[Mapping[ChangeKind, _Row]] = {
     "field-optional": {_R: (_BREAKS, "it may be missing now")},
     "null-added": {_R: (_BREAKS, "it may be null now")},
     "null-removed": {_W: (_BREAKS, "null is not taken any more")},
+    "index-added": {},
+    "index-removed": {
+        _R: (_BREAKS, "further fields do not come any more"),
+        _W: (_BREAKS, "further fields are not taken any more"),
+    },
     "values-opened": {_R: (_RISKY, "any other value may come")},
     "values-closed": {_W: (_BREAKS, "other values are not taken any more")},
     "value-renamed": {

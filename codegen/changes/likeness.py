@@ -30,7 +30,14 @@ from ..model import (
 )
 from .version import Version, tag_of
 
-__all__ = ["Likeness", "declarations_alike", "docs_alike", "names_alike", "properties_alike"]
+__all__ = [
+    "Likeness",
+    "declarations_alike",
+    "docs_alike",
+    "names_alike",
+    "properties_alike",
+    "structure_alike",
+]
 
 _WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
@@ -170,6 +177,11 @@ def declarations_alike(
             ("documentation", documented, docs_alike(old.doc, new.doc)),
         )
     )
+
+
+def structure_alike(old: Declaration, new: Declaration, versions: tuple[Version, Version]) -> float:
+    """How alike the structure of two declarations is, whatever they are called."""
+    return _structure(old, new, versions)[1]
 
 
 def _structure(

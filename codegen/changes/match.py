@@ -25,7 +25,13 @@ from ..model import (
     Type,
 )
 from .atoms import objects
-from .likeness import declarations_alike, names_alike, properties_alike, words
+from .likeness import (
+    declarations_alike,
+    names_alike,
+    properties_alike,
+    structure_alike,
+    words,
+)
 from .report import EventName
 from .version import Version, references_of, tag_of
 
@@ -36,6 +42,7 @@ _FREE_ALIKE: Final = 0.75
 _FIELDS_ALIKE: Final = 0.55
 _PLACES_ALIKE: Final = 0.35
 _TAGS_ALIKE: Final = 0.5
+_MERGED_ALIKE: Final = 0.85
 _TIE: Final = 0.02
 _MOST_COMPARED: Final = 40_000
 
@@ -112,9 +119,12 @@ class _Matcher:
 
     # -------------------------------------------------------------- declarations
 
-    def _pair(self, old: DeclId, new: DeclId, match_: Match) -> bool:
-        """Take two declarations for one; False where one of them is taken already."""
-        if old in self.same or new in self._taken:
+    def _pair(self, old: DeclId, new: DeclId, match_: Match, *, merged: bool = False) -> bool:
+        """Take two declarations for one; False where one of them is taken already.
+
+        Two old ones may be `merged` into one new one.
+        """
+        if old in self.same or (new in self._taken and not merged):
             return False
         self.same[old] = new
         self.how[old] = match_
@@ -210,10 +220,12 @@ class _Matcher:
     def _same_place(self, old: Type, new: Type) -> None:
         """Match the declarations to which two types refer, as far as their places are alike."""
         match old, new:
-            case Ref(before), Ref(after):
-                if before not in self.same and after not in self._taken:
+            case Ref(before), Ref(after) if before not in self.same:
+                if after in self._taken:
+                    self._merge(before, after)
+                else:
                     self._place_pair([before], [after])
-                    return
+                return
             case Array(one), Array(other):
                 self._same_place(one, other)
                 return
@@ -227,6 +239,16 @@ class _Matcher:
         left = [each for each in objects(old, self.old) if each not in self.same]
         right = [each for each in objects(new, self.new) if each not in self._taken]
         self._place_pair(left, right)
+
+    def _merge(self, before: DeclId, after: DeclId) -> None:
+        """Match what is in the place of something else that it is nearly equal to."""
+        one, other = self.old.by_id[before], self.new.by_id[after]
+        if isinstance(one, Interface) and isinstance(other, Interface):
+            likeness = declarations_alike(one, other, self.versions)
+            shared = structure_alike(one, other, self.versions)
+            if shared >= _MERGED_ALIKE:
+                why = f"in the same place, merged with others: {likeness.why}"
+                self._pair(before, after, Match(min(0.99, 0.5 + shared / 2), why), merged=True)
 
     def _place_pair(self, left: Sequence[DeclId], right: Sequence[DeclId]) -> None:
         """Match declarations of one place: by tag, then by likeness."""

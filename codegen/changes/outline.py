@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ..model import DeclId
 from .report import Change, ChangeReport, EventName, Level, Phrase, Quoted, Side
 
 __all__ = [
@@ -101,43 +100,35 @@ _NAMES_ONLY: Final = (
 
 def outline(changes: Sequence[Change]) -> tuple[Section, ...]:
     """Changes in sections: each group of events, then the types that are no events."""
-    events: dict[DeclId, dict[tuple[str, str], list[Change]]] = {}
+    events: dict[str, dict[tuple[str, str], list[Change]]] = {}
     types: dict[str, list[Change]] = {}
     groups: list[Change] = []
     folded: list[Change] = []
     for change in changes:
-        own = _own_event(change)
+        own = change.own_event
         if change.kind.startswith("group-"):
             groups.append(change)
         elif change.kind in _FOLDED:
             folded.append(change)
         elif own is not None:
             key = own.tag, str(change.topic)
-            events.setdefault(own.group, {}).setdefault(key, []).append(change)
+            events.setdefault(str(own.group), {}).setdefault(key, []).append(change)
         else:
             types.setdefault(str(change.topic), []).append(change)
     return (
         *_group_section(groups),
-        *(_event_section(id_, events[id_]) for id_ in sorted(events, key=str)),
+        *(_event_section(name, events[name]) for name in sorted(events)),
         *_type_section(types, folded),
     )
 
 
-def _own_event(change: Change) -> EventName | None:
-    """The event that a change is of: an event as a whole, or a field of its declaration."""
-    if change.kind.startswith("event-"):
-        end = change.old if change.old is not None else change.place
-        return end.event
-    return change.own_event
-
-
 def _group_section(groups: Sequence[Change]) -> Iterator[Section]:
     if groups:
-        topics = (Topic(str(each.place.declaration), "", (), (each,)) for each in groups)
+        topics = (Topic(str(each.topic), "", (), (each,)) for each in groups)
         yield Section("", "Unions of events", _worst_first(topics))
 
 
-def _event_section(id_: DeclId, events: dict[tuple[str, str], list[Change]]) -> Section:
+def _event_section(group: str, events: dict[tuple[str, str], list[Change]]) -> Section:
     topics = [Topic(tag, name, (), tuple(found)) for (tag, name), found in events.items()]
     sides = frozenset(
         effect.side
@@ -146,7 +137,7 @@ def _event_section(id_: DeclId, events: dict[tuple[str, str], list[Change]]) -> 
         for effect in change.effects
         if effect.side is not Side.CODE
     )
-    return Section(str(id_), _TITLES.get(sides, "events"), _worst_first(topics))
+    return Section(group, _TITLES.get(sides, "events"), _worst_first(topics))
 
 
 def _type_section(types: dict[str, list[Change]], folded: Sequence[Change]) -> Iterator[Section]:

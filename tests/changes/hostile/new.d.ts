@@ -4,13 +4,9 @@ export interface Told {
   voice: 'a' | '\u001b]0;title\u0007' | '</td><script>' | '%0A::error::x,y' | '`|``';
 }
 
-export interface Gone {
-  type: '\n::error file=x::owned%0A**bold** [x](https://example.org)';
-}
-
 export interface Done {
   /** @deprecated ![x](https://example.org/x.png) ‮ <b> | ::warning::w */
   type: 'done';
 }
 
-export type ServerEvent = Told | Gone | Done;
+export type ServerEvent = Told | Done;
