@@ -362,22 +362,24 @@ class _Comparison:
         return self._judged(Change(kind, rename.old, rename.new, phrase, rename=rename))
 
     def _judged(self, change: Change) -> Change:
-        """The change with the events that hold its place, and with its effects."""
-        version, place = (self.new, change.new) if change.new else (self.old, change.old)
-        assert place is not None
-        home, topic = version, place.declaration
-        if version is self.new and topic in self._back:
+        """The change with the events that hold its place, and with its effects.
+
+        It concerns those who met the place in the old spec, if it was there.
+        """
+        home, end = (self.old, change.old) if change.old is not None else (self.new, change.new)
+        assert end is not None
+        topic = end.declaration
+        if home is self.new and topic in self._back:
             home, topic = self.old, self._back[topic]
-        end = change.old if change.old is not None else place
         own = end.event or next(iter(home.own_events.get(topic, ())), None)
         if own is not None:
             own = replace(own, group=self._old_groups.get(own.group, own.group))
         found = replace(change, own_event=own, topic=topic)
-        if place.event is not None:
-            sides = version.group_sides(version.groups[place.event.group])
-            return judged(replace(found, events=(place.event,)), sides)
-        events = version.events.get(place.declaration, ())
-        return judged(replace(found, events=events), version.directions[place.declaration])
+        if end.event is not None:
+            version = self.old if change.old is not None else self.new
+            sides = version.group_sides(version.groups[end.event.group])
+            return judged(replace(found, events=(end.event,)), sides)
+        return judged(replace(found, events=home.events.get(topic, ())), home.directions[topic])
 
     def _place(
         self, version: Version, declaration: Declaration, property_: Property | None = None

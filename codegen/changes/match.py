@@ -33,14 +33,16 @@ from .likeness import (
     words,
 )
 from .report import EventName
-from .version import Version, references_of, tag_of
+from .version import Version, tag_of
 
 __all__ = ["Match", "Matching", "match"]
 
 _ALIKE: Final = 0.6
 _FREE_ALIKE: Final = 0.75
 _FIELDS_ALIKE: Final = 0.55
-_PLACES_ALIKE: Final = 0.35
+_PLACES_ALIKE: Final = 0.4
+_PLACE_COUNTS: Final = 0.4
+_AHEAD: Final = 0.15
 _TAGS_ALIKE: Final = 0.5
 _MERGED_ALIKE: Final = 0.85
 _TIE: Final = 0.02
@@ -259,19 +261,28 @@ class _Matcher:
             if tag is not None and len(tagged) == 1:
                 self._pair(before, tagged[0], Match(0.95, f"the same place and tag {tag[1]!r}"))
                 right.remove(tagged[0])
+        self._alike_places([each for each in left if each not in self.same], right)
+
+    def _alike_places(self, left: Sequence[DeclId], right: Sequence[DeclId]) -> None:
+        """Match declarations of one place by likeness; one alone needs little of it."""
         pairs = []
         for before in left:
             for after in right:
                 one, other = self.old.by_id[before], self.new.by_id[after]
-                if before in self.same or type(one) is not type(other):
-                    continue
-                likeness = declarations_alike(one, other, self.versions)
-                alone = len(left) == len(right) == 1
-                if likeness.score >= (_PLACES_ALIKE if alone else _ALIKE):
+                if type(one) is type(other):
+                    likeness = declarations_alike(one, other, self.versions)
                     pairs.append((likeness.score, before, after, likeness.why))
-        for score, before, after, why in _best(pairs, str):
-            lifted = min(0.99, 0.5 + score / 2)
-            self._pair(before, after, Match(lifted, f"in the same place: {why}"))
+        if len(left) == 1:
+            ranked = sorted((score for score, *_ in pairs), reverse=True)
+            ahead = len(ranked) < 2 or ranked[0] - ranked[1] >= _AHEAD
+            least = _PLACES_ALIKE if ahead else _ALIKE
+        else:
+            least = _ALIKE
+        found = [each for each in pairs if each[0] >= least]
+        for score, before, after, why in _best(found, str):
+            # The place itself speaks for them as well.
+            certainty = min(0.99, score + (1 - score) * _PLACE_COUNTS)
+            self._pair(before, after, Match(certainty, f"in the same place: {why}"))
 
     # ------------------------------------------------------------------ likeness
 
@@ -306,26 +317,13 @@ class _Matcher:
     def _is_at_large(self, id_: DeclId) -> bool:
         """Whether nothing tells where a declaration would have to be.
 
-        A part of something that is gone is gone with it, and where a place that held the
-        declaration is still there, it holds what it became.
+        A part of something that is gone is gone with it. Where what held the declaration is
+        still there, its field holds what the declaration became, or both are gone.
         """
         parent = DeclId(id_.module, id_.path[:-1])
         if parent in self.old.by_id and parent not in self.same:
             return False
-        return not any(
-            user in self.same and self._still_has(user, id_) for user in self.old.users.get(id_, ())
-        )
-
-    def _still_has(self, user: DeclId, used: DeclId) -> bool:
-        declaration = self.old.by_id[user]
-        if not isinstance(declaration, Interface):
-            return True
-        fields = self.fields.get(user, {})
-        return any(
-            each.wire_name in fields
-            for each in declaration.properties
-            if used in references_of(each.type)
-        )
+        return not any(user in self.same for user in self.old.users.get(id_, ()))
 
     # -------------------------------------------------------------------- events
 
