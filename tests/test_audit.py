@@ -1,0 +1,514 @@
+"""The audit as a whole: what lines are, whose events they hold, limits, and the command."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import pty
+import subprocess
+import sys
+import time
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from realtime_codegen.audit.auditor import Auditor, Settings
+from realtime_codegen.audit.catalogue import Catalogue, direction_of
+from realtime_codegen.audit.findings import Kind
+from realtime_codegen.audit.recording import (
+    LONGEST_LINE,
+    Envelopes,
+    Lines,
+    NoEventError,
+    check_pointer,
+)
+from realtime_codegen.audit.report import FORMATS
+from realtime_codegen.audit.tally import NO_TAG, OTHERS, Report
+from realtime_codegen.cli import main
+from realtime_codegen.model import DeclId, EventGroup, Model
+from realtime_codegen.names import assign_names
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.source import MemoryFiles
+
+ROOT = Path(__file__).parents[1]
+SPEC = """
+export interface Hello { type: 'hello'; name: string; level?: 'a' | 'b' }
+export interface Bye { type: 'bye'; tags?: { [key: string]: string } }
+export interface Welcome { type: 'welcome'; parts?: Array<{ text: string }> }
+export interface Ended { type: 'ended' }
+export interface Extra { type: 'extra'; more?: Extra }
+export interface SideWelcome { type: 'welcome'; side: number }
+export type ClientEvent = Hello | Bye;
+export type ServerEvent = Welcome | Ended | Extra;
+export type SideServerEvent = SideWelcome | Ended;
+"""
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    found = load_model(MemoryFiles({"spec.d.ts": SPEC.encode()}), "spec.d.ts", Options()).model
+    assert found is not None
+    return found
+
+
+def audited(model: Model, data: bytes, **settings: Any) -> Report:
+    """The report on one file."""
+    names, _ = assign_names(model, "spec.d.ts")
+    auditor = Auditor(model, names, Settings(**settings))
+    auditor.read("log", io.BytesIO(data))
+    return auditor.report()
+
+
+def lines(*values: Any) -> bytes:
+    return b"".join(json.dumps(value).encode() + b"\n" for value in values)
+
+
+# ------------------------------------------------------------------------- who sends what
+
+
+@pytest.mark.parametrize(
+    ("name", "direction"),
+    [
+        ("RealtimeClientEvent", "client"),
+        ("RealtimeServerEvent", "server"),
+        ("ClientServerEvent", None),
+        ("Event", None),
+        ("Clients", None),
+    ],
+)
+def test_who_sends_a_group(name: str, direction: str | None) -> None:
+    assert direction_of(EventGroup(DeclId("x", (name,)), "type", ())) == direction
+
+
+def test_a_tag_of_several_groups_is_of_the_largest(model: Model) -> None:
+    catalogue = Catalogue(model)
+    found = catalogue.find("welcome", None)
+    assert found is not None
+    assert str(found.group) == "ServerEvent"
+    chosen = Catalogue(model, ["SideServerEvent"]).find("welcome", "server")
+    assert chosen is not None
+    assert str(chosen.id) == "SideWelcome"
+    assert catalogue.find("hello", "server") is None
+    with pytest.raises(ValueError, match="there is ClientEvent, ServerEvent or SideServerEvent"):
+        Catalogue(model, ["Nothing"])
+
+
+HELLO: dict[str, Any] = {"type": "hello", "name": "x"}
+WELCOME: dict[str, Any] = {"type": "welcome"}
+NEW: dict[str, Any] = {"type": "new"}
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "direction"),
+    [
+        (HELLO, HELLO, None),
+        ({**HELLO, "direction": "server"}, {**HELLO, "direction": "server"}, None),
+        # An event that holds what looks like one is no envelope.
+        ({**WELCOME, "parts": HELLO}, {**WELCOME, "parts": HELLO}, None),
+        ({"dir": "client", "event": HELLO}, HELLO, "client"),
+        ({"direction": "SERVER", "time": 1, "data": WELCOME}, WELCOME, "server"),
+        ({"from": "client", "message": json.dumps(HELLO)}, HELLO, "client"),
+        ({"from": "client", "message": f" {json.dumps(HELLO)}"}, None, None),
+        ({"direction": "s2c", "event": NEW}, NEW, "server"),
+        ({"direction": "server-to-client", "event": NEW}, NEW, "server"),
+        ({"direction": "sent", "event": NEW}, NEW, "client"),
+        ({"direction": "<", "event": NEW}, NEW, "server"),
+        ({"event": HELLO, "note": "x"}, HELLO, None),
+        ({"type": "frame", "event": HELLO}, HELLO, None),
+        # Nobody declares it, and nobody is said to have sent it: it is what it looks like.
+        ({"event": NEW}, None, None),
+        ({"type": "frame", "event": NEW}, None, None),
+        ({"dir": "server", "a": WELCOME, "b": WELCOME}, None, None),
+        ({"dir": "server", "a": NEW, "b": NEW}, None, None),
+        ({"dir": "server", "a": NEW, "b": WELCOME}, WELCOME, "server"),
+        ({"dir": "server", "event": {"name": "x"}}, None, None),
+        ({"dir": "server", "event": "{not json}"}, None, None),
+        ({}, None, None),
+    ],
+)
+def test_events_are_taken_out_of_envelopes(
+    model: Model, line: Any, value: Any, direction: str | None
+) -> None:
+    record = Envelopes(Catalogue(model)).open(json.dumps(line).encode())
+    assert record.value == (line if value is None else value)
+    if value is not None:
+        assert record.direction == direction
+
+
+@pytest.mark.parametrize(
+    ("pointer", "line", "value"),
+    [
+        ("", HELLO, HELLO),
+        ("/event", {"event": HELLO}, HELLO),
+        ("/a~1b/~0/1", {"a/b": {"~": [0, json.dumps(HELLO)]}}, HELLO),
+        ("/", {"": HELLO}, HELLO),
+        ("/event", {"message": HELLO}, "the pointer leads nowhere"),
+        ("/0", {"event": HELLO}, "the pointer leads nowhere"),
+        ("/a/2", {"a": [HELLO]}, "the pointer leads nowhere"),
+        ("/a/-1", {"a": [HELLO]}, "the pointer leads nowhere"),
+        ("/a/x", {"a": "text"}, "the pointer leads nowhere"),
+        ("/a", {"a": 3}, "expected a JSON object at the pointer, got number 3"),
+        ("/a", {"a": "{"}, "the text at the pointer is not JSON"),
+    ],
+)
+def test_pointers(model: Model, pointer: str, line: Any, value: Any) -> None:
+    envelopes = Envelopes(Catalogue(model), pointer)
+    data = json.dumps(line).encode()
+    if isinstance(value, str):
+        with pytest.raises(NoEventError, match=value):
+            envelopes.open(data)
+    else:
+        assert envelopes.open(data).value == value
+
+
+@pytest.mark.parametrize("pointer", ["event", "/a~", "/a~2", "$.event"])
+def test_what_is_no_pointer(pointer: str) -> None:
+    with pytest.raises(ValueError, match="no JSON Pointer"):
+        check_pointer(pointer)
+
+
+def test_who_sent_an_event_counts(model: Model) -> None:
+    def kinds(*values: Any, **settings: Any) -> list[tuple[str, str | None, str]]:
+        report = audited(model, lines(*values), **settings)
+        return [(each.tag, each.direction, each.declaration) for each in report.events]
+
+    wrong = {"dir": "server", "event": HELLO}
+    assert kinds(HELLO) == [("hello", "client", "Hello")]
+    assert kinds(wrong) == [("hello", "server", "")]
+    # What was sent depends on who recorded; what the client sent does not.
+    assert kinds({"direction": "received", "event": HELLO}) == [("hello", "client", "Hello")]
+    assert kinds({"direction": "received", "event": NEW}) == [("new", "server", "")]
+    assert kinds(wrong, direction="client") == [("hello", "client", "Hello")]
+    assert kinds(HELLO, direction="server") == [("hello", "server", "")]
+    (finding,) = audited(model, lines(wrong)).findings
+    assert finding.hint == "it is an event of the client"
+
+
+# ----------------------------------------------------------------------------- counting
+
+
+def test_events_are_counted_once(model: Model) -> None:
+    """However often an event misfits, it is one; strict decoding takes undeclared fields."""
+    parts = [{"text": 1}, {"text": 2, "new": 1}, {}]
+    report = audited(
+        model,
+        lines({**WELCOME, "parts": parts}, {**WELCOME, "x": 1}, WELCOME, HELLO, HELLO),
+    )
+    assert (report.count, report.misfits, report.refused) == (5, 2, 1)
+    assert dict(report.kinds) == {Kind.WRONG_TYPE: 1, Kind.MISSING: 1, Kind.UNDECLARED: 2}
+    assert [(each.path, each.kind, each.count) for each in report.findings] == [
+        ("$.parts[].new", Kind.UNDECLARED, 1),
+        ("$.parts[].text", Kind.MISSING, 1),
+        ("$.parts[].text", Kind.WRONG_TYPE, 1),
+        ("$.x", Kind.UNDECLARED, 1),
+    ]
+    assert report.findings[1].example.path == "$.parts[2].text"
+    assert report.absent == (("ended", "server"), ("extra", "server"), ("bye", "client"))
+    ignoring = audited(model, lines({**WELCOME, "x": 1}), ignored=(Kind.UNDECLARED,))
+    assert ignoring.clean
+    assert not ignoring.findings
+
+
+def test_fields_are_counted_where_they_are_declared(model: Model) -> None:
+    report = audited(
+        model,
+        lines(
+            {
+                "type": "extra",
+                "more": {"type": "extra", "more": {"type": "extra"}},
+                "new": {"a": 1},
+            },
+            {"type": "extra"},
+            {"type": "bye", "tags": {"a": "1", "b": "2"}},
+            {"type": "bye", "tags": {}},
+        ),
+    )
+    fields = {
+        (event.tag, each.path): (each.count, each.of, each.declared)
+        for event in report.events
+        for each in event.fields
+    }
+    assert fields == {
+        ("extra", "$.type"): (2, 2, True),
+        ("extra", "$.more"): (1, 2, True),
+        ("extra", "$.more.type"): (1, 1, True),
+        ("extra", "$.more.more"): (1, 1, True),
+        ("extra", "$.more.more.type"): (1, 1, True),
+        ("extra", "$.new"): (1, 2, False),
+        ("bye", "$.type"): (2, 2, True),
+        ("bye", "$.tags"): (2, 2, True),
+        ("bye", "$.tags.*"): (1, 2, True),
+    }
+
+
+def test_fields_of_many_kinds_of_objects_add_up(model: Model) -> None:
+    """Which fields occurred together is forgotten where there are too many such sets."""
+    values = [{"type": "ended", f"f{n % 700}": 1, f"g{n % 3}": 2} for n in range(2000)]
+    report = audited(model, lines(*values))
+    fields = {each.path: each.count for each in report.events[0].fields}
+    assert fields["$.type"] == 2000
+    assert fields["$.g0"] == 667
+    assert sum(count for path, count in fields.items() if path.startswith("$.f")) == 2000
+
+
+class Endless(io.RawIOBase):
+    """A recording in which everything is always new, made as it is read."""
+
+    def __init__(self, count: int) -> None:
+        self._made = self._lines(count)
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        return next(self._made, b"")
+
+    def _lines(self, count: int) -> Iterator[bytes]:
+        for n in range(count):
+            yield (
+                lines(
+                    {"type": f"unknown.{n}" + "x" * 300, f"f{n}": 1},
+                    {
+                        "type": "hello",
+                        "name": n,
+                        "level": f"l{n}",
+                        f"field{n}" + "y" * 300: "z" * 5000,
+                    },
+                    {"type": "bye", "tags": {f"k{n}": n, "a": None}},
+                    {"type": "extra", "more": {"type": f"t{n}", f"x{n}": {}}},
+                )[:-1].replace(b"\n", b" \n")
+                + b"\n"
+            )
+            yield b'{"broken": %d\n' % n
+
+
+class Single(io.RawIOBase):
+    """The lines of another, one at a time."""
+
+    def __init__(self, inner: Endless) -> None:
+        self._inner = inner
+        self._rest: list[bytes] = []
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        if not self._rest:
+            self._rest = self._inner.readline().splitlines(keepends=True)[::-1]
+        return self._rest.pop() if self._rest else b""
+
+
+def _memory(model: Model, count: int) -> tuple[Report, int]:
+    names, _ = assign_names(model, "spec.d.ts")
+    auditor = Auditor(model, names, Settings())
+    tracemalloc.start()
+    try:
+        auditor.read("log", Single(Endless(count)))
+        return auditor.report(), tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_memory_does_not_grow_with_what_is_new(model: Model) -> None:
+    """What is kept is limited in number and in length, and what is beyond that is counted."""
+    small, less = _memory(model, 1_100)
+    large, more = _memory(model, 2_600)
+    assert more < less * 1.25
+    assert more < 12_000_000
+    assert (small.count, large.count) == (4_400, 10_400)
+    assert large.broken == 2_600
+    assert len(large.first_broken) == 20
+    assert len(large.findings) == 2_000
+    assert large.dropped > 3_000
+    assert len(large.events) < 210
+    assert {event.tag: event.count for event in large.events}[OTHERS] == 2_600 - 200
+    assert all(len(text) < 2_500_000 for text in (form(large, True) for form in FORMATS.values()))
+
+
+def test_a_long_line_is_not_read_as_a_whole() -> None:
+    stream = io.BytesIO(b"short\n" + b"x" * 50 + b"\nlast")
+    read = Lines(stream, longest=10)
+    assert list(read) == [b"short\n", None, b"last"]
+    assert read.read == 6 + 51 + 4
+    exact = Lines(io.BytesIO(b"0123456789\n0123456789"), longest=10)
+    assert list(exact) == [b"0123456789\n", b"0123456789"]
+    assert LONGEST_LINE >= 2**26
+
+
+def test_a_line_that_nests_too_deeply_is_told(model: Model) -> None:
+    deep = b'{"type":"extra","more":' * 100_000 + b"\n"
+    closed = b'{"type":"extra","more":' * 700 + b"{}" + b"}" * 700 + b"\n"
+    report = audited(model, deep + closed + lines(HELLO))
+    assert report.broken in (1, 2)
+    assert "nested too deeply" in report.first_broken[0].reason
+    assert report.count + report.broken == 3
+
+
+def test_time_grows_with_the_length_alone(model: Model) -> None:
+    def seconds(count: int) -> float:
+        wide = {"type": "bye", "tags": {f"k{n}": n for n in range(count)}}
+        many = {
+            **WELCOME,
+            "parts": [{"text": n} for n in range(count)],
+            **{f"f{n}": 1 for n in range(count)},
+        }
+        data = lines(wide, many)
+        started = time.process_time()
+        audited(model, data)
+        return time.process_time() - started
+
+    seconds(1_000)
+    assert seconds(80_000) < 40 * max(seconds(8_000), 0.005)
+
+
+# -------------------------------------------------------------------------- the command
+
+
+def run(*arguments: str | Path, data: bytes = b"") -> Any:
+    done = CliRunner().invoke(main, ["audit", *map(str, arguments)], input=data)
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    assert "Traceback" not in done.output
+    return done
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> Path:
+    path = tmp_path / "spec.d.ts"
+    path.write_text(SPEC)
+    return path
+
+
+def test_exit_codes(spec: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    log.write_bytes(lines(HELLO))
+    bad = tmp_path / "bad.jsonl"
+    bad.write_bytes(lines({**HELLO, "x": 1}))
+    half = tmp_path / "half.jsonl"
+    half.write_bytes(lines(HELLO) + b"{\n")
+    assert run(spec, log).exit_code == 0
+    assert run(spec, bad).exit_code == 1
+    assert run(spec, half).exit_code == 1
+    assert run(spec, log, bad).exit_code == 1
+    assert run(spec, bad, half, "--exit-zero").exit_code == 0
+    assert run(spec, bad, "--ignore", "undeclared").exit_code == 0
+    assert run(spec, bad, "--ignore", "missing").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("nothing.jsonl",), 2, ("RC731", "nothing.jsonl", "No such file")),
+        ((".",), 2, ("RC731", "directory")),
+        (("empty.jsonl",), 2, ("RC732", "no events in", "empty.jsonl")),
+        (("none.jsonl",), 2, ("RC732", "none.jsonl:2", "--pointer", "column 2: the text ends")),
+        (("log.jsonl", "--pointer", "event"), 2, ("--pointer", "no JSON Pointer")),
+        (("log.jsonl", "--pointer", "/event"), 2, ("RC732", "the pointer leads nowhere")),
+        (("log.jsonl", "--group", "Event"), 2, ("--group", "ClientEvent")),
+        (("log.jsonl", "--direction", "up"), 2, ("--direction",)),
+        (("log.jsonl", "--ignore", "all"), 2, ("--ignore", "unknown-value")),
+        (("log.jsonl", "--format", "xml"), 2, ("--format",)),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    spec: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    code: int,
+    words: tuple[str, ...],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("log.jsonl").write_bytes(lines(HELLO))
+    Path("empty.jsonl").write_bytes(b"\n\n")
+    Path("none.jsonl").write_bytes(b"\n[\n1]\n")
+    done = run(spec.name, *arguments)
+    assert (done.exit_code, done.stdout) == (code, "")
+    for word in words:
+        assert word in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("export interface Only { type: 'only' }", "RC733"),
+        ("export interface {", "RC104"),
+    ],
+)
+def test_a_spec_that_cannot_be_used(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "spec.d.ts"
+    path.write_text(text)
+    done = run(path, data=lines(HELLO))
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert words in done.stderr
+    assert run(tmp_path / "none.d.ts", data=lines(HELLO)).exit_code == 3
+
+
+def test_the_standard_input_is_read(spec: Path) -> None:
+    for arguments in ((), ("-",)):
+        done = run(spec, *arguments, "--format", "json", data=lines(HELLO, {**HELLO, "x": 1}))
+        assert done.exit_code == 1
+        report = json.loads(done.stdout)
+        assert (report["events"], report["files"]) == (2, ["-"])
+        assert report["findings"][0]["example"]["line"] == 2
+    github = run(spec, "--format", "github", data=lines({}))
+    assert github.stdout.startswith("::error title=")
+
+
+def test_a_group_can_be_chosen(spec: Path) -> None:
+    data = lines({"type": "welcome", "side": 1})
+    assert run(spec, data=data).exit_code == 1
+    assert run(spec, "--group", "SideServerEvent", data=data).exit_code == 0
+
+
+def test_the_kinds_of_the_option_are_all_kinds() -> None:
+    from realtime_codegen.cli import audit
+
+    assert tuple(kind.value for kind in Kind) == audit._KINDS
+    assert len({kind.summary for kind in Kind}) == len(Kind)
+
+
+def test_progress_is_for_people_who_watch(spec: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    log.write_bytes(lines({**HELLO, "name": "x" * 100}) * 100_000)
+    command = [sys.executable, "-m", "realtime_codegen", "audit", str(spec), str(log)]
+    quiet = subprocess.run(command, capture_output=True, check=True, cwd=tmp_path)
+    assert quiet.stderr == b""
+    master, slave = pty.openpty()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=slave, cwd=tmp_path) as running:
+        os.close(slave)
+        watched = b""
+        while True:
+            try:
+                part = os.read(master, 10_000)
+            except OSError:
+                break
+            if not part:
+                break
+            watched += part
+        assert running.stdout is not None
+        assert running.stdout.read() == quiet.stdout
+    os.close(master)
+    assert running.returncode == 0
+    assert b" of 13 MB" in watched
+    assert watched.endswith(b"\r\x1b[K")
+
+
+def test_the_command_is_loaded_when_it_is_called(spec: Path, tmp_path: Path) -> None:
+    text = (
+        "import sys; from realtime_codegen.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print([name for name in sys.modules if 'realtime_codegen.audit' in name])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", text, str(spec), "-t", "typeddicts"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_no_tag_has_a_name_of_its_own(model: Model) -> None:
+    report = audited(model, lines({"type": 3}, {"type": None}, {}))
+    assert [(event.tag, event.count) for event in report.events] == [(NO_TAG, 3)]
