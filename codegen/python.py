@@ -252,7 +252,10 @@ class _Speller:
         if not optional:
             return self.exact_tuple(type_, len(type_.items))
         shortest = len(required) - sum(item.rest for item in required)
-        lengths = range(shortest, len(type_.items) + 1)
+        # With a rest of no elements, the whole is as long as all that stands before the rest.
+        open_ended = len(required) + len(optional) < len(type_.items) or type_.items[-1].rest
+        longest = len(type_.items)
+        lengths = (*range(shortest, longest - open_ended), longest)
         return self.either(self.exact_tuple(type_, length) for length in lengths)
 
     def exact_tuple(self, type_: Tuple, length: int) -> Annotation:

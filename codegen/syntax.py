@@ -100,10 +100,16 @@ class ObjectType:
 
 @dataclass(frozen=True, slots=True)
 class FunctionType:
-    """A function or constructor type; `infers` are the names that it would infer."""
+    """A function or constructor type; its parameters are written as a tuple's elements are.
+
+    A `this` parameter is not among them. `result` None is an implicit `any`.
+    """
 
     at: Range
-    infers: tuple[str, ...] = ()
+    parameters: tuple[TypeParameter, ...] = ()
+    elements: tuple[TupleElement, ...] = ()
+    result: TypeNode | None = None
+    constructs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,11 +219,17 @@ class IndexNode:
 
 @dataclass(frozen=True, slots=True)
 class SkippedNode:
-    """A member that is no data: a method, a call or construct signature, a symbol key."""
+    """A member that is no data: a method, a call or construct signature, a symbol key.
+
+    `key` is a method's wire name, `signature_of` lowers the signature when somebody asks.
+    """
 
     what: str
     name: str
     at: Range
+    key: str | None = None
+    optional: bool = False
+    signature_of: Callable[[], FunctionType] | None = field(default=None, repr=False, compare=False)
 
 
 MemberNode: TypeAlias = PropertyNode | IndexNode | SkippedNode
@@ -278,7 +290,14 @@ class VariableBody:
     type: TypeNode | None
 
 
-Body: TypeAlias = InterfaceBody | AliasBody | EnumBody | VariableBody
+@dataclass(frozen=True, slots=True)
+class FunctionBody:
+    """A `declare function`, one of its overloads."""
+
+    type: FunctionType
+
+
+Body: TypeAlias = InterfaceBody | AliasBody | EnumBody | VariableBody | FunctionBody
 
 DeclarationKind: TypeAlias = OneOf["interface", "class", "alias", "enum", "variable", "function"]
 
@@ -307,7 +326,7 @@ class DeclarationNode:
 
     @cached_property
     def body(self) -> Body | None:
-        """The lowered body; None for a function."""
+        """The lowered body, or None."""
         return self.body_of()
 
 

@@ -30,6 +30,8 @@ def _parser() -> tree_sitter.Parser:
 
 _IMPORT_TYPE: Final = re.compile(rb"""\bimport\s*\(\s*(?:"([^"\n]*)"|'([^'\n]*)')\s*\)""")
 _VARIANCE: Final = re.compile(rb"([<,]\s*)((?:in|out)\s+(?:out\s+)?)(?=[A-Za-z_$])")
+_ABSTRACT: Final = re.compile(rb"\babstract(?=\s+new\b)")
+_ABSTRACT_NAME: Final = re.compile(rb"\babstract(?=\s*\??\s*:)")
 _TYPE_STAR: Final = re.compile(rb"(\bexport\s+)type(\s+\*)")
 _TEMPLATE: Final = re.compile(rb"`(?:\\.|[^`\\])*`", re.DOTALL)
 _ESCAPE: Final = re.compile(rb"\\.", re.DOTALL)
@@ -53,9 +55,15 @@ def _without_import_types(data: bytes) -> tuple[bytes, dict[str, str]]:
     return _IMPORT_TYPE.sub(stand_in, data), modules
 
 
-def _without_variance(data: bytes) -> bytes:
-    """Blank out `in` and `out` before type parameters, which the grammar does not know."""
-    return _VARIANCE.sub(lambda match: match[1] + b" " * len(match[2]), data)
+def _without_modifiers(data: bytes) -> bytes:
+    """Blank out modifiers that the grammar does not know and that say nothing of the data.
+
+    These are `in` and `out` before type parameters, and `abstract` before a constructor type.
+    A property called `abstract` gets a stand-in for the grammar; its name is read from the file.
+    """
+    data = _VARIANCE.sub(lambda match: match[1] + b" " * len(match[2]), data)
+    data = _ABSTRACT.sub(lambda match: b" " * len(match[0]), data)
+    return _ABSTRACT_NAME.sub(b"abstrac_", data)
 
 
 def _without_template_escapes(data: bytes) -> bytes:
@@ -140,7 +148,7 @@ def parse(source: SourceFile) -> ModuleSyntax:
     data = _TYPE_STAR.sub(rb"\1    \2", data)
     tree = _parser().parse(data)
     if tree.root_node.has_error:
-        tree = _repaired(_without_template_escapes(_without_variance(data)))
+        tree = _repaired(_without_template_escapes(_without_modifiers(data)))
     root = tree.root_node
     diagnostics = _syntax_diagnostics(root, source) if root.has_error else ()
     cursor = Cursor(source, modules)

@@ -17,6 +17,7 @@ from ..syntax import (
     ExportAllNode,
     ExportAssignmentNode,
     ExportNode,
+    FunctionBody,
     ImportAliasNode,
     ImportNode,
     InterfaceBody,
@@ -36,6 +37,7 @@ from .enums import lower_entries
 from .types import (
     dotted_name,
     lower_members,
+    lower_signature,
     lower_type,
     lower_type_parameters,
     type_arguments,
@@ -155,8 +157,8 @@ def _enum_body(node: Node, cursor: Cursor) -> Body:
     return EnumBody(tuple(entries))
 
 
-def _no_body(node: Node, cursor: Cursor) -> Body | None:
-    return None
+def _function_body(node: Node, cursor: Cursor) -> Body:
+    return FunctionBody(lower_signature(node, cursor))
 
 
 _BODIES: Final[dict[DeclarationKind, Callable[[Node, Cursor], Body | None]]] = {
@@ -164,7 +166,7 @@ _BODIES: Final[dict[DeclarationKind, Callable[[Node, Cursor], Body | None]]] = {
     "class": _interface_body,
     "alias": _alias_body,
     "enum": _enum_body,
-    "function": _no_body,
+    "function": _function_body,
 }
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final
 
 from ..syntax import (
@@ -35,10 +35,14 @@ from ..syntax import (
 )
 from .cursor import Cursor, Node, number_value, unescape
 
-__all__ = ["dotted_name", "lower_members", "lower_type", "lower_type_parameters", "type_arguments"]
-
-
-_INFER: Final = re.compile(r"\binfer\s+([A-Za-z_$][\w$]*)")
+__all__ = [
+    "dotted_name",
+    "lower_members",
+    "lower_signature",
+    "lower_type",
+    "lower_type_parameters",
+    "type_arguments",
+]
 
 
 def _named(node: Node) -> list[Node]:
@@ -236,8 +240,38 @@ def _keyof(node: Node, cursor: Cursor) -> TypeNode:
     return KeyofType(_inner(node, cursor), cursor.at(node))
 
 
-def _function(node: Node, cursor: Cursor) -> TypeNode:
-    return FunctionType(cursor.at(node), tuple(_INFER.findall(cursor.text(node))))
+def lower_signature(node: Node, cursor: Cursor) -> FunctionType:
+    """The signature of anything that has parameters: a function, a method, a constructor."""
+    parameters = node.child_by_field_name("parameters")
+    result = node.child_by_field_name("return_type") or node.child_by_field_name("type")
+    return FunctionType(
+        at=cursor.at(node),
+        parameters=lower_type_parameters(node.child_by_field_name("type_parameters"), cursor),
+        elements=tuple(_signature_elements(parameters, cursor)) if parameters is not None else (),
+        result=_result(result, cursor) if result is not None else None,
+        constructs=node.type in ("constructor_type", "construct_signature"),
+    )
+
+
+def _signature_elements(parameters: Node, cursor: Cursor) -> Iterator[TupleElement]:
+    for child in _named(parameters):
+        pattern = child.child_by_field_name("pattern")
+        if pattern is not None and pattern.type != "this":
+            rest = pattern.type == "rest_pattern"
+            plain = pattern.type in ("identifier", "rest_pattern")
+            label = cursor.text(pattern).lstrip(". ") if plain else None
+            inner = _annotated(child.child_by_field_name("type"), cursor)
+            kind = inner or KeywordType("any", cursor.at(child))
+            yield TupleElement(kind, child.type == "optional_parameter", rest, label)
+
+
+def _result(node: Node, cursor: Cursor) -> TypeNode | None:
+    """What a function returns; a type predicate is a boolean, an assertion is nothing."""
+    if node.type.startswith("type_predicate"):
+        return KeywordType("boolean", cursor.at(node))
+    if node.type.startswith("asserts"):
+        return KeywordType("void", cursor.at(node))
+    return _annotated(node, cursor) if node.type == "type_annotation" else lower_type(node, cursor)
 
 
 def _import_member(node: Node, cursor: Cursor) -> TypeNode:
@@ -263,8 +297,8 @@ _LOWER: Final[dict[str, Callable[[Node, Cursor], TypeNode]]] = {
     "parenthesized_type": _inner,
     # The grammar lets `readonly` reach over a whole union; it changes nothing in JSON.
     "readonly_type": _inner,
-    "function_type": _function,
-    "constructor_type": _function,
+    "function_type": lower_signature,
+    "constructor_type": lower_signature,
     "lookup_type": _lookup,
     "index_type_query": _keyof,
     "type_query": _query,
@@ -458,5 +492,10 @@ def _method(node: Node, kind: str, comment: Node | None, cursor: Cursor) -> Memb
     if "set" in modifiers:
         return None
     return SkippedNode(
-        _NOT_DATA[kind], cursor.text(name) if name is not None else "", cursor.at(node)
+        _NOT_DATA[kind],
+        cursor.text(name) if name is not None else "",
+        cursor.at(node),
+        _property_name(name, cursor) if name is not None else None,
+        "?" in modifiers,
+        partial(lower_signature, node, cursor),
     )

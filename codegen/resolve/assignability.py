@@ -4,28 +4,62 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..model import UNKNOWN, Literal, Opaque, Primitive, Template
+from ..syntax import KeywordType
+from .functions import parameters_of, result_of, signature_of
 from .semantics import (
+    DATE,
     FUNCTION,
     NEVER,
     UNDEFINED,
+    URL,
+    LibraryClass,
     Named,
     ObjectShape,
     Placeholder,
+    Signature,
     Special,
     TArray,
     TTuple,
+    TTupleItem,
     TUnion,
     TypeTerm,
     identity,
 )
+from .unions import union_of
 
 if TYPE_CHECKING:
     from .evaluate import Evaluator
 
 __all__ = ["assignable", "template_pattern"]
+
+_DISTINCTIVE: Final[dict[str, str]] = {
+    "AbortController": "abort",
+    "AbortSignal": "throwIfAborted",
+    "Blob": "arrayBuffer",
+    "Buffer": "subarray",
+    "File": "arrayBuffer",
+    "FormData": "append",
+    "Headers": "append",
+    "Map": "set",
+    "Promise": "then",
+    "PromiseLike": "then",
+    "ReadableStream": "getReader",
+    "ReadonlyMap": "forEach",
+    "ReadonlySet": "forEach",
+    "RegExp": "exec",
+    "Request": "clone",
+    "Response": "clone",
+    "Set": "add",
+    "URLSearchParams": "append",
+    "Uint8Array": "subarray",
+    "WeakMap": "set",
+    "WeakSet": "add",
+    "WritableStream": "getWriter",
+}
+"""A method without which nothing is of a class of the library."""
 
 
 def assignable(
@@ -60,12 +94,18 @@ class _Comparison:
         self.evaluator = evaluator
         self.inferred = inferred
         self.busy: set[tuple[object, object]] = set()
+        self.holes = 0
+        self.parameter = False
 
     def check(self, source: TypeTerm, target: TypeTerm) -> bool | None:
         source, target = self.evaluator.peel(source), self.evaluator.peel(target)
         if isinstance(target, Opaque) and target.reason == "infer":
             self._infer(target.text, source)
             return True
+        if isinstance(source, LibraryClass) or isinstance(target, LibraryClass):
+            found = self._library(source, target)
+            if found is not None:
+                return found
         if UNKNOWN in (source, target) or source == NEVER or identity(source) == identity(target):
             return True
         if isinstance(source, TUnion):
@@ -80,11 +120,35 @@ class _Comparison:
         return self._single(source, target)
 
     def _infer(self, name: str, source: TypeTerm) -> None:
+        """Note what a name stands for: of several places all, of several parameters each."""
+        self.holes += 1
         known = self.inferred.get(name)
         if known is None or identity(known) == identity(source):
             self.inferred[name] = source
+        elif self.parameter:
+            self.inferred[name] = self.evaluator.intersection([known, source])
         else:
             self.inferred[name] = TUnion((known, source))
+
+    def _library(self, source: TypeTerm, target: TypeTerm) -> bool | None:
+        """Classes of the library are known by name alone; what they demand is not."""
+        if isinstance(source, LibraryClass) and isinstance(target, LibraryClass):
+            pairs = zip(source.arguments, target.arguments, strict=False)
+            same = source.name == target.name
+            return _every([self.check(*pair) for pair in pairs]) if same else None
+        if isinstance(source, LibraryClass):
+            known = (Primitive("object"), Primitive("defined"))
+            if target in known or target == UNKNOWN:
+                return True
+            no_class = isinstance(target, Primitive | Literal | Template | TArray | TTuple)
+            return False if no_class or isinstance(target, Special) else None
+        member = _DISTINCTIVE.get(target.name) if isinstance(target, LibraryClass) else None
+        if member is None or source in (UNKNOWN, NEVER):
+            return None
+        shape = self.evaluator.shape(source)
+        if shape is not None:
+            return None if member in shape.properties or member in shape.methods else False
+        return False if isinstance(source, Primitive | Literal | Template | TArray) else None
 
     def _single(self, source: TypeTerm, target: TypeTerm) -> bool | None:
         match target:
@@ -104,13 +168,19 @@ class _Comparison:
                 return self._array(source, element)
             case TTuple():
                 return self._tuple(source, target)
+            case Signature():
+                return self._function(source, target)
+        if source in (DATE, URL) and target not in (DATE, URL, FUNCTION):
+            return None
         wanted = self.evaluator.shape(target)
         if wanted is not None:
             return self._object(source, target, wanted)
         return source == target
 
     def _is_object(self, source: TypeTerm) -> bool:
-        if isinstance(source, TArray | TTuple) or source in (FUNCTION, Primitive("object")):
+        if isinstance(source, TArray | TTuple | Signature):
+            return True
+        if source in (FUNCTION, DATE, URL, Primitive("object")):
             return True
         return self.evaluator.shape(source) is not None
 
@@ -120,6 +190,46 @@ class _Comparison:
         shape = self.evaluator.shape(self.evaluator.enum_object(source.symbol))
         kinds = {_kind(item.type) for item in shape.properties.values()} if shape else set()
         return kinds.pop() if len(kinds) == 1 else None
+
+    def _function(self, source: TypeTerm, target: Signature) -> bool | None:
+        constructs = target.node.constructs
+        given = signature_of(self.evaluator, source, constructs=constructs)
+        if given is None:
+            return False
+        if given is target:
+            return True
+        own = parameters_of(self.evaluator, given).items
+        wanted = parameters_of(self.evaluator, target).items
+        verdicts = [self._parameters(own, wanted)]
+        result = target.node.result
+        if not (isinstance(result, KeywordType) and result.name == "void"):
+            results = [result_of(self.evaluator, each) for each in (given, target)]
+            verdicts.append(self.check(*results))
+        return _every(verdicts)
+
+    def _parameters(self, own: Sequence[TTupleItem], wanted: Sequence[TTupleItem]) -> bool | None:
+        """Parameters are compared the other way round: each has to take what is wanted."""
+        verdicts: list[bool | None] = []
+        position = 0
+        for item in wanted:
+            if item.rest:
+                verdicts.append(self._rest(TTuple(tuple(own[position:])), item.type))
+                position = len(own)
+                break
+            if position == len(own):
+                break
+            verdicts.append(self._parameter(_taken(own[position]), _taken(item)))
+            position += not own[position].rest
+        missing = any(not item.optional and not item.rest for item in own[position:])
+        return False if missing else _every(verdicts)
+
+    def _parameter(self, own: TypeTerm, wanted: TypeTerm) -> bool | None:
+        holes, outer, self.parameter = self.holes, self.parameter, True
+        try:
+            inferring = self.check(own, wanted)
+        finally:
+            self.parameter = outer
+        return inferring if self.holes > holes else self.check(wanted, own)
 
     def _array(self, source: TypeTerm, element: TypeTerm) -> bool | None:
         match source:
@@ -159,8 +269,8 @@ class _Comparison:
     def _object(self, source: TypeTerm, target: TypeTerm, wanted: ObjectShape) -> bool | None:
         if wanted.is_empty:
             return source not in (Primitive("null"), UNDEFINED)
-        if wanted.callable and not wanted.properties:
-            return source == FUNCTION
+        if wanted.callable and not wanted.properties and not wanted.methods:
+            return _every([self._function(source, call) for call in wanted.calls])
         given = self.evaluator.shape(source)
         if given is None:
             return False
@@ -175,8 +285,8 @@ class _Comparison:
 
     def _properties(self, given: ObjectShape, wanted: ObjectShape) -> list[bool | None]:
         verdicts: list[bool | None] = []
-        for name, item in wanted.properties.items():
-            own = given.properties.get(name)
+        for name, item in (*wanted.properties.items(), *wanted.methods.items()):
+            own = given.properties.get(name) or given.methods.get(name)
             if own is None:
                 verdicts.append(item.optional)
             elif own.optional and not item.optional:
@@ -187,6 +297,11 @@ class _Comparison:
             verdicts += [self.check(item.type, value) for item in given.properties.values()]
             verdicts += [self.check(inner, value) for _, inner in given.indexes]
         return verdicts
+
+
+def _taken(item: TTupleItem) -> TypeTerm:
+    """What a parameter takes: undefined too, where it is optional."""
+    return union_of([item.type, UNDEFINED]) if item.optional else item.type
 
 
 def _kind(source: TypeTerm) -> str | None:

@@ -20,6 +20,7 @@ from ..syntax import (
     ConditionalType,
     DeclarationNode,
     EnumBody,
+    FunctionBody,
     FunctionType,
     IndexedType,
     IndexNode,
@@ -46,20 +47,22 @@ from ..syntax import (
     VariableBody,
 )
 from . import operators
+from .functions import FUNCTION_UTILITIES
 from .library import CONVERTED, LIBRARY_NAMESPACES, OPAQUE, WRAPPERS
 from .scopes import Meaning, Module, Program, Symbol, Unresolved
 from .semantics import (
     BIGINT,
-    FUNCTION,
     NEVER,
     SYMBOL,
     UNDEFINED,
     Env,
     Lazy,
+    LibraryClass,
     Named,
     ObjectShape,
     Placeholder,
     ShapeProperty,
+    Signature,
     TArray,
     TTuple,
     TTupleItem,
@@ -71,7 +74,6 @@ from .utilities import UTILITIES
 
 __all__ = ["Evaluator"]
 
-_PROMISES: Final = (("Promise",), ("PromiseLike",))
 _DEEPEST_STRUCTURE: Final = 12
 _DEEPEST: Final = 40
 """How deep types may be computed from each other: TypeScript's own limit is near this."""
@@ -170,7 +172,7 @@ class Evaluator:
                 self._add_members(shape, members, env)
                 return shape
             case FunctionType():
-                return FUNCTION
+                return Signature(node, env)
             case UnsupportedType():
                 return self.opaque(env, node.at, "no rule covers this syntax")
             case InferType(name=name):
@@ -197,6 +199,10 @@ class Evaluator:
             case _:
                 raise AssertionError(type(node))
 
+    def intersection(self, terms: Sequence[TypeTerm]) -> TypeTerm:
+        """The intersection of types."""
+        return operators.intersect(self, terms)
+
     def _keyword(self, name: str, node: KeywordType, env: Env) -> TypeTerm:
         if name == "this":
             return env.this if env.this is not None else UNKNOWN
@@ -215,6 +221,8 @@ class Evaluator:
                     items += inner
                 case TArray(element=each):
                     items.append(TTupleItem(each, False, True, element.name))
+                case Opaque() as opaque:
+                    items.append(TTupleItem(opaque, False, True, element.name))
                 case _:
                     items.append(TTupleItem(UNKNOWN, False, True, element.name))
         return TTuple(tuple(items))
@@ -274,26 +282,23 @@ class Evaluator:
         if name in CONVERTED:
             return CONVERTED[name]
         if name in OPAQUE:
-            return self.opaque(env, node.at, "JSON does not carry this library type")
+            arguments = tuple(self.deferred(argument, env) for argument in node.arguments)
+            reason, text = "JSON does not carry this library type", self.text(env, node.at)
+            return LibraryClass(reason, text, name, arguments, env, node.at)
         if name in ("Array", "ReadonlyArray"):
             inner = node.arguments[0] if node.arguments else None
             return TArray(self.deferred(inner, env))
         if name in WRAPPERS and node.arguments:
-            argument = node.arguments[0]
-            while name == "Awaited" and isinstance(argument, ReferenceType):
-                if argument.name not in _PROMISES:
-                    break
-                argument = argument.arguments[0]
-            return self.term(argument, env)
-        utility = UTILITIES.get(name)
+            return self.term(node.arguments[0], env)
+        utility = UTILITIES.get(name) or FUNCTION_UTILITIES.get(name)
         if utility is None:
             return None
         arity, apply = utility
         if len(node.arguments) != arity:
             self._report_arity(name, (arity, arity), node, env)
             return UNKNOWN
-        arguments = [self.deferred(argument, env) for argument in node.arguments]
-        return self.lazy(node, env, lambda: apply(self, arguments))
+        given = [self.deferred(argument, env) for argument in node.arguments]
+        return self.lazy(node, env, lambda: apply(self, given))
 
     def _enum_member(self, name: tuple[str, ...], env: Env) -> TypeTerm | None:
         if len(name) < 2:
@@ -407,8 +412,12 @@ class Evaluator:
             if path:
                 return self._enum_member((*node.name,), env) or UNKNOWN
             return self.enum_object(symbol)
-        if symbol.of_kind("function"):
-            return FUNCTION
+        functions = symbol.of_kind("function")
+        if functions:
+            # TypeScript: of overloads, the last one is what types are inferred from.
+            body = functions[-1].body
+            assert isinstance(body, FunctionBody)
+            return Signature(body.type, Env(symbol.scope))
         if symbol.namespace is not None and not symbol.of_kind("class"):
             return self._namespace_object(symbol)
         return self.opaque(env, node.at, "what it asks the type of is not a constant")
@@ -632,6 +641,15 @@ class Evaluator:
             span = self.span(env, member.at)
             self.report(env, member.at, error("RC207", message, span, advice, related))
 
+    def _add_signature(self, shape: ObjectShape, member: SkippedNode, env: Env) -> None:
+        if member.signature_of is None:
+            return
+        signature = Signature(member.signature_of(), env)
+        if member.what != "method":
+            shape.calls.append(signature)
+        elif member.key is not None:
+            shape.methods[member.key] = ShapeProperty(member.key, signature, member.optional)
+
     def _add_members(self, shape: ObjectShape, members: Sequence[MemberNode], env: Env) -> None:
         for member in members:
             match member:
@@ -654,6 +672,7 @@ class Evaluator:
                 case SkippedNode(what=what, name=name):
                     shape.skipped.append((what, name, self.span(env, member.at)))
                     shape.callable |= what in ("call signature", "construct signature")
+                    self._add_signature(shape, member, env)
                 case _:
                     assert_never(member)
 
@@ -661,6 +680,8 @@ class Evaluator:
 def _merge_into(shape: ObjectShape, other: ObjectShape) -> None:
     """Add the members of another type; a property of the same name is replaced in its place."""
     shape.properties.update(other.properties)
+    shape.methods.update(other.methods)
+    shape.calls += other.calls
     for key, value in other.indexes:
         shape.indexes = [pair for pair in shape.indexes if identity(pair[0]) != identity(key)]
         shape.indexes.append((key, value))

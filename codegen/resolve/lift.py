@@ -36,6 +36,7 @@ from ..model import (
 from ..source import Span
 from ..syntax import DeclarationNode, EnumBody
 from .evaluate import Evaluator
+from .functions import parameters_of, result_of
 from .scopes import Symbol
 from .semantics import (
     FUNCTION,
@@ -43,10 +44,12 @@ from .semantics import (
     SYMBOL,
     UNDEFINED,
     Lazy,
+    LibraryClass,
     Named,
     ObjectShape,
     Placeholder,
     ShapeProperty,
+    Signature,
     Special,
     TArray,
     TTuple,
@@ -125,6 +128,8 @@ class Lifter:
                 return name
             case Literal(value=value):
                 return str(value).lower() if isinstance(value, bool) else str(value)
+            case LibraryClass(name=name, arguments=arguments):
+                return name + "".join(f"<{self._word(a)}>" for a in arguments)
             case TArray(element):
                 return f"{self._word(element)}[]"
             case TUnion(members) if len(members) <= 4:
@@ -161,8 +166,12 @@ class Lifter:
                 return "[" + ",".join(self._structure(i.type, depth + 1) for i in items) + "]"
             case TArray(element):
                 return self._structure(element, depth + 1) + "[]"
-            case Template() | Opaque():
+            case Template() | Opaque() if not isinstance(term, LibraryClass):
                 return repr(term)
+            case Signature():
+                inside = self._structure(parameters_of(self.evaluator, term), depth + 1)
+                result = self._structure(result_of(self.evaluator, term), depth + 1)
+                return f"{'new ' * term.node.constructs}{inside}=>{result}"
             case _:
                 return self._word(term)
 
@@ -293,7 +302,7 @@ class Lifter:
 
     def _is_left_out(self, term: TypeTerm) -> bool:
         peeled = self.evaluator.peel(term)
-        if peeled in (FUNCTION, SYMBOL) or peeled == Special("module"):
+        if isinstance(peeled, Signature) or peeled in (FUNCTION, SYMBOL, Special("module")):
             return True
         shape = self.evaluator.shape(peeled)
         return shape is not None and shape.callable and not shape.properties
@@ -305,10 +314,14 @@ class Lifter:
         """
         term = self.evaluator.force(term)
         match term:
+            case LibraryClass(reason=reason, env=env, at=at):
+                return self.evaluator.opaque(env, at, reason)
             case Primitive() | Literal() | Template() | Opaque():
                 return term
             case Special():
                 return self._special(term)
+            case Signature():
+                return None
             case Placeholder(id=id_):
                 return self._reach(term, id_)
             case TArray(element):
@@ -329,7 +342,7 @@ class Lifter:
         match term.name:
             case "undefined":
                 return NEVER
-            case "open string":
+            case "open string" | "date" | "url":
                 return _STRING
             case "open number":
                 return _NUMBER

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
@@ -11,12 +11,12 @@ from ..model import UNKNOWN, Literal, Opaque, Primitive, Template
 from ..source import Span
 from ..syntax import (
     ConditionalType,
-    FunctionType,
     IndexedType,
     InferType,
     KeyofType,
     MappedType,
     ReferenceType,
+    SkippedNode,
     TemplateType,
 )
 from .assignability import assignable
@@ -31,6 +31,7 @@ from .semantics import (
     ObjectShape,
     Placeholder,
     ShapeProperty,
+    Signature,
     Special,
     TArray,
     TTuple,
@@ -39,6 +40,7 @@ from .semantics import (
     TypeTerm,
     identity,
 )
+from .unions import union_of, without
 
 if TYPE_CHECKING:
     from .evaluate import Evaluator
@@ -52,32 +54,12 @@ __all__ = [
     "mapped",
     "property_type",
     "template",
-    "union_of",
-    "without",
 ]
 
 _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
 _OPEN_NUMBER: Final = Special("open number")
 _LARGEST_PRODUCT: Final = 20_000
-
-
-def union_of(terms: Iterable[TypeTerm]) -> TypeTerm:
-    """A union of the distinct terms: the term itself if there is one, never if there is none."""
-    distinct: dict[object, TypeTerm] = {}
-    for term in terms:
-        for member in term.members if isinstance(term, TUnion) else (term,):
-            if member != NEVER:
-                distinct.setdefault(identity(member), member)
-    members = tuple(distinct.values())
-    if not members:
-        return NEVER
-    return members[0] if len(members) == 1 else TUnion(members)
-
-
-def without(evaluator: Evaluator, term: TypeTerm, *unwanted: TypeTerm) -> TypeTerm:
-    """A type without some of its members (null, undefined)."""
-    return union_of(member for member in evaluator.members(term) if member not in unwanted)
 
 
 # ------------------------------------------------------------------- intersections
@@ -186,6 +168,8 @@ def _merged(
         left_shape.skipped + right_shape.skipped,
         left_shape.callable or right_shape.callable,
         left_shape.span or right_shape.span,
+        methods={**left_shape.methods, **right_shape.methods},
+        calls=left_shape.calls + right_shape.calls,
     )
     for name, item in right_shape.properties.items():
         known = merged.properties.get(name)
@@ -260,6 +244,7 @@ def keyof(evaluator: Evaluator, term: TypeTerm) -> TypeTerm:
         Literal("number", number_of(name)) if item.numeric else Literal("string", name)
         for name, item in shape.properties.items()
     ]
+    names += [Literal("string", name) for name in shape.methods]
     for key, _ in shape.indexes:
         both = evaluator.peel(key) == _STRING and not shape.mapped
         names += [_STRING, _NUMBER] if both else [key]
@@ -301,7 +286,8 @@ def property_type(evaluator: Evaluator, target: TypeTerm, key: TypeTerm) -> Type
     if shape is None:
         return None
     if isinstance(key, Literal):
-        item = shape.properties.get(str(key.value))
+        name = str(key.value)
+        item = shape.properties.get(name) or shape.methods.get(name)
         if item is not None:
             return union_of([item.type, UNDEFINED]) if item.optional else item.type
     for index_key, value in shape.indexes:
@@ -406,6 +392,8 @@ def _mapped_whole(
             return None
         case Primitive() | Literal() | Template() | Special() | Opaque() | Placeholder():
             return source
+        case Signature():
+            return ObjectShape(mapped=True)
         case _:
             return None
 
@@ -418,9 +406,10 @@ def _mapped_object(
         inner = env.bind({node.parameter: key})
         known = None
         if source is not None and isinstance(key, Literal):
-            known = source.properties.get(str(key.value))
-        for name in _renamed(evaluator, node, inner, key):
-            _add_mapped(evaluator, node, inner, shape, name, known)
+            name = str(key.value)
+            known = source.properties.get(name) or source.methods.get(name)
+        for renamed in _renamed(evaluator, node, inner, key):
+            _add_mapped(evaluator, node, inner, shape, renamed, known)
     return shape
 
 
@@ -540,12 +529,12 @@ def conditional(evaluator: Evaluator, node: ConditionalType, env: Env) -> TypeTe
 
 def _decide(evaluator: Evaluator, node: ConditionalType, env: Env, check: TypeTerm) -> TypeTerm:
     inferred: dict[str, TypeTerm] = {}
-    if any(_function_infers(node.extends)):
-        return evaluator.opaque(env, node.at, "it looks into a function")
     if isinstance(node.extends, TemplateType) and any(_infer_names(node.extends)):
         return _decide_template(evaluator, node, node.extends, env, check)
     target = evaluator.term(node.extends, env.bind(_infer_holes(node)))
     verdict = assignable(evaluator, check, target, inferred)
+    if verdict and not _within_constraints(evaluator, node, env, inferred):
+        verdict = False
     if check == UNKNOWN and evaluator.peel(target) != UNKNOWN:
         then = evaluator.term(node.then, env.bind(_bound(node, inferred)))
         return union_of([then, evaluator.term(node.otherwise, env)])
@@ -584,26 +573,37 @@ def _decide_template(
     return evaluator.term(node.then, env.bind(bound))
 
 
-def _function_infers(node: object) -> Iterator[str]:
-    if isinstance(node, FunctionType):
-        yield from node.infers
-    for inner in _inner_nodes(node):
-        yield from _function_infers(inner)
+def _within_constraints(
+    evaluator: Evaluator, node: ConditionalType, env: Env, inferred: Mapping[str, TypeTerm]
+) -> bool:
+    """Whether what was inferred keeps to the constraints of `infer X extends Constraint`."""
+    return all(
+        assignable(evaluator, inferred[each.name], evaluator.term(each.constraint, env))
+        is not False
+        for each in _infer_nodes(node.extends)
+        if each.constraint is not None and each.name in inferred
+    )
 
 
 def _inner_nodes(node: object) -> Iterator[object]:
     """What a syntax node or a sequence of nodes holds."""
     if isinstance(node, tuple):
         yield from node
+    if isinstance(node, SkippedNode) and node.signature_of is not None:
+        yield node.signature_of()
     for name in getattr(node, "__dataclass_fields__", ()):
         yield getattr(node, name)
 
 
-def _infer_names(node: object) -> Iterator[str]:
+def _infer_nodes(node: object) -> Iterator[InferType]:
     if isinstance(node, InferType):
-        yield node.name
+        yield node
     for inner in _inner_nodes(node):
-        yield from _infer_names(inner)
+        yield from _infer_nodes(inner)
+
+
+def _infer_names(node: object) -> Iterator[str]:
+    return (each.name for each in _infer_nodes(node))
 
 
 def _infer_holes(node: ConditionalType) -> Mapping[str, TypeTerm]:

@@ -12,21 +12,26 @@ from typing import Final, Literal as OneOf, TypeAlias
 
 from ..model import DeclId, Literal, Opaque, Primitive, Template
 from ..source import Span
+from ..syntax import FunctionType, Range
 from .scopes import Scope, Symbol
 
 __all__ = [
     "BIGINT",
+    "DATE",
     "FUNCTION",
     "NEVER",
     "OPEN_STRING",
     "SYMBOL",
     "UNDEFINED",
+    "URL",
     "Env",
     "Lazy",
+    "LibraryClass",
     "Named",
     "ObjectShape",
     "Placeholder",
     "ShapeProperty",
+    "Signature",
     "Special",
     "TArray",
     "TTuple",
@@ -42,18 +47,52 @@ class Special:
     """A type that JSON cannot carry, or that the model spells another way.
 
     `open string` and `open number` are `string & {}` and `number & {}`: in a union they
-    stand beside literals instead of swallowing them.
+    stand beside literals instead of swallowing them. `date` and `url` are the library's
+    classes that JSON.stringify turns into a string.
     """
 
-    name: OneOf["undefined", "symbol", "function", "bigint", "open string", "open number", "module"]
+    name: OneOf[
+        "undefined",
+        "symbol",
+        "function",
+        "bigint",
+        "open string",
+        "open number",
+        "module",
+        "date",
+        "url",
+    ]
 
 
 UNDEFINED: Final = Special("undefined")
 SYMBOL: Final = Special("symbol")
 FUNCTION: Final = Special("function")
+DATE: Final = Special("date")
+URL: Final = Special("url")
 BIGINT: Final = Special("bigint")
 OPEN_STRING: Final = Special("open string")
 NEVER: Final = Primitive("never")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Signature:
+    """A function or constructor type, in its place; `functions` works its parts out."""
+
+    node: FunctionType
+    env: Env
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LibraryClass(Opaque):
+    """A class of TypeScript's library that JSON does not carry, with its arguments.
+
+    It is opaque only where it ends up in the model; `env` and `at` are its place.
+    """
+
+    name: str
+    arguments: tuple[TypeTerm, ...]
+    env: Env
+    at: Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +175,8 @@ class ObjectShape:
 
     `hint` is a word that tells an anonymous member of a union from its siblings; `skipped`
     counts the members that are no data; `callable` is an object that can be called;
-    `mapped` is one whose index signature comes from a mapped type.
+    `mapped` is one whose index signature comes from a mapped type. `methods` and `calls` are
+    the signatures of what is no data, for the types that ask for them.
     """
 
     properties: dict[str, ShapeProperty] = field(default_factory=dict)
@@ -146,6 +186,8 @@ class ObjectShape:
     callable: bool = False
     span: Span | None = None
     mapped: bool = False
+    methods: dict[str, ShapeProperty] = field(default_factory=dict)
+    calls: list[Signature] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -159,6 +201,7 @@ TypeTerm: TypeAlias = (
     | Template
     | Opaque
     | Special
+    | Signature
     | TArray
     | TTuple
     | TUnion
@@ -200,5 +243,7 @@ def identity(term: TypeTerm) -> object:
             return ("tuple", *((identity(i.type), i.optional, i.rest) for i in items))
         case TUnion(members):
             return ("union", *map(identity, members))
+        case LibraryClass(name=name, arguments=arguments):
+            return ("library", name, *map(identity, arguments))
         case _:
             return term

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ..model import NULL, Literal, Primitive
 from .assignability import assignable
-from .operators import keyof, map_properties, property_type, union_of, without
+from .operators import keyof, map_properties, property_type
 from .semantics import UNDEFINED, Named, ObjectShape, ShapeProperty, TypeTerm
+from .unions import union_of, without
 
 if TYPE_CHECKING:
     from .evaluate import Evaluator
@@ -64,6 +65,10 @@ def _picked(evaluator: Evaluator, term: TypeTerm, keys: Sequence[TypeTerm]) -> T
         known = shape.properties.get(name) if shape is not None else None
         if known is not None:
             result.properties[name] = known
+            continue
+        if shape is not None and name in shape.methods:
+            result.methods[name] = shape.methods[name]
+            result.skipped += [each for each in shape.skipped if each[1] == name]
             continue
         found = [property_type(evaluator, member, key) for member in evaluator.members(term)]
         present = [value for value in found if value is not None]

@@ -4,6 +4,7 @@ export type Unwrap<T> = T extends { data: infer D } ? D : T;
 export type NoNull<T> = T extends null | undefined ? never : T;
 export type ParamsOf<T> = T extends { params: infer P } ? P : { none: true };
 export type Name<T> = T extends `on_${infer Rest}` ? Rest : never;
+export type Arg<T> = T extends (value: infer A) => void ? A : never;
 export type Both<T extends { a?: unknown; b?: unknown }> = T extends { a: string } ? 'a' : T extends { b: string } ? 'b' : 'neither';
 export type NonDistributive<T> = [T] extends [string] ? 'all' : 'some';
 export interface Holder {
@@ -17,6 +18,7 @@ export interface Holder {
   params: ParamsOf<{ params: { x: number } }>;
   none: ParamsOf<{ other: 1 }>;
   name: Name<'on_open' | 'on_close' | 'other'>;
+  arg: Arg<(value: string | null) => void>;
   b: Both<{ b: string }>;
   some: NonDistributive<'x' | 1>;
   all: NonDistributive<'x' | 'y'>;

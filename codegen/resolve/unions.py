@@ -1,0 +1,31 @@
+"""Unions of terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from .semantics import NEVER, TUnion, TypeTerm, identity
+
+if TYPE_CHECKING:
+    from .evaluate import Evaluator
+
+__all__ = ["union_of", "without"]
+
+
+def union_of(terms: Iterable[TypeTerm]) -> TypeTerm:
+    """A union of the distinct terms: the term itself if there is one, never if there is none."""
+    distinct: dict[object, TypeTerm] = {}
+    for term in terms:
+        for member in term.members if isinstance(term, TUnion) else (term,):
+            if member != NEVER:
+                distinct.setdefault(identity(member), member)
+    members = tuple(distinct.values())
+    if not members:
+        return NEVER
+    return members[0] if len(members) == 1 else TUnion(members)
+
+
+def without(evaluator: Evaluator, term: TypeTerm, *unwanted: TypeTerm) -> TypeTerm:
+    """A type without some of its members (null, undefined)."""
+    return union_of(member for member in evaluator.members(term) if member not in unwanted)
