@@ -276,7 +276,19 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         TypeError. Raises DecodeError for a malformed message, UnhandledEventError, and
         what the handlers raise (see the class).
         """
-        event, plan = self._take(message)
+        # As `_take` does it; a call costs as much as all else that is done here.
+        peek = self._peek
+        if peek is not None and peek.finds(message, self._table.skipped):
+            return False
+        if isinstance(message, _RAW):
+            event = self._decode(message)
+            plan = self._table.by_class.get(event.__class__)
+        else:
+            event, plan = self._checked(message), None
+        if plan is None:
+            plan = self._plan(event)
+        elif not plan:
+            return False
         while plan:
             for entry in plan:
                 if entry.asynchronous:
@@ -284,7 +296,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
             if self._call(plan, event):
                 return True
             plan = self._plan(event)
-        return event is not None and self._unhandled(event)
+        return self._unhandled(event)
 
     async def dispatch_async(self, message: EventT | UnknownEvent | Message, /) -> bool:
         """Give a message, or an event that is decoded already, to its handlers.
@@ -320,14 +332,13 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         self, message: EventT | UnknownEvent | Message
     ) -> tuple[EventT | UnknownEvent | None, tuple[_Entry, ...]]:
         """The event of a message and its handlers; no event if nobody misses it."""
-        table = self._table
-        if self._peek is not None and self._peek.finds(message, table.skipped):
+        if self._peek is not None and self._peek.finds(message, self._table.skipped):
             return None, ()
-        if not isinstance(message, _RAW):
-            event = self._checked(message)
-            return event, self._plan(event)
-        event = self._decode(message)
-        plan = table.by_class.get(event.__class__)
+        if isinstance(message, _RAW):
+            event = self._decode(message)
+            plan = self._table.by_class.get(event.__class__)
+        else:
+            event, plan = self._checked(message), None
         if plan is None:
             return event, self._plan(event)
         return event if plan else None, plan
