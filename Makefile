@@ -6,11 +6,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-BETA := spec/openai-realtime-beta
-GENERATE := $(BIN)/realtime-codegen $(BETA)/resources/beta/realtime/realtime.d.ts \
-	--facts $(BETA)/facts.toml --package openai_realtime -o generated
-TARGETS := --target dataclasses --target typeddicts --target dispatcher --target audio --target peer \
-	--target docs
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
 RUFF := $(BIN)/ruff
 
@@ -21,14 +16,14 @@ RUFF := $(BIN)/ruff
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
-generate: $(READY) ## write generated/ from the pinned spec
-	$(GENERATE) $(TARGETS)
+generate: $(READY) ## write generated/ from the pinned spec, as realtime-codegen.toml says
+	$(BIN)/realtime-codegen
 
 check: $(READY) ## fail with a diff if generated/ is not what the spec gives
-	$(GENERATE) $(TARGETS) --check
+	$(BIN)/realtime-codegen --check
 
 docs: $(READY) ## write generated/docs/ alone
-	$(GENERATE) --target docs
+	$(BIN)/realtime-codegen --target docs
 
 test: $(READY) ## run the tests; ARGS='-k union' narrows them
 	$(PYTEST) $(ARGS)

@@ -64,6 +64,15 @@ CODES: Final[Mapping[str, str]] = {
     "RC731": "a recording cannot be read",
     "RC732": "a recording holds no events",
     "RC733": "the spec declares no events",
+    "RC741": "the configuration cannot be read",
+    "RC742": "an unknown key in the configuration",
+    "RC743": "a wrong value in the configuration",
+    "RC744": "something is missing in the configuration",
+    "RC745": "two specs write to the same folder",
+    "RC751": "the lock file cannot be used",
+    "RC752": "a package is not what the lock file says",
+    "RC753": "the output is not what the lock file says",
+    "RC754": "a spec that cannot be updated",
 }
 """What each diagnostic code stands for."""
 

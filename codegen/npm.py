@@ -23,7 +23,16 @@ from typing import Any, Final
 
 from .archive import Archive, ArchiveError, Limits, read_archive
 
-__all__ = ["NpmError", "Package", "PackageName", "fetch", "newest", "published"]
+__all__ = [
+    "NpmError",
+    "Package",
+    "PackageName",
+    "fetch",
+    "newest",
+    "newest_now",
+    "precedence",
+    "published",
+]
 
 _TIMEOUT: Final = 300
 _HINT_TIMEOUT: Final = 20
@@ -83,16 +92,17 @@ class Package:
     archive: Archive
 
 
-def fetch(wanted: PackageName, *, before: str = "") -> Package:
+def fetch(wanted: PackageName, *, before: str = "", offline: bool = False) -> Package:
     """The package that npm picks for a name, its archive's SHA-512 checked.
 
     `before` is a date: npm then picks among the versions that were published by then.
-    Raises NpmError.
+    `offline` keeps npm to its cache. Raises NpmError.
     """
     with tempfile.TemporaryDirectory(prefix="realtime-codegen-", ignore_cleanup_errors=True) as at:
         folder = Path(at)
-        options = ["--ignore-scripts", "--pack-destination", at]
+        options = ["--prefer-offline", "--ignore-scripts", "--pack-destination", at]
         options += [f"--before={before}"] if before else []
+        options += ["--offline"] if offline else []
         listing = _run("pack", wanted, options, timeout=_TIMEOUT)
         data = _downloaded(folder)
     report = _report_of(listing)
@@ -125,25 +135,43 @@ def _downloaded(folder: Path) -> bytes:
 def newest(wanted: PackageName) -> str | None:
     """The newest version in a range or under a tag, None where npm cannot tell quickly."""
     try:
-        answer = _run("view", wanted, ["--fetch-retries=0"], "version", timeout=_HINT_TIMEOUT)
-        found = json.loads(answer)
-    except (NpmError, ValueError):
+        return _newest(wanted, ["--fetch-retries=0", "--prefer-offline"], _HINT_TIMEOUT)
+    except NpmError:
+        return None
+
+
+def newest_now(wanted: PackageName) -> str:
+    """The newest version in a range or under a tag, as the registry has it. Raises NpmError."""
+    found = _newest(wanted, ["--prefer-online"], _TIMEOUT)
+    if found is None:
+        advice = f"`npm view {wanted.name} versions` lists those that there are."
+        raise NpmError(f"the registry has no {wanted}", advice, missing=True)
+    return found
+
+
+def _newest(wanted: PackageName, options: Sequence[str], timeout: int) -> str | None:
+    answer = _run("view", wanted, options, "version", timeout=timeout)
+    try:
+        # npm says nothing at all where no version is in the range.
+        found = json.loads(answer or "[]")
+    except ValueError:
         return None
     versions = found if isinstance(found, list) else [found]
     exact = [each for each in versions if isinstance(each, str) and _EXACT.fullmatch(each)]
-    return max(exact, key=_precedence, default=None)
+    return max(exact, key=precedence, default=None)
 
 
-def _precedence(version: str) -> tuple[bool, tuple[int, ...]]:
-    """Releases above pre-releases, then by number."""
+def precedence(version: str) -> tuple[bool, tuple[int, ...]]:
+    """What versions are ordered by: releases above pre-releases, then by number."""
     release, dash, _ = version.partition("+")[0].partition("-")
     return not dash, tuple(int(number) for number in release.split("."))
 
 
-def published(package: PackageName) -> str | None:
+def published(package: PackageName, *, offline: bool = False) -> str | None:
     """When a version was published (an ISO date), None where the registry does not say."""
+    options = ["--offline" if offline else "--prefer-offline"]
     try:
-        times = json.loads(_run("view", package, [], "time", timeout=_TIMEOUT))
+        times = json.loads(_run("view", package, options, "time", timeout=_TIMEOUT))
     except (NpmError, ValueError):
         return None
     time = times.get(package.version) if isinstance(times, dict) else None
@@ -166,7 +194,7 @@ def _run(
         advice = "Install Node.js, which brings npm, or name a file in an unpacked package."
         raise NpmError("npm is not installed, or not on the PATH", advice)
     # npm's own way with a dead network is to try again for more than a minute.
-    settings = ["--json", "--prefer-offline", "--loglevel=error", "--color=false"]
+    settings = ["--json", "--loglevel=error", "--color=false"]
     retries = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000"]
     call = [npm, command, *settings, *retries, *options, "--", str(wanted), *fields]
     # Files, not pipes: a process that npm leaves behind would keep a pipe open.

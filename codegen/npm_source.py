@@ -6,15 +6,16 @@ import difflib
 import posixpath
 import re
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
 from .diagnostics import Diagnostic, error
-from .npm import NpmError, PackageName, fetch, newest
+from .npm import NpmError, PackageName, fetch, newest, published
 from .npm_files import PackageFiles
 from .origin import NPM, OpenedSpec, Origin, OriginError
 from .source import resolve_module
 
-__all__ = ["open_npm"]
+__all__ = ["open_npm", "split_npm"]
 
 _SPEC: Final = re.compile(
     r"(?P<name>(?:@[^@/]+/)?[^@/]+)(?:@(?P<version>[^/]*))?(?:/(?P<path>.*))?"
@@ -23,26 +24,36 @@ _DECLARATIONS: Final = (".d.ts", ".d.mts", ".d.cts")
 _MOST_COMPARED: Final = 5_000
 
 
-def open_npm(text: str) -> OpenedSpec:
+def open_npm(text: str, *, offline: bool = False) -> OpenedSpec:
     """The files and the entry of a SPEC, given without its `npm:`.
 
-    The path may leave out what an import may: its extension, or `index`. Raises OriginError.
+    The path may leave out what an import may: its extension, or `index`. `offline` keeps npm
+    to its cache. Raises OriginError.
     """
     wanted, path = _read_npm(text)
     try:
-        package = fetch(wanted)
+        package = fetch(wanted, offline=offline)
     except NpmError as fault:
         raise OriginError(error("RC602", fault.message, advice=_advice(wanted, fault))) from None
     found = resolve_module(PackageFiles(package, ""), "", f"./{path}")
     if found is None:
         raise OriginError(_no_such_file(wanted, path, package.archive.paths))
     shown = f"{NPM}{package.name}@{package.version}/{found}"
-    files = PackageFiles(package, posixpath.dirname(found))
+    get, when = partial(fetch, offline=offline), partial(published, offline=offline)
+    files = PackageFiles(package, posixpath.dirname(found), get, when)
     origin = Origin(package.name, package.version, shown, package.integrity)
     return OpenedSpec(files, posixpath.basename(found), shown, origin, files.findings)
 
 
-def _read_npm(text: str) -> tuple[PackageName, str]:
+def split_npm(text: str) -> tuple[PackageName, str] | None:
+    """The exact package and the path of a SPEC without its `npm:`; None where it is not one."""
+    try:
+        return _read_npm(text, hint=False)
+    except OriginError:
+        return None
+
+
+def _read_npm(text: str, *, hint: bool = True) -> tuple[PackageName, str]:
     """The package and the path in it, without a look at either."""
     match = _SPEC.fullmatch(text)
     if match is None:
@@ -52,6 +63,8 @@ def _read_npm(text: str) -> tuple[PackageName, str]:
     if not wanted.is_fetchable:
         raise _misspelt(f"{name}{'' if version is None else f'@{version}'} is no published package")
     if not wanted.is_exact:
+        if not hint:
+            raise _misspelt(f"{wanted} is not one exact version")
         raise _unpinned(wanted, path or "", given=bool(version))
     if not path or path.endswith("/"):
         raise _misspelt(f"{NPM}{text} names no file in the package")

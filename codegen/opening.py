@@ -11,17 +11,17 @@ from .source import DiskFiles
 __all__ = ["open_spec"]
 
 
-def open_spec(spec: str) -> OpenedSpec:
+def open_spec(spec: str, *, offline: bool = False) -> OpenedSpec:
     """The files and the entry that a SPEC names.
 
     `npm:PACKAGE@VERSION/PATH` is a file in one published version of a package, which is
     fetched with the user's npm; anything else is a path on the disk, and is not looked at
-    yet. Raises OriginError.
+    yet. `offline` keeps npm to its cache. Raises OriginError.
     """
     if spec.startswith(NPM):
         # A spec on the disk should not pay for what runs npm.
         from .npm_source import open_npm
 
-        return open_npm(spec.removeprefix(NPM))
+        return open_npm(spec.removeprefix(NPM), offline=offline)
     path = Path(spec)
     return OpenedSpec(DiskFiles(path.parent), path.name, spec.replace(os.sep, "/"))

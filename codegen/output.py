@@ -22,6 +22,7 @@ __all__ = [
     "conflicts",
     "foreign_files",
     "is_unfinished",
+    "text_diff",
     "write",
 ]
 
@@ -248,14 +249,17 @@ def _differences(tree: Tree) -> Iterator[Difference]:
     for path, expected in sorted(_planned(tree).changes.items()):
         actual = _current(tree.folder / path)
         if actual is None:
-            yield Difference(path, "missing", _diff(path, b"", expected or b"", missing=True))
+            yield Difference(path, "missing", text_diff(path, b"", expected or b"", missing=True))
         elif expected is None:
-            yield Difference(path, "stale", _diff(path, actual, b"", stale=True))
+            yield Difference(path, "stale", text_diff(path, actual, b"", stale=True))
         else:
-            yield Difference(path, "changed", _diff(path, actual, expected))
+            yield Difference(path, "changed", text_diff(path, actual, expected))
 
 
-def _diff(path: str, old: bytes, new: bytes, *, missing: bool = False, stale: bool = False) -> str:
+def text_diff(
+    path: str, old: bytes, new: bytes, *, missing: bool = False, stale: bool = False
+) -> str:
+    """A unified diff of a file, as `git apply` takes it."""
     import difflib
 
     before = "/dev/null" if missing else f"a/{path}"

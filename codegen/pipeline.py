@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,7 @@ from .output import MARK
 from .quirks import (
     NO_FACTS,
     Facts,
+    IntegerFact,
     apply as apply_facts,
     audio_fields,
     audio_formats,
@@ -40,6 +41,7 @@ class Options:
     """What a run is asked for.
 
     `package` is the generated package's name, by default the facts file's or the spec's.
+    `integers` are facts beside those of the facts file, and `config` is the file they cite.
     `origin` is the published package that the spec is from: its version counts, not that of
     the facts. `target_folders` hold further targets. `strict` makes every warning an error.
     """
@@ -47,6 +49,8 @@ class Options:
     targets: tuple[str, ...] = DEFAULT_TARGETS
     package: str | None = None
     facts: SourceFile | None = None
+    integers: tuple[IntegerFact, ...] = ()
+    config: SourceFile | None = None
     origin: Origin | None = None
     name: str | None = None
     version: str | None = None
@@ -83,6 +87,7 @@ class Result:
 def load_model(files: Files, entry: str, options: Options) -> Loaded:
     """The model of a spec with its facts applied, and all that was found on the way."""
     facts, problems = read_facts(options.facts) if options.facts is not None else (NO_FACTS, ())
+    facts = replace(facts, integers=facts.integers + options.integers)
     origin = options.origin or Origin(entry.rsplit("/", 1)[-1], facts.spec.version or "", "", "")
     spec = SpecInfo(
         options.name or facts.spec.name or origin.name,
@@ -98,7 +103,8 @@ def load_model(files: Files, entry: str, options: Options) -> Loaded:
         model, stale = apply_facts(model, facts)
         diagnostics += stale
     diagnostics = _judged(diagnostics, options.strict)
-    sources = resolution.sources + ((options.facts,) if options.facts is not None else ())
+    own = (options.facts, options.config)
+    sources = resolution.sources + tuple(each for each in own if each is not None)
     if any(d.severity is Severity.ERROR for d in diagnostics):
         model = None
     return Loaded(model, facts, sources, diagnostics)

@@ -601,7 +601,14 @@ def test_a_fault_in_another_file_is_cited_there(tmp_path: Path) -> None:
     ],
     ids=" ".join,
 )
-def test_usage_errors(arguments: tuple[str, ...], spec: Path, fresh: Path, tmp_path: Path) -> None:
+def test_usage_errors(
+    arguments: tuple[str, ...],
+    spec: Path,
+    fresh: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
     before = tree_of(tmp_path)
     filled = [str(spec) if each == "SPEC" else each for each in arguments]
     if "SPEC" in arguments:

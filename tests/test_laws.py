@@ -110,11 +110,11 @@ LAYERS = """
     cli
     migrate
     changes audit
-    pipeline opening freshness
+    pipeline opening freshness config lock
     resolve quirks
     parse
     render verify output
-    manifest
+    manifest toml_places
     transaction
     targets
     ...

@@ -15,7 +15,7 @@ from .. import __version__
 __all__ = ["main"]
 
 _DEFAULT: Final = "generate"
-_COMMANDS: Final = (_DEFAULT, "diff", "audit", "targets")
+_COMMANDS: Final = (_DEFAULT, "check", "update", "diff", "audit", "targets")
 
 
 class _Commands(click.Group):
@@ -37,7 +37,7 @@ class _Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The arguments with the command that was left out."""
-        if args and args[0] not in (*_COMMANDS, "--help", "--version", "-h"):
+        if not args or args[0] not in (*_COMMANDS, "--help", "--version", "-h"):
             args = [_DEFAULT, *args]
         return super().parse_args(ctx, args)
 
@@ -45,7 +45,8 @@ class _Commands(click.Group):
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="A path alone generates: realtime-codegen SPEC is realtime-codegen generate SPEC.",
+    epilog="The command generate may be left out: realtime-codegen SPEC, or with a configuration "
+    "realtime-codegen alone.",
 )
 @click.version_option(__version__, prog_name="realtime-codegen")
 def main() -> None:

@@ -79,17 +79,17 @@ def fail(diagnostic: Diagnostic, code: int = EXIT_USAGE) -> NoReturn:
     sys.exit(code)
 
 
-def _shown_span(span: Span, opened: OpenedSpec, facts: str | None) -> Span:
-    return span if span.file == facts else replace(span, file=opened.shown_path(span.file))
+def _shown_span(span: Span, opened: OpenedSpec, own: frozenset[str | None]) -> Span:
+    return span if span.file in own else replace(span, file=opened.shown_path(span.file))
 
 
-def _shown(diagnostic: Diagnostic, opened: OpenedSpec, facts: str | None) -> Diagnostic:
+def _shown(diagnostic: Diagnostic, opened: OpenedSpec, own: frozenset[str | None]) -> Diagnostic:
     span, file = diagnostic.span, diagnostic.file
     return replace(
         diagnostic,
-        span=_shown_span(span, opened, facts) if span is not None else None,
+        span=_shown_span(span, opened, own) if span is not None else None,
         file=opened.shown_path(file) if diagnostic.code == "RC101" else file,
-        related=tuple((_shown_span(s, opened, facts), words) for s, words in diagnostic.related),
+        related=tuple((_shown_span(s, opened, own), words) for s, words in diagnostic.related),
     )
 
 
@@ -100,10 +100,15 @@ def findings_text(
     facts: str | None,
     *,
     verbose: bool,
+    config: str | None = None,
 ) -> str:
-    """What a run has to say: its diagnostics with their code frames."""
+    """What a run has to say: its diagnostics with their code frames.
+
+    `facts` and `config` are files of the user's, which are shown by their own paths.
+    """
+    own = frozenset((facts, config))
     by_path = {
-        source.path if source.path == facts else opened.shown_path(source.path): source
+        source.path if source.path in own else opened.shown_path(source.path): source
         for source in sources
     }
     notes = 0
@@ -112,7 +117,7 @@ def findings_text(
         if diagnostic.severity is Severity.NOTE and not verbose:
             notes += 1
             continue
-        shown = _shown(diagnostic, opened, facts)
+        shown = _shown(diagnostic, opened, own)
         lines.append(f"{format_diagnostic(shown, by_path)}\n")
     if notes:
         lines.append(f"{notes} notes; --verbose shows them\n")

@@ -1,44 +1,35 @@
-"""`realtime-codegen SPEC`: generate a package, or check that it is fresh."""
+"""`realtime-codegen [SPEC]`: generate packages, or check that they are fresh."""
 
 from __future__ import annotations
 
 import gc
-import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..freshness import RecordedFiles, load_stamp, save_stamp, stamp_path, tool_sum
-from ..origin import NPM, OpenedSpec
-from .console import (
-    EXIT_SPEC,
-    cache_folder,
-    findings_text,
-    opened_spec,
-    read_facts,
-)
+from ..origin import NPM
+from .console import cache_folder
+from .jobs import Job, fresh_stamp, keep_stamp, make
 
 if TYPE_CHECKING:
-    from ..pipeline import Options, Result
-    from ..source import SourceFile
+    from .project import Project
 
 __all__ = ["command"]
 
 
 @click.command("generate")
-@click.argument("spec")
+@click.argument("specs", nargs=-1, metavar="[SPEC]")
 @click.option("--target", "-t", "targets", multiple=True, help="What to emit; may be repeated.")
-@click.option(
-    "--output", "-o", "folder", default="generated", show_default=True, help="The output folder."
-)
+@click.option("--output", "-o", "folder", help="The output folder.  [default: generated]")
 @click.option("--package", help="The name of the generated package.")
 @click.option("--facts", type=click.Path(dir_okay=False), help="A file of facts about the spec.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if the output is not fresh.")
 @click.option("--force", is_flag=True, help="Overwrite files that were edited or are in the way.")
-@click.option("--strict", is_flag=True, help="Treat every warning as an error.")
-@click.option("--verbose", "-v", is_flag=True, help="Show notes as well.")
+@click.option("--strict/--no-strict", default=None, help="Treat every warning as an error.")
+@click.option("--verbose/--no-verbose", "-v", default=None, help="Show notes as well.")
 @click.option(
     "--target-path",
     "target_folders",
@@ -46,91 +37,105 @@ __all__ = ["command"]
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with further targets.",
 )
+@click.option("--config", type=click.Path(dir_okay=False), help="The configuration file to use.")
 def command(
-    spec: str,
-    targets: tuple[str, ...],
-    folder: str,
-    package: str | None,
-    facts: str | None,
-    check: bool,
-    force: bool,
-    strict: bool,
-    verbose: bool,
-    target_folders: tuple[Path, ...],
+    specs: tuple[str, ...], check: bool, force: bool, config: str | None, **options: Any
 ) -> None:
     """Generate a package from SPEC, a file of declarations.
 
     SPEC is a path, or npm:PACKAGE@VERSION/PATH.d.ts for a file in a published package,
-    which is fetched with your npm.
+    which is fetched with your npm. It may also be one or more names of your configuration,
+    realtime-codegen.toml or [tool.realtime-codegen] in pyproject.toml; no SPEC means all of
+    them. Options go before what is configured.
     """
     # Nothing here makes cycles worth collecting, and looking for them is a tenth of the time.
     gc.disable()
+    given = {name: value for name, value in options.items() if value not in (None, ())}
+    if config is None and len(specs) == 1 and _is_source(specs[0]):
+        _run_one(Job(specs[0], **given), check=check, force=force)
+        return
+    from .project import load_project, open_project
+
+    project = load_project(config) if config is not None or not specs else open_project(None)
+    if len(specs) == 1 and (project is None or _is_file(specs[0], project)):
+        _run_one(Job(specs[0], **given), check=check, force=force)
+        return
+    if project is None or any(map(_is_source, specs)):
+        raise click.UsageError("name one file of declarations, or names of a configuration")
+    _run_project(project, specs, given, check=check, force=force)
+
+
+def _is_source(spec: str) -> bool:
+    """Whether an argument is a path or a package by its looks, which no configured name has."""
+    return spec.startswith(NPM) or any(mark in spec for mark in "./\\:")
+
+
+def _is_file(spec: str, project: Project) -> bool:
+    return spec not in {each.name for each in project.config.specs} and Path(spec).is_file()
+
+
+def _run_one(job: Job, *, check: bool, force: bool) -> None:
+    """Generate from the command line alone."""
     cache = cache_folder()
-    request = (spec, *targets, folder, str(package), str(facts), str(strict), str(verbose))
-    stamp = None
-    if cache is not None and not (check or target_folders or spec.startswith(NPM)):
-        stamp = stamp_path(cache, (tool_sum(), str(Path.cwd()), *request))
-        if _still_fresh(stamp, Path(folder)):
+    if not check:
+        stamp = fresh_stamp(job, cache)
+        if stamp is not None:
+            click.echo(stamp.report, nl=False, err=True)
+            click.echo(_fresh_line(job, stamp.package, len(stamp.outputs)))
             return
-    from ..manifest import with_manifests
-    from ..output import Tree
-    from ..pipeline import DEFAULT_TARGETS, Options
     from .trees import check_trees, write_trees
 
-    options = Options(
-        targets=tuple(dict.fromkeys(targets)) or DEFAULT_TARGETS,
-        package=_checked_package(package),
-        facts=read_facts(facts),
-        target_folders=target_folders,
-        strict=strict,
-        compiled=cache,
-    )
-    opened = opened_spec(spec)
-    recorded = RecordedFiles(opened.files, Path(spec).parent)
-    result = _compiled(replace(opened, files=recorded), options)
-    report = findings_text(result.diagnostics, result.sources, opened, facts, verbose=verbose)
-    if result.failed or not result.files:
-        click.echo(report, nl=False, err=True)
-        sys.exit(EXIT_SPEC)
-    tree = Tree(Path(folder), result.package, with_manifests(result.files, result.package))
+    made = make(job, cache)
     if check:
-        check_trees((tree,))
+        check_trees((made.tree,))
         return
-    click.echo(report, nl=False, err=True)
-    write_trees((tree,), force=force)
-    if stamp is not None:
-        seen = {**recorded.seen, **_facts_sum(options.facts)}
-        save_stamp(stamp, seen, tree.files, tree.package, report)
+    click.echo(made.report, nl=False, err=True)
+    write_trees((made.tree,), force=force)
+    keep_stamp(made, cache, {})
 
 
-def _still_fresh(stamp: Path, folder: Path) -> bool:
-    """Whether an earlier run's output stands as it was; if so, what that run said is said."""
-    found = load_stamp(stamp, folder)
-    if found is None:
-        return False
-    click.echo(found.report, nl=False, err=True)
-    click.echo(f"{folder}/{found.package}: {len(found.outputs)} files, all fresh")
-    return True
+def _fresh_line(job: Job, package: str, count: int) -> str:
+    return f"{job.folder}/{package}: {count} files, all fresh"
 
 
-def _facts_sum(facts: SourceFile | None) -> dict[str, str]:
-    return {} if facts is None else {facts.path: facts.sha256}
+def _run_project(
+    project: Project, names: Sequence[str], given: dict[str, Any], *, check: bool, force: bool
+) -> None:
+    """Generate what is configured, as one: if one spec cannot be used, nothing is written."""
+    from .project import assert_apart, assert_as_locked, job_of, locked_anew
 
+    chosen = project.chosen(names)
+    if "package" in given and len(chosen) > 1:
+        raise click.BadParameter("it can only name one package", param_hint="--package")
+    jobs = [replace(job_of(project, spec), **given) for spec in chosen]
+    cache = cache_folder()
+    if not check:
+        stamps = [fresh_stamp(job, cache) for job in jobs]
+        if all(stamps):
+            for job, stamp in zip(jobs, stamps, strict=True):
+                if stamp is not None:
+                    click.echo(stamp.report, nl=False, err=True)
+                    click.echo(_fresh_line(job, stamp.package, len(stamp.outputs)))
+            return
+    from .trees import check_trees, write_trees
 
-def _checked_package(package: str | None) -> str | None:
-    import keyword
+    made = [make(job, cache) for job in jobs]
+    assert_apart(made)
+    assert_as_locked(project, made)
+    trees = [each.tree for each in made]
+    # What the command line asks for instead is not what the lock file is about.
+    others = {} if given.keys() - {"verbose"} else {project.lock_path: locked_anew(project, made)}
+    if check:
+        check_trees(trees, others)
+        return
+    for each in made:
+        click.echo(each.report, nl=False, err=True)
+    write_trees(trees, project.config.folder, others, force=force)
+    from ..lock import LOCK_NAME
+    from ..transaction import sum_of
 
-    if package is not None and (not package.isidentifier() or keyword.iskeyword(package)):
-        raise click.BadParameter(f"{package!r} is no name for a package", param_hint="--package")
-    return package
-
-
-def _compiled(opened: OpenedSpec, options: Options) -> Result:
-    from ..pipeline import compile_spec
-    from ..targets import TargetError
-
-    try:
-        result = compile_spec(opened.files, opened.entry, replace(options, origin=opened.origin))
-    except TargetError as fault:
-        raise click.BadParameter(str(fault), param_hint="--target") from None
-    return replace(result, diagnostics=(*result.diagnostics, *opened.findings))
+    config = project.config.source
+    more = {config.path: config.sha256}
+    more |= {str(path): sum_of(data) for path, data in others.items() if path.name == LOCK_NAME}
+    for each in made:
+        keep_stamp(each, cache, more)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,12 +19,13 @@ from ..output import (
     conflicts,
     foreign_files,
     is_unfinished,
+    text_diff,
     write,
 )
 from ..transaction import UnfinishedError
 from .console import EXIT_DIFFERENT, fail
 
-__all__ = ["check_trees", "write_trees"]
+__all__ = ["are_fresh", "check_trees", "write_trees"]
 
 _MOST_NAMED: Final = 5
 _OWN_CODE: Final = (
@@ -103,11 +105,33 @@ def _told(found: Sequence[Conflict]) -> list[Diagnostic]:
     return told
 
 
-def check_trees(trees: Sequence[Tree]) -> None:
-    """Compare output folders with what they should be; ends the program if one differs."""
-    fresh = [_is_fresh(tree) for tree in trees]
-    if not all(fresh):
+def check_trees(trees: Sequence[Tree], others: Mapping[Path, bytes] | None = None) -> None:
+    """Compare output folders, and other files, with what they should be.
+
+    Ends the program if one differs.
+    """
+    if not are_fresh(trees, others or {}):
         sys.exit(EXIT_DIFFERENT)
+
+
+def are_fresh(trees: Sequence[Tree], others: Mapping[Path, bytes]) -> bool:
+    """Say how output folders, and other files, differ from what they should be."""
+    fresh = [_is_fresh(tree) for tree in trees]
+    fresh += [_is_as_expected(path, data) for path, data in others.items()]
+    return all(fresh)
+
+
+def _is_as_expected(path: Path, data: bytes) -> bool:
+    try:
+        actual = path.read_bytes()
+    except OSError:
+        actual = b""
+    if actual.replace(b"\r\n", b"\n") == data:
+        return True
+    shown = Path(os.path.relpath(path)).as_posix()
+    click.echo(text_diff(shown, actual, data, missing=not actual), nl=False)
+    click.echo(f"{shown}: not fresh; run without --check to bring it up to date", err=True)
+    return False
 
 
 def _is_fresh(tree: Tree) -> bool:

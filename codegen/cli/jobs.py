@@ -1,0 +1,165 @@
+"""One spec and what is asked of it: compiled to a tree of files, or known to be fresh."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..freshness import RecordedFiles, Stamp, load_stamp, save_stamp, stamp_path, tool_sum
+from ..origin import NPM, OpenedSpec
+from .console import EXIT_SPEC, findings_text, opened_spec, read_facts
+
+if TYPE_CHECKING:
+    from ..origin import Origin
+    from ..output import Tree
+    from ..pipeline import Options, Result
+    from ..quirks import IntegerFact
+    from ..source import SourceFile
+
+__all__ = ["Job", "Made", "fresh_stamp", "keep_stamp", "make"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a run is asked for one spec.
+
+    A configured one has a `name`, and in `config` the file that its `integers` cite.
+    `pinned` says that the lock file has the sums of all that is read, also from a package.
+    """
+
+    spec: str
+    targets: tuple[str, ...] = ()
+    folder: str = "generated"
+    package: str | None = None
+    facts: str | None = None
+    strict: bool = False
+    verbose: bool = False
+    target_folders: tuple[Path, ...] = ()
+    name: str = ""
+    integers: tuple[IntegerFact, ...] = ()
+    config: SourceFile | None = None
+    pinned: bool = False
+
+    @property
+    def is_npm(self) -> bool:
+        """Whether the spec is a file in a published package."""
+        return self.spec.startswith(NPM)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a job came to.
+
+    `inputs` has the sum of each file on the disk that was read, and an empty text for each
+    that was looked for in vain; `packaged` those of the files of a package; `origin` is
+    that package.
+    """
+
+    job: Job
+    tree: Tree
+    report: str
+    inputs: Mapping[str, str]
+    packaged: Mapping[str, str]
+    origin: Origin | None
+
+
+def _stamp_place(job: Job, cache: Path | None) -> Path | None:
+    """Where the stamp of a job is; None for a job whose inputs are not all known beforehand."""
+    if cache is None or job.target_folders or (job.is_npm and not job.pinned):
+        return None
+    options = (job.folder, str(job.package), str(job.facts), str(job.strict), str(job.verbose))
+    key = (tool_sum(), str(Path.cwd()), job.name, job.spec, *job.targets, *options)
+    return stamp_path(cache, key)
+
+
+def fresh_stamp(job: Job, cache: Path | None) -> Stamp | None:
+    """The stamp of an earlier run whose output stands as it was."""
+    place = _stamp_place(job, cache)
+    return None if place is None else load_stamp(place, Path(job.folder))
+
+
+def keep_stamp(made: Made, cache: Path | None, more: Mapping[str, str]) -> None:
+    """Keep what a run depended on, with the sums of more files, now that its output is written."""
+    place = _stamp_place(made.job, cache)
+    if place is not None:
+        tree = made.tree
+        save_stamp(place, {**made.inputs, **more}, tree.files, tree.package, made.report)
+
+
+def make(job: Job, cache: Path | None, opened: OpenedSpec | None = None) -> Made:
+    """Compile a job's spec, which may be open already.
+
+    Ends the program, with what is wrong, where that cannot be done.
+    """
+    from ..manifest import with_manifests
+    from ..output import Tree
+    from ..pipeline import DEFAULT_TARGETS, Options
+
+    options = Options(
+        targets=tuple(dict.fromkeys(job.targets)) or DEFAULT_TARGETS,
+        package=_checked_package(job.package),
+        facts=read_facts(job.facts),
+        integers=job.integers,
+        config=job.config,
+        target_folders=job.target_folders,
+        strict=job.strict,
+        compiled=cache,
+    )
+    opened = opened or opened_spec(job.spec)
+    recorded = RecordedFiles(opened.files, Path(job.spec).parent)
+    result = _compiled(replace(opened, files=recorded), options)
+    report = findings_text(
+        result.diagnostics,
+        result.sources,
+        opened,
+        job.facts,
+        verbose=job.verbose,
+        config=None if job.config is None else job.config.path,
+    )
+    if result.failed or not result.files:
+        click.echo(report, nl=False, err=True)
+        sys.exit(EXIT_SPEC)
+    tree = Tree(Path(job.folder), result.package, with_manifests(result.files, result.package))
+    own = {} if options.facts is None else {options.facts.path: options.facts.sha256}
+    if job.is_npm:
+        return Made(job, tree, report, own, _below_package(recorded, opened), opened.origin)
+    return Made(job, tree, report, {**recorded.seen, **own}, {}, None)
+
+
+def _below_package(recorded: RecordedFiles, opened: OpenedSpec) -> dict[str, str]:
+    """The files of a package that were read, as paths below the package's folder."""
+    import posixpath
+
+    origin = opened.origin
+    package = "" if origin is None else f"{NPM}{origin.name}@{origin.version}/"
+    inside = posixpath.dirname(opened.shown.removeprefix(package))
+    found = {}
+    for path, known in recorded.seen.items():
+        if known:
+            below = Path(path).relative_to(recorded.root).as_posix()
+            found[posixpath.normpath(posixpath.join(inside, below))] = known
+    return found
+
+
+def _checked_package(package: str | None) -> str | None:
+    import keyword
+
+    if package is not None and (not package.isidentifier() or keyword.iskeyword(package)):
+        raise click.BadParameter(f"{package!r} is no name for a package", param_hint="--package")
+    return package
+
+
+def _compiled(opened: OpenedSpec, options: Options) -> Result:
+    from ..pipeline import compile_spec
+    from ..targets import TargetError
+
+    try:
+        result = compile_spec(opened.files, opened.entry, replace(options, origin=opened.origin))
+    except TargetError as fault:
+        raise click.BadParameter(str(fault), param_hint="--target") from None
+    return replace(result, diagnostics=(*result.diagnostics, *opened.findings))

@@ -1,0 +1,184 @@
+"""What the commands do with a configuration: find it, choose of it, lock what it made."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import click
+
+from .. import __version__
+from ..config import Config, ConfigError, SpecConfig, find_config, read_config
+from ..diagnostics import error, format_diagnostic
+from ..lock import (
+    LOCK_NAME,
+    NO_LOCK,
+    Lock,
+    LockedSpec,
+    LockError,
+    lock_text,
+    manifests_of,
+    read_lock,
+    relative,
+)
+from ..manifest import top_of
+from .console import EXIT_SPEC, EXIT_USAGE, fail
+from .jobs import Job, Made
+
+__all__ = [
+    "Project",
+    "assert_apart",
+    "assert_as_locked",
+    "job_of",
+    "load_project",
+    "locked_anew",
+    "open_project",
+]
+
+_EXAMPLE: Final = '[specs.NAME] with source = "PATH" in realtime-codegen.toml'
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A configuration with its lock file."""
+
+    config: Config
+    lock: Lock
+
+    @property
+    def lock_path(self) -> Path:
+        """Where the lock file is, or will be."""
+        return self.config.folder / LOCK_NAME
+
+    def chosen(self, names: Sequence[str]) -> tuple[SpecConfig, ...]:
+        """The specs of some names, all of them for none; ends the program for a wrong name."""
+        known = {spec.name: spec for spec in self.config.specs}
+        for name in names:
+            if name not in known:
+                from difflib import get_close_matches
+
+                close = get_close_matches(name, known, n=1)
+                advice = f"Did you mean {close[0]}?" if close else f"There are {', '.join(known)}."
+                found = error("RC744", f"no spec {name!r} is configured", advice=advice)
+                fail(replace(found, file=str(self.config.path)))
+        return tuple(known[name] for name in dict.fromkeys(names)) or self.config.specs
+
+
+def open_project(path: str | None) -> Project | None:
+    """The project that a file configures, or the working directory's; None where there is none.
+
+    Ends the program where the configuration or its lock file cannot be used.
+    """
+    here = Path.cwd()
+    place = here / path if path is not None else find_config(here)
+    if place is None:
+        return None
+    try:
+        config = read_config(place, here)
+    except ConfigError as fault:
+        sources = {} if fault.source is None else {fault.source.path: fault.source}
+        for diagnostic in dict.fromkeys(fault.diagnostics):
+            click.echo(f"{format_diagnostic(diagnostic, sources)}", err=True)
+        sys.exit(EXIT_USAGE)
+    return Project(config, _lock_beside(config))
+
+
+def _lock_beside(config: Config) -> Lock:
+    place = config.folder / LOCK_NAME
+    try:
+        return read_lock(place.read_bytes())
+    except FileNotFoundError:
+        return NO_LOCK
+    except (LockError, OSError) as fault:
+        said = fault.strerror if isinstance(fault, OSError) else str(fault)
+        advice = "Restore it, or delete it and run realtime-codegen, which writes it anew."
+        found = error("RC751", f"the lock file cannot be used: {said}", advice=advice)
+        fail(replace(found, file=relative(place, Path.cwd())))
+
+
+def load_project(path: str | None) -> Project:
+    """As `open_project`, but ends the program where there is no configuration."""
+    project = open_project(path)
+    if project is None:
+        message = "no SPEC is named, and no configuration is found"
+        fail(error("RC744", message, advice=f"Name a file of declarations, or write {_EXAMPLE}."))
+    return project
+
+
+def job_of(project: Project, spec: SpecConfig) -> Job:
+    """What is configured for a spec, as a job."""
+    locked = project.lock.specs.get(spec.name)
+    return Job(
+        spec=spec.source,
+        targets=spec.targets,
+        folder=spec.output,
+        package=spec.package,
+        facts=spec.facts,
+        strict=spec.strict,
+        verbose=spec.verbose,
+        target_folders=tuple(map(Path, spec.target_path)),
+        name=spec.name,
+        integers=spec.integers,
+        config=project.config.source,
+        pinned=locked is not None and locked.source == spec.written,
+    )
+
+
+def assert_apart(made: Sequence[Made]) -> None:
+    """End the program if two specs write to one folder: each would remove the other's files."""
+    writers: dict[tuple[str, str], str] = {}
+    for each in made:
+        folder = os.path.realpath(each.tree.folder)
+        for top in sorted({*map(top_of, each.tree.files)}):
+            other = writers.setdefault((folder, top), each.job.name)
+            if other != each.job.name:
+                place = (each.tree.folder / top).as_posix()
+                message = f"{other} and {each.job.name} both write to {place}"
+                advice = "Give one of them another `output`, `package` or `targets`."
+                fail(error("RC745", message, advice=advice))
+
+
+def assert_as_locked(project: Project, made: Sequence[Made]) -> None:
+    """End the program if a package is another than the lock file says."""
+    for each in made:
+        locked = project.lock.specs.get(each.job.name)
+        if locked is None or each.origin is None or not each.job.pinned:
+            continue
+        wrong = [
+            path
+            for path in sorted(each.packaged.keys() & locked.files.keys())
+            if each.packaged[path] != locked.files[path]
+        ]
+        if each.origin.integrity != locked.integrity or wrong:
+            package = f"{each.origin.name}@{each.origin.version}"
+            message = f"{package} is not the package that the lock file has"
+            advice = (
+                "Find out why a published version changed. Delete its table from the lock file "
+                "only if you trust the new one."
+            )
+            found = error("RC752", message, advice=advice, file=each.job.spec)
+            fail(found, EXIT_SPEC)
+
+
+def locked_anew(
+    project: Project, made: Sequence[Made], sources: Mapping[str, str] | None = None
+) -> bytes:
+    """The lock file after some specs were compiled; `sources` are those that changed."""
+    folder = project.config.folder
+    written = {spec.name: spec.written for spec in project.config.specs} | dict(sources or {})
+    specs = {name: old for name, old in project.lock.specs.items() if name in written}
+    for each in made:
+        own = {relative(path, folder): known for path, known in each.inputs.items() if known}
+        origin = each.origin
+        specs[each.job.name] = LockedSpec(
+            written[each.job.name],
+            "" if origin is None else origin.version,
+            "" if origin is None else origin.integrity,
+            {**each.packaged, **own},
+            manifests_of(each.tree, folder),
+        )
+    return lock_text(Lock(__version__, specs)).encode("utf-8")

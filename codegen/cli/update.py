@@ -1,0 +1,202 @@
+"""`realtime-codegen update`: move pinned packages to a newer version, and say what changed."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..config import SpecConfig
+from ..diagnostics import error, format_diagnostic, note
+from ..npm import NpmError, PackageName, newest_now, precedence
+from ..npm_source import split_npm
+from ..origin import NPM, OpenedSpec, OriginError
+from .console import EXIT_SPEC, cache_folder, fail, opened_spec
+from .jobs import Made, keep_stamp, make
+from .project import Project, assert_apart, assert_as_locked, job_of, load_project, locked_anew
+
+__all__ = ["command"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """A spec and the version that its package moves to."""
+
+    spec: SpecConfig
+    old: PackageName
+    new: PackageName
+
+    @property
+    def source(self) -> str:
+        """The new source."""
+        rest = self.spec.written.removeprefix(f"{NPM}{self.old}")
+        return f"{NPM}{self.new}{rest}"
+
+
+@click.command("update")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--to", metavar="VERSION", help="The version, range or tag to move to.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
+@click.option("--force", is_flag=True, help="Overwrite files that were edited or are in the way.")
+@click.option("--config", type=click.Path(dir_okay=False), help="The configuration file to use.")
+def command(
+    names: tuple[str, ...], to: str | None, dry_run: bool, force: bool, config: str | None
+) -> None:
+    """Move the npm: specs of the configuration to the newest version, or to that of --to.
+
+    Rewrites the version in the configuration, generates, writes the lock file, and prints
+    what changed between the versions. All of it happens, or nothing.
+    """
+    gc.disable()
+    project = load_project(config)
+    specs = _npm_specs(project, names)
+    packages = {_package_of(spec).name for spec in specs}
+    if to is not None and len(packages) > 1:
+        message = f"name specs of one package; these are of {', '.join(sorted(packages))}"
+        raise click.BadParameter(message, param_hint="--to")
+    moves = [move for spec in specs if (move := _move(spec, to)) is not None]
+    if moves:
+        _update(project, moves, dry_run=dry_run, force=force)
+
+
+def _npm_specs(project: Project, names: Sequence[str]) -> list[SpecConfig]:
+    chosen = project.chosen(names)
+    for spec in chosen:
+        if not spec.is_npm and names:
+            message = f"{spec.written} is a file, which has no newer version"
+            advice = "Change the file, and run realtime-codegen."
+            fail(error("RC754", message, advice=advice, file=spec.name))
+    found = [spec for spec in chosen if spec.is_npm]
+    if not found:
+        click.echo("no spec is of a package: nothing to update")
+    return found
+
+
+def _package_of(spec: SpecConfig) -> PackageName:
+    found = split_npm(spec.source.removeprefix(NPM))
+    if found is None:
+        advice = "Write npm:PACKAGE@VERSION/PATH.d.ts, with one exact version."
+        fail(error("RC754", f"{spec.written} is not pinned", advice=advice, file=spec.name))
+    return found[0]
+
+
+def _move(spec: SpecConfig, to: str | None) -> _Move | None:
+    """Where a spec moves to; None, and a word about it, if it stays."""
+    old = _package_of(spec)
+    try:
+        version = newest_now(PackageName(old.name, to or "latest"))
+    except NpmError as fault:
+        fail(error("RC602", fault.message, advice=fault.advice, file=spec.name), EXIT_SPEC)
+    if version == old.version or (to is None and not _is_newer(version, old.version)):
+        said = "is pinned already" if to else "is the newest"
+        click.echo(f"{spec.name}: {old} {said}")
+        return None
+    return _Move(spec, old, PackageName(old.name, version))
+
+
+def _is_newer(one: str, other: str) -> bool:
+    """Whether a version is above another; a pre-release is below its release."""
+    (release, numbers), (other_release, other_numbers) = precedence(one), precedence(other)
+    return (numbers, release) > (other_numbers, other_release)
+
+
+def _update(project: Project, moves: Sequence[_Move], *, dry_run: bool, force: bool) -> None:
+    from .trees import write_trees
+
+    cache = cache_folder()
+    config = _rewritten(project, moves)
+    sources = {move.spec.name: move.source for move in moves}
+    opened = [opened_spec(move.source) for move in moves]
+    made = [
+        make(replace(job_of(project, move.spec), spec=move.source, pinned=False), cache, spec)
+        for move, spec in zip(moves, opened, strict=True)
+    ]
+    assert_apart(made)
+    assert_as_locked(project, made)
+    lock = locked_anew(project, made, sources)
+    for move, spec, each in zip(moves, opened, made, strict=True):
+        click.echo(each.report, nl=False, err=True)
+        verb = "would move" if dry_run else "moves"
+        click.echo(f"{move.spec.name}: {move.old.name} {verb} {_versions(move)}")
+        _show_changes(move, spec)
+    if dry_run:
+        for each in made:
+            _show_extent(each)
+        click.echo("nothing was written")
+        return
+    place = Path(os.path.realpath(project.config.path))
+    others = {place: config, project.lock_path: lock}
+    write_trees([each.tree for each in made], project.config.folder, others, force=force)
+    from ..transaction import sum_of
+
+    more = {str(project.config.path): sum_of(config), str(project.lock_path): sum_of(lock)}
+    for each in made:
+        keep_stamp(replace(each, job=replace(each.job, pinned=True)), cache, more)
+
+
+def _versions(move: _Move) -> str:
+    return f"{move.old.version} -> {move.new.version}"
+
+
+def _show_extent(made: Made) -> None:
+    from ..output import compare
+
+    changed = len(compare(made.tree))
+    click.echo(f"{made.tree.folder}/{made.tree.package}: {changed} files would change")
+
+
+def _show_changes(move: _Move, new: OpenedSpec) -> None:
+    """Print what changed between the versions; that it cannot be told is no reason to stop."""
+    from ..opening import open_spec
+    from .diff import compared, report_text
+
+    try:
+        report = compared(open_spec(move.spec.source), new)
+    except OriginError as fault:
+        message = f"what changed cannot be told: {fault.diagnostic.message}"
+        found = note("RC754", message, file=move.spec.name)
+        click.echo(format_diagnostic(found, {}), nl=False, err=True)
+        return
+    click.echo(report_text(report, on_disk=False), nl=False)
+
+
+# ----------------------------------------------------------------- the configuration
+
+
+def _rewritten(project: Project, moves: Sequence[_Move]) -> bytes:
+    """The configuration with the new versions; nothing else in it changes."""
+    old = project.config.source.data.decode("utf-8")
+    text = old
+    for move in sorted(moves, key=lambda move: move.spec.span, reverse=True):
+        start, end = move.spec.span
+        written = text[start:end]
+        pinned, moved = str(move.old), str(move.new)
+        token = written.replace(pinned, moved) if written.count(pinned) == 1 else ""
+        if not token:  # It is spelled with escapes.
+            token = json.dumps(move.source, ensure_ascii=False)
+        text = text[:start] + token + text[end:]
+    if not _differ_in_sources_only(tomllib.loads(old), tomllib.loads(text), moves):
+        message = "the version cannot be rewritten in the configuration"
+        advice = f"Write {moves[0].source} there yourself."
+        fail(error("RC754", message, advice=advice, file=str(project.config.path)))
+    return text.encode("utf-8")
+
+
+def _differ_in_sources_only(
+    old: Mapping[str, Any], new: Mapping[str, Any], moves: Sequence[_Move]
+) -> bool:
+    """Whether two configurations are equal but for the sources that move."""
+    for content in (old, new):
+        table: Any = content.get("tool", {}).get("realtime-codegen", content)
+        for move in moves:
+            source = table["specs"][move.spec.name].pop("source")
+            if content is new and source != move.source:
+                return False
+    return old == new
