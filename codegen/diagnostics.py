@@ -73,6 +73,7 @@ CODES: Final[Mapping[str, str]] = {
     "RC752": "a package is not what the lock file says",
     "RC753": "the output is not what the lock file says",
     "RC754": "a spec that cannot be updated",
+    "RC755": "nothing can be watched",
 }
 """What each diagnostic code stands for."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +12,21 @@ import click
 
 from ..origin import NPM
 from .console import cache_folder
-from .jobs import Job, fresh_stamp, keep_stamp, make
+from .jobs import Job, Made, fresh_stamp, keep_stamp, make
 
 if TYPE_CHECKING:
     from .project import Project
 
 __all__ = ["command"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mode:
+    """What a run does with what it made; one that is watched has to tell what it read."""
+
+    check: bool
+    force: bool
+    watched: bool = False
 
 
 @click.command("generate")
@@ -28,6 +37,9 @@ __all__ = ["command"]
 @click.option("--facts", type=click.Path(dir_okay=False), help="A file of facts about the spec.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if the output is not fresh.")
 @click.option("--force", is_flag=True, help="Overwrite files that were edited or are in the way.")
+@click.option(
+    "--watch", is_flag=True, help="Go on, and run again when a file that was read changes."
+)
 @click.option("--strict/--no-strict", default=None, help="Treat every warning as an error.")
 @click.option("--verbose/--no-verbose", "-v", default=None, help="Show notes as well.")
 @click.option(
@@ -39,7 +51,12 @@ __all__ = ["command"]
 )
 @click.option("--config", type=click.Path(dir_okay=False), help="The configuration file to use.")
 def command(
-    specs: tuple[str, ...], check: bool, force: bool, config: str | None, **options: Any
+    specs: tuple[str, ...],
+    check: bool,
+    force: bool,
+    watch: bool,
+    config: str | None,
+    **options: Any,
 ) -> None:
     """Generate a package from SPEC, a file of declarations.
 
@@ -51,18 +68,36 @@ def command(
     # Nothing here makes cycles worth collecting, and looking for them is a tenth of the time.
     gc.disable()
     given = {name: value for name, value in options.items() if value not in (None, ())}
+    mode = _Mode(check, force)
+    if not watch:
+        _run(specs, config, given, mode, {})
+        return
+    from .watch import watch as watch_files
+
+    watch_files(lambda seen: _run(specs, config, given, replace(mode, watched=True), seen))
+
+
+def _run(
+    specs: tuple[str, ...],
+    config: str | None,
+    given: dict[str, Any],
+    mode: _Mode,
+    seen: dict[str, str],
+) -> None:
+    """One run; `seen` takes up the files that it reads."""
     if config is None and len(specs) == 1 and _is_source(specs[0]):
-        _run_one(Job(specs[0], **given), check=check, force=force)
+        _run_one(Job(specs[0], **given), mode, seen)
         return
     from .project import load_project, open_project
 
     project = load_project(config) if config is not None or not specs else open_project(None)
     if len(specs) == 1 and (project is None or _is_file(specs[0], project)):
-        _run_one(Job(specs[0], **given), check=check, force=force)
+        _run_one(Job(specs[0], **given), mode, seen)
         return
     if project is None or any(map(_is_source, specs)):
         raise click.UsageError("name one file of declarations, or names of a configuration")
-    _run_project(project, specs, given, check=check, force=force)
+    seen[project.config.source.path] = project.config.source.sha256
+    _run_project(project, specs, given, mode, seen)
 
 
 def _is_source(spec: str) -> bool:
@@ -74,10 +109,10 @@ def _is_file(spec: str, project: Project) -> bool:
     return spec not in {each.name for each in project.config.specs} and Path(spec).is_file()
 
 
-def _run_one(job: Job, *, check: bool, force: bool) -> None:
+def _run_one(job: Job, mode: _Mode, seen: dict[str, str]) -> None:
     """Generate from the command line alone."""
     cache = cache_folder()
-    if not check:
+    if not (mode.check or mode.watched):
         stamp = fresh_stamp(job, cache)
         if stamp is not None:
             click.echo(stamp.report, nl=False, err=True)
@@ -85,12 +120,12 @@ def _run_one(job: Job, *, check: bool, force: bool) -> None:
             return
     from .trees import check_trees, write_trees
 
-    made = make(job, cache)
-    if check:
+    made = make(job, cache, seen=seen)
+    if mode.check:
         check_trees((made.tree,))
         return
     click.echo(made.report, nl=False, err=True)
-    write_trees((made.tree,), force=force)
+    write_trees((made.tree,), force=mode.force)
     keep_stamp(made, cache, {})
 
 
@@ -99,7 +134,11 @@ def _fresh_line(job: Job, package: str, count: int) -> str:
 
 
 def _run_project(
-    project: Project, names: Sequence[str], given: dict[str, Any], *, check: bool, force: bool
+    project: Project,
+    names: Sequence[str],
+    given: dict[str, Any],
+    mode: _Mode,
+    seen: dict[str, str],
 ) -> None:
     """Generate what is configured, as one: if one spec cannot be used, nothing is written."""
     from .project import assert_apart, assert_as_locked, job_of, locked_anew
@@ -109,7 +148,7 @@ def _run_project(
         raise click.BadParameter("it can only name one package", param_hint="--package")
     jobs = [replace(job_of(project, spec), **given) for spec in chosen]
     cache = cache_folder()
-    if not check:
+    if not (mode.check or mode.watched):
         stamps = [fresh_stamp(job, cache) for job in jobs]
         if all(stamps):
             for job, stamp in zip(jobs, stamps, strict=True):
@@ -119,18 +158,18 @@ def _run_project(
             return
     from .trees import check_trees, write_trees
 
-    made = [make(job, cache) for job in jobs]
+    made = [_noted(job, cache, seen) for job in jobs]
     assert_apart(made)
     assert_as_locked(project, made)
     trees = [each.tree for each in made]
     # What the command line asks for instead is not what the lock file is about.
     others = {} if given.keys() - {"verbose"} else {project.lock_path: locked_anew(project, made)}
-    if check:
+    if mode.check:
         check_trees(trees, others)
         return
     for each in made:
         click.echo(each.report, nl=False, err=True)
-    write_trees(trees, project.config.folder, others, force=force)
+    write_trees(trees, project.config.folder, others, force=mode.force)
     from ..lock import LOCK_NAME
     from ..transaction import sum_of
 
@@ -139,3 +178,12 @@ def _run_project(
     more |= {str(path): sum_of(data) for path, data in others.items() if path.name == LOCK_NAME}
     for each in made:
         keep_stamp(each, cache, more)
+
+
+def _noted(job: Job, cache: Path | None, seen: dict[str, str]) -> Made:
+    """What a job makes; what it read is noted even where it fails."""
+    own: dict[str, str] = {}
+    try:
+        return make(job, cache, seen=own)
+    finally:
+        seen.update(own)

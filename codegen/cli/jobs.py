@@ -91,19 +91,29 @@ def keep_stamp(made: Made, cache: Path | None, more: Mapping[str, str]) -> None:
         save_stamp(place, {**made.inputs, **more}, tree.files, tree.package, made.report)
 
 
-def make(job: Job, cache: Path | None, opened: OpenedSpec | None = None) -> Made:
+def make(
+    job: Job,
+    cache: Path | None,
+    opened: OpenedSpec | None = None,
+    seen: dict[str, str] | None = None,
+) -> Made:
     """Compile a job's spec, which may be open already.
 
-    Ends the program, with what is wrong, where that cannot be done.
+    `seen` takes up the files on the disk as they are read, with their sums. Ends the
+    program, with what is wrong, where the spec cannot be used.
     """
     from ..manifest import with_manifests
     from ..output import Tree
     from ..pipeline import DEFAULT_TARGETS, Options
 
+    inputs: dict[str, str] = {} if seen is None else seen
+    facts = read_facts(job.facts)
+    if facts is not None:
+        inputs[facts.path] = facts.sha256
     options = Options(
         targets=tuple(dict.fromkeys(job.targets)) or DEFAULT_TARGETS,
         package=_checked_package(job.package),
-        facts=read_facts(job.facts),
+        facts=facts,
         integers=job.integers,
         config=job.config,
         target_folders=job.target_folders,
@@ -111,7 +121,8 @@ def make(job: Job, cache: Path | None, opened: OpenedSpec | None = None) -> Made
         compiled=cache,
     )
     opened = opened or opened_spec(job.spec)
-    recorded = RecordedFiles(opened.files, Path(job.spec).parent)
+    read: dict[str, str] = {} if job.is_npm else inputs
+    recorded = RecordedFiles(opened.files, Path(job.spec).parent, read)
     result = _compiled(replace(opened, files=recorded), options)
     report = findings_text(
         result.diagnostics,
@@ -125,10 +136,8 @@ def make(job: Job, cache: Path | None, opened: OpenedSpec | None = None) -> Made
         click.echo(report, nl=False, err=True)
         sys.exit(EXIT_SPEC)
     tree = Tree(Path(job.folder), result.package, with_manifests(result.files, result.package))
-    own = {} if options.facts is None else {options.facts.path: options.facts.sha256}
-    if job.is_npm:
-        return Made(job, tree, report, own, _below_package(recorded, opened), opened.origin)
-    return Made(job, tree, report, {**recorded.seen, **own}, {}, None)
+    packaged = _below_package(recorded, opened) if job.is_npm else {}
+    return Made(job, tree, report, inputs, packaged, opened.origin)
 
 
 def _below_package(recorded: RecordedFiles, opened: OpenedSpec) -> dict[str, str]:

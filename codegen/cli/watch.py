@@ -1,0 +1,106 @@
+"""`--watch`: run again whenever a file changes that the last run read, or looked for in vain."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+import click
+
+from ..diagnostics import error
+from .console import fail
+
+__all__ = ["watch"]
+
+_DEBOUNCE_MS: Final = 1000
+"""How long changes are gathered at most; editors and version control make many at once."""
+
+_QUIET_MS: Final = 60
+"""How long it has to be quiet before a run."""
+
+_TICK_MS: Final = 250
+"""When the watching has surely begun: what changed before that is looked for once."""
+
+
+def watch(run: Callable[[dict[str, str]], None]) -> None:
+    """Do a run, and again at each change of its files, until it is interrupted.
+
+    `run` notes each file that it reads, with its sum, and an empty text for one that is not
+    there. What ends a run shows itself and does not end the watching.
+    """
+    _assert_there()
+    known: dict[str, str] = {}
+    try:
+        while True:
+            seen: dict[str, str] = {}
+            # A run that fails may not come to all files of the one before.
+            before = {path: _sum_of(path) for path in known}
+            _attempt(run, seen)
+            known = {**before, **seen}
+            if not known:
+                fail(error("RC755", "there is no file to watch", advice="Name a file."))
+            count = sum(1 for known_sum in known.values() if known_sum)
+            click.echo(f"watching {count} files; Ctrl-C ends it", err=True)
+            changed = next(_changes(known))
+            click.echo(f"changed: {', '.join(changed)}", err=True)
+    except KeyboardInterrupt:
+        click.echo("", err=True)
+
+
+def _assert_there() -> None:
+    try:
+        import watchfiles  # noqa: F401
+    except ImportError:
+        advice = "Install it: pip install 'realtime-codegen[watch]'."
+        fail(error("RC755", "--watch needs the package watchfiles", advice=advice))
+
+
+def _attempt(run: Callable[[dict[str, str]], None], seen: dict[str, str]) -> None:
+    try:
+        run(seen)
+    except click.ClickException as fault:
+        fault.show()
+    except SystemExit:
+        pass
+    # A single run has no time for it, many have to.
+    gc.collect()
+
+
+def _changes(known: Mapping[str, str]) -> Iterator[list[str]]:
+    """The names of files that changed, time and again; the first may have changed meanwhile."""
+    import watchfiles
+
+    places = {place: path for path in known for place in _places(path)}
+    folders = {os.path.dirname(place) for place in places}  # noqa: PTH120
+    begun = False
+    for found in watchfiles.watch(
+        *sorted(folder for folder in folders if Path(folder).is_dir()),
+        watch_filter=lambda _change, path: path in places,
+        debounce=_DEBOUNCE_MS,
+        step=_QUIET_MS,
+        rust_timeout=_TICK_MS,
+        yield_on_timeout=True,
+        recursive=False,
+    ):
+        if found or not begun:
+            begun = True
+            changed = [path for path in sorted(known) if _sum_of(path) != known[path]]
+            if changed:
+                yield changed
+
+
+def _places(path: str) -> tuple[str, str]:
+    """A file as it is reported: in its real folder, and where a link leads."""
+    folder, name = os.path.split(path)
+    return os.path.join(os.path.realpath(folder), name), os.path.realpath(path)  # noqa: PTH118
+
+
+def _sum_of(path: str) -> str:
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    except OSError:
+        return ""

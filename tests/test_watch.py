@@ -1,0 +1,143 @@
+"""`--watch`: a change of any file that was read runs the command again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from realtime_codegen.cli import main
+from tests.tools.packages import write_tree
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends signals")
+
+SPEC = "import { Part } from './part.js';\nexport interface Ping { type: 'ping'; part: Part }\n"
+PART = "export interface Part { first: string }\n"
+WAIT = 30
+
+
+class Watched:
+    """A running `--watch` and what it said so far."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        command = [sys.executable, "-m", "realtime_codegen", *arguments, "--watch"]
+        environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+        self.log = folder / "said.log"
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT
+            )
+
+    @property
+    def said(self) -> str:
+        """What it said so far."""
+        return self.log.read_text()
+
+    def wait_for(self, text: str, times: int = 1) -> str:
+        """Wait until something was said so often; returns all that was said."""
+        deadline = time.monotonic() + WAIT
+        while time.monotonic() < deadline:
+            said = self.said
+            if said.count(text) >= times:
+                return said
+            assert self.process.poll() is None, said
+            time.sleep(0.02)
+        pytest.fail(f"{text!r} was not said {times} times:\n{self.said}")
+
+    def end(self) -> int:
+        """Interrupt it as Ctrl-C does."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(WAIT)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    write_tree(tmp_path, {"spec.d.ts": SPEC, "part.d.ts": PART})
+    return tmp_path
+
+
+@pytest.fixture
+def watched(project: Path) -> Iterator[Watched]:
+    pytest.importorskip("watchfiles")
+    found = Watched(project, "spec.d.ts", "-t", "typeddicts")
+    yield found
+    found.process.kill()
+    found.process.wait()
+
+
+def replaced(path: Path, text: str) -> None:
+    """Write a file as editors do: beside it, and then in its place."""
+    path.with_suffix(".swap").write_text(text)
+    path.with_suffix(".swap").replace(path)
+
+
+def test_a_change_of_any_file_runs_again(project: Path, watched: Watched) -> None:
+    made = project / "generated" / "spec" / "typed_dicts.py"
+    watched.wait_for("watching 2 files; Ctrl-C ends it")
+    replaced(project / "part.d.ts", PART.replace("first", "second"))
+    watched.wait_for("watching", 2)
+    assert "second" in made.read_text()
+    # An error is shown, and the next change mends it.
+    (project / "part.d.ts").write_text("export interface Part { first: Missing }\n")
+    said = watched.wait_for("watching", 3)
+    assert "part.d.ts:1:32: error[RC201]" in said
+    assert "second" in made.read_text()
+    (project / "part.d.ts").unlink()
+    assert "warning[RC106]" in watched.wait_for("watching", 4)
+    # So does a file that was looked for in vain.
+    (project / "part.d.ts").write_text(PART.replace("first", "third"))
+    watched.wait_for("watching", 5)
+    assert "third" in made.read_text()
+    # Another file, and the same content again, are no change; many at once are one.
+    (project / "other.d.ts").write_text(PART)
+    (project / "part.d.ts").write_text(PART.replace("first", "third"))
+    time.sleep(0.5)
+    for number in range(5):
+        (project / "part.d.ts").write_text(PART.replace("first", f"number_{number}"))
+        (project / "spec.d.ts").write_text(f"{SPEC}// {number}\n")
+    said = watched.wait_for("watching", 6)
+    assert "number_4" in made.read_text()
+    time.sleep(0.5)
+    assert watched.said.count("watching") == 6
+    assert watched.end() == 0
+    assert "Traceback" not in watched.said
+
+
+def test_the_configuration_is_watched(project: Path) -> None:
+    pytest.importorskip("watchfiles")
+    config = project / "realtime-codegen.toml"
+    config.write_text('[specs.a]\nsource = "spec.d.ts"\ntargets = ["typeddicts"]\n')
+    (project / ".git").mkdir()
+    watched = Watched(project)
+    try:
+        watched.wait_for("watching 3 files")
+        config.write_text(config.read_text() + "wrong = 1\n")
+        assert "unknown key 'wrong'" in watched.wait_for("watching", 2)
+        time.sleep(0.6)
+        assert watched.said.count("unknown key") == 1
+        config.write_text('[specs.a]\nsource = "spec.d.ts"\npackage = "other"\n')
+        watched.wait_for("generated/other: ")
+        watched.wait_for("watching", 3)
+        assert watched.end() == 0
+    finally:
+        watched.process.kill()
+        watched.process.wait()
+
+
+def test_without_watchfiles_it_says_what_to_install(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "watchfiles", None)
+    monkeypatch.chdir(project)
+    done = CliRunner().invoke(main, ["spec.d.ts", "--watch"])
+    assert done.exit_code == 2
+    assert "error[RC755]: --watch needs the package watchfiles" in done.stderr
+    assert "pip install 'realtime-codegen[watch]'" in done.stderr
+    assert not (project / "generated").exists()
