@@ -99,7 +99,7 @@ def calls(fake: FakeNpm) -> list[list[str]]:
 # ------------------------------------------------------------------------------ the file
 
 
-def test_the_lock_file_says_what_was_read_and_written(project: Path, fake: FakeNpm) -> None:
+def test_the_lock_file_says_what_was_read_and_written(project: Path) -> None:
     text = (project / LOCK_NAME).read_text()
     lock = tomllib.loads(text)
     assert list(lock["specs"]) == ["house", "local"]
@@ -119,11 +119,18 @@ def test_the_lock_file_says_what_was_read_and_written(project: Path, fake: FakeN
     assert run("house")[0] == 0
     assert run("local")[0] == 0
     assert (project / LOCK_NAME).read_text() == text
+
+
+def test_a_locked_package_is_not_asked_for_again(project: Path, fake: FakeNpm) -> None:
     calls(fake)
-    assert run()[0] == 0
-    calls(fake)
-    assert "all fresh" in run()[1]
+    assert run()[1].count("all fresh") == 2
     assert calls(fake) == []
+    (project / LOCK_NAME).unlink()
+    assert run()[0] == 0
+    assert len(calls(fake)) == 1
+    (project / "house/events/models.py").unlink()
+    assert "1 changed" in run("house")[1]
+    assert len(calls(fake)) == 1
 
 
 def test_a_spec_that_is_configured_no_more_leaves_the_lock_file(project: Path) -> None:

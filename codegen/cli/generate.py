@@ -177,7 +177,8 @@ def _run_project(
     more = {config.path: config.sha256}
     more |= {str(path): sum_of(data) for path, data in others.items() if path.name == LOCK_NAME}
     for each in made:
-        keep_stamp(each, cache, more)
+        job = replace(each.job, pinned=each.job.pinned or bool(others))
+        keep_stamp(replace(each, job=job), cache, more)
 
 
 def _noted(job: Job, cache: Path | None, seen: dict[str, str]) -> Made:

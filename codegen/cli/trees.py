@@ -11,6 +11,7 @@ from typing import Final, NoReturn
 import click
 
 from ..diagnostics import Diagnostic, error, format_diagnostic, note
+from ..hidden import escape_hidden
 from ..output import (
     Conflict,
     ConflictError,
@@ -129,9 +130,14 @@ def _is_as_expected(path: Path, data: bytes) -> bool:
     if actual.replace(b"\r\n", b"\n") == data:
         return True
     shown = Path(os.path.relpath(path)).as_posix()
-    click.echo(text_diff(shown, actual, data, missing=not actual), nl=False)
-    click.echo(f"{shown}: not fresh; run without --check to bring it up to date", err=True)
+    _show_diff(text_diff(shown, actual, data, missing=not actual))
+    click.echo(f"{shown}: not fresh; generate again to bring it up to date", err=True)
     return False
+
+
+def _show_diff(diff: str) -> None:
+    """Print a diff: to the byte, so that it can be applied, unless a terminal would obey it."""
+    click.echo(escape_hidden(diff) if sys.stdout.isatty() else diff, nl=False)
 
 
 def _is_fresh(tree: Tree) -> bool:
@@ -143,9 +149,9 @@ def _is_fresh(tree: Tree) -> bool:
     except OSError as fault:
         fail(error("RC402", f"{fault.filename}: {fault.strerror}", advice="Make it readable."))
     for difference in differences:
-        click.echo(difference.diff, nl=False)
+        _show_diff(difference.diff)
     if is_unfinished(tree):
-        advice = "Run without --check: that finishes it, or takes it back."
+        advice = "Generate again: that finishes it, or takes it back."
         found = error("RC406", "a run was cut off, or is writing now", advice=advice)
         click.echo(f"{tree.folder}: {format_diagnostic(found, {})}", nl=False, err=True)
     for diagnostic in _told(edited):
@@ -164,6 +170,6 @@ def _is_fresh(tree: Tree) -> bool:
         if (count := sum(each.kind == kind for each in differences))
     )
     click.echo(
-        f"{tree.folder}: not fresh: {kinds}; run without --check to bring it up to date", err=True
+        f"{tree.folder}: not fresh: {kinds}; generate again to bring it up to date", err=True
     )
     return False
