@@ -47,7 +47,14 @@ def test_the_report_is_as_expected(case: str, golden: Callable[[Path, str], None
         golden(FOLDER / case / "expected.github", to_commands(report, level=Level.SAFE))
 
 
-WRITTEN = ("events/renamed", "fields/renamed", "hostile", "none/identical", "types/variants")
+WRITTEN = (
+    "events/renamed",
+    "fields/renamed",
+    "hostile",
+    "hostile-names",
+    "none/identical",
+    "types/variants",
+)
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.startswith("none/")])

@@ -110,8 +110,8 @@ def _version(opened: OpenedSpec, sides: tuple[tuple[str, Side], ...]) -> Version
     loaded = load_model(opened.files, opened.entry, Options(origin=opened.origin))
     found = (*loaded.diagnostics, *opened.findings)
     text = findings_text(found, loaded.sources, opened, None, verbose=False)
+    click.echo(text, nl=False, err=True)
     if loaded.model is None:
-        click.echo(text, nl=False, err=True)
         sys.exit(EXIT_SPEC)
     model = loaded.model
     if not model.spec.source:

@@ -1,0 +1,181 @@
+"""`realtime-codegen diff` as people run it: what it prints, how it exits, what it lets through."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from realtime_codegen.cli import main
+
+CASES = Path(__file__).parent / "changes"
+COMMAND = (sys.executable, "-m", "realtime_codegen", "diff")
+BREAKING = ("fields/null", "events/renamed", "values/closed")
+FINE = ("none/reordered", "events/added", "values/of-an-open-set")
+
+
+def diff(*arguments: str | Path) -> Result:
+    result = CliRunner().invoke(main, ["diff", *map(str, arguments)])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def pair(case: str) -> tuple[Path, Path]:
+    return CASES / case / "old.d.ts", CASES / case / "new.d.ts"
+
+
+@pytest.mark.parametrize("case", BREAKING)
+def test_it_exits_with_one_if_something_breaks(case: str) -> None:
+    assert diff(*pair(case)).exit_code == 1
+    assert diff(*pair(case), "--exit-zero").exit_code == 0
+
+
+@pytest.mark.parametrize("case", FINE)
+def test_it_exits_with_zero_if_nothing_breaks(case: str) -> None:
+    assert diff(*pair(case)).exit_code == 0
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "json", "github"])
+def test_identical_specs_have_no_changes(form: str) -> None:
+    old = pair("hostile")[0]
+    done = diff(old, old, "--format", form)
+    assert done.exit_code == 0
+    assert '"changes": []' in done.stdout if form == "json" else "no changes" in done.stdout
+    assert done.stderr == ""
+
+
+def test_formats_agree_on_what_changed() -> None:
+    old, new = pair("fields/null")
+    found = json.loads(diff(old, new, "--format", "json").stdout)
+    assert found["breaking"] is True
+    assert found["summary"] == {"breaking": 3, "risky": 0, "safe": 3}
+    assert len(found["changes"]) == 6
+    assert diff(old, new).stdout.count("BREAKS") == 3
+    assert diff(old, new, "--format", "markdown").stdout.count("**breaks**") == 3
+    github = diff(old, new, "--format", "github").stdout.splitlines()
+    assert [line.split(" ")[0] for line in github] == ["::error"] * 3 + ["::notice"]
+    assert f"file={new}".replace(":", "%3A") in github[0]
+
+
+def test_the_least_level_can_be_chosen() -> None:
+    old, new = pair("values/added-and-removed")
+    found = {
+        level: len(json.loads(diff(old, new, "--format=json", "--level", level).stdout)["changes"])
+        for level in ("breaking", "risky", "safe")
+    }
+    assert found == {"breaking": 1, "risky": 3, "safe": 6}
+    assert "safe  " not in diff(old, new, "--level", "risky").stdout
+    assert diff(old, new, "--level", "risky").exit_code == 1
+
+
+def test_documentation_is_shown_if_asked_for() -> None:
+    old, new = pair("fields/readonly-deprecated-docs")
+    assert "The first." not in diff(old, new).stdout
+    assert "6 changes of documentation (--docs)" in diff(old, new).stdout
+    assert "documentation: The first. -> The second." in diff(old, new, "--docs").stdout
+
+
+def test_who_reads_and_who_writes_can_be_said() -> None:
+    old, new = pair("groups/direction-unknown")
+    assert diff(old, new).stdout.count("BREAKS") == 2
+    read = diff(old, new, "--read", "Message")
+    assert read.stdout.count("BREAKS") == 1
+    assert "readers: it may be missing now" in read.stdout
+    written = diff(old, new, "--written", "Message")
+    assert written.stdout.count("BREAKS") == 1
+    assert "writers: it must be sent now" in written.stdout
+    wrong = diff(old, new, "--read", "Massage")
+    assert wrong.exit_code == 2
+    assert "'Massage' is no union of events; there are: Message" in wrong.stderr
+
+
+def test_what_cannot_be_used_is_said(tmp_path: Path) -> None:
+    old, new = pair("fields/null")
+    broken = tmp_path / "broken.d.ts"
+    broken.write_text("export interface {")
+    for arguments in ((tmp_path / "none.d.ts", new), (old, tmp_path / "none.d.ts")):
+        done = diff(*arguments)
+        assert done.exit_code == 3
+        assert "RC101" in done.stderr
+        assert done.stdout == ""
+    done = diff(old, broken)
+    assert done.exit_code == 3
+    assert "RC104" in done.stderr
+    assert diff(old).exit_code == 2
+    assert diff(old, new, "--format", "html").exit_code == 2
+    assert diff(old, "npm:openai/index.d.ts@").exit_code == 2
+    assert "RC604" in diff(old, "npm:openai@^7/").stderr
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "json", "github"])
+def test_nothing_of_a_spec_acts_on_a_terminal_or_a_runner(form: str) -> None:
+    for case in ("hostile", "hostile-names"):
+        text = diff(*pair(case), "--format", form, "--docs", "--level", "safe").stdout
+        assert text
+        hidden = [char for char in text if not char.isprintable() and char != "\n"]
+        assert hidden == []
+        commands = [line for line in text.splitlines() if line.lstrip().startswith("::")]
+        if form == "github":
+            for line in commands:
+                assert re.match(r"::(error|warning|notice) ([a-zA-Z]+=[^:,\n]*,?)+::", line)
+        else:
+            assert commands == []
+
+
+def on_a_terminal(*arguments: Path, **environment: str) -> str:
+    """What the command prints where its output is a terminal."""
+    ours, theirs = pty.openpty()
+    clean = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    clean |= {"TERM": "xterm-256color", "COLUMNS": "80", **environment}
+    command = [*COMMAND, *map(str, arguments)]
+    with subprocess.Popen(command, stdout=theirs, stderr=theirs, env=clean) as process:
+        os.close(theirs)
+        found = b""
+        while True:
+            try:
+                data = os.read(ours, 65536)
+            except OSError:
+                break
+            if not data:
+                break
+            found += data
+        process.wait(60)
+    os.close(ours)
+    return found.decode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals")
+def test_colour_is_for_terminals() -> None:
+    files = pair("events/renamed")
+    assert "\x1b[" in on_a_terminal(*files)
+    assert "\x1b[" not in on_a_terminal(*files, NO_COLOR="1")
+    assert "\x1b[" not in on_a_terminal(*files, TERM="dumb")
+    piped = subprocess.run([*COMMAND, *files], capture_output=True, text=True, check=False)
+    assert piped.returncode == 1
+    assert "\x1b[" not in piped.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals")
+def test_lines_fit_the_terminal() -> None:
+    text = on_a_terminal(*pair("events/renamed"), NO_COLOR="1")
+    assert max(map(len, text.splitlines())) <= 80
+    assert "renamed to" in text
+
+
+def test_a_plain_run_does_not_load_it() -> None:
+    code = (
+        "import sys; from realtime_codegen.cli import main\n"
+        "try: main(['generate', 'nothing.d.ts'])\n"
+        "except SystemExit: pass\n"
+        "print(*[name for name in sys.modules if '.changes' in name])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""

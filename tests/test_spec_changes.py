@@ -1,0 +1,180 @@
+"""Comparing published versions of the Realtime declarations: pairs that were checked by hand."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from realtime_codegen.changes import ChangeReport, Level, compare
+from realtime_codegen.changes.report import Change, ChangeKind, Side
+from tests.tools import node
+from tests.tools.spec_history import BETA, GA, PAGE, Step, section, spec_of
+
+pytestmark = [pytest.mark.network, pytest.mark.xdist_group("spec-history")]
+
+
+@cache
+def report(old: str, new: str, old_path: str = BETA, new_path: str = BETA) -> ChangeReport:
+    node.require_node()
+    before, after = spec_of(old, old_path), spec_of(new, new_path)
+    assert before is not None
+    assert after is not None
+    return compare(before, after)
+
+
+def subjects(found: ChangeReport, *kinds: ChangeKind) -> list[str]:
+    return sorted(change.subject for change in found.of_kind(*kinds))
+
+
+def only(found: ChangeReport, kind: ChangeKind, subject: str) -> Change:
+    [change] = [each for each in found.of_kind(kind) if each.subject == subject]
+    return change
+
+
+def levels(change: Change) -> dict[str, str]:
+    return {each.side.value: each.level.label for each in change.effects}
+
+
+def said(found: ChangeReport) -> list[Change]:
+    """The changes of more than documentation."""
+    return [each for each in found.changes if each.kind != "doc-changed"]
+
+
+def test_the_model_of_a_session_became_optional() -> None:
+    found = report("4.79.1", "4.80.0")
+    assert [(each.kind, each.subject) for each in said(found)] == [
+        ("field-optional", "SessionCreateParams.model"),
+        ("field-optional", "SessionUpdateEvent.Session.model"),
+    ]
+    assert levels(said(found)[1]) == {"writers": "safe"}
+    assert not found.breaks
+
+
+def test_voices_opened_and_five_events_came() -> None:
+    found = report("4.85.0", "4.90.0")
+    assert subjects(found, "event-added") == [
+        "conversation.item.input_audio_transcription.delta",
+        "conversation.item.retrieve",
+        "conversation.item.retrieved",
+        "transcription_session.update",
+        "transcription_session.updated",
+    ]
+    by_group = [str(each.events[0].group) for each in found.of_kind("event-added")]
+    assert by_group.count("RealtimeClientEvent") == 2
+    assert by_group.count("RealtimeServerEvent") == 3
+    opened = {each.subject: levels(each) for each in found.of_kind("values-opened")}
+    assert opened == {
+        "RealtimeResponse.voice": {"readers": "risky"},
+        "ResponseCreateEvent.Response.voice": {"writers": "safe"},
+        "Session.voice": {"readers": "risky"},
+        "SessionCreateParams.voice": {"writers": "safe"},
+        "SessionCreateResponse.voice": {"readers": "risky"},
+        "SessionUpdateEvent.Session.voice": {"writers": "safe"},
+    }
+    voices = only(found, "values-added", "Session.voice")
+    assert [each.value for each in voices.values] == ["fable", "onyx", "nova"]
+
+
+def test_a_union_in_another_order_is_no_change() -> None:
+    old, new = spec_of("4.85.0", BETA), spec_of("4.90.0", BETA)
+    assert old is not None
+    assert new is not None
+    for group in old.model.groups:
+        [there] = [each for each in new.model.groups if each.id == group.id]
+        kept = [tag for tag, _ in there.members if tag in dict(group.members)]
+        assert sorted(kept) == sorted(tag for tag, _ in group.members)
+    tags = [tag for tag, _ in old.model.groups[1].members]
+    assert tags != [tag for tag, _ in new.model.groups[1].members if tag in tags]
+    found = report("4.85.0", "4.90.0")
+    assert subjects(found, "event-removed", "event-renamed", "type-changed") == []
+    assert subjects(found, "variants-added", "variants-removed", "declaration-removed") == []
+
+
+def test_previous_item_id_may_be_null_voices_went_and_a_field_was_renamed() -> None:
+    found = report("5.0.1", "5.12.0")
+    places = [
+        "ConversationItemCreatedEvent.previous_item_id",
+        "InputAudioBufferCommittedEvent.previous_item_id",
+    ]
+    assert subjects(found, "null-added") == subjects(found, "field-optional") == places
+    assert levels(only(found, "null-added", places[0])) == {"readers": "breaking"}
+    removed = only(found, "values-removed", "SessionUpdateEvent.Session.voice")
+    assert [each.value for each in removed.values] == ["fable", "onyx", "nova"]
+    assert levels(removed) == {"writers": "risky"}
+    renames = {(each.old_name, each.new_name) for each in found.renames if each.kind == "field"}
+    assert renames == {("expires_at", "expires_after")}
+    rename = only(found, "field-renamed", "SessionUpdateEvent.Session.ClientSecret.expires_at")
+    assert rename.breaks == (Side.WRITERS,)
+    assert rename.rename is not None
+    assert 0.7 < rename.rename.confidence < 1
+
+
+def test_beta_to_ga_renames_events() -> None:
+    found = report("7.57.0", "7.57.0", BETA, GA)
+    renamed = {each.old_name: each.new_name for each in found.renames if each.kind == "event"}
+    assert renamed == {
+        "response.audio.delta": "response.output_audio.delta",
+        "response.audio.done": "response.output_audio.done",
+        "response.audio_transcript.delta": "response.output_audio_transcript.delta",
+        "response.audio_transcript.done": "response.output_audio_transcript.done",
+        "response.text.delta": "response.output_text.delta",
+        "response.text.done": "response.output_text.done",
+    }
+    for change in found.of_kind("event-renamed"):
+        assert change.breaks == (Side.READERS,)
+        assert change.rename is not None
+        assert 0.9 < change.rename.confidence < 1
+    assert subjects(found, "event-removed") == [
+        "transcription_session.update",
+        "transcription_session.updated",
+    ]
+    added = subjects(found, "event-added")
+    assert {"conversation.item.added", "conversation.item.done"} <= set(added)
+    names = {each.old_name: each.new_name for each in found.renames if each.kind == "declaration"}
+    assert names["ErrorEvent"] == "RealtimeErrorEvent"
+    assert names["ErrorEvent.Error"] == "RealtimeError"
+    assert names["RealtimeClientEvent.OutputAudioBufferClear"] == "OutputAudioBufferClearEvent"
+    fields = {(each.old.name, each.new_name) for each in found.renames if each.kind == "field"}
+    assert ("ResponseCreateEvent.Response.modalities", "output_modalities") in fields
+    assert (
+        "ResponseCreateEvent.Response.max_response_output_tokens",
+        "max_output_tokens",
+    ) in fields
+
+
+def test_the_name_of_a_function_call_came() -> None:
+    found = report("6.10.0", "6.25.0", GA, GA)
+    change = only(found, "field-added", "ResponseFunctionCallArgumentsDoneEvent.name")
+    assert change.new is not None
+    assert change.new.required
+    assert change.level is Level.SAFE
+    assert [each.tag for each in change.events] == ["response.function_call_arguments.done"]
+
+
+PAIRS = [
+    ("4.79.4", "4.80.0", BETA, "beta"),
+    ("4.89.1", "4.90.0", BETA, "beta"),
+    ("5.6.0", "5.7.0", BETA, "beta"),
+    ("6.23.0", "6.24.0", GA, "ga"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "path", "part"), PAIRS)
+def test_the_history_says_what_the_command_says(old: str, new: str, path: str, part: str) -> None:
+    step = Step(old, new, report(old, new, path, path))
+    assert section(step, part) in PAGE.read_text(encoding="utf-8"), "run make spec-history"
+
+
+def test_what_was_added_is_removed_on_the_way_back() -> None:
+    there, back = report("4.85.0", "5.12.0"), report("5.12.0", "4.85.0")
+    for one, other in (
+        ("event-added", "event-removed"),
+        ("field-added", "field-removed"),
+        ("field-optional", "field-required"),
+        ("null-added", "null-removed"),
+        ("values-added", "values-removed"),
+        ("values-opened", "values-closed"),
+    ):
+        assert subjects(there, one) == subjects(back, other)
+        assert subjects(back, one) == subjects(there, other)
