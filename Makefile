@@ -11,10 +11,10 @@ RUFF := $(BIN)/ruff
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env generate check docs test update bench lint format typecheck wheel clean
+.PHONY: help env generate check docs test update bench spec-history lint format typecheck wheel clean
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 generate: $(READY) ## write generated/ from the pinned spec, as realtime-codegen.toml says
 	$(BIN)/realtime-codegen
@@ -33,6 +33,9 @@ update: $(READY) ## run the tests and rewrite the expected files; read the diff 
 
 bench: $(READY) ## measure the tool against its peers; ARGS='--no-peer' leaves them out
 	$(BIN)/python benchmarks/generate.py $(ARGS)
+
+spec-history: $(READY) ## write docs/spec-history.md from every published version
+	$(BIN)/python -m tests.tools.spec_history
 
 lint: $(READY) ## check style and format, of the generated code too
 	$(RUFF) check
