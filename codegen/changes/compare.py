@@ -76,13 +76,9 @@ class _Comparison:
     new: Version
     matching: Matching
     meaning: Meaning
-    _back: dict[DeclId, DeclId] = field(init=False)
     _old_groups: dict[DeclId, DeclId] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._back = {}
-        for here, there in self.matching.declarations.items():
-            self._back.setdefault(there, here)
         self._old_groups = {there: here for here, there in self.matching.groups.items()}
 
     def changes(self) -> Iterator[Change]:
@@ -98,8 +94,9 @@ class _Comparison:
                 yield from self._removed(declaration)
             else:
                 yield from self._pair(declaration, self.new.by_id[there])
+        kept = frozenset(self.matching.declarations.values())
         for declaration in self.new.model.declarations:
-            if declaration.id not in self._back and self._is_plain(declaration, self.new):
+            if declaration.id not in kept and self._is_plain(declaration, self.new):
                 place = self._place(self.new, declaration)
                 yield self._judged(Change("declaration-added", None, place, ("new type",)))
 
@@ -216,7 +213,7 @@ class _Comparison:
                 place = self._place(self.new, new, property_)
                 presence = "required" if property_.required else "optional"
                 phrase = (f"new, {presence}: ", Quoted(place.text))
-                yield self._judged(Change("field-added", None, place, phrase))
+                yield self._judged(Change("field-added", None, place, phrase), old.id)
         yield from self._indexes(old, new)
 
     def _indexes(self, old: Interface, new: Interface) -> Iterator[Change]:
@@ -361,16 +358,17 @@ class _Comparison:
             phrase = ("value renamed: ", Quoted(rename.old_name), " -> ", Quoted(rename.new_name))
         return self._judged(Change(kind, rename.old, rename.new, phrase, rename=rename))
 
-    def _judged(self, change: Change) -> Change:
+    def _judged(self, change: Change, owner: DeclId | None = None) -> Change:
         """The change with the events that hold its place, and with its effects.
 
-        It concerns those who met the place in the old spec, if it was there.
+        It concerns those who met the place in the old spec, if it was there. `owner` is the
+        old declaration to which something was added.
         """
         home, end = (self.old, change.old) if change.old is not None else (self.new, change.new)
         assert end is not None
         topic = end.declaration
-        if home is self.new and topic in self._back:
-            home, topic = self.old, self._back[topic]
+        if owner is not None:
+            home, topic = self.old, owner
         own = end.event or next(iter(home.own_events.get(topic, ())), None)
         if own is not None:
             own = replace(own, group=self._old_groups.get(own.group, own.group))

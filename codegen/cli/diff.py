@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["command", "compared", "report_text"]
 
 _LEVELS: Final = ("breaking", "risky", "safe")
+_BLIND: Final = ("RC106", "RC107", "RC602")
+"""What leaves a part of a spec unseen, and is said although the comparison goes on."""
 _FORMATS: Final = ("table", "markdown", "json", "github")
 
 
@@ -109,6 +111,8 @@ def _version(opened: OpenedSpec, sides: tuple[tuple[str, Side], ...]) -> Version
 
     loaded = load_model(opened.files, opened.entry, Options(origin=opened.origin))
     found = (*loaded.diagnostics, *opened.findings)
+    if loaded.model is not None:
+        found = tuple(each for each in found if each.code in _BLIND)
     text = findings_text(found, loaded.sources, opened, None, verbose=False)
     click.echo(text, nl=False, err=True)
     if loaded.model is None:
