@@ -61,6 +61,7 @@ CODES: Final[Mapping[str, str]] = {
     "RC602": "a package cannot be fetched",
     "RC603": "the package has no such file",
     "RC604": "a package is not named exactly",
+    "RC711": "there is nothing to compare",
     "RC731": "a recording cannot be read",
     "RC732": "a recording holds no events",
     "RC733": "the spec declares no events",

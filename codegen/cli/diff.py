@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from ..diagnostics import printable
 from ..origin import NPM
 from .console import EXIT_DIFFERENT, EXIT_SPEC, findings_text, opened_spec
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..changes import ChangeReport, Version
     from ..changes.report import Level, Side
     from ..changes.table import Role
@@ -28,8 +31,14 @@ _FORMATS: Final = ("table", "markdown", "json", "github")
 
 
 @click.command("diff")
-@click.argument("old")
-@click.argument("new")
+@click.argument("specs", nargs=-1, metavar="OLD NEW")
+@click.option(
+    "--since",
+    "lock",
+    metavar="LOCK",
+    type=click.Path(dir_okay=False),
+    help="Compare the packages that this file pins with the newest; then name specs, or none.",
+)
 @click.option(
     "--format",
     "form",
@@ -50,8 +59,8 @@ _FORMATS: Final = ("table", "markdown", "json", "github")
 )
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even if something breaks.")
 def command(
-    old: str,
-    new: str,
+    specs: tuple[str, ...],
+    lock: str | None,
     form: str,
     level: str | None,
     docs: bool,
@@ -68,13 +77,46 @@ def command(
     Exits with 1 if something breaks.
     """
     gc.disable()
-    opened = opened_spec(old), opened_spec(new)
-    report = compared(opened[0], opened[1], read, written)
-    on_disk = not new.startswith(NPM)
-    text = report_text(report, form, level=level, docs=docs, on_disk=on_disk, color=_colored())
-    click.echo(text, nl=False, color=True)
-    if report.breaks and not exit_zero:
+    if lock is None and len(specs) != 2:
+        raise click.UsageError("Name two specs, OLD and NEW, or use --since LOCK.")
+    reports = {}
+    for name, old, new in _compared_pairs(specs, lock):
+        reports[name] = compared(old, new, read, written)
+    on_disk = lock is None and not specs[1].startswith(NPM)
+    texts = {
+        name: report_text(report, form, level=level, docs=docs, on_disk=on_disk, color=_colored())
+        for name, report in reports.items()
+    }
+    click.echo(_together(texts, form, named=lock is not None), nl=False, color=True)
+    if any(report.breaks for report in reports.values()) and not exit_zero:
         sys.exit(EXIT_DIFFERENT)
+
+
+def _compared_pairs(
+    specs: tuple[str, ...], lock: str | None
+) -> Iterator[tuple[str, OpenedSpec, OpenedSpec]]:
+    """What is to be compared, each under a name."""
+    if lock is None:
+        yield "", opened_spec(specs[0]), opened_spec(specs[1])
+        return
+    from .since import pairs
+
+    for pair in pairs(lock, specs):
+        yield pair.name, pair.old, pair.new
+
+
+def _together(texts: dict[str, str], form: str, *, named: bool) -> str:
+    """The texts of one or more reports; those of a lock file as JSON in one object, by name."""
+    if not named:
+        return "".join(texts.values())
+    if form == "json":
+        import json
+
+        found = {name: json.loads(text) for name, text in texts.items()}
+        return json.dumps(found, indent=2) + "\n"
+    if form == "table":
+        return "\n".join(f"{printable(name)}\n{text}" for name, text in texts.items())
+    return ("\n" if form == "markdown" else "").join(texts.values())
 
 
 def compared(

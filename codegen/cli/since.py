@@ -1,0 +1,79 @@
+"""What `diff --since LOCK` compares: each package as it is pinned, and as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from ..diagnostics import error
+from ..lock import Lock, LockedSpec, LockError, read_lock
+from ..npm import NpmError, PackageName, newest_now
+from ..npm_source import split_npm
+from ..origin import NPM, OpenedSpec
+from .console import EXIT_SPEC, fail, opened_spec
+
+__all__ = ["Pair", "pairs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A spec of a lock file: `name` is what it is called there."""
+
+    name: str
+    old: OpenedSpec
+    new: OpenedSpec
+
+
+def pairs(place: str, names: Sequence[str]) -> Iterator[Pair]:
+    """The specs of a lock file that are in packages, or those of some names.
+
+    Ends the program where the lock file, a name or a package cannot be used.
+    """
+    lock = _lock_at(place)
+    for name, spec in _chosen(lock, place, names):
+        wanted = split_npm(spec.source.removeprefix(NPM))
+        if wanted is None:
+            message = f"{spec.source} is not pinned"
+            fail(error("RC751", message, advice="Lock it anew.", file=name))
+        package, path = wanted
+        try:
+            newest = PackageName(package.name, newest_now(PackageName(package.name, "latest")))
+        except NpmError as fault:
+            fail(error("RC602", fault.message, advice=fault.advice, file=name), EXIT_SPEC)
+        old = opened_spec(spec.source)
+        if old.origin is not None and spec.integrity not in ("", old.origin.integrity):
+            message = f"{package} is not the package that the lock file has"
+            advice = "Find out why a published version changed, and trust neither until then."
+            fail(error("RC752", message, advice=advice, file=name), EXIT_SPEC)
+        yield Pair(name, old, old if newest == package else opened_spec(f"{NPM}{newest}/{path}"))
+
+
+def _lock_at(place: str) -> Lock:
+    try:
+        return read_lock(Path(place).read_bytes())
+    except (LockError, OSError) as fault:
+        said = fault.strerror if isinstance(fault, OSError) else str(fault)
+        advice = "Name the lock file that realtime-codegen writes beside the configuration."
+        message = f"the lock file cannot be used: {said}"
+        fail(error("RC751", message, advice=advice, file=place))
+
+
+def _chosen(lock: Lock, place: str, names: Sequence[str]) -> Iterator[tuple[str, LockedSpec]]:
+    for name in names:
+        if name not in lock.specs:
+            close = get_close_matches(name, lock.specs, n=1)
+            known = ", ".join(sorted(lock.specs)) or "none"
+            advice = f"Did you mean {close[0]}?" if close else f"There are: {known}."
+            fail(error("RC711", f"the lock file has no spec {name!r}", advice=advice, file=place))
+    found = [
+        (name, lock.specs[name])
+        for name in dict.fromkeys(names or sorted(lock.specs))
+        if lock.specs[name].source.startswith(NPM)
+    ]
+    if not found:
+        named = "of these" if names else "of the lock file"
+        advice = "A file has no newer version; name it and an older one: diff OLD NEW."
+        fail(error("RC711", f"no spec {named} is in a package", advice=advice, file=place))
+    yield from found
