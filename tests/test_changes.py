@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import random
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -14,6 +17,7 @@ from realtime_codegen.changes import ChangeReport, Level, Version, compare
 from realtime_codegen.changes.as_json import to_json
 from realtime_codegen.changes.as_markdown import to_markdown
 from realtime_codegen.changes.github import to_commands
+from realtime_codegen.changes.report import ChangeKind, RenameKind, Side
 from realtime_codegen.changes.table import to_text
 from realtime_codegen.model import Model
 from realtime_codegen.pipeline import Options, load_model
@@ -82,3 +86,50 @@ def test_order_decides_nothing(case: str) -> None:
             model = replace(model, declarations=tuple(declarations))
             mixed.append(Version.of(model, f"{name}.d.ts"))
         assert [change.words for change in compare(*mixed).changes] == expected
+
+
+def test_every_kind_of_change_has_a_case() -> None:
+    found = {change.kind for case in CASES for change in report_of(case).changes}
+    assert found == set(get_args(ChangeKind))
+
+
+def test_each_side_that_breaks_is_told_why() -> None:
+    for case in CASES:
+        for change in report_of(case).changes:
+            for effect in change.effects:
+                assert bool(effect.why) == (effect.level is not Level.SAFE), change
+
+
+def test_a_rename_says_how_sure_it_is() -> None:
+    renames = [rename for case in CASES for rename in report_of(case).renames]
+    assert {rename.kind for rename in renames} == set(get_args(RenameKind))
+    for rename in renames:
+        assert 0.5 < rename.confidence <= 1
+        assert rename.why
+        assert rename.old_name != rename.new_name
+
+
+def test_what_unions_of_events_are_for_can_be_said() -> None:
+    case = "groups/direction-unknown"
+    sides = (("Message", Side.WRITERS),)
+    versions = [Version.of(model_of(case, name), f"{name}.d.ts", sides) for name in ("old", "new")]
+    effects = [effect for change in compare(*versions).changes for effect in change.effects]
+    assert {effect.side for effect in effects} == {Side.WRITERS}
+
+
+def test_markdown_stays_in_its_place() -> None:
+    """Whatever the specs hold, each row of a table has its four cells, and no line is another's."""
+    for case in ("hostile", "hostile-names"):
+        lines = to_markdown(report_of(case), docs=True).splitlines()
+        for line in lines:
+            if line.startswith("|"):
+                assert len(re.findall(r"(?<!\\)\|", line)) == 5, line
+            else:
+                assert re.match(r"(#{1,2} |\d+ |$)", line), line
+
+
+def test_json_is_ascii_and_complete() -> None:
+    for case in CASES:
+        text = to_json(report_of(case))
+        assert text.isascii()
+        assert len(json.loads(text)["changes"]) == len(report_of(case).changes)

@@ -14,6 +14,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from realtime_codegen.cli import main
+from tests.tools.archives import package_archive
+from tests.tools.fake_npm import FakeNpm, integrity_of
 
 CASES = Path(__file__).parent / "changes"
 COMMAND = (sys.executable, "-m", "realtime_codegen", "diff")
@@ -179,3 +181,80 @@ def test_a_plain_run_does_not_load_it() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+# ------------------------------------------------------------------- against a lock file
+
+WORDS = (
+    "export interface Hello { type: 'hello'; note?: string }\n"
+    "export interface Bye { type: 'bye' }\n"
+    "export type ServerEvent = Hello | Bye;\n"
+)
+LOCK = """\
+format = 1
+generator = "0.1.0"
+
+[specs.house]
+source = "npm:@house/proto@1.2.3/events.d.ts"
+version = "1.2.3"
+integrity = "{integrity}"
+
+[specs.house.files]
+
+[specs.house.output]
+
+[specs.local]
+source = "local.d.ts"
+
+[specs.local.files]
+
+[specs.local.output]
+"""
+
+
+@pytest.fixture
+def lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A lock file that pins the older of two versions."""
+    fake = FakeNpm(tmp_path / "fake")
+    monkeypatch.setenv("PATH", str(fake.home / "bin"))
+    old = package_archive({"events.d.ts": WORDS})
+    fake.package("@house/proto", "1.2.3", old)
+    new = package_archive({"events.d.ts": WORDS.replace("note?: string", "at: number")})
+    fake.package("@house/proto", "1.10.0", new)
+    fake.answer("view @house/proto@latest version", stdout='"1.10.0"')
+    place = tmp_path / "realtime-codegen.lock"
+    place.write_text(LOCK.format(integrity=integrity_of(old)))
+    return place
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script")
+def test_what_is_pinned_is_compared_with_the_newest(lock: Path) -> None:
+    done = diff("--since", lock)
+    assert done.exit_code == 1
+    lines = done.stdout.splitlines()
+    assert lines[:3] == [
+        "house",
+        "old: npm:@house/proto@1.2.3/events.d.ts",
+        "new: npm:@house/proto@1.10.0/events.d.ts",
+    ]
+    assert lines[-1] == "2 changes: 1 breaking, 0 risky, 1 safe"
+    found = json.loads(diff("--since", lock, "house", "--format", "json").stdout)
+    assert [each["subject"] for each in found["house"]["changes"]] == ["Hello.note", "Hello.at"]
+    assert diff("--since", lock, "--exit-zero").exit_code == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script")
+def test_a_lock_file_that_cannot_be_compared_is_refused(lock: Path, tmp_path: Path) -> None:
+    for place, names, said in (
+        (lock, ["hause"], "Did you mean house?"),
+        (lock, ["local"], "RC711"),
+        (tmp_path / "none.lock", [], "RC751"),
+        (Path(__file__), [], "RC751"),
+    ):
+        done = diff("--since", place, *names)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert said in done.stderr
+    lock.write_text(LOCK.format(integrity="sha512-AAAA"))
+    done = diff("--since", lock)
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert "RC752" in done.stderr

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ..model import DeclId
 from .report import Change, ChangeReport, EventName, Level, Phrase, Quoted, Side
 
 __all__ = [
@@ -101,7 +103,7 @@ _NAMES_ONLY: Final = (
 def outline(changes: Sequence[Change]) -> tuple[Section, ...]:
     """Changes in sections: each group of events, then the types that are no events."""
     events: dict[str, dict[tuple[str, str], list[Change]]] = {}
-    types: dict[str, list[Change]] = {}
+    types: dict[DeclId, list[Change]] = {}
     groups: list[Change] = []
     folded: list[Change] = []
     for change in changes:
@@ -113,8 +115,8 @@ def outline(changes: Sequence[Change]) -> tuple[Section, ...]:
         elif own is not None:
             key = own.tag, str(change.topic)
             events.setdefault(str(own.group), {}).setdefault(key, []).append(change)
-        else:
-            types.setdefault(str(change.topic), []).append(change)
+        elif change.topic is not None:
+            types.setdefault(change.topic, []).append(change)
     return (
         *_group_section(groups),
         *(_event_section(name, events[name]) for name in sorted(events)),
@@ -140,19 +142,28 @@ def _event_section(group: str, events: dict[tuple[str, str], list[Change]]) -> S
     return Section(group, _TITLES.get(sides, "events"), _worst_first(topics))
 
 
-def _type_section(types: dict[str, list[Change]], folded: Sequence[Change]) -> Iterator[Section]:
+def _type_section(types: dict[DeclId, list[Change]], folded: Sequence[Change]) -> Iterator[Section]:
     topics = []
-    for name, found in types.items():
+    names = _names(types)
+    for id_, found in types.items():
         events = tuple(dict.fromkeys(event for each in found for event in each.events))
-        topics.append(Topic(name, "", events, tuple(found)))
+        topics.append(Topic(names[id_], "", events, tuple(found)))
     rows = []
     for kind, title in (("declaration-removed", "removed"), ("declaration-added", "new")):
         same = [each for each in folded if each.kind == kind]
         if same:
-            names = tuple(sorted({str(each.place.declaration) for each in same}))
-            rows.append((title, max(each.level for each in same), names))
+            gone_or_new = _names(each.place.declaration for each in same)
+            listed = tuple(sorted(gone_or_new.values()))
+            rows.append((title, max(each.level for each in same), listed))
     if topics or rows:
         yield Section("", "Types", _worst_first(topics), tuple(rows))
+
+
+def _names(ids: Iterable[DeclId]) -> dict[DeclId, str]:
+    """What declarations are called, with the module where two have one name."""
+    found = list(ids)
+    times = Counter(map(str, found))
+    return {id_: str(id_) if times[str(id_)] == 1 else f"{id_} ({id_.module})" for id_ in found}
 
 
 def _worst_first(topics: Iterable[Topic]) -> tuple[Topic, ...]:
