@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from realtime_codegen.audit.auditor import Auditor, Settings
-from realtime_codegen.audit.catalogue import Catalogue, direction_of
+from realtime_codegen.audit.catalogue import Catalogue, Direction, direction_of
 from realtime_codegen.audit.findings import Kind
 from realtime_codegen.audit.recording import (
     LONGEST_LINE,
@@ -85,17 +85,39 @@ def test_who_sends_a_group(name: str, direction: str | None) -> None:
     assert direction_of(EventGroup(DeclId("x", (name,)), "type", ())) == direction
 
 
-def test_a_tag_of_several_groups_is_of_the_largest(model: Model) -> None:
-    catalogue = Catalogue(model)
-    found = catalogue.find("welcome", None)
-    assert found is not None
-    assert str(found.group) == "ServerEvent"
-    chosen = Catalogue(model, ["SideServerEvent"]).find("welcome", "server")
-    assert chosen is not None
-    assert str(chosen.id) == "SideWelcome"
-    assert catalogue.find("hello", "server") is None
+def test_events_are_found_by_tag_and_sender(model: Model) -> None:
+    def found(tag: str, direction: Direction | None, *groups: str) -> list[tuple[str, str]]:
+        events = Catalogue(model, groups).find(tag, direction)
+        return [(str(event.id), str(event.group)) for event in events]
+
+    both = [("Welcome", "ServerEvent"), ("SideWelcome", "SideServerEvent")]
+    assert found("welcome", None) == found("welcome", "server") == both
+    assert found("ended", "server") == [("Ended", "ServerEvent")]
+    assert found("ended", "server", "SideServerEvent") == [("Ended", "SideServerEvent")]
+    assert found("welcome", "client") == found("hello", "server") == found("nope", None) == []
+    assert Catalogue(model).names("server") == "ServerEvent or SideServerEvent"
+    assert Catalogue(model).names(None) == "ServerEvent or 2 other unions"
     with pytest.raises(ValueError, match="there is ClientEvent, ServerEvent or SideServerEvent"):
         Catalogue(model, ["Nothing"])
+
+
+def test_a_tag_of_several_groups_is_of_what_fits_best(model: Model) -> None:
+    def chosen(**fields: Any) -> list[str]:
+        report = audited(model, lines({"type": "welcome", **fields}))
+        return [event.declaration for event in report.events]
+
+    assert chosen() == ["Welcome"]
+    assert chosen(side=1) == ["SideWelcome"]
+    assert chosen(side="1") == ["Welcome"]
+    assert chosen(side=1, more=1) == ["Welcome"]
+    assert chosen(side=1, parts=1) == ["SideWelcome"]
+    assert chosen(side="1", parts=1) == ["Welcome"]
+    two = audited(model, lines({"type": "welcome"}, {"type": "welcome", "side": 1}))
+    assert [(event.tag, event.group) for event in two.events] == [
+        ("welcome", "ServerEvent"),
+        ("welcome", "SideServerEvent"),
+    ]
+    assert "welcome  (SideServerEvent)" in FORMATS["table"](two, False)
 
 
 HELLO: dict[str, Any] = {"type": "hello", "name": "x"}
@@ -208,7 +230,13 @@ def test_events_are_counted_once(model: Model) -> None:
         ("$.x", Kind.UNDECLARED, 1),
     ]
     assert report.findings[1].example.path == "$.parts[2].text"
-    assert report.absent == (("ended", "server"), ("extra", "server"), ("bye", "client"))
+    absent = [(event.tag, str(event.group)) for event in report.absent]
+    assert absent == [
+        ("ended", "ServerEvent"),
+        ("extra", "ServerEvent"),
+        ("bye", "ClientEvent"),
+        ("welcome", "SideServerEvent"),
+    ]
     ignoring = audited(model, lines({**WELCOME, "x": 1}), ignored=(Kind.UNDECLARED,))
     assert ignoring.clean
     assert not ignoring.findings
@@ -454,9 +482,11 @@ def test_the_standard_input_is_read(spec: Path) -> None:
 
 
 def test_a_group_can_be_chosen(spec: Path) -> None:
-    data = lines({"type": "welcome", "side": 1})
-    assert run(spec, data=data).exit_code == 1
-    assert run(spec, "--group", "SideServerEvent", data=data).exit_code == 0
+    data = lines({"type": "welcome"})
+    assert run(spec, data=data).exit_code == 0
+    assert run(spec, "--group", "SideServerEvent", data=data).exit_code == 1
+    both = ("--group", "SideServerEvent", "--group", "ServerEvent")
+    assert run(spec, *both, data=data).exit_code == 0
 
 
 def test_the_kinds_of_the_option_are_all_kinds() -> None:

@@ -8,11 +8,11 @@ from typing import Final
 
 from ..model import Model
 from ..names import Names
-from .catalogue import Catalogue, Direction
-from .checks import Checker
+from .catalogue import Catalogue, Direction, Event
+from .checks import Checker, Findings
 from .findings import Found, Kind, Misfit
 from .recording import LONGEST_LINE, Envelopes, Lines, NoEventError, Record, Stream
-from .tally import NO_TAG, Report, Tally
+from .tally import NO_TAG, EventKey, Report, Tally
 
 __all__ = ["Auditor", "Settings"]
 
@@ -88,23 +88,38 @@ class Auditor:
 
     def _record(self, number: int, record: Record) -> None:
         tag = self.catalogue.tag(record.value)
-        direction = self._direction or record.direction
-        event = None
+        sender = self._direction or record.direction
+        events: tuple[Event, ...] = ()
         if tag is not None:
-            event = self.catalogue.find(tag, direction)
-            if event is None and self._direction is None and not record.sure:
-                event = self.catalogue.find(tag, None)
-        if event is None:
-            found: Collection[Found] = (self._unknown(tag, direction),)
+            events = self.catalogue.find(tag, sender)
+            if not events and self._direction is None and not record.sure:
+                events = self.catalogue.find(tag, None)
+        if events:
+            event, found = self._checked(events, record)
+            key = EventKey(event.tag, event.direction, event)
         else:
-            direction = event.direction
-            found = self._checker.check(event.id, record.value)
-        self._tally.add(
-            number, NO_TAG if tag is None else tag, event, direction, record.value, found
-        )
+            found = (self._unknown(tag, sender),)
+            key = EventKey(NO_TAG if tag is None else tag, sender)
+        self._tally.add(number, key, record.value, found)
+
+    def _checked(self, events: tuple[Event, ...], record: Record) -> tuple[Event, Findings]:
+        """The event that a message is meant to be: the first, unless it fits another better."""
+        first = self._checker.check(events[0].id, record.value)
+        if not first or len(events) == 1:
+            return events[0], first
+        checked = [(event, self._checker.check(event.id, record.value)) for event in events[1:]]
+        # The order is kept among those that are as good.
+        return min(((events[0], first), *checked), key=lambda pair: _distance(pair[1]))
 
     def _unknown(self, tag: str | None, direction: Direction | None) -> Found:
         expected = f"an event of {self.catalogue.names(direction)}"
         got = "but it has no tag" if tag is None else ""
         place = (self.catalogue.discriminators[0], None)
         return Found(place, Misfit(Kind.UNKNOWN_EVENT, expected, tag, got))
+
+
+def _distance(found: Findings) -> int:
+    """How far a message is from an event: it fits, it has more fields, or it is refused."""
+    if not found:
+        return 0
+    return 1 if all(each.misfit.kind is Kind.UNDECLARED for each in found) else 2

@@ -13,12 +13,16 @@ __all__ = ["Catalogue", "Direction", "Event", "direction_of"]
 
 Direction: TypeAlias = OneOf["client", "server"]
 
+_MOST_NAMES: Final = 2
 _WORDS: Final = re.compile(r"[A-Z]?[a-z]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Event:
-    """A declared event: its tag, the group that it is of, and who sends it, if that is known."""
+    """A declared event: its tag, the group that it is of, and who sends it, if that is known.
+
+    A catalogue makes each once, so events are compared by identity, which is quick.
+    """
 
     tag: str
     id: DeclId
@@ -36,8 +40,8 @@ def direction_of(group: EventGroup) -> Direction | None:
 class Catalogue:
     """The events of a model by tag and direction.
 
-    `groups` narrows them to some groups by name. A tag that several groups of a direction
-    declare is an event of the largest of them, or the first where they are of one size.
+    `groups` narrows them to some groups by name. The groups are in order of their size, the
+    largest first; a declaration that several of them have is an event of the first.
     Raises ValueError, with the names that there are, for a group that does not exist.
     """
 
@@ -51,20 +55,19 @@ class Catalogue:
         chosen.sort(key=lambda group: -len(group.members))
         self.groups: Final = tuple(chosen)
         self.discriminators: Final = tuple(dict.fromkeys(group.discriminator for group in chosen))
-        self._by_tag: dict[tuple[str, Direction | None], Event] = {}
-        self._events: dict[tuple[str, Direction | None], Event] = {}
+        self._by_tag: dict[tuple[str, Direction | None], tuple[Event, ...]] = {}
+        events: dict[tuple[str, DeclId, Direction | None], Event] = {}
         for group in chosen:
             direction = direction_of(group)
             for tag, id_ in group.members:
-                event = Event(tag, id_, group.id, direction)
-                self._events.setdefault((tag, direction), event)
+                event = events.setdefault(
+                    (tag, id_, direction), Event(tag, id_, group.id, direction)
+                )
                 for asked in (None, "client", "server") if direction is None else (None, direction):
-                    self._by_tag.setdefault((tag, asked), event)
-
-    @property
-    def events(self) -> Mapping[tuple[str, Direction | None], Event]:
-        """All events, by tag and who sends them."""
-        return self._events
+                    others = self._by_tag.get((tag, asked), ())
+                    if event not in others:
+                        self._by_tag[tag, asked] = (*others, event)
+        self.events: Final = tuple(events.values())
 
     def tag(self, value: Mapping[str, Any]) -> str | None:
         """The tag of a message; None where it has none that is text."""
@@ -74,9 +77,9 @@ class Catalogue:
                 return found
         return None
 
-    def find(self, tag: str, direction: Direction | None) -> Event | None:
-        """The event of a tag; only one that `direction` sends, if that is given."""
-        return self._by_tag.get((tag, direction))
+    def find(self, tag: str, direction: Direction | None) -> tuple[Event, ...]:
+        """The events with a tag; only those that `direction` sends, if that is given."""
+        return self._by_tag.get((tag, direction), ())
 
     def knows(self, tag: str | None) -> bool:
         """Whether anyone sends events with a tag."""
@@ -84,11 +87,14 @@ class Catalogue:
 
     def names(self, direction: Direction | None) -> str:
         """What the groups are called that a direction's events are of."""
-        return _list(
+        names = [
             str(group.id)
             for group in self.groups
             if direction is None or direction_of(group) in (None, direction)
-        )
+        ]
+        if len(names) > _MOST_NAMES:
+            return f"{names[0]} or {len(names) - 1} other unions"
+        return _list(names)
 
     def near(self, tag: str, direction: Direction | None) -> str | None:
         """A declared tag that is spelled much like another one."""

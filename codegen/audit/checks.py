@@ -38,9 +38,10 @@ from ..runtime._runtime import tag_key
 from ..runtime._wire import write_json
 from .findings import Found, Key, Kind, Misfit
 
-__all__ = ["Checker"]
+__all__ = ["Checker", "Findings"]
 
 Findings: TypeAlias = Sequence[Found]
+"""What was found in a value; nothing if it fits."""
 
 _FITS: Final[Findings] = ()
 _MOST: Final = 1000

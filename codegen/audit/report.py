@@ -110,8 +110,16 @@ def _event_rows(report: Report) -> Iterator[tuple[str, ...]]:
             f"{event.misfits:,}",
             f"{event.refused:,}",
             event.direction or "-",
-            _plain(event.tag) + ("" if event.declaration else "  (not declared)"),
+            _plain(event.tag) + _note(event, report),
         )
+
+
+def _note(event: EventCount, report: Report) -> str:
+    """What a tag alone does not say."""
+    if not event.declaration:
+        return "  (not declared)"
+    alike = [each for each in report.events if each.tag == event.tag and each.declaration]
+    return f"  ({event.group})" if len(alike) > 1 else ""
 
 
 def _field_lines(event: EventCount) -> Iterator[str]:
@@ -131,7 +139,7 @@ def _field_lines(event: EventCount) -> Iterator[str]:
 def _finding_lines(report: Report) -> Iterator[str]:
     width = max(len(f"{finding.count:,}") for finding in report.findings)
     for finding in report.findings:
-        yield f"  {finding.count:>{width},}  {_plain(finding.event)}  {_plain(finding.path)}"
+        yield f"  {finding.count:>{width},}  {_plain(finding.tag)}  {_plain(finding.path)}"
         yield f"  {'':{width}}  {finding.kind.value}: {_plain(_what(finding))}"
         yield f"  {'':{width}}  first at {_plain(_place(finding))}"
 
@@ -175,8 +183,8 @@ def _markdown(report: Report, fields: bool) -> str:
     parts += [f"- {line}" for line in _by_sender(report)]
     rows = [
         (
-            _cell(event.tag),
-            (event.direction or "-") if event.declaration else "not declared",
+            _cell(event.tag) + _note(event, report),
+            event.direction or "-",
             f"{event.count:,}",
             f"{event.misfits:,}",
             f"{event.refused:,}",
@@ -223,7 +231,7 @@ def _markdown_findings(report: Report) -> str:
     rows = (
         (
             f"{finding.count:,}",
-            _cell(finding.event),
+            _cell(finding.tag),
             _cell(finding.path),
             finding.kind.value,
             _cell(_what(finding)),
@@ -253,7 +261,10 @@ def _json(report: Report, fields: bool) -> str:
         "ignored": [kind.value for kind in report.ignored],
         "kinds": {kind.value: count for kind, count in report.kinds},
         "types": [_json_event(event) for event in report.events],
-        "absent": [{"type": tag, "sender": sender} for tag, sender in report.absent],
+        "absent": [
+            {"type": event.tag, "sender": event.direction, "group": str(event.group)}
+            for event in report.absent
+        ],
         "findings": [_json_finding(finding) for finding in report.findings],
         "findings_dropped": report.dropped,
         "broken": report.broken,
@@ -284,8 +295,9 @@ def _json_event(event: EventCount) -> dict[str, Any]:
 def _json_finding(finding: Finding) -> dict[str, Any]:
     example = finding.example
     return {
-        "type": finding.event,
+        "type": finding.tag,
         "sender": finding.direction,
+        "declaration": finding.declaration or None,
         "path": finding.path,
         "kind": finding.kind.value,
         "message": finding.message,
@@ -309,7 +321,7 @@ def _github(report: Report, fields: bool) -> str:
         _annotation(
             finding.example.file,
             finding.example.line,
-            f"{finding.kind.summary}: {finding.event}",
+            f"{finding.kind.summary}: {finding.tag}",
             f"{finding.path}: {_what(finding)} ({_count(finding.count, 'event')})",
         )
         for finding in report.findings

@@ -11,7 +11,17 @@ from .catalogue import Catalogue, Direction, Event
 from .census import Census, FieldCount
 from .findings import Found, Kind, Misfit, excerpt, pattern, shortened
 
-__all__ = ["NO_TAG", "OTHERS", "Broken", "EventCount", "Example", "Finding", "Report", "Tally"]
+__all__ = [
+    "NO_TAG",
+    "OTHERS",
+    "Broken",
+    "EventCount",
+    "EventKey",
+    "Example",
+    "Finding",
+    "Report",
+    "Tally",
+]
 
 NO_TAG: Final = "(without a tag)"
 OTHERS: Final = "(others)"
@@ -23,6 +33,14 @@ _MOST_FINDINGS: Final = 2000
 _MOST_VALUES: Final = 20
 _MOST_UNKNOWN: Final = 200
 _MOST_BROKEN: Final = 20
+
+
+class EventKey(NamedTuple):
+    """One kind of event: `event` is its declaration, if it has one."""
+
+    tag: str
+    direction: Direction | None
+    event: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +57,9 @@ class Example:
 class Finding:
     """Misfits of one kind at one place of one kind of event; `count` is the events with it."""
 
-    event: str
+    tag: str
     direction: Direction | None
+    declaration: str
     path: str
     kind: Kind
     message: str
@@ -90,7 +109,7 @@ class Report:
     files: tuple[str, ...]
     lines: int
     events: tuple[EventCount, ...]
-    absent: tuple[tuple[str, Direction | None], ...]
+    absent: tuple[Event, ...]
     kinds: tuple[tuple[Kind, int], ...]
     findings: tuple[Finding, ...]
     dropped: int
@@ -122,8 +141,7 @@ class Report:
 class _Key(NamedTuple):
     """What findings that are counted together have in common."""
 
-    tag: str
-    direction: Direction | None
+    event: EventKey
     path: str
     kind: Kind
     message: str
@@ -138,7 +156,6 @@ class _Counted:
 
 @dataclass(slots=True)
 class _EventTally:
-    event: Event | None
     census: Census
     count: int = 0
     misfits: int = 0
@@ -157,11 +174,11 @@ class Tally:
     dropped: int = 0
     _files: list[str] = field(default_factory=list)
     _first_broken: list[Broken] = field(default_factory=list)
-    _events: dict[tuple[str, Direction | None], _EventTally] = field(default_factory=dict)
+    _events: dict[EventKey, _EventTally] = field(default_factory=dict)
     _unknown: int = 0
     _kinds: dict[Kind, int] = field(default_factory=lambda: dict.fromkeys(Kind, 0))
     _findings: dict[_Key, _Counted] = field(default_factory=dict)
-    _values: dict[tuple[str, Direction | None, str], int] = field(default_factory=dict)
+    _values: dict[tuple[EventKey, str], int] = field(default_factory=dict)
     _declarations: Mapping[DeclId, Declaration] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -178,23 +195,16 @@ class Tally:
             self._first_broken.append(Broken(self._files[-1], line, shortened(reason, 300)))
 
     def add(
-        self,
-        line: int,
-        tag: str,
-        event: Event | None,
-        direction: Direction | None,
-        value: dict[str, Any],
-        found: Collection[Found],
+        self, line: int, key: EventKey, value: dict[str, Any], found: Collection[Found]
     ) -> None:
         """Count an event and what was found in it."""
-        entry = self._events.get((tag, direction))
+        entry = self._events.get(key)
         if entry is None:
-            if event is None:
-                tag = shortened(tag)
-            entry = self._entry(tag, event, direction)
+            key = self._admitted(key)
+            entry = self._events.get(key)
             if entry is None:
-                tag = OTHERS
-                entry = self._events.setdefault((tag, direction), self._new(None))
+                types = () if key.event is None else (Ref(key.event.id),)
+                entry = self._events[key] = _EventTally(Census(self._declarations, types))
         entry.count += 1
         entry.census.count(value)
         if not found:
@@ -207,29 +217,23 @@ class Tally:
             self._kinds[kind] += 1
         for each in found:
             if each.misfit.kind in kinds:
-                self._add_finding(line, tag, direction, each)
+                self._add_finding(line, key, each)
 
-    def _entry(
-        self, tag: str, event: Event | None, direction: Direction | None
-    ) -> _EventTally | None:
-        """The tally of a kind of event; None for one unknown kind too many."""
-        entry = self._events.get((tag, direction))
-        if entry is None:
-            if event is None:
-                if self._unknown >= _MOST_UNKNOWN:
-                    return None
-                self._unknown += 1
-            entry = self._events[tag, direction] = self._new(event)
-        return entry
+    def _admitted(self, key: EventKey) -> EventKey:
+        """The key of a new kind of event: unknown ones that are too many are one."""
+        if key.event is not None:
+            return key
+        key = EventKey(shortened(key.tag), key.direction)
+        if key not in self._events:
+            if self._unknown >= _MOST_UNKNOWN:
+                return EventKey(OTHERS, key.direction)
+            self._unknown += 1
+        return key
 
-    def _new(self, event: Event | None) -> _EventTally:
-        types = () if event is None else (Ref(event.id),)
-        return _EventTally(event, Census(self._declarations, types))
-
-    def _add_finding(self, line: int, tag: str, direction: Direction | None, found: Found) -> None:
+    def _add_finding(self, line: int, event: EventKey, found: Found) -> None:
         misfit = found.misfit
         path = shortened(pattern(found.steps), _LONGEST_PATH)
-        key = _Key(tag, direction, path, misfit.kind, misfit.summary)
+        key = _Key(event, path, misfit.kind, misfit.summary)
         counted = self._findings.get(key)
         if counted is None:
             if misfit.kind in _LIMITED:
@@ -250,7 +254,7 @@ class Tally:
 
     def _limited(self, key: _Key, misfit: Misfit) -> _Key:
         """The key of something unknown: what is too much at one place is one."""
-        place = key[:3]
+        place = key[:2]
         seen = self._values.get(place, 0)
         if seen < _MOST_VALUES:
             self._values[place] = seen + 1
@@ -259,17 +263,20 @@ class Tally:
 
     def report(self) -> Report:
         """What has been counted so far."""
-        order = {key: number for number, key in enumerate(self.catalogue.events)}
-        kinds = sorted(
-            self._events.items(),
-            key=lambda item: (order.get(item[0], len(order)), item[0][0], item[0][1] or ""),
-        )
+        events = self.catalogue.events
+        order = {event: number for number, event in enumerate(events)}
+        seen = {key.event for key in self._events}
+
+        def rank(key: EventKey) -> tuple[int, str, str]:
+            place = len(order) if key.event is None else order[key.event]
+            return place, key.tag, key.direction or ""
+
         return Report(
             self.model.spec,
             tuple(self._files),
             self.lines,
-            tuple(self._count(tag, direction, entry) for (tag, direction), entry in kinds),
-            tuple(key for key in order if key not in self._events),
+            tuple(self._count(key) for key in sorted(self._events, key=rank)),
+            tuple(event for event in events if event not in seen),
             tuple((kind, count) for kind, count in self._kinds.items() if count),
             tuple(sorted(map(self._finding, self._findings), key=_rank)),
             self.dropped,
@@ -278,13 +285,13 @@ class Tally:
             tuple(kind for kind in Kind if kind in self.ignored),
         )
 
-    def _count(self, tag: str, direction: Direction | None, entry: _EventTally) -> EventCount:
-        event = entry.event
+    def _count(self, key: EventKey) -> EventCount:
+        entry = self._events[key]
         return EventCount(
-            tag,
-            direction,
-            "" if event is None else str(event.id),
-            "" if event is None else str(event.group),
+            key.tag,
+            key.direction,
+            "" if key.event is None else str(key.event.id),
+            "" if key.event is None else str(key.event.group),
             entry.count,
             entry.misfits,
             entry.refused,
@@ -293,23 +300,37 @@ class Tally:
 
     def _finding(self, key: _Key) -> Finding:
         counted = self._findings[key]
-        return Finding(*key, counted.count, counted.example, self._hint(key))
+        event = key.event
+        declaration = "" if event.event is None else str(event.event.id)
+        return Finding(
+            event.tag,
+            event.direction,
+            declaration,
+            key.path,
+            key.kind,
+            key.message,
+            counted.count,
+            counted.example,
+            self._hint(key),
+        )
 
     def _hint(self, key: _Key) -> str:
         """What may be meant by an unknown event."""
-        if key.kind is not Kind.UNKNOWN_EVENT or key.tag in (NO_TAG, OTHERS):
+        tag, direction, _ = key.event
+        if key.kind is not Kind.UNKNOWN_EVENT or tag in (NO_TAG, OTHERS):
             return ""
-        if self.catalogue.knows(key.tag):
-            return f"it is an event of the {'server' if key.direction == 'client' else 'client'}"
-        near = self.catalogue.near(key.tag, key.direction)
+        if self.catalogue.knows(tag):
+            return f"it is an event of the {'server' if direction == 'client' else 'client'}"
+        near = self.catalogue.near(tag, direction)
         return "" if near is None else f'did you mean "{near}"?'
 
 
-def _rank(finding: Finding) -> tuple[int, str, str, str, str, str]:
+def _rank(finding: Finding) -> tuple[int, str, str, str, str, str, str]:
     return (
         -finding.count,
-        finding.event,
+        finding.tag,
         finding.direction or "",
+        finding.declaration,
         finding.path,
         finding.kind.value,
         finding.message,
