@@ -22,7 +22,7 @@ from realtime_codegen.sample import sample
 from realtime_codegen.source import DiskFiles, MemoryFiles
 from tests.oracle.values import changed
 from tests.tools.cases import USABLE, Case, made, model_of, over
-from tests.tools.packages import ENTRY, import_package
+from tests.tools.packages import ENTRY, compiled_text, import_package
 
 BETA = Path(__file__).parents[1] / "spec/openai-realtime-beta/resources/beta/realtime"
 CHANGES = 12
@@ -111,13 +111,24 @@ export interface Ping {
   open?: {};
   any?: unknown;
   pair?: [string, number];
+  loose?: Loose | Tight;
+  three?: One | Two | Any;
+  maybe?: Tagged | Untagged;
 }
+export interface Loose { x?: number }
+export interface Tight { x?: number; y?: number }
+export interface One { kind: 'one'; a: number }
+export interface Two { kind: 'two'; b: number }
+export interface Any { kind: string; c: number }
+export interface Tagged { mark: 'm'; a: number }
+export interface Untagged { mark?: 'n'; b: number }
 export interface Text { type: 'text'; text: string }
 export interface Picture { type: 'picture'; url: string; alt?: string }
 export interface A { a: string; both?: number }
 export interface B { b: string; both?: number }
 """
 PING = DeclId(ENTRY, ("Ping",))
+MISSING_C = ("missing", "$.three.c", "expected number, but it is missing")
 
 
 @pytest.fixture(scope="module")
@@ -155,6 +166,14 @@ def ping() -> Checker:
         ({"either": {"a": "", "b": "", "both": 1}}, [("undeclared", "$.either.b", None)]),
         ({"either": {"a": 1}}, [("wrong-type", "$.either", "expected A | B, got an object")]),
         ({"either": {}}, [("wrong-type", "$.either", "expected A | B, got an object")]),
+        # Of the members that it fits, the one that it has the fewest fields too many for.
+        ({"loose": {"x": 1, "y": 2, "z": 3}}, [("undeclared", "$.loose.z", None)]),
+        ({"three": {"kind": "one", "a": 1}}, []),
+        ({"three": {"kind": "four", "c": 1}}, []),
+        ({"three": {"kind": "four", "a": 1}}, [("undeclared", "$.three.a", None), MISSING_C]),
+        ({"maybe": {"b": 1}}, []),
+        ({"maybe": {"mark": "n", "b": "1"}}, [("wrong-type", "$.maybe.b", None)]),
+        ({"maybe": {"mark": "o", "b": 1}}, [("unknown-value", "$.maybe.mark", None)]),
         ({"open": {"anything": 1}}, []),
         ({"open": None}, [("null", "$.open", None)]),
         ({"any": {"anything": None}}, []),
@@ -176,6 +195,31 @@ def test_kinds_and_places(
             assert each.misfit.message == message
 
 
+def test_what_has_kinds_is_judged_as_strict_decoding_does(ping: Checker, tmp_path: Path) -> None:
+    result = compiled_text(SPEC, "pinged", targets=("dataclasses",))
+    package = import_package(tmp_path, result.files, "pinged")
+    full = {
+        "type": "ping",
+        "id": "x",
+        "level": "low",
+        "parts": [{"type": "text", "text": ""}, {"type": "picture", "url": ""}],
+        "labels": {"x": 1},
+        "either": {"a": "", "both": 1},
+        "open": {"anything": 1},
+        "pair": ["a", 1],
+        "loose": {"x": 1, "y": 2},
+        "three": {"kind": "other", "c": 1},
+        "maybe": {"b": 1},
+    }
+    one = {"type": "ping", "id": None, "three": {"kind": "one", "a": 1}, "maybe": {"mark": "m"}}
+    refused = 0
+    for value in variants([full, one] * 20, "ping"):
+        found = hard(ping, PING, value)
+        assert found == strict(package, "Ping", value), value
+        refused += bool(found)
+    assert refused > 200
+
+
 def test_nested_unions_do_not_take_time_without_end() -> None:
     """Members that hold the same union again are looked at once, not once for each way there."""
     text = """
@@ -186,9 +230,12 @@ def test_nested_unions_do_not_take_time_without_end() -> None:
     model = load_model(MemoryFiles({ENTRY: text.encode()}), ENTRY, Options()).model
     assert model is not None
     checker = Checker(model, assign_names(model, ENTRY)[0])
+    node = DeclId(ENTRY, ("Node",))
     value: dict[str, Any] = {"x": 1}
     for _ in range(100):
         value = {"a": value, "x": 1}
-    assert not checker.check(DeclId(ENTRY, ("Node",)), value)
-    value["a"]["a"]["x"] = "1"
-    assert [each.path for each in checker.check(DeclId(ENTRY, ("Node",)), value)] == ["$.a.a"]
+    assert not checker.check(node, value)
+    value = {"x": "1"}
+    for _ in range(100):
+        value = {"a": value, "x": 1}
+    assert [each.path for each in checker.check(node, value)] == ["$" + ".a" * 100]

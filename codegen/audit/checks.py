@@ -399,15 +399,14 @@ class _AnyOf:
         fitting: Findings | None = None
         candidates: list[tuple[int, Findings]] = []
         for member in self.members:
-            meant = member.meant(type(value))
-            if not meant and type(value) not in member.always:
+            if type(value) not in member.always and not member.meant(type(value)):
                 continue
             found = member.check(value)
             if not found:
                 return _FITS
             hard = _hard(found)
             if hard:
-                candidates += [(hard, found)] * meant
+                candidates.append((hard, found))
             elif fitting is None or len(found) < len(fitting):
                 fitting = found
         if fitting is not None:
