@@ -1,5 +1,5 @@
 # Every target works on a fresh machine that has Python 3.11 or newer and, for the tests, Node.
-# `make PYTHON=python3.13 test` picks the interpreter.
+# `make PYTHON=python3.13 VENV=.venv-3.13 test` picks the interpreter, in an environment of its own.
 
 PYTHON ?= python3
 VENV := .venv
@@ -11,7 +11,7 @@ RUFF := $(BIN)/ruff
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env generate check docs test update bench spec-history lint format typecheck wheel clean
+.PHONY: help env generate check docs test selfcheck update bench spec-history lint format typecheck wheel clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -27,6 +27,9 @@ docs: $(READY) ## write generated/docs/ alone
 
 test: $(READY) ## run the tests; ARGS='-k union' narrows them
 	$(PYTEST) $(ARGS)
+
+selfcheck: ## try generated/ with PYTHON alone, which needs no environment (PYTHON=python3.14t)
+	$(PYTHON) -X dev -W error tests/tools/selfcheck.py
 
 update: $(READY) ## run the tests and rewrite the expected files; read the diff afterwards
 	$(PYTEST) --update $(ARGS)

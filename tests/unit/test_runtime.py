@@ -9,6 +9,7 @@ import inspect
 import json
 import math
 import pickle
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from types import ModuleType
 from typing import Any
@@ -68,7 +69,12 @@ BIG = "9" * 10_001
         ('{"a":1} \n x', 10, "extra data"),
         ('{"a":1}\x00', 7, "extra data"),
         ('\ufeff{"a":1}', 0, "byte order mark"),
-        ('{"a":1,}', 7, "property name"),
+        # The standard library's own words, and from 3.13 on the place of the comma.
+        (
+            '{"a":1,}',
+            6 if sys.version_info >= (3, 13) else 7,
+            "trailing comma" if sys.version_info >= (3, 13) else "property name",
+        ),
         ('{"a":"\n"}', 6, "control character"),
         ('{"a":"\x1f"}', 6, "control character"),
         ('{"a":"x', 5, "Unterminated"),

@@ -1,0 +1,86 @@
+"""The committed package under every interpreter at hand: `tools/selfcheck.py` says what is tried.
+
+An interpreter that is not installed is skipped by name. The newest CPython comes from the
+package registry as well, compiled to WebAssembly, where there are no threads.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.tools.node import node_modules, run_node
+
+REPOSITORY = Path(__file__).parents[1]
+SELFCHECK = REPOSITORY / "tests" / "tools" / "selfcheck.py"
+PYODIDE = "pyodide@314.0.7"
+VERSIONS = [*(f"3.{minor}" for minor in range(11, 16)), "3.13t", "3.14t", "3.15t"]
+IDENTITY = (
+    "import sys; gil = getattr(sys, '_is_gil_enabled', lambda: True)();"
+    "print('%d.%d%s' % (*sys.version_info[:2], '' if gil else 't'))"
+)
+
+
+def candidates(version: str) -> Iterator[Path]:
+    """Where an interpreter may be: on the path, or where pyenv and uv put theirs."""
+    found = shutil.which(f"python{version}")
+    if found is not None:
+        yield Path(found)
+    homes = [
+        Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions",
+        Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "uv" / "python",
+    ]
+    for home in homes:
+        yield from sorted(home.glob("*/bin/python3"), reverse=True)
+
+
+@cache
+def identity(interpreter: Path) -> str | None:
+    """The version of an interpreter; None where it does not run."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+    try:
+        done = subprocess.run(
+            [interpreter, "-c", IDENTITY],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    except OSError:
+        return None
+    return done.stdout.strip() if done.returncode == 0 else None
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_package_works_under(version: str) -> None:
+    found = next((each for each in candidates(version) if identity(each) == version), None)
+    if found is None:
+        pytest.skip(f"no Python {version} is installed")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+    done = subprocess.run(
+        [found, "-X", "dev", "-W", "error", SELFCHECK],
+        env={**environment, "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    gil = "without" if version.endswith("t") else "with"
+    expected = rf"CPython {re.escape(version.rstrip('t'))}\.\S+ \(\w+, {gil} the GIL\): .*threads 8"
+    assert re.match(expected, done.stdout), done.stdout
+
+
+@pytest.mark.network
+def test_the_package_works_under_the_newest_python_in_webassembly() -> None:
+    script = SELFCHECK.with_suffix(".cjs")
+    said = run_node(script, str(REPOSITORY), modules=node_modules([PYODIDE]))
+    assert re.match(r"CPython 3\.14\.\d+ \(emscripten, .*\): samples \d{3}, laws \d{4}", said), said
