@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from realtime_codegen.source import SourceFile
 from tests.tools.node import npm_package
 from tests.tools.packages import compiled_folder, exactly, write_tree
 
@@ -488,14 +489,22 @@ def test_a_dialect_reaches_its_handlers(
 # ------------------------------------------------------------------------ the newest names
 
 GA_PACKAGE = "openai_realtime_ga"
+FACTS = Path(__file__).parents[1] / "spec" / "openai-realtime-ga" / "facts.toml"
 
 
 @pytest.fixture(scope="module")
 def ga(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     """The package of the newest published declarations."""
     unpacked = npm_package("openai", "7.57.0")
-    entry = "resources/realtime/realtime.d.ts"
-    result = compiled_folder(unpacked, GA_PACKAGE, entry=entry, targets=("dispatcher",))
+    facts = SourceFile(FACTS.name, FACTS.read_bytes())
+    result = compiled_folder(
+        unpacked,
+        GA_PACKAGE,
+        entry="resources/realtime/realtime.d.ts",
+        targets=("dispatcher", "audio", "peer"),
+        facts=facts,
+    )
+    # Every one of the facts applies: a stale one would be an error.
     assert not result.failed, result.diagnostics
     folder = tmp_path_factory.mktemp("ga")
     write_tree(folder, result.files)
@@ -562,3 +571,36 @@ def test_dialects_come_back_whole_in_the_newest_package(ga: Any) -> None:
             event = check(ga, direction, message)
             known += type(event) is not ga.UnknownEvent
     assert known > 20
+
+
+@pytest.mark.network
+@pytest.mark.xdist_group("openai-ga")
+def test_audio_of_recorded_sessions(ga: Any, events_dir: Path) -> None:
+    """The audio of every event that has some, as bytes and back."""
+    counts: dict[str, int] = {}
+    for path in sorted(events_dir.glob("pydantic-ai__test_openai_ws*.jsonl")):
+        for line in lines(path):
+            message = line["event"]
+            event = getattr(ga, f"decode_realtime_{line['dir']}_event")(message)
+            if isinstance(event, (ga.ResponseAudioDeltaEvent, ga.InputAudioBufferAppendEvent)):
+                text = message["delta" if line["dir"] == "server" else "audio"]
+                assert ga.audio_base64(ga.audio_bytes(event)) == text
+                counts[event.type] = counts.get(event.type, 0) + 1
+    assert counts["input_audio_buffer.append"] > 100
+    assert counts["response.output_audio.delta"] > 20
+
+
+@pytest.mark.network
+@pytest.mark.xdist_group("openai-ga")
+def test_both_sides_of_the_newest_package(ga: Any) -> None:
+    pcm = bytes(range(64))
+    frame = ga.encode_input_audio_buffer_append_event(pcm, format="audio/pcm")
+    assert ga.audio_bytes(ga.decode_realtime_client_event(frame, strict=True)) == pcm
+    with pytest.raises(ValueError, match="3 bytes"):
+        ga.encode_input_audio_buffer_append_event(b"abc", format="audio/pcm")
+    with pytest.raises(ga.DecodeError) as caught:
+        ga.decode_realtime_client_event({"type": "response.crate", "event_id": "e"}, strict=True)
+    message = {"type": "response.crate", "event_id": "e"}
+    answer = ga.realtime_error_event(caught.value, message, event_id="s")
+    assert ga.decode_realtime_server_event(ga.encode(answer), strict=True) == answer
+    assert (answer.error.param, answer.error.event_id) == ("type", "e")
