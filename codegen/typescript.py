@@ -9,12 +9,12 @@ and what could not be expressed becomes `unknown`.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, assert_never
 
 from .hidden import HIDDEN, escape_hidden
+from .in_place import owners
 from .model import (
     Alias,
     Array,
@@ -37,7 +37,6 @@ from .model import (
     Tuple,
     Type,
     Union,
-    children,
 )
 
 __all__ = ["flatten", "literal_text", "property_name", "to_typescript"]
@@ -86,7 +85,7 @@ class _Placing:
 
     def __init__(self, model: Model, names: Mapping[DeclId, str]) -> None:
         self._names = names
-        self._owners = _owners(model)
+        self._owners = owners(model)
         self._places: dict[DeclId, tuple[str, ...]] = {}
         self._taken: dict[str, DeclId] = {}
         ids = [each.id for each in model.declarations]
@@ -139,55 +138,6 @@ def _is_name(text: str) -> bool:
 
 def _is_identifier(text: str) -> bool:
     return text.replace("$", "_").isidentifier()
-
-
-def _owners(model: Model) -> dict[DeclId, DeclId]:
-    """The anonymous object types that one declaration holds, each used once, with their holder."""
-    uses: Counter[DeclId] = Counter()
-    users: dict[DeclId, DeclId] = {}
-    for declaration in model.declarations:
-        for type_ in _types_of(declaration):
-            for id_ in _refs(type_):
-                uses[id_] += 1
-                users[id_] = declaration.id
-    objects = {each.id for each in model.declarations if isinstance(each, Interface)}
-    return {
-        id_: users[id_]
-        for id_, count in uses.items()
-        if count == 1 and id_ in objects and _belongs(id_, users[id_])
-    }
-
-
-def _belongs(id_: DeclId, owner: DeclId) -> bool:
-    size = len(owner.path)
-    return (
-        id_.module == owner.module
-        and id_.path[:size] == owner.path
-        and len(id_.path) > size
-        and all(segment.startswith(".") for segment in id_.path[size:])
-    )
-
-
-def _types_of(declaration: Declaration) -> Iterator[Type]:
-    match declaration:
-        case Interface(_, properties, index):
-            for property_ in properties:
-                yield property_.type
-            if index is not None:
-                yield index
-        case Alias(_, type_):
-            yield type_
-        case Enum():
-            return
-        case _:
-            assert_never(declaration)
-
-
-def _refs(type_: Type) -> Iterator[DeclId]:
-    if isinstance(type_, Ref):
-        yield type_.id
-    for child in children(type_):
-        yield from _refs(child)
 
 
 def _moved(declaration: Declaration, placing: _Placing) -> Declaration:

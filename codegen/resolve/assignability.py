@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..model import UNKNOWN, Literal, Opaque, Primitive, Template
 from ..syntax import KeywordType
+from .enums import enum_object
 from .functions import parameters_of, result_of, signature_of
 from .semantics import (
     DATE,
@@ -187,8 +188,7 @@ class _Comparison:
     def _enum_kind(self, source: TypeTerm) -> str | None:
         if not isinstance(source, Named) or not source.symbol.of_kind("enum"):
             return None
-        shape = self.evaluator.shape(self.evaluator.enum_object(source.symbol))
-        kinds = {_kind(item.type) for item in shape.properties.values()} if shape else set()
+        kinds = {_kind(item.type) for item in enum_object(source.symbol).properties.values()}
         return kinds.pop() if len(kinds) == 1 else None
 
     def _function(self, source: TypeTerm, target: Signature) -> bool | None:

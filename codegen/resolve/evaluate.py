@@ -12,15 +12,13 @@ from dataclasses import dataclass, field, replace
 from typing import Final, assert_never
 
 from ..diagnostics import Diagnostic, error, warning
-from ..model import NULL, UNKNOWN, DeclId, Literal, Opaque, Primitive
+from ..model import NULL, UNKNOWN, Literal, Opaque, Primitive
 from ..source import Span
 from ..syntax import (
     AliasBody,
     ArrayType,
     ConditionalType,
     DeclarationNode,
-    EnumBody,
-    FunctionBody,
     FunctionType,
     IndexedType,
     IndexNode,
@@ -47,6 +45,7 @@ from ..syntax import (
     VariableBody,
 )
 from . import operators
+from .constants import enum_member, placeholder, query
 from .functions import FUNCTION_UTILITIES
 from .library import CONVERTED, LIBRARY_NAMESPACES, OPAQUE, WRAPPERS
 from .scopes import Meaning, Module, Program, Symbol, Unresolved
@@ -195,7 +194,7 @@ class Evaluator:
             case ConditionalType():
                 return operators.conditional(self, node, env)
             case QueryType():
-                return self._query(node, env)
+                return query(self, node, env)
             case _:
                 raise AssertionError(type(node))
 
@@ -239,7 +238,7 @@ class Evaluator:
             case Symbol():
                 return self._instance(entity, node, env)
             case Unresolved():
-                return _placeholder(entity)
+                return placeholder(entity)
             case Module():
                 return self.opaque(env, node.at, "a module is not a type")
             case None:
@@ -263,7 +262,7 @@ class Evaluator:
 
     def _unbound(self, node: ReferenceType, env: Env) -> TypeTerm:
         """A name that no declaration of the spec has: an enum member, or the library's."""
-        member = self._enum_member(node.name, env)
+        member = enum_member(self, node.name, env)
         if member is not None:
             return member
         if len(node.name) == 1:
@@ -299,21 +298,6 @@ class Evaluator:
             return UNKNOWN
         given = [self.deferred(argument, env) for argument in node.arguments]
         return self.lazy(node, env, lambda: apply(self, given))
-
-    def _enum_member(self, name: tuple[str, ...], env: Env) -> TypeTerm | None:
-        if len(name) < 2:
-            return None
-        symbol = self.program.lookup_path(env.scope, name[:-1], "value")
-        if isinstance(symbol, Unresolved):
-            return _placeholder(Unresolved(symbol.specifier, ".".join(name[-2:]), symbol.at))
-        if not isinstance(symbol, Symbol):
-            return None
-        for node in symbol.of_kind("enum"):
-            assert isinstance(node.body, EnumBody)
-            for entry in node.body.entries:
-                if entry.name == name[-1]:
-                    return enum_literal(entry.value)
-        return None
 
     def _report_arity(
         self, name: str, allowed: tuple[int, int], node: ReferenceType, env: Env
@@ -372,75 +356,6 @@ class Evaluator:
             if isinstance(node.body, InterfaceBody | AliasBody):
                 return node.body.parameters
         return ()
-
-    # ---------------------------------------------------------------- typeof queries
-
-    def _query(self, node: QueryType, env: Env) -> TypeTerm:
-        if node.module is not None:
-            return self._imported_query(node, node.module, env)
-        for length in range(len(node.name), 0, -1):
-            entity = self.program.lookup_path(env.scope, node.name[:length], "value")
-            if isinstance(entity, Symbol):
-                return self._value_type(entity, node.name[length:], node, env)
-            if isinstance(entity, Unresolved):
-                return _placeholder(entity)
-        member = self._enum_member(node.name, env)
-        return member or self.opaque(env, node.at, "what it asks the type of is not a constant")
-
-    def _imported_query(self, node: QueryType, specifier: str, env: Env) -> TypeTerm:
-        importer = env.scope.module
-        target = self.program.module(importer, specifier, node.at)
-        if target is None:
-            name = ".".join(node.name) or "*"
-            return _placeholder(Unresolved(specifier, name, importer.source.span(*node.at)))
-        entity = self.program.member(target, node.name[0], "value") if node.name else None
-        if isinstance(entity, Symbol):
-            return self._value_type(entity, node.name[1:], node, env)
-        return self.opaque(env, node.at, "what it asks the type of is not a constant")
-
-    def _value_type(
-        self, symbol: Symbol, path: tuple[str, ...], node: QueryType, env: Env
-    ) -> TypeTerm:
-        for declared in symbol.of_kind("variable"):
-            body = declared.body
-            if isinstance(body, VariableBody) and body.type is not None:
-                term = self.term(body.type, Env(symbol.scope))
-                for name in path:
-                    term = operators.property_type(self, term, Literal("string", name)) or UNKNOWN
-                return term
-        if symbol.of_kind("enum"):
-            if path:
-                return self._enum_member((*node.name,), env) or UNKNOWN
-            return self.enum_object(symbol)
-        functions = symbol.of_kind("function")
-        if functions:
-            # TypeScript: of overloads, the last one is what types are inferred from.
-            body = functions[-1].body
-            assert isinstance(body, FunctionBody)
-            return Signature(body.type, Env(symbol.scope))
-        if symbol.namespace is not None and not symbol.of_kind("class"):
-            return self._namespace_object(symbol)
-        return self.opaque(env, node.at, "what it asks the type of is not a constant")
-
-    def enum_object(self, symbol: Symbol) -> TypeTerm:
-        """The object type of an enum's value: each member's name with its literal type."""
-        shape = ObjectShape()
-        for node in symbol.of_kind("enum"):
-            assert isinstance(node.body, EnumBody)
-            for entry in node.body.entries:
-                term = enum_literal(entry.value)
-                shape.properties[entry.name] = ShapeProperty(entry.name, term, False)
-        return shape
-
-    def _namespace_object(self, symbol: Symbol) -> TypeTerm:
-        shape = ObjectShape()
-        assert symbol.namespace is not None
-        for name, inner in symbol.namespace.symbols.items():
-            for node in inner.of_kind("variable"):
-                if isinstance(node.body, VariableBody) and node.body.type is not None:
-                    term = self.deferred(node.body.type, Env(symbol.namespace))
-                    shape.properties[name] = ShapeProperty(name, term, False)
-        return shape
 
     # ------------------------------------------------------------- looking into terms
 
@@ -691,20 +606,6 @@ def _merge_into(shape: ObjectShape, other: ObjectShape) -> None:
 
 def _span_of(named: Named) -> Span:
     return named.symbol.span() or Span(named.symbol.id.module, 1, 1, 1, 1)
-
-
-def _placeholder(entity: Unresolved) -> Placeholder:
-    path = tuple(part for part in entity.name.split(".") if part not in ("*", "default", "export="))
-    name = path or (entity.specifier.rsplit("/", 1)[-1].split(".")[0],)
-    text = f"import({entity.specifier!r}).{entity.name}"
-    return Placeholder(DeclId(entity.specifier, name), text, entity.at)
-
-
-def enum_literal(value: str | int | float | None) -> TypeTerm:
-    """The type of an enum member; one whose value is not known is any number."""
-    if value is None:
-        return Primitive("number")
-    return Literal("string" if isinstance(value, str) else "number", value)
 
 
 def _shortened(text: str) -> str:

@@ -20,7 +20,7 @@ from ..syntax import (
     TemplateType,
 )
 from .assignability import assignable
-from .scopes import Symbol
+from .enums import enum_values
 from .semantics import (
     NEVER,
     OPEN_STRING,
@@ -433,7 +433,7 @@ def _add_mapped(
         case Literal(value=name):
             pass
         case Named(symbol) if symbol.of_kind("enum"):
-            for member in evaluator.members(_enum_values(evaluator, symbol)):
+            for member in evaluator.members(enum_values(symbol)):
                 _add_mapped(
                     evaluator, node, env.bind({node.parameter: member}), shape, member, known
                 )
@@ -463,12 +463,6 @@ def _add_mapped(
         known.span if known is not None else evaluator.span(env, node.at),
         numeric=key.kind == "number",
     )
-
-
-def _enum_values(evaluator: Evaluator, symbol: Symbol) -> TypeTerm:
-    shape = evaluator.shape(evaluator.enum_object(symbol))
-    assert shape is not None
-    return union_of(item.type for item in shape.properties.values())
 
 
 def map_properties(
@@ -658,7 +652,7 @@ def _template_options(evaluator: Evaluator, term: TypeTerm) -> Iterator[str | Pr
             case Template():
                 yield _STRING
             case Named(symbol) if symbol.of_kind("enum"):
-                yield from _template_options(evaluator, _enum_values(evaluator, symbol))
+                yield from _template_options(evaluator, enum_values(symbol))
 
 
 def _joined(parts: Sequence[str | Primitive]) -> TypeTerm:

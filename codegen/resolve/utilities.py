@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ..model import NULL, Literal, Primitive
 from .assignability import assignable
+from .enums import enum_object
 from .operators import keyof, map_properties, property_type
 from .semantics import UNDEFINED, Named, ObjectShape, ShapeProperty, TypeTerm
 from .unions import union_of, without
@@ -44,8 +45,7 @@ def _flat_keys(evaluator: Evaluator, keys: TypeTerm) -> list[TypeTerm]:
     found: list[TypeTerm] = []
     for key in evaluator.members(keys):
         if isinstance(key, Named) and key.symbol.of_kind("enum"):
-            shape = evaluator.shape(evaluator.enum_object(key.symbol))
-            found += [item.type for item in shape.properties.values()] if shape else []
+            found += [item.type for item in enum_object(key.symbol).properties.values()]
         else:
             found.append(key)
     return found

@@ -1,0 +1,2 @@
+export interface M { reply?: M; x: 1 }
+export type R = M & { reply: undefined };

@@ -1,0 +1,2 @@
+export type * from './other.js';
+export type * as NS from './other.js';

@@ -1,0 +1,1 @@
+export interface O { x: 1 }
