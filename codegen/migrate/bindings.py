@@ -1,0 +1,183 @@
+"""The names that a file gets by importing the generated package, and how they are renamed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import libcst as cst
+from libcst.metadata import BaseAssignment, BuiltinAssignment, ImportAssignment, Scope
+
+from .packages import Packages
+from .schema import Schema
+
+__all__ = ["Bindings", "Imported", "PassedOn", "dotted"]
+
+PassedOn: TypeAlias = Callable[[tuple[str, ...]], Mapping[str, str]]
+"""For a module of the same program: the symbols of the package that it imports, by the name
+that they have there, where that name is renamed with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What a name of an import statement brings: a module, or a symbol of the package."""
+
+    parts: tuple[str, ...]
+    symbol: str | None
+    alias: cst.ImportAlias | None
+    plain: bool = False
+
+
+def dotted(node: cst.CSTNode | None) -> tuple[str, ...]:
+    """The parts of a dotted name; empty for anything else."""
+    match node:
+        case cst.Name(value=value):
+            return (value,)
+        case cst.Attribute(value=left, attr=cst.Name(value=value)):
+            before = dotted(left)
+            return (*before, value) if before else ()
+    return ()
+
+
+class Bindings:
+    """The imports of one file, by the statement and the name that they bind.
+
+    `folder` is the file's own folder as the parts of a path: relative imports start there.
+    """
+
+    def __init__(
+        self,
+        imports: Iterable[cst.Import | cst.ImportFrom],
+        scopes: Iterable[Scope],
+        schema: Schema,
+        packages: Packages,
+        folder: Sequence[str],
+        passed_on: PassedOn,
+    ) -> None:
+        self.packages = packages
+        self.folder = tuple(folder)
+        self.passed_on = passed_on
+        self.symbols = schema.symbols | {"decode", "encode", "to_dict"}
+        self.starred: tuple[str, ...] | None = None
+        self.statements = tuple(imports)
+        self.by_statement = {id(each): dict(self._of(each)) for each in self.statements}
+        self.bound: dict[str, list[BaseAssignment]] = {}
+        for scope in scopes:
+            for each in scope.assignments:
+                if not isinstance(each, BuiltinAssignment):
+                    self.bound.setdefault(each.name, []).append(each)
+
+    @property
+    def uses_package(self) -> bool:
+        """Whether the file imports anything of the package."""
+        return self.starred is not None or any(
+            one.symbol is not None or self.packages.inside(one.parts) is not None
+            for names in self.by_statement.values()
+            for one in names.values()
+        )
+
+    def modules(self) -> Iterator[tuple[str, ...]]:
+        """The modules that the file imports from."""
+        for names in self.by_statement.values():
+            for one in names.values():
+                yield one.parts
+
+    # ------------------------------------------------------------------ statements
+
+    def _of(self, statement: cst.Import | cst.ImportFrom) -> Iterator[tuple[str, Imported]]:
+        if isinstance(statement, cst.Import):
+            for alias in statement.names:
+                parts = dotted(alias.name)
+                # `import a.b.c` binds `a` alone, `import a.b.c as d` the module itself.
+                whole = parts if alias.asname is not None else parts[:1]
+                yield _bound_name(alias), Imported(whole, None, alias)
+            return
+        base = self.module_of(statement)
+        if isinstance(statement.names, cst.ImportStar):
+            if self.packages.inside(base) is not None:
+                self.starred = base
+            return
+        for alias in statement.names:
+            name = str(alias.name.value)
+            found = self.symbol_in(base, name)
+            if found is None:
+                yield _bound_name(alias), Imported((*base, name), None, alias)
+            else:
+                yield _bound_name(alias), Imported(base, found[0], alias, found[1])
+
+    def module_of(self, statement: cst.ImportFrom) -> tuple[str, ...]:
+        """The path of the module that a statement imports from."""
+        parts = dotted(statement.module)
+        if not statement.relative:
+            return parts
+        up = len(statement.relative) - 1
+        return (*self.folder[: max(1, len(self.folder) - up)], *parts)
+
+    def symbol_in(self, module: tuple[str, ...], name: str) -> tuple[str, bool] | None:
+        """The symbol of the package that a module has under a name, and whether it is a
+        TypedDict."""
+        inside = self.packages.inside(module)
+        if inside is not None:
+            rest, _ = inside
+            known = name in self.symbols and self.packages.holds(rest, name)
+            return (name, "typed_dicts" in rest) if known else None
+        symbol = self.passed_on(module).get(name)
+        return None if symbol is None else (symbol, False)
+
+    # ----------------------------------------------------------------------- names
+
+    def imported(self, name: str, scope: Scope | None) -> Imported | None:
+        """What a name stands for, if imports alone bind it and all bring the same."""
+        found = [self._brought(each) for each in _assignments(scope, name)]
+        if not found:
+            if self.starred is not None and name in self.symbols:
+                return Imported(self.starred, name, None)
+            return None
+        first = found[0]
+        if first is None:
+            return None
+        same = (
+            one is not None
+            and (one.symbol == first.symbol if first.symbol is not None else one == first)
+            for one in found
+        )
+        return first if all(same) else None
+
+    def is_bound(self, name: str, scope: Scope | None) -> bool:
+        """Whether the file itself binds a name that is seen from a scope."""
+        return bool(_assignments(scope, name))
+
+    def _brought(self, assignment: BaseAssignment) -> Imported | None:
+        if not isinstance(assignment, ImportAssignment):
+            return None
+        return self.by_statement.get(id(assignment.node), {}).get(assignment.name.split(".")[0])
+
+    def renamed_in_place(self, symbol: str, new: str) -> bool:
+        """Whether an imported symbol's uses can be renamed with it.
+
+        They cannot where the name stands for something else somewhere in the file, or where
+        the new name is taken: then the import gets an `as`, and the uses stay.
+        """
+        mine = self.bound.get(symbol, [])
+        others = [each for each in mine if (b := self._brought(each)) is None or b.symbol != symbol]
+        return not others and new not in self.bound
+
+    def references(self, symbol: str) -> Iterator[cst.Name]:
+        """The names in the code that refer to an imported symbol."""
+        for each in self.bound.get(symbol, []):
+            for access in each.references:
+                node: cst.CSTNode = access.node
+                if isinstance(node, cst.Name) and node.value == symbol:
+                    yield node
+
+
+def _assignments(scope: Scope | None, name: str) -> list[BaseAssignment]:
+    if scope is None:
+        return []
+    return [each for each in scope[name] if not isinstance(each, BuiltinAssignment)]
+
+
+def _bound_name(alias: cst.ImportAlias) -> str:
+    target = alias.asname.name if alias.asname is not None else alias.name
+    return (dotted(target) or ("",))[0]

@@ -1,0 +1,285 @@
+"""Reading calls: constructors, handlers that are registered, decoders, access by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+import libcst as cst
+
+from ..model import Type
+from . import displays
+from .proposals import Strength
+from .scene import path_of
+from .uses import UNSURE, Place
+from .values import (
+    ClassObject,
+    DispatcherObject,
+    Foreign,
+    FunctionObject,
+    Handles,
+    Instance,
+    Method,
+    TagOf,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from .expressions import Expressions
+
+__all__ = ["call", "construct", "last_name"]
+
+_REGISTERING: Final = frozenset(
+    {
+        "add_event_handler", "add_event_listener", "add_listener", "dispatch", "emit",
+        "event_handler", "off", "off_event", "on", "on_event", "once", "remove_event_handler",
+        "remove_event_listener", "remove_listener", "wait_for", "wait_for_event",
+        "wait_for_next",
+    }
+)  # fmt: skip
+"""How methods are called that take the name of an event first."""
+
+_SAYING: Final = frozenset(
+    {"critical", "debug", "echo", "error", "exception", "info", "log", "print", "trace", "warning"}
+)
+"""How functions are called that show text to people."""
+
+_READING: Final = frozenset({"get", "pop", "setdefault"})
+_PARTS: Final = frozenset({"startswith", "endswith", "removeprefix", "removesuffix"})
+_BY_NAME: Final = frozenset({"getattr", "setattr", "hasattr", "delattr"})
+
+
+def call(reader: Expressions, node: cst.Call, expected: Type | None) -> Value | None:
+    """Read a call; the value that it gives."""
+    callee = reader.expr(node.func)
+    name = last_name(node.func)
+    match callee:
+        case ClassObject(type=type_, plain=plain):
+            construct(reader, node.args, type_, reader.place(node.func), plain=plain)
+            return Instance(type_, plain)
+        case FunctionObject():
+            return _package_function(reader, node, callee)
+        case DispatcherObject():
+            arguments(reader, node.args)
+            return callee
+        case Method(owner=DispatcherObject()) if name in ("on", "once", "off"):
+            return _registration(reader, node, known=True)
+        case Method(owner=owner, path=subject) if name in _READING and node.args:
+            return _reading(reader, node.args, owner, subject)
+        case Foreign():
+            arguments(reader, node.args)
+            return callee
+    if name in _REGISTERING and isinstance(node.func, cst.Attribute):
+        return _registration(reader, node, known=False)
+    if name in _SAYING:
+        _said(reader, node.args)
+        return None
+    if name in _PARTS and isinstance(node.func, cst.Attribute):
+        _part_of_tag(reader, node, node.func)
+        return None
+    return _by_name(reader, node, name, expected)
+
+
+def last_name(node: cst.CSTNode) -> str:
+    """The name at the end of a dotted expression."""
+    match node:
+        case cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)):
+            return str(name)
+        case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=inner))]):
+            return str(inner.value) if isinstance(inner, cst.SimpleString) else ""
+        case cst.Call(func=function, args=[cst.Arg(value=cst.SimpleString(value=key)), *_]):
+            return str(key) if last_name(function) in _READING else last_name(function)
+        case cst.Call(func=cst.Attribute(value=inner)) | cst.NamedExpr(value=inner):
+            return last_name(inner)
+    return ""
+
+
+def _said(reader: Expressions, given: Sequence[cst.Arg]) -> None:
+    """Text for people is no event, whatever it says."""
+    for argument in given:
+        if isinstance(argument.value, cst.SimpleString):
+            reader.seen.add(argument.value)
+        else:
+            reader.expr(argument.value)
+
+
+# ----------------------------------------------------------------------- arguments
+
+
+def arguments(reader: Expressions, given: Iterable[cst.Arg]) -> None:
+    """Arguments of a function of which nothing is known."""
+    for argument in given:
+        keyword = argument.keyword.value if argument.keyword is not None else ""
+        if not isinstance(argument.value, cst.SimpleString):
+            reader.expr(argument.value)
+        elif keyword in reader.schema.discriminators:
+            reader.tag(argument.value, Strength.STRONG)
+        elif keyword.endswith(("event_type", "event_name", "event")):
+            reader.tag(argument.value, Strength.WEAK)
+
+
+def construct(
+    reader: Expressions,
+    given: Sequence[cst.Arg],
+    type_: Type,
+    place: Place | None,
+    *,
+    plain: bool,
+) -> None:
+    """The fields that are given to an object; `place` is where one is made from nothing."""
+    names: list[str] = []
+    complete = place is not None
+    for argument in given:
+        if argument.keyword is None:
+            complete = False
+            reader.expr(argument.value)
+            continue
+        name = argument.keyword.value
+        holders = reader.schema.holders(type_, name, wire=plain)
+        reader.uses.field(reader.place(argument.keyword), holders, name, "write", wire=plain)
+        names += [each.wire_name for _, each in holders]
+        displays.give(reader, argument.value, holders)
+    if complete and place is not None:
+        reader.uses.made(place, reader.schema.interfaces(type_), names)
+
+
+def _package_function(
+    reader: Expressions, node: cst.Call, function: FunctionObject
+) -> Value | None:
+    values = [reader.expr(argument.value) for argument in node.args]
+    first = values[0] if values else None
+    if function.result is not None:
+        return Instance(function.result)
+    match function.name, first:
+        case "decode", ClassObject(type=type_):
+            return Instance(type_)
+        case "to_dict", Instance(type_):
+            return Instance(type_, plain=True)
+    return None
+
+
+# -------------------------------------------------------------------- registrations
+
+
+def _registration(reader: Expressions, node: cst.Call, *, known: bool) -> Value | None:
+    """`on("tag", handler)`, or the decorator `on("tag")`: what the handler handles."""
+    strength = Strength.SURE if known else Strength.STRONG
+    type_: Type | None = None
+    for index, argument in enumerate(node.args):
+        value = argument.value
+        if isinstance(value, cst.SimpleString) and (index == 0 or argument.keyword is not None):
+            reader.tag(value, strength)
+            found = reader.inner(value)
+            if known and found is not None:
+                type_ = reader.schema.tag_type(found[1])
+        elif isinstance(value, cst.Lambda) and type_ is not None:
+            reader.lambda_(value, type_)
+        else:
+            reader.expr(value)
+            path = path_of(value)
+            if path is not None and type_ is not None:
+                reader.handlers[path.removeprefix("self.")] = type_
+    return None if type_ is None else Handles(type_)
+
+
+# ------------------------------------------------------------------- access by name
+
+
+def _reading(
+    reader: Expressions, given: Sequence[cst.Arg], owner: Value | None, subject: str | None
+) -> Value | None:
+    """`x.get("key")` and its kin."""
+    key, *rest = (argument.value for argument in given)
+    found: Value | None = None
+    match owner, key:
+        case Instance(type_, plain=True), cst.SimpleString():
+            found = reader.item(key, type_, subject)
+        case None, cst.SimpleString():
+            found = reader.unknown_item(key, subject)
+        case _:
+            arguments(reader, given[:1])
+    for each in rest:
+        reader.expr(each)
+    return found
+
+
+def _by_name(reader: Expressions, node: cst.Call, name: str, expected: Type | None) -> Value | None:
+    """Functions that are known by their name: `getattr`, `replace`, `cast`, `dict`."""
+    given = node.args
+    match name, [argument.value for argument in given]:
+        case "cast", [type_, value]:
+            stated = reader.annotation(type_)
+            reader.expr(value)
+            return stated
+        case "dict", []:
+            return None
+        case "dict", _ if all(argument.keyword is not None for argument in given):
+            return displays.called_dictionary(reader, node, expected)
+        case "replace" | "copy" | "deepcopy", [first, *_]:
+            original = reader.expr(first)
+            if isinstance(original, Instance) and not original.plain:
+                construct(reader, given[1:], original.type, None, plain=False)
+                return original
+            arguments(reader, given[1:])
+            return None
+    if name in _BY_NAME and len(given) > 1 and isinstance(key := given[1].value, cst.SimpleString):
+        return _attribute_by_name(reader, given, key)
+    arguments(reader, given)
+    return reader.results.get(path_of(node.func) or "")
+
+
+def _attribute_by_name(
+    reader: Expressions, given: Sequence[cst.Arg], key: cst.SimpleString
+) -> Value | None:
+    value = reader.expr(given[0].value)
+    for argument in given[2:]:
+        reader.expr(argument.value)
+    found = reader.inner(key)
+    if found is None:
+        return None
+    place, text, literal = found
+    reader.seen.add(key)
+    subject = path_of(given[0].value)
+    if isinstance(value, Instance) and not value.plain:
+        holders = reader.schema.holders(value.type, text, wire=False)
+        reader.uses.field(place if literal else None, holders, text, "read", wire=False)
+        return reader.content(holders, subject, plain=False)
+    if value is None and text in reader.schema.discriminators:
+        return TagOf(subject, text, plain=False)
+    return None
+
+
+# --------------------------------------------------------------------- parts of tags
+
+
+def _part_of_tag(reader: Expressions, node: cst.Call, method: cst.Attribute) -> None:
+    """`x.startswith("response.audio.")`: a part of tags that are written otherwise now."""
+    subject = reader.peek(method.value)
+    strength = Strength.STRONG if isinstance(subject, TagOf) else Strength.WEAK
+    for argument in node.args:
+        value = argument.value
+        literals = (
+            [each.value for each in value.elements] if isinstance(value, cst.Tuple) else [value]
+        )
+        for literal in literals:
+            if isinstance(literal, cst.SimpleString):
+                _part(reader, literal, method.attr.value, strength)
+            else:
+                reader.expr(literal)
+
+
+def _part(reader: Expressions, node: cst.SimpleString, method: str, strength: Strength) -> None:
+    reader.seen.add(node)
+    found = reader.inner(node)
+    if found is None or "." not in found[1].strip("."):
+        return
+    place, text, _ = found
+    test = str.startswith if method in ("startswith", "removeprefix") else str.endswith
+    gone = [
+        each
+        for each in reader.uses.plan.events
+        if test(each.old, text) and not test(each.new, text)
+    ]
+    if gone:
+        message = f"{text!r} is a part of {gone[0].old!r}, which is renamed to {gone[0].new!r}"
+        reader.uses.note(place, message, "Change the part by hand.", strength, UNSURE)

@@ -1,0 +1,222 @@
+"""From what changed between two specs to what is to be done in a program."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..changes import ChangeReport, Level, Version
+from ..changes.report import Change, Place, Rename, Side
+from ..model import DeclId
+from ..names import snake_case
+from .plan import (
+    EventNotice,
+    EventRename,
+    FieldNotice,
+    FieldRename,
+    Plan,
+    SymbolNotice,
+    SymbolRename,
+    Use,
+    ValueNotice,
+    ValueRename,
+)
+from .schema import Schema
+
+__all__ = ["derive"]
+
+_ADVICE: Final = {
+    "event-removed": "Nothing is sent or taken under this name any more: see what does its work.",
+    "field-removed": "See in the new spec where it has gone, and take it from there.",
+    "field-required": "Give it a value.",
+    "field-added": "Give it a value.",
+    "field-optional": "See that the code does without it.",
+    "null-added": "See that the code does with None.",
+    "null-removed": "See that None is not given.",
+}
+_OTHER: Final = "See what the new spec says, and change the code."
+
+
+def derive(old: Version, new: Version, report: ChangeReport) -> Plan:
+    """The plan of a migration.
+
+    `report` is that of `compare(old, new)`.
+    """
+    schema = Schema(old.model, old.names)
+    later = Schema(new.model, new.names)
+    plan = _Plan(schema, later, {new: old for old, new in report.same})
+    for change in report.changes:
+        plan.add(change)
+    return plan.made()
+
+
+class _Plan:
+    """Collects the parts of a plan."""
+
+    def __init__(self, schema: Schema, later: Schema, before: dict[DeclId, DeclId]) -> None:
+        self.schema = schema
+        self.before = before
+        self.later = later
+        self.events: list[EventRename] = []
+        self.symbols: list[SymbolRename] = []
+        self.fields: list[FieldRename] = []
+        self.values: list[ValueRename] = []
+        self.event_notices: list[EventNotice] = []
+        self.symbol_notices: list[SymbolNotice] = []
+        self.field_notices: list[FieldNotice] = []
+        self.value_notices: list[ValueNotice] = []
+
+    def made(self) -> Plan:
+        """The plan."""
+        return Plan(
+            schema=self.schema,
+            events=tuple(self.events),
+            symbols=tuple(self.symbols),
+            fields=tuple(self.fields),
+            values=tuple(self.values),
+            event_notices=tuple(self.event_notices),
+            symbol_notices=tuple(self.symbol_notices),
+            field_notices=tuple(self.field_notices),
+            value_notices=tuple(self.value_notices),
+            new_tags=frozenset(self.later.tags),
+            new_symbols=self.later.symbols,
+        )
+
+    def add(self, change: Change) -> None:
+        """Take a change into the plan; most of them ask for nothing."""
+        if change.rename is not None:
+            self._rename(change.rename)
+        elif change.kind == "event-removed":
+            self._event_gone(change)
+        elif change.kind in ("declaration-removed", "declaration-inlined", "group-removed"):
+            self._symbol_gone(change)
+        elif change.kind == "values-removed":
+            self._values_gone(change)
+        elif change.kind in ("field-added", "field-required"):
+            self._needed(change)
+        elif change.level is Level.BREAKING:
+            self._field_changed(change)
+
+    # --------------------------------------------------------------------- renames
+
+    def _rename(self, rename: Rename) -> None:
+        old, new, confidence = rename.old, rename.new, rename.confidence
+        match rename.kind:
+            case "event" if old.event is not None and new.event is not None:
+                self.events.append(
+                    EventRename(old.event.group, old.event.tag, new.event.tag, confidence)
+                )
+            case "declaration" | "group":
+                self._rename_symbols(old.declaration, old.python, new.python, confidence)
+            case "field":
+                self.fields.append(
+                    FieldRename(
+                        old.declaration,
+                        old.python_field,
+                        new.python_field,
+                        old.field,
+                        new.field,
+                        confidence,
+                    )
+                )
+            case "value" if old.field:
+                self.values.append(
+                    ValueRename(
+                        old.declaration,
+                        old.field,
+                        rename.old_name,
+                        rename.new_name,
+                        confidence,
+                    )
+                )
+
+    def _rename_symbols(self, id_: DeclId, old: str, new: str, confidence: float) -> None:
+        """A declaration's class, and what is named after it."""
+        pairs = [(old, new)]
+        if f"decode_{snake_case(old)}" in self.schema.decoders:
+            pairs.append((f"decode_{snake_case(old)}", f"decode_{snake_case(new)}"))
+        if any(group.id == id_ for group in self.schema.model.groups):
+            pairs += [(f"{old}{end}", f"{new}{end}") for end in ("Dispatcher", "Tag")]
+        for before, after in pairs:
+            if before != after and before not in {each.old for each in self.symbols}:
+                self.symbols.append(SymbolRename(before, after, confidence))
+
+    # --------------------------------------------------------------------- notices
+
+    def _event_gone(self, change: Change) -> None:
+        old = change.old
+        if old is not None and old.event is not None:
+            message = f"the event {old.event.tag!r} is gone"
+            advice = _ADVICE["event-removed"]
+            self.event_notices.append(EventNotice(old.event.group, old.event.tag, message, advice))
+
+    def _symbol_gone(self, change: Change) -> None:
+        if change.old is not None and change.old.python:
+            message = f"{change.old.python} is gone"
+            self.symbol_notices.append(SymbolNotice(change.old.python, message, _OTHER))
+
+    def _values_gone(self, change: Change) -> None:
+        old = change.old
+        if old is None or not old.field:
+            return
+        for value in change.values:
+            if isinstance(value.value, str):
+                message = f"{_name(old)} is never {value.value!r} any more"
+                self.value_notices.append(
+                    ValueNotice(old.declaration, old.field, value.value, message, _OTHER)
+                )
+
+    def _needed(self, change: Change) -> None:
+        """A field that has to be given now where an object is made."""
+        new = change.new
+        owner = self._owner(change)
+        if new is None or owner is None or not new.required or not new.field:
+            return
+        if change.kind == "field-required" and _breaks(change) == "read":
+            return
+        if _is_tag(self.later, new):
+            return
+        message = f"{_name(new)} has to be given now"
+        advice = _ADVICE[change.kind]
+        self.field_notices.append(FieldNotice(owner, new.field, "missing", message, advice))
+
+    def _owner(self, change: Change) -> DeclId | None:
+        """The declaration of the old spec that a change is about."""
+        if change.old is not None:
+            return change.old.declaration
+        assert change.new is not None
+        return self.before.get(change.new.declaration)
+
+    def _field_changed(self, change: Change) -> None:
+        old = change.old
+        if old is None or not old.field:
+            return
+        use = _breaks(change)
+        if use is None:
+            return
+        why = "; ".join(each.why for each in change.effects if each.level is Level.BREAKING)
+        message = f"{_name(old)}: {change.words}: {why}"
+        advice = _ADVICE.get(change.kind, _OTHER)
+        self.field_notices.append(FieldNotice(old.declaration, old.field, use, message, advice))
+
+
+def _breaks(change: Change) -> Use | None:
+    """The uses that a change breaks."""
+    sides = set(change.breaks) - {Side.CODE}
+    if sides == {Side.READERS}:
+        return "read"
+    if sides == {Side.WRITERS}:
+        return "write"
+    return "any" if sides else None
+
+
+def _name(place: Place) -> str:
+    return f"{place.python}.{place.field}{place.inside}"
+
+
+def _is_tag(schema: Schema, place: Place) -> bool:
+    """Whether a field has its literal as default, as the tags of events have."""
+    return (
+        place.type is not None
+        and len(list(schema.members(place.type))) == 1
+        and bool(schema.literals(place.type))
+    )

@@ -1,0 +1,451 @@
+"""Reading expressions: what a value is, and where something renamed is used on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+import libcst as cst
+from libcst.metadata import CodeSpan, Scope
+
+from ..model import DeclId, Ref, Type
+from . import calls, displays, hints, narrowing
+from .assigned import children
+from .bindings import Bindings
+from .literals import written
+from .plan import Use
+from .proposals import Found, Strength
+from .scene import Scene, path_of
+from .schema import Holders
+from .uses import Place, Uses
+from .values import (
+    ClassObject,
+    DispatcherObject,
+    Foreign,
+    FunctionObject,
+    Instance,
+    Method,
+    ModuleObject,
+    TagOf,
+    Value,
+)
+
+__all__ = ["Expressions"]
+
+_PREFIXES: Final = ("server.", "client.")
+"""What programs put before a tag to tell the direction, `server.response.done`."""
+
+_TELLING: Final = ("type", "event", "tag", "kind")
+"""What the name of a variable that holds a tag has in it."""
+
+
+class Expressions:
+    """Reads expressions in a scene, each of them once.
+
+    `handlers` are the types that functions handle, by their path, as far as a registration
+    that was read says so.
+    """
+
+    def __init__(
+        self,
+        uses: Uses,
+        bindings: Bindings,
+        spans: Mapping[cst.CSTNode, CodeSpan],
+        scopes: Mapping[cst.CSTNode, Scope | None],
+    ) -> None:
+        self.uses = uses
+        self.schema = uses.schema
+        self.bindings = bindings
+        self.spans: dict[cst.CSTNode, Place] = {
+            node: (span.start, span.start + span.length) for node, span in spans.items()
+        }
+        self.scopes: dict[cst.CSTNode, Scope | None] = dict(scopes)
+        self.scene = Scene()
+        self.handlers: dict[str, Type] = {}
+        self.results: dict[str, Value] = {}
+        self.seen: set[cst.CSTNode] = set()
+
+    # ---------------------------------------------------------------------- places
+
+    @contextmanager
+    def muted(self) -> Iterator[None]:
+        """Read without collecting: to know a value again that was read before."""
+        kept, self.uses.found = self.uses.found, Found()
+        seen = set(self.seen)
+        try:
+            yield
+        finally:
+            self.uses.found, self.seen = kept, seen
+
+    @contextmanager
+    def within(self, scene: Scene) -> Iterator[None]:
+        """Read in another scene."""
+        kept, self.scene = self.scene, scene
+        try:
+            yield
+        finally:
+            self.scene = kept
+
+    def peek(self, node: cst.BaseExpression) -> Value | None:
+        """The value of an expression that is read elsewhere."""
+        with self.muted(), self.within(self.scene.copy()):
+            return self.expr(node)
+
+    def place(self, node: cst.CSTNode) -> Place:
+        """Where a node stands."""
+        return self.spans.get(node, (0, 0))
+
+    def inner(self, node: cst.SimpleString) -> tuple[Place, str, bool] | None:
+        """Where the text of a string literal stands, the text, and whether it is as written."""
+        found = written(node)
+        if found is None or node not in self.spans:
+            return None
+        start = self.place(node)[0] + found.start
+        size = len(found.text.encode("utf-8", "surrogatepass"))
+        return (start, start + size), found.text, found.literal
+
+    # ----------------------------------------------------------------------- texts
+
+    def tag(
+        self, node: cst.SimpleString, strength: Strength, owners: Sequence[DeclId] = ()
+    ) -> None:
+        """A string literal that stands where a tag stands."""
+        self.seen.add(node)
+        found = self.inner(node)
+        if found is None:
+            return
+        place, text, literal = found
+        if text in self.schema.tags or text in self.uses.plan.new_tags:
+            self.uses.tag(place, text, strength, owners, literal=literal)
+            return
+        for prefix in _PREFIXES:
+            rest = text.removeprefix(prefix)
+            if rest != text and rest in self.schema.tags:
+                self.uses.tag(place, rest, strength, owners, literal=literal, prefix=prefix)
+
+    def against(self, node: cst.CSTNode, value: Value | None, hint: str = "") -> None:
+        """A literal, or several, that a value is compared with.
+
+        `hint` is how the other side is called, if it has a name.
+        """
+        match node:
+            case cst.SimpleString():
+                self._literal_against(node, value, hint)
+            case cst.Tuple(elements=elements) | cst.List(elements=elements):
+                for element in elements:
+                    self.against(element.value, value, hint)
+            case cst.Set(elements=elements):
+                for element in elements:
+                    self.against(element.value, value, hint)
+            case cst.BaseExpression():
+                self.expr(node)
+
+    def _literal_against(self, node: cst.SimpleString, value: Value | None, hint: str) -> None:
+        match value:
+            case TagOf(wire=wire, owners=owners) if owners:
+                self.given(node, owners, wire)
+            case TagOf():
+                self.tag(node, Strength.STRONG)
+            case Foreign():
+                self.seen.add(node)
+            case Instance() | ClassObject():
+                self.tag(node, Strength.LOOSE)
+            case _:
+                telling = any(word in hint.lower() for word in _TELLING)
+                self.tag(node, Strength.STRONG if telling else Strength.WEAK)
+
+    def given(self, node: cst.SimpleString, owners: Sequence[DeclId], wire: str) -> None:
+        """A literal that a field of known interfaces has, or is compared with."""
+        events = [each for each in owners if each in self.schema.event_groups]
+        if events and wire in self.schema.discriminators:
+            self.tag(node, Strength.SURE, events)
+            return
+        self.seen.add(node)
+        found = self.inner(node)
+        if found is not None:
+            place, text, literal = found
+            self.uses.value(place, text, owners, wire, literal=literal)
+
+    # ----------------------------------------------------------------- expressions
+
+    def expr(self, node: cst.BaseExpression, expected: Type | None = None) -> Value | None:
+        """Read an expression; `expected` is the type that its place asks for."""
+        match node:
+            case cst.Name():
+                return self.name(node)
+            case cst.Attribute():
+                return self._attribute(node)
+            case cst.Subscript():
+                return self._subscript(node, write=False)
+            case cst.NamedExpr(target=target, value=value):
+                result = self.expr(value, expected)
+                self.scene.set(path_of(target), result)
+                return result
+            case cst.Await(expression=inner):
+                return self.expr(inner, expected)
+            case cst.Call():
+                return calls.call(self, node, expected)
+            case cst.Dict():
+                return displays.dictionary(self, node, expected)
+            case cst.List() | cst.Tuple() | cst.Set():
+                return displays.collection(self, node, expected)
+            case cst.Comparison():
+                narrowing.comparison(self, node)
+            case cst.BooleanOperation():
+                return narrowing.boolean(self, node, expected)
+            case cst.IfExp():
+                return narrowing.conditional(self, node, expected)
+            case cst.Lambda():
+                self.lambda_(node, None)
+            case cst.ListComp() | cst.SetComp() | cst.GeneratorExp() | cst.DictComp():
+                self._comprehension(node)
+            case cst.FormattedString():
+                displays.formatted(self, node)
+            case cst.ConcatenatedString():
+                displays.concatenated(self, node)
+            case cst.SimpleString():
+                pass
+            case _:
+                self.children(node)
+        return None
+
+    def children(self, node: cst.CSTNode) -> None:
+        """Read the expressions inside a node of which nothing else is known."""
+        for child in children(node):
+            if isinstance(child, cst.BaseExpression):
+                self.expr(child)
+            else:
+                self.children(child)
+
+    def name(self, node: cst.Name) -> Value | None:
+        """The value of a name: a local one, or an import."""
+        local = self.scene.get(node.value)
+        if local is not None:
+            return local
+        imported = self.bindings.imported(node.value, self.scopes.get(node))
+        if imported is None:
+            return None
+        if imported.symbol is None:
+            return ModuleObject(imported.parts)
+        if imported.alias is None:
+            self._starred(node, imported.symbol)
+        return self.symbol(imported.symbol, plain=imported.plain)
+
+    def _starred(self, node: cst.Name, symbol: str) -> None:
+        """A name that an import of everything brought."""
+        rename = self.uses.symbol(self.place(node), symbol)
+        if rename is not None and not self.bindings.is_bound(rename.new, self.scopes.get(node)):
+            self.uses.rename_symbol(self.place(node), rename)
+
+    def public_name(self, place: Place, text: str, scope: Scope | None) -> None:
+        """A name in quotes: renamed if it is that of an import which is renamed."""
+        imported = self.bindings.imported(text, scope)
+        rename = self.uses.symbols.get(text)
+        if imported is None or imported.symbol != text or rename is None:
+            return
+        if self.bindings.renamed_in_place(text, rename.new):
+            self.uses.rename_symbol(place, rename)
+
+    def symbol(self, name: str, *, plain: bool) -> Value:
+        """The value of a public name of the package."""
+        schema = self.schema
+        if name in schema.by_name:
+            return ClassObject(name, Ref(schema.by_name[name]), plain)
+        if name in schema.dispatchers:
+            return DispatcherObject(schema.dispatchers[name])
+        union = schema.decoders.get(name)
+        return FunctionObject(name, None if union is None else Ref(union))
+
+    # ------------------------------------------------------------ attributes, items
+
+    def _attribute(self, node: cst.Attribute) -> Value | None:
+        found = self._attribute_of(node, self.expr(node.value))
+        narrowed = self.scene.get(path_of(node))
+        return found if narrowed is None else narrowed
+
+    def _attribute_of(self, node: cst.Attribute, value: Value | None) -> Value | None:
+        name = node.attr.value
+        match value:
+            case ModuleObject(parts):
+                return self._member(node.attr, parts)
+            case Instance(type_, plain=False):
+                return self.attribute(node.attr, type_, path_of(node.value))
+            case ClassObject(type=type_, plain=False):
+                self.attribute(node.attr, type_, None)
+            case Instance() | DispatcherObject():
+                return Method(value, path_of(node.value), name)
+            case Foreign():
+                return value
+            case None if name in self.schema.discriminators:
+                return TagOf(path_of(node.value), name, plain=False)
+            case None | TagOf():
+                return Method(None, path_of(node.value), name)
+        return None
+
+    def _member(self, node: cst.Name, module: tuple[str, ...]) -> Value:
+        """A name of an imported module."""
+        found = self.bindings.symbol_in(module, node.value)
+        if found is None:
+            return ModuleObject((*module, node.value))
+        symbol, plain = found
+        rename = self.uses.symbol(self.place(node), symbol)
+        if rename is not None:
+            self.uses.rename_symbol(self.place(node), rename)
+        return self.symbol(symbol, plain=plain)
+
+    def attribute(
+        self, node: cst.Name, type_: Type, subject: str | None, *, write: bool = False
+    ) -> Value | None:
+        """An attribute of a value of a known type."""
+        holders = self.schema.holders(type_, node.value, wire=False)
+        if not holders:
+            return None
+        use: Use = "write" if write else "read"
+        self.uses.field(self.place(node), holders, node.value, use, wire=False)
+        return self.content(holders, subject, plain=False)
+
+    def item(
+        self, node: cst.SimpleString, type_: Type, subject: str | None, *, write: bool = False
+    ) -> Value | None:
+        """What is under a key of a dictionary of a known type."""
+        self.seen.add(node)
+        found = self.inner(node)
+        if found is None:
+            return None
+        place, text, literal = found
+        holders = self.schema.holders(type_, text, wire=True)
+        if not holders:
+            return None
+        use: Use = "write" if write else "read"
+        self.uses.field(place if literal else None, holders, text, use, wire=True)
+        return self.content(holders, subject, plain=True)
+
+    def content(self, holders: Holders, subject: str | None, *, plain: bool) -> Value | None:
+        """The value of a field: the tag of an event, or a value of the field's type."""
+        type_ = self.schema.content(holders)
+        if type_ is None:
+            return None
+        if self.schema.literals(type_) and not self.schema.interfaces(type_):
+            owners = tuple(owner.id for owner, _ in holders)
+            return TagOf(subject, holders[0][1].wire_name, plain, owners)
+        return Instance(type_, plain)
+
+    def annotation(
+        self, node: cst.BaseExpression, strength: Strength = Strength.WEAK
+    ) -> Value | None:
+        """Read an annotation: what a value with it is."""
+        return hints.annotation(self, node, strength)
+
+    def _subscript(self, node: cst.Subscript, *, write: bool) -> Value | None:
+        if calls.last_name(node.value) in hints.HEADS:
+            hints.annotation(self, node, Strength.WEAK)
+            return None
+        value = self.expr(node.value)
+        key = _key(node)
+        narrowed = self.scene.get(path_of(node))
+        found: Value | None = None
+        match value, key:
+            case Instance(type_, plain=plain), cst.SimpleString() if plain:
+                found = self.item(key, type_, path_of(node.value), write=write)
+            case Instance(type_, plain=plain), _:
+                self._slices(node)
+                element = self.schema.element(type_)
+                found = None if element is None else Instance(element, plain)
+            case Foreign(), _:
+                self._slices(node)
+                found = value
+            case None | Method(), cst.SimpleString():
+                found = self.unknown_item(key, path_of(node.value))
+            case _:
+                self._slices(node)
+        return found if narrowed is None else narrowed
+
+    def unknown_item(self, key: cst.SimpleString, subject: str | None) -> Value | None:
+        """What is under a key of something unknown: perhaps the tag of an event."""
+        found = self.inner(key)
+        if found is not None and found[1] in self.schema.discriminators:
+            return TagOf(subject, found[1], plain=True)
+        return None
+
+    def _slices(self, node: cst.Subscript) -> None:
+        for element in node.slice:
+            self.children(element)
+
+    def store(self, node: cst.BaseExpression) -> Value | None:
+        """Read the target of an assignment; what is known of it before."""
+        match node:
+            case cst.Name():
+                return None
+            case cst.Attribute(value=left, attr=attr):
+                match self.expr(left):
+                    case Instance(type_, plain=False):
+                        return self.attribute(attr, type_, path_of(left), write=True)
+                    case None if attr.value in self.schema.discriminators:
+                        return TagOf(path_of(left), attr.value, plain=False)
+            case cst.Subscript():
+                return self._subscript(node, write=True)
+            case cst.Tuple(elements=elements) | cst.List(elements=elements):
+                for element in elements:
+                    self.store(element.value)
+            case cst.StarredElement(value=inner):
+                self.store(inner)
+            case _:
+                self.children(node)
+        return None
+
+    # ---------------------------------------------------------- scopes of their own
+
+    def lambda_(self, node: cst.Lambda, first: Type | None) -> None:
+        """Read a lambda; `first` is the type of its first argument."""
+        parameters = [*node.params.posonly_params, *node.params.params]
+        for each in (*parameters, *node.params.kwonly_params):
+            if each.default is not None:
+                self.expr(each.default)
+        scene = self.scene.copy()
+        scene.forget_all(each.name.value for each in (*parameters, *node.params.kwonly_params))
+        if parameters and first is not None:
+            scene.set(parameters[0].name.value, Instance(first))
+        with self.within(scene):
+            self.expr(node.body)
+
+    def _comprehension(self, node: cst.BaseComp) -> None:
+        with self.within(self.scene.copy()):
+            clause: cst.CompFor | None = node.for_in
+            while clause is not None:
+                self.bind_element(clause.target, self.expr(clause.iter))
+                for condition in clause.ifs:
+                    self.expr(condition.test)
+                    narrowing.narrow(self, condition.test, truth=True)
+                clause = clause.inner_for_in
+            match node:
+                case cst.DictComp(key=key, value=value):
+                    self.expr(key)
+                    self.expr(value)
+                case cst.BaseSimpleComp(elt=element):
+                    self.expr(element)
+
+    def bind_element(self, target: cst.BaseExpression, iterated: Value | None) -> None:
+        """Give the variable of a loop what is known of the elements."""
+        self.store(target)
+        element: Value | None = None
+        match iterated:
+            case Instance(type_, plain=plain):
+                type_of = self.schema.element(type_)
+                element = None if type_of is None else Instance(type_of, plain)
+            case Foreign():
+                element = iterated
+        match target:
+            case cst.Tuple(elements=elements) | cst.List(elements=elements):
+                for each in elements:
+                    self.scene.set(path_of(each.value), None)
+            case _:
+                self.scene.set(path_of(target), element)
+
+
+def _key(node: cst.Subscript) -> cst.BaseExpression | None:
+    """The only key of a subscript."""
+    match node.slice:
+        case [cst.SubscriptElement(slice=cst.Index(value=key, star=None))]:
+            return key
+    return None

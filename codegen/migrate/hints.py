@@ -1,0 +1,139 @@
+"""Reading annotations: the types that a program states, in quotes too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+import libcst as cst
+from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
+
+from ..model import Array, Map, Primitive, Type
+from .packages import of_another_protocol
+from .proposals import Strength
+from .values import ClassObject, Foreign, Instance, ModuleObject, Value
+
+if TYPE_CHECKING:
+    from .expressions import Expressions
+
+__all__ = ["HEADS", "annotation"]
+
+_SAME: Final = frozenset(
+    {
+        "Annotated", "Awaitable", "ClassVar", "Coroutine", "Final", "InitVar", "NotRequired",
+        "Optional", "ReadOnly", "Required", "Union", "Maybe",
+    }
+)  # fmt: skip
+_ARRAYS: Final = frozenset(
+    {
+        "AsyncGenerator", "AsyncIterable", "AsyncIterator", "Collection", "Deque", "FrozenSet",
+        "Generator", "Iterable", "Iterator", "List", "MutableSequence", "Sequence", "Set", "Tuple",
+        "deque", "frozenset", "list", "set", "tuple",
+    }
+)  # fmt: skip
+_MAPS: Final = frozenset(
+    {"DefaultDict", "Dict", "Mapping", "MutableMapping", "OrderedDict", "defaultdict", "dict"}
+)
+HEADS: Final = _SAME | _ARRAYS | _MAPS | {"Callable", "Literal", "Type", "TypeGuard", "TypeIs"}
+"""Names before brackets that hold types, wherever they stand."""
+
+
+def annotation(reader: Expressions, node: cst.BaseExpression, strength: Strength) -> Value | None:
+    """Read an annotation; `strength` is that of a tag in a `Literal`."""
+    match node:
+        case cst.SimpleString():
+            return _quoted(reader, node, strength)
+        case cst.Name() | cst.Attribute():
+            return _named(reader, node)
+        case cst.Subscript():
+            return _parameterised(reader, node, strength)
+        case cst.BinaryOperation(left=left, operator=cst.BitOr(), right=right):
+            return _union(reader, [annotation(reader, each, strength) for each in (left, right)])
+        case cst.List(elements=elements):
+            for each in elements:
+                annotation(reader, each.value, strength)
+        case _:
+            reader.expr(node)
+    return None
+
+
+def _named(reader: Expressions, node: cst.Name | cst.Attribute) -> Value | None:
+    match reader.expr(node):
+        case ClassObject(type=type_, plain=plain):
+            return Instance(type_, plain)
+        case ModuleObject(parts) if of_another_protocol(parts):
+            return Foreign()
+    return None
+
+
+def _quoted(reader: Expressions, node: cst.SimpleString, strength: Strength) -> Value | None:
+    """An annotation in quotes, which is read like one without."""
+    reader.seen.add(node)
+    found = reader.inner(node)
+    if found is None or not found[2]:
+        return None
+    (start, _), text, _ = found
+    try:
+        wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
+    except cst.ParserSyntaxError:
+        return None
+    match wrapper.module.body:
+        case [cst.SimpleStatementLine(body=[cst.Expr(value=inner)])]:
+            pass
+        case _:
+            return None
+    scope = reader.scopes.get(node)
+    for each, span in wrapper.resolve(ByteSpanPositionProvider).items():
+        reader.spans[each] = (start + span.start, start + span.start + span.length)
+        reader.scopes[each] = scope
+        if isinstance(each, cst.Name):
+            reader.public_name(reader.spans[each], each.value, scope)
+    return annotation(reader, inner, strength)
+
+
+def _parameterised(reader: Expressions, node: cst.Subscript, strength: Strength) -> Value | None:
+    from .calls import last_name
+
+    head = last_name(node.value)
+    reader.expr(node.value)
+    arguments = [each.slice.value for each in node.slice if isinstance(each.slice, cst.Index)]
+    if head == "Literal":
+        for each in arguments:
+            if isinstance(each, cst.SimpleString):
+                reader.tag(each, strength)
+            else:
+                reader.expr(each)
+        return None
+    if head == "Annotated":
+        for each in arguments[1:]:
+            reader.expr(each)
+        arguments = arguments[:1]
+    found = [annotation(reader, each, strength) for each in arguments]
+    if head in _MAPS:
+        return _container(reader, found[1:], lambda type_: Map(Primitive("string"), type_))
+    if head in _ARRAYS:
+        return _container(reader, found, Array)
+    if head in ("type", "Type"):
+        only = _union(reader, found)
+        return ClassObject("", only.type, only.plain) if isinstance(only, Instance) else None
+    return _union(reader, found) if head in _SAME else None
+
+
+def _union(reader: Expressions, found: Sequence[Value | None]) -> Value | None:
+    """One value for the parts of a union; those that are not the package's do not count."""
+    if any(isinstance(each, Foreign) for each in found):
+        return Foreign()
+    known = [each for each in found if isinstance(each, Instance)]
+    type_ = reader.schema.union(each.type for each in known)
+    if type_ is None or len({each.plain for each in known}) > 1:
+        return None
+    return Instance(type_, known[0].plain)
+
+
+def _container(
+    reader: Expressions, found: Sequence[Value | None], kind: Callable[[Type], Type]
+) -> Value | None:
+    inside = _union(reader, found)
+    if isinstance(inside, Instance):
+        return Instance(kind(inside.type), inside.plain)
+    return inside

@@ -1,0 +1,227 @@
+"""Reading conditions: comparisons with tags, and what is known where a test holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from ..model import Ref, Type
+from .calls import last_name
+from .scene import path_of
+from .schema import distinctive
+from .values import ClassObject, Foreign, Instance, TagOf, Value
+
+if TYPE_CHECKING:
+    from .expressions import Expressions
+
+__all__ = ["boolean", "comparison", "conditional", "know_tag", "narrow"]
+
+
+def _is_literal(node: cst.BaseExpression) -> bool:
+    """Whether a node is a string, or a collection with strings alone."""
+    match node:
+        case cst.SimpleString():
+            return True
+        case cst.Tuple(elements=elements) | cst.List(elements=elements):
+            return bool(elements) and all(_is_literal(each.value) for each in elements)
+        case cst.Set(elements=elements):
+            return all(_is_literal(each.value) for each in elements)
+    return False
+
+
+# ----------------------------------------------------------------------- comparisons
+
+
+def comparison(reader: Expressions, node: cst.Comparison) -> None:
+    """`x == "tag"`, `x in ("a", "b")`, `"key" in x`: read every operand once."""
+    operands = [node.left, *(target.comparator for target in node.comparisons)]
+    values = [None if _is_literal(each) else reader.expr(each) for each in operands]
+    done: set[int] = set()
+    for index, target in enumerate(node.comparisons):
+        left, right = operands[index], operands[index + 1]
+        inside = isinstance(target.operator, cst.In | cst.NotIn)
+        if _is_literal(right) and id(right) not in done:
+            done.add(id(right))
+            reader.against(right, values[index], last_name(left))
+        if _is_literal(left) and id(left) not in done:
+            done.add(id(left))
+            _left(reader, left, right, values[index + 1], inside=inside)
+
+
+def _left(
+    reader: Expressions,
+    left: cst.BaseExpression,
+    right: cst.BaseExpression,
+    value: Value | None,
+    *,
+    inside: bool,
+) -> None:
+    if inside and isinstance(value, Instance):
+        if isinstance(left, cst.SimpleString) and value.plain:
+            reader.item(left, value.type, path_of(right))
+        return
+    reader.against(left, value, last_name(right))
+
+
+def boolean(reader: Expressions, node: cst.BooleanOperation, expected: Type | None) -> Value | None:
+    """`a and b`: `b` is read where `a` holds, and with `or` where it does not."""
+    left = reader.expr(node.left, expected)
+    with reader.within(reader.scene.copy()):
+        narrow(reader, node.left, truth=isinstance(node.operator, cst.And))
+        right = reader.expr(node.right, expected)
+    if isinstance(node.operator, cst.Or) and isinstance(left, Instance):
+        return left
+    return right if left == right else None
+
+
+def conditional(reader: Expressions, node: cst.IfExp, expected: Type | None) -> Value | None:
+    """`a if test else b`."""
+    reader.expr(node.test)
+    values = []
+    for branch, truth in ((node.body, True), (node.orelse, False)):
+        with reader.within(reader.scene.copy()):
+            narrow(reader, node.test, truth=truth)
+            values.append(reader.expr(branch, expected))
+    first, second = values
+    return first if first == second or _is_none(node.orelse) else None
+
+
+def _is_none(node: cst.BaseExpression) -> bool:
+    return isinstance(node, cst.Name) and node.value == "None"
+
+
+# ------------------------------------------------------------------------- narrowing
+
+
+def narrow(reader: Expressions, test: cst.BaseExpression, *, truth: bool) -> None:
+    """Know in the reader's scene what holds where a test gives `truth`."""
+    match test:
+        case cst.UnaryOperation(operator=cst.Not(), expression=inner):
+            narrow(reader, inner, truth=not truth)
+        case cst.BooleanOperation(left=left, operator=operator, right=right):
+            if isinstance(operator, cst.And) == truth:
+                narrow(reader, left, truth=truth)
+                narrow(reader, right, truth=truth)
+            else:
+                _either(reader, left, right, truth=truth)
+        case cst.Call(func=cst.Name(value="isinstance"), args=[subject, classes]):
+            _by_class(reader, subject.value, classes.value, truth=truth)
+        case cst.Comparison(left=left, comparisons=[target]):
+            _by_comparison(reader, left, target, truth=truth)
+
+
+def _either(
+    reader: Expressions, left: cst.BaseExpression, right: cst.BaseExpression, *, truth: bool
+) -> None:
+    """Where one of two tests decides: what is known after either."""
+    before = reader.scene
+    scenes = []
+    for first, each in ((None, left), (left, right)):
+        with reader.within(before.copy()):
+            if first is not None:
+                narrow(reader, first, truth=not truth)
+            narrow(reader, each, truth=truth)
+            scenes.append(reader.scene)
+    first_values, second_values = (scene.values for scene in scenes)
+    for path, one in first_values.items():
+        two = second_values.get(path)
+        if isinstance(one, Instance) and isinstance(two, Instance) and one.plain == two.plain:
+            type_ = reader.schema.union((one.type, two.type))
+            if type_ is not None:
+                before.refine(path, Instance(type_, one.plain))
+
+
+def _by_class(
+    reader: Expressions, subject: cst.BaseExpression, classes: cst.BaseExpression, *, truth: bool
+) -> None:
+    path = path_of(subject)
+    if path is None:
+        return
+    type_ = _class_type(reader, classes)
+    current = reader.peek(subject)
+    if type_ is None:
+        if truth and not isinstance(current, Foreign):
+            reader.scene.forget(path)
+        return
+    if truth:
+        known = current.type if isinstance(current, Instance) else None
+        found = type_ if known is None else reader.schema.common(known, type_)
+        reader.scene.refine(path, Instance(found))
+    elif isinstance(current, Instance):
+        rest = reader.schema.without(current.type, type_)
+        if rest is not None:
+            reader.scene.refine(path, Instance(rest, current.plain))
+
+
+def _class_type(reader: Expressions, node: cst.BaseExpression) -> Type | None:
+    """The classes that a test names, as one type; None if one of them is not the package's."""
+    match node:
+        case cst.Tuple(elements=elements):
+            parts: Iterable[cst.BaseExpression] = [each.value for each in elements]
+        case cst.BinaryOperation(left=left, operator=cst.BitOr(), right=right):
+            parts = (left, right)
+        case _:
+            value = reader.peek(node)
+            return value.type if isinstance(value, ClassObject) else None
+    types = [_class_type(reader, each) for each in parts]
+    known = [each for each in types if each is not None]
+    return reader.schema.union(known) if len(known) == len(types) else None
+
+
+def _by_comparison(
+    reader: Expressions, left: cst.BaseExpression, target: cst.ComparisonTarget, *, truth: bool
+) -> None:
+    """`x.type == "tag"` and `x.type in (...)`."""
+    operator, right = target.operator, target.comparator
+    if isinstance(operator, cst.NotEqual | cst.NotIn):
+        truth = not truth
+    elif not isinstance(operator, cst.Equal | cst.In | cst.Is):
+        return
+    if _is_literal(left) and not isinstance(operator, cst.In):
+        left, right = right, left
+    if not _is_literal(right):
+        return
+    value = reader.peek(left)
+    if isinstance(value, TagOf) and value.subject is not None:
+        know_tag(reader, value, list(_texts(reader, right)), truth=truth)
+
+
+def _texts(reader: Expressions, node: cst.BaseExpression) -> Iterator[str]:
+    match node:
+        case cst.SimpleString():
+            found = reader.inner(node)
+            if found is not None:
+                yield found[1]
+        case cst.Tuple(elements=elements) | cst.List(elements=elements):
+            for each in elements:
+                yield from _texts(reader, each.value)
+        case cst.Set(elements=elements):
+            for each in elements:
+                yield from _texts(reader, each.value)
+
+
+def know_tag(reader: Expressions, tag: TagOf, texts: list[str], *, truth: bool) -> None:
+    """Know of the object whose tag it is that the tag is one of these, or none of them."""
+    schema = reader.schema
+    current = reader.scene.get(tag.subject)
+    if current is None and tag.owners:
+        known = schema.union(Ref(owner) for owner in tag.owners)
+        current = None if known is None else Instance(known, tag.plain)
+    if isinstance(current, Instance) and not truth:
+        left: Type | None = current.type
+        for text in texts:
+            left = None if left is None else schema.with_value(left, tag.wire, text, keep=False)
+        found = left
+    elif isinstance(current, Instance):
+        kept = (schema.with_value(current.type, tag.wire, text) for text in texts)
+        found = schema.union(each for each in kept if each is not None)
+    elif current is None and truth and all(distinctive(text) for text in texts):
+        types = [schema.tag_type(text) for text in texts]
+        found = schema.union(each for each in types if each is not None) if all(types) else None
+    else:
+        return
+    if found is not None:
+        plain = current.plain if isinstance(current, Instance) else tag.plain
+        reader.scene.refine(tag.subject, Instance(found, plain))

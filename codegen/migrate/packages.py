@@ -1,0 +1,89 @@
+"""Which imported modules are the generated package: by its place on the disk, or by a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from ..names import snake_case
+
+__all__ = ["ROOT", "PackageName", "Packages", "folder_parts", "of_another_protocol"]
+
+ROOT: Final = "/"
+"""The first part of a module's path that is known by its folder, as relative imports are."""
+
+_MODULES: Final = frozenset({"models", "codec", "typed_dicts", "dispatcher", "_runtime"})
+
+
+def folder_parts(folder: Path) -> tuple[str, ...]:
+    """A folder as the path of the package that it is."""
+    return (ROOT, *folder.parts[1:])
+
+
+def of_another_protocol(parts: Sequence[str]) -> bool:
+    """Whether a module is about the Responses API, which shares tags with the Realtime API."""
+    pairs = pairwise(parts)
+    return any(second == "responses" and first in ("openai", "types") for first, second in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class PackageName:
+    """The dotted name of a package, and the one that takes its place, if another does."""
+
+    parts: tuple[str, ...]
+    new: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Packages:
+    """The generated packages: `folders` by their place, `names` by how they are imported.
+
+    A name stands for every package whose dotted path ends with it, so that a package may be
+    vendored anywhere.
+    """
+
+    names: tuple[PackageName, ...] = ()
+    folders: tuple[tuple[str, ...], ...] = ()
+
+    def inside(self, parts: Sequence[str]) -> tuple[tuple[str, ...], PackageName | None] | None:
+        """What of a module's path is inside the package, and the name that it was known by.
+
+        None for a module that is not the package nor in it.
+        """
+        path = tuple(parts)
+        for folder in self.folders:
+            rest = _behind(path, folder)
+            if rest is not None:
+                return rest, None
+        for name in self.names:
+            size = len(name.parts)
+            for start in range(len(path) - size, -1, -1):
+                if path[start : start + size] == name.parts and len(path) - start - size <= 1:
+                    return path[start + size :], name
+        return None
+
+    def last_parts(self) -> frozenset[str]:
+        """The names of the packages' own folders."""
+        return frozenset([each.parts[-1] for each in self.names] + [f[-1] for f in self.folders])
+
+    def holds(self, rest: Sequence[str], symbol: str) -> bool:
+        """Whether a module inside the package defines the symbols of the spec.
+
+        Bindings with a module for each class name it after the class.
+        """
+        return not rest or rest[0] in _MODULES or rest[0] == snake_case(symbol)
+
+
+def _behind(path: tuple[str, ...], folder: tuple[str, ...]) -> tuple[str, ...] | None:
+    """What follows a package's folder in a path; absolute imports leave out where it starts."""
+    if path[:1] == (ROOT,):
+        if path[: len(folder)] == folder and len(path) - len(folder) <= 1:
+            return path[len(folder) :]
+        return None
+    for size in range(min(len(path), len(folder) - 1), 0, -1):
+        if path[:size] == folder[-size:] and len(path) - size <= 1:
+            return path[size:]
+    return None

@@ -1,0 +1,178 @@
+"""Reading `match` statements: class, mapping and value patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from ..model import Type
+from .narrowing import know_tag
+from .schema import distinctive
+from .values import ClassObject, Foreign, Instance, TagOf, Value
+
+if TYPE_CHECKING:
+    from .expressions import Expressions
+
+__all__ = ["is_catch_all", "pattern"]
+
+
+def is_catch_all(case: cst.MatchCase) -> bool:
+    """Whether a case takes whatever is left."""
+    match case.pattern:
+        case cst.MatchAs(pattern=None):
+            return case.guard is None
+    return False
+
+
+def pattern(
+    reader: Expressions,
+    node: cst.MatchPattern,
+    value: Value | None,
+    path: str | None,
+    hint: str = "",
+) -> Value | None:
+    """Read a pattern that a value is matched with; the value where it fits.
+
+    `path` is the variable that holds the value, `hint` what it is called.
+    """
+    match node:
+        case cst.MatchValue(value=literal):
+            reader.against(literal, value, hint)
+            _know(reader, node, value)
+        case cst.MatchOr():
+            return _alternatives(reader, node, value, path, hint)
+        case cst.MatchAs(pattern=inner, name=name):
+            if inner is not None:
+                value = pattern(reader, inner, value, path, hint)
+            if name is not None:
+                reader.scene.set(name.value, value)
+        case cst.MatchClass():
+            return _class(reader, node, value, path)
+        case cst.MatchMapping():
+            return _mapping(reader, node, value, path)
+        case cst.MatchSequence(patterns=patterns):
+            _sequence(reader, patterns, value)
+        case _:
+            reader.children(node)
+    return value
+
+
+def _know(reader: Expressions, node: cst.MatchPattern, value: Value | None) -> None:
+    """Narrow the object whose tag is matched."""
+    texts = list(_texts(reader, node))
+    if isinstance(value, TagOf) and texts:
+        know_tag(reader, value, texts, truth=True)
+
+
+def _texts(reader: Expressions, node: cst.MatchPattern) -> Iterator[str]:
+    match node:
+        case cst.MatchValue(value=cst.SimpleString() as literal):
+            found = reader.inner(literal)
+            if found is not None:
+                yield found[1]
+        case cst.MatchOr(patterns=patterns):
+            for each in patterns:
+                yield from _texts(reader, each.pattern)
+        case cst.MatchAs(pattern=inner) if inner is not None:
+            yield from _texts(reader, inner)
+
+
+def _alternatives(
+    reader: Expressions, node: cst.MatchOr, value: Value | None, path: str | None, hint: str
+) -> Value | None:
+    before = reader.scene
+    found: list[Value | None] = []
+    for each in node.patterns:
+        with reader.within(before.copy()):
+            found.append(pattern(reader, each.pattern, value, path, hint))
+    instances = [each for each in found if isinstance(each, Instance)]
+    if len(instances) == len(found) and len({each.plain for each in instances}) == 1:
+        type_ = reader.schema.union(each.type for each in instances)
+        if type_ is not None:
+            joined = Instance(type_, instances[0].plain)
+            before.refine(path, joined)
+            return joined
+    if path is not None and not isinstance(value, TagOf):
+        before.forget(path)
+    _know(reader, node, value)
+    return value if isinstance(value, TagOf) else None
+
+
+def _class(
+    reader: Expressions, node: cst.MatchClass, value: Value | None, path: str | None
+) -> Value | None:
+    found = reader.expr(node.cls)
+    type_: Type | None = None
+    if isinstance(found, ClassObject) and not found.plain:
+        known = value.type if isinstance(value, Instance) else None
+        type_ = found.type if known is None else reader.schema.common(known, found.type)
+        reader.scene.refine(path, Instance(type_))
+    elif path is not None:
+        reader.scene.forget(path)
+    for positional in node.patterns:
+        pattern(reader, positional.value, None, None)
+    for keyword in node.kwds:
+        inner: Value | None = None
+        if type_ is not None:
+            inner = reader.attribute(keyword.key, type_, None)
+        elif keyword.key.value in reader.schema.discriminators:
+            inner = TagOf(None, keyword.key.value, plain=False)
+        pattern(reader, keyword.pattern, inner, None)
+    return None if type_ is None else Instance(type_)
+
+
+def _mapping(
+    reader: Expressions, node: cst.MatchMapping, value: Value | None, path: str | None
+) -> Value | None:
+    type_ = value.type if isinstance(value, Instance) and value.plain else None
+    if type_ is None and not isinstance(value, Foreign):
+        type_ = _tagged(reader, node)
+        if type_ is not None:
+            reader.scene.refine(path, Instance(type_, plain=True))
+    for element in node.elements:
+        inner: Value | None = None
+        if not isinstance(element.key, cst.SimpleString):
+            reader.expr(element.key)
+        elif type_ is not None and isinstance(value, Instance):
+            inner = reader.item(element.key, type_, None)
+        else:
+            inner = reader.unknown_item(element.key, None)
+            if inner is None and type_ is not None:
+                inner = reader.item(element.key, type_, None)
+        pattern(reader, element.pattern, inner, None)
+    if node.rest is not None:
+        reader.scene.set(node.rest.value, None)
+    return value if type_ is None else Instance(type_, plain=True)
+
+
+def _tagged(reader: Expressions, node: cst.MatchMapping) -> Type | None:
+    """The events that a mapping pattern is about, by the tags in it."""
+    for element in node.elements:
+        if not isinstance(element.key, cst.SimpleString):
+            continue
+        key = reader.inner(element.key)
+        if key is not None and key[1] in reader.schema.discriminators:
+            texts = list(_texts(reader, element.pattern))
+            types = [reader.schema.tag_type(each) for each in texts if distinctive(each)]
+            if texts and len(types) == len(texts):
+                return reader.schema.union(each for each in types if each is not None)
+    return None
+
+
+def _sequence(
+    reader: Expressions,
+    patterns: Iterator[cst.MatchSequenceElement | cst.MatchStar] | object,
+    value: Value | None,
+) -> None:
+    element: Value | None = None
+    if isinstance(value, Instance):
+        type_ = reader.schema.element(value.type)
+        element = None if type_ is None else Instance(type_, value.plain)
+    assert isinstance(patterns, list | tuple)
+    for each in patterns:
+        if isinstance(each, cst.MatchSequenceElement):
+            pattern(reader, each.value, element, None)
+        elif isinstance(each, cst.MatchStar) and each.name is not None:
+            reader.scene.set(each.name.value, None)

@@ -1,0 +1,160 @@
+"""One file: parsed, read in every respect, and judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import libcst as cst
+from libcst.metadata import (
+    ByteSpanPositionProvider,
+    CodeSpan,
+    GlobalScope,
+    MetadataWrapper,
+    Scope,
+    ScopeProvider,
+)
+
+from .assigned import walk
+from .bindings import Bindings, PassedOn
+from .packages import Packages, of_another_protocol
+from .plan import Plan
+from .proposals import Found, Strength
+from .statements import Statements
+from .text import UnreadableError
+from .uses import UNSURE, Uses
+
+__all__ = ["Parsed", "Reading", "parse", "passed_on_by", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file's syntax tree: `spans` are places in bytes, `folder` is the file's own folder."""
+
+    module: cst.Module
+    spans: Mapping[cst.CSTNode, CodeSpan]
+    scopes: Mapping[cst.CSTNode, Scope | None]
+    imports: tuple[cst.Import | cst.ImportFrom, ...]
+    folder: tuple[str, ...]
+
+    def bindings(self, plan: Plan, packages: Packages, passed_on: PassedOn) -> Bindings:
+        """The names that the imports bring."""
+        scopes = {id(each): each for each in self.scopes.values() if each is not None}
+        every = list(scopes.values())
+        return Bindings(self.imports, every, plan.schema, packages, self.folder, passed_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file says: `bound` is whether it imports the package, `other` whether it uses a
+    protocol that shares tags with this one."""
+
+    found: Found
+    bound: bool
+    other: bool
+
+
+def parse(body: bytes, folder: tuple[str, ...]) -> Parsed:
+    """Parse a file's text (in UTF-8). Raises UnreadableError."""
+    text = body.decode("utf-8")
+    try:
+        module = cst.parse_module(text)
+        if module.code != text:
+            raise UnreadableError("its text does not survive parsing")
+        wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
+        spans = wrapper.resolve(ByteSpanPositionProvider)
+        scopes = wrapper.resolve(ScopeProvider)
+    except (cst.ParserSyntaxError, RecursionError) as fault:
+        raise UnreadableError(str(fault).split("\n", 1)[0]) from None
+    imports = tuple(n for n in walk(module) if isinstance(n, cst.Import | cst.ImportFrom))
+    return Parsed(module, spans, scopes, imports, folder)
+
+
+def read(parsed: Parsed, plan: Plan, packages: Packages, passed_on: PassedOn) -> Reading:
+    """Read a file. Raises UnreadableError."""
+    bindings = parsed.bindings(plan, packages, passed_on)
+    uses = Uses(plan)
+    reader = Statements(uses, bindings, parsed.spans, parsed.scopes)
+    try:
+        # The first time shows which functions handle events, wherever they are registered.
+        with reader.muted():
+            reader.module(parsed.module)
+        reader.module(parsed.module)
+    except RecursionError:
+        raise UnreadableError("it is nested too deeply") from None
+    _imports(reader)
+    _left_over(reader, parsed.module)
+    other = of_another_protocol(parsed.folder) or any(map(of_another_protocol, bindings.modules()))
+    return Reading(uses.found, bindings.uses_package, other)
+
+
+def _imports(reader: Statements) -> None:
+    """The import statements, and the names that they bring."""
+    done: set[str] = set()
+    for statement in reader.bindings.statements:
+        if isinstance(statement, cst.Import) or isinstance(statement.names, cst.ImportStar):
+            continue
+        for one in reader.bindings.by_statement[id(statement)].values():
+            if one.symbol is not None and one.alias is not None:
+                _import(reader, one.alias, one.symbol, done)
+
+
+def _import(reader: Statements, alias: cst.ImportAlias, symbol: str, done: set[str]) -> None:
+    place = reader.place(alias.name)
+    rename = reader.uses.symbol(place, symbol)
+    if rename is None:
+        return
+    if alias.asname is not None:
+        reader.uses.rename_symbol(place, rename)
+    elif not reader.bindings.renamed_in_place(symbol, rename.new):
+        reader.uses.rename_symbol(place, rename, f"{rename.new} as {rename.old}")
+    else:
+        reader.uses.rename_symbol(place, rename)
+        if symbol not in done:
+            done.add(symbol)
+            for node in reader.bindings.references(symbol):
+                reader.uses.rename_symbol(reader.place(node), rename)
+
+
+def passed_on_by(
+    parsed: Parsed, plan: Plan, packages: Packages, passed_on: PassedOn
+) -> Mapping[str, str]:
+    """The symbols that others may import from a file, by the name that they have there.
+
+    Those are left out whose name stays while the symbol is renamed.
+    """
+    bindings = parsed.bindings(plan, packages, passed_on)
+    renames = {each.old: each.new for each in plan.symbols}
+    return {
+        name: name
+        for statement in bindings.statements
+        if isinstance(parsed.scopes.get(statement), GlobalScope)
+        for name, one in bindings.by_statement[id(statement)].items()
+        if one.symbol == name
+        and (name not in renames or bindings.renamed_in_place(name, renames[name]))
+    }
+
+
+def _left_over(reader: Statements, module: cst.Module) -> None:
+    """Texts that are tags, or hold one, in a place that says nothing of it."""
+    for node in walk(module):
+        if isinstance(node, cst.SimpleString) and node not in reader.seen:
+            found = reader.inner(node)
+            if found is None or node not in reader.spans:
+                continue
+            place, text, literal = found
+            if text in reader.schema.tags:
+                reader.uses.tag(place, text, Strength.LOOSE, literal=literal)
+            elif '"' in text or "'" in text:
+                _quoted_inside(reader, place, text)
+
+
+def _quoted_inside(reader: Statements, place: tuple[int, int], text: str) -> None:
+    """JSON in a text: a tag in quotes."""
+    for each in reader.uses.plan.events:
+        if f'"{each.old}"' in text or f"'{each.old}'" in text:
+            message = f"this text holds the event {each.old!r}, which is renamed to {each.new!r}"
+            reader.uses.note(
+                place, message, "Change the text if it is a message.", Strength.LOOSE, UNSURE
+            )
+            return

@@ -1,0 +1,198 @@
+"""What the old spec says, asked by Python names: classes, fields, tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, TypeAlias
+
+from ..model import (
+    NULL,
+    Alias,
+    Array,
+    Declaration,
+    DeclId,
+    Interface,
+    Literal,
+    Map,
+    Model,
+    Property,
+    Ref,
+    Tuple,
+    Type,
+    Union,
+)
+from ..names import Names, snake_case
+
+__all__ = ["Holders", "Schema", "distinctive"]
+
+Holders: TypeAlias = tuple[tuple[Interface, Property], ...]
+"""The interfaces that have a field of some name, each with the field."""
+
+_DEPTH: Final = 40
+"""How deep aliases are followed: a cycle of them has no end."""
+
+
+def distinctive(tag: str) -> bool:
+    """Whether a tag says by itself what it is: `response.done` does, `error` does not."""
+    return any(not (character.isalnum() or character == "_") for character in tag)
+
+
+@dataclass(frozen=True)
+class Schema:
+    """A model with its Python names, and the look-ups that a migration needs."""
+
+    model: Model
+    names: Names
+
+    @cached_property
+    def _declarations(self) -> dict[DeclId, Declaration]:
+        return self.model.by_id()
+
+    @cached_property
+    def by_name(self) -> dict[str, DeclId]:
+        """The declarations by the name of their class or alias."""
+        return {name: id_ for id_, name in self.names.declarations.items()}
+
+    @cached_property
+    def decoders(self) -> dict[str, DeclId]:
+        """The unions by the name of the function that decodes them."""
+        return {
+            f"decode_{snake_case(self.python_name(each.id))}": each.id
+            for each in self.model.declarations
+            if isinstance(each, Alias)
+        }
+
+    @cached_property
+    def dispatchers(self) -> dict[str, DeclId]:
+        """The groups of events by the name of their dispatcher."""
+        return {f"{self.python_name(group.id)}Dispatcher": group.id for group in self.model.groups}
+
+    @cached_property
+    def tags(self) -> dict[str, tuple[tuple[DeclId, DeclId], ...]]:
+        """The events by their tag: each with the group and the interface."""
+        found: dict[str, tuple[tuple[DeclId, DeclId], ...]] = {}
+        for group in self.model.groups:
+            for tag, id_ in group.members:
+                found[tag] = (*found.get(tag, ()), (group.id, id_))
+        return found
+
+    @cached_property
+    def event_groups(self) -> dict[DeclId, tuple[DeclId, ...]]:
+        """The groups that carry each event's interface."""
+        found: dict[DeclId, tuple[DeclId, ...]] = {}
+        for group in self.model.groups:
+            for _, id_ in group.members:
+                found[id_] = tuple(dict.fromkeys((*found.get(id_, ()), group.id)))
+        return found
+
+    @cached_property
+    def discriminators(self) -> frozenset[str]:
+        """The properties that hold the tag of an event."""
+        return frozenset(group.discriminator for group in self.model.groups)
+
+    @cached_property
+    def symbols(self) -> frozenset[str]:
+        """The public names of a generated package that come from its spec."""
+        tags = (f"{self.python_name(group.id)}Tag" for group in self.model.groups)
+        return frozenset({*self.by_name, *self.decoders, *self.dispatchers, *tags})
+
+    def python_name(self, id_: DeclId) -> str:
+        """The name of a class or alias."""
+        return self.names.declarations.get(id_, "")
+
+    def tag_type(self, tag: str) -> Type | None:
+        """The events that a tag may name, None for a tag that no group has."""
+        return self.union(Ref(id_) for _, id_ in self.tags.get(tag, ()))
+
+    def union(self, types: Iterable[Type]) -> Type | None:
+        """One type for several; None for none."""
+        members = tuple(dict.fromkeys(each for type_ in types for each in self.members(type_)))
+        if not members:
+            return None
+        return members[0] if len(members) == 1 else Union(members)
+
+    def members(self, type_: Type, depth: int = 0) -> Iterator[Type]:
+        """The types that a value may have: unions and aliases are followed, null is left out."""
+        match type_:
+            case Union(members):
+                for member in members:
+                    yield from self.members(member, depth + 1)
+            case Ref(id_) if depth < _DEPTH and isinstance(
+                declaration := self._declarations.get(id_), Alias
+            ):
+                yield from self.members(declaration.type, depth + 1)
+            case _ if type_ != NULL:
+                yield type_
+
+    def interfaces(self, type_: Type) -> tuple[Interface, ...]:
+        """The interfaces among the types that a value may have."""
+        return tuple(
+            declaration
+            for member in self.members(type_)
+            if isinstance(member, Ref)
+            and isinstance(declaration := self._declarations.get(member.id), Interface)
+        )
+
+    def element(self, type_: Type) -> Type | None:
+        """The type of what is in an array, tuple or map."""
+        found: list[Type] = []
+        for member in self.members(type_):
+            match member:
+                case Array(element):
+                    found.append(element)
+                case Tuple(items):
+                    found += [item.type for item in items]
+                case Map(_, value):
+                    found.append(value)
+        return self.union(found)
+
+    def property_of(self, owner: Interface, name: str, *, wire: bool) -> Property | None:
+        """A property by its name on the wire, or by its Python name."""
+        fields = self.names.fields.get(owner.id, {})
+        for each in owner.properties:
+            if name == (each.wire_name if wire else fields.get(each.wire_name, each.wire_name)):
+                return each
+        return None
+
+    def holders(self, type_: Type, name: str, *, wire: bool) -> Holders:
+        """The interfaces of a type that have a field of this name, with the field."""
+        return tuple(
+            (owner, found)
+            for owner in self.interfaces(type_)
+            if (found := self.property_of(owner, name, wire=wire)) is not None
+        )
+
+    def with_value(self, type_: Type, wire: str, value: str, *, keep: bool = True) -> Type | None:
+        """The members of a type whose property may be a literal (or, not `keep`, need not)."""
+        found: list[Type] = []
+        for member in self.members(type_):
+            for owner in self.interfaces(member):
+                holder = self.property_of(owner, wire, wire=True)
+                literals = self.literals(holder.type) if holder is not None else ()
+                if (keep and value in literals) or (not keep and literals != (value,)):
+                    found.append(member)
+        return self.union(found)
+
+    def content(self, holders: Holders) -> Type | None:
+        """The type that a field has in all that it may be of."""
+        return self.union(each.type for _, each in holders)
+
+    def without(self, type_: Type, other: Type) -> Type | None:
+        """A type less the members of another."""
+        gone = tuple(self.members(other))
+        return self.union(each for each in self.members(type_) if each not in gone)
+
+    def common(self, type_: Type, other: Type) -> Type:
+        """What two types share; the second one where they share nothing."""
+        wanted = tuple(self.members(other))
+        return self.union(e for e in self.members(type_) if e in wanted) or other
+
+    def literals(self, type_: Type) -> tuple[str, ...]:
+        """The strings among the literals that a type has."""
+        return tuple(
+            each.value
+            for each in self.members(type_)
+            if isinstance(each, Literal) and isinstance(each.value, str)
+        )

@@ -1,0 +1,424 @@
+"""Reading statements in the order in which they run: what is known, and where it is known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import libcst as cst
+
+from ..model import Type
+from . import patterns
+from .assigned import assigned_paths, walk
+from .calls import last_name
+from .expressions import Expressions
+from .narrowing import narrow
+from .proposals import Strength
+from .scene import Scene, path_of
+from .values import DispatcherObject, Foreign, Handles, Instance, TagOf, Value
+
+__all__ = ["Statements"]
+
+_SELF: Final = ("self", "cls")
+
+
+class Statements(Expressions):
+    """Reads a whole file."""
+
+    def module(self, node: cst.Module) -> None:
+        """Read a file."""
+        self.result_type: Type | None = None
+        self.scene, self.entry, self.in_class = Scene(), Scene(), False
+        self.counts: Counter[str] = Counter(map(_root, assigned_paths(list(node.body))))
+        self.block(node.body)
+
+    def block(self, body: Iterable[cst.BaseStatement | cst.BaseSmallStatement]) -> bool:
+        """Read statements; whether nothing after them is reached."""
+        ended = False
+        for statement in body:
+            # What follows is never run, and read all the same.
+            ended = self.statement(statement) or ended
+        return ended
+
+    def suite(self, node: cst.BaseSuite) -> bool:
+        """Read the body of a compound statement."""
+        match node:
+            case cst.IndentedBlock(body=body) | cst.SimpleStatementSuite(body=body):
+                return self.block(body)
+        return False
+
+    def statement(self, node: cst.BaseStatement | cst.BaseSmallStatement) -> bool:
+        """Read a statement; whether nothing after it is reached."""
+        match node:
+            case cst.SimpleStatementLine(body=body):
+                return self.block(body)
+            case cst.If():
+                return self._if(node)
+            case cst.For():
+                self._for(node)
+            case cst.While():
+                self._while(node)
+            case cst.Try() | cst.TryStar():
+                return self._try(node)
+            case cst.With():
+                return self._with(node)
+            case cst.Match():
+                return self._match(node)
+            case cst.FunctionDef():
+                self._function(node)
+            case cst.ClassDef():
+                self._class(node)
+            case _:
+                return self._small(node)
+        return False
+
+    # ------------------------------------------------------------- simple statements
+
+    def _small(self, node: cst.CSTNode) -> bool:
+        match node:
+            case cst.Expr(value=cst.SimpleString() as text):
+                self.seen.add(text)
+            case cst.Expr(value=cst.ConcatenatedString() as texts):
+                self.seen.update(n for n in walk(texts) if isinstance(n, cst.SimpleString))
+            case cst.Return(value=value):
+                if value is not None:
+                    self._returned(value)
+                return True
+            case cst.Raise():
+                self.children(node)
+                return True
+            case cst.Continue() | cst.Break():
+                return True
+            case cst.Assert(test=test, msg=message):
+                self.expr(test)
+                if message is not None and not isinstance(message, cst.SimpleString):
+                    self.expr(message)
+                narrow(self, test, truth=True)
+            case cst.Assign():
+                self._assign(node)
+            case cst.AnnAssign():
+                self._declare(node)
+            case cst.AugAssign(target=target, value=value):
+                if _is_all(target):
+                    self._public_names(value)
+                    return False
+                self.store(target)
+                self.expr(value)
+                self.scene.set(path_of(target), None)
+            case cst.Import() | cst.ImportFrom() | cst.Global() | cst.Nonlocal():
+                pass
+            case _:
+                self.children(node)
+        return False
+
+    def _returned(self, value: cst.BaseExpression) -> None:
+        if not isinstance(value, cst.SimpleString):
+            self.expr(value, self.result_type)
+
+    def _assign(self, node: cst.Assign) -> None:
+        targets = [each.target for each in node.targets]
+        if any(map(_is_all, targets)):
+            self._public_names(node.value)
+            return
+        before = [self.store(each) for each in targets]
+        known = next((each for each in before if each is not None), None)
+        value = self._assigned(targets[0], node.value, known)
+        for target in targets:
+            if isinstance(target, cst.Tuple | cst.List):
+                self.scene.forget_all(assigned_paths([cst.AssignTarget(target)]))
+            else:
+                self.scene.set(path_of(target), value)
+
+    def _assigned(
+        self, target: cst.BaseExpression, value: cst.BaseExpression, known: Value | None
+    ) -> Value | None:
+        """The value of an assignment to a target of which something is known."""
+        if isinstance(value, cst.SimpleString):
+            if isinstance(known, TagOf):
+                self.against(value, known)
+            elif isinstance(target, cst.Name):
+                own = target.value in self.schema.discriminators
+                self.tag(value, Strength.STRONG if own else Strength.WEAK)
+            return None
+        if isinstance(target, cst.Name) and target.value in self.schema.discriminators:
+            self._default_of_tag(value)
+            return self.expr(value)
+        return self.expr(value, known.type if isinstance(known, Instance) else None)
+
+    def _default_of_tag(self, value: cst.BaseExpression) -> None:
+        """`type: str = field(default="tag")`: what is given for the tag is one."""
+        if isinstance(value, cst.Call):
+            for argument in value.args:
+                if isinstance(argument.value, cst.SimpleString):
+                    self.tag(argument.value, Strength.STRONG)
+
+    def _declare(self, node: cst.AnnAssign) -> None:
+        target, value = node.target, node.value
+        own = isinstance(target, cst.Name) and target.value in self.schema.discriminators
+        stated = self.annotation(
+            node.annotation.annotation, Strength.STRONG if own else Strength.WEAK
+        )
+        self.store(target)
+        found: Value | None = None
+        if value is not None and _is_all(target):
+            self._public_names(value)
+        elif value is not None:
+            found = self._assigned(target, value, stated)
+        self.scene.set(path_of(target), stated if stated is not None else found)
+
+    def _public_names(self, node: cst.BaseExpression) -> None:
+        """`__all__`: the names of what is imported and passed on."""
+        for each in walk(node):
+            if not isinstance(each, cst.SimpleString):
+                continue
+            self.seen.add(each)
+            found = self.inner(each)
+            if found is not None and found[2]:
+                self.public_name(found[0], found[1], self.scopes.get(each))
+
+    # ---------------------------------------------------------------------- branches
+
+    def _if(self, node: cst.If) -> bool:
+        self.expr(node.test)
+        before = self.scene
+        self.scene = before.copy()
+        narrow(self, node.test, truth=True)
+        first_ends = self.suite(node.body)
+        first, self.scene = self.scene, before.copy()
+        narrow(self, node.test, truth=False)
+        match node.orelse:
+            case cst.If() as other:
+                second_ends = self._if(other)
+            case cst.Else(body=body):
+                second_ends = self.suite(body)
+            case _:
+                second_ends = False
+        self.scene = self._meet([(first, first_ends), (self.scene, second_ends)], before)
+        return first_ends and second_ends
+
+    def _meet(self, ways: Sequence[tuple[Scene, bool]], before: Scene) -> Scene:
+        """What is known after several ways, of which some end before."""
+        open_ways = [scene for scene, ends in ways if not ends]
+        if not open_ways:
+            return before.copy()
+        result = open_ways[0]
+        for other in open_ways[1:]:
+            result = self._joined(result, other)
+        return result
+
+    def _joined(self, one: Scene, two: Scene) -> Scene:
+        values: dict[str, Value] = {}
+        for path, first in one.values.items():
+            second = two.get(path)
+            if first == second:
+                values[path] = first
+            elif (
+                isinstance(first, Instance)
+                and isinstance(second, Instance)
+                and first.plain == second.plain
+                and (type_ := self.schema.union((first.type, second.type))) is not None
+            ):
+                values[path] = Instance(type_, first.plain)
+        return Scene(values)
+
+    def _match(self, node: cst.Match) -> bool:
+        value = self.expr(node.subject)
+        path, hint = path_of(node.subject), last_name(node.subject)
+        before = self.scene
+        ways: list[tuple[Scene, bool]] = []
+        for case in node.cases:
+            self.scene = before.copy()
+            patterns.pattern(self, case.pattern, value, path, hint)
+            if case.guard is not None:
+                self.expr(case.guard)
+                narrow(self, case.guard, truth=True)
+            ends = self.suite(case.body)
+            ways.append((self.scene, ends))
+        if not any(patterns.is_catch_all(case) for case in node.cases):
+            ways.append((before.copy(), False))
+        self.scene = self._meet(ways, before)
+        return all(ends for _, ends in ways)
+
+    # ------------------------------------------------------------- loops, with, try
+
+    def _for(self, node: cst.For) -> None:
+        iterated = self.expr(node.iter)
+        self.scene.forget_all(assigned_paths([node]))
+        after = self.scene.copy()
+        self.bind_element(node.target, iterated)
+        self.suite(node.body)
+        self.scene = after
+        if node.orelse is not None:
+            self.suite(node.orelse.body)
+
+    def _while(self, node: cst.While) -> None:
+        self.scene.forget_all(assigned_paths([node]))
+        self.expr(node.test)
+        after = self.scene.copy()
+        narrow(self, node.test, truth=True)
+        self.suite(node.body)
+        self.scene = after
+        if node.orelse is not None:
+            self.suite(node.orelse.body)
+
+    def _try(self, node: cst.Try | cst.TryStar) -> bool:
+        before = self.scene.copy()
+        before.forget_all(assigned_paths([node.body]))
+        ended = self.suite(node.body)
+        if node.orelse is not None:
+            ended = self.suite(node.orelse.body) or ended
+        ways = [(self.scene, ended)]
+        for handler in node.handlers:
+            self.scene = before.copy()
+            if handler.type is not None:
+                self.expr(handler.type)
+            if handler.name is not None:
+                self.scene.set(path_of(handler.name.name), None)
+            ends = self.suite(handler.body)
+            ways.append((self.scene, ends))
+        self.scene = self._meet(ways, before)
+        if node.finalbody is not None:
+            return self.suite(node.finalbody.body) or all(ends for _, ends in ways)
+        return all(ends for _, ends in ways)
+
+    def _with(self, node: cst.With) -> bool:
+        for item in node.items:
+            self.expr(item.item)
+            if item.asname is not None:
+                self.scene.forget_all(assigned_paths([item.asname]))
+        return self.suite(node.body)
+
+    # ------------------------------------------------------------ functions, classes
+
+    def _captured(self) -> Scene:
+        """What a function may rely on of what is around it: variables that are set once."""
+        kept = Scene()
+        for path, value in self.scene.values.items():
+            count = self.counts[_root(path)]
+            stated = self.entry.get(path)
+            if stated is not None and not count:
+                kept.values[path] = stated
+            elif count == 1 and path == _root(path):
+                kept.values[path] = value
+        return kept
+
+    def _function(self, node: cst.FunctionDef) -> None:
+        first = self._decorated(node.decorators)
+        first = first or self.handlers.get(node.name.value)
+        parameters = self._parameters(node.params, first)
+        result = self.annotation(node.returns.annotation) if node.returns is not None else None
+        if result is not None:
+            prefix = "self." if self.in_class else ""
+            self.results[prefix + node.name.value] = result
+        local = list(assigned_paths([node.body]))
+        scene = self.entry.copy() if self.in_class else self._captured()
+        scene.forget_all(path for path in local if not path.startswith("self."))
+        for name, value in parameters.items():
+            scene.set(name, value)
+        kept = (self.entry, self.counts, self.result_type, self.in_class)
+        self.entry, self.counts, self.in_class = scene.copy(), Counter(map(_root, local)), False
+        self.result_type = result.type if isinstance(result, Instance) else None
+        with self.within(scene):
+            self.suite(node.body)
+        self.entry, self.counts, self.result_type, self.in_class = kept
+        self.scene.set(node.name.value, None)
+
+    def _decorated(self, decorators: Iterable[cst.Decorator]) -> Type | None:
+        """Read decorators; the type that they make a function handle."""
+        found: Type | None = None
+        for decorator in decorators:
+            value = self.expr(decorator.decorator)
+            if isinstance(value, Handles):
+                found = value.type if found is None else self.schema.union((found, value.type))
+        return found
+
+    def _parameters(self, node: cst.Parameters, first: Type | None) -> dict[str, Value | None]:
+        """Read parameters: their values where the function begins."""
+        positional = [*node.posonly_params, *node.params]
+        others = [*node.kwonly_params]
+        stars = (node.star_arg, node.star_kwarg)
+        others += [each for each in stars if isinstance(each, cst.Param)]
+        found: dict[str, Value | None] = {}
+        for each in (*positional, *others):
+            stated = None
+            if each.annotation is not None:
+                stated = self.annotation(each.annotation.annotation)
+            if each.default is not None and not isinstance(each.default, cst.SimpleString):
+                self.expr(each.default, stated.type if isinstance(stated, Instance) else None)
+            found[each.name.value] = None if each in stars else stated
+        handled = [each.name.value for each in positional if each.name.value not in _SELF]
+        if first is not None and handled and found[handled[0]] is None:
+            found[handled[0]] = Instance(first)
+        return found
+
+    def _class(self, node: cst.ClassDef) -> None:
+        self._decorated(node.decorators)
+        for argument in (*node.bases, *node.keywords):
+            self.expr(argument.value)
+        attributes = self._attributes(node)
+        kept = (self.entry, self.counts, self.in_class)
+        captured = self._captured()
+        for name, value in attributes.items():
+            captured.set(name, value)
+        self.entry, self.in_class = captured, True
+        with self.within(captured.copy()):
+            self.suite(node.body)
+        self.entry, self.counts, self.in_class = kept
+        self.scene.set(node.name.value, None)
+
+    def _attributes(self, node: cst.ClassDef) -> dict[str, Value]:
+        """The attributes of `self` that the class sets once, or declares, with their values."""
+        set_to: dict[str, list[cst.Assign | cst.AnnAssign]] = {}
+        for each in walk(node.body):
+            match each:
+                case cst.AnnAssign(target=target):
+                    path = path_of(target)
+                case cst.Assign(targets=[cst.AssignTarget(target=target)]):
+                    path = path_of(target)
+                case _:
+                    continue
+            if path is not None and path.startswith("self."):
+                set_to.setdefault(path, []).append(each)
+        for small in _class_level(node.body):
+            set_to.setdefault(f"self.{_name_of(small)}", []).append(small)
+        found: dict[str, Value] = {}
+        for path, statements in set_to.items():
+            value = self._attribute_value(statements)
+            if value is not None:
+                found[path] = value
+        return found
+
+    def _attribute_value(self, statements: Sequence[cst.Assign | cst.AnnAssign]) -> Value | None:
+        declared = [each for each in statements if isinstance(each, cst.AnnAssign)]
+        with self.muted(), self.within(self.scene.copy()):
+            if declared:
+                return self.annotation(declared[0].annotation.annotation)
+            if len(statements) != 1 or statements[0].value is None:
+                return None
+            value = self.expr(statements[0].value)
+        return value if isinstance(value, Instance | DispatcherObject | Foreign) else None
+
+
+def _class_level(body: cst.BaseSuite) -> Iterable[cst.AnnAssign]:
+    """The annotated names in the body of a class itself."""
+    if not isinstance(body, cst.IndentedBlock):
+        return
+    for line in body.body:
+        if isinstance(line, cst.SimpleStatementLine):
+            for small in line.body:
+                if isinstance(small, cst.AnnAssign) and isinstance(small.target, cst.Name):
+                    yield small
+
+
+def _root(path: str) -> str:
+    """The variable that a path starts with."""
+    return path.split(".", 1)[0].split("[", 1)[0]
+
+
+def _is_all(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.Name) and node.value == "__all__"
+
+
+def _name_of(node: cst.AnnAssign) -> str:
+    return node.target.value if isinstance(node.target, cst.Name) else ""

@@ -1,0 +1,73 @@
+"""Python files as text: their encoding is found, kept, and given back to the byte."""
+
+from __future__ import annotations
+
+import ast
+import codecs
+import io
+import tokenize
+import warnings
+from dataclasses import dataclass
+
+__all__ = ["PythonText", "UnreadableError", "compiles", "read_text", "same_shape"]
+
+
+class UnreadableError(Exception):
+    """The file is not Python that this interpreter reads; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class PythonText:
+    """A decoded file: `body` is its text in UTF-8, without a byte order mark."""
+
+    body: bytes
+    encoding: str
+    mark: bytes
+
+    def encoded(self, body: bytes) -> bytes:
+        """Another body as the file would hold it.
+
+        Raises UnicodeEncodeError for a character that the file's encoding does not have.
+        """
+        return self.mark + body.decode("utf-8").encode(self.encoding)
+
+
+def read_text(data: bytes) -> PythonText:
+    """The text of a file by its byte order mark or coding comment.
+
+    Raises UnreadableError.
+    """
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        encoding = "utf-8" if encoding == "utf-8-sig" else encoding
+        decoded = data[len(mark) :].decode(encoding)
+        body = decoded.encode("utf-8")
+    except (SyntaxError, UnicodeError, LookupError) as fault:
+        raise UnreadableError(str(fault)) from None
+    text = PythonText(body, encoding, mark)
+    if text.encoded(body) != data:
+        raise UnreadableError(f"its text does not survive {encoding}")
+    return text
+
+
+def compiles(body: bytes) -> ast.Module:
+    """The syntax tree of a text that Python compiles; raises UnreadableError."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(body.decode("utf-8"))
+            compile(tree, "<text>", "exec", dont_inherit=True)
+    except SyntaxError as fault:
+        raise UnreadableError(f"line {fault.lineno}: {fault.msg}") from None
+    except (ValueError, RecursionError, MemoryError) as fault:
+        raise UnreadableError(str(fault) or type(fault).__name__) from None
+    return tree
+
+
+def same_shape(old: ast.Module, new: ast.Module) -> bool:
+    """Whether two texts differ in names and strings alone."""
+    pairs = zip(ast.walk(old), ast.walk(new), strict=False)
+    if any(type(a) is not type(b) for a, b in pairs):
+        return False
+    return sum(1 for _ in ast.walk(old)) == sum(1 for _ in ast.walk(new))

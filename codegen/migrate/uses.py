@@ -1,0 +1,270 @@
+"""What is said of one use of a tag, field, value or symbol: a proposal, a note, or nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final, TypeAlias
+
+from ..model import DeclId, Interface
+from .edits import Note
+from .plan import (
+    EventNotice,
+    EventRename,
+    FieldNotice,
+    FieldRename,
+    Plan,
+    SymbolRename,
+    Use,
+    ValueNotice,
+    ValueRename,
+)
+from .proposals import Found, Proposal, Strength
+from .schema import Holders
+
+__all__ = ["HUMAN", "UNSURE", "Place", "Uses"]
+
+HUMAN: Final = "RC722"
+UNSURE: Final = "RC723"
+
+Place: TypeAlias = tuple[int, int]
+"""The start and the end of something, in bytes."""
+
+
+class Uses:
+    """Looks up what a plan says of the names that a file uses, and collects it."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.schema = plan.schema
+        self.found = Found()
+        self.events: defaultdict[str, list[EventRename]] = defaultdict(list)
+        self.event_notices: defaultdict[str, list[EventNotice]] = defaultdict(list)
+        self.fields: dict[tuple[DeclId, str], FieldRename] = {}
+        self.field_notices: defaultdict[tuple[DeclId, str], list[FieldNotice]] = defaultdict(list)
+        self.missing: defaultdict[DeclId, list[FieldNotice]] = defaultdict(list)
+        self.values: dict[tuple[DeclId, str, str], ValueRename] = {}
+        self.value_notices: dict[tuple[DeclId, str, str], ValueNotice] = {}
+        self.symbols = {each.old: each for each in plan.symbols}
+        self.symbol_notices = {each.name: each for each in plan.symbol_notices}
+        for event in plan.events:
+            self.events[event.old].append(event)
+        for event_notice in plan.event_notices:
+            self.event_notices[event_notice.tag].append(event_notice)
+        for field in plan.fields:
+            self.fields[field.owner, field.old_wire] = field
+        for notice in plan.field_notices:
+            if notice.use == "missing":
+                self.missing[notice.owner].append(notice)
+            else:
+                self.field_notices[notice.owner, notice.wire].append(notice)
+        for value in plan.values:
+            self.values[value.owner, value.wire, value.old] = value
+        for value_notice in plan.value_notices:
+            key = (value_notice.owner, value_notice.wire, value_notice.value)
+            self.value_notices[key] = value_notice
+
+    # ---------------------------------------------------------------------- output
+
+    def note(
+        self, place: Place, message: str, advice: str, strength: Strength, code: str = HUMAN
+    ) -> None:
+        """Leave something to a person."""
+        self.found.notes.append((Note(*place, code, message, advice), strength))
+
+    def _propose(
+        self,
+        place: Place,
+        old: str,
+        new: str,
+        what: str,
+        strength: Strength,
+        confidence: float,
+        *,
+        reused: bool,
+        prefix: str = "",
+    ) -> None:
+        proposal = Proposal(
+            *place, prefix + old, prefix + new, old, what, strength, confidence, reused
+        )
+        self.found.proposals.append(proposal)
+
+    # ------------------------------------------------------------------------ tags
+
+    def tag(
+        self,
+        place: Place,
+        text: str,
+        strength: Strength,
+        owners: Sequence[DeclId] = (),
+        *,
+        literal: bool = True,
+        prefix: str = "",
+    ) -> None:
+        """A text that stands where a tag does; `owners` are the events that it may be of.
+
+        `literal` is False where the text is not written as it is, and `prefix` is what stands
+        before the tag in the same literal.
+        """
+        known = self.schema.tags.get(text, ())
+        if text in self.plan.new_tags and not known:
+            self.found.fresh.add(text)
+        if owners:
+            known = tuple(each for each in known if each[1] in owners)
+        if not known:
+            return
+        if strength > Strength.LOOSE:
+            self.found.tags.add(text)
+        groups = tuple(dict.fromkeys(group for group, _ in known))
+        renames = [each for each in self.events.get(text, ()) if each.group in groups]
+        news = {each.new for each in renames}
+        if len(news) == 1 and len(renames) == len(groups) and literal:
+            confidence = min(each.confidence for each in renames)
+            (new,) = news
+            reused = text in self.plan.new_tags
+            what = f"the event {text!r}"
+            self._propose(
+                place, text, new, what, strength, confidence, reused=reused, prefix=prefix
+            )
+        elif renames:
+            self._ambiguous_tag(place, text, renames, strength, literal=literal)
+        notices = [each for each in self.event_notices.get(text, ()) if each.group in groups]
+        if notices and len(notices) == len(groups):
+            self.note(place, notices[0].message, notices[0].advice, strength)
+
+    def _ambiguous_tag(
+        self,
+        place: Place,
+        text: str,
+        renames: Sequence[EventRename],
+        strength: Strength,
+        *,
+        literal: bool,
+    ) -> None:
+        names = ", ".join(
+            f"{each.new!r} in {self.schema.python_name(each.group)}" for each in renames
+        )
+        if literal:
+            message = f"the event {text!r} is renamed to {names} alone"
+            advice = "Rename it if it is that event which is meant."
+        else:
+            message = f"the event {text!r} is renamed to {names}"
+            advice = "Rename it by hand: it is not written in one piece."
+        self.note(place, message, advice, strength, UNSURE)
+
+    # ---------------------------------------------------------------------- fields
+
+    def field(
+        self,
+        place: Place | None,
+        holders: Holders,
+        written: str,
+        use: Use,
+        *,
+        wire: bool,
+        strength: Strength = Strength.SURE,
+    ) -> None:
+        """The use of a field: `holders` are the interfaces that it may be of.
+
+        `place` is None where the name is not written as it is.
+        """
+        renames = [self.fields.get((owner.id, each.wire_name)) for owner, each in holders]
+        known = [each for each in renames if each is not None]
+        news = {each.new_wire if wire else each.new for each in known}
+        if place is None:
+            return
+        if known and len(news) == 1 and len(known) == len(renames):
+            (new,) = news
+            owner = self.schema.python_name(known[0].owner)
+            what = f"the field {owner}.{written}"
+            confidence = min(each.confidence for each in known)
+            reused = any(self._is_also_new(each, wire=wire) for each in known)
+            if new != written:
+                self._propose(place, written, new, what, strength, confidence, reused=reused)
+        elif known:
+            names = ", ".join(f"{self.schema.python_name(each.owner)}.{each.new}" for each in known)
+            message = f"the field {written!r} is renamed in some of what this may be: {names}"
+            self.note(place, message, "Tell the cases apart, then rename it.", strength, UNSURE)
+        self._field_notices(place, holders, use, strength)
+
+    def _is_also_new(self, rename: FieldRename, *, wire: bool) -> bool:
+        """Whether a name that is given up is taken by another field of the same interface."""
+        old = rename.old_wire if wire else rename.old
+        return any(
+            each.owner == rename.owner and (each.new_wire if wire else each.new) == old
+            for each in self.plan.fields
+        )
+
+    def _field_notices(
+        self,
+        place: Place,
+        holders: Holders,
+        use: Use,
+        strength: Strength,
+    ) -> None:
+        said: set[str] = set()
+        for owner, each in holders:
+            for notice in self.field_notices.get((owner.id, each.wire_name), ()):
+                if notice.use in ("any", use) and notice.message not in said:
+                    said.add(notice.message)
+                    self.note(place, notice.message, notice.advice, strength)
+
+    def made(self, place: Place, owners: Sequence[Interface], given: Iterable[str]) -> None:
+        """An object is made with these fields (by their wire names): what else it needs."""
+        if len(owners) != 1:
+            return
+        names = set(given)
+        for notice in self.missing.get(owners[0].id, ()):
+            if notice.wire not in names:
+                self.note(place, notice.message, notice.advice, Strength.SURE)
+
+    # ---------------------------------------------------------------------- values
+
+    def value(
+        self, place: Place, text: str, owners: Sequence[DeclId], wire: str, *, literal: bool = True
+    ) -> None:
+        """A literal that is given to a field or compared with it."""
+        if not owners:
+            return
+        renames = [self.values.get((owner, wire, text)) for owner in owners]
+        known = [each for each in renames if each is not None]
+        if known and len(known) == len(renames) and len({each.new for each in known}) == 1:
+            if literal:
+                owner = self.schema.python_name(known[0].owner)
+                what = f"the value {text!r} of {owner}.{wire}"
+                confidence = min(each.confidence for each in known)
+                reused = any(
+                    each.new == text and (each.owner, each.wire) == (one.owner, one.wire)
+                    for one in known
+                    for each in self.plan.values
+                )
+                new = known[0].new
+                self._propose(place, text, new, what, Strength.SURE, confidence, reused=reused)
+            return
+        notices = [self.value_notices.get((owner, wire, text)) for owner in owners]
+        first = notices[0] if notices else None
+        if first is not None and all(each is not None for each in notices):
+            self.note(place, first.message, first.advice, Strength.SURE)
+
+    # --------------------------------------------------------------------- symbols
+
+    def symbol(self, place: Place, name: str) -> SymbolRename | None:
+        """The rename of a public name, if its use is to be renamed; notices are collected."""
+        if name in self.plan.new_symbols and name not in self.schema.by_name:
+            self.found.fresh.add(name)
+        notice = self.symbol_notices.get(name)
+        if notice is not None:
+            self.note(place, notice.message, notice.advice, Strength.SURE)
+        return self.symbols.get(name)
+
+    def rename_symbol(self, place: Place, rename: SymbolRename, new: str | None = None) -> None:
+        """Propose that a public name is replaced where it stands."""
+        self._propose(
+            place,
+            rename.old,
+            rename.new if new is None else new,
+            f"the name {rename.old!r}",
+            Strength.SURE,
+            rename.confidence,
+            reused=rename.old in self.plan.new_symbols,
+        )
