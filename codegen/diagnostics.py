@@ -75,6 +75,10 @@ CODES: Final[Mapping[str, str]] = {
     "RC753": "the output is not what the lock file says",
     "RC754": "a spec that cannot be updated",
     "RC755": "nothing can be watched",
+    "RC721": "a Python file cannot be migrated",
+    "RC722": "code that a person has to see to",
+    "RC723": "a rename that is not certain",
+    "RC724": "a Python file cannot be written",
 }
 """What each diagnostic code stands for."""
 

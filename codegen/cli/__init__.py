@@ -15,7 +15,7 @@ from .. import __version__
 __all__ = ["main"]
 
 _DEFAULT: Final = "generate"
-_COMMANDS: Final = (_DEFAULT, "check", "update", "diff", "audit", "targets")
+_COMMANDS: Final = (_DEFAULT, "check", "update", "diff", "migrate", "audit", "targets")
 
 
 class _Commands(click.Group):

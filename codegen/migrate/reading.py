@@ -17,6 +17,7 @@ from libcst.metadata import (
 
 from .assigned import walk
 from .bindings import Bindings, PassedOn
+from .moves import move
 from .packages import Packages, of_another_protocol
 from .plan import Plan
 from .proposals import Found, Strength
@@ -92,6 +93,7 @@ def _imports(reader: Statements) -> None:
     """The import statements, and the names that they bring."""
     done: set[str] = set()
     for statement in reader.bindings.statements:
+        move(reader, statement)
         if isinstance(statement, cst.Import) or isinstance(statement.names, cst.ImportStar):
             continue
         for one in reader.bindings.by_statement[id(statement)].values():

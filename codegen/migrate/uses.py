@@ -84,10 +84,19 @@ class Uses:
         reused: bool,
         prefix: str = "",
     ) -> None:
+        if not _fits(new):
+            message = f"{what} is called {new!r} now"
+            self.note(place, message, "Write the new name by hand.", strength, UNSURE)
+            return
         proposal = Proposal(
             *place, prefix + old, prefix + new, old, what, strength, confidence, reused
         )
         self.found.proposals.append(proposal)
+
+    def rename_module(self, place: Place, old: str, new: str) -> None:
+        """Propose that the name of an imported module is replaced."""
+        what = f"the module {old!r}"
+        self._propose(place, old, new, what, Strength.SURE, 1.0, reused=False)
 
     # ------------------------------------------------------------------------ tags
 
@@ -268,3 +277,8 @@ class Uses:
             rename.confidence,
             reused=rename.old in self.plan.new_symbols,
         )
+
+
+def _fits(text: str) -> bool:
+    """Whether a text can take another's place in a literal, whatever its quotes are."""
+    return text.isprintable() and not set(text) & set("\"'\\")

@@ -1,0 +1,230 @@
+"""`realtime-codegen migrate OLD NEW PATH...`: rewrite a program for a new spec."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from ..diagnostics import Diagnostic, Severity, error, format_diagnostic, printable, warning
+from .console import EXIT_DIFFERENT, EXIT_SPEC, fail, findings_text, opened_spec
+
+if TYPE_CHECKING:
+    from ..changes import Version
+    from ..migrate.files import Found
+    from ..migrate.packages import PackageName, Packages
+    from ..migrate.plan import Plan
+    from ..migrate.rewrite import Outcome
+    from ..source import SourceFile
+
+__all__ = ["command"]
+
+_FORMATS: Final = ("text", "json", "github")
+_CONFIDENCE: Final = 0.75
+
+
+@click.command("migrate")
+@click.argument("old")
+@click.argument("new")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=Path)
+@click.option(
+    "--diff/--write",
+    "dry",
+    default=True,
+    show_default="--diff",
+    help="Show what would change, or change it.",
+)
+@click.option(
+    "--package",
+    "packages",
+    multiple=True,
+    metavar="NAME[=NEW]",
+    help="The dotted name by which the program imports the generated package, wherever it is "
+    "vendored, and the one that takes its place; may be repeated. "
+    "[default: the generated packages in the project]",
+)
+@click.option(
+    "--min-confidence",
+    default=_CONFIDENCE,
+    show_default=True,
+    type=click.FloatRange(0, 1),
+    help="Renames that are less certain are left to you.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True,
+    help="How what is left to you is printed; github: as annotations of a workflow.",
+)  # fmt: skip
+def command(
+    old: str,
+    new: str,
+    paths: tuple[Path, ...],
+    dry: bool,
+    packages: tuple[str, ...],
+    min_confidence: float,
+    form: str,
+) -> None:
+    """Rewrite Python code that was written for OLD so that it is right for NEW.
+
+    Renamed classes, tags of events and fields are changed where the code uses them as such;
+    all else stays to the byte. PATHs are files or folders. What needs a person is listed with
+    its place.
+
+    Exits with 1 if something would change, or is left to you.
+    """
+    gc.disable()
+    from ..migrate.rewrite import Options, migrate
+
+    names = [_package_name(each) for each in packages]
+    files = _found(paths)
+    plan = _plan(old, new)
+    options = Options(min_confidence, _packages(names, paths))
+    shown = {each.path: each.shown for each in files}
+    outcomes = migrate([(each.path, each.data) for each in files], plan, options)
+    findings = list(_findings(outcomes, shown))
+    changed = [each for each in outcomes if each.changed]
+    if not dry:
+        _write(changed)
+    _report(form, outcomes, shown, findings, dry=dry)
+    if findings or (dry and changed):
+        sys.exit(EXIT_DIFFERENT)
+
+
+# --------------------------------------------------------------------------- input
+
+
+def _package_name(text: str) -> PackageName:
+    from ..migrate.packages import PackageName
+
+    old, _, new = text.partition("=")
+    parts = [tuple(each.split(".")) for each in (old, new) if each]
+    if not old or not all(part.isidentifier() for each in parts for part in each):
+        raise click.BadParameter(f"{text!r} is no dotted name", param_hint="--package")
+    return PackageName(parts[0], parts[1] if len(parts) > 1 else ())
+
+
+def _packages(names: Sequence[PackageName], paths: Sequence[Path]) -> Packages:
+    from ..migrate.files import generated_packages
+    from ..migrate.packages import Packages, folder_parts
+
+    folders = () if names else map(folder_parts, generated_packages(paths))
+    return Packages(tuple(names), tuple(folders))
+
+
+def _found(paths: Sequence[Path]) -> list[Found]:
+    from ..migrate.files import find
+
+    try:
+        return find(paths)
+    except OSError as fault:
+        raise click.BadParameter(f"{fault.filename}: {fault.strerror}", param_hint="PATH") from None
+
+
+def _plan(old: str, new: str) -> Plan:
+    from ..changes import compare
+    from ..migrate.derive import derive
+
+    before, after = _version(old), _version(new)
+    return derive(before, after, compare(before, after))
+
+
+def _version(spec: str) -> Version:
+    """A spec, ready to be compared; ends the program where it cannot be used."""
+    from ..changes import Version
+    from ..pipeline import Options, load_model
+
+    opened = opened_spec(spec)
+    loaded = load_model(opened.files, opened.entry, Options(origin=opened.origin))
+    found = (*loaded.diagnostics, *opened.findings)
+    if loaded.model is None:
+        text = findings_text(found, loaded.sources, opened, None, verbose=False)
+        click.echo(text, nl=False, err=True)
+        sys.exit(EXIT_SPEC)
+    return Version.of(loaded.model, opened.entry)
+
+
+# -------------------------------------------------------------------------- output
+
+
+def _source(outcome: Outcome, shown: str) -> SourceFile:
+    from ..source import SourceFile
+
+    return SourceFile(shown, outcome.body)
+
+
+def _findings(
+    outcomes: Sequence[Outcome], shown: dict[Path, str]
+) -> Iterator[tuple[Diagnostic, SourceFile]]:
+    """What is left to a person, file by file."""
+    for outcome in outcomes:
+        source = _source(outcome, shown[outcome.path])
+        if outcome.problem:
+            message = f"this file is left as it is: {outcome.problem}"
+            yield error("RC721", message, file=source.path), source
+        for note in outcome.notes:
+            span = source.span(note.start, note.end)
+            yield warning(note.code, note.message, span, note.advice), source
+
+
+def _write(changed: Sequence[Outcome]) -> None:
+    from ..migrate.files import Changed, ChangedError, write
+
+    try:
+        write(Changed(each.path, each.before, each.after) for each in changed)
+    except OSError as fault:
+        place = fault.filename or ""
+        fail(error("RC724", f"{place}: {fault.strerror}", advice="Run the command again."))
+    except ChangedError as fault:
+        message = f"{fault}: somebody else has changed the file"
+        fail(error("RC724", message, advice="Nothing was written: run the command again."))
+
+
+def _report(
+    form: str,
+    outcomes: Sequence[Outcome],
+    shown: dict[Path, str],
+    findings: Sequence[tuple[Diagnostic, SourceFile]],
+    *,
+    dry: bool,
+) -> None:
+    changed = [each for each in outcomes if each.changed]
+    diagnostics = [each for each, _ in findings]
+    if form == "json":
+        from ..migrate.report import to_json
+
+        click.echo(to_json(outcomes, shown, diagnostics, written=not dry), nl=False)
+        return
+    if form == "github":
+        from ..migrate.report import to_commands
+
+        click.echo(to_commands(diagnostics), nl=False)
+        return
+    from ..migrate.report import diff_of
+
+    if dry:
+        for outcome in changed:
+            click.echo(diff_of(outcome, shown[outcome.path]), nl=False)
+    for diagnostic, source in findings:
+        click.echo(f"{format_diagnostic(diagnostic, {source.path: source})}\n", nl=False, err=True)
+    click.echo(_summary(outcomes, diagnostics, dry=dry), err=True)
+
+
+def _summary(outcomes: Sequence[Outcome], findings: Sequence[Diagnostic], *, dry: bool) -> str:
+    changed = [each for each in outcomes if each.changed]
+    unreadable = sum(each.severity is Severity.ERROR for each in findings)
+    left = len(findings) - unreadable
+    edits = _count(sum(each.edits for each in changed), "edit")
+    verb = "would change" if dry else "changed"
+    parts = [f"{_count(len(outcomes), 'file')} read", f"{len(changed)} {verb} ({edits})"]
+    if left:
+        parts.append(f"{_count(left, 'place')} left to you")
+    if unreadable:
+        parts.append(f"{_count(unreadable, 'file')} not readable")
+    return printable("; ".join(parts))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,92 @@
+"""Imports of a package that has another name now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from ..names import snake_case
+from .bindings import dotted
+from .proposals import Strength
+from .uses import UNSURE
+
+if TYPE_CHECKING:
+    from .expressions import Expressions
+
+__all__ = ["move"]
+
+
+def move(reader: Expressions, statement: cst.Import | cst.ImportFrom) -> None:
+    """Rename the package in an import statement, if it is to be called otherwise."""
+    if isinstance(statement, cst.Import):
+        for alias in statement.names:
+            _imported(reader, alias)
+    elif not statement.relative and statement.module is not None:
+        _from(reader, statement, statement.module)
+
+
+def _imported(reader: Expressions, alias: cst.ImportAlias) -> None:
+    """`import a.b.c as d`; without an `as` the uses name the module as well."""
+    parts = dotted(alias.name)
+    new = _moved(reader, parts)
+    if new is None:
+        return
+    if alias.asname is not None:
+        reader.uses.rename_module(reader.place(alias.name), ".".join(parts), ".".join(new))
+    else:
+        message = f"the module {'.'.join(parts)!r} is {'.'.join(new)!r} now"
+        advice = "Change the import and what names the module."
+        reader.uses.note(reader.place(alias.name), message, advice, Strength.SURE, UNSURE)
+
+
+def _from(reader: Expressions, statement: cst.ImportFrom, module: cst.Attribute | cst.Name) -> None:
+    """`from a.b.c import D`, and `from a.b import c`."""
+    parts = dotted(module)
+    symbols = [
+        one.symbol
+        for one in reader.bindings.by_statement[id(statement)].values()
+        if one.symbol is not None
+    ]
+    new = _moved(reader, parts, symbols)
+    if new is not None:
+        reader.uses.rename_module(reader.place(module), ".".join(parts), ".".join(new))
+        return
+    if isinstance(statement.names, cst.ImportStar):
+        return
+    for alias in statement.names:
+        whole = (*parts, str(alias.name.value))
+        moved = _moved(reader, whole)
+        if moved is None:
+            continue
+        if len(statement.names) == 1 and moved[-1] == whole[-1] and len(moved) > 1:
+            old, rest = ".".join(parts), ".".join(moved[:-1])
+            if old != rest:
+                reader.uses.rename_module(reader.place(module), old, rest)
+        else:
+            message = f"the module {'.'.join(whole)!r} is {'.'.join(moved)!r} now"
+            advice = "Change the import."
+            reader.uses.note(reader.place(alias), message, advice, Strength.SURE, UNSURE)
+
+
+def _moved(
+    reader: Expressions, parts: tuple[str, ...], symbols: list[str] | None = None
+) -> tuple[str, ...] | None:
+    """The new path of a module; None where it keeps its own."""
+    inside = reader.bindings.packages.inside(parts)
+    if inside is None or inside[1] is None or not inside[1].new:
+        return None
+    rest, name = inside[0], inside[1]
+    end = len(parts) - len(rest)
+    if parts[:end][-len(name.new) :] == name.new:
+        return None
+    return (*parts[: end - len(name.parts)], *name.new, *_submodule(reader, rest, symbols or []))
+
+
+def _submodule(reader: Expressions, rest: tuple[str, ...], symbols: list[str]) -> tuple[str, ...]:
+    """A module that is named after the class in it is renamed with the class."""
+    for symbol in symbols:
+        rename = reader.uses.symbols.get(symbol)
+        if rename is not None and rest == (snake_case(symbol),):
+            return (snake_case(rename.new),)
+    return rest

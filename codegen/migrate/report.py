@@ -1,0 +1,100 @@
+"""A migration as text for programs and for people: diffs, JSON, annotations."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from ..diagnostics import Diagnostic, Severity
+from ..hidden import escape_hidden
+from .rewrite import Outcome
+
+__all__ = ["diff_of", "to_commands", "to_json"]
+
+_NO_END: Final = "\\ No newline at end of file"
+_IN_MESSAGE: Final = re.compile(r"[%\r\n]")
+_IN_PROPERTY: Final = re.compile(r"[%\r\n:,]")
+
+
+def diff_of(outcome: Outcome, shown: str) -> str:
+    """The change of a file as a unified diff, which `patch` and `git apply` take.
+
+    Bytes that are not UTF-8 are shown escaped.
+    """
+    before, after = (_lines(each) for each in (outcome.before, outcome.after))
+    name = shown.lstrip("/")
+    lines = difflib.unified_diff(before, after, f"a/{name}", f"b/{name}")
+    return "".join(each if each.endswith("\n") else f"{each}\n{_NO_END}\n" for each in lines)
+
+
+def _lines(data: bytes) -> list[str]:
+    """The lines as a diff counts them: only a line feed ends one."""
+    parts = data.decode("utf-8", "backslashreplace").split("\n")
+    return [f"{part}\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
+
+
+def to_json(
+    outcomes: Sequence[Outcome],
+    shown: Mapping[Path, str],
+    findings: Sequence[Diagnostic],
+    *,
+    written: bool,
+) -> str:
+    """The files that change, each with its diff, and what is left to a person."""
+    document: dict[str, Any] = {
+        "written": written,
+        "files": [
+            {
+                "path": shown[each.path],
+                "edits": each.edits,
+                "diff": diff_of(each, shown[each.path]),
+            }
+            for each in outcomes
+            if each.changed
+        ],
+        "left": [_finding(each) for each in findings],
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _finding(each: Diagnostic) -> dict[str, Any]:
+    span = each.span
+    return {
+        "path": span.file if span is not None else each.file,
+        "line": span.line if span is not None else None,
+        "column": span.column if span is not None else None,
+        "code": each.code,
+        "message": each.message,
+        "advice": each.advice,
+    }
+
+
+def to_commands(findings: Sequence[Diagnostic]) -> str:
+    """What is left to a person as workflow commands, one a line."""
+    return "".join(f"{_command(each)}\n" for each in findings)
+
+
+def _command(each: Diagnostic) -> str:
+    kind = "error" if each.severity is Severity.ERROR else "warning"
+    properties = ",".join(f"{key}={value}" for key, value in _properties(each))
+    text = f"{each.message} {each.advice}".strip()
+    return f"::{kind} {properties}::{_escaped(text, _IN_MESSAGE)}"
+
+
+def _properties(each: Diagnostic) -> Iterator[tuple[str, str]]:
+    span = each.span
+    yield "file", _escaped(span.file if span is not None else each.file, _IN_PROPERTY)
+    if span is not None:
+        yield "line", str(span.line)
+        yield "col", str(span.column)
+    yield "title", _escaped(each.code, _IN_PROPERTY)
+
+
+def _escaped(text: str, unsafe: re.Pattern[str]) -> str:
+    """Text of a command, as the runner reads it back: on one line, and of no other meaning."""
+    shown = escape_hidden(text.replace("\t", " ").replace("\r\n", "\n"))
+    return unsafe.sub(lambda match: f"%{ord(match[0]):02X}", shown)
