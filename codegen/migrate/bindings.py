@@ -156,16 +156,24 @@ class Bindings:
     def renamed_in_place(self, symbol: str, new: str) -> bool:
         """Whether an imported symbol's uses can be renamed with it.
 
-        They cannot where the name stands for something else somewhere in the file, or where
-        the new name is taken: then the import gets an `as`, and the uses stay.
+        They cannot where the name stands for something else as well, or where the new name is
+        taken: then the import gets an `as`, and the uses stay.
         """
-        mine = self.bound.get(symbol, [])
-        others = [each for each in mine if (b := self._brought(each)) is None or b.symbol != symbol]
-        return not others and new not in self.bound
+        importing = [
+            each
+            for each in self.bound.get(symbol, [])
+            if (brought := self._brought(each)) is not None and brought.symbol == symbol
+        ]
+        scopes = {id(each.scope) for each in importing}
+        others = (each for each in self.bound.get(symbol, []) if each not in importing)
+        return new not in self.bound and not any(id(each.scope) in scopes for each in others)
 
     def references(self, symbol: str) -> Iterator[cst.Name]:
         """The names in the code that refer to an imported symbol."""
         for each in self.bound.get(symbol, []):
+            brought = self._brought(each)
+            if brought is None or brought.symbol != symbol:
+                continue
             for access in each.references:
                 node: cst.CSTNode = access.node
                 if isinstance(node, cst.Name) and node.value == symbol:

@@ -148,6 +148,8 @@ class _Plan:
             message = f"the event {old.event.tag!r} is gone"
             advice = _ADVICE["event-removed"]
             self.event_notices.append(EventNotice(old.event.group, old.event.tag, message, advice))
+            if old.python not in self.later.symbols:
+                self._symbol_gone(change)
 
     def _symbol_gone(self, change: Change) -> None:
         if change.old is not None and change.old.python:

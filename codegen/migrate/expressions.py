@@ -111,17 +111,18 @@ class Expressions:
         self, node: cst.SimpleString, strength: Strength, owners: Sequence[DeclId] = ()
     ) -> None:
         """A string literal that stands where a tag stands."""
-        self.seen.add(node)
         found = self.inner(node)
         if found is None:
             return
         place, text, literal = found
         if text in self.schema.tags or text in self.uses.plan.new_tags:
+            self.seen.add(node)
             self.uses.tag(place, text, strength, owners, literal=literal)
             return
         for prefix in _PREFIXES:
             rest = text.removeprefix(prefix)
             if rest != text and rest in self.schema.tags:
+                self.seen.add(node)
                 self.uses.tag(place, rest, strength, owners, literal=literal, prefix=prefix)
 
     def against(self, node: cst.CSTNode, value: Value | None, hint: str = "") -> None:

@@ -189,7 +189,7 @@ class _Words:
 def _any(words: Sequence[str]) -> re.Pattern[bytes]:
     """Finds any of these words; nothing where there are none."""
     inside = "|".join(map(re.escape, words)).encode()
-    return re.compile(rb"(?<![\w.])(?:%b)(?!\w)" % inside if words else rb"(?!)")
+    return re.compile(rb"(?<!\w)(?:%b)(?!\w)" % inside if words else rb"(?!)")
 
 
 def _by_module(paths: Iterable[Path]) -> Callable[[tuple[str, ...]], Path | None]:

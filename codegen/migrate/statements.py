@@ -150,8 +150,12 @@ class Statements(Expressions):
         """`type: str = field(default="tag")`: what is given for the tag is one."""
         if isinstance(value, cst.Call):
             for argument in value.args:
+                named = argument.keyword is not None and argument.keyword.value != "default"
                 if isinstance(argument.value, cst.SimpleString):
-                    self.tag(argument.value, Strength.STRONG)
+                    if named:
+                        self.seen.add(argument.value)
+                    else:
+                        self.tag(argument.value, Strength.STRONG)
 
     def _declare(self, node: cst.AnnAssign) -> None:
         target, value = node.target, node.value

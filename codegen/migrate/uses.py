@@ -119,7 +119,10 @@ class Uses:
         if text in self.plan.new_tags and not known:
             self.found.fresh.add(text)
         if owners:
-            known = tuple(each for each in known if each[1] in owners)
+            # A tag that the object cannot have is one all the same: it is set, or never found.
+            of_owners = tuple(each for each in known if each[1] in owners)
+            known = of_owners or known
+            strength = strength if of_owners else min(strength, Strength.STRONG)
         if not known:
             return
         if strength > Strength.LOOSE:

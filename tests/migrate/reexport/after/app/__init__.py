@@ -1,0 +1,1 @@
+from .vendor.events import RealtimeErrorEvent as ErrorEvent

@@ -1,0 +1,1 @@
+from app.types import RealtimeErrorEvent

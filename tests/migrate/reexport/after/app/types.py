@@ -1,0 +1,3 @@
+from .vendor.events import RealtimeErrorEvent, Session
+
+__all__ = ["RealtimeErrorEvent", "Session"]

@@ -1,0 +1,3 @@
+from .vendor.events import ErrorEvent, Session
+
+__all__ = ["ErrorEvent", "Session"]
