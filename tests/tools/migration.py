@@ -16,7 +16,7 @@ from realtime_codegen.migrate.rewrite import Options, Outcome, migrate
 from realtime_codegen.pipeline import Options as SpecOptions, load_model
 from realtime_codegen.source import DiskFiles, SourceFile
 
-__all__ = ["CASES", "EVENTS", "Case", "listing", "plan_between", "program"]
+__all__ = ["CASES", "EVENTS", "FOLDER", "Case", "listing", "plan_between", "program"]
 
 FOLDER = Path(__file__).parents[1] / "migrate"
 EVENTS = Packages((PackageName(("events",)),))
