@@ -139,7 +139,8 @@ def write(files: Iterable[Changed]) -> None:
     """
     staged: list[tuple[Path, Changed]] = []
     try:
-        staged += [(_staged(each), each) for each in files]
+        for each in files:
+            staged.append((_staged(each), each))  # noqa: PERF401 -- what is staged is undone
         for _, each in staged:
             if each.path.read_bytes() != each.before:
                 raise ChangedError(str(each.path))

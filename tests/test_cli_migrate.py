@@ -1,0 +1,209 @@
+"""The command `migrate`: which files it takes, what it prints, what it writes."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from realtime_codegen.cli import main
+from realtime_codegen.migrate import files as writing
+from realtime_codegen.migrate.files import Changed, ChangedError, find, generated_packages
+from realtime_codegen.output import MARK
+from tests.tools.migration import FOLDER
+
+OLD, NEW = str(FOLDER / "old.d.ts"), str(FOLDER / "new.d.ts")
+CODE = "x = event.type == 'response.audio.delta'\n"
+DONE = CODE.replace("audio", "output_audio")
+
+
+def run(*arguments: str | Path, specs: tuple[str, str] = (OLD, NEW)) -> Result:
+    return CliRunner().invoke(main, ["migrate", *specs, *map(str, arguments)])
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    """A program with one file to change."""
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "main.py").write_text(CODE)
+    (tmp_path / "app" / "other.py").write_text("x = 1\n")
+    return tmp_path / "app"
+
+
+def test_a_diff_is_shown_and_nothing_written(program: Path) -> None:
+    done = run(program)
+    assert done.exit_code == 1
+    assert f"-{CODE}+{DONE}" in done.stdout
+    assert done.stdout.startswith("--- a/")
+    assert done.stderr == "2 files read; 1 would change (1 edit)\n"
+    assert (program / "main.py").read_text() == CODE
+
+
+def test_the_diff_can_be_applied(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (program / "main.py").write_bytes(b"y = 1\r\nif event.type == 'response.audio.delta': pass")
+    monkeypatch.chdir(program.parent)
+    Path("change.patch").write_bytes(run("app").stdout_bytes)
+    subprocess.run(["git", "apply", "change.patch"], check=True)
+    expected = b"y = 1\r\nif event.type == 'response.output_audio.delta': pass"
+    assert (program / "main.py").read_bytes() == expected
+
+
+def test_files_are_written_and_a_second_run_has_nothing_to_do(program: Path) -> None:
+    path = program / "main.py"
+    path.chmod(0o755)
+    done = run("--write", program)
+    assert done.exit_code == 0, done.output
+    assert done.stderr == "2 files read; 1 changed (1 edit)\n"
+    assert path.read_text() == DONE
+    assert stat.S_IMODE(path.stat().st_mode) == 0o755
+    assert sorted(each.name for each in program.iterdir()) == ["main.py", "other.py"]
+    assert run(program).exit_code == 0
+    assert run("--write", program).stderr == "2 files read; 0 changed (0 edits)\n"
+
+
+def test_what_is_left_has_a_place_and_advice(program: Path) -> None:
+    (program / "main.py").write_text("\nx = event.type == 'ping.sent'\n")
+    done = run("--write", program)
+    assert done.exit_code == 1
+    place = f"{program / 'main.py'}:2:20: warning[RC722]: the event 'ping.sent' is gone"
+    assert done.stderr.startswith(place)
+    assert "  help: " in done.stderr
+    assert done.stderr.endswith("2 files read; 0 changed (0 edits); 1 place left to you\n")
+    assert not done.stdout
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_are_changed(program: Path) -> None:
+    (program / "broken.py").write_text("if 'response.audio.delta'\n")
+    done = run("--write", program)
+    assert done.exit_code == 1
+    assert "broken.py: error[RC721]: this file is left as it is: line 1: " in done.stderr
+    assert done.stderr.endswith("; 1 file not readable\n")
+    assert (program / "broken.py").read_text() == "if 'response.audio.delta'\n"
+    assert (program / "main.py").read_text() == DONE
+
+
+def test_the_report_as_json(program: Path) -> None:
+    (program / "left.py").write_text("x = event.type == 'ping.sent'\n")
+    done = run("--format", "json", program)
+    report = json.loads(done.stdout)
+    assert done.exit_code == 1
+    assert not done.stderr
+    assert report["written"] is False
+    assert [(each["path"], each["edits"]) for each in report["files"]] == [
+        (str(program / "main.py"), 1)
+    ]
+    (left,) = report["left"]
+    assert (left["line"], left["column"], left["code"]) == (1, 20, "RC722")
+
+
+def test_the_report_as_annotations(program: Path) -> None:
+    (program / "le,ft.py").write_text("x = event.type == 'ping.sent'\n")
+    done = run("--format", "github", program)
+    assert done.exit_code == 1
+    assert done.stdout.startswith("::warning file=")
+    assert "le%2Cft.py,line=1,col=20,title=RC722::the event 'ping.sent' is gone" in done.stdout
+
+
+def test_the_package_is_found_in_the_project(program: Path) -> None:
+    (program.parent / "pyproject.toml").touch()
+    generated = program / "vendor" / "events"
+    generated.mkdir(parents=True)
+    (generated / "__init__.py").write_text(f"# {MARK} 1: do not edit.\n")
+    (generated / "models.py").write_text(f"# {MARK} 1: do not edit.\n{CODE}")
+    (program / "main.py").write_text("from .vendor.events import ErrorEvent\n")
+    assert generated_packages([program / "main.py"]) == [generated.resolve()]
+    done = run("--write", program / "main.py", program)
+    assert done.exit_code == 0, done.output
+    assert (program / "main.py").read_text() == "from .vendor.events import RealtimeErrorEvent\n"
+    assert CODE in (generated / "models.py").read_text()
+
+
+def test_a_package_can_be_named(program: Path) -> None:
+    (program / "main.py").write_text("from some.types import ErrorEvent\n")
+    assert run(program).exit_code == 0
+    assert run("--package", "some.types", program).exit_code == 1
+    done = run("--package", "some.types=ga", "--write", program)
+    assert done.exit_code == 0, done.output
+    assert (program / "main.py").read_text() == "from ga import RealtimeErrorEvent\n"
+    assert run("--package", "some types", program).exit_code == 2
+
+
+def test_folders_of_others_are_left_out(program: Path) -> None:
+    for name in (".venv", "node_modules", ".hidden", "__pycache__", "myenv", "real"):
+        (program / name).mkdir()
+        (program / name / "main.py").write_text(CODE)
+    (program / "myenv" / "pyvenv.cfg").touch()
+    (program / ".secret.py").write_text(CODE)
+    (program / "notes.txt").write_text(CODE)
+    (program / "stub.pyi").write_text(CODE)
+    (program / "link.py").symlink_to(program / "main.py")
+    (program / "loop").symlink_to(program)
+    (program / "build").mkdir()
+    (program / "build" / "__init__.py").write_text(CODE)
+    found = [each.path.relative_to(program.resolve()).as_posix() for each in find([program])]
+    assert found == ["build/__init__.py", "main.py", "other.py", "real/main.py", "stub.pyi"]
+
+
+def test_a_link_that_is_named_is_followed_and_stays(program: Path) -> None:
+    link = program.parent / "link.py"
+    link.symlink_to(program / "main.py")
+    assert len(find([link, program])) == 2
+    assert run("--write", link, program).exit_code == 0
+    assert link.is_symlink()
+    assert (program / "main.py").read_text() == DONE
+
+
+def test_wrong_arguments(program: Path) -> None:
+    assert run(program / "missing.py").exit_code == 2
+    assert run().exit_code == 2
+    assert run("--min-confidence", "2", program).exit_code == 2
+    assert run(program, specs=("missing.d.ts", NEW)).exit_code == 3
+
+
+def test_nothing_is_written_where_one_file_cannot_be(
+    program: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (program / "second.py").write_text(CODE)
+    original = os.fsync
+    calls: list[int] = []
+
+    def full(descriptor: int) -> None:
+        calls.append(descriptor)
+        if len(calls) == 2:
+            raise OSError(28, "No space left on device", "second.py")
+        original(descriptor)
+
+    monkeypatch.setattr("os.fsync", full)
+    done = run("--write", program)
+    assert done.exit_code == 2
+    assert "RC724" in done.stderr
+    assert (program / "main.py").read_text() == CODE
+    assert sorted(each.name for each in program.iterdir()) == ["main.py", "other.py", "second.py"]
+
+
+def test_a_file_that_somebody_else_changed_is_not_overwritten(program: Path) -> None:
+    path = program / "main.py"
+    with pytest.raises(ChangedError):
+        writing.write([Changed(path, b"something else\n", b"new\n")])
+    assert path.read_text() == CODE
+    assert len(list(program.iterdir())) == 2
+
+
+def test_nothing_of_it_is_loaded_otherwise(tmp_path: Path) -> None:
+    shutil.copy(OLD, tmp_path / "spec.d.ts")
+    script = (
+        "import sys\nfrom realtime_codegen.cli import main\n"
+        "main(['spec.d.ts', '-o', 'out'], standalone_mode=False)\n"
+        "print([m for m in sys.modules if 'libcst' in m or 'realtime_codegen.migrate' in m])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
