@@ -9,6 +9,7 @@ import libcst as cst
 
 from ..model import Type
 from . import displays
+from .bindings import dotted
 from .proposals import Strength
 from .scene import path_of
 from .uses import UNSURE, Place
@@ -74,10 +75,30 @@ def call(reader: Expressions, node: cst.Call, expected: Type | None) -> Value | 
     if name in _SAYING:
         _said(reader, node.args)
         return None
+    sent = _sent(reader, node)
+    if sent is not None:
+        construct(reader, node.args, sent, None, plain=True)
+        return None
     if name in _PARTS and isinstance(node.func, cst.Attribute):
         _part_of_tag(reader, node, node.func)
         return None
     return _by_name(reader, node, name, expected)
+
+
+def _sent(reader: Expressions, node: cst.Call) -> Type | None:
+    """The event that a method sends which is called like it, as in OpenAI's own binding.
+
+    `connection.session.update(session=...)` sends the event `session.update`. What is given
+    has to fit that event.
+    """
+    keywords = [each.keyword.value for each in node.args if each.keyword is not None]
+    parts = dotted(node.func)
+    for start in range(1, len(parts) - 1):
+        type_ = reader.schema.tag_type(".".join(parts[start:]))
+        if type_ is not None and keywords and len(keywords) == len(node.args):
+            known = (reader.schema.holders(type_, name, wire=True) for name in keywords)
+            return type_ if all(known) else None
+    return None
 
 
 def last_name(node: cst.CSTNode) -> str:

@@ -31,7 +31,24 @@ def give(reader: Expressions, node: cst.BaseExpression, holders: Holders) -> Non
         for element in node.elements:
             if isinstance(element.value, cst.SimpleString):
                 reader.given(element.value, owners, holders[0][1].wire_name)
-    reader.expr(node, reader.schema.content(holders))
+    expected = reader.schema.content(holders)
+    if reader.expr(node, expected) is None and expected is not None:
+        _given_unseen(reader, node, holders, expected)
+
+
+def _given_unseen(
+    reader: Expressions, node: cst.BaseExpression, holders: Holders, expected: Type
+) -> None:
+    """An object that is made elsewhere, where nothing says what it is for."""
+    if not isinstance(node, cst.Name | cst.Attribute | cst.Call | cst.Await | cst.Subscript):
+        return
+    changed = reader.uses.changed_fields(reader.schema.interfaces(expected))
+    if changed:
+        owner, each = holders[0]
+        field = f"{reader.schema.python_name(owner.id)}.{each.wire_name}"
+        message = f"{field} has other fields now; these have changed: {', '.join(changed)}"
+        advice = "See where this is made."
+        reader.uses.note(reader.place(node), message, advice, Strength.SURE)
 
 
 # -------------------------------------------------------------------- dictionaries

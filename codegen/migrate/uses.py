@@ -230,6 +230,17 @@ class Uses:
             if notice.wire not in names:
                 self.note(place, notice.message, notice.advice, Strength.SURE)
 
+    def changed_fields(self, owners: Sequence[Interface]) -> list[str]:
+        """The fields that may not be given any more as they were, by their wire names."""
+        found: list[str] = []
+        for owner in owners:
+            for each in owner.properties:
+                key = (owner.id, each.wire_name)
+                notices = self.field_notices.get(key, ())
+                if key in self.fields or any(one.use in ("any", "write") for one in notices):
+                    found.append(each.wire_name)
+        return list(dict.fromkeys(found))
+
     # ---------------------------------------------------------------------- values
 
     def value(

@@ -33,4 +33,8 @@ async def send(ws, voice):
     await ws.send(ev.encode(ev.ResponseCreateEvent(instructions="x")))
     await ws.send(ev.encode(ev.ResponseCreateEvent(**other)))
     await ws.send({"type": "response.create"})
+    await ws.session.update(session={"id": "e", "max_output_tokens": 1})
+    ws.session.update(session=other, timeout=1)
+    ws.session.update(max_response_output_tokens=1)
+    await ws.send({"type": "session.update", "session": made_elsewhere(voice)})
     return {"max_response_output_tokens": 5}
