@@ -62,6 +62,10 @@ CODES: Final[Mapping[str, str]] = {
     "RC603": "the package has no such file",
     "RC604": "a package is not named exactly",
     "RC711": "there is nothing to compare",
+    "RC721": "a Python file cannot be migrated",
+    "RC722": "code that a person has to see to",
+    "RC723": "a rename that is not certain",
+    "RC724": "a Python file cannot be written",
     "RC731": "a recording cannot be read",
     "RC732": "a recording holds no events",
     "RC733": "the spec declares no events",
@@ -75,10 +79,6 @@ CODES: Final[Mapping[str, str]] = {
     "RC753": "the output is not what the lock file says",
     "RC754": "a spec that cannot be updated",
     "RC755": "nothing can be watched",
-    "RC721": "a Python file cannot be migrated",
-    "RC722": "code that a person has to see to",
-    "RC723": "a rename that is not certain",
-    "RC724": "a Python file cannot be written",
 }
 """What each diagnostic code stands for."""
 

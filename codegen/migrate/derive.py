@@ -7,7 +7,7 @@ from typing import Final
 from ..changes import ChangeReport, Level, Version
 from ..changes.report import Change, Place, Rename, Side
 from ..model import DeclId
-from ..names import snake_case
+from ..names import function_stem
 from .plan import (
     EventNotice,
     EventRename,
@@ -132,8 +132,8 @@ class _Plan:
     def _rename_symbols(self, id_: DeclId, old: str, new: str, confidence: float) -> None:
         """A declaration's class, and what is named after it."""
         pairs = [(old, new)]
-        if f"decode_{snake_case(old)}" in self.schema.decoders:
-            pairs.append((f"decode_{snake_case(old)}", f"decode_{snake_case(new)}"))
+        if f"decode_{function_stem(old, ())}" in self.schema.decoders:
+            pairs.append((f"decode_{function_stem(old, ())}", f"decode_{function_stem(new, ())}"))
         if any(group.id == id_ for group in self.schema.model.groups):
             pairs += [(f"{old}{end}", f"{new}{end}") for end in ("Dispatcher", "Tag")]
         for before, after in pairs:

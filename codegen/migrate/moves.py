@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from ..names import snake_case
+from ..names import function_stem
 from .bindings import dotted
 from .proposals import Strength
 from .uses import UNSURE
@@ -87,6 +87,6 @@ def _submodule(reader: Expressions, rest: tuple[str, ...], symbols: list[str]) -
     """A module that is named after the class in it is renamed with the class."""
     for symbol in symbols:
         rename = reader.uses.symbols.get(symbol)
-        if rename is not None and rest == (snake_case(symbol),):
-            return (snake_case(rename.new),)
+        if rename is not None and rest == (function_stem(symbol, ()),):
+            return (function_stem(rename.new, ()),)
     return rest

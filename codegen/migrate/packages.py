@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from ..names import snake_case
+from ..names import function_stem
 
 __all__ = ["ROOT", "PackageName", "Packages", "folder_parts", "of_another_protocol"]
 
@@ -74,7 +74,7 @@ class Packages:
 
         Bindings with a module for each class name it after the class.
         """
-        return not rest or rest[0] in _MODULES or rest[0] == snake_case(symbol)
+        return not rest or rest[0] in _MODULES or rest[0] == function_stem(symbol, ())
 
 
 def _behind(path: tuple[str, ...], folder: tuple[str, ...]) -> tuple[str, ...] | None:

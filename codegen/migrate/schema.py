@@ -23,7 +23,7 @@ from ..model import (
     Type,
     Union,
 )
-from ..names import Names, snake_case
+from ..names import Names
 
 __all__ = ["Holders", "Schema", "distinctive"]
 
@@ -59,7 +59,7 @@ class Schema:
     def decoders(self) -> dict[str, DeclId]:
         """The unions by the name of the function that decodes them."""
         return {
-            f"decode_{snake_case(self.python_name(each.id))}": each.id
+            f"decode_{self.names.stems[each.id]}": each.id
             for each in self.model.declarations
             if isinstance(each, Alias)
         }
