@@ -421,6 +421,16 @@ def test_declarations_may_be_called_anything(quiet: Path, tmp_path: Path) -> Non
         ],
         *["self", "data", "event", "cls", "Json", "raw", "each", "unknown", "Callable", "Problem"],
         *["dispatcher", "Dispatcher", "_runtime", "_record", "Final", "Export", "import_module"],
+        *[
+            "_LAZY",
+            "audio",
+            "audio_bytes",
+            "audio_base64",
+            "peer",
+            "event_type",
+            "UNSET_",
+            "modules",
+        ],
     ]
     names = [name for name in names if name not in {"class", "from", "def", "type", "object"}]
     spec = "".join(

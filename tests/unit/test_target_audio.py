@@ -321,3 +321,16 @@ def test_a_declaration_may_have_the_name_of_a_function(tmp_path: Path) -> None:
     assert isinstance(rt.audio, ModuleType)
     assert isinstance(event, rt.audio_bytes_)
     assert isinstance(rt.decode_event({"type": "b"}), rt.audio_)
+
+
+def test_functions_of_two_events_do_not_replace_each_other(tmp_path: Path) -> None:
+    spec = """
+    export interface FooBar { type: 'a'; audio: string }
+    export interface foo_bar { type: 'b'; audio: string }
+    export type Event = FooBar | foo_bar;
+    """
+    facts = '[[audio]]\nmatch = "audio"\nformat = "input"\n'
+    rt: Any = import_package(tmp_path, made("two_functions", spec, facts), "two_functions")
+    functions = [name for name in rt.__all__ if name.startswith("encode_")]
+    tags = {json.loads(getattr(rt, name)(b"a"))["type"] for name in functions}
+    assert (len(functions), tags) == (2, {"a", "b"})
