@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
+from click.testing import CliRunner
 
 from realtime_codegen.audit.checks import Checker
 from realtime_codegen.audit.findings import Found, Kind
+from realtime_codegen.cli import main
 from realtime_codegen.model import Model
 from realtime_codegen.names import assign_names
 from realtime_codegen.pipeline import Options, load_model
@@ -127,6 +129,17 @@ def test_recorded_events_are_judged_as_the_compiler_does(
     assert sum(not verdict.fits for verdict in of_server) == 151
     assert sum(bool(verdict.wrong) for verdict in of_server) == 40
     assert sum(not verdict.fits for verdict in said) == 151
+
+
+def test_the_command_says_the_same_of_the_recordings(model: Model, events_dir: Path) -> None:
+    logs = sorted(map(str, events_dir.glob("pydantic-ai__test_openai_ws*.jsonl")))
+    done = CliRunner().invoke(main, ["audit", str(GA.file()), *logs, "--format", "json"])
+    assert done.exit_code == 1
+    report = json.loads(done.stdout)
+    assert (report["events"], report["misfits"], report["refused"]) == (630, 151, 40)
+    assert report["kinds"] == {"null": 40, "undeclared": 123}
+    assert report["broken"] == 0
+    assert not [each for each in report["types"] if each["sender"] == "client" and each["misfits"]]
 
 
 def bent(messages: list[Message]) -> Iterator[Message]:
