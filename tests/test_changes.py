@@ -17,11 +17,12 @@ from realtime_codegen.changes import ChangeReport, Level, Version, compare
 from realtime_codegen.changes.as_json import to_json
 from realtime_codegen.changes.as_markdown import to_markdown
 from realtime_codegen.changes.github import to_commands
+from realtime_codegen.changes.meaning import Meaning
 from realtime_codegen.changes.report import ChangeKind, RenameKind, Side
 from realtime_codegen.changes.table import to_text
-from realtime_codegen.model import Model
+from realtime_codegen.model import Alias, Model
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.source import DiskFiles
+from realtime_codegen.source import DiskFiles, MemoryFiles
 
 FOLDER = Path(__file__).parent / "changes"
 CASES = sorted(path.parent.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("old.d.ts"))
@@ -133,3 +134,32 @@ def test_json_is_ascii_and_complete() -> None:
         text = to_json(report_of(case))
         assert text.isascii()
         assert len(json.loads(text)["changes"]) == len(report_of(case).changes)
+
+
+def chained(name: str, depth: int, last: str) -> Model:
+    """A type that refers to the next one twice, and so on: as a tree it would have no end."""
+    links = "".join(
+        f"export interface {name}{i} {{ a: {name}{i + 1}; b: {name}{i + 1} }}\n"
+        for i in range(depth)
+    )
+    text = f"{links}export interface {name}{depth} {{ a: {last} }}\nexport type Top = {name}0[];\n"
+    loaded = load_model(MemoryFiles({"a.d.ts": text.encode()}), "a.d.ts", Options())
+    assert loaded.model is not None
+    return loaded.model
+
+
+@pytest.mark.parametrize(("last", "equal"), [("string", True), ("number", False)])
+def test_what_is_used_often_is_compared_once(last: str, equal: bool) -> None:
+    old = Version.of(chained("Here", 40, "string"), "a.d.ts")
+    new = Version.of(chained("There", 40, last), "a.d.ts")
+    top = [next(d for d in each.model.declarations if isinstance(d, Alias)) for each in (old, new)]
+    meaning = Meaning(old, new, {})
+    assert meaning.equal(top[0].type, top[1].type) is equal
+    assert meaning.relation(top[0].type, top[1].type) == ("equal" if equal else "other")
+
+
+def test_what_nests_too_deeply_is_told_apart() -> None:
+    old, new = (Version.of(chained(name, 900, "string"), "a.d.ts") for name in ("A", "B"))
+    top = [next(d for d in each.model.declarations if isinstance(d, Alias)) for each in (old, new)]
+    assert Meaning(old, new, {}).equal(top[0].type, top[1].type) is False
+    assert compare(old, old).changes == ()

@@ -50,6 +50,7 @@ def compare(old: Version, new: Version) -> ChangeReport:
     Reordering, moving a declaration to another module and saying a type in another way are
     no change. The report is the same whatever the order of the declarations.
     """
+    old, new = old.with_groups_of(new), new.with_groups_of(old)
     matching = match(old, new)
     comparison = _Comparison(old, new, matching, Meaning(old, new, matching.declarations))
     changes = sorted(comparison.changes(), key=_order)
@@ -129,13 +130,18 @@ class _Comparison:
         place = self._event_place(self.old, event, id_)
         if after is None:
             yield self._judged(Change("event-removed", place, None, ("event removed",)))
-        elif after.tag != event.tag:
-            members = self.new.groups[after.group].members
-            there = next(other for tag, other in members if tag == after.tag)
+            return
+        there = next(id_ for tag, id_ in self.new.groups[after.group].members if tag == after.tag)
+        if after.tag != event.tag:
             how = self.matching.how_events[event]
             end = self._event_place(self.new, after, there)
             rename = Rename("event", place, end, event.tag, after.tag, how.confidence, how.why)
             yield self._renamed("event-renamed", rename)
+        if self.matching.declarations.get(id_) != there:
+            # One class was several events, and is not all of them any more.
+            end = self._event_place(self.new, after, there)
+            for each in self.meaning.differences(Ref(id_), Ref(there)):
+                yield self._difference(each, place, end)
 
     def _event_place(self, version: Version, event: EventName, id_: DeclId) -> Place:
         return replace(self._place(version, version.by_id[id_]), event=event)
@@ -143,8 +149,12 @@ class _Comparison:
     # --------------------------------------------------------------- declarations
 
     def _is_plain(self, declaration: Declaration, version: Version) -> bool:
-        """Whether a declaration is told of by itself: events and groups are told of as such."""
-        return declaration.id not in version.groups and declaration.id not in version.own_events
+        """Whether a declaration is told of by itself: no group, and no event that came or went."""
+        if declaration.id in version.groups:
+            return False
+        told = self.matching.events
+        kept = frozenset(told) if version is self.old else frozenset(told.values())
+        return all(event in kept for event in version.own_events.get(declaration.id, ()))
 
     def _removed(self, declaration: Declaration) -> Iterator[Change]:
         if not self._is_plain(declaration, self.old):
@@ -251,6 +261,8 @@ class _Comparison:
         if not self._is_tag(old, before) or not self._is_renamed_event(old.id):
             for each in self.meaning.differences(before.type, after.type):
                 yield from self._field_difference(each, before.required, here, there)
+        for each in self.meaning.replaced(before.type, after.type):
+            yield self._difference(each, here, there)
         if before.readonly != after.readonly:
             words = "is read-only now" if after.readonly else "is not read-only any more"
             yield self._judged(Change("readonly-changed", here, there, (words,)))
@@ -323,6 +335,9 @@ class _Comparison:
                 version, verb = (self.new, "added") if added else (self.old, "removed")
                 names = (Quoted(version.text(each)) for each in difference.variants)
                 return (f"{_noun('variant', difference.variants)} {verb}: ", *_separated(names))
+            case "class-changed":
+                old, new = self.old.text(difference.old), self.new.text(difference.new)
+                return ("the same as before, by another name: ", Quoted(old), " -> ", Quoted(new))
             case "values-opened":
                 return (f"any {_kind(difference.old)} is possible now",)
             case "values-closed":
@@ -426,7 +441,7 @@ def _noun(noun: str, things: tuple[object, ...]) -> str:
 
 
 def _listed(type_: Type, version: Version) -> Phrase:
-    members = atoms(type_, version)
+    members = atoms(type_, version.by_id)
     return _listing(tuple(each for each in members if isinstance(each, Literal)))
 
 

@@ -49,6 +49,7 @@ _TABLE: Final[Mapping[ChangeKind, _Row]] = {
     "field-optional": {_R: (_BREAKS, "it may be missing now")},
     "null-added": {_R: (_BREAKS, "it may be null now")},
     "null-removed": {_W: (_BREAKS, "null is not taken any more")},
+    "class-changed": {_C: (_RISKY, "code that asks for the old class sees nothing")},
     "index-added": {},
     "index-removed": {
         _R: (_BREAKS, "further fields do not come any more"),

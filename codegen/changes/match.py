@@ -168,7 +168,8 @@ class _Matcher:
                 before = [id_ for each, id_ in group.members if each == tag]
                 after = [id_ for each, id_ in there.members if each == tag]
                 if len(before) == len(after) == 1:
-                    self._pair(before[0], after[0], Match(1.0, f"both are the event {tag!r}"))
+                    why = f"both are the event {tag!r}"
+                    self._pair(before[0], after[0], Match(1.0, why), merged=True)
 
     def _match_names(self) -> None:
         for key in (_id, _path, _python_name):
@@ -238,8 +239,8 @@ class _Matcher:
                 for one_item, other_item in zip(here, there, strict=False):
                     self._same_place(one_item.type, other_item.type)
                 return
-        left = [each for each in objects(old, self.old) if each not in self.same]
-        right = [each for each in objects(new, self.new) if each not in self._taken]
+        left = [each for each in objects(old, self.old.by_id) if each not in self.same]
+        right = [each for each in objects(new, self.new.by_id) if each not in self._taken]
         self._place_pair(left, right)
 
     def _merge(self, before: DeclId, after: DeclId) -> None:
@@ -289,17 +290,17 @@ class _Matcher:
     def _match_alike(self) -> bool:
         """Match what is left by likeness; False where nothing is alike enough."""
         left, right = self._open()
+        left = [each for each in left if self._is_at_large(each.id)]
         if len(left) * len(right) > _MOST_COMPARED:
             return False
         pairs = []
         for one in left:
+            event = one.id in self.old.own_events
             for other in right:
-                if not self._comparable(one, other):
-                    continue
-                likeness = declarations_alike(one, other, self.versions)
-                event = one.id in self.old.own_events
-                if likeness.score >= (_ALIKE if event else _FREE_ALIKE):
-                    pairs.append((likeness.score, one.id, other.id, likeness.why))
+                if self._comparable(one, other):
+                    likeness = declarations_alike(one, other, self.versions)
+                    if likeness.score >= (_ALIKE if event else _FREE_ALIKE):
+                        pairs.append((likeness.score, one.id, other.id, likeness.why))
         done = False
         for score, before, after, why in _best(pairs, str):
             done |= self._pair(before, after, Match(min(score, 0.99), why))
@@ -310,16 +311,18 @@ class _Matcher:
             return False
         here, there = self.old.own_events.get(old.id), self.new.own_events.get(new.id)
         if here is None or there is None:
-            return here is there and self._is_at_large(old.id)
+            return here is there
         groups = {each.group for each in there}
         return any(self.groups.get(each.group) in groups for each in here)
 
     def _is_at_large(self, id_: DeclId) -> bool:
-        """Whether nothing tells where a declaration would have to be.
+        """Whether nothing but an event's group tells where a declaration would have to be.
 
         A part of something that is gone is gone with it. Where what held the declaration is
         still there, its field holds what the declaration became, or both are gone.
         """
+        if id_ in self.old.own_events:
+            return True
         parent = DeclId(id_.module, id_.path[:-1])
         if parent in self.old.by_id and parent not in self.same:
             return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from ..model import (
@@ -30,6 +31,7 @@ from ..model import (
 )
 from ..resolve.assignability import template_pattern
 from .atoms import atoms
+from .proofs import Proofs
 from .report import ChangeKind, Relation
 from .version import Version
 
@@ -66,51 +68,53 @@ class Meaning:
     old: Version
     new: Version
     same: Mapping[DeclId, DeclId]
+    _proofs: Proofs = field(default_factory=Proofs)
 
     # ------------------------------------------------------------------- equality
 
     def equal(self, old: Type, new: Type) -> bool:
-        """Whether two types take the same values."""
-        return self._same_types(old, new, frozenset())
+        """Whether two types take the same values; no where they nest too deeply to tell."""
+        try:
+            return self._same_types(old, new)
+        except RecursionError:
+            return False
 
-    def _same_types(self, old: Type, new: Type, busy: frozenset[tuple[DeclId, DeclId]]) -> bool:
-        gone, come = self._unmatched(old, new, busy)
+    def _same_types(self, old: Type, new: Type) -> bool:
+        gone, come = self._unmatched(old, new)
         return not gone and not come
 
-    def _unmatched(
-        self, old: Type, new: Type, busy: frozenset[tuple[DeclId, DeclId]]
-    ) -> tuple[list[Type], list[Type]]:
+    def _unmatched(self, old: Type, new: Type) -> tuple[list[Type], list[Type]]:
         """What only the old type takes, and what only the new one does."""
         left, right = list(_members(old)), list(_members(new))
         for each in list(left):
             if isinstance(each, Ref) and each.id in self.same and Ref(self.same[each.id]) in right:
                 left.remove(each)
                 right.remove(Ref(self.same[each.id]))
-        all_old, all_new = atoms(old, self.old), atoms(new, self.new)
+        all_old, all_new = atoms(old, self.old.by_id), atoms(new, self.new.by_id)
         gone = [
             each
             for each in _flat(left, self.old)
-            if not any(self._same_atoms(each, other, busy) for other in all_new)
+            if not any(self._same_atoms(each, other) for other in all_new)
         ]
         come = [
             each
             for each in _flat(right, self.new)
-            if not any(self._same_atoms(other, each, busy) for other in all_old)
+            if not any(self._same_atoms(other, each) for other in all_old)
         ]
         return gone, come
 
-    def _same_atoms(self, old: Type, new: Type, busy: frozenset[tuple[DeclId, DeclId]]) -> bool:
+    def _same_atoms(self, old: Type, new: Type) -> bool:
         match old, new:
             case Ref(before), Ref(after):
-                return self.same.get(before) == after or self._same_objects(before, after, busy)
+                return self.same.get(before) == after or self._same_objects(before, after)
             case Array(one), Array(other):
-                return self._same_types(one, other, busy)
+                return self._same_types(one, other)
             case Map(key, one), Map(other_key, other):
-                return self._same_types(key, other_key, busy) and self._same_types(one, other, busy)
+                return self._same_types(key, other_key) and self._same_types(one, other)
             case Tuple(here), Tuple(there):
                 return len(here) == len(there) and all(
                     (a.optional, a.rest) == (b.optional, b.rest)
-                    and self._same_types(a.type, b.type, busy)
+                    and self._same_types(a.type, b.type)
                     for a, b in zip(here, there, strict=True)
                 )
             case Opaque(_, text), Opaque(_, other_text):
@@ -118,29 +122,46 @@ class Meaning:
             case _:
                 return old == new
 
-    def _same_objects(
-        self, old: DeclId, new: DeclId, busy: frozenset[tuple[DeclId, DeclId]]
-    ) -> bool:
-        if (old, new) in busy:
-            return True
+    def _same_objects(self, old: DeclId, new: DeclId) -> bool:
         one, other = self.old.by_id.get(old), self.new.by_id.get(new)
         if not isinstance(one, Interface) or not isinstance(other, Interface):
             return False
-        busy = busy | {(old, new)}
+        return self._proofs.prove(old, new, lambda: self._same_fields(one, other))
+
+    def _same_fields(self, one: Interface, other: Interface) -> bool:
         left = {each.wire_name: each for each in one.properties}
         right = {each.wire_name: each for each in other.properties}
         if left.keys() != right.keys() or (one.index is None) != (other.index is None):
             return False
         indexes = one.index, other.index
         if indexes[0] is not None and indexes[1] is not None:
-            same = self._same_atoms(indexes[0], indexes[1], busy)
+            same = self._same_atoms(indexes[0], indexes[1])
         else:
             same = True
         return same and all(
             left[name].required == right[name].required
-            and self._same_types(left[name].type, right[name].type, busy)
+            and self._same_types(left[name].type, right[name].type)
             for name in left
         )
+
+    def replaced(self, old: Type, new: Type, inside: str = "") -> Iterator[Difference]:
+        """Object types that gave way to others that take the same values.
+
+        On the wire that is no change, but the values are of another class.
+        """
+        left, right = atoms(old, self.old.by_id), atoms(new, self.new.by_id)
+        kept = {self.same.get(each.id) for each in left if isinstance(each, Ref)}
+        for one in left:
+            for other in right:
+                match one, other:
+                    case Ref(before), Ref(after):
+                        still = self.same.get(before)
+                        if still is None or Ref(still) in right or after in kept:
+                            continue
+                        if self._same_objects(before, after):
+                            yield Difference("class-changed", inside, one, other, "equal")
+                    case Array(element), Array(other_element):
+                        yield from self.replaced(element, other_element, f"{inside}[]")
 
     # ------------------------------------------------------------------- relation
 
@@ -153,7 +174,7 @@ class Meaning:
 
     def _solid_relation(self, old: Type, new: Type) -> Relation:
         """The relation of two types without their null, which is told of by itself."""
-        here, there = atoms(old, self.old), atoms(new, self.new)
+        here, there = atoms(old, self.old.by_id), atoms(new, self.new.by_id)
         if (NULL in here) == (NULL in there) or UNKNOWN in (*here, *there):
             return self.relation(old, new)
         left, right = (Union(tuple(a for a in each if a != NULL)) for each in (here, there))
@@ -162,16 +183,16 @@ class Meaning:
     @staticmethod
     def _solid(type_: Type, version: Version) -> int:
         """How many members a type has beside null."""
-        return sum(each != NULL for each in atoms(type_, version))
+        return sum(each != NULL for each in atoms(type_, version.by_id))
 
     # ---------------------------------------------------------------- differences
 
     def differences(self, old: Type, new: Type, inside: str = "") -> Iterator[Difference]:
         """All ways in which a type differs, the smallest parts that do."""
-        gone, come = self._unmatched(old, new, frozenset())
-        if NULL in gone and UNKNOWN not in atoms(new, self.new):
+        gone, come = self._unmatched(old, new)
+        if NULL in gone and UNKNOWN not in atoms(new, self.new.by_id):
             yield Difference("null-removed", inside, old, new, "narrower")
-        if NULL in come and UNKNOWN not in atoms(old, self.old):
+        if NULL in come and UNKNOWN not in atoms(old, self.old.by_id):
             yield Difference("null-added", inside, old, new, "wider")
         gone = [each for each in gone if each != NULL]
         come = [each for each in come if each != NULL]
@@ -217,13 +238,19 @@ class Meaning:
 
     def _takes_new(self, new: Type, old: Type) -> bool:
         """Whether a new type takes every value of an old one."""
-        covering = _Covering(self.new, self.old, lambda n, o: self.same.get(o) == n)
-        return covering.takes(new, old)
+        return self._new_takes.takes(new, old)
 
     def _took_old(self, old: Type, new: Type) -> bool:
         """Whether an old type took every value of a new one."""
-        covering = _Covering(self.old, self.new, lambda o, n: self.same.get(o) == n)
-        return covering.takes(old, new)
+        return self._old_takes.takes(old, new)
+
+    @cached_property
+    def _new_takes(self) -> _Covering:
+        return _Covering(self.new, self.old, lambda n, o: self.same.get(o) == n)
+
+    @cached_property
+    def _old_takes(self) -> _Covering:
+        return _Covering(self.old, self.new, lambda o, n: self.same.get(o) == n)
 
     def _in_parts(self, gone: list[Type], come: list[Type], inside: str) -> Iterator[Difference]:
         """Differences inside an array, a map or a tuple that there is one of on both sides."""
@@ -255,7 +282,7 @@ class Meaning:
         self, old: Type, new: Type, gone: list[Type], come: list[Type], inside: str
     ) -> Iterator[Difference]:
         """Sets of literals that any value of their kind joined, or left."""
-        before, after = atoms(old, self.old), atoms(new, self.new)
+        before, after = atoms(old, self.old.by_id), atoms(new, self.new.by_id)
         for kind, bases in _BASES.items():
             opened = [each for each in come if each in bases]
             closed = [each for each in gone if each in bases]
@@ -278,7 +305,7 @@ def _members(type_: Type) -> Iterator[Type]:
 
 
 def _flat(types: Sequence[Type], version: Version) -> tuple[Type, ...]:
-    return atoms(Union(tuple(types)), version)
+    return atoms(Union(tuple(types)), version.by_id)
 
 
 def _is_literal(type_: Type, kind: str) -> bool:
@@ -296,13 +323,20 @@ class _Covering:
     wide: Version
     narrow: Version
     same: Callable[[DeclId, DeclId], bool]
-    _busy: set[tuple[DeclId, DeclId]] = field(default_factory=set)
+    _proofs: Proofs = field(default_factory=Proofs)
 
     def takes(self, wide: Type, narrow: Type) -> bool:
-        """Whether every value of `narrow` is one of `wide`."""
-        there = atoms(wide, self.wide)
+        """Whether every value of `narrow` is one of `wide`; no where that nests too deeply."""
+        try:
+            return self._takes(wide, narrow)
+        except RecursionError:
+            return False
+
+    def _takes(self, wide: Type, narrow: Type) -> bool:
+        there = atoms(wide, self.wide.by_id)
         return all(
-            any(self._atom(other, each) for other in there) for each in atoms(narrow, self.narrow)
+            any(self._atom(other, each) for other in there)
+            for each in atoms(narrow, self.narrow.by_id)
         )
 
     def _atom(self, wide: Type, narrow: Type) -> bool:
@@ -324,20 +358,20 @@ class _Covering:
             case Template(), Literal("string", value):
                 return re.fullmatch(template_pattern(wide), str(value)) is not None
             case Array(element), Array(other):
-                return self.takes(element, other)
+                return self._takes(element, other)
             case Array(element), Tuple(items):
-                return all(self.takes(element, item.type) for item in items)
+                return all(self._takes(element, item.type) for item in items)
             case Tuple(here), Tuple(there):
                 return len(here) == len(there) and all(
-                    self.takes(a.type, b.type) and (a.optional or not b.optional)
+                    self._takes(a.type, b.type) and (a.optional or not b.optional)
                     for a, b in zip(here, there, strict=True)
                 )
             case Map(key, value), Map(other_key, other):
-                return self.takes(key, other_key) and self.takes(value, other)
+                return self._takes(key, other_key) and self._takes(value, other)
             case Map(_, value), Ref(id_):
                 declared = self.narrow.by_id.get(id_)
                 return isinstance(declared, Interface) and all(
-                    self.takes(value, each.type) for each in declared.properties
+                    self._takes(value, each.type) for each in declared.properties
                 )
             case Ref(before), Ref(after):
                 return self.same(before, after) or self._objects(before, after)
@@ -347,16 +381,10 @@ class _Covering:
                 return wide == narrow
 
     def _objects(self, wide: DeclId, narrow: DeclId) -> bool:
-        if (wide, narrow) in self._busy:
-            return True
         one, other = self.wide.by_id.get(wide), self.narrow.by_id.get(narrow)
         if not isinstance(one, Interface) or not isinstance(other, Interface):
             return False
-        self._busy.add((wide, narrow))
-        try:
-            return self._fields(one, other)
-        finally:
-            self._busy.discard((wide, narrow))
+        return self._proofs.prove(wide, narrow, lambda: self._fields(one, other))
 
     def _fields(self, wide: Interface, narrow: Interface) -> bool:
         there = {each.wire_name: each for each in narrow.properties}
@@ -371,4 +399,4 @@ class _Covering:
             return not wide.required
         if wide.required and not narrow.required:
             return False
-        return self.takes(wide.type, narrow.type)
+        return self._takes(wide.type, narrow.type)

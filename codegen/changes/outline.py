@@ -95,7 +95,7 @@ def summary(report: ChangeReport) -> str:
 
 _NAMES_ONLY: Final = (
     *_FOLDED,
-    *("declaration-renamed", "declaration-inlined", "group-renamed"),
+    *("declaration-renamed", "declaration-inlined", "group-renamed", "class-changed"),
     *("readonly-changed", "deprecated", "undeprecated"),
 )
 

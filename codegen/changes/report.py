@@ -92,6 +92,7 @@ ChangeKind: TypeAlias = OneOf[
     "variants-added",
     "variants-removed",
     "type-changed",
+    "class-changed",
     "index-added",
     "index-removed",
     "readonly-changed",
@@ -101,7 +102,8 @@ ChangeKind: TypeAlias = OneOf[
 ]
 """What happened. `declaration-inlined`: a name is gone, its type is spelled out where it was
 used. `values-opened`: a closed set of literals takes any value of their kind now. `variants`:
-the object types of a union. `index`: that an object takes fields that are not declared."""
+the object types of a union. `class-changed`: an object type gave way to another that takes the
+same values. `index`: that an object takes fields that are not declared."""
 
 Relation: TypeAlias = OneOf["equal", "wider", "narrower", "other"]
 """How a new type stands to the old one: a wider one takes more values."""

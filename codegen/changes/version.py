@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -18,11 +18,13 @@ from ..model import (
     Literal,
     Model,
     Property,
+    Ref,
     Type,
 )
 from ..names import Names, assign_names
 from ..reference import notation, refs
 from ..resolve.order import references
+from .atoms import atoms
 from .report import EventName, Side
 
 __all__ = ["Version", "references_of", "tag_of"]
@@ -110,6 +112,42 @@ class Version:
                 known.setdefault(each, set()).update(sides)
         known.update({group.id: set(self.group_sides(group)) for group in self.model.groups})
         return {id_: frozenset(known.get(id_, _BOTH)) for id_ in self.by_id}
+
+    def with_groups_of(self, other: Version) -> Version:
+        """The version in which what is a group in the other is one too, if it could be.
+
+        A union of one event only, or one that something refers to, is no group of its own.
+        """
+        paths = {group.id.path for group in self.model.groups}
+        found = [
+            group
+            for each in other.model.groups
+            if each.id.path not in paths and (group := self._group_like(each)) is not None
+        ]
+        if not found:
+            return self
+        model = replace(self.model, groups=(*self.model.groups, *found))
+        return replace(self, model=model)
+
+    def _group_like(self, group: EventGroup) -> EventGroup | None:
+        """An alias that has a group's name, and whose members are all events, as a group."""
+        same = [each for each in self.model.declarations if each.id.path == group.id.path]
+        if len(same) != 1 or not isinstance(same[0], Alias):
+            return None
+        members = []
+        for each in atoms(same[0].type, self.by_id):
+            tag = self._tag(each, group.discriminator)
+            if tag is None or not isinstance(each, Ref):
+                return None
+            members.append((tag, each.id))
+        distinct = len({tag for tag, _ in members}) == len(members) > 0
+        return EventGroup(same[0].id, group.discriminator, tuple(members)) if distinct else None
+
+    def _tag(self, type_: Type, discriminator: str) -> str | None:
+        found = self.property_of(type_.id, discriminator) if isinstance(type_, Ref) else None
+        if found is None or not found.required or not isinstance(found.type, Literal):
+            return None
+        return found.type.value if isinstance(found.type.value, str) else None
 
     def group_sides(self, group: EventGroup) -> frozenset[Side]:
         """Whether a group's events are read, written, or (where nothing tells) both."""

@@ -1,0 +1,21 @@
+export interface Beat {
+  type: 'beat';
+  at: number;
+}
+
+export interface ServerBeat {
+  type: 'beat';
+  at: number | null;
+}
+
+export interface Ask {
+  type: 'ask';
+}
+
+export interface Told {
+  type: 'told';
+}
+
+export type ClientEvent = Ask | Beat;
+
+export type ServerEvent = Told | ServerBeat;

@@ -1,0 +1,14 @@
+export interface Told {
+  type: 'told';
+  text?: string;
+}
+
+export interface Done {
+  type: 'done';
+}
+
+export type ServerEvent = Told | Done;
+
+export interface Envelope {
+  event: ServerEvent;
+}

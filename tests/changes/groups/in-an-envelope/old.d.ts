@@ -1,0 +1,10 @@
+export interface Told {
+  type: 'told';
+  text: string;
+}
+
+export interface Done {
+  type: 'done';
+}
+
+export type ServerEvent = Told | Done;
