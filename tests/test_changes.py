@@ -18,9 +18,10 @@ from realtime_codegen.changes.as_json import to_json
 from realtime_codegen.changes.as_markdown import to_markdown
 from realtime_codegen.changes.github import to_commands
 from realtime_codegen.changes.meaning import Meaning
+from realtime_codegen.changes.proofs import Proofs
 from realtime_codegen.changes.report import ChangeKind, RenameKind, Side
 from realtime_codegen.changes.table import to_text
-from realtime_codegen.model import Alias, Model
+from realtime_codegen.model import Alias, DeclId, Model
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.source import DiskFiles, MemoryFiles
 
@@ -163,3 +164,19 @@ def test_what_nests_too_deeply_is_told_apart() -> None:
     top = [next(d for d in each.model.declarations if isinstance(d, Alias)) for each in (old, new)]
     assert Meaning(old, new, {}).equal(top[0].type, top[1].type) is False
     assert compare(old, old).changes == ()
+
+
+def test_a_yes_that_rests_on_a_no_is_asked_again() -> None:
+    proofs = Proofs()
+    a, b = DeclId("", ("a",)), DeclId("", ("b",))
+
+    def asks_a() -> bool:
+        return proofs.prove(a, a, lambda: False)
+
+    def asks_b() -> bool:
+        assert proofs.prove(b, b, asks_a)  # As long as `a` is open, nothing speaks against it.
+        return False
+
+    assert not proofs.prove(a, a, asks_b)
+    assert not proofs.prove(b, b, asks_a)
+    assert proofs.prove(DeclId("", ("c",)), a, lambda: True)

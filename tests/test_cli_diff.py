@@ -126,6 +126,8 @@ def test_nothing_of_a_spec_acts_on_a_terminal_or_a_runner(form: str) -> None:
         assert hidden == []
         commands = [line for line in text.splitlines() if line.lstrip().startswith("::")]
         if form == "github":
+            found = json.loads(diff(*pair(case), "--format", "json").stdout)["changes"]
+            assert len(commands) == len(text.splitlines()) == len(found) + 1
             for line in commands:
                 assert re.match(r"::(error|warning|notice) ([a-zA-Z]+=[^:,\n]*,?)+::", line)
         else:

@@ -1,11 +1,11 @@
-export interface FirstEvent {
-  type: 'first';
+export interface FirstAudioDeltaEvent {
+  type: 'first.audio.delta';
   id: string;
   text: string;
 }
 
-export interface OtherEvent {
-  type: 'other';
+export interface OtherAudioDeltaEvent {
+  type: 'other.audio.delta';
   id: string;
   text: string;
 }
@@ -14,4 +14,4 @@ export interface Done {
   type: 'done';
 }
 
-export type ServerEvent = FirstEvent | OtherEvent | Done;
+export type ServerEvent = FirstAudioDeltaEvent | OtherAudioDeltaEvent | Done;

@@ -1,5 +1,5 @@
-export interface OldEvent {
-  type: 'old';
+export interface AudioDeltaEvent {
+  type: 'audio.delta';
   id: string;
   text: string;
 }
@@ -8,4 +8,4 @@ export interface Done {
   type: 'done';
 }
 
-export type ServerEvent = OldEvent | Done;
+export type ServerEvent = AudioDeltaEvent | Done;
