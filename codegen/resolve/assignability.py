@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..model import UNKNOWN, Literal, Opaque, Primitive, Template
 from ..syntax import KeywordType
-from .enums import enum_object
+from .enums import is_enum, spread
 from .functions import parameters_of, result_of, signature_of
 from .semantics import (
     DATE,
@@ -16,6 +16,7 @@ from .semantics import (
     NEVER,
     UNDEFINED,
     URL,
+    EnumLiteral,
     LibraryClass,
     Named,
     ObjectShape,
@@ -28,6 +29,7 @@ from .semantics import (
     TUnion,
     TypeTerm,
     identity,
+    tuple_of,
 )
 from .unions import union_of
 
@@ -109,6 +111,8 @@ class _Comparison:
                 return found
         if UNKNOWN in (source, target) or source == NEVER or identity(source) == identity(target):
             return True
+        if is_enum(source):
+            source = TUnion(tuple(spread([source])))
         if isinstance(source, TUnion):
             return _every([self.check(member, target) for member in source.members])
         if source == Primitive("boolean") and isinstance(target, TUnion | Literal):
@@ -153,14 +157,18 @@ class _Comparison:
 
     def _single(self, source: TypeTerm, target: TypeTerm) -> bool | None:
         match target:
+            case Named(symbol) if symbol.of_kind("enum"):
+                return _is_member(source, target)
+            case Literal(kind, value) if isinstance(source, Literal):
+                return (source.kind, source.value) == (kind, value)
             case Primitive("defined"):
                 return source not in (Primitive("null"), UNDEFINED)
             case Primitive("object"):
                 return self._is_object(source)
             case Primitive("string") | Special("open string"):
-                return _kind(source) == "string" or self._enum_kind(source) == "string"
+                return _kind(source) == "string"
             case Primitive("number") | Special("open number"):
-                return _kind(source) == "number" or self._enum_kind(source) == "number"
+                return _kind(source) == "number"
             case Primitive("boolean"):
                 return _kind(source) == "boolean"
             case Template():
@@ -184,12 +192,6 @@ class _Comparison:
         if source in (FUNCTION, DATE, URL, Primitive("object")):
             return True
         return self.evaluator.shape(source) is not None
-
-    def _enum_kind(self, source: TypeTerm) -> str | None:
-        if not isinstance(source, Named) or not source.symbol.of_kind("enum"):
-            return None
-        kinds = {_kind(item.type) for item in enum_object(source.symbol).properties.values()}
-        return kinds.pop() if len(kinds) == 1 else None
 
     def _function(self, source: TypeTerm, target: Signature) -> bool | None:
         constructs = target.node.constructs
@@ -262,7 +264,7 @@ class _Comparison:
     def _rest(self, rest: TTuple, element: TypeTerm) -> bool | None:
         forced = self.evaluator.force(element)
         if isinstance(forced, Opaque) and forced.reason == "infer":
-            self._infer(forced.text, rest)
+            self._infer(forced.text, tuple_of(rest.items))
             return True
         return _every([self.check(item.type, element) for item in rest.items])
 
@@ -297,6 +299,15 @@ class _Comparison:
             verdicts += [self.check(item.type, value) for item in given.properties.values()]
             verdicts += [self.check(inner, value) for _, inner in given.indexes]
         return verdicts
+
+
+def _is_member(source: TypeTerm, enum: Named) -> bool:
+    """Whether a literal is of an enum: a number that a member has is, a text never."""
+    if isinstance(source, EnumLiteral):
+        return source.symbol is enum.symbol
+    if not isinstance(source, Literal) or source.kind != "number":
+        return False
+    return identity(source) in map(identity, spread([enum]))
 
 
 def _taken(item: TTupleItem) -> TypeTerm:

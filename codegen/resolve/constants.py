@@ -14,7 +14,7 @@ from .semantics import Env, ObjectShape, Placeholder, ShapeProperty, Signature, 
 if TYPE_CHECKING:
     from .evaluate import Evaluator
 
-__all__ = ["enum_member", "placeholder", "query"]
+__all__ = ["constant", "enum_member", "placeholder", "query"]
 
 
 def placeholder(entity: Unresolved) -> Placeholder:
@@ -38,7 +38,20 @@ def enum_member(evaluator: Evaluator, name: tuple[str, ...], env: Env) -> TypeTe
         assert isinstance(node.body, EnumBody)
         for entry in node.body.entries:
             if entry.name == name[-1]:
-                return enum_literal(entry.value)
+                return enum_literal(symbol, entry.value)
+    return None
+
+
+def constant(evaluator: Evaluator, name: tuple[str, ...], env: Env) -> TypeTerm | None:
+    """The type of the constant or the enum member that a dotted name stands for, if any."""
+    member = enum_member(evaluator, name, env)
+    if member is not None:
+        return member
+    symbol = evaluator.program.lookup_path(env.scope, name, "value")
+    for node in symbol.of_kind("variable") if isinstance(symbol, Symbol) else ():
+        if isinstance(node.body, VariableBody) and node.body.type is not None:
+            assert isinstance(symbol, Symbol)
+            return evaluator.peel(evaluator.term(node.body.type, Env(symbol.scope)))
     return None
 
 

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from ..model import Literal, Primitive
+from collections.abc import Iterable, Iterator
+
+from ..model import Primitive
 from ..syntax import EnumBody
 from .scopes import Symbol
-from .semantics import ObjectShape, ShapeProperty, TypeTerm
+from .semantics import (
+    EnumLiteral,
+    Named,
+    ObjectShape,
+    ShapeProperty,
+    TUnion,
+    TypeTerm,
+    identity,
+)
 from .unions import union_of
 
-__all__ = ["enum_literal", "enum_object", "enum_values"]
+__all__ = ["enum_literal", "enum_object", "enum_values", "folded", "is_enum", "spread"]
 
 
-def enum_literal(value: str | int | float | None) -> TypeTerm:
+def enum_literal(symbol: Symbol, value: str | int | float | None) -> TypeTerm:
     """The type of an enum member; one whose value is not known is any number."""
     if value is None:
         return Primitive("number")
-    return Literal("string" if isinstance(value, str) else "number", value)
+    return EnumLiteral("string" if isinstance(value, str) else "number", value, symbol)
 
 
 def enum_object(symbol: Symbol) -> ObjectShape:
@@ -24,7 +34,7 @@ def enum_object(symbol: Symbol) -> ObjectShape:
     for node in symbol.of_kind("enum"):
         assert isinstance(node.body, EnumBody)
         for entry in node.body.entries:
-            term = enum_literal(entry.value)
+            term = enum_literal(symbol, entry.value)
             shape.properties[entry.name] = ShapeProperty(entry.name, term, False)
     return shape
 
@@ -32,3 +42,34 @@ def enum_object(symbol: Symbol) -> ObjectShape:
 def enum_values(symbol: Symbol) -> TypeTerm:
     """The union of an enum's members."""
     return union_of(item.type for item in enum_object(symbol).properties.values())
+
+
+def is_enum(term: TypeTerm) -> bool:
+    """Whether a term names an enum."""
+    return isinstance(term, Named) and bool(term.symbol.of_kind("enum"))
+
+
+def spread(terms: Iterable[TypeTerm]) -> Iterator[TypeTerm]:
+    """The terms with each enum replaced by the types of its members, whose union it is."""
+    for term in terms:
+        if isinstance(term, Named) and is_enum(term):
+            values = enum_values(term.symbol)
+            yield from values.members if isinstance(values, TUnion) else (values,)
+        else:
+            yield term
+
+
+def folded(term: TypeTerm, whole: Iterable[TypeTerm]) -> TypeTerm:
+    """A union in which enums that are complete are called by their names again."""
+    for enum in whole:
+        if not isinstance(term, TUnion) or not is_enum(enum):
+            continue
+        members = {identity(member): member for member in term.members}
+        parts = [identity(part) for part in spread([enum])]
+        if len(parts) > 1 and all(part in members for part in parts):
+            kept = [enum if key == parts[0] else members[key] for key in members]
+            dropped = set(parts[1:])
+            term = union_of(
+                one for key, one in zip(members, kept, strict=True) if key not in dropped
+            )
+    return term

@@ -42,10 +42,9 @@ from ..syntax import (
     TypeParameter,
     UnionType,
     UnsupportedType,
-    VariableBody,
 )
 from . import operators
-from .constants import enum_member, placeholder, query
+from .constants import constant, enum_member, placeholder, query
 from .functions import FUNCTION_UTILITIES
 from .library import CONVERTED, LIBRARY_NAMESPACES, OPAQUE, WRAPPERS
 from .scopes import Meaning, Module, Program, Symbol, Unresolved
@@ -68,6 +67,7 @@ from .semantics import (
     TUnion,
     TypeTerm,
     identity,
+    tuple_of,
 )
 from .utilities import UTILITIES
 
@@ -94,6 +94,10 @@ _KEYWORDS: Final[dict[str, TypeTerm]] = {
 }
 
 
+class _BusyError(Exception):
+    """A type was only to be looked at, and it needs one that is being computed."""
+
+
 class _TooDeepError(Exception):
     """Types are computed from each other more deeply than any real one is."""
 
@@ -108,6 +112,7 @@ class Evaluator:
     _aliases: dict[object, TypeTerm | None] = field(default_factory=dict)
     _reported: set[tuple[str, Range, str]] = field(default_factory=set)
     _depth: int = 0
+    _looking: int = 0
 
     # --------------------------------------------------------------- diagnostics
 
@@ -224,7 +229,7 @@ class Evaluator:
                     items.append(TTupleItem(opaque, False, True, element.name))
                 case _:
                     items.append(TTupleItem(UNKNOWN, False, True, element.name))
-        return TTuple(tuple(items))
+        return tuple_of(items)
 
     # ----------------------------------------------------------------- references
 
@@ -369,6 +374,8 @@ class Evaluator:
 
     def _compute(self, term: Lazy) -> TypeTerm:
         if term.running:
+            if self._looking:
+                raise _BusyError
             return self._endless(term)
         term.running = True
         try:
@@ -423,6 +430,16 @@ class Evaluator:
             case _:
                 return identity(term)
 
+    def settled(self, term: TypeTerm) -> TypeTerm | None:
+        """What a term is, or None if that takes a type that is being computed right now."""
+        self._looking += 1
+        try:
+            return self.peel(term)
+        except _BusyError:
+            return None
+        finally:
+            self._looking -= 1
+
     def peel(self, term: TypeTerm) -> TypeTerm:
         """What a term is behind lazy terms and aliases; an interface or enum stays named."""
         passed: set[object] = set()
@@ -443,6 +460,8 @@ class Evaluator:
         key = identity(named)
         if key in self._aliases:
             found = self._aliases[key]
+            if found is None and self._looking:
+                raise _BusyError
             return found if found is not None else self._circular(named)
         self._aliases[key] = None
         node = named.symbol.of_kind("alias")[0]
@@ -452,6 +471,9 @@ class Evaluator:
         env = Env(named.symbol.scope, dict(zip(names, named.arguments, strict=False)))
         try:
             found = self._descend(lambda: self.force(self.term(body.type, env)))
+        except _BusyError:
+            del self._aliases[key]
+            raise
         except _TooDeepError:
             if self._depth:
                 del self._aliases[key]
@@ -501,6 +523,15 @@ class Evaluator:
             return found
         symbol = named.symbol
         shape = self._shapes[key] = ObjectShape(hint=symbol.name, span=symbol.span())
+        try:
+            self._fill(shape, named)
+        except _BusyError:
+            del self._shapes[key]
+            raise
+        return shape
+
+    def _fill(self, shape: ObjectShape, named: Named) -> None:
+        symbol = named.symbol
         own = ObjectShape()
         for node, module in zip(symbol.declarations, symbol.sources, strict=True):
             if isinstance(node.body, InterfaceBody):
@@ -510,7 +541,6 @@ class Evaluator:
                 self._add_bases(shape, node, node.body, env)
                 self._add_members(own, node.body.members, env)
         _merge_into(shape, own)
-        return shape
 
     def _add_bases(
         self, shape: ObjectShape, node: DeclarationNode, body: InterfaceBody, env: Env
@@ -529,19 +559,13 @@ class Evaluator:
 
     def _add_computed(self, shape: ObjectShape, member: PropertyNode, env: Env) -> None:
         """A property whose name is a constant's value; a symbol's is no data."""
-        symbol = self.program.lookup_path(env.scope, member.computed, "value")
-        if isinstance(symbol, Symbol):
-            for node in symbol.of_kind("variable"):
-                if isinstance(node.body, VariableBody) and node.body.type is not None:
-                    key = self.peel(self.term(node.body.type, Env(symbol.scope)))
-                    if isinstance(key, Literal):
-                        numeric = key.kind == "number"
-                        name = str(key.value)
-                        named = replace(member, name=name, numeric=numeric, computed=())
-                        self._add_members(shape, [named], env)
-                        return
-        place = self.span(env, member.at)
-        shape.skipped.append(("symbol key", ".".join(member.computed), place))
+        key = constant(self, member.computed, env)
+        if isinstance(key, Literal):
+            named = replace(member, name=str(key.value), numeric=key.kind == "number", computed=())
+            self._add_members(shape, [named], env)
+        else:
+            place = self.span(env, member.at)
+            shape.skipped.append(("symbol key", ".".join(member.computed), place))
 
     def _check_merge(self, shape: ObjectShape, member: PropertyNode, env: Env) -> None:
         """TypeScript: merged declarations must give a property the same type."""

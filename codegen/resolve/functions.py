@@ -14,9 +14,11 @@ from .semantics import (
     LibraryClass,
     ObjectShape,
     Signature,
+    TArray,
     TTuple,
     TTupleItem,
     TypeTerm,
+    tuple_of,
 )
 from .unions import union_of, without
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["FUNCTION_UTILITIES", "parameters_of", "result_of", "signature_of"]
 
 _PROMISES: Final = ("Promise", "PromiseLike")
+_ANYTHING: Final = TTuple((TTupleItem(UNKNOWN, False, True, None),))
 
 Utility: TypeAlias = "Callable[[Evaluator, Sequence[TypeTerm]], TypeTerm]"
 
@@ -45,7 +48,14 @@ def parameters_of(evaluator: Evaluator, signature: Signature) -> TTuple:
     node = signature.node
     written = TupleType(node.elements, node.at)
     term = evaluator.peel(evaluator.term(written, _inside(evaluator, signature)))
-    return term if isinstance(term, TTuple) else TTuple((TTupleItem(UNKNOWN, False, True, None),))
+    if isinstance(term, TArray):
+        return TTuple((TTupleItem(term.element, False, True, None),))
+    return term if isinstance(term, TTuple) else _ANYTHING
+
+
+def parameter_list(evaluator: Evaluator, signature: Signature) -> TypeTerm:
+    """The parameters as a type of their own."""
+    return tuple_of(parameters_of(evaluator, signature).items)
 
 
 def result_of(evaluator: Evaluator, signature: Signature) -> TypeTerm:
@@ -114,11 +124,9 @@ def _first(evaluator: Evaluator, signature: Signature) -> TypeTerm | None:
     return items[0].type if items else None
 
 
-_ANY_LIST: Final = TTuple((TTupleItem(UNKNOWN, False, True, None),))
-
 FUNCTION_UTILITIES: Final[dict[str, tuple[int, Utility]]] = {
-    "Parameters": (1, _part(parameters_of, constructs=False, anything=_ANY_LIST)),
-    "ConstructorParameters": (1, _part(parameters_of, constructs=True, anything=_ANY_LIST)),
+    "Parameters": (1, _part(parameter_list, constructs=False, anything=TArray(UNKNOWN))),
+    "ConstructorParameters": (1, _part(parameter_list, constructs=True, anything=TArray(UNKNOWN))),
     "ReturnType": (1, _part(result_of, constructs=False, anything=UNKNOWN)),
     "InstanceType": (1, _part(result_of, constructs=True, anything=UNKNOWN)),
     "Awaited": (1, _awaited),

@@ -63,6 +63,8 @@ __all__ = ["Lifter"]
 _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
 _BOOLEAN: Final = Primitive("boolean")
+_EMPTY: Final = Primitive("defined")
+"""An object type without properties: anything but null, also if it has methods."""
 _MOST_INSTANCES: Final = 20_000
 _DEEPEST_INSTANCE: Final = 12
 
@@ -245,7 +247,7 @@ class Lifter:
         doc, deprecated = _doc(node) if node is not None else (None, None)
         index = self._index(shape, id_.module, id_.path)
         if not shape.properties and (index is not None or not declared):
-            only = index if index is not None else self._empty(shape)
+            only = index if index is not None else _EMPTY
             return Alias(id_, only, doc, deprecated, span)
         properties: list[Property] = []
         for item in shape.properties.values():
@@ -256,9 +258,6 @@ class Lifter:
             if what != "hidden member":
                 self._leave_out(f"the {what} {name}".strip() + f" of {id_}", at)
         return Interface(id_, tuple(properties), index, doc, deprecated, span)
-
-    def _empty(self, shape: ObjectShape) -> Type:
-        return Primitive("object") if shape.skipped else Primitive("defined")
 
     def _index(self, shape: ObjectShape, module: str, path: Path) -> Map | None:
         """The index signature: the one over all strings, or else the first."""
@@ -316,7 +315,9 @@ class Lifter:
         match term:
             case LibraryClass(reason=reason, env=env, at=at):
                 return self.evaluator.opaque(env, at, reason)
-            case Primitive() | Literal() | Template() | Opaque():
+            case Literal(kind, value):
+                return Literal(kind, value)
+            case Primitive() | Template() | Opaque():
                 return term
             case Special():
                 return self._special(term)
@@ -425,7 +426,7 @@ class Lifter:
         if shape.callable and not shape.properties:
             return None
         if not shape.properties:
-            return self._index(shape, module, path) or self._empty(shape)
+            return self._index(shape, module, path) or _EMPTY
         known = self._shapes.setdefault(id(shape), [])
         for id_ in known:
             # The same type inside itself: a recursion that passes through an intersection.
@@ -442,7 +443,7 @@ class Lifter:
         kept = [member for member in flat if not self._is_left_out(member)]
         if flat and not kept:
             return None
-        is_open = Special("open string") in kept
+        is_open = any(map(self._is_open, kept))
         kept = [member for member in kept if member != UNDEFINED]
         anonymous = [member for member in kept if isinstance(member, ObjectShape)]
         anonymous = [shape for shape in anonymous if shape.properties]
@@ -456,6 +457,12 @@ class Lifter:
             if lifted is not None:
                 types += _flat(lifted)
         return _union_of_types(self._absorbed(types, is_open))
+
+    def _is_open(self, term: TypeTerm) -> bool:
+        """Whether literals stay beside the string that a term is, or stands for in place."""
+        if isinstance(term, Named) and term.arguments and term.symbol.of_kind("alias"):
+            return any(map(self._is_open, self.evaluator.members(term)))
+        return term == Special("open string")
 
     def _flat_members(self, members: Sequence[TypeTerm]) -> Iterator[TypeTerm]:
         for member in members:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
-from ..model import UNKNOWN, Literal, Opaque, Primitive, Template
+from ..model import NULL, UNKNOWN, Literal, Opaque, Primitive, Template
 from ..source import Span
 from ..syntax import (
     ConditionalType,
@@ -20,7 +20,7 @@ from ..syntax import (
     TemplateType,
 )
 from .assignability import assignable
-from .enums import enum_values
+from .enums import enum_values, folded, is_enum, spread
 from .semantics import (
     NEVER,
     OPEN_STRING,
@@ -102,6 +102,8 @@ def _intersect_two(evaluator: Evaluator, left: TypeTerm, right: TypeTerm) -> Typ
     left_shape, right_shape = evaluator.shape(left), evaluator.shape(right)
     if left_shape is not None and right_shape is not None:
         return _merged(evaluator, left, left_shape, right, right_shape)
+    if identity(evaluator.peel(left)) == identity(evaluator.peel(right)):
+        return left
     for one, other in ((left, right), (right, left)):
         found = _narrowed(evaluator, evaluator.peel(one), evaluator.peel(other), one)
         if found is not None:
@@ -138,6 +140,8 @@ def _narrowed(
             return one
         case (Named(symbol), Primitive()) if symbol.of_kind("enum"):
             return one
+        case (Literal(), Named()) if is_enum(other):
+            return one if assignable(evaluator, one, other) else NEVER
         case (TArray() | TTuple(), TArray() | TTuple()):
             return one if assignable(evaluator, one, other) else None
         case _:
@@ -189,19 +193,14 @@ def _both(evaluator: Evaluator, left: ShapeProperty, right: ShapeProperty) -> Sh
     if left is right or identity(left.type) == identity(right.type):
         term: TypeTerm = left.type
     else:
-        sides = [
-            union_of([side.type, UNDEFINED]) if side.optional else side.type
-            for side in (left, right)
-        ]
+        sides = [_with_absence(side) for side in (left, right)]
         term = Lazy(
             lambda: intersect(evaluator, sides),
             left.name,
             left.span or right.span or _nowhere(),
         )
-        if _all_literals(left.type) and _all_literals(right.type):
-            optional = left.optional and right.optional
-            if evaluator.peel(term) == NEVER and not optional:
-                return None
+        if not (left.optional and right.optional) and _exclude_each_other(evaluator, left, right):
+            return None
     return ShapeProperty(
         left.name,
         term,
@@ -213,12 +212,31 @@ def _both(evaluator: Evaluator, left: ShapeProperty, right: ShapeProperty) -> Sh
     )
 
 
-def _all_literals(term: TypeTerm) -> bool:
+def _with_absence(item: ShapeProperty) -> TypeTerm:
+    """What reading a property gives: undefined too, where it is optional."""
+    return union_of([item.type, UNDEFINED]) if item.optional else item.type
+
+
+def _exclude_each_other(evaluator: Evaluator, left: ShapeProperty, right: ShapeProperty) -> bool:
+    """Whether two types of a property, one of them of literals, have nothing in common.
+
+    TypeScript: a required property like that makes the whole intersection never.
+    """
+    sides = [evaluator.settled(_with_absence(side)) for side in (left, right)]
+    if NEVER in sides or not any(side is not None and _all_units(side) for side in sides):
+        return False
+    known = [side for side in sides if side is not None]
+    both = Lazy(lambda: intersect(evaluator, known), left.name, left.span or _nowhere())
+    return len(known) == len(sides) and evaluator.settled(both) == NEVER
+
+
+def _all_units(term: TypeTerm) -> bool:
+    """Whether a type consists of types that have one value each."""
     if isinstance(term, Lazy) and term.value is not None:
         term = term.value
     if isinstance(term, TUnion):
-        return all(map(_all_literals, term.members))
-    return isinstance(term, Literal)
+        return all(map(_all_units, term.members))
+    return isinstance(term, Literal) or term in (UNDEFINED, NULL) or is_enum(term)
 
 
 def _nowhere() -> Span:
@@ -261,7 +279,7 @@ def indexed(evaluator: Evaluator, node: IndexedType, env: Env) -> TypeTerm:
     """`T[K]`, for each member of both."""
     target = evaluator.term(node.object, env)
     found: list[TypeTerm] = []
-    for key in evaluator.members(evaluator.term(node.key, env)):
+    for key in spread(evaluator.members(evaluator.term(node.key, env))):
         for member in evaluator.members(target):
             term = property_type(evaluator, member, key)
             if term is None:
@@ -392,6 +410,8 @@ def _mapped_whole(
             return None
         case Primitive() | Literal() | Template() | Special() | Opaque() | Placeholder():
             return source
+        case Named() if is_enum(source):
+            return source
         case Signature():
             return ObjectShape(mapped=True)
         case _:
@@ -514,11 +534,12 @@ def conditional(evaluator: Evaluator, node: ConditionalType, env: Env) -> TypeTe
     if name is None:
         return _decide(evaluator, node, env, check)
     members = list(evaluator.members(check))
-    return union_of(
+    found = union_of(
         evaluator.force(_decide(evaluator, node, env.bind({name: member}), member))
-        for member in members
+        for member in spread(members)
         if member != NEVER
     )
+    return folded(found, members)
 
 
 def _decide(evaluator: Evaluator, node: ConditionalType, env: Env, check: TypeTerm) -> TypeTerm:

@@ -6,7 +6,7 @@ with their arguments, anonymous object types, and types that are computed on dem
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal as OneOf, TypeAlias
 
@@ -24,6 +24,7 @@ __all__ = [
     "SYMBOL",
     "UNDEFINED",
     "URL",
+    "EnumLiteral",
     "Env",
     "Lazy",
     "LibraryClass",
@@ -39,6 +40,7 @@ __all__ = [
     "TUnion",
     "TypeTerm",
     "identity",
+    "tuple_of",
 ]
 
 
@@ -72,6 +74,13 @@ URL: Final = Special("url")
 BIGINT: Final = Special("bigint")
 OPEN_STRING: Final = Special("open string")
 NEVER: Final = Primitive("never")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EnumLiteral(Literal):
+    """The type of an enum's member: the literal, which is also of the enum."""
+
+    symbol: Symbol
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -223,6 +232,14 @@ class Env:
     def bind(self, parameters: Mapping[str, TypeTerm]) -> Env:
         """The same place with further type parameters."""
         return Env(self.scope, {**self.parameters, **parameters}, self.this)
+
+
+def tuple_of(items: Iterable[TTupleItem]) -> TypeTerm:
+    """A tuple type. TypeScript: `[...T[]]` is `T[]`."""
+    found = tuple(items)
+    if len(found) == 1 and found[0].rest and not isinstance(found[0].type, Opaque):
+        return TArray(found[0].type)
+    return TTuple(found)
 
 
 def identity(term: TypeTerm) -> object:

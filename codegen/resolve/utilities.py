@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ..model import NULL, Literal, Primitive
 from .assignability import assignable
-from .enums import enum_object
+from .enums import enum_object, folded, spread
 from .operators import keyof, map_properties, property_type
 from .semantics import UNDEFINED, Named, ObjectShape, ShapeProperty, TypeTerm
 from .unions import union_of, without
@@ -92,23 +92,22 @@ def _omit(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
 
 
 def _exclude(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
-    return union_of(
-        member
-        for member in _named_members(evaluator, arguments[0])
-        if not assignable(evaluator, member, arguments[1])
-    )
+    return _selected(evaluator, arguments[0], arguments[1], False)
 
 
 def _extract(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
-    return union_of(
+    return _selected(evaluator, arguments[0], arguments[1], True)
+
+
+def _selected(evaluator: Evaluator, term: TypeTerm, target: TypeTerm, wanted: bool) -> TypeTerm:
+    """The members of a union that are, or are not, assignable to a type."""
+    members = list(evaluator.members(term))
+    found = [
         member
-        for member in _named_members(evaluator, arguments[0])
-        if assignable(evaluator, member, arguments[1])
-    )
-
-
-def _named_members(evaluator: Evaluator, term: TypeTerm) -> list[TypeTerm]:
-    return list(evaluator.members(term))
+        for member in spread(members)
+        if bool(assignable(evaluator, member, target)) == wanted
+    ]
+    return folded(union_of(found), members)
 
 
 def _non_nullable(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
