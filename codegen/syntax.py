@@ -400,6 +400,14 @@ class ExportAssignmentNode:
     at: Range
 
 
+@dataclass(frozen=True, slots=True)
+class ExportNamespaceNode:
+    """`export as namespace name`: a global name for the whole module."""
+
+    name: str
+    at: Range
+
+
 Statement: TypeAlias = (
     DeclarationNode
     | NamespaceNode
@@ -409,6 +417,7 @@ Statement: TypeAlias = (
     | ExportNode
     | ExportAllNode
     | ExportAssignmentNode
+    | ExportNamespaceNode
 )
 
 

@@ -10,13 +10,17 @@ from pathlib import Path
 import pytest
 
 from realtime_codegen.pipeline import Options, compile_spec
+from realtime_codegen.resolve.functions import FUNCTION_UTILITIES
+from realtime_codegen.resolve.library import CONVERTED, WRAPPERS
+from realtime_codegen.resolve.library_names import OPAQUE
+from realtime_codegen.resolve.utilities import UTILITIES
 from realtime_codegen.source import DiskFiles
 from tests.oracle.compare import Comparison, compare, table
 from tests.oracle.corpus import CORPUS, OWN, REST, VERSIONS, Entry
 from tests.oracle.generate import Made, generate, names_of
 from tests.oracle.introspect import import_module
-from tests.oracle.typescript import Oracle, ask
-from tests.tools.node import require_node
+from tests.oracle.typescript import TYPESCRIPT, Oracle, ask
+from tests.tools.node import node_modules, require_node
 
 pytestmark = pytest.mark.network
 
@@ -158,3 +162,18 @@ def test_an_unmutated_copy_is_not(own: tuple[Made, Oracle], tmp_path: Path) -> N
     shutil.copytree(made.folder, tmp_path / "copy")
     result = compare(oracle, import_module(tmp_path / "copy", "compared"), made.name)
     assert result.complete, result.report()
+
+
+_TOP_LEVEL = re.compile(
+    r"^(?:interface|type|declare type|declare class) ([A-Za-z_]\w*)", re.MULTILINE
+)
+_LIBRARIES = ("lib.es*.d.ts", "lib.dom*.d.ts", "lib.webworker*.d.ts")
+
+
+def test_the_names_of_the_library_are_typescripts_own() -> None:
+    require_node()
+    folder = node_modules([TYPESCRIPT]) / "typescript" / "lib"
+    files = [path for pattern in _LIBRARIES for path in folder.glob(pattern)]
+    names = {name for path in files for name in _TOP_LEVEL.findall(path.read_text("utf-8"))}
+    evaluated = {*CONVERTED, *WRAPPERS, *UTILITIES, *FUNCTION_UTILITIES, "Array", "ReadonlyArray"}
+    assert names - evaluated == OPAQUE - {"Buffer"}

@@ -16,6 +16,7 @@ from ..syntax import (
     EnumBody,
     ExportAllNode,
     ExportAssignmentNode,
+    ExportNamespaceNode,
     ExportNode,
     FunctionBody,
     ImportAliasNode,
@@ -318,6 +319,8 @@ def _export(node: Node, comment: Node | None, cursor: Cursor) -> Iterator[Statem
     module = cursor.string(source) if source is not None else None
     at = cursor.at(node)
     value = node.child_by_field_name("value")
+    if "as" in marks and "namespace" in marks and source is None:
+        yield ExportNamespaceNode(cursor.text(node.named_children[-1]), at)
     if default and value is not None:
         yield ExportAssignmentNode("default", dotted_name(value, cursor), at)
     elif "=" in marks:

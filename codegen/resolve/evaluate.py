@@ -46,7 +46,7 @@ from ..syntax import (
 from . import operators
 from .constants import constant, enum_member, placeholder, query
 from .functions import FUNCTION_UTILITIES
-from .library import CONVERTED, LIBRARY_NAMESPACES, OPAQUE, WRAPPERS
+from .library import CONVERTED, LIBRARY_NAMESPACES, WRAPPERS
 from .scopes import Meaning, Module, Program, Symbol, Unresolved
 from .semantics import (
     BIGINT,
@@ -285,10 +285,6 @@ class Evaluator:
     def _library(self, name: str, node: ReferenceType, env: Env) -> TypeTerm | None:
         if name in CONVERTED:
             return CONVERTED[name]
-        if name in OPAQUE:
-            arguments = tuple(self.deferred(argument, env) for argument in node.arguments)
-            reason, text = "JSON does not carry this library type", self.text(env, node.at)
-            return LibraryClass(reason, text, name, arguments, env, node.at)
         if name in ("Array", "ReadonlyArray"):
             inner = node.arguments[0] if node.arguments else None
             return TArray(self.deferred(inner, env))
@@ -296,13 +292,22 @@ class Evaluator:
             return self.term(node.arguments[0], env)
         utility = UTILITIES.get(name) or FUNCTION_UTILITIES.get(name)
         if utility is None:
-            return None
+            return self._library_class(name, node, env)
         arity, apply = utility
         if len(node.arguments) != arity:
             self._report_arity(name, (arity, arity), node, env)
             return UNKNOWN
         given = [self.deferred(argument, env) for argument in node.arguments]
         return self.lazy(node, env, lambda: apply(self, given))
+
+    def _library_class(self, name: str, node: ReferenceType, env: Env) -> TypeTerm | None:
+        from .library_names import OPAQUE
+
+        if name not in OPAQUE:
+            return None
+        arguments = tuple(self.deferred(argument, env) for argument in node.arguments)
+        reason, text = "JSON does not carry this library type", self.text(env, node.at)
+        return LibraryClass(reason, text, name, arguments, env, node.at)
 
     def _report_arity(
         self, name: str, allowed: tuple[int, int], node: ReferenceType, env: Env

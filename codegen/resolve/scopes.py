@@ -20,6 +20,7 @@ from ..syntax import (
     DeclarationNode,
     ExportAllNode,
     ExportAssignmentNode,
+    ExportNamespaceNode,
     ExportNode,
     ImportAliasNode,
     ImportNode,
@@ -56,7 +57,8 @@ class Symbol:
     @property
     def id(self) -> DeclId:
         """The identity of what the symbol declares."""
-        return DeclId(self.scope.module.path, (*self.scope.path, self.name))
+        scope = self.scope
+        return DeclId(scope.origin or scope.module.path, (*scope.path, self.name))
 
     def means(self, meaning: Meaning) -> bool:
         """Whether the symbol has a meaning of this kind."""
@@ -79,7 +81,11 @@ class Symbol:
 
 @dataclass(eq=False, slots=True)
 class Scope:
-    """The names of a module or a namespace."""
+    """The names of a module or a namespace.
+
+    `origin` is what stands for the module in names, where that is not the file: the name of a
+    `declare module`, or `global`.
+    """
 
     module: Module
     path: tuple[str, ...] = ()
@@ -89,6 +95,7 @@ class Scope:
     aliases: dict[str, ImportAliasNode] = field(default_factory=dict)
     exports: dict[str, ExportNode | ExportAssignmentNode] = field(default_factory=dict)
     export_all: list[ExportAllNode] = field(default_factory=list)
+    origin: str | None = None
     order: list[str] = field(default_factory=list)
     """The declared names in source order, exports under their exported names."""
 
@@ -139,6 +146,7 @@ class Program:
     modules: dict[str, Module | None] = field(default_factory=dict)
     ambient: dict[str, Module] = field(default_factory=dict)
     globals: dict[str, Symbol] = field(default_factory=dict)
+    named_modules: dict[str, Module] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     sources: list[SourceFile] = field(default_factory=list)
     _reported: set[tuple[str, Range]] = field(default_factory=set)
@@ -210,9 +218,11 @@ class Program:
                     scope.order.append(name)
                 case ExportAllNode():
                     scope.export_all.append(statement)
+                case ExportNamespaceNode(name=name):
+                    self.named_modules[name] = scope.module
 
     def _bind_global(self, statements: Iterable[Statement], scope: Scope) -> None:
-        inner = Scope(scope.module, ("global",), scope)
+        inner = Scope(scope.module, (), scope, origin="global")
         self._bind(statements, inner)
         self.globals.update(inner.symbols)
 
@@ -224,7 +234,7 @@ class Program:
         module = target or self.ambient.get(specifier)
         if module is None:
             module = Module(scope.module.path, scope.module.syntax)
-            module.scope.path = (specifier,)
+            module.scope.origin = specifier
             self.ambient[specifier] = module
         self._bind(statements, module.scope)
 
@@ -254,7 +264,9 @@ class Program:
                 return found
             current = current.parent
         symbol = self.globals.get(name)
-        return symbol if symbol is not None and symbol.means(meaning) else None
+        if symbol is not None and symbol.means(meaning):
+            return symbol
+        return self.named_modules.get(name) if meaning == "namespace" else None
 
     def _local(self, scope: Scope, name: str, meaning: Meaning) -> Entity | None:
         symbol = scope.symbols.get(name)
@@ -444,7 +456,8 @@ def _namespace_scope(scope: Scope, names: tuple[str, ...]) -> Scope:
     for name in names:
         symbol = scope.symbol(name)
         if symbol.namespace is None:
-            symbol.namespace = Scope(scope.module, (*scope.path, name), scope)
+            path = (*scope.path, name)
+            symbol.namespace = Scope(scope.module, path, scope, origin=scope.origin)
         scope = symbol.namespace
     return scope
 

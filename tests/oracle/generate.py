@@ -42,7 +42,12 @@ def names_of(entry: Path) -> Mapping[tuple[str, tuple[str, ...]], str]:
     if model is None:
         return {}
     names, _ = assign_names(model, entry.name)
-    return {(id_.module, id_.path): name for id_, name in names.declarations.items()}
+    found = {(id_.module, id_.path): name for id_, name in names.declarations.items()}
+    # A `declare module` gives its name to what it declares; the compiler tells the file.
+    for each in model.declarations:
+        if each.span is not None:
+            found.setdefault((each.span.file, each.id.path), names.declarations[each.id])
+    return found
 
 
 # The command, which leaves its own peak of memory (in KiB) in a file. That of `wait4` would be

@@ -10,28 +10,28 @@ from typing import Any, Literal
 from ._record import dataclass
 from ._runtime import Maybe, UNSET
 
-__all__ = ["Holder", "Uses", "globalEverywhere", "some_ambient_moduleInside"]
+__all__ = ["Everywhere", "Holder", "Inside", "Uses"]
 
 
 @dataclass(slots=True, kw_only=True)
-class some_ambient_moduleInside:
+class Inside:
     id: str
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
 class Holder:
-    inside: some_ambient_moduleInside
+    inside: Inside
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
-class globalEverywhere:
+class Everywhere:
     x: Literal[1] = 1
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
 class Uses:
-    global_: globalEverywhere
+    global_: Everywhere
     unknown_fields: Maybe[dict[str, Any]] = UNSET

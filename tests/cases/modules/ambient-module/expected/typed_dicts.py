@@ -5,24 +5,24 @@
 
 from typing import Literal, TypedDict
 
-__all__ = ["Holder", "Uses", "globalEverywhere", "some_ambient_moduleInside"]
+__all__ = ["Everywhere", "Holder", "Inside", "Uses"]
 
 
-class some_ambient_moduleInside(TypedDict):
+class Inside(TypedDict):
     id: str
 
 
 class Holder(TypedDict):
-    inside: some_ambient_moduleInside
+    inside: Inside
 
 
-class globalEverywhere(TypedDict):
+class Everywhere(TypedDict):
     x: Literal[1]
 
 
 Uses = TypedDict(
     "Uses",
     {
-        "global": globalEverywhere,
+        "global": Everywhere,
     },
 )
