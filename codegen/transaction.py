@@ -270,6 +270,8 @@ def _planned(
 
 def _stage(journal: _Journal, contents: Sequence[bytes | None]) -> None:
     for work in journal.works:
+        if os.path.lexists(work):  # Its journal was deleted.
+            _empty(work)
         os.mkdir(work)
     for root in journal.roots:
         _put(root / WORK / _HOME, str(journal.home.absolute()).encode("utf-8", "surrogateescape"))
@@ -365,6 +367,9 @@ def _empty_all(journal: _Journal) -> bool:
 def _empty(work: Path) -> bool:
     """Remove a work folder, its journal after all else; tell whether it is gone."""
     try:
+        if os.path.islink(work):  # It is not ours, and leads to what is not ours.
+            os.unlink(work)
+            return True
         for name in sorted(os.listdir(work), key=lambda name: name in _JOURNALS):
             os.unlink(work / name)
         os.rmdir(work)
@@ -430,6 +435,7 @@ def _dumped(journal: _Journal) -> bytes:
             return str(path.absolute())
 
     content = {
+        "inode": os.stat(journal.home / WORK).st_ino,
         "steps": [
             [shown(each.place), shown(each.work), each.number, each.old, each.new]
             for each in journal.steps
@@ -441,10 +447,17 @@ def _dumped(journal: _Journal) -> bytes:
 
 
 def _loaded(home: Path, name: str) -> _Journal | None:
-    """The journal of a name; one that is missing or not whole has not begun anything."""
+    """The journal of a name; one that is missing or not whole has not begun anything.
+
+    One that was not written here, but came with a checkout or a copy, is none either: it
+    could name any file of the user's.
+    """
+    work = home / WORK
     try:
-        content: Any = json.loads((home / WORK / name).read_bytes())
-    except (OSError, ValueError):
+        content: Any = json.loads((work / name).read_bytes())
+        if os.path.islink(work) or content["inode"] != os.stat(work).st_ino:
+            return None
+    except (OSError, ValueError, LookupError, TypeError):
         return None
     return _Journal(
         home,

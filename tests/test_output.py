@@ -214,6 +214,36 @@ def test_an_output_of_an_unfinished_configuration_waits_for_it(
     assert tree_of(output) == dict(tree(output, "new").files)
 
 
+@pytest.mark.parametrize("name", ["commit.json", "intent.json", "done.json"])
+def test_a_journal_that_came_with_a_checkout_is_not_obeyed(name: str, tmp_path: Path) -> None:
+    output, victim = tmp_path / "repo" / "out", tmp_path / "victim"
+    write_tree(tmp_path, {"victim/.profile": "mine", f"repo/out/{WORK}/0.new": "theirs"})
+    old = transaction.sum_of(b"mine")
+    steps = [["../../victim/.profile", WORK, 0, old, transaction.sum_of(b"theirs")]]
+    steps.append(["../../victim/none", "../../victim", 1, None, None])
+    for inode in ({}, {"inode": 1}):
+        journal = {"steps": steps, "folders": ["../../victim"], "roots": [], **inode}
+        write_tree(output, {f"{WORK}/{name}": json.dumps(journal)})
+        write([tree(output, "new")])
+        assert tree_of(victim) == {".profile": b"mine"}
+        assert tree_of(output) == dict(tree(output, "new").files)
+
+
+@pytest.mark.parametrize("inner", ["", "p"])
+def test_a_work_folder_that_is_a_link_is_not_followed(inner: str, tmp_path: Path) -> None:
+    write_tree(tmp_path, {"victim/mine.txt": "mine", "out/p/x.txt": "mine"})
+    (tmp_path / "out" / inner / WORK).symlink_to(tmp_path / "victim")
+    write([tree(tmp_path / "out", "new")])
+    assert tree_of(tmp_path / "victim") == {"mine.txt": b"mine"}
+    assert not any(WORK in str(path) for path in (tmp_path / "out").rglob("*"))
+
+
+def test_a_work_folder_without_its_journal_is_cleaned_up(tmp_path: Path) -> None:
+    write_tree(tmp_path, {f"p/{WORK}/0.new": "left", f"p/{WORK}/0.old": "left"})
+    write([tree(tmp_path, "new")])
+    assert tree_of(tmp_path) == dict(tree(tmp_path, "new").files)
+
+
 def test_a_changed_file_keeps_its_permissions(tmp_path: Path) -> None:
     write([tree(tmp_path, "old")])
     (tmp_path / "p" / "a.py").chmod(0o640)
