@@ -13,13 +13,15 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from .diagnostics import Diagnostic, error
 from .origin import NPM
-from .quirks import IntegerFact
 from .source import SourceFile, Span
 from .toml_places import Path as KeyPath, places
+
+if TYPE_CHECKING:
+    from .quirks import IntegerFact
 
 __all__ = ["CONFIG_NAME", "Config", "ConfigError", "SpecConfig", "find_config", "read_config"]
 
@@ -312,6 +314,9 @@ class _Reader:
         return tuple(found)
 
     def _integer(self, entry: object, place: KeyPath) -> IntegerFact | None:
+        # A run that finds all fresh should not pay for the model, which facts are about.
+        from .quirks import IntegerFact
+
         span = self._place(place)
         if isinstance(entry, str) and entry:
             return IntegerFact(entry, "", span)
