@@ -50,7 +50,7 @@ def _emit(request: Request) -> Emission:
         },
         defines=frozenset(exported),
     )
-    return Emission((page,), (Export("peer", exported, lazy=True),), ("_peer",))
+    return Emission((page,), (Export("peer", exported, lazy=True),), ("_peek", "_peer"))
 
 
 def _answer(request: Request, answer: ErrorAnswer) -> _Answer:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar, cast
 
-__all__ = ["Peek"]
+__all__ = ["Look", "Peek"]
 
 _PATIENCE = 32
 _PAUSE = 256
@@ -26,12 +26,11 @@ class Peek:
 
     def __init__(self, tag: str) -> None:
         self._tag = tag
-        self._characters = _Look(tag, str)
-        self._bytes = _Look(tag, _encoded)
+        self._characters = Look(tag, str)
+        self._bytes = Look(tag, _encoded)
         self._known: frozenset[str] = frozenset()
         self._misses = 0
-        # A key with other characters can be written with other escapes than `\u00`.
-        self._pause = 0 if tag.isascii() and tag.isidentifier() else -1
+        self._pause = 0 if _is_plain(tag) else -1
 
     def finds(self, message: object, tags: frozenset[str]) -> bool:
         """Whether a message has one of these tags, as far as a look can tell.
@@ -73,14 +72,23 @@ class Peek:
             return False
 
 
+def _is_plain(tag: str) -> bool:
+    """Whether a key can be written with no other escapes than `\\u00`."""
+    return tag.isascii() and tag.isidentifier()
+
+
 def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-class _Look(Generic[TextT]):
-    """How messages of one kind of text begin that have some tags."""
+class Look(Generic[TextT]):
+    """How messages of one kind of text begin that have some tags.
+
+    `tag` is the discriminator's name, `spelled` makes the text of a string.
+    """
 
     def __init__(self, tag: str, spelled: Callable[[str], TextT]) -> None:
+        self._tag = tag
         self._spelled: Callable[[str], TextT] = spelled
         self._prefix = f'{{"{tag}":"'
         self._prefix_length = len(self._prefix)
@@ -93,7 +101,9 @@ class _Look(Generic[TextT]):
         space = r"[ \t\n\r]*"
         key = re.escape(f'"{tag}"')
         self._start: re.Pattern[TextT] = re.compile(
-            spelled(rf'{space}\{{{space}{key}{space}:{space}("[^"\\]*")')
+            spelled(rf'{space}\{{{space}{key}{space}:{space}("[^"\\\x00-\x1f]*")')
+            if _is_plain(tag)
+            else spelled("(?!)")
         )
         self._heads: frozenset[TextT] = frozenset()
         self._tags: frozenset[TextT] = frozenset()
@@ -101,7 +111,7 @@ class _Look(Generic[TextT]):
     def learn(self, tags: Iterable[str]) -> None:
         """Tell messages with these tags; a tag with an escape is left out."""
         spelled = self._spelled
-        plain = [tag for tag in tags if "\\" not in tag]
+        plain = [tag for tag in tags if "\\" not in tag and _is_plain(self._tag)]
         self._heads = frozenset(spelled(f'{self._prefix}{tag}"') for tag in plain)
         self._tags = frozenset(spelled(f'"{tag}"') for tag in plain)
 
@@ -113,18 +123,23 @@ class _Look(Generic[TextT]):
             if match is None or match[1] not in self._tags:
                 return False
             end = match.end()
-        # A second key of the same name would be the one that counts.
-        if text.find(self._backslash) >= 0 and text.find(self._escape, end) >= 0:
-            return False
-        at = text.find(self._key, end, end + _WINDOW)
-        return (at < 0 and len(text) <= end + _WINDOW) or self._is_only(text, end)
+        return self._is_only(text, end)
+
+    def tag_of(self, text: TextT) -> TextT | None:
+        """The tag of a message, if it surely is the text that the message begins with."""
+        match = self._start.match(text)
+        if match is None or not self._is_only(text, match.end()):
+            return None
+        return match[1][1:-1]
 
     def _is_only(self, text: TextT, end: int) -> bool:
         """Whether the key surely is not in the rest of the message, but in nested objects.
 
-        The search goes by windows, from one to the next quote: so it leaps over most of a
-        long string.
+        A second one would be the one that counts. The search goes by windows, from one to
+        the next quote: so it leaps over most of a long string.
         """
+        if text.find(self._backslash) >= 0 and text.find(self._escape, end) >= 0:
+            return False
         key = self._key
         start = end
         while start >= 0:

@@ -6,10 +6,10 @@ Standard library only; which event answers a misfit is said in the generated mod
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import NamedTuple, TypeAlias, Union
 
+from ._peek import Look
 from ._runtime import Json, UnknownEvent
 from ._wire import DecodeError, Message, read_object
 
@@ -17,9 +17,6 @@ __all__ = ["Misfit", "Received", "misfit", "tag_of"]
 
 Received: TypeAlias = Union[Message, UnknownEvent, None]
 """A message that does not fit, as it came or as it was decoded; None if it is not at hand."""
-
-
-_WINDOW = 192
 
 
 class Misfit(NamedTuple):
@@ -74,30 +71,9 @@ def _look(message: str | bytes | bytearray | memoryview, tag: str) -> str | None
         text = message if isinstance(message, str) else str(message, "utf-8")
     except (UnicodeDecodeError, TypeError):
         return None
-    opening, key = _patterns(tag)
-    head = opening.match(text)
-    if head is None:
-        return None
-    # A second field of the name would count, and its name may be spelled with escapes.
-    if "\\" in text and text.find("\\u00", head.end()) >= 0:
-        return None
-    # The search goes by windows, from one to the next quote: it leaps over long strings.
-    start = head.end()
-    while start >= 0:
-        stop = start + _WINDOW
-        if text.find(key, start, stop + len(key) - 1) >= 0:
-            return None
-        start = text.find('"', stop)
-    return head[1]
+    return _look_for(tag).tag_of(text)
 
 
 @cache
-def _patterns(tag: str) -> tuple[re.Pattern[str], str]:
-    """How a message begins that has its tag first, and what begins a second one."""
-    if not (tag.isascii() and tag.isidentifier()):
-        # Its name can be spelled in ways that nobody looks for.
-        return re.compile("(?!)"), ""
-    space = r"[ \t\n\r]*"
-    value = r'"([^"\\\x00-\x1f]*)"'
-    opening = rf'{space}\{{{space}"{tag}"{space}:{space}{value}'
-    return re.compile(opening), f'"{tag}"'
+def _look_for(tag: str) -> Look[str]:
+    return Look(tag, str)
