@@ -90,10 +90,10 @@ def test_who_reads_and_who_writes_can_be_said() -> None:
     assert diff(old, new).stdout.count("BREAKS") == 2
     read = diff(old, new, "--read", "Message")
     assert read.stdout.count("BREAKS") == 1
-    assert "readers: it may be missing now" in read.stdout
+    assert "readers: may be missing now" in read.stdout
     written = diff(old, new, "--written", "Message")
     assert written.stdout.count("BREAKS") == 1
-    assert "writers: it must be sent now" in written.stdout
+    assert "writers: must be sent now" in written.stdout
     wrong = diff(old, new, "--read", "Massage")
     assert wrong.exit_code == 2
     assert "'Massage' is no union of events; there are: Message" in wrong.stderr

@@ -237,7 +237,7 @@ class _Comparison:
             words = "further fields are possible now"
             yield self._judged(Change("index-added", before, after, (words,)))
         elif new.index is None:
-            words = "further fields are not possible any more"
+            words = "further fields are no longer possible"
             yield self._judged(Change("index-removed", before, after, (words,)))
         else:
             for each in self.meaning.differences(old.index.value, new.index.value):
@@ -264,7 +264,7 @@ class _Comparison:
         for each in self.meaning.replaced(before.type, after.type):
             yield self._difference(each, here, there)
         if before.readonly != after.readonly:
-            words = "is read-only now" if after.readonly else "is not read-only any more"
+            words = "now read-only" if after.readonly else "no longer read-only"
             yield self._judged(Change("readonly-changed", here, there, (words,)))
         yield from self._notes(before, after, here, there)
 
@@ -321,9 +321,9 @@ class _Comparison:
     def _phrase(self, difference: Difference) -> Phrase:
         match difference.kind:
             case "null-added":
-                return ("null is possible now",)
+                return ("now nullable",)
             case "null-removed":
-                return ("null is not possible any more",)
+                return ("no longer nullable",)
             case "values-added" | "values-removed" as kind:
                 verb = "added" if kind == "values-added" else "removed"
                 return (
@@ -360,7 +360,7 @@ class _Comparison:
             reason = (": ", Quoted(_plain(new.deprecated))) if new.deprecated.strip() else ()
             yield self._judged(Change("deprecated", here, there, ("deprecated", *reason)))
         elif old.deprecated is not None and new.deprecated is None:
-            yield self._judged(Change("undeprecated", here, there, ("not deprecated any more",)))
+            yield self._judged(Change("undeprecated", here, there, ("no longer deprecated",)))
         before, after = _plain(old.doc), _plain(new.doc)
         if before != after:
             yield self._judged(Change("doc-changed", here, there, documentation(before, after)))

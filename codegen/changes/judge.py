@@ -19,47 +19,47 @@ _BREAKS, _RISKY, _SAFE = Level.BREAKING, Level.RISKY, Level.SAFE
 _TABLE: Final[Mapping[ChangeKind, _Row]] = {
     "group-added": {},
     "group-removed": {
-        _R: (_BREAKS, "none of its events comes any more"),
-        _W: (_BREAKS, "none of its events can be sent any more"),
+        _R: (_BREAKS, "none of its events comes any longer"),
+        _W: (_BREAKS, "none of its events is accepted any longer"),
         _C: (_BREAKS, "the union and its functions are gone"),
     },
     "group-renamed": {_C: (_BREAKS, "the union and its functions have another name")},
     "event-added": {_R: (_RISKY, "code meets an event that it does not know")},
     "event-removed": {
         _R: (_BREAKS, "code that waits for it waits forever"),
-        _W: (_BREAKS, "it is not taken any more"),
+        _W: (_BREAKS, "no longer accepted"),
     },
     "event-renamed": {
         _R: (_BREAKS, "code that looks for the old tag sees nothing"),
-        _W: (_BREAKS, "the old tag is not taken any more"),
+        _W: (_BREAKS, "the old tag is no longer accepted"),
     },
     "declaration-added": {},
     "declaration-removed": {_C: (_BREAKS, "the name is gone")},
     "declaration-renamed": {_C: (_BREAKS, "the old name is gone")},
     "declaration-inlined": {_C: (_RISKY, "the name is gone; what it stood for is not")},
     "field-removed": {
-        _R: (_BREAKS, "it is not there any more"),
-        _W: (_BREAKS, "it is not taken any more"),
+        _R: (_BREAKS, "no longer there"),
+        _W: (_BREAKS, "no longer accepted"),
     },
     "field-renamed": {
-        _R: (_BREAKS, "the old name is not there any more"),
-        _W: (_BREAKS, "the old name is not taken any more"),
+        _R: (_BREAKS, "the old name is no longer there"),
+        _W: (_BREAKS, "the old name is no longer accepted"),
     },
-    "field-required": {_W: (_BREAKS, "it must be sent now")},
-    "field-optional": {_R: (_BREAKS, "it may be missing now")},
-    "null-added": {_R: (_BREAKS, "it may be null now")},
-    "null-removed": {_W: (_BREAKS, "null is not taken any more")},
+    "field-required": {_W: (_BREAKS, "must be sent now")},
+    "field-optional": {_R: (_BREAKS, "may be missing now")},
+    "null-added": {_R: (_BREAKS, "may be null now")},
+    "null-removed": {_W: (_BREAKS, "null is no longer accepted")},
     "class-changed": {_C: (_RISKY, "code that asks for the old class sees nothing")},
     "index-added": {},
     "index-removed": {
-        _R: (_BREAKS, "further fields do not come any more"),
-        _W: (_BREAKS, "further fields are not taken any more"),
+        _R: (_BREAKS, "further fields no longer come"),
+        _W: (_BREAKS, "further fields are no longer accepted"),
     },
     "values-opened": {_R: (_RISKY, "any other value may come")},
-    "values-closed": {_W: (_BREAKS, "other values are not taken any more")},
+    "values-closed": {_W: (_BREAKS, "other values are no longer accepted")},
     "value-renamed": {
         _R: (_BREAKS, "code that looks for the old value sees nothing"),
-        _W: (_BREAKS, "the old value is not taken any more"),
+        _W: (_BREAKS, "the old value is no longer accepted"),
     },
     "readonly-changed": {},
     "deprecated": {
@@ -73,17 +73,17 @@ _TABLE: Final[Mapping[ChangeKind, _Row]] = {
 _BY_RELATION: Final[Mapping[ChangeKind, Mapping[Relation, _Row]]] = {
     "values-added": {"wider": {_R: (_RISKY, "code meets a value that it does not know")}},
     "values-removed": {
-        "narrower": {_W: (_BREAKS, "it is not taken any more")},
-        "equal": {_W: (_RISKY, "it still fits the type, but is not listed any more")},
+        "narrower": {_W: (_BREAKS, "no longer accepted")},
+        "equal": {_W: (_RISKY, "still fits the type, but is no longer listed")},
     },
     "variants-added": {"wider": {_R: (_RISKY, "code meets an object that it does not know")}},
-    "variants-removed": {"narrower": {_W: (_BREAKS, "it is not taken any more")}},
+    "variants-removed": {"narrower": {_W: (_BREAKS, "no longer accepted")}},
     "type-changed": {
         "wider": {_R: (_BREAKS, "values of another type may come")},
-        "narrower": {_W: (_BREAKS, "some values are not taken any more")},
+        "narrower": {_W: (_BREAKS, "some values are no longer accepted")},
         "other": {
             _R: (_BREAKS, "values of another type may come"),
-            _W: (_BREAKS, "some values are not taken any more"),
+            _W: (_BREAKS, "some values are no longer accepted"),
         },
     },
 }
@@ -92,7 +92,7 @@ _BY_RELATION: Final[Mapping[ChangeKind, Mapping[Relation, _Row]]] = {
 def _row(change: Change) -> _Row:
     if change.kind == "field-added":
         required = change.new is not None and change.new.required
-        return {_W: (_BREAKS, "it must be sent")} if required else {}
+        return {_W: (_BREAKS, "must be sent")} if required else {}
     if change.kind in _BY_RELATION:
         return _BY_RELATION[change.kind].get(change.relation, {})
     return _TABLE[change.kind]

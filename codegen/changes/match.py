@@ -404,11 +404,11 @@ def _best(
             continue
         rivals = [
             rival
-            for rival in order[position + 1 :]
-            if (
-                rival[0] > score - _TIE and (name(rival[1]) == here and name(rival[2]) not in right)
-            )
-            or (rival[0] > score - _TIE and name(rival[2]) == there and name(rival[1]) not in left)
+            for rival_score, rival, other_rival, _ in order[position + 1 :]
+            if rival_score > score - _TIE
+            and (name(rival) == here or name(other_rival) == there)
+            and name(rival) not in left
+            and name(other_rival) not in right
         ]
         left.add(here)
         right.add(there)
