@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -17,14 +17,16 @@ from realtime_codegen.changes import ChangeReport, Level, Version, compare
 from realtime_codegen.changes.as_json import to_json
 from realtime_codegen.changes.as_markdown import to_markdown
 from realtime_codegen.changes.github import to_commands
+from realtime_codegen.changes.judge import judged
 from realtime_codegen.changes.meaning import Meaning
 from realtime_codegen.changes.proofs import Proofs
-from realtime_codegen.changes.report import ChangeKind, RenameKind, Side
+from realtime_codegen.changes.report import Change, ChangeKind, Place, RenameKind, Side
 from realtime_codegen.changes.table import to_text
 from realtime_codegen.model import Alias, DeclId, Model
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.source import DiskFiles, MemoryFiles
 
+ROOT = Path(__file__).parents[1]
 FOLDER = Path(__file__).parent / "changes"
 CASES = sorted(path.parent.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("old.d.ts"))
 over_cases = pytest.mark.parametrize("case", CASES)
@@ -180,3 +182,36 @@ def test_a_yes_that_rests_on_a_no_is_asked_again() -> None:
     assert not proofs.prove(a, a, asks_b)
     assert not proofs.prove(b, b, asks_a)
     assert proofs.prove(DeclId("", ("c",)), a, lambda: True)
+
+
+def verdict(change: Change, side: Side) -> str:
+    [effect] = [e for e in judged(change, frozenset(Side)).effects if e.side is side] or [None]
+    if effect is None or effect.level is Level.SAFE:
+        return ""
+    return f"**breaks**: {effect.why}" if effect.level is Level.BREAKING else f"risky: {effect.why}"
+
+
+CIRCUMSTANCES: dict[ChangeKind, dict[str, dict[str, Any]]] = {
+    "field-added": {" (required)": {}, " (optional)": {"required": False}},
+    "values-added": {"": {"relation": "wider"}, " (to an open set)": {}},
+    "values-removed": {"": {"relation": "narrower"}, " (of an open set)": {}},
+    "variants-added": {"": {"relation": "wider"}},
+    "variants-removed": {"": {"relation": "narrower"}},
+    "type-changed": {
+        " (takes more)": {"relation": "wider"},
+        " (takes less)": {"relation": "narrower"},
+        " (takes others)": {"relation": "other"},
+    },
+}
+
+
+def test_the_page_says_how_changes_are_judged() -> None:
+    rows = []
+    for kind in get_args(ChangeKind):
+        for words, how in CIRCUMSTANCES.get(kind, {"": {}}).items():
+            place = Place(DeclId("a.d.ts", ("A",)), "A", required=how.get("required", True))
+            change = Change(kind, place, place, (), relation=how.get("relation", "equal"))
+            cells = (verdict(change, side) for side in Side)
+            rows.append(f"| `{kind}`{words} | {' | '.join(cells)} |")
+    table = "\n".join(rows)
+    assert table in (ROOT / "docs" / "diff.md").read_text(encoding="utf-8"), f"write:\n{table}"
