@@ -185,10 +185,9 @@ def test_a_yes_that_rests_on_a_no_is_asked_again() -> None:
 
 
 def verdict(change: Change, side: Side) -> str:
-    [effect] = [e for e in judged(change, frozenset(Side)).effects if e.side is side] or [None]
-    if effect is None or effect.level is Level.SAFE:
-        return ""
-    return f"**breaks**: {effect.why}" if effect.level is Level.BREAKING else f"risky: {effect.why}"
+    words = {Level.BREAKING: "**breaks**: ", Level.RISKY: "risky: ", Level.SAFE: ""}
+    effects = judged(change, frozenset(Side)).effects
+    return "".join(words[each.level] + each.why for each in effects if each.side is side)
 
 
 CIRCUMSTANCES: dict[ChangeKind, dict[str, dict[str, Any]]] = {
