@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from .edits import Edit, Note
 from .proposals import Found, Proposal, Strength
@@ -10,6 +11,8 @@ from .schema import distinctive
 from .uses import UNSURE
 
 __all__ = ["Verdict", "judge"]
+
+_BOTH: Final = "The file has names of the new spec already ({}): see whether it is for both specs."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,16 @@ def judge(found: Found, *, bound: bool, other: bool, min_confidence: float) -> V
     of the same tags.
     """
     about = bound or len(found.tags) > 1
+    # A program that knows a new name may serve both specs, or turn one into the other.
+    both = sorted({each.new_tag for each in found.proposals} & found.fresh)
     edits: list[Proposal] = []
     notes: list[Note] = []
     for each in sorted(set(found.proposals)):
         if not _sure(each.name, each.strength, about=about, other=other and not bound):
             if distinctive(each.name):
                 notes.append(_unsure(each, "Rename it if it is the event."))
+        elif each.new_tag and both:
+            notes.append(_unsure(each, _BOTH.format(", ".join(map(repr, both)))))
         elif each.confidence < min_confidence:
             advice = (
                 f"The confidence is {each.confidence:.0%}; --min-confidence "

@@ -29,7 +29,7 @@ class Proposal:
     """An edit that may be made: `what` says in words what is renamed.
 
     `name` is the old name without what surrounds it. `reused` if the new spec uses the old
-    name too, for something else.
+    name too, for something else. `new_tag` is set where it is the tag of an event.
     """
 
     start: int
@@ -41,6 +41,7 @@ class Proposal:
     strength: Strength
     confidence: float
     reused: bool
+    new_tag: str = ""
 
 
 @dataclass(slots=True)

@@ -145,7 +145,7 @@ def _left_over(reader: Statements, module: cst.Module) -> None:
             if found is None or node not in reader.spans:
                 continue
             place, text, literal = found
-            if text in reader.schema.tags:
+            if text in reader.schema.tags or text in reader.uses.plan.new_tags:
                 reader.uses.tag(place, text, Strength.LOOSE, literal=literal)
             elif '"' in text or "'" in text:
                 _quoted_inside(reader, place, text)

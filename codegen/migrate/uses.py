@@ -83,14 +83,15 @@ class Uses:
         *,
         reused: bool,
         prefix: str = "",
+        of_event: bool = False,
     ) -> None:
         if not _fits(new):
             message = f"{what} is called {new!r} now"
             self.note(place, message, "Write the new name by hand.", strength, UNSURE)
             return
-        proposal = Proposal(
-            *place, prefix + old, prefix + new, old, what, strength, confidence, reused
-        )
+        texts = (prefix + old, prefix + new)
+        new_tag = new if of_event else ""
+        proposal = Proposal(*place, *texts, old, what, strength, confidence, reused, new_tag)
         self.found.proposals.append(proposal)
 
     def rename_module(self, place: Place, old: str, new: str) -> None:
@@ -136,7 +137,15 @@ class Uses:
             reused = text in self.plan.new_tags
             what = f"the event {text!r}"
             self._propose(
-                place, text, new, what, strength, confidence, reused=reused, prefix=prefix
+                place,
+                text,
+                new,
+                what,
+                strength,
+                confidence,
+                reused=reused,
+                prefix=prefix,
+                of_event=True,
             )
         elif renames:
             self._ambiguous_tag(place, text, renames, strength, literal=literal)
