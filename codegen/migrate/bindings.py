@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import libcst as cst
-from libcst.metadata import BaseAssignment, BuiltinAssignment, ImportAssignment, Scope
+from libcst.metadata import Assignment, BaseAssignment, BuiltinAssignment, ImportAssignment, Scope
 
 from .packages import Packages
 from .schema import Schema
@@ -147,6 +147,13 @@ class Bindings:
     def is_bound(self, name: str, scope: Scope | None) -> bool:
         """Whether the file itself binds a name that is seen from a scope."""
         return bool(_assignments(scope, name))
+
+    def function(self, name: str, scope: Scope | None) -> tuple[int, str] | None:
+        """The definition of a function, if a name stands for nothing else."""
+        match _assignments(scope, name):
+            case [Assignment(node=cst.FunctionDef() as node)]:
+                return id(node), name
+        return None
 
     def _brought(self, assignment: BaseAssignment) -> Imported | None:
         if not isinstance(assignment, ImportAssignment):

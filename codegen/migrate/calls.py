@@ -197,9 +197,10 @@ def _registration(reader: Expressions, node: cst.Call, *, known: bool) -> Value 
             reader.lambda_(value, type_)
         else:
             reader.expr(value)
-            path = path_of(value)
-            if path is not None and type_ is not None:
-                reader.handlers[path.removeprefix("self.")] = type_
+            handler = reader.function(value)
+            if handler is not None and type_ is not None:
+                before = reader.handlers.get(handler, type_)
+                reader.handlers[handler] = reader.schema.union((before, type_)) or type_
     return None if type_ is None else Handles(type_)
 
 
@@ -246,7 +247,8 @@ def _by_name(reader: Expressions, node: cst.Call, name: str, expected: Type | No
     if name in _BY_NAME and len(given) > 1 and isinstance(key := given[1].value, cst.SimpleString):
         return _attribute_by_name(reader, given, key)
     arguments(reader, given)
-    return reader.results.get(path_of(node.func) or "")
+    function = reader.function(node.func)
+    return None if function is None else reader.results.get(function)
 
 
 def _attribute_by_name(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, TypeAlias
 
 import libcst as cst
 from libcst.metadata import CodeSpan, Scope
@@ -25,13 +25,17 @@ from .values import (
     Foreign,
     FunctionObject,
     Instance,
+    Likely,
     Method,
     ModuleObject,
     TagOf,
     Value,
 )
 
-__all__ = ["Expressions"]
+__all__ = ["Expressions", "FunctionKey"]
+
+FunctionKey: TypeAlias = tuple[int | None, str]
+"""A function by its definition, or a method by its class and name."""
 
 _PREFIXES: Final = ("server.", "client.")
 """What programs put before a tag to tell the direction, `server.response.done`."""
@@ -43,8 +47,9 @@ _TELLING: Final = ("type", "event", "tag", "kind")
 class Expressions:
     """Reads expressions in a scene, each of them once.
 
-    `handlers` are the types that functions handle, by their path, as far as a registration
-    that was read says so.
+    `handlers` are the types that functions handle, as far as a registration that was read says
+    so, and `results` those that they return, as far as they state it. `owner` is the class
+    whose methods are read.
     """
 
     def __init__(
@@ -62,8 +67,9 @@ class Expressions:
         }
         self.scopes: dict[cst.CSTNode, Scope | None] = dict(scopes)
         self.scene = Scene()
-        self.handlers: dict[str, Type] = {}
-        self.results: dict[str, Value] = {}
+        self.owner: int | None = None
+        self.handlers: dict[FunctionKey, Type] = {}
+        self.results: dict[FunctionKey, Value] = {}
         self.seen: set[cst.CSTNode] = set()
 
     # ---------------------------------------------------------------------- places
@@ -104,6 +110,15 @@ class Expressions:
         start = self.place(node)[0] + found.start
         size = len(found.text.encode("utf-8", "surrogatepass"))
         return (start, start + size), found.text, found.literal
+
+    def function(self, node: cst.BaseExpression) -> FunctionKey | None:
+        """The function that a name, or a method of `self`, stands for in this file."""
+        match node:
+            case cst.Name(value=name):
+                return self.bindings.function(name, self.scopes.get(node))
+            case cst.Attribute(value=cst.Name(value="self"), attr=cst.Name(value=name)):
+                return self.owner, str(name)
+        return None
 
     # ----------------------------------------------------------------------- texts
 
@@ -150,7 +165,7 @@ class Expressions:
                 self.tag(node, Strength.STRONG)
             case Foreign():
                 self.seen.add(node)
-            case Instance() | ClassObject():
+            case Instance() | ClassObject() | Likely():
                 self.tag(node, Strength.LOOSE)
             case _:
                 telling = any(word in hint.lower() for word in _TELLING)
@@ -272,13 +287,15 @@ class Expressions:
                 return self._member(node.attr, parts)
             case Instance(type_, plain=False):
                 return self.attribute(node.attr, type_, path_of(node.value))
+            case Likely(type_) if name not in self.schema.discriminators:
+                return self.likely(node.attr, type_)
             case ClassObject(type=type_, plain=False):
                 self.attribute(node.attr, type_, None)
             case Instance() | DispatcherObject():
                 return Method(value, path_of(node.value), name)
             case Foreign():
                 return value
-            case None if name in self.schema.discriminators:
+            case None | Likely() if name in self.schema.discriminators:
                 return TagOf(path_of(node.value), name, plain=False)
             case None | TagOf():
                 return Method(None, path_of(node.value), name)
@@ -305,6 +322,14 @@ class Expressions:
         use: Use = "write" if write else "read"
         self.uses.field(self.place(node), holders, node.value, use, wire=False)
         return self.content(holders, subject, plain=False)
+
+    def likely(self, node: cst.Name, type_: Type, *, write: bool = False) -> Value | None:
+        """An attribute of an object that only its tag tells."""
+        holders = self.schema.holders(type_, node.value, wire=False)
+        use: Use = "write" if write else "read"
+        self.uses.field(self.place(node), holders, node.value, use, wire=False, sure=False)
+        content = self.schema.content(holders)
+        return None if content is None else Likely(content)
 
     def item(
         self, node: cst.SimpleString, type_: Type, subject: str | None, *, write: bool = False
@@ -382,8 +407,10 @@ class Expressions:
                 match self.expr(left):
                     case Instance(type_, plain=False):
                         return self.attribute(attr, type_, path_of(left), write=True)
-                    case None if attr.value in self.schema.discriminators:
+                    case None | Likely() if attr.value in self.schema.discriminators:
                         return TagOf(path_of(left), attr.value, plain=False)
+                    case Likely(type_):
+                        return self.likely(attr, type_, write=True)
             case cst.Subscript():
                 return self._subscript(node, write=True)
             case cst.Tuple(elements=elements) | cst.List(elements=elements):

@@ -97,16 +97,19 @@ def _parameterised(reader: Expressions, node: cst.Subscript, strength: Strength)
     head = last_name(node.value)
     reader.expr(node.value)
     arguments = [each.slice.value for each in node.slice if isinstance(each.slice, cst.Index)]
+    for each in node.slice:
+        if not isinstance(each.slice, cst.Index):
+            reader.children(each)
     if head == "Literal":
-        for each in arguments:
-            if isinstance(each, cst.SimpleString):
-                reader.tag(each, strength)
+        for literal in arguments:
+            if isinstance(literal, cst.SimpleString):
+                reader.tag(literal, strength)
             else:
-                reader.expr(each)
+                reader.expr(literal)
         return None
     if head == "Annotated":
-        for each in arguments[1:]:
-            reader.expr(each)
+        for extra in arguments[1:]:
+            reader.expr(extra)
         arguments = arguments[:1]
     found = [annotation(reader, each, strength) for each in arguments]
     if head in _MAPS:

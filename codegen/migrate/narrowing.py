@@ -11,7 +11,7 @@ from ..model import Ref, Type
 from .calls import last_name
 from .scene import path_of
 from .schema import distinctive
-from .values import ClassObject, Foreign, Instance, TagOf, Value
+from .values import ClassObject, Foreign, Instance, Likely, TagOf, Value
 
 if TYPE_CHECKING:
     from .expressions import Expressions
@@ -217,11 +217,19 @@ def know_tag(reader: Expressions, tag: TagOf, texts: list[str], *, truth: bool) 
     elif isinstance(current, Instance):
         kept = (schema.with_value(current.type, tag.wire, text) for text in texts)
         found = schema.union(each for each in kept if each is not None)
-    elif current is None and truth and all(distinctive(text) for text in texts):
+    elif (
+        (current is None or isinstance(current, Likely))
+        and truth
+        and all(distinctive(text) for text in texts)
+    ):
         types = [schema.tag_type(text) for text in texts]
         found = schema.union(each for each in types if each is not None) if all(types) else None
     else:
         return
-    if found is not None:
-        plain = current.plain if isinstance(current, Instance) else tag.plain
-        reader.scene.refine(tag.subject, Instance(found, plain))
+    if found is None:
+        return
+    if isinstance(current, Instance):
+        reader.scene.refine(tag.subject, Instance(found, current.plain))
+    else:
+        narrowed = Instance(found, plain=True) if tag.plain else Likely(found)
+        reader.scene.refine(tag.subject, narrowed)

@@ -81,6 +81,7 @@ class Statements(Expressions):
                 self.seen.add(text)
             case cst.Expr(value=cst.ConcatenatedString() as texts):
                 self.seen.update(n for n in walk(texts) if isinstance(n, cst.SimpleString))
+                self.expr(texts)
             case cst.Return(value=value):
                 if value is not None:
                     self._returned(value)
@@ -290,6 +291,7 @@ class Statements(Expressions):
         for item in node.items:
             self.expr(item.item)
             if item.asname is not None:
+                self.store(item.asname.name)
                 self.scene.forget_all(assigned_paths([item.asname]))
         return self.suite(node.body)
 
@@ -309,12 +311,15 @@ class Statements(Expressions):
 
     def _function(self, node: cst.FunctionDef) -> None:
         first = self._decorated(node.decorators)
-        first = first or self.handlers.get(node.name.value)
+        if node.type_parameters is not None:
+            self.children(node.type_parameters)
+        name = node.name.value
+        key = (self.owner, name) if self.in_class else (id(node), name)
+        first = first or self.handlers.get(key)
         parameters = self._parameters(node.params, first)
         result = self.annotation(node.returns.annotation) if node.returns is not None else None
         if result is not None:
-            prefix = "self." if self.in_class else ""
-            self.results[prefix + node.name.value] = result
+            self.results[key] = result
         local = list(assigned_paths([node.body]))
         scene = self.entry.copy() if self.in_class else self._captured()
         scene.forget_all(path for path in local if not path.startswith("self."))
@@ -358,17 +363,19 @@ class Statements(Expressions):
 
     def _class(self, node: cst.ClassDef) -> None:
         self._decorated(node.decorators)
+        if node.type_parameters is not None:
+            self.children(node.type_parameters)
         for argument in (*node.bases, *node.keywords):
             self.expr(argument.value)
         attributes = self._attributes(node)
-        kept = (self.entry, self.counts, self.in_class)
+        kept = (self.entry, self.counts, self.in_class, self.owner)
         captured = self._captured()
         for name, value in attributes.items():
             captured.set(name, value)
-        self.entry, self.in_class = captured, True
+        self.entry, self.in_class, self.owner = captured, True, id(node)
         with self.within(captured.copy()):
             self.suite(node.body)
-        self.entry, self.counts, self.in_class = kept
+        self.entry, self.counts, self.in_class, self.owner = kept
         self.scene.set(node.name.value, None)
 
     def _attributes(self, node: cst.ClassDef) -> dict[str, Value]:

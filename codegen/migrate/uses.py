@@ -183,12 +183,14 @@ class Uses:
         use: Use,
         *,
         wire: bool,
-        strength: Strength = Strength.SURE,
+        sure: bool = True,
     ) -> None:
         """The use of a field: `holders` are the interfaces that it may be of.
 
-        `place` is None where the name is not written as it is.
+        `place` is None where the name is not written as it is. Not `sure`: the object may be
+        of a class of the program's own.
         """
+        strength = Strength.SURE
         renames = [self.fields.get((owner.id, each.wire_name)) for owner, each in holders]
         known = [each for each in renames if each is not None]
         news = {each.new_wire if wire else each.new for each in known}
@@ -200,7 +202,11 @@ class Uses:
             what = f"the field {owner}.{written}"
             confidence = min(each.confidence for each in known)
             reused = any(self._is_also_new(each, wire=wire) for each in known)
-            if new != written:
+            if not sure and new != written:
+                message = f"{what} is called {new!r} now"
+                advice = "Rename it unless the class is your own and has the old name."
+                self.note(place, message, advice, strength, UNSURE)
+            elif new != written:
                 self._propose(place, written, new, what, strength, confidence, reused=reused)
         elif known:
             names = ", ".join(f"{self.schema.python_name(each.owner)}.{each.new}" for each in known)

@@ -14,6 +14,7 @@ __all__ = [
     "FunctionObject",
     "Handles",
     "Instance",
+    "Likely",
     "Method",
     "ModuleObject",
     "TagOf",
@@ -27,6 +28,16 @@ class Instance:
 
     type: Type
     plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """An object of a class that is not known, which its tag says to be of this type.
+
+    It may be of a class of the program's own, whose attributes have the program's own names.
+    """
+
+    type: Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +108,7 @@ class Foreign:
 
 Value: TypeAlias = (
     Instance
+    | Likely
     | ClassObject
     | FunctionObject
     | DispatcherObject

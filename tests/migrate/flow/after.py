@@ -66,7 +66,7 @@ def loops(events: list[ServerEvent], sessions: dict[str, Session]):
             continue
         refs.append(event.item_id)
     while (event := events.pop()).type == "response.output_audio.delta":
-        refs.append(event.item_id)
+        refs.append(event.item_ref)
     return refs, sessions["a"].max_output_tokens, make().max_output_tokens
 
 

@@ -21,7 +21,7 @@ def by_class(event):
 def by_tag(event, message: dict):
     match event.type:
         case "response.output_audio.delta":
-            return event.item_id
+            return event.item_ref
         case "response.output_audio.done" | "error":
             return event.item_ref
     match message:
