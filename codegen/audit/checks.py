@@ -7,9 +7,8 @@ additions: misfits have kinds, and fields that the spec does not declare are fou
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, Protocol, TypeAlias, assert_never
+from collections.abc import Iterable, Mapping
+from typing import Any, assert_never
 
 from ..model import (
     Alias,
@@ -34,44 +33,30 @@ from ..model import (
     Union,
 )
 from ..names import Names
-from ..runtime._runtime import tag_key
-from ..runtime._wire import write_json
-from .findings import Found, Key, Kind, Misfit
+from ._nodes import (
+    AnyOf,
+    Check,
+    Constant,
+    Findings,
+    Later,
+    ListOf,
+    MapOf,
+    Memo,
+    Object,
+    Pattern,
+    Tagged,
+    TupleOf,
+    kind_of,
+)
 
 __all__ = ["Checker", "Findings"]
-
-Findings: TypeAlias = Sequence[Found]
-"""What was found in a value; nothing if it fits."""
-
-_FITS: Final[Findings] = ()
-_MOST: Final = 1000
-"""As many findings one array or object may have; the value has been refused long before."""
-
-_CONTAINERS: Final = frozenset({dict, list})
-_KINDS: Final[Mapping[str, tuple[str, frozenset[type]]]] = {
-    "string": ("string", frozenset({str})),
-    "number": ("number", frozenset({int, float})),
-    "integer": ("number", frozenset({int, float})),
-    "boolean": ("boolean", frozenset({bool})),
-    "null": ("null", frozenset({type(None)})),
-    "unknown": ("anything", frozenset({str, int, float, bool, type(None), dict, list})),
-    "object": ("an array or object", _CONTAINERS),
-    "defined": ("anything but null", frozenset({str, int, float, bool, dict, list})),
-    "never": ("nothing", frozenset()),
-}
-_HOLES: Final = {
-    "number": r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?",
-    "integer": r"-?(?:0|[1-9][0-9]*)",
-    "boolean": "(?:true|false)",
-    "null": "null",
-}
 
 
 class Checker:
     """The checks of one model; `names` are what the declarations are called in messages."""
 
     def __init__(self, model: Model, names: Names) -> None:
-        self._memo: _Memo = {}
+        self._memo: Memo = {}
         self._builder = _Builder(model.by_id(), names, self._memo)
 
     def check(self, declaration: DeclId, value: Any) -> Findings:
@@ -85,428 +70,31 @@ class Checker:
             self._memo.clear()
 
 
-class _Check(Protocol):
-    """One node of the tree: what a value is checked for."""
-
-    always: frozenset[type]
-    """The types of Python whose values all fit."""
-    literals: frozenset[type]
-    """The types of which only some values fit."""
-
-    def meant(self, kind: type) -> bool:
-        """Whether it is about objects (`dict`) or arrays (`list`)."""
-        ...
-
-    def expected(self) -> str:
-        """What is wanted, in a few words."""
-        ...
-
-    def check(self, value: Any) -> Findings:
-        """What is found in a value."""
-        ...
-
-
-_Memo: TypeAlias = "dict[tuple[int, int], Findings]"
-_NONE: Final[frozenset[type]] = frozenset()
-
-
-def _misfit(check: _Check, value: Any) -> Findings:
-    known = type(value) in check.literals
-    kind = Kind.UNKNOWN_VALUE if known else Kind.WRONG_TYPE
-    return (Found(None, Misfit(kind, check.expected(), value)),)
-
-
-def _missing(check: _Check, name: str) -> Found:
-    misfit = Misfit(Kind.MISSING, check.expected(), None, "but it is missing")
-    return Found((name, None), misfit)
-
-
-def _hard(findings: Findings) -> int:
-    """How many of the findings strict decoding has as well."""
-    return sum(found.misfit.kind is not Kind.UNDECLARED for found in findings)
-
-
-class _KindOf:
-    """Any value of one kind."""
-
-    __slots__ = ("always", "literals", "name")
-
-    def __init__(self, name: str, types: frozenset[type]) -> None:
-        self.name = name
-        self.always = types
-        self.literals = _NONE
-
-    def meant(self, kind: type) -> bool:
-        return False
-
-    def expected(self) -> str:
-        return self.name
-
-    def check(self, value: Any) -> Findings:
-        return _FITS if type(value) in self.always else _misfit(self, value)
-
-
-class _Constant:
-    """One of some literal values; `true`, `1` and `"1"` are three."""
-
-    __slots__ = ("always", "keys", "literals", "values")
-
-    def __init__(self, values: Iterable[str | int | float | bool]) -> None:
-        self.values = tuple(values)
-        self.keys = frozenset(map(tag_key, self.values))
-        self.always = _NONE
-        types = {type(value) for value in self.values}
-        self.literals = frozenset(types | {int, float} if types & {int, float} else types)
-
-    def meant(self, kind: type) -> bool:
-        return False
-
-    def expected(self) -> str:
-        return _alternatives(self.values)
-
-    def check(self, value: Any) -> Findings:
-        key = value if type(value) is str else tag_key(value)
-        return _FITS if key is not None and key in self.keys else _misfit(self, value)
-
-
-class _Pattern:
-    """A string that a template literal type allows."""
-
-    __slots__ = ("always", "literals", "regex", "text")
-
-    def __init__(self, parts: Iterable[str | Primitive]) -> None:
-        self.text = "`"
-        regex = ""
-        for part in parts:
-            self.text += part if isinstance(part, str) else f"${{{part.name}}}"
-            regex += re.escape(part) if isinstance(part, str) else _HOLES.get(part.name, ".*")
-        self.text += "`"
-        self.regex = re.compile(regex, re.DOTALL)
-        self.always = _NONE
-        self.literals: frozenset[type] = frozenset({str})
-
-    def meant(self, kind: type) -> bool:
-        return False
-
-    def expected(self) -> str:
-        return self.text
-
-    def check(self, value: Any) -> Findings:
-        if type(value) is str and self.regex.fullmatch(value) is not None:
-            return _FITS
-        return _misfit(self, value)
-
-
-class _ListOf:
-    """An array, each element of one type."""
-
-    __slots__ = ("always", "element", "literals")
-
-    def __init__(self, element: _Check) -> None:
-        self.element = element
-        self.always = _NONE
-        self.literals = _NONE
-
-    def meant(self, kind: type) -> bool:
-        return kind is list
-
-    def expected(self) -> str:
-        return "array"
-
-    def check(self, value: Any) -> Findings:
-        if type(value) is not list:
-            return _misfit(self, value)
-        found: list[Found] = []
-        always, check = self.element.always, self.element.check
-        for index, item in enumerate(value):
-            if type(item) not in always and (inner := check(item)):
-                found += [each.under(index) for each in inner]
-                if len(found) > _MOST:
-                    break
-        return found or _FITS
-
-
-class _TupleOf:
-    """An array with a type for each position."""
-
-    __slots__ = ("after", "always", "items", "literals", "required", "rest")
-
-    def __init__(
-        self,
-        items: Sequence[_Check],
-        required: int,
-        rest: _Check | None,
-        after: Sequence[_Check],
-    ) -> None:
-        self.items = items
-        self.required = required
-        self.rest = rest
-        self.after = after
-        self.always = _NONE
-        self.literals = _NONE
-
-    def meant(self, kind: type) -> bool:
-        return kind is list
-
-    def expected(self) -> str:
-        return "array"
-
-    def check(self, value: Any) -> Findings:
-        if type(value) is not list:
-            return _misfit(self, value)
-        least = self.required + len(self.after)
-        most = None if self.rest is not None else len(self.items) + len(self.after)
-        if len(value) < least or (most is not None and len(value) > most):
-            wanted = f"{least}" if least == most else f"{least} to {most}"
-            wanted = f"at least {least}" if most is None else wanted
-            misfit = Misfit(Kind.WRONG_TYPE, f"{wanted} elements", value, f"got {len(value)}")
-            return (Found(None, misfit),)
-        found: list[Found] = []
-        for index, item in enumerate(value):
-            found += [each.under(index) for each in self._at(index, len(value)).check(item)]
-            if len(found) > _MOST:
-                break
-        return found or _FITS
-
-    def _at(self, index: int, length: int) -> _Check:
-        middle = length - len(self.after)
-        if index >= middle:
-            return self.after[index - middle]
-        if index < len(self.items):
-            return self.items[index]
-        assert self.rest is not None
-        return self.rest
-
-
-class _MapOf:
-    """An object with any keys, each value of one type."""
-
-    __slots__ = ("always", "literals", "value")
-
-    def __init__(self, value: _Check) -> None:
-        self.value = value
-        self.always = _NONE
-        self.literals = _NONE
-
-    def meant(self, kind: type) -> bool:
-        return kind is dict
-
-    def expected(self) -> str:
-        return "object"
-
-    def check(self, value: Any) -> Findings:
-        if type(value) is not dict:
-            return _misfit(self, value)
-        found: list[Found] = []
-        always, check = self.value.always, self.value.check
-        for key, item in value.items():
-            if type(item) not in always and (inner := check(item)):
-                found += [each.under(Key(key)) for each in inner]
-                if len(found) > _MOST:
-                    break
-        return found or _FITS
-
-
-class _Object:
-    """An object with declared fields; `extra` is for the others that `names` lets in."""
-
-    __slots__ = ("always", "extra", "fields", "literals", "name", "names", "required")
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.fields: dict[str, tuple[frozenset[type], _Check]] = {}
-        self.required: dict[str, None] = {}
-        self.extra: _Check | None = None
-        self.names: _Check | None = None
-        self.always = _NONE
-        self.literals = _NONE
-
-    def meant(self, kind: type) -> bool:
-        return kind is dict
-
-    def expected(self) -> str:
-        return self.name
-
-    def check(self, value: Any) -> Findings:
-        if type(value) is not dict:
-            return (Found(None, Misfit(Kind.WRONG_TYPE, "object", value)),)
-        found: list[Found] = []
-        fields = self.fields
-        for name, item in value.items():
-            field = fields.get(name)
-            if field is None:
-                found += self._other(name, item)
-            elif type(item) in field[0]:
-                continue
-            elif inner := field[1].check(item):
-                found += self._declared(name, item, inner)
-            if found and len(found) > _MOST:
-                break
-        if not value.keys() >= self.required.keys():
-            found += [
-                _missing(fields[name][1], name) for name in self.required if name not in value
-            ]
-        return found or _FITS
-
-    def _declared(self, name: str, item: Any, inner: Findings) -> Findings:
-        if item is None and name not in self.required:
-            expected = inner[0].misfit.expected
-            return (Found((name, None), Misfit(Kind.NULL, expected, None)),)
-        return [each.under(name) for each in inner]
-
-    def _other(self, name: str, item: Any) -> Findings:
-        if self.extra is not None and (self.names is None or not self.names.check(name)):
-            return [each.under(Key(name)) for each in self.extra.check(item)]
-        if not self.fields:
-            # To TypeScript an empty object type has every property.
-            return _FITS
-        return (Found((name, None), Misfit(Kind.UNDECLARED, "", item)),)
-
-
-class _AnyOf:
-    """A union: a value fits if it fits any member."""
-
-    __slots__ = ("always", "literals", "members", "memo")
-
-    def __init__(self, members: Sequence[_Check], memo: _Memo) -> None:
-        self.members = tuple(members)
-        self.memo = memo
-        self.always = frozenset[type]().union(*(member.always for member in members))
-        self.literals = frozenset[type]().union(*(member.literals for member in members))
-
-    def meant(self, kind: type) -> bool:
-        return any(member.meant(kind) for member in self.members)
-
-    def expected(self) -> str:
-        return " | ".join(dict.fromkeys(member.expected() for member in self.members))
-
-    def check(self, value: Any) -> Findings:
-        if type(value) in self.always:
-            return _FITS
-        if type(value) not in _CONTAINERS:
-            literal = any(not member.check(value) for member in self.members)
-            return _FITS if literal else _misfit(self, value)
-        # A value inside several members that are themselves inside several would be looked
-        # at twice for each level of nesting.
-        key = (id(self), id(value))
-        found = self.memo.get(key)
-        if found is None:
-            found = self.memo[key] = self._of_container(value)
-        return found
-
-    def _of_container(self, value: Any) -> Findings:
-        """The findings of the member that fits best, or of the one that is meant."""
-        fitting: Findings | None = None
-        candidates: list[tuple[int, Findings]] = []
-        for member in self.members:
-            if type(value) not in member.always and not member.meant(type(value)):
-                continue
-            found = member.check(value)
-            if not found:
-                return _FITS
-            hard = _hard(found)
-            if hard:
-                candidates.append((hard, found))
-            elif fitting is None or len(found) < len(fitting):
-                fitting = found
-        if fitting is not None:
-            return fitting
-        candidates.sort(key=lambda candidate: candidate[0])
-        if not candidates or (len(candidates) > 1 and candidates[0][0] == candidates[1][0]):
-            return _misfit(self, value)
-        return candidates[0][1]
-
-
-class _Tagged:
-    """The object members of a union, told apart by the literal in one of their fields."""
-
-    __slots__ = ("absent", "always", "branches", "literals", "other", "tag", "values")
-
-    def __init__(
-        self,
-        tag: str,
-        branches: Sequence[tuple[str | int | float | bool, _Check]],
-        absent: _Check | None,
-        other: _Check | None,
-    ) -> None:
-        self.tag = tag
-        self.branches: dict[Any, _Check] = {tag_key(value): check for value, check in branches}
-        self.values = _Constant(key if isinstance(key, str) else key[1] for key in self.branches)
-        self.absent = absent
-        self.other = other
-        self.always = _NONE
-        self.literals = _NONE
-
-    def meant(self, kind: type) -> bool:
-        return kind is dict
-
-    def expected(self) -> str:
-        return "object"
-
-    def check(self, value: Any) -> Findings:
-        if type(value) is not dict:
-            return _misfit(self, value)
-        tag = value.get(self.tag)
-        branch = self.branches.get(tag_key(tag)) if tag is not None else self.absent
-        if branch is None:
-            branch = self.other
-        if branch is not None:
-            return branch.check(value)
-        if self.tag not in value:
-            return (_missing(self.values, self.tag),)
-        return [found.under(self.tag) for found in _misfit(self.values, tag)]
-
-
-class _Later:
-    """An alias that contains itself: what it stands for is known later."""
-
-    __slots__ = ("always", "literals", "target")
-
-    def __init__(self) -> None:
-        self.target: _Check | None = None
-        self.always = _NONE
-        self.literals = _NONE
-
-    def meant(self, kind: type) -> bool:
-        return self._known.meant(kind)
-
-    def expected(self) -> str:
-        return self._known.expected()
-
-    def check(self, value: Any) -> Findings:
-        return self._known.check(value)
-
-    @property
-    def _known(self) -> _Check:
-        assert self.target is not None
-        return self.target
-
-
 class _Builder:
     """Makes checks of declarations, each once."""
 
     def __init__(
-        self, declarations: Mapping[DeclId, Declaration], names: Names, memo: _Memo
+        self, declarations: Mapping[DeclId, Declaration], names: Names, memo: Memo
     ) -> None:
         self._declarations = declarations
         self._names = names
         self._memo = memo
-        self._made: dict[DeclId, _Check] = {}
+        self._made: dict[DeclId, Check] = {}
 
-    def declaration(self, id_: DeclId) -> _Check:
+    def declaration(self, id_: DeclId) -> Check:
         """The check of a declaration."""
         made = self._made.get(id_)
         return self._make(id_) if made is None else made
 
-    def _make(self, id_: DeclId) -> _Check:
+    def _make(self, id_: DeclId) -> Check:
         declaration = self._declarations[id_]
         match declaration:
             case Interface():
-                made = self._made[id_] = _Object(self._names.declarations[id_])
+                made = self._made[id_] = Object(self._names.declarations[id_])
                 self._fill(made, declaration)
                 return made
             case Alias():
-                later = self._made[id_] = _Later()
+                later = self._made[id_] = Later()
                 found = self._made[id_] = self._type(declaration.type)
                 later.target = found
                 later.always = found.always
@@ -516,7 +104,7 @@ class _Builder:
             case _:
                 assert_never(declaration)
 
-    def _fill(self, made: _Object, interface: Interface) -> None:
+    def _fill(self, made: Object, interface: Interface) -> None:
         for item in interface.properties:
             check = self._type(item.type)
             made.fields[item.wire_name] = (check.always, check)
@@ -528,58 +116,58 @@ class _Builder:
                 # Only the keys of the pattern are bound by the index signature.
                 made.names = self._type(interface.index.key)
 
-    def _enum(self, enum: Enum) -> _Check:
+    def _enum(self, enum: Enum) -> Check:
         values = [member.value for member in enum.members]
         if None in values:
             texts = [v.value for v in values if v is not None and v.kind == "string"]
-            number = _KindOf(*_KINDS["number"])
-            return _AnyOf((_Constant(texts), number), self._memo) if texts else number
+            number = kind_of("number")
+            return AnyOf((Constant(texts), number), self._memo) if texts else number
         if not values:
-            return _KindOf(*_KINDS["never"])
-        return _Constant(value.value for value in values if value is not None)
+            return kind_of("never")
+        return Constant(value.value for value in values if value is not None)
 
-    def _type(self, type_: Type) -> _Check:
+    def _type(self, type_: Type) -> Check:
         match type_:
             case Primitive(name):
-                return _KindOf(*_KINDS[name])
+                return kind_of(name)
             case Literal(_, value):
-                return _Constant((value,))
+                return Constant((value,))
             case Template(parts):
-                return _Pattern(parts)
+                return Pattern(parts)
             case Array(element):
-                return _ListOf(self._type(element))
+                return ListOf(self._type(element))
             case Tuple():
                 return self._tuple(type_)
             case Map(_, value):
-                return _MapOf(self._type(value))
+                return MapOf(self._type(value))
             case Union():
                 return self._union(type_)
             case Ref(id_):
                 return self.declaration(id_)
             case Opaque():
-                return _KindOf(*_KINDS["unknown"])
+                return kind_of("unknown")
             case _:
                 assert_never(type_)
 
-    def _tuple(self, type_: Tuple) -> _Check:
+    def _tuple(self, type_: Tuple) -> Check:
         places = [index for index, item in enumerate(type_.items) if item.rest]
         split = places[0] if places else len(type_.items)
         before, after = type_.items[:split], type_.items[split + 1 :]
-        return _TupleOf(
+        return TupleOf(
             [self._type(item.type) for item in before],
             sum(not item.optional for item in before),
             self._type(type_.items[split].type) if places else None,
             [self._type(item.type) for item in after],
         )
 
-    def _union(self, type_: Union) -> _Check:
+    def _union(self, type_: Union) -> Check:
         """The literals first, together; the members that a tag tells apart as one."""
         literals = [member.value for member in type_.members if isinstance(member, Literal)]
         tagged = type_.decision if isinstance(type_.decision, ByTag) else None
         decided = frozenset(_leaves(tagged)) if tagged else frozenset[Type]()
-        made: list[_Check] = []
+        made: list[Check] = []
         if literals:
-            made.append(_Constant(literals))
+            made.append(Constant(literals))
         if tagged:
             made.append(self._decision(tagged))
         made += [
@@ -587,16 +175,16 @@ class _Builder:
             for member in type_.members
             if not isinstance(member, Literal) and member not in decided
         ]
-        return made[0] if len(made) == 1 else _AnyOf(made, self._memo)
+        return made[0] if len(made) == 1 else AnyOf(made, self._memo)
 
-    def _decision(self, decision: Decision) -> _Check:
+    def _decision(self, decision: Decision) -> Check:
         match decision:
             case Member(type_):
                 return self._type(type_)
             case ByKeys(members):
-                return _AnyOf([self._type(member) for member in members], self._memo)
+                return AnyOf([self._type(member) for member in members], self._memo)
             case ByTag(name, branches, absent, other):
-                return _Tagged(
+                return Tagged(
                     name,
                     [(tag.value, self._decision(branch)) for tag, branch in branches],
                     None if absent is None else self._decision(absent),
@@ -618,9 +206,3 @@ def _leaves(decision: Decision) -> Iterable[Type]:
                     yield from _leaves(branch)
         case _:
             assert_never(decision)
-
-
-def _alternatives(values: Sequence[str | int | float | bool]) -> str:
-    """Some literals, the first of them if they are many."""
-    shown = " | ".join(map(write_json, values[:12]))
-    return shown if len(values) <= 12 else f"{shown} | ... ({len(values)} in all)"
