@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, TypeAlias, Union
+from typing import Any, Final, NamedTuple, TypeAlias, Union
 
 from ._runtime import Json, tag_key
 from ._wire import (
@@ -189,31 +189,42 @@ def check_message(shapes: Shapes, name: str, message: Any) -> None:
         raise DecodeError(f"does not fit {name}: {count}", problems=problems)
 
 
+class _Walk(NamedTuple):
+    """One look at a value: the shapes, and what was found for a union at a path."""
+
+    shapes: Shapes
+    unions: dict[tuple[int, str], list[Problem]]
+
+
 def find_problems(
     shapes: Shapes, shape: Shape, value: Json, path: str = "$"
 ) -> list[Problem]:
     """Every way in which a value departs from a shape; `path` is where the value is."""
+    return _problems(_Walk(shapes, {}), shape, value, path)
+
+
+def _problems(walk: _Walk, shape: Shape, value: Json, path: str) -> list[Problem]:
     if isinstance(shape, Named):
-        return find_problems(shapes, shapes[shape.name], value, path)
+        return _problems(walk, walk.shapes[shape.name], value, path)
     if isinstance(shape, AnyOf):
-        return _union_problems(shapes, shape, value, path)
+        return _union_problems(walk, shape, value, path)
     if isinstance(shape, (Object, MapOf, Tagged)):
         if not isinstance(value, dict):
-            return [_misfit(shapes, shape, value, path)]
+            return [_misfit(walk, shape, value, path)]
         if isinstance(shape, Object):
-            return _object_problems(shapes, shape, value, path)
+            return _object_problems(walk, shape, value, path)
         if isinstance(shape, Tagged):
-            return _tagged_problems(shapes, shape, value, path)
+            return _tagged_problems(walk, shape, value, path)
         return [
             problem
             for key, item in value.items()
-            for problem in find_problems(shapes, shape.value, item, _at(path, key))
+            for problem in _problems(walk, shape.value, item, _at(path, key))
         ]
     if isinstance(shape, (ListOf, TupleOf)):
         if not isinstance(value, list):
-            return [_misfit(shapes, shape, value, path)]
-        return _array_problems(shapes, shape, value, path)
-    return [] if _is_one(shape, value) else [_misfit(shapes, shape, value, path)]
+            return [_misfit(walk, shape, value, path)]
+        return _array_problems(walk, shape, value, path)
+    return [] if _is_one(shape, value) else [_misfit(walk, shape, value, path)]
 
 
 def _is_one(shape: Kind | Constant | Pattern, value: Json) -> bool:
@@ -228,52 +239,52 @@ def _is_one(shape: Kind | Constant | Pattern, value: Json) -> bool:
 
 
 def _object_problems(
-    shapes: Shapes, shape: Object, value: dict[str, Any], path: str
+    walk: _Walk, shape: Object, value: dict[str, Any], path: str
 ) -> list[Problem]:
     problems: list[Problem] = []
     for name, field in shape.required.items():
         if name in value:
-            problems += find_problems(shapes, field, value[name], _at(path, name))
+            problems += _problems(walk, field, value[name], _at(path, name))
         else:
-            wanted = _expectation(shapes, field)
+            wanted = _expectation(walk, field)
             problems.append(
                 Problem(_at(path, name), f"expected {wanted}, but it is missing")
             )
     for name, field in shape.optional.items():
         if name in value:
-            problems += find_problems(shapes, field, value[name], _at(path, name))
+            problems += _problems(walk, field, value[name], _at(path, name))
     if shape.extra is not None:
         for name, item in value.items():
             if name in shape.required or name in shape.optional:
                 continue
-            if shape.names is None or not find_problems(
-                shapes, shape.names, name, path
+            if shape.names is None or not _problems(
+                walk, shape.names, name, _at(path, name)
             ):
-                problems += find_problems(shapes, shape.extra, item, _at(path, name))
+                problems += _problems(walk, shape.extra, item, _at(path, name))
     return problems
 
 
 def _tagged_problems(
-    shapes: Shapes, shape: Tagged, value: dict[str, Any], path: str
+    walk: _Walk, shape: Tagged, value: dict[str, Any], path: str
 ) -> list[Problem]:
     tag: Json = value.get(shape.tag)
     branch = shape.branches.get(tag_key(tag)) if tag is not None else shape.absent
     if branch is None:
         branch = shape.other
     if branch is not None:
-        return find_problems(shapes, branch, value, path)
+        return _problems(walk, branch, value, path)
     names = [_quoted(key if isinstance(key, str) else key[1]) for key in shape.branches]
     got = f"got {describe(tag)}" if shape.tag in value else "but it is missing"
     return [Problem(_at(path, shape.tag), f"expected {_alternatives(names)}, {got}")]
 
 
 def _array_problems(
-    shapes: Shapes, shape: ListOf | TupleOf, value: list[Any], path: str
+    walk: _Walk, shape: ListOf | TupleOf, value: list[Any], path: str
 ) -> list[Problem]:
     problems: list[Problem] = []
     if isinstance(shape, ListOf):
         for index, item in enumerate(value):
-            problems += find_problems(shapes, shape.element, item, f"{path}[{index}]")
+            problems += _problems(walk, shape.element, item, f"{path}[{index}]")
         return problems
     tail = len(shape.after)
     if len(value) < shape.required + tail or (
@@ -294,36 +305,49 @@ def _array_problems(
         else:
             assert shape.rest is not None
             element = shape.rest
-        problems += find_problems(shapes, element, item, f"{path}[{index}]")
+        problems += _problems(walk, element, item, f"{path}[{index}]")
     return problems
 
 
-def _union_problems(
-    shapes: Shapes, shape: AnyOf, value: Json, path: str
+def _union_problems(walk: _Walk, shape: AnyOf, value: Json, path: str) -> list[Problem]:
+    """No problem if any member has none; else those of the one member it can be meant as.
+
+    What is found is kept: a value that several members of several unions lead to is looked
+    at once, where it would be as often as there are ways to it.
+    """
+    found = walk.unions.get((id(shape), path))
+    if found is None:
+        found = walk.unions[id(shape), path] = _member_problems(
+            walk, shape, value, path
+        )
+    return found
+
+
+def _member_problems(
+    walk: _Walk, shape: AnyOf, value: Json, path: str
 ) -> list[Problem]:
-    """No problem if any member has none; else those of the one member it can be meant as."""
     candidates: list[list[Problem]] = []
     for member in shape.members:
-        problems = find_problems(shapes, member, value, path)
+        problems = _problems(walk, member, value, path)
         if not problems:
             return []
-        if _same_kind(shapes, member, value):
+        if _same_kind(walk, member, value):
             candidates.append(problems)
     if len(candidates) > 1:
         candidates.sort(key=len)
         if len(candidates[0]) == len(candidates[1]):
             candidates.clear()
-    return candidates[0] if candidates else [_misfit(shapes, shape, value, path)]
+    return candidates[0] if candidates else [_misfit(walk, shape, value, path)]
 
 
-def _same_kind(shapes: Shapes, shape: Shape, value: Json) -> bool:
+def _same_kind(walk: _Walk, shape: Shape, value: Json) -> bool:
     """Whether a value is an object or array as the shape is."""
     if isinstance(shape, Named):
-        return _same_kind(shapes, shapes[shape.name], value)
+        return _same_kind(walk, walk.shapes[shape.name], value)
     if isinstance(shape, (Object, MapOf, Tagged)):
         return isinstance(value, dict)
     if isinstance(shape, AnyOf):
-        return any(_same_kind(shapes, member, value) for member in shape.members)
+        return any(_same_kind(walk, member, value) for member in shape.members)
     return isinstance(shape, (ListOf, TupleOf)) and isinstance(value, list)
 
 
@@ -344,13 +368,11 @@ def _alternatives(names: list[str]) -> str:
     return shown if len(names) <= 12 else f"{shown} | ... ({len(names)} in all)"
 
 
-def _misfit(shapes: Shapes, shape: Shape, value: Any, path: str) -> Problem:
-    return Problem(
-        path, f"expected {_expectation(shapes, shape)}, got {describe(value)}"
-    )
+def _misfit(walk: _Walk, shape: Shape, value: Any, path: str) -> Problem:
+    return Problem(path, f"expected {_expectation(walk, shape)}, got {describe(value)}")
 
 
-def _expectation(shapes: Shapes, shape: Shape) -> str:
+def _expectation(walk: _Walk, shape: Shape) -> str:
     """A shape in a few words."""
     if isinstance(shape, Kind):
         return shape.name
@@ -359,10 +381,10 @@ def _expectation(shapes: Shapes, shape: Shape) -> str:
     if isinstance(shape, Pattern):
         return shape.text
     if isinstance(shape, Named):
-        named = shapes[shape.name]
-        return shape.name if isinstance(named, Object) else _expectation(shapes, named)
+        named = walk.shapes[shape.name]
+        return shape.name if isinstance(named, Object) else _expectation(walk, named)
     if isinstance(shape, AnyOf):
-        return " | ".join(dict.fromkeys(_expectation(shapes, m) for m in shape.members))
+        return " | ".join(dict.fromkeys(_expectation(walk, m) for m in shape.members))
     return "array" if isinstance(shape, (ListOf, TupleOf)) else "object"
 
 
@@ -381,9 +403,8 @@ def choose(
     ]
     candidates = whole or candidates
     if len(candidates) > 1:
-        fitting = [
-            i for i in candidates if not find_problems(shapes, members[i], value)
-        ]
+        walk = _Walk(shapes, {})
+        fitting = [i for i in candidates if not _problems(walk, members[i], value, "$")]
         candidates = fitting or candidates
     if len(candidates) > 1:
         declared = {i: _declared(objects[i], value) for i in candidates}

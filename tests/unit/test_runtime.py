@@ -446,3 +446,43 @@ def test_choosing_among_shapes_without_a_tag(strict: Any) -> None:
     assert choose({"z": None}) is None
     assert choose({"q": 1}) is None
     assert strict.choose({}, members[::-1], {"a": "x", "c": 1}) == 2
+
+
+def calls_of(action: Any) -> int:
+    """How many functions of Python an action calls."""
+    count = 0
+
+    def profile(_frame: Any, event: str, _argument: Any) -> None:
+        nonlocal count
+        count += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(profile)
+    try:
+        action()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize("extra", [{}, {"a": "", "b": ""}, {"a": 1}])
+def test_a_union_in_a_union_does_not_double_the_work(strict: Any, extra: dict[str, object]) -> None:
+    """Members that no tag tells apart are each looked into, at every depth."""
+    node = strict.AnyOf(strict.Named("A"), strict.Named("B"), strict.NULL)
+    shapes = {
+        "A": strict.Object({"next": node}, {"a": strict.TEXT}),
+        "B": strict.Object({"next": node}, {"b": strict.TEXT}),
+    }
+    members = (strict.Named("A"), strict.Named("B"))
+
+    def calls(depth: int) -> tuple[int, int]:
+        value: Any = {"next": 1, **extra}
+        for _ in range(depth):
+            value = {"next": value, **extra}
+        return (
+            calls_of(lambda: strict.find_problems(shapes, node, value)),
+            calls_of(lambda: strict.choose(shapes, members, value)),
+        )
+
+    for few, many in zip(calls(8), calls(16), strict=True):
+        assert many < 3 * few
