@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from realtime_codegen.pipeline import Options, compile_spec
+from realtime_codegen.pipeline import Options, compile_spec, load_model
 from realtime_codegen.resolve.functions import FUNCTION_UTILITIES
 from realtime_codegen.resolve.library import CONVERTED, WRAPPERS
 from realtime_codegen.resolve.library_names import OPAQUE
 from realtime_codegen.resolve.utilities import UTILITIES
 from realtime_codegen.source import DiskFiles
-from tests.oracle.compare import Comparison, compare, table
+from tests.oracle.compare import Comparison, compare, compare_model, table
 from tests.oracle.corpus import CORPUS, OWN, REST, VERSIONS, Entry
-from tests.oracle.generate import Made, generate, names_of
+from tests.oracle.generate import Made, generate, ids_of, names_of
 from tests.oracle.introspect import import_module
 from tests.oracle.typescript import TYPESCRIPT, Oracle, ask
 from tests.tools.node import node_modules, require_node
@@ -92,6 +92,30 @@ def test_every_construct_is_read_as_the_compiler_reads_it(
     result = compare(case_oracles[path], module, lambda d: names.get((d.file, d.path)))
     assert result.complete, result.report()
     assert result.properties > 0, "nothing was compared"
+
+
+@pytest.mark.parametrize("path", CASE_INPUTS, ids=lambda path: "/".join(path.parts[-3:-1]))
+def test_every_construct_is_modelled_as_the_compiler_reads_it(
+    path: Path, case_oracles: dict[Path, Oracle]
+) -> None:
+    result = _compare_model(path, case_oracles[path])
+    assert result.complete, result.report()
+
+
+@pytest.mark.parametrize("entry", [OWN, *CORPUS], ids=str)
+def test_the_model_says_what_no_annotation_can(entry: Entry) -> None:
+    """Patterns of text, index signatures beside properties, literals with a fraction."""
+    require_node()
+    (oracle,) = ask([entry.file()])
+    result = _compare_model(entry.file(), oracle)
+    assert result.complete, result.report()
+
+
+def _compare_model(path: Path, oracle: Oracle) -> Comparison:
+    model = load_model(DiskFiles(path.parent), path.name, Options()).model
+    assert model is not None
+    ids = ids_of(model)
+    return compare_model(oracle, model, lambda d: ids.get((d.file, d.path)))
 
 
 # ------------------------------------------------------------------ the proof can fail

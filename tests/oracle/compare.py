@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
+from realtime_codegen.model import DeclId, Model
 from tests.oracle.introspect import Introspection, import_module
+from tests.oracle.modelled import Modelled
 from tests.oracle.shapes import (
     Graph,
     ObjectOf,
@@ -30,7 +32,7 @@ from tests.oracle.shapes import (
 )
 from tests.oracle.typescript import Declared, Oracle, ask
 
-__all__ = ["Comparison", "Mismatch", "compare", "table"]
+__all__ = ["Comparison", "Mismatch", "compare", "compare_model", "table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +104,37 @@ def compare(
     """
     graph = Graph(list(oracle.graph.nodes))
     python = Introspection(module, graph)
-    result = Comparison(lines=oracle.lines)
 
+    def node(declared: Declared) -> int | None:
+        called = name(declared)
+        return None if called is None else python.node(called)
+
+    return _compared(oracle, graph, node)
+
+
+def compare_model(
+    oracle: Oracle, model: Model, name: Callable[[Declared], DeclId | None]
+) -> Comparison:
+    """Compare what the compiler says with a model, which says more than Python's types can."""
+    graph = Graph(list(oracle.exact.nodes))
+    modelled = Modelled(model, graph)
+
+    def node(declared: Declared) -> int | None:
+        id_ = name(declared)
+        return None if id_ is None else modelled.node(id_)
+
+    return _compared(oracle, graph, node)
+
+
+def _compared(
+    oracle: Oracle, graph: Graph, node_of: Callable[[Declared], int | None]
+) -> Comparison:
+    result = Comparison(lines=oracle.lines)
     pairs: list[tuple[Declared, int, int]] = []
     for declared in oracle.declarations:
         if declared.generic or declared.node is None:
             continue
-        called = name(declared)
-        node = None if called is None else python.node(called)
+        node = node_of(declared)
         if node is not None:
             pairs.append((declared, declared.node, node))
         elif declared.exported:

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from realtime_codegen.model import DeclId, Model
 from realtime_codegen.names import assign_names
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.source import DiskFiles
 from tests.oracle.typescript import Declared
 
-__all__ = ["Made", "generate", "names_of"]
+__all__ = ["Made", "generate", "ids_of", "names_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +37,23 @@ class Made:
         return self.names.get((declared.file, declared.path))
 
 
+def ids_of(model: Model) -> Mapping[tuple[str, tuple[str, ...]], DeclId]:
+    """The declarations of a model by file and path."""
+    found = {(each.id.module, each.id.path): each.id for each in model.declarations}
+    # A `declare module` gives its name to what it declares; the compiler tells the file.
+    for each in model.declarations:
+        if each.span is not None:
+            found.setdefault((each.span.file, each.id.path), each.id)
+    return found
+
+
 def names_of(entry: Path) -> Mapping[tuple[str, tuple[str, ...]], str]:
     """The Python names of a file's declarations, by file and path."""
     model = load_model(DiskFiles(entry.parent), entry.name, Options()).model
     if model is None:
         return {}
     names, _ = assign_names(model, entry.name)
-    found = {(id_.module, id_.path): name for id_, name in names.declarations.items()}
-    # A `declare module` gives its name to what it declares; the compiler tells the file.
-    for each in model.declarations:
-        if each.span is not None:
-            found.setdefault((each.span.file, each.id.path), names.declarations[each.id])
-    return found
+    return {place: names.declarations[id_] for place, id_ in ids_of(model).items()}
 
 
 # The command, which leaves its own peak of memory (in KiB) in a file. That of `wait4` would be

@@ -15,7 +15,7 @@
 //
 //     {k: "string" | "number" | "boolean" | "null" | "unknown" | "defined" | "anyobject"}
 //     {k: "literal", v: value}
-//     {k: "template"}                            text that has to fit a pattern
+//     {k: "template", v: pattern}                text that has to fit, `item_${string}`
 //     {k: "array", e: node}
 //     {k: "tuple", items: [{t: node, optional, rest}]}
 //     {k: "object", props: {name: {t: node, optional}}, index: [{key, t: node}], name}
@@ -161,7 +161,8 @@ function makeNode(type) {
   if (flags & F.String) return leaf({ k: 'string' });
   if (flags & F.Number) return leaf({ k: 'number' });
   if (flags & F.BigIntLike) return opaque(type, 'bigint');
-  if (flags & (F.TemplateLiteral | F.StringMapping)) return leaf({ k: 'template' });
+  if (flags & F.TemplateLiteral) return leaf({ k: 'template', v: templateText(type) });
+  if (flags & F.StringMapping) return leaf({ k: 'template', v: '${string}' });
   if (flags & F.NonPrimitive) return leaf({ k: 'anyobject' });
   if (flags & F.TypeParameter && type.isThisType) {
     const constraint = checker.getBaseConstraintOfType(type);
@@ -170,6 +171,16 @@ function makeNode(type) {
   if (flags & F.Instantiable) return opaque(type, 'depends on a type parameter');
   if (flags & F.Intersection) return intersection(type);
   return object(type);
+}
+
+/** A template literal type with its holes by the name of a primitive. */
+function templateText(type) {
+  const F = ts.TypeFlags;
+  const hole = (inner) => {
+    if (inner.flags & F.TemplateLiteral) return templateText(inner);
+    return inner.flags & (F.Number | F.BigInt) ? '${number}' : '${string}';
+  };
+  return type.texts.map((text, i) => text + (i < type.types.length ? hole(type.types[i]) : '')).join('');
 }
 
 function intersection(type) {
@@ -220,7 +231,13 @@ function object(type) {
     if (info.keyType.flags & ts.TypeFlags.ESSymbolLike) continue;
     const value = nodeOf(info.type);
     if (value === LEFT_OUT) continue;
-    const key = info.keyType.flags & ts.TypeFlags.String ? 'string' : 'some';
+    const flags = info.keyType.flags;
+    const key =
+      flags & ts.TypeFlags.String
+        ? 'string'
+        : flags & ts.TypeFlags.TemplateLiteral
+          ? templateText(info.keyType)
+          : 'number';
     nodes[node].index.push({ key, t: value === ABSENT ? leaf({ k: 'union', m: [] }) : value });
   }
   const callable =

@@ -5,9 +5,9 @@ Two types are equal where their graphs are: `classes` puts the nodes of a graph 
 equal structure (the coarsest bisimulation, found by refinement), which makes names, aliases and
 the order of union members disappear.
 
-What the form does not tell apart, because no Python annotation can:
-`any`, `unknown`, `{}` and an object type without properties; a template literal and `string`;
-a literal with a fraction and `number`; an index signature beside properties and none.
+What the form does not tell apart: `any`, `unknown`, `{}` and an object type without properties.
+In a graph that is compared with Python, where no annotation can, neither a template literal and
+`string`, a literal with a fraction and `number`, an index signature beside properties and none.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ __all__ = [
     "classes",
     "describe",
     "differences",
+    "exact_literal",
     "literal",
     "literals",
     "normal",
@@ -56,12 +57,18 @@ UNKNOWN = Atom("unknown")
 
 def literal(value: str | float | bool) -> Atom:
     """A literal's atom: `1` and `1.0` are one, `True` is another, `1.5` is just a number."""
+    atom = exact_literal(value)
+    fraction = atom.name == "literal number" and not float(value).is_integer()
+    return Atom("number") if fraction else atom
+
+
+def exact_literal(value: str | float | bool) -> Atom:
+    """A literal's atom, also of a fraction."""
     if isinstance(value, bool):
         return Atom("literal boolean", value)
     if isinstance(value, str):
         return Atom("literal string", value)
-    number = float(value)
-    return Atom("literal number", number) if number.is_integer() else Atom("number")
+    return Atom("literal number", float(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +98,11 @@ class Prop:
 
 @dataclass(frozen=True, slots=True)
 class ObjectOf:
-    """An object type; `name` is for reports only."""
+    """An object type with its index signature by the pattern of its keys; `name` is for reports."""
 
     props: tuple[tuple[str, Prop], ...]
     name: str = field(default="", compare=False)
+    index: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +158,7 @@ def normal(nodes: Sequence[Shape], index: int) -> Normal:
                     collect(member)
             case Atom():
                 atoms.add(Atom(shape.name, shape.value))
-            case ObjectOf(props=()):
+            case ObjectOf(props=(), index=None):
                 atoms.add(UNKNOWN)
             case ListOf() | TupleOf() | MapOf() | ObjectOf():
                 structured[shape] = None
@@ -178,12 +186,13 @@ def _children(shape: _Structured) -> tuple[object, tuple[int, ...]]:
         case TupleOf(before, rest, after):
             kinds = ("tuple", len(before), rest is not None, len(after))
             return kinds, (*before, *([] if rest is None else [rest]), *after)
-        case ObjectOf(props):
+        case ObjectOf(props, index=index):
             ordered = sorted(props)
-            return (
-                ("object", tuple((name, prop.optional) for name, prop in ordered)),
-                tuple(prop.type for _, prop in ordered),
-            )
+            keys = tuple((name, prop.optional) for name, prop in ordered)
+            types = tuple(prop.type for _, prop in ordered)
+            if index is None:
+                return ("object", keys), types
+            return ("object", keys, index[0]), (*types, index[1])
         case _:
             assert_never(shape)
 
@@ -279,14 +288,15 @@ def _describe(nodes: Sequence[Shape], shape: _Structured, depth: float) -> str:
         return describe(nodes, index, depth - 0.25)
 
     match shape:
-        case ObjectOf(props, name):
+        case ObjectOf(props, name, index):
             if depth <= 0:
                 return "{" + (name[:40] or "...") + "}"
             items = (
                 f"{key}{'?' if prop.optional else ''}: {describe(nodes, prop.type, depth - 1)}"
                 for key, prop in sorted(props)
             )
-            return "{" + "; ".join(items) + "}"
+            more = [] if index is None else [f"[{index[0]}]: {inner(index[1])}"]
+            return "{" + "; ".join([*items, *more]) + "}"
         case _ if depth <= -1:
             return "..."
         case ListOf(element):
@@ -359,6 +369,8 @@ def _between(
     match left, right:
         case ObjectOf(mine), ObjectOf(other):
             yield from _between_objects(nodes, numbers, dict(mine), dict(other), path, seen)
+            if isinstance(left, ObjectOf) and isinstance(right, ObjectOf):
+                yield from _between_indexes(nodes, numbers, left.index, right.index, path)
         case ListOf(mine), ListOf(other):
             yield from differences(nodes, numbers, mine, other, f"{path}[]", seen)
         case MapOf(mine), MapOf(other):
@@ -382,6 +394,22 @@ def _between_objects(
             yield inner, _describe_prop(nodes, mine), _describe_prop(nodes, other)
         else:
             yield from differences(nodes, numbers, mine.type, other.type, inner, seen)
+
+
+def _between_indexes(
+    nodes: Sequence[Shape],
+    numbers: Sequence[int],
+    left: tuple[str, int] | None,
+    right: tuple[str, int] | None,
+    path: str,
+) -> Iterator[tuple[str, str, str]]:
+    said = [
+        "no index signature" if index is None else f"[{index[0]}]: {describe(nodes, index[1], 1)}"
+        for index in (left, right)
+    ]
+    keys = [None if index is None else (index[0], numbers[index[1]]) for index in (left, right)]
+    if keys[0] != keys[1]:
+        yield f"{path}[]", said[0], said[1]
 
 
 def _describe_prop(nodes: Sequence[Shape], prop: Prop | None) -> str:

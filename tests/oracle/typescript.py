@@ -19,6 +19,7 @@ from tests.oracle.shapes import (
     Shape,
     TupleOf,
     UnionOf,
+    exact_literal,
     literal,
 )
 from tests.tools.node import node_modules, run_node
@@ -49,10 +50,14 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Oracle:
-    """The answer: declarations by file and line, their types in `graph`."""
+    """The answer: declarations by file and line, their types in `graph`.
+
+    `exact` has the same nodes with what no Python annotation can say.
+    """
 
     declarations: tuple[Declared, ...]
     graph: Graph
+    exact: Graph
     files: int
     lines: int
 
@@ -65,12 +70,8 @@ def ask(entries: Sequence[Path]) -> list[Oracle]:
 
 
 def _answer(answer: Mapping[str, Any]) -> Oracle:
-    graph = Graph()
     nodes = answer["nodes"]
-    for _ in nodes:
-        graph.reserve()
-    for index, node in enumerate(nodes):
-        graph.nodes[index] = _shape(node, nodes, graph)
+    graph, exact = _graph(nodes, exact=False), _graph(nodes, exact=True)
     declarations = tuple(
         Declared(
             file=item["file"],
@@ -83,7 +84,35 @@ def _answer(answer: Mapping[str, Any]) -> Oracle:
         )
         for item in answer["declarations"]
     )
-    return Oracle(declarations, graph, len(answer["files"]), answer["lines"])
+    return Oracle(declarations, graph, exact, len(answer["files"]), answer["lines"])
+
+
+def _graph(nodes: Sequence[Mapping[str, Any]], *, exact: bool) -> Graph:
+    graph = Graph()
+    for _ in nodes:
+        graph.reserve()
+    for index, node in enumerate(nodes):
+        shape = _exact_shape(node, nodes) if exact else None
+        graph.nodes[index] = shape or _shape(node, nodes, graph)
+    return graph
+
+
+def _exact_shape(node: Mapping[str, Any], nodes: Sequence[Mapping[str, Any]]) -> Shape | None:
+    """The shape of a node that has another one in a graph that is compared with Python."""
+    match node["k"]:
+        case "template" if node["v"] != "${string}":
+            return Atom("template", node["v"])
+        case "literal":
+            return exact_literal(node["v"])
+        case "object" if node["index"]:
+            # Of several index signatures a model has the one over all strings, or the first.
+            index = next((i for i in node["index"] if i["key"] == "string"), node["index"][0])
+            props = _props(node, nodes)
+            if not props and index["key"] == "string":
+                return MapOf(index["t"])
+            return ObjectOf(props, node["name"], (index["key"], index["t"]))
+        case _:
+            return None
 
 
 def _shape(node: Mapping[str, Any], nodes: Sequence[Mapping[str, Any]], graph: Graph) -> Shape:
@@ -114,12 +143,7 @@ def _shape(node: Mapping[str, Any], nodes: Sequence[Mapping[str, Any]], graph: G
 
 
 def _object(node: Mapping[str, Any], nodes: Sequence[Mapping[str, Any]], graph: Graph) -> Shape:
-    props = tuple(
-        (name, Prop(prop["t"], prop["optional"]))
-        for name, prop in node["props"].items()
-        # An optional property that can hold nothing can be left away.
-        if not (prop["optional"] and nodes[prop["t"]] == {"k": "union", "m": []})
-    )
+    props = _props(node, nodes)
     index = node["index"]
     if props or not index:
         return ObjectOf(props, node["name"])
@@ -128,6 +152,17 @@ def _object(node: Mapping[str, Any], nodes: Sequence[Mapping[str, Any]], graph: 
         return MapOf(whole[0]["t"])
     values = tuple(item["t"] for item in index)
     return MapOf(values[0] if len(values) == 1 else graph.add(UnionOf(values)))
+
+
+def _props(
+    node: Mapping[str, Any], nodes: Sequence[Mapping[str, Any]]
+) -> tuple[tuple[str, Prop], ...]:
+    """The properties, without optional ones that can hold nothing: they can be left away."""
+    return tuple(
+        (name, Prop(prop["t"], prop["optional"]))
+        for name, prop in node["props"].items()
+        if not (prop["optional"] and nodes[prop["t"]] == {"k": "union", "m": []})
+    )
 
 
 def _tuple(items: Sequence[Mapping[str, Any]], graph: Graph) -> Shape:
