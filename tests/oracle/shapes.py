@@ -367,10 +367,9 @@ def _between(
     seen: set[tuple[int, int]],
 ) -> Iterator[tuple[str, str, str]]:
     match left, right:
-        case ObjectOf(mine), ObjectOf(other):
+        case ObjectOf(mine, index=one), ObjectOf(other, index=another):
             yield from _between_objects(nodes, numbers, dict(mine), dict(other), path, seen)
-            if isinstance(left, ObjectOf) and isinstance(right, ObjectOf):
-                yield from _between_indexes(nodes, numbers, left.index, right.index, path)
+            yield from _between_indexes(nodes, numbers, one, another, path)
         case ListOf(mine), ListOf(other):
             yield from differences(nodes, numbers, mine, other, f"{path}[]", seen)
         case MapOf(mine), MapOf(other):
