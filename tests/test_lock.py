@@ -197,7 +197,7 @@ def test_update_moves_config_lock_and_output(project: Path, fake: FakeNpm) -> No
     calls(fake)
     code, out, err = run("update")
     assert (code, err) == (0, "")
-    assert "house: @house/proto moves 1.2.3 -> 1.10.0" in out
+    assert "house: @house/proto moved 1.2.3 -> 1.10.0" in out
     assert re.search(r"Hello.*\bat\b", out, re.DOTALL), "the changes are not shown"
     assert re.search(r"^house/events: \d+ files, \d+ changed$", out, re.MULTILINE)
     assert any("--prefer-online" in call for call in calls(fake))
@@ -277,9 +277,10 @@ def test_an_update_that_cannot_be_fetched_changes_nothing(project: Path, fake: F
 def test_an_update_stops_at_an_edited_file(project: Path) -> None:
     (project / "house/events/models.py").write_text("mine = 1\n")
     before = tree_of(project)
-    code, _, err = run("update")
+    code, out, err = run("update")
     assert code == 1
     assert "house/events/models.py: error[RC403]" in err
+    assert "moved" not in out
     assert tree_of(project) == before
     assert run("update", "--force")[0] == 0
     assert run("--check") == (0, "", "")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _AGAIN: Final = "Run realtime-codegen, and commit what it writes."
+_UNDO: Final = "Undo the edit; realtime-codegen --force does so as well."
 _MOST_NAMED: Final = 20
 
 
@@ -88,7 +89,7 @@ def _has_locked_sums(project: Project, name: str, locked: LockedSpec) -> bool:
 
     found = drift(locked, project.config.folder)
     for path, wrong in found[:_MOST_NAMED]:
-        _say(error("RC753", wrong, advice=_AGAIN, file=path))
+        _say(error("RC753", wrong, advice=_UNDO if wrong == "edited" else _AGAIN, file=path))
     if len(found) > _MOST_NAMED:
         click.echo(f"and {len(found) - _MOST_NAMED} more", err=True)
     if not found:

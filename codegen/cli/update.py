@@ -121,12 +121,10 @@ def _update(project: Project, moves: Sequence[_Move], *, dry_run: bool, force: b
     assert_apart(made)
     assert_as_locked(project, made)
     lock = locked_anew(project, made, sources)
-    for move, spec, each in zip(moves, opened, made, strict=True):
+    for each in made:
         click.echo(each.report, nl=False, err=True)
-        verb = "would move" if dry_run else "moves"
-        click.echo(f"{move.spec.name}: {move.old.name} {verb} {_versions(move)}")
-        _show_changes(move, spec)
     if dry_run:
+        _show_moves(moves, opened, "would move")
         for each in made:
             _show_extent(each)
         click.echo("nothing was written")
@@ -139,10 +137,14 @@ def _update(project: Project, moves: Sequence[_Move], *, dry_run: bool, force: b
     more = {str(project.config.path): sum_of(config), str(project.lock_path): sum_of(lock)}
     for each in made:
         keep_stamp(replace(each, job=replace(each.job, pinned=True)), cache, more)
+    _show_moves(moves, opened, "moved")
 
 
-def _versions(move: _Move) -> str:
-    return f"{move.old.version} -> {move.new.version}"
+def _show_moves(moves: Sequence[_Move], opened: Sequence[OpenedSpec], verb: str) -> None:
+    for move, spec in zip(moves, opened, strict=True):
+        versions = f"{move.old.version} -> {move.new.version}"
+        click.echo(f"{move.spec.name}: {move.old.name} {verb} {versions}")
+        _show_changes(move, spec)
 
 
 def _show_extent(made: Made) -> None:

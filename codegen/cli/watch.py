@@ -11,7 +11,7 @@ from typing import Final
 
 import click
 
-from ..diagnostics import error
+from ..diagnostics import error, printable
 from .console import fail
 
 __all__ = ["watch"]
@@ -46,7 +46,7 @@ def watch(run: Callable[[dict[str, str]], None]) -> None:
             count = sum(1 for known_sum in known.values() if known_sum)
             click.echo(f"watching {count} files; Ctrl-C ends it", err=True)
             changed = next(_changes(known))
-            click.echo(f"changed: {', '.join(changed)}", err=True)
+            click.echo(f"changed: {', '.join(map(printable, changed))}", err=True)
     except KeyboardInterrupt:
         click.echo("", err=True)
 
