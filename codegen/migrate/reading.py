@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import libcst as cst
 from libcst.metadata import (
@@ -26,6 +28,15 @@ from .text import UnreadableError
 from .uses import UNSURE, Uses
 
 __all__ = ["Parsed", "Reading", "parse", "passed_on_by", "read"]
+
+
+_BLANK: Final = re.compile(r"^[ \t\f]*\f[ \t\f]*(?=[\r\n]|\Z)", re.MULTILINE)
+"""A line with nothing but space and a form feed, which libcst loses some of."""
+
+
+def _without_form_feeds(match: re.Match[str]) -> str:
+    """The line with as many characters: places in bytes stay what they are."""
+    return match[0].replace("\f", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +68,11 @@ class Reading:
 
 def parse(body: bytes, folder: tuple[str, ...]) -> Parsed:
     """Parse a file's text (in UTF-8). Raises UnreadableError."""
-    text = body.decode("utf-8")
+    text = _BLANK.sub(_without_form_feeds, body.decode("utf-8"))
     try:
         module = cst.parse_module(text)
-        if module.code != text:
+        # Space at the very end may be lost as well; nothing stands behind it.
+        if module.code.rstrip() != text.rstrip():
             raise UnreadableError("its text does not survive parsing")
         wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
         spans = wrapper.resolve(ByteSpanPositionProvider)
