@@ -240,8 +240,10 @@ class _Matcher:
                     self._same_place(one_item.type, other_item.type)
                 return
         left = [each for each in objects(old, self.old.by_id) if each not in self.same]
-        right = [each for each in objects(new, self.new.by_id) if each not in self._taken]
-        self._place_pair(left, right)
+        right = objects(new, self.new.by_id)
+        self._place_pair(left, [each for each in right if each not in self._taken])
+        if len(left) == 1 and left[0] not in self.same and len(right) > 1:
+            self._alike_places(left, right, merged=True)
 
     def _merge(self, before: DeclId, after: DeclId) -> None:
         """Match what is in the place of something else that it is nearly equal to."""
@@ -264,7 +266,9 @@ class _Matcher:
                 right.remove(tagged[0])
         self._alike_places([each for each in left if each not in self.same], right)
 
-    def _alike_places(self, left: Sequence[DeclId], right: Sequence[DeclId]) -> None:
+    def _alike_places(
+        self, left: Sequence[DeclId], right: Sequence[DeclId], *, merged: bool = False
+    ) -> None:
         """Match declarations of one place by likeness; one alone needs little of it."""
         pairs = []
         for before in left:
@@ -283,7 +287,7 @@ class _Matcher:
         for score, before, after, why in _best(found, str):
             # The place itself speaks for them as well.
             certainty = min(0.99, score + (1 - score) * _PLACE_COUNTS)
-            self._pair(before, after, Match(certainty, f"in the same place: {why}"))
+            self._pair(before, after, Match(certainty, f"in the same place: {why}"), merged=merged)
 
     # ------------------------------------------------------------------ likeness
 
