@@ -68,7 +68,8 @@ def _order(change: Change) -> tuple[object, ...]:
     place = change.old if change.old is not None else change.place
     event = place.event
     tag = (str(event.group), event.tag) if event is not None else ("", "")
-    return rank, tag, str(place.declaration), place.declaration.module
+    home = change.topic if change.topic is not None else place.declaration
+    return rank, tag, str(home), home.module
 
 
 @dataclass(eq=False)
