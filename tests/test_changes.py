@@ -25,6 +25,7 @@ from realtime_codegen.changes.table import to_text
 from realtime_codegen.model import Alias, DeclId, Model
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.source import DiskFiles, MemoryFiles
+from tests.tools.cases import USABLE, Case, model_of as constructs, over
 
 ROOT = Path(__file__).parents[1]
 FOLDER = Path(__file__).parent / "changes"
@@ -214,3 +215,12 @@ def test_the_page_says_how_changes_are_judged() -> None:
             rows.append(f"| `{kind}`{words} | {' | '.join(cells)} |")
     table = "\n".join(rows)
     assert table in (ROOT / "docs" / "diff.md").read_text(encoding="utf-8"), f"write:\n{table}"
+
+
+@over(USABLE)
+def test_every_construct_is_like_itself_and_can_be_compared(case: Case) -> None:
+    version = Version(*constructs(case))
+    assert compare(version, version).changes == ()
+    other = Version(*constructs(USABLE[USABLE.index(case) - 1]))
+    to_text(compare(other, version))
+    to_text(compare(version, other))

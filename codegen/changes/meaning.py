@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeAlias
 
 from ..model import (
     NULL,
@@ -55,6 +55,8 @@ class Difference:
     variants: tuple[Type, ...] = ()
 
 
+_Entered: TypeAlias = frozenset[tuple[Type, Type]]
+"""The pairs of types that are being compared: an alias may hold a list of itself."""
 _BASES: Final[Mapping[str, tuple[Type, ...]]] = {
     "string": (Primitive("string"),),
     "number": (Primitive("number"), Primitive("integer")),
@@ -69,6 +71,7 @@ class Meaning:
     new: Version
     same: Mapping[DeclId, DeclId]
     _proofs: Proofs = field(default_factory=Proofs)
+    _aliases: Proofs = field(default_factory=Proofs)
 
     # ------------------------------------------------------------------- equality
 
@@ -80,6 +83,12 @@ class Meaning:
             return False
 
     def _same_types(self, old: Type, new: Type) -> bool:
+        if isinstance(old, Ref) and isinstance(new, Ref):
+            # An alias may refer to itself.
+            return self._aliases.prove(old.id, new.id, lambda: self._same_members(old, new))
+        return self._same_members(old, new)
+
+    def _same_members(self, old: Type, new: Type) -> bool:
         gone, come = self._unmatched(old, new)
         return not gone and not come
 
@@ -144,11 +153,16 @@ class Meaning:
             for name in left
         )
 
-    def replaced(self, old: Type, new: Type, inside: str = "") -> Iterator[Difference]:
+    def replaced(
+        self, old: Type, new: Type, inside: str = "", entered: _Entered = frozenset()
+    ) -> Iterator[Difference]:
         """Object types that gave way to others that take the same values.
 
         On the wire that is no change, but the values are of another class.
         """
+        if (old, new) in entered:
+            return
+        entered |= {(old, new)}
         left, right = atoms(old, self.old.by_id), atoms(new, self.new.by_id)
         kept = {self.same.get(each.id) for each in left if isinstance(each, Ref)}
         for one in left:
@@ -161,7 +175,7 @@ class Meaning:
                         if self._same_objects(before, after):
                             yield Difference("class-changed", inside, one, other, "equal")
                     case Array(element), Array(other_element):
-                        yield from self.replaced(element, other_element, f"{inside}[]")
+                        yield from self.replaced(element, other_element, f"{inside}[]", entered)
 
     # ------------------------------------------------------------------- relation
 
@@ -187,8 +201,13 @@ class Meaning:
 
     # ---------------------------------------------------------------- differences
 
-    def differences(self, old: Type, new: Type, inside: str = "") -> Iterator[Difference]:
+    def differences(
+        self, old: Type, new: Type, inside: str = "", entered: _Entered = frozenset()
+    ) -> Iterator[Difference]:
         """All ways in which a type differs, the smallest parts that do."""
+        if (old, new) in entered:
+            return
+        entered |= {(old, new)}
         gone, come = self._unmatched(old, new)
         if NULL in gone and UNKNOWN not in atoms(new, self.new.by_id):
             yield Difference("null-removed", inside, old, new, "narrower")
@@ -196,7 +215,7 @@ class Meaning:
             yield Difference("null-added", inside, old, new, "wider")
         gone = [each for each in gone if each != NULL]
         come = [each for each in come if each != NULL]
-        yield from self._in_parts(gone, come, inside)
+        yield from self._in_parts(gone, come, inside, entered)
         open_sets = list(self._in_values(old, new, gone, come, inside))
         left = [each for each in gone if not isinstance(each, Literal)]
         right = [each for each in come if not isinstance(each, Literal)]
@@ -252,7 +271,9 @@ class Meaning:
     def _old_takes(self) -> _Covering:
         return _Covering(self.old, self.new, lambda o, n: self.same.get(o) == n)
 
-    def _in_parts(self, gone: list[Type], come: list[Type], inside: str) -> Iterator[Difference]:
+    def _in_parts(
+        self, gone: list[Type], come: list[Type], inside: str, entered: _Entered
+    ) -> Iterator[Difference]:
         """Differences inside an array, a map or a tuple that there is one of on both sides."""
         for kind in (Array, Map, Tuple):
             left = [each for each in gone if isinstance(each, kind)]
@@ -264,7 +285,7 @@ class Meaning:
                 gone.remove(left[0])
                 come.remove(right[0])
                 for step, one, other in parts:
-                    yield from self.differences(one, other, inside + step)
+                    yield from self.differences(one, other, inside + step, entered)
 
     def _parts(self, old: Type, new: Type) -> Iterator[tuple[str, Type, Type]]:
         match old, new:
@@ -324,6 +345,7 @@ class _Covering:
     narrow: Version
     same: Callable[[DeclId, DeclId], bool]
     _proofs: Proofs = field(default_factory=Proofs)
+    _aliases: Proofs = field(default_factory=Proofs)
 
     def takes(self, wide: Type, narrow: Type) -> bool:
         """Whether every value of `narrow` is one of `wide`; no where that nests too deeply."""
@@ -333,6 +355,11 @@ class _Covering:
             return False
 
     def _takes(self, wide: Type, narrow: Type) -> bool:
+        if isinstance(wide, Ref) and isinstance(narrow, Ref):
+            return self._aliases.prove(wide.id, narrow.id, lambda: self._members(wide, narrow))
+        return self._members(wide, narrow)
+
+    def _members(self, wide: Type, narrow: Type) -> bool:
         there = atoms(wide, self.wide.by_id)
         return all(
             any(self._atom(other, each) for other in there)
