@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from realtime_codegen.migrate.packages import PackageName, Packages, folder_parts
+from realtime_codegen.migrate.text import compiles, same_shape
 from tests.tools.migration import CASES, FOLDER, Case, listing, plan_between, program
 
 over_cases = pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
@@ -69,6 +70,8 @@ def pieces() -> st.SearchStrategy[str]:
         "match event:\n  case ev.AudioDeltaEvent(  item_ref = é ) : pass\n",
         "\x0c\n",
         "  \x0c \x0c\n",
+        " \n",
+        "   # a comment\n",
     ]
     return st.lists(st.sampled_from(lines), max_size=12).map("".join)
 
@@ -76,7 +79,7 @@ def pieces() -> st.SearchStrategy[str]:
 @given(
     text=pieces(), newline=st.sampled_from(["\n", "\r\n"]), end=st.booleans(), mark=st.booleans()
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_bytes_outside_of_names_stay(text: str, newline: str, end: bool, mark: bool) -> None:
     text = f"import events as ev\nfrom events import ErrorEvent\n{text}".replace("\n", newline)
     if not end:
@@ -179,3 +182,18 @@ def test_a_package_that_moves_is_renamed_in_imports() -> None:
     assert len(outcome.notes) == 2
     (again,) = program([(FOLDER / "made.py", outcome.after)], RENAMED, package)
     assert again.after == outcome.after
+
+
+@pytest.mark.parametrize("other", ["x = f(b, c)", "x = f(b)(c)", "x = f(b); y", "x = f(*b)"])
+def test_a_text_of_another_shape_is_noticed(other: str) -> None:
+    before = compiles(b"x = f(a)")
+    assert same_shape(before, compiles(b"z = g(w)"))
+    assert not same_shape(before, compiles(other.encode()))
+
+
+def test_an_edit_that_changes_more_than_names_is_not_made() -> None:
+    symbols = tuple(replace(each, new="a, b") for each in RENAMED.symbols)
+    code = b"import events as ev\nx = f(ev.ErrorEvent)\n"
+    (outcome,) = program([(FOLDER / "made.py", code)], replace(RENAMED, symbols=symbols))
+    assert outcome.after == code
+    assert outcome.problem == "it cannot be rewritten: more than names would change"

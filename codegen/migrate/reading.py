@@ -39,6 +39,18 @@ def _without_form_feeds(match: re.Match[str]) -> str:
     return match[0].replace("\f", " ")
 
 
+def _code(text: str) -> str:
+    """The text without the comments and blank lines at its end, some of which libcst loses."""
+    end = len(text)
+    while end:
+        start = max(text.rfind("\n", 0, end - 1), text.rfind("\r", 0, end - 1)) + 1
+        line = text[start:end].strip()
+        if line and not line.startswith("#"):
+            break
+        end = start
+    return text[: end + 1] if text[end - 1 : end + 1] == "\r\n" else text[:end]
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """A file's syntax tree: `spans` are places in bytes, `folder` is the file's own folder."""
@@ -68,11 +80,10 @@ class Reading:
 
 def parse(body: bytes, folder: tuple[str, ...]) -> Parsed:
     """Parse a file's text (in UTF-8). Raises UnreadableError."""
-    text = _BLANK.sub(_without_form_feeds, body.decode("utf-8"))
+    text = _code(_BLANK.sub(_without_form_feeds, body.decode("utf-8")))
     try:
         module = cst.parse_module(text)
-        # Space at the very end may be lost as well; nothing stands behind it.
-        if module.code.rstrip() != text.rstrip():
+        if module.code != text:
             raise UnreadableError("its text does not survive parsing")
         wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
         spans = wrapper.resolve(ByteSpanPositionProvider)
