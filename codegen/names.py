@@ -26,6 +26,7 @@ __all__ = [
     "module_name",
 ]
 
+_ORIGIN: Final = re.compile(r"([\w$.]+)@([^<>,|\[\] ]+)")
 _WORD: Final = re.compile(r"[^\W_]+")
 
 RESERVED_CLASS_NAMES: Final = frozenset(
@@ -183,9 +184,23 @@ def _segment_word(segment: str) -> str:
     if segment.startswith("."):
         return _pascal(segment)
     if segment.startswith("<"):
-        arguments = segment[1:-1].replace("[]", " List").replace(" | ", " Or ").split(", ")
+        arguments = (
+            _ORIGIN.sub(r"\1", segment[1:-1])
+            .replace("[]", " List")
+            .replace(" | ", " Or ")
+            .split(", ")
+        )
         return "Of" + "And".join(map(_pascal, arguments))
     return segment
+
+
+def _with_origins(path: Sequence[str]) -> Sequence[str]:
+    """A path in which a type argument from another module bears its file's name."""
+
+    def prefixed(match: re.Match[str]) -> str:
+        return f"{_pascal(module_name(match[2].rsplit('/', 1)[-1]))} {match[1]}"
+
+    return [_ORIGIN.sub(prefixed, each) if each.startswith("<") else each for each in path]
 
 
 def _joined(path: Sequence[str]) -> str:
@@ -215,6 +230,7 @@ def _fully_prefixed(id_: DeclId) -> str:
 def _alternatives(id_: DeclId, holder: DeclId | None) -> Iterator[str]:
     """The names that a declaration may have, best first, where `holder` has the joined one."""
     yield _joined(id_.path)
+    yield _joined(_with_origins(id_.path))
     if holder is not None and holder.module != id_.module:
         yield _module_prefixed(id_)
     yield _spaced(id_.path)

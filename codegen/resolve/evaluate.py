@@ -535,6 +535,27 @@ class Evaluator:
             raise
         return shape
 
+    def array_base(self, named: Named, passed: frozenset[Symbol] = frozenset()) -> TypeTerm | None:
+        """The element of an interface that extends an array; None of any other type."""
+        if named.symbol in passed:
+            return None
+        for node, module in zip(named.symbol.declarations, named.symbol.sources, strict=True):
+            body = node.body
+            if node.kind != "interface" or not isinstance(body, InterfaceBody):
+                continue
+            names = [parameter.name for parameter in body.parameters]
+            scope = named.symbol.scope if module is named.symbol.scope.module else module.scope
+            env = Env(scope, dict(zip(names, named.arguments, strict=False)), named)
+            for base in body.extends:
+                term = self.peel(self.term(base, env))
+                if isinstance(term, TArray):
+                    return term.element
+                if isinstance(term, Named):
+                    found = self.array_base(term, passed | {named.symbol})
+                    if found is not None:
+                        return found
+        return None
+
     def _fill(self, shape: ObjectShape, named: Named) -> None:
         symbol = named.symbol
         own = ObjectShape()
@@ -555,7 +576,10 @@ class Evaluator:
             inherited = self.shape(term)
             if inherited is not None:
                 _merge_into(shape, inherited)
-            elif not isinstance(self.peel(term), Placeholder | Opaque) and node.kind != "class":
+            elif (
+                not isinstance(self.peel(term), Placeholder | Opaque | TArray | TTuple)
+                and node.kind != "class"
+            ):
                 message = f"{self.text(env, base.at)!r} is no object type to extend"
                 advice = "Extend an interface or an object type."
                 self.report(

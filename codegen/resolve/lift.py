@@ -7,6 +7,7 @@ left out with a note; declarations are made as they are reached.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -65,6 +66,7 @@ _NUMBER: Final = Primitive("number")
 _BOOLEAN: Final = Primitive("boolean")
 _EMPTY: Final = Primitive("defined")
 """An object type without properties: anything but null, also if it has methods."""
+_ENDING: Final = re.compile(r"(\.d)?\.[cm]?tsx?$")
 _MOST_INSTANCES: Final = 20_000
 _DEEPEST_INSTANCE: Final = 12
 
@@ -114,43 +116,49 @@ class Lifter:
         if found is None:
             found = named.symbol.id
             if named.arguments and not plain:
-                words = ", ".join(self._word(argument) for argument in named.arguments)
+                home = found.module
+                words = ", ".join(self._word(argument, home) for argument in named.arguments)
                 found = DeclId(found.module, (*found.path, f"<{words}>"))
             self._ids[key] = found
         return found
 
-    def _word(self, term: TypeTerm) -> str:
-        """A short readable name of a type argument; unique where the type has no name."""
+    def _word(self, term: TypeTerm, home: str) -> str:
+        """A short readable name of a type argument; unique where the type has no name.
+
+        The name of another module than `home` has that behind an `@`.
+        """
         term = self.evaluator.force(term)
         match term:
             case Named(symbol, arguments):
-                inner = "".join(f"<{self._word(a)}>" for a in arguments)
-                return ".".join((*symbol.id.path,)) + inner
+                inner = "".join(f"<{self._word(a, home)}>" for a in arguments)
+                own = symbol.id
+                origin = "" if own.module == home else f"@{_ENDING.sub('', own.module)}"
+                return ".".join(own.path) + origin + inner
             case Primitive(name) | Special(name):
                 return name
             case Literal(value=value):
                 return str(value).lower() if isinstance(value, bool) else str(value)
             case LibraryClass(name=name, arguments=arguments):
-                return name + "".join(f"<{self._word(a)}>" for a in arguments)
+                return name + "".join(f"<{self._word(a, home)}>" for a in arguments)
             case TArray(element):
-                return f"{self._word(element)}[]"
+                return f"{self._word(element, home)}[]"
             case TUnion(members) if len(members) <= 4:
-                return " | ".join(map(self._word, members))
+                return " | ".join(self._word(member, home) for member in members)
             case Placeholder(id=id_):
                 return ".".join(id_.path)
             case _:
-                return self._digest(term)
+                return self._digest(term, home)
 
-    def _digest(self, term: TypeTerm) -> str:
-        key = identity(term)
+    def _digest(self, term: TypeTerm, home: str) -> str:
+        key = (identity(term), home)
         found = self._words.get(key)
         if found is None:
-            text = self._structure(term, 0)
+            text = self._structure(term, home, 0)
             found = "x" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
             self._words[key] = found
         return found
 
-    def _structure(self, term: TypeTerm, depth: int) -> str:
+    def _structure(self, term: TypeTerm, home: str, depth: int) -> str:
         """The structure of a type as text, for a digest that does not depend on anything else."""
         term = self.evaluator.force(term)
         if depth > 6:
@@ -158,24 +166,24 @@ class Lifter:
         match term:
             case ObjectShape():
                 properties = ",".join(
-                    f"{name}{'?' * item.optional}:{self._structure(item.type, depth + 1)}"
+                    f"{name}{'?' * item.optional}:{self._structure(item.type, home, depth + 1)}"
                     for name, item in term.properties.items()
                 )
                 return "{" + properties + "}"
             case TUnion(members):
-                return "|".join(self._structure(member, depth + 1) for member in members)
+                return "|".join(self._structure(member, home, depth + 1) for member in members)
             case TTuple(items):
-                return "[" + ",".join(self._structure(i.type, depth + 1) for i in items) + "]"
+                return "[" + ",".join(self._structure(i.type, home, depth + 1) for i in items) + "]"
             case TArray(element):
-                return self._structure(element, depth + 1) + "[]"
+                return self._structure(element, home, depth + 1) + "[]"
             case Template() | Opaque() if not isinstance(term, LibraryClass):
                 return repr(term)
             case Signature():
-                inside = self._structure(parameters_of(self.evaluator, term), depth + 1)
-                result = self._structure(result_of(self.evaluator, term), depth + 1)
+                inside = self._structure(parameters_of(self.evaluator, term), home, depth + 1)
+                result = self._structure(result_of(self.evaluator, term), home, depth + 1)
                 return f"{'new ' * term.node.constructs}{inside}=>{result}"
             case _:
-                return self._word(term)
+                return self._word(term, home)
 
     # -------------------------------------------------------------- declarations
 
@@ -192,6 +200,10 @@ class Lifter:
                     return self._enum(id_, symbol)
                 if symbol.of_kind("alias"):
                     return self._alias(id_, term, node)
+                element = self.evaluator.array_base(term)
+                if element is not None:
+                    inner = Array(self._element(element, id_.module, (*id_.path, ".item")))
+                    return Alias(id_, inner, *_doc(node), symbol.span())
                 shape = self.evaluator.shape(term)
                 assert shape is not None
                 if shape.callable and not shape.properties:
@@ -449,7 +461,7 @@ class Lifter:
         anonymous = [shape for shape in anonymous if shape.properties]
         # Under an alias's own path even a single one needs a name of its own.
         several = len(anonymous) > 1 or DeclId(module, path) in self._reached
-        segments = self._segments(anonymous) if several else {}
+        segments = self._segments(anonymous, module) if several else {}
         types: list[Type] = []
         for member in kept:
             place = (*path, segments[id(member)]) if id(member) in segments else path
@@ -535,7 +547,7 @@ class Lifter:
 
     # ------------------------------------------------------- names inside a union
 
-    def _segments(self, shapes: Sequence[ObjectShape]) -> dict[int, str]:
+    def _segments(self, shapes: Sequence[ObjectShape], home: str) -> dict[int, str]:
         """A path segment for each anonymous member: its tag, or what only it has.
 
         None of them depends on how many members there are or in which order they come.
@@ -547,13 +559,11 @@ class Lifter:
             alone = word is not None and list(by_tag.values()).count(word) == 1
             chosen[id(shape)] = f".{word}" if alone else f".{self._keys_word(shape)}"
         values = list(chosen.values())
+        by_key = {id(shape): shape for shape in shapes}
         return {
-            key: word if values.count(word) == 1 else f"{word}.{self._digest_of(shapes, key)}"
+            key: word if values.count(word) == 1 else f"{word}.{self._digest(by_key[key], home)}"
             for key, word in chosen.items()
         }
-
-    def _digest_of(self, shapes: Sequence[ObjectShape], key: int) -> str:
-        return next(self._digest(shape) for shape in shapes if id(shape) == key)
 
     def _tag(self, shape: ObjectShape) -> str | None:
         for item in shape.properties.values():

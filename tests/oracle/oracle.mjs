@@ -193,6 +193,13 @@ function intersection(type) {
   if (plain.length > 0 && checker.getPropertiesOfType(type).length === 0) {
     return opaque(type, 'depends on a type parameter');
   }
+  // A list that is two lists at once is a list of what is both.
+  if (type.types.every((member) => checker.isArrayType(member))) {
+    const node = add({ k: 'array' });
+    byType.set(type, node);
+    nodes[node].e = elementOf(checker.getIndexTypeOfType(type, ts.IndexKind.Number));
+    return node;
+  }
   return object(type);
 }
 
