@@ -1,0 +1,1 @@
+export interface View { urls: string[] }

@@ -1,0 +1,1 @@
+export interface View { playlist: string }
