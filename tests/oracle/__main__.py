@@ -1,7 +1,7 @@
 """The closing table: what agrees in each file of the corpus, and what it costs.
 
-    python -m tests.oracle            the whole corpus; takes some minutes
-    python -m tests.oracle openai     the entries with a word in their name
+python -m tests.oracle            the whole corpus; takes some minutes
+python -m tests.oracle openai     the entries with a word in their name
 """
 
 from __future__ import annotations
