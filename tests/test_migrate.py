@@ -197,3 +197,12 @@ def test_an_edit_that_changes_more_than_names_is_not_made() -> None:
     (outcome,) = program([(FOLDER / "made.py", code)], replace(RENAMED, symbols=symbols))
     assert outcome.after == code
     assert outcome.problem == "it cannot be rewritten: more than names would change"
+
+
+def test_objects_of_new_classes_are_right_already() -> None:
+    folder = FOLDER / "made"
+    plan = plan_between(folder / "old.d.ts", folder / "new.d.ts")
+    (first,) = program([(folder / "before.py", (folder / "before.py").read_bytes())], plan)
+    (again,) = program([(first.path, first.after)], plan)
+    assert first.edits == 5
+    assert listing(again, "before.py") == listing(first, "before.py")

@@ -103,7 +103,7 @@ class Handles:
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """Something of a protocol that is known to be another one."""
+    """Something of a protocol that is known to be another one, or of the new spec."""
 
 
 Value: TypeAlias = (
