@@ -268,8 +268,11 @@ _NOTES: Final = """## Notes
   Cutting a long string out of the text instead of scanning it would save time only if raw
   control characters, which JSON forbids, were let pass: to look for them costs what the scanner
   costs. Malformed is malformed here, so the scanner reads everything.
-- Remembering the text of the last delta, and parsing only what differs, saved 5 % on control and
-  13 % on audio, for a second way through the decoder with state. The plain way won.
+- Remembering the text of the last delta, and cutting only what differs out of the next one, saved
+  5 % on control and 13 % on audio, for a second way through the decoder, with state. The plain way
+  won.
+- What is left of decoding is the C scanner (about three fifths), the text of the bytes, and the
+  objects themselves; nested objects cost about 0.4 µs each.
 - A long string is written as it is when a search for each of the 35 characters that need an
   escape finds none; `json.dumps` copies it character by character.
 - `skip_unhandled=True` does not parse what nobody handles, so what is malformed in such a message
