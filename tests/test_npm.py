@@ -390,7 +390,7 @@ def test_a_missing_package(fake: FakeNpm, tmp_path: Path) -> None:
         ("E429", f"429 - GET https://{HOST}/house", "too many requests"),
         ("EINTEGRITY", f"sha512 of https://{HOST}/x.tgz", "not what the registry's integrity"),
         ("ENOSPC", "no space left on device, write", "no space left"),
-        ("EACCES", "permission denied, mkdir '/root/.npm'", "npm may not write its cache"),
+        ("EACCES", "permission denied, mkdir '/home/me/.npm'", "npm may not write its cache"),
     ],
 )
 @pytest.mark.usefixtures("temporary")
