@@ -10,6 +10,7 @@ __all__ = ["Look", "Peek"]
 
 _PATIENCE = 32
 _PAUSE = 256
+_LONGEST_PAUSE = 2**16
 _WINDOW = 192
 _LONG = 1024
 
@@ -20,7 +21,7 @@ class Peek:
     """Knows the tag of a message that begins with it, as most servers write it.
 
     A look is cheap but not free: after a run of looks that found nothing it looks at no
-    message for a while.
+    message for a while, which is twice as long each time.
     """
 
     def __init__(self, tag: str) -> None:
@@ -29,6 +30,7 @@ class Peek:
         self._bytes = Look(tag, _encoded)
         self._known: frozenset[str] = frozenset()
         self._misses = 0
+        self._next_pause = _PAUSE
         self._pause = 0 if _is_plain(tag) else -1
 
     def finds(self, message: object, tags: frozenset[str]) -> bool:
@@ -54,11 +56,13 @@ class Peek:
             found = False
         if found:
             self._misses = 0
+            self._next_pause = _PAUSE
             return True
         self._misses += 1
         if self._misses >= _PATIENCE:
             self._misses = 0
-            self._pause = _PAUSE
+            self._pause = self._next_pause
+            self._next_pause = min(2 * self._pause, _LONGEST_PAUSE)
         return False
 
     def _tells_bytes(self, message: bytes) -> bool:

@@ -179,10 +179,21 @@ def test_a_look_that_keeps_missing_pauses_and_starts_again(bad: str) -> None:
             assert not peek.finds(bad, TAGS)
         found = [peek.finds(good, TAGS) for _ in range(257)]
         assert found == [False] * 256 + [True]
+    for pause in (256, 512, 1024):
+        assert not any(peek.finds(bad, TAGS) for _ in range(32))
+        assert not any(peek.finds(good, TAGS) for _ in range(pause))
+    assert peek.finds(good, TAGS)
     for _ in range(32):
         assert not peek.finds(bad, TAGS)
     assert not any(peek.finds(bad, TAGS) for _ in range(256 + 31))
     assert peek.finds(good, TAGS)
+
+
+def test_no_pause_lasts_for_ever() -> None:
+    peek = Peek("type")
+    for _ in range(400_000):
+        assert not peek.finds("{}", TAGS)
+    assert any(peek.finds('{"type":"delta"}', TAGS) for _ in range(2**16 + 1))
 
 
 @pytest.mark.parametrize("length", range(150, 230))
