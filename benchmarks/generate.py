@@ -32,7 +32,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 CACHE: Final = ROOT / ".cache" / "bench"
 SPEC_TREE: Final = ROOT / "spec" / "openai-realtime-beta"
 SPEC: Final = Path("resources", "beta", "realtime", "realtime.d.ts")
-TARGETS: Final = ("dataclasses", "typeddicts", "dispatcher", "docs", "model")
+TARGETS: Final = ("dataclasses", "typeddicts", "dispatcher", "audio", "peer", "docs", "model")
 NPM_PEER: Final = ("ts-json-schema-generator@2.4.0", "typescript@5.9.3")
 PIP_PEER: Final = "datamodel-code-generator==0.89.0"
 GA: Final = "openai@7.57.0"
