@@ -169,7 +169,12 @@ class Lifter:
                     f"{name}{'?' * item.optional}:{self._structure(item.type, home, depth + 1)}"
                     for name, item in term.properties.items()
                 )
-                return "{" + properties + "}"
+                indexes = "".join(
+                    f"[{self._structure(key, home, depth + 1)}]"
+                    f":{self._structure(value, home, depth + 1)}"
+                    for key, value in term.indexes
+                )
+                return "{" + properties + indexes + "}"
             case TUnion(members):
                 return "|".join(self._structure(member, home, depth + 1) for member in members)
             case TTuple(items):

@@ -15,8 +15,8 @@ __all__ = [
     "Call",
     "Log",
     "Message",
-    "MessageOfCallAndXff93b7f4",
-    "MessageOfCallAndXff93b7f4Params",
+    "MessageOfCallAndX75a9612f",
+    "MessageOfCallAndX75a9612fParams",
     "MessageOfPingAndUndefined",
     "Ping",
 ]
@@ -42,21 +42,21 @@ Ping: TypeAlias = MessageOfPingAndUndefined
 
 
 @dataclass(slots=True, kw_only=True)
-class MessageOfCallAndXff93b7f4Params:
+class MessageOfCallAndX75a9612fParams:
     name: str
     arguments: Maybe[dict[str, Any]] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
-class MessageOfCallAndXff93b7f4:
+class MessageOfCallAndX75a9612f:
     jsonrpc: Literal["2.0"] = "2.0"
     method: Literal["call"] = "call"
-    params: Maybe[MessageOfCallAndXff93b7f4Params] = UNSET
+    params: Maybe[MessageOfCallAndX75a9612fParams] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
-Call: TypeAlias = MessageOfCallAndXff93b7f4
+Call: TypeAlias = MessageOfCallAndX75a9612f
 
 
 AnyMessage: TypeAlias = Ping | Call

@@ -10,8 +10,8 @@ __all__ = [
     "Call",
     "Log",
     "Message",
-    "MessageOfCallAndXff93b7f4",
-    "MessageOfCallAndXff93b7f4Params",
+    "MessageOfCallAndX75a9612f",
+    "MessageOfCallAndX75a9612fParams",
     "MessageOfPingAndUndefined",
     "Ping",
 ]
@@ -32,18 +32,18 @@ class MessageOfPingAndUndefined(TypedDict):
 Ping: TypeAlias = MessageOfPingAndUndefined
 
 
-class MessageOfCallAndXff93b7f4Params(TypedDict):
+class MessageOfCallAndX75a9612fParams(TypedDict):
     name: str
     arguments: NotRequired[dict[str, Any]]
 
 
-class MessageOfCallAndXff93b7f4(TypedDict):
+class MessageOfCallAndX75a9612f(TypedDict):
     jsonrpc: Literal["2.0"]
     method: Literal["call"]
-    params: NotRequired[MessageOfCallAndXff93b7f4Params]
+    params: NotRequired[MessageOfCallAndX75a9612fParams]
 
 
-Call: TypeAlias = MessageOfCallAndXff93b7f4
+Call: TypeAlias = MessageOfCallAndX75a9612f
 
 
 AnyMessage: TypeAlias = Ping | Call
