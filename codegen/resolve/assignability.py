@@ -274,7 +274,7 @@ class _Comparison:
         if wanted.callable and not wanted.properties and not wanted.methods:
             return _every([self._function(source, call) for call in wanted.calls])
         given = self.evaluator.shape(source)
-        if given is None:
+        if given is None or _nothing_in_common(given, wanted):
             return False
         key = (identity(source), identity(target))
         if key in self.busy:
@@ -299,6 +299,15 @@ class _Comparison:
             verdicts += [self.check(item.type, value) for item in given.properties.values()]
             verdicts += [self.check(inner, value) for _, inner in given.indexes]
         return verdicts
+
+
+def _nothing_in_common(given: ObjectShape, wanted: ObjectShape) -> bool:
+    """TypeScript: where all properties are optional, at least one of them has to be given."""
+    names = {**wanted.properties, **wanted.methods}
+    own = {**given.properties, **given.methods}
+    if not names or wanted.indexes or wanted.calls or not (own or given.calls):
+        return False
+    return all(item.optional for item in names.values()) and names.keys().isdisjoint(own)
 
 
 def _is_member(source: TypeTerm, enum: Named) -> bool:
