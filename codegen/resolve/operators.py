@@ -67,13 +67,27 @@ _LARGEST_PRODUCT: Final = 20_000
 
 def intersect(evaluator: Evaluator, terms: Sequence[TypeTerm]) -> TypeTerm:
     """The intersection of types: unions are distributed, object types merged."""
-    choices = [_choices(evaluator, term) for term in terms]
+    distinct: dict[object, list[TypeTerm]] = {}
+    for term in terms:
+        found = _choices(evaluator, term)
+        distinct.setdefault(_members_key(found), found)
+    choices = list(distinct.values())
     size = 1
     for choice in choices:
         size *= len(choice)
     if size > _LARGEST_PRODUCT:
         return Opaque("an intersection of too many alternatives", "&")
     return union_of(_intersect_simple(evaluator, combination) for combination in product(*choices))
+
+
+def _members_key(choices: Sequence[TypeTerm]) -> frozenset[object]:
+    """Equal for unions of the same members: one type in TypeScript, whatever their order."""
+    halves = [Literal("boolean", True), Literal("boolean", False)]
+    return frozenset(
+        identity(each)
+        for choice in choices
+        for each in (halves if choice == Primitive("boolean") else [choice])
+    )
 
 
 def _choices(evaluator: Evaluator, term: TypeTerm) -> list[TypeTerm]:
