@@ -86,6 +86,7 @@ class Lifter:
     _inlining: dict[object, bool] = field(default_factory=dict)
     _words: dict[object, str] = field(default_factory=dict)
     _shapes: dict[int, list[DeclId]] = field(default_factory=dict)
+    _taken: dict[DeclId, ObjectShape] = field(default_factory=dict)
 
     def lift_roots(self, roots: Iterable[Named]) -> None:
         """Declare the roots and everything that they reach."""
@@ -450,6 +451,10 @@ class Lifter:
             if id_.module == module and path[: len(id_.path)] == id_.path:
                 return Ref(id_)
         id_ = DeclId(module, path)
+        first = self._taken.setdefault(id_, shape)
+        if first is not shape and self._digest(first, module) != self._digest(shape, module):
+            # Two types at one place, as in `T | (T & U)[]`.
+            id_ = DeclId(module, (*path, f".{self._digest(shape, module)}"))
         known.append(id_)
         return self._reach(shape, id_)
 
