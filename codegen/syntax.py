@@ -255,11 +255,12 @@ class TypeParameter:
 
 @dataclass(frozen=True, slots=True)
 class InterfaceBody:
-    """An interface, or a class seen as one."""
+    """An interface, or a class seen as one; `statics` are the members of the class itself."""
 
     parameters: tuple[TypeParameter, ...]
     extends: tuple[TypeNode, ...]
     members: tuple[MemberNode, ...]
+    statics: tuple[MemberNode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,9 @@ def _interface_body(node: Node, cursor: Cursor) -> Body:
     body = node.child_by_field_name("body")
     members = tuple(lower_members(body, cursor)) if body is not None else ()
     parameters = lower_type_parameters(node.child_by_field_name("type_parameters"), cursor)
-    return InterfaceBody(parameters, tuple(extends), members)
+    is_class = body is not None and body.type == "class_body"
+    statics = tuple(lower_members(body, cursor, static=True)) if is_class else ()
+    return InterfaceBody(parameters, tuple(extends), members, statics)
 
 
 def _class_bases(heritage: Node, cursor: Cursor) -> Iterator[TypeNode]:

@@ -353,8 +353,13 @@ _NOT_DATA: Final = {
 _HIDDEN: Final = ("private", "protected")
 
 
-def lower_members(body: Node, cursor: Cursor) -> Iterator[MemberNode]:
-    """The members of an object type, an interface body or a class body, in source order."""
+def lower_members(
+    body: Node, cursor: Cursor, *, static: bool = False
+) -> Iterator[MemberNode]:
+    """The members of an object type, an interface body or a class body, in source order.
+
+    Of a class either those of its instances or, with `static`, its own.
+    """
     comment: Node | None = None
     previous_end = -1
     for child in body.named_children:
@@ -369,7 +374,8 @@ def lower_members(body: Node, cursor: Cursor) -> Iterator[MemberNode]:
             if not (trails and following.startswith(b"\n")):
                 comment = child
             continue
-        member = _member(child, kind, comment, cursor)
+        own = any(modifier.type == "static" for modifier in child.children)
+        member = _member(child, kind, comment, cursor) if own == static else None
         if member is not None:
             yield member
         comment = None
@@ -430,7 +436,7 @@ def _property(node: Node, comment: Node | None, cursor: Cursor) -> MemberNode | 
             case "accessibility_modifier" if cursor.text(child) in _HIDDEN:
                 return SkippedNode("hidden member", "", cursor.at(node))
             case "static":
-                return None
+                continue
             case "type_annotation":
                 annotation = child
             case _ if name is None and child.is_named and child.type != "accessibility_modifier":
@@ -467,7 +473,7 @@ def _computed_name(node: Node, cursor: Cursor) -> tuple[str, ...]:
 def _index(node: Node, comment: Node | None, cursor: Cursor) -> MemberNode | None:
     key = node.child_by_field_name("index_type")
     value = _annotated(node.child_by_field_name("type"), cursor)
-    if key is None or value is None or any(child.type == "static" for child in node.children):
+    if key is None or value is None:
         return None
     readonly = any(child.type == "readonly" for child in node.children)
     return IndexNode(lower_type(key, cursor), value, readonly, cursor.doc(comment), cursor.at(node))
@@ -476,8 +482,6 @@ def _index(node: Node, comment: Node | None, cursor: Cursor) -> MemberNode | Non
 def _method(node: Node, kind: str, comment: Node | None, cursor: Cursor) -> MemberNode | None:
     name = node.child_by_field_name("name")
     modifiers = [child.type for child in node.children]
-    if "static" in modifiers:
-        return None
     if any(
         child.type == "accessibility_modifier" and cursor.text(child) in _HIDDEN
         for child in node.children

@@ -44,7 +44,7 @@ from ..syntax import (
     UnsupportedType,
 )
 from . import operators
-from .constants import constant, enum_member, placeholder, query
+from .constants import base_instance, constant, enum_member, placeholder, query
 from .functions import FUNCTION_UTILITIES
 from .library import CONVERTED, LIBRARY_NAMESPACES, WRAPPERS
 from .scopes import Meaning, Module, Program, Symbol, Unresolved
@@ -107,6 +107,8 @@ class Evaluator:
     """Turns type nodes into terms, and looks into terms. Results are remembered."""
 
     program: Program
+    objects: dict[Symbol, ObjectShape] = field(default_factory=dict)
+    """What classes and namespaces are as values, by their symbol."""
     _named: dict[object, Named] = field(default_factory=dict)
     _shapes: dict[object, ObjectShape] = field(default_factory=dict)
     _aliases: dict[object, TypeTerm | None] = field(default_factory=dict)
@@ -568,11 +570,20 @@ class Evaluator:
                 self._add_members(own, node.body.members, env)
         _merge_into(shape, own)
 
+    def statics(self, symbol: Symbol) -> ObjectShape:
+        """What is static in a class, without what it extends."""
+        shape = ObjectShape(callable=True)
+        for node in symbol.of_kind("class"):
+            if isinstance(node.body, InterfaceBody):
+                self._add_members(shape, node.body.statics, Env(symbol.scope))
+        return shape
+
     def _add_bases(
         self, shape: ObjectShape, node: DeclarationNode, body: InterfaceBody, env: Env
     ) -> None:
         for base in body.extends:
-            term = self.term(base, env)
+            term = base_instance(self, base, env) if node.kind == "class" else None
+            term = self.term(base, env) if term is None else term
             inherited = self.shape(term)
             if inherited is not None:
                 _merge_into(shape, inherited)

@@ -95,6 +95,7 @@ class Scope:
     aliases: dict[str, ImportAliasNode] = field(default_factory=dict)
     exports: dict[str, ExportNode | ExportAssignmentNode] = field(default_factory=dict)
     export_all: list[ExportAllNode] = field(default_factory=list)
+    exported_namespaces: set[str] = field(default_factory=set)
     origin: str | None = None
     order: list[str] = field(default_factory=list)
     """The declared names in source order, exports under their exported names."""
@@ -203,7 +204,9 @@ class Program:
                         scope.exports["default"] = ExportAssignmentNode(
                             "default", (name,), statement.at
                         )
-                case NamespaceNode(name=names, statements=inner):
+                case NamespaceNode(name=names, statements=inner, exported=exported):
+                    if exported:
+                        scope.exported_namespaces.add(names[0])
                     self._bind(inner, _namespace_scope(scope, names))
                 case AmbientModuleNode(name=None, statements=inner):
                     self._bind_global(inner, scope)
@@ -348,7 +351,9 @@ class Program:
         if path is None:
             self.report_unresolved(importer, specifier, at)
             return None
-        return self.load(path)
+        found = self.load(path)
+        # A package may be a script that declares the module of its own name.
+        return self.ambient.get(specifier, found)
 
     # ------------------------------------------------------------------- exports
 
@@ -453,7 +458,10 @@ def _declared_names(module: Module) -> Iterator[str]:
 
 
 def _namespace_scope(scope: Scope, names: tuple[str, ...]) -> Scope:
-    for name in names:
+    for position, name in enumerate(names):
+        if position:
+            # TypeScript: what `namespace A.B` declares in A is exported.
+            scope.exported_namespaces.add(name)
         symbol = scope.symbol(name)
         if symbol.namespace is None:
             path = (*scope.path, name)
