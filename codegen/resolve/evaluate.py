@@ -299,6 +299,9 @@ class Evaluator:
         if len(node.arguments) != arity:
             self._report_arity(name, (arity, arity), node, env)
             return UNKNOWN
+        match name, node.arguments:
+            case ("NonNullable", (KeywordType(name="unknown"),)):
+                return ObjectShape()
         given = [self.deferred(argument, env) for argument in node.arguments]
         return self.lazy(node, env, lambda: apply(self, given))
 

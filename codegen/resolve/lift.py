@@ -85,7 +85,7 @@ class Lifter:
     _reached: dict[DeclId, Named] = field(default_factory=dict)
     _inlining: dict[object, bool] = field(default_factory=dict)
     _words: dict[object, str] = field(default_factory=dict)
-    _shapes: dict[int, list[DeclId]] = field(default_factory=dict)
+    _shapes: dict[int, set[DeclId]] = field(default_factory=dict)
     _taken: dict[DeclId, ObjectShape] = field(default_factory=dict)
 
     def lift_roots(self, roots: Iterable[Named]) -> None:
@@ -312,7 +312,9 @@ class Lifter:
         """Whether undefined is a member of a type: the property may then be absent."""
         peeled = self.evaluator.peel(term)
         if isinstance(peeled, TUnion):
-            return any(map(self.includes_undefined, peeled.members))
+            members = list(self._flat_members(peeled.members))
+            # TypeScript: nothing stands beside `unknown` or `any` in a union.
+            return UNKNOWN not in members and any(map(self.includes_undefined, members))
         return peeled == UNDEFINED
 
     # ---------------------------------------------------------------------- types
@@ -445,17 +447,17 @@ class Lifter:
             return None
         if not shape.properties:
             return self._index(shape, module, path) or _EMPTY
-        known = self._shapes.setdefault(id(shape), [])
-        for id_ in known:
+        known = self._shapes.setdefault(id(shape), set())
+        for length in range(len(path) + 1):
             # The same type inside itself: a recursion that passes through an intersection.
-            if id_.module == module and path[: len(id_.path)] == id_.path:
+            if (id_ := DeclId(module, path[:length])) in known:
                 return Ref(id_)
         id_ = DeclId(module, path)
         first = self._taken.setdefault(id_, shape)
         if first is not shape and self._digest(first, module) != self._digest(shape, module):
             # Two types at one place, as in `T | (T & U)[]`.
             id_ = DeclId(module, (*path, f".{self._digest(shape, module)}"))
-        known.append(id_)
+        known.add(id_)
         return self._reach(shape, id_)
 
     # --------------------------------------------------------------------- unions

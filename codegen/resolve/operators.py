@@ -272,6 +272,16 @@ def keyof(evaluator: Evaluator, term: TypeTerm) -> TypeTerm:
     shape = evaluator.shape(peeled)
     if shape is None:
         return union_of([_STRING, _NUMBER]) if peeled == UNKNOWN else NEVER
+    names = _keys(evaluator, shape)
+    # A name that an index signature covers is no key of its own.
+    covering = [key for key in names if key in (_STRING, _NUMBER)]
+    return union_of(
+        name for name in names if name in covering or not _covered(evaluator, name, covering)
+    )
+
+
+def _keys(evaluator: Evaluator, shape: ObjectShape) -> list[TypeTerm]:
+    """The names of an object type and the keys of its index signatures."""
     names: list[TypeTerm] = [
         Literal("number", number_of(name)) if item.numeric else Literal("string", name)
         for name, item in shape.properties.items()
@@ -280,7 +290,11 @@ def keyof(evaluator: Evaluator, term: TypeTerm) -> TypeTerm:
     for key, _ in shape.indexes:
         both = evaluator.peel(key) == _STRING and not shape.mapped
         names += [_STRING, _NUMBER] if both else [key]
-    return union_of(names)
+    return names
+
+
+def _covered(evaluator: Evaluator, name: TypeTerm, covering: Sequence[TypeTerm]) -> bool:
+    return any(assignable(evaluator, name, key) for key in covering)
 
 
 def number_of(name: str) -> int | float:
@@ -436,7 +450,7 @@ def _mapped_object(
     evaluator: Evaluator, node: MappedType, env: Env, source: ObjectShape | None
 ) -> TypeTerm:
     shape = ObjectShape(span=evaluator.span(env, node.at), mapped=True)
-    for key in evaluator.members(evaluator.term(node.constraint, env)):
+    for key in _mapped_keys(evaluator, node, env, source):
         inner = env.bind({node.parameter: key})
         known = None
         if source is not None and isinstance(key, Literal):
@@ -445,6 +459,17 @@ def _mapped_object(
         for renamed in _renamed(evaluator, node, inner, key):
             _add_mapped(evaluator, node, inner, shape, renamed, known)
     return shape
+
+
+def _mapped_keys(
+    evaluator: Evaluator, node: MappedType, env: Env, source: ObjectShape | None
+) -> Iterator[TypeTerm]:
+    """What `P` stands for: over `keyof T` each property, also where T has an index signature."""
+    if isinstance(node.constraint, KeyofType) and source is not None:
+        keys: TypeTerm = union_of(_keys(evaluator, source))
+    else:
+        keys = evaluator.term(node.constraint, env)
+    return evaluator.members(keys)
 
 
 def _renamed(evaluator: Evaluator, node: MappedType, env: Env, key: TypeTerm) -> Iterator[TypeTerm]:
