@@ -353,9 +353,7 @@ _NOT_DATA: Final = {
 _HIDDEN: Final = ("private", "protected")
 
 
-def lower_members(
-    body: Node, cursor: Cursor, *, static: bool = False
-) -> Iterator[MemberNode]:
+def lower_members(body: Node, cursor: Cursor, *, static: bool = False) -> Iterator[MemberNode]:
     """The members of an object type, an interface body or a class body, in source order.
 
     Of a class either those of its instances or, with `static`, its own.

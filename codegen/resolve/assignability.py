@@ -97,6 +97,8 @@ class _Comparison:
         self.evaluator = evaluator
         self.inferred = inferred
         self.busy: set[tuple[object, object]] = set()
+        self.held: set[tuple[object, object]] = set()
+        self.refuted: dict[tuple[object, object], bool | None] = {}
         self.holes = 0
         self.parameter = False
 
@@ -277,13 +279,30 @@ class _Comparison:
         if given is None or _nothing_in_common(given, wanted):
             return False
         key = (identity(source), identity(target))
-        if key in self.busy:
+        if key in self.busy or key in self.held:
             return True
+        if key in self.refuted:
+            return self.refuted[key]
+        holes = self.holes
         self.busy.add(key)
         try:
-            return _every(self._properties(given, wanted))
+            verdict = _every(self._properties(given, wanted))
         finally:
             self.busy.discard(key)
+        self._remember(key, verdict, inferring=self.holes > holes)
+        return verdict
+
+    def _remember(
+        self, key: tuple[object, object], verdict: bool | None, *, inferring: bool
+    ) -> None:
+        """Keep a verdict; what held while this was taken to hold is in doubt if it does not."""
+        if verdict is not True:
+            self.held.clear()
+        if not inferring:
+            if verdict is True:
+                self.held.add(key)
+            else:
+                self.refuted[key] = verdict
 
     def _properties(self, given: ObjectShape, wanted: ObjectShape) -> list[bool | None]:
         verdicts: list[bool | None] = []

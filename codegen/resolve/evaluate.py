@@ -109,6 +109,9 @@ class Evaluator:
     program: Program
     objects: dict[Symbol, ObjectShape] = field(default_factory=dict)
     """What classes and namespaces are as values, by their symbol."""
+    merged: dict[frozenset[object], TypeTerm] = field(default_factory=dict)
+    parts: dict[ObjectShape, tuple[object, ...]] = field(default_factory=dict)
+    """Intersections of two object types, by what they are of."""
     _named: dict[object, Named] = field(default_factory=dict)
     _shapes: dict[object, ObjectShape] = field(default_factory=dict)
     _aliases: dict[object, TypeTerm | None] = field(default_factory=dict)

@@ -85,7 +85,8 @@ class Lifter:
     _reached: dict[DeclId, Named] = field(default_factory=dict)
     _inlining: dict[object, bool] = field(default_factory=dict)
     _words: dict[object, str] = field(default_factory=dict)
-    _shapes: dict[int, set[DeclId]] = field(default_factory=dict)
+    _shapes: dict[ObjectShape, dict[DeclId, None]] = field(default_factory=dict)
+    _recursive: dict[ObjectShape, bool] = field(default_factory=dict)
     _taken: dict[DeclId, ObjectShape] = field(default_factory=dict)
 
     def lift_roots(self, roots: Iterable[Named]) -> None:
@@ -447,7 +448,9 @@ class Lifter:
             return None
         if not shape.properties:
             return self._index(shape, module, path) or _EMPTY
-        known = self._shapes.setdefault(id(shape), set())
+        known = self._shapes.setdefault(shape, {})
+        if known and shape.merged and self._is_recursive(shape):
+            return Ref(next(iter(known)))
         for length in range(len(path) + 1):
             # The same type inside itself: a recursion that passes through an intersection.
             if (id_ := DeclId(module, path[:length])) in known:
@@ -457,8 +460,31 @@ class Lifter:
         if first is not shape and self._digest(first, module) != self._digest(shape, module):
             # Two types at one place, as in `T | (T & U)[]`.
             id_ = DeclId(module, (*path, f".{self._digest(shape, module)}"))
-        known.add(id_)
+        known[id_] = None
         return self._reach(shape, id_)
+
+    def _is_recursive(self, shape: ObjectShape) -> bool:
+        """Whether an object type without a name contains itself: every place can share it."""
+        known = self._recursive.get(shape)
+        if known is None:
+            seen: set[ObjectShape] = set()
+            waiting = _inside(shape)
+            while waiting and shape not in seen:
+                term = self.evaluator.force(waiting.pop())
+                if isinstance(term, Named) and term.arguments and term.symbol.of_kind("alias"):
+                    term = self.evaluator.force(self.evaluator.alias_body(term))
+                match term:
+                    case TArray(element):
+                        waiting.append(element)
+                    case TTuple(items):
+                        waiting += [item.type for item in items]
+                    case TUnion(members):
+                        waiting += members
+                    case ObjectShape() if term not in seen:
+                        seen.add(term)
+                        waiting += _inside(term)
+            known = self._recursive[shape] = shape in seen
+        return known
 
     # --------------------------------------------------------------------- unions
 
@@ -551,11 +577,16 @@ class Lifter:
         term = self._reached.get(type_.id) if isinstance(type_, Ref) else None
         if term is None:
             return [type_]
-        return [
-            member
-            for member in self.evaluator.members(term)
-            if isinstance(member, Literal) and member.kind not in swallowed
-        ]
+        kept: list[Type] = []
+        for member in self.evaluator.members(term):
+            match member:
+                case Literal(kind=kind) if kind not in swallowed:
+                    kept.append(Literal(kind, member.value))
+                case Template() if "string" not in swallowed:
+                    kept.append(member)
+                case Primitive(name=name) if name not in swallowed:
+                    kept.append(member)
+        return kept
 
     # ------------------------------------------------------- names inside a union
 
@@ -587,6 +618,12 @@ class Lifter:
     def _keys_word(self, shape: ObjectShape) -> str:
         required = [name for name, item in shape.properties.items() if not item.optional]
         return " ".join((required or list(shape.properties))[:3])
+
+
+def _inside(shape: ObjectShape) -> list[TypeTerm]:
+    """The types of the properties and of the index signatures of an object type."""
+    values = [value for _, value in shape.indexes]
+    return [*(item.type for item in shape.properties.values()), *values]
 
 
 def _depth(term: TypeTerm) -> int:

@@ -115,14 +115,42 @@ def _intersect_two(evaluator: Evaluator, left: TypeTerm, right: TypeTerm) -> Typ
         return left
     left_shape, right_shape = evaluator.shape(left), evaluator.shape(right)
     if left_shape is not None and right_shape is not None:
-        return _merged(evaluator, left, left_shape, right, right_shape)
+        # The same two types give the same object, so that recursive ones come to an end.
+        parts = dict.fromkeys((*_parts(evaluator, left), *_parts(evaluator, right)))
+        key = frozenset(parts)
+        if key not in evaluator.merged:
+            merged = _merged(evaluator, left, left_shape, right, right_shape)
+            evaluator.merged[key] = merged
+            if isinstance(merged, ObjectShape):
+                evaluator.parts.setdefault(merged, tuple(parts))
+        return evaluator.merged[key]
     if identity(evaluator.peel(left)) == identity(evaluator.peel(right)):
         return left
     for one, other in ((left, right), (right, left)):
         found = _narrowed(evaluator, evaluator.peel(one), evaluator.peel(other), one)
         if found is not None:
             return found
+    lists = evaluator.peel(left), evaluator.peel(right)
+    match lists:
+        case TArray(one_element), TArray(other_element):
+            return TArray(_later(evaluator, [one_element, other_element], "[]", None))
     return NEVER
+
+
+def _parts(evaluator: Evaluator, term: TypeTerm) -> tuple[object, ...]:
+    """What a type is an intersection of, as keys; the type itself where it is none."""
+    peeled = evaluator.peel(term)
+    known = evaluator.parts.get(peeled) if isinstance(peeled, ObjectShape) else None
+    return (identity(term),) if known is None else known
+
+
+def _later(
+    evaluator: Evaluator, terms: Sequence[TypeTerm], text: str, span: Span | None
+) -> TypeTerm:
+    """The intersection of types, worked out when somebody looks."""
+    if identity(terms[0]) == identity(terms[1]):
+        return terms[0]
+    return Lazy(lambda: intersect(evaluator, terms), text, span or _nowhere())
 
 
 def _narrowed(
@@ -142,8 +170,10 @@ def _narrowed(
             return NEVER
         case (Literal() | Template() | TArray() | TTuple(), ObjectShape()):
             return one
+        case (Primitive("object"), ObjectShape(is_empty=True)):
+            return one
         case (_, Primitive("object")) if _is_object(evaluator, one):
-            return named
+            return None if isinstance(one, ObjectShape) and one.is_empty else named
         case (_, Primitive("defined")):
             return named
         case (Literal() | Template(), Primitive() | Template()):
@@ -156,7 +186,7 @@ def _narrowed(
             return one
         case (Literal(), Named()) if is_enum(other):
             return one if assignable(evaluator, one, other) else NEVER
-        case (TArray() | TTuple(), TArray() | TTuple()):
+        case (TTuple(), TArray() | TTuple()) | (TArray(), TTuple()):
             return one if assignable(evaluator, one, other) else None
         case _:
             return None
@@ -186,6 +216,7 @@ def _merged(
         left_shape.skipped + right_shape.skipped,
         left_shape.callable or right_shape.callable,
         left_shape.span or right_shape.span,
+        merged=True,
         methods={**left_shape.methods, **right_shape.methods},
         calls=left_shape.calls + right_shape.calls,
     )
@@ -198,8 +229,20 @@ def _merged(
         if both is None:
             return NEVER
         merged.properties[name] = both
-    merged.indexes += right_shape.indexes
+    _add_indexes(evaluator, merged, right_shape)
     return merged
+
+
+def _add_indexes(evaluator: Evaluator, merged: ObjectShape, other: ObjectShape) -> None:
+    """Add index signatures: of two with one key, a value is both."""
+    places = {identity(evaluator.peel(key)): place for place, (key, _) in enumerate(merged.indexes)}
+    for key, value in other.indexes:
+        place = places.get(identity(evaluator.peel(key)))
+        if place is None:
+            merged.indexes.append((key, value))
+        else:
+            both = [merged.indexes[place][1], value]
+            merged.indexes[place] = (key, _later(evaluator, both, "[key]", other.span))
 
 
 def _both(evaluator: Evaluator, left: ShapeProperty, right: ShapeProperty) -> ShapeProperty | None:
@@ -208,11 +251,7 @@ def _both(evaluator: Evaluator, left: ShapeProperty, right: ShapeProperty) -> Sh
         term: TypeTerm = left.type
     else:
         sides = [_with_absence(side) for side in (left, right)]
-        term = Lazy(
-            lambda: intersect(evaluator, sides),
-            left.name,
-            left.span or right.span or _nowhere(),
-        )
+        term = _later(evaluator, sides, left.name, left.span or right.span)
         if not (left.optional and right.optional) and _exclude_each_other(evaluator, left, right):
             return None
     return ShapeProperty(

@@ -184,7 +184,8 @@ class ObjectShape:
 
     `hint` is a word that tells an anonymous member of a union from its siblings; `skipped`
     counts the members that are no data; `callable` is an object that can be called;
-    `mapped` is one whose index signature comes from a mapped type. `methods` and `calls` are
+    `mapped` is one whose index signature comes from a mapped type, `merged` one that is an
+    intersection. `methods` and `calls` are
     the signatures of what is no data, for the types that ask for them.
     """
 
@@ -195,6 +196,7 @@ class ObjectShape:
     callable: bool = False
     span: Span | None = None
     mapped: bool = False
+    merged: bool = False
     methods: dict[str, ShapeProperty] = field(default_factory=dict)
     calls: list[Signature] = field(default_factory=list)
 
