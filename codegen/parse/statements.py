@@ -127,8 +127,8 @@ def _interface_body(node: Node, cursor: Cursor) -> Body:
     body = node.child_by_field_name("body")
     members = tuple(lower_members(body, cursor)) if body is not None else ()
     parameters = lower_type_parameters(node.child_by_field_name("type_parameters"), cursor)
-    is_class = body is not None and body.type == "class_body"
-    statics = tuple(lower_members(body, cursor, static=True)) if is_class else ()
+    own = body if body is not None and body.type == "class_body" else None
+    statics = tuple(lower_members(own, cursor, static=True)) if own is not None else ()
     return InterfaceBody(parameters, tuple(extends), members, statics)
 
 

@@ -46,6 +46,7 @@ from ..syntax import (
 from . import operators
 from .constants import base_instance, constant, enum_member, placeholder, query
 from .functions import FUNCTION_UTILITIES
+from .intersections import intersect
 from .library import CONVERTED, LIBRARY_NAMESPACES, WRAPPERS
 from .scopes import Meaning, Module, Program, Symbol, Unresolved
 from .semantics import (
@@ -192,7 +193,7 @@ class Evaluator:
     def _computed(self, node: TypeNode, env: Env) -> TypeTerm:
         match node:
             case IntersectionType(members):
-                return operators.intersect(self, [self.term(m, env) for m in members])
+                return intersect(self, [self.term(m, env) for m in members])
             case TemplateType():
                 return operators.template(self, node, env)
             case IndexedType():
@@ -210,7 +211,7 @@ class Evaluator:
 
     def intersection(self, terms: Sequence[TypeTerm]) -> TypeTerm:
         """The intersection of types."""
-        return operators.intersect(self, terms)
+        return intersect(self, terms)
 
     def _keyword(self, name: str, node: KeywordType, env: Env) -> TypeTerm:
         if name == "this":
