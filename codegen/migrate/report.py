@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import difflib
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from ..diagnostics import Diagnostic, Severity
-from ..hidden import escape_hidden
+from ..workflow import workflow_command
 from .rewrite import Outcome
 
 __all__ = ["diff_of", "to_commands", "to_json"]
 
 _NO_END: Final = "\\ No newline at end of file"
-_IN_MESSAGE: Final = re.compile(r"[%\r\n]")
-_IN_PROPERTY: Final = re.compile(r"[%\r\n:,]")
 
 
 def diff_of(outcome: Outcome, shown: str) -> str:
@@ -80,21 +77,14 @@ def to_commands(findings: Sequence[Diagnostic]) -> str:
 
 def _command(each: Diagnostic) -> str:
     kind = "error" if each.severity is Severity.ERROR else "warning"
-    properties = ",".join(f"{key}={value}" for key, value in _properties(each))
     text = f"{each.message} {each.advice}".strip()
-    return f"::{kind} {properties}::{_escaped(text, _IN_MESSAGE)}"
+    return workflow_command(kind, _properties(each), text)
 
 
 def _properties(each: Diagnostic) -> Iterator[tuple[str, str]]:
     span = each.span
-    yield "file", _escaped(span.file if span is not None else each.file, _IN_PROPERTY)
+    yield "file", span.file if span is not None else each.file
     if span is not None:
         yield "line", str(span.line)
         yield "col", str(span.column)
-    yield "title", _escaped(each.code, _IN_PROPERTY)
-
-
-def _escaped(text: str, unsafe: re.Pattern[str]) -> str:
-    """Text of a command, as the runner reads it back: on one line, and of no other meaning."""
-    shown = escape_hidden(text.replace("\t", " ").replace("\r\n", "\n"))
-    return unsafe.sub(lambda match: f"%{ord(match[0]):02X}", shown)
+    yield "title", each.code
