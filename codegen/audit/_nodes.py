@@ -5,11 +5,11 @@ The rules and the wording are those of strict decoding (`runtime/_strict.py`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol, TypeAlias
 
 from ..model import Primitive
+from ..runtime import _strict
 from ..runtime._runtime import tag_key
 from ..runtime._wire import write_json
 from .findings import Found, Key, Kind, Misfit
@@ -39,14 +39,6 @@ _MOST: Final = 1000
 """As many findings one array or object may have; the value has been refused long before."""
 
 _CONTAINERS: Final = frozenset({dict, list})
-_HOLES: Final = {
-    "number": r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?",
-    "integer": r"-?(?:0|[1-9][0-9]*)",
-    "boolean": "(?:true|false)",
-    "null": "null",
-}
-
-
 _KINDS: Final[Mapping[str, tuple[str, frozenset[type]]]] = {
     "string": ("string", frozenset({str})),
     "number": ("number", frozenset({int, float})),
@@ -150,13 +142,10 @@ class Pattern:
     __slots__ = ("always", "literals", "regex", "text")
 
     def __init__(self, parts: Iterable[str | Primitive]) -> None:
-        self.text = "`"
-        regex = ""
-        for part in parts:
-            self.text += part if isinstance(part, str) else f"${{{part.name}}}"
-            regex += re.escape(part) if isinstance(part, str) else _HOLES.get(part.name, ".*")
-        self.text += "`"
-        self.regex = re.compile(regex, re.DOTALL)
+        spelled = [(p, False) if isinstance(p, str) else (p.name, True) for p in parts]
+        text = "".join(f"${{{part}}}" if is_hole else part for part, is_hole in spelled)
+        self.text = f"`{text}`"
+        self.regex = _strict.Pattern(self.text, *spelled).regex
         self.always = _NONE
         self.literals: frozenset[type] = frozenset({str})
 
