@@ -20,7 +20,8 @@ from .model import (
     Tuple,
     Type,
     Union,
-    children,
+    refs,
+    types_of,
 )
 
 __all__ = ["owners"]
@@ -110,8 +111,8 @@ def _held(model: Model) -> dict[DeclId, DeclId]:
     uses: Counter[DeclId] = Counter()
     users: dict[DeclId, DeclId] = {}
     for declaration in model.declarations:
-        for type_ in _types_of(declaration):
-            for id_ in _refs(type_):
+        for type_ in types_of(declaration):
+            for id_ in refs(type_):
                 uses[id_] += 1
                 users[id_] = declaration.id
     objects = {each.id for each in model.declarations if isinstance(each, Interface)}
@@ -130,25 +131,3 @@ def _belongs(id_: DeclId, owner: DeclId) -> bool:
         and len(id_.path) > size
         and all(segment.startswith(".") for segment in id_.path[size:])
     )
-
-
-def _types_of(declaration: Declaration) -> Iterator[Type]:
-    match declaration:
-        case Interface(_, properties, index):
-            for property_ in properties:
-                yield property_.type
-            if index is not None:
-                yield index
-        case Alias(_, type_):
-            yield type_
-        case Enum():
-            return
-        case _:
-            assert_never(declaration)
-
-
-def _refs(type_: Type) -> Iterator[DeclId]:
-    if isinstance(type_, Ref):
-        yield type_.id
-    for child in children(type_):
-        yield from _refs(child)

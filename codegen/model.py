@@ -47,6 +47,9 @@ __all__ = [
     "Type",
     "Union",
     "children",
+    "leaves",
+    "refs",
+    "types_of",
 ]
 
 
@@ -351,3 +354,41 @@ def children(type_: Type) -> Iterator[Type]:
             yield from members
         case _:
             assert_never(type_)
+
+
+def types_of(declaration: Declaration) -> Iterator[Type]:
+    """The types that a declaration is made of: those of its properties and index, or its own."""
+    match declaration:
+        case Interface(_, properties, index):
+            yield from (each.type for each in properties)
+            if index is not None:
+                yield index
+        case Alias(_, type_):
+            yield type_
+        case Enum():
+            return
+        case _:
+            assert_never(declaration)
+
+
+def refs(type_: Type) -> Iterator[DeclId]:
+    """The declarations that a type refers to directly, in order, one as often as it is named."""
+    if isinstance(type_, Ref):
+        yield type_.id
+    for child in children(type_):
+        yield from refs(child)
+
+
+def leaves(decision: Decision) -> Iterator[Type]:
+    """The members of a union that a decision can find."""
+    match decision:
+        case Member(type_):
+            yield type_
+        case ByKeys(members):
+            yield from members
+        case ByTag(_, branches, absent, other):
+            for branch in (*(branch for _, branch in branches), absent, other):
+                if branch is not None:
+                    yield from leaves(branch)
+        case _:
+            assert_never(decision)

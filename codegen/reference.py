@@ -31,13 +31,12 @@ from .model import (
     Tuple,
     Type,
     Union,
-    children,
 )
 from .names import Names
 from .sample import Sampled, SampledObject, is_tag
 from .typescript import property_name
 
-__all__ = ["conditions", "json_text", "notation", "python_code", "refs", "type_text"]
+__all__ = ["conditions", "json_text", "notation", "python_code", "type_text"]
 
 Linker: TypeAlias = Callable[[DeclId], str]
 """From a declaration to its link in Markdown."""
@@ -45,14 +44,6 @@ Linker: TypeAlias = Callable[[DeclId], str]
 _Piece: TypeAlias = str | DeclId
 _SEPARATOR: Final = " | "
 _CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
-
-
-def refs(type_: Type) -> Iterator[DeclId]:
-    """The declarations that a type refers to directly, in order."""
-    if isinstance(type_, Ref):
-        yield type_.id
-    for child in children(type_):
-        yield from refs(child)
 
 
 def type_text(type_: Type, link: Linker, *, in_table: bool) -> str:

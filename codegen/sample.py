@@ -8,7 +8,7 @@ among valid values.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import isinf
 from typing import Any, Final, TypeAlias, assert_never
@@ -31,7 +31,7 @@ from .model import (
     Tuple,
     Type,
     Union,
-    children,
+    refs,
 )
 
 __all__ = ["Sampled", "SampledObject", "Sampler", "is_tag", "plain", "sample"]
@@ -241,12 +241,12 @@ class Sampler:
         """Whether a value that nothing requires is left out: it would repeat or has no end."""
         if self._rank_of(type_) is None:
             return True
-        refs = tuple(_refs(type_))
-        return bool(refs) and (place.short or any(each in place.open for each in refs))
+        named = tuple(refs(type_))
+        return bool(named) and (place.short or any(each in place.open for each in named))
 
     def _chosen(self, members: tuple[Type, ...], place: _Place) -> Type:
         ranked = [(rank, each) for each in members if (rank := self._rank_of(each)) is not None]
-        repeats = [any(id_ in place.open for id_ in _refs(each)) for _, each in ranked]
+        repeats = [any(id_ in place.open for id_ in refs(each)) for _, each in ranked]
         if place.short or all(repeats):
             return min(ranked, key=lambda pair: pair[0])[1]
         free = [each for (_, each), repeated in zip(ranked, repeats, strict=True) if not repeated]
@@ -367,13 +367,6 @@ def _type_rank(type_: Type, ranks: Mapping[DeclId, int]) -> int | None:
             return 0
         case _:
             assert_never(type_)
-
-
-def _refs(type_: Type) -> Iterator[DeclId]:
-    if isinstance(type_, Ref):
-        yield type_.id
-    for child in children(type_):
-        yield from _refs(child)
 
 
 # -------------------------------------------------------------------------- scalars

@@ -7,7 +7,7 @@ additions: misfits have kinds, and fields that the spec does not declare are fou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, assert_never
 
 from ..model import (
@@ -31,6 +31,7 @@ from ..model import (
     Tuple,
     Type,
     Union,
+    leaves,
 )
 from ..names import Names
 from ._nodes import (
@@ -164,7 +165,7 @@ class _Builder:
         """The literals first, together; the members that a tag tells apart as one."""
         literals = [member.value for member in type_.members if isinstance(member, Literal)]
         tagged = type_.decision if isinstance(type_.decision, ByTag) else None
-        decided = frozenset(_leaves(tagged)) if tagged else frozenset[Type]()
+        decided = frozenset(leaves(tagged)) if tagged else frozenset[Type]()
         made: list[Check] = []
         if literals:
             made.append(Constant(literals))
@@ -192,17 +193,3 @@ class _Builder:
                 )
             case _:
                 assert_never(decision)
-
-
-def _leaves(decision: Decision) -> Iterable[Type]:
-    match decision:
-        case Member(type_):
-            yield type_
-        case ByKeys(members):
-            yield from members
-        case ByTag(_, branches, absent, other):
-            for branch in (*(branch for _, branch in branches), absent, other):
-                if branch is not None:
-                    yield from _leaves(branch)
-        case _:
-            assert_never(decision)

@@ -20,9 +20,10 @@ from ..model import (
     Property,
     Ref,
     Type,
+    refs,
 )
 from ..names import Names, assign_names
-from ..reference import notation, refs
+from ..reference import notation
 from ..resolve.order import references
 from .atoms import atoms
 from .report import EventName, Side

@@ -31,6 +31,7 @@ from ..model import (
     Tuple,
     Type,
     Union,
+    leaves,
 )
 from ..names import Names
 
@@ -172,7 +173,7 @@ class _Speller:
         """The literals first, together; the members that a tag tells apart as one."""
         literals = [member for member in type_.members if isinstance(member, Literal)]
         tagged = type_.decision if isinstance(type_.decision, ByTag) else None
-        decided = set(map(self.type, _leaves(tagged))) if tagged else set[str]()
+        decided = set(map(self.type, leaves(tagged))) if tagged else set[str]()
         spelled: list[str] = []
         if literals:
             spelled.append(_constant(literals))
@@ -202,20 +203,6 @@ class _Speller:
                 return f"Tagged({', '.join(arguments)})"
             case _:
                 assert_never(decision)
-
-
-def _leaves(decision: Decision) -> Iterable[Type]:
-    match decision:
-        case Member(type_):
-            yield type_
-        case ByKeys(members):
-            yield from members
-        case ByTag(_, branches, absent, other):
-            for branch in (*(branch for _, branch in branches), absent, other):
-                if branch is not None:
-                    yield from _leaves(branch)
-        case _:
-            assert_never(decision)
 
 
 def _constant(literals: Iterable[Literal]) -> str:

@@ -32,6 +32,7 @@ from ..model import (
     Type,
     Union,
     children,
+    refs,
 )
 
 __all__ = ["discriminate", "event_groups", "object_members"]
@@ -359,22 +360,15 @@ def _contained(declarations: Iterable[Declaration]) -> frozenset[DeclId]:
         for declaration in by_id.values()
         if isinstance(declaration, Interface)
         for item in declaration.properties
-        for id_ in _references(item.type)
+        for id_ in refs(item.type)
     ]
     while pending:
         id_ = pending.pop()
         declared = by_id.get(id_)
         if id_ not in found and isinstance(declared, Alias):
-            pending += _references(declared.type)
+            pending += refs(declared.type)
         found.add(id_)
     return frozenset(found)
-
-
-def _references(type_: Type) -> Iterator[DeclId]:
-    if isinstance(type_, Ref):
-        yield type_.id
-    for inner in children(type_):
-        yield from _references(inner)
 
 
 def _group(alias: Alias, by_id: Declarations) -> EventGroup | None:

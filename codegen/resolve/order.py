@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from ..model import Alias, Declaration, DeclId, Enum, Interface, Ref, Type, children
+from ..model import Declaration, DeclId, refs, types_of
 
 __all__ = ["order", "references"]
 
 
 def references(declaration: Declaration) -> tuple[DeclId, ...]:
     """The declarations that one refers to, in source order, each once."""
-    types: tuple[Type, ...] = ()
-    match declaration:
-        case Enum():
-            pass
-        case Alias(type=type_):
-            types = (type_,)
-        case Interface(properties=properties, index=index):
-            types = tuple(item.type for item in properties)
-            if index is not None:
-                types += (index,)
-    return tuple(dict.fromkeys(id_ for type_ in types for id_ in _ids(type_)))
-
-
-def _ids(type_: Type) -> Iterator[DeclId]:
-    if isinstance(type_, Ref):
-        yield type_.id
-    for inner in children(type_):
-        yield from _ids(inner)
+    return tuple(dict.fromkeys(id_ for type_ in types_of(declaration) for id_ in refs(type_)))
 
 
 def order(declarations: Sequence[Declaration]) -> tuple[Declaration, ...]:

@@ -22,8 +22,9 @@ from ..model import (
     Literal,
     Type,
     Union,
+    refs,
 )
-from ..reference import conditions, json_text, python_code, refs, type_text
+from ..reference import conditions, json_text, python_code, type_text
 from ..sample import Sampler
 from ..typescript import literal_text
 from .base import Emission, Page, Request, Target
