@@ -40,7 +40,7 @@ from .shapes import shape_plan
 __all__ = ["codec_parts", "codec_plan"]
 
 _ALWAYS: Final = frozenset(
-    """Json Message Reader UNSET Writer add_others close plain_maker
+    """Json Message Reader UNSET Writer add_others plain_maker
     read_as text_writer""".split()
 )
 
@@ -59,6 +59,8 @@ def codec_plan(model: Model, names: Names) -> CodecPlan:
             and declaration.id in readers.typed
         ):
             unions.append(_union_plan(readers, declaration, declaration.type))
+    if readers.texts:
+        readers.used.add("quoted")
     shapes = shape_plan(model, names, tuple(readers.choices))
     return CodecPlan(
         classes=tuple(classes),
@@ -70,6 +72,7 @@ def codec_plan(model: Model, names: Names) -> CodecPlan:
         choices=tuple(fold(f"    {name}: {shape},") for name, shape in shapes.choices),
         constructors=shapes.constructors,
         renamed=tuple(_renamed(model, names)),
+        texts=tuple(f"    {literal(text)}," for text in readers.texts),
         checks=check_plan(model, names, {id_: names.stems[id_] for id_ in readers.typed}),
     )
 

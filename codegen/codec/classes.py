@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from ..layout import WIDTH, fold, literal
-from ..model import Interface, Literal, Property
+from ..model import Interface, Literal, Property, Ref
 from .plan import ClassPlan
 from .readers import Readers
 
@@ -17,6 +17,7 @@ def class_plan(readers: Readers, interface: Interface) -> ClassPlan:
     name = readers.names.declarations[interface.id]
     stem = readers.names.stems[interface.id]
     fields = readers.names.fields[interface.id]
+    declared = f", {_table(stem)}" if interface.properties else ""
     wires = ", ".join(literal(item.wire_name) for item in interface.properties)
     if any(item.required for item in interface.properties):
         readers.used.add("with_missing")
@@ -40,7 +41,12 @@ def class_plan(readers: Readers, interface: Interface) -> ClassPlan:
         ),
         others=_others(readers, interface, stem, name),
         write=fold(f"def _write_{stem}(event: Any) -> str:"),
-        stores=tuple(_store(item, fields[item.wire_name]) for item in _tag_first(interface)),
+        stores=tuple(
+            line
+            for item in _tag_first(interface)
+            for line in _store(readers, item, fields[item.wire_name])
+        ),
+        add_others=fold(f"        add_others(parts, event.unknown_fields, _text{declared})"),
     )
 
 
@@ -51,6 +57,15 @@ def _load(readers: Readers, indent: str, item: Property, field: str, owner: str)
     target = f"{indent}event.{field} = "
     if isinstance(item.type, Literal) and isinstance(item.type.value, str):
         return _shared(indent, target, value, literal(item.type.value), item.required)
+    if readers.shares_texts(item.type):
+        return "\n".join(
+            (
+                fold(f"{indent}value = {value}"),
+                f"{indent}if value.__class__ is str:",
+                f"{indent}    value = _DECLARED.get(value, value)",
+                f"{target}value",
+            )
+        )
     return fold(f"{target}{readers.read(item.type, value, f'{owner}_{field}')}")
 
 
@@ -73,13 +88,60 @@ def _others(readers: Readers, interface: Interface, stem: str, name: str) -> tup
     )
 
 
-def _store(item: Property, field: str) -> tuple[str, str]:
+def _store(readers: Readers, item: Property, field: str) -> tuple[str, ...]:
     """The lines that add a field to the text of the object, if it is set."""
     key = literal(f"{json.dumps(item.wire_name)}:")
+    usual = _usual(readers, item)
+    keyword = "elif" if usual else "if"
     return (
-        fold(f"    if event.{field} is not UNSET:"),
-        fold(f'        parts += ({key}, _text(event.{field}), ",")'),
+        f"    value = event.{field}",
+        *usual,
+        f"    {keyword} value is not UNSET:",
+        _add(key, "_text(value)"),
     )
+
+
+def _usual(readers: Readers, item: Property) -> tuple[str, ...]:
+    """The lines for what nearly every message has in a field, a tag or an object."""
+    name = json.dumps(item.wire_name)
+    match item.type:
+        case Literal(value=str(text)):
+            test = _compare("value ==", literal(text))
+            return test, _add(literal(f"{name}:{json.dumps(text)}"))
+        case Ref(id_) if isinstance(readers.declarations[id_], Interface):
+            test = _compare("value.__class__ is", f"m.{readers.names.declarations[id_]}")
+            return test, _add(literal(f"{name}:"), f"_write_{readers.names.stems[id_]}(value)")
+        case type_ if readers.shares_texts(type_):
+            test = "    if value.__class__ is str and value in _QUOTED:"
+            return test, _add(literal(f"{name}:"), "_QUOTED[value]")
+        case _:
+            return ()
+
+
+def _compare(left: str, right: str) -> str:
+    """The head of an `if` statement that compares, in brackets where it is too long."""
+    line = f"    if {left} {right}:"
+    if len(line) <= WIDTH:
+        return line
+    flat = f"        {left} {right}"
+    if len(flat) > WIDTH:
+        value, operator = left.rsplit(" ", 1)
+        flat = f"        {value}\n        {operator} {right}"
+    return f"    if (\n{flat}\n    ):"
+
+
+def _add(*texts: str) -> str:
+    """The statement that adds a text, or the sum of two, to the parts."""
+    line = f"        parts.append({' + '.join(texts)})"
+    if len(line) <= WIDTH:
+        return line
+    inner = " " * 12
+    flat = inner + " + ".join(texts)
+    if len(flat) > WIDTH:
+        flat = "\n".join(
+            fold(f"{inner}{'+ ' if number else ''}{text}") for number, text in enumerate(texts)
+        )
+    return f"        parts.append(\n{flat}\n        )"
 
 
 def _table(stem: str) -> str:

@@ -16,7 +16,7 @@ class ClassPlan:
     `fields` is the table of its wire names, `read` and `write` are the first lines of the
     functions. `required` and `optional` load the fields, `retry` is what the reader does
     where a required one is missing, `others` sets the undeclared ones. `stores` add
-    the fields to the text.
+    the fields to the text, `add_others` the undeclared ones.
     """
 
     name: str
@@ -30,7 +30,8 @@ class ClassPlan:
     optional: tuple[str, ...]
     others: tuple[str, ...]
     write: str
-    stores: tuple[tuple[str, str], ...]
+    stores: tuple[str, ...]
+    add_others: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ class CodecPlan:
 
     `runtime` are the names that `codec.py` takes from `_runtime`. `shapes` and `choices`
     are the entries of `_schema.py`, `constructors` what those are made of, `checks` its
-    quick conditions. `renamed` are the entries of the table of wire names.
+    quick conditions. `renamed` are the entries of the table of wire names, `texts`
+    the literals that events share.
     """
 
     classes: tuple[ClassPlan, ...]
@@ -86,3 +88,4 @@ class CodecPlan:
     constructors: tuple[str, ...]
     checks: CheckPlan
     renamed: tuple[str, ...]
+    texts: tuple[str, ...]

@@ -6,7 +6,7 @@ them. That is what keeps `1` and `1.0`, unknown literals and misfits as they cam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from ..layout import WIDTH, fold, literal
@@ -18,6 +18,7 @@ from ..model import (
     Decision,
     Declaration,
     DeclId,
+    Enum,
     Interface,
     Literal,
     Map,
@@ -43,7 +44,7 @@ class Readers:
     """Collects the readers that a codec needs while its parts are planned, in order.
 
     `readers`, `tables` and `choices` are what was planned so far, `used` the names that it
-    takes from the runtime.
+    takes from the runtime, `texts` the literals that many events share.
     """
 
     def __init__(self, model: Model, names: Names) -> None:
@@ -54,6 +55,7 @@ class Readers:
         self.tables: dict[str, TablePlan] = {}
         self.choices: list[Choice] = []
         self.used: set[str] = set()
+        self.texts: dict[str, None] = {}
         self._taken = {each.upper() for each in names.stems.values()}
         self._defined: set[DeclId] = set()
 
@@ -236,6 +238,12 @@ class Readers:
                 stack.extend(current.members)
         return False
 
+    def shares_texts(self, type_: Type) -> bool:
+        """Whether a field can have declared texts, which are added to `texts`."""
+        found = tuple(_declared_texts(type_, self.declarations))
+        self.texts.update(dict.fromkeys(found))
+        return bool(found)
+
     def _stem(self, path: str) -> str:
         """What the functions for a type at a path are called after."""
         found = function_stem(path, self._taken)
@@ -258,6 +266,27 @@ def _typed_declarations(declarations: dict[DeclId, Declaration]) -> frozenset[De
         if not more:
             return frozenset(typed)
         typed.update(more)
+
+
+def _declared_texts(type_: Type, declarations: dict[DeclId, Declaration]) -> Iterator[str]:
+    """The string literals among the members of a union or an enum, through aliases."""
+    seen: set[DeclId] = set()
+    stack = [type_]
+    while stack:
+        match stack.pop():
+            case Ref(id_) if id_ not in seen:
+                seen.add(id_)
+                target = declarations.get(id_)
+                if isinstance(target, Alias):
+                    stack.append(target.type)
+                elif isinstance(target, Enum):
+                    stack.extend(member.value for member in target.members if member.value)
+            case Union(members):
+                stack.extend(reversed(members))
+            case Literal("string", str(text)):
+                yield text
+            case _:
+                pass
 
 
 def _key(tag: Literal) -> str:

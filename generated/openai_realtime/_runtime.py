@@ -6,7 +6,7 @@ Standard library only; nothing here knows the declarations of the spec.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import Enum
 from json import encoder as _json_encoder
 from json.encoder import encode_basestring_ascii
@@ -198,6 +198,7 @@ def _read_event(readers: dict[str, Reader], tag: str, message: Message) -> Any:
 _LONG = 1024  # From this length on it pays to look whether a string needs no escape.
 _ESCAPED = ('"', "\\", "\x7f", *map(chr, range(32)))
 _SHORT = 10**18
+_INFINITY = float("inf")
 _SCALARS = frozenset((int, float, bool, type(None)))
 
 
@@ -222,10 +223,12 @@ def text_writer(
         writer = writers.get(kind)
         if writer is not None:
             return writer(value)
-        if kind is list and (len(value) <= 8 or value[0].__class__ in writers):
-            return f"[{','.join([write(item) for item in value])}]"
         if kind is int and -_SHORT < value < _SHORT:
             return int.__repr__(value)
+        if kind is float and -_INFINITY < value < _INFINITY:
+            return float.__repr__(value)
+        if kind is list and (len(value) <= 8 or value[0].__class__ in writers):
+            return f"[{','.join([write(item) for item in value])}]"
         if kind in _SCALARS:
             return scalar_text(value)
         if chunks is not None:
@@ -238,22 +241,22 @@ def text_writer(
     return write
 
 
-def close(parts: list[str]) -> str:
-    """The text of an object, from its opening bracket and a comma after each field."""
-    if len(parts) == 1:
-        return "{}"
-    parts[-1] = "}"
-    return "".join(parts)
+def quoted(text: str) -> str:
+    """A text as a JSON string."""
+    return encode_basestring_ascii(text)
 
 
 def add_others(
-    parts: list[str], more: dict[str, Any], write: Callable[[Any], str]
+    parts: list[str],
+    more: dict[str, Any] | None,
+    write: Callable[[Any], str],
+    declared: Collection[str] = (),
 ) -> None:
-    """Add undeclared fields to the text of an object; a declared one of the name wins."""
-    for name, value in more.items():
+    """Add undeclared fields to those of an object; a declared one of the name wins."""
+    for name, value in (more or {}).items():
         key = f"{write(name)}:"
-        if key not in parts:
-            parts += (key, write(value), ",")
+        if name not in declared or not any(part.startswith(key) for part in parts):
+            parts.append(key + write(value))
 
 
 def plain_maker(

@@ -5,8 +5,8 @@
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in
-`unknown_fields`, a value of the wrong shape stays as it came. A field that has its one
-declared text is given the text that stands here, so that events share it.
+`unknown_fields`, a value of the wrong shape stays as it came. Events share the literals
+that the spec declares, in the texts that stand here.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from ._runtime import (
     UnknownEvent,
     Writer,
     add_others,
-    close,
     each,
     event_reader,
     others,
     plain_maker,
+    quoted,
     read_as,
     text_writer,
     with_missing,
@@ -124,6 +124,50 @@ _CHECKS: dict[Any, Callable[[Any], bool]] = {}  # Filled when first needed.
 # -------------------------------------------------------------------------- classes
 
 _new = object.__new__
+_TEXTS = [
+    "pcm16",
+    "g711_ulaw",
+    "g711_alaw",
+    "inf",
+    "gpt-4o-realtime-preview",
+    "gpt-4o-realtime-preview-2024-10-01",
+    "gpt-4o-realtime-preview-2024-12-17",
+    "gpt-4o-mini-realtime-preview",
+    "gpt-4o-mini-realtime-preview-2024-12-17",
+    "alloy",
+    "ash",
+    "ballad",
+    "coral",
+    "echo",
+    "sage",
+    "shimmer",
+    "verse",
+    "input_text",
+    "input_audio",
+    "item_reference",
+    "text",
+    "user",
+    "assistant",
+    "system",
+    "completed",
+    "incomplete",
+    "message",
+    "function_call",
+    "function_call_output",
+    "requests",
+    "tokens",
+    "auto",
+    "none",
+    "turn_detected",
+    "client_cancelled",
+    "max_output_tokens",
+    "content_filter",
+    "cancelled",
+    "failed",
+    "audio",
+]
+_DECLARED: dict[str, Any] = {text: text for text in _TEXTS}
+_QUOTED = {text: quoted(text) for text in _TEXTS}
 
 _SESSION_INPUT_AUDIO_TRANSCRIPTION_FIELDS = {"model"}
 
@@ -141,12 +185,18 @@ def _read_session_input_audio_transcription(data: Json) -> Any:
 
 
 def _write_session_input_audio_transcription(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.model is not UNSET:
-        parts += ('"model":', _text(event.model), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.model
+    if value is not UNSET:
+        parts.append('"model":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _SESSION_INPUT_AUDIO_TRANSCRIPTION_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _SESSION_TOOL_FIELDS = {"description", "name", "parameters", "type"}
@@ -169,18 +219,24 @@ def _read_session_tool(data: Json) -> Any:
 
 
 def _write_session_tool(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.description is not UNSET:
-        parts += ('"description":', _text(event.description), ",")
-    if event.name is not UNSET:
-        parts += ('"name":', _text(event.name), ",")
-    if event.parameters is not UNSET:
-        parts += ('"parameters":', _text(event.parameters), ",")
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.description
+    if value is not UNSET:
+        parts.append('"description":' + _text(value))
+    value = event.name
+    if value is not UNSET:
+        parts.append('"name":' + _text(value))
+    value = event.parameters
+    if value is not UNSET:
+        parts.append('"parameters":' + _text(value))
+    value = event.type
+    if value == "function":
+        parts.append('"type":"function"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _SESSION_TOOL_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _SESSION_TURN_DETECTION_FIELDS = {
@@ -208,18 +264,24 @@ def _read_session_turn_detection(data: Json) -> Any:
 
 
 def _write_session_turn_detection(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.prefix_padding_ms is not UNSET:
-        parts += ('"prefix_padding_ms":', _text(event.prefix_padding_ms), ",")
-    if event.silence_duration_ms is not UNSET:
-        parts += ('"silence_duration_ms":', _text(event.silence_duration_ms), ",")
-    if event.threshold is not UNSET:
-        parts += ('"threshold":', _text(event.threshold), ",")
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.prefix_padding_ms
+    if value is not UNSET:
+        parts.append('"prefix_padding_ms":' + _text(value))
+    value = event.silence_duration_ms
+    if value is not UNSET:
+        parts.append('"silence_duration_ms":' + _text(value))
+    value = event.threshold
+    if value is not UNSET:
+        parts.append('"threshold":' + _text(value))
+    value = event.type
+    if value == "server_vad":
+        parts.append('"type":"server_vad"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _SESSION_TURN_DETECTION_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _SESSION_FIELDS = {
@@ -245,20 +307,35 @@ def _read_session(data: Json) -> Any:
     event = _new(m.Session)
     get = data.get
     event.id = get("id", UNSET)
-    event.input_audio_format = get("input_audio_format", UNSET)
+    value = get("input_audio_format", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.input_audio_format = value
     event.input_audio_transcription = _read_session_input_audio_transcription(
         get("input_audio_transcription", UNSET)
     )
     event.instructions = get("instructions", UNSET)
-    event.max_response_output_tokens = get("max_response_output_tokens", UNSET)
+    value = get("max_response_output_tokens", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.max_response_output_tokens = value
     event.modalities = get("modalities", UNSET)
-    event.model = get("model", UNSET)
-    event.output_audio_format = get("output_audio_format", UNSET)
+    value = get("model", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.model = value
+    value = get("output_audio_format", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.output_audio_format = value
     event.temperature = get("temperature", UNSET)
     event.tool_choice = get("tool_choice", UNSET)
     event.tools = each(_read_session_tool, get("tools", UNSET))
     event.turn_detection = _read_Session_turn_detection_(get("turn_detection", UNSET))
-    event.voice = get("voice", UNSET)
+    value = get("voice", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.voice = value
     event.unknown_fields = UNSET
     if not _SESSION_FIELDS.issuperset(data):
         event.unknown_fields = others(data, _SESSION_FIELDS)
@@ -266,44 +343,64 @@ def _read_session(data: Json) -> Any:
 
 
 def _write_session(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.id is not UNSET:
-        parts += ('"id":', _text(event.id), ",")
-    if event.input_audio_format is not UNSET:
-        parts += ('"input_audio_format":', _text(event.input_audio_format), ",")
-    if event.input_audio_transcription is not UNSET:
-        parts += (
-            '"input_audio_transcription":',
-            _text(event.input_audio_transcription),
-            ",",
+    parts: list[str] = []
+    value = event.id
+    if value is not UNSET:
+        parts.append('"id":' + _text(value))
+    value = event.input_audio_format
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"input_audio_format":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"input_audio_format":' + _text(value))
+    value = event.input_audio_transcription
+    if value.__class__ is m.SessionInputAudioTranscription:
+        parts.append(
+            '"input_audio_transcription":'
+            + _write_session_input_audio_transcription(value)
         )
-    if event.instructions is not UNSET:
-        parts += ('"instructions":', _text(event.instructions), ",")
-    if event.max_response_output_tokens is not UNSET:
-        parts += (
-            '"max_response_output_tokens":',
-            _text(event.max_response_output_tokens),
-            ",",
-        )
-    if event.modalities is not UNSET:
-        parts += ('"modalities":', _text(event.modalities), ",")
-    if event.model is not UNSET:
-        parts += ('"model":', _text(event.model), ",")
-    if event.output_audio_format is not UNSET:
-        parts += ('"output_audio_format":', _text(event.output_audio_format), ",")
-    if event.temperature is not UNSET:
-        parts += ('"temperature":', _text(event.temperature), ",")
-    if event.tool_choice is not UNSET:
-        parts += ('"tool_choice":', _text(event.tool_choice), ",")
-    if event.tools is not UNSET:
-        parts += ('"tools":', _text(event.tools), ",")
-    if event.turn_detection is not UNSET:
-        parts += ('"turn_detection":', _text(event.turn_detection), ",")
-    if event.voice is not UNSET:
-        parts += ('"voice":', _text(event.voice), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    elif value is not UNSET:
+        parts.append('"input_audio_transcription":' + _text(value))
+    value = event.instructions
+    if value is not UNSET:
+        parts.append('"instructions":' + _text(value))
+    value = event.max_response_output_tokens
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"max_response_output_tokens":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"max_response_output_tokens":' + _text(value))
+    value = event.modalities
+    if value is not UNSET:
+        parts.append('"modalities":' + _text(value))
+    value = event.model
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"model":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"model":' + _text(value))
+    value = event.output_audio_format
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"output_audio_format":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"output_audio_format":' + _text(value))
+    value = event.temperature
+    if value is not UNSET:
+        parts.append('"temperature":' + _text(value))
+    value = event.tool_choice
+    if value is not UNSET:
+        parts.append('"tool_choice":' + _text(value))
+    value = event.tools
+    if value is not UNSET:
+        parts.append('"tools":' + _text(value))
+    value = event.turn_detection
+    if value is not UNSET:
+        parts.append('"turn_detection":' + _text(value))
+    value = event.voice
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"voice":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"voice":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _SESSION_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _SESSION_CREATE_RESPONSE_CLIENT_SECRET_FIELDS = {"expires_at", "value"}
@@ -329,14 +426,21 @@ def _read_session_create_response_client_secret(data: Json) -> Any:
 
 
 def _write_session_create_response_client_secret(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.expires_at is not UNSET:
-        parts += ('"expires_at":', _text(event.expires_at), ",")
-    if event.value is not UNSET:
-        parts += ('"value":', _text(event.value), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.expires_at
+    if value is not UNSET:
+        parts.append('"expires_at":' + _text(value))
+    value = event.value
+    if value is not UNSET:
+        parts.append('"value":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _SESSION_CREATE_RESPONSE_CLIENT_SECRET_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _SESSION_CREATE_RESPONSE_INPUT_AUDIO_TRANSCRIPTION_FIELDS = {"model"}
@@ -357,12 +461,18 @@ def _read_session_create_response_input_audio_transcription(data: Json) -> Any:
 
 
 def _write_session_create_response_input_audio_transcription(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.model is not UNSET:
-        parts += ('"model":', _text(event.model), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.model
+    if value is not UNSET:
+        parts.append('"model":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _SESSION_CREATE_RESPONSE_INPUT_AUDIO_TRANSCRIPTION_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _SESSION_CREATE_RESPONSE_TOOL_FIELDS = {"description", "name", "parameters", "type"}
@@ -385,18 +495,26 @@ def _read_session_create_response_tool(data: Json) -> Any:
 
 
 def _write_session_create_response_tool(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.description is not UNSET:
-        parts += ('"description":', _text(event.description), ",")
-    if event.name is not UNSET:
-        parts += ('"name":', _text(event.name), ",")
-    if event.parameters is not UNSET:
-        parts += ('"parameters":', _text(event.parameters), ",")
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.description
+    if value is not UNSET:
+        parts.append('"description":' + _text(value))
+    value = event.name
+    if value is not UNSET:
+        parts.append('"name":' + _text(value))
+    value = event.parameters
+    if value is not UNSET:
+        parts.append('"parameters":' + _text(value))
+    value = event.type
+    if value == "function":
+        parts.append('"type":"function"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _SESSION_CREATE_RESPONSE_TOOL_FIELDS
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _SESSION_CREATE_RESPONSE_TURN_DETECTION_FIELDS = {
@@ -425,18 +543,27 @@ def _read_session_create_response_turn_detection(data: Json) -> Any:
 
 
 def _write_session_create_response_turn_detection(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.prefix_padding_ms is not UNSET:
-        parts += ('"prefix_padding_ms":', _text(event.prefix_padding_ms), ",")
-    if event.silence_duration_ms is not UNSET:
-        parts += ('"silence_duration_ms":', _text(event.silence_duration_ms), ",")
-    if event.threshold is not UNSET:
-        parts += ('"threshold":', _text(event.threshold), ",")
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.prefix_padding_ms
+    if value is not UNSET:
+        parts.append('"prefix_padding_ms":' + _text(value))
+    value = event.silence_duration_ms
+    if value is not UNSET:
+        parts.append('"silence_duration_ms":' + _text(value))
+    value = event.threshold
+    if value is not UNSET:
+        parts.append('"threshold":' + _text(value))
+    value = event.type
+    if value is not UNSET:
+        parts.append('"type":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _SESSION_CREATE_RESPONSE_TURN_DETECTION_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _SESSION_CREATE_RESPONSE_FIELDS = {
@@ -475,7 +602,10 @@ def _read_session_create_response(data: Json) -> Any:
         )
     )
     event.instructions = get("instructions", UNSET)
-    event.max_response_output_tokens = get("max_response_output_tokens", UNSET)
+    value = get("max_response_output_tokens", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.max_response_output_tokens = value
     event.modalities = get("modalities", UNSET)
     event.output_audio_format = get("output_audio_format", UNSET)
     event.temperature = get("temperature", UNSET)
@@ -484,7 +614,10 @@ def _read_session_create_response(data: Json) -> Any:
     event.turn_detection = _read_session_create_response_turn_detection(
         get("turn_detection", UNSET)
     )
-    event.voice = get("voice", UNSET)
+    value = get("voice", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.voice = value
     event.unknown_fields = UNSET
     if not _SESSION_CREATE_RESPONSE_FIELDS.issuperset(data):
         event.unknown_fields = others(data, _SESSION_CREATE_RESPONSE_FIELDS)
@@ -492,42 +625,63 @@ def _read_session_create_response(data: Json) -> Any:
 
 
 def _write_session_create_response(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.client_secret is not UNSET:
-        parts += ('"client_secret":', _text(event.client_secret), ",")
-    if event.input_audio_format is not UNSET:
-        parts += ('"input_audio_format":', _text(event.input_audio_format), ",")
-    if event.input_audio_transcription is not UNSET:
-        parts += (
-            '"input_audio_transcription":',
-            _text(event.input_audio_transcription),
-            ",",
+    parts: list[str] = []
+    value = event.client_secret
+    if value.__class__ is m.SessionCreateResponseClientSecret:
+        parts.append(
+            '"client_secret":' + _write_session_create_response_client_secret(value)
         )
-    if event.instructions is not UNSET:
-        parts += ('"instructions":', _text(event.instructions), ",")
-    if event.max_response_output_tokens is not UNSET:
-        parts += (
-            '"max_response_output_tokens":',
-            _text(event.max_response_output_tokens),
-            ",",
+    elif value is not UNSET:
+        parts.append('"client_secret":' + _text(value))
+    value = event.input_audio_format
+    if value is not UNSET:
+        parts.append('"input_audio_format":' + _text(value))
+    value = event.input_audio_transcription
+    if value.__class__ is m.SessionCreateResponseInputAudioTranscription:
+        parts.append(
+            '"input_audio_transcription":'
+            + _write_session_create_response_input_audio_transcription(value)
         )
-    if event.modalities is not UNSET:
-        parts += ('"modalities":', _text(event.modalities), ",")
-    if event.output_audio_format is not UNSET:
-        parts += ('"output_audio_format":', _text(event.output_audio_format), ",")
-    if event.temperature is not UNSET:
-        parts += ('"temperature":', _text(event.temperature), ",")
-    if event.tool_choice is not UNSET:
-        parts += ('"tool_choice":', _text(event.tool_choice), ",")
-    if event.tools is not UNSET:
-        parts += ('"tools":', _text(event.tools), ",")
-    if event.turn_detection is not UNSET:
-        parts += ('"turn_detection":', _text(event.turn_detection), ",")
-    if event.voice is not UNSET:
-        parts += ('"voice":', _text(event.voice), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    elif value is not UNSET:
+        parts.append('"input_audio_transcription":' + _text(value))
+    value = event.instructions
+    if value is not UNSET:
+        parts.append('"instructions":' + _text(value))
+    value = event.max_response_output_tokens
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"max_response_output_tokens":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"max_response_output_tokens":' + _text(value))
+    value = event.modalities
+    if value is not UNSET:
+        parts.append('"modalities":' + _text(value))
+    value = event.output_audio_format
+    if value is not UNSET:
+        parts.append('"output_audio_format":' + _text(value))
+    value = event.temperature
+    if value is not UNSET:
+        parts.append('"temperature":' + _text(value))
+    value = event.tool_choice
+    if value is not UNSET:
+        parts.append('"tool_choice":' + _text(value))
+    value = event.tools
+    if value is not UNSET:
+        parts.append('"tools":' + _text(value))
+    value = event.turn_detection
+    if value.__class__ is m.SessionCreateResponseTurnDetection:
+        parts.append(
+            '"turn_detection":' + _write_session_create_response_turn_detection(value)
+        )
+    elif value is not UNSET:
+        parts.append('"turn_detection":' + _text(value))
+    value = event.voice
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"voice":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"voice":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _SESSION_CREATE_RESPONSE_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _SESSION_CREATE_PARAMS_INPUT_AUDIO_TRANSCRIPTION_FIELDS = {
@@ -554,16 +708,24 @@ def _read_session_create_params_input_audio_transcription(data: Json) -> Any:
 
 
 def _write_session_create_params_input_audio_transcription(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.language is not UNSET:
-        parts += ('"language":', _text(event.language), ",")
-    if event.model is not UNSET:
-        parts += ('"model":', _text(event.model), ",")
-    if event.prompt is not UNSET:
-        parts += ('"prompt":', _text(event.prompt), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.language
+    if value is not UNSET:
+        parts.append('"language":' + _text(value))
+    value = event.model
+    if value is not UNSET:
+        parts.append('"model":' + _text(value))
+    value = event.prompt
+    if value is not UNSET:
+        parts.append('"prompt":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _SESSION_CREATE_PARAMS_INPUT_AUDIO_TRANSCRIPTION_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _SESSION_CREATE_PARAMS_TOOL_FIELDS = {"description", "name", "parameters", "type"}
@@ -586,18 +748,26 @@ def _read_session_create_params_tool(data: Json) -> Any:
 
 
 def _write_session_create_params_tool(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.description is not UNSET:
-        parts += ('"description":', _text(event.description), ",")
-    if event.name is not UNSET:
-        parts += ('"name":', _text(event.name), ",")
-    if event.parameters is not UNSET:
-        parts += ('"parameters":', _text(event.parameters), ",")
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.description
+    if value is not UNSET:
+        parts.append('"description":' + _text(value))
+    value = event.name
+    if value is not UNSET:
+        parts.append('"name":' + _text(value))
+    value = event.parameters
+    if value is not UNSET:
+        parts.append('"parameters":' + _text(value))
+    value = event.type
+    if value == "function":
+        parts.append('"type":"function"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _SESSION_CREATE_PARAMS_TOOL_FIELDS
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _SESSION_CREATE_PARAMS_TURN_DETECTION_FIELDS = {
@@ -628,20 +798,30 @@ def _read_session_create_params_turn_detection(data: Json) -> Any:
 
 
 def _write_session_create_params_turn_detection(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.create_response is not UNSET:
-        parts += ('"create_response":', _text(event.create_response), ",")
-    if event.prefix_padding_ms is not UNSET:
-        parts += ('"prefix_padding_ms":', _text(event.prefix_padding_ms), ",")
-    if event.silence_duration_ms is not UNSET:
-        parts += ('"silence_duration_ms":', _text(event.silence_duration_ms), ",")
-    if event.threshold is not UNSET:
-        parts += ('"threshold":', _text(event.threshold), ",")
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.create_response
+    if value is not UNSET:
+        parts.append('"create_response":' + _text(value))
+    value = event.prefix_padding_ms
+    if value is not UNSET:
+        parts.append('"prefix_padding_ms":' + _text(value))
+    value = event.silence_duration_ms
+    if value is not UNSET:
+        parts.append('"silence_duration_ms":' + _text(value))
+    value = event.threshold
+    if value is not UNSET:
+        parts.append('"threshold":' + _text(value))
+    value = event.type
+    if value is not UNSET:
+        parts.append('"type":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _SESSION_CREATE_PARAMS_TURN_DETECTION_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _SESSION_CREATE_PARAMS_FIELDS = {
@@ -665,24 +845,39 @@ def _read_session_create_params(data: Json) -> Any:
         return data
     event = _new(m.SessionCreateParams)
     get = data.get
-    event.input_audio_format = get("input_audio_format", UNSET)
+    value = get("input_audio_format", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.input_audio_format = value
     event.input_audio_transcription = (
         _read_session_create_params_input_audio_transcription(
             get("input_audio_transcription", UNSET)
         )
     )
     event.instructions = get("instructions", UNSET)
-    event.max_response_output_tokens = get("max_response_output_tokens", UNSET)
+    value = get("max_response_output_tokens", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.max_response_output_tokens = value
     event.modalities = get("modalities", UNSET)
-    event.model = get("model", UNSET)
-    event.output_audio_format = get("output_audio_format", UNSET)
+    value = get("model", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.model = value
+    value = get("output_audio_format", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.output_audio_format = value
     event.temperature = get("temperature", UNSET)
     event.tool_choice = get("tool_choice", UNSET)
     event.tools = each(_read_session_create_params_tool, get("tools", UNSET))
     event.turn_detection = _read_session_create_params_turn_detection(
         get("turn_detection", UNSET)
     )
-    event.voice = get("voice", UNSET)
+    value = get("voice", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.voice = value
     event.unknown_fields = UNSET
     if not _SESSION_CREATE_PARAMS_FIELDS.issuperset(data):
         event.unknown_fields = others(data, _SESSION_CREATE_PARAMS_FIELDS)
@@ -690,42 +885,65 @@ def _read_session_create_params(data: Json) -> Any:
 
 
 def _write_session_create_params(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.input_audio_format is not UNSET:
-        parts += ('"input_audio_format":', _text(event.input_audio_format), ",")
-    if event.input_audio_transcription is not UNSET:
-        parts += (
-            '"input_audio_transcription":',
-            _text(event.input_audio_transcription),
-            ",",
+    parts: list[str] = []
+    value = event.input_audio_format
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"input_audio_format":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"input_audio_format":' + _text(value))
+    value = event.input_audio_transcription
+    if value.__class__ is m.SessionCreateParamsInputAudioTranscription:
+        parts.append(
+            '"input_audio_transcription":'
+            + _write_session_create_params_input_audio_transcription(value)
         )
-    if event.instructions is not UNSET:
-        parts += ('"instructions":', _text(event.instructions), ",")
-    if event.max_response_output_tokens is not UNSET:
-        parts += (
-            '"max_response_output_tokens":',
-            _text(event.max_response_output_tokens),
-            ",",
+    elif value is not UNSET:
+        parts.append('"input_audio_transcription":' + _text(value))
+    value = event.instructions
+    if value is not UNSET:
+        parts.append('"instructions":' + _text(value))
+    value = event.max_response_output_tokens
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"max_response_output_tokens":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"max_response_output_tokens":' + _text(value))
+    value = event.modalities
+    if value is not UNSET:
+        parts.append('"modalities":' + _text(value))
+    value = event.model
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"model":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"model":' + _text(value))
+    value = event.output_audio_format
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"output_audio_format":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"output_audio_format":' + _text(value))
+    value = event.temperature
+    if value is not UNSET:
+        parts.append('"temperature":' + _text(value))
+    value = event.tool_choice
+    if value is not UNSET:
+        parts.append('"tool_choice":' + _text(value))
+    value = event.tools
+    if value is not UNSET:
+        parts.append('"tools":' + _text(value))
+    value = event.turn_detection
+    if value.__class__ is m.SessionCreateParamsTurnDetection:
+        parts.append(
+            '"turn_detection":' + _write_session_create_params_turn_detection(value)
         )
-    if event.modalities is not UNSET:
-        parts += ('"modalities":', _text(event.modalities), ",")
-    if event.model is not UNSET:
-        parts += ('"model":', _text(event.model), ",")
-    if event.output_audio_format is not UNSET:
-        parts += ('"output_audio_format":', _text(event.output_audio_format), ",")
-    if event.temperature is not UNSET:
-        parts += ('"temperature":', _text(event.temperature), ",")
-    if event.tool_choice is not UNSET:
-        parts += ('"tool_choice":', _text(event.tool_choice), ",")
-    if event.tools is not UNSET:
-        parts += ('"tools":', _text(event.tools), ",")
-    if event.turn_detection is not UNSET:
-        parts += ('"turn_detection":', _text(event.turn_detection), ",")
-    if event.voice is not UNSET:
-        parts += ('"voice":', _text(event.voice), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    elif value is not UNSET:
+        parts.append('"turn_detection":' + _text(value))
+    value = event.voice
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"voice":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"voice":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _SESSION_CREATE_PARAMS_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _CONVERSATION_CREATED_EVENT_CONVERSATION_FIELDS = {"id", "object"}
@@ -750,14 +968,23 @@ def _read_conversation_created_event_conversation(data: Json) -> Any:
 
 
 def _write_conversation_created_event_conversation(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.id is not UNSET:
-        parts += ('"id":', _text(event.id), ",")
-    if event.object is not UNSET:
-        parts += ('"object":', _text(event.object), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.id
+    if value is not UNSET:
+        parts.append('"id":' + _text(value))
+    value = event.object
+    if value == "realtime.conversation":
+        parts.append('"object":"realtime.conversation"')
+    elif value is not UNSET:
+        parts.append('"object":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _CONVERSATION_CREATED_EVENT_CONVERSATION_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _CONVERSATION_CREATED_EVENT_FIELDS = {"conversation", "event_id", "type"}
@@ -788,16 +1015,27 @@ def _read_conversation_created_event(data: Json) -> Any:
 
 
 def _write_conversation_created_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.conversation is not UNSET:
-        parts += ('"conversation":', _text(event.conversation), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "conversation.created":
+        parts.append('"type":"conversation.created"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.conversation
+    if value.__class__ is m.ConversationCreatedEventConversation:
+        parts.append(
+            '"conversation":' + _write_conversation_created_event_conversation(value)
+        )
+    elif value is not UNSET:
+        parts.append('"conversation":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _CONVERSATION_CREATED_EVENT_FIELDS
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _CONVERSATION_ITEM_CONTENT_FIELDS = {"id", "audio", "text", "transcript", "type"}
@@ -812,7 +1050,10 @@ def _read_conversation_item_content(data: Json) -> Any:
     event.audio = get("audio", UNSET)
     event.text = get("text", UNSET)
     event.transcript = get("transcript", UNSET)
-    event.type = get("type", UNSET)
+    value = get("type", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.type = value
     event.unknown_fields = UNSET
     if not _CONVERSATION_ITEM_CONTENT_FIELDS.issuperset(data):
         event.unknown_fields = others(data, _CONVERSATION_ITEM_CONTENT_FIELDS)
@@ -820,20 +1061,29 @@ def _read_conversation_item_content(data: Json) -> Any:
 
 
 def _write_conversation_item_content(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.id is not UNSET:
-        parts += ('"id":', _text(event.id), ",")
-    if event.audio is not UNSET:
-        parts += ('"audio":', _text(event.audio), ",")
-    if event.text is not UNSET:
-        parts += ('"text":', _text(event.text), ",")
-    if event.transcript is not UNSET:
-        parts += ('"transcript":', _text(event.transcript), ",")
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.id
+    if value is not UNSET:
+        parts.append('"id":' + _text(value))
+    value = event.audio
+    if value is not UNSET:
+        parts.append('"audio":' + _text(value))
+    value = event.text
+    if value is not UNSET:
+        parts.append('"text":' + _text(value))
+    value = event.transcript
+    if value is not UNSET:
+        parts.append('"transcript":' + _text(value))
+    value = event.type
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"type":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _CONVERSATION_ITEM_CONTENT_FIELDS
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _CONVERSATION_ITEM_FIELDS = {
@@ -863,9 +1113,18 @@ def _read_conversation_item(data: Json) -> Any:
     value = get("object", UNSET)
     event.object = "realtime.item" if value == "realtime.item" else value
     event.output = get("output", UNSET)
-    event.role = get("role", UNSET)
-    event.status = get("status", UNSET)
-    event.type = get("type", UNSET)
+    value = get("role", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.role = value
+    value = get("status", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.status = value
+    value = get("type", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.type = value
     event.unknown_fields = UNSET
     if not _CONVERSATION_ITEM_FIELDS.issuperset(data):
         event.unknown_fields = others(data, _CONVERSATION_ITEM_FIELDS)
@@ -873,30 +1132,48 @@ def _read_conversation_item(data: Json) -> Any:
 
 
 def _write_conversation_item(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.id is not UNSET:
-        parts += ('"id":', _text(event.id), ",")
-    if event.arguments is not UNSET:
-        parts += ('"arguments":', _text(event.arguments), ",")
-    if event.call_id is not UNSET:
-        parts += ('"call_id":', _text(event.call_id), ",")
-    if event.content is not UNSET:
-        parts += ('"content":', _text(event.content), ",")
-    if event.name is not UNSET:
-        parts += ('"name":', _text(event.name), ",")
-    if event.object is not UNSET:
-        parts += ('"object":', _text(event.object), ",")
-    if event.output is not UNSET:
-        parts += ('"output":', _text(event.output), ",")
-    if event.role is not UNSET:
-        parts += ('"role":', _text(event.role), ",")
-    if event.status is not UNSET:
-        parts += ('"status":', _text(event.status), ",")
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.id
+    if value is not UNSET:
+        parts.append('"id":' + _text(value))
+    value = event.arguments
+    if value is not UNSET:
+        parts.append('"arguments":' + _text(value))
+    value = event.call_id
+    if value is not UNSET:
+        parts.append('"call_id":' + _text(value))
+    value = event.content
+    if value is not UNSET:
+        parts.append('"content":' + _text(value))
+    value = event.name
+    if value is not UNSET:
+        parts.append('"name":' + _text(value))
+    value = event.object
+    if value == "realtime.item":
+        parts.append('"object":"realtime.item"')
+    elif value is not UNSET:
+        parts.append('"object":' + _text(value))
+    value = event.output
+    if value is not UNSET:
+        parts.append('"output":' + _text(value))
+    value = event.role
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"role":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"role":' + _text(value))
+    value = event.status
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"status":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"status":' + _text(value))
+    value = event.type
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"type":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _CONVERSATION_ITEM_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _CONVERSATION_ITEM_CREATE_EVENT_FIELDS = {
@@ -932,18 +1209,28 @@ def _read_conversation_item_create_event(data: Json) -> Any:
 
 
 def _write_conversation_item_create_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.item is not UNSET:
-        parts += ('"item":', _text(event.item), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.previous_item_id is not UNSET:
-        parts += ('"previous_item_id":', _text(event.previous_item_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "conversation.item.create":
+        parts.append('"type":"conversation.item.create"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.item
+    if value.__class__ is m.ConversationItem:
+        parts.append('"item":' + _write_conversation_item(value))
+    elif value is not UNSET:
+        parts.append('"item":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.previous_item_id
+    if value is not UNSET:
+        parts.append('"previous_item_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _CONVERSATION_ITEM_CREATE_EVENT_FIELDS
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _CONVERSATION_ITEM_CREATED_EVENT_FIELDS = {
@@ -978,18 +1265,28 @@ def _read_conversation_item_created_event(data: Json) -> Any:
 
 
 def _write_conversation_item_created_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.item is not UNSET:
-        parts += ('"item":', _text(event.item), ",")
-    if event.previous_item_id is not UNSET:
-        parts += ('"previous_item_id":', _text(event.previous_item_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "conversation.item.created":
+        parts.append('"type":"conversation.item.created"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.item
+    if value.__class__ is m.ConversationItem:
+        parts.append('"item":' + _write_conversation_item(value))
+    elif value is not UNSET:
+        parts.append('"item":' + _text(value))
+    value = event.previous_item_id
+    if value is not UNSET:
+        parts.append('"previous_item_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _CONVERSATION_ITEM_CREATED_EVENT_FIELDS
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _CONVERSATION_ITEM_DELETE_EVENT_FIELDS = {"item_id", "type", "event_id"}
@@ -1019,16 +1316,23 @@ def _read_conversation_item_delete_event(data: Json) -> Any:
 
 
 def _write_conversation_item_delete_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.item_id is not UNSET:
-        parts += ('"item_id":', _text(event.item_id), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "conversation.item.delete":
+        parts.append('"type":"conversation.item.delete"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.item_id
+    if value is not UNSET:
+        parts.append('"item_id":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _CONVERSATION_ITEM_DELETE_EVENT_FIELDS
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _CONVERSATION_ITEM_DELETED_EVENT_FIELDS = {"event_id", "item_id", "type"}
@@ -1057,16 +1361,23 @@ def _read_conversation_item_deleted_event(data: Json) -> Any:
 
 
 def _write_conversation_item_deleted_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.item_id is not UNSET:
-        parts += ('"item_id":', _text(event.item_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "conversation.item.deleted":
+        parts.append('"type":"conversation.item.deleted"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.item_id
+    if value is not UNSET:
+        parts.append('"item_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _CONVERSATION_ITEM_DELETED_EVENT_FIELDS
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _CONVERSATION_ITEM_INPUT_AUDIO_TRANSCRIPTION_COMPLETED_EVENT_FIELDS = {
@@ -1112,20 +1423,32 @@ def _read_conversation_item_input_audio_transcription_completed_event(
 def _write_conversation_item_input_audio_transcription_completed_event(
     event: Any,
 ) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.content_index is not UNSET:
-        parts += ('"content_index":', _text(event.content_index), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.item_id is not UNSET:
-        parts += ('"item_id":', _text(event.item_id), ",")
-    if event.transcript is not UNSET:
-        parts += ('"transcript":', _text(event.transcript), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "conversation.item.input_audio_transcription.completed":
+        parts.append('"type":"conversation.item.input_audio_transcription.completed"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.content_index
+    if value is not UNSET:
+        parts.append('"content_index":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.item_id
+    if value is not UNSET:
+        parts.append('"item_id":' + _text(value))
+    value = event.transcript
+    if value is not UNSET:
+        parts.append('"transcript":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _CONVERSATION_ITEM_INPUT_AUDIO_TRANSCRIPTION_COMPLETED_EVENT_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _CONVERSATION_ITEM_INPUT_AUDIO_TRANSCRIPTION_FAILED_EVENT_ERROR_FIELDS = {
@@ -1160,18 +1483,27 @@ def _read_conversation_item_input_audio_transcription_failed_event_error(
 def _write_conversation_item_input_audio_transcription_failed_event_error(
     event: Any,
 ) -> str:
-    parts: list[str] = ["{"]
-    if event.code is not UNSET:
-        parts += ('"code":', _text(event.code), ",")
-    if event.message is not UNSET:
-        parts += ('"message":', _text(event.message), ",")
-    if event.param is not UNSET:
-        parts += ('"param":', _text(event.param), ",")
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.code
+    if value is not UNSET:
+        parts.append('"code":' + _text(value))
+    value = event.message
+    if value is not UNSET:
+        parts.append('"message":' + _text(value))
+    value = event.param
+    if value is not UNSET:
+        parts.append('"param":' + _text(value))
+    value = event.type
+    if value is not UNSET:
+        parts.append('"type":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _CONVERSATION_ITEM_INPUT_AUDIO_TRANSCRIPTION_FAILED_EVENT_ERROR_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _CONVERSATION_ITEM_INPUT_AUDIO_TRANSCRIPTION_FAILED_EVENT_FIELDS = {
@@ -1216,20 +1548,39 @@ def _read_conversation_item_input_audio_transcription_failed_event(data: Json) -
 
 
 def _write_conversation_item_input_audio_transcription_failed_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.content_index is not UNSET:
-        parts += ('"content_index":', _text(event.content_index), ",")
-    if event.error is not UNSET:
-        parts += ('"error":', _text(event.error), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.item_id is not UNSET:
-        parts += ('"item_id":', _text(event.item_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "conversation.item.input_audio_transcription.failed":
+        parts.append('"type":"conversation.item.input_audio_transcription.failed"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.content_index
+    if value is not UNSET:
+        parts.append('"content_index":' + _text(value))
+    value = event.error
+    if value.__class__ is m.ConversationItemInputAudioTranscriptionFailedEventError:
+        parts.append(
+            '"error":'
+            + _write_conversation_item_input_audio_transcription_failed_event_error(
+                value
+            )
+        )
+    elif value is not UNSET:
+        parts.append('"error":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.item_id
+    if value is not UNSET:
+        parts.append('"item_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _CONVERSATION_ITEM_INPUT_AUDIO_TRANSCRIPTION_FAILED_EVENT_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _CONVERSATION_ITEM_TRUNCATE_EVENT_FIELDS = {
@@ -1267,20 +1618,29 @@ def _read_conversation_item_truncate_event(data: Json) -> Any:
 
 
 def _write_conversation_item_truncate_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.audio_end_ms is not UNSET:
-        parts += ('"audio_end_ms":', _text(event.audio_end_ms), ",")
-    if event.content_index is not UNSET:
-        parts += ('"content_index":', _text(event.content_index), ",")
-    if event.item_id is not UNSET:
-        parts += ('"item_id":', _text(event.item_id), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "conversation.item.truncate":
+        parts.append('"type":"conversation.item.truncate"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.audio_end_ms
+    if value is not UNSET:
+        parts.append('"audio_end_ms":' + _text(value))
+    value = event.content_index
+    if value is not UNSET:
+        parts.append('"content_index":' + _text(value))
+    value = event.item_id
+    if value is not UNSET:
+        parts.append('"item_id":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _CONVERSATION_ITEM_TRUNCATE_EVENT_FIELDS
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _CONVERSATION_ITEM_TRUNCATED_EVENT_FIELDS = {
@@ -1317,20 +1677,32 @@ def _read_conversation_item_truncated_event(data: Json) -> Any:
 
 
 def _write_conversation_item_truncated_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.audio_end_ms is not UNSET:
-        parts += ('"audio_end_ms":', _text(event.audio_end_ms), ",")
-    if event.content_index is not UNSET:
-        parts += ('"content_index":', _text(event.content_index), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.item_id is not UNSET:
-        parts += ('"item_id":', _text(event.item_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "conversation.item.truncated":
+        parts.append('"type":"conversation.item.truncated"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.audio_end_ms
+    if value is not UNSET:
+        parts.append('"audio_end_ms":' + _text(value))
+    value = event.content_index
+    if value is not UNSET:
+        parts.append('"content_index":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.item_id
+    if value is not UNSET:
+        parts.append('"item_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _CONVERSATION_ITEM_TRUNCATED_EVENT_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _CONVERSATION_ITEM_WITH_REFERENCE_FIELDS = {
@@ -1360,9 +1732,18 @@ def _read_conversation_item_with_reference(data: Json) -> Any:
     value = get("object", UNSET)
     event.object = "realtime.item" if value == "realtime.item" else value
     event.output = get("output", UNSET)
-    event.role = get("role", UNSET)
-    event.status = get("status", UNSET)
-    event.type = get("type", UNSET)
+    value = get("role", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.role = value
+    value = get("status", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.status = value
+    value = get("type", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.type = value
     event.unknown_fields = UNSET
     if not _CONVERSATION_ITEM_WITH_REFERENCE_FIELDS.issuperset(data):
         event.unknown_fields = others(data, _CONVERSATION_ITEM_WITH_REFERENCE_FIELDS)
@@ -1370,30 +1751,50 @@ def _read_conversation_item_with_reference(data: Json) -> Any:
 
 
 def _write_conversation_item_with_reference(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.id is not UNSET:
-        parts += ('"id":', _text(event.id), ",")
-    if event.arguments is not UNSET:
-        parts += ('"arguments":', _text(event.arguments), ",")
-    if event.call_id is not UNSET:
-        parts += ('"call_id":', _text(event.call_id), ",")
-    if event.content is not UNSET:
-        parts += ('"content":', _text(event.content), ",")
-    if event.name is not UNSET:
-        parts += ('"name":', _text(event.name), ",")
-    if event.object is not UNSET:
-        parts += ('"object":', _text(event.object), ",")
-    if event.output is not UNSET:
-        parts += ('"output":', _text(event.output), ",")
-    if event.role is not UNSET:
-        parts += ('"role":', _text(event.role), ",")
-    if event.status is not UNSET:
-        parts += ('"status":', _text(event.status), ",")
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.id
+    if value is not UNSET:
+        parts.append('"id":' + _text(value))
+    value = event.arguments
+    if value is not UNSET:
+        parts.append('"arguments":' + _text(value))
+    value = event.call_id
+    if value is not UNSET:
+        parts.append('"call_id":' + _text(value))
+    value = event.content
+    if value is not UNSET:
+        parts.append('"content":' + _text(value))
+    value = event.name
+    if value is not UNSET:
+        parts.append('"name":' + _text(value))
+    value = event.object
+    if value == "realtime.item":
+        parts.append('"object":"realtime.item"')
+    elif value is not UNSET:
+        parts.append('"object":' + _text(value))
+    value = event.output
+    if value is not UNSET:
+        parts.append('"output":' + _text(value))
+    value = event.role
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"role":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"role":' + _text(value))
+    value = event.status
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"status":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"status":' + _text(value))
+    value = event.type
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"type":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _CONVERSATION_ITEM_WITH_REFERENCE_FIELDS
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _ERROR_EVENT_ERROR_FIELDS = {"message", "type", "code", "event_id", "param"}
@@ -1419,20 +1820,25 @@ def _read_error_event_error(data: Json) -> Any:
 
 
 def _write_error_event_error(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.message is not UNSET:
-        parts += ('"message":', _text(event.message), ",")
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.code is not UNSET:
-        parts += ('"code":', _text(event.code), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.param is not UNSET:
-        parts += ('"param":', _text(event.param), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.message
+    if value is not UNSET:
+        parts.append('"message":' + _text(value))
+    value = event.type
+    if value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.code
+    if value is not UNSET:
+        parts.append('"code":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.param
+    if value is not UNSET:
+        parts.append('"param":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _ERROR_EVENT_ERROR_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _ERROR_EVENT_FIELDS = {"error", "event_id", "type"}
@@ -1455,16 +1861,23 @@ def _read_error_event(data: Json) -> Any:
 
 
 def _write_error_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.error is not UNSET:
-        parts += ('"error":', _text(event.error), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "error":
+        parts.append('"type":"error"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.error
+    if value.__class__ is m.ErrorEventError:
+        parts.append('"error":' + _write_error_event_error(value))
+    elif value is not UNSET:
+        parts.append('"error":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _ERROR_EVENT_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _INPUT_AUDIO_BUFFER_APPEND_EVENT_FIELDS = {"audio", "type", "event_id"}
@@ -1494,16 +1907,23 @@ def _read_input_audio_buffer_append_event(data: Json) -> Any:
 
 
 def _write_input_audio_buffer_append_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.audio is not UNSET:
-        parts += ('"audio":', _text(event.audio), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "input_audio_buffer.append":
+        parts.append('"type":"input_audio_buffer.append"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.audio
+    if value is not UNSET:
+        parts.append('"audio":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _INPUT_AUDIO_BUFFER_APPEND_EVENT_FIELDS
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _INPUT_AUDIO_BUFFER_CLEAR_EVENT_FIELDS = {"type", "event_id"}
@@ -1532,14 +1952,20 @@ def _read_input_audio_buffer_clear_event(data: Json) -> Any:
 
 
 def _write_input_audio_buffer_clear_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "input_audio_buffer.clear":
+        parts.append('"type":"input_audio_buffer.clear"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _INPUT_AUDIO_BUFFER_CLEAR_EVENT_FIELDS
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _INPUT_AUDIO_BUFFER_CLEARED_EVENT_FIELDS = {"event_id", "type"}
@@ -1567,14 +1993,20 @@ def _read_input_audio_buffer_cleared_event(data: Json) -> Any:
 
 
 def _write_input_audio_buffer_cleared_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "input_audio_buffer.cleared":
+        parts.append('"type":"input_audio_buffer.cleared"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _INPUT_AUDIO_BUFFER_CLEARED_EVENT_FIELDS
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _INPUT_AUDIO_BUFFER_COMMIT_EVENT_FIELDS = {"type", "event_id"}
@@ -1603,14 +2035,20 @@ def _read_input_audio_buffer_commit_event(data: Json) -> Any:
 
 
 def _write_input_audio_buffer_commit_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "input_audio_buffer.commit":
+        parts.append('"type":"input_audio_buffer.commit"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _INPUT_AUDIO_BUFFER_COMMIT_EVENT_FIELDS
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _INPUT_AUDIO_BUFFER_COMMITTED_EVENT_FIELDS = {
@@ -1645,18 +2083,29 @@ def _read_input_audio_buffer_committed_event(data: Json) -> Any:
 
 
 def _write_input_audio_buffer_committed_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.item_id is not UNSET:
-        parts += ('"item_id":', _text(event.item_id), ",")
-    if event.previous_item_id is not UNSET:
-        parts += ('"previous_item_id":', _text(event.previous_item_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "input_audio_buffer.committed":
+        parts.append('"type":"input_audio_buffer.committed"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.item_id
+    if value is not UNSET:
+        parts.append('"item_id":' + _text(value))
+    value = event.previous_item_id
+    if value is not UNSET:
+        parts.append('"previous_item_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _INPUT_AUDIO_BUFFER_COMMITTED_EVENT_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _INPUT_AUDIO_BUFFER_SPEECH_STARTED_EVENT_FIELDS = {
@@ -1693,18 +2142,29 @@ def _read_input_audio_buffer_speech_started_event(data: Json) -> Any:
 
 
 def _write_input_audio_buffer_speech_started_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.audio_start_ms is not UNSET:
-        parts += ('"audio_start_ms":', _text(event.audio_start_ms), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.item_id is not UNSET:
-        parts += ('"item_id":', _text(event.item_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "input_audio_buffer.speech_started":
+        parts.append('"type":"input_audio_buffer.speech_started"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.audio_start_ms
+    if value is not UNSET:
+        parts.append('"audio_start_ms":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.item_id
+    if value is not UNSET:
+        parts.append('"item_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _INPUT_AUDIO_BUFFER_SPEECH_STARTED_EVENT_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _INPUT_AUDIO_BUFFER_SPEECH_STOPPED_EVENT_FIELDS = {
@@ -1741,18 +2201,29 @@ def _read_input_audio_buffer_speech_stopped_event(data: Json) -> Any:
 
 
 def _write_input_audio_buffer_speech_stopped_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.audio_end_ms is not UNSET:
-        parts += ('"audio_end_ms":', _text(event.audio_end_ms), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.item_id is not UNSET:
-        parts += ('"item_id":', _text(event.item_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "input_audio_buffer.speech_stopped":
+        parts.append('"type":"input_audio_buffer.speech_stopped"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.audio_end_ms
+    if value is not UNSET:
+        parts.append('"audio_end_ms":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.item_id
+    if value is not UNSET:
+        parts.append('"item_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _INPUT_AUDIO_BUFFER_SPEECH_STOPPED_EVENT_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _RATE_LIMITS_UPDATED_EVENT_RATE_LIMIT_FIELDS = {
@@ -1769,7 +2240,10 @@ def _read_rate_limits_updated_event_rate_limit(data: Json) -> Any:
     event = _new(m.RateLimitsUpdatedEventRateLimit)
     get = data.get
     event.limit = get("limit", UNSET)
-    event.name = get("name", UNSET)
+    value = get("name", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.name = value
     event.remaining = get("remaining", UNSET)
     event.reset_seconds = get("reset_seconds", UNSET)
     event.unknown_fields = UNSET
@@ -1781,18 +2255,29 @@ def _read_rate_limits_updated_event_rate_limit(data: Json) -> Any:
 
 
 def _write_rate_limits_updated_event_rate_limit(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.limit is not UNSET:
-        parts += ('"limit":', _text(event.limit), ",")
-    if event.name is not UNSET:
-        parts += ('"name":', _text(event.name), ",")
-    if event.remaining is not UNSET:
-        parts += ('"remaining":', _text(event.remaining), ",")
-    if event.reset_seconds is not UNSET:
-        parts += ('"reset_seconds":', _text(event.reset_seconds), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.limit
+    if value is not UNSET:
+        parts.append('"limit":' + _text(value))
+    value = event.name
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"name":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"name":' + _text(value))
+    value = event.remaining
+    if value is not UNSET:
+        parts.append('"remaining":' + _text(value))
+    value = event.reset_seconds
+    if value is not UNSET:
+        parts.append('"reset_seconds":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _RATE_LIMITS_UPDATED_EVENT_RATE_LIMIT_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _RATE_LIMITS_UPDATED_EVENT_FIELDS = {"event_id", "rate_limits", "type"}
@@ -1823,16 +2308,23 @@ def _read_rate_limits_updated_event(data: Json) -> Any:
 
 
 def _write_rate_limits_updated_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.rate_limits is not UNSET:
-        parts += ('"rate_limits":', _text(event.rate_limits), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "rate_limits.updated":
+        parts.append('"type":"rate_limits.updated"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.rate_limits
+    if value is not UNSET:
+        parts.append('"rate_limits":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _RATE_LIMITS_UPDATED_EVENT_FIELDS
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _SESSION_UPDATE_EVENT_SESSION_INPUT_AUDIO_TRANSCRIPTION_FIELDS = {
@@ -1861,16 +2353,24 @@ def _read_session_update_event_session_input_audio_transcription(data: Json) -> 
 
 
 def _write_session_update_event_session_input_audio_transcription(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.language is not UNSET:
-        parts += ('"language":', _text(event.language), ",")
-    if event.model is not UNSET:
-        parts += ('"model":', _text(event.model), ",")
-    if event.prompt is not UNSET:
-        parts += ('"prompt":', _text(event.prompt), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.language
+    if value is not UNSET:
+        parts.append('"language":' + _text(value))
+    value = event.model
+    if value is not UNSET:
+        parts.append('"model":' + _text(value))
+    value = event.prompt
+    if value is not UNSET:
+        parts.append('"prompt":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _SESSION_UPDATE_EVENT_SESSION_INPUT_AUDIO_TRANSCRIPTION_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _SESSION_UPDATE_EVENT_SESSION_TOOL_FIELDS = {
@@ -1898,18 +2398,29 @@ def _read_session_update_event_session_tool(data: Json) -> Any:
 
 
 def _write_session_update_event_session_tool(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.description is not UNSET:
-        parts += ('"description":', _text(event.description), ",")
-    if event.name is not UNSET:
-        parts += ('"name":', _text(event.name), ",")
-    if event.parameters is not UNSET:
-        parts += ('"parameters":', _text(event.parameters), ",")
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.description
+    if value is not UNSET:
+        parts.append('"description":' + _text(value))
+    value = event.name
+    if value is not UNSET:
+        parts.append('"name":' + _text(value))
+    value = event.parameters
+    if value is not UNSET:
+        parts.append('"parameters":' + _text(value))
+    value = event.type
+    if value == "function":
+        parts.append('"type":"function"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _SESSION_UPDATE_EVENT_SESSION_TOOL_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _SESSION_UPDATE_EVENT_SESSION_TURN_DETECTION_FIELDS = {
@@ -1940,20 +2451,30 @@ def _read_session_update_event_session_turn_detection(data: Json) -> Any:
 
 
 def _write_session_update_event_session_turn_detection(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.create_response is not UNSET:
-        parts += ('"create_response":', _text(event.create_response), ",")
-    if event.prefix_padding_ms is not UNSET:
-        parts += ('"prefix_padding_ms":', _text(event.prefix_padding_ms), ",")
-    if event.silence_duration_ms is not UNSET:
-        parts += ('"silence_duration_ms":', _text(event.silence_duration_ms), ",")
-    if event.threshold is not UNSET:
-        parts += ('"threshold":', _text(event.threshold), ",")
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.create_response
+    if value is not UNSET:
+        parts.append('"create_response":' + _text(value))
+    value = event.prefix_padding_ms
+    if value is not UNSET:
+        parts.append('"prefix_padding_ms":' + _text(value))
+    value = event.silence_duration_ms
+    if value is not UNSET:
+        parts.append('"silence_duration_ms":' + _text(value))
+    value = event.threshold
+    if value is not UNSET:
+        parts.append('"threshold":' + _text(value))
+    value = event.type
+    if value is not UNSET:
+        parts.append('"type":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _SESSION_UPDATE_EVENT_SESSION_TURN_DETECTION_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _SESSION_UPDATE_EVENT_SESSION_FIELDS = {
@@ -1977,24 +2498,39 @@ def _read_session_update_event_session(data: Json) -> Any:
         return data
     event = _new(m.SessionUpdateEventSession)
     get = data.get
-    event.input_audio_format = get("input_audio_format", UNSET)
+    value = get("input_audio_format", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.input_audio_format = value
     event.input_audio_transcription = (
         _read_session_update_event_session_input_audio_transcription(
             get("input_audio_transcription", UNSET)
         )
     )
     event.instructions = get("instructions", UNSET)
-    event.max_response_output_tokens = get("max_response_output_tokens", UNSET)
+    value = get("max_response_output_tokens", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.max_response_output_tokens = value
     event.modalities = get("modalities", UNSET)
-    event.model = get("model", UNSET)
-    event.output_audio_format = get("output_audio_format", UNSET)
+    value = get("model", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.model = value
+    value = get("output_audio_format", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.output_audio_format = value
     event.temperature = get("temperature", UNSET)
     event.tool_choice = get("tool_choice", UNSET)
     event.tools = each(_read_session_update_event_session_tool, get("tools", UNSET))
     event.turn_detection = _read_session_update_event_session_turn_detection(
         get("turn_detection", UNSET)
     )
-    event.voice = get("voice", UNSET)
+    value = get("voice", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.voice = value
     event.unknown_fields = UNSET
     if not _SESSION_UPDATE_EVENT_SESSION_FIELDS.issuperset(data):
         event.unknown_fields = others(data, _SESSION_UPDATE_EVENT_SESSION_FIELDS)
@@ -2002,42 +2538,68 @@ def _read_session_update_event_session(data: Json) -> Any:
 
 
 def _write_session_update_event_session(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.input_audio_format is not UNSET:
-        parts += ('"input_audio_format":', _text(event.input_audio_format), ",")
-    if event.input_audio_transcription is not UNSET:
-        parts += (
-            '"input_audio_transcription":',
-            _text(event.input_audio_transcription),
-            ",",
+    parts: list[str] = []
+    value = event.input_audio_format
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"input_audio_format":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"input_audio_format":' + _text(value))
+    value = event.input_audio_transcription
+    if value.__class__ is m.SessionUpdateEventSessionInputAudioTranscription:
+        parts.append(
+            '"input_audio_transcription":'
+            + _write_session_update_event_session_input_audio_transcription(value)
         )
-    if event.instructions is not UNSET:
-        parts += ('"instructions":', _text(event.instructions), ",")
-    if event.max_response_output_tokens is not UNSET:
-        parts += (
-            '"max_response_output_tokens":',
-            _text(event.max_response_output_tokens),
-            ",",
+    elif value is not UNSET:
+        parts.append('"input_audio_transcription":' + _text(value))
+    value = event.instructions
+    if value is not UNSET:
+        parts.append('"instructions":' + _text(value))
+    value = event.max_response_output_tokens
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"max_response_output_tokens":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"max_response_output_tokens":' + _text(value))
+    value = event.modalities
+    if value is not UNSET:
+        parts.append('"modalities":' + _text(value))
+    value = event.model
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"model":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"model":' + _text(value))
+    value = event.output_audio_format
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"output_audio_format":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"output_audio_format":' + _text(value))
+    value = event.temperature
+    if value is not UNSET:
+        parts.append('"temperature":' + _text(value))
+    value = event.tool_choice
+    if value is not UNSET:
+        parts.append('"tool_choice":' + _text(value))
+    value = event.tools
+    if value is not UNSET:
+        parts.append('"tools":' + _text(value))
+    value = event.turn_detection
+    if value.__class__ is m.SessionUpdateEventSessionTurnDetection:
+        parts.append(
+            '"turn_detection":'
+            + _write_session_update_event_session_turn_detection(value)
         )
-    if event.modalities is not UNSET:
-        parts += ('"modalities":', _text(event.modalities), ",")
-    if event.model is not UNSET:
-        parts += ('"model":', _text(event.model), ",")
-    if event.output_audio_format is not UNSET:
-        parts += ('"output_audio_format":', _text(event.output_audio_format), ",")
-    if event.temperature is not UNSET:
-        parts += ('"temperature":', _text(event.temperature), ",")
-    if event.tool_choice is not UNSET:
-        parts += ('"tool_choice":', _text(event.tool_choice), ",")
-    if event.tools is not UNSET:
-        parts += ('"tools":', _text(event.tools), ",")
-    if event.turn_detection is not UNSET:
-        parts += ('"turn_detection":', _text(event.turn_detection), ",")
-    if event.voice is not UNSET:
-        parts += ('"voice":', _text(event.voice), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    elif value is not UNSET:
+        parts.append('"turn_detection":' + _text(value))
+    value = event.voice
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"voice":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"voice":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _SESSION_UPDATE_EVENT_SESSION_FIELDS
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _SESSION_UPDATE_EVENT_FIELDS = {"session", "type", "event_id"}
@@ -2065,16 +2627,23 @@ def _read_session_update_event(data: Json) -> Any:
 
 
 def _write_session_update_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.session is not UNSET:
-        parts += ('"session":', _text(event.session), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "session.update":
+        parts.append('"type":"session.update"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.session
+    if value.__class__ is m.SessionUpdateEventSession:
+        parts.append('"session":' + _write_session_update_event_session(value))
+    elif value is not UNSET:
+        parts.append('"session":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _SESSION_UPDATE_EVENT_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _RESPONSE_CREATE_EVENT_RESPONSE_TOOL_FIELDS = {
@@ -2102,18 +2671,29 @@ def _read_response_create_event_response_tool(data: Json) -> Any:
 
 
 def _write_response_create_event_response_tool(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.description is not UNSET:
-        parts += ('"description":', _text(event.description), ",")
-    if event.name is not UNSET:
-        parts += ('"name":', _text(event.name), ",")
-    if event.parameters is not UNSET:
-        parts += ('"parameters":', _text(event.parameters), ",")
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.description
+    if value is not UNSET:
+        parts.append('"description":' + _text(value))
+    value = event.name
+    if value is not UNSET:
+        parts.append('"name":' + _text(value))
+    value = event.parameters
+    if value is not UNSET:
+        parts.append('"parameters":' + _text(value))
+    value = event.type
+    if value == "function":
+        parts.append('"type":"function"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _RESPONSE_CREATE_EVENT_RESPONSE_TOOL_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _RESPONSE_CREATE_EVENT_RESPONSE_FIELDS = {
@@ -2136,17 +2716,29 @@ def _read_response_create_event_response(data: Json) -> Any:
         return data
     event = _new(m.ResponseCreateEventResponse)
     get = data.get
-    event.conversation = get("conversation", UNSET)
+    value = get("conversation", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.conversation = value
     event.input = each(_read_conversation_item_with_reference, get("input", UNSET))
     event.instructions = get("instructions", UNSET)
-    event.max_response_output_tokens = get("max_response_output_tokens", UNSET)
+    value = get("max_response_output_tokens", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.max_response_output_tokens = value
     event.metadata = get("metadata", UNSET)
     event.modalities = get("modalities", UNSET)
-    event.output_audio_format = get("output_audio_format", UNSET)
+    value = get("output_audio_format", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.output_audio_format = value
     event.temperature = get("temperature", UNSET)
     event.tool_choice = get("tool_choice", UNSET)
     event.tools = each(_read_response_create_event_response_tool, get("tools", UNSET))
-    event.voice = get("voice", UNSET)
+    value = get("voice", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.voice = value
     event.unknown_fields = UNSET
     if not _RESPONSE_CREATE_EVENT_RESPONSE_FIELDS.issuperset(data):
         event.unknown_fields = others(data, _RESPONSE_CREATE_EVENT_RESPONSE_FIELDS)
@@ -2154,36 +2746,53 @@ def _read_response_create_event_response(data: Json) -> Any:
 
 
 def _write_response_create_event_response(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.conversation is not UNSET:
-        parts += ('"conversation":', _text(event.conversation), ",")
-    if event.input is not UNSET:
-        parts += ('"input":', _text(event.input), ",")
-    if event.instructions is not UNSET:
-        parts += ('"instructions":', _text(event.instructions), ",")
-    if event.max_response_output_tokens is not UNSET:
-        parts += (
-            '"max_response_output_tokens":',
-            _text(event.max_response_output_tokens),
-            ",",
+    parts: list[str] = []
+    value = event.conversation
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"conversation":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"conversation":' + _text(value))
+    value = event.input
+    if value is not UNSET:
+        parts.append('"input":' + _text(value))
+    value = event.instructions
+    if value is not UNSET:
+        parts.append('"instructions":' + _text(value))
+    value = event.max_response_output_tokens
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"max_response_output_tokens":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"max_response_output_tokens":' + _text(value))
+    value = event.metadata
+    if value is not UNSET:
+        parts.append('"metadata":' + _text(value))
+    value = event.modalities
+    if value is not UNSET:
+        parts.append('"modalities":' + _text(value))
+    value = event.output_audio_format
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"output_audio_format":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"output_audio_format":' + _text(value))
+    value = event.temperature
+    if value is not UNSET:
+        parts.append('"temperature":' + _text(value))
+    value = event.tool_choice
+    if value is not UNSET:
+        parts.append('"tool_choice":' + _text(value))
+    value = event.tools
+    if value is not UNSET:
+        parts.append('"tools":' + _text(value))
+    value = event.voice
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"voice":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"voice":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _RESPONSE_CREATE_EVENT_RESPONSE_FIELDS
         )
-    if event.metadata is not UNSET:
-        parts += ('"metadata":', _text(event.metadata), ",")
-    if event.modalities is not UNSET:
-        parts += ('"modalities":', _text(event.modalities), ",")
-    if event.output_audio_format is not UNSET:
-        parts += ('"output_audio_format":', _text(event.output_audio_format), ",")
-    if event.temperature is not UNSET:
-        parts += ('"temperature":', _text(event.temperature), ",")
-    if event.tool_choice is not UNSET:
-        parts += ('"tool_choice":', _text(event.tool_choice), ",")
-    if event.tools is not UNSET:
-        parts += ('"tools":', _text(event.tools), ",")
-    if event.voice is not UNSET:
-        parts += ('"voice":', _text(event.voice), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    return f"{{{','.join(parts)}}}"
 
 
 _RESPONSE_CREATE_EVENT_FIELDS = {"type", "event_id", "response"}
@@ -2211,16 +2820,23 @@ def _read_response_create_event(data: Json) -> Any:
 
 
 def _write_response_create_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.response is not UNSET:
-        parts += ('"response":', _text(event.response), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "response.create":
+        parts.append('"type":"response.create"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.response
+    if value.__class__ is m.ResponseCreateEventResponse:
+        parts.append('"response":' + _write_response_create_event_response(value))
+    elif value is not UNSET:
+        parts.append('"response":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _RESPONSE_CREATE_EVENT_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _RESPONSE_CANCEL_EVENT_FIELDS = {"type", "event_id", "response_id"}
@@ -2248,16 +2864,21 @@ def _read_response_cancel_event(data: Json) -> Any:
 
 
 def _write_response_cancel_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.response_id is not UNSET:
-        parts += ('"response_id":', _text(event.response_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "response.cancel":
+        parts.append('"type":"response.cancel"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.response_id
+    if value is not UNSET:
+        parts.append('"response_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _RESPONSE_CANCEL_EVENT_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _REALTIME_RESPONSE_STATUS_ERROR_FIELDS = {"code", "type"}
@@ -2277,14 +2898,18 @@ def _read_realtime_response_status_error(data: Json) -> Any:
 
 
 def _write_realtime_response_status_error(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.code is not UNSET:
-        parts += ('"code":', _text(event.code), ",")
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.code
+    if value is not UNSET:
+        parts.append('"code":' + _text(value))
+    value = event.type
+    if value is not UNSET:
+        parts.append('"type":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _REALTIME_RESPONSE_STATUS_ERROR_FIELDS
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _REALTIME_RESPONSE_STATUS_FIELDS = {"error", "reason", "type"}
@@ -2296,8 +2921,14 @@ def _read_realtime_response_status(data: Json) -> Any:
     event = _new(m.RealtimeResponseStatus)
     get = data.get
     event.error = _read_realtime_response_status_error(get("error", UNSET))
-    event.reason = get("reason", UNSET)
-    event.type = get("type", UNSET)
+    value = get("reason", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.reason = value
+    value = get("type", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.type = value
     event.unknown_fields = UNSET
     if not _REALTIME_RESPONSE_STATUS_FIELDS.issuperset(data):
         event.unknown_fields = others(data, _REALTIME_RESPONSE_STATUS_FIELDS)
@@ -2305,16 +2936,25 @@ def _read_realtime_response_status(data: Json) -> Any:
 
 
 def _write_realtime_response_status(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.error is not UNSET:
-        parts += ('"error":', _text(event.error), ",")
-    if event.reason is not UNSET:
-        parts += ('"reason":', _text(event.reason), ",")
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.error
+    if value.__class__ is m.RealtimeResponseStatusError:
+        parts.append('"error":' + _write_realtime_response_status_error(value))
+    elif value is not UNSET:
+        parts.append('"error":' + _text(value))
+    value = event.reason
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"reason":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"reason":' + _text(value))
+    value = event.type
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"type":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _REALTIME_RESPONSE_STATUS_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _REALTIME_RESPONSE_USAGE_INPUT_TOKEN_DETAILS_FIELDS = {
@@ -2341,16 +2981,24 @@ def _read_realtime_response_usage_input_token_details(data: Json) -> Any:
 
 
 def _write_realtime_response_usage_input_token_details(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.audio_tokens is not UNSET:
-        parts += ('"audio_tokens":', _text(event.audio_tokens), ",")
-    if event.cached_tokens is not UNSET:
-        parts += ('"cached_tokens":', _text(event.cached_tokens), ",")
-    if event.text_tokens is not UNSET:
-        parts += ('"text_tokens":', _text(event.text_tokens), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.audio_tokens
+    if value is not UNSET:
+        parts.append('"audio_tokens":' + _text(value))
+    value = event.cached_tokens
+    if value is not UNSET:
+        parts.append('"cached_tokens":' + _text(value))
+    value = event.text_tokens
+    if value is not UNSET:
+        parts.append('"text_tokens":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _REALTIME_RESPONSE_USAGE_INPUT_TOKEN_DETAILS_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _REALTIME_RESPONSE_USAGE_OUTPUT_TOKEN_DETAILS_FIELDS = {"audio_tokens", "text_tokens"}
@@ -2372,14 +3020,21 @@ def _read_realtime_response_usage_output_token_details(data: Json) -> Any:
 
 
 def _write_realtime_response_usage_output_token_details(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.audio_tokens is not UNSET:
-        parts += ('"audio_tokens":', _text(event.audio_tokens), ",")
-    if event.text_tokens is not UNSET:
-        parts += ('"text_tokens":', _text(event.text_tokens), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.audio_tokens
+    if value is not UNSET:
+        parts.append('"audio_tokens":' + _text(value))
+    value = event.text_tokens
+    if value is not UNSET:
+        parts.append('"text_tokens":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _REALTIME_RESPONSE_USAGE_OUTPUT_TOKEN_DETAILS_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _REALTIME_RESPONSE_USAGE_FIELDS = {
@@ -2412,20 +3067,35 @@ def _read_realtime_response_usage(data: Json) -> Any:
 
 
 def _write_realtime_response_usage(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.input_token_details is not UNSET:
-        parts += ('"input_token_details":', _text(event.input_token_details), ",")
-    if event.input_tokens is not UNSET:
-        parts += ('"input_tokens":', _text(event.input_tokens), ",")
-    if event.output_token_details is not UNSET:
-        parts += ('"output_token_details":', _text(event.output_token_details), ",")
-    if event.output_tokens is not UNSET:
-        parts += ('"output_tokens":', _text(event.output_tokens), ",")
-    if event.total_tokens is not UNSET:
-        parts += ('"total_tokens":', _text(event.total_tokens), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.input_token_details
+    if value.__class__ is m.RealtimeResponseUsageInputTokenDetails:
+        parts.append(
+            '"input_token_details":'
+            + _write_realtime_response_usage_input_token_details(value)
+        )
+    elif value is not UNSET:
+        parts.append('"input_token_details":' + _text(value))
+    value = event.input_tokens
+    if value is not UNSET:
+        parts.append('"input_tokens":' + _text(value))
+    value = event.output_token_details
+    if value.__class__ is m.RealtimeResponseUsageOutputTokenDetails:
+        parts.append(
+            '"output_token_details":'
+            + _write_realtime_response_usage_output_token_details(value)
+        )
+    elif value is not UNSET:
+        parts.append('"output_token_details":' + _text(value))
+    value = event.output_tokens
+    if value is not UNSET:
+        parts.append('"output_tokens":' + _text(value))
+    value = event.total_tokens
+    if value is not UNSET:
+        parts.append('"total_tokens":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _REALTIME_RESPONSE_USAGE_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _REALTIME_RESPONSE_FIELDS = {
@@ -2452,18 +3122,30 @@ def _read_realtime_response(data: Json) -> Any:
     get = data.get
     event.id = get("id", UNSET)
     event.conversation_id = get("conversation_id", UNSET)
-    event.max_output_tokens = get("max_output_tokens", UNSET)
+    value = get("max_output_tokens", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.max_output_tokens = value
     event.metadata = get("metadata", UNSET)
     event.modalities = get("modalities", UNSET)
     value = get("object", UNSET)
     event.object = "realtime.response" if value == "realtime.response" else value
     event.output = each(_read_conversation_item, get("output", UNSET))
-    event.output_audio_format = get("output_audio_format", UNSET)
-    event.status = get("status", UNSET)
+    value = get("output_audio_format", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.output_audio_format = value
+    value = get("status", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.status = value
     event.status_details = _read_realtime_response_status(get("status_details", UNSET))
     event.temperature = get("temperature", UNSET)
     event.usage = _read_realtime_response_usage(get("usage", UNSET))
-    event.voice = get("voice", UNSET)
+    value = get("voice", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.voice = value
     event.unknown_fields = UNSET
     if not _REALTIME_RESPONSE_FIELDS.issuperset(data):
         event.unknown_fields = others(data, _REALTIME_RESPONSE_FIELDS)
@@ -2471,36 +3153,63 @@ def _read_realtime_response(data: Json) -> Any:
 
 
 def _write_realtime_response(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.id is not UNSET:
-        parts += ('"id":', _text(event.id), ",")
-    if event.conversation_id is not UNSET:
-        parts += ('"conversation_id":', _text(event.conversation_id), ",")
-    if event.max_output_tokens is not UNSET:
-        parts += ('"max_output_tokens":', _text(event.max_output_tokens), ",")
-    if event.metadata is not UNSET:
-        parts += ('"metadata":', _text(event.metadata), ",")
-    if event.modalities is not UNSET:
-        parts += ('"modalities":', _text(event.modalities), ",")
-    if event.object is not UNSET:
-        parts += ('"object":', _text(event.object), ",")
-    if event.output is not UNSET:
-        parts += ('"output":', _text(event.output), ",")
-    if event.output_audio_format is not UNSET:
-        parts += ('"output_audio_format":', _text(event.output_audio_format), ",")
-    if event.status is not UNSET:
-        parts += ('"status":', _text(event.status), ",")
-    if event.status_details is not UNSET:
-        parts += ('"status_details":', _text(event.status_details), ",")
-    if event.temperature is not UNSET:
-        parts += ('"temperature":', _text(event.temperature), ",")
-    if event.usage is not UNSET:
-        parts += ('"usage":', _text(event.usage), ",")
-    if event.voice is not UNSET:
-        parts += ('"voice":', _text(event.voice), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.id
+    if value is not UNSET:
+        parts.append('"id":' + _text(value))
+    value = event.conversation_id
+    if value is not UNSET:
+        parts.append('"conversation_id":' + _text(value))
+    value = event.max_output_tokens
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"max_output_tokens":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"max_output_tokens":' + _text(value))
+    value = event.metadata
+    if value is not UNSET:
+        parts.append('"metadata":' + _text(value))
+    value = event.modalities
+    if value is not UNSET:
+        parts.append('"modalities":' + _text(value))
+    value = event.object
+    if value == "realtime.response":
+        parts.append('"object":"realtime.response"')
+    elif value is not UNSET:
+        parts.append('"object":' + _text(value))
+    value = event.output
+    if value is not UNSET:
+        parts.append('"output":' + _text(value))
+    value = event.output_audio_format
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"output_audio_format":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"output_audio_format":' + _text(value))
+    value = event.status
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"status":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"status":' + _text(value))
+    value = event.status_details
+    if value.__class__ is m.RealtimeResponseStatus:
+        parts.append('"status_details":' + _write_realtime_response_status(value))
+    elif value is not UNSET:
+        parts.append('"status_details":' + _text(value))
+    value = event.temperature
+    if value is not UNSET:
+        parts.append('"temperature":' + _text(value))
+    value = event.usage
+    if value.__class__ is m.RealtimeResponseUsage:
+        parts.append('"usage":' + _write_realtime_response_usage(value))
+    elif value is not UNSET:
+        parts.append('"usage":' + _text(value))
+    value = event.voice
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"voice":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"voice":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _REALTIME_RESPONSE_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _SESSION_CREATED_EVENT_FIELDS = {"event_id", "session", "type"}
@@ -2527,16 +3236,23 @@ def _read_session_created_event(data: Json) -> Any:
 
 
 def _write_session_created_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.session is not UNSET:
-        parts += ('"session":', _text(event.session), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "session.created":
+        parts.append('"type":"session.created"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.session
+    if value.__class__ is m.Session:
+        parts.append('"session":' + _write_session(value))
+    elif value is not UNSET:
+        parts.append('"session":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _SESSION_CREATED_EVENT_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _SESSION_UPDATED_EVENT_FIELDS = {"event_id", "session", "type"}
@@ -2563,16 +3279,23 @@ def _read_session_updated_event(data: Json) -> Any:
 
 
 def _write_session_updated_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.session is not UNSET:
-        parts += ('"session":', _text(event.session), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "session.updated":
+        parts.append('"type":"session.updated"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.session
+    if value.__class__ is m.Session:
+        parts.append('"session":' + _write_session(value))
+    elif value is not UNSET:
+        parts.append('"session":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _SESSION_UPDATED_EVENT_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _RESPONSE_CREATED_EVENT_FIELDS = {"event_id", "response", "type"}
@@ -2599,16 +3322,23 @@ def _read_response_created_event(data: Json) -> Any:
 
 
 def _write_response_created_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.response is not UNSET:
-        parts += ('"response":', _text(event.response), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "response.created":
+        parts.append('"type":"response.created"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.response
+    if value.__class__ is m.RealtimeResponse:
+        parts.append('"response":' + _write_realtime_response(value))
+    elif value is not UNSET:
+        parts.append('"response":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _RESPONSE_CREATED_EVENT_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _RESPONSE_DONE_EVENT_FIELDS = {"event_id", "response", "type"}
@@ -2635,16 +3365,23 @@ def _read_response_done_event(data: Json) -> Any:
 
 
 def _write_response_done_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.response is not UNSET:
-        parts += ('"response":', _text(event.response), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "response.done":
+        parts.append('"type":"response.done"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.response
+    if value.__class__ is m.RealtimeResponse:
+        parts.append('"response":' + _write_realtime_response(value))
+    elif value is not UNSET:
+        parts.append('"response":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _RESPONSE_DONE_EVENT_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _RESPONSE_OUTPUT_ITEM_ADDED_EVENT_FIELDS = {
@@ -2681,20 +3418,31 @@ def _read_response_output_item_added_event(data: Json) -> Any:
 
 
 def _write_response_output_item_added_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.item is not UNSET:
-        parts += ('"item":', _text(event.item), ",")
-    if event.output_index is not UNSET:
-        parts += ('"output_index":', _text(event.output_index), ",")
-    if event.response_id is not UNSET:
-        parts += ('"response_id":', _text(event.response_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "response.output_item.added":
+        parts.append('"type":"response.output_item.added"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.item
+    if value.__class__ is m.ConversationItem:
+        parts.append('"item":' + _write_conversation_item(value))
+    elif value is not UNSET:
+        parts.append('"item":' + _text(value))
+    value = event.output_index
+    if value is not UNSET:
+        parts.append('"output_index":' + _text(value))
+    value = event.response_id
+    if value is not UNSET:
+        parts.append('"response_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _RESPONSE_OUTPUT_ITEM_ADDED_EVENT_FIELDS
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _RESPONSE_OUTPUT_ITEM_DONE_EVENT_FIELDS = {
@@ -2731,20 +3479,31 @@ def _read_response_output_item_done_event(data: Json) -> Any:
 
 
 def _write_response_output_item_done_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.item is not UNSET:
-        parts += ('"item":', _text(event.item), ",")
-    if event.output_index is not UNSET:
-        parts += ('"output_index":', _text(event.output_index), ",")
-    if event.response_id is not UNSET:
-        parts += ('"response_id":', _text(event.response_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "response.output_item.done":
+        parts.append('"type":"response.output_item.done"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.item
+    if value.__class__ is m.ConversationItem:
+        parts.append('"item":' + _write_conversation_item(value))
+    elif value is not UNSET:
+        parts.append('"item":' + _text(value))
+    value = event.output_index
+    if value is not UNSET:
+        parts.append('"output_index":' + _text(value))
+    value = event.response_id
+    if value is not UNSET:
+        parts.append('"response_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _RESPONSE_OUTPUT_ITEM_DONE_EVENT_FIELDS
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _RESPONSE_CONTENT_PART_ADDED_EVENT_PART_FIELDS = {"audio", "text", "transcript", "type"}
@@ -2758,7 +3517,10 @@ def _read_response_content_part_added_event_part(data: Json) -> Any:
     event.audio = get("audio", UNSET)
     event.text = get("text", UNSET)
     event.transcript = get("transcript", UNSET)
-    event.type = get("type", UNSET)
+    value = get("type", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.type = value
     event.unknown_fields = UNSET
     if not _RESPONSE_CONTENT_PART_ADDED_EVENT_PART_FIELDS.issuperset(data):
         event.unknown_fields = others(
@@ -2768,18 +3530,29 @@ def _read_response_content_part_added_event_part(data: Json) -> Any:
 
 
 def _write_response_content_part_added_event_part(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.audio is not UNSET:
-        parts += ('"audio":', _text(event.audio), ",")
-    if event.text is not UNSET:
-        parts += ('"text":', _text(event.text), ",")
-    if event.transcript is not UNSET:
-        parts += ('"transcript":', _text(event.transcript), ",")
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.audio
+    if value is not UNSET:
+        parts.append('"audio":' + _text(value))
+    value = event.text
+    if value is not UNSET:
+        parts.append('"text":' + _text(value))
+    value = event.transcript
+    if value is not UNSET:
+        parts.append('"transcript":' + _text(value))
+    value = event.type
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"type":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _RESPONSE_CONTENT_PART_ADDED_EVENT_PART_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _RESPONSE_CONTENT_PART_ADDED_EVENT_FIELDS = {
@@ -2820,24 +3593,40 @@ def _read_response_content_part_added_event(data: Json) -> Any:
 
 
 def _write_response_content_part_added_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.content_index is not UNSET:
-        parts += ('"content_index":', _text(event.content_index), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.item_id is not UNSET:
-        parts += ('"item_id":', _text(event.item_id), ",")
-    if event.output_index is not UNSET:
-        parts += ('"output_index":', _text(event.output_index), ",")
-    if event.part is not UNSET:
-        parts += ('"part":', _text(event.part), ",")
-    if event.response_id is not UNSET:
-        parts += ('"response_id":', _text(event.response_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "response.content_part.added":
+        parts.append('"type":"response.content_part.added"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.content_index
+    if value is not UNSET:
+        parts.append('"content_index":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.item_id
+    if value is not UNSET:
+        parts.append('"item_id":' + _text(value))
+    value = event.output_index
+    if value is not UNSET:
+        parts.append('"output_index":' + _text(value))
+    value = event.part
+    if value.__class__ is m.ResponseContentPartAddedEventPart:
+        parts.append('"part":' + _write_response_content_part_added_event_part(value))
+    elif value is not UNSET:
+        parts.append('"part":' + _text(value))
+    value = event.response_id
+    if value is not UNSET:
+        parts.append('"response_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _RESPONSE_CONTENT_PART_ADDED_EVENT_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _RESPONSE_CONTENT_PART_DONE_EVENT_PART_FIELDS = {"audio", "text", "transcript", "type"}
@@ -2851,7 +3640,10 @@ def _read_response_content_part_done_event_part(data: Json) -> Any:
     event.audio = get("audio", UNSET)
     event.text = get("text", UNSET)
     event.transcript = get("transcript", UNSET)
-    event.type = get("type", UNSET)
+    value = get("type", UNSET)
+    if value.__class__ is str:
+        value = _DECLARED.get(value, value)
+    event.type = value
     event.unknown_fields = UNSET
     if not _RESPONSE_CONTENT_PART_DONE_EVENT_PART_FIELDS.issuperset(data):
         event.unknown_fields = others(
@@ -2861,18 +3653,29 @@ def _read_response_content_part_done_event_part(data: Json) -> Any:
 
 
 def _write_response_content_part_done_event_part(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.audio is not UNSET:
-        parts += ('"audio":', _text(event.audio), ",")
-    if event.text is not UNSET:
-        parts += ('"text":', _text(event.text), ",")
-    if event.transcript is not UNSET:
-        parts += ('"transcript":', _text(event.transcript), ",")
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.audio
+    if value is not UNSET:
+        parts.append('"audio":' + _text(value))
+    value = event.text
+    if value is not UNSET:
+        parts.append('"text":' + _text(value))
+    value = event.transcript
+    if value is not UNSET:
+        parts.append('"transcript":' + _text(value))
+    value = event.type
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"type":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _RESPONSE_CONTENT_PART_DONE_EVENT_PART_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _RESPONSE_CONTENT_PART_DONE_EVENT_FIELDS = {
@@ -2913,24 +3716,37 @@ def _read_response_content_part_done_event(data: Json) -> Any:
 
 
 def _write_response_content_part_done_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.content_index is not UNSET:
-        parts += ('"content_index":', _text(event.content_index), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.item_id is not UNSET:
-        parts += ('"item_id":', _text(event.item_id), ",")
-    if event.output_index is not UNSET:
-        parts += ('"output_index":', _text(event.output_index), ",")
-    if event.part is not UNSET:
-        parts += ('"part":', _text(event.part), ",")
-    if event.response_id is not UNSET:
-        parts += ('"response_id":', _text(event.response_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "response.content_part.done":
+        parts.append('"type":"response.content_part.done"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.content_index
+    if value is not UNSET:
+        parts.append('"content_index":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.item_id
+    if value is not UNSET:
+        parts.append('"item_id":' + _text(value))
+    value = event.output_index
+    if value is not UNSET:
+        parts.append('"output_index":' + _text(value))
+    value = event.part
+    if value.__class__ is m.ResponseContentPartDoneEventPart:
+        parts.append('"part":' + _write_response_content_part_done_event_part(value))
+    elif value is not UNSET:
+        parts.append('"part":' + _text(value))
+    value = event.response_id
+    if value is not UNSET:
+        parts.append('"response_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _RESPONSE_CONTENT_PART_DONE_EVENT_FIELDS
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _RESPONSE_TEXT_DELTA_EVENT_FIELDS = {
@@ -2971,24 +3787,35 @@ def _read_response_text_delta_event(data: Json) -> Any:
 
 
 def _write_response_text_delta_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.content_index is not UNSET:
-        parts += ('"content_index":', _text(event.content_index), ",")
-    if event.delta is not UNSET:
-        parts += ('"delta":', _text(event.delta), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.item_id is not UNSET:
-        parts += ('"item_id":', _text(event.item_id), ",")
-    if event.output_index is not UNSET:
-        parts += ('"output_index":', _text(event.output_index), ",")
-    if event.response_id is not UNSET:
-        parts += ('"response_id":', _text(event.response_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "response.text.delta":
+        parts.append('"type":"response.text.delta"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.content_index
+    if value is not UNSET:
+        parts.append('"content_index":' + _text(value))
+    value = event.delta
+    if value is not UNSET:
+        parts.append('"delta":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.item_id
+    if value is not UNSET:
+        parts.append('"item_id":' + _text(value))
+    value = event.output_index
+    if value is not UNSET:
+        parts.append('"output_index":' + _text(value))
+    value = event.response_id
+    if value is not UNSET:
+        parts.append('"response_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _RESPONSE_TEXT_DELTA_EVENT_FIELDS
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _RESPONSE_TEXT_DONE_EVENT_FIELDS = {
@@ -3029,24 +3856,33 @@ def _read_response_text_done_event(data: Json) -> Any:
 
 
 def _write_response_text_done_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.content_index is not UNSET:
-        parts += ('"content_index":', _text(event.content_index), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.item_id is not UNSET:
-        parts += ('"item_id":', _text(event.item_id), ",")
-    if event.output_index is not UNSET:
-        parts += ('"output_index":', _text(event.output_index), ",")
-    if event.response_id is not UNSET:
-        parts += ('"response_id":', _text(event.response_id), ",")
-    if event.text is not UNSET:
-        parts += ('"text":', _text(event.text), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "response.text.done":
+        parts.append('"type":"response.text.done"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.content_index
+    if value is not UNSET:
+        parts.append('"content_index":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.item_id
+    if value is not UNSET:
+        parts.append('"item_id":' + _text(value))
+    value = event.output_index
+    if value is not UNSET:
+        parts.append('"output_index":' + _text(value))
+    value = event.response_id
+    if value is not UNSET:
+        parts.append('"response_id":' + _text(value))
+    value = event.text
+    if value is not UNSET:
+        parts.append('"text":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _RESPONSE_TEXT_DONE_EVENT_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _RESPONSE_AUDIO_TRANSCRIPT_DELTA_EVENT_FIELDS = {
@@ -3089,24 +3925,38 @@ def _read_response_audio_transcript_delta_event(data: Json) -> Any:
 
 
 def _write_response_audio_transcript_delta_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.content_index is not UNSET:
-        parts += ('"content_index":', _text(event.content_index), ",")
-    if event.delta is not UNSET:
-        parts += ('"delta":', _text(event.delta), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.item_id is not UNSET:
-        parts += ('"item_id":', _text(event.item_id), ",")
-    if event.output_index is not UNSET:
-        parts += ('"output_index":', _text(event.output_index), ",")
-    if event.response_id is not UNSET:
-        parts += ('"response_id":', _text(event.response_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "response.audio_transcript.delta":
+        parts.append('"type":"response.audio_transcript.delta"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.content_index
+    if value is not UNSET:
+        parts.append('"content_index":' + _text(value))
+    value = event.delta
+    if value is not UNSET:
+        parts.append('"delta":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.item_id
+    if value is not UNSET:
+        parts.append('"item_id":' + _text(value))
+    value = event.output_index
+    if value is not UNSET:
+        parts.append('"output_index":' + _text(value))
+    value = event.response_id
+    if value is not UNSET:
+        parts.append('"response_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _RESPONSE_AUDIO_TRANSCRIPT_DELTA_EVENT_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _RESPONSE_AUDIO_TRANSCRIPT_DONE_EVENT_FIELDS = {
@@ -3149,24 +3999,38 @@ def _read_response_audio_transcript_done_event(data: Json) -> Any:
 
 
 def _write_response_audio_transcript_done_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.content_index is not UNSET:
-        parts += ('"content_index":', _text(event.content_index), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.item_id is not UNSET:
-        parts += ('"item_id":', _text(event.item_id), ",")
-    if event.output_index is not UNSET:
-        parts += ('"output_index":', _text(event.output_index), ",")
-    if event.response_id is not UNSET:
-        parts += ('"response_id":', _text(event.response_id), ",")
-    if event.transcript is not UNSET:
-        parts += ('"transcript":', _text(event.transcript), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "response.audio_transcript.done":
+        parts.append('"type":"response.audio_transcript.done"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.content_index
+    if value is not UNSET:
+        parts.append('"content_index":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.item_id
+    if value is not UNSET:
+        parts.append('"item_id":' + _text(value))
+    value = event.output_index
+    if value is not UNSET:
+        parts.append('"output_index":' + _text(value))
+    value = event.response_id
+    if value is not UNSET:
+        parts.append('"response_id":' + _text(value))
+    value = event.transcript
+    if value is not UNSET:
+        parts.append('"transcript":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _RESPONSE_AUDIO_TRANSCRIPT_DONE_EVENT_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _RESPONSE_AUDIO_DELTA_EVENT_FIELDS = {
@@ -3207,24 +4071,35 @@ def _read_response_audio_delta_event(data: Json) -> Any:
 
 
 def _write_response_audio_delta_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.content_index is not UNSET:
-        parts += ('"content_index":', _text(event.content_index), ",")
-    if event.delta is not UNSET:
-        parts += ('"delta":', _text(event.delta), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.item_id is not UNSET:
-        parts += ('"item_id":', _text(event.item_id), ",")
-    if event.output_index is not UNSET:
-        parts += ('"output_index":', _text(event.output_index), ",")
-    if event.response_id is not UNSET:
-        parts += ('"response_id":', _text(event.response_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "response.audio.delta":
+        parts.append('"type":"response.audio.delta"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.content_index
+    if value is not UNSET:
+        parts.append('"content_index":' + _text(value))
+    value = event.delta
+    if value is not UNSET:
+        parts.append('"delta":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.item_id
+    if value is not UNSET:
+        parts.append('"item_id":' + _text(value))
+    value = event.output_index
+    if value is not UNSET:
+        parts.append('"output_index":' + _text(value))
+    value = event.response_id
+    if value is not UNSET:
+        parts.append('"response_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _RESPONSE_AUDIO_DELTA_EVENT_FIELDS
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _RESPONSE_AUDIO_DONE_EVENT_FIELDS = {
@@ -3263,22 +4138,32 @@ def _read_response_audio_done_event(data: Json) -> Any:
 
 
 def _write_response_audio_done_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.content_index is not UNSET:
-        parts += ('"content_index":', _text(event.content_index), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.item_id is not UNSET:
-        parts += ('"item_id":', _text(event.item_id), ",")
-    if event.output_index is not UNSET:
-        parts += ('"output_index":', _text(event.output_index), ",")
-    if event.response_id is not UNSET:
-        parts += ('"response_id":', _text(event.response_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "response.audio.done":
+        parts.append('"type":"response.audio.done"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.content_index
+    if value is not UNSET:
+        parts.append('"content_index":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.item_id
+    if value is not UNSET:
+        parts.append('"item_id":' + _text(value))
+    value = event.output_index
+    if value is not UNSET:
+        parts.append('"output_index":' + _text(value))
+    value = event.response_id
+    if value is not UNSET:
+        parts.append('"response_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _RESPONSE_AUDIO_DONE_EVENT_FIELDS
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _RESPONSE_FUNCTION_CALL_ARGUMENTS_DELTA_EVENT_FIELDS = {
@@ -3321,24 +4206,38 @@ def _read_response_function_call_arguments_delta_event(data: Json) -> Any:
 
 
 def _write_response_function_call_arguments_delta_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.call_id is not UNSET:
-        parts += ('"call_id":', _text(event.call_id), ",")
-    if event.delta is not UNSET:
-        parts += ('"delta":', _text(event.delta), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.item_id is not UNSET:
-        parts += ('"item_id":', _text(event.item_id), ",")
-    if event.output_index is not UNSET:
-        parts += ('"output_index":', _text(event.output_index), ",")
-    if event.response_id is not UNSET:
-        parts += ('"response_id":', _text(event.response_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "response.function_call_arguments.delta":
+        parts.append('"type":"response.function_call_arguments.delta"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.call_id
+    if value is not UNSET:
+        parts.append('"call_id":' + _text(value))
+    value = event.delta
+    if value is not UNSET:
+        parts.append('"delta":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.item_id
+    if value is not UNSET:
+        parts.append('"item_id":' + _text(value))
+    value = event.output_index
+    if value is not UNSET:
+        parts.append('"output_index":' + _text(value))
+    value = event.response_id
+    if value is not UNSET:
+        parts.append('"response_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _RESPONSE_FUNCTION_CALL_ARGUMENTS_DELTA_EVENT_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _RESPONSE_FUNCTION_CALL_ARGUMENTS_DONE_EVENT_FIELDS = {
@@ -3381,24 +4280,38 @@ def _read_response_function_call_arguments_done_event(data: Json) -> Any:
 
 
 def _write_response_function_call_arguments_done_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.arguments is not UNSET:
-        parts += ('"arguments":', _text(event.arguments), ",")
-    if event.call_id is not UNSET:
-        parts += ('"call_id":', _text(event.call_id), ",")
-    if event.event_id is not UNSET:
-        parts += ('"event_id":', _text(event.event_id), ",")
-    if event.item_id is not UNSET:
-        parts += ('"item_id":', _text(event.item_id), ",")
-    if event.output_index is not UNSET:
-        parts += ('"output_index":', _text(event.output_index), ",")
-    if event.response_id is not UNSET:
-        parts += ('"response_id":', _text(event.response_id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "response.function_call_arguments.done":
+        parts.append('"type":"response.function_call_arguments.done"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.arguments
+    if value is not UNSET:
+        parts.append('"arguments":' + _text(value))
+    value = event.call_id
+    if value is not UNSET:
+        parts.append('"call_id":' + _text(value))
+    value = event.event_id
+    if value is not UNSET:
+        parts.append('"event_id":' + _text(value))
+    value = event.item_id
+    if value is not UNSET:
+        parts.append('"item_id":' + _text(value))
+    value = event.output_index
+    if value is not UNSET:
+        parts.append('"output_index":' + _text(value))
+    value = event.response_id
+    if value is not UNSET:
+        parts.append('"response_id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts,
+            event.unknown_fields,
+            _text,
+            _RESPONSE_FUNCTION_CALL_ARGUMENTS_DONE_EVENT_FIELDS,
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 # ------------------------------------------------------------- unions and containers

@@ -216,6 +216,29 @@ def test_a_declared_field_wins_over_an_undeclared_one(beta: Any) -> None:
     assert beta.encode(event).count("event_id") == 1
 
 
+def test_an_undeclared_field_of_a_declared_name_is_written_where_that_is_absent(beta: Any) -> None:
+    event = beta.ResponseCreateEvent(unknown_fields={"event_id": "b", "event": 1})
+    assert beta.to_dict(event) == {"type": "response.create", "event_id": "b", "event": 1}
+    assert json.loads(beta.encode(event)) == beta.to_dict(event)
+
+
+def test_events_share_the_texts_that_the_spec_declares(beta: Any) -> None:
+    """What many events say in the same few words takes their place in memory once."""
+    message = '{"id":"item_1","role":"assistant","status":"completed","object":"realtime.item"}'
+    one, two = (beta.decode(beta.ConversationItem, message) for _ in range(2))
+    assert one.role is two.role
+    assert one.status is two.status
+    assert one.object is two.object
+    assert one.id is not two.id
+
+
+@pytest.mark.parametrize("role", ["user", "tomorrow's", "", None, 1, ["user"], {"user": 1}, True])
+def test_what_stands_for_a_declared_text_is_written_as_it_is(beta: Any, role: Any) -> None:
+    item = beta.decode(beta.ConversationItem, {"role": role})
+    assert item.role == role
+    assert json.loads(beta.encode(item)) == {"role": role}
+
+
 def test_an_instance_of_a_subclass_is_written(beta: Any) -> None:
     class Mine(beta.ResponseCancelEvent):  # type: ignore[misc]
         pass

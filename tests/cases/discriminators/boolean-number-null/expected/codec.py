@@ -5,8 +5,8 @@
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in
-`unknown_fields`, a value of the wrong shape stays as it came. A field that has its one
-declared text is given the text that stands here, so that events share it.
+`unknown_fields`, a value of the wrong shape stays as it came. Events share the literals
+that the spec declares, in the texts that stand here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from ._runtime import (
     UnknownEvent,
     Writer,
     add_others,
-    close,
     others,
     plain_maker,
     read_as,
@@ -161,14 +160,16 @@ def _read_result_ok_value(data: Json) -> Any:
 
 
 def _write_result_ok_value(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.ok is not UNSET:
-        parts += ('"ok":', _text(event.ok), ",")
-    if event.value is not UNSET:
-        parts += ('"value":', _text(event.value), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.ok
+    if value is not UNSET:
+        parts.append('"ok":' + _text(value))
+    value = event.value
+    if value is not UNSET:
+        parts.append('"value":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _RESULT_OK_VALUE_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _RESULT_OK_ERROR_FIELDS = {"ok", "error"}
@@ -190,14 +191,16 @@ def _read_result_ok_error(data: Json) -> Any:
 
 
 def _write_result_ok_error(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.ok is not UNSET:
-        parts += ('"ok":', _text(event.ok), ",")
-    if event.error is not UNSET:
-        parts += ('"error":', _text(event.error), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.ok
+    if value is not UNSET:
+        parts.append('"ok":' + _text(value))
+    value = event.error
+    if value is not UNSET:
+        parts.append('"error":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _RESULT_OK_ERROR_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _OPCODE_OP_D_XA9335CBB_D_FIELDS = {"seq"}
@@ -220,12 +223,13 @@ def _read_opcode_op_d_xa9335cbb_d(data: Json) -> Any:
 
 
 def _write_opcode_op_d_xa9335cbb_d(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.seq is not UNSET:
-        parts += ('"seq":', _text(event.seq), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.seq
+    if value is not UNSET:
+        parts.append('"seq":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _OPCODE_OP_D_XA9335CBB_D_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _OPCODE_OP_D_XA9335CBB_FIELDS = {"op", "d"}
@@ -249,14 +253,18 @@ def _read_opcode_op_d_xa9335cbb(data: Json) -> Any:
 
 
 def _write_opcode_op_d_xa9335cbb(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.op is not UNSET:
-        parts += ('"op":', _text(event.op), ",")
-    if event.d is not UNSET:
-        parts += ('"d":', _text(event.d), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.op
+    if value is not UNSET:
+        parts.append('"op":' + _text(value))
+    value = event.d
+    if value.__class__ is m.OpcodeOpDXa9335cbbD:
+        parts.append('"d":' + _write_opcode_op_d_xa9335cbb_d(value))
+    elif value is not UNSET:
+        parts.append('"d":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _OPCODE_OP_D_XA9335CBB_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _OPCODE_OP_D_XCA141111_FIELDS = {"op", "d"}
@@ -280,14 +288,16 @@ def _read_opcode_op_d_xca141111(data: Json) -> Any:
 
 
 def _write_opcode_op_d_xca141111(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.op is not UNSET:
-        parts += ('"op":', _text(event.op), ",")
-    if event.d is not UNSET:
-        parts += ('"d":', _text(event.d), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.op
+    if value is not UNSET:
+        parts.append('"op":' + _text(value))
+    value = event.d
+    if value is not UNSET:
+        parts.append('"d":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _OPCODE_OP_D_XCA141111_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _OPCODE_OP_D_XED4528B7_D_FIELDS = {"interval"}
@@ -310,12 +320,13 @@ def _read_opcode_op_d_xed4528b7_d(data: Json) -> Any:
 
 
 def _write_opcode_op_d_xed4528b7_d(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.interval is not UNSET:
-        parts += ('"interval":', _text(event.interval), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.interval
+    if value is not UNSET:
+        parts.append('"interval":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _OPCODE_OP_D_XED4528B7_D_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _OPCODE_OP_D_XED4528B7_FIELDS = {"op", "d"}
@@ -339,14 +350,18 @@ def _read_opcode_op_d_xed4528b7(data: Json) -> Any:
 
 
 def _write_opcode_op_d_xed4528b7(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.op is not UNSET:
-        parts += ('"op":', _text(event.op), ",")
-    if event.d is not UNSET:
-        parts += ('"d":', _text(event.d), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.op
+    if value is not UNSET:
+        parts.append('"op":' + _text(value))
+    value = event.d
+    if value.__class__ is m.OpcodeOpDXed4528b7D:
+        parts.append('"d":' + _write_opcode_op_d_xed4528b7_d(value))
+    elif value is not UNSET:
+        parts.append('"d":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _OPCODE_OP_D_XED4528B7_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _PRESENCE_ERROR_DATA_FIELDS = {"error", "data"}
@@ -370,14 +385,16 @@ def _read_presence_error_data(data: Json) -> Any:
 
 
 def _write_presence_error_data(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.error is not UNSET:
-        parts += ('"error":', _text(event.error), ",")
-    if event.data is not UNSET:
-        parts += ('"data":', _text(event.data), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.error
+    if value is not UNSET:
+        parts.append('"error":' + _text(value))
+    value = event.data
+    if value is not UNSET:
+        parts.append('"data":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _PRESENCE_ERROR_DATA_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _PRESENCE_ERROR_ERROR_FIELDS = {"code"}
@@ -400,12 +417,13 @@ def _read_presence_error_error(data: Json) -> Any:
 
 
 def _write_presence_error_error(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.code is not UNSET:
-        parts += ('"code":', _text(event.code), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.code
+    if value is not UNSET:
+        parts.append('"code":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _PRESENCE_ERROR_ERROR_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _PRESENCE_ERROR_FIELDS = {"error", "data"}
@@ -428,14 +446,18 @@ def _read_presence_error(data: Json) -> Any:
 
 
 def _write_presence_error(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.error is not UNSET:
-        parts += ('"error":', _text(event.error), ",")
-    if event.data is not UNSET:
-        parts += ('"data":', _text(event.data), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.error
+    if value.__class__ is m.PresenceErrorError:
+        parts.append('"error":' + _write_presence_error_error(value))
+    elif value is not UNSET:
+        parts.append('"error":' + _text(value))
+    value = event.data
+    if value is not UNSET:
+        parts.append('"data":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _PRESENCE_ERROR_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _HOLDER_FIELDS = {"result", "opcode", "presence"}
@@ -458,16 +480,19 @@ def _read_holder(data: Json) -> Any:
 
 
 def _write_holder(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.result is not UNSET:
-        parts += ('"result":', _text(event.result), ",")
-    if event.opcode is not UNSET:
-        parts += ('"opcode":', _text(event.opcode), ",")
-    if event.presence is not UNSET:
-        parts += ('"presence":', _text(event.presence), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.result
+    if value is not UNSET:
+        parts.append('"result":' + _text(value))
+    value = event.opcode
+    if value is not UNSET:
+        parts.append('"opcode":' + _text(value))
+    value = event.presence
+    if value is not UNSET:
+        parts.append('"presence":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _HOLDER_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 # ------------------------------------------------------------- unions and containers

@@ -5,8 +5,8 @@
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in
-`unknown_fields`, a value of the wrong shape stays as it came. A field that has its one
-declared text is given the text that stands here, so that events share it.
+`unknown_fields`, a value of the wrong shape stays as it came. Events share the literals
+that the spec declares, in the texts that stand here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from ._runtime import (
     UnknownEvent,
     Writer,
     add_others,
-    close,
     event_reader,
     others,
     plain_maker,
@@ -130,14 +129,18 @@ def _read_event_it_s_quoted(data: Json) -> Any:
 
 
 def _write_event_it_s_quoted(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.event_type is not UNSET:
-        parts += ('"event-type":', _text(event.event_type), ",")
-    if event.a is not UNSET:
-        parts += ('"a":', _text(event.a), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.event_type
+    if value == 'it\'s "quoted"':
+        parts.append('"event-type":"it\'s \\"quoted\\""')
+    elif value is not UNSET:
+        parts.append('"event-type":' + _text(value))
+    value = event.a
+    if value is not UNSET:
+        parts.append('"a":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _EVENT_IT_S_QUOTED_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _EVENT_NEW_LINE_FIELDS = {"event-type", "b"}
@@ -161,14 +164,18 @@ def _read_event_new_line(data: Json) -> Any:
 
 
 def _write_event_new_line(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.event_type is not UNSET:
-        parts += ('"event-type":', _text(event.event_type), ",")
-    if event.b is not UNSET:
-        parts += ('"b":', _text(event.b), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.event_type
+    if value == "new\nline":
+        parts.append('"event-type":"new\\nline"')
+    elif value is not UNSET:
+        parts.append('"event-type":' + _text(value))
+    value = event.b
+    if value is not UNSET:
+        parts.append('"b":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _EVENT_NEW_LINE_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _EVENT_EVENT_TYPE_C_FIELDS = {"event-type", "c"}
@@ -190,14 +197,18 @@ def _read_event_event_type_c(data: Json) -> Any:
 
 
 def _write_event_event_type_c(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.event_type is not UNSET:
-        parts += ('"event-type":', _text(event.event_type), ",")
-    if event.c is not UNSET:
-        parts += ('"c":', _text(event.c), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.event_type
+    if value == "":
+        parts.append('"event-type":""')
+    elif value is not UNSET:
+        parts.append('"event-type":' + _text(value))
+    value = event.c
+    if value is not UNSET:
+        parts.append('"c":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _EVENT_EVENT_TYPE_C_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _INPUT_EVENT_FIELDS = {"event-type", "d"}
@@ -219,14 +230,18 @@ def _read_input_event(data: Json) -> Any:
 
 
 def _write_input_event(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.event_type is not UNSET:
-        parts += ('"event-type":', _text(event.event_type), ",")
-    if event.d is not UNSET:
-        parts += ('"d":', _text(event.d), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.event_type
+    if value == "😀":
+        parts.append('"event-type":"\\ud83d\\ude00"')
+    elif value is not UNSET:
+        parts.append('"event-type":' + _text(value))
+    value = event.d
+    if value is not UNSET:
+        parts.append('"d":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _INPUT_EVENT_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 # --------------------------------------------------------------------------- tables

@@ -5,8 +5,8 @@
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in
-`unknown_fields`, a value of the wrong shape stays as it came. A field that has its one
-declared text is given the text that stands here, so that events share it.
+`unknown_fields`, a value of the wrong shape stays as it came. Events share the literals
+that the spec declares, in the texts that stand here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from ._runtime import (
     UnknownEvent,
     Writer,
     add_others,
-    close,
     each,
     event_reader,
     others,
@@ -141,14 +140,18 @@ def _read_a1(data: Json) -> Any:
 
 
 def _write_a1(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.kind is not UNSET:
-        parts += ('"kind":', _text(event.kind), ",")
-    if event.x is not UNSET:
-        parts += ('"x":', _text(event.x), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.kind
+    if value == "a1":
+        parts.append('"kind":"a1"')
+    elif value is not UNSET:
+        parts.append('"kind":' + _text(value))
+    value = event.x
+    if value is not UNSET:
+        parts.append('"x":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _A1_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _A2_FIELDS = {"kind"}
@@ -169,12 +172,15 @@ def _read_a2(data: Json) -> Any:
 
 
 def _write_a2(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.kind is not UNSET:
-        parts += ('"kind":', _text(event.kind), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.kind
+    if value == "a2":
+        parts.append('"kind":"a2"')
+    elif value is not UNSET:
+        parts.append('"kind":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _A2_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _B1_FIELDS = {"kind", "inner"}
@@ -196,14 +202,18 @@ def _read_b1(data: Json) -> Any:
 
 
 def _write_b1(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.kind is not UNSET:
-        parts += ('"kind":', _text(event.kind), ",")
-    if event.inner is not UNSET:
-        parts += ('"inner":', _text(event.inner), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.kind
+    if value == "b1":
+        parts.append('"kind":"b1"')
+    elif value is not UNSET:
+        parts.append('"kind":' + _text(value))
+    value = event.inner
+    if value is not UNSET:
+        parts.append('"inner":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _B1_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _ALL_NONE_FIELDS = {"kind"}
@@ -224,12 +234,15 @@ def _read_all_none(data: Json) -> Any:
 
 
 def _write_all_none(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.kind is not UNSET:
-        parts += ('"kind":', _text(event.kind), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.kind
+    if value == "none":
+        parts.append('"kind":"none"')
+    elif value is not UNSET:
+        parts.append('"kind":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _ALL_NONE_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _THIRD_FIELDS = {"kind", "values"}
@@ -251,14 +264,18 @@ def _read_third(data: Json) -> Any:
 
 
 def _write_third(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.kind is not UNSET:
-        parts += ('"kind":', _text(event.kind), ",")
-    if event.values is not UNSET:
-        parts += ('"values":', _text(event.values), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.kind
+    if value == "third":
+        parts.append('"kind":"third"')
+    elif value is not UNSET:
+        parts.append('"kind":' + _text(value))
+    value = event.values
+    if value is not UNSET:
+        parts.append('"values":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _THIRD_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _HOLDER_FIELDS = {"all", "nullable", "list"}
@@ -282,16 +299,19 @@ def _read_holder(data: Json) -> Any:
 
 
 def _write_holder(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.all is not UNSET:
-        parts += ('"all":', _text(event.all), ",")
-    if event.nullable is not UNSET:
-        parts += ('"nullable":', _text(event.nullable), ",")
-    if event.list is not UNSET:
-        parts += ('"list":', _text(event.list), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.all
+    if value is not UNSET:
+        parts.append('"all":' + _text(value))
+    value = event.nullable
+    if value is not UNSET:
+        parts.append('"nullable":' + _text(value))
+    value = event.list
+    if value is not UNSET:
+        parts.append('"list":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _HOLDER_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 # ------------------------------------------------------------- unions and containers

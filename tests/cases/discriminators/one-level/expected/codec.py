@@ -5,8 +5,8 @@
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in
-`unknown_fields`, a value of the wrong shape stays as it came. A field that has its one
-declared text is given the text that stands here, so that events share it.
+`unknown_fields`, a value of the wrong shape stays as it came. Events share the literals
+that the spec declares, in the texts that stand here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from ._runtime import (
     UnknownEvent,
     Writer,
     add_others,
-    close,
     event_reader,
     others,
     plain_maker,
@@ -128,14 +127,18 @@ def _read_started(data: Json) -> Any:
 
 
 def _write_started(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.id is not UNSET:
-        parts += ('"id":', _text(event.id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "started":
+        parts.append('"type":"started"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.id
+    if value is not UNSET:
+        parts.append('"id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _STARTED_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _DELTA_FIELDS = {"type", "delta"}
@@ -157,14 +160,18 @@ def _read_delta(data: Json) -> Any:
 
 
 def _write_delta(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.delta is not UNSET:
-        parts += ('"delta":', _text(event.delta), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "delta":
+        parts.append('"type":"delta"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.delta
+    if value is not UNSET:
+        parts.append('"delta":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _DELTA_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _DONE_USAGE_FIELDS = {"total"}
@@ -185,12 +192,13 @@ def _read_done_usage(data: Json) -> Any:
 
 
 def _write_done_usage(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.total is not UNSET:
-        parts += ('"total":', _text(event.total), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.total
+    if value is not UNSET:
+        parts.append('"total":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _DONE_USAGE_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _DONE_FIELDS = {"type", "usage"}
@@ -213,14 +221,18 @@ def _read_done(data: Json) -> Any:
 
 
 def _write_done(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.usage is not UNSET:
-        parts += ('"usage":', _text(event.usage), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "done":
+        parts.append('"type":"done"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.usage
+    if value is not UNSET:
+        parts.append('"usage":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _DONE_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 # ------------------------------------------------------------- unions and containers

@@ -5,8 +5,8 @@
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in
-`unknown_fields`, a value of the wrong shape stays as it came. A field that has its one
-declared text is given the text that stands here, so that events share it.
+`unknown_fields`, a value of the wrong shape stays as it came. Events share the literals
+that the spec declares, in the texts that stand here.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from ._runtime import (
     UNSET,
     Writer,
     add_others,
-    close,
     others,
     plain_maker,
     read_as,
@@ -145,14 +144,18 @@ def _read_known(data: Json) -> Any:
 
 
 def _write_known(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.x is not UNSET:
-        parts += ('"x":', _text(event.x), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "known":
+        parts.append('"type":"known"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.x
+    if value is not UNSET:
+        parts.append('"x":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _KNOWN_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _OTHER_FIELDS = {"type", "data"}
@@ -175,14 +178,16 @@ def _read_other(data: Json) -> Any:
 
 
 def _write_other(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.data is not UNSET:
-        parts += ('"data":', _text(event.data), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.data
+    if value is not UNSET:
+        parts.append('"data":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _OTHER_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _REPLY_ERROR_ERROR_FIELDS = {"code"}
@@ -203,12 +208,13 @@ def _read_reply_error_error(data: Json) -> Any:
 
 
 def _write_reply_error_error(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.code is not UNSET:
-        parts += ('"code":', _text(event.code), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.code
+    if value is not UNSET:
+        parts.append('"code":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _REPLY_ERROR_ERROR_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _REPLY_ERROR_FIELDS = {"error"}
@@ -229,12 +235,15 @@ def _read_reply_error(data: Json) -> Any:
 
 
 def _write_reply_error(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.error is not UNSET:
-        parts += ('"error":', _text(event.error), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.error
+    if value.__class__ is m.ReplyErrorError:
+        parts.append('"error":' + _write_reply_error_error(value))
+    elif value is not UNSET:
+        parts.append('"error":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _REPLY_ERROR_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _REPLY_RESULT_FIELDS = {"result"}
@@ -255,12 +264,13 @@ def _read_reply_result(data: Json) -> Any:
 
 
 def _write_reply_result(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.result is not UNSET:
-        parts += ('"result":', _text(event.result), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.result
+    if value is not UNSET:
+        parts.append('"result":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _REPLY_RESULT_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _HOLDER_FIELDS = {"reply"}
@@ -281,12 +291,13 @@ def _read_holder(data: Json) -> Any:
 
 
 def _write_holder(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.reply is not UNSET:
-        parts += ('"reply":', _text(event.reply), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.reply
+    if value is not UNSET:
+        parts.append('"reply":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _HOLDER_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 # ------------------------------------------------------------- unions and containers

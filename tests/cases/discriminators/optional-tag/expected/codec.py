@@ -5,8 +5,8 @@
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in
-`unknown_fields`, a value of the wrong shape stays as it came. A field that has its one
-declared text is given the text that stands here, so that events share it.
+`unknown_fields`, a value of the wrong shape stays as it came. Events share the literals
+that the spec declares, in the texts that stand here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from ._runtime import (
     UnknownEvent,
     Writer,
     add_others,
-    close,
     each,
     others,
     plain_maker,
@@ -148,16 +147,21 @@ def _read_function_tool(data: Json) -> Any:
 
 
 def _write_function_tool(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.name is not UNSET:
-        parts += ('"name":', _text(event.name), ",")
-    if event.parameters is not UNSET:
-        parts += ('"parameters":', _text(event.parameters), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "function":
+        parts.append('"type":"function"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.name
+    if value is not UNSET:
+        parts.append('"name":' + _text(value))
+    value = event.parameters
+    if value is not UNSET:
+        parts.append('"parameters":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _FUNCTION_TOOL_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _MCP_TOOL_FIELDS = {"type", "server_label"}
@@ -179,14 +183,18 @@ def _read_mcp_tool(data: Json) -> Any:
 
 
 def _write_mcp_tool(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.server_label is not UNSET:
-        parts += ('"server_label":', _text(event.server_label), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "mcp":
+        parts.append('"type":"mcp"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.server_label
+    if value is not UNSET:
+        parts.append('"server_label":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _MCP_TOOL_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _PCM_FIELDS = {"type", "rate"}
@@ -207,14 +215,18 @@ def _read_pcm(data: Json) -> Any:
 
 
 def _write_pcm(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.rate is not UNSET:
-        parts += ('"rate":', _text(event.rate), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "audio/pcm":
+        parts.append('"type":"audio/pcm"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.rate
+    if value is not UNSET:
+        parts.append('"rate":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _PCM_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _PCMU_FIELDS = {"type"}
@@ -234,12 +246,15 @@ def _read_pcmu(data: Json) -> Any:
 
 
 def _write_pcmu(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "audio/pcmu":
+        parts.append('"type":"audio/pcmu"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _PCMU_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _PCMA_FIELDS = {"type"}
@@ -259,12 +274,15 @@ def _read_pcma(data: Json) -> Any:
 
 
 def _write_pcma(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "audio/pcma":
+        parts.append('"type":"audio/pcma"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _PCMA_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _SESSION_FIELDS = {"tools", "format"}
@@ -284,14 +302,16 @@ def _read_session(data: Json) -> Any:
 
 
 def _write_session(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.tools is not UNSET:
-        parts += ('"tools":', _text(event.tools), ",")
-    if event.format is not UNSET:
-        parts += ('"format":', _text(event.format), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.tools
+    if value is not UNSET:
+        parts.append('"tools":' + _text(value))
+    value = event.format
+    if value is not UNSET:
+        parts.append('"format":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _SESSION_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 # ------------------------------------------------------------- unions and containers

@@ -5,8 +5,8 @@
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in
-`unknown_fields`, a value of the wrong shape stays as it came. A field that has its one
-declared text is given the text that stands here, so that events share it.
+`unknown_fields`, a value of the wrong shape stays as it came. Events share the literals
+that the spec declares, in the texts that stand here.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from ._runtime import (
     UnknownEvent,
     Writer,
     add_others,
-    close,
     event_reader,
     others,
     plain_maker,
+    quoted,
     read_as,
     text_writer,
     with_missing,
@@ -114,6 +114,14 @@ def _choose(name: str, readers: tuple[Reader, ...], value: Any) -> Any:
 # -------------------------------------------------------------------------- classes
 
 _new = object.__new__
+_TEXTS = [
+    "done",
+    "cancelled",
+    "failed",
+    "broken",
+]
+_DECLARED: dict[str, Any] = {text: text for text in _TEXTS}
+_QUOTED = {text: quoted(text) for text in _TEXTS}
 
 _TEXT_DELTA_FIELDS = {"type", "text"}
 
@@ -134,14 +142,18 @@ def _read_text_delta(data: Json) -> Any:
 
 
 def _write_text_delta(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.text is not UNSET:
-        parts += ('"text":', _text(event.text), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "delta":
+        parts.append('"type":"delta"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.text
+    if value is not UNSET:
+        parts.append('"text":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _TEXT_DELTA_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _AUDIO_DELTA_FIELDS = {"type", "audio"}
@@ -163,14 +175,18 @@ def _read_audio_delta(data: Json) -> Any:
 
 
 def _write_audio_delta(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.audio is not UNSET:
-        parts += ('"audio":', _text(event.audio), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "delta":
+        parts.append('"type":"delta"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.audio
+    if value is not UNSET:
+        parts.append('"audio":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _AUDIO_DELTA_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _DONE_FIELDS = {"type", "reason"}
@@ -181,7 +197,10 @@ def _read_done(data: Json) -> Any:
         return data
     event = _new(m.Done)
     try:
-        event.type = data["type"]
+        value = data["type"]
+        if value.__class__ is str:
+            value = _DECLARED.get(value, value)
+        event.type = value
     except KeyError:
         return _read_done(with_missing(data, _DONE_FIELDS))
     get = data.get
@@ -193,14 +212,18 @@ def _read_done(data: Json) -> Any:
 
 
 def _write_done(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.reason is not UNSET:
-        parts += ('"reason":', _text(event.reason), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"type":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.reason
+    if value is not UNSET:
+        parts.append('"reason":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _DONE_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _FAILED_ERROR_FIELDS = {"code"}
@@ -221,12 +244,13 @@ def _read_failed_error(data: Json) -> Any:
 
 
 def _write_failed_error(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.code is not UNSET:
-        parts += ('"code":', _text(event.code), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.code
+    if value is not UNSET:
+        parts.append('"code":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _FAILED_ERROR_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _FAILED_FIELDS = {"type", "error"}
@@ -237,7 +261,10 @@ def _read_failed(data: Json) -> Any:
         return data
     event = _new(m.Failed)
     try:
-        event.type = data["type"]
+        value = data["type"]
+        if value.__class__ is str:
+            value = _DECLARED.get(value, value)
+        event.type = value
         event.error = _read_failed_error(data["error"])
     except KeyError:
         return _read_failed(with_missing(data, _FAILED_FIELDS))
@@ -248,14 +275,20 @@ def _read_failed(data: Json) -> Any:
 
 
 def _write_failed(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.error is not UNSET:
-        parts += ('"error":', _text(event.error), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"type":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.error
+    if value.__class__ is m.FailedError:
+        parts.append('"error":' + _write_failed_error(value))
+    elif value is not UNSET:
+        parts.append('"error":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _FAILED_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 # ------------------------------------------------------------- unions and containers

@@ -5,8 +5,8 @@
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in
-`unknown_fields`, a value of the wrong shape stays as it came. A field that has its one
-declared text is given the text that stands here, so that events share it.
+`unknown_fields`, a value of the wrong shape stays as it came. Events share the literals
+that the spec declares, in the texts that stand here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from ._runtime import (
     UnknownEvent,
     Writer,
     add_others,
-    close,
     event_reader,
     others,
     plain_maker,
@@ -137,18 +136,24 @@ def _read_untitled(data: Json) -> Any:
 
 
 def _write_untitled(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.enum is not UNSET:
-        parts += ('"enum":', _text(event.enum), ",")
-    if event.title is not UNSET:
-        parts += ('"title":', _text(event.title), ",")
-    if event.default is not UNSET:
-        parts += ('"default":', _text(event.default), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "string":
+        parts.append('"type":"string"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.enum
+    if value is not UNSET:
+        parts.append('"enum":' + _text(value))
+    value = event.title
+    if value is not UNSET:
+        parts.append('"title":' + _text(value))
+    value = event.default
+    if value is not UNSET:
+        parts.append('"default":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _UNTITLED_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _LEGACY_FIELDS = {"type", "enum", "enumNames", "title"}
@@ -173,18 +178,24 @@ def _read_legacy(data: Json) -> Any:
 
 
 def _write_legacy(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.enum is not UNSET:
-        parts += ('"enum":', _text(event.enum), ",")
-    if event.enumNames is not UNSET:
-        parts += ('"enumNames":', _text(event.enumNames), ",")
-    if event.title is not UNSET:
-        parts += ('"title":', _text(event.title), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "string":
+        parts.append('"type":"string"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.enum
+    if value is not UNSET:
+        parts.append('"enum":' + _text(value))
+    value = event.enumNames
+    if value is not UNSET:
+        parts.append('"enumNames":' + _text(value))
+    value = event.title
+    if value is not UNSET:
+        parts.append('"title":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _LEGACY_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _TEXT_FIELDS = {"type", "minLength", "title"}
@@ -208,16 +219,21 @@ def _read_text(data: Json) -> Any:
 
 
 def _write_text(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.minLength is not UNSET:
-        parts += ('"minLength":', _text(event.minLength), ",")
-    if event.title is not UNSET:
-        parts += ('"title":', _text(event.title), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "string":
+        parts.append('"type":"string"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.minLength
+    if value is not UNSET:
+        parts.append('"minLength":' + _text(value))
+    value = event.title
+    if value is not UNSET:
+        parts.append('"title":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _TEXT_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _NUM_FIELDS = {"type"}
@@ -238,12 +254,15 @@ def _read_num(data: Json) -> Any:
 
 
 def _write_num(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "number":
+        parts.append('"type":"number"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _NUM_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 # ------------------------------------------------------------- unions and containers

@@ -5,8 +5,8 @@
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in
-`unknown_fields`, a value of the wrong shape stays as it came. A field that has its one
-declared text is given the text that stands here, so that events share it.
+`unknown_fields`, a value of the wrong shape stays as it came. Events share the literals
+that the spec declares, in the texts that stand here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from ._runtime import (
     UnknownEvent,
     Writer,
     add_others,
-    close,
     each,
     event_reader,
     others,
@@ -160,14 +159,18 @@ def _read_system_message_content(data: Json) -> Any:
 
 
 def _write_system_message_content(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.text is not UNSET:
-        parts += ('"text":', _text(event.text), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "input_text":
+        parts.append('"type":"input_text"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.text
+    if value is not UNSET:
+        parts.append('"text":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _SYSTEM_MESSAGE_CONTENT_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _SYSTEM_MESSAGE_FIELDS = {"type", "role", "content"}
@@ -190,16 +193,23 @@ def _read_system_message(data: Json) -> Any:
 
 
 def _write_system_message(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.role is not UNSET:
-        parts += ('"role":', _text(event.role), ",")
-    if event.content is not UNSET:
-        parts += ('"content":', _text(event.content), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "message":
+        parts.append('"type":"message"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.role
+    if value == "system":
+        parts.append('"role":"system"')
+    elif value is not UNSET:
+        parts.append('"role":' + _text(value))
+    value = event.content
+    if value is not UNSET:
+        parts.append('"content":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _SYSTEM_MESSAGE_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _INPUT_CONTENT_INPUT_TEXT_FIELDS = {"type", "text"}
@@ -223,14 +233,18 @@ def _read_input_content_input_text(data: Json) -> Any:
 
 
 def _write_input_content_input_text(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.text is not UNSET:
-        parts += ('"text":', _text(event.text), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "input_text":
+        parts.append('"type":"input_text"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.text
+    if value is not UNSET:
+        parts.append('"text":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _INPUT_CONTENT_INPUT_TEXT_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _INPUT_CONTENT_INPUT_AUDIO_FIELDS = {"type", "audio"}
@@ -254,14 +268,20 @@ def _read_input_content_input_audio(data: Json) -> Any:
 
 
 def _write_input_content_input_audio(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.audio is not UNSET:
-        parts += ('"audio":', _text(event.audio), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "input_audio":
+        parts.append('"type":"input_audio"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.audio
+    if value is not UNSET:
+        parts.append('"audio":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(
+            parts, event.unknown_fields, _text, _INPUT_CONTENT_INPUT_AUDIO_FIELDS
+        )
+    return f"{{{','.join(parts)}}}"
 
 
 _USER_MESSAGE_FIELDS = {"type", "role", "content"}
@@ -284,16 +304,23 @@ def _read_user_message(data: Json) -> Any:
 
 
 def _write_user_message(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.role is not UNSET:
-        parts += ('"role":', _text(event.role), ",")
-    if event.content is not UNSET:
-        parts += ('"content":', _text(event.content), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "message":
+        parts.append('"type":"message"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.role
+    if value == "user":
+        parts.append('"role":"user"')
+    elif value is not UNSET:
+        parts.append('"role":' + _text(value))
+    value = event.content
+    if value is not UNSET:
+        parts.append('"content":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _USER_MESSAGE_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _ASSISTANT_MESSAGE_FIELDS = {"type", "role", "content"}
@@ -316,16 +343,23 @@ def _read_assistant_message(data: Json) -> Any:
 
 
 def _write_assistant_message(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.role is not UNSET:
-        parts += ('"role":', _text(event.role), ",")
-    if event.content is not UNSET:
-        parts += ('"content":', _text(event.content), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "message":
+        parts.append('"type":"message"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.role
+    if value == "assistant":
+        parts.append('"role":"assistant"')
+    elif value is not UNSET:
+        parts.append('"role":' + _text(value))
+    value = event.content
+    if value is not UNSET:
+        parts.append('"content":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _ASSISTANT_MESSAGE_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _CALL_FIELDS = {"type", "name"}
@@ -347,14 +381,18 @@ def _read_call(data: Json) -> Any:
 
 
 def _write_call(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.name is not UNSET:
-        parts += ('"name":', _text(event.name), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "call":
+        parts.append('"type":"call"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.name
+    if value is not UNSET:
+        parts.append('"name":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _CALL_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _CREATED_FIELDS = {"item"}
@@ -375,12 +413,13 @@ def _read_created(data: Json) -> Any:
 
 
 def _write_created(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.item is not UNSET:
-        parts += ('"item":', _text(event.item), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.item
+    if value is not UNSET:
+        parts.append('"item":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _CREATED_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 # ------------------------------------------------------------- unions and containers

@@ -5,8 +5,8 @@
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in
-`unknown_fields`, a value of the wrong shape stays as it came. A field that has its one
-declared text is given the text that stands here, so that events share it.
+`unknown_fields`, a value of the wrong shape stays as it came. Events share the literals
+that the spec declares, in the texts that stand here.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from ._runtime import (
     UnknownEvent,
     Writer,
     add_others,
-    close,
     each,
     others,
     plain_maker,
+    quoted,
     raw,
     read_as,
     text_writer,
@@ -118,6 +118,15 @@ def _choose(name: str, readers: tuple[Reader, ...], value: Any) -> Any:
 # -------------------------------------------------------------------------- classes
 
 _new = object.__new__
+_TEXTS = [
+    "web",
+    "file",
+    "none",
+    "auto",
+    "inf",
+]
+_DECLARED: dict[str, Any] = {text: text for text in _TEXTS}
+_QUOTED = {text: quoted(text) for text in _TEXTS}
 
 _CHOICE_NAMED_FIELDS = {"type", "name"}
 
@@ -138,14 +147,18 @@ def _read_choice_named(data: Json) -> Any:
 
 
 def _write_choice_named(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.name is not UNSET:
-        parts += ('"name":', _text(event.name), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "function":
+        parts.append('"type":"function"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.name
+    if value is not UNSET:
+        parts.append('"name":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _CHOICE_NAMED_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _CHOICE_HOSTED_FIELDS = {"type"}
@@ -156,7 +169,10 @@ def _read_choice_hosted(data: Json) -> Any:
         return data
     event = _new(m.ChoiceHosted)
     try:
-        event.type = data["type"]
+        value = data["type"]
+        if value.__class__ is str:
+            value = _DECLARED.get(value, value)
+        event.type = value
     except KeyError:
         return _read_choice_hosted(with_missing(data, _CHOICE_HOSTED_FIELDS))
     event.unknown_fields = UNSET
@@ -166,12 +182,15 @@ def _read_choice_hosted(data: Json) -> Any:
 
 
 def _write_choice_hosted(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"type":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _CHOICE_HOSTED_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _HOLDER_CONTENT_FIELDS = {"type", "text"}
@@ -193,14 +212,18 @@ def _read_holder_content(data: Json) -> Any:
 
 
 def _write_holder_content(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.type is not UNSET:
-        parts += ('"type":', _text(event.type), ",")
-    if event.text is not UNSET:
-        parts += ('"text":', _text(event.text), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.type
+    if value == "text":
+        parts.append('"type":"text"')
+    elif value is not UNSET:
+        parts.append('"type":' + _text(value))
+    value = event.text
+    if value is not UNSET:
+        parts.append('"text":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _HOLDER_CONTENT_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _HOLDER_LIST_OR_OBJECT_FIELDS = {"items"}
@@ -223,12 +246,13 @@ def _read_holder_list_or_object(data: Json) -> Any:
 
 
 def _write_holder_list_or_object(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.items is not UNSET:
-        parts += ('"items":', _text(event.items), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.items
+    if value is not UNSET:
+        parts.append('"items":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _HOLDER_LIST_OR_OBJECT_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _HOLDER_OBJECT_OR_MAP_FIELDS = {"id"}
@@ -251,12 +275,13 @@ def _read_holder_object_or_map(data: Json) -> Any:
 
 
 def _write_holder_object_or_map(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.id is not UNSET:
-        parts += ('"id":', _text(event.id), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.id
+    if value is not UNSET:
+        parts.append('"id":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _HOLDER_OBJECT_OR_MAP_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _HOLDER_FIELDS = {
@@ -278,13 +303,19 @@ def _read_holder(data: Json) -> Any:
         return data
     event = _new(m.Holder)
     try:
-        event.choice = _read_choice(data["choice"])
+        value = data["choice"]
+        if value.__class__ is str:
+            value = _DECLARED.get(value, value)
+        event.choice = value
         event.content = _read_Holder_content_(data["content"])
         event.scalar = data["scalar"]
         event.listOrObject = _read_Holder_listOrObject(data["listOrObject"])
         event.lists = data["lists"]
         event.tupleOrMap = data["tupleOrMap"]
-        event.literalOrNumber = data["literalOrNumber"]
+        value = data["literalOrNumber"]
+        if value.__class__ is str:
+            value = _DECLARED.get(value, value)
+        event.literalOrNumber = value
     except KeyError:
         return _read_holder(with_missing(data, _HOLDER_FIELDS))
     get = data.get
@@ -298,30 +329,44 @@ def _read_holder(data: Json) -> Any:
 
 
 def _write_holder(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.choice is not UNSET:
-        parts += ('"choice":', _text(event.choice), ",")
-    if event.content is not UNSET:
-        parts += ('"content":', _text(event.content), ",")
-    if event.scalar is not UNSET:
-        parts += ('"scalar":', _text(event.scalar), ",")
-    if event.listOrObject is not UNSET:
-        parts += ('"listOrObject":', _text(event.listOrObject), ",")
-    if event.lists is not UNSET:
-        parts += ('"lists":', _text(event.lists), ",")
-    if event.tupleOrMap is not UNSET:
-        parts += ('"tupleOrMap":', _text(event.tupleOrMap), ",")
-    if event.stop is not UNSET:
-        parts += ('"stop":', _text(event.stop), ",")
-    if event.literalOrNumber is not UNSET:
-        parts += ('"literalOrNumber":', _text(event.literalOrNumber), ",")
-    if event.objectOrMap is not UNSET:
-        parts += ('"objectOrMap":', _text(event.objectOrMap), ",")
-    if event.anything is not UNSET:
-        parts += ('"anything":', _text(event.anything), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.choice
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"choice":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"choice":' + _text(value))
+    value = event.content
+    if value is not UNSET:
+        parts.append('"content":' + _text(value))
+    value = event.scalar
+    if value is not UNSET:
+        parts.append('"scalar":' + _text(value))
+    value = event.listOrObject
+    if value is not UNSET:
+        parts.append('"listOrObject":' + _text(value))
+    value = event.lists
+    if value is not UNSET:
+        parts.append('"lists":' + _text(value))
+    value = event.tupleOrMap
+    if value is not UNSET:
+        parts.append('"tupleOrMap":' + _text(value))
+    value = event.stop
+    if value is not UNSET:
+        parts.append('"stop":' + _text(value))
+    value = event.literalOrNumber
+    if value.__class__ is str and value in _QUOTED:
+        parts.append('"literalOrNumber":' + _QUOTED[value])
+    elif value is not UNSET:
+        parts.append('"literalOrNumber":' + _text(value))
+    value = event.objectOrMap
+    if value is not UNSET:
+        parts.append('"objectOrMap":' + _text(value))
+    value = event.anything
+    if value is not UNSET:
+        parts.append('"anything":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _HOLDER_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 # ------------------------------------------------------------- unions and containers

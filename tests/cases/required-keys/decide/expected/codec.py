@@ -5,8 +5,8 @@
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in
-`unknown_fields`, a value of the wrong shape stays as it came. A field that has its one
-declared text is given the text that stands here, so that events share it.
+`unknown_fields`, a value of the wrong shape stays as it came. Events share the literals
+that the spec declares, in the texts that stand here.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from ._runtime import (
     UNSET,
     Writer,
     add_others,
-    close,
     each,
     others,
     plain_maker,
@@ -158,12 +157,13 @@ def _read_circle(data: Json) -> Any:
 
 
 def _write_circle(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.radius is not UNSET:
-        parts += ('"radius":', _text(event.radius), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.radius
+    if value is not UNSET:
+        parts.append('"radius":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _CIRCLE_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _SQUARE_FIELDS = {"side"}
@@ -184,12 +184,13 @@ def _read_square(data: Json) -> Any:
 
 
 def _write_square(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.side is not UNSET:
-        parts += ('"side":', _text(event.side), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.side
+    if value is not UNSET:
+        parts.append('"side":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _SQUARE_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _RECTANGLE_FIELDS = {"width", "height"}
@@ -211,14 +212,16 @@ def _read_rectangle(data: Json) -> Any:
 
 
 def _write_rectangle(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.width is not UNSET:
-        parts += ('"width":', _text(event.width), ",")
-    if event.height is not UNSET:
-        parts += ('"height":', _text(event.height), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.width
+    if value is not UNSET:
+        parts.append('"width":' + _text(value))
+    value = event.height
+    if value is not UNSET:
+        parts.append('"height":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _RECTANGLE_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _LINE_FIELDS = {"width"}
@@ -239,12 +242,13 @@ def _read_line(data: Json) -> Any:
 
 
 def _write_line(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.width is not UNSET:
-        parts += ('"width":', _text(event.width), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.width
+    if value is not UNSET:
+        parts.append('"width":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _LINE_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _TEXT_DOCUMENT_FIELDS = {"uri", "version"}
@@ -267,14 +271,16 @@ def _read_text_document(data: Json) -> Any:
 
 
 def _write_text_document(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.uri is not UNSET:
-        parts += ('"uri":', _text(event.uri), ",")
-    if event.version is not UNSET:
-        parts += ('"version":', _text(event.version), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.uri
+    if value is not UNSET:
+        parts.append('"uri":' + _text(value))
+    value = event.version
+    if value is not UNSET:
+        parts.append('"version":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _TEXT_DOCUMENT_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _VERSIONED_DOCUMENT_FIELDS = {"uri", "version", "text"}
@@ -297,16 +303,19 @@ def _read_versioned_document(data: Json) -> Any:
 
 
 def _write_versioned_document(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.uri is not UNSET:
-        parts += ('"uri":', _text(event.uri), ",")
-    if event.version is not UNSET:
-        parts += ('"version":', _text(event.version), ",")
-    if event.text is not UNSET:
-        parts += ('"text":', _text(event.text), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.uri
+    if value is not UNSET:
+        parts.append('"uri":' + _text(value))
+    value = event.version
+    if value is not UNSET:
+        parts.append('"version":' + _text(value))
+    value = event.text
+    if value is not UNSET:
+        parts.append('"text":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _VERSIONED_DOCUMENT_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _SAME_VALUE_X7A0F420E_FIELDS = {"value"}
@@ -329,12 +338,13 @@ def _read_same_value_x7a0f420e(data: Json) -> Any:
 
 
 def _write_same_value_x7a0f420e(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.value is not UNSET:
-        parts += ('"value":', _text(event.value), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.value
+    if value is not UNSET:
+        parts.append('"value":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _SAME_VALUE_X7A0F420E_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _SAME_VALUE_X485FE4B7_FIELDS = {"value"}
@@ -357,12 +367,13 @@ def _read_same_value_x485fe4b7(data: Json) -> Any:
 
 
 def _write_same_value_x485fe4b7(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.value is not UNSET:
-        parts += ('"value":', _text(event.value), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.value
+    if value is not UNSET:
+        parts.append('"value":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _SAME_VALUE_X485FE4B7_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _SAME_VALUE_X03C6E3DE_FIELDS = {"value"}
@@ -385,12 +396,13 @@ def _read_same_value_x03c6e3de(data: Json) -> Any:
 
 
 def _write_same_value_x03c6e3de(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.value is not UNSET:
-        parts += ('"value":', _text(event.value), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.value
+    if value is not UNSET:
+        parts.append('"value":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _SAME_VALUE_X03C6E3DE_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 _HOLDER_FIELDS = {"shape", "document", "same"}
@@ -414,16 +426,19 @@ def _read_holder(data: Json) -> Any:
 
 
 def _write_holder(event: Any) -> str:
-    parts: list[str] = ["{"]
-    if event.shape is not UNSET:
-        parts += ('"shape":', _text(event.shape), ",")
-    if event.document is not UNSET:
-        parts += ('"document":', _text(event.document), ",")
-    if event.same is not UNSET:
-        parts += ('"same":', _text(event.same), ",")
-    if event.unknown_fields:
-        add_others(parts, event.unknown_fields, _text)
-    return close(parts)
+    parts: list[str] = []
+    value = event.shape
+    if value is not UNSET:
+        parts.append('"shape":' + _text(value))
+    value = event.document
+    if value is not UNSET:
+        parts.append('"document":' + _text(value))
+    value = event.same
+    if value is not UNSET:
+        parts.append('"same":' + _text(value))
+    if event.unknown_fields is not UNSET:
+        add_others(parts, event.unknown_fields, _text, _HOLDER_FIELDS)
+    return f"{{{','.join(parts)}}}"
 
 
 # ------------------------------------------------------------- unions and containers
