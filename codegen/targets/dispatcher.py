@@ -76,7 +76,8 @@ class _Group:
     fields: tuple[str, ...]
     raises: tuple[str, ...]
     decoder: str
-    function: str
+    decode: str
+    read: str
 
 
 def _emit(request: Request) -> Emission:
@@ -149,7 +150,7 @@ def _group(
     registrar = f"{union}On"
     tags = tuple(dict.fromkeys(tag for tag, _ in group.members))
     field, others = _fields(group, names)
-    decoder = f"decode_{names.stems[group.id]}"
+    stem = names.stems[group.id]
     return _Group(
         union=union,
         name=name,
@@ -167,10 +168,11 @@ def _group(
         raises=tuple(tag for tag in tags if tag == _ERROR_TAG),
         decoder=_definition(
             "    def _decoder(",
-            ("self",),
+            ("self", "strict: bool"),
             f") -> Callable[..., Union[models.{union}, UnknownEvent]]:",
         ),
-        function=decoder,
+        decode=fold(f"            return partial(codec.decode_{stem}, strict=True)"),
+        read=fold(f"        return codec._next_{stem}"),
     )
 
 

@@ -197,15 +197,15 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
             if raise_unhandled is None
             else frozenset(raise_unhandled)
         )
-        self._peek = Peek(self._wire_tag) if skip_unhandled else None
-        decode = self._decoder()
-        self._decode = partial(decode, strict=True) if strict else decode
+        self._skip = skip_unhandled
+        self._peek: Peek | None = None
+        self._decode = self._decoder(strict)
         self._tag = self._tag_by_class if self._fields else attrgetter(self._field)
         from threading import RLock
 
         self._lock = RLock()
         self._entries: list[_Entry] = []
-        self._table = _Table((), self._events, self._kept)
+        self._publish()
 
     # ------------------------------------------------------------------ registration
 
@@ -279,17 +279,24 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         """
         # As `_take` does it; a call costs as much as all else that is done here.
         peek = self._peek
-        if peek is not None and peek.finds(message, self._table.skipped):
-            return False
+        if peek is not None:
+            if peek.pause:
+                self._wait(peek)
+            elif peek.finds(message, self._table.skipped):
+                return False
         if isinstance(message, _RAW):
-            event = self._decode(message)
-            plan = self._table.by_class.get(event.__class__)
+            decode = self._decode  # To call an attribute of an instance takes longer.
+            event = decode(message)
+            try:
+                plan = self._table.by_class[event.__class__]
+            except KeyError:
+                plan = self._plan(event)
+            else:
+                if not plan:
+                    return False
         else:
-            event, plan = self._checked(message), None
-        if plan is None:
+            event = self._checked(message)
             plan = self._plan(event)
-        elif not plan:
-            return False
         while plan:
             for entry in plan:
                 if entry.asynchronous:
@@ -325,16 +332,28 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
 
     # ---------------------------------------------------------------------- internals
 
-    def _decoder(self) -> Callable[..., EventT | UnknownEvent]:
+    def _decoder(self, strict: bool) -> Callable[..., EventT | UnknownEvent]:
         """The function that decodes a message. The generated subclass says which."""
         raise NotImplementedError
+
+    def _wait(self, peek: Peek) -> None:
+        """Let a message of a pause pass, or give up looking if there is no end of it."""
+        pause = peek.pause
+        if pause > 0:
+            peek.pause = pause - 1
+        else:
+            self._peek = None
 
     def _take(
         self, message: EventT | UnknownEvent | Message
     ) -> tuple[EventT | UnknownEvent | None, tuple[_Entry, ...]]:
         """The event of a message and its handlers; no event if nobody misses it."""
-        if self._peek is not None and self._peek.finds(message, self._table.skipped):
-            return None, ()
+        peek = self._peek
+        if peek is not None:
+            if peek.pause:
+                self._wait(peek)
+            elif peek.finds(message, self._table.skipped):
+                return None, ()
         if isinstance(message, _RAW):
             event = self._decode(message)
             plan = self._table.by_class.get(event.__class__)
@@ -500,6 +519,10 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
 
     def _publish(self) -> None:
         self._table = _Table(self._entries, self._events, self._kept)
+        if (
+            self._skip and self._peek is None
+        ):  # Other handlers: looks may be of use again.
+            self._peek = Peek(self._wire_tag)
 
 
 def _is_async(handler: object) -> bool:

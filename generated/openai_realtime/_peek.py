@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 __all__ = ["Look", "Peek"]
 
 _PATIENCE = 32
 _PAUSE = 256
-_LONGEST_PAUSE = 2**16
+_LONGEST_PAUSE = 2**12
 _WINDOW = 192
 _LONG = 1024
 
@@ -21,40 +21,44 @@ TextT = TypeVar("TextT", str, bytes)
 class Peek:
     """Knows the tag of a message that begins with it, as most servers write it.
 
-    A look is cheap but not free: after a run of looks that found nothing it looks at no
-    message for a while, which is twice as long each time.
+    A look is cheap but not free: after a run of looks that found nothing there should be
+    none at the next `pause` messages, which are twice as many each time. In the end, where
+    no message of some thousands was worth a look, `pause` is -1 and stays so.
     """
 
     def __init__(self, tag: str) -> None:
+        self.pause = 0
         self._tag = tag
         self._characters = Look(tag, str)
         self._bytes = Look(tag, _encoded)
         self._known: frozenset[str] = frozenset()
         self._misses = 0
         self._next_pause = _PAUSE
-        self._pause = 0 if _is_plain(tag) else -1
 
     def finds(self, message: object, tags: frozenset[str]) -> bool:
         """Whether a message has one of these tags, as far as a look can tell.
 
         If so, to parse the message would give that tag, or find the message malformed.
         """
-        if self._pause and not isinstance(message, dict):
-            self._pause -= self._pause > 0
-            return False
         if self._known is not tags:
             self._characters.learn(tags)
             self._bytes.learn(tags)
             self._known = tags
+        found = False
         if isinstance(message, bytes):
-            found = self._tells_bytes(message)
+            if len(message) >= _LONG:
+                found = self._bytes.tells(message)
+            else:  # To search a string is quicker than to search bytes.
+                try:
+                    text = message.decode()
+                except UnicodeDecodeError:
+                    text = ""
+                found = self._characters.tells(text)
         elif isinstance(message, str):
             found = self._characters.tells(message)
         elif isinstance(message, dict):
             tag = cast("dict[str, object]", message).get(self._tag)
             return isinstance(tag, str) and tag in tags
-        else:
-            found = False
         if found:
             self._misses = 0
             self._next_pause = _PAUSE
@@ -62,18 +66,9 @@ class Peek:
         self._misses += 1
         if self._misses >= _PATIENCE:
             self._misses = 0
-            self._pause = self._next_pause
-            self._next_pause = min(2 * self._pause, _LONGEST_PAUSE)
+            self.pause = self._next_pause if self._next_pause <= _LONGEST_PAUSE else -1
+            self._next_pause *= 2
         return False
-
-    def _tells_bytes(self, message: bytes) -> bool:
-        """To search a string is quicker than to search bytes, if it is to be had for little."""
-        if len(message) >= _LONG:
-            return self._bytes.tells(message)
-        try:
-            return self._characters.tells(message.decode())
-        except UnicodeDecodeError:
-            return False
 
 
 def _is_plain(tag: str) -> bool:
@@ -98,7 +93,9 @@ class Look(Generic[TextT]):
         self._prefix_length = len(self._prefix)
         self._key: TextT = spelled(f'"{tag}"')
         self._quote: TextT = spelled('"')
-        self._backslash: TextT = spelled("\\")
+        # To search bytes for a number is quicker than to search them for a byte.
+        backslash: Any = spelled("\\")
+        self._backslash = backslash[0]
         self._escape: TextT = spelled("\\u00")
         self._bracket: TextT = spelled('{"')
         self._end_bracket: TextT = spelled("}")
@@ -127,6 +124,12 @@ class Look(Generic[TextT]):
             if match is None or match[1] not in self._tags:
                 return False
             end = match.end()
+        if (
+            len(text) < _LONG
+            and text.find(self._key, end) < 0
+            and self._backslash not in text
+        ):
+            return True
         return self._is_only(text, end)
 
     def tag_of(self, text: TextT) -> TextT | None:
@@ -142,19 +145,21 @@ class Look(Generic[TextT]):
         A second one would be the one that counts. The search goes by windows, from one to
         the next quote: so it leaps over most of a long string.
         """
-        if text.find(self._backslash) >= 0 and text.find(self._escape, end) >= 0:
+        if self._backslash in text and text.find(self._escape, end) >= 0:
             return False
         key = self._key
         start = end
         while start >= 0:
             stop = start + _WINDOW
             at = text.find(key, start, stop + len(key) - 1)
-            if at < 0:
-                start = text.find(self._quote, stop)
-            elif self._is_nested(text, at, max(end, at - _WINDOW)):
+            if at >= 0:
+                if not self._is_nested(text, at, max(end, at - _WINDOW)):
+                    return False
                 start = at + 1
+            elif stop < len(text):
+                start = text.find(self._quote, stop)
             else:
-                return False
+                break
         return True
 
     def _is_nested(self, text: TextT, at: int, start: int) -> bool:

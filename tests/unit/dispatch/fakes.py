@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar, Protocol, TypeAlias, TypeVar, overload
 
 from realtime_codegen.runtime._dispatch import Dispatcher
@@ -74,8 +75,8 @@ class FakeDispatcher(Dispatcher[Event, str, On]):
 
     decoded = 0
 
-    def _decoder(self) -> Callable[..., Event | UnknownEvent]:
-        return self._read
+    def _decoder(self, strict: bool) -> Callable[..., Event | UnknownEvent]:
+        return partial(self._read, strict=strict)
 
     def _read(self, message: Message, *, strict: bool = False) -> Event | UnknownEvent:
         self.decoded += 1

@@ -128,6 +128,43 @@ def test_skipped_messages_are_not_decoded(log: list[Any], send: Send) -> None:
     assert log == [Started()]
 
 
+def test_looks_that_keep_missing_pause_and_end(log: list[Any], send: Send) -> None:
+    """What a look could have told is then decoded; other handlers make looks worth a try."""
+    d = FakeDispatcher(skip_unhandled=True)
+    d.on("started", log.append)
+    told = '{"type": "delta"}'
+    for pause in (256, 512, 1024, 2048, 4096):
+        for _ in range(32):
+            assert send(d, '{"text": "", "type": "delta"}') is False
+        before = d.decoded
+        for _ in range(pause):
+            assert send(d, told) is False
+        assert d.decoded == before + pause
+    for _ in range(32):
+        assert send(d, '{"text": "", "type": "delta"}') is False
+    before = d.decoded
+    for _ in range(10_000):
+        assert send(d, told) is False
+    assert d.decoded == before + 10_000
+    d.once("started", log.append)
+    assert send(d, told) is False
+    assert d.decoded == before + 10_000
+    assert log == []
+
+
+def test_a_look_that_tells_makes_the_next_pause_short(log: list[Any], send: Send) -> None:
+    d = FakeDispatcher(skip_unhandled=True)
+    d.on("started", log.append)
+    for _ in range(3):
+        for _ in range(32):
+            assert send(d, '{"text": "", "type": "delta"}') is False
+        for _ in range(256):
+            assert send(d, '{"type": "delta"}') is False
+        before = d.decoded
+        assert send(d, '{"type": "delta"}') is False
+        assert d.decoded == before
+
+
 def test_what_must_not_be_lost_is_not_skipped(log: list[Any], send: Send) -> None:
     d = FakeDispatcher(skip_unhandled=True)
     with pytest.raises(UnhandledEventError):
