@@ -170,25 +170,27 @@ class Evaluator:
             case LiteralType(kind, value):
                 return BIGINT if kind == "bigint" else Literal(kind, value)
             case ReferenceType():
-                return self._reference(node, env)
+                return self._reference(node, env.nowhere())
             case ArrayType(element):
                 return TArray(self.deferred(element, env))
             case TupleType():
-                return self._tuple(node, env)
+                return self._tuple(node, env.nowhere())
             case UnionType(members):
-                return TUnion(tuple(self.term(member, env) for member in members))
+                compound = [m for m in members if not isinstance(m, KeywordType | LiteralType)]
+                inside = env if len(compound) == 1 else env.nowhere()
+                return TUnion(tuple(self.term(member, inside) for member in members))
             case ObjectType(members):
-                shape = ObjectShape(span=self.span(env, node.at))
+                shape = ObjectShape(span=self.span(env, node.at), home=env.place)
                 self._add_members(shape, members, env)
                 return shape
             case FunctionType():
-                return Signature(node, env)
+                return Signature(node, env.nowhere())
             case UnsupportedType():
                 return self.opaque(env, node.at, "no rule covers this syntax")
             case InferType(name=name):
                 return env.parameters.get(name, UNKNOWN)
             case _:
-                return self.lazy(node, env, lambda: self._computed(node, env))
+                return self.lazy(node, env, lambda: self._computed(node, env.nowhere()))
 
     def _computed(self, node: TypeNode, env: Env) -> TypeTerm:
         match node:
@@ -482,7 +484,9 @@ class Evaluator:
         assert isinstance(node.body, AliasBody)
         body = node.body
         names = [parameter.name for parameter in body.parameters]
-        env = Env(named.symbol.scope, dict(zip(names, named.arguments, strict=False)))
+        symbol = named.symbol
+        place = None if names else symbol.id
+        env = Env(symbol.scope, dict(zip(names, named.arguments, strict=False)), None, place)
         try:
             found = self._descend(lambda: self.force(self.term(body.type, env)))
         except _BusyError:
@@ -572,7 +576,8 @@ class Evaluator:
             if isinstance(node.body, InterfaceBody):
                 scope = symbol.scope if module is symbol.scope.module else module.scope
                 names = [parameter.name for parameter in node.body.parameters]
-                env = Env(scope, dict(zip(names, named.arguments, strict=False)), named)
+                place = None if names else symbol.id
+                env = Env(scope, dict(zip(names, named.arguments, strict=False)), named, place)
                 self._add_bases(shape, node, node.body, env)
                 self._add_members(own, node.body.members, env)
         _merge_into(shape, own)
@@ -645,7 +650,7 @@ class Evaluator:
                     self._check_merge(shape, member, env)
                     shape.properties[name] = ShapeProperty(
                         name,
-                        self.deferred(type_, env),
+                        self.deferred(type_, env.within(f".{name}")),
                         member.optional,
                         member.readonly,
                         doc.text if doc is not None else None,
@@ -654,7 +659,8 @@ class Evaluator:
                         member.numeric,
                     )
                 case IndexNode(key=key, value=value):
-                    shape.indexes.append((self.term(key, env), self.deferred(value, env)))
+                    inside = env.within(".value")
+                    shape.indexes.append((self.term(key, inside), self.deferred(value, inside)))
                 case SkippedNode(what=what, name=name):
                     shape.skipped.append((what, name, self.span(env, member.at)))
                     shape.callable |= what in ("call signature", "construct signature")

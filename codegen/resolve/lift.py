@@ -11,7 +11,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeGuard
 
 from .. import model
 from ..diagnostics import note, warning
@@ -221,7 +221,11 @@ class Lifter:
     def _alias(self, id_: DeclId, named: Named, node: DeclarationNode) -> Declaration | None:
         body = self._unwrapped(self.evaluator.alias_body(named))
         span = named.symbol.span()
-        if isinstance(body, ObjectShape) and not self._is_left_out(body):
+        if (
+            isinstance(body, ObjectShape)
+            and not self._is_left_out(body)
+            and (not _is_member(body.home) or not body.properties)
+        ):
             return self._object(id_, body, node, span)
         lifted = self.lift(body, id_.module, id_.path)
         if lifted is None:
@@ -448,6 +452,8 @@ class Lifter:
             return None
         if not shape.properties:
             return self._index(shape, module, path) or _EMPTY
+        if _is_member(shape.home):
+            module, path = shape.home.module, shape.home.path
         known = self._shapes.setdefault(shape, {})
         if known and shape.merged and self._is_recursive(shape):
             return Ref(next(iter(known)))
@@ -618,6 +624,11 @@ class Lifter:
     def _keys_word(self, shape: ObjectShape) -> str:
         required = [name for name, item in shape.properties.items() if not item.optional]
         return " ".join((required or list(shape.properties))[:3])
+
+
+def _is_member(home: DeclId | None) -> TypeGuard[DeclId]:
+    """Whether an anonymous type is written in a member of a declaration."""
+    return home is not None and home.path[-1].startswith(".")
 
 
 def _inside(shape: ObjectShape) -> list[TypeTerm]:

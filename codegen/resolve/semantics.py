@@ -185,8 +185,9 @@ class ObjectShape:
     `hint` is a word that tells an anonymous member of a union from its siblings; `skipped`
     counts the members that are no data; `callable` is an object that can be called;
     `mapped` is one whose index signature comes from a mapped type, `merged` one that is an
-    intersection. `methods` and `calls` are
-    the signatures of what is no data, for the types that ask for them.
+    intersection. `methods` and `calls` are the signatures of what is no data, for the types
+    that ask for them. `home` is the place in a declaration where the type is written, if it
+    means the same wherever it is used.
     """
 
     properties: dict[str, ShapeProperty] = field(default_factory=dict)
@@ -199,6 +200,7 @@ class ObjectShape:
     merged: bool = False
     methods: dict[str, ShapeProperty] = field(default_factory=dict)
     calls: list[Signature] = field(default_factory=list)
+    home: DeclId | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -225,15 +227,33 @@ TypeTerm: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Env:
-    """Where a type is read: its scope, what its type parameters stand for, and `this`."""
+    """Where a type is read: its scope, what its type parameters stand for, and `this`.
+
+    `place` is the declaration and the path in it, if what is written there has a path of its
+    own and no type parameter in it.
+    """
 
     scope: Scope
     parameters: Mapping[str, TypeTerm] = field(default_factory=dict)
     this: TypeTerm | None = None
+    place: DeclId | None = None
 
     def bind(self, parameters: Mapping[str, TypeTerm]) -> Env:
         """The same place with further type parameters."""
         return Env(self.scope, {**self.parameters, **parameters}, self.this)
+
+    def within(self, segment: str) -> Env:
+        """The place of a member."""
+        if self.place is None:
+            return self
+        place = DeclId(self.place.module, (*self.place.path, segment))
+        return Env(self.scope, self.parameters, self.this, place)
+
+    def nowhere(self) -> Env:
+        """For a type that shares its path with others."""
+        if self.place is None:
+            return self
+        return Env(self.scope, self.parameters, self.this)
 
 
 def tuple_of(items: Iterable[TTupleItem]) -> TypeTerm:

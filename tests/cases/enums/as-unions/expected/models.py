@@ -13,14 +13,9 @@ from ._runtime import Maybe, UNSET
 __all__ = [
     "CopyOfX4f9d5857",
     "Holder",
-    "HolderAnyToken",
-    "HolderAnyVersion",
     "HolderOf",
     "Message",
-    "MessageDataToken",
-    "MessageDataVersion",
     "MessageOf0",
-    "MessageOf0Data",
     "MessageOf5",
     "Op",
     "Payloads",
@@ -71,34 +66,16 @@ Whole: TypeAlias = Status | Literal["more"]
 
 
 @dataclass(slots=True, kw_only=True)
-class MessageDataVersion:
-    version: str
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
-class MessageDataToken:
-    token: str
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
 class Message:
     op: Op
-    data: MessageDataVersion | MessageDataToken | None
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
-class MessageOf0Data:
-    version: str
+    data: Payloads0 | Payloads1 | None
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
 class MessageOf0:
     op: Literal[0] = 0
-    data: MessageOf0Data
+    data: Payloads0
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
@@ -106,18 +83,6 @@ class MessageOf0:
 class MessageOf5:
     op: Literal[5] = 5
     data: None
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
-class HolderAnyVersion:
-    version: str
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
-class HolderAnyToken:
-    token: str
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
@@ -143,7 +108,7 @@ class Holder:
     kinds: Literal["number", "text"]
     hello: MessageOf0
     event: MessageOf5
-    any: HolderAnyVersion | HolderAnyToken
+    any: Payloads0 | Payloads1
     copy: CopyOfX4f9d5857
     of: HolderOf
     member: Literal[True] = True

@@ -8,14 +8,9 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 __all__ = [
     "CopyOfX4f9d5857",
     "Holder",
-    "HolderAnyToken",
-    "HolderAnyVersion",
     "HolderOf",
     "Message",
-    "MessageDataToken",
-    "MessageDataVersion",
     "MessageOf0",
-    "MessageOf0Data",
     "MessageOf5",
     "Op",
     "Payloads",
@@ -62,39 +57,19 @@ Some: TypeAlias = Literal["idle"]
 Whole: TypeAlias = Status | Literal["more"]
 
 
-class MessageDataVersion(TypedDict):
-    version: str
-
-
-class MessageDataToken(TypedDict):
-    token: str
-
-
 class Message(TypedDict):
     op: Op
-    data: MessageDataVersion | MessageDataToken | None
-
-
-class MessageOf0Data(TypedDict):
-    version: str
+    data: Payloads0 | Payloads1 | None
 
 
 class MessageOf0(TypedDict):
     op: Literal[0]
-    data: MessageOf0Data
+    data: Payloads0
 
 
 class MessageOf5(TypedDict):
     op: Literal[5]
     data: None
-
-
-class HolderAnyVersion(TypedDict):
-    version: str
-
-
-class HolderAnyToken(TypedDict):
-    token: str
 
 
 class CopyOfX4f9d5857(TypedDict):
@@ -114,7 +89,7 @@ class Holder(TypedDict):
     kinds: Literal["number", "text"]
     hello: MessageOf0
     event: MessageOf5
-    any: HolderAnyVersion | HolderAnyToken
+    any: Payloads0 | Payloads1
     copy: CopyOfX4f9d5857
     of: HolderOf
     member: Literal[True]

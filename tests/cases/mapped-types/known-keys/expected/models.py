@@ -21,20 +21,16 @@ __all__ = [
     "EventOn",
     "Flags",
     "GettersOfSource",
-    "GettersOfSourceGetInner",
     "Holder",
     "Labels",
     "Margins",
     "MutableOfSource",
-    "MutableOfSourceInner",
     "NullableOfSource",
-    "NullableOfSourceInner",
     "Open",
     "Side",
     "Source",
     "SourceInner",
     "WithoutSizeOfSource",
-    "WithoutSizeOfSourceInner",
 ]
 
 
@@ -116,22 +112,10 @@ Event: TypeAlias = EventOn | EventOff
 
 
 @dataclass(slots=True, kw_only=True)
-class NullableOfSourceInner:
-    deep: bool
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
 class NullableOfSource:
     id: str | None
     size: Maybe[float] = UNSET
-    inner: NullableOfSourceInner | None
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
-class MutableOfSourceInner:
-    deep: bool
+    inner: SourceInner | None
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
@@ -139,13 +123,7 @@ class MutableOfSourceInner:
 class MutableOfSource:
     id: str
     size: float
-    inner: MutableOfSourceInner
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
-class GettersOfSourceGetInner:
-    deep: bool
+    inner: SourceInner
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
@@ -153,20 +131,14 @@ class GettersOfSourceGetInner:
 class GettersOfSource:
     get_id: str
     get_size: Maybe[float] = UNSET
-    get_inner: GettersOfSourceGetInner
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
-class WithoutSizeOfSourceInner:
-    deep: bool
+    get_inner: SourceInner
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
 class WithoutSizeOfSource:
     id: str
-    inner: WithoutSizeOfSourceInner
+    inner: SourceInner
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 

@@ -16,20 +16,16 @@ __all__ = [
     "EventOn",
     "Flags",
     "GettersOfSource",
-    "GettersOfSourceGetInner",
     "Holder",
     "Labels",
     "Margins",
     "MutableOfSource",
-    "MutableOfSourceInner",
     "NullableOfSource",
-    "NullableOfSourceInner",
     "Open",
     "Side",
     "Source",
     "SourceInner",
     "WithoutSizeOfSource",
-    "WithoutSizeOfSourceInner",
 ]
 
 
@@ -90,43 +86,27 @@ class EventOff(TypedDict):
 Event: TypeAlias = EventOn | EventOff
 
 
-class NullableOfSourceInner(TypedDict):
-    deep: bool
-
-
 class NullableOfSource(TypedDict):
     id: str | None
     size: NotRequired[float | None]
-    inner: NullableOfSourceInner | None
-
-
-class MutableOfSourceInner(TypedDict):
-    deep: bool
+    inner: SourceInner | None
 
 
 class MutableOfSource(TypedDict):
     id: str
     size: float
-    inner: MutableOfSourceInner
-
-
-class GettersOfSourceGetInner(TypedDict):
-    deep: bool
+    inner: SourceInner
 
 
 class GettersOfSource(TypedDict):
     get_id: str
     get_size: NotRequired[float]
-    get_inner: GettersOfSourceGetInner
-
-
-class WithoutSizeOfSourceInner(TypedDict):
-    deep: bool
+    get_inner: SourceInner
 
 
 class WithoutSizeOfSource(TypedDict):
     id: str
-    inner: WithoutSizeOfSourceInner
+    inner: SourceInner
 
 
 class Holder(TypedDict):

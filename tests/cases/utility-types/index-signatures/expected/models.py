@@ -13,9 +13,7 @@ from ._runtime import Maybe, UNSET
 __all__ = [
     "Holder",
     "Kept",
-    "KeptOptions",
     "Known",
-    "KnownOptions",
     "Listed",
     "Multi",
     "MultiOptions",
@@ -60,22 +58,10 @@ class Picked:
 
 
 @dataclass(slots=True, kw_only=True)
-class KeptOptions:
-    limit: float
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
 class Kept:
     messages: list[str]
     model: Maybe[str] = UNSET
-    options: Maybe[KeptOptions] = UNSET
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
-class KnownOptions:
-    limit: float
+    options: Maybe[RequestOptions] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
@@ -83,7 +69,7 @@ class KnownOptions:
 class Known:
     messages: list[str]
     model: Maybe[str] = UNSET
-    options: Maybe[KnownOptions] = UNSET
+    options: Maybe[RequestOptions] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 

@@ -8,9 +8,7 @@ from typing import Any, Literal, NotRequired, TypedDict
 __all__ = [
     "Holder",
     "Kept",
-    "KeptOptions",
     "Known",
-    "KnownOptions",
     "Listed",
     "Multi",
     "MultiOptions",
@@ -44,24 +42,16 @@ class Picked(TypedDict):
     model: NotRequired[str]
 
 
-class KeptOptions(TypedDict):
-    limit: float
-
-
 class Kept(TypedDict):
     messages: list[str]
     model: NotRequired[str]
-    options: NotRequired[KeptOptions]
-
-
-class KnownOptions(TypedDict):
-    limit: float
+    options: NotRequired[RequestOptions]
 
 
 class Known(TypedDict):
     messages: list[str]
     model: NotRequired[str]
-    options: NotRequired[KnownOptions]
+    options: NotRequired[RequestOptions]
 
 
 Listed = TypedDict(
