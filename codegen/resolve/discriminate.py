@@ -7,9 +7,10 @@ members never does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import Final
 
 from ..diagnostics import Diagnostic, error, warning
 from ..model import (
@@ -39,6 +40,8 @@ __all__ = ["discriminate", "event_groups", "object_members"]
 
 Declarations = Mapping[DeclId, Declaration]
 
+_INNERMOST: Final = 3  # How many objects deep a tag is looked for.
+
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
@@ -66,6 +69,7 @@ class _Discriminator:
         self.contained = _contained(by_id.values())
         self.diagnostics: list[Diagnostic] = []
         self.owner: Declaration | None = None
+        self.alike: list[list[Type]] = []
 
     def declaration(self, declaration: Declaration) -> Declaration:
         self.owner = declaration
@@ -101,7 +105,16 @@ class _Discriminator:
     def decision(self, union: Union) -> Decision | None:
         """How to tell the object members apart; None where at most one is an object."""
         candidates = [self.candidate(member) for member in object_members(union, self.by_id)]
-        return self.tree(candidates, frozenset()) if len(candidates) > 1 else None
+        if len(candidates) <= 1:
+            return None
+        decision = self.tree(candidates, frozenset())
+        for alike in _overlapping(self.alike):
+            names = ", ".join(map(_type_name, alike))
+            message = f"members of a union cannot be told apart: {names}"
+            advice = "An object that fits several of them stays a plain dict."
+            self.report(warning, "RC208", message, advice, alike)
+        self.alike.clear()
+        return decision
 
     def candidate(self, type_: Type) -> _Candidate:
         if not isinstance(type_, Ref):
@@ -237,36 +250,79 @@ class _Discriminator:
             case _:
                 return None
 
+    # ------------------------------------------------------- tags of inner objects
+
+    def told_by_inner_tags(self, candidates: Sequence[_Candidate]) -> bool:
+        """Whether any two members require, at some depth, literals of which none is shared."""
+        return all(
+            self.are_apart(one.properties, other.properties, _INNERMOST)
+            for one, other in combinations(candidates, 2)
+        )
+
+    def are_apart(
+        self, one: Mapping[str, Property], other: Mapping[str, Property], depth: int
+    ) -> bool:
+        for name, item in one.items():
+            twin = other.get(name)
+            if twin is None or not (item.required and twin.required):
+                continue
+            literals, others = self.literals(item.type), self.literals(twin.type)
+            if literals is not None and others is not None:
+                if not set(literals) & set(others):
+                    return True
+            elif depth and self.are_apart(
+                self.inside(item.type), self.inside(twin.type), depth - 1
+            ):
+                return True
+        return False
+
+    def inside(self, type_: Type) -> Mapping[str, Property]:
+        """The properties of the interface that a type is; none if it is something else."""
+        while isinstance(type_, Ref):
+            declaration = self.by_id.get(type_.id)
+            if isinstance(declaration, Interface):
+                return self.candidate(type_).properties
+            if not isinstance(declaration, Alias):
+                break
+            type_ = declaration.type
+        return {}
+
     # ------------------------------------------------------------- diagnostics
 
     def report_alike(self, candidates: Sequence[_Candidate], clean: bool) -> None:
         """Members that neither a tag nor their keys tell apart."""
         owner = self.owner
-        if owner is None:
+        if owner is None or self.told_by_inner_tags(candidates):
             return
         shared = self.shared_tag(candidates)
-        names = ", ".join(_type_name(candidate.type) for candidate in candidates)
-        spans = [
-            (self.by_id[c.type.id].span, "declared here")
-            for c in candidates
-            if isinstance(c.type, Ref)
-        ]
-        related = tuple((span, words) for span, words in spans if span is not None)
+        types = [candidate.type for candidate in candidates]
         if shared is None:
             if _same_keys(candidates):
-                message = f"members of a union cannot be told apart: {names}"
-                advice = "An object that fits several of them stays a plain dict."
-                self.diagnostics.append(warning("RC208", message, owner.span, advice, related))
+                self.alike.append(types)
             return
         name, literal = shared
+        names = ", ".join(map(_type_name, types))
         message = f"members of a union share the tag {name} = {literal.value!r}: {names}"
         events = isinstance(owner, Alias) and owner.id not in self.contained
         if clean and events and _same_keys(candidates):
-            advice = "Give each member a tag of its own."
-            self.diagnostics.append(error("RC203", message, owner.span, advice, related))
+            self.report(error, "RC203", message, "Give each member a tag of its own.", types)
         else:
             advice = "They are told apart by their keys; a tag of their own would be safer."
-            self.diagnostics.append(warning("RC203", message, owner.span, advice, related))
+            self.report(warning, "RC203", message, advice, types)
+
+    def report(
+        self,
+        kind: Callable[..., Diagnostic],
+        code: str,
+        message: str,
+        advice: str,
+        members: Sequence[Type],
+    ) -> None:
+        """Add a diagnostic on a union, with the places of some of its members."""
+        spans = [self.by_id[each.id].span for each in members if isinstance(each, Ref)]
+        related = tuple((span, "declared here") for span in spans if span is not None)
+        place = self.owner.span if self.owner is not None else None
+        self.diagnostics.append(kind(code, message, place, advice, related))
 
     def shared_tag(self, candidates: Sequence[_Candidate]) -> tuple[str, Literal] | None:
         for name, item in candidates[0].properties.items():
@@ -298,6 +354,16 @@ def _same_keys(candidates: Sequence[_Candidate]) -> bool:
         one[0] == other[0] and (one[1] <= other[1] or other[1] <= one[1])
         for one, other in combinations(keys, 2)
     )
+
+
+def _overlapping(groups: Sequence[Sequence[Type]]) -> list[list[Type]]:
+    """The groups, those made one that have a member in common."""
+    found: list[list[Type]] = []
+    for group in groups:
+        apart = [other for other in found if not set(other) & set(group)]
+        joined = [each for other in found if other not in apart for each in other]
+        found = [*apart, list(dict.fromkeys((*joined, *group)))]
+    return found
 
 
 def _type_name(type_: Type) -> str:

@@ -394,8 +394,8 @@ def choose(
 ) -> int | None:
     """Which of some object shapes a value is, where no tag tells; None where that is open.
 
-    The required fields decide, then whether the values fit, then how many of the fields
-    of the value are declared.
+    The required fields decide, then whether the values fit, or else whether they are no
+    other's literals, then how many of the fields of the value are declared.
     """
     candidates = list(range(len(members)))
     objects = [_as_object(shapes, member) for member in members]
@@ -406,12 +406,32 @@ def choose(
     if len(candidates) > 1:
         walk = _Walk(shapes, {})
         fitting = [i for i in candidates if not _problems(walk, members[i], value, "$")]
-        candidates = fitting or candidates
+        candidates = (
+            fitting
+            or [i for i in candidates if not _contradicts(shapes, members[i], value)]
+            or candidates
+        )
     if len(candidates) > 1:
         declared = {i: _declared(objects[i], value) for i in candidates}
         most = max(declared.values())
         candidates = [i for i in candidates if declared[i] == most]
     return candidates[0] if len(candidates) == 1 else None
+
+
+def _contradicts(shapes: Shapes, shape: Shape, value: Json) -> bool:
+    """Whether a required literal, at any depth, has another value, as a tag may have."""
+    while isinstance(shape, Named):
+        shape = shapes[shape.name]
+    if isinstance(shape, Constant):
+        return value is not None and not _is_one(shape, value)
+    return (
+        isinstance(shape, Object)
+        and isinstance(value, dict)
+        and any(
+            name in value and _contradicts(shapes, field, value[name])
+            for name, field in shape.required.items()
+        )
+    )
 
 
 def _as_object(shapes: Shapes, shape: Shape) -> Object:

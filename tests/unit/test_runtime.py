@@ -471,6 +471,27 @@ def test_choosing_among_shapes_without_a_tag(strict: Any) -> None:
     assert strict.choose({}, members[::-1], {"a": "x", "c": 1}) == 2
 
 
+def test_choosing_by_the_tag_of_an_inner_object(strict: Any) -> None:
+    """What does not fit is what its inner tag says; with a tag of none of them it is open."""
+    heads = {
+        tag: strict.Object({"tag": strict.Constant(tag), "n": strict.NUMBER}, {}) for tag in "ab"
+    }
+    members = (
+        strict.Object({"head": strict.Named("a"), "text": strict.TEXT}, {}),
+        strict.Object({"head": strict.Named("b"), "text": strict.TEXT}, {}),
+    )
+
+    def choose(tag: Any, text: Any) -> Any:
+        return strict.choose(heads, members, {"head": {"tag": tag, "n": "?"}, "text": text})
+
+    assert [choose(tag, "x") for tag in "ab"] == [0, 1]
+    assert [choose(tag, None) for tag in "ab"] == [0, 1]
+    assert choose("c", "x") is None
+    assert choose(None, "x") is None
+    assert strict.choose(heads, members, {"head": {}, "text": 1}) is None
+    assert strict.choose(heads, members, {"head": "a", "text": 1}) is None
+
+
 def calls_of(action: Any) -> int:
     """How many functions of Python an action calls."""
     count = 0
