@@ -1,9 +1,9 @@
 """From files of declarations to the model.
 
 The passes, in order: bind names to declarations (`scopes`), work types out as they are
-reached (`evaluate`, `operators`, `utilities`), lift them into declarations of the model
-(`lift`), give unions their decisions (`discriminate`), put declarations after what they
-refer to (`order`).
+reached (`evaluate`; operators and utility types have modules of their own), lift them into
+declarations of the model (`lift`), give unions their decisions (`discriminate`), put
+declarations after what they refer to (`order`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Evaluation: from a type as written to what it means.
 
 Names become the declarations that they stand for and stay lazy, so recursive
-declarations need no special care; everything that computes a type (intersections,
-lookups, mapped and conditional types, utilities) is worked out in `operators`.
+declarations need no special care; what computes a type (`T[K]`, mapped and conditional
+types, intersections, utilities) has modules of its own.
 """
 
 from __future__ import annotations
@@ -43,11 +43,13 @@ from ..syntax import (
     UnionType,
     UnsupportedType,
 )
-from . import operators
+from .conditional import conditional
 from .constants import base_instance, constant, enum_member, placeholder, query
 from .functions import FUNCTION_UTILITIES
 from .intersections import intersect
 from .library import CONVERTED, LIBRARY_NAMESPACES, WRAPPERS
+from .mapped import mapped
+from .operators import indexed, keyof, template
 from .scopes import Meaning, Module, Program, Symbol, Unresolved
 from .semantics import (
     BIGINT,
@@ -197,15 +199,15 @@ class Evaluator:
             case IntersectionType(members):
                 return intersect(self, [self.term(m, env) for m in members])
             case TemplateType():
-                return operators.template(self, node, env)
+                return template(self, node, env)
             case IndexedType():
-                return operators.indexed(self, node, env)
+                return indexed(self, node, env)
             case KeyofType(inner):
-                return operators.keyof(self, self.term(inner, env))
+                return keyof(self, self.term(inner, env))
             case MappedType():
-                return operators.mapped(self, node, env)
+                return mapped(self, node, env)
             case ConditionalType():
-                return operators.conditional(self, node, env)
+                return conditional(self, node, env)
             case QueryType():
                 return query(self, node, env)
             case _:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from ..model import NULL, Literal, Primitive
 from .assignability import assignable
 from .enums import enum_object, folded, spread
-from .operators import keyof, map_properties, property_type
+from .mapped import map_properties
+from .operators import keyof, property_type
 from .semantics import UNDEFINED, Named, ObjectShape, ShapeProperty, TypeTerm
 from .unions import union_of, without
 
@@ -21,11 +22,11 @@ Utility: TypeAlias = "Callable[[Evaluator, Sequence[TypeTerm]], TypeTerm]"
 
 
 def _partial(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
-    return map_properties(evaluator, arguments[0], True)
+    return map_properties(evaluator, arguments[0], optional=True)
 
 
 def _required(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
-    return map_properties(evaluator, arguments[0], False)
+    return map_properties(evaluator, arguments[0], optional=False)
 
 
 def _record(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
