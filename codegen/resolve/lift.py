@@ -6,8 +6,6 @@ left out with a note; declarations are made as they are reached.
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -37,7 +35,8 @@ from ..model import (
 from ..source import Span
 from ..syntax import DeclarationNode, EnumBody
 from .evaluate import Evaluator
-from .functions import parameters_of, result_of
+from .ids import Ids
+from .reduction import absorbed, flat, union_of_types
 from .scopes import Symbol
 from .semantics import (
     FUNCTION,
@@ -63,10 +62,8 @@ __all__ = ["Lifter"]
 
 _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
-_BOOLEAN: Final = Primitive("boolean")
 _EMPTY: Final = Primitive("defined")
 """An object type without properties: anything but null, also if it has methods."""
-_ENDING: Final = re.compile(r"(\.d)?\.[cm]?tsx?$")
 _MOST_INSTANCES: Final = 20_000
 _DEEPEST_INSTANCE: Final = 12
 
@@ -79,20 +76,22 @@ class Lifter:
 
     evaluator: Evaluator
     declarations: dict[DeclId, Declaration] = field(default_factory=dict)
+    _ids: Ids = field(init=False)
     _queue: deque[tuple[DeclId, Named | ObjectShape | Placeholder]] = field(default_factory=deque)
-    _ids: dict[object, DeclId] = field(default_factory=dict)
     _queued: set[DeclId] = field(default_factory=set)
     _reached: dict[DeclId, Named] = field(default_factory=dict)
     _inlining: dict[object, bool] = field(default_factory=dict)
-    _words: dict[object, str] = field(default_factory=dict)
     _shapes: dict[ObjectShape, dict[DeclId, None]] = field(default_factory=dict)
     _recursive: dict[ObjectShape, bool] = field(default_factory=dict)
     _taken: dict[DeclId, ObjectShape] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._ids = Ids(self.evaluator)
+
     def lift_roots(self, roots: Iterable[Named]) -> None:
         """Declare the roots and everything that they reach."""
         for root in roots:
-            self._reach(root, self._named_id(root, plain=True))
+            self._reach(root, self._ids.named(root, plain=True))
             self._drain()
 
     def _drain(self) -> None:
@@ -109,88 +108,6 @@ class Lifter:
             if isinstance(term, Named):
                 self._reached[id_] = term
         return Ref(id_)
-
-    # ----------------------------------------------------------------------- ids
-
-    def _named_id(self, named: Named, *, plain: bool = False) -> DeclId:
-        key = identity(named)
-        found = self._ids.get(key)
-        if found is None:
-            found = named.symbol.id
-            if named.arguments and not plain:
-                home = found.module
-                words = ", ".join(self._word(argument, home) for argument in named.arguments)
-                found = DeclId(found.module, (*found.path, f"<{words}>"))
-            self._ids[key] = found
-        return found
-
-    def _word(self, term: TypeTerm, home: str) -> str:
-        """A short readable name of a type argument; unique where the type has no name.
-
-        The name of another module than `home` has that behind an `@`.
-        """
-        term = self.evaluator.force(term)
-        match term:
-            case Named(symbol, arguments):
-                inner = "".join(f"<{self._word(a, home)}>" for a in arguments)
-                own = symbol.id
-                origin = "" if own.module == home else f"@{_ENDING.sub('', own.module)}"
-                return ".".join(own.path) + origin + inner
-            case Primitive(name) | Special(name):
-                return name
-            case Literal(value=value):
-                return str(value).lower() if isinstance(value, bool) else str(value)
-            case LibraryClass(name=name, arguments=arguments):
-                return name + "".join(f"<{self._word(a, home)}>" for a in arguments)
-            case TArray(element):
-                return f"{self._word(element, home)}[]"
-            case TUnion(members) if len(members) <= 4:
-                return " | ".join(self._word(member, home) for member in members)
-            case Placeholder(id=id_):
-                return ".".join(id_.path)
-            case _:
-                return self._digest(term, home)
-
-    def _digest(self, term: TypeTerm, home: str) -> str:
-        key = (identity(term), home)
-        found = self._words.get(key)
-        if found is None:
-            text = self._structure(term, home, 0)
-            found = "x" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
-            self._words[key] = found
-        return found
-
-    def _structure(self, term: TypeTerm, home: str, depth: int) -> str:
-        """The structure of a type as text, for a digest that does not depend on anything else."""
-        term = self.evaluator.force(term)
-        if depth > 6:
-            return "..."
-        match term:
-            case ObjectShape():
-                properties = ",".join(
-                    f"{name}{'?' * item.optional}:{self._structure(item.type, home, depth + 1)}"
-                    for name, item in term.properties.items()
-                )
-                indexes = "".join(
-                    f"[{self._structure(key, home, depth + 1)}]"
-                    f":{self._structure(value, home, depth + 1)}"
-                    for key, value in term.indexes
-                )
-                return "{" + properties + indexes + "}"
-            case TUnion(members):
-                return "|".join(self._structure(member, home, depth + 1) for member in members)
-            case TTuple(items):
-                return "[" + ",".join(self._structure(i.type, home, depth + 1) for i in items) + "]"
-            case TArray(element):
-                return self._structure(element, home, depth + 1) + "[]"
-            case Template() | Opaque() if not isinstance(term, LibraryClass):
-                return repr(term)
-            case Signature():
-                inside = self._structure(parameters_of(self.evaluator, term), home, depth + 1)
-                result = self._structure(result_of(self.evaluator, term), home, depth + 1)
-                return f"{'new ' * term.node.constructs}{inside}=>{result}"
-            case _:
-                return self._word(term, home)
 
     # -------------------------------------------------------------- declarations
 
@@ -231,8 +148,7 @@ class Lifter:
         if lifted is None:
             self._leave_out(f"{id_} has no JSON form", span)
             return None
-        doc, deprecated = _doc(node)
-        return Alias(id_, lifted, doc, deprecated, span)
+        return Alias(id_, lifted, *_doc(node), span)
 
     def _unwrapped(self, term: TypeTerm) -> TypeTerm:
         """A generic alias's body, so that `type A = Generic<B>` is an object type of its own."""
@@ -251,12 +167,11 @@ class Lifter:
             for entry in node.body.entries:
                 value = None
                 if entry.value is not None:
-                    kind = "string" if isinstance(entry.value, str) else "number"
-                    value = Literal("string" if kind == "string" else "number", entry.value)
+                    is_text = isinstance(entry.value, str)
+                    value = Literal("string" if is_text else "number", entry.value)
                 doc = entry.doc.text if entry.doc is not None else None
                 members.append(EnumMember(entry.name, value, doc))
-        doc, deprecated = _doc(_documented(symbol))
-        return Enum(id_, tuple(members), doc, deprecated, symbol.span())
+        return Enum(id_, tuple(members), *_doc(_documented(symbol)), symbol.span())
 
     def _object(
         self,
@@ -267,7 +182,7 @@ class Lifter:
         *,
         declared: bool = False,
     ) -> Declaration:
-        doc, deprecated = _doc(node) if node is not None else (None, None)
+        doc, deprecated = _doc(node)
         index = self._index(shape, id_.module, id_.path)
         if not shape.properties and (index is not None or not declared):
             only = index if index is not None else _EMPTY
@@ -295,7 +210,7 @@ class Lifter:
         return found
 
     def _property(self, item: ShapeProperty, owner: DeclId) -> Property | None:
-        undefined = self.includes_undefined(item.type)
+        undefined = self._includes_undefined(item.type)
         lifted = self.lift(item.type, owner.module, (*owner.path, f".{item.name}"))
         if lifted is None:
             self._leave_out(f"the property {item.name!r} of {owner} has no JSON form", item.span)
@@ -313,13 +228,13 @@ class Lifter:
     def _leave_out(self, what: str, span: Span | None) -> None:
         self.evaluator.program.diagnostics.append(note("RC205", f"left out: {what}", span))
 
-    def includes_undefined(self, term: TypeTerm) -> bool:
+    def _includes_undefined(self, term: TypeTerm) -> bool:
         """Whether undefined is a member of a type: the property may then be absent."""
         peeled = self.evaluator.peel(term)
         if isinstance(peeled, TUnion):
             members = list(self._flat_members(peeled.members))
             # TypeScript: nothing stands beside `unknown` or `any` in a union.
-            return UNKNOWN not in members and any(map(self.includes_undefined, members))
+            return UNKNOWN not in members and any(map(self._includes_undefined, members))
         return peeled == UNDEFINED
 
     # ---------------------------------------------------------------------- types
@@ -381,9 +296,9 @@ class Lifter:
         """An element of an array: JSON.stringify writes null for undefined and functions."""
         lifted = self.lift(term, module, path)
         if lifted is None or lifted == NEVER:
-            return NULL if lifted is None or self.includes_undefined(term) else NEVER
-        if self.includes_undefined(term):
-            return _union_of_types([*_flat(lifted), NULL])
+            return NULL if lifted is None or self._includes_undefined(term) else NEVER
+        if self._includes_undefined(term):
+            return union_of_types([*flat(lifted), NULL])
         return lifted
 
     def _tuple(self, term: TTuple, module: str, path: Path) -> Type:
@@ -408,17 +323,11 @@ class Lifter:
         if self._is_left_out(term):
             return None
         if not term.arguments:
-            return self._reach(term, self._named_id(term))
+            return self._reach(term, self._ids.named(term))
         if not self._may_grow(term):
-            message = f"{term.symbol.name!r} is instantiated without end"
-            found = warning(
-                "RC206", message, term.symbol.span(), "Give the recursion an argument that ends it."
-            )
-            if found not in self.evaluator.program.diagnostics:
-                self.evaluator.program.diagnostics.append(found)
-            return Opaque("it has no end", term.symbol.name)
+            return self._endless(term.symbol)
         if not term.symbol.of_kind("alias"):
-            return self._reach(term, self._named_id(term))
+            return self._reach(term, self._ids.named(term))
         return self._generic_alias(term, module, path)
 
     def _generic_alias(self, term: Named, module: str, path: Path) -> Type | None:
@@ -429,10 +338,10 @@ class Lifter:
         key = identity(term)
         if key in self._inlining:
             self._inlining[key] = True
-            return self._reach(term, self._named_id(term))
+            return self._reach(term, self._ids.named(term))
         body = self.evaluator.force(self.evaluator.alias_body(term))
         if isinstance(body, ObjectShape):
-            return self._reach(term, self._named_id(term))
+            return self._reach(term, self._ids.named(term))
         if isinstance(body, Named) and body.symbol is term.symbol:
             # An alias that ends in another instance of itself is followed to its end.
             body = self.evaluator.peel(body)
@@ -442,10 +351,18 @@ class Lifter:
             recursive = self._inlining[key]
         finally:
             del self._inlining[key]
-        return self._reach(term, self._named_id(term)) if recursive else lifted
+        return self._reach(term, self._ids.named(term)) if recursive else lifted
 
     def _may_grow(self, term: Named) -> bool:
         return len(self._ids) < _MOST_INSTANCES and _depth(term) <= _DEEPEST_INSTANCE
+
+    def _endless(self, symbol: Symbol) -> Opaque:
+        message = f"{symbol.name!r} is instantiated without end"
+        advice = "Give the recursion an argument that ends it."
+        found = warning("RC206", message, symbol.span(), advice)
+        if found not in self.evaluator.program.diagnostics:
+            self.evaluator.program.diagnostics.append(found)
+        return Opaque("it has no end", symbol.name)
 
     def _anonymous(self, shape: ObjectShape, module: str, path: Path) -> Type | None:
         if shape.callable and not shape.properties:
@@ -463,9 +380,10 @@ class Lifter:
                 return Ref(id_)
         id_ = DeclId(module, path)
         first = self._taken.setdefault(id_, shape)
-        if first is not shape and self._digest(first, module) != self._digest(shape, module):
+        digest = self._ids.digest
+        if first is not shape and digest(first, module) != digest(shape, module):
             # Two types at one place, as in `T | (T & U)[]`.
-            id_ = DeclId(module, (*path, f".{self._digest(shape, module)}"))
+            id_ = DeclId(module, (*path, f".{digest(shape, module)}"))
         known[id_] = None
         return self._reach(shape, id_)
 
@@ -495,24 +413,25 @@ class Lifter:
     # --------------------------------------------------------------------- unions
 
     def _union(self, members: Sequence[TypeTerm], module: str, path: Path) -> Type | None:
-        flat = list(self._flat_members(members))
-        kept = [member for member in flat if not self._is_left_out(member)]
-        if flat and not kept:
+        found = list(self._flat_members(members))
+        kept = [member for member in found if not self._is_left_out(member)]
+        if found and not kept:
             return None
         is_open = any(map(self._is_open, kept))
         kept = [member for member in kept if member != UNDEFINED]
-        anonymous = [member for member in kept if isinstance(member, ObjectShape)]
-        anonymous = [shape for shape in anonymous if shape.properties]
+        shapes = [member for member in kept if isinstance(member, ObjectShape)]
+        anonymous = [shape for shape in shapes if shape.properties]
         # Under an alias's own path even a single one needs a name of its own.
         several = len(anonymous) > 1 or DeclId(module, path) in self._reached
-        segments = self._segments(anonymous, module) if several else {}
+        segments = self._ids.segments(anonymous, module) if several else {}
         types: list[Type] = []
         for member in kept:
-            place = (*path, segments[id(member)]) if id(member) in segments else path
+            segment = segments.get(member) if isinstance(member, ObjectShape) else None
+            place = path if segment is None else (*path, segment)
             lifted = self.lift(member, module, place)
             if lifted is not None:
-                types += _flat(lifted)
-        return _union_of_types(self._absorbed(types, is_open))
+                types += flat(lifted)
+        return union_of_types(absorbed(types, is_open=is_open, behind=self._behind))
 
     def _is_open(self, term: TypeTerm) -> bool:
         """Whether literals stay beside the string that a term is, or stands for in place."""
@@ -528,102 +447,10 @@ class Lifter:
             else:
                 yield forced
 
-    def _absorbed(self, types: list[Type], is_open: bool) -> list[Type]:
-        """TypeScript's literal reduction: `string | 'a'` is `string`, unless it is open."""
-        swallowed = {
-            kind
-            for primitive, kind in ((_STRING, "string"), (_NUMBER, "number"))
-            if primitive in types and not (kind == "string" and is_open)
-        }
-        if _BOOLEAN in types:
-            swallowed.add("boolean")
-        if not swallowed:
-            return types
-        kept: list[Type] = []
-        for type_ in types:
-            kinds = self._literal_kinds(type_)
-            if kinds is None or not kinds & swallowed:
-                kept.append(type_)
-            elif not kinds <= swallowed:
-                kept += self._partly(type_, swallowed)
-        return kept
-
-    def _literal_kinds(self, type_: Type) -> set[str] | None:
-        """The kinds of literals that a type consists of; None if it is more than literals."""
-        match type_:
-            case Literal(kind):
-                return {kind}
-            case Template():
-                return {"string"}
-            case Ref(id=id_):
-                return self._alias_literal_kinds(id_)
-            case _:
-                return None
-
-    def _alias_literal_kinds(self, id_: DeclId) -> set[str] | None:
+    def _behind(self, id_: DeclId) -> Iterator[TypeTerm] | None:
+        """The members of what an id stands for; None if it is that of no named type."""
         term = self._reached.get(id_)
-        return self._term_literal_kinds(term) if term is not None else None
-
-    def _term_literal_kinds(self, term: TypeTerm) -> set[str] | None:
-        found: set[str] = set()
-        for member in self.evaluator.members(term):
-            match member:
-                case Literal(kind):
-                    found.add(kind)
-                case Template():
-                    found.add("string")
-                case Primitive("string" | "number" | "boolean" as name):
-                    found.add(name)
-                case _:
-                    return None
-        return found
-
-    def _partly(self, type_: Type, swallowed: set[str]) -> list[Type]:
-        """The members of a literal alias that the union's primitives do not swallow."""
-        term = self._reached.get(type_.id) if isinstance(type_, Ref) else None
-        if term is None:
-            return [type_]
-        kept: list[Type] = []
-        for member in self.evaluator.members(term):
-            match member:
-                case Literal(kind=kind) if kind not in swallowed:
-                    kept.append(Literal(kind, member.value))
-                case Template() if "string" not in swallowed:
-                    kept.append(member)
-                case Primitive(name=name) if name not in swallowed:
-                    kept.append(member)
-        return kept
-
-    # ------------------------------------------------------- names inside a union
-
-    def _segments(self, shapes: Sequence[ObjectShape], home: str) -> dict[int, str]:
-        """A path segment for each anonymous member: its tag, or what only it has.
-
-        None of them depends on how many members there are or in which order they come.
-        """
-        by_tag = {id(shape): self._tag(shape) or shape.hint for shape in shapes}
-        chosen: dict[int, str] = {}
-        for shape in shapes:
-            word = by_tag[id(shape)]
-            alone = word is not None and list(by_tag.values()).count(word) == 1
-            chosen[id(shape)] = f".{word}" if alone else f".{self._keys_word(shape)}"
-        values = list(chosen.values())
-        by_key = {id(shape): shape for shape in shapes}
-        return {
-            key: word if values.count(word) == 1 else f"{word}.{self._digest(by_key[key], home)}"
-            for key, word in chosen.items()
-        }
-
-    def _tag(self, shape: ObjectShape) -> str | None:
-        for item in shape.properties.values():
-            term = self.evaluator.peel(item.type)
-            if not item.optional and isinstance(term, Literal) and term.kind == "string":
-                return str(term.value) or None
-        return None
-
-    def _keys_word(self, shape: ObjectShape) -> str:
-        required = [name for name, item in shape.properties.items() if not item.optional]
-        return " ".join((required or list(shape.properties))[:3])
+        return self.evaluator.members(term) if term is not None else None
 
 
 def _is_member(home: DeclId | None) -> TypeGuard[DeclId]:
@@ -645,23 +472,6 @@ def _depth(term: TypeTerm) -> int:
     return 0
 
 
-def _flat(type_: Type) -> tuple[Type, ...]:
-    return type_.members if isinstance(type_, model.Union) else (type_,)
-
-
-def _union_of_types(types: Sequence[Type]) -> Type:
-    distinct = dict.fromkeys(t for t in types if t != NEVER)
-    if UNKNOWN in distinct:
-        return UNKNOWN
-    true, false = Literal("boolean", True), Literal("boolean", False)
-    if true in distinct and false in distinct:
-        distinct = dict.fromkeys(_BOOLEAN if t in (true, false) else t for t in distinct)
-    members = tuple(distinct)
-    if not members:
-        return NEVER
-    return members[0] if len(members) == 1 else model.Union(members)
-
-
 def _documented(symbol: Symbol) -> DeclarationNode:
     """The declaration of a symbol that carries its text: the first that has one."""
     for node in symbol.declarations:
@@ -670,5 +480,6 @@ def _documented(symbol: Symbol) -> DeclarationNode:
     return symbol.declarations[0]
 
 
-def _doc(node: DeclarationNode) -> tuple[str | None, str | None]:
-    return (None, None) if node.doc is None else (node.doc.text, node.doc.deprecated)
+def _doc(node: DeclarationNode | None) -> tuple[str | None, str | None]:
+    doc = node.doc if node is not None else None
+    return (None, None) if doc is None else (doc.text, doc.deprecated)
