@@ -168,7 +168,7 @@ def _constructors(
     inherited: Sequence[Signature],
 ) -> Iterator[Signature]:
     """The signatures of `new`: a class without a constructor has that of what it extends."""
-    anything = [UNKNOWN for _ in evaluator.parameters(symbol)]
+    anything = [UNKNOWN for _ in symbol.parameters]
     instance = evaluator.named(symbol, anything)
     own = [
         Signature(member.signature_of(), Env(symbol.scope))

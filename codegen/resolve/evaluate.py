@@ -8,8 +8,8 @@ types, intersections, utilities) has modules of its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Final, assert_never
+from dataclasses import dataclass, field
+from typing import Final
 
 from ..diagnostics import Diagnostic, error, warning
 from ..model import NULL, UNKNOWN, Literal, Opaque, Primitive
@@ -18,39 +18,31 @@ from ..syntax import (
     AliasBody,
     ArrayType,
     ConditionalType,
-    DeclarationNode,
     FunctionType,
     IndexedType,
-    IndexNode,
     InferType,
-    InterfaceBody,
     IntersectionType,
     KeyofType,
     KeywordType,
     LiteralType,
     MappedType,
-    MemberNode,
     ObjectType,
-    PropertyNode,
     QueryType,
     Range,
     ReferenceType,
-    SkippedNode,
     TemplateType,
     TupleType,
     TypeNode,
-    TypeParameter,
     UnionType,
     UnsupportedType,
 )
 from .conditional import conditional
-from .constants import base_instance, constant, enum_member, placeholder, query
-from .functions import FUNCTION_UTILITIES
+from .constants import query
 from .intersections import intersect
-from .library import CONVERTED, LIBRARY_NAMESPACES, WRAPPERS
 from .mapped import mapped
 from .operators import indexed, keyof, template
-from .scopes import Meaning, Module, Program, Symbol, Unresolved
+from .references import reference
+from .scopes import Program, Symbol
 from .semantics import (
     BIGINT,
     NEVER,
@@ -58,11 +50,8 @@ from .semantics import (
     UNDEFINED,
     Env,
     Lazy,
-    LibraryClass,
     Named,
     ObjectShape,
-    Placeholder,
-    ShapeProperty,
     Signature,
     TArray,
     TTuple,
@@ -72,7 +61,7 @@ from .semantics import (
     identity,
     tuple_of,
 )
-from .utilities import UTILITIES
+from .shapes import add_members, fill, statics
 
 __all__ = ["Evaluator"]
 
@@ -172,7 +161,7 @@ class Evaluator:
             case LiteralType(kind, value):
                 return BIGINT if kind == "bigint" else Literal(kind, value)
             case ReferenceType():
-                return self._reference(node, env.nowhere())
+                return reference(self, node, env.nowhere())
             case ArrayType(element):
                 return TArray(self.deferred(element, env))
             case TupleType():
@@ -183,7 +172,7 @@ class Evaluator:
                 return TUnion(tuple(self.term(member, inside) for member in members))
             case ObjectType(members):
                 shape = ObjectShape(span=self.span(env, node.at), home=env.place)
-                self._add_members(shape, members, env)
+                add_members(self, shape, members, env)
                 return shape
             case FunctionType():
                 return Signature(node, env.nowhere())
@@ -213,10 +202,6 @@ class Evaluator:
             case _:
                 raise AssertionError(type(node))
 
-    def intersection(self, terms: Sequence[TypeTerm]) -> TypeTerm:
-        """The intersection of types."""
-        return intersect(self, terms)
-
     def _keyword(self, name: str, node: KeywordType, env: Env) -> TypeTerm:
         if name == "this":
             return env.this if env.this is not None else UNKNOWN
@@ -243,106 +228,6 @@ class Evaluator:
 
     # ----------------------------------------------------------------- references
 
-    def _reference(self, node: ReferenceType, env: Env) -> TypeTerm:
-        if len(node.name) == 1 and node.module is None:
-            bound = env.parameters.get(node.name[0])
-            if bound is not None:
-                return bound
-        entity = self._entity(node.name, node.module, env, node.at)
-        match entity:
-            case Symbol():
-                return self._instance(entity, node, env)
-            case Unresolved():
-                return placeholder(entity)
-            case Module():
-                return self.opaque(env, node.at, "a module is not a type")
-            case None:
-                return self._unbound(node, env)
-
-    def _entity(
-        self, name: tuple[str, ...], specifier: str | None, env: Env, at: Range
-    ) -> Symbol | Module | Unresolved | None:
-        if specifier is None:
-            return self.program.lookup_path(env.scope, name, "type")
-        importer = env.scope.module
-        target = self.program.module(importer, specifier, at)
-        if target is None:
-            return Unresolved(specifier, ".".join(name) or "*", importer.source.span(*at))
-        entity: Symbol | Module | Unresolved | None = target
-        for position, part in enumerate(name, start=1):
-            if entity is not None:
-                meaning: Meaning = "type" if position == len(name) else "namespace"
-                entity = self.program.member(entity, part, meaning)
-        return entity
-
-    def _unbound(self, node: ReferenceType, env: Env) -> TypeTerm:
-        """A name that no declaration of the spec has: an enum member, or the library's."""
-        member = enum_member(self, node.name, env)
-        if member is not None:
-            return member
-        if len(node.name) == 1:
-            found = self._library(node.name[0], node, env)
-            if found is not None:
-                return found
-        elif node.name[0] in LIBRARY_NAMESPACES:
-            return self.opaque(env, node.at, "JSON does not carry this library type")
-        name = ".".join(node.name)
-        advice = "Declare it, import it, or correct its name."
-        message = f"nobody declares {name!r}"
-        self.report(env, node.at, error("RC201", message, self.span(env, node.at), advice))
-        return UNKNOWN
-
-    def _library(self, name: str, node: ReferenceType, env: Env) -> TypeTerm | None:
-        if name in CONVERTED:
-            return CONVERTED[name]
-        if name in ("Array", "ReadonlyArray"):
-            inner = node.arguments[0] if node.arguments else None
-            return TArray(self.deferred(inner, env))
-        if name in WRAPPERS and node.arguments:
-            return self.term(node.arguments[0], env)
-        utility = UTILITIES.get(name) or FUNCTION_UTILITIES.get(name)
-        if utility is None:
-            return self._library_class(name, node, env)
-        arity, apply = utility
-        if len(node.arguments) != arity:
-            self._report_arity(name, (arity, arity), node, env)
-            return UNKNOWN
-        match name, node.arguments:
-            case ("NonNullable", (KeywordType(name="unknown"),)):
-                return ObjectShape()
-        given = [self.deferred(argument, env) for argument in node.arguments]
-        return self.lazy(node, env, lambda: apply(self, given))
-
-    def _library_class(self, name: str, node: ReferenceType, env: Env) -> TypeTerm | None:
-        from .library_names import OPAQUE
-
-        if name not in OPAQUE:
-            return None
-        arguments = tuple(self.deferred(argument, env) for argument in node.arguments)
-        reason, text = "JSON does not carry this library type", self.text(env, node.at)
-        return LibraryClass(reason, text, name, arguments, env, node.at)
-
-    def _report_arity(
-        self, name: str, allowed: tuple[int, int], node: ReferenceType, env: Env
-    ) -> None:
-        low, high = allowed
-        wanted = str(high) if low == high else f"{low} to {high}"
-        message = f"{name!r} takes {wanted} type arguments, got {len(node.arguments)}"
-        advice = "Give every type parameter without a default an argument."
-        self.report(env, node.at, error("RC202", message, self.span(env, node.at), advice))
-
-    def _instance(self, symbol: Symbol, node: ReferenceType, env: Env) -> TypeTerm:
-        parameters = self.parameters(symbol)
-        given = len(node.arguments)
-        required = sum(parameter.default is None for parameter in parameters)
-        if not required <= given <= len(parameters):
-            self._report_arity(symbol.name, (required, len(parameters)), node, env)
-            return UNKNOWN
-        if not parameters:
-            return self.named(symbol)
-        arguments = [self.force(self.term(argument, env)) for argument in node.arguments]
-        return self.named(symbol, self.completed(symbol, parameters, arguments))
-
     def named(self, symbol: Symbol, arguments: Iterable[TypeTerm] = ()) -> Named:
         """The type that a symbol names with these arguments: always the same object."""
         terms = tuple(arguments)
@@ -351,34 +236,6 @@ class Evaluator:
         if found is None:
             found = self._named[key] = Named(symbol, terms)
         return found
-
-    def completed(
-        self,
-        symbol: Symbol,
-        parameters: Sequence[TypeParameter],
-        arguments: Sequence[TypeTerm],
-    ) -> Iterator[TypeTerm]:
-        """The arguments, followed by the defaults of the parameters that have none.
-
-        A parameter without a default stands for its constraint, or for unknown.
-        """
-        bound: dict[str, TypeTerm] = {}
-        for position, parameter in enumerate(parameters):
-            if position < len(arguments):
-                term = arguments[position]
-            else:
-                node = parameter.default or parameter.constraint
-                env = Env(symbol.scope, dict(bound))
-                term = self.force(self.term(node, env)) if node is not None else UNKNOWN
-            bound[parameter.name] = term
-            yield term
-
-    def parameters(self, symbol: Symbol) -> tuple[TypeParameter, ...]:
-        """The type parameters of a declared type."""
-        for node in symbol.of_kind("interface", "class", "alias"):
-            if isinstance(node.body, InterfaceBody | AliasBody):
-                return node.body.parameters
-        return ()
 
     # ------------------------------------------------------------- looking into terms
 
@@ -544,143 +401,21 @@ class Evaluator:
         symbol = named.symbol
         shape = self._shapes[key] = ObjectShape(hint=symbol.name, span=symbol.span())
         try:
-            self._fill(shape, named)
+            fill(self, shape, named)
         except _BusyError:
             del self._shapes[key]
             raise
         return shape
 
-    def array_base(self, named: Named, passed: frozenset[Symbol] = frozenset()) -> TypeTerm | None:
-        """The element of an interface that extends an array; None of any other type."""
-        if named.symbol in passed:
-            return None
-        for node, module in zip(named.symbol.declarations, named.symbol.sources, strict=True):
-            body = node.body
-            if node.kind != "interface" or not isinstance(body, InterfaceBody):
-                continue
-            names = [parameter.name for parameter in body.parameters]
-            scope = named.symbol.scope if module is named.symbol.scope.module else module.scope
-            env = Env(scope, dict(zip(names, named.arguments, strict=False)), named)
-            for base in body.extends:
-                term = self.peel(self.term(base, env))
-                if isinstance(term, TArray):
-                    return term.element
-                if isinstance(term, Named):
-                    found = self.array_base(term, passed | {named.symbol})
-                    if found is not None:
-                        return found
-        return None
+    # ------------------------------------------- what modules below need of those above
 
-    def _fill(self, shape: ObjectShape, named: Named) -> None:
-        symbol = named.symbol
-        own = ObjectShape()
-        for node, module in zip(symbol.declarations, symbol.sources, strict=True):
-            if isinstance(node.body, InterfaceBody):
-                scope = symbol.scope if module is symbol.scope.module else module.scope
-                names = [parameter.name for parameter in node.body.parameters]
-                place = None if names else symbol.id
-                env = Env(scope, dict(zip(names, named.arguments, strict=False)), named, place)
-                self._add_bases(shape, node, node.body, env)
-                self._add_members(own, node.body.members, env)
-        _merge_into(shape, own)
+    def intersection(self, terms: Sequence[TypeTerm]) -> TypeTerm:
+        """The intersection of types."""
+        return intersect(self, terms)
 
     def statics(self, symbol: Symbol) -> ObjectShape:
         """What is static in a class, without what it extends."""
-        shape = ObjectShape(callable=True)
-        for node in symbol.of_kind("class"):
-            if isinstance(node.body, InterfaceBody):
-                self._add_members(shape, node.body.statics, Env(symbol.scope))
-        return shape
-
-    def _add_bases(
-        self, shape: ObjectShape, node: DeclarationNode, body: InterfaceBody, env: Env
-    ) -> None:
-        for base in body.extends:
-            term = base_instance(self, base, env) if node.kind == "class" else None
-            term = self.term(base, env) if term is None else term
-            inherited = self.shape(term)
-            if inherited is not None:
-                _merge_into(shape, inherited)
-            elif (
-                not isinstance(self.peel(term), Placeholder | Opaque | TArray | TTuple)
-                and node.kind != "class"
-            ):
-                message = f"{self.text(env, base.at)!r} is no object type to extend"
-                advice = "Extend an interface or an object type."
-                self.report(
-                    env, base.at, warning("RC204", message, self.span(env, base.at), advice)
-                )
-
-    def _add_computed(self, shape: ObjectShape, member: PropertyNode, env: Env) -> None:
-        """A property whose name is a constant's value; a symbol's is no data."""
-        key = constant(self, member.computed, env)
-        if isinstance(key, Literal):
-            named = replace(member, name=str(key.value), numeric=key.kind == "number", computed=())
-            self._add_members(shape, [named], env)
-        else:
-            place = self.span(env, member.at)
-            shape.skipped.append(("symbol key", ".".join(member.computed), place))
-
-    def _check_merge(self, shape: ObjectShape, member: PropertyNode, env: Env) -> None:
-        """TypeScript: merged declarations must give a property the same type."""
-        known = shape.properties.get(member.name)
-        if known is None:
-            return
-        again = self.deferred(member.type, env)
-        if self.structure(known.type) != self.structure(again):
-            message = f"the property {member.name!r} is declared twice, with two types"
-            related = [(known.span, "declared here first")] if known.span is not None else []
-            advice = "Give both declarations the same type, or remove one."
-            span = self.span(env, member.at)
-            self.report(env, member.at, error("RC207", message, span, advice, related))
-
-    def _add_signature(self, shape: ObjectShape, member: SkippedNode, env: Env) -> None:
-        if member.signature_of is None:
-            return
-        signature = Signature(member.signature_of(), env)
-        if member.what != "method":
-            shape.calls.append(signature)
-        elif member.key is not None:
-            shape.methods[member.key] = ShapeProperty(member.key, signature, member.optional)
-
-    def _add_members(self, shape: ObjectShape, members: Sequence[MemberNode], env: Env) -> None:
-        for member in members:
-            match member:
-                case PropertyNode(computed=(_, *_)):
-                    self._add_computed(shape, member, env)
-                case PropertyNode(name=name, type=type_, doc=doc):
-                    self._check_merge(shape, member, env)
-                    shape.properties[name] = ShapeProperty(
-                        name,
-                        self.deferred(type_, env.within(f".{name}")),
-                        member.optional,
-                        member.readonly,
-                        doc.text if doc is not None else None,
-                        doc.deprecated if doc is not None else None,
-                        self.span(env, member.at),
-                        member.numeric,
-                    )
-                case IndexNode(key=key, value=value):
-                    inside = env.within(".value")
-                    shape.indexes.append((self.term(key, inside), self.deferred(value, inside)))
-                case SkippedNode(what=what, name=name):
-                    shape.skipped.append((what, name, self.span(env, member.at)))
-                    shape.callable |= what in ("call signature", "construct signature")
-                    self._add_signature(shape, member, env)
-                case _:
-                    assert_never(member)
-
-
-def _merge_into(shape: ObjectShape, other: ObjectShape) -> None:
-    """Add the members of another type; a property of the same name is replaced in its place."""
-    shape.properties.update(other.properties)
-    shape.methods.update(other.methods)
-    shape.calls += other.calls
-    for key, value in other.indexes:
-        shape.indexes = [pair for pair in shape.indexes if identity(pair[0]) != identity(key)]
-        shape.indexes.append((key, value))
-    shape.skipped += other.skipped
-    shape.callable |= other.callable
+        return statics(self, symbol)
 
 
 def _span_of(named: Named) -> Span:

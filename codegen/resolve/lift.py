@@ -57,6 +57,7 @@ from .semantics import (
     TypeTerm,
     identity,
 )
+from .shapes import array_base
 
 __all__ = ["Lifter"]
 
@@ -124,7 +125,7 @@ class Lifter:
                     return self._enum(id_, symbol)
                 if symbol.of_kind("alias"):
                     return self._alias(id_, term, node)
-                element = self.evaluator.array_base(term)
+                element = array_base(self.evaluator, term)
                 if element is not None:
                     inner = Array(self._element(element, id_.module, (*id_.path, ".item")))
                     return Alias(id_, inner, *_doc(node), symbol.span())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..syntax import ExportNode, ImportNode, InterfaceBody, ReferenceType, SkippedNode
 from .evaluate import Evaluator
+from .references import completed
 from .scopes import Entity, Meaning, Module, Scope, Symbol
 from .semantics import Named
 
@@ -65,11 +66,10 @@ def _symbol_roots(
         return
     seen.add(symbol)
     if symbol.means("type") and _is_data(evaluator, symbol):
-        parameters = evaluator.parameters(symbol)
-        if not parameters:
+        if not symbol.parameters:
             yield evaluator.named(symbol)
         elif not symbol.of_kind("alias"):
-            yield evaluator.named(symbol, evaluator.completed(symbol, parameters, ()))
+            yield evaluator.named(symbol, completed(evaluator, symbol))
     if symbol.namespace is not None:
         yield from _scope_roots(evaluator, symbol.namespace, seen, modules)
 

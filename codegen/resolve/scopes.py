@@ -15,6 +15,7 @@ from ..model import DeclId
 from ..parse import parse
 from ..source import Files, SourceFile, Span, resolve_module
 from ..syntax import (
+    AliasBody,
     AmbientModuleNode,
     DeclarationKind,
     DeclarationNode,
@@ -24,10 +25,12 @@ from ..syntax import (
     ExportNode,
     ImportAliasNode,
     ImportNode,
+    InterfaceBody,
     ModuleSyntax,
     NamespaceNode,
     Range,
     Statement,
+    TypeParameter,
 )
 
 __all__ = ["Entity", "Meaning", "Module", "Program", "Scope", "Symbol", "Unresolved"]
@@ -60,11 +63,17 @@ class Symbol:
         scope = self.scope
         return DeclId(scope.origin or scope.module.path, (*scope.path, self.name))
 
+    @property
+    def parameters(self) -> tuple[TypeParameter, ...]:
+        """The type parameters of a declared type."""
+        for node in self.of_kind("interface", "class", "alias"):
+            if isinstance(node.body, InterfaceBody | AliasBody):
+                return node.body.parameters
+        return ()
+
     def means(self, meaning: Meaning) -> bool:
         """Whether the symbol has a meaning of this kind."""
-        if meaning == "namespace" and self.namespace is not None:
-            return True
-        if meaning == "value" and self.namespace is not None:
+        if meaning in ("namespace", "value") and self.namespace is not None:
             return True
         return any(meaning in _MEANINGS[node.kind] for node in self.declarations)
 
