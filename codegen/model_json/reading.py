@@ -1,17 +1,4 @@
-"""The model as JSON text and back.
-
-The text is for people and for other programs: each value that fits on a line is written
-on one, keys that hold nothing are left out, and characters that no reader can see
-(controls, bidirectional marks, lone surrogates) are written as escapes.
-
-    type         "string" | {"literal": 1} | {"template": ["item_", {"hole": "string"}]}
-                 | {"array": TYPE} | {"tuple": [{"type": TYPE, ...}]}
-                 | {"map": {"key": TYPE, "value": TYPE}} | {"ref": [MODULE, NAME, ...]}
-                 | {"union": [TYPE, ...], "decision": DECISION} | {"opaque": TEXT, "reason": WHY}
-    decision     {"member": TYPE} | {"by_keys": [TYPE, ...]}
-                 | {"by_tag": PROPERTY, "branches": [[VALUE, DECISION], ...],
-                    "absent": DECISION, "other": DECISION}
-"""
+"""JSON text, as the package's docstring describes it, to a model; what is none is refused."""
 
 from __future__ import annotations
 
@@ -19,10 +6,9 @@ import json
 import math
 import re
 from collections.abc import Callable
-from typing import Any, Final, TypeVar, assert_never, cast, get_args
+from typing import Any, Final, TypeVar, cast, get_args
 
-from .hidden import escape_hidden
-from .model import (
+from ..model import (
     Alias,
     Array,
     ByKeys,
@@ -50,221 +36,19 @@ from .model import (
     Type,
     Union,
 )
-from .source import Span
+from ..source import Span
+from .writing import FORMAT
 
-__all__ = ["FORMAT", "from_json", "to_json"]
+__all__ = ["from_json"]
 
-FORMAT: Final = 1
-"""The version of the layout; it grows when a reader of the older one would misread the newer."""
-
-_WIDTH: Final = 100
 _PRIMITIVES: Final[dict[str, Primitive]] = {
     name: Primitive(name) for name in cast(tuple[PrimitiveName, ...], get_args(PrimitiveName))
 }
 _SPAN: Final = re.compile(r"(.*):(\d+):(\d+)-(\d+):(\d+)", re.DOTALL)
 _NUMBERS: Final = {"Infinity": math.inf, "-Infinity": -math.inf}
+_COMMON: Final = ("doc", "deprecated", "span")
 
-_Json = dict[str, Any]
 _T = TypeVar("_T")
-
-# -------------------------------------------------------------------------- writing
-
-
-def to_json(model: Model, *, spans: bool = False) -> str:
-    """The model as JSON text, two spaces deep, ending in a line break.
-
-    `spans` adds the place in the source of each declaration and property. The same model
-    always gives the same text.
-    """
-    data = {
-        "format": FORMAT,
-        "spec": {
-            "name": model.spec.name,
-            "version": model.spec.version,
-            "sha256": model.spec.sha256,
-            **_published(model.spec),
-        },
-        "declarations": [_declaration(each, spans) for each in model.declarations],
-        "groups": [
-            {
-                "id": _id(group.id),
-                "discriminator": group.discriminator,
-                "members": [[tag, _id(member)] for tag, member in group.members],
-            }
-            for group in model.groups
-        ],
-    }
-    out: list[str] = []
-    _lay_out(data, "\n", 0, out)
-    out.append("\n")
-    return escape_hidden("".join(out))
-
-
-def _published(spec: SpecInfo) -> dict[str, str]:
-    if not spec.source:
-        return {}
-    return {"source": spec.source, "integrity": spec.integrity}
-
-
-_encode: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
-
-
-def _lay_out(value: Any, newline: str, used: int, out: list[str]) -> None:
-    """Append the value's text: on one line where it fits, else one line for each part.
-
-    `newline` is a line break and the indentation of the line that the value starts on,
-    `used` the width that its line has already spent.
-    """
-    flat = _encode(value)
-    if len(flat) + used <= _WIDTH or not isinstance(value, (dict, list)) or not value:
-        out.append(flat)
-        return
-    inner = newline + "  "
-    depth = len(inner) - 1
-    separator = inner
-    if isinstance(value, dict):
-        out.append("{")
-        for key, part in value.items():
-            head = f"{_encode(key)}: "
-            out += (separator, head)
-            _lay_out(part, inner, depth + len(head) + 1, out)
-            separator = "," + inner
-        out += (newline, "}")
-    else:
-        out.append("[")
-        for part in value:
-            out.append(separator)
-            _lay_out(part, inner, depth + 1, out)
-            separator = "," + inner
-        out += (newline, "]")
-
-
-def _id(id_: DeclId) -> list[str]:
-    return [id_.module, *id_.path]
-
-
-def _type(type_: Type) -> Any:
-    match type_:
-        case Primitive(name):
-            return name
-        case Literal():
-            return {"literal": _literal(type_)}
-        case Template(parts):
-            return {
-                "template": [
-                    part if isinstance(part, str) else {"hole": part.name} for part in parts
-                ]
-            }
-        case Array(element):
-            return {"array": _type(element)}
-        case Tuple(items):
-            return {"tuple": [_tuple_item(item) for item in items]}
-        case Map(key, value):
-            return {"map": {"key": _type(key), "value": _type(value)}}
-        case Union(members, decision):
-            union: _Json = {"union": [_type(member) for member in members]}
-            if decision is not None:
-                union["decision"] = _decision(decision)
-            return union
-        case Ref(id_):
-            return {"ref": _id(id_)}
-        case Opaque(reason, text):
-            return {"opaque": text, "reason": reason}
-        case _:
-            assert_never(type_)
-
-
-def _literal(literal: Literal) -> Any:
-    value = literal.value
-    if isinstance(value, float) and math.isinf(value):
-        return {"number": "Infinity" if value > 0 else "-Infinity"}
-    return value
-
-
-def _tuple_item(item: TupleItem) -> _Json:
-    data: _Json = {} if item.name is None else {"name": item.name}
-    data["type"] = _type(item.type)
-    if item.optional:
-        data["optional"] = True
-    if item.rest:
-        data["rest"] = True
-    return data
-
-
-def _decision(decision: Decision) -> _Json:
-    match decision:
-        case Member(type_):
-            return {"member": _type(type_)}
-        case ByKeys(members):
-            return {"by_keys": [_type(member) for member in members]}
-        case ByTag(property_, branches, absent, other):
-            data: _Json = {
-                "by_tag": property_,
-                "branches": [[_literal(value), _decision(then)] for value, then in branches],
-            }
-            if absent is not None:
-                data["absent"] = _decision(absent)
-            if other is not None:
-                data["other"] = _decision(other)
-            return data
-        case _:
-            assert_never(decision)
-
-
-def _declaration(declaration: Declaration, spans: bool) -> _Json:
-    data: _Json = {"kind": "", "id": _id(declaration.id)}
-    if declaration.doc is not None:
-        data["doc"] = declaration.doc
-    if declaration.deprecated is not None:
-        data["deprecated"] = declaration.deprecated
-    if spans and declaration.span is not None:
-        data["span"] = _span(declaration.span)
-    match declaration:
-        case Interface(_, properties, index):
-            data["kind"] = "interface"
-            data["properties"] = [_property(each, spans) for each in properties]
-            if index is not None:
-                data["index"] = {"key": _type(index.key), "value": _type(index.value)}
-        case Alias(_, type_):
-            data["kind"] = "alias"
-            data["type"] = _type(type_)
-        case Enum(_, members):
-            data["kind"] = "enum"
-            data["members"] = [_enum_member(member) for member in members]
-        case _:
-            assert_never(declaration)
-    return data
-
-
-def _property(property_: Property, spans: bool) -> _Json:
-    data: _Json = {"name": property_.wire_name, "type": _type(property_.type)}
-    if not property_.required:
-        data["optional"] = True
-    if property_.readonly:
-        data["readonly"] = True
-    if property_.doc is not None:
-        data["doc"] = property_.doc
-    if property_.deprecated is not None:
-        data["deprecated"] = property_.deprecated
-    if spans and property_.span is not None:
-        data["span"] = _span(property_.span)
-    return data
-
-
-def _enum_member(member: EnumMember) -> _Json:
-    data: _Json = {"name": member.name}
-    if member.value is not None:
-        data["value"] = _literal(member.value)
-    if member.doc is not None:
-        data["doc"] = member.doc
-    return data
-
-
-def _span(span: Span) -> str:
-    return f"{span}-{span.end_line}:{span.end_column}"
-
-
-# -------------------------------------------------------------------------- reading
 
 
 def from_json(text: str) -> Model:
@@ -383,9 +167,6 @@ def _read_id(node: _Node) -> DeclId:
     if len(segments) < 2:
         raise node.unlike("a module and a path")
     return DeclId(segments[0], segments[1:])
-
-
-_COMMON: Final = ("doc", "deprecated", "span")
 
 
 def _read_declaration(node: _Node) -> Declaration:

@@ -1,0 +1,21 @@
+"""The model as JSON text and back.
+
+The text is for people and for other programs: each value that fits on a line is written
+on one, keys that hold nothing are left out, and characters that no reader can see
+(controls, bidirectional marks, lone surrogates) are written as escapes.
+
+    type         "string" | {"literal": 1} | {"template": ["item_", {"hole": "string"}]}
+                 | {"array": TYPE} | {"tuple": [{"type": TYPE, ...}]}
+                 | {"map": {"key": TYPE, "value": TYPE}} | {"ref": [MODULE, NAME, ...]}
+                 | {"union": [TYPE, ...], "decision": DECISION} | {"opaque": TEXT, "reason": WHY}
+    decision     {"member": TYPE} | {"by_keys": [TYPE, ...]}
+                 | {"by_tag": PROPERTY, "branches": [[VALUE, DECISION], ...],
+                    "absent": DECISION, "other": DECISION}
+"""
+
+from __future__ import annotations
+
+from .reading import from_json
+from .writing import FORMAT, to_json
+
+__all__ = ["FORMAT", "from_json", "to_json"]
