@@ -7,10 +7,10 @@ path leads to a text, and an event made of it is complete.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from .diagnostics import Diagnostic, error
+from .facts import AnswerFact
 from .model import (
     NULL,
     Declaration,
@@ -25,28 +25,12 @@ from .model import (
     Type,
     Union,
 )
-from .source import Span
 
-__all__ = ["AnswerFact", "answers"]
+__all__ = ["answers"]
 
 _TEXT: Final = Primitive("string")
 _PLACES: Final = ("{message}", "{param}", "{cause}")
 _NOT_ALWAYS: Final = ("{param}", "{cause}")
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerFact:
-    """`event` answers a message that does not fit; `fields` says what is in it, by path.
-
-    A value is a fixed text, or "{message}", "{param}" or "{cause}" for what the refusal says;
-    `cause` is the field of the refused message that the last one quotes.
-    """
-
-    event: str
-    cause: str
-    fields: tuple[tuple[str, str], ...]
-    why: str
-    span: Span
 
 
 class _StaleError(Exception):

@@ -21,7 +21,7 @@ from .source import SourceFile, Span
 from .toml_places import Path as KeyPath, places
 
 if TYPE_CHECKING:
-    from .quirks import IntegerFact
+    from .facts import IntegerFact
 
 __all__ = ["CONFIG_NAME", "Config", "ConfigError", "SpecConfig", "find_config", "read_config"]
 
@@ -315,7 +315,7 @@ class _Reader:
 
     def _integer(self, entry: object, place: KeyPath) -> IntegerFact | None:
         # A run that finds all fresh should not pay for the model, which facts are about.
-        from .quirks import IntegerFact
+        from .facts import IntegerFact
 
         span = self._place(place)
         if isinstance(entry, str) and entry:

@@ -10,19 +10,12 @@ from typing import Final
 from . import __version__
 from .answers import answers
 from .diagnostics import Diagnostic, Severity
+from .facts import NO_FACTS, Facts, IntegerFact, read as read_facts
 from .model import Model, SpecInfo
 from .names import assign_names, module_name
 from .origin import Origin
 from .output import MARK
-from .quirks import (
-    NO_FACTS,
-    Facts,
-    IntegerFact,
-    apply as apply_facts,
-    audio_fields,
-    audio_formats,
-    read as read_facts,
-)
+from .quirks import apply as apply_facts, audio_fields, audio_formats
 from .render import render
 from .resolve import resolve
 from .resources import runtime_source, templates_dir

@@ -119,6 +119,7 @@ LAYERS = """
     targets
     ...
     targets.base
+    facts
     names
     model
     syntax

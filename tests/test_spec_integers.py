@@ -22,7 +22,7 @@ from typing import Any
 
 import pytest
 
-from realtime_codegen import quirks
+from realtime_codegen.facts import read as read_facts
 from realtime_codegen.source import SourceFile
 from tests.tools.openai_python_numbers import (
     PACKAGE,
@@ -79,7 +79,7 @@ def test_the_typed_dicts_have_the_integers_of_the_python_package(beta: ModuleTyp
 
 
 def test_the_facts_are_readable_and_each_has_a_reason() -> None:
-    facts, diagnostics = quirks.read(SourceFile(FACTS.name, FACTS.read_bytes()))
+    facts, diagnostics = read_facts(SourceFile(FACTS.name, FACTS.read_bytes()))
     assert diagnostics == ()
     assert facts.spec.package == "openai_realtime"
     reasons = [fact.why for fact in facts.integers] + [fact.why for fact in facts.audio]

@@ -15,10 +15,10 @@ from ..origin import NPM, OpenedSpec
 from .console import EXIT_SPEC, findings_text, opened_spec, read_facts
 
 if TYPE_CHECKING:
+    from ..facts import IntegerFact
     from ..origin import Origin
     from ..output import Tree
     from ..pipeline import Options, Result
-    from ..quirks import IntegerFact
     from ..source import SourceFile
 
 __all__ = ["Job", "Made", "fresh_stamp", "keep_stamp", "make"]

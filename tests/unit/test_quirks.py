@@ -8,10 +8,19 @@ import pytest
 
 from realtime_codegen import quirks
 from realtime_codegen.diagnostics import Diagnostic, Severity, format_diagnostic
+from realtime_codegen.facts import (
+    NO_FACTS,
+    AudioFact,
+    Facts,
+    IntegerFact,
+    SpecFacts,
+    read as read_facts,
+)
 from realtime_codegen.model import (
     NULL,
     Alias,
     Array,
+    AudioField,
     ByKeys,
     ByTag,
     Declaration,
@@ -52,20 +61,20 @@ def model(*declarations: Declaration) -> Model:
     return Model(SpecInfo("spec", "1", "0" * 64), declarations)
 
 
-def read(text: str) -> quirks.Facts:
-    facts, diagnostics = quirks.read(SourceFile("facts.toml", text.encode()))
+def read(text: str) -> Facts:
+    facts, diagnostics = read_facts(SourceFile("facts.toml", text.encode()))
     assert diagnostics == ()
     return facts
 
 
 def wrong(text: str | bytes) -> tuple[Diagnostic, ...]:
     data = text.encode() if isinstance(text, str) else text
-    _, diagnostics = quirks.read(SourceFile("facts.toml", data))
+    _, diagnostics = read_facts(SourceFile("facts.toml", data))
     assert all(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
     return diagnostics
 
 
-def integers(*patterns: str) -> quirks.Facts:
+def integers(*patterns: str) -> Facts:
     return read("".join(f'[[integers]]\nmatch = "{pattern}"\n' for pattern in patterns))
 
 
@@ -82,7 +91,7 @@ def applied(type_: Type) -> Type:
 
 
 def test_an_empty_file_says_nothing() -> None:
-    assert read("") == quirks.NO_FACTS
+    assert read("") == NO_FACTS
 
 
 def test_everything_is_read_with_its_place() -> None:
@@ -107,14 +116,12 @@ match = "A.audio"
 format = "input"
 """
     )
-    assert facts.spec == quirks.SpecFacts("A protocol", "1.2", "a_protocol")
+    assert facts.spec == SpecFacts("A protocol", "1.2", "a_protocol")
     assert facts.integers == (
-        quirks.IntegerFact("*_ms", "milliseconds", Span("facts.toml", 8, 1, 8, 15)),
-        quirks.IntegerFact("A.B.limit", "a count", Span("facts.toml", 13, 3, 13, 22)),
+        IntegerFact("*_ms", "milliseconds", Span("facts.toml", 8, 1, 8, 15)),
+        IntegerFact("A.B.limit", "a count", Span("facts.toml", 13, 3, 13, 22)),
     )
-    assert facts.audio == (
-        quirks.AudioFact("A.audio", "input", "", Span("facts.toml", 16, 1, 16, 18)),
-    )
+    assert facts.audio == (AudioFact("A.audio", "input", "", Span("facts.toml", 16, 1, 16, 18)),)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +172,7 @@ def test_what_cannot_be_read_is_an_error_at_its_place(
 
 def test_every_error_is_reported_and_the_rest_is_read() -> None:
     text = '[[integers]]\nmatch = "*_ms"\n[[integers]]\nmatch = 1\n[[integers]]\nmtch = "a"\n'
-    facts, diagnostics = quirks.read(SourceFile("facts.toml", text.encode()))
+    facts, diagnostics = read_facts(SourceFile("facts.toml", text.encode()))
     assert [fact.match for fact in facts.integers] == ["*_ms"]
     places = [(found.code, found.span.line) for found in diagnostics if found.span is not None]
     assert places == [("RC502", 4), ("RC503", 6), ("RC502", 5)]
@@ -179,7 +186,7 @@ def test_an_inline_table_is_cited_by_its_line() -> None:
 
 def test_an_error_is_shown_with_the_line() -> None:
     source = SourceFile("facts.toml", b'[[integers]]\n  mach = "*"\n  match = "*"\n')
-    _, (diagnostic,) = quirks.read(source)
+    _, (diagnostic,) = read_facts(source)
     assert format_diagnostic(diagnostic, {"facts.toml": source}) == (
         "facts.toml:2:3: error[RC503]: unknown key 'mach' in [integers]\n"
         "   |\n"
@@ -308,8 +315,8 @@ def test_audio_fields_are_found_in_the_order_of_the_model() -> None:
     assert diagnostics == ()
     assert after == before
     assert quirks.audio_fields(before, facts) == (
-        quirks.AudioField(decl_id("Delta"), "delta", "output"),
-        quirks.AudioField(decl_id("Append"), "audio", "input"),
+        AudioField(decl_id("Delta"), "delta", "output"),
+        AudioField(decl_id("Append"), "audio", "input"),
     )
 
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from realtime_codegen import quirks
 from realtime_codegen.diagnostics import Diagnostic
+from realtime_codegen.facts import read as read_facts
 from realtime_codegen.pipeline import Options, compile_spec
 from realtime_codegen.runtime import _peer
 from realtime_codegen.runtime._wire import DecodeError, Problem
@@ -451,7 +451,7 @@ def test_an_answer_is_complete(missing: str) -> None:
 def test_an_answer_that_is_half_said_is_an_error(key: str) -> None:
     lines = {"event": "event = 'A'", "cause": "cause = 'b'", "fields": "fields = { a = 'b' }"}
     text = "[[answers]]\n" + "\n".join(line for name, line in lines.items() if name != key)
-    _, (diagnostic,) = quirks.read(SourceFile("facts.toml", text.encode()))
+    _, (diagnostic,) = read_facts(SourceFile("facts.toml", text.encode()))
     assert (diagnostic.code, diagnostic.message) == (
         "RC502",
         "an entry of [[answers]] lacks its `event`, `cause` or `fields`",
