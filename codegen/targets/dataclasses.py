@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..codec import codec_parts
-from ..python import DATACLASSES, PyClass, plan_module
+from ..python import PyClass, plan_module
+from ..spelling import DATACLASSES
 from .base import Emission, Export, Page, Request, Target
 
 __all__ = ["TARGET"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..python import TYPED_DICTS, plan_module
+from ..python import plan_module
+from ..spelling import TYPED_DICTS
 from .base import Emission, Export, Page, Request, Target
 
 __all__ = ["TARGET"]
