@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Final
 
@@ -138,18 +138,25 @@ def _intersection(node: Node, cursor: Cursor) -> TypeNode:
 
 
 def _tuple_element(node: Node, cursor: Cursor) -> TupleElement:
-    if node.type in ("required_parameter", "optional_parameter"):
-        name = node.child_by_field_name("name") or node.child_by_field_name("pattern")
-        annotation = node.child_by_field_name("type")
-        rest = name is not None and name.type == "rest_pattern"
-        label = cursor.text(name).lstrip(". ") if name is not None else None
-        inner = _annotated(annotation, cursor) or KeywordType("any", cursor.at(node))
-        return TupleElement(inner, node.type == "optional_parameter", rest, label)
-    if node.type == "optional_type":
-        return TupleElement(lower_type(_named(node)[0], cursor), True, False, None)
-    if node.type == "rest_type":
-        return TupleElement(lower_type(_named(node)[0], cursor), False, True, None)
-    return TupleElement(lower_type(node, cursor), False, False, None)
+    match node.type:
+        case "required_parameter" | "optional_parameter":
+            name = node.child_by_field_name("name") or node.child_by_field_name("pattern")
+            label = cursor.text(name).lstrip(". ") if name is not None else None
+            return _parameter(node, name, label, cursor)
+        case "optional_type":
+            return TupleElement(_inner(node, cursor), True, False, None)
+        case "rest_type":
+            return TupleElement(_inner(node, cursor), False, True, None)
+        case _:
+            return TupleElement(lower_type(node, cursor), False, False, None)
+
+
+def _parameter(node: Node, name: Node | None, label: str | None, cursor: Cursor) -> TupleElement:
+    """A parameter, or a tuple's labeled element, which the grammar takes for one."""
+    annotated = _annotated(node.child_by_field_name("type"), cursor)
+    rest = name is not None and name.type == "rest_pattern"
+    type_ = annotated or KeywordType("any", cursor.at(node))
+    return TupleElement(type_, node.type == "optional_parameter", rest, label)
 
 
 def _tuple(node: Node, cursor: Cursor) -> TypeNode:
@@ -219,7 +226,7 @@ def _lookup(node: Node, cursor: Cursor) -> TypeNode:
 def _query(node: Node, cursor: Cursor) -> TypeNode:
     target = _named(node)[0]
     if target.type not in ("identifier", "member_expression", "nested_identifier"):
-        return UnsupportedType(cursor.text(node), cursor.at(node))
+        return _unsupported(node, cursor)
     name, module = _split_import(dotted_name(target, cursor), cursor)
     return QueryType(name, cursor.at(node), module)
 
@@ -257,12 +264,9 @@ def _signature_elements(parameters: Node, cursor: Cursor) -> Iterator[TupleEleme
     for child in _named(parameters):
         pattern = child.child_by_field_name("pattern")
         if pattern is not None and pattern.type != "this":
-            rest = pattern.type == "rest_pattern"
             plain = pattern.type in ("identifier", "rest_pattern")
             label = cursor.text(pattern).lstrip(". ") if plain else None
-            inner = _annotated(child.child_by_field_name("type"), cursor)
-            kind = inner or KeywordType("any", cursor.at(child))
-            yield TupleElement(kind, child.type == "optional_parameter", rest, label)
+            yield _parameter(child, pattern, label, cursor)
 
 
 def _result(node: Node, cursor: Cursor) -> TypeNode | None:
@@ -274,7 +278,7 @@ def _result(node: Node, cursor: Cursor) -> TypeNode | None:
     return _annotated(node, cursor) if node.type == "type_annotation" else lower_type(node, cursor)
 
 
-def _import_member(node: Node, cursor: Cursor) -> TypeNode:
+def _unsupported(node: Node, cursor: Cursor) -> TypeNode:
     return UnsupportedType(cursor.text(node), cursor.at(node))
 
 
@@ -309,7 +313,7 @@ _LOWER: Final[dict[str, Callable[[Node, Cursor], TypeNode]]] = {
 
 def lower_type(node: Node, cursor: Cursor) -> TypeNode:
     """The type under a node; syntax without a rule becomes an `UnsupportedType`."""
-    lower = _LOWER.get(node.type, _import_member)
+    lower = _LOWER.get(node.type, _unsupported)
     return lower(node, cursor)
 
 
@@ -351,6 +355,7 @@ _NOT_DATA: Final = {
 }
 
 _HIDDEN: Final = ("private", "protected")
+_AROUND_NAMES: Final = ("accessibility_modifier", "type_annotation")
 
 
 def lower_members(body: Node, cursor: Cursor, *, static: bool = False) -> Iterator[MemberNode]:
@@ -422,27 +427,13 @@ def canonical_number(value: int | float) -> str:
 
 
 def _property(node: Node, comment: Node | None, cursor: Cursor) -> MemberNode | None:
-    optional = readonly = False
-    name: Node | None = None
-    annotation: Node | None = None
-    for child in node.children:
-        match child.type:
-            case "?":
-                optional = True
-            case "readonly":
-                readonly = True
-            case "accessibility_modifier" if cursor.text(child) in _HIDDEN:
-                return SkippedNode("hidden member", "", cursor.at(node))
-            case "static":
-                continue
-            case "type_annotation":
-                annotation = child
-            case _ if name is None and child.is_named and child.type != "accessibility_modifier":
-                name = child
+    children = {child.type: child for child in node.children}
+    names = (c for c in children.values() if c.is_named and c.type not in _AROUND_NAMES)
+    name = next(names, None)
+    if _is_hidden(children, cursor) or "private_property_identifier" in children:
+        return SkippedNode("hidden member", "", cursor.at(node))
     if name is None:
         return None
-    if name.type == "private_property_identifier":
-        return SkippedNode("hidden member", "", cursor.at(node))
     wire_name = _property_name(name, cursor)
     at = cursor.at(name)
     computed = _computed_name(name, cursor) if wire_name is None else ()
@@ -450,14 +441,20 @@ def _property(node: Node, comment: Node | None, cursor: Cursor) -> MemberNode | 
         return SkippedNode("symbol key", cursor.text(name), at)
     return PropertyNode(
         wire_name or "",
-        _annotated(annotation, cursor),
-        optional,
-        readonly,
+        _annotated(children.get("type_annotation"), cursor),
+        "?" in children,
+        "readonly" in children,
         cursor.doc(comment),
         at,
         numeric=name.type == "number",
         computed=computed,
     )
+
+
+def _is_hidden(children: Mapping[str, Node], cursor: Cursor) -> bool:
+    """Whether a member of a class is private or protected."""
+    modifier = children.get("accessibility_modifier")
+    return modifier is not None and cursor.text(modifier) in _HIDDEN
 
 
 def _computed_name(node: Node, cursor: Cursor) -> tuple[str, ...]:
@@ -479,25 +476,22 @@ def _index(node: Node, comment: Node | None, cursor: Cursor) -> MemberNode | Non
 
 def _method(node: Node, kind: str, comment: Node | None, cursor: Cursor) -> MemberNode | None:
     name = node.child_by_field_name("name")
-    modifiers = [child.type for child in node.children]
-    if any(
-        child.type == "accessibility_modifier" and cursor.text(child) in _HIDDEN
-        for child in node.children
-    ):
+    children = {child.type: child for child in node.children}
+    if _is_hidden(children, cursor):
         return SkippedNode("hidden member", "", cursor.at(node))
-    if kind == "method_signature" and "get" in modifiers and name is not None:
+    if kind == "method_signature" and "get" in children and name is not None:
         wire_name = _property_name(name, cursor)
         if wire_name is not None:
             annotation = _annotated(node.child_by_field_name("return_type"), cursor)
             doc = cursor.doc(comment)
             return PropertyNode(wire_name, annotation, False, False, doc, cursor.at(name))
-    if "set" in modifiers:
+    if "set" in children:
         return None
     return SkippedNode(
         _NOT_DATA[kind],
         cursor.text(name) if name is not None else "",
         cursor.at(node),
         _property_name(name, cursor) if name is not None else None,
-        "?" in modifiers,
+        "?" in children,
         partial(lower_signature, node, cursor),
     )
