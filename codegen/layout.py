@@ -47,7 +47,7 @@ def fold(line: str) -> str:
     start, end = pairs[0] if definition else pairs[-1]
     head, content, tail = line[: start + 1], line[start + 1 : end], line[end:]
     display = line[start - 1] in " ([{" or start == 0
-    lead = _before_value(line)
+    lead = "" if definition else _before_value(line)
     if lead and not display and len(head) > WIDTH:
         value = fold(inner + line[len(lead) :])
         if max(map(len, value.split("\n"))) <= WIDTH:

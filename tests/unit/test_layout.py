@@ -16,6 +16,7 @@ LINES = [
     "event.delta = data['delta']".replace("'", '"'),
     f"def _read_{_LONGER}(data: Json) -> Any:",
     f"def decode_{_LONG}(message: Message, *, strict: bool = False) -> m.Event | UnknownEvent:",
+    f"def decode_{_LONGER}_{_LONG}(message: Message, *, strict: bool = False) -> m.Event:",
     f'    event.{_LONG} = data["{_LONG}"]',
     f'    event.{_LONG} = get("{_LONG}", UNSET)',
     f'    event.{_LONG} = _read_{_LONG}(get("{_LONG}", UNSET))',
