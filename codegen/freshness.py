@@ -54,6 +54,10 @@ class RecordedFiles:
         self.seen[str(self.root / path)] = "" if data is None else hashlib.sha256(data).hexdigest()
         return data
 
+    def canonical(self, path: str) -> str:
+        """The one path of a file."""
+        return self.files.canonical(path)
+
 
 def _sum_of(path: Path) -> str:
     try:

@@ -61,6 +61,13 @@ class PackageFiles:
         """The bytes of a file, or None where there is no such file."""
         return self._read(self._top, posixpath.normpath(posixpath.join(self.folder, path)))
 
+    def canonical(self, path: str) -> str:
+        """The one path of a file, found by the names of the folders above."""
+        if not path.startswith("../"):
+            return path
+        folder = posixpath.join("/", self.folder)
+        return posixpath.relpath(posixpath.join(folder, path), folder)
+
     def _read(self, owner: _Installed, path: str) -> bytes | None:
         data = owner.package.archive.read(path)
         match = _DEPENDENCY.fullmatch(path) if data is None else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import hashlib
 import json
+import os
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -88,6 +89,10 @@ class Files(Protocol):
         """The bytes of a file, or None where there is no such file."""
         ...
 
+    def canonical(self, path: str) -> str:
+        """The one path of a file: without a way out of the entry's folder and back in."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class DiskFiles:
@@ -102,6 +107,13 @@ class DiskFiles:
         except (OSError, ValueError):
             return None
 
+    def canonical(self, path: str) -> str:
+        """The one path of a file, found by the names of the folders above."""
+        if not path.startswith("../"):
+            return path
+        root = os.path.realpath(self.root)
+        return os.path.relpath(os.path.join(root, path), root).replace(os.sep, "/")
+
 
 @dataclass(frozen=True, slots=True)
 class MemoryFiles:
@@ -112,6 +124,10 @@ class MemoryFiles:
     def read(self, path: str) -> bytes | None:
         """The bytes of a file, or None where there is no such file."""
         return self.files.get(path)
+
+    def canonical(self, path: str) -> str:
+        """The path as it is: the folders above have no names."""
+        return path
 
 
 _EXTENSIONS: Final = {".js": ".d.ts", ".mjs": ".d.mts", ".cjs": ".d.cts", ".jsx": ".d.ts"}
@@ -193,7 +209,7 @@ def resolve_module(files: Files, importer: str, specifier: str) -> str | None:
 
     Follows TypeScript's rules for relative imports (`.js` stands for `.d.ts`, `.mjs` for
     `.d.mts`, `.cjs` for `.d.cts`, a folder for its `index.d.ts` or its package.json's
-    types) and looks for packages in `node_modules`.
+    types) and looks for packages in `node_modules`. However it is named, a file has one path.
     """
     candidates: Iterator[str]
     if specifier.startswith("."):
@@ -201,4 +217,5 @@ def resolve_module(files: Files, importer: str, specifier: str) -> str | None:
         candidates = chain(_candidates(path), _package_types(files, path))
     else:
         candidates = _package_candidates(files, importer, specifier)
-    return next((path for path in candidates if files.read(path) is not None), None)
+    found = next((path for path in candidates if files.read(path) is not None), None)
+    return found if found is None else files.canonical(found)

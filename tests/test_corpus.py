@@ -117,6 +117,9 @@ class _Edited:
     def read(self, path: str) -> bytes | None:
         return self.text if path == self.path else self.files.read(path)
 
+    def canonical(self, path: str) -> str:
+        return self.files.canonical(path)
+
 
 def _names(entry: Entry, text: bytes) -> dict[tuple[str, ...], str]:
     """The names of what a file declares, if this were its text."""

@@ -679,6 +679,20 @@ def test_dependencies_lie_where_npm_would_put_them() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("folder", "path", "canonical"),
+    [
+        ("dist/types", "../types/a.d.ts", "a.d.ts"),
+        ("dist/types", "../../dist/a.d.ts", "../a.d.ts"),
+        ("dist/types", "../../dist/types/b/a.d.ts", "b/a.d.ts"),
+        ("dist/types", "../../other/types/a.d.ts", "../../other/types/a.d.ts"),
+        ("", "dist/a.d.ts", "dist/a.d.ts"),
+    ],
+)
+def test_a_file_has_one_path(folder: str, path: str, canonical: str) -> None:
+    assert tree(made("a", "1.0.0", {}), folder=folder).canonical(path) == canonical
+
+
 def test_bundled_dependencies_need_no_fetching() -> None:
     package = made("a", "1.0.0", {"node_modules/b/x.d.ts": "own"}, dependencies={"b": "1.0.0"})
     assert tree(package).read("node_modules/b/x.d.ts") == b"own"

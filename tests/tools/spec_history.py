@@ -67,6 +67,9 @@ class _Kept:
             target.write_bytes(data)
         return data
 
+    def canonical(self, path: str) -> str:
+        return self.files.canonical(path)
+
 
 def published() -> list[str]:
     """The released versions from the first on, in order."""

@@ -1,0 +1,1 @@
+export * as api from "../around-by-the-folder-above/input";
