@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 from .diagnostics import Diagnostic, note, warning
@@ -217,9 +218,24 @@ def _spaced(path: Sequence[str]) -> str:
     return _joined(["_".join(filter(None, map(_segment_word, path)))])
 
 
+def _module_stem(id_: DeclId) -> str:
+    return _pascal(module_name(id_.module.rsplit("/", 1)[-1]))
+
+
 def _module_prefixed(id_: DeclId) -> str:
-    stem = _pascal(module_name(id_.module.rsplit("/", 1)[-1]))
-    return f"{stem}{_joined(id_.path)}"
+    return f"{_module_stem(id_)}{_joined(id_.path)}"
+
+
+def _is_named_after_module(id_: DeclId) -> bool:
+    """Whether the file's name says nothing that the declaration's name does not say."""
+    return _module_stem(id_) == _pascal(module_name(id_.path[0]))
+
+
+def _folder_prefixed(id_: DeclId, holder: DeclId) -> str:
+    """Prefixed with the innermost folder that tells two modules of one file name apart."""
+    own, others = (reversed(each.module.split("/")[:-1]) for each in (id_, holder))
+    folder = next((a for a, b in zip_longest(own, others, fillvalue="") if a != b), "")
+    return f"{_pascal(folder)}{_joined(id_.path)}"
 
 
 def _fully_prefixed(id_: DeclId) -> str:
@@ -227,14 +243,23 @@ def _fully_prefixed(id_: DeclId) -> str:
     return f"{stem}_{_spaced(id_.path)}"
 
 
+def _inside_package(id_: DeclId) -> DeclId:
+    """The declaration as if its package were here: how one gets there is not worth a name."""
+    return DeclId(re.sub(r"^(\.\./)+|.*\bnode_modules/", "", id_.module), id_.path)
+
+
 def _alternatives(id_: DeclId, holder: DeclId | None) -> Iterator[str]:
     """The names that a declaration may have, best first, where `holder` has the joined one."""
     yield _joined(id_.path)
     yield _joined(_with_origins(id_.path))
     if holder is not None and holder.module != id_.module:
-        yield _module_prefixed(id_)
+        if _is_named_after_module(id_):
+            yield _folder_prefixed(id_, holder)
+        else:
+            yield _module_prefixed(id_)
     yield _spaced(id_.path)
     yield _module_prefixed(id_)
+    yield _fully_prefixed(_inside_package(id_))
     yield _fully_prefixed(id_)
 
 

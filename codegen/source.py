@@ -111,8 +111,8 @@ class DiskFiles:
         """The one path of a file, found by the names of the folders above."""
         if not path.startswith("../"):
             return path
-        root = os.path.realpath(self.root)
-        return os.path.relpath(os.path.join(root, path), root).replace(os.sep, "/")
+        root = self.root.resolve()
+        return Path(os.path.relpath(root / path, root)).as_posix()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,4 +218,4 @@ def resolve_module(files: Files, importer: str, specifier: str) -> str | None:
     else:
         candidates = _package_candidates(files, importer, specifier)
     found = next((path for path in candidates if files.read(path) is not None), None)
-    return found if found is None else files.canonical(found)
+    return found if found is None else files.canonical(posixpath.normpath(found))

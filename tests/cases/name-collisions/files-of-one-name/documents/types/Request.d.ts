@@ -1,0 +1,8 @@
+export interface Request {
+  document: string;
+}
+export namespace Request {
+  interface Page {
+    document: number;
+  }
+}
