@@ -416,10 +416,11 @@ class Lifter:
     def _union(self, members: Sequence[TypeTerm], module: str, path: Path) -> Type | None:
         found = list(self._flat_members(members))
         kept = [member for member in found if not self._is_left_out(member)]
-        if found and not kept:
+        defined = [member for member in kept if member != UNDEFINED]
+        if not defined and len(kept) < len(found):
             return None
         is_open = any(map(self._is_open, kept))
-        kept = [member for member in kept if member != UNDEFINED]
+        kept = defined
         shapes = [member for member in kept if isinstance(member, ObjectShape)]
         anonymous = [shape for shape in shapes if shape.properties]
         # Under an alias's own path even a single one needs a name of its own.

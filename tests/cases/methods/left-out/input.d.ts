@@ -11,6 +11,8 @@ export interface Service {
   readonly version: 1;
   symbol: symbol;
   callback: Function;
+  cancelled?: undefined | (() => void);
+  nothing?: undefined;
   either: string | (() => string);
 }
 export type Handler = (event: Service) => void;
