@@ -19,7 +19,6 @@ __all__ = [
     "Metadata",
     "Off",
     "On",
-    "SharedMetadata",
     "SharedTool",
     "Tool",
 ]
@@ -40,9 +39,6 @@ class Tool:
 
 
 Metadata: TypeAlias = dict[str, str]
-
-
-SharedMetadata: TypeAlias = dict[str, str]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -83,7 +79,7 @@ class Folder:
 class Holder:
     tool: Tool
     metadata: Metadata | None
-    same: Maybe[SharedMetadata] = UNSET
+    same: Maybe[Metadata] = UNSET
     event: Any_
     dotted: Dotted
     common: Common

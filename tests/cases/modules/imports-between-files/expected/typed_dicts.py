@@ -14,7 +14,6 @@ __all__ = [
     "Metadata",
     "Off",
     "On",
-    "SharedMetadata",
     "SharedTool",
     "Tool",
 ]
@@ -31,9 +30,6 @@ class Tool(TypedDict):
 
 
 Metadata: TypeAlias = dict[str, str]
-
-
-SharedMetadata: TypeAlias = dict[str, str]
 
 
 class On(TypedDict):
@@ -63,7 +59,7 @@ class Folder(TypedDict):
 class Holder(TypedDict):
     tool: Tool
     metadata: Metadata | None
-    same: NotRequired[SharedMetadata | None]
+    same: NotRequired[Metadata | None]
     event: Any_
     dotted: Dotted
     common: Common
