@@ -40,8 +40,8 @@ from .shapes import shape_plan
 __all__ = ["codec_parts", "codec_plan"]
 
 _ALWAYS: Final = frozenset(
-    """Json Message Reader UNSET Writer add_others plain_maker
-    read_as text_writer""".split()
+    """Json Message Reader UNSET Writer add_others event_opener plain_maker
+    read_as text_writer write_deep""".split()
 )
 
 

@@ -6,7 +6,7 @@ Standard library only; nothing here knows the declarations of the spec.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import Enum
 from json import encoder as _json_encoder
 from json.encoder import encode_basestring_ascii
@@ -17,6 +17,8 @@ from ._wire import (
     DecodeError,
     Message,
     Problem,
+    enter,
+    member_name,
     pieces,
     read_object,
     read_value,
@@ -202,17 +204,21 @@ _INFINITY = float("inf")
 _SCALARS = frozenset((int, float, bool, type(None)))
 
 
-def text_writer(
-    writers: Mapping[Any, Writer], plain: Callable[[Any], Any]
-) -> Callable[[Any], str]:
+Opener: TypeAlias = Callable[[Any, Callable[[Any], Any]], Any]
+"""Makes the JSON value that an event stands for, of its fields' values by a function.
+
+Anything but an event it leaves as it is.
+"""
+
+
+def text_writer(writers: Mapping[Any, Writer], opener: Opener) -> Callable[[Any], str]:
     """The function that writes a value as compact JSON text.
 
-    `writers` has for each class the function that writes an instance of it, `plain` makes
-    a JSON value of anything that holds such instances. The function that is returned
-    raises `ValueError` for NaN, which JSON cannot say, and `TypeError` for a value that is
-    no JSON value.
+    `writers` has for each class the function that writes an instance of it. The function
+    that is returned raises `ValueError` for NaN, which JSON cannot say, `TypeError` for a
+    value that is no JSON value, and `RecursionError` where `write_deep` has to take over.
     """
-    chunks = _chunk_writer(plain)
+    chunks = _chunk_writer(opener)
 
     def write(value: Any) -> str:
         kind = value.__class__
@@ -234,11 +240,19 @@ def text_writer(
         if chunks is not None:
             try:
                 return "".join(chunks(value, 0))
-            except (ValueError, RecursionError):
-                pass  # NaN, an infinity, a very long integer or very deep nesting.
-        return "".join(pieces(plain(value)))
+            except ValueError:
+                pass  # NaN, an infinity or a very long integer.
+        return write_deep(opener, value)
 
     return write
+
+
+def write_deep(opener: Opener, value: Any) -> str:
+    """A value as compact JSON text, however deeply it nests.
+
+    Raises what `text_writer` says, and `ValueError` for a value that contains itself.
+    """
+    return "".join(pieces(value, lambda item: opener(item, raw)))
 
 
 def quoted(text: str) -> str:
@@ -254,18 +268,47 @@ def add_others(
 ) -> None:
     """Add undeclared fields to those of an object; a declared one of the name wins."""
     for name, value in (more or {}).items():
-        key = f"{write(name)}:"
+        key = f"{member_name(name)}:"
         if name not in declared or not any(part.startswith(key) for part in parts):
             parts.append(key + write(value))
 
 
-def plain_maker(
+def event_opener(
     writers: Mapping[Any, Any], renamed: Mapping[Any, Mapping[str, str]]
-) -> Callable[[Any], Any]:
-    """The function that turns a value, at any depth, into the JSON value that it stands for.
+) -> Opener:
+    """The function that makes an object of an event.
 
     `writers` has the classes of events for keys. `renamed` has the wire names of the fields
     that Python calls something else.
+    """
+
+    def opened(value: Any, member: Callable[[Any], Any]) -> Any:
+        if isinstance(value, UnknownEvent):
+            return member(value.data)
+        for base in value.__class__.__mro__:
+            if base in writers:
+                return as_dict(value, base, member)
+        return value
+
+    def as_dict(event: Any, kind: Any, member: Callable[[Any], Any]) -> dict[str, Any]:
+        wire = renamed.get(kind, {})
+        data: dict[str, Any] = {}
+        for name in kind.__slots__[:-1]:  # The last one holds the undeclared fields.
+            value = getattr(event, name)
+            if value is not UNSET:
+                data[wire.get(name, name)] = member(value)
+        more: dict[str, Any] = event.unknown_fields or {}
+        for name, value in more.items():
+            data.setdefault(name, member(value))
+        return data
+
+    return opened
+
+
+def plain_maker(opener: Opener) -> Callable[[Any], Any]:
+    """The function that turns a value, at any depth, into the JSON value that it stands for.
+
+    It raises `ValueError` for a value that contains itself.
     """
 
     def plain(value: Any) -> Any:
@@ -278,26 +321,44 @@ def plain_maker(
         if isinstance(value, dict):
             fields: dict[Any, Any] = cast(Any, value)
             return {key: plain(item) for key, item in fields.items()}
-        if isinstance(value, UnknownEvent):
-            return plain(value.data)
-        for base in kind.__mro__:
-            if base in writers:
-                return as_dict(value, base)
-        return value
+        return opener(value, plain)
 
-    def as_dict(event: Any, kind: Any) -> dict[str, Any]:
-        wire = renamed.get(kind, {})
-        data: dict[str, Any] = {}
-        for name in kind.__slots__[:-1]:  # The last one holds the undeclared fields.
-            value = getattr(event, name)
-            if value is not UNSET:
-                data[wire.get(name, name)] = plain(value)
-        more: dict[str, Any] = event.unknown_fields or {}
-        for name, value in more.items():
-            data.setdefault(name, plain(value))
-        return data
+    def make(value: Any) -> Any:
+        try:
+            return plain(value)
+        except RecursionError:
+            return _plain_deep(opener, value)
 
-    return plain
+    return make
+
+
+def _plain_deep(opener: Opener, value: Any) -> Any:
+    """The same without recursion: each container is filled after it has its place."""
+    top: list[Any] = [value]
+    stack: list[tuple[int, Any, Iterator[tuple[Any, Any]]]] = [
+        (0, top, enumerate(top)),
+    ]
+    inside: set[int] = set()
+    while stack:
+        identity, target, items = stack[-1]
+        for key, item in items:
+            made = opener(item, raw)
+            if isinstance(made, dict):
+                target[key] = {}
+                inner = iter(made.items())
+            elif isinstance(made, (list, tuple)):
+                target[key] = [None] * len(made)
+                inner = enumerate(made)
+            else:
+                target[key] = made
+                continue
+            enter(inside, id(item))
+            stack.append((id(item), target[key], inner))
+            break
+        else:
+            inside.discard(identity)
+            stack.pop()
+    return top[0]
 
 
 def _is_verbatim(text: str) -> bool:
@@ -311,12 +372,12 @@ def _is_verbatim(text: str) -> bool:
 
 
 def _chunk_writer(
-    plain: Callable[[Any], Any],
+    opener: Opener,
 ) -> Callable[[Any, int], tuple[str, ...]] | None:
     """The C accelerator of `json`, if the interpreter has it."""
 
     def convert(value: Any) -> Any:
-        made = plain(value)
+        made = opener(value, raw)
         if made is value:
             raise TypeError(f"{type(value).__name__} is not a JSON value")
         return made

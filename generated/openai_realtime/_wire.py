@@ -8,7 +8,7 @@ integers may have any number of digits.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from json import scanner as _json_scanner
 from json.decoder import JSONDecodeError, JSONDecoder
 from json.encoder import encode_basestring_ascii
@@ -261,14 +261,21 @@ def describe(value: Any) -> str:
 # ------------------------------------------------------------------------- writing
 
 
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
 def write_json(value: _Value) -> str:
     """A JSON value as compact JSON text, the plain way."""
     return "".join(pieces(value))
 
 
-def pieces(value: _Value) -> Iterator[str]:
-    """The text piece by piece, without recursion."""
-    stack: list[tuple[int, str, Iterator[tuple[str, _Value]]]] = [
+def pieces(value: Any, opened: Callable[[Any], Any] = _as_it_is) -> Iterator[str]:
+    """The text piece by piece, without recursion.
+
+    `opened` makes a JSON value of what stands for one; what that holds is opened in turn.
+    """
+    stack: list[tuple[int, str, Iterator[tuple[str, Any]]]] = [
         (0, "", iter([("", value)]))
     ]
     inside: set[int] = set()
@@ -276,19 +283,18 @@ def pieces(value: _Value) -> Iterator[str]:
         identity, closing, items = stack[-1]
         for lead, item in items:
             yield lead
-            if isinstance(item, dict):
+            entry = id(item)
+            made = opened(item)
+            if isinstance(made, dict):
                 yield "{"
-                entry = (id(item), "}", _members(item))
-            elif isinstance(item, (list, tuple)):
+                stack.append((entry, "}", _members(made)))
+            elif isinstance(made, (list, tuple)):
                 yield "["
-                entry = (id(item), "]", _elements(item))
+                stack.append((entry, "]", _elements(made)))
             else:
-                yield scalar_text(item)
+                yield scalar_text(made)
                 continue
-            if id(item) in inside:
-                raise ValueError("a value that contains itself is not JSON")
-            inside.add(id(item))
-            stack.append(entry)
+            enter(inside, entry)
             break
         else:
             yield closing
@@ -296,19 +302,30 @@ def pieces(value: _Value) -> Iterator[str]:
             stack.pop()
 
 
-def _members(mapping: dict[Any, Any]) -> Iterator[tuple[str, _Value]]:
+def enter(inside: set[int], identity: int) -> None:
+    """Add the identity of a value to those of the values that it is inside of."""
+    if identity in inside:
+        raise ValueError("a value that contains itself is not JSON")
+    inside.add(identity)
+
+
+def _members(mapping: dict[Any, Any]) -> Iterator[tuple[str, Any]]:
     comma = ""
     for key, value in mapping.items():
-        name = key if isinstance(key, str) else scalar_text(key)
-        yield f"{comma}{encode_basestring_ascii(name)}:", value
+        yield f"{comma}{member_name(key)}:", value
         comma = ","
 
 
-def _elements(items: list[Any]) -> Iterator[tuple[str, _Value]]:
+def _elements(items: Iterable[Any]) -> Iterator[tuple[str, Any]]:
     comma = ""
     for item in items:
         yield comma, item
         comma = ","
+
+
+def member_name(key: Any) -> str:
+    """The key of a dict as JSON text: a string, as `json.dumps` makes one of any scalar."""
+    return encode_basestring_ascii(key if isinstance(key, str) else scalar_text(key))
 
 
 def scalar_text(value: Any) -> str:

@@ -161,10 +161,70 @@ def test_what_is_no_json_value_cannot_be_written(beta: Any) -> None:
 
 
 def test_a_value_inside_itself_cannot_be_written(beta: Any) -> None:
-    loop: list[Any] = []
-    loop.append(loop)
-    with pytest.raises((ValueError, RecursionError)):
-        beta.encode(beta.ResponseCreateEvent(unknown_fields={"a": {"b": loop}}))
+    items: list[Any] = []
+    items.append(items)
+    members: dict[str, Any] = {}
+    members["again"] = {"b": members}
+    event = beta.ResponseCreateEvent()
+    event.unknown_fields = {"a": beta.UnknownEvent("x", {"b": [event]})}
+    own = beta.ResponseCreateEvent()
+    own.response = own
+    loops = [beta.ResponseCreateEvent(unknown_fields={"a": loop}) for loop in (items, members)]
+    for value in (*loops, event, own, beta.UnknownEvent("", members)):
+        for function in (beta.encode, beta.to_dict):
+            with pytest.raises(ValueError, match="contains itself"):
+                function(value)
+
+
+def test_a_value_may_be_in_several_places(beta: Any) -> None:
+    """Also where values nest so deeply that a second, slower walk has to tell."""
+    deep: Any = {"a": 1}
+    for _ in range(2_000):
+        deep = [deep]
+    item = beta.ConversationItem(id="i")
+    event = beta.ResponseCreateEvent(unknown_fields={"x": [item, item], "y": deep, "z": deep})
+    made = beta.to_dict(event)
+    assert made["x"] == [{"id": "i"}, {"id": "i"}]
+    assert beta.encode(event) == (
+        '{"type":"response.create","x":[{"id":"i"},{"id":"i"}],"y":'
+        f'{"[" * 2_000}{{"a":1}}{"]" * 2_000},"z":{"[" * 2_000}{{"a":1}}{"]" * 2_000}}}'
+    )
+    place = made["y"]
+    while isinstance(place, list):
+        (place,) = place
+    assert place == {"a": 1}
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}"), ('[{"a":', "}]")])
+def test_what_can_be_read_can_be_written(beta: Any, opening: str, closing: str) -> None:
+    """However deeply it nests: the parser goes on where Python's own functions give up."""
+    depth = 16
+    while True:
+        text = f'{{"type":"response.create","x":{opening * depth}1{closing * depth}}}'
+        for message in (text, text.replace("response.create", "new"), text.replace("type", "t")):
+            try:
+                event = beta.decode_realtime_client_event(message)
+            except beta.DecodeError:
+                return
+            assert beta.encode(event) == message
+            assert beta.encode(beta.UnknownEvent("", beta.to_dict(event))) == message
+        depth = depth * 5 // 4
+
+
+@pytest.mark.parametrize(
+    "name", [1, -(10**700), 1.5, True, None, 'a"b', "\ud800"], ids=lambda name: ascii(name)[:9]
+)
+def test_undeclared_names_are_written_as_json_has_them(beta: Any, wire: Any, name: Any) -> None:
+    event = beta.ResponseCreateEvent(unknown_fields={name: [{name: 1}]})
+    text = name if isinstance(name, str) else wire.write_json(name)
+    assert json.loads(beta.encode(event)) == {"type": "response.create", text: [{text: 1}]}
+
+
+@pytest.mark.parametrize("name", [(1, 2), b"a", frozenset()])
+def test_what_is_no_name_cannot_be_written(beta: Any, name: Any) -> None:
+    for fields in ({name: 1}, {"a": {name: 1}}):
+        with pytest.raises(TypeError):
+            beta.encode(beta.ResponseCreateEvent(unknown_fields=fields))
 
 
 def test_deep_values_are_written_without_recursion(wire: Any) -> None:

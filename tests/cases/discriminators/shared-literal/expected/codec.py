@@ -23,6 +23,7 @@ from ._runtime import (
     UnknownEvent,
     Writer,
     add_others,
+    event_opener,
     event_reader,
     others,
     plain_maker,
@@ -30,6 +31,7 @@ from ._runtime import (
     read_as,
     text_writer,
     with_missing,
+    write_deep,
 )
 
 __all__ = [
@@ -72,14 +74,20 @@ def decode_event(message: Message, *, strict: bool = False) -> m.Event | Unknown
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 
-    Raises `ValueError` for NaN, which JSON cannot say, and `TypeError` for a value that is
-    no JSON value.
+    Raises `ValueError` for NaN and for a value that contains itself, which JSON cannot
+    say, and `TypeError` for a value that is no JSON value.
     """
-    return _text(event)
+    try:
+        return _text(event)
+    except RecursionError:
+        return write_deep(_open, event)
 
 
 def to_dict(event: Any) -> dict[str, Any]:
-    """An event as the object that its message is: `None` is null, `UNSET` is left out."""
+    """An event as the object that its message is: `None` is null, `UNSET` is left out.
+
+    Raises `ValueError` for a value that contains itself, `TypeError` for what is no event.
+    """
     value: Json = _plain(event)
     if isinstance(value, dict):
         return value
@@ -328,5 +336,6 @@ _WRITERS: dict[Any, Writer] = {
     m.Failed: _write_failed,
 }
 
-_plain = plain_maker(_WRITERS, {})
-_text = text_writer(_WRITERS, _plain)
+_open = event_opener(_WRITERS, {})
+_plain = plain_maker(_open)
+_text = text_writer(_WRITERS, _open)

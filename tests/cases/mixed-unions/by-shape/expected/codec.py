@@ -24,6 +24,7 @@ from ._runtime import (
     Writer,
     add_others,
     each,
+    event_opener,
     others,
     plain_maker,
     quoted,
@@ -32,6 +33,7 @@ from ._runtime import (
     text_writer,
     unknown,
     with_missing,
+    write_deep,
 )
 
 __all__ = [
@@ -76,14 +78,20 @@ def decode_choice(
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 
-    Raises `ValueError` for NaN, which JSON cannot say, and `TypeError` for a value that is
-    no JSON value.
+    Raises `ValueError` for NaN and for a value that contains itself, which JSON cannot
+    say, and `TypeError` for a value that is no JSON value.
     """
-    return _text(event)
+    try:
+        return _text(event)
+    except RecursionError:
+        return write_deep(_open, event)
 
 
 def to_dict(event: Any) -> dict[str, Any]:
-    """An event as the object that its message is: `None` is null, `UNSET` is left out."""
+    """An event as the object that its message is: `None` is null, `UNSET` is left out.
+
+    Raises `ValueError` for a value that contains itself, `TypeError` for what is no event.
+    """
     value: Json = _plain(event)
     if isinstance(value, dict):
         return value
@@ -426,5 +434,6 @@ _WRITERS: dict[Any, Writer] = {
     m.Holder: _write_holder,
 }
 
-_plain = plain_maker(_WRITERS, {})
-_text = text_writer(_WRITERS, _plain)
+_open = event_opener(_WRITERS, {})
+_plain = plain_maker(_open)
+_text = text_writer(_WRITERS, _open)
