@@ -337,11 +337,13 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
 
     def _wait(self, peek: Peek) -> None:
         """Let a message of a pause pass, or give up looking if there is no end of it."""
-        pause = peek.pause
+        pause = peek.pause  # Another thread may have ended it meanwhile.
         if pause > 0:
             peek.pause = pause - 1
-        else:
-            self._peek = None
+        elif pause < 0:
+            with self._lock:
+                if self._peek is peek:
+                    self._peek = None
 
     def _take(
         self, message: EventT | UnknownEvent | Message
@@ -518,9 +520,8 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
 
     def _publish(self) -> None:
         self._table = _Table(self._entries, self._events, self._kept)
-        if (
-            self._skip and self._peek is None
-        ):  # Other handlers: looks may be of use again.
+        if self._skip and (self._peek is None or self._peek.pause < 0):
+            # Other handlers: looks may be of use again.
             self._peek = Peek(self._wire_tag)
 
 

@@ -28,9 +28,8 @@ class Peek:
     def __init__(self, tag: str) -> None:
         self.pause = 0
         self._tag = tag
-        self._characters = Look(tag, str)
-        self._bytes = Look(tag, _encoded)
-        self._known: frozenset[str] = frozenset()
+        # In one place: threads that look for other tags must not mix up each other's.
+        self._looks = _looks(tag, frozenset())
         self._misses = 0
         self._next_pause = _PAUSE
 
@@ -39,22 +38,21 @@ class Peek:
 
         If so, to parse the message would give that tag, or find the message malformed.
         """
-        if self._known is not tags:
-            self._characters.learn(tags)
-            self._bytes.learn(tags)
-            self._known = tags
+        known, characters, data = self._looks
+        if known is not tags:
+            _, characters, data = self._looks = _looks(self._tag, tags)
         found = False
         if isinstance(message, bytes):
             if len(message) >= _LONG:
-                found = self._bytes.tells(message)
+                found = data.tells(message)
             else:  # To search a string is quicker than to search bytes.
                 try:
                     text = message.decode()
                 except UnicodeDecodeError:
                     text = ""
-                found = self._characters.tells(text)
+                found = characters.tells(text)
         elif isinstance(message, str):
-            found = self._characters.tells(message)
+            found = characters.tells(message)
         elif isinstance(message, dict):
             tag = cast("dict[str, object]", message).get(self._tag)
             return isinstance(tag, str) and tag in tags
@@ -70,6 +68,12 @@ class Peek:
         return False
 
 
+def _looks(
+    tag: str, tags: frozenset[str]
+) -> tuple[frozenset[str], Look[str], Look[bytes]]:
+    return tags, Look(tag, str, tags), Look(tag, _encoded, tags)
+
+
 def _is_plain(tag: str) -> bool:
     """Whether a key can be written with no other escapes than `\\u00`."""
     return tag.isascii() and tag.isidentifier()
@@ -82,14 +86,20 @@ def _encoded(text: str) -> bytes:
 class Look(Generic[TextT]):
     """How messages of one kind of text begin that have some tags.
 
-    `tag` is the discriminator's name, `spelled` makes the text of a string.
+    `tag` is the discriminator's name, `spelled` makes the text of a string. Of the `tags`
+    those with an escape are left out.
     """
 
-    def __init__(self, tag: str, spelled: Callable[[str], TextT]) -> None:
-        self._tag = tag
-        self._spelled: Callable[[str], TextT] = spelled
-        self._prefix = f'{{"{tag}":"'
-        self._prefix_length = len(self._prefix)
+    def __init__(
+        self, tag: str, spelled: Callable[[str], TextT], tags: Iterable[str] = ()
+    ) -> None:
+        prefix = f'{{"{tag}":"'
+        plain = [each for each in tags if "\\" not in each and _is_plain(tag)]
+        self._heads: frozenset[TextT] = frozenset(
+            spelled(f'{prefix}{each}"') for each in plain
+        )
+        self._tags: frozenset[TextT] = frozenset(spelled(f'"{each}"') for each in plain)
+        self._prefix_length = len(prefix)
         self._key: TextT = spelled(f'"{tag}"')
         self._quote: TextT = spelled('"')
         # To search bytes for a number is quicker than to search them for a byte.
@@ -105,15 +115,6 @@ class Look(Generic[TextT]):
             if _is_plain(tag)
             else spelled("(?!)")
         )
-        self._heads: frozenset[TextT] = frozenset()
-        self._tags: frozenset[TextT] = frozenset()
-
-    def learn(self, tags: Iterable[str]) -> None:
-        """Tell messages with these tags; a tag with an escape is left out."""
-        spelled = self._spelled
-        plain = [tag for tag in tags if "\\" not in tag and _is_plain(self._tag)]
-        self._heads = frozenset(spelled(f'{self._prefix}{tag}"') for tag in plain)
-        self._tags = frozenset(spelled(f'"{tag}"') for tag in plain)
 
     def tells(self, text: TextT) -> bool:
         """Whether a message surely has one of the tags."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -198,6 +199,26 @@ def test_the_tags_may_change() -> None:
     for tag in ("delta", "error", "delta"):
         assert peek.finds(f'{{"type":"{tag}"}}', frozenset({tag}))
         assert not peek.finds('{"type":"other"}', frozenset({tag}))
+
+
+def test_a_thread_that_still_has_other_tags_disturbs_nobody() -> None:
+    """What was learned for some tags is never taken for others, whenever threads change."""
+    peek = Peek("type")
+    new = frozenset({"error"})
+
+    class Tags(frozenset[str]):
+        """Some tags; while a thread learns them, another one looks for the new ones."""
+
+        def __iter__(self) -> Iterator[str]:
+            told.extend(peek.finds(message, new) for message in messages)
+            return super().__iter__()
+
+    messages: list[str | bytes] = ['{"type":"delta"}', b'{"type":"delta"' + b" " * 2048 + b"}"]
+    told: list[bool] = []
+    assert peek.finds(messages[0], Tags(TAGS))
+    told.extend(peek.finds(message, new) for message in messages)
+    assert len(told) >= 4
+    assert not any(told)
 
 
 def test_a_tag_of_a_lone_surrogate() -> None:

@@ -152,6 +152,34 @@ def test_looks_that_keep_missing_pause_and_end(log: list[Any], send: Send) -> No
     assert log == []
 
 
+def test_a_handler_that_comes_as_looks_end_makes_them_begin_again(log: list[Any]) -> None:
+    """Also where no message has come between the last look and the handler."""
+    d = FakeDispatcher(skip_unhandled=True)
+    d.on("started", log.append)
+    told = '{"type": "delta"}'
+    for pause in (256, 512, 1024, 2048, 4096, 0):
+        for _ in range(32):
+            d.dispatch('{"text": "", "type": "delta"}')
+        for _ in range(pause):
+            d.dispatch(told)
+    before = d.decoded
+    d.on("up", log.append)
+    for _ in range(3):
+        assert d.dispatch(told) is False
+    assert d.decoded == before
+
+
+def test_a_pause_that_another_thread_ended_ends_no_looks(log: list[Any]) -> None:
+    d = FakeDispatcher(skip_unhandled=True)
+    peek = d._peek
+    assert peek is not None
+    peek.pause = 1
+    d._wait(peek)
+    d._wait(peek)  # This thread, too, has seen the pause of 1.
+    assert d.dispatch('{"type": "delta"}') is False
+    assert d.decoded == 0
+
+
 def test_a_look_that_tells_makes_the_next_pause_short(log: list[Any], send: Send) -> None:
     d = FakeDispatcher(skip_unhandled=True)
     d.on("started", log.append)
