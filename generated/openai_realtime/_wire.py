@@ -124,7 +124,7 @@ def _text(message: Any) -> str:
     try:
         return str(message, "utf-8")
     except UnicodeDecodeError as error:
-        before = bytes(message[: error.start])
+        before = bytes(message)[: error.start]
         raise DecodeError(
             f"not UTF-8: {error.reason}",
             offset=error.start,

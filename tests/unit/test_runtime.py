@@ -105,6 +105,14 @@ def test_bytes_that_are_not_utf8(wire: Any) -> None:
     assert (caught.value.offset, caught.value.line, caught.value.column) == (7, 2, 2)
 
 
+@pytest.mark.parametrize("shape", [("B", [12]), ("I", [3]), ("B", [3, 4])])
+def test_the_place_in_a_memoryview_counts_bytes(wire: Any, shape: tuple[Any, list[int]]) -> None:
+    message = memoryview(b'{\n"\xff":\n\n1}\n\n').cast("B").cast(*shape)
+    with pytest.raises(wire.DecodeError, match="not UTF-8") as caught:
+        wire.read_object(message)
+    assert (caught.value.offset, caught.value.line, caught.value.column) == (3, 2, 2)
+
+
 def test_a_memoryview_with_gaps(wire: Any) -> None:
     doubled = bytes(byte for byte in b'{"a":1}' for _ in range(2))
     assert wire.read_object(memoryview(doubled)[::2]) == {"a": 1}
