@@ -25,6 +25,7 @@ __all__ = [
     "assign_names",
     "function_stem",
     "module_name",
+    "unused",
 ]
 
 _ORIGIN: Final = re.compile(r"([\w$.]+)@([^<>,|\[\] ]+)")
@@ -78,6 +79,13 @@ def function_stem(name: str, taken: Container[str]) -> str:
     while candidate.upper() in taken:
         candidate += "_"
     return candidate
+
+
+def unused(name: str, taken: Container[str]) -> str:
+    """A name, with as many underscores behind it as make it one that is not taken."""
+    while name in taken:
+        name += "_"
+    return name
 
 
 def module_name(text: str) -> str:

@@ -65,7 +65,7 @@ def codec_plan(model: Model, names: Names) -> CodecPlan:
     return CodecPlan(
         classes=tuple(classes),
         readers=tuple(readers.readers),
-        tables=tuple(readers.tables.values()),
+        tables=tuple(readers.tables),
         unions=tuple(unions),
         runtime=tuple(sorted(readers.used | _ALWAYS)),
         shapes=tuple(fold(f"    {name}: {shape},") for name, shape in shapes.shapes),

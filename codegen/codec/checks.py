@@ -30,7 +30,7 @@ from ..model import (
     Type,
     Union,
 )
-from ..names import Names
+from ..names import Names, unused
 
 __all__ = ["CheckPlan", "check_plan"]
 
@@ -90,7 +90,7 @@ def check_plan(model: Model, names: Names, stems: Mapping[DeclId, str]) -> Check
             classes.append((names.declarations[declaration.id], f"_fits_{stems[declaration.id]}"))
     text = "\n".join(line for lines in planner.functions for line in lines)
     return CheckPlan(
-        constants=tuple(planner.constants),
+        constants=tuple(fold(f"{name} = {values}") for name, values in planner.constants.items()),
         functions=tuple(planner.functions),
         classes=tuple(classes),
         uses_each="_each(" in text,
@@ -106,7 +106,7 @@ class _Planner:
     declarations: dict[DeclId, Declaration]
     stems: Mapping[DeclId, str]
     functions: list[tuple[str, ...]] = field(default_factory=list)
-    constants: list[str] = field(default_factory=list)
+    constants: dict[str, str] = field(default_factory=dict)
     defined: set[DeclId] = field(default_factory=set)
     inside: list[DeclId] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
@@ -163,12 +163,15 @@ class _Planner:
             return f"{value} == {spelled[0]}"
         values = f"({', '.join(spelled)})"
         if len(values) > WIDTH // 2:
-            name = f"_{path.upper()}"
-            constant = fold(f"{name} = {values}")
-            if constant not in self.constants:
-                self.constants.append(constant)
-            values = name
+            values = self._constant(f"_{path.upper()}", values)
         return f"{value} in {values}"
+
+    def _constant(self, name: str, values: str) -> str:
+        """The name of a constant that has some values, the given one if that has no others."""
+        while name == "_NUMBER" or self.constants.get(name, values) != values:
+            name += "_"
+        self.constants[name] = values
+        return name
 
     def _each(self, element: Type, value: str, path: str, function: str, kind: str) -> Condition:
         """Whether a value is a container whose elements fit."""
@@ -179,9 +182,7 @@ class _Planner:
             return f"{value} == {'[]' if kind == 'list' else '{}'}"
         if isinstance(condition, str) and condition.startswith("_fits_"):
             return f"{function}({condition.removesuffix('(value)')}, {value})"
-        name = f"_fits_{path}"
-        while name in self.taken:
-            name += "_"
+        name = unused(f"_fits_{path}", self.taken)
         self.taken.add(name)
         self.functions.append(_function(name, "value", condition))
         return f"{function}({name}, {value})"

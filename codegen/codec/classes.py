@@ -7,7 +7,7 @@ import json
 from ..layout import WIDTH, fold, literal
 from ..model import Interface, Literal, Property, Ref
 from .plan import ClassPlan
-from .readers import Readers
+from .readers import Readers, fields_table
 
 __all__ = ["class_plan"]
 
@@ -17,7 +17,7 @@ def class_plan(readers: Readers, interface: Interface) -> ClassPlan:
     name = readers.names.declarations[interface.id]
     stem = readers.names.stems[interface.id]
     fields = readers.names.fields[interface.id]
-    declared = f", {_table(stem)}" if interface.properties else ""
+    declared = f", {fields_table(stem)}" if interface.properties else ""
     wires = ", ".join(literal(item.wire_name) for item in interface.properties)
     if any(item.required for item in interface.properties):
         readers.used.add("with_missing")
@@ -25,7 +25,7 @@ def class_plan(readers: Readers, interface: Interface) -> ClassPlan:
         name=name,
         reader=f"_read_{stem}",
         writer=f"_write_{stem}",
-        fields=fold(f"{_table(stem)} = {{{wires}}}") if wires else "",
+        fields=fold(f"{fields_table(stem)} = {{{wires}}}") if wires else "",
         read=fold(f"def _read_{stem}(data: Json) -> Any:"),
         create=fold(f"    event = _new(m.{name})"),
         required=tuple(
@@ -33,7 +33,7 @@ def class_plan(readers: Readers, interface: Interface) -> ClassPlan:
             for item in interface.properties
             if item.required
         ),
-        retry=fold(f"        return _read_{stem}(with_missing(data, {_table(stem)}))"),
+        retry=fold(f"        return _read_{stem}(with_missing(data, {fields_table(stem)}))"),
         optional=tuple(
             _load(readers, " " * 4, item, fields[item.wire_name], name)
             for item in interface.properties
@@ -75,8 +75,8 @@ def _others(readers: Readers, interface: Interface, stem: str, name: str) -> tup
         test, value = "data", "dict(data)"
     else:
         readers.used.add("others")
-        value = f"others(data, {_table(stem)})"
-        test = f"not {_table(stem)}.issuperset(data)"
+        value = f"others(data, {fields_table(stem)})"
+        test = f"not {fields_table(stem)}.issuperset(data)"
         if all(item.required for item in interface.properties):
             test = f"len(data) != {len(interface.properties)}"
     if interface.index is not None:
@@ -142,10 +142,6 @@ def _add(*texts: str) -> str:
             fold(f"{inner}{'+ ' if number else ''}{text}") for number, text in enumerate(texts)
         )
     return f"        parts.append(\n{flat}\n        )"
-
-
-def _table(stem: str) -> str:
-    return f"_{stem.upper()}_FIELDS"
 
 
 def _shared(indent: str, target: str, value: str, text: str, again: bool) -> str:

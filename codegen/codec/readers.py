@@ -33,11 +33,11 @@ from ..model import (
     Union,
     children,
 )
-from ..names import Names, function_stem
+from ..names import Names, function_stem, unused
 from .plan import ReaderPlan, TablePlan
 from .shapes import Choice
 
-__all__ = ["Readers"]
+__all__ = ["Readers", "fields_table"]
 
 
 class Readers:
@@ -52,11 +52,12 @@ class Readers:
         self.declarations = model.by_id()
         self.typed = _typed_declarations(self.declarations)
         self.readers: list[ReaderPlan] = []
-        self.tables: dict[str, TablePlan] = {}
+        self.tables: list[TablePlan] = []
         self.choices: list[Choice] = []
         self.used: set[str] = set()
         self.texts: dict[str, None] = {}
         self._taken = {each.upper() for each in names.stems.values()}
+        self._table_names: dict[tuple[str, str], str] = {}
         self._defined: set[DeclId] = set()
 
     def _is_typed(self, type_: Type) -> bool:
@@ -159,8 +160,9 @@ class Readers:
     def _choice(self, members: Sequence[Type], path: str) -> tuple[str, ...]:
         """The statement that finds out which of some members a value is."""
         readers = [self.reader(member, f"{path}_{index}") for index, member in enumerate(members)]
-        self.choices.append(Choice(path, tuple(members)))
-        return (f"return _choose({literal(path)}, {_tuple_of(readers)}, data)",)
+        name = unused(path, {choice.name for choice in self.choices})
+        self.choices.append(Choice(name, tuple(members)))
+        return (f"return _choose({literal(name)}, {_tuple_of(readers)}, data)",)
 
     def _decide(self, decision: Decision, stem: str, path: str) -> tuple[str, ...]:
         """The statements that read an object as the member that a decision finds."""
@@ -201,15 +203,20 @@ class Readers:
 
     def tag_table(self, decision: ByTag, stem: str, path: str) -> str:
         """The name of the table that leads from a tag to the reader of a member."""
-        name = f"_{stem}_by_{function_stem(decision.property, ())}".upper()
-        if name not in self.tables:
+        key = (stem, decision.property)
+        if key not in self._table_names:
+            taken = {fields_table(each) for each in self.names.stems.values()}
+            name = f"_{stem}_by_{function_stem(decision.property, ())}".upper()
+            name = unused(name, taken.union(self._table_names.values()))
+            self._table_names[key] = name
             texts = all(tag.kind == "string" for tag, _ in decision.branches)
             entries = tuple(
                 fold(f"    {_key(tag)}: {self._branch(branch, f'{path}_{tag.value}')},")
                 for tag, branch in decision.branches
             )
-            self.tables[name] = TablePlan(_table_head(name, "str" if texts else "Any"), entries)
-        return name
+            head = _table_head(name, "str" if texts else "Any")
+            self.tables.append(TablePlan(head, entries))
+        return self._table_names[key]
 
     def _branch(self, decision: Decision, path: str) -> str:
         """The name of a function that reads an object by a decision."""
@@ -287,6 +294,11 @@ def _declared_texts(type_: Type, declarations: dict[DeclId, Declaration]) -> Ite
                 yield text
             case _:
                 pass
+
+
+def fields_table(stem: str) -> str:
+    """The name of the table that has the wire names of an interface."""
+    return f"_{stem.upper()}_FIELDS"
 
 
 def _key(tag: Literal) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ..layout import WIDTH, fold, literal
 from ..model import EventGroup
-from ..names import Names
+from ..names import Names, unused
 from .base import Emission, Export, Page, Request, Target
 
 __all__ = ["TARGET"]
@@ -92,7 +92,7 @@ def _emit(request: Request) -> Emission:
         events = _events(group, request.names)
         for entry in events:
             if entry.classes not in handlers:
-                name = _unused(f"_{entry.classes[0]}Handler", handlers.values())
+                name = unused(f"_{entry.classes[0]}Handler", handlers.values())
                 handlers[entry.classes] = name
                 variables[entry.classes] = fold(
                     f'{name} = TypeVar("{name}", bound=Handler[{entry.type}])'
@@ -144,8 +144,8 @@ def _group(
     names: Names,
 ) -> _Group:
     union = names.declarations[group.id]
-    name = _unused(f"{union}Dispatcher", taken)
-    tag = _unused(f"{union}Tag", {*taken, name})
+    name = unused(f"{union}Dispatcher", taken)
+    tag = unused(f"{union}Tag", {*taken, name})
     taken.update((name, tag))
     registrar = f"{union}On"
     tags = tuple(dict.fromkeys(tag for tag, _ in group.members))
@@ -218,13 +218,6 @@ def _fields(group: EventGroup, names: Names) -> tuple[str, tuple[tuple[str, str]
     usual = min(fields.values(), key=len)
     others = ((id_, field) for id_, field in fields.items() if field != usual)
     return usual, tuple((names.declarations[id_], field) for id_, field in others)
-
-
-def _unused(name: str, taken: Iterable[str]) -> str:
-    taken = set(taken)
-    while name in taken:
-        name += "_"
-    return name
 
 
 TARGET = Target(

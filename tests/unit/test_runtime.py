@@ -161,6 +161,21 @@ def test_nan_cannot_be_written(beta: Any, wire: Any) -> None:
         beta.encode(beta.ResponseCreateEvent(unknown_fields={"a": {"b": [math.nan]}}))
 
 
+@pytest.mark.parametrize("digits", [1, 18, 19, 4_301, 10_000])
+@pytest.mark.parametrize("place", [lambda n: n, lambda n: [n], lambda n: {"n": n}])
+def test_integers_of_any_size_are_written(beta: Any, place: Any, digits: int) -> None:
+    for number in (10**digits - 1, 1 - 10**digits):
+        session = beta.Session(temperature=place(number))
+        assert beta.decode(beta.Session, beta.encode(session)) == session
+
+
+@pytest.mark.parametrize("number", [math.inf, -math.inf])
+@pytest.mark.parametrize("place", [lambda n: n, lambda n: [n], lambda n: {"n": n}])
+def test_what_is_too_large_for_a_float_stays_so(beta: Any, place: Any, number: float) -> None:
+    text = beta.encode(beta.Session(temperature=place(number)))
+    assert json.loads(text, parse_constant=int) == {"temperature": place(number)}
+
+
 def test_what_is_no_json_value_cannot_be_written(beta: Any) -> None:
     with pytest.raises(TypeError, match="object is not a JSON value"):
         beta.encode(beta.ResponseCreateEvent(event_id=object()))
