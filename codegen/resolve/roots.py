@@ -17,7 +17,7 @@ def roots(evaluator: Evaluator, entry: Module) -> Iterator[Named]:
     """Every type that the entry exports, in source order, nested ones after their namespace.
 
     A class counts if it is plain data. A generic type counts with its defaults; a generic
-    alias only where something uses it.
+    alias that cannot do without arguments counts only where something uses it.
     """
     seen: set[Symbol] = set()
     modules: set[str] = set()
@@ -68,7 +68,7 @@ def _symbol_roots(
     if symbol.means("type") and _is_data(evaluator, symbol):
         if not symbol.parameters:
             yield evaluator.named(symbol)
-        elif not symbol.of_kind("alias"):
+        elif not symbol.of_kind("alias") or all(each.default for each in symbol.parameters):
             yield evaluator.named(symbol, completed(evaluator, symbol))
     if symbol.namespace is not None:
         yield from _scope_roots(evaluator, symbol.namespace, seen, modules)
