@@ -12,6 +12,8 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+from unittest.mock import Mock
 
 import pytest
 from click.testing import CliRunner
@@ -21,6 +23,8 @@ from realtime_codegen.cli import main
 from realtime_codegen.manifest import MANIFEST
 from realtime_codegen.targets import target_names
 from tests.tools.packages import import_package, tree_of, write_tree
+
+FULL: Final = Path("/dev/full")
 
 ROOT = Path(__file__).parents[1]
 REALTIME = Path("spec/openai-realtime-beta/resources/beta/realtime/realtime.d.ts")
@@ -502,7 +506,31 @@ def test_a_file_that_does_not_exist(fresh: Path, tmp_path: Path) -> None:
         assert done.out == ""
         assert f"{path}: error[RC101]: " in done.err
         assert "help: " in done.err
+        assert ("this is a folder" in done.err) is path.is_dir()
     assert tree_of(tmp_path) == before
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize("arguments", [["--help"], ["targets"], ["diff", "--help"]], ids=str)
+def test_an_output_without_space_is_an_error_in_words(arguments: list[str]) -> None:
+    with FULL.open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "realtime_codegen", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (2, "error: No space left on device\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
+def test_a_run_that_is_stopped_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither is a difference that was found."""
+    command = "realtime_codegen.cli.targets.discover"
+    for fault, code in ((KeyboardInterrupt(), 130), (BrokenPipeError(), 141)):
+        monkeypatch.setattr(command, Mock(side_effect=fault))
+        assert CliRunner().invoke(main, ["targets"]).exit_code == code
 
 
 def test_a_type_that_cannot_be_expressed_is_a_warning(tmp_path: Path) -> None:

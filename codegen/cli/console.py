@@ -84,13 +84,26 @@ def _shown_span(span: Span, opened: OpenedSpec, own: frozenset[str | None]) -> S
 
 
 def _shown(diagnostic: Diagnostic, opened: OpenedSpec, own: frozenset[str | None]) -> Diagnostic:
-    span, file = diagnostic.span, diagnostic.file
+    span = diagnostic.span
+    if diagnostic.code == "RC101":
+        return _unreadable(replace(diagnostic, file=opened.shown_path(diagnostic.file)))
     return replace(
         diagnostic,
         span=_shown_span(span, opened, own) if span is not None else None,
-        file=opened.shown_path(file) if diagnostic.code == "RC101" else file,
         related=tuple((_shown_span(s, opened, own), words) for s, words in diagnostic.related),
     )
+
+
+def _unreadable(diagnostic: Diagnostic) -> Diagnostic:
+    """Why a file cannot be read, where there is something of its name."""
+    place = Path(diagnostic.file)
+    if place.is_dir():
+        message, advice = "this is a folder", "Name a file of declarations in it."
+    elif place.exists():
+        message, advice = "the file cannot be read", "Make it readable."
+    else:
+        return diagnostic
+    return replace(diagnostic, message=message, advice=advice)
 
 
 def findings_text(

@@ -62,7 +62,9 @@ class Project:
                 from difflib import get_close_matches
 
                 close = get_close_matches(name, known, n=1)
-                advice = f"Did you mean {close[0]}?" if close else f"There are {', '.join(known)}."
+                advice = (
+                    f"Did you mean {close[0]}?" if close else f"Configured: {', '.join(known)}."
+                )
                 found = error("RC744", f"no spec {name!r} is configured", advice=advice)
                 fail(replace(found, file=str(self.config.path)))
         return tuple(known[name] for name in dict.fromkeys(names)) or self.config.specs

@@ -80,10 +80,21 @@ def write_trees(
         _fail_unfinished(fault)
     except OSError as fault:
         place = fault.filename or str(trees[0].folder)
-        fail(error("RC402", f"{place}: {fault.strerror}", advice="Nothing was written."))
+        fail(error("RC402", f"{place}: {fault.strerror}", advice=_advice(fault)))
     for tree, names in zip(trees, changed, strict=True):
         state = f"{len(names)} changed" if names else "all fresh"
         click.echo(f"{tree.folder}/{tree.package}: {len(tree.files)} files, {state}")
+
+
+def _advice(fault: OSError) -> str:
+    match fault:
+        case FileExistsError() | NotADirectoryError():
+            way = "Name a folder with --output, or move the file that has its name."
+        case PermissionError():
+            way = "Name another folder with --output, or make this one writable."
+        case _:
+            return "Nothing was written."
+    return f"{way} Nothing was written."
 
 
 def _fail_unfinished(fault: UnfinishedError) -> NoReturn:
