@@ -343,12 +343,15 @@ def _plain_deep(opener: Opener, value: Any) -> Any:
         identity, target, items = stack[-1]
         for key, item in items:
             made = opener(item, raw)
+            inner: Iterator[tuple[Any, Any]]
             if isinstance(made, dict):
+                fields: dict[Any, Any] = cast(Any, made)
                 target[key] = {}
-                inner = iter(made.items())
+                inner = iter(fields.items())
             elif isinstance(made, (list, tuple)):
-                target[key] = [None] * len(made)
-                inner = enumerate(made)
+                elements: list[Any] = cast(Any, made)
+                target[key] = [None] * len(elements)
+                inner = enumerate(elements)
             else:
                 target[key] = made
                 continue

@@ -2,6 +2,7 @@
 # Spec: OpenAI Realtime API (beta), openai@4.83.0
 # sha256: aaa90717eff57e937af51ad6f5a3fb6b62e058d4e902ca6d84b973da9a6febc5
 # pyright: reportPrivateUsage=false, reportUnusedFunction=false
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in

@@ -2,6 +2,7 @@
 # Spec: input.d.ts
 # sha256: 10af538a21c390845706f13f9ec9bad52bf784a989128cd407be2a4049b30a12
 # pyright: reportPrivateUsage=false, reportUnusedFunction=false
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in
@@ -23,6 +24,7 @@ from ._runtime import (
     UnknownEvent,
     Writer,
     add_others,
+    event_opener,
     event_reader,
     others,
     plain_maker,
@@ -30,6 +32,7 @@ from ._runtime import (
     read_as,
     text_writer,
     with_missing,
+    write_deep,
 )
 
 __all__ = [
@@ -72,14 +75,20 @@ def decode_any(message: Message, *, strict: bool = False) -> m.Any_ | UnknownEve
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 
-    Raises `ValueError` for NaN, which JSON cannot say, and `TypeError` for a value that is
-    no JSON value.
+    Raises `ValueError` for NaN and for a value that contains itself, which JSON cannot
+    say, and `TypeError` for a value that is no JSON value.
     """
-    return _text(event)
+    try:
+        return _text(event)
+    except RecursionError:
+        return write_deep(_open, event)
 
 
 def to_dict(event: Any) -> dict[str, Any]:
-    """An event as the object that its message is: `None` is null, `UNSET` is left out."""
+    """An event as the object that its message is: `None` is null, `UNSET` is left out.
+
+    Raises `ValueError` for a value that contains itself, `TypeError` for what is no event.
+    """
     value: Json = _plain(event)
     if isinstance(value, dict):
         return value
@@ -857,5 +866,6 @@ _WRITERS: dict[Any, Writer] = {
     m.Either: _write_either,
 }
 
-_plain = plain_maker(_WRITERS, {})
-_text = text_writer(_WRITERS, _plain)
+_open = event_opener(_WRITERS, {})
+_plain = plain_maker(_open)
+_text = text_writer(_WRITERS, _open)
