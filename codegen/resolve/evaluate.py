@@ -342,10 +342,7 @@ class Evaluator:
         node = named.symbol.of_kind("alias")[0]
         assert isinstance(node.body, AliasBody)
         body = node.body
-        names = [parameter.name for parameter in body.parameters]
-        symbol = named.symbol
-        place = None if names else symbol.id
-        env = Env(symbol.scope, dict(zip(names, named.arguments, strict=False)), None, place)
+        env = Env.inside(named, body.parameters, named.symbol.scope)
         try:
             found = self._descend(lambda: self.force(self.term(body.type, env)))
         except _BusyError:

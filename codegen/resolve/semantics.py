@@ -12,7 +12,7 @@ from typing import Final, Literal as OneOf, TypeAlias
 
 from ..model import DeclId, Literal, Opaque, Primitive, Template
 from ..source import Span
-from ..syntax import FunctionType, Range
+from ..syntax import FunctionType, Range, TypeParameter
 from .scopes import Scope, Symbol
 
 __all__ = [
@@ -237,6 +237,19 @@ class Env:
     parameters: Mapping[str, TypeTerm] = field(default_factory=dict)
     this: TypeTerm | None = None
     place: DeclId | None = None
+
+    @classmethod
+    def inside(
+        cls,
+        named: Named,
+        parameters: Iterable[TypeParameter],
+        scope: Scope,
+        this: TypeTerm | None = None,
+    ) -> Env:
+        """The place inside a declaration, its parameters standing for what a type names."""
+        names = [parameter.name for parameter in parameters]
+        place = None if names else named.symbol.id
+        return cls(scope, dict(zip(names, named.arguments, strict=False)), this, place)
 
     def bind(self, parameters: Mapping[str, TypeTerm]) -> Env:
         """The same place with further type parameters."""

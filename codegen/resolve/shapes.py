@@ -123,10 +123,7 @@ def _bodies(named: Named) -> Iterator[tuple[DeclarationNode, InterfaceBody, Env]
     for node, module in zip(symbol.declarations, symbol.sources, strict=True):
         if isinstance(node.body, InterfaceBody):
             scope = symbol.scope if module is symbol.scope.module else module.scope
-            names = [parameter.name for parameter in node.body.parameters]
-            place = None if names else symbol.id
-            env = Env(scope, dict(zip(names, named.arguments, strict=False)), named, place)
-            yield node, node.body, env
+            yield node, node.body, Env.inside(named, node.body.parameters, scope, named)
 
 
 def array_base(
