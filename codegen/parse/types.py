@@ -355,7 +355,7 @@ _NOT_DATA: Final = {
 }
 
 _HIDDEN: Final = ("private", "protected")
-_AROUND_NAMES: Final = ("accessibility_modifier", "type_annotation")
+_AROUND_NAMES: Final = ("accessibility_modifier", "comment", "type_annotation")
 
 
 def lower_members(body: Node, cursor: Cursor, *, static: bool = False) -> Iterator[MemberNode]:

@@ -214,5 +214,5 @@ def map_properties(evaluator: Evaluator, term: TypeTerm, *, optional: bool) -> T
         value = item.type
         if item.optional and not optional:
             value = _defined(evaluator, value, name, item.span)
-        result.properties[name] = replace(item, type=value, optional=optional, numeric=False)
+        result.properties[name] = replace(item, type=value, optional=optional)
     return result

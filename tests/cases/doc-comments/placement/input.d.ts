@@ -23,3 +23,9 @@ export declare enum E {
 }
 /** Of a mapped one. */
 export type M = Pick<N.A, 'x'>;
+/** Comments between the words of a property are no part of it. */
+export interface Around {
+  readonly /* why */ first: string;
+  /* a */ second /* b */ ? /* c */ : /* d */ number;
+  "third" /* e */ : /* f */ 3 /* g */ | /* h */ 4;
+}

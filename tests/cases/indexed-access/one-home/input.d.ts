@@ -32,3 +32,7 @@ export interface Holder {
   hidden: Inner["deep"]["er"];
 }
 interface Inner { deep: { er: { est: Inner["deep"]["er"][] } } }
+/** What a method takes is not written in a field of its owner. */
+export interface Api { nested: { call(options: { a: string }): void; field: { b: string } } }
+export type Options = Parameters<Api["nested"]["call"]>[0];
+export type Field = Api["nested"]["field"];

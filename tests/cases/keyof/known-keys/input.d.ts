@@ -10,5 +10,6 @@ export interface Change {
   any: keyof { [key: string]: number };
   record: keyof Record<string, number>;
   of: keyof typeof table;
+  numbers: keyof Partial<{ 1: string; two: string }>;
 }
 export declare const table: { readonly north: 'n'; readonly south: 's' };
