@@ -91,6 +91,8 @@ def reading(rt: Any, messages: list[bytes], rounds: int, peers: dict[str, Action
     candidates["decode, strict"] = (lambda message: decode(message, strict=True), messages)
     candidates["decode what orjson parsed"] = (lambda message: decode(parse(message)), messages)
     candidates |= {name: (action, messages) for name, action in dispatching(rt).items()}
+    handled = [message for message in messages if json.loads(message)["type"] in HANDLED]
+    candidates["decode the handled alone"] = (decode, handled)
     return measure(candidates, rounds)
 
 
@@ -273,7 +275,9 @@ in one run. "Control" is a session without audio, about 60 % of it text deltas; 
 """
 _READING: Final = """## Reading
 
-"decode what orjson parsed" is both calls, on messages that are parsed just before.
+"decode what orjson parsed" is both calls, on messages that are parsed just before. "decode the
+handled alone" leaves out all messages but those of the five events that the dispatchers handle;
+its time, too, is divided by the number of all.
 
 | | control, µs | / json.loads | / orjson.loads | audio, µs | / json.loads | / orjson.loads |
 |---|--:|--:|--:|--:|--:|--:|"""
@@ -305,8 +309,12 @@ _NOTES: Final = """## Notes
   won.
 - What is left of decoding is the C scanner (about three fifths), the text of the bytes, and the
   objects themselves; nested objects cost about 0.4 µs each.
+- A field is written without a call where nearly every message has the same in it: a tag, or one
+  of the literals that the spec declares. Events share such texts; `response.done` has many.
 - A long string is written as it is when a search for each of the 35 characters that need an
   escape finds none; `json.dumps` copies it character by character.
+- A look at a message whose type comes first costs 0.4 to 1 µs: it makes sure that no second `type`
+  follows, which would be the one that counts. Looks that keep finding nothing pause, and then end.
 - `skip_unhandled=True` does not parse what nobody handles, so what is malformed in such a message
   goes unnoticed; it is off unless asked for."""
 
