@@ -158,6 +158,7 @@ def _parse_int(digits: str) -> int:
 
 
 _DIGITS = 640  # The lowest limit that sys.set_int_max_str_digits accepts.
+_BITS = 2048  # Integers up to here become decimals at once.
 _WHITESPACE = " \t\n\r"
 
 
@@ -355,6 +356,22 @@ def _number(value: int) -> str:
         return int.__repr__(value)
     if value < 0:
         return "-" + _number(-value)
-    half = bits * 3 // 20  # About half of its digits: a bit is three tenths of a digit.
-    high, low = divmod(value, 10**half)
-    return _number(high) + _number(low).zfill(half)
+    import decimal
+
+    # Decimals multiply long numbers quicker than integers divide them.
+    context = decimal.Context(
+        prec=decimal.MAX_PREC, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_EMIN
+    )
+    powers: dict[int, decimal.Decimal] = {}
+
+    def exactly(value: int, bits: int) -> decimal.Decimal:
+        if bits <= _BITS:
+            return decimal.Decimal(value)
+        half = bits // 2
+        if half not in powers:
+            powers[half] = context.power(2, half)
+        high = exactly(value >> half, bits - half)
+        low = exactly(value & ((1 << half) - 1), half)
+        return context.fma(high, powers[half], low)
+
+    return str(exactly(value, bits))

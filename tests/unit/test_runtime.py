@@ -10,6 +10,7 @@ import json
 import math
 import pickle
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from types import ModuleType
 from typing import Any
@@ -169,6 +170,16 @@ def test_integers_of_any_size_are_written(beta: Any, place: Any, digits: int) ->
         assert beta.decode(beta.Session, beta.encode(session)) == session
 
 
+def test_an_integer_of_a_million_digits_holds_nobody_up(wire: Any) -> None:
+    """Dividing it again and again takes half a minute."""
+    number = (7 << 3_321_928) // 9
+    start = time.process_time()
+    text = wire.write_json([number])
+    assert time.process_time() - start < 5
+    assert len(text) == 1_000_002
+    assert int(text[-20:-1]) == number % 10**19
+
+
 @pytest.mark.parametrize("number", [math.inf, -math.inf])
 @pytest.mark.parametrize("place", [lambda n: n, lambda n: [n], lambda n: {"n": n}])
 def test_what_is_too_large_for_a_float_stays_so(beta: Any, place: Any, number: float) -> None:
@@ -290,6 +301,13 @@ def test_events_in_any_place_are_written(beta: Any) -> None:
     }
     assert beta.to_dict(event) == expected
     assert json.loads(beta.encode(event)) == expected
+
+
+@pytest.mark.parametrize("none", [None, {}])
+def test_no_undeclared_fields_may_be_said_in_several_ways(beta: Any, none: Any) -> None:
+    event = beta.ResponseCreateEvent(unknown_fields=none)
+    assert beta.encode(event) == '{"type":"response.create"}'
+    assert beta.to_dict(event) == {"type": "response.create"}
 
 
 def test_a_declared_field_wins_over_an_undeclared_one(beta: Any) -> None:
