@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ..answers import object_of
 from ..layout import fold, literal
 from ..model import NULL, ErrorAnswer, Interface, Property, Union
+from ..names import unused
 from .base import Emission, Export, Page, Request, Target
 
 __all__ = ["TARGET"]
@@ -56,9 +57,7 @@ def _emit(request: Request) -> Emission:
 def _answer(request: Request, answer: ErrorAnswer) -> _Answer:
     name = request.names.declarations[answer.declaration]
     taken = set(request.names.declarations.values())
-    function = request.names.stems[answer.declaration]
-    while function in taken:
-        function += "_"
+    function = unused(request.names.stems[answer.declaration], taken)
     fields = request.names.fields[answer.declaration]
     event = request.model.by_id()[answer.declaration]
     assert isinstance(event, Interface)
