@@ -183,7 +183,9 @@ def test_looks_that_keep_missing_ask_for_longer_and_longer_pauses(bad: str) -> N
     assert peek.finds(good, TAGS)
     assert not any(peek.finds(bad, TAGS) for _ in range(31))
     assert peek.finds(good, TAGS)
-    assert not any(peek.finds(bad, TAGS) for _ in range(32))
+    assert not any(peek.finds(bad, TAGS) for _ in range(31))
+    assert peek.pause == 0
+    assert not peek.finds(bad, TAGS)
     assert peek.pause == 256
 
 
