@@ -379,7 +379,7 @@ def with_earlier_output(case: Case, tmp_path: Path) -> tuple[Path, dict[str, byt
 def test_a_refused_case_touches_nothing(case: Case, tmp_path: Path) -> None:
     folder, before = with_earlier_output(case, tmp_path)
     code, printed, said = generate(folder)
-    assert code == 3
+    assert code == 3, "the input can be used, so the case needs a payloads.json"
     assert printed == ""
     assert "error[RC" in said
     assert tree_of(folder) == before
