@@ -284,13 +284,13 @@ def pieces(value: Any, opened: Callable[[Any], Any] = _as_it_is) -> Iterator[str
         for lead, item in items:
             yield lead
             entry = id(item)
-            made = opened(item)
+            made: _Value = opened(item)
             if isinstance(made, dict):
                 yield "{"
-                stack.append((entry, "}", _members(cast(Any, made))))
+                stack.append((entry, "}", _members(made)))
             elif isinstance(made, (list, tuple)):
                 yield "["
-                stack.append((entry, "]", _elements(cast(Any, made))))
+                stack.append((entry, "]", _elements(made)))
             else:
                 yield scalar_text(made)
                 continue

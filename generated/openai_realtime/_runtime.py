@@ -342,16 +342,14 @@ def _plain_deep(opener: Opener, value: Any) -> Any:
     while stack:
         identity, target, items = stack[-1]
         for key, item in items:
-            made = opener(item, raw)
+            made: Json = opener(item, raw)
             inner: Iterator[tuple[Any, Any]]
             if isinstance(made, dict):
-                fields: dict[Any, Any] = cast(Any, made)
                 target[key] = {}
-                inner = iter(fields.items())
+                inner = iter(made.items())
             elif isinstance(made, (list, tuple)):
-                elements: list[Any] = cast(Any, made)
-                target[key] = [None] * len(elements)
-                inner = enumerate(elements)
+                target[key] = [None] * len(made)
+                inner = enumerate(made)
             else:
                 target[key] = made
                 continue

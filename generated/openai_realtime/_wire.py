@@ -285,7 +285,7 @@ def pieces(value: Any, opened: Callable[[Any], Any] = _as_it_is) -> Iterator[str
         for lead, item in items:
             yield lead
             entry = id(item)
-            made = opened(item)
+            made: _Value = opened(item)
             if isinstance(made, dict):
                 yield "{"
                 stack.append((entry, "}", _members(cast(Any, made))))
