@@ -180,6 +180,17 @@ def test_a_pause_that_another_thread_ended_ends_no_looks(log: list[Any]) -> None
     assert d.decoded == 0
 
 
+def test_looks_that_began_again_are_not_ended_by_who_saw_the_old_ones_end(log: list[Any]) -> None:
+    d = FakeDispatcher(skip_unhandled=True)
+    old = d._peek
+    assert old is not None
+    old.pause = -1
+    d.on("started", log.append)
+    d._wait(old)
+    assert d.dispatch('{"type": "delta"}') is False
+    assert d.decoded == 0
+
+
 def test_a_look_that_tells_makes_the_next_pause_short(log: list[Any], send: Send) -> None:
     d = FakeDispatcher(skip_unhandled=True)
     d.on("started", log.append)
