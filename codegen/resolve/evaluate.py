@@ -104,6 +104,8 @@ class Evaluator:
     merged: dict[frozenset[object], TypeTerm] = field(default_factory=dict)
     parts: dict[ObjectShape, tuple[object, ...]] = field(default_factory=dict)
     """Intersections of two object types, by what they are of."""
+    bare: dict[Symbol, Named] = field(default_factory=dict)
+    """The types that symbols name without arguments."""
     _named: dict[object, Named] = field(default_factory=dict)
     _shapes: dict[object, ObjectShape] = field(default_factory=dict)
     _aliases: dict[object, TypeTerm | None] = field(default_factory=dict)

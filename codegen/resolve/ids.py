@@ -113,6 +113,8 @@ class Ids:
                 return " | ".join(self._word(member, home) for member in members)
             case Placeholder(id=id_):
                 return ".".join(id_.path)
+            case ObjectShape(indexes=[(key, value)]) if term.is_map:
+                return f"Record<{self._word(key, home)}><{self._word(value, home)}>"
             case _:
                 return self.digest(term, home)
 

@@ -12,13 +12,13 @@ from .constants import enum_member, placeholder
 from .functions import FUNCTION_UTILITIES
 from .library import CONVERTED, LIBRARY_NAMESPACES, WRAPPERS
 from .scopes import Entity, Meaning, Module, Symbol, Unresolved
-from .semantics import Env, LibraryClass, ObjectShape, TArray, TypeTerm
+from .semantics import Env, LibraryClass, Named, ObjectShape, TArray, TypeTerm
 from .utilities import UTILITIES
 
 if TYPE_CHECKING:
     from .evaluate import Evaluator
 
-__all__ = ["completed", "reference"]
+__all__ = ["bare", "reference"]
 
 
 def reference(evaluator: Evaluator, node: ReferenceType, env: Env) -> TypeTerm:
@@ -124,13 +124,25 @@ def _instance(evaluator: Evaluator, symbol: Symbol, node: ReferenceType, env: En
     if not required <= given <= len(parameters):
         _report_arity(evaluator, symbol.name, (required, len(parameters)), node, env)
         return UNKNOWN
-    if not parameters:
-        return evaluator.named(symbol)
+    if not node.arguments:
+        return bare(evaluator, symbol)
     arguments = [evaluator.force(evaluator.term(argument, env)) for argument in node.arguments]
-    return evaluator.named(symbol, completed(evaluator, symbol, arguments))
+    return evaluator.named(symbol, _completed(evaluator, symbol, arguments))
 
 
-def completed(
+def bare(evaluator: Evaluator, symbol: Symbol) -> Named:
+    """The type that a symbol names without arguments, which is that with the defaults.
+
+    They are evaluated once: an object type among them is the same only as itself.
+    """
+    found = evaluator.bare.get(symbol)
+    if found is None:
+        terms = _completed(evaluator, symbol)
+        found = evaluator.bare[symbol] = evaluator.named(symbol, terms)
+    return found
+
+
+def _completed(
     evaluator: Evaluator, symbol: Symbol, arguments: Sequence[TypeTerm] = ()
 ) -> Iterator[TypeTerm]:
     """The arguments, followed by the defaults of the parameters that have none.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..syntax import ExportNode, ImportNode, InterfaceBody, ReferenceType, SkippedNode
 from .evaluate import Evaluator
-from .references import completed
+from .references import bare
 from .scopes import Entity, Meaning, Module, Scope, Symbol
 from .semantics import Named
 
@@ -66,10 +66,9 @@ def _symbol_roots(
         return
     seen.add(symbol)
     if symbol.means("type") and _is_data(evaluator, symbol):
-        if not symbol.parameters:
-            yield evaluator.named(symbol)
-        elif not symbol.of_kind("alias") or all(each.default for each in symbol.parameters):
-            yield evaluator.named(symbol, completed(evaluator, symbol))
+        needs_arguments = any(each.default is None for each in symbol.parameters)
+        if not (needs_arguments and symbol.of_kind("alias")):
+            yield bare(evaluator, symbol)
     if symbol.namespace is not None:
         yield from _scope_roots(evaluator, symbol.namespace, seen, modules)
 

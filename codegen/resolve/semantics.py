@@ -207,6 +207,12 @@ class ObjectShape:
         """Whether the type is `{}`."""
         return not (self.properties or self.indexes or self.skipped)
 
+    @property
+    def is_map(self) -> bool:
+        """Whether the type is one index signature and nothing else."""
+        beside = self.properties or self.skipped or self.callable or self.merged
+        return len(self.indexes) == 1 and not beside
+
 
 TypeTerm: TypeAlias = (
     Primitive

@@ -11,10 +11,10 @@ from ._record import dataclass
 from ._runtime import Maybe, UNSET
 
 __all__ = [
-    "ByPostOfX13afadc1",
-    "ByPostOfXa6625386",
-    "ByPostOfXaa0b8b17",
-    "ByPostOfXbcca16ec",
+    "ByPostOfRecordNumberNumber",
+    "ByPostOfRecordStringNumber",
+    "ByPostOfRecordStringPage",
+    "ByPostOfRecordStringReaction",
     "Page",
     "Reaction",
     "State",
@@ -33,24 +33,24 @@ class Reaction:
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
-ByPostOfXaa0b8b17: TypeAlias = dict[str, dict[str, Page]]
+ByPostOfRecordStringPage: TypeAlias = dict[str, dict[str, Page]]
 
 
-ByPostOfX13afadc1: TypeAlias = dict[str, dict[str, Reaction]]
+ByPostOfRecordStringReaction: TypeAlias = dict[str, dict[str, Reaction]]
 
 
-ByPostOfXa6625386: TypeAlias = dict[str, dict[str, float]]
+ByPostOfRecordStringNumber: TypeAlias = dict[str, dict[str, float]]
 
 
-ByPostOfXbcca16ec: TypeAlias = dict[str, dict[str, float]]
+ByPostOfRecordNumberNumber: TypeAlias = dict[str, dict[str, float]]
 
 
 @dataclass(slots=True, kw_only=True)
 class State:
     """Arguments without a name that only differ in what their index signatures hold."""
 
-    pages: ByPostOfXaa0b8b17
-    reactions: ByPostOfX13afadc1
-    times: ByPostOfXa6625386
-    marks: ByPostOfXbcca16ec
+    pages: ByPostOfRecordStringPage
+    reactions: ByPostOfRecordStringReaction
+    times: ByPostOfRecordStringNumber
+    marks: ByPostOfRecordNumberNumber
     unknown_fields: Maybe[dict[str, Any]] = UNSET

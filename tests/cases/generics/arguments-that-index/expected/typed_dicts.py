@@ -6,10 +6,10 @@
 from typing import NotRequired, TypeAlias, TypedDict
 
 __all__ = [
-    "ByPostOfX13afadc1",
-    "ByPostOfXa6625386",
-    "ByPostOfXaa0b8b17",
-    "ByPostOfXbcca16ec",
+    "ByPostOfRecordNumberNumber",
+    "ByPostOfRecordStringNumber",
+    "ByPostOfRecordStringPage",
+    "ByPostOfRecordStringReaction",
     "Page",
     "Reaction",
     "State",
@@ -24,22 +24,22 @@ class Reaction(TypedDict):
     user: str
 
 
-ByPostOfXaa0b8b17: TypeAlias = dict[str, dict[str, Page]]
+ByPostOfRecordStringPage: TypeAlias = dict[str, dict[str, Page]]
 
 
-ByPostOfX13afadc1: TypeAlias = dict[str, dict[str, Reaction]]
+ByPostOfRecordStringReaction: TypeAlias = dict[str, dict[str, Reaction]]
 
 
-ByPostOfXa6625386: TypeAlias = dict[str, dict[str, float]]
+ByPostOfRecordStringNumber: TypeAlias = dict[str, dict[str, float]]
 
 
-ByPostOfXbcca16ec: TypeAlias = dict[str, dict[str, float]]
+ByPostOfRecordNumberNumber: TypeAlias = dict[str, dict[str, float]]
 
 
 class State(TypedDict):
     """Arguments without a name that only differ in what their index signatures hold."""
 
-    pages: ByPostOfXaa0b8b17
-    reactions: ByPostOfX13afadc1
-    times: ByPostOfXa6625386
-    marks: ByPostOfXbcca16ec
+    pages: ByPostOfRecordStringPage
+    reactions: ByPostOfRecordStringReaction
+    times: ByPostOfRecordStringNumber
+    marks: ByPostOfRecordNumberNumber
