@@ -5,26 +5,18 @@ Each module holds one command, named as the module is; `console` holds what they
 
 from __future__ import annotations
 
-import contextlib
-import os
-import sys
-from collections.abc import Iterator
 from importlib import import_module
 from typing import Final
 
 import click
 
 from .. import __version__
+from .endings import ended_early
 
 __all__ = ["main"]
 
 _DEFAULT: Final = "generate"
 _COMMANDS: Final = (_DEFAULT, "check", "update", "diff", "migrate", "audit", "targets")
-
-_EXIT_USAGE: Final = 2
-# A shell tells by these that a program was ended by SIGINT, or by SIGPIPE.
-_EXIT_STOPPED: Final = 130
-_EXIT_UNREAD: Final = 141
 
 
 class _Commands(click.Group):
@@ -48,38 +40,13 @@ class _Commands(click.Group):
         """The arguments with the command that was left out."""
         if not args or args[0] not in (*_COMMANDS, "--help", "--version", "-h"):
             args = [_DEFAULT, *args]
-        with _ended_early(ctx):
+        with ended_early(ctx):
             return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that the arguments name."""
-        with _ended_early(ctx):
+        with ended_early(ctx):
             return super().invoke(ctx)
-
-
-@contextlib.contextmanager
-def _ended_early(ctx: click.Context) -> Iterator[None]:
-    """Give a run that is stopped, or whose output goes nowhere, an exit code of its own."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        click.echo("stopped", err=True)
-        ctx.exit(_EXIT_STOPPED)
-    except BrokenPipeError:
-        _drop_output()
-        ctx.exit(_EXIT_UNREAD)
-    except OSError as fault:
-        _drop_output()
-        place = f"{fault.filename}: " if fault.filename else ""
-        with contextlib.suppress(OSError):
-            click.echo(f"error: {place}{fault.strerror}", err=True)
-        ctx.exit(_EXIT_USAGE)
-
-
-def _drop_output() -> None:
-    """Let what is still to be printed go nowhere: the interpreter tries it again at its end."""
-    with contextlib.suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(

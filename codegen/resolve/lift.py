@@ -90,9 +90,13 @@ class Lifter:
         self._ids = Ids(self.evaluator)
 
     def lift_roots(self, roots: Iterable[Named]) -> None:
-        """Declare the roots and everything that they reach."""
-        for root in roots:
-            self._reach(root, self._ids.named(root, plain=True))
+        """Declare the roots and everything that they reach.
+
+        A root keeps its own name also where another reaches it first.
+        """
+        named = [(root, self._ids.named(root, plain=True)) for root in roots]
+        for root, id_ in named:
+            self._reach(root, id_)
             self._drain()
 
     def _drain(self) -> None:
