@@ -288,10 +288,10 @@ def pieces(value: Any, opened: Callable[[Any], Any] = _as_it_is) -> Iterator[str
             made: _Value = opened(item)
             if isinstance(made, dict):
                 yield "{"
-                stack.append((entry, "}", _members(cast(Any, made))))
+                stack.append((entry, "}", _members(made)))
             elif isinstance(made, (list, tuple)):
                 yield "["
-                stack.append((entry, "]", _elements(cast(Any, made))))
+                stack.append((entry, "]", _elements(made)))
             else:
                 yield scalar_text(made)
                 continue
