@@ -2,6 +2,7 @@
 # Spec: input.d.ts
 # sha256: 2326e0962d4a39f735cd0d6fbf3239f4bfa3afa46ce235ec519d630bd9dcd428
 # pyright: reportPrivateUsage=false, reportUnusedFunction=false
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in

@@ -2,6 +2,7 @@
 # Spec: input.d.ts
 # sha256: 918705c611da3fb45ec81ec4a164989a53e2c2957f390055f734be27425214bf
 # pyright: reportPrivateUsage=false, reportUnusedFunction=false
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in

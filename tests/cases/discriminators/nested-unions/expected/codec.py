@@ -2,6 +2,7 @@
 # Spec: input.d.ts
 # sha256: 0d8c0dce40b5111aefe9198167685c7e70e601c9e6f73d7020340f1ecab13c18
 # pyright: reportPrivateUsage=false, reportUnusedFunction=false
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in

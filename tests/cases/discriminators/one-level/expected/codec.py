@@ -2,6 +2,7 @@
 # Spec: input.d.ts
 # sha256: 992a34d276eac770b671a38f71541bf424e61539c8f7e7e4efef3a088d4fbb00
 # pyright: reportPrivateUsage=false, reportUnusedFunction=false
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in

@@ -2,6 +2,7 @@
 # Spec: input.d.ts
 # sha256: 66eb82e5fed3632e6b3d6f05dfa81f8dd15fbe9993dc1e3ea8c7f76487922e14
 # pyright: reportPrivateUsage=false, reportUnusedFunction=false
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in

@@ -2,6 +2,7 @@
 # Spec: input.d.ts
 # sha256: 8d642ca791bed4a3e686f2a621e20225e111eb69c3db8d5cb8f893e1718eac7a
 # pyright: reportPrivateUsage=false, reportUnusedFunction=false
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in

@@ -2,6 +2,7 @@
 # Spec: input.d.ts
 # sha256: 6979c20b719686fc586fccbe2fa5113cbb82efc5587e21422cc98b0928dcdf27
 # pyright: reportPrivateUsage=false, reportUnusedFunction=false
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in

@@ -2,6 +2,7 @@
 # Spec: input.d.ts
 # sha256: f7f3cfba23feaa9dfaac835b63519094853e47240acdf9743ea52db1a9a3a082
 # pyright: reportPrivateUsage=false, reportUnusedFunction=false
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in

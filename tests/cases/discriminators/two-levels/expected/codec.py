@@ -2,6 +2,7 @@
 # Spec: input.d.ts
 # sha256: c96b98f3f1646efbe83cd7f518ab0b2e8a7460991cc0b6a43660f64277bc7db3
 # pyright: reportPrivateUsage=false, reportUnusedFunction=false
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in

@@ -2,6 +2,7 @@
 # Spec: input.d.ts
 # sha256: b885a1b2a1f3ac377460798addcab28eb18cd00cdc287b2d311a4590c5d43e61
 # pyright: reportPrivateUsage=false, reportUnusedFunction=false
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in

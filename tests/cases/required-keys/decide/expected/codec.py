@@ -2,6 +2,7 @@
 # Spec: input.d.ts
 # sha256: fa903b9957919a55c453c739869ff654887521214033f2c7f26006fb3938756c
 # pyright: reportPrivateUsage=false, reportUnusedFunction=false
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 """Messages to events and back.
 
 Reading keeps everything: a missing required field is `UNSET`, an undeclared one is in
