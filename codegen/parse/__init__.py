@@ -29,7 +29,10 @@ def _parser() -> tree_sitter.Parser:
 
 
 _IMPORT_TYPE: Final = re.compile(rb"""\bimport\s*\(\s*(?:"([^"\n]*)"|'([^'\n]*)')\s*\)""")
-_VARIANCE: Final = re.compile(rb"([<,]\s*)((?:in|out)\s+(?:out\s+)?)(?=[A-Za-z_$])")
+_GAP: Final = rb"(?:\s|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)*+"
+_VARIANCE: Final = re.compile(
+    rb"([<,]" + _GAP + rb")((?:in|out)\s+(?:out\s+)?)(?!extends\b)(?=[A-Za-z_$])"
+)
 _ABSTRACT: Final = re.compile(rb"\babstract(?=\s+new\b)")
 _ABSTRACT_NAME: Final = re.compile(rb"\babstract(?=\s*\??\s*:)")
 _TYPE_STAR: Final = re.compile(rb"(\bexport\s+)type(\s+\*)")

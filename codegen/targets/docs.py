@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ from .base import Emission, Page, Request, Target
 __all__ = ["TARGET"]
 
 _INDEX: Final = "README"
+_LONGEST_FILE: Final = 200  # In bytes; file systems take 255, with the ending.
 _TAKEN: Final = frozenset(
     {"readme", "index", "con", "prn", "aux", "nul"}
     | {f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10)}
@@ -357,7 +359,8 @@ def _file_names(names: Iterable[str]) -> dict[str, str]:
     """For each name its file, without the ending; no two differ in case alone.
 
     Names that differ in case alone get the place of their capitals as a number: `Foo-1`.
-    So what a page is called depends on nothing but the names it would clash with.
+    Names that no file system takes are cut short, with a number of what they were. So what
+    a page is called depends on nothing but the names it would clash with.
     """
     ordered = list(names)
     alike: dict[str, int] = {}
@@ -369,6 +372,10 @@ def _file_names(names: Iterable[str]) -> dict[str, str]:
         if alike[name.casefold()] > 1 or name.casefold() in _TAKEN:
             capitals = sum(1 << place for place, char in enumerate(name) if char.isupper())
             files[name] = f"{name}-{capitals:x}"
+        if len(files[name].encode()) > _LONGEST_FILE:
+            digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+            start = name.encode()[: _LONGEST_FILE - 9].decode("utf-8", "ignore")
+            files[name] = f"{start}-{digest}"
     return files
 
 

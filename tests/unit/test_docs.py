@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from types import ModuleType
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -264,6 +264,18 @@ def test_files_differ_in_more_than_case() -> None:
         assert len({path.casefold() for path in pages}) == len(pages)
     assert {"docs/Evil-1.md", "docs/evil-0.md", "docs/EVIL-f.md"} < set(PAGES["hostile"])
     assert {"docs/Readme-1.md", "docs/Aux-1.md"} < set(PAGES["hostile"])
+
+
+def test_files_are_short_enough_for_a_file_system() -> None:
+    """What differs only where names are cut has a file of its own, and links lead there."""
+    names = [f"{'Größe' * 60}{end}" for end in "AB"]
+    first, second = (Interface(_id(name), ()) for name in names)
+    holder = Interface(_id("Holder"), (Property("field", Ref(first.id)),))
+    pages = _docs(_model(first, second, holder))
+    assert len(pages) == 4
+    files = [path.removeprefix("docs/") for path in pages]
+    assert all(len(file.encode()) <= 203 for file in files)
+    assert any(quote(file) in pages["docs/Holder.md"] for file in files if file[0] == "G")
 
 
 def test_every_declaration_has_a_page() -> None:

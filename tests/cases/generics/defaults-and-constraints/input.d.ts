@@ -21,3 +21,10 @@ export interface Reply {
   result: Result<string, number>;
   other?: Result<UserPage>;
 }
+/** Modifiers of variance, and comments between them, say nothing of the data. */
+export interface Varied<
+  in out First,
+  // the second, in short
+  out Second = "x, in y",
+  /* the third */ in Third = number> { first: First; second: Second; third: Third; in: string; out: string }
+export type VariedOfText = Varied<string>;
