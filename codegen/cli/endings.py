@@ -12,7 +12,6 @@ import click
 
 __all__ = ["ended_early"]
 
-_EXIT_USAGE: Final = 2
 # A shell tells by these that a program was ended by SIGINT, or by SIGPIPE.
 _EXIT_STOPPED: Final = 130
 _EXIT_UNREAD: Final = 141
@@ -30,11 +29,13 @@ def ended_early(ctx: click.Context) -> Iterator[None]:
         _drop_output()
         ctx.exit(_EXIT_UNREAD)
     except OSError as fault:
+        from .console import EXIT_USAGE
+
         _drop_output()
         place = f"{fault.filename}: " if fault.filename else ""
         with contextlib.suppress(OSError):
             click.echo(f"error: {place}{fault.strerror}", err=True)
-        ctx.exit(_EXIT_USAGE)
+        ctx.exit(EXIT_USAGE)
 
 
 def _drop_output() -> None:

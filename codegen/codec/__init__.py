@@ -59,8 +59,6 @@ def codec_plan(model: Model, names: Names) -> CodecPlan:
             and declaration.id in readers.typed
         ):
             unions.append(_union_plan(readers, declaration, declaration.type))
-    if readers.texts:
-        readers.used.add("quoted")
     shapes = shape_plan(model, names, tuple(readers.choices))
     return CodecPlan(
         classes=tuple(classes),

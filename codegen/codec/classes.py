@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from ..layout import WIDTH, fold, literal
-from ..model import Interface, Literal, Property, Ref
+from ..model import Interface, Literal, Property, Ref, Type
 from .plan import ClassPlan
 from .readers import Readers, fields_table
 
@@ -90,30 +90,29 @@ def _others(readers: Readers, interface: Interface, stem: str, name: str) -> tup
 
 def _store(readers: Readers, item: Property, field: str) -> tuple[str, ...]:
     """The lines that add a field to the text of the object, if it is set."""
-    key = literal(f"{json.dumps(item.wire_name)}:")
-    usual = _usual(readers, item)
+    key = f"{json.dumps(item.wire_name)}:"
+    usual = _usual(readers, item.type, key)
     keyword = "elif" if usual else "if"
     return (
         f"    value = event.{field}",
         *usual,
         f"    {keyword} value is not UNSET:",
-        _add(key, "_text(value)"),
+        _add(literal(key), "_text(value)"),
     )
 
 
-def _usual(readers: Readers, item: Property) -> tuple[str, ...]:
+def _usual(readers: Readers, type_: Type, key: str) -> tuple[str, ...]:
     """The lines for what nearly every message has in a field, a tag or an object."""
-    name = json.dumps(item.wire_name)
-    match item.type:
+    match type_:
         case Literal(value=str(text)):
             test = _compare("value ==", literal(text))
-            return test, _add(literal(f"{name}:{json.dumps(text)}"))
+            return test, _add(literal(key + json.dumps(text)))
         case Ref(id_) if isinstance(readers.declarations[id_], Interface):
             test = _compare("value.__class__ is", f"m.{readers.names.declarations[id_]}")
-            return test, _add(literal(f"{name}:"), f"_write_{readers.names.stems[id_]}(value)")
-        case type_ if readers.shares_texts(type_):
+            return test, _add(literal(key), f"_write_{readers.names.stems[id_]}(value)")
+        case _ if readers.shares_texts(type_):
             test = "    if value.__class__ is str and value in _QUOTED:"
-            return test, _add(literal(f"{name}:"), "_QUOTED[value]")
+            return test, _add(literal(key), "_QUOTED[value]")
         case _:
             return ()
 

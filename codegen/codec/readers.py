@@ -228,22 +228,7 @@ class Readers:
 
     def can_be(self, type_: Type, kinds: tuple[type, ...]) -> bool:
         """Whether a member of a union is, through aliases, of one of some kinds."""
-        seen: set[DeclId] = set()
-        stack = [type_]
-        while stack:
-            current: Type | Declaration | None = stack.pop()
-            if isinstance(current, Ref):
-                if current.id in seen:
-                    continue
-                seen.add(current.id)
-                current = self.declarations.get(current.id)
-            if isinstance(current, kinds):
-                return True
-            if isinstance(current, Alias):
-                stack.append(current.type)
-            elif isinstance(current, Union):
-                stack.extend(current.members)
-        return False
+        return any(isinstance(each, kinds) for each in _behind(type_, self.declarations))
 
     def shares_texts(self, type_: Type) -> bool:
         """Whether a field can have declared texts, which are added to `texts`."""
@@ -277,23 +262,30 @@ def _typed_declarations(declarations: dict[DeclId, Declaration]) -> frozenset[De
 
 def _declared_texts(type_: Type, declarations: dict[DeclId, Declaration]) -> Iterator[str]:
     """The string literals among the members of a union or an enum, through aliases."""
+    for each in _behind(type_, declarations):
+        literals = (m.value for m in each.members) if isinstance(each, Enum) else (each,)
+        for literal_ in literals:
+            if isinstance(literal_, Literal) and isinstance(literal_.value, str):
+                yield literal_.value
+
+
+def _behind(type_: Type, declarations: dict[DeclId, Declaration]) -> Iterator[Type | Declaration]:
+    """A type and the members of unions in it, in order, with declarations for references."""
     seen: set[DeclId] = set()
     stack = [type_]
     while stack:
-        match stack.pop():
-            case Ref(id_) if id_ not in seen:
-                seen.add(id_)
-                target = declarations.get(id_)
-                if isinstance(target, Alias):
-                    stack.append(target.type)
-                elif isinstance(target, Enum):
-                    stack.extend(member.value for member in target.members if member.value)
-            case Union(members):
-                stack.extend(reversed(members))
-            case Literal("string", str(text)):
-                yield text
-            case _:
-                pass
+        current: Type | Declaration | None = stack.pop()
+        if isinstance(current, Ref):
+            if current.id in seen:
+                continue
+            seen.add(current.id)
+            current = declarations.get(current.id)
+        if current is not None:
+            yield current
+        if isinstance(current, Alias):
+            stack.append(current.type)
+        elif isinstance(current, Union):
+            stack.extend(reversed(current.members))
 
 
 def fields_table(stem: str) -> str:

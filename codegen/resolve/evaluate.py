@@ -173,7 +173,7 @@ class Evaluator:
                 inside = env if len(compound) == 1 else env.nowhere()
                 return TUnion(tuple(self.term(member, inside) for member in members))
             case ObjectType(members):
-                shape = ObjectShape(span=self.span(env, node.at), home=env.place)
+                shape = ObjectShape(span=self.span(env, node.at), home=env.home)
                 add_members(self, shape, members, env)
                 return shape
             case FunctionType():

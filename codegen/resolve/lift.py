@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, TypeGuard
+from typing import Final
 
 from .. import model
 from ..diagnostics import note, warning
@@ -146,7 +146,7 @@ class Lifter:
         if (
             isinstance(body, ObjectShape)
             and not self._is_left_out(body)
-            and (not _is_member(body.home) or not body.properties)
+            and (body.home is None or not body.properties)
         ):
             return self._object(id_, body, node, span)
         lifted = self.lift(body, id_.module, id_.path)
@@ -374,7 +374,7 @@ class Lifter:
             return None
         if not shape.properties:
             return self._index(shape, module, path) or _EMPTY
-        if _is_member(shape.home):
+        if shape.home is not None:
             module, path = shape.home.module, shape.home.path
         known = self._shapes.setdefault(shape, {})
         if known and shape.merged and self._is_recursive(shape):
@@ -457,11 +457,6 @@ class Lifter:
         """The members of what an id stands for; None if it is that of no named type."""
         term = self._reached.get(id_)
         return self.evaluator.members(term) if term is not None else None
-
-
-def _is_member(home: DeclId | None) -> TypeGuard[DeclId]:
-    """Whether an anonymous type is written in a member of a declaration."""
-    return home is not None and home.path[-1].startswith(".")
 
 
 def _inside(shape: ObjectShape) -> list[TypeTerm]:

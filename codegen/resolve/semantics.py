@@ -186,8 +186,8 @@ class ObjectShape:
     counts the members that are no data; `callable` is an object that can be called;
     `mapped` is one whose index signature comes from a mapped type, `merged` one that is an
     intersection. `methods` and `calls` are the signatures of what is no data, for the types
-    that ask for them. `home` is the place in a declaration where the type is written, if it
-    means the same wherever it is used.
+    that ask for them. `home` is the member of a declaration where the type is written, if
+    it means the same wherever it is used.
     """
 
     properties: dict[str, ShapeProperty] = field(default_factory=dict)
@@ -267,6 +267,12 @@ class Env:
             return self
         place = DeclId(self.place.module, (*self.place.path, segment))
         return Env(self.scope, self.parameters, self.this, place)
+
+    @property
+    def home(self) -> DeclId | None:
+        """The place, if it is a member's: the declaration itself has a name."""
+        place = self.place
+        return place if place is not None and place.path[-1].startswith(".") else None
 
     def nowhere(self) -> Env:
         """For a type that shares its path with others."""

@@ -419,8 +419,7 @@ def choose(
 
 def _contradicts(shapes: Shapes, shape: Shape, value: Json) -> bool:
     """Whether a required literal, at any depth, has another value, as a tag may have."""
-    while isinstance(shape, Named):
-        shape = shapes[shape.name]
+    shape = _declared_as(shapes, shape)
     if isinstance(shape, Constant):
         return value is not None and not _is_one(shape, value)
     return (
@@ -433,9 +432,14 @@ def _contradicts(shapes: Shapes, shape: Shape, value: Json) -> bool:
     )
 
 
-def _as_object(shapes: Shapes, shape: Shape) -> Object:
+def _declared_as(shapes: Shapes, shape: Shape) -> Shape:
     while isinstance(shape, Named):
         shape = shapes[shape.name]
+    return shape
+
+
+def _as_object(shapes: Shapes, shape: Shape) -> Object:
+    shape = _declared_as(shapes, shape)
     return shape if isinstance(shape, Object) else _EMPTY
 
 

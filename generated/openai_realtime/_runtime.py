@@ -255,11 +255,6 @@ def write_deep(opener: Opener, value: Any) -> str:
     return "".join(pieces(value, lambda item: opener(item, raw)))
 
 
-def quoted(text: str) -> str:
-    """A text as a JSON string."""
-    return encode_basestring_ascii(text)
-
-
 def add_others(
     parts: list[str],
     more: dict[str, Any] | None,

@@ -29,7 +29,6 @@ from ._runtime import (
     event_reader,
     others,
     plain_maker,
-    quoted,
     read_as,
     text_writer,
     with_missing,
@@ -176,7 +175,6 @@ _TEXTS = [
     "audio",
 ]
 _DECLARED: dict[str, Any] = {text: text for text in _TEXTS}
-_QUOTED = {text: quoted(text) for text in _TEXTS}
 
 _SESSION_INPUT_AUDIO_TRANSCRIPTION_FIELDS = {"model"}
 
@@ -4532,3 +4530,4 @@ _WRITERS: dict[Any, Writer] = {
 _open = event_opener(_WRITERS, {})
 _plain = plain_maker(_open)
 _text = text_writer(_WRITERS, _open)
+_QUOTED = {text: _text(text) for text in _TEXTS}

@@ -28,7 +28,6 @@ from ._runtime import (
     event_reader,
     others,
     plain_maker,
-    quoted,
     read_as,
     text_writer,
     with_missing,
@@ -133,7 +132,6 @@ _TEXTS = [
     "c",
 ]
 _DECLARED: dict[str, Any] = {text: text for text in _TEXTS}
-_QUOTED = {text: quoted(text) for text in _TEXTS}
 
 _HEADER_FIELDS = {"msg_id", "msg_type"}
 
@@ -869,3 +867,4 @@ _WRITERS: dict[Any, Writer] = {
 _open = event_opener(_WRITERS, {})
 _plain = plain_maker(_open)
 _text = text_writer(_WRITERS, _open)
+_QUOTED = {text: _text(text) for text in _TEXTS}

@@ -28,7 +28,6 @@ from ._runtime import (
     event_reader,
     others,
     plain_maker,
-    quoted,
     read_as,
     text_writer,
     with_missing,
@@ -130,7 +129,6 @@ _TEXTS = [
     "broken",
 ]
 _DECLARED: dict[str, Any] = {text: text for text in _TEXTS}
-_QUOTED = {text: quoted(text) for text in _TEXTS}
 
 _TEXT_DELTA_FIELDS = {"type", "text"}
 
@@ -340,3 +338,4 @@ _WRITERS: dict[Any, Writer] = {
 _open = event_opener(_WRITERS, {})
 _plain = plain_maker(_open)
 _text = text_writer(_WRITERS, _open)
+_QUOTED = {text: _text(text) for text in _TEXTS}

@@ -28,7 +28,6 @@ from ._runtime import (
     event_opener,
     others,
     plain_maker,
-    quoted,
     raw,
     read_as,
     text_writer,
@@ -135,7 +134,6 @@ _TEXTS = [
     "inf",
 ]
 _DECLARED: dict[str, Any] = {text: text for text in _TEXTS}
-_QUOTED = {text: quoted(text) for text in _TEXTS}
 
 _CHOICE_NAMED_FIELDS = {"type", "name"}
 
@@ -438,3 +436,4 @@ _WRITERS: dict[Any, Writer] = {
 _open = event_opener(_WRITERS, {})
 _plain = plain_maker(_open)
 _text = text_writer(_WRITERS, _open)
+_QUOTED = {text: _text(text) for text in _TEXTS}
