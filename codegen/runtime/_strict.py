@@ -8,10 +8,27 @@ are to TypeScript.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, NamedTuple, TypeAlias, Union
+from functools import cache
+from typing import Any, Final, NamedTuple
 
-from ._runtime import Json, tag_key
+from ._runtime import Json
+from ._shapes import (
+    AnyOf,
+    ByKeys,
+    Constant,
+    Kind,
+    ListOf,
+    MapOf,
+    Named,
+    Object,
+    Pattern,
+    Shape,
+    Shapes,
+    Tagged,
+    TupleOf,
+    resolved,
+    tag_key,
+)
 from ._wire import (
     DecodeError,
     Problem,
@@ -21,150 +38,8 @@ from ._wire import (
     write_json,
 )
 
-__all__ = ["Shapes", "check_message", "choose", "find_problems"]
+__all__ = ["check_message", "choose", "find_problems"]
 
-
-class Kind:
-    """Any value of one JSON kind, `test`ed by its Python type."""
-
-    __slots__ = ("name", "types")
-
-    def __init__(self, name: str, *types: type[Any]) -> None:
-        self.name = name
-        self.types = types
-
-
-class Constant:
-    """One of some literal values; `true`, `1` and `"1"` are three."""
-
-    __slots__ = ("values",)
-
-    def __init__(self, *values: str | int | float | bool) -> None:
-        self.values = values
-
-
-class Pattern:
-    """A string that a template literal type allows: fixed texts, and names of kinds."""
-
-    __slots__ = ("regex", "text")
-
-    def __init__(self, text: str, *parts: tuple[str, bool]) -> None:
-        self.text = text
-        self.regex = re.compile(
-            "".join(
-                _HOLES.get(part, ".*") if hole else re.escape(part)
-                for part, hole in parts
-            ),
-            re.DOTALL,
-        )
-
-
-class ListOf:
-    """An array, each element of one shape."""
-
-    __slots__ = ("element",)
-
-    def __init__(self, element: Shape) -> None:
-        self.element = element
-
-
-class TupleOf:
-    """An array with a shape for each position, some of them optional, and one for the rest."""
-
-    __slots__ = ("after", "items", "required", "rest")
-
-    def __init__(
-        self,
-        *items: Shape,
-        required: int,
-        rest: Shape | None = None,
-        after: tuple[Shape, ...] = (),
-    ) -> None:
-        self.items = items
-        self.required = required
-        self.rest = rest
-        self.after = after
-
-
-class MapOf:
-    """An object with any keys, each value of one shape."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: Shape) -> None:
-        self.value = value
-
-
-class Object:
-    """An object with the declared fields; `extra` is the shape of the others, if any.
-
-    `names`, if given, is the shape of the names that `extra` counts for.
-    """
-
-    __slots__ = ("extra", "names", "optional", "required")
-
-    def __init__(
-        self,
-        required: Mapping[str, Shape],
-        optional: Mapping[str, Shape],
-        extra: Shape | None = None,
-        names: Shape | None = None,
-    ) -> None:
-        self.required = required
-        self.optional = optional
-        self.extra = extra
-        self.names = names
-
-
-class Named:
-    """The shape of a declaration."""
-
-    __slots__ = ("name",)
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-
-class AnyOf:
-    """A union."""
-
-    __slots__ = ("members",)
-
-    def __init__(self, *members: Shape) -> None:
-        self.members = members
-
-
-class Tagged:
-    """The object members of a union, told apart by the literal in one of their fields."""
-
-    __slots__ = ("absent", "branches", "other", "tag")
-
-    def __init__(
-        self,
-        tag: str,
-        branches: Iterable[tuple[str | int | float | bool, Shape]],
-        absent: Shape | None = None,
-        other: Shape | None = None,
-    ) -> None:
-        self.tag = tag
-        self.branches = {tag_key(value): shape for value, shape in branches}
-        self.absent = absent
-        self.other = other
-
-
-Shape: TypeAlias = Union[
-    Kind, Constant, Pattern, ListOf, TupleOf, MapOf, Object, Named, AnyOf, Tagged
-]
-Shapes: TypeAlias = Mapping[str, Shape]
-
-TEXT: Final = Kind("string", str)
-NUMBER: Final = Kind("number", int, float)
-BOOLEAN: Final = Kind("boolean", bool)
-NULL: Final = Kind("null", type(None))
-ANYTHING: Final = Kind("anything", object)
-NOTHING: Final = Kind("nothing")
-CONTAINER: Final = Kind("an array or object", dict, list)
-DEFINED: Final = Kind("anything but null", str, int, float, bool, dict, list)
 
 _HOLES = {
     "number": r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?",
@@ -172,6 +47,15 @@ _HOLES = {
     "boolean": "(?:true|false)",
     "null": "null",
 }
+
+
+@cache
+def _regex(shape: Pattern) -> re.Pattern[str]:
+    parts = (
+        _HOLES.get(part, ".*") if hole else re.escape(part)
+        for part, hole in shape.parts
+    )
+    return re.compile("".join(parts), re.DOTALL)
 
 
 def check_message(shapes: Shapes, name: str, message: Any) -> None:
@@ -206,7 +90,7 @@ def find_problems(
 def _problems(walk: _Walk, shape: Shape, value: Json, path: str) -> list[Problem]:
     if isinstance(shape, Named):
         return _problems(walk, walk.shapes[shape.name], value, path)
-    if isinstance(shape, AnyOf):
+    if isinstance(shape, (AnyOf, ByKeys)):
         return _union_problems(walk, shape, value, path)
     if isinstance(shape, (Object, MapOf, Tagged)):
         if not isinstance(value, dict):
@@ -233,7 +117,7 @@ def _is_one(shape: Kind | Constant | Pattern, value: Json) -> bool:
             return False
         return isinstance(value, shape.types)
     if isinstance(shape, Pattern):
-        return isinstance(value, str) and shape.regex.fullmatch(value) is not None
+        return isinstance(value, str) and _regex(shape).fullmatch(value) is not None
     key = tag_key(value)
     return key is not None and any(tag_key(literal) == key for literal in shape.values)
 
@@ -309,7 +193,9 @@ def _array_problems(
     return problems
 
 
-def _union_problems(walk: _Walk, shape: AnyOf, value: Json, path: str) -> list[Problem]:
+def _union_problems(
+    walk: _Walk, shape: AnyOf | ByKeys, value: Json, path: str
+) -> list[Problem]:
     """No problem if any member has none; else those of the one member it can be meant as.
 
     What is found is kept: a value that several members of several unions lead to is looked
@@ -324,7 +210,7 @@ def _union_problems(walk: _Walk, shape: AnyOf, value: Json, path: str) -> list[P
 
 
 def _member_problems(
-    walk: _Walk, shape: AnyOf, value: Json, path: str
+    walk: _Walk, shape: AnyOf | ByKeys, value: Json, path: str
 ) -> list[Problem]:
     candidates: list[list[Problem]] = []
     for member in shape.members:
@@ -346,7 +232,7 @@ def _same_kind(walk: _Walk, shape: Shape, value: Json) -> bool:
         return _same_kind(walk, walk.shapes[shape.name], value)
     if isinstance(shape, (Object, MapOf, Tagged)):
         return isinstance(value, dict)
-    if isinstance(shape, AnyOf):
+    if isinstance(shape, (AnyOf, ByKeys)):
         return any(_same_kind(walk, member, value) for member in shape.members)
     return isinstance(shape, (ListOf, TupleOf)) and isinstance(value, list)
 
@@ -383,7 +269,7 @@ def _expectation(walk: _Walk, shape: Shape) -> str:
     if isinstance(shape, Named):
         named = walk.shapes[shape.name]
         return shape.name if isinstance(named, Object) else _expectation(walk, named)
-    if isinstance(shape, AnyOf):
+    if isinstance(shape, (AnyOf, ByKeys)):
         return " | ".join(dict.fromkeys(_expectation(walk, m) for m in shape.members))
     return "array" if isinstance(shape, (ListOf, TupleOf)) else "object"
 
@@ -419,7 +305,7 @@ def choose(
 
 def _contradicts(shapes: Shapes, shape: Shape, value: Json) -> bool:
     """Whether a required literal, at any depth, has another value, as a tag may have."""
-    shape = _declared_as(shapes, shape)
+    shape = resolved(shapes, shape)
     if isinstance(shape, Constant):
         return value is not None and not _is_one(shape, value)
     return (
@@ -432,14 +318,8 @@ def _contradicts(shapes: Shapes, shape: Shape, value: Json) -> bool:
     )
 
 
-def _declared_as(shapes: Shapes, shape: Shape) -> Shape:
-    while isinstance(shape, Named):
-        shape = shapes[shape.name]
-    return shape
-
-
 def _as_object(shapes: Shapes, shape: Shape) -> Object:
-    shape = _declared_as(shapes, shape)
+    shape = resolved(shapes, shape)
     return shape if isinstance(shape, Object) else _EMPTY
 
 
