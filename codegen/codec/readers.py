@@ -58,6 +58,7 @@ class Readers:
         self.texts: dict[str, None] = {}
         self._taken = {each.upper() for each in names.stems.values()}
         self._table_names: dict[tuple[str, str], str] = {}
+        self._branches: dict[Decision, str] = {}
         self._defined: set[DeclId] = set()
 
     def _is_typed(self, type_: Type) -> bool:
@@ -222,9 +223,12 @@ class Readers:
         """The name of a function that reads an object by a decision."""
         if isinstance(decision, Member):
             return self.reader(decision.type, path)
-        stem = self._stem(path)
-        self._add_reader(stem, self._decide(decision, stem, path), ())
-        return f"_read_{stem}"
+        name = self._branches.get(decision)
+        if name is None:
+            stem = self._stem(path)
+            name = self._branches[decision] = f"_read_{stem}"
+            self._add_reader(stem, self._decide(decision, stem, path), ())
+        return name
 
     def can_be(self, type_: Type, kinds: tuple[type, ...]) -> bool:
         """Whether a member of a union is, through aliases, of one of some kinds."""

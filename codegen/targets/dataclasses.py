@@ -29,7 +29,7 @@ def _emit(request: Request) -> Emission:
     return Emission(
         pages=(models, *pages),
         exports=(Export("models", module.names), *exports),
-        runtime=("_record", "_runtime", "_strict", "_wire"),
+        runtime=("_choice", "_record", "_runtime", "_strict", "_wire"),
     )
 
 
@@ -37,4 +37,5 @@ TARGET = Target(
     name="dataclasses",
     summary="Dataclasses, and the codec that reads and writes them: models.py, codec.py.",
     emit=_emit,
+    decodes=True,
 )
