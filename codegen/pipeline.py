@@ -77,8 +77,11 @@ class Result:
         return any(d.severity is Severity.ERROR for d in self.diagnostics)
 
 
-def load_model(files: Files, entry: str, options: Options) -> Loaded:
-    """The model of a spec with its facts applied, and all that was found on the way."""
+def load_model(files: Files, entry: str, options: Options, *, decodes: bool = True) -> Loaded:
+    """The model of a spec with its facts applied, and all that was found on the way.
+
+    Without `decodes`, what only concerns the decoding of unions is not reported.
+    """
     facts, problems = read_facts(options.facts) if options.facts is not None else (NO_FACTS, ())
     facts = replace(facts, integers=facts.integers + options.integers)
     origin = options.origin or Origin(entry.rsplit("/", 1)[-1], facts.spec.version or "", "", "")
@@ -89,7 +92,7 @@ def load_model(files: Files, entry: str, options: Options) -> Loaded:
         origin.source,
         origin.integrity,
     )
-    resolution = resolve(files, entry, spec)
+    resolution = resolve(files, entry, spec, decodes=decodes)
     model = resolution.model
     diagnostics = (*problems, *resolution.diagnostics)
     if model is not None:
@@ -121,13 +124,14 @@ def compile_spec(files: Files, entry: str, options: Options) -> Result:
     `entry` is a path of `files`. Raises TargetError for a target that does not exist.
     """
     targets = discover(options.targets, options.target_folders)
-    loaded = load_model(files, entry, options)
+    chosen = with_requirements(options.targets, targets)
+    decodes = any(targets[name].decodes for name in chosen)
+    loaded = load_model(files, entry, options, decodes=decodes)
     package = options.package or loaded.facts.spec.package or module_name(entry.rsplit("/", 1)[-1])
     if loaded.model is None:
         return Result({}, package, loaded.sources, loaded.diagnostics)
     names, naming = assign_names(loaded.model, entry)
     diagnostics = (*loaded.diagnostics, *_judged(naming, options.strict))
-    chosen = with_requirements(options.targets, targets)
     request = Request(
         loaded.model,
         names,

@@ -438,25 +438,6 @@ BAD: Mapping[str, tuple[str | bytes, str, str]] = {
         ":1:10",
         "RC107",
     ),
-    "a shared tag": (
-        (
-            "export interface A { type: 'x'; a: string }\n"
-            "export interface B { type: 'x'; a: number }\n"
-            "export interface C { type: 'c' }\n"
-            "export type E = A | B | C;\n"
-        ),
-        ":4:",
-        "RC203",
-    ),
-    "one tag for all": (
-        (
-            "export interface A { type: 'x'; a?: string }\n"
-            "export interface B { type: 'x'; a?: string }\n"
-            "export type E = A | B;\n"
-        ),
-        ":3:",
-        "RC203",
-    ),
     "too few arguments": (
         "export interface A<T, U> { t: T; u: U }\nexport interface B {\n  a: A<string>;\n}\n",
         ":3:6",

@@ -8,27 +8,10 @@ are to TypeScript.
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple, TypeAlias, Union
 
-from ._runtime import Json
-from ._shapes import (
-    AnyOf,
-    ByKeys,
-    Constant,
-    Kind,
-    ListOf,
-    MapOf,
-    Named,
-    Object,
-    Pattern,
-    Shape,
-    Shapes,
-    Tagged,
-    TupleOf,
-    resolved,
-    tag_key,
-)
+from ._runtime import Json, tag_key
 from ._wire import (
     DecodeError,
     Problem,
@@ -38,8 +21,150 @@ from ._wire import (
     write_json,
 )
 
-__all__ = ["check_message", "choose", "find_problems"]
+__all__ = ["Shape", "Shapes", "check_message", "find_problems", "is_one"]
 
+
+class Kind:
+    """Any value of one JSON kind, `test`ed by its Python type."""
+
+    __slots__ = ("name", "types")
+
+    def __init__(self, name: str, *types: type[Any]) -> None:
+        self.name = name
+        self.types = types
+
+
+class Constant:
+    """One of some literal values; `true`, `1` and `"1"` are three."""
+
+    __slots__ = ("values",)
+
+    def __init__(self, *values: str | int | float | bool) -> None:
+        self.values = values
+
+
+class Pattern:
+    """A string that a template literal type allows: fixed texts, and names of kinds."""
+
+    __slots__ = ("regex", "text")
+
+    def __init__(self, text: str, *parts: tuple[str, bool]) -> None:
+        self.text = text
+        self.regex = re.compile(
+            "".join(
+                _HOLES.get(part, ".*") if hole else re.escape(part)
+                for part, hole in parts
+            ),
+            re.DOTALL,
+        )
+
+
+class ListOf:
+    """An array, each element of one shape."""
+
+    __slots__ = ("element",)
+
+    def __init__(self, element: Shape) -> None:
+        self.element = element
+
+
+class TupleOf:
+    """An array with a shape for each position, some of them optional, and one for the rest."""
+
+    __slots__ = ("after", "items", "required", "rest")
+
+    def __init__(
+        self,
+        *items: Shape,
+        required: int,
+        rest: Shape | None = None,
+        after: tuple[Shape, ...] = (),
+    ) -> None:
+        self.items = items
+        self.required = required
+        self.rest = rest
+        self.after = after
+
+
+class MapOf:
+    """An object with any keys, each value of one shape."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Shape) -> None:
+        self.value = value
+
+
+class Object:
+    """An object with the declared fields; `extra` is the shape of the others, if any.
+
+    `names`, if given, is the shape of the names that `extra` counts for.
+    """
+
+    __slots__ = ("extra", "names", "optional", "required")
+
+    def __init__(
+        self,
+        required: Mapping[str, Shape],
+        optional: Mapping[str, Shape],
+        extra: Shape | None = None,
+        names: Shape | None = None,
+    ) -> None:
+        self.required = required
+        self.optional = optional
+        self.extra = extra
+        self.names = names
+
+
+class Named:
+    """The shape of a declaration."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+class AnyOf:
+    """A union."""
+
+    __slots__ = ("members",)
+
+    def __init__(self, *members: Shape) -> None:
+        self.members = members
+
+
+class Tagged:
+    """The object members of a union, told apart by the literal in one of their fields."""
+
+    __slots__ = ("absent", "branches", "other", "tag")
+
+    def __init__(
+        self,
+        tag: str,
+        branches: Iterable[tuple[str | int | float | bool, Shape]],
+        absent: Shape | None = None,
+        other: Shape | None = None,
+    ) -> None:
+        self.tag = tag
+        self.branches = {tag_key(value): shape for value, shape in branches}
+        self.absent = absent
+        self.other = other
+
+
+Shape: TypeAlias = Union[
+    Kind, Constant, Pattern, ListOf, TupleOf, MapOf, Object, Named, AnyOf, Tagged
+]
+Shapes: TypeAlias = Mapping[str, Shape]
+
+TEXT: Final = Kind("string", str)
+NUMBER: Final = Kind("number", int, float)
+BOOLEAN: Final = Kind("boolean", bool)
+NULL: Final = Kind("null", type(None))
+ANYTHING: Final = Kind("anything", object)
+NOTHING: Final = Kind("nothing")
+CONTAINER: Final = Kind("an array or object", dict, list)
+DEFINED: Final = Kind("anything but null", str, int, float, bool, dict, list)
 
 _HOLES = {
     "number": r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?",
@@ -47,15 +172,6 @@ _HOLES = {
     "boolean": "(?:true|false)",
     "null": "null",
 }
-
-
-@cache
-def _regex(shape: Pattern) -> re.Pattern[str]:
-    parts = (
-        _HOLES.get(part, ".*") if hole else re.escape(part)
-        for part, hole in shape.parts
-    )
-    return re.compile("".join(parts), re.DOTALL)
 
 
 def check_message(shapes: Shapes, name: str, message: Any) -> None:
@@ -90,7 +206,7 @@ def find_problems(
 def _problems(walk: _Walk, shape: Shape, value: Json, path: str) -> list[Problem]:
     if isinstance(shape, Named):
         return _problems(walk, walk.shapes[shape.name], value, path)
-    if isinstance(shape, (AnyOf, ByKeys)):
+    if isinstance(shape, AnyOf):
         return _union_problems(walk, shape, value, path)
     if isinstance(shape, (Object, MapOf, Tagged)):
         if not isinstance(value, dict):
@@ -108,16 +224,16 @@ def _problems(walk: _Walk, shape: Shape, value: Json, path: str) -> list[Problem
         if not isinstance(value, list):
             return [_misfit(walk, shape, value, path)]
         return _array_problems(walk, shape, value, path)
-    return [] if _is_one(shape, value) else [_misfit(walk, shape, value, path)]
+    return [] if is_one(shape, value) else [_misfit(walk, shape, value, path)]
 
 
-def _is_one(shape: Kind | Constant | Pattern, value: Json) -> bool:
+def is_one(shape: Kind | Constant | Pattern, value: Json) -> bool:
     if isinstance(shape, Kind):
         if isinstance(value, bool) and shape.types == (int, float):
             return False
         return isinstance(value, shape.types)
     if isinstance(shape, Pattern):
-        return isinstance(value, str) and _regex(shape).fullmatch(value) is not None
+        return isinstance(value, str) and shape.regex.fullmatch(value) is not None
     key = tag_key(value)
     return key is not None and any(tag_key(literal) == key for literal in shape.values)
 
@@ -193,9 +309,7 @@ def _array_problems(
     return problems
 
 
-def _union_problems(
-    walk: _Walk, shape: AnyOf | ByKeys, value: Json, path: str
-) -> list[Problem]:
+def _union_problems(walk: _Walk, shape: AnyOf, value: Json, path: str) -> list[Problem]:
     """No problem if any member has none; else those of the one member it can be meant as.
 
     What is found is kept: a value that several members of several unions lead to is looked
@@ -210,14 +324,18 @@ def _union_problems(
 
 
 def _member_problems(
-    walk: _Walk, shape: AnyOf | ByKeys, value: Json, path: str
+    walk: _Walk, shape: AnyOf, value: Json, path: str
 ) -> list[Problem]:
+    known: dict[int, list[Problem]] = {}
+    for index, member in enumerate(shape.members):
+        if _has_required(walk, member, value):
+            problems = known[index] = _problems(walk, member, value, path)
+            if not problems:
+                return []
     candidates: list[list[Problem]] = []
-    for member in shape.members:
-        problems = _problems(walk, member, value, path)
-        if not problems:
-            return []
+    for index, member in enumerate(shape.members):
         if _same_kind(walk, member, value):
+            problems = known.get(index) or _problems(walk, member, value, path)
             candidates.append(problems)
     if len(candidates) > 1:
         candidates.sort(key=len)
@@ -226,13 +344,22 @@ def _member_problems(
     return candidates[0] if candidates else [_misfit(walk, shape, value, path)]
 
 
+def _has_required(walk: _Walk, shape: Shape, value: Json) -> bool:
+    """Whether a value has the fields without which it cannot be of a shape."""
+    while isinstance(shape, Named):
+        shape = walk.shapes[shape.name]
+    if not isinstance(shape, Object):
+        return True
+    return isinstance(value, dict) and shape.required.keys() <= value.keys()
+
+
 def _same_kind(walk: _Walk, shape: Shape, value: Json) -> bool:
     """Whether a value is an object or array as the shape is."""
     if isinstance(shape, Named):
         return _same_kind(walk, walk.shapes[shape.name], value)
     if isinstance(shape, (Object, MapOf, Tagged)):
         return isinstance(value, dict)
-    if isinstance(shape, (AnyOf, ByKeys)):
+    if isinstance(shape, AnyOf):
         return any(_same_kind(walk, member, value) for member in shape.members)
     return isinstance(shape, (ListOf, TupleOf)) and isinstance(value, list)
 
@@ -269,62 +396,6 @@ def _expectation(walk: _Walk, shape: Shape) -> str:
     if isinstance(shape, Named):
         named = walk.shapes[shape.name]
         return shape.name if isinstance(named, Object) else _expectation(walk, named)
-    if isinstance(shape, (AnyOf, ByKeys)):
+    if isinstance(shape, AnyOf):
         return " | ".join(dict.fromkeys(_expectation(walk, m) for m in shape.members))
     return "array" if isinstance(shape, (ListOf, TupleOf)) else "object"
-
-
-def choose(
-    shapes: Shapes, members: tuple[Shape, ...], value: dict[str, Any]
-) -> int | None:
-    """Which of some object shapes a value is, where no tag tells; None where that is open.
-
-    The required fields decide, then whether the values fit, or else whether they are no
-    other's literals, then how many of the fields of the value are declared.
-    """
-    candidates = list(range(len(members)))
-    objects = [_as_object(shapes, member) for member in members]
-    whole = [
-        index for index in candidates if objects[index].required.keys() <= value.keys()
-    ]
-    candidates = whole or candidates
-    if len(candidates) > 1:
-        walk = _Walk(shapes, {})
-        fitting = [i for i in candidates if not _problems(walk, members[i], value, "$")]
-        candidates = (
-            fitting
-            or [i for i in candidates if not _contradicts(shapes, members[i], value)]
-            or candidates
-        )
-    if len(candidates) > 1:
-        declared = {i: _declared(objects[i], value) for i in candidates}
-        most = max(declared.values())
-        candidates = [i for i in candidates if declared[i] == most]
-    return candidates[0] if len(candidates) == 1 else None
-
-
-def _contradicts(shapes: Shapes, shape: Shape, value: Json) -> bool:
-    """Whether a required literal, at any depth, has another value, as a tag may have."""
-    shape = resolved(shapes, shape)
-    if isinstance(shape, Constant):
-        return value is not None and not _is_one(shape, value)
-    return (
-        isinstance(shape, Object)
-        and isinstance(value, dict)
-        and any(
-            name in value and _contradicts(shapes, field, value[name])
-            for name, field in shape.required.items()
-        )
-    )
-
-
-def _as_object(shapes: Shapes, shape: Shape) -> Object:
-    shape = resolved(shapes, shape)
-    return shape if isinstance(shape, Object) else _EMPTY
-
-
-_EMPTY: Final = Object({}, {})
-
-
-def _declared(shape: Object, value: dict[str, Any]) -> int:
-    return sum(name in shape.required or name in shape.optional for name in value)

@@ -19,7 +19,7 @@ __all__ = ["TARGET"]
 
 _RUNTIME = tuple(
     f"_{name}"
-    for name in "checks codec compile readers record runtime shapes strict wire writers".split()
+    for name in "checks choice codec compile readers record runtime shapes strict wire writers".split()
 )
 _PUBLIC = ("UNSET", "DecodeError", "Maybe", "Message", "Problem", "UnknownEvent", "UnsetType")
 
@@ -148,4 +148,5 @@ TARGET = Target(
     name="dataclasses",
     summary="Dataclasses, and the codec that reads and writes them: models.py, codec.py.",
     emit=_emit,
+    decodes=True,
 )

@@ -139,8 +139,8 @@ _CHECKS: dict[Any, Callable[[Any], bool]] = {}  # Filled when first needed.
 
 
 def _choose(name: str, readers: tuple[Reader, ...], value: Any) -> Any:
+    from ._choice import choose
     from ._schema import CHOICES, SHAPES
-    from ._strict import choose
 
     index = choose(SHAPES, CHOICES[name], value)
     return value if index is None else readers[index](value)
