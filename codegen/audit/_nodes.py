@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol, TypeAlias
 
 from ..model import Primitive
-from ..runtime import _strict
 from ..runtime._runtime import tag_key
+from ..runtime._template import Template
 from ..runtime._wire import write_json
 from .findings import Found, Key, Kind, Misfit
 
@@ -139,13 +139,13 @@ class Constant:
 class Pattern:
     """A string that a template literal type allows."""
 
-    __slots__ = ("always", "literals", "regex", "text")
+    __slots__ = ("always", "literals", "template", "text")
 
     def __init__(self, parts: Iterable[str | Primitive]) -> None:
         spelled = [(p, False) if isinstance(p, str) else (p.name, True) for p in parts]
         text = "".join(f"${{{part}}}" if is_hole else part for part, is_hole in spelled)
         self.text = f"`{text}`"
-        self.regex = _strict.Pattern(self.text, *spelled).regex
+        self.template = Template(spelled)
         self.always = _NONE
         self.literals: frozenset[type] = frozenset({str})
 
@@ -156,7 +156,7 @@ class Pattern:
         return self.text
 
     def check(self, value: Any) -> Findings:
-        if type(value) is str and self.regex.fullmatch(value) is not None:
+        if type(value) is str and self.template.allows(value):
             return _FITS
         return _misfit(self, value)
 
@@ -324,7 +324,7 @@ class Object:
         if not self.fields:
             # To TypeScript an empty object type has every property.
             return _FITS
-        return (Found((name, None), Misfit(Kind.UNDECLARED, "", item)),)
+        return (Found(None, Misfit(Kind.UNDECLARED, "", item)).under(name),)
 
 
 class AnyOf:

@@ -9,10 +9,12 @@ import enum
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple, TypeAlias, Union
 
+from ..runtime._problems import kind_alone, tells_secret
 from ..runtime._wire import describe, pieces, write_json
 
 __all__ = ["Found", "Key", "Kind", "Misfit", "Steps", "excerpt", "pattern", "shortened"]
 
+_HIDDEN: Final = object()
 _LONGEST_NAME: Final = 120
 _LONGEST_VALUE: Final = 80
 
@@ -68,7 +70,13 @@ class Misfit(NamedTuple):
     @property
     def absent(self) -> bool:
         """Whether there is no value that could be shown."""
-        return self.got.startswith("but ")
+        return self.value is _HIDDEN or self.got.startswith("but ")
+
+    def without_value(self) -> Misfit:
+        """The same misfit of a value that is not to be shown, since it is secret."""
+        if self.absent:
+            return self
+        return self._replace(value=_HIDDEN, got=self.got or f"got {kind_alone(self.value)}")
 
     @property
     def message(self) -> str:
@@ -96,7 +104,10 @@ class Found(NamedTuple):
 
     def under(self, step: str | int) -> Found:
         """The same misfit as seen from the value that holds it under `step`."""
-        return Found((step, self.steps), self.misfit)
+        misfit = self.misfit
+        if isinstance(step, str) and tells_secret(step):
+            misfit = misfit.without_value()
+        return Found((step, self.steps), misfit)
 
     @property
     def path(self) -> str:

@@ -29,7 +29,9 @@ def _emit(request: Request) -> Emission:
     return Emission(
         pages=(models, *pages),
         exports=(Export("models", module.names), *exports),
-        runtime=("_record", "_runtime", "_strict", "_wire"),
+        runtime=(
+            *("_number", "_problems", "_record", "_runtime", "_strict", "_template", "_wire"),
+        ),
     )
 
 
