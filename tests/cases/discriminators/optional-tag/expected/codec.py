@@ -127,10 +127,9 @@ _CHECKS: dict[Any, Callable[[Any], bool]] = {}  # Filled when first needed.
 
 def _choose(name: str, readers: tuple[Reader, ...], value: Any) -> Any:
     from ._schema import CHOICES, SHAPES
-    from ._strict import choose
+    from ._strict import read_choice
 
-    index = choose(SHAPES, CHOICES[name], value)
-    return value if index is None else readers[index](value)
+    return read_choice(SHAPES, CHOICES[name], readers, value)
 
 
 # -------------------------------------------------------------------------- classes
