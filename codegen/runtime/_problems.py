@@ -115,12 +115,10 @@ def _piece(step: str | int) -> str:
     if isinstance(step, int):
         return f"[{step}]"
     name = cut(step, _LONGEST_NAME)
-    if name.isascii() and name.isidentifier():
+    word = name if name == step else name.replace("...", "")
+    if word.isascii() and word.isidentifier():
         return f".{name}"
-    text = write_json(name)
-    return (
-        f"[{text}]" if len(text) <= _LONGEST_NAME else f"[{cut(text, _LONGEST_NAME)}]"
-    )
+    return f"[{cut(write_json(name), _LONGEST_NAME)}]"
 
 
 # ------------------------------------------------------------------------------- secrets

@@ -413,22 +413,26 @@ def read_choice(
 
 
 def choose(
-    shapes: Shapes, members: Sequence[Shape], value: dict[str, Any]
+    shapes: Shapes, members: Sequence[Shape], value: dict[str, Any] | list[Any]
 ) -> int | None:
-    """Which of some object shapes a value is, where no tag tells; None where that is open.
+    """Which of some shapes a value is, where no tag tells; None where that is open.
 
     The required fields decide, then whether the values fit, or else whether they are no
-    other's literals, then how many of the fields of the value are declared.
+    other's literals, then how many of the fields of the value are declared. Arrays have no
+    fields, so of them only the values decide.
     """
     return _choose(_Walk(shapes), members, value)
 
 
-def _choose(walk: _Walk, members: Sequence[Shape], value: dict[str, Any]) -> int | None:
+def _choose(
+    walk: _Walk, members: Sequence[Shape], value: dict[str, Any] | list[Any]
+) -> int | None:
     shapes = walk.shapes
+    names = value if isinstance(value, dict) else dict[str, Any]()
     candidates = list(range(len(members)))
     objects = [_as_object(shapes, member) for member in members]
     whole = [
-        index for index in candidates if objects[index].required.keys() <= value.keys()
+        index for index in candidates if objects[index].required.keys() <= names.keys()
     ]
     candidates = whole or candidates
     if len(candidates) > 1:
@@ -439,7 +443,7 @@ def _choose(walk: _Walk, members: Sequence[Shape], value: dict[str, Any]) -> int
             or candidates
         )
     if len(candidates) > 1:
-        declared = {i: _declared(objects[i], value) for i in candidates}
+        declared = {i: _declared(objects[i], names) for i in candidates}
         most = max(declared.values())
         candidates = [i for i in candidates if declared[i] == most]
     return candidates[0] if len(candidates) == 1 else None
