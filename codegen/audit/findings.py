@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple, TypeAlias, Union
+from typing import Any, Final, NamedTuple
 
+from ..runtime._problems import Key, Steps, kind_alone
 from ..runtime._wire import describe, pieces, write_json
 
 __all__ = ["Found", "Key", "Kind", "Misfit", "Steps", "excerpt", "pattern", "shortened"]
 
+_HIDDEN: Final = object()
 _LONGEST_NAME: Final = 120
 _LONGEST_VALUE: Final = 80
 
@@ -43,16 +45,6 @@ _SUMMARIES: Final = {
 }
 
 
-class Key(str):
-    """A name in an object that may have any: all of them are one in a pattern."""
-
-    __slots__ = ()
-
-
-Steps: TypeAlias = Union["tuple[str | int, Steps]", None]
-"""The way from a value to a part of it: the first step, and the way on."""
-
-
 class Misfit(NamedTuple):
     """One misfit of a value, wherever the value is.
 
@@ -68,7 +60,13 @@ class Misfit(NamedTuple):
     @property
     def absent(self) -> bool:
         """Whether there is no value that could be shown."""
-        return self.got.startswith("but ")
+        return self.value is _HIDDEN or self.got.startswith("but ")
+
+    def without_value(self) -> Misfit:
+        """The same misfit of a value that is not to be shown, since it is secret."""
+        if self.absent:
+            return self
+        return self._replace(value=_HIDDEN, got=self.got or f"got {kind_alone(self.value)}")
 
     @property
     def message(self) -> str:
@@ -93,10 +91,6 @@ class Found(NamedTuple):
 
     steps: Steps
     misfit: Misfit
-
-    def under(self, step: str | int) -> Found:
-        """The same misfit as seen from the value that holds it under `step`."""
-        return Found((step, self.steps), self.misfit)
 
     @property
     def path(self) -> str:

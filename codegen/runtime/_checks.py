@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from ._compile import Check, Codec, Lines, later
+from ._compile import Check, Checks, Codec, Lines, later
 from ._runtime import UNSET
 from ._shapes import (
     AnyOf,
@@ -20,12 +20,14 @@ from ._shapes import (
     MapOf,
     Named,
     Object,
+    Pattern,
     Shape,
     Tagged,
+    TupleOf,
     variants,
 )
 
-__all__ = ["class_check", "shape_check"]
+__all__ = ["class_check", "condition", "is_anything", "object_check", "shape_check"]
 
 
 _NUMBERS = (int, float)
@@ -59,39 +61,39 @@ def class_check(codec: Codec, name: str) -> Check:
     lines.add("    return (", "        type(event) is model")
     for wire, field in shape.required.items():
         value = f"event.{fields[wire]}"
-        condition = _condition(codec, lines, field, value)
-        lines.add(f"        and {condition or f'{value} is not UNSET'}")
+        test = condition(codec, lines, field, value)
+        lines.add(f"        and {test or f'{value} is not UNSET'}")
     for wire, field in shape.optional.items():
         value = f"event.{fields[wire]}"
-        condition = _condition(codec, lines, field, value)
-        if condition:
-            lines.add(f"        and ({value} is UNSET or {condition})")
-    if shape.extra is not None and not _is_anything(shape.extra):
+        test = condition(codec, lines, field, value)
+        if test:
+            lines.add(f"        and ({value} is UNSET or {test})")
+    if shape.extra is not None and not is_anything(shape.extra):
         lines.add("        and event.unknown_fields is UNSET")
     lines.add("    )")
     check: Check = lines.function("check")
     return check
 
 
-def _is_anything(shape: Shape) -> bool:
+def is_anything(shape: Shape) -> bool:
     return isinstance(shape, Kind) and object in shape.types
 
 
-def _condition(codec: Codec, lines: Lines, shape: Shape, value: str) -> str:
+def condition(checks: Checks, lines: Lines, shape: Shape, value: str) -> str:
     """The expression that tells whether a value fits a shape; empty where anything does.
 
     `value` is the expression of the value.
     """
     if isinstance(shape, Kind):
-        if _is_anything(shape):
+        if is_anything(shape):
             return ""
         return _KINDS.get(shape.name, "False").format(value)
     if isinstance(shape, Constant):
         return _literal_condition(lines, shape, value)
     if isinstance(shape, AnyOf):
-        conditions = [_condition(codec, lines, each, value) for each in shape.members]
+        conditions = [condition(checks, lines, each, value) for each in shape.members]
         return _either(conditions) if all(conditions) else ""
-    return f"{lines.bind_later(partial(codec.check, shape))}({value})"
+    return f"{lines.bind_later(partial(checks.check, shape))}({value})"
 
 
 def _literal_condition(lines: Lines, shape: Constant, value: str) -> str:
@@ -119,26 +121,26 @@ def _either(conditions: list[str]) -> str:
     return conditions[0] if conditions else "False"
 
 
-def shape_check(codec: Codec, shape: Shape) -> Check:
+def shape_check(checks: Checks, shape: Shape) -> Check:
     """The function that tells whether a value of a shape that is no class fits."""
     if isinstance(shape, Named):
-        return codec.check(shape)
+        return checks.check(shape)
     if isinstance(shape, ListOf):
-        return _list_check(codec, shape)
+        return _list_check(checks, shape)
     if isinstance(shape, MapOf):
-        return _map_check(codec, shape)
-    if isinstance(shape, (Tagged, ByKeys)):
-        return _object_check(codec, tuple(variants(codec.shapes, shape)))
+        return _map_check(checks, shape)
     if isinstance(shape, (Kind, Constant, AnyOf)):
         lines = Lines(
             "a union, check", "def check(value):", UNSET=UNSET, numbers=_NUMBERS
         )
         lines.names["containers"] = (dict, list)
-        condition = _condition(codec, lines, shape, "value")
-        lines.add(f"    return {condition or 'value is not UNSET'}")
+        test = condition(checks, lines, shape, "value")
+        lines.add(f"    return {test or 'value is not UNSET'}")
         check: Check = lines.function("check")
         return check
-    return _never
+    if isinstance(shape, Pattern):
+        return lambda value: type(value) is str and shape.allows(value)
+    return _tuple_check(checks, shape) if isinstance(shape, TupleOf) else _never
 
 
 def _never(value: Any) -> bool:
@@ -146,11 +148,34 @@ def _never(value: Any) -> bool:
     return False
 
 
-def _list_check(codec: Codec, shape: ListOf) -> Check:
-    if _is_anything(shape.element):
+def _tuple_check(checks: Checks, shape: TupleOf) -> Check:
+    parts: dict[int, Check] = {}
+    for index, item in enumerate((*shape.items, *shape.after)):
+        later(parts, index, partial(checks.check, item))
+    if shape.rest is not None:
+        later(parts, -1, partial(checks.check, shape.rest))
+    before, after = len(shape.items), len(shape.after)
+
+    def check(value: Any) -> bool:
+        if type(value) is not list or len(value) < shape.required + after:
+            return False
+        middle = len(value) - before - after
+        if middle > 0 and shape.rest is None:
+            return False
+        first = min(before, len(value) - after)
+        places = (*range(first), *[-1] * middle, *range(before, before + after))
+        return all(
+            parts[place](item) for place, item in zip(places, value, strict=True)
+        )
+
+    return check
+
+
+def _list_check(checks: Checks, shape: ListOf) -> Check:
+    if is_anything(shape.element):
         return lambda value: type(value) is list
     parts: dict[str, Check] = {}
-    later(parts, "", partial(codec.check, shape.element))
+    later(parts, "", partial(checks.check, shape.element))
 
     def check(value: Any) -> bool:
         return type(value) is list and all(map(parts[""], value))
@@ -158,11 +183,11 @@ def _list_check(codec: Codec, shape: ListOf) -> Check:
     return check
 
 
-def _map_check(codec: Codec, shape: MapOf) -> Check:
-    if _is_anything(shape.value):
+def _map_check(checks: Checks, shape: MapOf) -> Check:
+    if is_anything(shape.value):
         return lambda value: type(value) is dict
     parts: dict[str, Check] = {}
-    later(parts, "", partial(codec.check, shape.value))
+    later(parts, "", partial(checks.check, shape.value))
 
     def check(value: Any) -> bool:
         return type(value) is dict and all(map(parts[""], value.values()))
@@ -170,10 +195,10 @@ def _map_check(codec: Codec, shape: MapOf) -> Check:
     return check
 
 
-def _object_check(codec: Codec, members: tuple[Shape, ...]) -> Check:
+def object_check(codec: Codec, shape: Tagged | ByKeys) -> Check:
     """Whether an object fits the class that it was read as, which must be one of some."""
     checks: dict[Any, Check] = {}
-    for member in members:
+    for member in variants(codec.shapes, shape):
         if isinstance(member, Named):
             cls = codec.class_of(member.name)
             later(checks, cls, partial(codec.check, member))

@@ -9,12 +9,14 @@ none where that is open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from ._runtime import Json, tag_key
-from ._strict import (
+from ._runtime import Json, Reader
+from ._shapes import (
     AnyOf,
+    ByKeys,
     Constant,
     Kind,
     ListOf,
@@ -26,36 +28,59 @@ from ._strict import (
     Shapes,
     Tagged,
     TupleOf,
-    find_problems,
     is_one,
+    resolved,
+    tag_key,
 )
+from ._strict import Walk
 
-__all__ = ["choose"]
+__all__ = ["choice_reader", "choose"]
 
 _EMPTY: Final = Object({}, {})
 _DEEPEST: Final = 16  # As many names of shapes are followed for the kind of a value.
 
 
+class _Running(threading.local):
+    """The walk that this thread chooses by, as long as it reads one value."""
+
+    walk: Walk | None = None
+
+
+_running: Final = _Running()
+
+
+def choice_reader(
+    shapes: Shapes,
+    members: Sequence[Shape],
+    readers: Mapping[int, Reader],
+    kind: type[Any],
+) -> Reader:
+    """The function that reads a value of one kind as the member of a union that it is.
+
+    Where that is open, the value stays as it is. The parts of it, which are read in turn,
+    profit from what was found to choose.
+    """
+    options = _Options(shapes, members)
+
+    def read(value: Json) -> Any:
+        if not isinstance(value, kind):
+            return value
+        outer = _running.walk
+        walk = _running.walk = Walk(shapes) if outer is None else outer
+        try:
+            index = options.choose(walk, value)
+            return value if index is None else readers[index](value)
+        finally:
+            _running.walk = outer
+
+    return read
+
+
 def choose(
-    shapes: Shapes, members: tuple[Shape, ...], value: dict[str, Any]
+    shapes: Shapes, members: Sequence[Shape], value: dict[str, Any] | list[Any]
 ) -> int | None:
-    """Which of some object shapes a value is; None where that is open."""
-    options = _options(shapes, members)
-    candidates = options.complete(value) or list(range(len(members)))
-    if len(candidates) == 1:
-        return candidates[0]
-    possible = [
-        i for i in candidates if _is_possible(shapes, options.objects[i], value)
-    ]
-    if len(possible) == 1:
-        return possible[0]
-    fitting = [i for i in possible if not find_problems(shapes, members[i], value)]
-    if fitting:
-        return options.most_specific(_most_declared(options, fitting, value))
-    candidates = possible or candidates
-    kept = [i for i in candidates if not _contradicts(shapes, members[i], value)]
-    nearest = _most_declared(options, kept or candidates, value)
-    return nearest[0] if len(nearest) == 1 else None
+    """Which of some shapes a value is; None where that is open."""
+    return _Options(shapes, members).choose(Walk(shapes), value)
 
 
 class _Watch(NamedTuple):
@@ -72,7 +97,7 @@ class _Options:
     under the one of them that the fewest others require, so that few are looked at.
     """
 
-    def __init__(self, shapes: Shapes, members: tuple[Shape, ...]) -> None:
+    def __init__(self, shapes: Shapes, members: Sequence[Shape]) -> None:
         self.shapes = shapes
         self.members = members
         self.objects = [_as_object(shapes, member) for member in members]
@@ -100,6 +125,52 @@ class _Options:
                 watch.literals.setdefault(key, []).append(index)
             if not literals:
                 watch.any_value.append(index)
+
+    def choose(self, walk: Walk, value: Any) -> int | None:
+        """Which member a value is; None where that is open."""
+        # Arrays have no fields, so of them only the values decide.
+        names = value if isinstance(value, dict) else dict[str, Any]()
+        candidates = self.complete(names) or list(range(len(self.members)))
+        if len(candidates) == 1:
+            return candidates[0]
+        possible = [i for i in candidates if self._is_possible(i, value)]
+        if len(possible) == 1:
+            return possible[0]
+        fitting = [i for i in possible if walk.fits(self.members[i], value)]
+        if fitting:
+            return self.most_specific(self._most_declared(fitting, names))
+        candidates = possible or candidates
+        kept = [
+            i
+            for i in candidates
+            if not _contradicts(self.shapes, self.members[i], value)
+        ]
+        nearest = self._most_declared(kept or candidates, names)
+        return nearest[0] if len(nearest) == 1 else None
+
+    def _is_possible(self, index: int, value: Any) -> bool:
+        """Whether the values of the declared fields are of the right kinds, nothing deeper."""
+        if not isinstance(value, dict):
+            return _may_be(self.shapes, self.members[index], value, _DEEPEST)
+        shape = self.objects[index]
+        return all(
+            name not in value or _may_be(self.shapes, field, value[name], _DEEPEST)
+            for fields in (shape.required, shape.optional)
+            for name, field in fields.items()
+        )
+
+    def _most_declared(self, indices: list[int], names: dict[str, Any]) -> list[int]:
+        """Those of some members that declare the most fields of a value."""
+        objects = self.objects
+        declared = {
+            i: sum(
+                name in objects[i].required or name in objects[i].optional
+                for name in names
+            )
+            for i in indices
+        }
+        most = max(declared.values())
+        return [i for i in indices if declared[i] == most]
 
     def complete(self, value: dict[str, Any]) -> list[int]:
         """The members whose required fields a value has, in their order.
@@ -139,49 +210,23 @@ class _Options:
         return known
 
 
-_KNOWN: dict[tuple[int, int], _Options] = {}  # What has an identity here stays alive.
-
-
-def _options(shapes: Shapes, members: tuple[Shape, ...]) -> _Options:
-    key = id(shapes), id(members)
-    options = _KNOWN.get(key)
-    if options is None:
-        options = _KNOWN[key] = _Options(shapes, members)
-    return options
-
-
 def _keys(shapes: Shapes, shape: Object) -> Iterable[tuple[str, tuple[Any, ...]]]:
     """The required fields of a shape, each with the keys of its literals if it has any."""
     for name, field in shape.required.items():
-        declared = _declared_as(shapes, field)
+        declared = resolved(shapes, field)
         literals = declared.values if isinstance(declared, Constant) else ()
         yield name, tuple(map(tag_key, literals))
 
 
-def _declared_as(shapes: Shapes, shape: Shape) -> Shape:
-    while isinstance(shape, Named):
-        shape = shapes[shape.name]
-    return shape
-
-
 def _as_object(shapes: Shapes, shape: Shape) -> Object:
-    shape = _declared_as(shapes, shape)
+    shape = resolved(shapes, shape)
     return shape if isinstance(shape, Object) else _EMPTY
-
-
-def _is_possible(shapes: Shapes, shape: Object, value: dict[str, Any]) -> bool:
-    """Whether the values of the declared fields are of the right kinds, nothing deeper."""
-    return all(
-        name not in value or _may_be(shapes, field, value[name], _DEEPEST)
-        for fields in (shape.required, shape.optional)
-        for name, field in fields.items()
-    )
 
 
 def _may_be(shapes: Shapes, shape: Shape, value: Json, depth: int) -> bool:
     if isinstance(shape, Named):
         return depth == 0 or _may_be(shapes, shapes[shape.name], value, depth - 1)
-    if isinstance(shape, AnyOf):
+    if isinstance(shape, (AnyOf, ByKeys)):
         return any(_may_be(shapes, each, value, depth) for each in shape.members)
     if isinstance(shape, (Object, MapOf, Tagged)):
         return isinstance(value, dict)
@@ -192,7 +237,7 @@ def _may_be(shapes: Shapes, shape: Shape, value: Json, depth: int) -> bool:
 
 def _contradicts(shapes: Shapes, shape: Shape, value: Json) -> bool:
     """Whether a required literal, at any depth, has another value, as a tag may have."""
-    shape = _declared_as(shapes, shape)
+    shape = resolved(shapes, shape)
     if isinstance(shape, Constant):
         return value is not None and not is_one(shape, value)
     return (
@@ -203,21 +248,6 @@ def _contradicts(shapes: Shapes, shape: Shape, value: Json) -> bool:
             for name, field in shape.required.items()
         )
     )
-
-
-def _most_declared(
-    options: _Options, indices: list[int], value: dict[str, Any]
-) -> list[int]:
-    """Those of some members that declare the most fields of a value."""
-    declared = {
-        i: sum(
-            name in options.objects[i].required or name in options.objects[i].optional
-            for name in value
-        )
-        for i in indices
-    }
-    most = max(declared.values())
-    return [i for i in indices if declared[i] == most]
 
 
 # -------------------------------------------------------------------- specificity
@@ -240,7 +270,7 @@ def _is_within(seen: _Comparison, one: Shape, other: Shape) -> bool:
     what is too deep.
     """
     shapes, pairs, depth = seen
-    one, other = _declared_as(shapes, one), _declared_as(shapes, other)
+    one, other = resolved(shapes, one), resolved(shapes, other)
     pair = id(one), id(other)
     if one is other or depth == 0:
         return True
@@ -254,11 +284,11 @@ def _is_part(seen: _Comparison, one: Shape, other: Shape) -> bool:
     def within(inner: Shape, outer: Shape) -> bool:
         return _is_within(seen, inner, outer)
 
-    if isinstance(one, AnyOf):
+    if isinstance(one, (AnyOf, ByKeys)):
         return all(within(member, other) for member in one.members)
     if isinstance(one, Tagged):
         return all(within(member, other) for member in _branches(one))
-    if isinstance(other, AnyOf):
+    if isinstance(other, (AnyOf, ByKeys)):
         return any(within(one, member) for member in other.members)
     if isinstance(other, Tagged):
         return any(within(one, member) for member in _branches(other))

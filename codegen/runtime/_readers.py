@@ -175,20 +175,12 @@ def _tagged_reader(codec: Codec, shape: Tagged) -> Reader:
 
 def _choice_reader(codec: Codec, members: tuple[Shape, ...], kind: type[Any]) -> Reader:
     """Reads a value as the member that it fits; a value of another kind stays as it is."""
-    from ._strict import choose
+    from ._choice import choice_reader
 
-    shapes = codec.shapes
     readers: dict[int, Reader] = {}
     for index, member in enumerate(members):
         later(readers, index, partial(codec.reader, member))
-
-    def read(data: Any) -> Any:
-        if data.__class__ is not kind and not isinstance(data, kind):
-            return data
-        index = choose(shapes, members, data)
-        return data if index is None else readers[index](data)
-
-    return read
+    return choice_reader(codec.shapes, members, readers, kind)
 
 
 def _union_reader(codec: Codec, shape: AnyOf | ByKeys) -> Reader:

@@ -11,6 +11,7 @@ from json import encoder as _json_encoder
 from json.encoder import encode_basestring_ascii
 from typing import Any, Final, Literal, TypeAlias, TypeVar, Union, cast
 
+from ._number import LONGEST, LongInteger, leaves_long_integers
 from ._record import dataclass
 from ._wire import (
     DecodeError,
@@ -174,6 +175,8 @@ def event_reader(
                 return readers[message[tag]](message)
             else:
                 text = str(message, "utf-8")
+            if len(text) > LONGEST and not leaves_long_integers():
+                return read_slowly(message)
             value, end = scan(text, 0)
             if end == len(text):
                 try:
@@ -195,7 +198,7 @@ _LONG = 1024  # From this length on it pays to look whether a string needs no es
 _ESCAPED = ('"', "\\", "\x7f", *map(chr, range(32)))
 _SHORT = 10**18
 _INFINITY = float("inf")
-_SCALARS = frozenset((int, float, bool, type(None)))
+_SCALARS = frozenset((int, float, bool, type(None), LongInteger))
 
 
 Opener: TypeAlias = Callable[[Any, Callable[[Any], Any]], Any]

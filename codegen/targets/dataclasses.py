@@ -19,7 +19,10 @@ __all__ = ["TARGET"]
 
 _RUNTIME = tuple(
     f"_{name}"
-    for name in "checks choice codec compile readers record runtime shapes strict wire writers".split()
+    for name in """
+    checks choice codec compile number problems readers record runtime shapes strict template
+    wire writers
+    """.split()
 )
 _PUBLIC = ("UNSET", "DecodeError", "Maybe", "Message", "Problem", "UnknownEvent", "UnsetType")
 

@@ -24,7 +24,7 @@ from ._runtime import (
     text_writer,
     write_deep,
 )
-from ._shapes import Named, Object, Shape, Shapes, Tagged, resolved
+from ._shapes import ByKeys, Named, Object, Shape, Shapes, Tagged, resolved
 
 __all__ = ["Codec"]
 
@@ -159,8 +159,10 @@ class Codec:
 
     def check(self, shape: Shape) -> Check:
         """The function that tells whether a value that was read as a shape fits it."""
-        from ._checks import class_check, shape_check
+        from ._checks import class_check, object_check, shape_check
 
+        if isinstance(shape, (Tagged, ByKeys)):
+            return object_check(self, shape)
         if not isinstance(shape, Named):
             return shape_check(self, shape)
         target = self.shapes[shape.name]
@@ -170,6 +172,6 @@ class Codec:
             if isinstance(target, Object):
                 check = class_check(self, shape.name)
             else:
-                check = shape_check(self, target)
+                check = self.check(target)
             self._checks[key] = check
         return check

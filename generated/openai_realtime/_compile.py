@@ -17,6 +17,7 @@ from ._shapes import Constant, Shape, Shapes, variants
 
 __all__ = [
     "Check",
+    "Checks",
     "Codec",
     "Lines",
     "later",
@@ -30,13 +31,21 @@ Check: TypeAlias = Callable[[Any], bool]
 """Whether a value as it was read fits; it may say no to what does, and never the opposite."""
 
 
-class Codec(Protocol):
-    """What the functions of a class need of the others."""
+class Checks(Protocol):
+    """What a check needs of the others."""
 
     @property
     def shapes(self) -> Shapes:
         """The shapes of all declarations."""
         ...
+
+    def check(self, shape: Shape) -> Check:
+        """Checks a value of a shape."""
+        ...
+
+
+class Codec(Checks, Protocol):
+    """What the functions of a class need of the others."""
 
     @property
     def declared(self) -> dict[str, str]:
@@ -70,10 +79,6 @@ class Codec(Protocol):
 
     def writer(self, name: str) -> Writer:
         """Writes an object of a class."""
-        ...
-
-    def check(self, shape: Shape) -> Check:
-        """Checks a value of a shape."""
         ...
 
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TypeAlias, Union
 
+from ._template import Template
+
 __all__ = [
     "ANYTHING",
     "BOOLEAN",
@@ -36,6 +38,7 @@ __all__ = [
     "TupleOf",
     "can_be",
     "holds_class",
+    "is_one",
     "resolved",
     "tag_key",
     "variants",
@@ -46,9 +49,10 @@ Scalar: TypeAlias = Union[str, int, float, bool]
 
 
 class _Data:
-    """Equality and text of a shape, from the attributes that its class names."""
+    """Equality and text of a shape, from the attributes that tell it from others."""
 
     __slots__: tuple[str, ...] = ()
+    __match_args__: tuple[str, ...] = ()
 
     def __eq__(self, other: object) -> bool:
         return self.__class__ is other.__class__ and repr(self) == repr(other)
@@ -57,7 +61,7 @@ class _Data:
         return hash(repr(self))
 
     def __repr__(self) -> str:
-        values = (f"{name}={getattr(self, name)!r}" for name in self.__slots__)
+        values = (f"{name}={getattr(self, name)!r}" for name in self.__match_args__)
         return f"{type(self).__name__}({', '.join(values)})"
 
 
@@ -75,11 +79,19 @@ class Kind(_Data):
 class Constant(_Data):
     """One of some literal values; `true`, `1` and `"1"` are three."""
 
-    __slots__ = ("values",)
+    __slots__ = ("_keys", "values")
     __match_args__ = ("values",)
 
     def __init__(self, *values: Scalar) -> None:
         self.values = values
+        self._keys: frozenset[Any] | None = None
+
+    def has(self, value: Any) -> bool:
+        """Whether a value is one of the literals."""
+        if self._keys is None:
+            self._keys = frozenset(map(tag_key, self.values))
+        key = tag_key(value)
+        return key is not None and key in self._keys
 
 
 class Pattern(_Data):
@@ -89,12 +101,19 @@ class Pattern(_Data):
     if so, it names the kind of value whose text may stand there.
     """
 
-    __slots__ = ("parts", "text")
+    __slots__ = ("_template", "parts", "text")
     __match_args__ = ("text", "parts")
 
     def __init__(self, text: str, *parts: tuple[str, bool]) -> None:
         self.text = text
         self.parts = parts
+        self._template: Template | None = None
+
+    def allows(self, text: str) -> bool:
+        """Whether the type has a text; the time is linear in its length."""
+        if self._template is None:
+            self._template = Template(self.parts)
+        return self._template.allows(text)
 
 
 class ListOf(_Data):
@@ -240,6 +259,17 @@ ANYTHING: Final = Kind("anything", object)
 NOTHING: Final = Kind("nothing")
 CONTAINER: Final = Kind("an array or object", dict, list)
 DEFINED: Final = Kind("anything but null", str, int, float, bool, dict, list)
+
+
+def is_one(shape: Kind | Constant | Pattern, value: Any) -> bool:
+    """Whether a value is of a shape that has no parts."""
+    if isinstance(shape, Kind):
+        if isinstance(value, bool) and shape.types == (int, float):
+            return False
+        return isinstance(value, shape.types)
+    if isinstance(shape, Pattern):
+        return isinstance(value, str) and shape.allows(value)
+    return shape.has(value)
 
 
 def tag_key(value: Any) -> Any:
