@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from ._compile import Check, Checks, Codec, Lines, later
-from ._runtime import UNSET
+from ._runtime import UNSET, Json
 from ._shapes import (
     AnyOf,
     ByKeys,
@@ -156,7 +156,7 @@ def _tuple_check(checks: Checks, shape: TupleOf) -> Check:
         later(parts, -1, partial(checks.check, shape.rest))
     before, after = len(shape.items), len(shape.after)
 
-    def check(value: Any) -> bool:
+    def check(value: Json) -> bool:
         if type(value) is not list or len(value) < shape.required + after:
             return False
         middle = len(value) - before - after
@@ -177,7 +177,7 @@ def _list_check(checks: Checks, shape: ListOf) -> Check:
     parts: dict[str, Check] = {}
     later(parts, "", partial(checks.check, shape.element))
 
-    def check(value: Any) -> bool:
+    def check(value: Json) -> bool:
         return type(value) is list and all(map(parts[""], value))
 
     return check
@@ -189,7 +189,7 @@ def _map_check(checks: Checks, shape: MapOf) -> Check:
     parts: dict[str, Check] = {}
     later(parts, "", partial(checks.check, shape.value))
 
-    def check(value: Any) -> bool:
+    def check(value: Json) -> bool:
         return type(value) is dict and all(map(parts[""], value.values()))
 
     return check

@@ -126,7 +126,7 @@ class _Options:
             if not literals:
                 watch.any_value.append(index)
 
-    def choose(self, walk: Walk, value: Any) -> int | None:
+    def choose(self, walk: Walk, value: Json) -> int | None:
         """Which member a value is; None where that is open."""
         # Arrays have no fields, so of them only the values decide.
         names = value if isinstance(value, dict) else dict[str, Any]()
@@ -148,7 +148,7 @@ class _Options:
         nearest = self._most_declared(kept or candidates, names)
         return nearest[0] if len(nearest) == 1 else None
 
-    def _is_possible(self, index: int, value: Any) -> bool:
+    def _is_possible(self, index: int, value: Json) -> bool:
         """Whether the values of the declared fields are of the right kinds, nothing deeper."""
         if not isinstance(value, dict):
             return _may_be(self.shapes, self.members[index], value, _DEEPEST)
