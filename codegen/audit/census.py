@@ -39,17 +39,34 @@ class Census:
     def __init__(self, declarations: Mapping[DeclId, Declaration], types: tuple[Type, ...]) -> None:
         self._declarations = declarations
         self._places = 0
-        self._root = self.place(types, 0)
-
-    def count(self, event: dict[str, Any]) -> None:
-        """Count the fields of one event."""
-        assert self._root is not None
-        self._root.count(event)
+        root = self.place(types, 0)
+        assert root is not None
+        self._root: Final = root
+        self.count: Final = root.count
+        """Counts the fields of one event; with True behind it, of one that fits."""
 
     def fields(self) -> tuple[FieldCount, ...]:
         """The fields that occurred, outer ones first, as the spec orders them."""
-        assert self._root is not None
         return tuple(self._root.fields(()))
+
+    def is_deep(self, types: tuple[Type, ...]) -> bool:
+        """Whether a value of some types can be an object or array that has places."""
+        pending = list(types)
+        seen: set[DeclId] = set()
+        while pending:
+            match pending.pop():
+                case Ref(id_) if id_ not in seen:
+                    seen.add(id_)
+                    declaration = self._declarations[id_]
+                    if isinstance(declaration, Interface):
+                        return True
+                    if isinstance(declaration, Alias):
+                        pending.append(declaration.type)
+                case Union(members):
+                    pending += members
+                case Map() | Array() | Tuple():
+                    return True
+        return False
 
     def place(self, types: tuple[Type, ...], depth: int) -> _Place | None:
         """A new place whose values are of any of some types; None where it is not counted."""
@@ -102,14 +119,19 @@ class _Place:
                 self._declared.setdefault(item.wire_name, []).append(item.type)
         self._values = values
         self._elements = elements
+        # Where any key may have a value, each has to be looked at.
+        self._deep = None if values else tuple(filter(self._is_deep, self._declared))
         self._objects = 0
         self._keys: dict[tuple[str, ...], int] = {}
         self._names: dict[str, int] = {}
         self._inside: dict[str, _Place | None] = {}
         self._element: _Place | None = None
 
-    def count(self, value: Any) -> None:
-        """Count the fields of an object, or of the objects in an array."""
+    def count(self, value: Any, fits: bool = False) -> None:
+        """Count the fields of an object, or of the objects in an array.
+
+        In what `fits`, only fields that are declared so hold objects or arrays.
+        """
         if type(value) is list:
             for item in value:
                 if type(item) is dict or type(item) is list:
@@ -119,7 +141,7 @@ class _Place:
                         self._element = self._census.place(self._elements, self._depth + 1)
                         if self._element is None:
                             return
-                    self._element.count(item)
+                    self._element.count(item, fits)
             return
         self._objects += 1
         keys = tuple(value)
@@ -133,11 +155,17 @@ class _Place:
                 self._fold()
             self._keys[keys] = 1
         inside = self._inside
-        for name, item in value.items():
+        deep = self._deep if fits else None
+        for name in value if deep is None else deep:
+            item = value.get(name)
             if type(item) is dict or type(item) is list:
                 place = inside[name] if name in inside else self._enter(name)
                 if place is not None:
-                    place.count(item)
+                    place.count(item, fits)
+
+    def _is_deep(self, name: str) -> bool:
+        """Whether a declared field may hold something whose fields are counted."""
+        return self._census.is_deep(tuple(self._declared[name]))
 
     def _enter(self, name: str) -> _Place | None:
         """The place of a field; those of free keys are one."""

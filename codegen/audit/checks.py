@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 from ..model import DeclId, Model
 from ..names import Names
 from ..runtime import _shapes as shapes
+from ..runtime._compile import Check
 from ..runtime._problems import Misfit as Departure, Steps, tells_secret
 from ..runtime._strict import Walk
 from ..wire import lower
@@ -37,14 +38,21 @@ class Checker:
         self._shapes = lower(model, names)
         self._quick = QuickChecks(self._shapes)
 
+    def quick(self, declaration: DeclId) -> Check:
+        """The function that says yes of what fits a declaration, and of nothing else.
+
+        Of some values that fit it says no: `check` has the last word.
+        """
+        return self._quick.check(shapes.Named(self._names[declaration]))
+
     def check(self, declaration: DeclId, value: Any) -> Findings:
         """What is found in a JSON value that should be of a declaration; nothing if it fits.
 
         Raises RecursionError for a value that nests too deeply.
         """
-        shape = shapes.Named(self._names[declaration])
-        if self._quick.check(shape)(value):
+        if self.quick(declaration)(value):
             return ()
+        shape = shapes.Named(self._names[declaration])
         walk = Walk(self._shapes, undeclared=True, most=_MOST)
         found = walk.find(shape, value)
         return () if found is None else [self._found(walk, each) for each in found.first]
