@@ -11,7 +11,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ..model import Alias, Array, Declaration, DeclId, Interface, Map, Ref, Tuple, Type, Union
+from ..model import (
+    Alias,
+    Array,
+    Declaration,
+    DeclId,
+    Interface,
+    Map,
+    Opaque,
+    Primitive,
+    Ref,
+    Tuple,
+    Type,
+    Union,
+)
 from .findings import Key, Steps, pattern, shortened
 
 __all__ = ["Census", "FieldCount"]
@@ -64,7 +77,9 @@ class Census:
                         pending.append(declaration.type)
                 case Union(members):
                     pending += members
-                case Map() | Array() | Tuple():
+                case Map() | Array() | Tuple() | Opaque():
+                    return True
+                case Primitive("unknown" | "object" | "defined"):
                     return True
         return False
 
