@@ -255,11 +255,11 @@ def test_a_changed_file_keeps_its_permissions(tmp_path: Path) -> None:
     assert (tmp_path / "p" / "a.py").stat().st_mode & 0o777 == 0o640
 
 
-def test_a_linked_folder_is_followed(tmp_path: Path) -> None:
-    write_tree(tmp_path, {"elsewhere/mine.txt": "mine"})
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "p").symlink_to(tmp_path / "elsewhere")
+def test_an_output_folder_that_is_a_link_is_followed(tmp_path: Path) -> None:
+    """Links below it are not: `test_hostile_paths` has those."""
+    write_tree(tmp_path, {"elsewhere/p/mine.txt": "mine"})
+    (tmp_path / "out").symlink_to(tmp_path / "elsewhere")
     write([tree(tmp_path / "out", "new")])
-    assert (tmp_path / "elsewhere" / "a.py").read_text() == "new a"
-    assert (tmp_path / "elsewhere" / "mine.txt").read_text() == "mine"
-    assert (tmp_path / "out" / "p").is_symlink()
+    assert (tmp_path / "elsewhere" / "p" / "a.py").read_text() == "new a"
+    assert (tmp_path / "elsewhere" / "p" / "mine.txt").read_text() == "mine"
+    assert (tmp_path / "out").is_symlink()

@@ -12,6 +12,7 @@ import click
 
 from ..diagnostics import Diagnostic, Severity, error, format_diagnostic, printable, warning
 from .console import EXIT_DIFFERENT, EXIT_SPEC, fail, findings_text, opened_spec
+from .endings import verbose_option
 
 if TYPE_CHECKING:
     from ..changes import Version
@@ -58,6 +59,7 @@ _CONFIDENCE: Final = 0.75
     "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True,
     help="How what is left to you is printed; github: as annotations of a workflow.",
 )  # fmt: skip
+@verbose_option
 def command(
     old: str,
     new: str,
