@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any, Final
 
 __all__ = ["DocumentError", "read_json", "read_toml"]
@@ -85,20 +86,20 @@ def _assert_bounded(content: object, text: str) -> None:
 
 
 def _depth(content: object) -> int:
-    """How deep lists and dicts are nested, without recursion."""
-    depth, level = 0, [content]
-    while level:
-        inner: list[object] = []
-        for each in level:
-            if isinstance(each, dict):
-                inner.extend(each.values())
-            elif isinstance(each, list):
-                inner.extend(each)
-        level = inner
+    """How many lists and dicts stand one in the other, counted without recursion."""
+    depth, level = 0, _containers([content])
+    while level and depth <= _DEEPEST:
         depth += 1
-        if depth > _DEEPEST + 1:
-            break
-    return depth - 1
+        level = [
+            inner
+            for each in level
+            for inner in _containers(each.values() if isinstance(each, dict) else each)
+        ]
+    return depth
+
+
+def _containers(values: Iterable[object]) -> list[dict[str, object] | list[object]]:
+    return [each for each in values if isinstance(each, dict | list)]
 
 
 def _too_deep(text: str) -> DocumentError:

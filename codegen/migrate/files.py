@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +42,7 @@ def find(paths: Sequence[Path]) -> list[Found]:
     for path in paths:
         files = sorted(_below(path)) if path.is_dir() else [path]
         for each in files:
-            real = each.resolve(strict=True)
+            real = Path(os.path.realpath(each, strict=True))
             data = read_file(real)
             if real not in found and not _is_generated(data):
                 found[real] = Found(str(each), real, data)
