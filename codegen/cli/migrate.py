@@ -81,7 +81,7 @@ def command(
     from ..migrate.rewrite import Options, migrate
 
     names = [_package_name(each) for each in packages]
-    files = _found(paths)
+    files = _found(paths) if dry else _settled(paths)
     plan = _plan(old, new)
     options = Options(min_confidence, _packages(names, paths))
     shown = {each.path: each.shown for each in files}
@@ -123,6 +123,18 @@ def _found(paths: Sequence[Path]) -> list[Found]:
         return find(paths)
     except OSError as fault:
         raise click.BadParameter(f"{fault.filename}: {fault.strerror}", param_hint="PATH") from None
+
+
+def _settled(paths: Sequence[Path]) -> list[Found]:
+    """The files, after what a run that was cut off left among them was put in order."""
+    from ..migrate.files import settle
+
+    found = _found(paths)
+    try:
+        return _found(paths) if settle(each.path.parent for each in found) else found
+    except OSError as fault:
+        place = fault.filename or ""
+        fail(error("RC724", f"{place}: {fault.strerror}", advice="Run the command again."))
 
 
 def _plan(old: str, new: str) -> Plan:

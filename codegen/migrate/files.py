@@ -10,9 +10,9 @@ from typing import Final
 
 from ..disk import read_file, read_head
 from ..output import MARK
-from ..transaction import UnfinishedError, commit, locked, recover
+from ..transaction import UnfinishedError, commit, locked, pending, recover
 
-__all__ = ["Changed", "ChangedError", "Found", "find", "generated_packages", "write"]
+__all__ = ["Changed", "ChangedError", "Found", "find", "generated_packages", "settle", "write"]
 
 _SKIPPED: Final = frozenset(
     {"__pycache__", "node_modules", "site-packages", "venv", "env", "build", "dist"}
@@ -146,6 +146,18 @@ def write(files: Iterable[Changed]) -> None:
         if changed:
             changes = {each.path: each.after for each in changed}
             commit(folders[0], changes, folders, durable=True)
+
+
+def settle(folders: Iterable[Path]) -> bool:
+    """Finish, or take back, what a run that was cut off left in some folders; whether one did.
+
+    Raises OSError where that cannot be done.
+    """
+    left = [folder for folder in dict.fromkeys(folders) if pending(folder)]
+    with locked(left):
+        for folder in left:
+            _recover(folder, left)
+    return bool(left)
 
 
 def _recover(folder: Path, locked_ones: Sequence[Path]) -> None:
