@@ -40,11 +40,6 @@ def kinds(beta: ModuleType) -> Any:
 
 
 @pytest.fixture(scope="module")
-def choice(beta: ModuleType) -> Any:
-    return importlib.import_module(f"{beta.__name__}._choice")
-
-
-@pytest.fixture(scope="module")
 def make(beta: ModuleType) -> Any:
     """The lazy `dataclass` decorator."""
     return importlib.import_module(f"{beta.__name__}._record").dataclass
