@@ -22,7 +22,7 @@ from ._wire import (
     write_json,
 )
 
-__all__ = ["Shapes", "check_message", "choose", "find_problems"]
+__all__ = ["Shape", "Shapes", "check_message", "find_problems", "is_one"]
 
 
 class Kind:
@@ -225,10 +225,10 @@ def _problems(walk: _Walk, shape: Shape, value: Json, path: str) -> list[Problem
         if not isinstance(value, list):
             return [_misfit(walk, shape, value, path)]
         return _array_problems(walk, shape, value, path)
-    return [] if _is_one(shape, value) else [_misfit(walk, shape, value, path)]
+    return [] if is_one(shape, value) else [_misfit(walk, shape, value, path)]
 
 
-def _is_one(shape: Kind | Constant | Pattern, value: Json) -> bool:
+def is_one(shape: Kind | Constant | Pattern, value: Json) -> bool:
     if isinstance(shape, Kind):
         if isinstance(value, bool) and shape.types == (int, float):
             return False
@@ -327,18 +327,31 @@ def _union_problems(walk: _Walk, shape: AnyOf, value: Json, path: str) -> list[P
 def _member_problems(
     walk: _Walk, shape: AnyOf, value: Json, path: str
 ) -> list[Problem]:
+    known: dict[int, list[Problem]] = {}
+    for index, member in enumerate(shape.members):
+        if _has_required(walk, member, value):
+            problems = known[index] = _problems(walk, member, value, path)
+            if not problems:
+                return []
     candidates: list[list[Problem]] = []
-    for member in shape.members:
-        problems = _problems(walk, member, value, path)
-        if not problems:
-            return []
+    for index, member in enumerate(shape.members):
         if _same_kind(walk, member, value):
+            problems = known.get(index) or _problems(walk, member, value, path)
             candidates.append(problems)
     if len(candidates) > 1:
         candidates.sort(key=len)
         if len(candidates[0]) == len(candidates[1]):
             candidates.clear()
     return candidates[0] if candidates else [_misfit(walk, shape, value, path)]
+
+
+def _has_required(walk: _Walk, shape: Shape, value: Json) -> bool:
+    """Whether a value has the fields without which it cannot be of a shape."""
+    while isinstance(shape, Named):
+        shape = walk.shapes[shape.name]
+    if not isinstance(shape, Object):
+        return True
+    return isinstance(value, dict) and shape.required.keys() <= value.keys()
 
 
 def _same_kind(walk: _Walk, shape: Shape, value: Json) -> bool:
@@ -387,65 +400,3 @@ def _expectation(walk: _Walk, shape: Shape) -> str:
     if isinstance(shape, AnyOf):
         return " | ".join(dict.fromkeys(_expectation(walk, m) for m in shape.members))
     return "array" if isinstance(shape, (ListOf, TupleOf)) else "object"
-
-
-def choose(
-    shapes: Shapes, members: tuple[Shape, ...], value: dict[str, Any]
-) -> int | None:
-    """Which of some object shapes a value is, where no tag tells; None where that is open.
-
-    The required fields decide, then whether the values fit, or else whether they are no
-    other's literals, then how many of the fields of the value are declared.
-    """
-    candidates = list(range(len(members)))
-    objects = [_as_object(shapes, member) for member in members]
-    whole = [
-        index for index in candidates if objects[index].required.keys() <= value.keys()
-    ]
-    candidates = whole or candidates
-    if len(candidates) > 1:
-        walk = _Walk(shapes, {})
-        fitting = [i for i in candidates if not _problems(walk, members[i], value, "$")]
-        candidates = (
-            fitting
-            or [i for i in candidates if not _contradicts(shapes, members[i], value)]
-            or candidates
-        )
-    if len(candidates) > 1:
-        declared = {i: _declared(objects[i], value) for i in candidates}
-        most = max(declared.values())
-        candidates = [i for i in candidates if declared[i] == most]
-    return candidates[0] if len(candidates) == 1 else None
-
-
-def _contradicts(shapes: Shapes, shape: Shape, value: Json) -> bool:
-    """Whether a required literal, at any depth, has another value, as a tag may have."""
-    shape = _declared_as(shapes, shape)
-    if isinstance(shape, Constant):
-        return value is not None and not _is_one(shape, value)
-    return (
-        isinstance(shape, Object)
-        and isinstance(value, dict)
-        and any(
-            name in value and _contradicts(shapes, field, value[name])
-            for name, field in shape.required.items()
-        )
-    )
-
-
-def _declared_as(shapes: Shapes, shape: Shape) -> Shape:
-    while isinstance(shape, Named):
-        shape = shapes[shape.name]
-    return shape
-
-
-def _as_object(shapes: Shapes, shape: Shape) -> Object:
-    shape = _declared_as(shapes, shape)
-    return shape if isinstance(shape, Object) else _EMPTY
-
-
-_EMPTY: Final = Object({}, {})
-
-
-def _declared(shape: Object, value: dict[str, Any]) -> int:
-    return sum(name in shape.required or name in shape.optional for name in value)
