@@ -68,6 +68,7 @@ class Likeness:
     def _split(self, group: Sequence[Candidate], path: _Path) -> list[list[Candidate]]:
         """The members in groups that share no literal at a path, if all have some there."""
         owner: dict[Literal, int] = {}
+        same: dict[int, int] = {}
         joined = list(range(len(group)))
 
         def root(place: int) -> int:
@@ -78,9 +79,14 @@ class Likeness:
 
         for place, each in enumerate(group):
             literals = self._inner_tags(each).get(path)
-            self.steps += 1 + len(literals or ())
+            self.steps += 1
             if literals is None:
                 return [list(group)]
+            twin = same.setdefault(id(literals), place)
+            joined[root(place)] = root(twin)
+            if twin != place:
+                continue  # Members that refer to one declared set of literals.
+            self.steps += len(literals)
             for literal in literals:
                 joined[root(place)] = root(owner.setdefault(literal, place))
         return [[group[place] for place in places] for places in _grouped(range(len(group)), root)]

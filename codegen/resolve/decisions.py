@@ -43,7 +43,7 @@ __all__ = ["Candidate", "Decider", "Declarations", "Undecided", "object_members"
 Declarations = Mapping[DeclId, Declaration]
 
 _ALLOWANCE: Final = 4  # As many further entries a tree may have for each member of its union.
-_DEEPEST: Final = 8  # As many properties are looked at, one after the other.
+_DEEPEST: Final = 6  # As many properties are looked at, one after the other.
 
 
 class Tag(NamedTuple):
@@ -71,12 +71,31 @@ class Undecided:
 
 @dataclass(slots=True)
 class _Split:
-    """What a property does to some candidates: who goes where, by their positions."""
+    """What a property does to some candidates: who goes where, by their positions.
+
+    Members that refer to one declared set of literals stand together in `tagged`; `sizes`
+    says how many members each literal has.
+    """
 
     name: str
-    branches: dict[Literal, list[int]]
+    tagged: list[tuple[Tag, list[int]]]
+    sizes: dict[Literal, int]
     absent: list[int]
     other: list[int]
+
+    def branches(self) -> dict[Literal, list[int]]:
+        """The members of each literal."""
+        found: dict[Literal, list[int]] = {literal: [] for literal in self.sizes}
+        for tag, places in self.tagged:
+            for literal in tag.values:
+                found[literal] += places
+        return found
+
+    @property
+    def copies(self) -> int:
+        """How many entries for members the branches have, all together."""
+        branches = len(self.sizes) + 1
+        return sum(self.sizes.values()) + len(self.absent) + branches * len(self.other)
 
 
 @dataclass(slots=True)
@@ -178,7 +197,7 @@ class Decider:
             return self._tree(work, candidates, tuple(sorted(group)), inner, tagged)
 
         branches: list[tuple[Literal, Decision]] = []
-        for literal, group in split.branches.items():
+        for literal, group in split.branches().items():
             then = way(group + split.other, tagged)
             assert then is not None
             branches.append((literal, then))
@@ -201,10 +220,11 @@ class Decider:
         best: _Split | None = None
         best_score, best_price = (0, 0, 0), 0
         for name in self._common_tags(candidates, places, used):
-            split, required, copies = self._split(name, candidates, places)
-            sizes = [len(group) for group in split.branches.values()]
+            split = self._split(name, candidates, places)
+            sizes = split.sizes.values()
+            required = len(places) - len(split.absent)
             widest = max(sizes) + len(split.other)
-            price = copies - max(len(places), len(split.branches))
+            price = split.copies - max(len(places), len(sizes))
             if widest == len(places) or price > work.allowance:
                 continue
             alone = sum(size + len(split.other) == 1 for size in sizes)
@@ -238,30 +258,31 @@ class Decider:
                 return each, list(candidates[each].properties).index(name)
         return len(candidates), 0
 
-    def _split(
-        self, name: str, candidates: Sequence[Candidate], places: tuple[int, ...]
-    ) -> tuple[_Split, int, int]:
-        """What a property does, how many members require it, and how many entries it makes."""
-        split = _Split(name, {}, [], [])
+    def _split(self, name: str, candidates: Sequence[Candidate], places: tuple[int, ...]) -> _Split:
+        """What a property does to some of the candidates."""
+        tagged: dict[int, tuple[Tag, list[int]]] = {}
+        absent: list[int] = []
+        other: list[int] = []
         nullable: list[int] = []
         for each in places:
             item, tag = candidates[each].properties.get(name), candidates[each].tags.get(name)
-            self.steps += 1 if tag is None else len(tag.values)
+            self.steps += 1
             if tag is None:
-                split.other.append(each)
+                other.append(each)
             else:
-                for value in tag.values:
-                    split.branches.setdefault(value, []).append(each)
+                tagged.setdefault(id(tag), (tag, []))[1].append(each)
             if item is None or not item.required or (tag is not None and tag.null):
-                split.absent.append(each)
+                absent.append(each)
             elif tag is None and self._can_be_null(item.type):
                 nullable.append(each)
-        required = len(places) - len(split.absent)
-        if split.absent:
-            split.absent += nullable
-        copies = sum(map(len, split.branches.values())) + len(split.absent)
-        copies += (len(split.branches) + 1) * len(split.other)
-        return split, required, copies
+        if absent:
+            absent += nullable
+        sizes: dict[Literal, int] = {}
+        for tag, group in tagged.values():
+            self.steps += len(tag.values)
+            for value in tag.values:
+                sizes[value] = sizes.get(value, 0) + len(group)
+        return _Split(name, list(tagged.values()), sizes, absent, other)
 
     # ------------------------------------------------------------------- types
 

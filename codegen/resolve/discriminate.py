@@ -34,7 +34,7 @@ from ..source import Span
 from .alike import Likeness
 from .decisions import Candidate, Decider, Declarations, Undecided, object_members
 
-__all__ = ["discriminate", "event_groups", "object_members"]
+__all__ = ["Discriminator", "discriminate", "event_groups", "object_members"]
 
 _SHOWN: Final = 20  # How many members a diagnostic names.
 _BY_KEYS: Final = "They are told apart by their keys; a tag of their own would be safer."
@@ -49,12 +49,14 @@ def discriminate(
     The diagnostics are warnings about decoding; who decodes nothing need not show them.
     """
     by_id = {declaration.id: declaration for declaration in declarations}
-    worker = _Discriminator(by_id)
+    worker = Discriminator(by_id)
     found = tuple(worker.declaration(declaration) for declaration in declarations)
     return found, tuple(worker.diagnostics)
 
 
-class _Discriminator:
+class Discriminator:
+    """Gives unions their decisions; `diagnostics` are what was found on the way."""
+
     def __init__(self, by_id: Declarations) -> None:
         self.by_id = by_id
         self.decider = Decider(by_id)
@@ -64,46 +66,52 @@ class _Discriminator:
         self.reported: set[tuple[Type, ...]] = set()
         self.place: Span | None = None
 
+    @property
+    def steps(self) -> int:
+        """How much work it was: looks at a property, a member or a literal."""
+        return self.decider.steps + self.likeness.steps
+
     def declaration(self, declaration: Declaration) -> Declaration:
+        """The declaration with decisions in its unions."""
         match declaration:
             case Interface():
                 properties = []
                 for item in declaration.properties:
                     self.place = item.span or declaration.span
                     holds = _holds_union(item.type)
-                    properties.append(replace(item, type=self.type(item.type)) if holds else item)
+                    properties.append(replace(item, type=self._type(item.type)) if holds else item)
                 self.place = declaration.span
                 index = declaration.index
                 if index is not None:
-                    index = Map(index.key, self.type(index.value))
+                    index = Map(index.key, self._type(index.value))
                 return replace(declaration, properties=tuple(properties), index=index)
             case Alias(type=type_):
                 self.place = declaration.span
-                return replace(declaration, type=self.type(type_))
+                return replace(declaration, type=self._type(type_))
             case Enum():
                 return declaration
 
-    def type(self, type_: Type) -> Type:
+    def _type(self, type_: Type) -> Type:
         match type_:
             case Union(members):
-                inner = tuple(map(self.type, members))
+                inner = tuple(map(self._type, members))
                 decision, undecided = self.decider.decide(type_)
                 if undecided and members not in self.seen:
                     self.seen.add(members)
-                    self.report(undecided)
+                    self._report(undecided)
                 return Union(inner, decision)
             case Array(element):
-                return Array(self.type(element))
+                return Array(self._type(element))
             case Map(key, value):
-                return Map(key, self.type(value))
+                return Map(key, self._type(value))
             case Tuple(items):
-                return Tuple(tuple(replace(item, type=self.type(item.type)) for item in items))
+                return Tuple(tuple(replace(item, type=self._type(item.type)) for item in items))
             case _:
                 return type_
 
     # ------------------------------------------------------------- diagnostics
 
-    def report(self, undecided: Sequence[Undecided]) -> None:
+    def _report(self, undecided: Sequence[Undecided]) -> None:
         """Say which members of a union nothing tells apart, each group once in a spec."""
         alike: list[list[Candidate]] = []
         for each in undecided:
@@ -114,11 +122,11 @@ class _Discriminator:
                 name, literal = shared
                 message = f"members of a union share the tag {name} = {literal.value!r}"
                 advice = _BEST if self.likeness.groups(each.candidates) else _BY_KEYS
-                self.warn("RC203", message, advice, [one.type for one in each.candidates])
+                self._warn("RC203", message, advice, [one.type for one in each.candidates])
         for types in _overlapping([[each.type for each in group] for group in alike]):
-            self.warn("RC208", "members of a union cannot be told apart", _BEST, types)
+            self._warn("RC208", "members of a union cannot be told apart", _BEST, types)
 
-    def warn(self, code: str, message: str, advice: str, members: Sequence[Type]) -> None:
+    def _warn(self, code: str, message: str, advice: str, members: Sequence[Type]) -> None:
         """Add a diagnostic on the union, with the places of its first members."""
         key = tuple(members)
         if key in self.reported:
