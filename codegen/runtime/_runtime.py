@@ -11,7 +11,7 @@ from json import encoder as _json_encoder
 from json.encoder import encode_basestring_ascii
 from typing import Any, Final, Literal, TypeAlias, TypeVar, Union, cast
 
-from ._number import LONGEST, LongInteger, leaves_long_integers
+from ._number import LONGEST, LongInteger, is_overlong
 from ._record import dataclass
 from ._wire import (
     DecodeError,
@@ -169,7 +169,7 @@ def event_reader(readers: dict[str, Reader], tag: str) -> EventReader:
                 return readers[message[tag]](message)
             else:
                 text = str(message, "utf-8")
-            if len(text) > LONGEST and not leaves_long_integers():
+            if len(text) > LONGEST and is_overlong(text):
                 return _read_event(readers, tag, message)
             value, end = scan(text, 0)
             if end == len(text):
