@@ -12,6 +12,7 @@ from json import encoder as _json_encoder
 from json.encoder import encode_basestring_ascii
 from typing import Any, Final, Literal, TypeAlias, TypeVar, Union, cast
 
+from ._number import LONGEST, LongInteger, is_overlong
 from ._record import dataclass
 from ._wire import (
     DecodeError,
@@ -169,6 +170,8 @@ def event_reader(readers: dict[str, Reader], tag: str) -> EventReader:
                 return readers[message[tag]](message)
             else:
                 text = str(message, "utf-8")
+            if len(text) > LONGEST and is_overlong(text):
+                return _read_event(readers, tag, message)
             value, end = scan(text, 0)
             if end == len(text):
                 try:
@@ -198,10 +201,13 @@ def _read_event(readers: dict[str, Reader], tag: str, message: Message) -> Any:
 # ------------------------------------------------------------------------- writing
 
 _LONG = 1024  # From this length on it pays to look whether a string needs no escape.
+_WINDOW = (
+    2**16
+)  # What is searched again and again should stay in the processor's cache.
 _ESCAPED = ('"', "\\", "\x7f", *map(chr, range(32)))
 _SHORT = 10**18
 _INFINITY = float("inf")
-_SCALARS = frozenset((int, float, bool, type(None)))
+_SCALARS = frozenset((int, float, bool, type(None), LongInteger))
 
 
 Opener: TypeAlias = Callable[[Any, Callable[[Any], Any]], Any]
@@ -361,9 +367,11 @@ def _is_verbatim(text: str) -> bool:
     """Whether JSON text has a string as it is; a search for each character is quickest."""
     if not text.isascii():
         return False
-    for character in _ESCAPED:  # noqa: SIM110 (a generator takes twice as long)
-        if character in text:
-            return False
+    for start in range(0, len(text), _WINDOW):
+        piece = text[start : start + _WINDOW]
+        for character in _ESCAPED:
+            if character in piece:
+                return False
     return True
 
 

@@ -8,21 +8,16 @@ are to TypeScript.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, NamedTuple, TypeAlias, Union
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, TypeAlias, Union
 
+from ._problems import Found, Misfit, report
 from ._runtime import Json, tag_key
-from ._wire import (
-    DecodeError,
-    Problem,
-    describe,
-    read_value,
-    too_deep,
-    write_json,
-)
+from ._template import Template
+from ._wire import DecodeError, Problem, read_value, too_deep, write_json
 
-__all__ = ["Shapes", "check_message", "choose", "find_problems"]
+__all__ = ["Shapes", "check_message", "choose", "find_problems", "read_choice"]
 
 
 class Kind:
@@ -38,26 +33,21 @@ class Kind:
 class Constant:
     """One of some literal values; `true`, `1` and `"1"` are three."""
 
-    __slots__ = ("values",)
+    __slots__ = ("keys", "values")
 
     def __init__(self, *values: str | int | float | bool) -> None:
         self.values = values
+        self.keys = frozenset(map(tag_key, values))
 
 
 class Pattern:
     """A string that a template literal type allows: fixed texts, and names of kinds."""
 
-    __slots__ = ("regex", "text")
+    __slots__ = ("template", "text")
 
     def __init__(self, text: str, *parts: tuple[str, bool]) -> None:
         self.text = text
-        self.regex = re.compile(
-            "".join(
-                _HOLES.get(part, ".*") if hole else re.escape(part)
-                for part, hole in parts
-            ),
-            re.DOTALL,
-        )
+        self.template = Template(parts)
 
 
 class ListOf:
@@ -138,7 +128,7 @@ class AnyOf:
 class Tagged:
     """The object members of a union, told apart by the literal in one of their fields."""
 
-    __slots__ = ("absent", "branches", "other", "tag")
+    __slots__ = ("absent", "branches", "other", "tag", "tags")
 
     def __init__(
         self,
@@ -149,6 +139,8 @@ class Tagged:
     ) -> None:
         self.tag = tag
         self.branches = {tag_key(value): shape for value, shape in branches}
+        names = [key if isinstance(key, str) else key[1] for key in self.branches]
+        self.tags = Constant(*names)
         self.absent = absent
         self.other = other
 
@@ -167,65 +159,208 @@ NOTHING: Final = Kind("nothing")
 CONTAINER: Final = Kind("an array or object", dict, list)
 DEFINED: Final = Kind("anything but null", str, int, float, bool, dict, list)
 
-_HOLES = {
-    "number": r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?",
-    "integer": r"-?(?:0|[1-9][0-9]*)",
-    "boolean": "(?:true|false)",
-    "null": "null",
-}
-
 
 def check_message(shapes: Shapes, name: str, message: Any) -> None:
-    """Raise one `DecodeError` that lists every problem of a message, if it has any.
+    """Raise one `DecodeError` that lists the problems of a message, if it has any.
 
     `name` is the declaration that the message should be of.
     """
     value = read_value(message)
+    walk = _Walk(shapes)
     try:
-        problems = tuple(find_problems(shapes, shapes[name], value))
+        found = walk.find(shapes[name], value)
     except RecursionError:
         raise too_deep(message) from None
-    if problems:
-        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        raise DecodeError(f"does not fit {name}: {count}", problems=problems)
+    if found is not None:
+        count = "1 problem" if found.count == 1 else f"{found.count:,} problems"
+        problems = tuple(report(found.first, walk.told))
+        raise DecodeError(
+            f"does not fit {name}: {count}",
+            problems=problems,
+            more=found.count - len(problems),
+        )
 
 
-class _Walk(NamedTuple):
-    """One look at a value: the shapes, and what was found for a union at a path."""
-
-    shapes: Shapes
-    unions: dict[tuple[int, str], list[Problem]]
-
-
-def find_problems(
-    shapes: Shapes, shape: Shape, value: Json, path: str = "$"
-) -> list[Problem]:
-    """Every way in which a value departs from a shape; `path` is where the value is."""
-    return _problems(_Walk(shapes, {}), shape, value, path)
+def find_problems(shapes: Shapes, shape: Shape, value: Json) -> list[Problem]:
+    """The ways in which a value departs from a shape, the first some dozens of them."""
+    walk = _Walk(shapes)
+    found = walk.find(shape, value)
+    return [] if found is None else report(found.first, walk.told)
 
 
-def _problems(walk: _Walk, shape: Shape, value: Json, path: str) -> list[Problem]:
-    if isinstance(shape, Named):
-        return _problems(walk, walk.shapes[shape.name], value, path)
-    if isinstance(shape, AnyOf):
-        return _union_problems(walk, shape, value, path)
-    if isinstance(shape, (Object, MapOf, Tagged)):
-        if not isinstance(value, dict):
-            return [_misfit(walk, shape, value, path)]
-        if isinstance(shape, Object):
-            return _object_problems(walk, shape, value, path)
-        if isinstance(shape, Tagged):
-            return _tagged_problems(walk, shape, value, path)
-        return [
-            problem
-            for key, item in value.items()
-            for problem in _problems(walk, shape.value, item, _at(path, key))
-        ]
-    if isinstance(shape, (ListOf, TupleOf)):
-        if not isinstance(value, list):
-            return [_misfit(walk, shape, value, path)]
-        return _array_problems(walk, shape, value, path)
-    return [] if _is_one(shape, value) else [_misfit(walk, shape, value, path)]
+class _Walk:
+    """One look at a value. What is found says where as seen from the value looked at.
+
+    So what a member of a union says of an object or array is kept, by identity, and holds
+    wherever that is asked for again: as often as there are ways through unions to it. The
+    values must live as long as the walk.
+    """
+
+    __slots__ = ("_kept", "shapes")
+
+    def __init__(self, shapes: Shapes) -> None:
+        self.shapes = shapes
+        self._kept: dict[int, dict[int, Found | None]] = {}
+
+    def find(self, shape: Shape, value: Json) -> Found | None:
+        """What is wrong with a value; None if it fits."""
+        while isinstance(shape, Named):
+            shape = self.shapes[shape.name]
+        if isinstance(shape, (Object, MapOf, Tagged)):
+            if not isinstance(value, dict):
+                return _misfit(shape, value)
+            if isinstance(shape, Object):
+                return self._object(shape, value)
+            if isinstance(shape, Tagged):
+                return self._tagged(shape, value)
+            return self._parts(value.items(), shape.value)
+        if isinstance(shape, AnyOf):
+            return self._union(shape, value)
+        if isinstance(shape, (ListOf, TupleOf)):
+            if not isinstance(value, list):
+                return _misfit(shape, value)
+            if isinstance(shape, ListOf):
+                return self._parts(enumerate(value), shape.element)
+            return self._tuple(shape, value)
+        return None if _is_one(shape, value) else _misfit(shape, value)
+
+    def member(self, shape: Shape, value: Json) -> Found | None:
+        """The same for a member of a union."""
+        if not isinstance(value, (dict, list)):
+            return self.find(shape, value)
+        while isinstance(shape, Named):
+            shape = self.shapes[shape.name]
+        kept = self._kept.setdefault(id(shape), {})
+        key = id(value)
+        if key not in kept:
+            kept[key] = self.find(shape, value)
+        return kept[key]
+
+    def _parts(
+        self, items: Iterable[tuple[str | int, Json]], shape: Shape
+    ) -> Found | None:
+        found: Found | None = None
+        for step, item in items:
+            inner = self.find(shape, item)
+            if inner is not None:
+                found = found or Found()
+                found.add_under(step, inner)
+        return found
+
+    def _object(self, shape: Object, value: dict[str, Any]) -> Found | None:
+        found: Found | None = None
+        for fields, required in ((shape.required, True), (shape.optional, False)):
+            for name, field in fields.items():
+                if name in value:
+                    inner = self.find(field, value[name])
+                    if inner is not None:
+                        found = found or Found()
+                        found.add_under(name, inner)
+                elif required:
+                    found = found or Found()
+                    found.add(Misfit((name, None), field, None, "but it is missing"))
+        if shape.extra is not None:
+            for name, item in value.items():
+                if name in shape.required or name in shape.optional:
+                    continue
+                if shape.names is not None and self.find(shape.names, name):
+                    continue
+                inner = self.find(shape.extra, item)
+                if inner is not None:
+                    found = found or Found()
+                    found.add_under(name, inner)
+        return found
+
+    def _tagged(self, shape: Tagged, value: dict[str, Any]) -> Found | None:
+        tag: Json = value.get(shape.tag)
+        branch = shape.branches.get(tag_key(tag)) if tag is not None else shape.absent
+        if branch is None:
+            branch = shape.other
+        if branch is not None:
+            return self.find(branch, value)
+        got = "" if shape.tag in value else "but it is missing"
+        found = Found()
+        found.add(Misfit((shape.tag, None), shape.tags, tag, got))
+        return found
+
+    def _tuple(self, shape: TupleOf, value: list[Any]) -> Found | None:
+        least = shape.required + len(shape.after)
+        most = None if shape.rest else len(shape.items) + len(shape.after)
+        if len(value) < least or (most is not None and len(value) > most):
+            wanted = f"{least}" if least == most else f"{least} to {most}"
+            if most is None:
+                wanted = f"at least {least}"
+            found = Found()
+            found.add(Misfit(None, f"{wanted} elements", value, f"got {len(value)}"))
+            return found
+        return self._places(shape, value)
+
+    def _places(self, shape: TupleOf, value: list[Any]) -> Found | None:
+        found: Found | None = None
+        middle = len(value) - len(shape.after)
+        for index, item in enumerate(value):
+            if index >= middle:
+                element: Shape | None = shape.after[index - middle]
+            elif index < len(shape.items):
+                element = shape.items[index]
+            else:
+                element = shape.rest
+            inner = None if element is None else self.find(element, item)
+            if inner is not None:
+                found = found or Found()
+                found.add_under(index, inner)
+        return found
+
+    def _union(self, shape: AnyOf, value: Json) -> Found | None:
+        """Nothing if any member finds nothing; else what the one finds that can be meant."""
+        candidates: list[Found] = []
+        for member in shape.members:
+            found = self.member(member, value)
+            if found is None:
+                return None
+            if self._is_meant(member, value):
+                candidates.append(found)
+        candidates.sort(key=_count)
+        if not candidates or (
+            len(candidates) > 1 and candidates[0].count == candidates[1].count
+        ):
+            return _misfit(shape, value)
+        return candidates[0]
+
+    def _is_meant(self, shape: Shape, value: Json) -> bool:
+        """Whether a value is an object or array as the shape is."""
+        if isinstance(shape, Named):
+            return self._is_meant(self.shapes[shape.name], value)
+        if isinstance(shape, (Object, MapOf, Tagged)):
+            return isinstance(value, dict)
+        if isinstance(shape, AnyOf):
+            return any(self._is_meant(member, value) for member in shape.members)
+        return isinstance(shape, (ListOf, TupleOf)) and isinstance(value, list)
+
+    def told(self, shape: Shape) -> str:
+        """A shape in a few words."""
+        if isinstance(shape, Kind):
+            return shape.name
+        if isinstance(shape, Constant):
+            return _alternatives([_quoted(value) for value in shape.values])
+        if isinstance(shape, Pattern):
+            return shape.text
+        if isinstance(shape, Named):
+            named = self.shapes[shape.name]
+            return shape.name if isinstance(named, Object) else self.told(named)
+        if isinstance(shape, AnyOf):
+            return " | ".join(dict.fromkeys(map(self.told, shape.members)))
+        return "array" if isinstance(shape, (ListOf, TupleOf)) else "object"
+
+
+def _misfit(shape: Shape, value: Json) -> Found:
+    found = Found()
+    found.add(Misfit(None, shape, value))
+    return found
+
+
+def _count(found: Found) -> int:
+    return found.count
 
 
 def _is_one(shape: Kind | Constant | Pattern, value: Json) -> bool:
@@ -234,128 +369,9 @@ def _is_one(shape: Kind | Constant | Pattern, value: Json) -> bool:
             return False
         return isinstance(value, shape.types)
     if isinstance(shape, Pattern):
-        return isinstance(value, str) and shape.regex.fullmatch(value) is not None
+        return isinstance(value, str) and shape.template.allows(value)
     key = tag_key(value)
-    return key is not None and any(tag_key(literal) == key for literal in shape.values)
-
-
-def _object_problems(
-    walk: _Walk, shape: Object, value: dict[str, Any], path: str
-) -> list[Problem]:
-    problems: list[Problem] = []
-    for name, field in shape.required.items():
-        if name in value:
-            problems += _problems(walk, field, value[name], _at(path, name))
-        else:
-            wanted = _expectation(walk, field)
-            problems.append(
-                Problem(_at(path, name), f"expected {wanted}, but it is missing")
-            )
-    for name, field in shape.optional.items():
-        if name in value:
-            problems += _problems(walk, field, value[name], _at(path, name))
-    if shape.extra is not None:
-        for name, item in value.items():
-            if name in shape.required or name in shape.optional:
-                continue
-            if shape.names is None or not _problems(
-                walk, shape.names, name, _at(path, name)
-            ):
-                problems += _problems(walk, shape.extra, item, _at(path, name))
-    return problems
-
-
-def _tagged_problems(
-    walk: _Walk, shape: Tagged, value: dict[str, Any], path: str
-) -> list[Problem]:
-    tag: Json = value.get(shape.tag)
-    branch = shape.branches.get(tag_key(tag)) if tag is not None else shape.absent
-    if branch is None:
-        branch = shape.other
-    if branch is not None:
-        return _problems(walk, branch, value, path)
-    names = [_quoted(key if isinstance(key, str) else key[1]) for key in shape.branches]
-    got = f"got {describe(tag)}" if shape.tag in value else "but it is missing"
-    return [Problem(_at(path, shape.tag), f"expected {_alternatives(names)}, {got}")]
-
-
-def _array_problems(
-    walk: _Walk, shape: ListOf | TupleOf, value: list[Any], path: str
-) -> list[Problem]:
-    problems: list[Problem] = []
-    if isinstance(shape, ListOf):
-        for index, item in enumerate(value):
-            problems += _problems(walk, shape.element, item, f"{path}[{index}]")
-        return problems
-    tail = len(shape.after)
-    if len(value) < shape.required + tail or (
-        shape.rest is None and len(value) > len(shape.items) + tail
-    ):
-        least = shape.required + tail
-        most = None if shape.rest is not None else len(shape.items) + tail
-        wanted = f"{least}" if least == most else f"{least} to {most}"
-        if most is None:
-            wanted = f"at least {least}"
-        return [Problem(path, f"expected {wanted} elements, got {len(value)}")]
-    middle = len(value) - tail
-    for index, item in enumerate(value):
-        if index >= middle:
-            element = shape.after[index - middle]
-        elif index < len(shape.items):
-            element = shape.items[index]
-        else:
-            assert shape.rest is not None
-            element = shape.rest
-        problems += _problems(walk, element, item, f"{path}[{index}]")
-    return problems
-
-
-def _union_problems(walk: _Walk, shape: AnyOf, value: Json, path: str) -> list[Problem]:
-    """No problem if any member has none; else those of the one member it can be meant as.
-
-    What is found is kept: a value that several members of several unions lead to is looked
-    at once, where it would be as often as there are ways to it.
-    """
-    found = walk.unions.get((id(shape), path))
-    if found is None:
-        found = walk.unions[id(shape), path] = _member_problems(
-            walk, shape, value, path
-        )
-    return found
-
-
-def _member_problems(
-    walk: _Walk, shape: AnyOf, value: Json, path: str
-) -> list[Problem]:
-    candidates: list[list[Problem]] = []
-    for member in shape.members:
-        problems = _problems(walk, member, value, path)
-        if not problems:
-            return []
-        if _same_kind(walk, member, value):
-            candidates.append(problems)
-    if len(candidates) > 1:
-        candidates.sort(key=len)
-        if len(candidates[0]) == len(candidates[1]):
-            candidates.clear()
-    return candidates[0] if candidates else [_misfit(walk, shape, value, path)]
-
-
-def _same_kind(walk: _Walk, shape: Shape, value: Json) -> bool:
-    """Whether a value is an object or array as the shape is."""
-    if isinstance(shape, Named):
-        return _same_kind(walk, walk.shapes[shape.name], value)
-    if isinstance(shape, (Object, MapOf, Tagged)):
-        return isinstance(value, dict)
-    if isinstance(shape, AnyOf):
-        return any(_same_kind(walk, member, value) for member in shape.members)
-    return isinstance(shape, (ListOf, TupleOf)) and isinstance(value, list)
-
-
-def _at(path: str, name: str) -> str:
-    if name.isascii() and name.isidentifier():
-        return f"{path}.{name}"
-    return f"{path}[{_quoted(name)}]"
+    return key is not None and key in shape.keys
 
 
 def _quoted(value: str | int | float | bool) -> str:
@@ -369,50 +385,66 @@ def _alternatives(names: list[str]) -> str:
     return shown if len(names) <= 12 else f"{shown} | ... ({len(names)} in all)"
 
 
-def _misfit(walk: _Walk, shape: Shape, value: Any, path: str) -> Problem:
-    return Problem(path, f"expected {_expectation(walk, shape)}, got {describe(value)}")
+class _Running(threading.local):
+    """The walk that this thread chooses by, as long as it reads one value."""
+
+    walk: _Walk | None = None
 
 
-def _expectation(walk: _Walk, shape: Shape) -> str:
-    """A shape in a few words."""
-    if isinstance(shape, Kind):
-        return shape.name
-    if isinstance(shape, Constant):
-        return _alternatives([_quoted(value) for value in shape.values])
-    if isinstance(shape, Pattern):
-        return shape.text
-    if isinstance(shape, Named):
-        named = walk.shapes[shape.name]
-        return shape.name if isinstance(named, Object) else _expectation(walk, named)
-    if isinstance(shape, AnyOf):
-        return " | ".join(dict.fromkeys(_expectation(walk, m) for m in shape.members))
-    return "array" if isinstance(shape, (ListOf, TupleOf)) else "object"
+_running: Final = _Running()
+
+
+def read_choice(
+    shapes: Shapes,
+    members: Sequence[Shape],
+    readers: Sequence[Callable[[Any], Any]],
+    value: Any,
+) -> Any:
+    """A value read as the member of a union that it is; as it is, where that is open.
+
+    The parts of it, which are read in turn, profit from what was found to choose.
+    """
+    outer = _running.walk
+    walk = _running.walk = _Walk(shapes) if outer is None else outer
+    try:
+        index = _choose(walk, members, value)
+        return value if index is None else readers[index](value)
+    finally:
+        _running.walk = outer
 
 
 def choose(
-    shapes: Shapes, members: tuple[Shape, ...], value: dict[str, Any]
+    shapes: Shapes, members: Sequence[Shape], value: dict[str, Any] | list[Any]
 ) -> int | None:
-    """Which of some object shapes a value is, where no tag tells; None where that is open.
+    """Which of some shapes a value is, where no tag tells; None where that is open.
 
     The required fields decide, then whether the values fit, or else whether they are no
-    other's literals, then how many of the fields of the value are declared.
+    other's literals, then how many of the fields of the value are declared. Arrays have no
+    fields, so of them only the values decide.
     """
+    return _choose(_Walk(shapes), members, value)
+
+
+def _choose(
+    walk: _Walk, members: Sequence[Shape], value: dict[str, Any] | list[Any]
+) -> int | None:
+    shapes = walk.shapes
+    names = value if isinstance(value, dict) else dict[str, Any]()
     candidates = list(range(len(members)))
     objects = [_as_object(shapes, member) for member in members]
     whole = [
-        index for index in candidates if objects[index].required.keys() <= value.keys()
+        index for index in candidates if objects[index].required.keys() <= names.keys()
     ]
     candidates = whole or candidates
     if len(candidates) > 1:
-        walk = _Walk(shapes, {})
-        fitting = [i for i in candidates if not _problems(walk, members[i], value, "$")]
+        fitting = [i for i in candidates if walk.member(members[i], value) is None]
         candidates = (
             fitting
             or [i for i in candidates if not _contradicts(shapes, members[i], value)]
             or candidates
         )
     if len(candidates) > 1:
-        declared = {i: _declared(objects[i], value) for i in candidates}
+        declared = {i: _declared(objects[i], names) for i in candidates}
         most = max(declared.values())
         candidates = [i for i in candidates if declared[i] == most]
     return candidates[0] if len(candidates) == 1 else None
