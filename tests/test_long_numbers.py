@@ -208,6 +208,18 @@ def test_floats_of_any_length_are_floats(rt: Any, text: str) -> None:
 # --------------------------------------------------------------------------------- work
 
 
+@pytest.mark.parametrize("before", ["", " " * 9_999, '"' + "x" * 5_000 + '",'])
+@pytest.mark.parametrize(("digits", "found"), [(4_300, False), (8_800, True), (10**6, True)])
+def test_a_long_run_of_digits_is_seen_without_reading(
+    before: str, digits: int, found: bool
+) -> None:
+    text = f"[{before}{'7' * digits}]"
+    assert _number.is_overlong(text.ljust(LONGEST + 1)) is found
+    assert not _number.is_overlong(text.replace("7", "7,"))
+    with limit(0):
+        assert _number.is_overlong("{}")
+
+
 @pytest.fixture
 def work(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     """How many digits were turned into integers since it was asked last."""

@@ -12,11 +12,14 @@ import re
 import sys
 from typing import Any
 
-__all__ = ["LongInteger", "integer_text", "leaves_long_integers", "parse_integer"]
+__all__ = ["LongInteger", "integer_text", "is_overlong", "parse_integer"]
 
 LONGEST = 10_240  # Up to here an integer is an `int`; reading that many takes no time.
 _DIGITS = 640  # The lowest limit that sys.set_int_max_str_digits accepts.
 _BITS = 2048  # Integers up to here become decimals at once.
+_STRIDE = 4400
+_PAIR = re.compile("(?=[0-9]{2})")
+_RUN = re.compile(f"[0-9]{{{_STRIDE}}}")
 _BITS_OF_A_DIGIT = math.log2(10)
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*+)")
 
@@ -158,12 +161,18 @@ def parse_integer(digits: str) -> int | LongInteger:
     return _long(LongInteger, digits)
 
 
-def leaves_long_integers() -> bool:
-    """Whether `int` refuses all that `parse_integer` keeps as digits.
+def is_overlong(text: str) -> bool:
+    """Whether `int` should not read the integers of a text of more than `LONGEST` characters.
 
-    It does, but for a program that has raised or lifted the limit of 4,300 digits.
+    It refuses those of more than 4,300 digits, unless a program has raised or lifted that
+    limit. Where there surely is one of them it is no use to try: some characters tell.
     """
-    return 0 < sys.get_int_max_str_digits() <= LONGEST
+    if not 0 < sys.get_int_max_str_digits() <= LONGEST:
+        return True
+    some = text[::_STRIDE]
+    return any(
+        _RUN.match(text, pair.start() * _STRIDE) for pair in _PAIR.finditer(some)
+    )
 
 
 def integer_text(value: int) -> str:

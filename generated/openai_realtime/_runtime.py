@@ -12,7 +12,7 @@ from json import encoder as _json_encoder
 from json.encoder import encode_basestring_ascii
 from typing import Any, Final, Literal, TypeAlias, TypeVar, Union, cast
 
-from ._number import LONGEST, LongInteger, leaves_long_integers
+from ._number import LONGEST, LongInteger, is_overlong
 from ._record import dataclass
 from ._wire import (
     DecodeError,
@@ -176,7 +176,7 @@ def event_reader(
                 return readers[message[tag]](message)
             else:
                 text = str(message, "utf-8")
-            if len(text) > LONGEST and not leaves_long_integers():
+            if len(text) > LONGEST and is_overlong(text):
                 return read_slowly(message)
             value, end = scan(text, 0)
             if end == len(text):
@@ -196,6 +196,9 @@ def event_reader(
 # ------------------------------------------------------------------------- writing
 
 _LONG = 1024  # From this length on it pays to look whether a string needs no escape.
+_WINDOW = (
+    2**16
+)  # What is searched again and again should stay in the processor's cache.
 _ESCAPED = ('"', "\\", "\x7f", *map(chr, range(32)))
 _SHORT = 10**18
 _INFINITY = float("inf")
@@ -367,9 +370,11 @@ def _is_verbatim(text: str) -> bool:
     """Whether JSON text has a string as it is; a search for each character is quickest."""
     if not text.isascii():
         return False
-    for character in _ESCAPED:  # noqa: SIM110 (a generator takes twice as long)
-        if character in text:
-            return False
+    for start in range(0, len(text), _WINDOW):
+        piece = text[start : start + _WINDOW]
+        for character in _ESCAPED:
+            if character in piece:
+                return False
     return True
 
 

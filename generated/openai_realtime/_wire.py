@@ -18,7 +18,7 @@ from ._number import (
     LONGEST,
     LongInteger,
     integer_text,
-    leaves_long_integers,
+    is_overlong,
     parse_integer,
 )
 
@@ -144,7 +144,7 @@ def read_object(message: Message) -> dict[str, Any]:
     text = message if isinstance(message, str) else _text(message)
     value: _Value
     try:
-        if len(text) > LONGEST and not leaves_long_integers():
+        if len(text) > LONGEST and is_overlong(text):
             raise ValueError("`int` would read overlong digits")
         value, end = scan(text, 0)
     except (StopIteration, ValueError, RecursionError, _ConstantError):
