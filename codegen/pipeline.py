@@ -9,6 +9,7 @@ from typing import Final
 
 from . import __version__
 from .answers import answers
+from .deep import deeply
 from .diagnostics import Diagnostic, Severity
 from .facts import NO_FACTS, Facts, IntegerFact, read as read_facts
 from .model import Model, SpecInfo
@@ -79,6 +80,10 @@ class Result:
 
 def load_model(files: Files, entry: str, options: Options) -> Loaded:
     """The model of a spec with its facts applied, and all that was found on the way."""
+    return deeply(lambda: _load_model(files, entry, options))
+
+
+def _load_model(files: Files, entry: str, options: Options) -> Loaded:
     facts, problems = read_facts(options.facts) if options.facts is not None else (NO_FACTS, ())
     facts = replace(facts, integers=facts.integers + options.integers)
     origin = options.origin or Origin(entry.rsplit("/", 1)[-1], facts.spec.version or "", "", "")
@@ -120,6 +125,10 @@ def compile_spec(files: Files, entry: str, options: Options) -> Result:
 
     `entry` is a path of `files`. Raises TargetError for a target that does not exist.
     """
+    return deeply(lambda: _compile_spec(files, entry, options))
+
+
+def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     targets = discover(options.targets, options.target_folders)
     loaded = load_model(files, entry, options)
     package = options.package or loaded.facts.spec.package or module_name(entry.rsplit("/", 1)[-1])

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from ..model import UNKNOWN, Literal, Opaque, Primitive, Template
+from ..model import UNKNOWN, Literal, Opaque, Primitive
 from ..syntax import KeywordType
-from .enums import is_enum, spread
+from .enums import enum_keys, is_enum, spread
 from .functions import parameters_of, result_of, signature_of
 from .semantics import (
     DATE,
@@ -16,6 +15,7 @@ from .semantics import (
     NEVER,
     UNDEFINED,
     URL,
+    BigIntLiteral,
     EnumLiteral,
     LibraryClass,
     Named,
@@ -23,7 +23,9 @@ from .semantics import (
     Placeholder,
     Signature,
     Special,
+    StringMapping,
     TArray,
+    TTemplate,
     TTuple,
     TTupleItem,
     TUnion,
@@ -31,12 +33,13 @@ from .semantics import (
     identity,
     tuple_of,
 )
+from .templates import converted, fits, is_hole, is_member, matched
 from .unions import union_of
 
 if TYPE_CHECKING:
     from .evaluate import Evaluator
 
-__all__ = ["assignable", "template_pattern"]
+__all__ = ["assignable", "primitive_kind"]
 
 _DISTINCTIVE: Final[dict[str, str]] = {
     "AbortController": "abort",
@@ -70,12 +73,15 @@ def assignable(
     source: TypeTerm,
     target: TypeTerm,
     inferred: dict[str, TypeTerm] | None = None,
+    constraints: Mapping[str, TypeTerm] | None = None,
 ) -> bool | None:
     """Whether `source` is assignable to `target` (TypeScript, strict); None if undecided.
 
-    `Opaque("infer", name)` in the target matches anything and is noted in `inferred`.
+    `Opaque("infer", name)` in the target matches anything and is noted in `inferred`;
+    `constraints` are those of these names, which decide what a piece of text is taken for.
     """
-    return _Comparison(evaluator, {} if inferred is None else inferred).check(source, target)
+    found = {} if inferred is None else inferred
+    return _Comparison(evaluator, found, constraints or {}).check(source, target)
 
 
 def _every(verdicts: Sequence[bool | None]) -> bool | None:
@@ -93,9 +99,15 @@ def _some(verdicts: Sequence[bool | None]) -> bool | None:
 class _Comparison:
     """One question, with what it has inferred and what it is busy with."""
 
-    def __init__(self, evaluator: Evaluator, inferred: dict[str, TypeTerm]) -> None:
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        inferred: dict[str, TypeTerm],
+        constraints: Mapping[str, TypeTerm],
+    ) -> None:
         self.evaluator = evaluator
         self.inferred = inferred
+        self.constraints = constraints
         self.busy: set[tuple[object, object]] = set()
         self.held: set[tuple[object, object]] = set()
         self.refuted: dict[tuple[object, object], bool | None] = {}
@@ -103,15 +115,20 @@ class _Comparison:
         self.parameter = False
 
     def check(self, source: TypeTerm, target: TypeTerm) -> bool | None:
+        """Whether one type is assignable to another; None if undecided."""
+        self.evaluator.spend(1)
         source, target = self.evaluator.peel(source), self.evaluator.peel(target)
-        if isinstance(target, Opaque) and target.reason == "infer":
+        if is_hole(target):
+            assert isinstance(target, Opaque)
             self._infer(target.text, source)
             return True
+        if isinstance(source, Literal) and isinstance(target, TUnion):
+            return self._literal_in(source, target)
         if isinstance(source, LibraryClass) or isinstance(target, LibraryClass):
             found = self._library(source, target)
             if found is not None:
                 return found
-        if UNKNOWN in (source, target) or source == NEVER or identity(source) == identity(target):
+        if UNKNOWN in (source, target) or source == NEVER or _same(source, target):
             return True
         if is_enum(source):
             source = TUnion(tuple(spread([source])))
@@ -126,6 +143,38 @@ class _Comparison:
             return None
         return self._single(source, target)
 
+    def _literal_in(self, source: Literal, target: TUnion) -> bool | None:
+        """Whether a union takes a literal: its own literals are looked up, not walked."""
+        literals, others = self.evaluator.split(target)
+        if identity(source) in literals:
+            return True
+        return _some([self.check(source, member) for member in others])
+
+    def _template(self, source: TypeTerm, target: TTemplate) -> bool | None:
+        """Whether a string fits a template, what its holes stand for noted where `infer` asks."""
+        if isinstance(source, Literal):
+            self.evaluator.spend_text(len(str(source.value)))
+        found = matched(source, target, self.check)
+        if found is None:
+            if not any(target.texts):
+                for hole in filter(is_hole, target.holes):
+                    self.check(NEVER, hole)
+            return False
+        verdicts: list[bool | None] = []
+        for part, hole in zip(found, target.holes, strict=True):
+            if isinstance(hole, Opaque):
+                self._infer(hole.text, self._converted(part, hole.text))
+            else:
+                verdicts.append(fits(part, hole, self.check))
+        return _every(verdicts)
+
+    def _converted(self, part: TypeTerm, name: str) -> TypeTerm:
+        """A piece of text as the value that the constraint of what `infer` finds asks for."""
+        constraint = self.constraints.get(name)
+        if constraint is None or not isinstance(part, Literal):
+            return part
+        return converted(part, list(self.evaluator.members(constraint)), self.check)
+
     def _infer(self, name: str, source: TypeTerm) -> None:
         """Note what a name stands for: of several places all, of several parameters each."""
         self.holes += 1
@@ -135,7 +184,7 @@ class _Comparison:
         elif self.parameter:
             self.inferred[name] = self.evaluator.intersection([known, source])
         else:
-            self.inferred[name] = TUnion((known, source))
+            self.inferred[name] = union_of([known, source])
 
     def _library(self, source: TypeTerm, target: TypeTerm) -> bool | None:
         """Classes of the library are known by name alone; what they demand is not."""
@@ -147,7 +196,7 @@ class _Comparison:
             known = (Primitive("object"), Primitive("defined"))
             if target in known or target == UNKNOWN:
                 return True
-            no_class = isinstance(target, Primitive | Literal | Template | TArray | TTuple)
+            no_class = isinstance(target, Primitive | Literal | TTemplate | TArray | TTuple)
             return False if no_class or isinstance(target, Special) else None
         member = _DISTINCTIVE.get(target.name) if isinstance(target, LibraryClass) else None
         if member is None or source in (UNKNOWN, NEVER):
@@ -155,7 +204,7 @@ class _Comparison:
         shape = self.evaluator.shape(source)
         if shape is not None:
             return None if member in shape.properties or member in shape.methods else False
-        return False if isinstance(source, Primitive | Literal | Template | TArray) else None
+        return False if isinstance(source, Primitive | Literal | TTemplate | TArray) else None
 
     def _single(self, source: TypeTerm, target: TypeTerm) -> bool | None:
         match target:
@@ -173,8 +222,12 @@ class _Comparison:
                 return _kind(source) == "number"
             case Primitive("boolean"):
                 return _kind(source) == "boolean"
-            case Template():
-                return _matches(source, target)
+            case Special("bigint"):
+                return _kind(source) == "bigint"
+            case TTemplate():
+                return self._template(source, target)
+            case StringMapping():
+                return is_member(source, target, self.check) if _kind(source) == "string" else False
             case TArray(element):
                 return self._array(source, element)
             case TTuple():
@@ -265,7 +318,7 @@ class _Comparison:
 
     def _rest(self, rest: TTuple, element: TypeTerm) -> bool | None:
         forced = self.evaluator.force(element)
-        if isinstance(forced, Opaque) and forced.reason == "infer":
+        if isinstance(forced, Opaque) and is_hole(forced):
             self._infer(forced.text, tuple_of(rest.items))
             return True
         return _every([self.check(item.type, element) for item in rest.items])
@@ -335,7 +388,14 @@ def _is_member(source: TypeTerm, enum: Named) -> bool:
         return source.symbol is enum.symbol
     if not isinstance(source, Literal) or source.kind != "number":
         return False
-    return identity(source) in map(identity, spread([enum]))
+    return identity(source) in enum_keys(enum.symbol)
+
+
+def _same(source: TypeTerm, target: TypeTerm) -> bool:
+    """Whether two types are the same one, as far as a key tells."""
+    if source is target:
+        return True
+    return type(source) is type(target) and identity(source) == identity(target)
 
 
 def _taken(item: TTupleItem) -> TypeTerm:
@@ -347,30 +407,26 @@ def _kind(source: TypeTerm) -> str | None:
     match source:
         case Literal(kind):
             return kind
-        case Template() | Special("open string"):
+        case TTemplate() | StringMapping() | Special("open string"):
             return "string"
         case Special("open number"):
             return "number"
+        case BigIntLiteral() | Special("bigint"):
+            return "bigint"
         case Primitive("string" | "number" | "boolean" as name):
             return name
         case _:
             return None
 
 
-def template_pattern(template: Template) -> str:
-    """A regular expression that matches the whole of a string of a template literal type."""
-    number = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
-    return "".join(
-        re.escape(part)
-        if isinstance(part, str)
-        else (number if part.name in ("number", "integer") else r"[\s\S]*")
-        for part in template.parts
-    )
-
-
-def _matches(source: TypeTerm, target: Template) -> bool | None:
-    if isinstance(source, Literal):
-        if source.kind != "string":
-            return False
-        return re.fullmatch(template_pattern(target), str(source.value)) is not None
-    return None if isinstance(source, Template) else False
+def primitive_kind(term: TypeTerm) -> str | None:
+    """Which kind of primitive value a type is of; None for objects and what is not known."""
+    match term:
+        case Primitive("null"):
+            return "null"
+        case Special("undefined" | "symbol" as name):
+            return name
+        case Named(symbol) if symbol.of_kind("enum"):
+            return "enum"
+        case _:
+            return _kind(term)

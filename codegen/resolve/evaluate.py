@@ -40,7 +40,7 @@ from .conditional import conditional
 from .constants import query
 from .intersections import intersect
 from .mapped import mapped
-from .operators import indexed, keyof, template
+from .operators import indexed, keyof
 from .references import reference
 from .scopes import Program, Symbol
 from .semantics import (
@@ -48,6 +48,7 @@ from .semantics import (
     NEVER,
     SYMBOL,
     UNDEFINED,
+    BigIntLiteral,
     Env,
     Lazy,
     Named,
@@ -62,11 +63,12 @@ from .semantics import (
     tuple_of,
 )
 from .shapes import add_members, fill, statics
+from .templates import template
 
 __all__ = ["Evaluator"]
 
 _DEEPEST_STRUCTURE: Final = 12
-_DEEPEST: Final = 40
+_DEEPEST: Final = 1000
 """How deep types may be computed from each other: TypeScript's own limit is near this."""
 
 _KEYWORDS: Final[dict[str, TypeTerm]] = {
@@ -110,6 +112,10 @@ class Evaluator:
     _shapes: dict[object, ObjectShape] = field(default_factory=dict)
     _aliases: dict[object, TypeTerm | None] = field(default_factory=dict)
     _reported: set[tuple[str, Range, str]] = field(default_factory=set)
+    _split: dict[int, tuple[TUnion, frozenset[object], tuple[TypeTerm, ...]]] = field(
+        default_factory=dict
+    )
+    """What `split` found, by the union's id; the union is kept so that its id stays its own."""
     _depth: int = 0
     _looking: int = 0
 
@@ -161,7 +167,7 @@ class Evaluator:
             case KeywordType(name):
                 return self._keyword(name, node, env)
             case LiteralType(kind, value):
-                return BIGINT if kind == "bigint" else Literal(kind, value)
+                return BigIntLiteral(int(value)) if kind == "bigint" else Literal(kind, value)
             case ReferenceType():
                 return reference(self, node, env.nowhere())
             case ArrayType(element):
@@ -405,6 +411,23 @@ class Evaluator:
             del self._shapes[key]
             raise
         return shape
+
+    def split(self, union: TUnion) -> tuple[frozenset[object], tuple[TypeTerm, ...]]:
+        """The identities of the literals in a union, and its other members."""
+        found = self._split.get(id(union))
+        if found is None:
+            literals = frozenset(identity(m) for m in union.members if isinstance(m, Literal))
+            others = tuple(m for m in union.members if not isinstance(m, Literal))
+            found = self._split[id(union)] = (union, literals, others)
+        return found[1:]
+
+    # ------------------------------------------------------------------- what work costs
+
+    def spend(self, steps: int) -> None:
+        """Count steps of work."""
+
+    def spend_text(self, units: int) -> None:
+        """Count text that is made or searched."""
 
     # ------------------------------------------- what modules below need of those above
 

@@ -29,7 +29,6 @@ from ..model import (
     Primitive,
     Property,
     Ref,
-    Template,
     Type,
 )
 from ..source import Span
@@ -39,10 +38,12 @@ from .ids import Ids
 from .reduction import absorbed, flat, union_of_types
 from .scopes import Symbol
 from .semantics import (
+    BIGINT,
     FUNCTION,
     NEVER,
     SYMBOL,
     UNDEFINED,
+    BigIntLiteral,
     Lazy,
     LibraryClass,
     Named,
@@ -51,13 +52,16 @@ from .semantics import (
     ShapeProperty,
     Signature,
     Special,
+    StringMapping,
     TArray,
+    TTemplate,
     TTuple,
     TUnion,
     TypeTerm,
     identity,
 )
 from .shapes import array_base
+from .templates import template_of_term
 
 __all__ = ["Lifter"]
 
@@ -262,7 +266,13 @@ class Lifter:
                 return self.evaluator.opaque(env, at, reason)
             case Literal(kind, value):
                 return Literal(kind, value)
-            case Primitive() | Template() | Opaque():
+            case TTemplate():
+                return template_of_term(term)
+            case StringMapping():
+                return _STRING
+            case BigIntLiteral():
+                return self._special(BIGINT)
+            case Primitive() | Opaque():
                 return term
             case Special():
                 return self._special(term)

@@ -56,6 +56,8 @@ class Symbol:
     declarations: list[DeclarationNode] = field(default_factory=list)
     sources: list[Module] = field(default_factory=list)
     namespace: Scope | None = None
+    enum: object = None
+    """What `enums` has worked out of an enum's members."""
 
     @property
     def id(self) -> DeclId:

@@ -29,6 +29,7 @@ from .semantics import (
     TTuple,
     TypeTerm,
     identity,
+    property_name,
 )
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _add_computed(evaluator: Evaluator, shape: ObjectShape, member: PropertyNode
     """A property whose name is a constant's value; a symbol's is no data."""
     key = constant(evaluator, member.computed, env)
     if isinstance(key, Literal):
-        named = replace(member, name=str(key.value), numeric=key.kind == "number", computed=())
+        named = replace(member, name=property_name(key), numeric=key.kind == "number", computed=())
         add_members(evaluator, shape, [named], env)
     else:
         place = evaluator.span(env, member.at)
