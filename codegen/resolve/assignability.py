@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from ..model import UNKNOWN, Literal, Opaque, Primitive
 from ..syntax import KeywordType
+from .budget import DEEPEST_ALIKE, DEEPEST_COMPARISON
 from .enums import enum_keys, is_enum, spread
 from .functions import parameters_of, result_of, signature_of
+from .scopes import Symbol
 from .semantics import (
     DATE,
     FUNCTION,
@@ -80,20 +83,7 @@ def assignable(
     `Opaque("infer", name)` in the target matches anything and is noted in `inferred`;
     `constraints` are those of these names, which decide what a piece of text is taken for.
     """
-    found = {} if inferred is None else inferred
-    return _Comparison(evaluator, found, constraints or {}).check(source, target)
-
-
-def _every(verdicts: Sequence[bool | None]) -> bool | None:
-    if False in verdicts:
-        return False
-    return None if None in verdicts else True
-
-
-def _some(verdicts: Sequence[bool | None]) -> bool | None:
-    if True in verdicts:
-        return True
-    return None if None in verdicts else False
+    return _Comparison(evaluator, inferred, constraints or {}).check(source, target)
 
 
 class _Comparison:
@@ -102,17 +92,43 @@ class _Comparison:
     def __init__(
         self,
         evaluator: Evaluator,
-        inferred: dict[str, TypeTerm],
+        inferred: dict[str, TypeTerm] | None,
         constraints: Mapping[str, TypeTerm],
     ) -> None:
         self.evaluator = evaluator
-        self.inferred = inferred
+        self.inferred = {} if inferred is None else inferred
+        self.inferring = inferred is not None
         self.constraints = constraints
         self.busy: set[tuple[object, object]] = set()
         self.held: set[tuple[object, object]] = set()
         self.refuted: dict[tuple[object, object], bool | None] = {}
+        self.alike: Counter[tuple[Symbol | None, Symbol | None]] = Counter()
         self.holes = 0
         self.parameter = False
+
+    def _every(self, verdicts: Iterable[bool | None]) -> bool | None:
+        """Whether all hold. What is inferred may be in any of them: then none is left out."""
+        found: bool | None = True
+        for verdict in verdicts:
+            if verdict is False:
+                found = False
+                if not self.inferring:
+                    break
+            elif verdict is None and found:
+                found = None
+        return found
+
+    def _some(self, verdicts: Iterable[bool | None]) -> bool | None:
+        """Whether one holds."""
+        found: bool | None = False
+        for verdict in verdicts:
+            if verdict:
+                found = True
+                if not self.inferring:
+                    break
+            elif verdict is None and found is False:
+                found = None
+        return found
 
     def check(self, source: TypeTerm, target: TypeTerm) -> bool | None:
         """Whether one type is assignable to another; None if undecided."""
@@ -133,12 +149,12 @@ class _Comparison:
         if is_enum(source):
             source = TUnion(tuple(spread([source])))
         if isinstance(source, TUnion):
-            return _every([self.check(member, target) for member in source.members])
+            return self._every(self.check(member, target) for member in source.members)
         if source == Primitive("boolean") and isinstance(target, TUnion | Literal):
             halves = [Literal("boolean", True), Literal("boolean", False)]
-            return _every([self.check(half, target) for half in halves])
+            return self._every(self.check(half, target) for half in halves)
         if isinstance(target, TUnion):
-            return _some([self.check(source, member) for member in target.members])
+            return self._some(self.check(source, member) for member in target.members)
         if isinstance(source, Opaque | Placeholder) or isinstance(target, Opaque | Placeholder):
             return None
         return self._single(source, target)
@@ -148,7 +164,7 @@ class _Comparison:
         literals, others = self.evaluator.split(target)
         if identity(source) in literals:
             return True
-        return _some([self.check(source, member) for member in others])
+        return self._some(self.check(source, member) for member in others)
 
     def _template(self, source: TypeTerm, target: TTemplate) -> bool | None:
         """Whether a string fits a template, what its holes stand for noted where `infer` asks."""
@@ -166,7 +182,7 @@ class _Comparison:
                 self._infer(hole.text, self._converted(part, hole.text))
             else:
                 verdicts.append(fits(part, hole, self.check))
-        return _every(verdicts)
+        return self._every(verdicts)
 
     def _converted(self, part: TypeTerm, name: str) -> TypeTerm:
         """A piece of text as the value that the constraint of what `infer` finds asks for."""
@@ -191,7 +207,7 @@ class _Comparison:
         if isinstance(source, LibraryClass) and isinstance(target, LibraryClass):
             pairs = zip(source.arguments, target.arguments, strict=False)
             same = source.name == target.name
-            return _every([self.check(*pair) for pair in pairs]) if same else None
+            return self._every(self.check(*pair) for pair in pairs) if same else None
         if isinstance(source, LibraryClass):
             known = (Primitive("object"), Primitive("defined"))
             if target in known or target == UNKNOWN:
@@ -262,7 +278,7 @@ class _Comparison:
         if not (isinstance(result, KeywordType) and result.name == "void"):
             results = [result_of(self.evaluator, each) for each in (given, target)]
             verdicts.append(self.check(*results))
-        return _every(verdicts)
+        return self._every(verdicts)
 
     def _parameters(self, own: Sequence[TTupleItem], wanted: Sequence[TTupleItem]) -> bool | None:
         """Parameters are compared the other way round: each has to take what is wanted."""
@@ -278,7 +294,7 @@ class _Comparison:
             verdicts.append(self._parameter(_taken(own[position]), _taken(item)))
             position += not own[position].rest
         missing = any(not item.optional and not item.rest for item in own[position:])
-        return False if missing else _every(verdicts)
+        return False if missing else self._every(verdicts)
 
     def _parameter(self, own: TypeTerm, wanted: TypeTerm) -> bool | None:
         holes, outer, self.parameter = self.holes, self.parameter, True
@@ -293,7 +309,7 @@ class _Comparison:
             case TArray(element=inner):
                 return self.check(inner, element)
             case TTuple(items):
-                return _every([self.check(item.type, element) for item in items])
+                return self._every(self.check(item.type, element) for item in items)
             case _:
                 return False
 
@@ -314,34 +330,43 @@ class _Comparison:
                 position += 1
             elif not wanted.optional:
                 return False
-        return False if position < len(source.items) else _every(verdicts)
+        return False if position < len(source.items) else self._every(verdicts)
 
     def _rest(self, rest: TTuple, element: TypeTerm) -> bool | None:
         forced = self.evaluator.force(element)
         if isinstance(forced, Opaque) and is_hole(forced):
             self._infer(forced.text, tuple_of(rest.items))
             return True
-        return _every([self.check(item.type, element) for item in rest.items])
+        return self._every(self.check(item.type, element) for item in rest.items)
 
     def _object(self, source: TypeTerm, target: TypeTerm, wanted: ObjectShape) -> bool | None:
         if wanted.is_empty:
             return source not in (Primitive("null"), UNDEFINED)
         if wanted.callable and not wanted.properties and not wanted.methods:
-            return _every([self._function(source, call) for call in wanted.calls])
+            return self._every(self._function(source, call) for call in wanted.calls)
         given = self.evaluator.shape(source)
         if given is None or _nothing_in_common(given, wanted):
             return False
         key = (identity(source), identity(target))
         if key in self.busy or key in self.held:
             return True
+        if not self.inferring and key in self.evaluator.verdicts:
+            return self.evaluator.verdicts[key]
         if key in self.refuted:
             return self.refuted[key]
+        alike = (_declared(source), _declared(target))
+        if self.alike[alike] >= DEEPEST_ALIKE and None not in alike:
+            return True
+        if len(self.busy) > DEEPEST_COMPARISON:
+            return None
         holes = self.holes
         self.busy.add(key)
+        self.alike[alike] += 1
         try:
-            verdict = _every(self._properties(given, wanted))
+            verdict = self._every(self._properties(given, wanted))
         finally:
             self.busy.discard(key)
+            self.alike[alike] -= 1
         self._remember(key, verdict, inferring=self.holes > holes)
         return verdict
 
@@ -351,26 +376,28 @@ class _Comparison:
         """Keep a verdict; what held while this was taken to hold is in doubt if it does not."""
         if verdict is not True:
             self.held.clear()
+        if not self.busy and not self.inferring:
+            self.evaluator.verdicts[key] = verdict
         if not inferring:
             if verdict is True:
                 self.held.add(key)
             else:
                 self.refuted[key] = verdict
 
-    def _properties(self, given: ObjectShape, wanted: ObjectShape) -> list[bool | None]:
-        verdicts: list[bool | None] = []
+    def _properties(self, given: ObjectShape, wanted: ObjectShape) -> Iterator[bool | None]:
         for name, item in (*wanted.properties.items(), *wanted.methods.items()):
             own = given.properties.get(name) or given.methods.get(name)
             if own is None:
-                verdicts.append(item.optional)
+                yield item.optional
             elif own.optional and not item.optional:
-                verdicts.append(False)
+                yield False
             else:
-                verdicts.append(self.check(own.type, item.type))
+                yield self.check(own.type, item.type)
         for _, value in wanted.indexes:
-            verdicts += [self.check(item.type, value) for item in given.properties.values()]
-            verdicts += [self.check(inner, value) for _, inner in given.indexes]
-        return verdicts
+            for item in given.properties.values():
+                yield self.check(item.type, value)
+            for _, inner in given.indexes:
+                yield self.check(inner, value)
 
 
 def _nothing_in_common(given: ObjectShape, wanted: ObjectShape) -> bool:
@@ -389,6 +416,11 @@ def _is_member(source: TypeTerm, enum: Named) -> bool:
     if not isinstance(source, Literal) or source.kind != "number":
         return False
     return identity(source) in enum_keys(enum.symbol)
+
+
+def _declared(term: TypeTerm) -> Symbol | None:
+    """The declaration that a type is an instance of."""
+    return term.symbol if isinstance(term, Named) else None
 
 
 def _same(source: TypeTerm, target: TypeTerm) -> bool:

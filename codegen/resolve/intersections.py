@@ -230,6 +230,7 @@ def _merged(
         return left
     if left_shape.is_empty:
         return right
+    evaluator.spend(len(left_shape.properties) + len(right_shape.properties))
     hints = [s.hint for t, s in ((left, left_shape), (right, right_shape)) if s.hint is not None]
     merged = ObjectShape(
         dict(left_shape.properties),

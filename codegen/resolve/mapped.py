@@ -119,6 +119,7 @@ def _mapped_object(
 ) -> TypeTerm:
     shape = ObjectShape(span=evaluator.span(env, node.at), mapped=True)
     for key in _mapped_keys(evaluator, node, env, source):
+        evaluator.spend(2)
         inner = env.bind({node.parameter: key})
         known = None
         if source is not None and isinstance(key, Literal):
@@ -222,6 +223,7 @@ def map_properties(evaluator: Evaluator, term: TypeTerm, *, optional: bool) -> T
     shape = evaluator.shape(peeled)
     if shape is None:
         return term
+    evaluator.spend(len(shape.properties))
     result = ObjectShape(indexes=list(shape.indexes), hint=shape.hint, span=shape.span)
     for name, item in shape.properties.items():
         value = item.type

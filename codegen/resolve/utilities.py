@@ -57,6 +57,7 @@ def _picked(evaluator: Evaluator, term: TypeTerm, keys: Sequence[TypeTerm]) -> T
     """The object type with these keys of a type, presence and text kept."""
     result = ObjectShape()
     shape = evaluator.shape(term)
+    evaluator.spend(len(keys))
     for key in keys:
         if not isinstance(key, Literal):
             value = property_type(evaluator, term, key)
@@ -84,11 +85,11 @@ def _pick(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
 
 
 def _omit(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
-    dropped = _flat_keys(evaluator, arguments[1])
+    dropped = union_of(_flat_keys(evaluator, arguments[1]))
     keys = [
         key
         for key in evaluator.members(keyof(evaluator, arguments[0]))
-        if not any(assignable(evaluator, key, drop) for drop in dropped)
+        if not assignable(evaluator, key, dropped)
     ]
     return _picked(evaluator, arguments[0], keys)
 
