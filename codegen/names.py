@@ -29,7 +29,7 @@ __all__ = [
     "unused",
 ]
 
-_ORIGIN: Final = re.compile(r"([\w$.]+)@([^<>,|\[\] ]+)")
+_ORIGIN: Final = re.compile(r"(?<![\w$.])([\w$.]++)@([^<>,|\[\] ]+)")
 _LONGEST_MODULE: Final = 80
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -65,7 +65,7 @@ class Names:
 
 def _snake_case(name: str) -> str:
     """`RealtimeServerEvent` as `realtime_server_event`, `HTTPError_` as `http_error`."""
-    spaced = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1_\2", name)
+    spaced = re.sub(r"(?<=[A-Z])(?=[A-Z][a-z])", "_", name)
     spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", spaced)
     return spaced.lower().strip("_")
 

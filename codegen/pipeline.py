@@ -9,6 +9,7 @@ from typing import Final
 
 from . import __version__
 from .answers import answers
+from .deep import deeply
 from .diagnostics import Diagnostic, Severity, error
 from .facts import NO_FACTS, Facts, IntegerFact, SpecFacts, read as read_facts
 from .model import Model, SpecInfo
@@ -87,6 +88,10 @@ def load_model(files: Files, entry: str, options: Options, *, decodes: bool = Tr
 
     Without `decodes`, what only concerns the decoding of unions is not reported.
     """
+    return deeply(lambda: _load_model(files, entry, options, decodes))
+
+
+def _load_model(files: Files, entry: str, options: Options, decodes: bool) -> Loaded:
     facts, problems = read_facts(options.facts) if options.facts is not None else (NO_FACTS, ())
     facts = replace(facts, integers=facts.integers + options.integers)
     origin = options.origin or Origin(entry.rsplit("/", 1)[-1], facts.spec.version or "", "", "")
@@ -128,6 +133,10 @@ def compile_spec(files: Files, entry: str, options: Options) -> Result:
 
     `entry` is a path of `files`. Raises TargetError for a target that does not exist.
     """
+    return deeply(lambda: _compile_spec(files, entry, options))
+
+
+def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     targets = discover(options.targets, options.target_folders)
     chosen = with_requirements(options.targets, targets)
     decodes = any(targets[name].decodes for name in chosen)

@@ -132,6 +132,7 @@ LEAVES = frozenset(
     {
         *("workflow", "hidden", "layout", "docstrings", "annotations", "resources", "__version__"),
         *("disk", "documents", "paths", "signals"),
+        "deep",
     }
 )
 

@@ -28,7 +28,7 @@ from ..model import (
     Type,
     Union,
 )
-from ..resolve.assignability import template_allows
+from ..wire import pattern
 from .atoms import atoms
 from .proofs import Proofs
 from .report import ChangeKind, Relation
@@ -382,7 +382,7 @@ class _Covering:
             case Primitive("boolean"), Literal("boolean"):
                 return True
             case Template(), Literal("string", value):
-                return template_allows(wide, str(value))
+                return pattern(wide.parts).allows(str(value))
             case Array(element), Array(other):
                 return self._takes(element, other)
             case Array(element), Tuple(items):

@@ -137,9 +137,21 @@ def bare(evaluator: Evaluator, symbol: Symbol) -> Named:
     """
     found = evaluator.bare.get(symbol)
     if found is None:
+        # A default that names the type itself without arguments means it with unknown ones.
+        evaluator.bare[symbol] = evaluator.named(symbol, [UNKNOWN] * len(symbol.parameters))
         terms = _completed(evaluator, symbol)
         found = evaluator.bare[symbol] = evaluator.named(symbol, terms)
     return found
+
+
+def _ahead(evaluator: Evaluator, symbol: Symbol) -> dict[str, TypeTerm]:
+    """What parameters stand for in constraints and defaults that refer ahead, or to themselves.
+
+    They stand for their constraints, in which all of them are unknown: so that has an end.
+    """
+    unknown: dict[str, TypeTerm] = {each.name: UNKNOWN for each in symbol.parameters}
+    inner = Env(symbol.scope, unknown)
+    return {each.name: evaluator.deferred(each.constraint, inner) for each in symbol.parameters}
 
 
 def _completed(
@@ -149,13 +161,13 @@ def _completed(
 
     A parameter without a default stands for its constraint, or for unknown.
     """
-    bound: dict[str, TypeTerm] = {}
+    bound = _ahead(evaluator, symbol) if len(arguments) < len(symbol.parameters) else {}
     for position, parameter in enumerate(symbol.parameters):
         if position < len(arguments):
             term = arguments[position]
         else:
             node = parameter.default or parameter.constraint
-            env = Env(symbol.scope, dict(bound))
+            env = Env(symbol.scope, {**bound, parameter.name: UNKNOWN})
             term = evaluator.force(evaluator.term(node, env)) if node is not None else UNKNOWN
         bound[parameter.name] = term
         yield term

@@ -56,6 +56,8 @@ class Symbol:
     declarations: list[DeclarationNode] = field(default_factory=list)
     sources: list[Module] = field(default_factory=list)
     namespace: Scope | None = None
+    enum: object = None
+    """What `enums` has worked out of an enum's members."""
 
     @property
     def id(self) -> DeclId:
@@ -159,6 +161,8 @@ class Program:
     named_modules: dict[str, Module] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     sources: list[SourceFile] = field(default_factory=list)
+    size: int = 0
+    """How many bytes the files have."""
     _reported: set[tuple[str, Range]] = field(default_factory=set)
     _resolved: dict[tuple[str, str], str | None] = field(default_factory=dict)
     _following: set[tuple[int, str, Meaning]] = field(default_factory=set)
@@ -175,6 +179,7 @@ class Program:
             return None
         source = SourceFile(path, data)
         self.sources.append(source)
+        self.size += len(data)
         undecodable = _utf8_fault(source)
         if undecodable is not None:
             self.diagnostics.append(undecodable)
