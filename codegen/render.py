@@ -8,8 +8,8 @@ from pathlib import Path
 
 import jinja2
 
-from .docstrings import comment_line, docstring
 from .layout import literal
+from .python.docstrings import comment_line, docstring
 from .targets.base import Page
 
 __all__ = ["render"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..codec import codec_parts
-from ..python import PyClass, plan_module
+from ..python.plan import PyClass, plan_module
 from ..spelling import DATACLASSES
 from .base import Emission, Export, Page, Request, Target
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..python import plan_module
+from ..python.plan import plan_module
 from ..spelling import TYPED_DICTS
 from .base import Emission, Export, Page, Request, Target
 

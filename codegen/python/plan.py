@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from .annotations import Annotation, Name, Subscript, statement
-from .docstrings import docstring
-from .layout import literal
-from .model import (
+from ..annotations import Annotation, Name, Subscript, statement
+from ..layout import literal
+from ..model import (
     NULL,
     Alias,
     Declaration,
@@ -21,8 +20,9 @@ from .model import (
     Type,
     Union,
 )
-from .names import Names
-from .spelling import TYPED_DICTS, Dialect, Speller, literal_text, origin
+from ..names import Names
+from ..spelling import TYPED_DICTS, Dialect, Speller, literal_text, origin
+from .docstrings import docstring
 
 __all__ = ["PyAlias", "PyClass", "PyField", "PyModule", "plan_module"]
 
