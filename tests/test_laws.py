@@ -128,7 +128,7 @@ LAYERS = """
     source
 """
 # What these say is part of their line, and they may be used on any: text without meaning.
-LEAVES = frozenset({"workflow", "hidden", "layout", "annotations", "resources", "__version__"})
+LEAVES = frozenset({"workflow", "hidden", "layout", "resources", "__version__"})
 
 
 def modules() -> dict[str, Path]:

@@ -40,6 +40,7 @@ from realtime_codegen.python.tree import (
     Operation,
     Parameter,
     Pass,
+    Quoted,
     Return,
     Simple,
     Starred,
@@ -185,6 +186,7 @@ def larger_types(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expr
             spread,
         ),
         st.builds(Either, sequences(plain, 10, 2), st.just(UNION), st.booleans()),
+        st.builds(Quoted, inner),
     )
 
 
@@ -303,6 +305,16 @@ def expression(node: Expression) -> ast.expr:
             return ast.BoolOp(joined, [expression(operand) for operand in operands])
         case Conditional(body, test, orelse):
             return ast.IfExp(expression(test), expression(body), expression(orelse))
+        case Quoted():
+            return ast.Constant(quoted_text(node))
+
+
+def quoted_text(node: Quoted) -> str:
+    """What stands between the quotes; `test_a_quoted_type_is_the_type` is about that."""
+    printed_line = Printer().statement(Evaluate(node))
+    text = ast.literal_eval(printed_line)
+    assert isinstance(text, str)
+    return text
 
 
 def subscript(of: ast.expr, items: Sequence[Expression]) -> ast.expr:
@@ -442,3 +454,46 @@ def test_what_is_printed_is_the_tree_in_the_formatters_format(tree: list[Stateme
     parsed = ast.parse(text).body
     assert dumped(parsed) == dumped([statement(each) for each in tree])
     assert text == formatted(text)
+
+
+@given(TYPES)
+def test_a_quoted_type_is_the_type(type_: Expression) -> None:
+    parsed = ast.parse(quoted_text(Quoted(type_)), mode="eval").body
+    assert ast.dump(_OneSpelling().visit(parsed)) == ast.dump(expression(type_))
+
+
+def homes(node: object) -> set[tuple[str, str, str]]:
+    """The names of a tree that are to be imported: the module, the name there, the name here."""
+    if isinstance(node, Name):
+        return {(node.home, node.imported or node.id, node.id)} if node.home else set()
+    if isinstance(node, Either) and not node.spelled_out:
+        return homes(node.items)
+    return set().union(*map(homes, node)) if isinstance(node, tuple) else set()
+
+
+def bound(statements: Sequence[ast.stmt]) -> set[tuple[str, str, str]]:
+    """What imports bind: the module, the name there, and the name here."""
+    return {
+        ("." * node.level + (node.module or ""), alias.name, alias.asname or alias.name)
+        for node in statements
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(MODULES)
+def test_imports_are_those_of_the_names_that_are_printed(tree: list[Statement]) -> None:
+    printer = Printer()
+    body = "\n".join(printer.statement(each) for each in tree)
+    imports = printer.imports()
+    names = {node.id for node in ast.walk(ast.parse(body)) if isinstance(node, ast.Name)}
+    found = bound(ast.parse(imports).body)
+    expected = set().union(*map(homes, tree))
+    # `Union` is written, and so imported, only where a union is too wide for one line.
+    union = ("typing", "Union", "Union")
+    assert found - {union} == expected - {union}
+    if union in found - expected:
+        assert "Union" in names
+    if imports:
+        assert formatted(f"{imports}\n") == f"{imports}\n"

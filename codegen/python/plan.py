@@ -1,12 +1,10 @@
-"""The Python plan: what a model becomes in Python, before any template is filled."""
+"""The plan of a module of types: what a model becomes in Python, before any template is filled."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
-from ..annotations import Annotation, Name, Subscript, statement
-from ..layout import literal
 from ..model import (
     NULL,
     Alias,
@@ -21,91 +19,74 @@ from ..model import (
     Union,
 )
 from ..names import Names
-from ..spelling import TYPED_DICTS, Dialect, Speller, literal_text, origin
-from .docstrings import docstring
+from .literals import literal
+from .printer import Printer
+from .spelling import TYPED_DICTS, Dialect, Speller, literal_value
+from .tree import (
+    TRUE,
+    Annotated,
+    Assign,
+    Call,
+    Class,
+    Dict,
+    Docstring,
+    Entry,
+    Expression,
+    Function,
+    Keyword,
+    Name,
+    Pass,
+    Simple,
+    Statement,
+    String,
+    Subscript,
+)
 
-__all__ = ["PyAlias", "PyClass", "PyField", "PyModule", "plan_module"]
+__all__ = ["PyModule", "plan_module"]
 
 _EMPTY_KEY: Final = "pyright: ignore[reportGeneralTypeIssues]"
-
-
-@dataclass(frozen=True, slots=True)
-class PyField:
-    """A field: its whole statement (one or more lines) and its docstring literal."""
-
-    name: str
-    wire_name: str
-    statement: str
-    doc: str
-
-
-@dataclass(frozen=True, slots=True)
-class PyClass:
-    """A class. `functional` is the whole statement of a TypedDict that no class can spell."""
-
-    name: str
-    doc: str
-    fields: tuple[PyField, ...]
-    functional: str = ""
-    shadows: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PyAlias:
-    """A type alias: its whole statement and its docstring literal."""
-
-    name: str
-    statement: str
-    doc: str
-    shadows: tuple[str, ...] = ()
+_DATACLASS: Final = Call(
+    Name("dataclass", "._record"), (), (Keyword("slots", TRUE), Keyword("kw_only", TRUE))
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PyModule:
-    """A module: what it imports from typing and the runtime, and its definitions in order.
+    """A module, printed: its imports, and its definitions in order.
 
-    `aliased` are the (module, name) pairs that are imported as `_name` as well, because a
-    field of some class hides the name.
+    `names` are what it makes public, sorted; `defines` is all that it defines.
     """
 
-    typing: tuple[str, ...]
-    runtime: tuple[str, ...]
-    aliased: tuple[tuple[str, str], ...]
-    definitions: tuple[PyClass | PyAlias, ...]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names that the module defines, sorted."""
-        return tuple(sorted(definition.name for definition in self.definitions))
+    imports: str
+    definitions: tuple[str, ...]
+    names: tuple[str, ...]
+    defines: frozenset[str]
 
 
 def plan_module(model: Model, names: Names, dialect: Dialect) -> PyModule:
     """The plan of a module that holds every declaration of a model, in the model's order."""
     speller = Speller(dialect, names)
-    found: list[PyClass | PyAlias] = []
+    found: list[tuple[str, list[Statement]]] = []
     for declaration in model.declarations:
-        found.append(_definition(declaration, speller))
+        name = names.declarations[declaration.id]
+        found.append((name, _definition(name, declaration, speller)))
         speller.defined.add(declaration.id)
+    printer = Printer()
+    definitions: list[str] = []
+    for name, statements in found:
+        definitions.append(printer.statements(statements))
+        if name in speller.aliased:
+            definitions.append(printer.statement(Assign(Name(f"_{name}"), Name(name))))
+    public = sorted(name for name, _ in found)
     return PyModule(
-        tuple(sorted(speller.typing)),
-        tuple(sorted(speller.runtime)),
-        tuple(sorted((origin(name), name) for name in speller.aliased - _declared(names))),
-        tuple(_with_shadows(definition, speller.aliased) for definition in found),
+        printer.imports(),
+        tuple(definitions),
+        tuple(public),
+        frozenset(public) | {f"_{name}" for name in speller.aliased},
     )
 
 
-def _declared(names: Names) -> frozenset[str]:
-    return frozenset(names.declarations.values())
-
-
-def _with_shadows(definition: PyClass | PyAlias, aliased: set[str]) -> PyClass | PyAlias:
-    if definition.name not in aliased:
-        return definition
-    return replace(definition, shadows=(definition.name,))
-
-
-def _definition(declaration: Declaration, speller: Speller) -> PyClass | PyAlias:
-    name = speller.names.declarations[declaration.id]
+def _definition(name: str, declaration: Declaration, speller: Speller) -> list[Statement]:
     match declaration:
         case Alias(type=type_):
             return _alias(name, type_, declaration, speller)
@@ -113,8 +94,8 @@ def _definition(declaration: Declaration, speller: Speller) -> PyClass | PyAlias
             return _alias(name, _enum_type(declaration), declaration, speller)
         case Interface():
             if speller.dialect is TYPED_DICTS:
-                return _typed_dict(declaration, name, speller)
-            return _dataclass(declaration, name, speller)
+                return _typed_dict(name, declaration, speller)
+            return [_dataclass(name, declaration, speller)]
 
 
 def _enum_type(declaration: Enum) -> Type:
@@ -126,17 +107,16 @@ def _enum_type(declaration: Enum) -> Type:
     return Union(tuple(known))
 
 
-def _alias(name: str, type_: Type, declaration: Alias | Enum, speller: Speller) -> PyAlias:
+def _alias(name: str, type_: Type, declaration: Alias | Enum, speller: Speller) -> list[Statement]:
     speller.evaluated, speller.shadowed = True, frozenset()
-    target = f"{name}: {speller.use('TypeAlias')} = "
-    text = statement(target, speller.type(type_))
-    return PyAlias(name, text, _doc(declaration.doc, declaration.deprecated, ""))
+    statement = Annotated(Name(name), speller.use("TypeAlias"), speller.type(type_))
+    return [statement, *_doc(declaration.doc, declaration.deprecated)]
 
 
-def _doc(text: str | None, deprecated: str | None, indent: str) -> str:
-    """The docstring literal of a comment, or an empty text where there is none."""
+def _doc(text: str | None, deprecated: str | None) -> tuple[Docstring, ...]:
+    """The docstring of a comment, if there is one."""
     parts = [part for part in (text, _deprecation(deprecated)) if part]
-    return docstring("\n\n".join(parts), indent) if parts else ""
+    return (Docstring("\n\n".join(parts)),) if parts else ()
 
 
 def _deprecation(text: str | None) -> str:
@@ -148,40 +128,35 @@ def _deprecation(text: str | None) -> str:
 # -------------------------------------------------------------------- dataclasses
 
 
-def _dataclass(declaration: Interface, name: str, speller: Speller) -> PyClass:
+def _dataclass(name: str, declaration: Interface, speller: Speller) -> Class:
     python_names = speller.names.fields[declaration.id]
     speller.evaluated = False
     speller.shadowed = frozenset(python_names.values())
-    fields = [
-        _dataclass_field(item, python_names[item.wire_name], speller)
-        for item in declaration.properties
-    ]
-    value = speller.map(Name(speller.use("Any")))
-    extra = Subscript(speller.from_runtime("Maybe"), (value,))
-    text = statement(
-        "unknown_fields: ", extra, f" = {speller.from_runtime('UNSET')}", indent="    "
-    )
-    fields.append(PyField("unknown_fields", "", text, ""))
-    doc = _doc(declaration.doc, declaration.deprecated, "    ")
-    return PyClass(name, doc, tuple(fields))
+    body: list[Simple | Docstring | Function] = []
+    body += _doc(declaration.doc, declaration.deprecated)
+    for item in declaration.properties:
+        annotation, default = _presence(item, speller)
+        body.append(Annotated(Name(python_names[item.wire_name]), annotation, default))
+        body += _doc(item.doc, item.deprecated)
+    extra = _maybe(speller.map(speller.use("Any")), speller)
+    body.append(Annotated(Name("unknown_fields"), extra, speller.from_runtime("UNSET")))
+    return Class(name, (), tuple(body), (_DATACLASS,))
 
 
-def _dataclass_field(item: Property, name: str, speller: Speller) -> PyField:
-    annotation, default = _presence(item, speller)
-    text = statement(f"{name}: ", annotation, default, indent="    ")
-    return PyField(name, item.wire_name, text, _doc(item.doc, item.deprecated, "    "))
+def _maybe(annotation: Expression, speller: Speller) -> Subscript:
+    return Subscript(speller.from_runtime("Maybe"), (annotation,))
 
 
-def _presence(item: Property, speller: Speller) -> tuple[Annotation, str]:
+def _presence(item: Property, speller: Speller) -> tuple[Expression, Expression | None]:
+    """The annotation of a property, and its default."""
     if item.required:
-        text = literal_text(item.type) if isinstance(item.type, Literal) else None
-        return speller.type(item.type), f" = {text}" if text is not None else ""
+        default = literal_value(item.type) if isinstance(item.type, Literal) else None
+        return speller.type(item.type), default
     inner = item.type
     if isinstance(inner, Union):
         rest = tuple(member for member in inner.members if member != NULL)
         inner = Union(rest) if len(rest) > 1 else rest[0]
-    wrapped = Subscript(speller.from_runtime("Maybe"), (speller.type(inner),))
-    return wrapped, f" = {speller.from_runtime('UNSET')}"
+    return _maybe(speller.type(inner), speller), speller.from_runtime("UNSET")
 
 
 # -------------------------------------------------------------------- typed dicts
@@ -191,8 +166,7 @@ def _is_plain_key(name: str) -> bool:
     return name.isidentifier() and not name.startswith("__")
 
 
-def _typed_dict(declaration: Interface, name: str, speller: Speller) -> PyClass:
-    speller.typing.add("TypedDict")
+def _typed_dict(name: str, declaration: Interface, speller: Speller) -> list[Statement]:
     python_names = speller.names.fields[declaration.id]
     plain = all(
         _is_plain_key(item.wire_name) and python_names[item.wire_name] == item.wire_name
@@ -200,24 +174,20 @@ def _typed_dict(declaration: Interface, name: str, speller: Speller) -> PyClass:
         if item.wire_name not in ("self", "unknown_fields")
     )
     speller.evaluated = True
-    keys = frozenset(item.wire_name for item in declaration.properties)
-    speller.shadowed = keys if plain else frozenset()
+    speller.shadowed = frozenset()
+    base = speller.use("TypedDict")
     if not plain:
-        return _functional(declaration, name, speller)
-    fields = [
-        PyField(
-            item.wire_name,
-            item.wire_name,
-            statement(f"{item.wire_name}: ", _key_type(item, speller), indent="    "),
-            _doc(item.doc, item.deprecated, "    "),
-        )
-        for item in declaration.properties
-    ]
-    doc = _doc(declaration.doc, declaration.deprecated, "    ")
-    return PyClass(name, doc, tuple(fields))
+        return _functional(name, declaration, base, speller)
+    speller.shadowed = frozenset(item.wire_name for item in declaration.properties)
+    body: list[Simple | Docstring | Function] = []
+    body += _doc(declaration.doc, declaration.deprecated)
+    for item in declaration.properties:
+        body.append(Annotated(Name(item.wire_name), _key_type(item, speller)))
+        body += _doc(item.doc, item.deprecated)
+    return [Class(name, (base,), tuple(body) or (Pass(),))]
 
 
-def _key_type(item: Property, speller: Speller) -> Annotation:
+def _key_type(item: Property, speller: Speller) -> Expression:
     """A key's annotation. One that names what is not yet defined is a string as a whole."""
     annotation = speller.quoted(item.type)
     if item.required:
@@ -225,22 +195,19 @@ def _key_type(item: Property, speller: Speller) -> Annotation:
     return Subscript(speller.use("NotRequired"), (annotation,))
 
 
-def _functional(declaration: Interface, name: str, speller: Speller) -> PyClass:
+def _functional(name: str, declaration: Interface, base: Name, speller: Speller) -> list[Statement]:
     """A TypedDict with keys that no class body can hold. Its fields' text goes with its own."""
-    typed_dict = speller.use("TypedDict")
-    lines = [f"{name} = {typed_dict}(", f'    "{name}",', "    {"]
-    for item in declaration.properties:
-        target = f"{literal(item.wire_name)}: "
-        text = statement(target, _key_type(item, speller), ",", indent="        ")
-        lines.append(text if item.wire_name else _with_comment(text, _EMPTY_KEY))
-    if declaration.properties:
-        lines.append("    },")
-    else:
-        lines[-1] = "    {},"
-    lines.append(")")
-    doc = _doc(_text_with_keys(declaration), declaration.deprecated, "")
-    fields = tuple(PyField("", item.wire_name, "", "") for item in declaration.properties)
-    return PyClass(name, doc, fields, "\n".join(lines))
+    entries = tuple(
+        Entry(
+            String(item.wire_name),
+            _key_type(item, speller),
+            "" if item.wire_name else _EMPTY_KEY,
+        )
+        for item in declaration.properties
+    )
+    value = Call(base, (String(name), Dict(entries, expanded=True)), expanded=True)
+    doc = _doc(_text_with_keys(declaration), declaration.deprecated)
+    return [Assign(Name(name), value), *doc]
 
 
 def _text_with_keys(declaration: Interface) -> str:
@@ -252,9 +219,3 @@ def _text_with_keys(declaration: Interface) -> str:
             inner = "\n".join(f"  {line}".rstrip() for line in text.split("\n"))
             parts.append(f"{literal(item.wire_name)}:\n{inner}")
     return "\n\n".join(parts)
-
-
-def _with_comment(text: str, comment: str) -> str:
-    """A statement with a comment behind its first line."""
-    first, line_break, rest = text.partition("\n")
-    return f"{first}  # {comment}{line_break}{rest}"

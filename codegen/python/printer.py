@@ -27,7 +27,7 @@ from .document import (
     When,
     layout,
 )
-from .imports import names_of
+from .imports import import_sections
 from .literals import format_string, literal
 from .parentheses import Need, can_omit, in_parentheses, need
 from .tree import (
@@ -41,6 +41,7 @@ from .tree import (
     Dict,
     Display,
     Docstring,
+    Dotted,
     Either,
     Entry,
     Evaluate,
@@ -54,17 +55,20 @@ from .tree import (
     Operation,
     Parameter,
     Pass,
+    Quoted,
     Return,
     Starred,
     Statement,
     String,
     Subscript,
+    list_of,
 )
 from .widths import width
 
-__all__ = ["Printer"]
+__all__ = ["Printer", "all_of"]
 
 _CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
+_ATOMS: Final = frozenset({Name, Attribute, String, FormatString, Quoted})
 _STATEMENT: Final = 0
 """The level of what stands in no brackets: its operators are never broken."""
 _BRACKETS: Final = -1
@@ -82,7 +86,6 @@ class Printer:
 
     def statement(self, statement: Statement, indent: int = 0) -> str:
         """A statement as text whose lines are indented, the first one too."""
-        self.names.update(names_of(statement))
         self._lines.clear()
         return " " * indent + self._statement(statement, indent)
 
@@ -90,42 +93,47 @@ class Printer:
         """Statements as text, one below the other."""
         return "\n".join(self.statement(statement, indent) for statement in statements)
 
+    def imports(self, indent: int = 0) -> str:
+        """The imports of all names that were printed, in sections."""
+        sections = import_sections(self.names)
+        return "\n\n".join(self.statements(section, indent) for section in sections)
+
     # ------------------------------------------------------------------ statements
 
     def _statement(self, statement: Statement, indent: int) -> str:
         match statement:
-            case Function():
-                return self._function(statement, indent)
-            case Class():
-                return self._class(statement, indent)
-            case If(test, body):
-                head = ["if ", self._value(test), ":"]
-                return f"{layout(head, indent)}\n{self._body(body, indent)}"
-            case Docstring(text):
-                return docstring(text, " " * indent)
-            case Pass():
-                return "pass"
-            case FromImport(module, names):
-                return layout(_from_import(module, names), indent)
-            case Assign(target, value):
-                return self._line(f"{_dotted(target)} = ", value, indent)
-            case Return(value):
-                return self._line("return ", value, indent)
             case Annotated(target, annotation, value):
                 return self._annotated(target.id, annotation, value, indent)
+            case Docstring(text):
+                return docstring(text, " " * indent)
+            case Assign(target, value):
+                return self._line(f"{self._dotted(target)} = ", value, indent)
+            case Return(value):
+                return self._line("return ", value, indent)
             case Evaluate(value):
                 return self._line("", value, indent)
+            case Class():
+                return self._class(statement, indent)
+            case Function():
+                return self._function(statement, indent)
+            case FromImport(module, names):
+                return layout(_from_import(module, names), indent)
+            case If(test, body):
+                head = self._line("if ", test, indent, ":")
+                return f"{head}\n{self._body(body, indent)}"
+            case Pass():
+                return "pass"
             case _:
                 assert_never(statement)
 
-    def _line(self, start: str, value: Expression, indent: int) -> str:
-        """A statement that ends with a value."""
+    def _line(self, start: str, value: Expression, indent: int, end: str = "") -> str:
+        """A statement that ends with a value, or a line that ends with one and `end`."""
         text = self._flat(value)
-        if text and indent + width(start) + width(text) <= WIDTH:
-            return start + text
-        if not start:
-            return layout(self._document(value, _STATEMENT), indent)
-        return layout([start, self._value(value)], indent)
+        if text and indent + width(start) + width(text) + len(end) <= WIDTH:
+            return f"{start}{text}{end}"
+        bare = not start or start == "@"
+        document = self._document(value, _STATEMENT) if bare else self._value(value)
+        return layout([start, document, end], indent)
 
     def _annotated(
         self, name: str, annotation: Expression, value: Expression | None, indent: int
@@ -135,7 +143,7 @@ class Printer:
             return self._line(start, annotation, indent)
         text = self._flat(annotation)
         if not isinstance(annotation, Subscript | Either):
-            return self._line(f"{start}{_atom(annotation)} = ", value, indent)
+            return self._line(f"{start}{self._atom(annotation)} = ", value, indent)
         value_text = self._flat(value)
         if text and value_text:
             line = f"{start}{text} = {value_text}"
@@ -177,18 +185,19 @@ class Printer:
         return "\n".join(parts)
 
     def _decorators(self, decorators: Sequence[Expression], indent: int) -> str:
-        lines = (layout(["@", self._document(d, _STATEMENT)], indent) for d in decorators)
+        lines = [self._line("@", decorator, indent) for decorator in decorators]
         return "".join(f"{line}\n{' ' * indent}" for line in lines)
 
     def _class(self, class_: Class, indent: int) -> str:
-        head: list[Document] = [f"class {class_.name}"]
-        if class_.bases:
-            bases = self._brackets(class_.bases, _STATEMENT)
-            head += ["(", bases, ")"]
         decorators = self._decorators(class_.decorators, indent)
-        text = layout([*head, ":"], indent)
+        head = f"class {class_.name}"
+        if class_.bases:
+            # The bases are laid out as arguments are.
+            head = self._line("", Call(Name(head), class_.bases), indent, ":")
+        else:
+            head += ":"
         body = self._body(class_.body, indent, apart=isinstance(class_.body[0], Docstring))
-        return f"{decorators}{text}\n{body}"
+        return f"{decorators}{head}\n{body}"
 
     def _function(self, function: Function, indent: int) -> str:
         parameters = [self._parameter(parameter) for parameter in function.parameters]
@@ -248,12 +257,45 @@ class Printer:
     def _item(self, value: Expression) -> Document:
         """An expression in brackets: one text, if it can stand on one line."""
         kind = type(value)
-        if kind is Name or kind is Attribute or kind is String or kind is FormatString:
-            return _atom(value)
+        if kind in _ATOMS:
+            return self._atom(value)
         text = self._flat(value)
         if text is None:
             return self._document(value, _BRACKETS)
         return Flat(text, partial(self._document, value, _BRACKETS))
+
+    def _dotted(self, value: Dotted) -> str:
+        if isinstance(value, Attribute):
+            return f"{self._dotted(value.of)}.{value.name}"
+        if value.home:
+            self.names.add(value)
+        return value.id
+
+    def _atom(self, value: Expression) -> str:
+        """An expression that is never broken."""
+        if isinstance(value, Name | Attribute):
+            return self._dotted(value)
+        if isinstance(value, String):
+            return literal(value.value)
+        if isinstance(value, FormatString):
+            self.names.update(part for part in value.parts if isinstance(part, Name) and part.home)
+            return format_string(value)
+        assert isinstance(value, Quoted)
+        return literal(self._one_line(value.type))
+
+    def _one_line(self, type_: Expression) -> str:
+        """A type on one line, however long that is."""
+        match type_:
+            case Subscript(of, items):
+                return f"{self._dotted(of)}[{', '.join(map(self._one_line, items))}]"
+            case Either(items):
+                return " | ".join(map(self._one_line, items))
+            case Starred(value):
+                return f"*{self._one_line(value)}"
+            case Display(items=()):
+                return "()"
+            case _:
+                return self._atom(type_)
 
     def _flat(self, value: Expression) -> str | None:
         """An expression on one line.
@@ -261,8 +303,8 @@ class Printer:
         Empty if that is too wide for any line, None if something in it asks to be opened.
         """
         kind = type(value)
-        if kind is Name or kind is Attribute or kind is String or kind is FormatString:
-            return _fitting(_atom(value))
+        if kind in _ATOMS:
+            return _fitting(self._atom(value))
         key = id(value)
         if key not in self._lines:
             self._lines[key] = self._flattened(value)
@@ -271,13 +313,13 @@ class Printer:
     def _flattened(self, value: Expression) -> str | None:
         match value:
             case Subscript(of, items):
-                return self._flat_list(f"{_dotted(of)}[", items, "]")
+                return self._flat_list(f"{self._dotted(of)}[", items, "]")
             case Either(items, union, spelled_out):
                 if spelled_out:
-                    return self._flat_list(f"{union.id}[", items, "]")
+                    return self._flat_list(f"{self._dotted(union)}[", items, "]")
                 return self._flat_list("", items, "", " | ")
             case Call(function, arguments, keywords, expanded):
-                start = f"{_dotted(function)}("
+                start = f"{self._dotted(function)}("
                 text = self._flat_list(start, (*arguments, *keywords), ")")
                 return None if expanded else text
             case Display(opening, items, expanded):
@@ -298,7 +340,7 @@ class Printer:
             case Conditional(body, test, orelse):
                 return self._flat_operands((body, test, orelse), (" if ", " else "), value)
             case _:
-                return _fitting(_atom(value))
+                return _fitting(self._atom(value))
 
     def _flat_list(
         self,
@@ -351,7 +393,7 @@ class Printer:
         """An expression with its line breaks."""
         match value:
             case Subscript(of, items):
-                return [_dotted(of), "[", self._brackets(items, level), "]"]
+                return [self._dotted(of), "[", self._brackets(items, level), "]"]
             case Either(items, union, spelled_out):
                 text = "" if spelled_out else self._flat(value)
                 opened = partial(self._opened_union, items, union, level)
@@ -359,7 +401,7 @@ class Printer:
             case Call(function, arguments, keywords, expanded):
                 parts = [self._item(argument) for argument in arguments]
                 parts += [[f"{name}=", self._item(item)] for name, item in keywords]
-                start = _dotted(function)
+                start = self._dotted(function)
                 if not parts:
                     return f"{start}()"
                 return [start, "(", self._arguments(parts, level, expanded=expanded), ")"]
@@ -380,7 +422,7 @@ class Printer:
                 document = [parts[0], line, "if ", parts[1], line, "else ", last]
                 return _operator_group(document, level)
             case _:
-                return _atom(value)
+                return self._atom(value)
 
     def _opened_union(self, items: Sequence[Expression], union: Name, level: int) -> Document:
         return [
@@ -445,20 +487,10 @@ class Printer:
         return _operator_group(document, level)
 
 
-def _dotted(value: Name | Attribute) -> str:
-    return value.id if isinstance(value, Name) else f"{_dotted(value.of)}.{value.name}"
-
-
-def _atom(value: Expression) -> str:
-    """An expression that is never broken."""
-    if isinstance(value, Name):
-        return value.id
-    if isinstance(value, String):
-        return literal(value.value)
-    if isinstance(value, FormatString):
-        return format_string(value)
-    assert isinstance(value, Attribute)
-    return _dotted(value)
+def all_of(names: Iterable[str]) -> str:
+    """The statement that lists what a module makes public, in the order that is given."""
+    value = list_of(*map(String, names))
+    return Printer().statement(Assign(Name("__all__"), value))
 
 
 def _fitting(text: str) -> str:

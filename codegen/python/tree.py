@@ -1,7 +1,7 @@
 """A tree of Python: what stands in the lines of generated modules.
 
 It holds what the generated package needs and no more. A name knows where it is imported
-from, so imports are collected from the names (`imports.py`) and never from text. Nothing
+from, so imports are collected from the names, when they are printed, and never from text. Nothing
 here says how a line is broken; that is the printer's alone.
 
 Nodes are named tuples, as making one has to be cheap. Only nodes of one kind are compared.
@@ -17,6 +17,7 @@ __all__ = [
     "KEYWORD_ONLY",
     "NONE",
     "POSITIONAL_ONLY",
+    "TRUE",
     "Annotated",
     "Assign",
     "Attribute",
@@ -38,10 +39,10 @@ __all__ = [
     "If",
     "Keyword",
     "Name",
-    "Node",
     "Operation",
     "Parameter",
     "Pass",
+    "Quoted",
     "Return",
     "Simple",
     "Starred",
@@ -182,6 +183,12 @@ class Either(NamedTuple):
     spelled_out: bool = False
 
 
+class Quoted(NamedTuple):
+    """A type as a string, for one that names what is not defined yet."""
+
+    type: Expression
+
+
 Dotted: TypeAlias = Name | Attribute
 Expression: TypeAlias = (
     Name
@@ -197,9 +204,11 @@ Expression: TypeAlias = (
     | Operation
     | Conditional
     | Either
+    | Quoted
 )
 
 NONE: Final = Name("None")
+TRUE: Final = Name("True")
 ELLIPSIS: Final = Name("...")
 
 
@@ -315,4 +324,3 @@ class Class(NamedTuple):
 
 Simple: TypeAlias = Assign | Annotated | Return | Evaluate | Pass | FromImport
 Statement: TypeAlias = Simple | Docstring | If | Function | Class
-Node: TypeAlias = Expression | Statement

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..codec import codec_parts
-from ..python.plan import PyClass, plan_module
-from ..spelling import DATACLASSES
+from ..python.plan import plan_module
+from ..python.printer import all_of
+from ..python.spelling import DATACLASSES
 from .base import Emission, Export, Page, Request, Target
 
 __all__ = ["TARGET"]
@@ -12,7 +13,6 @@ __all__ = ["TARGET"]
 
 def _emit(request: Request) -> Emission:
     module = plan_module(request.model, request.names, DATACLASSES)
-    shadows = {f"_{name}" for d in module.definitions for name in d.shadows}
     models = Page(
         path=f"{request.package}/models.py",
         template="dataclasses/models.py.j2",
@@ -20,9 +20,9 @@ def _emit(request: Request) -> Emission:
             "header_lines": request.header,
             "title": f"The declarations of the {request.model.spec.name}, as dataclasses.",
             "module": module,
-            "needs_dataclass": any(isinstance(d, PyClass) for d in module.definitions),
+            "exported": all_of(module.names),
         },
-        defines=frozenset(module.names) | shadows,
+        defines=module.defines,
         data_only=True,
     )
     pages, exports = codec_parts(request)
