@@ -151,7 +151,7 @@ def larger(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression
             st.lists(st.builds(Keyword, IDENTIFIERS, inner), max_size=3).map(tuple),
             rarely,
         ),
-        st.builds(Subscript, DOTTED, sequences(inner, 4, 1)),
+        st.builds(Subscript, DOTTED, sequences(inner, 4, 1), rarely),
         st.builds(Display, st.sampled_from("(["), sequences(inner), rarely),
         st.builds(Display, st.just("{"), sequences(inner, least=1), rarely),
         st.builds(
@@ -214,7 +214,7 @@ def parameters(draw: st.DrawFn) -> tuple[Parameter, ...]:
 
 SIMPLE: st.SearchStrategy[Simple] = st.one_of(
     st.builds(Assign, DOTTED, EXPRESSIONS | TYPES),
-    st.builds(Annotated, names(), TYPES, st.none() | EXPRESSIONS | ATOMS),
+    st.builds(Annotated, IDENTIFIERS, TYPES, st.none() | EXPRESSIONS | ATOMS),
     st.builds(Evaluate, st.builds(Call, DOTTED, sequences(EXPRESSIONS, 3), st.just(()))),
     st.builds(
         FromImport,
@@ -349,8 +349,7 @@ def statement(node: Statement) -> ast.stmt:
         case Assign(target, value):
             return ast.Assign([as_stored(target)], expression(value))
         case Annotated(target, annotation, value):
-            stored = as_stored(target)
-            assert isinstance(stored, ast.Name)
+            stored = ast.Name(target, ast.Store())
             given_value = None if value is None else expression(value)
             return ast.AnnAssign(stored, expression(annotation), given_value, 1)
         case Return(value):

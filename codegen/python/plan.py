@@ -109,7 +109,7 @@ def _enum_type(declaration: Enum) -> Type:
 
 def _alias(name: str, type_: Type, declaration: Alias | Enum, speller: Speller) -> list[Statement]:
     speller.evaluated, speller.shadowed = True, frozenset()
-    statement = Annotated(Name(name), speller.use("TypeAlias"), speller.type(type_))
+    statement = Annotated(name, speller.use("TypeAlias"), speller.type(type_))
     return [statement, *_doc(declaration.doc, declaration.deprecated)]
 
 
@@ -136,10 +136,10 @@ def _dataclass(name: str, declaration: Interface, speller: Speller) -> Class:
     body += _doc(declaration.doc, declaration.deprecated)
     for item in declaration.properties:
         annotation, default = _presence(item, speller)
-        body.append(Annotated(Name(python_names[item.wire_name]), annotation, default))
+        body.append(Annotated(python_names[item.wire_name], annotation, default))
         body += _doc(item.doc, item.deprecated)
     extra = _maybe(speller.map(speller.use("Any")), speller)
-    body.append(Annotated(Name("unknown_fields"), extra, speller.from_runtime("UNSET")))
+    body.append(Annotated("unknown_fields", extra, speller.from_runtime("UNSET")))
     return Class(name, (), tuple(body), (_DATACLASS,))
 
 
@@ -182,7 +182,7 @@ def _typed_dict(name: str, declaration: Interface, speller: Speller) -> list[Sta
     body: list[Simple | Docstring | Function] = []
     body += _doc(declaration.doc, declaration.deprecated)
     for item in declaration.properties:
-        body.append(Annotated(Name(item.wire_name), _key_type(item, speller)))
+        body.append(Annotated(item.wire_name, _key_type(item, speller)))
         body += _doc(item.doc, item.deprecated)
     return [Class(name, (base,), tuple(body) or (Pass(),))]
 

@@ -103,7 +103,7 @@ class Printer:
     def _statement(self, statement: Statement, indent: int) -> str:
         match statement:
             case Annotated(target, annotation, value):
-                return self._annotated(target.id, annotation, value, indent)
+                return self._annotated(target, annotation, value, indent)
             case Docstring(text):
                 return docstring(text, " " * indent)
             case Assign(target, value):
@@ -312,8 +312,9 @@ class Printer:
 
     def _flattened(self, value: Expression) -> str | None:
         match value:
-            case Subscript(of, items):
-                return self._flat_list(f"{self._dotted(of)}[", items, "]")
+            case Subscript(of, items, expanded):
+                text = self._flat_list(f"{self._dotted(of)}[", items, "]")
+                return None if expanded and len(items) > 1 else text
             case Either(items, union, spelled_out):
                 if spelled_out:
                     return self._flat_list(f"{self._dotted(union)}[", items, "]")
@@ -392,8 +393,10 @@ class Printer:
     def _document(self, value: Expression, level: int) -> Document:
         """An expression with its line breaks."""
         match value:
-            case Subscript(of, items):
-                return [self._dotted(of), "[", self._brackets(items, level), "]"]
+            case Subscript(of, items, expanded):
+                parts = [self._item(item) for item in items]
+                inside = self._arguments(parts, level, expanded=expanded and len(items) > 1)
+                return [self._dotted(of), "[", inside, "]"]
             case Either(items, union, spelled_out):
                 text = "" if spelled_out else self._flat(value)
                 opened = partial(self._opened_union, items, union, level)

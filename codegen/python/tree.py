@@ -97,10 +97,11 @@ class Starred(NamedTuple):
 
 
 class Subscript(NamedTuple):
-    """`of[items]`; one empty tuple among the items is `of[()]`."""
+    """`of[items]`; `expanded` puts each of several items on its own line."""
 
     of: Dotted
     items: tuple[Expression, ...]
+    expanded: bool = False
 
 
 class Keyword(NamedTuple):
@@ -249,7 +250,7 @@ class Assign(NamedTuple):
 class Annotated(NamedTuple):
     """`target: annotation`, and ` = value` where there is one."""
 
-    target: Name
+    target: str
     annotation: Expression
     value: Expression | None = None
 
