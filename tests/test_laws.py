@@ -130,9 +130,8 @@ LAYERS = """
 # What these say is part of their line, and they may be used on any: text without meaning.
 LEAVES = frozenset(
     {
-        *("workflow", "hidden", "layout", "docstrings", "annotations", "resources", "__version__"),
-        *("disk", "documents", "paths", "signals"),
-        "deep",
+        *("workflow", "hidden", "resources", "__version__"),
+        *("deep", "disk", "documents", "paths", "signals"),
     }
 )
 

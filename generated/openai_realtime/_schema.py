@@ -16,9 +16,9 @@ from ._shapes import (
     NUMBER,
     Named,
     Object,
+    Shapes,
     TEXT,
     Tagged,
-    Shapes,
 )
 
 SHAPES: Shapes = {

@@ -11,7 +11,7 @@ What a dispatcher does, and when it raises, is said at the class `Dispatcher`.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Literal, TypeAlias, Union
+from typing import Literal, TYPE_CHECKING, TypeAlias, Union
 
 from . import codec, models
 from ._dispatch import Dispatcher
