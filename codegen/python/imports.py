@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+
 from .tree import FromImport, Name
 
 __all__ = ["import_sections"]
