@@ -621,6 +621,71 @@ def calls_of(action: Any) -> int:
     return count
 
 
+@pytest.mark.parametrize("kind", ["keys", "literals", "a literal of many"])
+def test_choosing_does_not_look_at_every_member(strict: Any, choice: Any, kind: str) -> None:
+    """The work for an object is that of the members that it can be, however many there are."""
+
+    shapes: dict[str, Any] = {}
+
+    def member(number: int) -> Any:
+        literal = strict.Constant(f"v{number}", f"w{number}")
+        return {
+            "keys": strict.Object({f"k{number}": strict.TEXT, "n": strict.NUMBER}, {}),
+            "literals": strict.Object({"kind": literal, "n": strict.NUMBER}, {}),
+            "a literal of many": strict.Object(
+                {"kind": strict.Constant("a"), "n": strict.NUMBER, f"k{number}": strict.TEXT}, {}
+            ),
+        }[kind]
+
+    def calls(count: int) -> int:
+        members = tuple(map(member, range(count)))
+        value = {"kind": "v7" if kind == "literals" else "a", "k7": "x", "n": 1}
+        assert choice.choose(shapes, members, value) == 7  # The index is made.
+        assert choice.choose(shapes, members, {**value, "n": "?"}) == 7
+        return calls_of(lambda: choice.choose(shapes, members, value))
+
+    assert calls(1000) == calls(10)
+
+
+def test_the_most_specific_member_comes_first(strict: Any, choice: Any) -> None:
+    """Of members that an object fits alike: the one whose values the others have, too."""
+    text, node = strict.TEXT, strict.Named("Node")
+    narrow = {
+        "a literal": (text, strict.Constant("x", "y")),
+        "fewer literals": (strict.Constant("x", "y"), strict.Constant("x")),
+        "a pattern": (text, strict.Pattern("`x${string}`", ("x", False), ("string", True))),
+        "a member": (strict.AnyOf(text, strict.NULL), text),
+        "fewer members": (strict.AnyOf(text, strict.NULL, strict.NUMBER), strict.AnyOf(text)),
+        "anything": (strict.ANYTHING, text),
+        "not null": (strict.DEFINED, text),
+    }
+    for name, (wide, less) in narrow.items():
+        for one, other in (
+            (wide, less),
+            (strict.ListOf(wide), strict.ListOf(less)),
+            (strict.ListOf(wide), strict.TupleOf(less, required=1)),
+            (strict.TupleOf(wide, required=0), strict.TupleOf(less, required=1)),
+            (strict.MapOf(wide), strict.MapOf(less)),
+            (strict.Object({"i": wide}, {}), strict.Object({"i": less}, {})),
+            (strict.Object({}, {"i": wide}), strict.Object({"i": less}, {})),
+        ):
+            value: Any = "x"
+            if isinstance(one, strict.ListOf | strict.TupleOf):
+                value = ["x"]
+            elif isinstance(one, strict.MapOf | strict.Object):
+                value = {"i": "x"}
+            # A shape that contains itself is as narrow as the rest says.
+            shapes = {"Node": strict.Object({"v": text}, {"next": node})}
+            members = tuple(
+                strict.Object({"v": each, "node": node}, {}) for each in (one, other, one)
+            )
+            event = {"v": value, "node": {"v": "x", "next": {"v": "x"}}}
+            assert choice.choose(shapes, members, event) == 1, name
+            assert choice.choose(shapes, members[:1] * 2, event) == 0, name
+    more = (strict.Object({"a": text}, {}), strict.Object({"a": text}, {"b": text}))
+    assert choice.choose({}, more, {"a": "x"}) == 1
+
+
 @pytest.mark.parametrize("extra", [{}, {"a": "", "b": ""}, {"a": 1}])
 def test_a_union_in_a_union_does_not_double_the_work(
     strict: Any, kinds: Any, choice: Any, extra: dict[str, object]
