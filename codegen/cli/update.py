@@ -94,17 +94,12 @@ def _move(spec: SpecConfig, to: str | None) -> _Move | None:
         version = newest_now(PackageName(old.name, to or "latest"))
     except NpmError as fault:
         fail(error("RC602", fault.message, advice=fault.advice, file=spec.name), EXIT_SPEC)
-    if version == old.version or (to is None and not _is_newer(version, old.version)):
+    is_newer = precedence(version) > precedence(old.version)
+    if version == old.version or (to is None and not is_newer):
         said = "is pinned already" if to else "is the newest"
         click.echo(f"{spec.name}: {old} {said}")
         return None
     return _Move(spec, old, PackageName(old.name, version))
-
-
-def _is_newer(one: str, other: str) -> bool:
-    """Whether a version is above another; a pre-release is below its release."""
-    (release, numbers), (other_release, other_numbers) = precedence(one), precedence(other)
-    return (numbers, release) > (other_numbers, other_release)
 
 
 def _update(project: Project, moves: Sequence[_Move], *, dry_run: bool, force: bool) -> None:
