@@ -10,7 +10,7 @@ from typing import Final
 
 import libcst as cst
 
-from .scene import path_of
+from .paths import path_of
 
 __all__ = ["assigned_paths", "children", "walk"]
 

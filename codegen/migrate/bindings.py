@@ -10,9 +10,10 @@ import libcst as cst
 from libcst.metadata import Assignment, BaseAssignment, BuiltinAssignment, ImportAssignment, Scope
 
 from .packages import Packages
+from .paths import dotted
 from .schema import Schema
 
-__all__ = ["Bindings", "Imported", "PassedOn", "dotted"]
+__all__ = ["Bindings", "Imported", "PassedOn"]
 
 PassedOn: TypeAlias = Callable[[tuple[str, ...]], Mapping[str, str]]
 """For a module of the same program: the symbols of the package that it imports, by the name
@@ -27,17 +28,6 @@ class Imported:
     symbol: str | None
     alias: cst.ImportAlias | None
     plain: bool = False
-
-
-def dotted(node: cst.CSTNode | None) -> tuple[str, ...]:
-    """The parts of a dotted name; empty for anything else."""
-    match node:
-        case cst.Name(value=value):
-            return (value,)
-        case cst.Attribute(value=left, attr=cst.Name(value=value)):
-            before = dotted(left)
-            return (*before, value) if before else ()
-    return ()
 
 
 class Bindings:

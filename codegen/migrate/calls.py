@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import libcst as cst
 
 from ..model import Type
-from . import displays
-from .bindings import dotted
+from . import displays, hints
+from .paths import READING_METHODS, dotted, last_name, path_of
 from .proposals import Strength
-from .scene import path_of
-from .uses import UNSURE, Place
+from .reader import Reader
+from .uses import UNSURE, ByteSpan
 from .values import (
     ClassObject,
     DispatcherObject,
@@ -25,10 +25,7 @@ from .values import (
     Value,
 )
 
-if TYPE_CHECKING:
-    from .expressions import Expressions
-
-__all__ = ["call", "construct", "last_name"]
+__all__ = ["call", "construct"]
 
 _REGISTERING: Final = frozenset(
     {
@@ -45,12 +42,11 @@ _SAYING: Final = frozenset(
 )
 """How functions are called that show text to people."""
 
-_READING: Final = frozenset({"get", "pop", "setdefault"})
 _PARTS: Final = frozenset({"startswith", "endswith", "removeprefix", "removesuffix"})
 _BY_NAME: Final = frozenset({"getattr", "setattr", "hasattr", "delattr"})
 
 
-def call(reader: Expressions, node: cst.Call, expected: Type | None) -> Value | None:
+def call(reader: Reader, node: cst.Call, expected: Type | None) -> Value | None:
     """Read a call; the value that it gives."""
     callee = reader.expr(node.func)
     name = last_name(node.func)
@@ -65,7 +61,7 @@ def call(reader: Expressions, node: cst.Call, expected: Type | None) -> Value | 
             return callee
         case Method(owner=DispatcherObject()) if name in ("on", "once", "off"):
             return _registration(reader, node, known=True)
-        case Method(owner=owner, path=subject) if name in _READING and node.args:
+        case Method(owner=owner, path=subject) if name in READING_METHODS and node.args:
             return _reading(reader, node.args, owner, subject)
         case Foreign():
             arguments(reader, node.args)
@@ -89,7 +85,7 @@ def call(reader: Expressions, node: cst.Call, expected: Type | None) -> Value | 
     return _by_name(reader, node, name, expected)
 
 
-def _sent(reader: Expressions, node: cst.Call) -> Type | None:
+def _sent(reader: Reader, node: cst.Call) -> Type | None:
     """The event that a method sends which is called like it, as in OpenAI's own binding.
 
     `connection.session.update(session=...)` sends the event `session.update`. What is given
@@ -105,21 +101,7 @@ def _sent(reader: Expressions, node: cst.Call) -> Type | None:
     return None
 
 
-def last_name(node: cst.CSTNode) -> str:
-    """The name at the end of a dotted expression."""
-    match node:
-        case cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)):
-            return str(name)
-        case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=inner))]):
-            return str(inner.value) if isinstance(inner, cst.SimpleString) else ""
-        case cst.Call(func=function, args=[cst.Arg(value=cst.SimpleString(value=key)), *_]):
-            return str(key) if last_name(function) in _READING else last_name(function)
-        case cst.Call(func=cst.Attribute(value=inner)) | cst.NamedExpr(value=inner):
-            return last_name(inner)
-    return ""
-
-
-def _said(reader: Expressions, given: Sequence[cst.Arg]) -> None:
+def _said(reader: Reader, given: Sequence[cst.Arg]) -> None:
     """Text for people is no event, whatever it says."""
     for argument in given:
         if isinstance(argument.value, cst.SimpleString):
@@ -131,7 +113,7 @@ def _said(reader: Expressions, given: Sequence[cst.Arg]) -> None:
 # ----------------------------------------------------------------------- arguments
 
 
-def arguments(reader: Expressions, given: Iterable[cst.Arg]) -> None:
+def arguments(reader: Reader, given: Iterable[cst.Arg]) -> None:
     """Arguments of a function of which nothing is known."""
     for argument in given:
         keyword = argument.keyword.value if argument.keyword is not None else ""
@@ -144,10 +126,10 @@ def arguments(reader: Expressions, given: Iterable[cst.Arg]) -> None:
 
 
 def construct(
-    reader: Expressions,
+    reader: Reader,
     given: Sequence[cst.Arg],
     type_: Type,
-    place: Place | None,
+    place: ByteSpan | None,
     *,
     plain: bool,
 ) -> None:
@@ -168,9 +150,7 @@ def construct(
         reader.uses.made(place, reader.schema.interfaces(type_), names)
 
 
-def _package_function(
-    reader: Expressions, node: cst.Call, function: FunctionObject
-) -> Value | None:
+def _package_function(reader: Reader, node: cst.Call, function: FunctionObject) -> Value | None:
     values = [reader.expr(argument.value) for argument in node.args]
     first = values[0] if values else None
     if function.result is not None:
@@ -186,7 +166,7 @@ def _package_function(
 # -------------------------------------------------------------------- registrations
 
 
-def _registration(reader: Expressions, node: cst.Call, *, known: bool) -> Value | None:
+def _registration(reader: Reader, node: cst.Call, *, known: bool) -> Value | None:
     """`on("tag", handler)`, or the decorator `on("tag")`: what the handler handles."""
     strength = Strength.SURE if known else Strength.STRONG
     type_: Type | None = None
@@ -212,7 +192,7 @@ def _registration(reader: Expressions, node: cst.Call, *, known: bool) -> Value 
 
 
 def _reading(
-    reader: Expressions, given: Sequence[cst.Arg], owner: Value | None, subject: str | None
+    reader: Reader, given: Sequence[cst.Arg], owner: Value | None, subject: str | None
 ) -> Value | None:
     """`x.get("key")` and its kin."""
     key, *rest = (argument.value for argument in given)
@@ -229,12 +209,12 @@ def _reading(
     return found
 
 
-def _by_name(reader: Expressions, node: cst.Call, name: str, expected: Type | None) -> Value | None:
+def _by_name(reader: Reader, node: cst.Call, name: str, expected: Type | None) -> Value | None:
     """Functions that are known by their name: `getattr`, `replace`, `cast`, `dict`."""
     given = node.args
     match name, [argument.value for argument in given]:
         case "cast", [type_, value]:
-            stated = reader.annotation(type_)
+            stated = hints.annotation(reader, type_)
             reader.expr(value)
             return stated
         case "dict", []:
@@ -256,7 +236,7 @@ def _by_name(reader: Expressions, node: cst.Call, name: str, expected: Type | No
 
 
 def _attribute_by_name(
-    reader: Expressions, given: Sequence[cst.Arg], key: cst.SimpleString
+    reader: Reader, given: Sequence[cst.Arg], key: cst.SimpleString
 ) -> Value | None:
     value = reader.expr(given[0].value)
     for argument in given[2:]:
@@ -279,7 +259,7 @@ def _attribute_by_name(
 # --------------------------------------------------------------------- parts of tags
 
 
-def _part_of_tag(reader: Expressions, node: cst.Call, method: cst.Attribute) -> None:
+def _part_of_tag(reader: Reader, node: cst.Call, method: cst.Attribute) -> None:
     """`x.startswith("response.audio.")`: a part of tags that are written otherwise now."""
     subject = reader.peek(method.value)
     strength = Strength.STRONG if isinstance(subject, TagOf) else Strength.WEAK
@@ -295,7 +275,7 @@ def _part_of_tag(reader: Expressions, node: cst.Call, method: cst.Attribute) -> 
                 reader.expr(literal)
 
 
-def _part(reader: Expressions, node: cst.SimpleString, method: str, strength: Strength) -> None:
+def _part(reader: Reader, node: cst.SimpleString, method: str, strength: Strength) -> None:
     reader.seen.add(node)
     found = reader.inner(node)
     if found is None or "." not in found[1].strip("."):

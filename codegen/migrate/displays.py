@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import libcst as cst
 
 from ..model import Type
 from .proposals import Strength
+from .reader import Reader
 from .schema import Holders, distinctive
 from .uses import UNSURE
 from .values import Instance, Value
 
-if TYPE_CHECKING:
-    from .expressions import Expressions
-
 __all__ = ["called_dictionary", "collection", "concatenated", "dictionary", "formatted", "give"]
 
 
-def give(reader: Expressions, node: cst.BaseExpression, holders: Holders) -> None:
+def give(reader: Reader, node: cst.BaseExpression, holders: Holders) -> None:
     """The value that a field is given; `holders` are the interfaces that have it."""
     owners = [owner.id for owner, _ in holders]
     if isinstance(node, cst.SimpleString):
@@ -37,7 +35,7 @@ def give(reader: Expressions, node: cst.BaseExpression, holders: Holders) -> Non
 
 
 def _given_unseen(
-    reader: Expressions, node: cst.BaseExpression, holders: Holders, expected: Type
+    reader: Reader, node: cst.BaseExpression, holders: Holders, expected: Type
 ) -> None:
     """An object that is made elsewhere, where nothing says what it is for."""
     if not isinstance(node, cst.Name | cst.Attribute | cst.Call | cst.Await | cst.Subscript):
@@ -54,7 +52,7 @@ def _given_unseen(
 # -------------------------------------------------------------------- dictionaries
 
 
-def dictionary(reader: Expressions, node: cst.Dict, expected: Type | None) -> Value | None:
+def dictionary(reader: Reader, node: cst.Dict, expected: Type | None) -> Value | None:
     """A dictionary display: a message if its tag or its place says so."""
     entries = {
         found[1]: each.value
@@ -82,7 +80,7 @@ def dictionary(reader: Expressions, node: cst.Dict, expected: Type | None) -> Va
     return Instance(type_, plain=True)
 
 
-def called_dictionary(reader: Expressions, node: cst.Call, expected: Type | None) -> Value | None:
+def called_dictionary(reader: Reader, node: cst.Call, expected: Type | None) -> Value | None:
     """`dict(type=..., ...)`, which is a display as well."""
     entries = {each.keyword.value: each.value for each in node.args if each.keyword is not None}
     type_ = _type_of(reader, entries, expected)
@@ -100,7 +98,7 @@ def called_dictionary(reader: Expressions, node: cst.Call, expected: Type | None
 
 
 def _entry(
-    reader: Expressions,
+    reader: Reader,
     key: str,
     value: cst.BaseExpression,
     holders: Holders,
@@ -115,7 +113,7 @@ def _entry(
 
 
 def _type_of(
-    reader: Expressions, entries: dict[str, cst.BaseExpression], expected: Type | None
+    reader: Reader, entries: dict[str, cst.BaseExpression], expected: Type | None
 ) -> Type | None:
     """The type of a message: the one that its place asks for, as its literals narrow it."""
     texts = {
@@ -137,7 +135,7 @@ def _type_of(
     return narrowed
 
 
-def _table(reader: Expressions, node: cst.Dict) -> None:
+def _table(reader: Reader, node: cst.Dict) -> None:
     """A dictionary of no known type: its keys may be tags, and so may what is under `type`."""
     for each in node.elements:
         if not isinstance(each, cst.DictElement):
@@ -159,7 +157,7 @@ def _table(reader: Expressions, node: cst.Dict) -> None:
 
 
 def collection(
-    reader: Expressions, node: cst.List | cst.Tuple | cst.Set, expected: Type | None
+    reader: Reader, node: cst.List | cst.Tuple | cst.Set, expected: Type | None
 ) -> Value | None:
     """A list, tuple or set: of messages, or of tags."""
     element = None if expected is None else reader.schema.element(expected)
@@ -176,7 +174,7 @@ def collection(
     return None if expected is None or element is None else Instance(expected, plain=True)
 
 
-def _are_tags(reader: Expressions, texts: Sequence[cst.SimpleString]) -> bool:
+def _are_tags(reader: Reader, texts: Sequence[cst.SimpleString]) -> bool:
     """Whether all literals of a collection look like tags, and one of them is one."""
     found = [reader.inner(each) for each in texts]
     values = [each[1] for each in found if each is not None]
@@ -189,7 +187,7 @@ def _are_tags(reader: Expressions, texts: Sequence[cst.SimpleString]) -> bool:
 _HOLE: Final = ".+"
 
 
-def formatted(reader: Expressions, node: cst.FormattedString) -> None:
+def formatted(reader: Reader, node: cst.FormattedString) -> None:
     """An f-string: one that may make a tag that is renamed is left to a person."""
     pattern = ""
     fixed = ""
@@ -203,7 +201,7 @@ def formatted(reader: Expressions, node: cst.FormattedString) -> None:
     _may_make(reader, node, pattern, fixed)
 
 
-def _may_make(reader: Expressions, node: cst.CSTNode, pattern: str, fixed: str) -> None:
+def _may_make(reader: Reader, node: cst.CSTNode, pattern: str, fixed: str) -> None:
     if "." not in fixed or len(fixed) < len("x.y."):
         return
     for each in reader.uses.plan.events:
@@ -214,7 +212,7 @@ def _may_make(reader: Expressions, node: cst.CSTNode, pattern: str, fixed: str) 
             return
 
 
-def concatenated(reader: Expressions, node: cst.ConcatenatedString) -> None:
+def concatenated(reader: Reader, node: cst.ConcatenatedString) -> None:
     """Literals that stand side by side: a tag written in pieces is left to a person."""
     value = node.evaluated_value
     pieces = [node.left, node.right]

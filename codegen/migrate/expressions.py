@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Final, TypeAlias
+from typing import Final
 
 import libcst as cst
 from libcst.metadata import CodeSpan, Scope
@@ -14,11 +14,13 @@ from . import calls, displays, hints, narrowing
 from .assigned import children
 from .bindings import Bindings
 from .literals import written
+from .paths import last_name, path_of
 from .plan import Use
 from .proposals import Found, Strength
-from .scene import Scene, path_of
+from .reader import FunctionKey
+from .scene import Scene
 from .schema import Holders
-from .uses import Place, Uses
+from .uses import ByteSpan, Uses
 from .values import (
     ClassObject,
     DispatcherObject,
@@ -32,10 +34,7 @@ from .values import (
     Value,
 )
 
-__all__ = ["Expressions", "FunctionKey"]
-
-FunctionKey: TypeAlias = tuple[int | None, str]
-"""A function by its definition, or a method by its class and name."""
+__all__ = ["Expressions"]
 
 _PREFIXES: Final = ("server.", "client.")
 """What programs put before a tag to tell the direction, `server.response.done`."""
@@ -62,7 +61,7 @@ class Expressions:
         self.uses = uses
         self.schema = uses.schema
         self.bindings = bindings
-        self.spans: dict[cst.CSTNode, Place] = {
+        self.spans: dict[cst.CSTNode, ByteSpan] = {
             node: (span.start, span.start + span.length) for node, span in spans.items()
         }
         self.scopes: dict[cst.CSTNode, Scope | None] = dict(scopes)
@@ -98,11 +97,11 @@ class Expressions:
         with self.muted(), self.within(self.scene.copy()):
             return self.expr(node)
 
-    def place(self, node: cst.CSTNode) -> Place:
+    def place(self, node: cst.CSTNode) -> ByteSpan:
         """Where a node stands."""
         return self.spans.get(node, (0, 0))
 
-    def inner(self, node: cst.SimpleString) -> tuple[Place, str, bool] | None:
+    def inner(self, node: cst.SimpleString) -> tuple[ByteSpan, str, bool] | None:
         """Where the text of a string literal stands, the text, and whether it is as written."""
         found = written(node)
         if found is None or node not in self.spans:
@@ -254,7 +253,7 @@ class Expressions:
         if rename is not None and not self.bindings.is_bound(rename.new, self.scopes.get(node)):
             self.uses.rename_symbol(self.place(node), rename)
 
-    def public_name(self, place: Place, text: str, scope: Scope | None) -> None:
+    def public_name(self, place: ByteSpan, text: str, scope: Scope | None) -> None:
         """A name in quotes: renamed if it is that of an import which is renamed."""
         imported = self.bindings.imported(text, scope)
         rename = self.uses.symbols.get(text)
@@ -357,15 +356,9 @@ class Expressions:
             return TagOf(subject, holders[0][1].wire_name, plain, owners)
         return Instance(type_, plain)
 
-    def annotation(
-        self, node: cst.BaseExpression, strength: Strength = Strength.WEAK
-    ) -> Value | None:
-        """Read an annotation: what a value with it is."""
-        return hints.annotation(self, node, strength)
-
     def _subscript(self, node: cst.Subscript, *, write: bool) -> Value | None:
-        if calls.last_name(node.value) in hints.HEADS:
-            hints.annotation(self, node, Strength.WEAK)
+        if last_name(node.value) in hints.HEADS:
+            hints.annotation(self, node)
             return None
         value = self.expr(node.value)
         key = _key(node)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import libcst as cst
 from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 
 from ..model import Array, Map, Primitive, Type
 from .packages import of_another_protocol
+from .paths import last_name
 from .proposals import Strength
+from .reader import Reader
 from .values import ClassObject, Foreign, Instance, ModuleObject, Value
-
-if TYPE_CHECKING:
-    from .expressions import Expressions
 
 __all__ = ["HEADS", "annotation"]
 
@@ -38,7 +37,9 @@ HEADS: Final = _SAME | _ARRAYS | _MAPS | {"Callable", "Literal", "Type", "TypeGu
 """Names before brackets that hold types, wherever they stand."""
 
 
-def annotation(reader: Expressions, node: cst.BaseExpression, strength: Strength) -> Value | None:
+def annotation(
+    reader: Reader, node: cst.BaseExpression, strength: Strength = Strength.WEAK
+) -> Value | None:
     """Read an annotation; `strength` is that of a tag in a `Literal`."""
     match node:
         case cst.SimpleString():
@@ -57,7 +58,7 @@ def annotation(reader: Expressions, node: cst.BaseExpression, strength: Strength
     return None
 
 
-def _named(reader: Expressions, node: cst.Name | cst.Attribute) -> Value | None:
+def _named(reader: Reader, node: cst.Name | cst.Attribute) -> Value | None:
     match reader.expr(node):
         case ClassObject(type=type_, plain=plain):
             return Instance(type_, plain)
@@ -66,7 +67,7 @@ def _named(reader: Expressions, node: cst.Name | cst.Attribute) -> Value | None:
     return None
 
 
-def _quoted(reader: Expressions, node: cst.SimpleString, strength: Strength) -> Value | None:
+def _quoted(reader: Reader, node: cst.SimpleString, strength: Strength) -> Value | None:
     """An annotation in quotes, which is read like one without."""
     reader.seen.add(node)
     found = reader.inner(node)
@@ -91,9 +92,7 @@ def _quoted(reader: Expressions, node: cst.SimpleString, strength: Strength) -> 
     return annotation(reader, inner, strength)
 
 
-def _parameterised(reader: Expressions, node: cst.Subscript, strength: Strength) -> Value | None:
-    from .calls import last_name
-
+def _parameterised(reader: Reader, node: cst.Subscript, strength: Strength) -> Value | None:
     head = last_name(node.value)
     reader.expr(node.value)
     arguments = [each.slice.value for each in node.slice if isinstance(each.slice, cst.Index)]
@@ -122,7 +121,7 @@ def _parameterised(reader: Expressions, node: cst.Subscript, strength: Strength)
     return _union(reader, found) if head in _SAME else None
 
 
-def _union(reader: Expressions, found: Sequence[Value | None]) -> Value | None:
+def _union(reader: Reader, found: Sequence[Value | None]) -> Value | None:
     """One value for the parts of a union; those that are not the package's do not count."""
     if any(isinstance(each, Foreign) for each in found):
         return Foreign()
@@ -134,7 +133,7 @@ def _union(reader: Expressions, found: Sequence[Value | None]) -> Value | None:
 
 
 def _container(
-    reader: Expressions, found: Sequence[Value | None], kind: Callable[[Type], Type]
+    reader: Reader, found: Sequence[Value | None], kind: Callable[[Type], Type]
 ) -> Value | None:
     inside = _union(reader, found)
     if isinstance(inside, Instance):

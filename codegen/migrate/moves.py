@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from ..names import function_stem
-from .bindings import dotted
+from .paths import dotted
 from .proposals import Strength
+from .reader import Reader
 from .uses import UNSURE
-
-if TYPE_CHECKING:
-    from .expressions import Expressions
 
 __all__ = ["move"]
 
 
-def move(reader: Expressions, statement: cst.Import | cst.ImportFrom) -> None:
+def move(reader: Reader, statement: cst.Import | cst.ImportFrom) -> None:
     """Rename the package in an import statement, if it is to be called otherwise."""
     if isinstance(statement, cst.Import):
         for alias in statement.names:
@@ -26,7 +22,7 @@ def move(reader: Expressions, statement: cst.Import | cst.ImportFrom) -> None:
         _from(reader, statement, statement.module)
 
 
-def _imported(reader: Expressions, alias: cst.ImportAlias) -> None:
+def _imported(reader: Reader, alias: cst.ImportAlias) -> None:
     """`import a.b.c as d`; without an `as` the uses name the module as well."""
     parts = dotted(alias.name)
     new = _moved(reader, parts)
@@ -40,7 +36,7 @@ def _imported(reader: Expressions, alias: cst.ImportAlias) -> None:
         reader.uses.note(reader.place(alias.name), message, advice, Strength.SURE, UNSURE)
 
 
-def _from(reader: Expressions, statement: cst.ImportFrom, module: cst.Attribute | cst.Name) -> None:
+def _from(reader: Reader, statement: cst.ImportFrom, module: cst.Attribute | cst.Name) -> None:
     """`from a.b.c import D`, and `from a.b import c`."""
     parts = dotted(module)
     symbols = [
@@ -70,7 +66,7 @@ def _from(reader: Expressions, statement: cst.ImportFrom, module: cst.Attribute 
 
 
 def _moved(
-    reader: Expressions, parts: tuple[str, ...], symbols: list[str] | None = None
+    reader: Reader, parts: tuple[str, ...], symbols: list[str] | None = None
 ) -> tuple[str, ...] | None:
     """The new path of a module; None where it keeps its own."""
     inside = reader.bindings.packages.inside(parts)
@@ -83,7 +79,7 @@ def _moved(
     return (*parts[: end - len(name.parts)], *name.new, *_submodule(reader, rest, symbols or []))
 
 
-def _submodule(reader: Expressions, rest: tuple[str, ...], symbols: list[str]) -> tuple[str, ...]:
+def _submodule(reader: Reader, rest: tuple[str, ...], symbols: list[str]) -> tuple[str, ...]:
     """A module that is named after the class in it is renamed with the class."""
     for symbol in symbols:
         rename = reader.uses.symbols.get(symbol)

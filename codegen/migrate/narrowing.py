@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from ..model import Ref, Type
-from .calls import last_name
-from .scene import path_of
+from .paths import last_name, path_of
+from .reader import Reader
 from .schema import distinctive
 from .values import ClassObject, Foreign, Instance, Likely, TagOf, Value
-
-if TYPE_CHECKING:
-    from .expressions import Expressions
 
 __all__ = ["boolean", "comparison", "conditional", "know_tag", "narrow"]
 
@@ -34,7 +30,7 @@ def _is_literal(node: cst.BaseExpression) -> bool:
 # ----------------------------------------------------------------------- comparisons
 
 
-def comparison(reader: Expressions, node: cst.Comparison) -> None:
+def comparison(reader: Reader, node: cst.Comparison) -> None:
     """`x == "tag"`, `x in ("a", "b")`, `"key" in x`: read every operand once."""
     operands = [node.left, *(target.comparator for target in node.comparisons)]
     values = [None if _is_literal(each) else reader.expr(each) for each in operands]
@@ -51,7 +47,7 @@ def comparison(reader: Expressions, node: cst.Comparison) -> None:
 
 
 def _left(
-    reader: Expressions,
+    reader: Reader,
     left: cst.BaseExpression,
     right: cst.BaseExpression,
     value: Value | None,
@@ -65,7 +61,7 @@ def _left(
     reader.against(left, value, last_name(right))
 
 
-def boolean(reader: Expressions, node: cst.BooleanOperation, expected: Type | None) -> Value | None:
+def boolean(reader: Reader, node: cst.BooleanOperation, expected: Type | None) -> Value | None:
     """`a and b`: `b` is read where `a` holds, and with `or` where it does not."""
     left = reader.expr(node.left, expected)
     with reader.within(reader.scene.copy()):
@@ -76,7 +72,7 @@ def boolean(reader: Expressions, node: cst.BooleanOperation, expected: Type | No
     return right if left == right else None
 
 
-def conditional(reader: Expressions, node: cst.IfExp, expected: Type | None) -> Value | None:
+def conditional(reader: Reader, node: cst.IfExp, expected: Type | None) -> Value | None:
     """`a if test else b`."""
     reader.expr(node.test)
     values = []
@@ -95,7 +91,7 @@ def _is_none(node: cst.BaseExpression) -> bool:
 # ------------------------------------------------------------------------- narrowing
 
 
-def narrow(reader: Expressions, test: cst.BaseExpression, *, truth: bool) -> None:
+def narrow(reader: Reader, test: cst.BaseExpression, *, truth: bool) -> None:
     """Know in the reader's scene what holds where a test gives `truth`."""
     match test:
         case cst.UnaryOperation(operator=cst.Not(), expression=inner):
@@ -113,7 +109,7 @@ def narrow(reader: Expressions, test: cst.BaseExpression, *, truth: bool) -> Non
 
 
 def _either(
-    reader: Expressions, left: cst.BaseExpression, right: cst.BaseExpression, *, truth: bool
+    reader: Reader, left: cst.BaseExpression, right: cst.BaseExpression, *, truth: bool
 ) -> None:
     """Where one of two tests decides: what is known after either."""
     before = reader.scene
@@ -134,7 +130,7 @@ def _either(
 
 
 def _by_class(
-    reader: Expressions, subject: cst.BaseExpression, classes: cst.BaseExpression, *, truth: bool
+    reader: Reader, subject: cst.BaseExpression, classes: cst.BaseExpression, *, truth: bool
 ) -> None:
     path = path_of(subject)
     if path is None:
@@ -155,7 +151,7 @@ def _by_class(
             reader.scene.refine(path, Instance(rest, current.plain))
 
 
-def _class_type(reader: Expressions, node: cst.BaseExpression) -> Type | None:
+def _class_type(reader: Reader, node: cst.BaseExpression) -> Type | None:
     """The classes that a test names, as one type; None if one of them is not the package's."""
     match node:
         case cst.Tuple(elements=elements):
@@ -171,7 +167,7 @@ def _class_type(reader: Expressions, node: cst.BaseExpression) -> Type | None:
 
 
 def _by_comparison(
-    reader: Expressions, left: cst.BaseExpression, target: cst.ComparisonTarget, *, truth: bool
+    reader: Reader, left: cst.BaseExpression, target: cst.ComparisonTarget, *, truth: bool
 ) -> None:
     """`x.type == "tag"` and `x.type in (...)`."""
     operator, right = target.operator, target.comparator
@@ -188,7 +184,7 @@ def _by_comparison(
         know_tag(reader, value, list(_texts(reader, right)), truth=truth)
 
 
-def _texts(reader: Expressions, node: cst.BaseExpression) -> Iterator[str]:
+def _texts(reader: Reader, node: cst.BaseExpression) -> Iterator[str]:
     match node:
         case cst.SimpleString():
             found = reader.inner(node)
@@ -202,7 +198,7 @@ def _texts(reader: Expressions, node: cst.BaseExpression) -> Iterator[str]:
                 yield from _texts(reader, each.value)
 
 
-def know_tag(reader: Expressions, tag: TagOf, texts: list[str], *, truth: bool) -> None:
+def know_tag(reader: Reader, tag: TagOf, texts: list[str], *, truth: bool) -> None:
     """Know of the object whose tag it is that the tag is one of these, or none of them."""
     schema = reader.schema
     current = reader.scene.get(tag.subject)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
 from ..model import Type
 from .narrowing import know_tag
+from .reader import Reader
 from .schema import distinctive
 from .values import ClassObject, Foreign, Instance, TagOf, Value
-
-if TYPE_CHECKING:
-    from .expressions import Expressions
 
 __all__ = ["is_catch_all", "pattern"]
 
@@ -27,7 +24,7 @@ def is_catch_all(case: cst.MatchCase) -> bool:
 
 
 def pattern(
-    reader: Expressions,
+    reader: Reader,
     node: cst.MatchPattern,
     value: Value | None,
     path: str | None,
@@ -59,14 +56,14 @@ def pattern(
     return value
 
 
-def _know(reader: Expressions, node: cst.MatchPattern, value: Value | None) -> None:
+def _know(reader: Reader, node: cst.MatchPattern, value: Value | None) -> None:
     """Narrow the object whose tag is matched."""
     texts = list(_texts(reader, node))
     if isinstance(value, TagOf) and texts:
         know_tag(reader, value, texts, truth=True)
 
 
-def _texts(reader: Expressions, node: cst.MatchPattern) -> Iterator[str]:
+def _texts(reader: Reader, node: cst.MatchPattern) -> Iterator[str]:
     match node:
         case cst.MatchValue(value=cst.SimpleString() as literal):
             found = reader.inner(literal)
@@ -80,7 +77,7 @@ def _texts(reader: Expressions, node: cst.MatchPattern) -> Iterator[str]:
 
 
 def _alternatives(
-    reader: Expressions, node: cst.MatchOr, value: Value | None, path: str | None, hint: str
+    reader: Reader, node: cst.MatchOr, value: Value | None, path: str | None, hint: str
 ) -> Value | None:
     before = reader.scene
     found: list[Value | None] = []
@@ -101,7 +98,7 @@ def _alternatives(
 
 
 def _class(
-    reader: Expressions, node: cst.MatchClass, value: Value | None, path: str | None
+    reader: Reader, node: cst.MatchClass, value: Value | None, path: str | None
 ) -> Value | None:
     found = reader.expr(node.cls)
     type_: Type | None = None
@@ -124,7 +121,7 @@ def _class(
 
 
 def _mapping(
-    reader: Expressions, node: cst.MatchMapping, value: Value | None, path: str | None
+    reader: Reader, node: cst.MatchMapping, value: Value | None, path: str | None
 ) -> Value | None:
     type_ = value.type if isinstance(value, Instance) and value.plain else None
     if type_ is None and not isinstance(value, Foreign):
@@ -147,7 +144,7 @@ def _mapping(
     return value if type_ is None else Instance(type_, plain=True)
 
 
-def _tagged(reader: Expressions, node: cst.MatchMapping) -> Type | None:
+def _tagged(reader: Reader, node: cst.MatchMapping) -> Type | None:
     """The events that a mapping pattern is about, by the tags in it."""
     for element in node.elements:
         if not isinstance(element.key, cst.SimpleString):
@@ -162,17 +159,16 @@ def _tagged(reader: Expressions, node: cst.MatchMapping) -> Type | None:
 
 
 def _sequence(
-    reader: Expressions,
-    patterns: Iterator[cst.MatchSequenceElement | cst.MatchStar] | object,
+    reader: Reader,
+    patterns: Sequence[cst.MatchSequenceElement | cst.MatchStar],
     value: Value | None,
 ) -> None:
     element: Value | None = None
     if isinstance(value, Instance):
         type_ = reader.schema.element(value.type)
         element = None if type_ is None else Instance(type_, value.plain)
-    assert isinstance(patterns, list | tuple)
     for each in patterns:
         if isinstance(each, cst.MatchSequenceElement):
             pattern(reader, each.value, element, None)
-        elif isinstance(each, cst.MatchStar) and each.name is not None:
+        elif each.name is not None:
             reader.scene.set(each.name.value, None)

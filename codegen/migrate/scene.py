@@ -4,36 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import libcst as cst
+from .values import Value
 
-from .values import Instance, Value
-
-__all__ = ["Scene", "path_of"]
-
-
-def path_of(node: cst.CSTNode) -> str | None:
-    """A variable, its attribute or its item, as text that is the same wherever it is meant."""
-    match node:
-        case cst.Name(value=name):
-            return str(name)
-        case cst.Attribute(value=left, attr=cst.Name(value=name)):
-            before = path_of(left)
-            return None if before is None else f"{before}.{name}"
-        case cst.Subscript(
-            value=left,
-            slice=[
-                cst.SubscriptElement(
-                    slice=cst.Index(value=cst.SimpleString(value=key) | cst.Integer(value=key))
-                )
-            ],
-        ):
-            before = path_of(left)
-            return None if before is None else f"{before}[{key}]"
-        case cst.Await(expression=inner):
-            return path_of(inner)
-        case cst.NamedExpr(target=target):
-            return path_of(target)
-    return None
+__all__ = ["Scene"]
 
 
 class Scene:
@@ -73,13 +46,3 @@ class Scene:
         """Know nothing of several variables."""
         for name in names:
             self.forget(name)
-
-    def joined(self, other: Scene) -> Scene:
-        """What is known where two ways meet: only what both know."""
-        return Scene(
-            {path: value for path, value in self.values.items() if other.get(path) == value}
-        )
-
-    def instances(self) -> dict[str, Instance]:
-        """The paths of known values."""
-        return {p: v for p, v in self.values.items() if isinstance(v, Instance)}

@@ -9,13 +9,13 @@ from typing import Final
 import libcst as cst
 
 from ..model import Type
-from . import patterns
+from . import hints, patterns
 from .assigned import assigned_paths, walk
-from .calls import last_name
 from .expressions import Expressions
 from .narrowing import narrow
+from .paths import last_name, path_of
 from .proposals import Strength
-from .scene import Scene, path_of
+from .scene import Scene
 from .values import DispatcherObject, Foreign, Handles, Instance, TagOf, Value
 
 __all__ = ["Statements"]
@@ -161,8 +161,8 @@ class Statements(Expressions):
     def _declare(self, node: cst.AnnAssign) -> None:
         target, value = node.target, node.value
         own = isinstance(target, cst.Name) and target.value in self.schema.discriminators
-        stated = self.annotation(
-            node.annotation.annotation, Strength.STRONG if own else Strength.WEAK
+        stated = hints.annotation(
+            self, node.annotation.annotation, Strength.STRONG if own else Strength.WEAK
         )
         self.store(target)
         found: Value | None = None
@@ -317,7 +317,9 @@ class Statements(Expressions):
         key = (self.owner, name) if self.in_class else (id(node), name)
         first = first or self.handlers.get(key)
         parameters = self._parameters(node.params, first)
-        result = self.annotation(node.returns.annotation) if node.returns is not None else None
+        result = (
+            hints.annotation(self, node.returns.annotation) if node.returns is not None else None
+        )
         if result is not None:
             self.results[key] = result
         local = list(assigned_paths([node.body]))
@@ -352,7 +354,7 @@ class Statements(Expressions):
         for each in (*positional, *others):
             stated = None
             if each.annotation is not None:
-                stated = self.annotation(each.annotation.annotation)
+                stated = hints.annotation(self, each.annotation.annotation)
             if each.default is not None and not isinstance(each.default, cst.SimpleString):
                 self.expr(each.default, stated.type if isinstance(stated, Instance) else None)
             found[each.name.value] = None if each in stars else stated
@@ -404,7 +406,7 @@ class Statements(Expressions):
         declared = [each for each in statements if isinstance(each, cst.AnnAssign)]
         with self.muted(), self.within(self.scene.copy()):
             if declared:
-                return self.annotation(declared[0].annotation.annotation)
+                return hints.annotation(self, declared[0].annotation.annotation)
             if len(statements) != 1 or statements[0].value is None:
                 return None
             value = self.expr(statements[0].value)

@@ -22,12 +22,12 @@ from .plan import (
 from .proposals import Found, Proposal, Strength
 from .schema import Holders
 
-__all__ = ["HUMAN", "UNSURE", "Place", "Uses"]
+__all__ = ["HUMAN", "UNSURE", "ByteSpan", "Uses"]
 
 HUMAN: Final = "RC722"
 UNSURE: Final = "RC723"
 
-Place: TypeAlias = tuple[int, int]
+ByteSpan: TypeAlias = tuple[int, int]
 """The start and the end of something, in bytes."""
 
 
@@ -67,14 +67,14 @@ class Uses:
     # ---------------------------------------------------------------------- output
 
     def note(
-        self, place: Place, message: str, advice: str, strength: Strength, code: str = HUMAN
+        self, place: ByteSpan, message: str, advice: str, strength: Strength, code: str = HUMAN
     ) -> None:
         """Leave something to a person."""
         self.found.notes.append((Note(*place, code, message, advice), strength))
 
     def _propose(
         self,
-        place: Place,
+        place: ByteSpan,
         old: str,
         new: str,
         what: str,
@@ -94,7 +94,7 @@ class Uses:
         proposal = Proposal(*place, *texts, old, what, strength, confidence, reused, new_tag)
         self.found.proposals.append(proposal)
 
-    def rename_module(self, place: Place, old: str, new: str) -> None:
+    def rename_module(self, place: ByteSpan, old: str, new: str) -> None:
         """Propose that the name of an imported module is replaced."""
         what = f"the module {old!r}"
         self._propose(place, old, new, what, Strength.SURE, 1.0, reused=False)
@@ -103,7 +103,7 @@ class Uses:
 
     def tag(
         self,
-        place: Place,
+        place: ByteSpan,
         text: str,
         strength: Strength,
         owners: Sequence[DeclId] = (),
@@ -155,7 +155,7 @@ class Uses:
 
     def _ambiguous_tag(
         self,
-        place: Place,
+        place: ByteSpan,
         text: str,
         renames: Sequence[EventRename],
         strength: Strength,
@@ -177,7 +177,7 @@ class Uses:
 
     def field(
         self,
-        place: Place | None,
+        place: ByteSpan | None,
         holders: Holders,
         written: str,
         use: Use,
@@ -224,7 +224,7 @@ class Uses:
 
     def _field_notices(
         self,
-        place: Place,
+        place: ByteSpan,
         holders: Holders,
         use: Use,
         strength: Strength,
@@ -236,7 +236,7 @@ class Uses:
                     said.add(notice.message)
                     self.note(place, notice.message, notice.advice, strength)
 
-    def made(self, place: Place, owners: Sequence[Interface], given: Iterable[str]) -> None:
+    def made(self, place: ByteSpan, owners: Sequence[Interface], given: Iterable[str]) -> None:
         """An object is made with these fields (by their wire names): what else it needs."""
         if len(owners) != 1:
             return
@@ -259,7 +259,13 @@ class Uses:
     # ---------------------------------------------------------------------- values
 
     def value(
-        self, place: Place, text: str, owners: Sequence[DeclId], wire: str, *, literal: bool = True
+        self,
+        place: ByteSpan,
+        text: str,
+        owners: Sequence[DeclId],
+        wire: str,
+        *,
+        literal: bool = True,
     ) -> None:
         """A literal that is given to a field or compared with it."""
         if not owners:
@@ -286,7 +292,7 @@ class Uses:
 
     # --------------------------------------------------------------------- symbols
 
-    def symbol(self, place: Place, name: str) -> SymbolRename | None:
+    def symbol(self, place: ByteSpan, name: str) -> SymbolRename | None:
         """The rename of a public name, if its use is to be renamed; notices are collected."""
         if name in self.plan.new_symbols and name not in self.schema.by_name:
             self.found.fresh.add(name)
@@ -295,7 +301,7 @@ class Uses:
             self.note(place, notice.message, notice.advice, Strength.SURE)
         return self.symbols.get(name)
 
-    def rename_symbol(self, place: Place, rename: SymbolRename, new: str | None = None) -> None:
+    def rename_symbol(self, place: ByteSpan, rename: SymbolRename, new: str | None = None) -> None:
         """Propose that a public name is replaced where it stands."""
         self._propose(
             place,
