@@ -23,7 +23,7 @@ _LAYOUT: Final = re.compile(
 
 @cache
 def _fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind) if not _LAYOUT.search(each.name))
+    return tuple(field.name for field in fields(kind) if not _LAYOUT.search(field.name))
 
 
 def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
@@ -37,9 +37,9 @@ def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         if isinstance(value, cst.CSTNode):
             yield value
         elif isinstance(value, list | tuple):
-            for each in value:
-                if isinstance(each, cst.CSTNode):
-                    yield each
+            for item in value:
+                if isinstance(item, cst.CSTNode):
+                    yield item
 
 
 def walk(node: cst.CSTNode, *, into_functions: bool = True) -> Iterator[cst.CSTNode]:

@@ -51,12 +51,14 @@ class Bindings:
         self.symbols = schema.symbols | {"decode", "encode", "to_dict"}
         self.starred: tuple[str, ...] | None = None
         self.statements = tuple(imports)
-        self.by_statement = {id(each): dict(self._of(each)) for each in self.statements}
+        self.by_statement = {
+            id(statement): dict(self._of(statement)) for statement in self.statements
+        }
         self.bound: dict[str, list[BaseAssignment]] = {}
         for scope in scopes:
-            for each in scope.assignments:
-                if not isinstance(each, BuiltinAssignment):
-                    self.bound.setdefault(each.name, []).append(each)
+            for assignment in scope.assignments:
+                if not isinstance(assignment, BuiltinAssignment):
+                    self.bound.setdefault(assignment.name, []).append(assignment)
 
     @property
     def uses_package(self) -> bool:
@@ -119,7 +121,7 @@ class Bindings:
 
     def imported(self, name: str, scope: Scope | None) -> Imported | None:
         """What a name stands for, if imports alone bind it and all bring the same."""
-        found = [self._brought(each) for each in _assignments(scope, name)]
+        found = [self._brought(assignment) for assignment in _assignments(scope, name)]
         if not found:
             if self.starred is not None and name in self.symbols:
                 return Imported(self.starred, name, None)
@@ -157,21 +159,25 @@ class Bindings:
         taken: then the import gets an `as`, and the uses stay.
         """
         importing = [
-            each
-            for each in self.bound.get(symbol, [])
-            if (brought := self._brought(each)) is not None and brought.symbol == symbol
+            assignment
+            for assignment in self.bound.get(symbol, [])
+            if (brought := self._brought(assignment)) is not None and brought.symbol == symbol
         ]
-        scopes = {id(each.scope) for each in importing}
-        others = (each for each in self.bound.get(symbol, []) if each not in importing)
-        return new not in self.bound and not any(id(each.scope) in scopes for each in others)
+        scopes = {id(assignment.scope) for assignment in importing}
+        others = (
+            assignment for assignment in self.bound.get(symbol, []) if assignment not in importing
+        )
+        return new not in self.bound and not any(
+            id(assignment.scope) in scopes for assignment in others
+        )
 
     def references(self, symbol: str) -> Iterator[cst.Name]:
         """The names in the code that refer to an imported symbol."""
-        for each in self.bound.get(symbol, []):
-            brought = self._brought(each)
+        for assignment in self.bound.get(symbol, []):
+            brought = self._brought(assignment)
             if brought is None or brought.symbol != symbol:
                 continue
-            for access in each.references:
+            for access in assignment.references:
                 node: cst.CSTNode = access.node
                 if isinstance(node, cst.Name) and node.value == symbol:
                     yield node
@@ -180,7 +186,9 @@ class Bindings:
 def _assignments(scope: Scope | None, name: str) -> list[BaseAssignment]:
     if scope is None:
         return []
-    return [each for each in scope[name] if not isinstance(each, BuiltinAssignment)]
+    return [
+        assignment for assignment in scope[name] if not isinstance(assignment, BuiltinAssignment)
+    ]
 
 
 def _bound_name(alias: cst.ImportAlias) -> str:

@@ -9,10 +9,11 @@ import libcst as cst
 
 from ..model import Type
 from . import displays, hints
+from .edits import ByteSpan
 from .paths import READING_METHODS, dotted, last_name, path_of
 from .proposals import Strength
 from .reader import Reader
-from .uses import UNSURE, ByteSpan
+from .uses import UNSURE
 from .values import (
     ClassObject,
     DispatcherObject,
@@ -52,7 +53,7 @@ def call(reader: Reader, node: cst.Call, expected: Type | None) -> Value | None:
     name = last_name(node.func)
     match callee:
         case ClassObject(type=type_, plain=plain):
-            construct(reader, node.args, type_, reader.place(node.func), plain=plain)
+            construct(reader, node.args, type_, reader.span(node.func), plain=plain)
             return Instance(type_, plain)
         case FunctionObject():
             return _package_function(reader, node, callee)
@@ -91,7 +92,7 @@ def _sent(reader: Reader, node: cst.Call) -> Type | None:
     `connection.session.update(session=...)` sends the event `session.update`. What is given
     has to fit that event.
     """
-    keywords = [each.keyword.value for each in node.args if each.keyword is not None]
+    keywords = [argument.keyword.value for argument in node.args if argument.keyword is not None]
     parts = dotted(node.func)
     for start in range(1, len(parts) - 1):
         type_ = reader.schema.tag_type(".".join(parts[start:]))
@@ -129,13 +130,13 @@ def construct(
     reader: Reader,
     given: Sequence[cst.Arg],
     type_: Type,
-    place: ByteSpan | None,
+    span: ByteSpan | None,
     *,
     plain: bool,
 ) -> None:
     """The fields that are given to an object; `place` is where one is made from nothing."""
     names: list[str] = []
-    complete = place is not None
+    complete = span is not None
     for argument in given:
         if argument.keyword is None:
             complete = False
@@ -143,11 +144,11 @@ def construct(
             continue
         name = argument.keyword.value
         holders = reader.schema.holders(type_, name, wire=plain)
-        reader.uses.field(reader.place(argument.keyword), holders, name, "write", wire=plain)
-        names += [each.wire_name for _, each in holders]
+        reader.uses.field(reader.span(argument.keyword), holders, name, "write", wire=plain)
+        names += [property_.wire_name for _, property_ in holders]
         displays.give(reader, argument.value, holders)
-    if complete and place is not None:
-        reader.uses.made(place, reader.schema.interfaces(type_), names)
+    if complete and span is not None:
+        reader.uses.made(span, reader.schema.interfaces(type_), names)
 
 
 def _package_function(reader: Reader, node: cst.Call, function: FunctionObject) -> Value | None:
@@ -174,9 +175,9 @@ def _registration(reader: Reader, node: cst.Call, *, known: bool) -> Value | Non
         value = argument.value
         if isinstance(value, cst.SimpleString) and (index == 0 or argument.keyword is not None):
             reader.tag(value, strength)
-            found = reader.inner(value)
-            if known and found is not None:
-                type_ = reader.schema.tag_type(found[1])
+            quoted = reader.quoted(value)
+            if known and quoted is not None:
+                type_ = reader.schema.tag_type(quoted.text)
         elif isinstance(value, cst.Lambda) and type_ is not None:
             reader.lambda_(value, type_)
         else:
@@ -204,8 +205,8 @@ def _reading(
             found = reader.unknown_item(key, subject)
         case _:
             arguments(reader, given[:1])
-    for each in rest:
-        reader.expr(each)
+    for default in rest:
+        reader.expr(default)
     return found
 
 
@@ -241,15 +242,15 @@ def _attribute_by_name(
     value = reader.expr(given[0].value)
     for argument in given[2:]:
         reader.expr(argument.value)
-    found = reader.inner(key)
-    if found is None:
+    quoted = reader.quoted(key)
+    if quoted is None:
         return None
-    place, text, literal = found
+    span, text, verbatim = quoted
     reader.seen.add(key)
     subject = path_of(given[0].value)
     if isinstance(value, Instance) and not value.plain:
         holders = reader.schema.holders(value.type, text, wire=False)
-        reader.uses.field(place if literal else None, holders, text, "read", wire=False)
+        reader.uses.field(span if verbatim else None, holders, text, "read", wire=False)
         return reader.content(holders, subject, plain=False)
     if value is None and text in reader.schema.discriminators:
         return TagOf(subject, text, plain=False)
@@ -266,7 +267,9 @@ def _part_of_tag(reader: Reader, node: cst.Call, method: cst.Attribute) -> None:
     for argument in node.args:
         value = argument.value
         literals = (
-            [each.value for each in value.elements] if isinstance(value, cst.Tuple) else [value]
+            [element.value for element in value.elements]
+            if isinstance(value, cst.Tuple)
+            else [value]
         )
         for literal in literals:
             if isinstance(literal, cst.SimpleString):
@@ -277,16 +280,16 @@ def _part_of_tag(reader: Reader, node: cst.Call, method: cst.Attribute) -> None:
 
 def _part(reader: Reader, node: cst.SimpleString, method: str, strength: Strength) -> None:
     reader.seen.add(node)
-    found = reader.inner(node)
-    if found is None or "." not in found[1].strip("."):
+    quoted = reader.quoted(node)
+    if quoted is None or "." not in quoted.text.strip("."):
         return
-    place, text, _ = found
+    span, text, _ = quoted
     test = str.startswith if method in ("startswith", "removeprefix") else str.endswith
     gone = [
-        each
-        for each in reader.uses.plan.events
-        if test(each.old, text) and not test(each.new, text)
+        rename
+        for rename in reader.uses.plan.events
+        if test(rename.old, text) and not test(rename.new, text)
     ]
     if gone:
         message = f"{text!r} is a part of {gone[0].old!r}, which is renamed to {gone[0].new!r}"
-        reader.uses.note(place, message, "Change the part by hand.", strength, UNSURE)
+        reader.uses.note(span, message, "Change the part by hand.", strength, UNSURE)

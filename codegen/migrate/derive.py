@@ -137,7 +137,7 @@ class _Plan:
         if any(group.id == id_ for group in self.schema.model.groups):
             pairs += [(f"{old}{end}", f"{new}{end}") for end in ("Dispatcher", "Tag")]
         for before, after in pairs:
-            if before != after and before not in {each.old for each in self.symbols}:
+            if before != after and before not in {rename.old for rename in self.symbols}:
                 self.symbols.append(SymbolRename(before, after, confidence))
 
     # --------------------------------------------------------------------- notices
@@ -195,7 +195,7 @@ class _Plan:
         use = _breaks(change)
         if use is None:
             return
-        why = "; ".join(each.why for each in change.effects if each.level is Level.BREAKING)
+        why = "; ".join(effect.why for effect in change.effects if effect.level is Level.BREAKING)
         message = f"{_name(old)}: {change.words}: {why}"
         advice = _ADVICE.get(change.kind, _OTHER)
         self.field_notices.append(FieldNotice(old.declaration, old.field, use, message, advice))

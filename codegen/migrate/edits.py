@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
-__all__ = ["Edit", "Note", "apply"]
+__all__ = ["ByteSpan", "Edit", "Note", "apply"]
+
+ByteSpan: TypeAlias = tuple[int, int]
+"""The start and the end of something in a file, in bytes."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -13,14 +13,15 @@ from ..model import DeclId, Ref, Type
 from . import calls, displays, hints, narrowing
 from .assigned import children
 from .bindings import Bindings
-from .literals import written
+from .edits import ByteSpan
+from .literals import QuotedText, quoted_text
 from .paths import last_name, path_of
 from .plan import Use
 from .proposals import Found, Strength
 from .reader import FunctionKey
 from .scene import Scene
 from .schema import Holders
-from .uses import ByteSpan, Uses
+from .uses import Uses
 from .values import (
     ClassObject,
     DispatcherObject,
@@ -97,18 +98,13 @@ class Expressions:
         with self.muted(), self.within(self.scene.copy()):
             return self.expr(node)
 
-    def place(self, node: cst.CSTNode) -> ByteSpan:
+    def span(self, node: cst.CSTNode) -> ByteSpan:
         """Where a node stands."""
         return self.spans.get(node, (0, 0))
 
-    def inner(self, node: cst.SimpleString) -> tuple[ByteSpan, str, bool] | None:
-        """Where the text of a string literal stands, the text, and whether it is as written."""
-        found = written(node)
-        if found is None or node not in self.spans:
-            return None
-        start = self.place(node)[0] + found.start
-        size = len(found.text.encode("utf-8", "surrogatepass"))
-        return (start, start + size), found.text, found.literal
+    def quoted(self, node: cst.SimpleString) -> QuotedText | None:
+        """The text of a string literal."""
+        return quoted_text(node, self.spans[node][0]) if node in self.spans else None
 
     def function(self, node: cst.BaseExpression) -> FunctionKey | None:
         """The function that a name, or a method of `self`, stands for in this file."""
@@ -125,19 +121,19 @@ class Expressions:
         self, node: cst.SimpleString, strength: Strength, owners: Sequence[DeclId] = ()
     ) -> None:
         """A string literal that stands where a tag stands."""
-        found = self.inner(node)
-        if found is None:
+        quoted = self.quoted(node)
+        if quoted is None:
             return
-        place, text, literal = found
+        span, text, verbatim = quoted
         if text in self.schema.tags or text in self.uses.plan.new_tags:
             self.seen.add(node)
-            self.uses.tag(place, text, strength, owners, literal=literal)
+            self.uses.tag(span, text, strength, owners, verbatim=verbatim)
             return
         for prefix in _PREFIXES:
             rest = text.removeprefix(prefix)
             if rest != text and rest in self.schema.tags:
                 self.seen.add(node)
-                self.uses.tag(place, rest, strength, owners, literal=literal, prefix=prefix)
+                self.uses.tag(span, rest, strength, owners, verbatim=verbatim, prefix=prefix)
 
     def against(self, node: cst.CSTNode, value: Value | None, hint: str = "") -> None:
         """A literal, or several, that a value is compared with.
@@ -172,15 +168,15 @@ class Expressions:
 
     def given(self, node: cst.SimpleString, owners: Sequence[DeclId], wire: str) -> None:
         """A literal that a field of known interfaces has, or is compared with."""
-        events = [each for each in owners if each in self.schema.event_groups]
+        events = [owner for owner in owners if owner in self.schema.event_groups]
         if events and wire in self.schema.discriminators:
             self.tag(node, Strength.SURE, events)
             return
         self.seen.add(node)
-        found = self.inner(node)
-        if found is not None:
-            place, text, literal = found
-            self.uses.value(place, text, owners, wire, literal=literal)
+        quoted = self.quoted(node)
+        if quoted is not None:
+            span, text, verbatim = quoted
+            self.uses.value(span, text, owners, wire, verbatim=verbatim)
 
     # ----------------------------------------------------------------- expressions
 
@@ -249,18 +245,18 @@ class Expressions:
 
     def _starred(self, node: cst.Name, symbol: str) -> None:
         """A name that an import of everything brought."""
-        rename = self.uses.symbol(self.place(node), symbol)
+        rename = self.uses.symbol(self.span(node), symbol)
         if rename is not None and not self.bindings.is_bound(rename.new, self.scopes.get(node)):
-            self.uses.rename_symbol(self.place(node), rename)
+            self.uses.rename_symbol(self.span(node), rename)
 
-    def public_name(self, place: ByteSpan, text: str, scope: Scope | None) -> None:
+    def public_name(self, span: ByteSpan, text: str, scope: Scope | None) -> None:
         """A name in quotes: renamed if it is that of an import which is renamed."""
         imported = self.bindings.imported(text, scope)
         rename = self.uses.symbols.get(text)
         if imported is None or imported.symbol != text or rename is None:
             return
         if self.bindings.renamed_in_place(text, rename.new):
-            self.uses.rename_symbol(place, rename)
+            self.uses.rename_symbol(span, rename)
 
     def symbol(self, name: str, *, plain: bool) -> Value:
         """The value of a public name of the package."""
@@ -306,9 +302,9 @@ class Expressions:
         if found is None:
             return ModuleObject((*module, node.value))
         symbol, plain = found
-        rename = self.uses.symbol(self.place(node), symbol)
+        rename = self.uses.symbol(self.span(node), symbol)
         if rename is not None:
-            self.uses.rename_symbol(self.place(node), rename)
+            self.uses.rename_symbol(self.span(node), rename)
         return self.symbol(symbol, plain=plain)
 
     def attribute(
@@ -319,14 +315,14 @@ class Expressions:
         if not holders:
             return None
         use: Use = "write" if write else "read"
-        self.uses.field(self.place(node), holders, node.value, use, wire=False)
+        self.uses.field(self.span(node), holders, node.value, use, wire=False)
         return self.content(holders, subject, plain=False)
 
     def likely(self, node: cst.Name, type_: Type, *, write: bool = False) -> Value | None:
         """An attribute of an object that only its tag tells."""
         holders = self.schema.holders(type_, node.value, wire=False)
         use: Use = "write" if write else "read"
-        self.uses.field(self.place(node), holders, node.value, use, wire=False, sure=False)
+        self.uses.field(self.span(node), holders, node.value, use, wire=False, sure=False)
         content = self.schema.content(holders)
         return None if content is None else Likely(content)
 
@@ -335,15 +331,15 @@ class Expressions:
     ) -> Value | None:
         """What is under a key of a dictionary of a known type."""
         self.seen.add(node)
-        found = self.inner(node)
-        if found is None:
+        quoted = self.quoted(node)
+        if quoted is None:
             return None
-        place, text, literal = found
+        span, text, verbatim = quoted
         holders = self.schema.holders(type_, text, wire=True)
         if not holders:
             return None
         use: Use = "write" if write else "read"
-        self.uses.field(place if literal else None, holders, text, use, wire=True)
+        self.uses.field(span if verbatim else None, holders, text, use, wire=True)
         return self.content(holders, subject, plain=True)
 
     def content(self, holders: Holders, subject: str | None, *, plain: bool) -> Value | None:
@@ -382,9 +378,9 @@ class Expressions:
 
     def unknown_item(self, key: cst.SimpleString, subject: str | None) -> Value | None:
         """What is under a key of something unknown: perhaps the tag of an event."""
-        found = self.inner(key)
-        if found is not None and found[1] in self.schema.discriminators:
-            return TagOf(subject, found[1], plain=True)
+        quoted = self.quoted(key)
+        if quoted is not None and quoted.text in self.schema.discriminators:
+            return TagOf(subject, quoted.text, plain=True)
         return None
 
     def _slices(self, node: cst.Subscript) -> None:
@@ -420,11 +416,13 @@ class Expressions:
     def lambda_(self, node: cst.Lambda, first: Type | None) -> None:
         """Read a lambda; `first` is the type of its first argument."""
         parameters = [*node.params.posonly_params, *node.params.params]
-        for each in (*parameters, *node.params.kwonly_params):
-            if each.default is not None:
-                self.expr(each.default)
+        for parameter in (*parameters, *node.params.kwonly_params):
+            if parameter.default is not None:
+                self.expr(parameter.default)
         scene = self.scene.copy()
-        scene.forget_all(each.name.value for each in (*parameters, *node.params.kwonly_params))
+        scene.forget_all(
+            parameter.name.value for parameter in (*parameters, *node.params.kwonly_params)
+        )
         if parameters and first is not None:
             scene.set(parameters[0].name.value, Instance(first))
         with self.within(scene):
@@ -458,8 +456,8 @@ class Expressions:
                 element = iterated
         match target:
             case cst.Tuple(elements=elements) | cst.List(elements=elements):
-                for each in elements:
-                    self.scene.set(path_of(each.value), None)
+                for item in elements:
+                    self.scene.set(path_of(item.value), None)
             case _:
                 self.scene.set(path_of(target), element)
 

@@ -49,10 +49,12 @@ def annotation(
         case cst.Subscript():
             return _parameterised(reader, node, strength)
         case cst.BinaryOperation(left=left, operator=cst.BitOr(), right=right):
-            return _union(reader, [annotation(reader, each, strength) for each in (left, right)])
+            return _union(
+                reader, [annotation(reader, operand, strength) for operand in (left, right)]
+            )
         case cst.List(elements=elements):
-            for each in elements:
-                annotation(reader, each.value, strength)
+            for element in elements:
+                annotation(reader, element.value, strength)
         case _:
             reader.expr(node)
     return None
@@ -70,10 +72,10 @@ def _named(reader: Reader, node: cst.Name | cst.Attribute) -> Value | None:
 def _quoted(reader: Reader, node: cst.SimpleString, strength: Strength) -> Value | None:
     """An annotation in quotes, which is read like one without."""
     reader.seen.add(node)
-    found = reader.inner(node)
-    if found is None or not found[2]:
+    quoted = reader.quoted(node)
+    if quoted is None or not quoted.verbatim:
         return None
-    (start, _), text, _ = found
+    (start, _), text, _ = quoted
     try:
         wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
     except cst.ParserSyntaxError:
@@ -84,21 +86,23 @@ def _quoted(reader: Reader, node: cst.SimpleString, strength: Strength) -> Value
         case _:
             return None
     scope = reader.scopes.get(node)
-    for each, span in wrapper.resolve(ByteSpanPositionProvider).items():
-        reader.spans[each] = (start + span.start, start + span.start + span.length)
-        reader.scopes[each] = scope
-        if isinstance(each, cst.Name):
-            reader.public_name(reader.spans[each], each.value, scope)
+    for inner_node, span in wrapper.resolve(ByteSpanPositionProvider).items():
+        reader.spans[inner_node] = (start + span.start, start + span.start + span.length)
+        reader.scopes[inner_node] = scope
+        if isinstance(inner_node, cst.Name):
+            reader.public_name(reader.spans[inner_node], inner_node.value, scope)
     return annotation(reader, inner, strength)
 
 
 def _parameterised(reader: Reader, node: cst.Subscript, strength: Strength) -> Value | None:
     head = last_name(node.value)
     reader.expr(node.value)
-    arguments = [each.slice.value for each in node.slice if isinstance(each.slice, cst.Index)]
-    for each in node.slice:
-        if not isinstance(each.slice, cst.Index):
-            reader.children(each)
+    arguments = [
+        element.slice.value for element in node.slice if isinstance(element.slice, cst.Index)
+    ]
+    for element in node.slice:
+        if not isinstance(element.slice, cst.Index):
+            reader.children(element)
     if head == "Literal":
         for literal in arguments:
             if isinstance(literal, cst.SimpleString):
@@ -110,7 +114,7 @@ def _parameterised(reader: Reader, node: cst.Subscript, strength: Strength) -> V
         for extra in arguments[1:]:
             reader.expr(extra)
         arguments = arguments[:1]
-    found = [annotation(reader, each, strength) for each in arguments]
+    found = [annotation(reader, argument, strength) for argument in arguments]
     if head in _MAPS:
         return _container(reader, found[1:], lambda type_: Map(Primitive("string"), type_))
     if head in _ARRAYS:
@@ -123,11 +127,11 @@ def _parameterised(reader: Reader, node: cst.Subscript, strength: Strength) -> V
 
 def _union(reader: Reader, found: Sequence[Value | None]) -> Value | None:
     """One value for the parts of a union; those that are not the package's do not count."""
-    if any(isinstance(each, Foreign) for each in found):
+    if any(isinstance(part, Foreign) for part in found):
         return Foreign()
-    known = [each for each in found if isinstance(each, Instance)]
-    type_ = reader.schema.union(each.type for each in known)
-    if type_ is None or len({each.plain for each in known}) > 1:
+    known = [part for part in found if isinstance(part, Instance)]
+    type_ = reader.schema.union(instance.type for instance in known)
+    if type_ is None or len({instance.plain for instance in known}) > 1:
         return None
     return Instance(type_, known[0].plain)
 

@@ -31,23 +31,23 @@ def judge(found: Found, *, bound: bool, other: bool, min_confidence: float) -> V
     """
     about = bound or len(found.tags) > 1
     # A program that knows a new name may serve both specs, or turn one into the other.
-    both = sorted({each.new_tag for each in found.proposals} & found.fresh)
+    both = sorted({proposal.new_tag for proposal in found.proposals} & found.fresh)
     edits: list[Proposal] = []
     notes: list[Note] = []
-    for each in sorted(set(found.proposals)):
-        if not _sure(each.name, each.strength, about=about, other=other and not bound):
-            if distinctive(each.name):
-                notes.append(_unsure(each, "Rename it if it is the event."))
-        elif each.new_tag and both:
-            notes.append(_unsure(each, _BOTH.format(", ".join(map(repr, both)))))
-        elif each.confidence < min_confidence:
+    for proposal in sorted(set(found.proposals)):
+        if not _sure(proposal.name, proposal.strength, about=about, other=other and not bound):
+            if distinctive(proposal.name):
+                notes.append(_unsure(proposal, "Rename it if it is the event."))
+        elif proposal.new_tag and both:
+            notes.append(_unsure(proposal, _BOTH.format(", ".join(map(repr, both)))))
+        elif proposal.confidence < min_confidence:
             advice = (
-                f"The confidence is {each.confidence:.0%}; --min-confidence "
-                f"{each.confidence:.2g} renames it."
+                f"The confidence is {proposal.confidence:.0%}; --min-confidence "
+                f"{proposal.confidence:.2g} renames it."
             )
-            notes.append(_unsure(each, advice))
+            notes.append(_unsure(proposal, advice))
         else:
-            edits.append(each)
+            edits.append(proposal)
     kept, ambiguous = _without_ambiguous(edits, fresh=bool(found.fresh))
     notes += ambiguous
     for note, strength in found.notes:
@@ -76,13 +76,13 @@ def _without_ambiguous(edits: list[Proposal], *, fresh: bool) -> tuple[list[Prop
     the run that name is gone, so that a second run changes nothing. A name that only the new
     spec has says the contrary.
     """
-    old = any(not each.reused for each in edits) and not fresh
+    old = any(not edit.reused for edit in edits) and not fresh
     if old:
         return edits, []
     advice = "The new spec has this name too, for something else: rename it if the code is old."
     return (
-        [each for each in edits if not each.reused],
-        [_unsure(each, advice) for each in edits if each.reused],
+        [edit for edit in edits if not edit.reused],
+        [_unsure(edit, advice) for edit in edits if edit.reused],
     )
 
 

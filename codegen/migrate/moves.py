@@ -29,11 +29,11 @@ def _imported(reader: Reader, alias: cst.ImportAlias) -> None:
     if new is None:
         return
     if alias.asname is not None:
-        reader.uses.rename_module(reader.place(alias.name), ".".join(parts), ".".join(new))
+        reader.uses.rename_module(reader.span(alias.name), ".".join(parts), ".".join(new))
     else:
         message = f"the module {'.'.join(parts)!r} is {'.'.join(new)!r} now"
         advice = "Change the import and what names the module."
-        reader.uses.note(reader.place(alias.name), message, advice, Strength.SURE, UNSURE)
+        reader.uses.note(reader.span(alias.name), message, advice, Strength.SURE, UNSURE)
 
 
 def _from(reader: Reader, statement: cst.ImportFrom, module: cst.Attribute | cst.Name) -> None:
@@ -46,7 +46,7 @@ def _from(reader: Reader, statement: cst.ImportFrom, module: cst.Attribute | cst
     ]
     new = _moved(reader, parts, symbols)
     if new is not None:
-        reader.uses.rename_module(reader.place(module), ".".join(parts), ".".join(new))
+        reader.uses.rename_module(reader.span(module), ".".join(parts), ".".join(new))
         return
     if isinstance(statement.names, cst.ImportStar):
         return
@@ -58,11 +58,11 @@ def _from(reader: Reader, statement: cst.ImportFrom, module: cst.Attribute | cst
         if len(statement.names) == 1 and moved[-1] == whole[-1] and len(moved) > 1:
             old, rest = ".".join(parts), ".".join(moved[:-1])
             if old != rest:
-                reader.uses.rename_module(reader.place(module), old, rest)
+                reader.uses.rename_module(reader.span(module), old, rest)
         else:
             message = f"the module {'.'.join(whole)!r} is {'.'.join(moved)!r} now"
             advice = "Change the import."
-            reader.uses.note(reader.place(alias), message, advice, Strength.SURE, UNSURE)
+            reader.uses.note(reader.span(alias), message, advice, Strength.SURE, UNSURE)
 
 
 def _moved(

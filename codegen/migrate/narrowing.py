@@ -21,9 +21,9 @@ def _is_literal(node: cst.BaseExpression) -> bool:
         case cst.SimpleString():
             return True
         case cst.Tuple(elements=elements) | cst.List(elements=elements):
-            return bool(elements) and all(_is_literal(each.value) for each in elements)
+            return bool(elements) and all(_is_literal(element.value) for element in elements)
         case cst.Set(elements=elements):
-            return all(_is_literal(each.value) for each in elements)
+            return all(_is_literal(element.value) for element in elements)
     return False
 
 
@@ -33,7 +33,7 @@ def _is_literal(node: cst.BaseExpression) -> bool:
 def comparison(reader: Reader, node: cst.Comparison) -> None:
     """`x == "tag"`, `x in ("a", "b")`, `"key" in x`: read every operand once."""
     operands = [node.left, *(target.comparator for target in node.comparisons)]
-    values = [None if _is_literal(each) else reader.expr(each) for each in operands]
+    values = [None if _is_literal(operand) else reader.expr(operand) for operand in operands]
     done: set[int] = set()
     for index, target in enumerate(node.comparisons):
         left, right = operands[index], operands[index + 1]
@@ -114,11 +114,11 @@ def _either(
     """Where one of two tests decides: what is known after either."""
     before = reader.scene
     scenes = []
-    for first, each in ((None, left), (left, right)):
+    for first, test in ((None, left), (left, right)):
         with reader.within(before.copy()):
             if first is not None:
                 narrow(reader, first, truth=not truth)
-            narrow(reader, each, truth=truth)
+            narrow(reader, test, truth=truth)
             scenes.append(reader.scene)
     first_values, second_values = (scene.values for scene in scenes)
     for path, one in first_values.items():
@@ -155,14 +155,14 @@ def _class_type(reader: Reader, node: cst.BaseExpression) -> Type | None:
     """The classes that a test names, as one type; None if one of them is not the package's."""
     match node:
         case cst.Tuple(elements=elements):
-            parts: Iterable[cst.BaseExpression] = [each.value for each in elements]
+            parts: Iterable[cst.BaseExpression] = [element.value for element in elements]
         case cst.BinaryOperation(left=left, operator=cst.BitOr(), right=right):
             parts = (left, right)
         case _:
             value = reader.peek(node)
             return value.type if isinstance(value, ClassObject) else None
-    types = [_class_type(reader, each) for each in parts]
-    known = [each for each in types if each is not None]
+    types = [_class_type(reader, part) for part in parts]
+    known = [part_type for part_type in types if part_type is not None]
     return reader.schema.union(known) if len(known) == len(types) else None
 
 
@@ -187,15 +187,15 @@ def _by_comparison(
 def _texts(reader: Reader, node: cst.BaseExpression) -> Iterator[str]:
     match node:
         case cst.SimpleString():
-            found = reader.inner(node)
-            if found is not None:
-                yield found[1]
+            quoted = reader.quoted(node)
+            if quoted is not None:
+                yield quoted.text
         case cst.Tuple(elements=elements) | cst.List(elements=elements):
-            for each in elements:
-                yield from _texts(reader, each.value)
+            for element in elements:
+                yield from _texts(reader, element.value)
         case cst.Set(elements=elements):
-            for each in elements:
-                yield from _texts(reader, each.value)
+            for element in elements:
+                yield from _texts(reader, element.value)
 
 
 def know_tag(reader: Reader, tag: TagOf, texts: list[str], *, truth: bool) -> None:
@@ -212,14 +212,18 @@ def know_tag(reader: Reader, tag: TagOf, texts: list[str], *, truth: bool) -> No
         found = left
     elif isinstance(current, Instance):
         kept = (schema.with_value(current.type, tag.wire, text) for text in texts)
-        found = schema.union(each for each in kept if each is not None)
+        found = schema.union(part for part in kept if part is not None)
     elif (
         (current is None or isinstance(current, Likely))
         and truth
         and all(distinctive(text) for text in texts)
     ):
         types = [schema.tag_type(text) for text in texts]
-        found = schema.union(each for each in types if each is not None) if all(types) else None
+        found = (
+            schema.union(event_type for event_type in types if event_type is not None)
+            if all(types)
+            else None
+        )
     else:
         return
     if found is None:

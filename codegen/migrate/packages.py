@@ -67,7 +67,7 @@ class Packages:
 
     def last_parts(self) -> frozenset[str]:
         """The names of the packages' own folders."""
-        return frozenset([each.parts[-1] for each in self.names] + [f[-1] for f in self.folders])
+        return frozenset([name.parts[-1] for name in self.names] + [f[-1] for f in self.folders])
 
     def holds(self, rest: Sequence[str], symbol: str) -> bool:
         """Whether a module inside the package defines the symbols of the spec.

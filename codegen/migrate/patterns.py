@@ -66,12 +66,12 @@ def _know(reader: Reader, node: cst.MatchPattern, value: Value | None) -> None:
 def _texts(reader: Reader, node: cst.MatchPattern) -> Iterator[str]:
     match node:
         case cst.MatchValue(value=cst.SimpleString() as literal):
-            found = reader.inner(literal)
-            if found is not None:
-                yield found[1]
+            quoted = reader.quoted(literal)
+            if quoted is not None:
+                yield quoted.text
         case cst.MatchOr(patterns=patterns):
-            for each in patterns:
-                yield from _texts(reader, each.pattern)
+            for alternative in patterns:
+                yield from _texts(reader, alternative.pattern)
         case cst.MatchAs(pattern=inner) if inner is not None:
             yield from _texts(reader, inner)
 
@@ -81,12 +81,12 @@ def _alternatives(
 ) -> Value | None:
     before = reader.scene
     found: list[Value | None] = []
-    for each in node.patterns:
+    for alternative in node.patterns:
         with reader.within(before.copy()):
-            found.append(pattern(reader, each.pattern, value, path, hint))
-    instances = [each for each in found if isinstance(each, Instance)]
-    if len(instances) == len(found) and len({each.plain for each in instances}) == 1:
-        type_ = reader.schema.union(each.type for each in instances)
+            found.append(pattern(reader, alternative.pattern, value, path, hint))
+    instances = [value_of for value_of in found if isinstance(value_of, Instance)]
+    if len(instances) == len(found) and len({instance.plain for instance in instances}) == 1:
+        type_ = reader.schema.union(instance.type for instance in instances)
         if type_ is not None:
             joined = Instance(type_, instances[0].plain)
             before.refine(path, joined)
@@ -149,12 +149,14 @@ def _tagged(reader: Reader, node: cst.MatchMapping) -> Type | None:
     for element in node.elements:
         if not isinstance(element.key, cst.SimpleString):
             continue
-        key = reader.inner(element.key)
-        if key is not None and key[1] in reader.schema.discriminators:
+        quoted = reader.quoted(element.key)
+        if quoted is not None and quoted.text in reader.schema.discriminators:
             texts = list(_texts(reader, element.pattern))
-            types = [reader.schema.tag_type(each) for each in texts if distinctive(each)]
+            types = [reader.schema.tag_type(text) for text in texts if distinctive(text)]
             if texts and len(types) == len(texts):
-                return reader.schema.union(each for each in types if each is not None)
+                return reader.schema.union(
+                    event_type for event_type in types if event_type is not None
+                )
     return None
 
 
@@ -167,8 +169,8 @@ def _sequence(
     if isinstance(value, Instance):
         type_ = reader.schema.element(value.type)
         element = None if type_ is None else Instance(type_, value.plain)
-    for each in patterns:
-        if isinstance(each, cst.MatchSequenceElement):
-            pattern(reader, each.value, element, None)
-        elif each.name is not None:
-            reader.scene.set(each.name.value, None)
+    for inner in patterns:
+        if isinstance(inner, cst.MatchSequenceElement):
+            pattern(reader, inner.value, element, None)
+        elif inner.name is not None:
+            reader.scene.set(inner.name.value, None)

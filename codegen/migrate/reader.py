@@ -11,10 +11,12 @@ from libcst.metadata import Scope
 
 from ..model import DeclId, Type
 from .bindings import Bindings
+from .edits import ByteSpan
+from .literals import QuotedText
 from .proposals import Strength
 from .scene import Scene
 from .schema import Holders, Schema
-from .uses import ByteSpan, Uses
+from .uses import Uses
 from .values import Value
 
 __all__ = ["FunctionKey", "Reader"]
@@ -59,11 +61,11 @@ class Reader(Protocol):
     def lambda_(self, node: cst.Lambda, first: Type | None) -> None:
         """Read a lambda; `first` is the type of its first argument."""
 
-    def place(self, node: cst.CSTNode) -> ByteSpan:
+    def span(self, node: cst.CSTNode) -> ByteSpan:
         """Where a node stands."""
 
-    def inner(self, node: cst.SimpleString) -> tuple[ByteSpan, str, bool] | None:
-        """Where the text of a string literal stands, the text, and whether it has no escapes."""
+    def quoted(self, node: cst.SimpleString) -> QuotedText | None:
+        """The text of a string literal; None for bytes."""
 
     def function(self, node: cst.BaseExpression) -> FunctionKey | None:
         """The function of this file that an expression names."""
@@ -95,5 +97,5 @@ class Reader(Protocol):
     def content(self, holders: Holders, subject: str | None, *, plain: bool) -> Value | None:
         """The value of a field."""
 
-    def public_name(self, place: ByteSpan, text: str, scope: Scope | None) -> None:
+    def public_name(self, span: ByteSpan, text: str, scope: Scope | None) -> None:
         """Read a name in quotes, which is renamed with the import that brings it."""

@@ -63,7 +63,7 @@ class Parsed:
 
     def bindings(self, plan: Plan, packages: Packages, passed_on: PassedOn) -> Bindings:
         """The names that the imports bring."""
-        scopes = {id(each): each for each in self.scopes.values() if each is not None}
+        scopes = {id(scope): scope for scope in self.scopes.values() if scope is not None}
         every = list(scopes.values())
         return Bindings(self.imports, every, plan.schema, packages, self.folder, passed_on)
 
@@ -125,20 +125,20 @@ def _imports(reader: Statements) -> None:
 
 
 def _import(reader: Statements, alias: cst.ImportAlias, symbol: str, done: set[str]) -> None:
-    place = reader.place(alias.name)
-    rename = reader.uses.symbol(place, symbol)
+    span = reader.span(alias.name)
+    rename = reader.uses.symbol(span, symbol)
     if rename is None:
         return
     if alias.asname is not None:
-        reader.uses.rename_symbol(place, rename)
+        reader.uses.rename_symbol(span, rename)
     elif not reader.bindings.renamed_in_place(symbol, rename.new):
-        reader.uses.rename_symbol(place, rename, f"{rename.new} as {rename.old}")
+        reader.uses.rename_symbol(span, rename, f"{rename.new} as {rename.old}")
     else:
-        reader.uses.rename_symbol(place, rename)
+        reader.uses.rename_symbol(span, rename)
         if symbol not in done:
             done.add(symbol)
             for node in reader.bindings.references(symbol):
-                reader.uses.rename_symbol(reader.place(node), rename)
+                reader.uses.rename_symbol(reader.span(node), rename)
 
 
 def passed_on_by(
@@ -149,7 +149,7 @@ def passed_on_by(
     Those are left out whose name stays while the symbol is renamed.
     """
     bindings = parsed.bindings(plan, packages, passed_on)
-    renames = {each.old: each.new for each in plan.symbols}
+    renames = {rename.old: rename.new for rename in plan.symbols}
     return {
         name: name
         for statement in bindings.statements
@@ -164,22 +164,24 @@ def _left_over(reader: Statements, module: cst.Module) -> None:
     """Texts that are tags, or hold one, in a place that says nothing of it."""
     for node in walk(module):
         if isinstance(node, cst.SimpleString) and node not in reader.seen:
-            found = reader.inner(node)
-            if found is None or node not in reader.spans:
+            quoted = reader.quoted(node)
+            if quoted is None or node not in reader.spans:
                 continue
-            place, text, literal = found
+            span, text, verbatim = quoted
             if text in reader.schema.tags or text in reader.uses.plan.new_tags:
-                reader.uses.tag(place, text, Strength.LOOSE, literal=literal)
+                reader.uses.tag(span, text, Strength.LOOSE, verbatim=verbatim)
             elif '"' in text or "'" in text:
-                _quoted_inside(reader, place, text)
+                _quoted_inside(reader, span, text)
 
 
-def _quoted_inside(reader: Statements, place: tuple[int, int], text: str) -> None:
+def _quoted_inside(reader: Statements, span: tuple[int, int], text: str) -> None:
     """JSON in a text: a tag in quotes."""
-    for each in reader.uses.plan.events:
-        if f'"{each.old}"' in text or f"'{each.old}'" in text:
-            message = f"this text holds the event {each.old!r}, which is renamed to {each.new!r}"
+    for rename in reader.uses.plan.events:
+        if f'"{rename.old}"' in text or f"'{rename.old}'" in text:
+            message = (
+                f"this text holds the event {rename.old!r}, which is renamed to {rename.new!r}"
+            )
             reader.uses.note(
-                place, message, "Change the text if it is a message.", Strength.LOOSE, UNSURE
+                span, message, "Change the text if it is a message.", Strength.LOOSE, UNSURE
             )
             return

@@ -39,8 +39,8 @@ class Scene:
     def forget(self, path: str) -> None:
         """Know nothing of a variable any more."""
         inside = (f"{path}.", f"{path}[")
-        for each in [p for p in self.values if p == path or p.startswith(inside)]:
-            del self.values[each]
+        for known in [p for p in self.values if p == path or p.startswith(inside)]:
+            del self.values[known]
 
     def forget_all(self, names: Iterable[str]) -> None:
         """Know nothing of several variables."""

@@ -59,9 +59,9 @@ class Schema:
     def decoders(self) -> dict[str, DeclId]:
         """The unions by the name of the function that decodes them."""
         return {
-            f"decode_{self.names.stems[each.id]}": each.id
-            for each in self.model.declarations
-            if isinstance(each, Alias)
+            f"decode_{self.names.stems[declaration.id]}": declaration.id
+            for declaration in self.model.declarations
+            if isinstance(declaration, Alias)
         }
 
     @cached_property
@@ -108,7 +108,7 @@ class Schema:
 
     def union(self, types: Iterable[Type]) -> Type | None:
         """One type for several; None for none."""
-        members = tuple(dict.fromkeys(each for type_ in types for each in self.members(type_)))
+        members = tuple(dict.fromkeys(member for type_ in types for member in self.members(type_)))
         if not members:
             return None
         return members[0] if len(members) == 1 else Union(members)
@@ -151,9 +151,13 @@ class Schema:
     def property_of(self, owner: Interface, name: str, *, wire: bool) -> Property | None:
         """A property by its name on the wire, or by its Python name."""
         fields = self.names.fields.get(owner.id, {})
-        for each in owner.properties:
-            if name == (each.wire_name if wire else fields.get(each.wire_name, each.wire_name)):
-                return each
+        for property_ in owner.properties:
+            if name == (
+                property_.wire_name
+                if wire
+                else fields.get(property_.wire_name, property_.wire_name)
+            ):
+                return property_
         return None
 
     def holders(self, type_: Type, name: str, *, wire: bool) -> Holders:
@@ -177,12 +181,12 @@ class Schema:
 
     def content(self, holders: Holders) -> Type | None:
         """The type that a field has in all that it may be of."""
-        return self.union(each.type for _, each in holders)
+        return self.union(property_.type for _, property_ in holders)
 
     def without(self, type_: Type, other: Type) -> Type | None:
         """A type less the members of another."""
         gone = tuple(self.members(other))
-        return self.union(each for each in self.members(type_) if each not in gone)
+        return self.union(member for member in self.members(type_) if member not in gone)
 
     def common(self, type_: Type, other: Type) -> Type:
         """What two types share; the second one where they share nothing."""
@@ -192,7 +196,7 @@ class Schema:
     def literals(self, type_: Type) -> tuple[str, ...]:
         """The strings among the literals that a type has."""
         return tuple(
-            each.value
-            for each in self.members(type_)
-            if isinstance(each, Literal) and isinstance(each.value, str)
+            member.value
+            for member in self.members(type_)
+            if isinstance(member, Literal) and isinstance(member.value, str)
         )

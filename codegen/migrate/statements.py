@@ -118,12 +118,12 @@ class Statements(Expressions):
             self.expr(value, self.result_type)
 
     def _assign(self, node: cst.Assign) -> None:
-        targets = [each.target for each in node.targets]
+        targets = [target.target for target in node.targets]
         if any(map(_is_all, targets)):
             self._public_names(node.value)
             return
-        before = [self.store(each) for each in targets]
-        known = next((each for each in before if each is not None), None)
+        before = [self.store(target) for target in targets]
+        known = next((value for value in before if value is not None), None)
         value = self._assigned(targets[0], node.value, known)
         for target in targets:
             if isinstance(target, cst.Tuple | cst.List):
@@ -174,13 +174,13 @@ class Statements(Expressions):
 
     def _public_names(self, node: cst.BaseExpression) -> None:
         """`__all__`: the names of what is imported and passed on."""
-        for each in walk(node):
-            if not isinstance(each, cst.SimpleString):
+        for inner in walk(node):
+            if not isinstance(inner, cst.SimpleString):
                 continue
-            self.seen.add(each)
-            found = self.inner(each)
-            if found is not None and found[2]:
-                self.public_name(found[0], found[1], self.scopes.get(each))
+            self.seen.add(inner)
+            quoted = self.quoted(inner)
+            if quoted is not None and quoted.verbatim:
+                self.public_name(quoted.span, quoted.text, self.scopes.get(inner))
 
     # ---------------------------------------------------------------------- branches
 
@@ -349,16 +349,20 @@ class Statements(Expressions):
         positional = [*node.posonly_params, *node.params]
         others = [*node.kwonly_params]
         stars = (node.star_arg, node.star_kwarg)
-        others += [each for each in stars if isinstance(each, cst.Param)]
+        others += [star for star in stars if isinstance(star, cst.Param)]
         found: dict[str, Value | None] = {}
-        for each in (*positional, *others):
+        for parameter in (*positional, *others):
             stated = None
-            if each.annotation is not None:
-                stated = hints.annotation(self, each.annotation.annotation)
-            if each.default is not None and not isinstance(each.default, cst.SimpleString):
-                self.expr(each.default, stated.type if isinstance(stated, Instance) else None)
-            found[each.name.value] = None if each in stars else stated
-        handled = [each.name.value for each in positional if each.name.value not in _SELF]
+            if parameter.annotation is not None:
+                stated = hints.annotation(self, parameter.annotation.annotation)
+            if parameter.default is not None and not isinstance(
+                parameter.default, cst.SimpleString
+            ):
+                self.expr(parameter.default, stated.type if isinstance(stated, Instance) else None)
+            found[parameter.name.value] = None if parameter in stars else stated
+        handled = [
+            parameter.name.value for parameter in positional if parameter.name.value not in _SELF
+        ]
         if first is not None and handled and found[handled[0]] is None:
             found[handled[0]] = Instance(first)
         return found
@@ -383,8 +387,8 @@ class Statements(Expressions):
     def _attributes(self, node: cst.ClassDef) -> dict[str, Value]:
         """The attributes of `self` that the class sets once, or declares, with their values."""
         set_to: dict[str, list[cst.Assign | cst.AnnAssign]] = {}
-        for each in walk(node.body):
-            match each:
+        for inner in walk(node.body):
+            match inner:
                 case cst.AnnAssign(target=target):
                     path = path_of(target)
                 case cst.Assign(targets=[cst.AssignTarget(target=target)]):
@@ -392,7 +396,7 @@ class Statements(Expressions):
                 case _:
                     continue
             if path is not None and path.startswith("self."):
-                set_to.setdefault(path, []).append(each)
+                set_to.setdefault(path, []).append(inner)
         for small in _class_level(node.body):
             set_to.setdefault(f"self.{_name_of(small)}", []).append(small)
         found: dict[str, Value] = {}
@@ -403,7 +407,7 @@ class Statements(Expressions):
         return found
 
     def _attribute_value(self, statements: Sequence[cst.Assign | cst.AnnAssign]) -> Value | None:
-        declared = [each for each in statements if isinstance(each, cst.AnnAssign)]
+        declared = [statement for statement in statements if isinstance(statement, cst.AnnAssign)]
         with self.muted(), self.within(self.scene.copy()):
             if declared:
                 return hints.annotation(self, declared[0].annotation.annotation)
