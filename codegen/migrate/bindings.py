@@ -1,4 +1,4 @@
-"""The names that a file gets by importing the generated package, and how they are renamed."""
+"""Imports of the generated package: the names that they bind in a file."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from .schema import Schema
 __all__ = ["Bindings", "Imported", "PassedOn"]
 
 PassedOn: TypeAlias = Callable[[tuple[str, ...]], Mapping[str, str]]
-"""For a module of the same program: the symbols of the package that it imports, by the name
-that they have there, where that name is renamed with them."""
+"""The symbols of the package that a module of the same program exports, by their name there.
+
+Symbols that keep their name in that module after the migration are left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What a name of an import statement brings: a module, or a symbol of the package."""
+    """What an import statement binds to a name: a module, or a symbol of the package."""
 
     parts: tuple[str, ...]
     symbol: str | None
@@ -31,9 +32,9 @@ class Imported:
 
 
 class Bindings:
-    """The imports of one file, by the statement and the name that they bind.
+    """The names that the imports of one file bind.
 
-    `folder` is the file's own folder as the parts of a path: relative imports start there.
+    `folder` is the folder of the file as the parts of a path: relative imports start there.
     """
 
     def __init__(
@@ -62,7 +63,7 @@ class Bindings:
 
     @property
     def uses_package(self) -> bool:
-        """Whether the file imports anything of the package."""
+        """Whether the file imports the package or something from it."""
         return self.starred is not None or any(
             one.symbol is not None or self.packages.inside(one.parts) is not None
             for names in self.by_statement.values()
@@ -70,7 +71,7 @@ class Bindings:
         )
 
     def modules(self) -> Iterator[tuple[str, ...]]:
-        """The modules that the file imports from."""
+        """The paths of the imported modules."""
         for names in self.by_statement.values():
             for one in names.values():
                 yield one.parts
@@ -92,14 +93,14 @@ class Bindings:
             return
         for alias in statement.names:
             name = str(alias.name.value)
-            found = self.symbol_in(base, name)
-            if found is None:
+            exported = self.symbol_in(base, name)
+            if exported is None:
                 yield _bound_name(alias), Imported((*base, name), None, alias)
             else:
-                yield _bound_name(alias), Imported(base, found[0], alias, found[1])
+                yield _bound_name(alias), Imported(base, exported[0], alias, exported[1])
 
     def module_of(self, statement: cst.ImportFrom) -> tuple[str, ...]:
-        """The path of the module that a statement imports from."""
+        """The absolute path of the module that a statement imports from."""
         parts = dotted(statement.module)
         if not statement.relative:
             return parts
@@ -107,8 +108,7 @@ class Bindings:
         return (*self.folder[: max(1, len(self.folder) - up)], *parts)
 
     def symbol_in(self, module: tuple[str, ...], name: str) -> tuple[str, bool] | None:
-        """The symbol of the package that a module has under a name, and whether it is a
-        TypedDict."""
+        """The symbol that a name of a module stands for, and whether it is a TypedDict."""
         inside = self.packages.inside(module)
         if inside is not None:
             rest, _ = inside
@@ -120,28 +120,28 @@ class Bindings:
     # ----------------------------------------------------------------------- names
 
     def imported(self, name: str, scope: Scope | None) -> Imported | None:
-        """What a name stands for, if imports alone bind it and all bring the same."""
-        found = [self._brought(assignment) for assignment in _assignments(scope, name)]
-        if not found:
+        """What a name stands for; None if it is bound otherwise, or to different things."""
+        brought = [self._brought(assignment) for assignment in _assignments(scope, name)]
+        if not brought:
             if self.starred is not None and name in self.symbols:
                 return Imported(self.starred, name, None)
             return None
-        first = found[0]
+        first = brought[0]
         if first is None:
             return None
         same = (
             one is not None
             and (one.symbol == first.symbol if first.symbol is not None else one == first)
-            for one in found
+            for one in brought
         )
         return first if all(same) else None
 
     def is_bound(self, name: str, scope: Scope | None) -> bool:
-        """Whether the file itself binds a name that is seen from a scope."""
+        """Whether a name is bound in the file, as seen from a scope."""
         return bool(_assignments(scope, name))
 
     def function(self, name: str, scope: Scope | None) -> tuple[int, str] | None:
-        """The definition of a function, if a name stands for nothing else."""
+        """The definition of the function that a name stands for; None if it is bound otherwise."""
         match _assignments(scope, name):
             case [Assignment(node=cst.FunctionDef() as node)]:
                 return id(node), name
@@ -153,10 +153,10 @@ class Bindings:
         return self.by_statement.get(id(assignment.node), {}).get(assignment.name.split(".")[0])
 
     def renamed_in_place(self, symbol: str, new: str) -> bool:
-        """Whether an imported symbol's uses can be renamed with it.
+        """Whether the uses of an imported symbol can be renamed together with the import.
 
-        They cannot where the name stands for something else as well, or where the new name is
-        taken: then the import gets an `as`, and the uses stay.
+        They cannot if the name is bound to something else as well, or if the new name is
+        taken. The import then gets an `as`, and the uses stay as they are.
         """
         importing = [
             assignment
@@ -172,7 +172,7 @@ class Bindings:
         )
 
     def references(self, symbol: str) -> Iterator[cst.Name]:
-        """The names in the code that refer to an imported symbol."""
+        """The name nodes that refer to an imported symbol."""
         for assignment in self.bound.get(symbol, []):
             brought = self._brought(assignment)
             if brought is None or brought.symbol != symbol:

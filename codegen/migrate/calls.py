@@ -1,4 +1,4 @@
-"""Reading calls: constructors, handlers that are registered, decoders, access by name."""
+"""Calls: constructors, registered handlers, decoders, access by name."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from .values import (
 
 __all__ = ["call", "construct"]
 
-_REGISTERING: Final = frozenset(
+_REGISTRATIONS: Final = frozenset(
     {
         "add_event_handler", "add_event_listener", "add_listener", "dispatch", "emit",
         "event_handler", "off", "off_event", "on", "on_event", "once", "remove_event_handler",
@@ -36,19 +36,19 @@ _REGISTERING: Final = frozenset(
         "wait_for_next",
     }
 )  # fmt: skip
-"""How methods are called that take the name of an event first."""
+"""Names of methods whose first argument is an event's tag."""
 
-_SAYING: Final = frozenset(
+_LOGGING: Final = frozenset(
     {"critical", "debug", "echo", "error", "exception", "info", "log", "print", "trace", "warning"}
 )
-"""How functions are called that show text to people."""
+"""Names of functions that show text to people."""
 
-_PARTS: Final = frozenset({"startswith", "endswith", "removeprefix", "removesuffix"})
+_AFFIX_METHODS: Final = frozenset({"startswith", "endswith", "removeprefix", "removesuffix"})
 _BY_NAME: Final = frozenset({"getattr", "setattr", "hasattr", "delattr"})
 
 
 def call(reader: Reader, node: cst.Call, expected: Type | None) -> Value | None:
-    """Read a call; the value that it gives."""
+    """Read a call and infer its result."""
     callee = reader.expr(node.func)
     name = last_name(node.func)
     match callee:
@@ -68,29 +68,29 @@ def call(reader: Reader, node: cst.Call, expected: Type | None) -> Value | None:
             arguments(reader, node.args)
             return callee
     if name in reader.uses.plan.new_symbols - reader.schema.symbols:
-        # A class that only the new spec has: this is right already.
+        # A class that only the new spec has: the call is migrated already.
         arguments(reader, node.args)
         return Foreign()
-    if name in _REGISTERING and isinstance(node.func, cst.Attribute):
+    if name in _REGISTRATIONS and isinstance(node.func, cst.Attribute):
         return _registration(reader, node, known=False)
-    if name in _SAYING:
-        _said(reader, node.args)
+    if name in _LOGGING:
+        _logged(reader, node.args)
         return None
-    sent = _sent(reader, node)
+    sent = _sent_event(reader, node)
     if sent is not None:
         construct(reader, node.args, sent, None, plain=True)
         return None
-    if name in _PARTS and isinstance(node.func, cst.Attribute):
-        _part_of_tag(reader, node, node.func)
+    if name in _AFFIX_METHODS and isinstance(node.func, cst.Attribute):
+        _affix_test(reader, node, node.func)
         return None
     return _by_name(reader, node, name, expected)
 
 
-def _sent(reader: Reader, node: cst.Call) -> Type | None:
-    """The event that a method sends which is called like it, as in OpenAI's own binding.
+def _sent_event(reader: Reader, node: cst.Call) -> Type | None:
+    """The event that a method of the same name sends, as in OpenAI's client library.
 
-    `connection.session.update(session=...)` sends the event `session.update`. What is given
-    has to fit that event.
+    `connection.session.update(session=...)` sends the event `session.update`. None if the
+    arguments are not fields of that event.
     """
     keywords = [argument.keyword.value for argument in node.args if argument.keyword is not None]
     parts = dotted(node.func)
@@ -102,8 +102,8 @@ def _sent(reader: Reader, node: cst.Call) -> Type | None:
     return None
 
 
-def _said(reader: Reader, given: Sequence[cst.Arg]) -> None:
-    """Text for people is no event, whatever it says."""
+def _logged(reader: Reader, given: Sequence[cst.Arg]) -> None:
+    """Read the arguments of a logging call: their texts are never tags."""
     for argument in given:
         if isinstance(argument.value, cst.SimpleString):
             reader.seen.add(argument.value)
@@ -115,7 +115,7 @@ def _said(reader: Reader, given: Sequence[cst.Arg]) -> None:
 
 
 def arguments(reader: Reader, given: Iterable[cst.Arg]) -> None:
-    """Arguments of a function of which nothing is known."""
+    """Read the arguments of an unknown function."""
     for argument in given:
         keyword = argument.keyword.value if argument.keyword is not None else ""
         if not isinstance(argument.value, cst.SimpleString):
@@ -134,7 +134,10 @@ def construct(
     *,
     plain: bool,
 ) -> None:
-    """The fields that are given to an object; `place` is where one is made from nothing."""
+    """Read the fields that a call gives to an object.
+
+    `span` is set if the call makes a new object, which then needs all required fields.
+    """
     names: list[str] = []
     complete = span is not None
     for argument in given:
@@ -168,7 +171,7 @@ def _package_function(reader: Reader, node: cst.Call, function: FunctionObject) 
 
 
 def _registration(reader: Reader, node: cst.Call, *, known: bool) -> Value | None:
-    """`on("tag", handler)`, or the decorator `on("tag")`: what the handler handles."""
+    """Read `on("tag", handler)` or the decorator `on("tag")`, and note the handler's event."""
     strength = Strength.SURE if known else Strength.STRONG
     type_: Type | None = None
     for index, argument in enumerate(node.args):
@@ -195,23 +198,23 @@ def _registration(reader: Reader, node: cst.Call, *, known: bool) -> Value | Non
 def _reading(
     reader: Reader, given: Sequence[cst.Arg], owner: Value | None, subject: str | None
 ) -> Value | None:
-    """`x.get("key")` and its kin."""
+    """Read `x.get("key")` and similar methods."""
     key, *rest = (argument.value for argument in given)
-    found: Value | None = None
+    result: Value | None = None
     match owner, key:
         case Instance(type_, plain=True), cst.SimpleString():
-            found = reader.item(key, type_, subject)
+            result = reader.item(key, type_, subject)
         case None, cst.SimpleString():
-            found = reader.unknown_item(key, subject)
+            result = reader.unknown_item(key, subject)
         case _:
             arguments(reader, given[:1])
     for default in rest:
         reader.expr(default)
-    return found
+    return result
 
 
 def _by_name(reader: Reader, node: cst.Call, name: str, expected: Type | None) -> Value | None:
-    """Functions that are known by their name: `getattr`, `replace`, `cast`, `dict`."""
+    """Read a call of a function that is recognised by its name, such as `getattr` or `cast`."""
     given = node.args
     match name, [argument.value for argument in given]:
         case "cast", [type_, value]:
@@ -260,8 +263,8 @@ def _attribute_by_name(
 # --------------------------------------------------------------------- parts of tags
 
 
-def _part_of_tag(reader: Reader, node: cst.Call, method: cst.Attribute) -> None:
-    """`x.startswith("response.audio.")`: a part of tags that are written otherwise now."""
+def _affix_test(reader: Reader, node: cst.Call, method: cst.Attribute) -> None:
+    """Read `x.startswith("response.audio.")`: the text may be a part of renamed tags."""
     subject = reader.peek(method.value)
     strength = Strength.STRONG if isinstance(subject, TagOf) else Strength.WEAK
     for argument in node.args:
@@ -273,12 +276,12 @@ def _part_of_tag(reader: Reader, node: cst.Call, method: cst.Attribute) -> None:
         )
         for literal in literals:
             if isinstance(literal, cst.SimpleString):
-                _part(reader, literal, method.attr.value, strength)
+                _affix(reader, literal, method.attr.value, strength)
             else:
                 reader.expr(literal)
 
 
-def _part(reader: Reader, node: cst.SimpleString, method: str, strength: Strength) -> None:
+def _affix(reader: Reader, node: cst.SimpleString, method: str, strength: Strength) -> None:
     reader.seen.add(node)
     quoted = reader.quoted(node)
     if quoted is None or "." not in quoted.text.strip("."):

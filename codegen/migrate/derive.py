@@ -1,4 +1,4 @@
-"""From what changed between two specs to what is to be done in a program."""
+"""Derive the plan of a migration from the changes between two specs."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class _Plan:
         )
 
     def add(self, change: Change) -> None:
-        """Take a change into the plan; most of them ask for nothing."""
+        """Add what a change requires; most changes require nothing."""
         if change.rename is not None:
             self._rename(change.rename)
         elif change.kind == "event-removed":
@@ -130,7 +130,7 @@ class _Plan:
                 )
 
     def _rename_symbols(self, id_: DeclId, old: str, new: str, confidence: float) -> None:
-        """A declaration's class, and what is named after it."""
+        """Rename the class of a declaration, and the symbols that are named after it."""
         pairs = [(old, new)]
         if f"decode_{function_stem(old, ())}" in self.schema.decoders:
             pairs.append((f"decode_{function_stem(old, ())}", f"decode_{function_stem(new, ())}"))
@@ -168,7 +168,7 @@ class _Plan:
                 )
 
     def _needed(self, change: Change) -> None:
-        """A field that has to be given now where an object is made."""
+        """Note a field that is required now wherever an object is constructed."""
         new = change.new
         owner = self._owner(change)
         if new is None or owner is None or not new.required or not new.field:
@@ -182,7 +182,7 @@ class _Plan:
         self.field_notices.append(FieldNotice(owner, new.field, "missing", message, advice))
 
     def _owner(self, change: Change) -> DeclId | None:
-        """The declaration of the old spec that a change is about."""
+        """The declaration of the old spec that a change concerns."""
         if change.old is not None:
             return change.old.declaration
         assert change.new is not None
@@ -202,7 +202,7 @@ class _Plan:
 
 
 def _breaks(change: Change) -> Use | None:
-    """The uses that a change breaks."""
+    """The kind of uses that a change breaks."""
     sides = set(change.breaks) - {Side.CODE}
     if sides == {Side.READERS}:
         return "read"
@@ -216,7 +216,7 @@ def _name(place: Place) -> str:
 
 
 def _is_tag(schema: Schema, place: Place) -> bool:
-    """Whether a field has its literal as default, as the tags of events have."""
+    """Whether a field has one literal as its type, and so a default, as tags have."""
     return (
         place.type is not None
         and len(list(schema.members(place.type))) == 1

@@ -1,4 +1,4 @@
-"""Reading displays: dictionaries that are messages, tables of tags, texts with holes."""
+"""Displays: dictionaries that are messages, collections of tags, formatted strings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["called_dictionary", "collection", "concatenated", "dictionary", "for
 
 
 def give(reader: Reader, node: cst.BaseExpression, holders: Holders) -> None:
-    """The value that a field is given; `holders` are the interfaces that have it."""
+    """Read the value of a field; `holders` are the interfaces that may have the field."""
     owners = [owner.id for owner, _ in holders]
     if isinstance(node, cst.SimpleString):
         if holders:
@@ -37,7 +37,7 @@ def give(reader: Reader, node: cst.BaseExpression, holders: Holders) -> None:
 def _given_unseen(
     reader: Reader, node: cst.BaseExpression, holders: Holders, expected: Type
 ) -> None:
-    """An object that is made elsewhere, where nothing says what it is for."""
+    """Note a value whose origin is unknown, if the fields of its type have changed."""
     if not isinstance(node, cst.Name | cst.Attribute | cst.Call | cst.Await | cst.Subscript):
         return
     changed = reader.uses.changed_fields(reader.schema.interfaces(expected))
@@ -53,7 +53,7 @@ def _given_unseen(
 
 
 def dictionary(reader: Reader, node: cst.Dict, expected: Type | None) -> Value | None:
-    """A dictionary display: a message if its tag or its place says so."""
+    """Read a dictionary display: a message if its tag or the expected type says so."""
     entries = {
         quoted.text: element.value
         for element in node.elements
@@ -83,7 +83,7 @@ def dictionary(reader: Reader, node: cst.Dict, expected: Type | None) -> Value |
 
 
 def called_dictionary(reader: Reader, node: cst.Call, expected: Type | None) -> Value | None:
-    """`dict(type=..., ...)`, which is a display as well."""
+    """Read `dict(type=..., ...)` like a display."""
     entries = {
         argument.keyword.value: argument.value
         for argument in node.args
@@ -110,7 +110,7 @@ def _entry(
     holders: Holders,
     expected: Type | None,
 ) -> None:
-    """What is under a key of a message."""
+    """Read the value under a key of a message."""
     is_tag = key in reader.schema.discriminators and expected is None
     if is_tag and isinstance(value, cst.SimpleString):
         reader.tag(value, Strength.STRONG)
@@ -121,7 +121,7 @@ def _entry(
 def _type_of(
     reader: Reader, entries: dict[str, cst.BaseExpression], expected: Type | None
 ) -> Type | None:
-    """The type of a message: the one that its place asks for, as its literals narrow it."""
+    """The type of a message: the expected type narrowed by its literals, or that of its tag."""
     texts = {
         key: quoted.text
         for key, value in entries.items()
@@ -142,7 +142,7 @@ def _type_of(
 
 
 def _table(reader: Reader, node: cst.Dict) -> None:
-    """A dictionary of no known type: its keys may be tags, and so may what is under `type`."""
+    """Read a dictionary of unknown type: its keys may be tags, and so may its `type`."""
     for element in node.elements:
         if not isinstance(element, cst.DictElement):
             reader.children(element)
@@ -165,7 +165,7 @@ def _table(reader: Reader, node: cst.Dict) -> None:
 def collection(
     reader: Reader, node: cst.List | cst.Tuple | cst.Set, expected: Type | None
 ) -> Value | None:
-    """A list, tuple or set: of messages, or of tags."""
+    """Read a list, tuple or set of messages, or of tags."""
     element = None if expected is None else reader.schema.element(expected)
     texts = [item.value for item in node.elements if isinstance(item.value, cst.SimpleString)]
     tags = _are_tags(reader, texts)
@@ -181,7 +181,7 @@ def collection(
 
 
 def _are_tags(reader: Reader, texts: Sequence[cst.SimpleString]) -> bool:
-    """Whether all literals of a collection look like tags, and one of them is one."""
+    """Whether all literals of a collection look like tags, and at least one is a known tag."""
     values = [quoted.text for node in texts if (quoted := reader.quoted(node)) is not None]
     known = [value for value in values if value in reader.schema.tags]
     return bool(known) and all(
@@ -189,13 +189,13 @@ def _are_tags(reader: Reader, texts: Sequence[cst.SimpleString]) -> bool:
     )
 
 
-# ---------------------------------------------------------------- texts with holes
+# ---------------------------------------------------------------- formatted strings
 
 _HOLE: Final = ".+"
 
 
 def formatted(reader: Reader, node: cst.FormattedString) -> None:
-    """An f-string: one that may make a tag that is renamed is left to a person."""
+    """Read an f-string; one that may produce a renamed tag gets a note."""
     pattern = ""
     fixed = ""
     for part in node.parts:
@@ -220,7 +220,7 @@ def _may_make(reader: Reader, node: cst.CSTNode, pattern: str, fixed: str) -> No
 
 
 def concatenated(reader: Reader, node: cst.ConcatenatedString) -> None:
-    """Literals that stand side by side: a tag written in pieces is left to a person."""
+    """Read adjacent literals; a tag written in pieces gets a note."""
     value = node.evaluated_value
     pieces = [node.left, node.right]
     while pieces:

@@ -1,4 +1,4 @@
-"""Reading annotations: the types that a program states, in quotes too."""
+"""Annotations: the types that a program states, in quotes too."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ _MAPS: Final = frozenset(
     {"DefaultDict", "Dict", "Mapping", "MutableMapping", "OrderedDict", "defaultdict", "dict"}
 )
 HEADS: Final = _SAME | _ARRAYS | _MAPS | {"Callable", "Literal", "Type", "TypeGuard", "TypeIs"}
-"""Names before brackets that hold types, wherever they stand."""
+"""Names whose subscripts hold types, also outside of annotations."""
 
 
 def annotation(
     reader: Reader, node: cst.BaseExpression, strength: Strength = Strength.WEAK
 ) -> Value | None:
-    """Read an annotation; `strength` is that of a tag in a `Literal`."""
+    """Read an annotation; returns a value of its type. `strength` is for tags in a `Literal`."""
     match node:
         case cst.SimpleString():
             return _quoted(reader, node, strength)
@@ -70,7 +70,7 @@ def _named(reader: Reader, node: cst.Name | cst.Attribute) -> Value | None:
 
 
 def _quoted(reader: Reader, node: cst.SimpleString, strength: Strength) -> Value | None:
-    """An annotation in quotes, which is read like one without."""
+    """Read an annotation in quotes."""
     reader.seen.add(node)
     quoted = reader.quoted(node)
     if quoted is None or not quoted.verbatim:
@@ -114,22 +114,22 @@ def _parameterised(reader: Reader, node: cst.Subscript, strength: Strength) -> V
         for extra in arguments[1:]:
             reader.expr(extra)
         arguments = arguments[:1]
-    found = [annotation(reader, argument, strength) for argument in arguments]
+    parts = [annotation(reader, argument, strength) for argument in arguments]
     if head in _MAPS:
-        return _container(reader, found[1:], lambda type_: Map(Primitive("string"), type_))
+        return _container(reader, parts[1:], lambda type_: Map(Primitive("string"), type_))
     if head in _ARRAYS:
-        return _container(reader, found, Array)
+        return _container(reader, parts, Array)
     if head in ("type", "Type"):
-        only = _union(reader, found)
+        only = _union(reader, parts)
         return ClassObject("", only.type, only.plain) if isinstance(only, Instance) else None
-    return _union(reader, found) if head in _SAME else None
+    return _union(reader, parts) if head in _SAME else None
 
 
-def _union(reader: Reader, found: Sequence[Value | None]) -> Value | None:
-    """One value for the parts of a union; those that are not the package's do not count."""
-    if any(isinstance(part, Foreign) for part in found):
+def _union(reader: Reader, parts: Sequence[Value | None]) -> Value | None:
+    """Join the parts of a union; types that are not the package's are ignored."""
+    if any(isinstance(part, Foreign) for part in parts):
         return Foreign()
-    known = [part for part in found if isinstance(part, Instance)]
+    known = [part for part in parts if isinstance(part, Instance)]
     type_ = reader.schema.union(instance.type for instance in known)
     if type_ is None or len({instance.plain for instance in known}) > 1:
         return None
@@ -137,9 +137,9 @@ def _union(reader: Reader, found: Sequence[Value | None]) -> Value | None:
 
 
 def _container(
-    reader: Reader, found: Sequence[Value | None], kind: Callable[[Type], Type]
+    reader: Reader, parts: Sequence[Value | None], kind: Callable[[Type], Type]
 ) -> Value | None:
-    inside = _union(reader, found)
+    inside = _union(reader, parts)
     if isinstance(inside, Instance):
         return Instance(kind(inside.type), inside.plain)
     return inside

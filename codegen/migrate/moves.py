@@ -1,4 +1,4 @@
-"""Imports of a package that has another name now."""
+"""Imports of a package that is renamed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["move"]
 
 
 def move(reader: Reader, statement: cst.Import | cst.ImportFrom) -> None:
-    """Rename the package in an import statement, if it is to be called otherwise."""
+    """Rename the package in an import statement."""
     if isinstance(statement, cst.Import):
         for alias in statement.names:
             _imported(reader, alias)
@@ -23,7 +23,7 @@ def move(reader: Reader, statement: cst.Import | cst.ImportFrom) -> None:
 
 
 def _imported(reader: Reader, alias: cst.ImportAlias) -> None:
-    """`import a.b.c as d`; without an `as` the uses name the module as well."""
+    """Read `import a.b.c as d`; without the `as`, the uses name the module as well."""
     parts = dotted(alias.name)
     new = _moved(reader, parts)
     if new is None:
@@ -37,7 +37,7 @@ def _imported(reader: Reader, alias: cst.ImportAlias) -> None:
 
 
 def _from(reader: Reader, statement: cst.ImportFrom, module: cst.Attribute | cst.Name) -> None:
-    """`from a.b.c import D`, and `from a.b import c`."""
+    """Read `from a.b.c import D` and `from a.b import c`."""
     parts = dotted(module)
     symbols = [
         one.symbol
@@ -68,7 +68,7 @@ def _from(reader: Reader, statement: cst.ImportFrom, module: cst.Attribute | cst
 def _moved(
     reader: Reader, parts: tuple[str, ...], symbols: list[str] | None = None
 ) -> tuple[str, ...] | None:
-    """The new path of a module; None where it keeps its own."""
+    """The new path of a module; None if it stays."""
     inside = reader.bindings.packages.inside(parts)
     if inside is None or inside[1] is None or not inside[1].new:
         return None
@@ -80,7 +80,7 @@ def _moved(
 
 
 def _submodule(reader: Reader, rest: tuple[str, ...], symbols: list[str]) -> tuple[str, ...]:
-    """A module that is named after the class in it is renamed with the class."""
+    """Rename a module that is named after its class together with the class."""
     for symbol in symbols:
         rename = reader.uses.symbols.get(symbol)
         if rename is not None and rest == (function_stem(symbol, ()),):

@@ -1,4 +1,4 @@
-"""Reading conditions: comparisons with tags, and what is known where a test holds."""
+"""Conditions: comparisons with tags, and the narrowing of variables by tests."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from .reader import Reader
 from .schema import distinctive
 from .values import ClassObject, Foreign, Instance, Likely, TagOf, Value
 
-__all__ = ["boolean", "comparison", "conditional", "know_tag", "narrow"]
+__all__ = ["boolean", "comparison", "conditional", "narrow", "narrow_by_tag"]
 
 
 def _is_literal(node: cst.BaseExpression) -> bool:
-    """Whether a node is a string, or a collection with strings alone."""
+    """Whether a node is a string, or a collection of strings only."""
     match node:
         case cst.SimpleString():
             return True
@@ -31,7 +31,7 @@ def _is_literal(node: cst.BaseExpression) -> bool:
 
 
 def comparison(reader: Reader, node: cst.Comparison) -> None:
-    """`x == "tag"`, `x in ("a", "b")`, `"key" in x`: read every operand once."""
+    """Read `x == "tag"`, `x in ("a", "b")` or `"key" in x`, every operand once."""
     operands = [node.left, *(target.comparator for target in node.comparisons)]
     values = [None if _is_literal(operand) else reader.expr(operand) for operand in operands]
     done: set[int] = set()
@@ -62,7 +62,7 @@ def _left(
 
 
 def boolean(reader: Reader, node: cst.BooleanOperation, expected: Type | None) -> Value | None:
-    """`a and b`: `b` is read where `a` holds, and with `or` where it does not."""
+    """Read `a and b`, `b` narrowed by `a`; or `a or b`, `b` narrowed by the failure of `a`."""
     left = reader.expr(node.left, expected)
     with reader.within(reader.scene.copy()):
         narrow(reader, node.left, truth=isinstance(node.operator, cst.And))
@@ -73,7 +73,7 @@ def boolean(reader: Reader, node: cst.BooleanOperation, expected: Type | None) -
 
 
 def conditional(reader: Reader, node: cst.IfExp, expected: Type | None) -> Value | None:
-    """`a if test else b`."""
+    """Read `a if test else b`, both branches narrowed by the test."""
     reader.expr(node.test)
     values = []
     for branch, truth in ((node.body, True), (node.orelse, False)):
@@ -92,7 +92,7 @@ def _is_none(node: cst.BaseExpression) -> bool:
 
 
 def narrow(reader: Reader, test: cst.BaseExpression, *, truth: bool) -> None:
-    """Know in the reader's scene what holds where a test gives `truth`."""
+    """Narrow the variables in the scene by a test that gives `truth`."""
     match test:
         case cst.UnaryOperation(operator=cst.Not(), expression=inner):
             narrow(reader, inner, truth=not truth)
@@ -111,7 +111,7 @@ def narrow(reader: Reader, test: cst.BaseExpression, *, truth: bool) -> None:
 def _either(
     reader: Reader, left: cst.BaseExpression, right: cst.BaseExpression, *, truth: bool
 ) -> None:
-    """Where one of two tests decides: what is known after either."""
+    """Narrow by two tests of which one decides: join what either of them gives."""
     before = reader.scene
     scenes = []
     for first, test in ((None, left), (left, right)):
@@ -143,8 +143,8 @@ def _by_class(
         return
     if truth:
         known = current.type if isinstance(current, Instance) else None
-        found = type_ if known is None else reader.schema.common(known, type_)
-        reader.scene.refine(path, Instance(found))
+        narrowed = type_ if known is None else reader.schema.common(known, type_)
+        reader.scene.refine(path, Instance(narrowed))
     elif isinstance(current, Instance):
         rest = reader.schema.without(current.type, type_)
         if rest is not None:
@@ -152,7 +152,7 @@ def _by_class(
 
 
 def _class_type(reader: Reader, node: cst.BaseExpression) -> Type | None:
-    """The classes that a test names, as one type; None if one of them is not the package's."""
+    """The union of the classes of a test; None if one of them is not the package's."""
     match node:
         case cst.Tuple(elements=elements):
             parts: Iterable[cst.BaseExpression] = [element.value for element in elements]
@@ -169,7 +169,7 @@ def _class_type(reader: Reader, node: cst.BaseExpression) -> Type | None:
 def _by_comparison(
     reader: Reader, left: cst.BaseExpression, target: cst.ComparisonTarget, *, truth: bool
 ) -> None:
-    """`x.type == "tag"` and `x.type in (...)`."""
+    """Narrow by `x.type == "tag"` or `x.type in (...)`."""
     operator, right = target.operator, target.comparator
     if isinstance(operator, cst.NotEqual | cst.NotIn):
         truth = not truth
@@ -181,7 +181,7 @@ def _by_comparison(
         return
     value = reader.peek(left)
     if isinstance(value, TagOf) and value.subject is not None:
-        know_tag(reader, value, list(_texts(reader, right)), truth=truth)
+        narrow_by_tag(reader, value, list(_texts(reader, right)), truth=truth)
 
 
 def _texts(reader: Reader, node: cst.BaseExpression) -> Iterator[str]:
@@ -198,8 +198,8 @@ def _texts(reader: Reader, node: cst.BaseExpression) -> Iterator[str]:
                 yield from _texts(reader, element.value)
 
 
-def know_tag(reader: Reader, tag: TagOf, texts: list[str], *, truth: bool) -> None:
-    """Know of the object whose tag it is that the tag is one of these, or none of them."""
+def narrow_by_tag(reader: Reader, tag: TagOf, texts: list[str], *, truth: bool) -> None:
+    """Narrow the object that has a tag: the tag is one of `texts`, or with `truth` False none."""
     schema = reader.schema
     current = reader.scene.get(tag.subject)
     if current is None and tag.owners:
@@ -209,27 +209,27 @@ def know_tag(reader: Reader, tag: TagOf, texts: list[str], *, truth: bool) -> No
         left: Type | None = current.type
         for text in texts:
             left = None if left is None else schema.with_value(left, tag.wire, text, keep=False)
-        found = left
+        remaining = left
     elif isinstance(current, Instance):
         kept = (schema.with_value(current.type, tag.wire, text) for text in texts)
-        found = schema.union(part for part in kept if part is not None)
+        remaining = schema.union(part for part in kept if part is not None)
     elif (
         (current is None or isinstance(current, Likely))
         and truth
         and all(distinctive(text) for text in texts)
     ):
         types = [schema.tag_type(text) for text in texts]
-        found = (
+        remaining = (
             schema.union(event_type for event_type in types if event_type is not None)
             if all(types)
             else None
         )
     else:
         return
-    if found is None:
+    if remaining is None:
         return
     if isinstance(current, Instance):
-        reader.scene.refine(tag.subject, Instance(found, current.plain))
+        reader.scene.refine(tag.subject, Instance(remaining, current.plain))
     else:
-        narrowed = Instance(found, plain=True) if tag.plain else Likely(found)
+        narrowed = Instance(remaining, plain=True) if tag.plain else Likely(remaining)
         reader.scene.refine(tag.subject, narrowed)

@@ -13,7 +13,7 @@ READING_METHODS: Final = frozenset({"get", "pop", "setdefault"})
 
 
 def path_of(node: cst.CSTNode) -> str | None:
-    """A variable, its attribute or its item, as text that is the same wherever it is meant."""
+    """The path of a variable, an attribute or an item, as text; None for other expressions."""
     match node:
         case cst.Name(value=name):
             return str(name)
@@ -38,7 +38,7 @@ def path_of(node: cst.CSTNode) -> str | None:
 
 
 def last_name(node: cst.CSTNode) -> str:
-    """The name at the end of a dotted expression."""
+    """The last name in an expression: of an attribute, a key, or the function of a call."""
     match node:
         case cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)):
             return str(name)

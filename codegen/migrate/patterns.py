@@ -1,4 +1,4 @@
-"""Reading `match` statements: class, mapping and value patterns."""
+"""Patterns of `match` statements: class, mapping and value patterns."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import libcst as cst
 
 from ..model import Type
-from .narrowing import know_tag
+from .narrowing import narrow_by_tag
 from .reader import Reader
 from .schema import distinctive
 from .values import ClassObject, Foreign, Instance, TagOf, Value
@@ -16,7 +16,7 @@ __all__ = ["is_catch_all", "pattern"]
 
 
 def is_catch_all(case: cst.MatchCase) -> bool:
-    """Whether a case takes whatever is left."""
+    """Whether a case matches everything."""
     match case.pattern:
         case cst.MatchAs(pattern=None):
             return case.guard is None
@@ -30,14 +30,14 @@ def pattern(
     path: str | None,
     hint: str = "",
 ) -> Value | None:
-    """Read a pattern that a value is matched with; the value where it fits.
+    """Read a pattern; returns the value narrowed by it.
 
-    `path` is the variable that holds the value, `hint` what it is called.
+    `path` is the variable that holds the matched value, `hint` the variable's name.
     """
     match node:
         case cst.MatchValue(value=literal):
             reader.against(literal, value, hint)
-            _know(reader, node, value)
+            _narrow(reader, node, value)
         case cst.MatchOr():
             return _alternatives(reader, node, value, path, hint)
         case cst.MatchAs(pattern=inner, name=name):
@@ -56,11 +56,11 @@ def pattern(
     return value
 
 
-def _know(reader: Reader, node: cst.MatchPattern, value: Value | None) -> None:
-    """Narrow the object whose tag is matched."""
+def _narrow(reader: Reader, node: cst.MatchPattern, value: Value | None) -> None:
+    """Narrow the object whose tag the pattern matches."""
     texts = list(_texts(reader, node))
     if isinstance(value, TagOf) and texts:
-        know_tag(reader, value, texts, truth=True)
+        narrow_by_tag(reader, value, texts, truth=True)
 
 
 def _texts(reader: Reader, node: cst.MatchPattern) -> Iterator[str]:
@@ -80,12 +80,12 @@ def _alternatives(
     reader: Reader, node: cst.MatchOr, value: Value | None, path: str | None, hint: str
 ) -> Value | None:
     before = reader.scene
-    found: list[Value | None] = []
+    values: list[Value | None] = []
     for alternative in node.patterns:
         with reader.within(before.copy()):
-            found.append(pattern(reader, alternative.pattern, value, path, hint))
-    instances = [value_of for value_of in found if isinstance(value_of, Instance)]
-    if len(instances) == len(found) and len({instance.plain for instance in instances}) == 1:
+            values.append(pattern(reader, alternative.pattern, value, path, hint))
+    instances = [instance for instance in values if isinstance(instance, Instance)]
+    if len(instances) == len(values) and len({instance.plain for instance in instances}) == 1:
         type_ = reader.schema.union(instance.type for instance in instances)
         if type_ is not None:
             joined = Instance(type_, instances[0].plain)
@@ -93,18 +93,18 @@ def _alternatives(
             return joined
     if path is not None and not isinstance(value, TagOf):
         before.forget(path)
-    _know(reader, node, value)
+    _narrow(reader, node, value)
     return value if isinstance(value, TagOf) else None
 
 
 def _class(
     reader: Reader, node: cst.MatchClass, value: Value | None, path: str | None
 ) -> Value | None:
-    found = reader.expr(node.cls)
+    class_value = reader.expr(node.cls)
     type_: Type | None = None
-    if isinstance(found, ClassObject) and not found.plain:
+    if isinstance(class_value, ClassObject) and not class_value.plain:
         known = value.type if isinstance(value, Instance) else None
-        type_ = found.type if known is None else reader.schema.common(known, found.type)
+        type_ = class_value.type if known is None else reader.schema.common(known, class_value.type)
         reader.scene.refine(path, Instance(type_))
     elif path is not None:
         reader.scene.forget(path)
@@ -145,7 +145,7 @@ def _mapping(
 
 
 def _tagged(reader: Reader, node: cst.MatchMapping) -> Type | None:
-    """The events that a mapping pattern is about, by the tags in it."""
+    """The union of the events whose tags a mapping pattern names."""
     for element in node.elements:
         if not isinstance(element.key, cst.SimpleString):
             continue

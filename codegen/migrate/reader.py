@@ -1,4 +1,4 @@
-"""What reading one kind of expression needs of the reader of all of them."""
+"""The reader of expressions, as the modules for single kinds of expressions see it."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ FunctionKey: TypeAlias = tuple[int | None, str]
 
 
 class Reader(Protocol):
-    """Reads expressions in a scene, and collects the uses of what is renamed.
+    """Reads expressions in a scene, and collects the uses of renamed things.
 
-    The modules for calls, displays, conditions, patterns and annotations read what is inside
-    of theirs by it.
+    The modules for calls, displays, conditions, patterns and annotations read the expressions
+    inside of theirs with it.
     """
 
     uses: Uses
@@ -38,9 +38,9 @@ class Reader(Protocol):
     spans: dict[cst.CSTNode, ByteSpan]
     scopes: dict[cst.CSTNode, Scope | None]
     scene: Scene
-    """What is known of variables at this point."""
+    """The known values of variables at this point."""
     handlers: dict[FunctionKey, Type]
-    """The types of the events that functions handle, by what registers them."""
+    """The types of the events that functions are registered for."""
     results: dict[FunctionKey, Value]
     """What functions return, by their annotations."""
     seen: set[cst.CSTNode]
@@ -53,16 +53,16 @@ class Reader(Protocol):
         """Read an expression; `expected` is the type that its context asks for."""
 
     def children(self, node: cst.CSTNode) -> None:
-        """Read the expressions inside a node that has no meaning of its own."""
+        """Read the expressions inside a node that needs no handling of its own."""
 
     def peek(self, node: cst.BaseExpression) -> Value | None:
-        """The value of an expression, without reading it."""
+        """Infer the value of an expression that is read elsewhere; nothing is collected."""
 
     def lambda_(self, node: cst.Lambda, first: Type | None) -> None:
         """Read a lambda; `first` is the type of its first argument."""
 
     def span(self, node: cst.CSTNode) -> ByteSpan:
-        """Where a node stands."""
+        """The bytes that a node takes in the file."""
 
     def quoted(self, node: cst.SimpleString) -> QuotedText | None:
         """The text of a string literal; None for bytes."""
@@ -84,18 +84,18 @@ class Reader(Protocol):
     def attribute(
         self, node: cst.Name, type_: Type, subject: str | None, *, write: bool = False
     ) -> Value | None:
-        """The attribute of an object of a known type."""
+        """Read an attribute of an object of a known type."""
 
     def item(
         self, node: cst.SimpleString, type_: Type, subject: str | None, *, write: bool = False
     ) -> Value | None:
-        """The value under a key of a dictionary of a known type."""
+        """Read the value under a key of a dictionary of a known type."""
 
     def unknown_item(self, key: cst.SimpleString, subject: str | None) -> Value | None:
-        """The value under a key of a dictionary of unknown type: the tag of an event or None."""
+        """The value under a key of an unknown object: a tag for a discriminator, else None."""
 
     def content(self, holders: Holders, subject: str | None, *, plain: bool) -> Value | None:
         """The value of a field."""
 
     def public_name(self, span: ByteSpan, text: str, scope: Scope | None) -> None:
-        """Read a name in quotes, which is renamed with the import that brings it."""
+        """Rename a name in quotes if it is that of a renamed import."""

@@ -1,4 +1,4 @@
-"""One file: parsed, read in every respect, and judged."""
+"""Parse one file, and collect the uses of renamed things in it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .bindings import Bindings, PassedOn
 from .moves import move
 from .packages import Packages, of_another_protocol
 from .plan import Plan
-from .proposals import Found, Strength
+from .proposals import Collected, Strength
 from .statements import Statements
 from .text import UnreadableError
 from .uses import UNSURE, Uses
@@ -31,16 +31,16 @@ __all__ = ["Parsed", "Reading", "parse", "passed_on_by", "read"]
 
 
 _BLANK: Final = re.compile(r"^[ \t\f]*\f[ \t\f]*(?=[\r\n]|\Z)", re.MULTILINE)
-"""A line with nothing but space and a form feed, which libcst loses some of."""
+"""A blank line with form feeds, of which libcst loses some."""
 
 
 def _without_form_feeds(match: re.Match[str]) -> str:
-    """The line with as many characters: places in bytes stay what they are."""
+    """The line with spaces for the form feeds, so that byte offsets stay the same."""
     return match[0].replace("\f", " ")
 
 
 def _code(text: str) -> str:
-    """The text without the comments and blank lines at its end, some of which libcst loses."""
+    """The text without trailing comments and blank lines, of which libcst loses some."""
     end = len(text)
     while end:
         start = max(text.rfind("\n", 0, end - 1), text.rfind("\r", 0, end - 1)) + 1
@@ -53,7 +53,7 @@ def _code(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A file's syntax tree: `spans` are places in bytes, `folder` is the file's own folder."""
+    """A parsed file: `spans` are in bytes, `folder` is the folder of the file."""
 
     module: cst.Module
     spans: Mapping[cst.CSTNode, CodeSpan]
@@ -62,7 +62,7 @@ class Parsed:
     folder: tuple[str, ...]
 
     def bindings(self, plan: Plan, packages: Packages, passed_on: PassedOn) -> Bindings:
-        """The names that the imports bring."""
+        """The names that the imports bind."""
         scopes = {id(scope): scope for scope in self.scopes.values() if scope is not None}
         every = list(scopes.values())
         return Bindings(self.imports, every, plan.schema, packages, self.folder, passed_on)
@@ -70,16 +70,19 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file says: `bound` is whether it imports the package, `other` whether it uses a
-    protocol that shares tags with this one."""
+    """What is collected from a file.
 
-    found: Found
+    `bound`: it imports the package. `other`: it uses another protocol, which shares tags with
+    this one.
+    """
+
+    found: Collected
     bound: bool
     other: bool
 
 
 def parse(body: bytes, folder: tuple[str, ...]) -> Parsed:
-    """Parse a file's text (in UTF-8). Raises UnreadableError."""
+    """Parse the text of a file, in UTF-8. Raises UnreadableError."""
     text = _code(_BLANK.sub(_without_form_feeds, body.decode("utf-8")))
     try:
         module = cst.parse_module(text)
@@ -95,12 +98,12 @@ def parse(body: bytes, folder: tuple[str, ...]) -> Parsed:
 
 
 def read(parsed: Parsed, plan: Plan, packages: Packages, passed_on: PassedOn) -> Reading:
-    """Read a file. Raises UnreadableError."""
+    """Collect the uses of renamed things in a file. Raises UnreadableError."""
     bindings = parsed.bindings(plan, packages, passed_on)
     uses = Uses(plan)
     reader = Statements(uses, bindings, parsed.spans, parsed.scopes)
     try:
-        # The first time shows which functions handle events, wherever they are registered.
+        # The first pass finds the handlers: they may be registered below their definition.
         with reader.muted():
             reader.module(parsed.module)
         reader.module(parsed.module)
@@ -109,11 +112,11 @@ def read(parsed: Parsed, plan: Plan, packages: Packages, passed_on: PassedOn) ->
     _imports(reader)
     _left_over(reader, parsed.module)
     other = of_another_protocol(parsed.folder) or any(map(of_another_protocol, bindings.modules()))
-    return Reading(uses.found, bindings.uses_package, other)
+    return Reading(uses.collected, bindings.uses_package, other)
 
 
 def _imports(reader: Statements) -> None:
-    """The import statements, and the names that they bring."""
+    """Rename modules and symbols in the import statements."""
     done: set[str] = set()
     for statement in reader.bindings.statements:
         move(reader, statement)
@@ -144,9 +147,9 @@ def _import(reader: Statements, alias: cst.ImportAlias, symbol: str, done: set[s
 def passed_on_by(
     parsed: Parsed, plan: Plan, packages: Packages, passed_on: PassedOn
 ) -> Mapping[str, str]:
-    """The symbols that others may import from a file, by the name that they have there.
+    """The symbols of the package that other modules may import from a file, by their name there.
 
-    Those are left out whose name stays while the symbol is renamed.
+    Symbols that are renamed while their name in this file stays are left out.
     """
     bindings = parsed.bindings(plan, packages, passed_on)
     renames = {rename.old: rename.new for rename in plan.symbols}
@@ -161,7 +164,7 @@ def passed_on_by(
 
 
 def _left_over(reader: Statements, module: cst.Module) -> None:
-    """Texts that are tags, or hold one, in a place that says nothing of it."""
+    """Read the literals that nothing else has read: some may be tags, or hold one."""
     for node in walk(module):
         if isinstance(node, cst.SimpleString) and node not in reader.seen:
             quoted = reader.quoted(node)
@@ -175,7 +178,7 @@ def _left_over(reader: Statements, module: cst.Module) -> None:
 
 
 def _quoted_inside(reader: Statements, span: tuple[int, int], text: str) -> None:
-    """JSON in a text: a tag in quotes."""
+    """Note a renamed tag in quotes inside of a text, as in JSON."""
     for rename in reader.uses.plan.events:
         if f'"{rename.old}"' in text or f"'{rename.old}'" in text:
             message = (

@@ -1,4 +1,4 @@
-"""A migration as text for programs and for people: diffs, JSON, annotations."""
+"""The printers of a migration: diffs, JSON, workflow commands."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NO_END: Final = "\\ No newline at end of file"
 
 
 def diff_of(outcome: Outcome, shown: str) -> str:
-    """The change of a file as a unified diff, which `patch` and `git apply` take.
+    """The change of a file as a unified diff that `patch` and `git apply` take.
 
     Bytes that are not UTF-8 are shown escaped.
     """
@@ -29,7 +29,7 @@ def diff_of(outcome: Outcome, shown: str) -> str:
 
 
 def _lines(data: bytes) -> list[str]:
-    """The lines as a diff counts them: only a line feed ends one."""
+    """The lines as a diff counts them: they end with a line feed only."""
     parts = data.decode("utf-8", "backslashreplace").split("\n")
     return [f"{part}\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
 
@@ -41,7 +41,7 @@ def to_json(
     *,
     written: bool,
 ) -> str:
-    """The files that change, each with its diff, and what is left to a person."""
+    """The files that change, with their diffs, and what is left to a person, as JSON."""
     document: dict[str, Any] = {
         "written": written,
         "files": [
@@ -71,7 +71,7 @@ def _finding(finding: Diagnostic) -> dict[str, Any]:
 
 
 def to_commands(findings: Sequence[Diagnostic]) -> str:
-    """What is left to a person as workflow commands, one a line."""
+    """What is left to a person, as one workflow command a line."""
     return "".join(f"{_command(finding)}\n" for finding in findings)
 
 

@@ -1,4 +1,4 @@
-"""Reading statements in the order in which they run: what is known, and where it is known."""
+"""Statements, read in the order in which they run, with the values known at each."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SELF: Final = ("self", "cls")
 
 
 class Statements(Expressions):
-    """Reads a whole file."""
+    """The reader of a whole file."""
 
     def module(self, node: cst.Module) -> None:
         """Read a file."""
@@ -34,22 +34,22 @@ class Statements(Expressions):
         self.block(node.body)
 
     def block(self, body: Iterable[cst.BaseStatement | cst.BaseSmallStatement]) -> bool:
-        """Read statements; whether nothing after them is reached."""
+        """Read statements; returns whether what follows them is unreachable."""
         ended = False
         for statement in body:
-            # What follows is never run, and read all the same.
+            # Unreachable statements are read all the same.
             ended = self.statement(statement) or ended
         return ended
 
     def suite(self, node: cst.BaseSuite) -> bool:
-        """Read the body of a compound statement."""
+        """Read the body of a compound statement; returns whether what follows is unreachable."""
         match node:
             case cst.IndentedBlock(body=body) | cst.SimpleStatementSuite(body=body):
                 return self.block(body)
         return False
 
     def statement(self, node: cst.BaseStatement | cst.BaseSmallStatement) -> bool:
-        """Read a statement; whether nothing after it is reached."""
+        """Read a statement; returns whether what follows it is unreachable."""
         match node:
             case cst.SimpleStatementLine(body=body):
                 return self.block(body)
@@ -134,7 +134,7 @@ class Statements(Expressions):
     def _assigned(
         self, target: cst.BaseExpression, value: cst.BaseExpression, known: Value | None
     ) -> Value | None:
-        """The value of an assignment to a target of which something is known."""
+        """Read the value of an assignment; `known` is what the target held or is declared as."""
         if isinstance(value, cst.SimpleString):
             if isinstance(known, TagOf):
                 self.against(value, known)
@@ -148,7 +148,7 @@ class Statements(Expressions):
         return self.expr(value, known.type if isinstance(known, Instance) else None)
 
     def _default_of_tag(self, value: cst.BaseExpression) -> None:
-        """`type: str = field(default="tag")`: what is given for the tag is one."""
+        """Read `type: str = field(default="tag")`: the default is a tag."""
         if isinstance(value, cst.Call):
             for argument in value.args:
                 named = argument.keyword is not None and argument.keyword.value != "default"
@@ -165,15 +165,15 @@ class Statements(Expressions):
             self, node.annotation.annotation, Strength.STRONG if own else Strength.WEAK
         )
         self.store(target)
-        found: Value | None = None
+        assigned: Value | None = None
         if value is not None and _is_all(target):
             self._public_names(value)
         elif value is not None:
-            found = self._assigned(target, value, stated)
-        self.scene.set(path_of(target), stated if stated is not None else found)
+            assigned = self._assigned(target, value, stated)
+        self.scene.set(path_of(target), stated if stated is not None else assigned)
 
     def _public_names(self, node: cst.BaseExpression) -> None:
-        """`__all__`: the names of what is imported and passed on."""
+        """Read `__all__`: it may name imported symbols."""
         for inner in walk(node):
             if not isinstance(inner, cst.SimpleString):
                 continue
@@ -203,7 +203,7 @@ class Statements(Expressions):
         return first_ends and second_ends
 
     def _meet(self, ways: Sequence[tuple[Scene, bool]], before: Scene) -> Scene:
-        """What is known after several ways, of which some end before."""
+        """Join the scenes of the branches that do not end early; True in a pair says that one does."""
         open_ways = [scene for scene, ends in ways if not ends]
         if not open_ways:
             return before.copy()
@@ -298,7 +298,7 @@ class Statements(Expressions):
     # ------------------------------------------------------------ functions, classes
 
     def _captured(self) -> Scene:
-        """What a function may rely on of what is around it: variables that are set once."""
+        """The scene that a function captures: the outer variables that are assigned once."""
         kept = Scene()
         for path, value in self.scene.values.items():
             count = self.counts[_root(path)]
@@ -336,21 +336,26 @@ class Statements(Expressions):
         self.scene.set(node.name.value, None)
 
     def _decorated(self, decorators: Iterable[cst.Decorator]) -> Type | None:
-        """Read decorators; the type that they make a function handle."""
-        found: Type | None = None
+        """Read decorators; returns the type of the events that they register a function for."""
+        handled: Type | None = None
         for decorator in decorators:
             value = self.expr(decorator.decorator)
             if isinstance(value, Handles):
-                found = value.type if found is None else self.schema.union((found, value.type))
-        return found
+                handled = (
+                    value.type if handled is None else self.schema.union((handled, value.type))
+                )
+        return handled
 
     def _parameters(self, node: cst.Parameters, first: Type | None) -> dict[str, Value | None]:
-        """Read parameters: their values where the function begins."""
+        """Read parameters; returns their values at the start of the function.
+
+        `first` is the type of the first one, if the function is a handler.
+        """
         positional = [*node.posonly_params, *node.params]
         others = [*node.kwonly_params]
         stars = (node.star_arg, node.star_kwarg)
         others += [star for star in stars if isinstance(star, cst.Param)]
-        found: dict[str, Value | None] = {}
+        values: dict[str, Value | None] = {}
         for parameter in (*positional, *others):
             stated = None
             if parameter.annotation is not None:
@@ -359,13 +364,13 @@ class Statements(Expressions):
                 parameter.default, cst.SimpleString
             ):
                 self.expr(parameter.default, stated.type if isinstance(stated, Instance) else None)
-            found[parameter.name.value] = None if parameter in stars else stated
+            values[parameter.name.value] = None if parameter in stars else stated
         handled = [
             parameter.name.value for parameter in positional if parameter.name.value not in _SELF
         ]
-        if first is not None and handled and found[handled[0]] is None:
-            found[handled[0]] = Instance(first)
-        return found
+        if first is not None and handled and values[handled[0]] is None:
+            values[handled[0]] = Instance(first)
+        return values
 
     def _class(self, node: cst.ClassDef) -> None:
         self._decorated(node.decorators)
@@ -385,7 +390,7 @@ class Statements(Expressions):
         self.scene.set(node.name.value, None)
 
     def _attributes(self, node: cst.ClassDef) -> dict[str, Value]:
-        """The attributes of `self` that the class sets once, or declares, with their values."""
+        """The values of the attributes of `self` that the class declares, or assigns once."""
         set_to: dict[str, list[cst.Assign | cst.AnnAssign]] = {}
         for inner in walk(node.body):
             match inner:
@@ -399,12 +404,12 @@ class Statements(Expressions):
                 set_to.setdefault(path, []).append(inner)
         for small in _class_level(node.body):
             set_to.setdefault(f"self.{_name_of(small)}", []).append(small)
-        found: dict[str, Value] = {}
+        values: dict[str, Value] = {}
         for path, statements in set_to.items():
             value = self._attribute_value(statements)
             if value is not None:
-                found[path] = value
-        return found
+                values[path] = value
+        return values
 
     def _attribute_value(self, statements: Sequence[cst.Assign | cst.AnnAssign]) -> Value | None:
         declared = [statement for statement in statements if isinstance(statement, cst.AnnAssign)]
@@ -418,7 +423,7 @@ class Statements(Expressions):
 
 
 def _class_level(body: cst.BaseSuite) -> Iterable[cst.AnnAssign]:
-    """The annotated names in the body of a class itself."""
+    """The annotated names at the level of the class body."""
     if not isinstance(body, cst.IndentedBlock):
         return
     for line in body.body:

@@ -1,4 +1,4 @@
-"""What is said of one use of a tag, field, value or symbol: a proposal, a note, or nothing."""
+"""Uses of tags, fields, values and symbols: each yields a proposal, a note, or nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .plan import (
     ValueNotice,
     ValueRename,
 )
-from .proposals import Found, Proposal, Strength
+from .proposals import Collected, Proposal, Strength
 from .schema import Holders
 
 __all__ = ["HUMAN", "UNSURE", "Uses"]
@@ -29,12 +29,12 @@ UNSURE: Final = "RC723"
 
 
 class Uses:
-    """Looks up what a plan says of the names that a file uses, and collects it."""
+    """Looks up the uses of names in a plan, and collects proposals and notes."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.schema = plan.schema
-        self.found = Found()
+        self.collected = Collected()
         self.events: defaultdict[str, list[EventRename]] = defaultdict(list)
         self.event_notices: defaultdict[str, list[EventNotice]] = defaultdict(list)
         self.fields: dict[tuple[DeclId, str], FieldRename] = {}
@@ -66,8 +66,8 @@ class Uses:
     def note(
         self, span: ByteSpan, message: str, advice: str, strength: Strength, code: str = HUMAN
     ) -> None:
-        """Leave something to a person."""
-        self.found.notes.append((Note(*span, code, message, advice), strength))
+        """Add a note for a person."""
+        self.collected.notes.append((Note(*span, code, message, advice), strength))
 
     def _propose(
         self,
@@ -89,10 +89,10 @@ class Uses:
         texts = (prefix + old, prefix + new)
         new_tag = new if of_event else ""
         proposal = Proposal(*span, *texts, old, what, strength, confidence, reused, new_tag)
-        self.found.proposals.append(proposal)
+        self.collected.proposals.append(proposal)
 
     def rename_module(self, span: ByteSpan, old: str, new: str) -> None:
-        """Propose that the name of an imported module is replaced."""
+        """Propose the rename of an imported module."""
         what = f"the module {old!r}"
         self._propose(span, old, new, what, Strength.SURE, 1.0, reused=False)
 
@@ -108,23 +108,23 @@ class Uses:
         verbatim: bool = True,
         prefix: str = "",
     ) -> None:
-        """A text that stands where a tag does; `owners` are the events that it may be of.
+        """Add the use of a text as a tag; `owners` are the events that may have the tag.
 
-        not `verbatim`: it is written with escapes, or in pieces, and `prefix` is what stands
-        before the tag in the same literal.
+        Not `verbatim`: it is written with escapes, or in pieces. `prefix` is the text before
+        the tag in the same literal.
         """
         known = self.schema.tags.get(text, ())
         if text in self.plan.new_tags and not known:
-            self.found.fresh.add(text)
+            self.collected.fresh.add(text)
         if owners:
-            # A tag that the object cannot have is one all the same: it is set, or never found.
+            # A tag that the object cannot have is used as a tag all the same.
             of_owners = tuple(event for event in known if event[1] in owners)
             known = of_owners or known
             strength = strength if of_owners else min(strength, Strength.STRONG)
         if not known:
             return
         if strength > Strength.LOOSE:
-            self.found.tags.add(text)
+            self.collected.tags.add(text)
         groups = tuple(dict.fromkeys(group for group, _ in known))
         renames = [rename for rename in self.events.get(text, ()) if rename.group in groups]
         news = {rename.new for rename in renames}
@@ -182,10 +182,10 @@ class Uses:
         wire: bool,
         sure: bool = True,
     ) -> None:
-        """The use of a field: `holders` are the interfaces that it may be of.
+        """Add the use of a field; `holders` are the interfaces that the object may be of.
 
-        `place` is None where the name is not written as it is. Not `sure`: the object may be
-        of a class of the program's own.
+        `span` is None if the name is written with escapes. Not `sure`: the object may be of a
+        class of the program's own.
         """
         strength = Strength.SURE
         renames = [self.fields.get((owner.id, property_.wire_name)) for owner, property_ in holders]
@@ -214,7 +214,7 @@ class Uses:
         self._field_notices(span, holders, use, strength)
 
     def _is_also_new(self, rename: FieldRename, *, wire: bool) -> bool:
-        """Whether a name that is given up is taken by another field of the same interface."""
+        """Whether another field of the same interface takes the old name."""
         old = rename.old_wire if wire else rename.old
         return any(
             field.owner == rename.owner and (field.new_wire if wire else field.new) == old
@@ -236,7 +236,7 @@ class Uses:
                     self.note(span, notice.message, notice.advice, strength)
 
     def made(self, span: ByteSpan, owners: Sequence[Interface], given: Iterable[str]) -> None:
-        """An object is made with these fields (by their wire names): what else it needs."""
+        """Add the construction of an object: note the required fields that are not `given`."""
         if len(owners) != 1:
             return
         names = set(given)
@@ -245,15 +245,15 @@ class Uses:
                 self.note(span, notice.message, notice.advice, Strength.SURE)
 
     def changed_fields(self, owners: Sequence[Interface]) -> list[str]:
-        """The fields that may not be given any more as they were, by their wire names."""
-        found: list[str] = []
+        """The wire names of the fields that cannot be written as before."""
+        changed: list[str] = []
         for owner in owners:
             for property_ in owner.properties:
                 key = (owner.id, property_.wire_name)
                 notices = self.field_notices.get(key, ())
                 if key in self.fields or any(one.use in ("any", "write") for one in notices):
-                    found.append(property_.wire_name)
-        return list(dict.fromkeys(found))
+                    changed.append(property_.wire_name)
+        return list(dict.fromkeys(changed))
 
     # ---------------------------------------------------------------------- values
 
@@ -266,7 +266,7 @@ class Uses:
         *,
         verbatim: bool = True,
     ) -> None:
-        """A literal that is given to a field or compared with it."""
+        """Add the use of a literal as the value of a field."""
         if not owners:
             return
         renames = [self.values.get((owner, wire, text)) for owner in owners]
@@ -292,16 +292,16 @@ class Uses:
     # --------------------------------------------------------------------- symbols
 
     def symbol(self, span: ByteSpan, name: str) -> SymbolRename | None:
-        """The rename of a public name, if its use is to be renamed; notices are collected."""
+        """Add the use of a public name; returns its rename, if it has one."""
         if name in self.plan.new_symbols and name not in self.schema.by_name:
-            self.found.fresh.add(name)
+            self.collected.fresh.add(name)
         notice = self.symbol_notices.get(name)
         if notice is not None:
             self.note(span, notice.message, notice.advice, Strength.SURE)
         return self.symbols.get(name)
 
     def rename_symbol(self, span: ByteSpan, rename: SymbolRename, new: str | None = None) -> None:
-        """Propose that a public name is replaced where it stands."""
+        """Propose the rename of one use of a public name."""
         self._propose(
             span,
             rename.old,
@@ -314,5 +314,5 @@ class Uses:
 
 
 def _fits(text: str) -> bool:
-    """Whether a text can take another's place in a literal, whatever its quotes are."""
+    """Whether a text can be written into a literal without escapes, whatever its quotes are."""
     return text.isprintable() and not set(text) & set("\"'\\")
