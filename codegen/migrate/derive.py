@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..changes import ChangeReport, Level, Version
-from ..changes.report import Change, Place, Rename, Side
+from ..changes.report import Change, Rename, Side, SpecItem
 from ..model import DeclId
 from ..names import function_stem
 from .plan import (
@@ -211,11 +211,11 @@ def _breaks(change: Change) -> Use | None:
     return "any" if sides else None
 
 
-def _name(place: Place) -> str:
+def _name(place: SpecItem) -> str:
     return f"{place.python}.{place.field}{place.inside}"
 
 
-def _is_tag(schema: Schema, place: Place) -> bool:
+def _is_tag(schema: Schema, place: SpecItem) -> bool:
     """Whether a field has one literal as its type, and so a default, as tags have."""
     return (
         place.type is not None

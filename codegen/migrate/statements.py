@@ -203,7 +203,7 @@ class Statements(Expressions):
         return first_ends and second_ends
 
     def _meet(self, ways: Sequence[tuple[Scene, bool]], before: Scene) -> Scene:
-        """Join the scenes of the branches that do not end early; True in a pair says that one does."""
+        """Join the scenes of branches, without those that end early: pairs with True."""
         open_ways = [scene for scene, ends in ways if not ends]
         if not open_ways:
             return before.copy()
