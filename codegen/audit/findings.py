@@ -1,6 +1,6 @@
-"""What an audit finds in a value: kinds of misfits, where they are, and how they are worded.
+"""The misfits that an audit finds in a value: their kinds, paths and messages.
 
-The wording is that of strict decoding in generated packages.
+The messages are those of strict decoding in generated packages.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _LONGEST_VALUE: Final = 80
 
 
 class Kind(enum.Enum):
-    """How a value misfits; the value of a kind is its name in options and reports."""
+    """The kinds of misfits, by their names in options and reports."""
 
     UNKNOWN_EVENT = "unknown-event"
     MISSING = "missing"
@@ -44,20 +44,20 @@ _SUMMARIES: Final = {
 
 
 class Key(str):
-    """A name in an object that may have any: all of them are one in a pattern."""
+    """A free key of an object; a pattern has `*` for all of them."""
 
     __slots__ = ()
 
 
 Steps: TypeAlias = Union["tuple[str | int, Steps]", None]
-"""The way from a value to a part of it: the first step, and the way on."""
+"""The path from a value to a part of it, as a linked list: the first step, and the rest."""
 
 
 class Misfit(NamedTuple):
-    """One misfit of a value, wherever the value is.
+    """A misfit of a value, without the path to it.
 
-    `expected` says what the spec wants and is empty for undeclared fields; `got` stands in
-    for the description of the value where that would not say it.
+    `expected` is what the spec expects, empty for undeclared fields. `got` replaces the
+    description of the value in the message, if it is set.
     """
 
     kind: Kind
@@ -67,19 +67,19 @@ class Misfit(NamedTuple):
 
     @property
     def absent(self) -> bool:
-        """Whether there is no value that could be shown."""
+        """Whether a value is missing, so that none can be shown."""
         return self.got.startswith("but ")
 
     @property
     def message(self) -> str:
-        """The misfit as strict decoding words it."""
+        """The message of strict decoding for the misfit."""
         return f"expected {self.expected}, {self.got or f'got {describe(self.value)}'}"
 
     @property
     def summary(self) -> str:
-        """The misfit without the value, but for a value that others do not have.
+        """The message without the value, by which misfits are counted together.
 
-        Misfits that share a summary are counted together.
+        The value is kept where the kinds of misfit are told apart by it.
         """
         if self.kind is Kind.UNDECLARED:
             return "not declared"
@@ -89,25 +89,25 @@ class Misfit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A misfit and the way to it."""
+    """A misfit and the path to it."""
 
     steps: Steps
     misfit: Misfit
 
     def under(self, step: str | int) -> Found:
-        """The same misfit as seen from the value that holds it under `step`."""
+        """The misfit with a path that begins one step further out."""
         return Found((step, self.steps), self.misfit)
 
     @property
     def path(self) -> str:
-        """Where the misfit is, `$.item.content[0]`."""
+        """The path as text: `$.item.content[0]`."""
         return "$" + "".join(
             f"[{step}]" if isinstance(step, int) else _name(step) for step in _walk(self.steps)
         )
 
 
 def pattern(steps: Steps) -> str:
-    """A way with every index as `[]` and every free key as `*`, `$.item.content[]`."""
+    """A path with `[]` for every index and `*` for every free key: `$.item.content[]`."""
     return "$" + "".join(
         "[]" if isinstance(step, int) else ".*" if isinstance(step, Key) else _name(step)
         for step in _walk(steps)
@@ -121,19 +121,19 @@ def _walk(steps: Steps) -> Iterator[str | int]:
 
 
 def _name(name: str) -> str:
-    """A property in a path."""
+    """A property as a part of a path."""
     if name.isascii() and name.isidentifier():
         return f".{shortened(name)}"
     return f"[{write_json(shortened(name))}]"
 
 
 def shortened(text: str, longest: int = _LONGEST_NAME) -> str:
-    """A text with its end cut off if it is too long to be shown."""
+    """A text, cut off if it is too long to be shown."""
     return text if len(text) <= longest else f"{text[:longest]}..."
 
 
 def excerpt(value: Any) -> str:
-    """A JSON value as text, cut where it is too long to be shown."""
+    """A value as JSON text, cut off if it is too long to be shown."""
     text = ""
     for piece in pieces(value):
         text += piece[: _LONGEST_VALUE + 1]
