@@ -11,7 +11,7 @@ RUFF := $(BIN)/ruff
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env generate check docs test selfcheck update bench bench-wire spec-history lint format typecheck wheel clean
+.PHONY: help env generate check docs test selfcheck update bench bench-growth bench-wire spec-history lint format typecheck wheel clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -36,6 +36,9 @@ update: $(READY) ## run the tests and rewrite the expected files; read the diff 
 
 bench: $(READY) ## measure the tool against its peers; ARGS='--no-peer' leaves them out
 	$(BIN)/python benchmarks/generate.py $(ARGS)
+
+bench-growth: $(READY) ## measure how the time for a message grows; ARGS='--write' updates docs/growth.md
+	$(BIN)/python -m benchmarks.growth $(ARGS)
 
 bench-wire: $(READY) ## measure the generated package against its peers; ARGS='--write' updates docs/performance.*
 	$(BIN)/python -m benchmarks.wire $(ARGS)

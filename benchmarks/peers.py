@@ -26,7 +26,7 @@ def _spell(strict: Any, shape: Any, named: Callable[[str], Any]) -> Any:
         return list[_spell(strict, shape.element, named)]  # type: ignore[misc]
     if isinstance(shape, strict.MapOf):
         return dict[str, _spell(strict, shape.value, named)]  # type: ignore[misc]
-    if isinstance(shape, strict.AnyOf):
+    if isinstance(shape, (strict.AnyOf, strict.ByKeys)):
         members = [_spell(strict, member, named) for member in shape.members]
         return Union[tuple(members)]
     kinds = {"string": str, "number": float, "boolean": bool, "null": None}

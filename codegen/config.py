@@ -6,16 +6,16 @@ for all specs. In `pyproject.toml` the same stands below `[tool.realtime-codegen
 
 from __future__ import annotations
 
-import keyword
 import os
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from .diagnostics import Diagnostic, error
+from .disk import DOCUMENT_LIMIT, read_file
+from .documents import DocumentError, read_toml
 from .origin import NPM
 from .source import SourceFile, Span
 from .toml_places import Path as KeyPath, places
@@ -71,7 +71,8 @@ class ConfigError(Exception):
 class SpecConfig:
     """What is configured for one spec; paths are as the working directory sees them.
 
-    `written` is the source as the file has it, and `span` where it has it.
+    `written` is the source as the file has it, and `span` where it has it; `package_span` is
+    where the file names the package.
     """
 
     name: str
@@ -86,6 +87,7 @@ class SpecConfig:
     strict: bool = False
     verbose: bool = False
     target_path: tuple[str, ...] = ()
+    package_span: Span | None = None
 
     @property
     def is_npm(self) -> bool:
@@ -119,7 +121,7 @@ def find_config(start: Path) -> Path | None:
     """
     for folder in (start, *start.parents):
         own = folder / CONFIG_NAME
-        if own.is_file():
+        if own.exists() and not own.is_dir():
             return own
         shared = folder / _PYPROJECT
         if shared.is_file() and _has_table(shared):
@@ -131,10 +133,10 @@ def find_config(start: Path) -> Path | None:
 
 def _has_table(path: Path) -> bool:
     try:
-        data = path.read_bytes()
+        data = read_file(path, DOCUMENT_LIMIT)
         if _TOOL[1].encode() not in data:
             return False
-        return _TOOL[1] in tomllib.loads(data.decode("utf-8")).get(_TOOL[0], {})
+        return _TOOL[1] in read_toml(data.decode("utf-8")).get(_TOOL[0], {})
     except (OSError, ValueError, AttributeError):
         return False
 
@@ -147,7 +149,7 @@ def read_config(path: Path, here: Path) -> Config:
     """
     shown = _seen_from(path, here)
     try:
-        source = SourceFile(shown, path.read_bytes())
+        source = SourceFile(shown, read_file(path, DOCUMENT_LIMIT))
     except OSError as fault:
         advice = "Name a file that can be read."
         raise ConfigError(
@@ -172,17 +174,15 @@ def _seen_from(path: Path, here: Path) -> str:
 def _parsed(source: SourceFile) -> tuple[dict[str, Any], str]:
     try:
         text = source.data.decode("utf-8")
-        return tomllib.loads(text), text
+        return read_toml(text), text
     except UnicodeDecodeError as fault:
         span = source.span(fault.start, fault.start + 1)
         found = error("RC741", "the configuration is not UTF-8", span, "Save the file as UTF-8.")
-    except tomllib.TOMLDecodeError as fault:
-        place = re.search(r"\(at line (\d+), column (\d+)\)", str(fault))
-        line, column = (
-            (int(place[1]), int(place[2])) if place else source.position(len(source.data))
-        )
+    except DocumentError as fault:
+        end = source.position(len(source.data))
+        line, column = fault.line or end[0], fault.column or end[1]
         span = Span(source.path, line, column, line, column + 1)
-        message = f"the configuration is not TOML: {str(fault).split(' (at ')[0]}"
+        message = f"the configuration is not TOML: {fault.message}"
         found = error("RC741", message, span, "Mend the file.")
     raise ConfigError([found], source)
 
@@ -263,6 +263,7 @@ class _Reader:
             strict=values.get("strict", False),
             verbose=values.get("verbose", False),
             target_path=tuple(map(self._path, values.get("target-path", ()))),
+            package_span=self._place((*place, "package")) if "package" in table else None,
         )
 
     def _path(self, text: str) -> str:
@@ -292,9 +293,6 @@ class _Reader:
         }[kind]
         if not fits:
             self._error("RC743", f"the value of {key!r} is not {kind}", place, f"Give {kind}.")
-        elif key == "package" and (not str(value).isidentifier() or keyword.iskeyword(str(value))):
-            advice = "Give a name that Python can import."
-            self._error("RC743", f"{value!r} is no name for a package", place, advice)
 
     def _integers(
         self, table: Mapping[str, Any], defaults: Mapping[str, Any], base: KeyPath, name: str

@@ -48,12 +48,14 @@ CODES: Final[Mapping[str, str]] = {
     "RC208": "members of a union cannot be told apart",
     "RC301": "two names collide in Python",
     "RC302": "a name that Python forbids",
+    "RC303": "a name that no package can have",
     "RC401": "the generated text is not what was planned",
     "RC402": "the output cannot be written",
     "RC403": "a generated file was edited",
     "RC404": "a file in the way that was not generated",
     "RC405": "a manifest that cannot be used",
     "RC406": "a run was cut off",
+    "RC407": "a path that leaves the output folder",
     "RC501": "a fact that applies to nothing",
     "RC502": "the facts file cannot be used",
     "RC503": "an unknown key in the facts file",
@@ -79,6 +81,7 @@ CODES: Final[Mapping[str, str]] = {
     "RC753": "the output is not what the lock file says",
     "RC754": "a spec that cannot be updated",
     "RC755": "nothing can be watched",
+    "RC901": "an error of the tool itself",
 }
 """What each diagnostic code stands for."""
 

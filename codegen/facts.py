@@ -9,12 +9,12 @@ what the spec itself is called (`[spec]`).
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from .diagnostics import Diagnostic, error
+from .documents import DocumentError, read_toml
 from .model import AudioSource
 from .source import SourceFile, Span
 
@@ -32,11 +32,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class SpecFacts:
-    """What the spec is called; None where the file does not say."""
+    """What the spec is called; None where the file does not say.
+
+    `package_span` is where the file names the package.
+    """
 
     name: str | None = None
     version: str | None = None
     package: str | None = None
+    package_span: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +118,12 @@ def read(source: SourceFile) -> tuple[Facts, tuple[Diagnostic, ...]]:
     RC502 for text that is not TOML and values of the wrong kind, RC503 for unknown keys.
     """
     try:
-        content = tomllib.loads(source.data.decode("utf-8"))
+        content = read_toml(source.data.decode("utf-8"))
     except UnicodeDecodeError as failure:
         span = source.span(failure.start, failure.start + 1)
         advice = "Save the file as UTF-8."
         return NO_FACTS, (error("RC502", "the facts file is not UTF-8", span, advice),)
-    except tomllib.TOMLDecodeError as failure:
+    except DocumentError as failure:
         advice = "A facts file is TOML: `[spec]`, `[[integers]]`, `[[audio]]` and others."
         message = f"the facts file is not TOML: {failure}"
         return NO_FACTS, (error("RC502", message, _toml_span(source, failure), advice),)
@@ -135,13 +139,11 @@ def read(source: SourceFile) -> tuple[Facts, tuple[Diagnostic, ...]]:
     return facts, tuple(reader.diagnostics)
 
 
-def _toml_span(source: SourceFile, failure: tomllib.TOMLDecodeError) -> Span:
-    """The place that a TOML error names in its message, or the end of the file."""
-    found = re.search(r"\(at line (\d+), column (\d+)\)", str(failure))
-    if found is None:
+def _toml_span(source: SourceFile, failure: DocumentError) -> Span:
+    """The place of an error in the TOML, or the end of the file."""
+    if failure.line is None or failure.column is None:
         return source.span(len(source.data), len(source.data))
-    line, column = int(found[1]), int(found[2])
-    return Span(source.path, line, column, line, column + 1)
+    return Span(source.path, failure.line, failure.column, failure.line, failure.column + 1)
 
 
 class _Reader:
@@ -168,7 +170,8 @@ class _Reader:
             return SpecFacts()
         self.check_keys(table, "spec", "spec")
         values = {key: self._text(table, key, "spec") for key in _KEYS["spec"]}
-        return SpecFacts(values["name"], values["version"], values["package"])
+        span = self._places.key("spec", "package")
+        return SpecFacts(values["name"], values["version"], values["package"], span)
 
     def integers(self, tables: object) -> Iterator[IntegerFact]:
         """The tables `[[integers]]`."""

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from .disk import OUTPUT_LIMIT, read_file
+from .documents import read_json
 from .resources import WORK
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ class RecordedFiles:
 
 def _sum_of(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(read_file(path, OUTPUT_LIMIT)).hexdigest()
     except OSError:
         return ""
 
@@ -80,7 +82,7 @@ def tool_sum() -> str:
     total = hashlib.sha256()
     for path in _tool_files():
         total.update(str(path).encode("utf-8", "surrogateescape"))
-        total.update(path.read_bytes())
+        total.update(read_file(path))
     return total.hexdigest()
 
 
@@ -98,7 +100,7 @@ def load_stamp(path: Path, folder: Path) -> Stamp | None:
     if os.path.lexists(folder / WORK):
         return None
     try:
-        content = json.loads(path.read_bytes())
+        content = read_json(read_file(path, OUTPUT_LIMIT))
         stamp = Stamp(**content)
     except (OSError, ValueError, TypeError):
         return None

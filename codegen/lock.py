@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import os
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from .disk import OUTPUT_LIMIT, read_file
+from .documents import read_toml
 from .manifest import MANIFEST, ManifestError, read_manifest
 from .output import Tree
 from .transaction import sum_of
@@ -109,7 +110,7 @@ def _quoted(text: str) -> str:
 def read_lock(data: bytes) -> Lock:
     """The lock file with this content. Raises LockError."""
     try:
-        content = tomllib.loads(data.decode("utf-8"))
+        content = read_toml(data.decode("utf-8"))
         if content.get("format") != _FORMAT:
             raise LockError("it is of another version of the tool")
         specs = {name: _read_spec(table) for name, table in content.get("specs", {}).items()}
@@ -156,7 +157,7 @@ def _drift(spec: LockedSpec, folder: Path) -> Iterable[tuple[str, str]]:
     for path in sorted(spec.output):
         place = folder / path
         try:
-            data = place.read_bytes()
+            data = read_file(place, OUTPUT_LIMIT)
             manifest = read_manifest(data)
         except OSError:
             yield path, "missing"
@@ -169,7 +170,7 @@ def _drift(spec: LockedSpec, folder: Path) -> Iterable[tuple[str, str]]:
         for inner in sorted(manifest.files):
             file = place.parent / inner
             try:
-                fits = manifest.knows(inner, file.read_bytes())
+                fits = manifest.knows(inner, read_file(file, OUTPUT_LIMIT))
             except OSError:
                 yield relative(file, folder), "missing"
                 continue

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any, Final
 
+from .documents import DocumentError, read_json
+from .paths import path_fault
 from .transaction import sum_of
 
 __all__ = ["MANIFEST", "Manifest", "ManifestError", "read_manifest", "top_of", "with_manifests"]
@@ -69,17 +70,12 @@ def with_manifests(files: Mapping[str, str], package: str) -> dict[str, bytes]:
 def read_manifest(data: bytes) -> Manifest:
     """The manifest that a file holds. Raises ManifestError."""
     try:
-        content: Any = json.loads(data)
+        content: Any = read_json(data)
         package, files = content["package"], dict(content["files"])
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (DocumentError, ValueError, TypeError, KeyError):
         raise ManifestError("not a manifest") from None
     texts = (package, *files, *files.values())
-    if not all(isinstance(text, str) for text in texts) or not all(map(_is_inner, files)):
+    # A manifest may come from anybody: it lists files of its folder, or is none.
+    if not all(isinstance(text, str) for text in texts) or any(map(path_fault, files)):
         raise ManifestError("not a manifest")
     return Manifest(package, files)
-
-
-def _is_inner(path: str) -> bool:
-    """Whether a path leads to a file of the folder; a manifest may come from anybody."""
-    parts = PurePosixPath(path).parts
-    return bool(parts) and ".." not in parts and not path.startswith("/") and "\\" not in path

@@ -18,6 +18,7 @@ from typing import Final
 
 from .diagnostics import Diagnostic, note, warning
 from .model import Declaration, DeclId, Interface, Model
+from .paths import is_forbidden
 
 __all__ = [
     "RESERVED_CLASS_NAMES",
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 _ORIGIN: Final = re.compile(r"([\w$.]+)@([^<>,|\[\] ]+)")
+_LONGEST_MODULE: Final = 80
 _WORD: Final = re.compile(r"[^\W_]+")
 
 RESERVED_CLASS_NAMES: Final = frozenset(
@@ -36,7 +38,9 @@ RESERVED_CLASS_NAMES: Final = frozenset(
     Any ClassVar Final Literal Maybe Mapping Never NotRequired ReadOnly Required Self SPEC
     TYPE_CHECKING TypeAlias TypedDict UNSET Union UnknownEvent DecodeError UnsetType annotations
     dataclass codec decode dispatcher encode models to_dict typed_dicts overload
-    _LAZY _audio _peer _schema _strict audio audio_base64 audio_bytes event_type peer
+    _LAZY _audio _checks _choice _codec _compile _peer _problems _readers _schema _shapes
+    _strict _template _writers
+    audio audio_base64 audio_bytes event_type peer
     """.split()
 ) | frozenset(name for name in dir(builtins) if name[0].islower() or name.startswith("_"))
 """Names that generated modules use themselves."""
@@ -94,7 +98,8 @@ def module_name(text: str) -> str:
     found = re.sub(r"\W+", "_", _snake_case(stem), flags=re.ASCII).strip("_") or "spec"
     if found[0].isdigit():
         found = f"spec_{found}"
-    return f"{found}_" if keyword.iskeyword(found) else found
+    found = found[:_LONGEST_MODULE]
+    return f"{found}_" if is_forbidden(found) else found
 
 
 # ----------------------------------------------------------------- identifiers

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import os
 import re
 import shutil
@@ -22,6 +21,8 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from .archive import Archive, ArchiveError, Limits, read_archive
+from .disk import read_file
+from .documents import read_json
 
 __all__ = [
     "NpmError",
@@ -130,7 +131,7 @@ def _downloaded(folder: Path) -> bytes:
     if archives[0].stat().st_size > _LARGEST_DOWNLOAD:
         message = f"the archive has more than {_LARGEST_DOWNLOAD} bytes"
         raise NpmError(message, "Unpack the package yourself, and name the file in the folder.")
-    return archives[0].read_bytes()
+    return read_file(archives[0], _LARGEST_DOWNLOAD)
 
 
 def newest(wanted: PackageName) -> str | None:
@@ -154,7 +155,7 @@ def _newest(wanted: PackageName, options: Sequence[str], timeout: int) -> str | 
     answer = _run("view", wanted, options, "version", timeout=timeout)
     try:
         # npm says nothing at all where no version is in the range.
-        found = json.loads(answer or "[]")
+        found = read_json(answer or "[]")
     except ValueError:
         return None
     versions = found if isinstance(found, list) else [found]
@@ -200,7 +201,7 @@ def published(package: PackageName, *, offline: bool = False) -> str | None:
     """When a version was published (an ISO date), None where the registry does not say."""
     options = ["--offline" if offline else "--prefer-offline"]
     try:
-        times = json.loads(_run("view", package, options, "time", timeout=_TIMEOUT))
+        times = read_json(_run("view", package, options, "time", timeout=_TIMEOUT))
     except (NpmError, ValueError):
         return None
     time = times.get(package.version) if isinstance(times, dict) else None
@@ -252,7 +253,7 @@ def _run(
 def _report_of(listing: str) -> Mapping[str, Any]:
     """npm's report on the one package that it packed: a list of one, or a table of one."""
     try:
-        found = json.loads(listing)
+        found = read_json(listing)
     except ValueError:
         found = None
     if isinstance(found, dict) and "integrity" not in found:
@@ -334,7 +335,7 @@ def _corrupt(wanted: PackageName) -> NpmError:
 def _said(output: str, errors: str) -> tuple[str, str]:
     """npm's error code and summary: from its JSON, else from its messages."""
     try:
-        found = json.loads(output)["error"]
+        found = read_json(output)["error"]
         return str(found.get("code") or ""), str(found.get("summary") or "")
     except (ValueError, TypeError, KeyError, AttributeError):
         pass

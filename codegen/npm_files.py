@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from collections.abc import Callable, Mapping
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from .diagnostics import Diagnostic, warning
+from .documents import DocumentError, read_json
 from .npm import NpmError, Package, PackageName, fetch, published
 
 __all__ = ["PackageFiles"]
@@ -127,9 +127,10 @@ def _ranges(package: Package) -> dict[str, str]:
 
 def _parsed(data: bytes | None) -> object:
     try:
-        return json.loads(data or b"{}")
-    except (ValueError, RecursionError):
+        found: object = read_json(data or b"{}")
+    except DocumentError:
         return None
+    return found
 
 
 def _object(value: object) -> dict[str, Any]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Final
 
+from .diagnostics import Diagnostic, warning
 from .origin import NPM, OpenedSpec
 from .source import DiskFiles
 
 __all__ = ["open_spec"]
+
+_ADVICE: Final = "Put a regular file in its place; until then what it declares is Any."
 
 
 def open_spec(spec: str, *, offline: bool = False) -> OpenedSpec:
@@ -24,4 +28,13 @@ def open_spec(spec: str, *, offline: bool = False) -> OpenedSpec:
 
         return open_npm(spec.removeprefix(NPM), offline=offline)
     path = Path(spec)
-    return OpenedSpec(DiskFiles(path.parent), path.name, spec.replace(os.sep, "/"))
+    findings: list[Diagnostic] = []
+
+    def refused(name: str, why: str) -> None:
+        found = warning("RC101", f"the file cannot be read: {why}", advice=_ADVICE, file=name)
+        # The resolver says so of the entry, and it is an error there.
+        if name != path.name and found not in findings:
+            findings.append(found)
+
+    files = DiskFiles(path.parent, refused)
+    return OpenedSpec(files, path.name, spec.replace(os.sep, "/"), findings=findings)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
+from .disk import OUTPUT_LIMIT, read_file
 from .manifest import MANIFEST, Manifest, ManifestError, read_manifest, top_of
+from .paths import is_within, path_fault
 from .resources import WORK
 from .transaction import commit, locked, pending, recover
 
@@ -17,6 +19,7 @@ __all__ = [
     "Conflict",
     "ConflictError",
     "Difference",
+    "OutsideError",
     "Tree",
     "compare",
     "conflicts",
@@ -72,6 +75,17 @@ class ConflictError(Exception):
         self.conflicts = conflicts
 
 
+class OutsideError(Exception):
+    """A path that leads out of the output folder; nothing was written, and nothing will be.
+
+    `path` is the path, below `folder`, and `why` what is wrong with it.
+    """
+
+    def __init__(self, folder: Path, path: str, why: str) -> None:
+        super().__init__(f"{path!r}: {why}")
+        self.folder, self.path, self.why = folder, path, why
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """What to do to a folder: new content by path, None to remove, and what stands in the way."""
@@ -92,9 +106,12 @@ def write(
     All folders, and the files `others`, change as one, whatever ends the run. The journal
     is kept in `home`, by default the first folder. Files that are not the generator's are
     left alone. Raises ConflictError for those that somebody edited and those in the way,
-    unless `force` says to overwrite them; OSError where something cannot be written. Both
-    leave everything as it was.
+    unless `force` says to overwrite them; OSError where something cannot be written; and
+    OutsideError, whatever `force` says, for a path that leaves its folder. All of them leave
+    everything as it was.
     """
+    for tree in trees:
+        _assert_inside(tree)
     home = home or trees[0].folder
     roots = [tree.folder for tree in trees]
     with locked((home, *roots)):
@@ -110,7 +127,7 @@ def write(
         }
         for tree, plan in zip(trees, plans, strict=True):
             changes |= {tree.folder / path: data for path, data in plan.changes.items()}
-        commit(home, changes, roots)
+        commit(home, changes, roots, others or ())
     return tuple(tuple(plan.changes) for plan in plans)
 
 
@@ -119,15 +136,21 @@ def _planned(tree: Tree) -> _Plan:
 
     New files come first and the package's `__init__` last of the changed ones, so that who
     imports the package meanwhile finds what it names; then what is removed.
+    Raises OutsideError.
     """
+    _assert_inside(tree)
     changes: dict[str, bytes | None] = {}
     conflicts: list[Conflict] = []
     manifests = {top: _manifest_of(tree, top) for top in sorted({*map(top_of, tree.files)})}
+    for top, manifest in manifests.items():
+        place = f"{top}/{MANIFEST}" if top else MANIFEST
+        if isinstance(manifest, Manifest) and manifest.package != tree.package:
+            conflicts.append(Conflict(tree.folder, place, "other"))
     for path in sorted(tree.files):
         actual = _current(tree.folder / path)
         if actual != tree.files[path]:
             changes[path] = tree.files[path]
-            kind = _conflict(path, actual, manifests[top_of(path)], tree.package)
+            kind = _conflict(path, actual, manifests[top_of(path)])
             if kind:
                 conflicts.append(Conflict(tree.folder, path, kind))
     order = sorted(changes, key=lambda path: _turn(tree.folder, path))
@@ -157,16 +180,12 @@ def _manifest_of(tree: Tree, top: str) -> Manifest | ManifestError | None:
         return fault
 
 
-def _conflict(
-    path: str, actual: bytes | None, manifest: Manifest | ManifestError | None, package: str
-) -> str:
+def _conflict(path: str, actual: bytes | None, manifest: Manifest | ManifestError | None) -> str:
     """Why a file must not be overwritten, "" if it may be."""
     if actual is None:
         return ""
     if path.rpartition("/")[2] == MANIFEST:
-        if isinstance(manifest, Manifest):
-            return "" if manifest.package == package else "other"
-        return "unreadable"
+        return "" if isinstance(manifest, Manifest) else "unreadable"
     if not isinstance(manifest, Manifest):
         # Nothing is lost with an empty file, such as a package that was begun by hand.
         return "" if _is_marked(actual) or not actual else "foreign"
@@ -179,18 +198,43 @@ def _conflict(
 def _stale(
     tree: Tree, manifests: Mapping[str, Manifest | ManifestError | None]
 ) -> Iterator[tuple[str, bool]]:
-    """The files that an earlier run wrote and this one does not, and whether they are unedited."""
+    """The files that an earlier run wrote and this one does not, and whether they are unedited.
+
+    They are those that the package's own manifest lists. It may come from anybody: a path
+    that leads elsewhere, or into a folder with a manifest of its own, is not followed.
+    """
     for top, manifest in manifests.items():
-        if isinstance(manifest, Manifest):
-            for inner in sorted(manifest.files):
-                path = f"{top}/{inner}" if top else inner
-                data = _current(tree.folder / path) if path not in tree.files else None
-                if data is not None:
-                    yield path, manifest.knows(inner, data)
-        elif manifest is None and top:
-            for path in _others(tree.folder, top, tree.files):
-                if _is_marked(_current(tree.folder / path) or b""):
-                    yield path, True
+        if not isinstance(manifest, Manifest) or manifest.package != tree.package:
+            continue
+        for inner in sorted(manifest.files):
+            path = f"{top}/{inner}" if top else inner
+            if path in tree.files or not _is_listed_by_right(tree.folder, path, top):
+                continue
+            data = _current(tree.folder / path)
+            if data is not None:
+                yield path, manifest.knows(inner, data)
+
+
+def _is_listed_by_right(folder: Path, path: str, top: str) -> bool:
+    """Whether the manifest of a folder of the output may list a path."""
+    if path_fault(path) or top_of(path) != top or not is_within(folder, folder / path):
+        return False
+    between = PurePosixPath(path).relative_to(top or ".").parents
+    return not any(os.path.lexists(folder / top / each / MANIFEST) for each in between if each.name)
+
+
+def _assert_inside(tree: Tree) -> None:
+    """Refuse a tree with a path that leaves its folder, also through a link."""
+    parents: dict[str, bool] = {}
+    for path in sorted(tree.files):
+        fault = path_fault(path)
+        if fault is not None:
+            raise OutsideError(tree.folder, path, fault)
+        parent = path.rpartition("/")[0]
+        if parent not in parents:
+            parents[parent] = is_within(tree.folder, tree.folder / path)
+        if not parents[parent]:
+            raise OutsideError(tree.folder, path, "a folder on the way to it is a link")
 
 
 def _others(folder: Path, top: str, files: Iterable[str]) -> list[str]:
@@ -210,7 +254,7 @@ def _is_marked(data: bytes) -> bool:
 
 def _current(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return read_file(path, OUTPUT_LIMIT)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
 

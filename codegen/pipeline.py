@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from . import __version__
 from .answers import answers
-from .diagnostics import Diagnostic, Severity
-from .facts import NO_FACTS, Facts, IntegerFact, read as read_facts
+from .diagnostics import Diagnostic, Severity, error
+from .facts import NO_FACTS, Facts, IntegerFact, SpecFacts, read as read_facts
 from .model import Model, SpecInfo
 from .names import assign_names, module_name
 from .origin import Origin
 from .output import MARK
+from .paths import package_fault, path_fault
 from .quirks import apply as apply_facts, audio_fields, audio_formats
 from .render import render
 from .resolve import resolve
 from .resources import runtime_source, templates_dir
-from .source import Files, SourceFile
+from .source import Files, SourceFile, Span
 from .targets import discover, with_requirements
 from .targets.base import Emission, Export, Page, Request
 from .verify import verify
@@ -28,12 +29,15 @@ __all__ = ["DEFAULT_TARGETS", "Options", "Result", "compile_spec", "load_model"]
 
 DEFAULT_TARGETS: Final = ("dataclasses", "typeddicts", "dispatcher", "audio", "peer", "docs")
 
+_LONGEST_SHOWN: Final = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a run is asked for.
 
-    `package` is the generated package's name, by default the facts file's or the spec's.
+    `package` is the generated package's name, by default the facts file's or the spec's, and
+    `package_span` the place in the configuration that asks for it.
     `integers` are facts beside those of the facts file, and `config` is the file they cite.
     `origin` is the published package that the spec is from: its version counts, not that of
     the facts. `target_folders` hold further targets. `strict` makes every warning an error.
@@ -50,6 +54,7 @@ class Options:
     target_folders: tuple[Path, ...] = ()
     strict: bool = False
     compiled: Path | None = None
+    package_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,11 @@ class Result:
         return any(d.severity is Severity.ERROR for d in self.diagnostics)
 
 
-def load_model(files: Files, entry: str, options: Options) -> Loaded:
-    """The model of a spec with its facts applied, and all that was found on the way."""
+def load_model(files: Files, entry: str, options: Options, *, decodes: bool = True) -> Loaded:
+    """The model of a spec with its facts applied, and all that was found on the way.
+
+    Without `decodes`, what only concerns the decoding of unions is not reported.
+    """
     facts, problems = read_facts(options.facts) if options.facts is not None else (NO_FACTS, ())
     facts = replace(facts, integers=facts.integers + options.integers)
     origin = options.origin or Origin(entry.rsplit("/", 1)[-1], facts.spec.version or "", "", "")
@@ -89,7 +97,7 @@ def load_model(files: Files, entry: str, options: Options) -> Loaded:
         origin.source,
         origin.integrity,
     )
-    resolution = resolve(files, entry, spec)
+    resolution = resolve(files, entry, spec, decodes=decodes)
     model = resolution.model
     diagnostics = (*problems, *resolution.diagnostics)
     if model is not None:
@@ -121,13 +129,15 @@ def compile_spec(files: Files, entry: str, options: Options) -> Result:
     `entry` is a path of `files`. Raises TargetError for a target that does not exist.
     """
     targets = discover(options.targets, options.target_folders)
-    loaded = load_model(files, entry, options)
-    package = options.package or loaded.facts.spec.package or module_name(entry.rsplit("/", 1)[-1])
-    if loaded.model is None:
-        return Result({}, package, loaded.sources, loaded.diagnostics)
-    names, naming = assign_names(loaded.model, entry)
-    diagnostics = (*loaded.diagnostics, *_judged(naming, options.strict))
     chosen = with_requirements(options.targets, targets)
+    decodes = any(targets[name].decodes for name in chosen)
+    loaded = load_model(files, entry, options, decodes=decodes)
+    package, wrong = _package(entry, options, loaded.facts.spec)
+    diagnostics = (*wrong, *loaded.diagnostics)
+    if loaded.model is None or wrong:
+        return Result({}, package, loaded.sources, diagnostics)
+    names, naming = assign_names(loaded.model, entry)
+    diagnostics += _judged(naming, options.strict)
     request = Request(
         loaded.model,
         names,
@@ -140,6 +150,9 @@ def compile_spec(files: Files, entry: str, options: Options) -> Result:
     )
     emissions = [targets[name].emit(request) for name in chosen]
     pages = [page for emission in emissions for page in emission.pages]
+    astray = tuple(_astray(chosen, emissions))
+    if astray:
+        return Result({}, package, loaded.sources, (*diagnostics, *astray))
     if any(emission.exports for emission in emissions):
         pages.append(_init_page(request, emissions))
     folders = (templates_dir(), *options.target_folders)
@@ -149,6 +162,37 @@ def compile_spec(files: Files, entry: str, options: Options) -> Result:
     diagnostics += verify(pages, texts)
     failed = any(d.severity is Severity.ERROR for d in diagnostics)
     return Result({} if failed else texts, package, loaded.sources, diagnostics)
+
+
+def _package(entry: str, options: Options, facts: SpecFacts) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The package's name, and an error if it is none.
+
+    Whoever gives the name, it is judged here and nowhere else.
+    """
+    if options.package is not None:
+        name, span = options.package, options.package_span
+        code = "RC303" if span is None else "RC743"
+    elif facts.package is not None:
+        name, span, code = facts.package, facts.package_span, "RC502"
+    else:
+        name, span, code = module_name(entry.rsplit("/", 1)[-1]), None, "RC303"
+    fault = package_fault(name)
+    if fault is None:
+        return name, ()
+    advice = "Give a name that Python can import: letters, digits and underscores."
+    shown = repr(name) if len(name) <= _LONGEST_SHOWN else f"{name[:_LONGEST_SHOWN]!r}..."
+    return name, (error(code, f"{shown} is no name for a package: {fault}", span, advice),)
+
+
+def _astray(names: Sequence[str], emissions: Sequence[Emission]) -> Iterator[Diagnostic]:
+    """An error for each page of a target that is not below the output folder."""
+    advice = "A target's paths are relative to the output folder, with forward slashes."
+    for name, emission in zip(names, emissions, strict=True):
+        for page in emission.pages:
+            fault = path_fault(page.path)
+            if fault is not None:
+                message = f"the target {name!r} asks for the file {page.path!r}: {fault}"
+                yield error("RC407", message, advice=advice)
 
 
 def _header(model: Model) -> tuple[str, ...]:

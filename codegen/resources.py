@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from .disk import read_file
+
 __all__ = ["WORK", "runtime_source", "templates_dir"]
 
 WORK: Final = ".realtime-codegen.tmp"
@@ -36,4 +38,5 @@ def runtime_source(name: str) -> str:
     """
     if not name.isidentifier():
         raise ValueError(f"not the name of a module: {name!r}")
-    return (_PACKAGE / "runtime" / f"{name}.py").read_text(encoding="utf-8")
+    text = read_file(_PACKAGE / "runtime" / f"{name}.py").decode("utf-8")
+    return text.replace("\r\n", "\n")

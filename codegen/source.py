@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import bisect
+import errno
 import hashlib
-import json
 import os
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Final, Protocol
+
+from .disk import read_file
+from .documents import DocumentError, read_json
 
 __all__ = ["DiskFiles", "Files", "MemoryFiles", "SourceFile", "Span", "resolve_module"]
 
@@ -94,18 +97,29 @@ class Files(Protocol):
         ...
 
 
+_NO_FILE: Final = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG)
+
+
 @dataclass(frozen=True, slots=True)
 class DiskFiles:
-    """Files below (and beside) a folder of the disk."""
+    """Files below (and beside) a folder of the disk.
+
+    `refused` is told the path of each file that is there but cannot be read, and why.
+    """
 
     root: Path
+    refused: Callable[[str, str], None] | None = None
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file, or None where there is no such readable file."""
         try:
-            return (self.root / path).read_bytes()
-        except (OSError, ValueError):
-            return None
+            return read_file(self.root / path)
+        except OSError as fault:
+            if self.refused is not None and fault.errno not in _NO_FILE:
+                self.refused(path, str(fault.strerror))
+        except ValueError:  # No path has such a character.
+            pass
+        return None
 
     def canonical(self, path: str) -> str:
         """The one path of a file, found by the names of the folders above."""
@@ -160,8 +174,8 @@ def _package_types(files: Files, folder: str) -> Iterator[str]:
     if data is None:
         return
     try:
-        manifest = json.loads(data)
-    except ValueError:
+        manifest = read_json(data)
+    except DocumentError:
         return
     if isinstance(manifest, dict):
         for target in _entry_targets(manifest):
@@ -181,6 +195,7 @@ def _entry_targets(manifest: dict[str, object]) -> Iterator[str]:
 
 
 def _condition_targets(condition: object) -> Iterator[str]:
+    # What `read_json` gives is not nested too deeply for this.
     if isinstance(condition, str):
         yield condition
     elif isinstance(condition, dict):

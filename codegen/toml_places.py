@@ -1,16 +1,17 @@
-"""Where the keys and values of a TOML text stand, which `tomllib` does not tell.
+"""Where the keys and values of a TOML text stand, which `documents` does not tell.
 
-A text that `tomllib` has accepted is taken: this reads just enough of the syntax to know
+A text that `documents` has read is taken: this reads just enough of the syntax to know
 which characters belong to which key.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
+
+from .documents import read_toml
 
 __all__ = ["Path", "Place", "places"]
 
@@ -110,7 +111,7 @@ class _Scanner:
             self._skip(_SPACE)
             text = self._match(_KEY)
             quoted = text[0] in "\"'"
-            names.append(tomllib.loads(f"key = {text}")["key"] if quoted else text)
+            names.append(read_toml(f"key = {text}")["key"] if quoted else text)
             end = self._at
             self._skip(_SPACE)
             if not self._text.startswith(".", self._at):

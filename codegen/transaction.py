@@ -18,12 +18,16 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from .disk import OUTPUT_LIMIT, read_file
+from .documents import read_json
+from .paths import is_within
 from .resources import WORK
+from .signals import signals_held
 
 __all__ = ["WORK", "UnfinishedError", "commit", "locked", "pending", "recover", "sum_of"]
 
@@ -96,7 +100,7 @@ def sum_of(data: bytes) -> str:
 def _sum_at(path: Path) -> str | None:
     """The sum of the file at a place, None where there is none, "" if it cannot be read."""
     try:
-        return sum_of(path.read_bytes())
+        return sum_of(read_file(path, OUTPUT_LIMIT))
     except FileNotFoundError:
         return None
     except OSError:
@@ -215,22 +219,43 @@ def pending(folder: Path) -> bool:
     return os.path.lexists(folder / WORK)
 
 
-def commit(home: Path, changes: Mapping[Path, bytes | None], roots: Sequence[Path] = ()) -> None:
+def commit(
+    home: Path,
+    changes: Mapping[Path, bytes | None],
+    roots: Sequence[Path] = (),
+    others: Collection[Path] = (),
+    *,
+    durable: bool = False,
+) -> None:
     """Give each place its new content, or remove its file where that is None.
 
     The places change in the order given; a reader sees each file old or new, and for the
-    moment that it takes, some old and some new. `roots` are further folders whose runs have
-    to know of an unfinished change. The caller holds the locks of `home` and the roots, and
-    has called `recover`. Raises OSError with every file as it was.
+    moment that it takes, some old and some new. `roots` are the folders that the places are
+    in, by default `home`, and whose runs have to know of an unfinished change; `others` are
+    places elsewhere. `durable` forces the new content to the disk before it takes its place.
+    The caller holds the locks of `home` and the roots, and has called `recover`.
+
+    A signal that would end the program waits until all is done. Raises OSError with every
+    file as it was, also for a place that is in none of these folders.
     """
     if not changes:
         return
+    for place in changes:
+        if place not in others and not any(is_within(root, place) for root in roots or (home,)):
+            raise PermissionError(errno.EPERM, "the file is not in the folder", str(place))
+    with signals_held():
+        _commit(home, changes, roots, durable=durable)
+
+
+def _commit(
+    home: Path, changes: Mapping[Path, bytes | None], roots: Sequence[Path], *, durable: bool
+) -> None:
     journal, contents = _planned(home, changes, roots)
     work = home / WORK
     os.mkdir(work)
     try:
         _put(work / _INTENT, _dumped(journal))
-        _stage(journal, contents)
+        _stage(journal, contents, durable=durable)
         os.rename(work / _INTENT, work / _COMMIT)
     except BaseException:
         _undo_staging(journal)
@@ -268,7 +293,7 @@ def _planned(
     return _Journal(home, tuple(steps), tuple(folders), others), list(changes.values())
 
 
-def _stage(journal: _Journal, contents: Sequence[bytes | None]) -> None:
+def _stage(journal: _Journal, contents: Sequence[bytes | None], *, durable: bool) -> None:
     for work in journal.works:
         if os.path.lexists(work):  # Its journal was deleted.
             _empty(work)
@@ -279,7 +304,7 @@ def _stage(journal: _Journal, contents: Sequence[bytes | None]) -> None:
         os.mkdir(folder)
     for step, data in zip(journal.steps, contents, strict=True):
         if data is not None:
-            _put(step.staged, data)
+            _put(step.staged, data, durable=durable)
             if step.old is not None:
                 os.chmod(step.staged, stat.S_IMODE(os.stat(step.place).st_mode))
         if step.old is not None:
@@ -291,15 +316,17 @@ def _keep(step: _Step) -> None:
         os.link(step.place, step.kept, follow_symlinks=False)
     except (OSError, NotImplementedError):
         # Not every file system has links.
-        _put(step.kept, step.place.read_bytes())
+        _put(step.kept, read_file(step.place, OUTPUT_LIMIT))
 
 
-def _put(path: Path, data: bytes) -> None:
+def _put(path: Path, data: bytes, *, durable: bool = False) -> None:
     handle = os.open(path, _NEW_FILE, 0o666)
     try:
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(handle, rest) :]
+        if durable:
+            os.fsync(handle)
     finally:
         os.close(handle)
 
@@ -389,11 +416,16 @@ def recover(home: Path) -> None:
     files stay as they are. Raises UnfinishedError where the change has another home, and
     OSError where a file cannot be written: the next call then goes on.
     """
+    with signals_held():
+        _recover(home)
+
+
+def _recover(home: Path) -> None:
     work = home / WORK
     if not os.path.lexists(work):
         return
     with contextlib.suppress(OSError, UnicodeDecodeError):
-        other = Path((work / _HOME).read_bytes().decode("utf-8", "surrogateescape"))
+        other = Path(read_file(work / _HOME).decode("utf-8", "surrogateescape"))
         if other != home.absolute() and os.path.lexists(other / WORK):
             raise UnfinishedError(other)
     if (decided := _loaded(home, _COMMIT)) is not None:
@@ -454,7 +486,7 @@ def _loaded(home: Path, name: str) -> _Journal | None:
     """
     work = home / WORK
     try:
-        content: Any = json.loads((work / name).read_bytes())
+        content: Any = read_json(read_file(work / name, OUTPUT_LIMIT))
         if os.path.islink(work) or content["inode"] != os.stat(work).st_ino:
             return None
     except (OSError, ValueError, LookupError, TypeError):

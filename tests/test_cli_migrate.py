@@ -18,6 +18,7 @@ from realtime_codegen.migrate import files as writing
 from realtime_codegen.migrate.files import Changed, ChangedError, find, generated_packages
 from realtime_codegen.output import MARK
 from tests.tools.migration import FOLDER
+from tests.tools.signals import default_signals
 
 OLD, NEW = str(FOLDER / "old.d.ts"), str(FOLDER / "new.d.ts")
 CODE = "x = event.type == 'response.audio.delta'\n"
@@ -194,6 +195,54 @@ def test_a_file_that_somebody_else_changed_is_not_overwritten(program: Path) -> 
         writing.write([Changed(path, b"something else\n", b"new\n")])
     assert path.read_text() == CODE
     assert len(list(program.iterdir())) == 2
+
+
+_MANY = 12
+
+_STOPPED = """
+import os, signal, sys
+from realtime_codegen import transaction
+from realtime_codegen.cli import main
+at, number, count = int(sys.argv[1]), getattr(signal, sys.argv[2]), iter(range(100_000))
+class Os:
+    def __getattr__(self, name):
+        real = getattr(os, name)
+        if name not in ("open", "write", "mkdir", "rename", "replace", "unlink", "link", "fsync"):
+            return real
+        def call(*arguments, **options):
+            if next(count) == at:
+                os.kill(os.getpid(), number)
+            return real(*arguments, **options)
+        return call
+transaction.os = Os()
+main(sys.argv[3:])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends signals")
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM", "SIGKILL"])
+@pytest.mark.parametrize("at", [0, 20, 70, 90])
+def test_a_stopped_write_leaves_all_files_old_or_new(number: str, at: int, program: Path) -> None:
+    for each in range(_MANY):
+        (program / f"part{each % 3}").mkdir(exist_ok=True)
+        (program / f"part{each % 3}" / f"file{each}.py").write_text(CODE)
+    arguments = ["migrate", OLD, NEW, "--write", str(program)]
+    command = [sys.executable, "-c", _STOPPED, str(at), number, *arguments]
+    with default_signals():
+        done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode != 0, "it was not stopped"
+    if number == "SIGKILL":  # The next run puts it in order, also one over fewer files.
+        run("--write", program / "part1", program / "main.py")
+    changed = [path for path in program.rglob("*.py") if path.name != "other.py"]
+    texts = {path.read_text() for path in changed}
+    if number == "SIGKILL":
+        assert texts <= {CODE, DONE}
+        run("--write", program)
+        texts = {path.read_text() for path in changed}
+        assert texts == {DONE}
+    assert len(texts) == 1
+    assert len(changed) == _MANY + 1
+    assert [path for path in program.parent.rglob(".*") if path.name != ".git"] == []
 
 
 def test_nothing_of_it_is_loaded_otherwise(tmp_path: Path) -> None:

@@ -129,7 +129,10 @@ LAYERS = """
 """
 # What these say is part of their line, and they may be used on any: text without meaning.
 LEAVES = frozenset(
-    {"workflow", "hidden", "layout", "docstrings", "annotations", "resources", "__version__"}
+    {
+        *("workflow", "hidden", "layout", "docstrings", "annotations", "resources", "__version__"),
+        *("disk", "documents", "paths", "signals"),
+    }
 )
 
 

@@ -20,6 +20,7 @@ from realtime_codegen.output import ConflictError, Tree, write
 from realtime_codegen.resources import WORK
 from realtime_codegen.transaction import UnfinishedError, locked, recover
 from tests.tools.packages import tree_of, write_tree
+from tests.tools.signals import default_signals
 
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks, and kills")
@@ -37,12 +38,12 @@ def test_a_fault_at_any_system_call_leaves_old_or_new() -> None:
         program = (sys.executable, "-m", "tests.tools.faults", folder)
         done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=True)
     found = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(found) == 16
+    assert len(found) == 18
     for trial in found:
         assert trial["wrong"] == [], (trial["scene"], trial["fault"])
         assert trial["points"] > 25
         # Neither state alone would show that the moment of the change was passed.
-        assert trial["old"] > 3
+        assert trial["old"] > 3 or trial["fault"] == "signalled"
         assert trial["new"] > 3
 
 
@@ -255,11 +256,78 @@ def test_a_changed_file_keeps_its_permissions(tmp_path: Path) -> None:
     assert (tmp_path / "p" / "a.py").stat().st_mode & 0o777 == 0o640
 
 
-def test_a_linked_folder_is_followed(tmp_path: Path) -> None:
-    write_tree(tmp_path, {"elsewhere/mine.txt": "mine"})
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "p").symlink_to(tmp_path / "elsewhere")
+def test_an_output_folder_that_is_a_link_is_followed(tmp_path: Path) -> None:
+    """Links below it are not: `test_hostile_paths` has those."""
+    write_tree(tmp_path, {"elsewhere/p/mine.txt": "mine"})
+    (tmp_path / "out").symlink_to(tmp_path / "elsewhere")
     write([tree(tmp_path / "out", "new")])
-    assert (tmp_path / "elsewhere" / "a.py").read_text() == "new a"
-    assert (tmp_path / "elsewhere" / "mine.txt").read_text() == "mine"
-    assert (tmp_path / "out" / "p").is_symlink()
+    assert (tmp_path / "elsewhere" / "p" / "a.py").read_text() == "new a"
+    assert (tmp_path / "elsewhere" / "p" / "mine.txt").read_text() == "mine"
+    assert (tmp_path / "out").is_symlink()
+
+
+# ------------------------------------------------------------------------- signals
+
+_TOLD_TO_END = """
+import os, signal, sys, threading
+from realtime_codegen import transaction
+from realtime_codegen.cli import main
+name, at, number = sys.argv[1], int(sys.argv[2]), getattr(signal, sys.argv[3])
+real, count = getattr(os, name), iter(range(10_000))
+class Os:
+    def __getattr__(self, wanted):
+        return call if wanted == name else getattr(os, wanted)
+def call(*arguments, **options):
+    if next(count) == at:
+        os.kill(os.getpid(), number)
+    return real(*arguments, **options)
+transaction.os = Os()
+main(sys.argv[4:])
+"""
+
+
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP", "SIGINT"])
+@pytest.mark.parametrize(("call", "at"), [("open", 0), ("write", 3), ("replace", 0), ("unlink", 2)])
+def test_a_run_that_is_told_to_end_has_finished_or_not_begun(
+    number: str, call: str, at: int, tmp_path: Path
+) -> None:
+    spec = tmp_path / "s.d.ts"
+    spec.write_text("export interface A { type: 'a' }\n")
+    command = [sys.executable, "-m", "realtime_codegen", str(spec), "-o", str(tmp_path / "out")]
+    subprocess.run(command, check=True, capture_output=True)
+    old = tree_of(tmp_path / "out")
+    spec.write_text("export interface B { type: 'b' }\n")
+    told = [sys.executable, "-c", _TOLD_TO_END, call, str(at), number, *command[3:]]
+    with default_signals():
+        done = subprocess.run(told, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    assert done.stderr.endswith("stopped\n")
+    assert done.returncode == (130 if number == "SIGINT" else 143)
+    found = tree_of(tmp_path / "out")
+    assert not any(WORK in path for path in found)
+    assert not list(tmp_path.rglob(WORK))
+    if found != old:
+        subprocess.run([*command, "--check"], check=True, capture_output=True)
+        return
+    assert call == "open"
+    assert at == 0
+
+
+def test_a_kill_at_any_time_leaves_old_or_new(tmp_path: Path) -> None:
+    """By the clock, as a build server ends a job."""
+    spec = tmp_path / "s.d.ts"
+    command = [sys.executable, "-m", "realtime_codegen", str(spec), "-o", str(tmp_path / "out")]
+    states = []
+    for word in ("a", "b"):
+        spec.write_text(f"export interface A {{ type: '{word}' }}\n" + "// " * 30_000)
+        subprocess.run(command, check=True, capture_output=True)
+        states.append(tree_of(tmp_path / "out"))
+    for turn in range(12):
+        spec.write_text(f"export interface A {{ type: '{'ab'[turn % 2]}' }}\n" + "// " * 30_000)
+        with default_signals():
+            process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+        time.sleep(0.05 * (turn + 1))
+        process.terminate()
+        process.communicate(timeout=60)
+        assert process.returncode in (0, 143, -15)
+        assert tree_of(tmp_path / "out") in states

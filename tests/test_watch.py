@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from realtime_codegen.cli import main
 from tests.tools.packages import write_tree
+from tests.tools.signals import default_signals
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends signals")
 
@@ -30,7 +31,7 @@ class Watched:
         command = [sys.executable, "-m", "realtime_codegen", *arguments, "--watch"]
         environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
         self.log = folder / "said.log"
-        with self.log.open("w") as log:
+        with self.log.open("w") as log, default_signals():
             self.process = subprocess.Popen(
                 command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT
             )

@@ -59,7 +59,7 @@ def fitting(strict: Any, shapes: dict[str, Any], shape: Any, depth: int = 0) -> 
         return st.lists(fitting(strict, shapes, shape.element, depth), max_size=2)
     if isinstance(shape, strict.MapOf):
         return st.dictionaries(TEXTS, fitting(strict, shapes, shape.value, depth), max_size=2)
-    if isinstance(shape, strict.AnyOf):
+    if isinstance(shape, (strict.AnyOf, strict.ByKeys)):
         return st.one_of(*(fitting(strict, shapes, member, depth) for member in shape.members))
     if isinstance(shape, strict.Tagged):
         return st.one_of(*(fitting(strict, shapes, b, depth) for b in shape.branches.values()))
@@ -238,7 +238,7 @@ def least(strict: Any, shapes: dict[str, Any], shape: Any) -> Any:
         return {name: least(strict, shapes, field) for name, field in shape.required.items()}
     if isinstance(shape, strict.Constant):
         return shape.values[0]
-    if isinstance(shape, strict.AnyOf):
+    if isinstance(shape, (strict.AnyOf, strict.ByKeys)):
         return least(strict, shapes, shape.members[0])
     if isinstance(shape, strict.Tagged):
         return least(strict, shapes, next(iter(shape.branches.values())))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from ..model import Model
 from ..names import Names
+from ..runtime._compile import Check
 from .catalogue import Catalogue, Direction, Event
 from .checks import Checker, Findings
 from .findings import Found, Kind, Misfit
-from .recording import LONGEST_LINE, Envelopes, Lines, NoEventError, Record, Stream
-from .tally import NO_TAG, EventKey, Report, Tally
+from .recording import LONGEST_LINE, Envelopes, Lines, NoEventError, Record, Stream, parsed
+from .tally import NO_TAG, EventKey, EventTally, Report, Tally
 
 __all__ = ["Auditor", "Settings"]
 
@@ -47,6 +48,12 @@ class Auditor:
         self._checker = Checker(model, names)
         self._envelopes = Envelopes(self.catalogue, settings.pointer)
         self._tally = Tally(model, self.catalogue, settings.ignored)
+        # The events that a line with their tag can only be. With a pointer, none is sure.
+        self._plain_events: dict[str | None, Event] = {}
+        if settings.pointer is None:
+            self._plain_events.update(self.catalogue.unambiguous(settings.direction))
+        self._plain: dict[str | None, tuple[Check, EventTally] | None]
+        self._plain = dict.fromkeys(self._plain_events)
 
     def read(
         self, file: str, stream: Stream, progress: Callable[[int], None] = lambda _: None
@@ -80,11 +87,29 @@ class Auditor:
             self._tally.add_broken(number, reason)
             return
         try:
-            self._record(number, self._envelopes.open(data))
+            line = parsed(data)
+            if not self._counted(line):
+                self._record(number, self._envelopes.find(line))
         except NoEventError as fault:
             self._tally.add_broken(number, str(fault))
         except RecursionError:
             self._tally.add_broken(number, "nested too deeply")
+
+    def _counted(self, line: dict[str, Any]) -> bool:
+        """Whether a line is an event of one declaration, which it fits; it is counted then."""
+        tag = self.catalogue.tag(line)
+        if tag not in self._plain:
+            return False
+        plain = self._plain[tag]
+        if plain is None:
+            event = self._plain_events[tag]
+            key = EventKey(event.tag, event.direction, event)
+            plain = self._plain[tag] = self._checker.quick(event.id), self._tally.entry(key)
+        check, entry = plain
+        if not check(line):
+            return False
+        entry.add(line, True)
+        return True
 
     def _record(self, number: int, record: Record) -> None:
         tag = self.catalogue.tag(record.value)

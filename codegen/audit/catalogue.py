@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal as OneOf, TypeAlias
 
@@ -55,6 +55,7 @@ class Catalogue:
         chosen.sort(key=lambda group: -len(group.members))
         self.groups: Final = tuple(chosen)
         self.discriminators: Final = tuple(dict.fromkeys(group.discriminator for group in chosen))
+        self._first = self.discriminators[0] if self.discriminators else ""
         self._by_tag: dict[tuple[str, Direction | None], tuple[Event, ...]] = {}
         events: dict[tuple[str, DeclId, Direction | None], Event] = {}
         for group in chosen:
@@ -71,7 +72,10 @@ class Catalogue:
 
     def tag(self, value: Mapping[str, Any]) -> str | None:
         """The tag of a message; None if it has none that is a string."""
-        for name in self.discriminators:
+        tag = value.get(self._first)
+        if type(tag) is str:
+            return tag
+        for name in self.discriminators[1:]:
             tag = value.get(name)
             if type(tag) is str:
                 return tag
@@ -80,6 +84,12 @@ class Catalogue:
     def find(self, tag: str, direction: Direction | None) -> tuple[Event, ...]:
         """The events with a tag; with a `direction`, only those that it sends."""
         return self._by_tag.get((tag, direction), ())
+
+    def unambiguous(self, direction: Direction | None) -> Iterator[tuple[str, Event]]:
+        """The tags that only one event has; with a `direction`, of the events that it sends."""
+        for (tag, asked), events in self._by_tag.items():
+            if asked == direction and len(events) == 1:
+                yield tag, events[0]
 
     def knows(self, tag: str | None) -> bool:
         """Whether any event has this tag."""

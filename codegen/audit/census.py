@@ -11,7 +11,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ..model import Alias, Array, Declaration, DeclId, Interface, Map, Ref, Tuple, Type, Union
+from ..model import (
+    Alias,
+    Array,
+    Declaration,
+    DeclId,
+    Interface,
+    Map,
+    Opaque,
+    Primitive,
+    Ref,
+    Tuple,
+    Type,
+    Union,
+)
 from .findings import Key, Steps, pattern, shortened
 
 __all__ = ["Census", "FieldCount"]
@@ -39,17 +52,36 @@ class Census:
     def __init__(self, declarations: Mapping[DeclId, Declaration], types: tuple[Type, ...]) -> None:
         self._declarations = declarations
         self._nodes = 0
-        self._root = self.node(types, 0)
-
-    def count(self, event: dict[str, Any]) -> None:
-        """Count the fields of one event."""
-        assert self._root is not None
-        self._root.count(event)
+        root = self.node(types, 0)
+        assert root is not None
+        self._root: Final = root
+        self.count: Final = root.count
+        """Counts the fields of an event; the second argument is whether the event fits."""
 
     def fields(self) -> tuple[FieldCount, ...]:
         """The fields that occurred, outer ones first, in the order of the spec."""
-        assert self._root is not None
         return tuple(self._root.fields(()))
+
+    def is_deep(self, types: tuple[Type, ...]) -> bool:
+        """Whether a value of some types may be an object or an array."""
+        pending = list(types)
+        seen: set[DeclId] = set()
+        while pending:
+            match pending.pop():
+                case Ref(id_) if id_ not in seen:
+                    seen.add(id_)
+                    declaration = self._declarations[id_]
+                    if isinstance(declaration, Interface):
+                        return True
+                    if isinstance(declaration, Alias):
+                        pending.append(declaration.type)
+                case Union(members):
+                    pending += members
+                case Map() | Array() | Tuple() | Opaque():
+                    return True
+                case Primitive("unknown" | "object" | "defined"):
+                    return True
+        return False
 
     def node(self, types: tuple[Type, ...], depth: int) -> CensusNode | None:
         """A new node for values of any of some types; None beyond the limits."""
@@ -102,14 +134,19 @@ class CensusNode:
                 self._declared.setdefault(item.wire_name, []).append(item.type)
         self._values = values
         self._elements = elements
+        # Free keys may hold objects too, so that all keys have to be visited.
+        self._deep = None if values else tuple(filter(self._is_deep, self._declared))
         self._objects = 0
         self._keys: dict[tuple[str, ...], int] = {}
         self._names: dict[str, int] = {}
         self._inside: dict[str, CensusNode | None] = {}
         self._element: CensusNode | None = None
 
-    def count(self, value: Any) -> None:
-        """Count the fields of an object, or of the objects in an array."""
+    def count(self, value: Any, fits: bool = False) -> None:
+        """Count the fields of an object, or of the objects in an array.
+
+        If the value `fits`, only fields that are declared so hold objects or arrays.
+        """
         if type(value) is list:
             for item in value:
                 if type(item) is dict or type(item) is list:
@@ -119,7 +156,7 @@ class CensusNode:
                         self._element = self._census.node(self._elements, self._depth + 1)
                         if self._element is None:
                             return
-                    self._element.count(item)
+                    self._element.count(item, fits)
             return
         self._objects += 1
         keys = tuple(value)
@@ -133,11 +170,17 @@ class CensusNode:
                 self._fold()
             self._keys[keys] = 1
         inside = self._inside
-        for name, item in value.items():
+        deep = self._deep if fits else None
+        for name in value if deep is None else deep:
+            item = value.get(name)
             if type(item) is dict or type(item) is list:
                 node = inside[name] if name in inside else self._enter(name)
                 if node is not None:
-                    node.count(item)
+                    node.count(item, fits)
+
+    def _is_deep(self, name: str) -> bool:
+        """Whether a declared field may hold an object or an array."""
+        return self._census.is_deep(tuple(self._declared[name]))
 
     def _enter(self, name: str) -> CensusNode | None:
         """The node of a field; all free keys share one."""

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple, TypeAlias, Union
+from typing import Any, Final, NamedTuple
 
+from ..runtime._problems import Key, Steps, kind_alone
 from ..runtime._wire import describe, pieces, write_json
 
 __all__ = ["Found", "Key", "Kind", "Misfit", "Steps", "excerpt", "pattern", "shortened"]
 
+_HIDDEN: Final = object()
 _LONGEST_NAME: Final = 120
 _LONGEST_VALUE: Final = 80
 
@@ -43,16 +45,6 @@ _SUMMARIES: Final = {
 }
 
 
-class Key(str):
-    """A free key of an object; a pattern has `*` for all of them."""
-
-    __slots__ = ()
-
-
-Steps: TypeAlias = Union["tuple[str | int, Steps]", None]
-"""The path from a value to a part of it, as a linked list: the first step, and the rest."""
-
-
 class Misfit(NamedTuple):
     """A misfit of a value, without the path to it.
 
@@ -68,7 +60,13 @@ class Misfit(NamedTuple):
     @property
     def absent(self) -> bool:
         """Whether a value is missing, so that none can be shown."""
-        return self.got.startswith("but ")
+        return self.value is _HIDDEN or self.got.startswith("but ")
+
+    def without_value(self) -> Misfit:
+        """The misfit without its value, which is secret."""
+        if self.absent:
+            return self
+        return self._replace(value=_HIDDEN, got=self.got or f"got {kind_alone(self.value)}")
 
     @property
     def message(self) -> str:
@@ -93,10 +91,6 @@ class Found(NamedTuple):
 
     steps: Steps
     misfit: Misfit
-
-    def under(self, step: str | int) -> Found:
-        """The misfit with a path that begins one step further out."""
-        return Found((step, self.steps), self.misfit)
 
     @property
     def path(self) -> str:

@@ -9,7 +9,15 @@ from typing import Any, Final, NamedTuple, Protocol
 from ..runtime._wire import DecodeError, describe, read_object
 from .catalogue import Catalogue, Direction
 
-__all__ = ["LONGEST_LINE", "Envelopes", "Lines", "NoEventError", "Record", "check_pointer"]
+__all__ = [
+    "LONGEST_LINE",
+    "Envelopes",
+    "Lines",
+    "NoEventError",
+    "Record",
+    "check_pointer",
+    "parsed",
+]
 
 LONGEST_LINE: Final = 64 * 2**20
 """The longest line that is read, in bytes, so that memory stays bounded."""
@@ -102,7 +110,10 @@ class Envelopes:
 
     def open(self, data: bytes) -> Record:
         """The event in a line. Raises NoEventError."""
-        line = _parsed(data)
+        return self.find(parsed(data))
+
+    def find(self, line: dict[str, Any]) -> Record:
+        """The event in a line that is parsed already. Raises NoEventError."""
         if self._steps is not None:
             return self._pointed(line, self._steps)
         if self._catalogue.knows(self._catalogue.tag(line)):
@@ -153,7 +164,7 @@ def _steps(pointer: str) -> tuple[str, ...]:
     return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
 
 
-def _parsed(data: bytes) -> dict[str, Any]:
+def parsed(data: bytes) -> dict[str, Any]:
     """Parse a line as an object. Raises NoEventError."""
     try:
         return read_object(data[:-1] if data.endswith(b"\n") else data)

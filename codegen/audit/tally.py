@@ -17,6 +17,7 @@ __all__ = [
     "Broken",
     "EventCount",
     "EventKey",
+    "EventTally",
     "Example",
     "Finding",
     "Report",
@@ -157,11 +158,18 @@ class _Counted:
 
 
 @dataclass(slots=True)
-class _EventTally:
+class EventTally:
+    """The counts of one kind of event."""
+
     census: Census
     count: int = 0
     misfits: int = 0
     refused: int = 0
+
+    def add(self, event: dict[str, Any], fits: bool) -> None:
+        """Count an event and its fields."""
+        self.count += 1
+        self.census.count(event, fits)
 
 
 @dataclass(slots=True)
@@ -176,7 +184,7 @@ class Tally:
     dropped: int = 0
     _files: list[str] = field(default_factory=list)
     _first_broken: list[Broken] = field(default_factory=list)
-    _events: dict[EventKey, _EventTally] = field(default_factory=dict)
+    _events: dict[EventKey, EventTally] = field(default_factory=dict)
     _unknown: int = 0
     _kinds: dict[Kind, int] = field(default_factory=lambda: dict.fromkeys(Kind, 0))
     _findings: dict[_Key, _Counted] = field(default_factory=dict)
@@ -196,19 +204,22 @@ class Tally:
         if len(self._first_broken) < _MOST_BROKEN:
             self._first_broken.append(Broken(self._files[-1], line, shortened(reason, 300)))
 
+    def entry(self, key: EventKey) -> EventTally:
+        """The counts of a kind of event; new ones at first."""
+        entry = self._events.get(key)
+        if entry is None:
+            types = () if key.event is None else (Ref(key.event.id),)
+            entry = self._events[key] = EventTally(Census(self._declarations, types))
+        return entry
+
     def add(
         self, line: int, key: EventKey, value: dict[str, Any], misfits: Collection[Found]
     ) -> None:
         """Count an event and its misfits."""
-        entry = self._events.get(key)
-        if entry is None:
+        if key not in self._events:
             key = self._admitted(key)
-            entry = self._events.get(key)
-            if entry is None:
-                types = () if key.event is None else (Ref(key.event.id),)
-                entry = self._events[key] = _EventTally(Census(self._declarations, types))
-        entry.count += 1
-        entry.census.count(value)
+        entry = self.entry(key)
+        entry.add(value, not misfits)
         if not misfits:
             return
         kinds = {located.misfit.kind for located in misfits}

@@ -6,7 +6,6 @@ change of theirs, not of every field that refers to them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,7 +28,7 @@ from ..model import (
     Type,
     Union,
 )
-from ..resolve.assignability import template_pattern
+from ..resolve.assignability import template_allows
 from .atoms import atoms
 from .proofs import Proofs
 from .report import ChangeKind, Relation
@@ -390,7 +389,7 @@ class _Covering:
             case Primitive("boolean"), Literal("boolean"):
                 return True
             case Template(), Literal("string", value):
-                return re.fullmatch(template_pattern(wide), str(value)) is not None
+                return template_allows(wide, str(value))
             case Array(element), Array(other):
                 return self._takes(element, other)
             case Array(element), Tuple(items):

@@ -8,13 +8,14 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 import click
 
 from ..diagnostics import Diagnostic, error
+from ..disk import open_stream
 from .console import EXIT_DIFFERENT, EXIT_SPEC, fail, findings_text, opened_spec
+from .endings import verbose_option
 
 if TYPE_CHECKING:
     from ..audit.auditor import Auditor, Settings
@@ -58,6 +59,7 @@ _STDIN: Final = "-"
     help="A kind of misfit that does not count; may be repeated.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if something misfits.")
+@verbose_option
 def command(
     spec: str,
     logs: tuple[str, ...],
@@ -144,7 +146,7 @@ def _read(auditor: Auditor, name: str) -> None:
         if name == _STDIN:
             auditor.read(name, sys.stdin.buffer, _progress(sys.stdin.buffer))
         else:
-            with Path(name).open("rb") as stream:
+            with open_stream(name) as stream:
                 auditor.read(name, stream, _progress(stream))
     except OSError as fault:
         fail(error("RC731", f"the recording cannot be read: {fault.strerror}", file=name))

@@ -11,6 +11,7 @@ import click
 from ..diagnostics import Diagnostic, error, format_diagnostic, note
 from ..origin import OpenedSpec, OriginError
 from .console import EXIT_DIFFERENT, cache_folder, fail
+from .endings import verbose_option
 from .jobs import Job, make
 from .project import assert_as_locked, job_of, load_project, locked_anew
 from .trees import are_fresh
@@ -30,6 +31,7 @@ _MOST_NAMED: Final = 20
 @click.command("check")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--config", type=click.Path(dir_okay=False), help="The configuration file to use.")
+@verbose_option
 def command(names: tuple[str, ...], config: str | None) -> None:
     """Check that the output of configured specs is what the lock file says.
 
@@ -55,7 +57,7 @@ def _is_sound(project: Project, spec: SpecConfig) -> bool:
     opened = _opened_offline(job)
     if opened is not None:
         made = make(job, cache_folder(), opened)
-        if not opened.findings:
+        if not (job.is_npm and opened.findings):
             assert_as_locked(project, [made])
             fresh = are_fresh([made.tree], {project.lock_path: locked_anew(project, [made])})
             if fresh:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import click
 
 from ..diagnostics import Diagnostic, Severity, format_diagnostic
+from ..disk import DOCUMENT_LIMIT, read_file
 from ..origin import OpenedSpec, OriginError
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def read_facts(path: str | None) -> SourceFile | None:
     from ..source import SourceFile
 
     try:
-        return SourceFile(path, Path(path).read_bytes())
+        return SourceFile(path, read_file(path, DOCUMENT_LIMIT))
     except OSError as fault:
         raise click.BadParameter(f"{path}: {fault.strerror}", param_hint="--facts") from None
 
@@ -96,14 +97,23 @@ def _shown(diagnostic: Diagnostic, opened: OpenedSpec, own: frozenset[str | None
 
 def _unreadable(diagnostic: Diagnostic) -> Diagnostic:
     """Why a file cannot be read, where there is something of its name."""
-    place = Path(diagnostic.file)
-    if place.is_dir():
+    try:
+        read_file(diagnostic.file)
+    except IsADirectoryError:
         message, advice = "this is a folder", "Name a file of declarations in it."
-    elif place.exists():
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return diagnostic
+    except PermissionError:
         message, advice = "the file cannot be read", "Make it readable."
+    except OSError as fault:
+        message = f"the file cannot be read: {fault.strerror}"
+        advice = diagnostic.advice if diagnostic.severity is not Severity.ERROR else _NO_SPEC
     else:
         return diagnostic
     return replace(diagnostic, message=message, advice=advice)
+
+
+_NO_SPEC: Final = "Name a regular file of declarations."
 
 
 def findings_text(

@@ -13,6 +13,7 @@ import click
 from ..diagnostics import printable
 from ..origin import NPM
 from .console import EXIT_DIFFERENT, EXIT_SPEC, findings_text, opened_spec
+from .endings import verbose_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["command", "compared", "report_text"]
 
 _LEVELS: Final = ("breaking", "risky", "safe")
-_BLIND: Final = ("RC106", "RC107", "RC602")
+_BLIND: Final = ("RC101", "RC106", "RC107", "RC602")
 """What leaves a part of a spec unseen, and is said although the comparison goes on."""
 _FORMATS: Final = ("table", "markdown", "json", "github")
 
@@ -58,6 +59,7 @@ _FORMATS: Final = ("table", "markdown", "json", "github")
     "--written", "written", multiple=True, metavar="UNION", help="A union that clients write."
 )
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even if something breaks.")
+@verbose_option
 def command(
     specs: tuple[str, ...],
     lock: str | None,

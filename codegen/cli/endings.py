@@ -1,30 +1,46 @@
-"""How a run ends that is stopped, or whose output goes nowhere."""
+"""How a run ends that is stopped, meets an error of the tool, or whose output goes nowhere."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
+import threading
+import traceback
 from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
 from typing import Final
 
 import click
 
-__all__ = ["ended_early"]
+from .. import __version__
 
-# A shell tells by these that a program was ended by SIGINT, or by SIGPIPE.
+__all__ = ["ended_early", "keep_verbose", "show_unforeseen", "verbose_option"]
+
+# A shell tells by these that a program was ended by SIGINT, SIGPIPE or SIGTERM.
 _EXIT_STOPPED: Final = 130
 _EXIT_UNREAD: Final = 141
+_EXIT_TERMINATED: Final = 143
+
+_VERBOSE: Final = f"{__name__}.verbose"
+_TOOL: Final = Path(__file__).resolve().parents[1]
+
+
+class _Terminated(KeyboardInterrupt):
+    """The program was told to end by a signal other than that of Ctrl-C."""
 
 
 @contextlib.contextmanager
 def ended_early(ctx: click.Context) -> Iterator[None]:
-    """Give a run that is stopped, or whose output goes nowhere, an exit code of its own."""
+    """Give a run that does not come to its end an exit code of its own, and say why."""
     try:
-        yield
-    except KeyboardInterrupt:
+        with _signals_raised():
+            yield
+    except KeyboardInterrupt as stop:
         click.echo("stopped", err=True)
-        ctx.exit(_EXIT_STOPPED)
+        ctx.exit(_EXIT_TERMINATED if isinstance(stop, _Terminated) else _EXIT_STOPPED)
     except BrokenPipeError:
         _drop_output()
         ctx.exit(_EXIT_UNREAD)
@@ -36,9 +52,104 @@ def ended_early(ctx: click.Context) -> Iterator[None]:
         with contextlib.suppress(OSError):
             click.echo(f"error: {place}{fault.strerror}", err=True)
         ctx.exit(EXIT_USAGE)
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except Exception as fault:
+        from .console import EXIT_SPEC
+
+        show_unforeseen(fault)
+        ctx.exit(EXIT_SPEC)
+
+
+@contextlib.contextmanager
+def _signals_raised() -> Iterator[None]:
+    """Let what would kill the process raise an exception, so that files are put in order."""
+    names = ("SIGTERM", "SIGHUP")
+    signals = [each for name in names if (each := getattr(signal, name, None)) is not None]
+    taken = []
+    if threading.current_thread() is threading.main_thread():
+        taken = [each for each in signals if signal.getsignal(each) is signal.SIG_DFL]
+    for each in taken:
+        signal.signal(each, _terminate)
+    try:
+        yield
+    finally:
+        for each in taken:
+            signal.signal(each, signal.SIG_DFL)
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> None:
+    raise _Terminated
 
 
 def _drop_output() -> None:
     """Let what is still to be printed go nowhere: the interpreter tries it again at its end."""
     with contextlib.suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+# ----------------------------------------------------------------- errors of the tool
+
+
+def keep_verbose(ctx: click.Context, _parameter: click.Parameter, value: object) -> object:
+    """Remember, for errors, whether `--verbose` was given; a callback of that option."""
+    ctx.find_root().meta[_VERBOSE] = bool(value)
+    return value
+
+
+verbose_option: Final = click.option(
+    "--verbose",
+    "-v",
+    is_flag=True,
+    expose_value=False,
+    callback=keep_verbose,
+    help="Show the traceback of an error of the tool.",
+)
+"""The option of a command that has nothing else to say at length."""
+
+
+def show_unforeseen(fault: Exception) -> None:
+    """Say that an exception was met that nobody foresaw, where, and how to report it.
+
+    With `--verbose` its traceback is shown as well.
+    """
+    from ..diagnostics import error, format_diagnostic
+
+    ctx = click.get_current_context(silent=True)
+    verbose = ctx is not None and ctx.find_root().meta.get(_VERBOSE, False)
+    if verbose:
+        click.echo("".join(traceback.format_exception(fault)), nl=False, err=True)
+    found = error("RC901", _described(fault), advice=_advice(verbose=verbose))
+    click.echo(format_diagnostic(found, {}), nl=False, err=True)
+
+
+def _described(fault: Exception) -> str:
+    """What was raised, and where: in the tool and, if that is elsewhere, what it called."""
+    frames = [
+        (Path(frame.filename), f"{frame.lineno} in {frame.name}")
+        for frame in traceback.extract_tb(fault.__traceback__)
+    ]
+    own = [
+        f"{path.relative_to(_TOOL).as_posix()}:{place}"
+        for path, place in frames
+        if path.is_relative_to(_TOOL)
+    ]
+    places = own[-1:]
+    if frames and not frames[-1][0].is_relative_to(_TOOL):
+        path, place = frames[-1]
+        places.append(f"{path.name}:{place}")
+    text = str(fault)
+    said = f": {text[:_LONGEST]}{'...' if len(text) > _LONGEST else ''}" if text else ""
+    where = f" at {', '.join(places)}" if places else ""
+    return f"an error that nobody foresaw: {type(fault).__name__}{said}{where}"
+
+
+_LONGEST: Final = 300
+
+
+def _advice(*, verbose: bool) -> str:
+    traced = "the traceback" if verbose else "what --verbose shows of it"
+    return (
+        "This is a bug of realtime-codegen, or of a target of your own. Please report it with the "
+        f"declarations, the version, {__version__}, and {traced}."
+    )

@@ -12,6 +12,7 @@ import click
 
 from ..origin import NPM
 from .console import cache_folder
+from .endings import keep_verbose
 from .jobs import Job, Made, fresh_stamp, keep_stamp, make
 
 if TYPE_CHECKING:
@@ -41,7 +42,13 @@ class _Mode:
     "--watch", is_flag=True, help="Go on, and run again when a file that was read changes."
 )
 @click.option("--strict/--no-strict", default=None, help="Treat every warning as an error.")
-@click.option("--verbose/--no-verbose", "-v", default=None, help="Show notes as well.")
+@click.option(
+    "--verbose/--no-verbose",
+    "-v",
+    default=None,
+    callback=keep_verbose,
+    help="Show notes as well, and the traceback of an error of the tool.",
+)
 @click.option(
     "--target-path",
     "target_folders",
@@ -144,8 +151,10 @@ def _run_project(
     from .project import assert_apart, assert_as_locked, job_of, locked_anew
 
     chosen = project.chosen(names)
-    if "package" in given and len(chosen) > 1:
-        raise click.BadParameter("it can only name one package", param_hint="--package")
+    if "package" in given:
+        if len(chosen) > 1:
+            raise click.BadParameter("it can only name one package", param_hint="--package")
+        given = {**given, "package_span": None}
     jobs = [replace(job_of(project, spec), **given) for spec in chosen]
     cache = cache_folder()
     if not (mode.check or mode.watched):

@@ -6,22 +6,25 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from ..freshness import RecordedFiles, Stamp, load_stamp, save_stamp, stamp_path, tool_sum
 from ..origin import NPM, OpenedSpec
-from .console import EXIT_SPEC, findings_text, opened_spec, read_facts
+from .console import EXIT_SPEC, EXIT_USAGE, findings_text, opened_spec, read_facts
 
 if TYPE_CHECKING:
     from ..facts import IntegerFact
     from ..origin import Origin
     from ..output import Tree
     from ..pipeline import Options, Result
-    from ..source import SourceFile
+    from ..source import SourceFile, Span
 
 __all__ = ["Job", "Made", "fresh_stamp", "keep_stamp", "make"]
+
+_OF_THE_USER: Final = ("RC303", "RC743")
+"""Errors of the pipeline in what the command line or the configuration asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Job:
     integers: tuple[IntegerFact, ...] = ()
     config: SourceFile | None = None
     pinned: bool = False
+    package_span: Span | None = None
 
     @property
     def is_npm(self) -> bool:
@@ -112,7 +116,8 @@ def make(
         inputs[facts.path] = facts.sha256
     options = Options(
         targets=tuple(dict.fromkeys(job.targets)) or DEFAULT_TARGETS,
-        package=_checked_package(job.package),
+        package=job.package,
+        package_span=job.package_span,
         facts=facts,
         integers=job.integers,
         config=job.config,
@@ -134,7 +139,8 @@ def make(
     )
     if result.failed or not result.files:
         click.echo(report, nl=False, err=True)
-        sys.exit(EXIT_SPEC)
+        asked = any(each.code in _OF_THE_USER for each in result.diagnostics)
+        sys.exit(EXIT_USAGE if asked else EXIT_SPEC)
     tree = Tree(Path(job.folder), result.package, with_manifests(result.files, result.package))
     packaged = _below_package(recorded, opened) if job.is_npm else {}
     return Made(job, tree, report, inputs, packaged, opened.origin)
@@ -153,14 +159,6 @@ def _below_package(recorded: RecordedFiles, opened: OpenedSpec) -> dict[str, str
             below = Path(path).relative_to(recorded.root).as_posix()
             found[posixpath.normpath(posixpath.join(inside, below))] = known
     return found
-
-
-def _checked_package(package: str | None) -> str | None:
-    import keyword
-
-    if package is not None and (not package.isidentifier() or keyword.iskeyword(package)):
-        raise click.BadParameter(f"{package!r} is no name for a package", param_hint="--package")
-    return package
 
 
 def _compiled(opened: OpenedSpec, options: Options) -> Result:

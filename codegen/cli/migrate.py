@@ -12,6 +12,7 @@ import click
 
 from ..diagnostics import Diagnostic, Severity, error, format_diagnostic, printable, warning
 from .console import EXIT_DIFFERENT, EXIT_SPEC, fail, findings_text, opened_spec
+from .endings import verbose_option
 
 if TYPE_CHECKING:
     from ..changes import Version
@@ -58,6 +59,7 @@ _CONFIDENCE: Final = 0.75
     "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True,
     help="How what is left to you is printed; github: as annotations of a workflow.",
 )  # fmt: skip
+@verbose_option
 def command(
     old: str,
     new: str,
@@ -79,7 +81,7 @@ def command(
     from ..migrate.rewrite import Options, migrate
 
     names = [_package_name(each) for each in packages]
-    files = _found(paths)
+    files = _found(paths) if dry else _settled(paths)
     plan = _plan(old, new)
     options = Options(min_confidence, _packages(names, paths))
     shown = {each.path: each.shown for each in files}
@@ -121,6 +123,18 @@ def _found(paths: Sequence[Path]) -> list[Found]:
         return find(paths)
     except OSError as fault:
         raise click.BadParameter(f"{fault.filename}: {fault.strerror}", param_hint="PATH") from None
+
+
+def _settled(paths: Sequence[Path]) -> list[Found]:
+    """The files, after what a run that was cut off left among them was put in order."""
+    from ..migrate.files import settle
+
+    found = _found(paths)
+    try:
+        return _found(paths) if settle(each.path.parent for each in found) else found
+    except OSError as fault:
+        place = fault.filename or ""
+        fail(error("RC724", f"{place}: {fault.strerror}", advice="Run the command again."))
 
 
 def _plan(old: str, new: str) -> Plan:

@@ -14,6 +14,7 @@ import click
 from .. import __version__
 from ..config import Config, ConfigError, SpecConfig, find_config, read_config
 from ..diagnostics import error, format_diagnostic
+from ..disk import DOCUMENT_LIMIT, read_file
 from ..lock import (
     LOCK_NAME,
     NO_LOCK,
@@ -92,7 +93,7 @@ def open_project(path: str | None) -> Project | None:
 def _lock_beside(config: Config) -> Lock:
     place = config.folder / LOCK_NAME
     try:
-        return read_lock(place.read_bytes())
+        return read_lock(read_file(place, DOCUMENT_LIMIT))
     except FileNotFoundError:
         return NO_LOCK
     except (LockError, OSError) as fault:
@@ -119,6 +120,7 @@ def job_of(project: Project, spec: SpecConfig) -> Job:
         targets=spec.targets,
         folder=spec.output,
         package=spec.package,
+        package_span=spec.package_span,
         facts=spec.facts,
         strict=spec.strict,
         verbose=spec.verbose,

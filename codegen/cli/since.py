@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
 
 from ..diagnostics import error
+from ..disk import DOCUMENT_LIMIT, read_file
 from ..lock import Lock, LockedSpec, LockError, read_lock
 from ..npm import NpmError, PackageName, newest_now
 from ..npm_source import split_npm
@@ -52,7 +52,7 @@ def pairs(place: str, names: Sequence[str]) -> Iterator[Pair]:
 
 def _lock_at(place: str) -> Lock:
     try:
-        return read_lock(Path(place).read_bytes())
+        return read_lock(read_file(place, DOCUMENT_LIMIT))
     except (LockError, OSError) as fault:
         said = fault.strerror if isinstance(fault, OSError) else str(fault)
         advice = "Name the lock file that realtime-codegen writes beside the configuration."

@@ -5,11 +5,13 @@ from __future__ import annotations
 import click
 
 from ..targets import discover
+from .endings import verbose_option
 
 __all__ = ["command"]
 
 
 @click.command("targets")
+@verbose_option
 def command() -> None:
     """List what can be emitted."""
     found = discover(None)

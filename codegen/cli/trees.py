@@ -11,10 +11,12 @@ from typing import Final, NoReturn
 import click
 
 from ..diagnostics import Diagnostic, error, format_diagnostic, note
+from ..disk import OUTPUT_LIMIT, read_file
 from ..hidden import escape_hidden
 from ..output import (
     Conflict,
     ConflictError,
+    OutsideError,
     Tree,
     compare,
     conflicts,
@@ -52,8 +54,8 @@ _KINDS: Final[Mapping[str, tuple[str, str, str]]] = {
     ),
     "other": (
         "RC405",
-        "the manifest of another package, whose files would be removed",
-        "Choose another --output, or other targets. --force replaces the files.",
+        "the manifest of another package, whose files are there",
+        "Choose another --output, or other targets. --force overwrites, and removes nothing.",
     ),
 }
 
@@ -76,6 +78,8 @@ def write_trees(
             click.echo(format_diagnostic(diagnostic, {}), err=True)
         click.echo("nothing was written", err=True)
         sys.exit(EXIT_DIFFERENT)
+    except OutsideError as fault:
+        _fail_outside(fault)
     except UnfinishedError as fault:
         _fail_unfinished(fault)
     except OSError as fault:
@@ -95,6 +99,12 @@ def _advice(fault: OSError) -> str:
         case _:
             return "Nothing was written."
     return f"{way} Nothing was written."
+
+
+def _fail_outside(fault: OutsideError) -> NoReturn:
+    message = f"{fault.path!r} would not be written there: {fault.why}"
+    advice = "Replace the link by a folder, or change what asks for the path. --force is no way."
+    fail(error("RC407", message, advice=advice, file=str(fault.folder)))
 
 
 def _fail_unfinished(fault: UnfinishedError) -> NoReturn:
@@ -135,7 +145,7 @@ def are_fresh(trees: Sequence[Tree], others: Mapping[Path, bytes]) -> bool:
 
 def _is_as_expected(path: Path, data: bytes) -> bool:
     try:
-        actual = path.read_bytes()
+        actual = read_file(path, OUTPUT_LIMIT)
     except OSError:
         actual = b""
     if actual.replace(b"\r\n", b"\n") == data:
@@ -157,6 +167,8 @@ def _is_fresh(tree: Tree) -> bool:
         differences = compare(tree)
         edited = [each for each in conflicts(tree) if each.kind == "edited"]
         foreign = foreign_files(tree)
+    except OutsideError as fault:
+        _fail_outside(fault)
     except OSError as fault:
         fail(error("RC402", f"{fault.filename}: {fault.strerror}", advice="Make it readable."))
     for difference in differences:

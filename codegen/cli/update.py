@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import json
 import os
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,10 +14,12 @@ import click
 
 from ..config import SpecConfig
 from ..diagnostics import error, format_diagnostic, note
+from ..documents import read_toml
 from ..npm import NpmError, PackageName, newest_now, precedence
 from ..npm_source import split_npm
 from ..origin import NPM, OpenedSpec, OriginError
 from .console import EXIT_SPEC, cache_folder, fail, opened_spec
+from .endings import verbose_option
 from .jobs import Made, keep_stamp, make
 from .project import Project, assert_apart, assert_as_locked, job_of, load_project, locked_anew
 
@@ -46,6 +47,7 @@ class _Move:
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 @click.option("--force", is_flag=True, help="Overwrite files that were edited or are in the way.")
 @click.option("--config", type=click.Path(dir_okay=False), help="The configuration file to use.")
+@verbose_option
 def command(
     names: tuple[str, ...], to: str | None, dry_run: bool, force: bool, config: str | None
 ) -> None:
@@ -179,7 +181,7 @@ def _rewritten(project: Project, moves: Sequence[_Move]) -> bytes:
         if not token:  # It is spelled with escapes.
             token = json.dumps(move.source, ensure_ascii=False)
         text = text[:start] + token + text[end:]
-    if not _differ_in_sources_only(tomllib.loads(old), tomllib.loads(text), moves):
+    if not _differ_in_sources_only(read_toml(old), read_toml(text), moves):
         message = "the version cannot be rewritten in the configuration"
         advice = f"Write {moves[0].source} there yourself."
         fail(error("RC754", message, advice=advice, file=str(project.config.path)))

@@ -12,7 +12,9 @@ from typing import Final
 import click
 
 from ..diagnostics import error, printable
+from ..disk import OUTPUT_LIMIT, read_file
 from .console import fail
+from .endings import show_unforeseen
 
 __all__ = ["watch"]
 
@@ -66,6 +68,8 @@ def _attempt(run: Callable[[dict[str, str]], None], seen: dict[str, str]) -> Non
         fault.show()
     except SystemExit:
         pass
+    except Exception as fault:
+        show_unforeseen(fault)
     # A single run has no time for it, many have to.
     gc.collect()
 
@@ -101,6 +105,6 @@ def _places(path: str) -> tuple[str, str]:
 
 def _sum_of(path: str) -> str:
     try:
-        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+        return hashlib.sha256(read_file(path, OUTPUT_LIMIT)).hexdigest()
     except OSError:
         return ""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import stat
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from ..disk import read_file, read_head
 from ..output import MARK
+from ..transaction import UnfinishedError, commit, locked, pending, recover
 
-__all__ = ["Changed", "ChangedError", "Found", "find", "generated_packages", "write"]
+__all__ = ["Changed", "ChangedError", "Found", "find", "generated_packages", "settle", "write"]
 
 _SKIPPED: Final = frozenset(
     {"__pycache__", "node_modules", "site-packages", "venv", "env", "build", "dist"}
@@ -43,8 +42,8 @@ def find(paths: Sequence[Path]) -> list[Found]:
     for path in paths:
         files = sorted(_below(path)) if path.is_dir() else [path]
         for each in files:
-            real = each.resolve(strict=True)
-            data = real.read_bytes()
+            real = Path(os.path.realpath(each, strict=True))
+            data = read_file(real)
             if real not in found and not _is_generated(data):
                 found[real] = Found(str(each), real, data)
     return list(found.values())
@@ -74,8 +73,7 @@ def _is_generated(data: bytes) -> bool:
 
 def _marked(path: Path) -> bool:
     try:
-        with path.open("rb") as file:
-            return _is_generated(file.read(_MARK_WITHIN))
+        return _is_generated(read_head(path, _MARK_WITHIN))
     except OSError:
         return False
 
@@ -132,37 +130,43 @@ class ChangedError(Exception):
 
 
 def write(files: Iterable[Changed]) -> None:
-    """Write files, each whole or not at all; their permissions stay.
+    """Write files, all of them or none; their permissions stay.
 
-    All of them are first written beside their places, so that a full disk changes nothing.
-    Raises OSError, and ChangedError where somebody else has changed a file meanwhile.
+    Raises OSError where something cannot be written, and ChangedError where somebody else has
+    changed a file meanwhile: nothing is changed then.
     """
-    staged: list[tuple[Path, Changed]] = []
-    try:
-        for each in files:
-            staged.append((_staged(each), each))  # noqa: PERF401 -- what is staged is undone
-        for _, each in staged:
-            if each.path.read_bytes() != each.before:
+    changed = list(files)
+    folders = tuple(dict.fromkeys(each.path.parent for each in changed))
+    with locked(folders):
+        for folder in folders:
+            _recover(folder, folders)
+        for each in changed:
+            if read_file(each.path) != each.before:
                 raise ChangedError(str(each.path))
-        for temporary, each in staged:
-            temporary.replace(each.path)
-    finally:
-        for temporary, _ in staged:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
+        if changed:
+            changes = {each.path: each.after for each in changed}
+            commit(folders[0], changes, folders, durable=True)
 
 
-def _staged(changed: Changed) -> Path:
-    mode = stat.S_IMODE(changed.path.stat().st_mode)
-    handle, name = tempfile.mkstemp(dir=changed.path.parent, prefix=".realtime-codegen-")
-    temporary = Path(name)
+def settle(folders: Iterable[Path]) -> bool:
+    """Finish, or take back, what a run that was cut off left in some folders; whether one did.
+
+    Raises OSError where that cannot be done.
+    """
+    left = [folder for folder in dict.fromkeys(folders) if pending(folder)]
+    with locked(left):
+        for folder in left:
+            _recover(folder, left)
+    return bool(left)
+
+
+def _recover(folder: Path, locked_ones: Sequence[Path]) -> None:
+    """Finish what a run that was cut off began, also where it began it elsewhere."""
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(changed.after)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(mode)
-    except OSError:
-        temporary.unlink()
-        raise
-    return temporary
+        recover(folder)
+    except UnfinishedError as fault:
+        if fault.home in locked_ones:
+            recover(fault.home)
+        else:
+            with locked((fault.home,)):
+                recover(fault.home)

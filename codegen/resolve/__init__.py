@@ -32,14 +32,15 @@ class Resolution:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def resolve(files: Files, entry: str, spec: SpecInfo) -> Resolution:
+def resolve(files: Files, entry: str, spec: SpecInfo, *, decodes: bool = True) -> Resolution:
     """The model of the declarations that a file exports, and of what they refer to.
 
-    `entry` is a path of `files`. The spec's `sha256` is replaced by that of the entry.
+    `entry` is a path of `files`. The spec's `sha256` is replaced by that of the entry. Where
+    nothing `decodes`, unions whose members are hard to tell apart are not reported.
     """
     program = Program(files)
     try:
-        model = _resolve(program, entry, spec)
+        model = _resolve(program, entry, spec, decodes)
     except RecursionError:
         model = None
         advice = "Give the innermost types names of their own."
@@ -56,7 +57,7 @@ def _place_of(diagnostic: Diagnostic) -> tuple[str, int, int]:
     return (span.file, span.line, span.column) if span is not None else ("", 0, 0)
 
 
-def _resolve(program: Program, entry: str, spec: SpecInfo) -> Model | None:
+def _resolve(program: Program, entry: str, spec: SpecInfo, decodes: bool) -> Model | None:
     module = program.load(entry)
     if module is None:
         if not program.diagnostics:
@@ -78,7 +79,8 @@ def _resolve(program: Program, entry: str, spec: SpecInfo) -> Model | None:
         program.diagnostics.append(_nothing_declared(module))
         return None
     declarations, diagnostics = discriminate(order(tuple(lifter.declarations.values())))
-    program.diagnostics += diagnostics
+    if decodes:
+        program.diagnostics += diagnostics
     exported = [root.symbol.id for root in found]
     groups = event_groups(declarations, exported)
     return Model(replace(spec, sha256=module.source.sha256), declarations, groups)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from ..model import UNKNOWN, Literal, Opaque, Primitive, Template
+from ..runtime import _template as runtime
 from ..syntax import KeywordType
 from .enums import is_enum, spread
 from .functions import parameters_of, result_of, signature_of
@@ -36,7 +36,7 @@ from .unions import union_of
 if TYPE_CHECKING:
     from .evaluate import Evaluator
 
-__all__ = ["assignable", "template_pattern"]
+__all__ = ["assignable", "template_allows"]
 
 _DISTINCTIVE: Final[dict[str, str]] = {
     "AbortController": "abort",
@@ -357,20 +357,16 @@ def _kind(source: TypeTerm) -> str | None:
             return None
 
 
-def template_pattern(template: Template) -> str:
-    """A regular expression that matches the whole of a string of a template literal type."""
-    number = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
-    return "".join(
-        re.escape(part)
-        if isinstance(part, str)
-        else (number if part.name in ("number", "integer") else r"[\s\S]*")
-        for part in template.parts
-    )
+def template_allows(template: Template, text: str) -> bool:
+    """Whether a text is of a template literal type."""
+    return runtime.Template(
+        (part, False) if isinstance(part, str) else (part.name, True) for part in template.parts
+    ).allows(text)
 
 
 def _matches(source: TypeTerm, target: Template) -> bool | None:
     if isinstance(source, Literal):
         if source.kind != "string":
             return False
-        return re.fullmatch(template_pattern(target), str(source.value)) is not None
+        return template_allows(target, str(source.value))
     return None if isinstance(source, Template) else False

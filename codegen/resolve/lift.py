@@ -235,12 +235,19 @@ class Lifter:
 
     def _includes_undefined(self, term: TypeTerm) -> bool:
         """Whether undefined is a member of a type: the property may then be absent."""
-        peeled = self.evaluator.peel(term)
-        if isinstance(peeled, TUnion):
-            members = list(self._flat_members(peeled.members))
-            # TypeScript: nothing stands beside `unknown` or `any` in a union.
-            return UNKNOWN not in members and any(map(self._includes_undefined, members))
-        return peeled == UNDEFINED
+        pending = [self.evaluator.peel(term)]
+        seen: dict[int, TypeTerm] = {}  # Unions of unions lead to one of them on many ways.
+        while pending:
+            peeled = pending.pop()
+            if peeled == UNDEFINED:
+                return True
+            if isinstance(peeled, TUnion) and id(peeled) not in seen:
+                seen[id(peeled)] = peeled
+                members = list(self._flat_members(peeled.members))
+                # TypeScript: nothing stands beside `unknown` or `any` in a union.
+                if UNKNOWN not in members:
+                    pending += map(self.evaluator.peel, members)
+        return False
 
     # ---------------------------------------------------------------------- types
 

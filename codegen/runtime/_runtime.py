@@ -11,6 +11,7 @@ from json import encoder as _json_encoder
 from json.encoder import encode_basestring_ascii
 from typing import Any, Final, Literal, TypeAlias, TypeVar, Union, cast
 
+from ._number import LONGEST, LongInteger, is_overlong
 from ._record import dataclass
 from ._wire import (
     DecodeError,
@@ -111,35 +112,14 @@ def each_value(reader: Reader, value: Json) -> Any:
     return value
 
 
-def each_at(
-    value: list[Any],
-    before: tuple[Reader, ...],
-    rest: Reader,
-    after: tuple[Reader, ...] = (),
-) -> list[Any]:
-    """The elements of a tuple read, each by the reader of its place."""
-    middle = max(len(value) - len(before) - len(after), 0)
-    readers = (*before, *[rest] * middle, *after)
-    return [reader(item) for reader, item in zip(readers, value, strict=False)]
-
-
-def with_missing(data: dict[str, Any], fields: set[str]) -> dict[str, Any]:
+def with_missing(data: dict[str, Any], fields: Collection[str]) -> dict[str, Any]:
     """An object that has all the fields: those that were missing are `UNSET`."""
     return {**dict.fromkeys(fields, UNSET), **data}
 
 
-def others(data: dict[str, Any], fields: set[str]) -> dict[str, Any]:
+def others(data: dict[str, Any], fields: Collection[str]) -> dict[str, Any]:
     """The fields of an object that are not declared."""
     return {name: value for name, value in data.items() if name not in fields}
-
-
-def tag_key(value: Json) -> Any:
-    """A literal as a key of a table: `1` and `true` differ, `1` and `1.0` do not."""
-    if isinstance(value, bool):
-        return ("boolean", value)
-    if isinstance(value, (int, float)):
-        return ("number", value)
-    return value if isinstance(value, str) else None
 
 
 def read_as(reader: Reader, message: Any, objects_only: bool = True) -> Any:
@@ -151,12 +131,39 @@ def read_as(reader: Reader, message: Any, objects_only: bool = True) -> Any:
         raise too_deep(message) from None
 
 
-def event_reader(readers: dict[str, Reader], tag: str) -> EventReader:
+def event_reader(
+    tag: str, branch: Callable[[Any], Any], make: Callable[[Any], Reader]
+) -> EventReader:
     """The function that reads a message by its tag, or as an `UnknownEvent`.
 
+    `branch` finds what a tag stands for, and `make` makes the reader of that; both are
+    called when a tag is met first.
+
     It goes the way that nearly every message can go. Whatever is out of the ordinary,
-    errors above all, is left to `_read_event`, which is the definition of what it does.
+    errors above all, is left to `read_slowly`, which is the definition of what it does.
     """
+    readers: dict[Any, Reader] = {}
+
+    def find(key: Any) -> Reader | None:
+        try:
+            reader = readers.get(key)
+            if reader is None:
+                found = branch(key)
+                if found is not None:
+                    reader = readers[key] = make(found)
+        except TypeError:  # The tag is an array or an object.
+            return None
+        return reader
+
+    def read_slowly(message: Message) -> Any:
+        value = read_object(message)
+        reader = find(value.get(tag))
+        if reader is None:
+            return unknown(value, tag)
+        try:
+            return reader(value)
+        except RecursionError:
+            raise too_deep(message) from None
 
     def read(message: Message) -> Any:
         try:
@@ -168,39 +175,33 @@ def event_reader(readers: dict[str, Reader], tag: str) -> EventReader:
                 return readers[message[tag]](message)
             else:
                 text = str(message, "utf-8")
+            if len(text) > LONGEST and is_overlong(text):
+                return read_slowly(message)
             value, end = scan(text, 0)
             if end == len(text):
                 try:
                     reader = readers[value[tag]]
                 except KeyError:
-                    return unknown(value, tag)
+                    found = find(value.get(tag))
+                    return unknown(value, tag) if found is None else found(value)
                 return reader(value)
         except Exception:
             pass
-        return _read_event(readers, tag, message)
+        return read_slowly(message)
 
     return read
-
-
-def _read_event(readers: dict[str, Reader], tag: str, message: Message) -> Any:
-    value = read_object(message)
-    try:
-        reader = readers[value[tag]]
-    except (KeyError, TypeError):
-        return unknown(value, tag)
-    try:
-        return reader(value)
-    except RecursionError:
-        raise too_deep(message) from None
 
 
 # ------------------------------------------------------------------------- writing
 
 _LONG = 1024  # From this length on it pays to look whether a string needs no escape.
+_WINDOW = (
+    2**16
+)  # What is searched again and again should stay in the processor's cache.
 _ESCAPED = ('"', "\\", "\x7f", *map(chr, range(32)))
 _SHORT = 10**18
 _INFINITY = float("inf")
-_SCALARS = frozenset((int, float, bool, type(None)))
+_SCALARS = frozenset((int, float, bool, type(None), LongInteger))
 
 
 Opener: TypeAlias = Callable[[Any, Callable[[Any], Any]], Any]
@@ -210,12 +211,18 @@ Anything but an event it leaves as it is.
 """
 
 
-def text_writer(writers: Mapping[Any, Writer], opener: Opener) -> Callable[[Any], str]:
+def text_writer(
+    writers: Mapping[Any, Writer],
+    opener: Opener,
+    classes: Collection[Any],
+    make: Callable[[Any], Writer],
+) -> Callable[[Any], str]:
     """The function that writes a value as compact JSON text.
 
-    `writers` has for each class the function that writes an instance of it. The function
-    that is returned raises `ValueError` for NaN, which JSON cannot say, `TypeError` for a
-    value that is no JSON value, and `RecursionError` where `write_deep` has to take over.
+    `writers` has the functions that write instances of `classes`, as far as `make` was
+    asked for them. The function that is returned raises `ValueError` for NaN, which JSON
+    cannot say, `TypeError` for a value that is no JSON value, and `RecursionError` where
+    `write_deep` has to take over.
     """
     chunks = _chunk_writer(opener)
 
@@ -232,10 +239,12 @@ def text_writer(writers: Mapping[Any, Writer], opener: Opener) -> Callable[[Any]
             return int.__repr__(value)
         if kind is float and -_INFINITY < value < _INFINITY:
             return float.__repr__(value)
-        if kind is list and (len(value) <= 8 or value[0].__class__ in writers):
+        if kind is list and (len(value) <= 8 or value[0].__class__ in classes):
             return f"[{','.join([write(item) for item in value])}]"
         if kind in _SCALARS:
             return scalar_text(value)
+        if kind in classes:
+            return make(kind)(value)
         if chunks is not None:
             try:
                 return "".join(chunks(value, 0))
@@ -268,11 +277,11 @@ def add_others(
 
 
 def event_opener(
-    writers: Mapping[Any, Any], renamed: Mapping[Any, Mapping[str, str]]
+    classes: Collection[Any], renamed: Mapping[Any, Mapping[str, str]]
 ) -> Opener:
     """The function that makes an object of an event.
 
-    `writers` has the classes of events for keys. `renamed` has the wire names of the fields
+    `classes` are those of events. `renamed` has the wire names of the fields
     that Python calls something else.
     """
 
@@ -280,7 +289,7 @@ def event_opener(
         if isinstance(value, UnknownEvent):
             return member(value.data)
         for base in value.__class__.__mro__:
-            if base in writers:
+            if base in classes:
                 return as_dict(value, base, member)
         return value
 
@@ -360,9 +369,11 @@ def _is_verbatim(text: str) -> bool:
     """Whether JSON text has a string as it is; a search for each character is quickest."""
     if not text.isascii():
         return False
-    for character in _ESCAPED:  # noqa: SIM110 (a generator takes twice as long)
-        if character in text:
-            return False
+    for start in range(0, len(text), _WINDOW):
+        piece = text[start : start + _WINDOW]
+        for character in _ESCAPED:
+            if character in piece:
+                return False
     return True
 
 

@@ -1,450 +1,277 @@
-"""Strict decoding: the shapes that the spec declares, and how a value departs from them.
+"""Strict decoding: how a value departs from what the spec declares.
 
-A shape is data; `find_problems` walks a value and a shape side by side. Nothing converts:
-a number in a string is a string. Fields that the spec does not declare are fine, as they
-are to TypeScript.
+One walk looks at a value and a shape side by side. Nothing converts: a number in a string
+is a string. Fields that the spec does not declare are fine, as they are to TypeScript; a
+walk notes them if it is asked to.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, NamedTuple, TypeAlias, Union
+from collections.abc import Iterable
+from typing import Any
 
-from ._runtime import Json, tag_key
-from ._wire import (
-    DecodeError,
-    Problem,
-    describe,
-    read_value,
-    too_deep,
-    write_json,
+from ._problems import MOST, Found, Key, Misfit, report
+from ._runtime import Json
+from ._shapes import (
+    AnyOf,
+    ByKeys,
+    Constant,
+    Kind,
+    ListOf,
+    MapOf,
+    Named,
+    Object,
+    Pattern,
+    Scalar,
+    Shape,
+    Shapes,
+    Tagged,
+    TupleOf,
+    is_one,
+    resolved,
+    tag_key,
 )
+from ._wire import DecodeError, Problem, read_value, too_deep, write_json
 
-__all__ = ["Shapes", "check_message", "choose", "find_problems"]
-
-
-class Kind:
-    """Any value of one JSON kind, `test`ed by its Python type."""
-
-    __slots__ = ("name", "types")
-
-    def __init__(self, name: str, *types: type[Any]) -> None:
-        self.name = name
-        self.types = types
-
-
-class Constant:
-    """One of some literal values; `true`, `1` and `"1"` are three."""
-
-    __slots__ = ("values",)
-
-    def __init__(self, *values: str | int | float | bool) -> None:
-        self.values = values
-
-
-class Pattern:
-    """A string that a template literal type allows: fixed texts, and names of kinds."""
-
-    __slots__ = ("regex", "text")
-
-    def __init__(self, text: str, *parts: tuple[str, bool]) -> None:
-        self.text = text
-        self.regex = re.compile(
-            "".join(
-                _HOLES.get(part, ".*") if hole else re.escape(part)
-                for part, hole in parts
-            ),
-            re.DOTALL,
-        )
-
-
-class ListOf:
-    """An array, each element of one shape."""
-
-    __slots__ = ("element",)
-
-    def __init__(self, element: Shape) -> None:
-        self.element = element
-
-
-class TupleOf:
-    """An array with a shape for each position, some of them optional, and one for the rest."""
-
-    __slots__ = ("after", "items", "required", "rest")
-
-    def __init__(
-        self,
-        *items: Shape,
-        required: int,
-        rest: Shape | None = None,
-        after: tuple[Shape, ...] = (),
-    ) -> None:
-        self.items = items
-        self.required = required
-        self.rest = rest
-        self.after = after
-
-
-class MapOf:
-    """An object with any keys, each value of one shape."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: Shape) -> None:
-        self.value = value
-
-
-class Object:
-    """An object with the declared fields; `extra` is the shape of the others, if any.
-
-    `names`, if given, is the shape of the names that `extra` counts for.
-    """
-
-    __slots__ = ("extra", "names", "optional", "required")
-
-    def __init__(
-        self,
-        required: Mapping[str, Shape],
-        optional: Mapping[str, Shape],
-        extra: Shape | None = None,
-        names: Shape | None = None,
-    ) -> None:
-        self.required = required
-        self.optional = optional
-        self.extra = extra
-        self.names = names
-
-
-class Named:
-    """The shape of a declaration."""
-
-    __slots__ = ("name",)
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-
-class AnyOf:
-    """A union."""
-
-    __slots__ = ("members",)
-
-    def __init__(self, *members: Shape) -> None:
-        self.members = members
-
-
-class Tagged:
-    """The object members of a union, told apart by the literal in one of their fields."""
-
-    __slots__ = ("absent", "branches", "other", "tag")
-
-    def __init__(
-        self,
-        tag: str,
-        branches: Iterable[tuple[str | int | float | bool, Shape]],
-        absent: Shape | None = None,
-        other: Shape | None = None,
-    ) -> None:
-        self.tag = tag
-        self.branches = {tag_key(value): shape for value, shape in branches}
-        self.absent = absent
-        self.other = other
-
-
-Shape: TypeAlias = Union[
-    Kind, Constant, Pattern, ListOf, TupleOf, MapOf, Object, Named, AnyOf, Tagged
-]
-Shapes: TypeAlias = Mapping[str, Shape]
-
-TEXT: Final = Kind("string", str)
-NUMBER: Final = Kind("number", int, float)
-BOOLEAN: Final = Kind("boolean", bool)
-NULL: Final = Kind("null", type(None))
-ANYTHING: Final = Kind("anything", object)
-NOTHING: Final = Kind("nothing")
-CONTAINER: Final = Kind("an array or object", dict, list)
-DEFINED: Final = Kind("anything but null", str, int, float, bool, dict, list)
-
-_HOLES = {
-    "number": r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?",
-    "integer": r"-?(?:0|[1-9][0-9]*)",
-    "boolean": "(?:true|false)",
-    "null": "null",
-}
+__all__ = ["Walk", "check_message", "find_problems"]
 
 
 def check_message(shapes: Shapes, name: str, message: Any) -> None:
-    """Raise one `DecodeError` that lists every problem of a message, if it has any.
+    """Raise one `DecodeError` that lists the problems of a message, if it has any.
 
     `name` is the declaration that the message should be of.
     """
     value = read_value(message)
+    walk = Walk(shapes)
     try:
-        problems = tuple(find_problems(shapes, shapes[name], value))
+        found = walk.find(shapes[name], value)
     except RecursionError:
         raise too_deep(message) from None
-    if problems:
-        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        raise DecodeError(f"does not fit {name}: {count}", problems=problems)
+    if found is not None:
+        count = "1 problem" if found.count == 1 else f"{found.count:,} problems"
+        problems = tuple(report(found.first, walk.told))
+        raise DecodeError(
+            f"does not fit {name}: {count}",
+            problems=problems,
+            more=found.count - len(problems),
+        )
 
 
-class _Walk(NamedTuple):
-    """One look at a value: the shapes, and what was found for a union at a path."""
-
-    shapes: Shapes
-    unions: dict[tuple[int, str], list[Problem]]
-
-
-def find_problems(
-    shapes: Shapes, shape: Shape, value: Json, path: str = "$"
-) -> list[Problem]:
-    """Every way in which a value departs from a shape; `path` is where the value is."""
-    return _problems(_Walk(shapes, {}), shape, value, path)
+def find_problems(shapes: Shapes, shape: Shape, value: Json) -> list[Problem]:
+    """The ways in which a value departs from a shape, the first some dozens of them."""
+    walk = Walk(shapes)
+    found = walk.find(shape, value)
+    return [] if found is None else report(found.first, walk.told)
 
 
-def _problems(walk: _Walk, shape: Shape, value: Json, path: str) -> list[Problem]:
-    if isinstance(shape, Named):
-        return _problems(walk, walk.shapes[shape.name], value, path)
-    if isinstance(shape, AnyOf):
-        return _union_problems(walk, shape, value, path)
-    if isinstance(shape, (Object, MapOf, Tagged)):
-        if not isinstance(value, dict):
-            return [_misfit(walk, shape, value, path)]
-        if isinstance(shape, Object):
-            return _object_problems(walk, shape, value, path)
-        if isinstance(shape, Tagged):
-            return _tagged_problems(walk, shape, value, path)
-        return [
-            problem
-            for key, item in value.items()
-            for problem in _problems(walk, shape.value, item, _at(path, key))
-        ]
-    if isinstance(shape, (ListOf, TupleOf)):
-        if not isinstance(value, list):
-            return [_misfit(walk, shape, value, path)]
-        return _array_problems(walk, shape, value, path)
-    return [] if _is_one(shape, value) else [_misfit(walk, shape, value, path)]
+class Walk:
+    """One look at a value. What is found says where as seen from the value looked at.
 
+    So what a member of a union says of an object or array is kept, by identity, and holds
+    wherever that is asked for again: as often as there are ways through unions to it. The
+    values must live as long as the walk.
 
-def _is_one(shape: Kind | Constant | Pattern, value: Json) -> bool:
-    if isinstance(shape, Kind):
-        if isinstance(value, bool) and shape.types == (int, float):
-            return False
-        return isinstance(value, shape.types)
-    if isinstance(shape, Pattern):
-        return isinstance(value, str) and shape.regex.fullmatch(value) is not None
-    key = tag_key(value)
-    return key is not None and any(tag_key(literal) == key for literal in shape.values)
+    With `undeclared`, fields that are not declared are noted too, though they are no
+    misfits. Of each value the first `most` findings are kept.
+    """
 
+    __slots__ = ("_kept", "_most", "_undeclared", "shapes")
 
-def _object_problems(
-    walk: _Walk, shape: Object, value: dict[str, Any], path: str
-) -> list[Problem]:
-    problems: list[Problem] = []
-    for name, field in shape.required.items():
-        if name in value:
-            problems += _problems(walk, field, value[name], _at(path, name))
-        else:
-            wanted = _expectation(walk, field)
-            problems.append(
-                Problem(_at(path, name), f"expected {wanted}, but it is missing")
-            )
-    for name, field in shape.optional.items():
-        if name in value:
-            problems += _problems(walk, field, value[name], _at(path, name))
-    if shape.extra is not None:
+    def __init__(
+        self, shapes: Shapes, *, undeclared: bool = False, most: int = MOST
+    ) -> None:
+        self.shapes = shapes
+        self._undeclared = undeclared
+        self._most = most
+        self._kept: dict[int, dict[int, Found | None]] = {}
+
+    def find(self, shape: Shape, value: Json) -> Found | None:
+        """What is wrong with a value; None if nothing is."""
+        shape = resolved(self.shapes, shape)
+        if isinstance(shape, (Object, MapOf, Tagged)):
+            if not isinstance(value, dict):
+                return self._misfit(shape, value)
+            if isinstance(shape, Object):
+                return self._object(shape, value)
+            if isinstance(shape, Tagged):
+                return self._tagged(shape, value)
+            items = ((Key(name), item) for name, item in value.items())
+            return self._parts(items, shape.value)
+        if isinstance(shape, (AnyOf, ByKeys)):
+            return self._union(shape, value)
+        if isinstance(shape, (ListOf, TupleOf)):
+            if not isinstance(value, list):
+                return self._misfit(shape, value)
+            if isinstance(shape, ListOf):
+                return self._parts(enumerate(value), shape.element)
+            return self._tuple(shape, value)
+        assert isinstance(shape, (Kind, Constant, Pattern))
+        return None if is_one(shape, value) else self._misfit(shape, value)
+
+    def member(self, shape: Shape, value: Json) -> Found | None:
+        """The same for a member of a union."""
+        if not isinstance(value, (dict, list)):
+            return self.find(shape, value)
+        shape = resolved(self.shapes, shape)
+        kept = self._kept.setdefault(id(shape), {})
+        key = id(value)
+        if key not in kept:
+            kept[key] = self.find(shape, value)
+        return kept[key]
+
+    def fits(self, shape: Shape, value: Json) -> bool:
+        """Whether a member of a union has no misfit with a value."""
+        found = self.member(shape, value)
+        return found is None or not found.count
+
+    def _parts(
+        self, items: Iterable[tuple[str | int, Json]], shape: Shape
+    ) -> Found | None:
+        found: Found | None = None
+        for step, item in items:
+            inner = self.find(shape, item)
+            if inner is not None:
+                found = found or Found(self._most)
+                found.add_under(step, inner)
+        return found
+
+    def _object(self, shape: Object, value: dict[str, Any]) -> Found | None:
+        found = Found(self._most)
+        for name, field in shape.required.items():
+            if name not in value:
+                found.add(Misfit((name, None), field, None, "missing"))
+            elif inner := self.find(field, value[name]):
+                found.add_under(name, inner)
+        for name, field in shape.optional.items():
+            if name in value and (inner := self.find(field, value[name])):
+                if value[name] is None:
+                    found.add(Misfit((name, None), inner.first[0].wanted, None, "null"))
+                else:
+                    found.add_under(name, inner)
+        if shape.extra is not None or self._undeclared:
+            self._others(shape, value, found)
+        return found if found.first else None
+
+    def _others(self, shape: Object, value: dict[str, Any], found: Found) -> None:
+        """Look at the fields that are not declared."""
+        # To TypeScript an empty object type has every property.
+        noted = self._undeclared and bool(shape.required or shape.optional)
         for name, item in value.items():
             if name in shape.required or name in shape.optional:
                 continue
-            if shape.names is None or not _problems(
-                walk, shape.names, name, _at(path, name)
+            if shape.extra is not None and (
+                shape.names is None or self.find(shape.names, name) is None
             ):
-                problems += _problems(walk, shape.extra, item, _at(path, name))
-    return problems
+                inner = self.find(shape.extra, item)
+                if inner is not None:
+                    found.add_under(Key(name), inner)
+            elif noted:
+                found.add_undeclared(name, item)
 
+    def _tagged(self, shape: Tagged, value: dict[str, Any]) -> Found | None:
+        tag: Json = value.get(shape.tag)
+        branch = shape.branches.get(tag_key(tag)) if tag is not None else shape.absent
+        if branch is None:
+            branch = shape.other
+        if branch is not None:
+            return self.find(branch, value)
+        wanted = Constant(*(k if isinstance(k, str) else k[1] for k in shape.branches))
+        kind = "" if shape.tag in value else "missing"
+        found = Found(self._most)
+        found.add(Misfit((shape.tag, None), wanted, tag, kind))
+        return found
 
-def _tagged_problems(
-    walk: _Walk, shape: Tagged, value: dict[str, Any], path: str
-) -> list[Problem]:
-    tag: Json = value.get(shape.tag)
-    branch = shape.branches.get(tag_key(tag)) if tag is not None else shape.absent
-    if branch is None:
-        branch = shape.other
-    if branch is not None:
-        return _problems(walk, branch, value, path)
-    names = [_quoted(key if isinstance(key, str) else key[1]) for key in shape.branches]
-    got = f"got {describe(tag)}" if shape.tag in value else "but it is missing"
-    return [Problem(_at(path, shape.tag), f"expected {_alternatives(names)}, {got}")]
+    def _tuple(self, shape: TupleOf, value: list[Any]) -> Found | None:
+        least = shape.required + len(shape.after)
+        most = None if shape.rest else len(shape.items) + len(shape.after)
+        if len(value) < least or (most is not None and len(value) > most):
+            wanted = f"{least}" if least == most else f"{least} to {most}"
+            if most is None:
+                wanted = f"at least {least}"
+            return self._misfit(f"{wanted} elements", value, "length")
+        return self._places(shape, value)
 
-
-def _array_problems(
-    walk: _Walk, shape: ListOf | TupleOf, value: list[Any], path: str
-) -> list[Problem]:
-    problems: list[Problem] = []
-    if isinstance(shape, ListOf):
+    def _places(self, shape: TupleOf, value: list[Any]) -> Found | None:
+        found: Found | None = None
+        middle = len(value) - len(shape.after)
         for index, item in enumerate(value):
-            problems += _problems(walk, shape.element, item, f"{path}[{index}]")
-        return problems
-    tail = len(shape.after)
-    if len(value) < shape.required + tail or (
-        shape.rest is None and len(value) > len(shape.items) + tail
-    ):
-        least = shape.required + tail
-        most = None if shape.rest is not None else len(shape.items) + tail
-        wanted = f"{least}" if least == most else f"{least} to {most}"
-        if most is None:
-            wanted = f"at least {least}"
-        return [Problem(path, f"expected {wanted} elements, got {len(value)}")]
-    middle = len(value) - tail
-    for index, item in enumerate(value):
-        if index >= middle:
-            element = shape.after[index - middle]
-        elif index < len(shape.items):
-            element = shape.items[index]
-        else:
-            assert shape.rest is not None
-            element = shape.rest
-        problems += _problems(walk, element, item, f"{path}[{index}]")
-    return problems
+            if index >= middle:
+                element: Shape | None = shape.after[index - middle]
+            elif index < len(shape.items):
+                element = shape.items[index]
+            else:
+                element = shape.rest
+            inner = None if element is None else self.find(element, item)
+            if inner is not None:
+                found = found or Found(self._most)
+                found.add_under(index, inner)
+        return found
+
+    def _union(self, shape: AnyOf | ByKeys, value: Json) -> Found | None:
+        """Nothing if any member finds nothing, else what the one finds that is meant.
+
+        Of members that a value fits, that is the one with the fewest fields too many; of
+        others, the one with the fewest misfits.
+        """
+        known: dict[int, Found] = {}
+        for index, member in enumerate(shape.members):
+            if self._is_complete(member, value):
+                found = self.member(member, value)
+                if found is None:
+                    return None
+                known[index] = found
+        fitting = [found for found in known.values() if not found.count]
+        if fitting:
+            return min(fitting, key=lambda found: found.undeclared)
+        candidates: list[Found] = []
+        for index, member in enumerate(shape.members):
+            if self._is_meant(member, value):
+                found = known.get(index) or self.member(member, value)
+                if found is not None:
+                    candidates.append(found)
+        counts = sorted(found.count for found in candidates)
+        if not counts or (len(counts) > 1 and counts[0] == counts[1]):
+            return self._misfit(shape, value)
+        return min(candidates, key=lambda found: found.count)
+
+    def _is_complete(self, shape: Shape, value: Json) -> bool:
+        """Whether a value has the fields without which it cannot be of a shape."""
+        shape = resolved(self.shapes, shape)
+        if not isinstance(shape, Object):
+            return True
+        return isinstance(value, dict) and shape.required.keys() <= value.keys()
+
+    def _is_meant(self, shape: Shape, value: Json) -> bool:
+        """Whether a value is an object or array as the shape is."""
+        shape = resolved(self.shapes, shape)
+        if isinstance(shape, (Object, MapOf, Tagged)):
+            return isinstance(value, dict)
+        if isinstance(shape, (AnyOf, ByKeys)):
+            return any(self._is_meant(member, value) for member in shape.members)
+        return isinstance(shape, (ListOf, TupleOf)) and isinstance(value, list)
+
+    def _misfit(self, wanted: Shape | str, value: Json, kind: str = "") -> Found:
+        found = Found(self._most)
+        found.add(Misfit(None, wanted, value, kind))
+        return found
+
+    def told(self, shape: Shape) -> str:
+        """A shape in a few words."""
+        if isinstance(shape, Kind):
+            return shape.name
+        if isinstance(shape, Constant):
+            return _alternatives(shape.values)
+        if isinstance(shape, Pattern):
+            return shape.text
+        if isinstance(shape, Named):
+            target = self.shapes[shape.name]
+            return shape.name if isinstance(target, Object) else self.told(target)
+        if isinstance(shape, (AnyOf, ByKeys)):
+            return " | ".join(dict.fromkeys(map(self.told, shape.members)))
+        return "array" if isinstance(shape, (ListOf, TupleOf)) else "object"
 
 
-def _union_problems(walk: _Walk, shape: AnyOf, value: Json, path: str) -> list[Problem]:
-    """No problem if any member has none; else those of the one member it can be meant as.
-
-    What is found is kept: a value that several members of several unions lead to is looked
-    at once, where it would be as often as there are ways to it.
-    """
-    found = walk.unions.get((id(shape), path))
-    if found is None:
-        found = walk.unions[id(shape), path] = _member_problems(
-            walk, shape, value, path
-        )
-    return found
-
-
-def _member_problems(
-    walk: _Walk, shape: AnyOf, value: Json, path: str
-) -> list[Problem]:
-    candidates: list[list[Problem]] = []
-    for member in shape.members:
-        problems = _problems(walk, member, value, path)
-        if not problems:
-            return []
-        if _same_kind(walk, member, value):
-            candidates.append(problems)
-    if len(candidates) > 1:
-        candidates.sort(key=len)
-        if len(candidates[0]) == len(candidates[1]):
-            candidates.clear()
-    return candidates[0] if candidates else [_misfit(walk, shape, value, path)]
-
-
-def _same_kind(walk: _Walk, shape: Shape, value: Json) -> bool:
-    """Whether a value is an object or array as the shape is."""
-    if isinstance(shape, Named):
-        return _same_kind(walk, walk.shapes[shape.name], value)
-    if isinstance(shape, (Object, MapOf, Tagged)):
-        return isinstance(value, dict)
-    if isinstance(shape, AnyOf):
-        return any(_same_kind(walk, member, value) for member in shape.members)
-    return isinstance(shape, (ListOf, TupleOf)) and isinstance(value, list)
-
-
-def _at(path: str, name: str) -> str:
-    if name.isascii() and name.isidentifier():
-        return f"{path}.{name}"
-    return f"{path}[{_quoted(name)}]"
-
-
-def _quoted(value: str | int | float | bool) -> str:
-    """A literal as JSON."""
-    return write_json(value)
-
-
-def _alternatives(names: list[str]) -> str:
-    """Some literals, the first of them if they are many."""
-    shown = " | ".join(names[:12])
-    return shown if len(names) <= 12 else f"{shown} | ... ({len(names)} in all)"
-
-
-def _misfit(walk: _Walk, shape: Shape, value: Any, path: str) -> Problem:
-    return Problem(path, f"expected {_expectation(walk, shape)}, got {describe(value)}")
-
-
-def _expectation(walk: _Walk, shape: Shape) -> str:
-    """A shape in a few words."""
-    if isinstance(shape, Kind):
-        return shape.name
-    if isinstance(shape, Constant):
-        return _alternatives([_quoted(value) for value in shape.values])
-    if isinstance(shape, Pattern):
-        return shape.text
-    if isinstance(shape, Named):
-        named = walk.shapes[shape.name]
-        return shape.name if isinstance(named, Object) else _expectation(walk, named)
-    if isinstance(shape, AnyOf):
-        return " | ".join(dict.fromkeys(_expectation(walk, m) for m in shape.members))
-    return "array" if isinstance(shape, (ListOf, TupleOf)) else "object"
-
-
-def choose(
-    shapes: Shapes, members: tuple[Shape, ...], value: dict[str, Any]
-) -> int | None:
-    """Which of some object shapes a value is, where no tag tells; None where that is open.
-
-    The required fields decide, then whether the values fit, or else whether they are no
-    other's literals, then how many of the fields of the value are declared.
-    """
-    candidates = list(range(len(members)))
-    objects = [_as_object(shapes, member) for member in members]
-    whole = [
-        index for index in candidates if objects[index].required.keys() <= value.keys()
-    ]
-    candidates = whole or candidates
-    if len(candidates) > 1:
-        walk = _Walk(shapes, {})
-        fitting = [i for i in candidates if not _problems(walk, members[i], value, "$")]
-        candidates = (
-            fitting
-            or [i for i in candidates if not _contradicts(shapes, members[i], value)]
-            or candidates
-        )
-    if len(candidates) > 1:
-        declared = {i: _declared(objects[i], value) for i in candidates}
-        most = max(declared.values())
-        candidates = [i for i in candidates if declared[i] == most]
-    return candidates[0] if len(candidates) == 1 else None
-
-
-def _contradicts(shapes: Shapes, shape: Shape, value: Json) -> bool:
-    """Whether a required literal, at any depth, has another value, as a tag may have."""
-    shape = _declared_as(shapes, shape)
-    if isinstance(shape, Constant):
-        return value is not None and not _is_one(shape, value)
-    return (
-        isinstance(shape, Object)
-        and isinstance(value, dict)
-        and any(
-            name in value and _contradicts(shapes, field, value[name])
-            for name, field in shape.required.items()
-        )
-    )
-
-
-def _declared_as(shapes: Shapes, shape: Shape) -> Shape:
-    while isinstance(shape, Named):
-        shape = shapes[shape.name]
-    return shape
-
-
-def _as_object(shapes: Shapes, shape: Shape) -> Object:
-    shape = _declared_as(shapes, shape)
-    return shape if isinstance(shape, Object) else _EMPTY
-
-
-_EMPTY: Final = Object({}, {})
-
-
-def _declared(shape: Object, value: dict[str, Any]) -> int:
-    return sum(name in shape.required or name in shape.optional for name in value)
+def _alternatives(values: tuple[Scalar, ...]) -> str:
+    """Some literals as JSON, the first of them if they are many."""
+    shown = " | ".join(map(write_json, values[:12]))
+    return shown if len(values) <= 12 else f"{shown} | ... ({len(values)} in all)"

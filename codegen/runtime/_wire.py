@@ -1,7 +1,7 @@
 """JSON text to values and back, exactly: what is malformed raises, and says where.
 
 The standard library's C code does the work, but NaN and a byte order mark are refused, and
-integers may have any number of digits.
+integers may have any number of digits: overlong ones stay text, see `_number`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,14 @@ from json import scanner as _json_scanner
 from json.decoder import JSONDecodeError, JSONDecoder
 from json.encoder import encode_basestring_ascii
 from typing import Any, NamedTuple, NoReturn, TypeAlias, Union, cast
+
+from ._number import (
+    LONGEST,
+    LongInteger,
+    integer_text,
+    is_overlong,
+    parse_integer,
+)
 
 __all__ = [
     "DecodeError",
@@ -37,7 +45,8 @@ class DecodeError(ValueError):
 
     `line` and `column` (from 1) and `offset` (from 0) tell where the text stops being
     JSON: they count characters, or bytes where the bytes are not UTF-8; None where there
-    is no text. `problems` lists every misfit with the spec, and is empty for bad JSON.
+    is no text. `problems` lists misfits with the spec, and is empty for bad JSON; `more`
+    says how many were found beyond those. The text is never longer than some kilobytes.
     """
 
     message: str
@@ -45,6 +54,7 @@ class DecodeError(ValueError):
     line: int | None
     column: int | None
     problems: tuple[Problem, ...]
+    more: int
 
     def __init__(
         self,
@@ -54,23 +64,24 @@ class DecodeError(ValueError):
         line: int | None = None,
         column: int | None = None,
         problems: tuple[Problem, ...] = (),
+        more: int = 0,
     ) -> None:
         place = (
             ""
             if offset is None
             else f" at line {line} column {column} (offset {offset})"
         )
-        details = "".join(f"\n  {path}: {text}" for path, text in problems)
-        super().__init__(f"{message}{place}{details}")
+        super().__init__(f"{cut(message, 500)}{place}{_listing(problems, more)}")
         self.message = message
         self.offset = offset
         self.line = line
         self.column = column
         self.problems = problems
+        self.more = more
 
     def __reduce__(self) -> tuple[Callable[..., DecodeError], tuple[Any, ...]]:
-        state = (self.message, self.offset, self.line, self.column, self.problems)
-        return _decode_error, state
+        place = (self.offset, self.line, self.column)
+        return _decode_error, (self.message, *place, self.problems, self.more)
 
 
 def _decode_error(
@@ -79,10 +90,43 @@ def _decode_error(
     line: int | None,
     column: int | None,
     problems: tuple[Problem, ...],
+    more: int = 0,
 ) -> DecodeError:
     return DecodeError(
-        message, offset=offset, line=line, column=column, problems=problems
+        message,
+        offset=offset,
+        line=line,
+        column=column,
+        problems=problems,
+        more=more,
     )
+
+
+_LONGEST_LISTING = 6000  # Bytes.
+
+
+def _listing(problems: tuple[Problem, ...], more: int) -> str:
+    """As many problems as have room, one a line, and the number of the others."""
+    lines: list[str] = []
+    room = _LONGEST_LISTING
+    for path, text in problems:
+        line = f"\n  {cut(path, 400)}: {cut(text, 1000)}"
+        room -= len(line.encode("utf-8", "surrogatepass"))
+        if room < 0:
+            break
+        lines.append(line)
+    more += len(problems) - len(lines)
+    if more:
+        lines.append(f"\n  ... and {more:,} more")
+    return "".join(lines)
+
+
+def cut(text: str, longest: int) -> str:
+    """A text without its middle, if it is longer than it may be."""
+    if len(text) <= longest:
+        return text
+    half = (longest - 3) // 2
+    return f"{text[:half]}...{text[-half:]}"
 
 
 # ------------------------------------------------------------------------- reading
@@ -99,10 +143,11 @@ def read_object(message: Message) -> dict[str, Any]:
     text = message if isinstance(message, str) else _text(message)
     value: _Value
     try:
+        if len(text) > LONGEST and is_overlong(text):
+            raise ValueError("`int` would read overlong digits")
         value, end = scan(text, 0)
     except (StopIteration, ValueError, RecursionError, _ConstantError):
-        end = -1
-        value = None
+        value, end = None, -1
     if end != len(text):
         value = _read_slowly(text)
     if isinstance(value, dict):
@@ -145,19 +190,6 @@ def _refuse_constant(name: str) -> NoReturn:
     raise _ConstantError(name)
 
 
-def _parse_int(digits: str) -> int:
-    """An integer of any length; `int` alone refuses more than some thousand digits."""
-    if len(digits) <= _DIGITS:
-        return int(digits)
-    if digits[0] == "-":
-        return -_parse_int(digits[1:])
-    half = len(digits) // 2
-    power: int = 10**half
-    return _parse_int(digits[:-half]) * power + _parse_int(digits[-half:])
-
-
-_DIGITS = 640  # The lowest limit that sys.set_int_max_str_digits accepts.
-_BITS = 2048  # Integers up to here become decimals at once.
 _WHITESPACE = " \t\n\r"
 
 
@@ -170,7 +202,7 @@ def _scanner(decoder: JSONDecoder) -> Callable[[str, int], tuple[Any, int]]:
 
 scan = _scanner(JSONDecoder(parse_constant=_refuse_constant))
 _scan_any_int = _scanner(
-    JSONDecoder(parse_constant=_refuse_constant, parse_int=_parse_int)
+    JSONDecoder(parse_constant=_refuse_constant, parse_int=parse_integer)
 )
 
 
@@ -215,8 +247,8 @@ def _error(message: str, text: str, offset: int) -> DecodeError:
 
 
 def _tokens(text: str, pattern: str) -> Iterator[re.Match[str]]:
-    """The matches of `pattern` outside strings."""
-    for match in re.finditer(rf'"(?:[^"\\]|\\.)*+"|({pattern})', text, re.DOTALL):
+    """The matches of `pattern` outside strings; a string without an end is one to the end."""
+    for match in re.finditer(rf'"(?:[^"\\]++|\\.)*+"?|({pattern})', text, re.DOTALL):
         if match.group(1):
             yield match
 
@@ -246,8 +278,7 @@ def describe(value: Any) -> str:
     if value is True or value is False:
         return "boolean true" if value else "boolean false"
     if isinstance(value, (int, float)):
-        text = _number(value) if isinstance(value, int) else float.__repr__(value)
-        return f"number {text}" if len(text) <= 40 else f"number {text[:20]}..."
+        return f"number {_number_excerpt(value)}"
     if isinstance(value, str):
         text = encode_basestring_ascii(value[:40])
         return f"string {text}" if len(value) <= 40 else f"string {text[:-1]}..."
@@ -256,6 +287,15 @@ def describe(value: Any) -> str:
     if isinstance(value, dict):
         return "an object"
     return f"a Python {type(value).__name__}"
+
+
+def _number_excerpt(value: float) -> str:
+    if isinstance(value, LongInteger):
+        return f"{value.digits[:20]}..."
+    if isinstance(value, int) and value.bit_length() > 2048:
+        return f"of about {int(value.bit_length() * 0.30103) + 1:,} digits"
+    text = scalar_text(value) if isinstance(value, int) else float.__repr__(value)
+    return text if len(text) <= 40 else f"{text[:20]}..."
 
 
 # ------------------------------------------------------------------------- writing
@@ -338,7 +378,9 @@ def scalar_text(value: Any) -> str:
     if isinstance(value, str):
         return encode_basestring_ascii(value)
     if isinstance(value, int):
-        return _number(value)
+        return integer_text(value)
+    if isinstance(value, LongInteger):
+        return value.digits
     if isinstance(value, float):
         if value != value:
             raise ValueError("NaN cannot be written as JSON")
@@ -346,31 +388,3 @@ def scalar_text(value: Any) -> str:
         text = float.__repr__(value)
         return text.replace("inf", "1e999")
     raise TypeError(f"{type(value).__name__} is not a JSON value")
-
-
-def _number(value: int) -> str:
-    """An integer in decimal digits, however many."""
-    bits = value.bit_length()
-    if bits <= 3 * _DIGITS:
-        return int.__repr__(value)
-    if value < 0:
-        return "-" + _number(-value)
-    import decimal
-
-    # Decimals multiply long numbers quicker than integers divide them.
-    context = decimal.Context(
-        prec=decimal.MAX_PREC, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_EMIN
-    )
-    powers: dict[int, decimal.Decimal] = {}
-
-    def exactly(value: int, bits: int) -> decimal.Decimal:
-        if bits <= _BITS:
-            return decimal.Decimal(value)
-        half = bits // 2
-        if half not in powers:
-            powers[half] = context.power(2, half)
-        high = exactly(value >> half, bits - half)
-        low = exactly(value & ((1 << half) - 1), half)
-        return context.fma(high, powers[half], low)
-
-    return str(exactly(value, bits))

@@ -6,8 +6,10 @@ import importlib
 import importlib.util
 import pkgutil
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
 
+from ..disk import read_file
 from .base import Target
 
 __all__ = ["TargetError", "discover", "target_names", "with_requirements"]
@@ -51,15 +53,25 @@ def _extra_modules(folders: Sequence[Path]) -> Iterator[tuple[str, Path]]:
             yield path.stem, path
 
 
+class _Loader(SourceFileLoader):
+    """Reads a module as every file is read."""
+
+    def get_data(self, path: str) -> bytes:
+        """The bytes of a file. Raises OSError."""
+        return read_file(path)
+
+
 def _load(name: str, path: Path | None) -> Target:
     if path is None:
         module = importlib.import_module(f"{__name__}.{name}")
     else:
-        spec = importlib.util.spec_from_file_location(f"{__name__}.{name}", path)
-        if spec is None or spec.loader is None:
-            raise TargetError(f"{path} cannot be imported")
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
+        full = f"{__name__}.{name}"
+        loader = _Loader(full, str(path))
+        module = importlib.util.module_from_spec(ModuleSpec(full, loader, origin=str(path)))
+        try:
+            loader.exec_module(module)
+        except OSError as fault:
+            raise TargetError(f"{path} cannot be read: {fault.strerror}") from None
     target = getattr(module, "TARGET", None)
     if not isinstance(target, Target) or target.name != name:
         raise TargetError(f"{path or name} defines no TARGET called {name!r}")

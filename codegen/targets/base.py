@@ -74,9 +74,14 @@ class Emission:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A named output; `requires` are the targets that a run with this one includes as well."""
+    """A named output; `requires` are the targets that a run with this one includes as well.
+
+    `decodes` says that it reads messages, so that unions whose members are hard to tell apart
+    matter to it. A run of targets that do not hears nothing about them.
+    """
 
     name: str
     summary: str
     emit: Callable[[Request], Emission]
     requires: tuple[str, ...] = ()
+    decodes: bool = False

@@ -25,6 +25,7 @@ from ..model import (
     Union,
     refs,
 )
+from ..paths import DEVICE_NAMES
 from ..reference import conditions, json_text, python_code, type_text
 from ..sample import Sampler
 from ..typescript import literal_text
@@ -34,10 +35,7 @@ __all__ = ["TARGET"]
 
 _INDEX: Final = "README"
 _LONGEST_FILE: Final = 200  # In bytes; file systems take 255, with the ending.
-_TAKEN: Final = frozenset(
-    {"readme", "index", "con", "prn", "aux", "nul"}
-    | {f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10)}
-)
+_TAKEN: Final = frozenset({"readme", "index"} | DEVICE_NAMES)
 """Names that a page cannot have: the index, and what Windows keeps for devices."""
 
 _WORD_BREAK: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_+")

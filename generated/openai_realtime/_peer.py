@@ -7,13 +7,16 @@ Standard library only; which event answers a misfit is said in the generated mod
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple, TypeAlias, Union
+from json.encoder import encode_basestring_ascii
+from typing import Final, NamedTuple, TypeAlias, Union
 
 from ._peek import Look
 from ._runtime import Json, UnknownEvent
-from ._wire import DecodeError, Message, read_object
+from ._wire import DecodeError, Message, cut, read_object
 
 __all__ = ["Misfit", "Received", "misfit", "tag_of"]
+
+_LONGEST_CAUSE: Final = 1024  # As JSON.
 
 Received: TypeAlias = Union[Message, UnknownEvent, None]
 """A message that does not fit, as it came or as it was decoded; None if it is not at hand."""
@@ -28,18 +31,27 @@ class Misfit(NamedTuple):
 
 
 def misfit(error: DecodeError, received: Received, cause: str) -> Misfit:
-    """What there is to say of a message that was refused.
+    """What there is to say of a message that was refused, in less than three kilobytes.
 
-    `cause` is the field of the message which an answer quotes.
+    `cause` is the field of the message which an answer quotes, unless that is very long.
     """
     if not error.problems:
-        return Misfit(str(error), None, _quoted(received, cause))
+        return Misfit(_fitting(str(error), 1500), None, _quoted(received, cause))
     path, text = error.problems[0]
-    place = path.removeprefix("$").removeprefix(".")
-    more = len(error.problems) - 1
-    others = f" (and {more} more problem{'s' if more > 1 else ''})" if more else ""
+    place = _fitting(path.removeprefix("$").removeprefix("."), 400)
+    more = len(error.problems) + error.more - 1
+    others = f" (and {more:,} more problem{'s' if more > 1 else ''})" if more else ""
+    text = _fitting(text, 1000)
     message = f"{place}: {text}{others}" if place else f"{text}{others}"
     return Misfit(message, place or None, _quoted(received, cause))
+
+
+def _fitting(text: str, room: int) -> str:
+    """A text without its middle, if as JSON it is longer than it may be."""
+    longest = room
+    while len(encode_basestring_ascii(text := cut(text, longest))) > room:
+        longest //= 2
+    return text
 
 
 def _quoted(received: Received, field: str) -> str | None:
@@ -49,7 +61,9 @@ def _quoted(received: Received, field: str) -> str | None:
         value: Json = None if received is None else read_object(received).get(field)
     except DecodeError:
         return None
-    return value if isinstance(value, str) else None
+    if not isinstance(value, str) or len(value) > _LONGEST_CAUSE:
+        return None
+    return value if len(encode_basestring_ascii(value)) <= _LONGEST_CAUSE else None
 
 
 def tag_of(message: Message, tag: str, check: bool) -> str | None:

@@ -87,6 +87,15 @@ def interrupted(_name: str, _real: Callable[..., Any], _arguments: tuple[Any, ..
     raise KeyboardInterrupt
 
 
+def signalled(_name: str, _real: Callable[..., Any], _arguments: tuple[Any, ...]) -> None:
+    """The program is told to end, as the command takes it: by an exception."""
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _end(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
 GROWING: Final = frozenset({"open", "write", "mkdir", "link"})
 """The calls that a full disk refuses; and where a folder has to grow, `rename` and `replace`."""
 
@@ -168,6 +177,7 @@ def forked(call: Callable[[], None], fault: FaultyOs) -> int:
     code = 2
     try:
         vars(transaction)["os"] = fault
+        signal.signal(signal.SIGTERM, _end)
         call()
         code = 0 if fault.count >= fault.at else UNTOUCHED
     except (OSError, KeyboardInterrupt):
@@ -242,6 +252,7 @@ FAULTS: Final[Mapping[str, tuple[Act, bool, bool]]] = {
     "folder full": (fails(errno.ENOSPC, GROWING | {"rename", "replace"}), False, False),
     "read-only": (fails(errno.EROFS), False, False),
     "interrupted": (interrupted, True, True),
+    "signalled": (signalled, True, True),
 }
 
 

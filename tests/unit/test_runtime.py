@@ -29,6 +29,17 @@ def strict(beta: ModuleType) -> Any:
 
 
 @pytest.fixture(scope="module")
+def choice(beta: ModuleType) -> Any:
+    """The module that tells members of a union apart, as generated packages have it."""
+    return importlib.import_module(f"{beta.__name__}._choice")
+
+
+@pytest.fixture(scope="module")
+def kinds(beta: ModuleType) -> Any:
+    return importlib.import_module(f"{beta.__name__}._shapes")
+
+
+@pytest.fixture(scope="module")
 def make(beta: ModuleType) -> Any:
     """The lazy `dataclass` decorator."""
     return importlib.import_module(f"{beta.__name__}._record").dataclass
@@ -476,43 +487,43 @@ def test_events_are_pickled_copied_and_matched(beta: Any) -> None:
 # ------------------------------------------------------------------------------ strict
 
 
-def test_shapes(strict: Any) -> None:
+def test_shapes(strict: Any, kinds: Any) -> None:
     """Each shape with values that fit and values that do not."""
-    text, number, boolean, null = strict.TEXT, strict.NUMBER, strict.BOOLEAN, strict.NULL
-    shapes = {"Node": strict.Object({"v": number}, {"next": strict.Named("Node")})}
-    pair = strict.TupleOf(text, number, required=1)
-    rest = strict.TupleOf(text, required=1, rest=number, after=(boolean,))
-    pattern = strict.Pattern("`item_${number}`", ("item_", False), ("number", True))
+    text, number, boolean, null = kinds.TEXT, kinds.NUMBER, kinds.BOOLEAN, kinds.NULL
+    shapes = {"Node": kinds.Object({"v": number}, {"next": kinds.Named("Node")})}
+    pair = kinds.TupleOf(text, number, required=1)
+    rest = kinds.TupleOf(text, required=1, rest=number, after=(boolean,))
+    pattern = kinds.Pattern("`item_${number}`", ("item_", False), ("number", True))
     cases: list[tuple[Any, list[Any], list[Any]]] = [
         (text, ["", "a"], [None, 1, ["a"]]),
         (number, [1, 1.5, 10**400], [True, "1", None]),
         (boolean, [True, False], [1, 0, "true"]),
         (null, [None], [False, 0, ""]),
-        (strict.ANYTHING, [None, 1, {}], []),
-        (strict.NOTHING, [], [None, 1, {}]),
-        (strict.CONTAINER, [{}, []], [None, "x"]),
-        (strict.DEFINED, [0, "", {}, []], [None]),
-        (strict.Constant("a", 1, True), ["a", 1, 1.0, True], ["b", 2, False, None, [1]]),
-        (strict.Constant(1), [1, 1.0], [True, "1"]),
-        (pattern, ["item_1", "item_-1.5e3"], ["item_", "item_01", "Item_1", 1, "item_1\n"]),
-        (strict.ListOf(number), [[], [1, 2.0]], [[1, "2"], {}, None, (1,)]),
+        (kinds.ANYTHING, [None, 1, {}], []),
+        (kinds.NOTHING, [], [None, 1, {}]),
+        (kinds.CONTAINER, [{}, []], [None, "x"]),
+        (kinds.DEFINED, [0, "", {}, []], [None]),
+        (kinds.Constant("a", 1, True), ["a", 1, 1.0, True], ["b", 2, False, None, [1]]),
+        (kinds.Constant(1), [1, 1.0], [True, "1"]),
+        (pattern, ["item_1", "item_-1.5e3"], ["item_", "item_1_", "Item_1", 1, "item_1e999"]),
+        (kinds.ListOf(number), [[], [1, 2.0]], [[1, "2"], {}, None, (1,)]),
         (pair, [["a"], ["a", 1]], [[], [1], ["a", "b"], ["a", 1, 2]]),
         (rest, [["a", True], ["a", 1, 2, False]], [["a"], ["a", 1], ["a", "b", True]]),
-        (strict.MapOf(text), [{}, {"a": "b"}], [{"a": 1}, []]),
-        (strict.AnyOf(text, strict.ListOf(text)), ["a", ["a"]], [1, [1], {}]),
+        (kinds.MapOf(text), [{}, {"a": "b"}], [{"a": 1}, []]),
+        (kinds.AnyOf(text, kinds.ListOf(text)), ["a", ["a"]], [1, [1], {}]),
         (
-            strict.Object({"a": text}, {"b": number}),
+            kinds.Object({"a": text}, {"b": number}),
             [{"a": ""}, {"a": "", "b": 1, "c": None}],
             [{}, {"a": 1}, {"a": "", "b": None}],
         ),
-        (strict.Object({}, {"a": text}, number), [{"a": "", "z": 1}], [{"z": ""}, {"a": 1}]),
+        (kinds.Object({}, {"a": text}, number), [{"a": "", "z": 1}], [{"z": ""}, {"a": 1}]),
         (
-            strict.Named("Node"),
+            kinds.Named("Node"),
             [{"v": 1, "next": {"v": 2}}],
             [{"v": 1, "next": {"v": 2, "next": {}}}],
         ),
         (
-            strict.Tagged("t", [("x", strict.Object({"n": number}, {})), (1, text)]),
+            kinds.Tagged("t", [("x", kinds.Object({"n": number}, {})), (1, text)]),
             [{"t": "x", "n": 1}],
             [{"t": "x"}, {"t": "y"}, {}, {"t": ["x"]}, {"t": 1}, {"t": True}],
         ),
@@ -549,18 +560,18 @@ def test_problems_have_paths(beta: Any) -> None:
     assert pickle.loads(pickle.dumps(caught.value)).problems == caught.value.problems
 
 
-def test_choosing_among_shapes_without_a_tag(strict: Any) -> None:
+def test_choosing_among_shapes_without_a_tag(strict: Any, kinds: Any, choice: Any) -> None:
     """Required fields, then fitting values, then declared fields; an open tie stays open."""
-    text, number = strict.TEXT, strict.NUMBER
+    text, number = kinds.TEXT, kinds.NUMBER
     members = (
-        strict.Object({"a": text}, {"b": text}),
-        strict.Object({"a": text, "c": number}, {}),
-        strict.Object({"z": text}, {}),
-        strict.Object({"z": number}, {}),
+        kinds.Object({"a": text}, {"b": text}),
+        kinds.Object({"a": text, "c": number}, {}),
+        kinds.Object({"z": text}, {}),
+        kinds.Object({"z": number}, {}),
     )
 
     def choose(value: dict[str, Any]) -> Any:
-        return strict.choose({}, members, value)
+        return choice.choose({}, members, value)
 
     assert choose({"a": "x"}) == 0
     assert choose({"a": "x", "b": "y"}) == 0
@@ -569,28 +580,28 @@ def test_choosing_among_shapes_without_a_tag(strict: Any) -> None:
     assert choose({"z": 1}) == 3
     assert choose({"z": None}) is None
     assert choose({"q": 1}) is None
-    assert strict.choose({}, members[::-1], {"a": "x", "c": 1}) == 2
+    assert choice.choose({}, members[::-1], {"a": "x", "c": 1}) == 2
 
 
-def test_choosing_by_the_tag_of_an_inner_object(strict: Any) -> None:
+def test_choosing_by_the_tag_of_an_inner_object(strict: Any, kinds: Any, choice: Any) -> None:
     """What does not fit is what its inner tag says; with a tag of none of them it is open."""
     heads = {
-        tag: strict.Object({"tag": strict.Constant(tag), "n": strict.NUMBER}, {}) for tag in "ab"
+        tag: kinds.Object({"tag": kinds.Constant(tag), "n": kinds.NUMBER}, {}) for tag in "ab"
     }
     members = (
-        strict.Object({"head": strict.Named("a"), "text": strict.TEXT}, {}),
-        strict.Object({"head": strict.Named("b"), "text": strict.TEXT}, {}),
+        kinds.Object({"head": kinds.Named("a"), "text": kinds.TEXT}, {}),
+        kinds.Object({"head": kinds.Named("b"), "text": kinds.TEXT}, {}),
     )
 
     def choose(tag: Any, text: Any) -> Any:
-        return strict.choose(heads, members, {"head": {"tag": tag, "n": "?"}, "text": text})
+        return choice.choose(heads, members, {"head": {"tag": tag, "n": "?"}, "text": text})
 
     assert [choose(tag, "x") for tag in "ab"] == [0, 1]
     assert [choose(tag, None) for tag in "ab"] == [0, 1]
     assert choose("c", "x") is None
     assert choose(None, "x") is None
-    assert strict.choose(heads, members, {"head": {}, "text": 1}) is None
-    assert strict.choose(heads, members, {"head": "a", "text": 1}) is None
+    assert choice.choose(heads, members, {"head": {}, "text": 1}) is None
+    assert choice.choose(heads, members, {"head": "a", "text": 1}) is None
 
 
 def calls_of(action: Any) -> int:
@@ -611,14 +622,16 @@ def calls_of(action: Any) -> int:
 
 
 @pytest.mark.parametrize("extra", [{}, {"a": "", "b": ""}, {"a": 1}])
-def test_a_union_in_a_union_does_not_double_the_work(strict: Any, extra: dict[str, object]) -> None:
+def test_a_union_in_a_union_does_not_double_the_work(
+    strict: Any, kinds: Any, choice: Any, extra: dict[str, object]
+) -> None:
     """Members that no tag tells apart are each looked into, at every depth."""
-    node = strict.AnyOf(strict.Named("A"), strict.Named("B"), strict.NULL)
+    node = kinds.AnyOf(kinds.Named("A"), kinds.Named("B"), kinds.NULL)
     shapes = {
-        "A": strict.Object({"next": node}, {"a": strict.TEXT}),
-        "B": strict.Object({"next": node}, {"b": strict.TEXT}),
+        "A": kinds.Object({"next": node}, {"a": kinds.TEXT}),
+        "B": kinds.Object({"next": node}, {"b": kinds.TEXT}),
     }
-    members = (strict.Named("A"), strict.Named("B"))
+    members = (kinds.Named("A"), kinds.Named("B"))
 
     def calls(depth: int) -> tuple[int, int]:
         value: Any = {"next": 1, **extra}
@@ -626,7 +639,7 @@ def test_a_union_in_a_union_does_not_double_the_work(strict: Any, extra: dict[st
             value = {"next": value, **extra}
         return (
             calls_of(lambda: strict.find_problems(shapes, node, value)),
-            calls_of(lambda: strict.choose(shapes, members, value)),
+            calls_of(lambda: choice.choose(shapes, members, value)),
         )
 
     for few, many in zip(calls(8), calls(16), strict=True):

@@ -1,4 +1,4 @@
-/** Two members with one tag and the same keys: nothing can tell them apart. */
+/** Two members with one tag and the same keys: the one that declares more comes before the other. */
 export interface One {
   type: 'same';
   value: string;

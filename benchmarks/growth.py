@@ -1,0 +1,364 @@
+"""How the time for a message grows with its length, for many kinds of messages.
+
+    python -m benchmarks.growth [--kinds WORD ...] [--most MB] [--write]
+
+Each kind is made at 1, 2, 4, 8 and 16 MB of JSON text and read from text and from objects, strictly
+and not, and written. A figure is the ratio of the CPU times of a message and of one half as long:
+2 is linear. Each time is the least of some runs; the bar is 2.3. `--write` puts the table into
+`docs/growth.md`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import importlib
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from realtime_codegen.pipeline import Options, compile_spec
+from realtime_codegen.source import MemoryFiles
+
+__all__ = ["KINDS", "MODES", "Growth", "make_package", "measure"]
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+BAR: Final = 2.3
+MB: Final = 1_000_000
+_MOST_RUNS: Final = 40
+
+SPEC: Final = """
+export interface Text { type: 'text'; text: string }
+export interface Numbers { type: 'numbers'; n?: number; all?: number[] }
+export interface Open { type: 'open'; value?: unknown }
+export interface Lists { type: 'lists'; texts?: string[]; flags?: (boolean | null)[]; rows?: Row[] }
+export interface Row { cells: [string, number, ...string[]] }
+export interface Branch { left?: Branch; right?: Branch; label?: string }
+export interface Tree { type: 'tree'; root: Branch; forest?: Branch[] }
+export interface Item { id: string; kind?: 'one' | 'two' }
+export interface Maps { type: 'maps'; groups: Record<string, Item[]> }
+export interface File { type: 'file'; path?: `${string}/${string}/${string}.wav`; all?: Name[] }
+export type Name = `${string}-${number}.${string}`;
+export interface Keyed { type: 'keyed'; [key: `x-${string}-${string}.z`]: number | 'keyed' }
+export interface Wave { path: `${string}/${string}/${string}.wav` }
+export interface Plain { path: string; user?: string }
+export interface Sound { type: 'sound'; source: Wave | Plain }
+export interface Left { child?: Node; x: number; l?: string; many?: number[] }
+export interface Right { child?: Node; x: number; r?: string; many?: number[] }
+export type Node = Left | Right;
+export interface Choice { type: 'choice'; node?: Node; nodes?: Node[]; lists?: One[] | Two[] }
+export interface One { one: number; more?: One[] | Two[] }
+export interface Two { two: number; more?: One[] | Two[] }
+export interface Circle { shape: 'circle'; r: number }
+export interface Square { shape: 'square'; a: number }
+export interface Shapes { type: 'shapes'; all: (Circle | Square)[] }
+export type E =
+  | Text | Numbers | Open | Lists | Tree | Maps | File | Keyed | Sound | Choice | Shapes;
+"""
+
+
+def _filled(head: str, unit: str, size: int, tail: str = "}") -> str:
+    """A text of a size: one thing again and again."""
+    count = max((size - len(head) - len(tail)) // len(unit), 1)
+    return f"{head}{unit * count}{tail}"
+
+
+def _listed(head: str, unit: str, size: int, tail: str = "]}") -> str:
+    """The same with commas between."""
+    return f"{_filled(head, f'{unit},', size - len(unit), '')}{unit}{tail}"
+
+
+def _named(head: str, name: str, value: str, size: int, tail: str = "}}") -> str:
+    """Fields of names that differ in a number."""
+    count = max((size - len(head)) // (len(name) + len(value) + 12), 1)
+    fields = ",".join(f'"{name}{number:08}":{value}' for number in range(count))
+    return f"{head}{fields}{tail}"
+
+
+def _nested(opening: str, inside: str, closing: str, depth: int) -> str:
+    return opening * depth + inside + closing * depth
+
+
+_CHAIN: Final = _nested('{"x":1,"l":"","child":', '{"x":1,"r":""}', "}", 60)
+_LEFT: Final = _nested('{"left":', "{}", "}", 100)
+_BUSHY: Final = _nested('{"one":1,"more":[', '{"one":1}', "]}", 25)
+
+
+def _chain_over(size: int) -> str:
+    """Unions within unions, and all the length in the innermost."""
+    head = '{"type":"choice","node":' + '{"x":1,"l":"","child":' * 60
+    return _listed(f'{head}{{"x":1,"r":"","many":[', "7", size, f"]}}{'}' * 60}}}")
+
+
+KINDS: Final[Mapping[str, Callable[[int], str]]] = {
+    "a string": lambda n: _filled('{"type":"text","text":"', "A", n, '"}'),
+    "a string, not ASCII": lambda n: _filled('{"type":"text","text":"', "é", n // 2, '"}'),
+    "a string, astral": lambda n: _filled('{"type":"text","text":"', "\U0001f600", n // 4, '"}'),
+    "escapes": lambda n: _filled('{"type":"text","text":"', '\\n\\"', n, '"}'),
+    "escapes by number": lambda n: _filled('{"type":"text","text":"', "\\ud83d\\ude00", n, '"}'),
+    "digits": lambda n: _filled('{"type":"numbers","n":', "7", n),
+    "digits of one below zero": lambda n: _filled('{"type":"numbers","n":-', "7", n),
+    "digits where a string is due": lambda n: _filled('{"type":"text","text":', "7", n),
+    "integers": lambda n: _listed('{"type":"numbers","all":[', "1234567", n),
+    "integers of 5,000 digits": lambda n: _listed('{"type":"numbers","all":[', "7" * 5_000, n),
+    "digits of a fraction": lambda n: _filled('{"type":"numbers","n":0.', "7", n),
+    "digits of an exponent": lambda n: _filled('{"type":"numbers","n":1e', "7", n),
+    "floats": lambda n: _listed('{"type":"numbers","all":[', "-1.25e-3", n),
+    "arrays in arrays": lambda n: _listed(
+        '{"type":"open","value":[', _nested("[", "", "]", 200), n
+    ),
+    "objects in objects": lambda n: _listed('{"type":"tree","root":{},"forest":[', _LEFT, n),
+    "an array of strings": lambda n: _listed('{"type":"lists","texts":[', '"abc"', n),
+    "an array of literals": lambda n: _listed('{"type":"lists","flags":[', "true,null,false", n),
+    "an array of tuples": lambda n: _listed(
+        '{"type":"lists","rows":[', '{"cells":["a",1,"b","c"]}', n
+    ),
+    "an array of what misfits": lambda n: _listed('{"type":"lists","texts":[', "12", n),
+    "many keys": lambda n: _named('{"type":"open","value":{', "k", "1", n),
+    "many unknown fields": lambda n: _named('{"type":"text","text":""', "k", "1", n, "}").replace(
+        '"text":""', '"text":"",', 1
+    ),
+    "one key again and again": lambda n: _listed('{"type":"open","value":{', '"k":1', n, "}}"),
+    "a long key": lambda n: _filled('{"type":"open","value":{"', "k", n, '":1}}'),
+    "a long key over many misfits": lambda n: _listed(
+        _filled('{"type":"maps","groups":{"', "k", n // 2, '":['), "{}", n, "]}}"
+    ),
+    "a pattern": lambda n: _filled('{"type":"file","path":"', "/", n, '.wav"}'),
+    "a pattern that misfits": lambda n: _filled('{"type":"file","path":"', "/", n, '"}'),
+    "a pattern of numbers": lambda n: _filled('{"type":"file","all":["-', "1", n, '.x"]}'),
+    "many patterns": lambda n: _listed('{"type":"file","all":[', '"ab-1e3.c"', n),
+    "keys of a pattern": lambda n: _named('{"type":"keyed",', "x-a-b", "1", n, "}"),
+    "a pattern that chooses": lambda n: _filled(
+        '{"type":"sound","source":{"path":"', "/", n, '"}}'
+    ),
+    "a union without a tag": lambda n: _listed(
+        '{"type":"choice","nodes":[', '{"x":1,"l":"' + "a" * 40 + '"},{"x":2,"r":"b"}', n
+    ),
+    "unions within unions": lambda n: _listed('{"type":"choice","nodes":[', _CHAIN, n),
+    "all of it in the innermost union": _chain_over,
+    "a union that misfits": lambda n: _listed(
+        '{"type":"choice","nodes":[', '{"x":"' + "1" * 40 + '"}', n
+    ),
+    "a union of arrays": lambda n: _listed('{"type":"choice","lists":[', _BUSHY, n),
+    "a union with a tag": lambda n: _listed(
+        '{"type":"shapes","all":[', '{"shape":"circle","r":1},{"shape":"square","a":2}', n
+    ),
+    "a map of arrays": lambda n: _named(
+        '{"type":"maps","groups":{', "g", '[{"id":"a"},{"id":"b","kind":"one"}]', n
+    ),
+    "a map of what misfits": lambda n: _named('{"type":"maps","groups":{', "g", "[{},1]", n),
+    "white space": lambda n: _filled('{"type":"text","text":""', " \n\t", n),
+    "an unknown event": lambda n: _listed('{"type":"new","value":[', '{"a":[1]}', n),
+    "a string that does not end": lambda n: _filled('{"type":"text","text":"', '\\"', n, ""),
+    "too deep, and a string that does not end": lambda n: _filled(
+        '{"type":"open","value":' + "[" * 100_000 + '"', '\\"', n, ""
+    ),
+    "NaN at the end": lambda n: _listed('{"type":"numbers","all":[', '"\\""', n, ",NaN]}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """The least CPU seconds of one kind and mode, for messages of doubling lengths."""
+
+    seconds: tuple[float, ...]
+    size: int
+    """The bytes of the longest."""
+
+    def least(self, other: Growth) -> Growth:
+        """The least of two measurements."""
+        return Growth(tuple(map(min, self.seconds, other.seconds)), self.size)
+
+    @property
+    def worst(self) -> float:
+        """The largest ratio of one doubling."""
+        pairs = zip(self.seconds, self.seconds[1:], strict=False)
+        return max(later / earlier for earlier, later in pairs)
+
+    @property
+    def mean(self) -> float:
+        """The ratio of a doubling, on the whole."""
+        whole: float = self.seconds[-1] / self.seconds[0]
+        return float(whole ** (1 / (len(self.seconds) - 1)))
+
+
+def make_package(folder: Path, name: str = "growing") -> Any:
+    """The package of the spec, made in a folder and imported."""
+    files = MemoryFiles({"growth.d.ts": SPEC.encode()})
+    made = compile_spec(files, "growth.d.ts", Options(targets=("dataclasses",), package=name))
+    if not made.files:
+        raise ValueError("\n".join(map(str, made.diagnostics)))
+    for path, text in made.files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    sys.path.insert(0, str(folder))
+    try:
+        importlib.invalidate_caches()
+        return importlib.import_module(name)
+    finally:
+        sys.path.remove(str(folder))
+
+
+Action = Callable[[], object]
+
+
+def _modes(rt: Any, text: str) -> Iterator[tuple[str, Action]]:
+    """What is done with a message; a malformed one is only read from text."""
+    data = text.encode()
+
+    def read(message: Any, strict: bool) -> Any:
+        try:
+            return rt.decode_e(message, strict=strict)
+        except rt.DecodeError as error:
+            return str(error)
+
+    yield "text", lambda: read(text, False)
+    yield "text, strict", lambda: read(data, True)
+    event = read(text, False)
+    if not isinstance(event, str):
+        value = rt.to_dict(event)
+        yield "dict", lambda: read(value, False)
+        yield "dict, strict", lambda: read(value, True)
+        yield "encode", lambda: rt.encode(event)
+
+
+_KEEP_MEMORY: Final = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": str(1 << 40)}
+"""Lets glibc keep what was freed: else the kernel clears large blocks anew for each run."""
+
+MODES: Final = ("text", "text, strict", "dict", "dict, strict", "encode")
+
+
+def measure(rt: Any, kind: str, sizes: Sequence[int], patience: float) -> dict[str, Growth]:
+    """The growth of one kind of message in each mode that it can be in."""
+    found: dict[str, list[float]] = {}
+    for size in sizes:
+        for mode, action in _modes(rt, KINDS[kind](size)):
+            found.setdefault(mode, []).append(_least(action, patience))
+    return {mode: Growth(tuple(seconds), sizes[-1]) for mode, seconds in found.items()}
+
+
+def _least(action: Action, patience: float) -> float:
+    """The least CPU seconds of some runs: as many as `patience` allows, and at least two."""
+    gc.collect()
+    gc.disable()
+    try:
+        times: list[float] = []
+        while len(times) < 2 or (len(times) < _MOST_RUNS and sum(times) < patience):
+            start = time.process_time()
+            action()
+            times.append(time.process_time() - start)
+        return max(min(times), 1e-6)
+    finally:
+        gc.enable()
+
+
+_HEAD: Final = """# How the time for a message grows
+
+Made by `python -m benchmarks.growth --write`. Each kind of message was made at {sizes} MB of
+JSON text. A figure is the largest ratio, over the doublings, of the CPU times of a message and of
+one half as long; 2 is linear and {bar} the bar. In brackets are the milliseconds at {most} MB.
+A kind that is above it is measured again, and the least time of all counts. Times below a
+millisecond are not compared, nor what takes less than a nanosecond for a byte: that is as quick as
+memory is copied, and depends on the caches (a dash). The allocator keeps freed memory, so that
+clearing new pages is not measured.
+{python} on {machine}.
+
+| kind of message | {modes} |
+| --- | {rule} |
+"""
+_COPYING: Final = 1e-9
+"""Seconds for a byte: what is quicker copies memory, and measures the processor's caches."""
+_TINY: Final = 0.001
+
+
+def _cell(growth: Growth | None) -> str:
+    if growth is None:
+        return ""
+    told = f"({growth.seconds[-1] * 1000:,.0f})"
+    ratio = _ratio(growth)
+    return f"– {told}" if ratio is None else f"{ratio:.2f} {told}"
+
+
+def _ratio(growth: Growth) -> float | None:
+    """The worst ratio of those doublings that took a time that can be told."""
+    if growth.seconds[-1] < growth.size * _COPYING:
+        return None
+    seconds = tuple(each for each in growth.seconds if each >= _TINY)
+    return Growth(seconds, growth.size).worst if len(seconds) > 1 else None
+
+
+def _is_above(growth: Growth) -> bool:
+    ratio = _ratio(growth)
+    return ratio is not None and ratio > BAR
+
+
+def _measured(
+    rt: Any, kind: str, sizes: Sequence[int], patience: float, attempts: int
+) -> dict[str, Growth]:
+    """The growth of a kind, which is measured again while it is above the bar."""
+    found = measure(rt, kind, sizes, patience)
+    for _ in range(attempts - 1):
+        if not any(map(_is_above, found.values())):
+            break
+        again = measure(rt, kind, sizes, patience)
+        found = {mode: found[mode].least(again[mode]) for mode in found}
+    return found
+
+
+def main() -> None:
+    """Print the table, and the kinds that are above the bar."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--kinds", nargs="*", default=[""], help="words of the kinds to try")
+    parser.add_argument("--most", type=int, default=16, metavar="MB")
+    parser.add_argument("--patience", type=float, default=1.0, metavar="SECONDS")
+    parser.add_argument("--attempts", type=int, default=4)
+    parser.add_argument("--write", action="store_true", help="write docs/growth.md")
+    options = parser.parse_args()
+    if any(os.environ.get(name) != value for name, value in _KEEP_MEMORY.items()):
+        os.execve(
+            sys.executable,
+            [sys.executable, "-m", "benchmarks.growth", *sys.argv[1:]],
+            {**os.environ, **_KEEP_MEMORY},
+        )
+    megabytes = [size for size in (1, 2, 4, 8, 16, 32, 64) if size <= options.most]
+    table = _HEAD.format(
+        sizes=", ".join(map(str, megabytes)),
+        most=megabytes[-1],
+        bar=BAR,
+        python=f"{platform.python_implementation()} {platform.python_version()}",
+        machine=platform.machine(),
+        modes=" | ".join(MODES),
+        rule=" | ".join("--:" for _ in MODES),
+    )
+    print(table, end="", flush=True)
+    above: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        rt = make_package(Path(folder))
+        for kind in KINDS:
+            if not any(word in kind for word in options.kinds):
+                continue
+            sizes = [size * MB for size in megabytes]
+            found = _measured(rt, kind, sizes, options.patience, options.attempts)
+            row = f"| {kind} | {' | '.join(_cell(found.get(mode)) for mode in MODES)} |\n"
+            print(row, end="", flush=True)
+            table += row
+            above += [
+                f"{kind}, {mode}: {_ratio(growth):.2f}, on the whole {growth.mean:.2f}"
+                for mode, growth in found.items()
+                if _is_above(growth)
+            ]
+    rest = "".join(f"- {line}\n" for line in above) or "- none\n"
+    table += f"\nAbove the bar:\n\n{rest}"
+    print(f"\nAbove the bar:\n\n{rest}", end="")
+    if options.write:
+        (ROOT / "docs" / "growth.md").write_text(table, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

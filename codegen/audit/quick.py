@@ -1,0 +1,92 @@
+"""Quick checks of messages: whether one fits a declaration, with no field too many.
+
+They are compiled from shapes as those of strict decoding are, but look at a JSON value
+instead of an event. A check may say no to what fits, never yes to what does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from ..runtime import _shapes as shapes
+from ..runtime._checks import condition, is_anything, shape_check
+from ..runtime._compile import Check, Lines, later
+from ..runtime._runtime import UNSET
+
+__all__ = ["QuickChecks"]
+
+
+class QuickChecks:
+    """The checks of the declarations of one spec, each made when it is first needed."""
+
+    def __init__(self, declared: shapes.Shapes) -> None:
+        self.shapes = declared
+        self._made: dict[str, Check] = {}
+
+    def check(self, shape: shapes.Shape) -> Check:
+        """The function that tells whether a value fits a shape."""
+        match shape:
+            case shapes.Named(name):
+                made = self._made.get(name)
+                if made is None:
+                    made = self._made[name] = self.check(self.shapes[name])
+                return made
+            case shapes.Object():
+                return self._object(shape)
+            case shapes.Tagged():
+                return self._tagged(shape)
+            case shapes.ByKeys(members):
+                return self.check(shapes.AnyOf(*members))
+            case _:
+                return shape_check(self, shape)
+
+    def _object(self, shape: shapes.Object) -> Check:
+        fields = {**shape.required, **shape.optional}
+        lines = Lines("message check", "def check(data):", UNSET=UNSET)
+        lines.names |= {"fields": frozenset(fields), "numbers": (int, float)}
+        lines.names["containers"] = (dict, list)
+        lines.add("    if type(data) is not dict:", "        return False")
+        if fields and (shape.extra is None or not is_anything(shape.extra)):
+            lines.add("    if not fields.issuperset(data):", "        return False")
+        lines.add("    get = data.get")
+        for wire, field in fields.items():
+            test = condition(self, lines, field, "value")
+            if wire in shape.required:
+                test = test or "value is not UNSET"
+            elif test:
+                test = f"(value is UNSET or {test})"
+            if test:
+                lines.add(f"    value = get({lines.bind(wire)}, UNSET)")
+                lines.add(f"    if not {test}:", "        return False")
+        lines.add("    return True")
+        check: Check = lines.function("check")
+        return check
+
+    def _tagged(self, shape: shapes.Tagged) -> Check:
+        tag, checks = shape.tag, self._branches(shape.branches)
+        absent, other = self._way_on(shape.absent), self._way_on(shape.other)
+
+        def check(value: Any) -> bool:
+            if type(value) is not dict:
+                return False
+            found = value.get(tag)
+            if found is None:
+                return absent(value)
+            return checks.get(shapes.tag_key(found), other)(value)
+
+        return check
+
+    def _branches(self, branches: Mapping[Any, shapes.Shape]) -> dict[Any, Check]:
+        checks: dict[Any, Check] = {}
+        for key, branch in branches.items():
+            later(checks, key, partial(self.check, branch))
+        return checks
+
+    def _way_on(self, shape: shapes.Shape | None) -> Callable[[Any], bool]:
+        return _refuse if shape is None else self.check(shape)
+
+
+def _refuse(value: Any) -> bool:
+    return False

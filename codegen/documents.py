@@ -1,0 +1,125 @@
+"""TOML and JSON from anybody: content, or one kind of error, whatever the text does."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+__all__ = ["DocumentError", "read_json", "read_toml"]
+
+_DEEPEST: Final = 64
+"""How deep tables, arrays and objects may be nested. Readers of the content may recurse."""
+
+_LONGEST_INTEGER: Final = 64  # In bits: TOML promises no more.
+_MOST_DOTS: Final = 1000
+"""How many dots a line may have; the time for a dotted key grows with their square."""
+
+_PLACE: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_LONG_NUMBER: Final = re.compile(r"[0-9][0-9_]{1000,}")
+_BRACKET: Final = re.compile(r"[\[\]{}]")
+
+
+class DocumentError(ValueError):
+    """A text that cannot be used: what is wrong, and the line and column, from 1, if known."""
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line, self.column = line, column
+
+
+def read_toml(text: str) -> dict[str, Any]:
+    """The content of a TOML document. Raises DocumentError, and nothing else."""
+    # Only those pay for its import who read a document.
+    import tomllib
+
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > _MOST_DOTS:
+            raise DocumentError(f"more than {_MOST_DOTS} dots in one line", number, 1)
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        place = _PLACE.search(str(fault))
+        message = _PLACE.sub("", str(fault))
+        if place is None or place[1] is None:
+            raise DocumentError(message) from None
+        raise DocumentError(message, int(place[1]), int(place[2])) from None
+    except RecursionError:
+        raise _too_deep(text) from None
+    except ValueError:
+        # Python converts no integer of more than some thousand digits.
+        raise _too_long(text) from None
+    _assert_bounded(content, text)
+    return content
+
+
+def read_json(data: bytes | str) -> Any:
+    """The value that a JSON text has. Raises DocumentError, and nothing else."""
+    try:
+        content = json.loads(data)
+    except RecursionError:
+        raise DocumentError(_TOO_DEEP) from None
+    except ValueError as fault:
+        raise DocumentError(str(fault)) from None
+    if _depth(content) > _DEEPEST:
+        raise DocumentError(_TOO_DEEP)
+    return content
+
+
+_TOO_DEEP: Final = f"nested more than {_DEEPEST} levels deep"
+
+
+def _assert_bounded(content: object, text: str) -> None:
+    if _depth(content) > _DEEPEST:
+        raise _too_deep(text)
+    pending = [content]
+    while pending:
+        match pending.pop():
+            case dict() as table:
+                pending.extend(table.values())
+            case list() as items:
+                pending.extend(items)
+            case int() as number if number.bit_length() >= _LONGEST_INTEGER:
+                raise _too_long(text)
+
+
+def _depth(content: object) -> int:
+    """How many lists and dicts stand one in the other, counted without recursion."""
+    depth, level = 0, _containers([content])
+    while level and depth <= _DEEPEST:
+        depth += 1
+        level = [
+            inner
+            for each in level
+            for inner in _containers(each.values() if isinstance(each, dict) else each)
+        ]
+    return depth
+
+
+def _containers(values: Iterable[object]) -> list[dict[str, object] | list[object]]:
+    return [each for each in values if isinstance(each, dict | list)]
+
+
+def _too_deep(text: str) -> DocumentError:
+    """The error, about where brackets first go too deep: those in strings are counted, too."""
+    depth = 0
+    for found in _BRACKET.finditer(text):
+        depth += found[0] in "[{"
+        depth -= found[0] in "]}"
+        if depth > _DEEPEST:
+            return DocumentError(_TOO_DEEP, *_position(text, found.start()))
+    return DocumentError(_TOO_DEEP, 1, 1)
+
+
+def _too_long(text: str) -> DocumentError:
+    message = f"an integer of more than {_LONGEST_INTEGER} bits"
+    found = _LONG_NUMBER.search(text)
+    if found is None:
+        return DocumentError(message, 1, 1)
+    return DocumentError(message, *_position(text, found.start()))
+
+
+def _position(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)

@@ -1,0 +1,210 @@
+"""Quick checks for strict decoding, of values as they were read.
+
+A check may say no to what fits, never yes to what does not: where it says no, the walk of
+`_strict` has the last word and finds the problems.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from ._compile import Check, Checks, Codec, Lines, later
+from ._runtime import UNSET, Json
+from ._shapes import (
+    AnyOf,
+    ByKeys,
+    Constant,
+    Kind,
+    ListOf,
+    MapOf,
+    Named,
+    Object,
+    Pattern,
+    Shape,
+    Tagged,
+    TupleOf,
+    variants,
+)
+
+__all__ = ["class_check", "condition", "is_anything", "object_check", "shape_check"]
+
+
+_NUMBERS = (int, float)
+_KINDS = {
+    "string": "type({0}) is str",
+    "number": "type({0}) in numbers",
+    "boolean": "type({0}) is bool",
+    "null": "{0} is None",
+    "an array or object": "type({0}) in containers",
+    "anything but null": "({0} is not None and {0} is not UNSET)",
+}
+_FEW = 8  # As many literals are looked for one by one.
+
+
+def class_check(codec: Codec, name: str) -> Check:
+    """The function that tells whether every field of an object of a class fits.
+
+    It may say no to what fits, never yes to what does not.
+    """
+    shape = codec.shapes[name]
+    assert isinstance(shape, Object)
+    fields = codec.fields_of(name)
+    lines = Lines(
+        f"{codec.class_of(name).__module__}.{name} check",
+        "def check(event):",
+        UNSET=UNSET,
+        model=codec.class_of(name),
+        numbers=_NUMBERS,
+        containers=(dict, list),
+    )
+    lines.add("    return (", "        type(event) is model")
+    for wire, field in shape.required.items():
+        value = f"event.{fields[wire]}"
+        test = condition(codec, lines, field, value)
+        lines.add(f"        and {test or f'{value} is not UNSET'}")
+    for wire, field in shape.optional.items():
+        value = f"event.{fields[wire]}"
+        test = condition(codec, lines, field, value)
+        if test:
+            lines.add(f"        and ({value} is UNSET or {test})")
+    if shape.extra is not None and not is_anything(shape.extra):
+        lines.add("        and event.unknown_fields is UNSET")
+    lines.add("    )")
+    check: Check = lines.function("check")
+    return check
+
+
+def is_anything(shape: Shape) -> bool:
+    return isinstance(shape, Kind) and object in shape.types
+
+
+def condition(checks: Checks, lines: Lines, shape: Shape, value: str) -> str:
+    """The expression that tells whether a value fits a shape; empty where anything does.
+
+    `value` is the expression of the value.
+    """
+    if isinstance(shape, Kind):
+        if is_anything(shape):
+            return ""
+        return _KINDS.get(shape.name, "False").format(value)
+    if isinstance(shape, Constant):
+        return _literal_condition(lines, shape, value)
+    if isinstance(shape, AnyOf):
+        conditions = [condition(checks, lines, each, value) for each in shape.members]
+        return _either(conditions) if all(conditions) else ""
+    return f"{lines.bind_later(partial(checks.check, shape))}({value})"
+
+
+def _literal_condition(lines: Lines, shape: Constant, value: str) -> str:
+    texts = tuple(literal for literal in shape.values if isinstance(literal, str))
+    conditions: list[str] = []
+    if len(texts) == 1:
+        conditions.append(f"{value} == {lines.bind(texts[0])}")
+    elif len(texts) > _FEW:
+        name = lines.bind(frozenset(texts))
+        conditions.append(f"(type({value}) is str and {value} in {name})")
+    elif texts:
+        conditions.append(f"{value} in {lines.bind(texts)}")
+    for literal in shape.values:
+        if isinstance(literal, bool):
+            conditions.append(f"{value} is {literal}")
+        elif not isinstance(literal, str):
+            name = lines.bind(literal)
+            conditions.append(f"(type({value}) in numbers and {value} == {name})")
+    return _either(conditions)
+
+
+def _either(conditions: list[str]) -> str:
+    if len(conditions) > 1:
+        return f"({' or '.join(conditions)})"
+    return conditions[0] if conditions else "False"
+
+
+def shape_check(checks: Checks, shape: Shape) -> Check:
+    """The function that tells whether a value of a shape that is no class fits."""
+    if isinstance(shape, Named):
+        return checks.check(shape)
+    if isinstance(shape, ListOf):
+        return _list_check(checks, shape)
+    if isinstance(shape, MapOf):
+        return _map_check(checks, shape)
+    if isinstance(shape, (Kind, Constant, AnyOf)):
+        lines = Lines(
+            "a union, check", "def check(value):", UNSET=UNSET, numbers=_NUMBERS
+        )
+        lines.names["containers"] = (dict, list)
+        test = condition(checks, lines, shape, "value")
+        lines.add(f"    return {test or 'value is not UNSET'}")
+        check: Check = lines.function("check")
+        return check
+    if isinstance(shape, Pattern):
+        return lambda value: type(value) is str and shape.allows(value)
+    return _tuple_check(checks, shape) if isinstance(shape, TupleOf) else _never
+
+
+def _never(value: Any) -> bool:
+    """The check of what is left to the walk of strict decoding."""
+    return False
+
+
+def _tuple_check(checks: Checks, shape: TupleOf) -> Check:
+    parts: dict[int, Check] = {}
+    for index, item in enumerate((*shape.items, *shape.after)):
+        later(parts, index, partial(checks.check, item))
+    if shape.rest is not None:
+        later(parts, -1, partial(checks.check, shape.rest))
+    before, after = len(shape.items), len(shape.after)
+
+    def check(value: Json) -> bool:
+        if type(value) is not list or len(value) < shape.required + after:
+            return False
+        middle = len(value) - before - after
+        if middle > 0 and shape.rest is None:
+            return False
+        first = min(before, len(value) - after)
+        places = (*range(first), *[-1] * middle, *range(before, before + after))
+        return all(
+            parts[place](item) for place, item in zip(places, value, strict=True)
+        )
+
+    return check
+
+
+def _list_check(checks: Checks, shape: ListOf) -> Check:
+    if is_anything(shape.element):
+        return lambda value: type(value) is list
+    parts: dict[str, Check] = {}
+    later(parts, "", partial(checks.check, shape.element))
+
+    def check(value: Json) -> bool:
+        return type(value) is list and all(map(parts[""], value))
+
+    return check
+
+
+def _map_check(checks: Checks, shape: MapOf) -> Check:
+    if is_anything(shape.value):
+        return lambda value: type(value) is dict
+    parts: dict[str, Check] = {}
+    later(parts, "", partial(checks.check, shape.value))
+
+    def check(value: Json) -> bool:
+        return type(value) is dict and all(map(parts[""], value.values()))
+
+    return check
+
+
+def object_check(codec: Codec, shape: Tagged | ByKeys) -> Check:
+    """Whether an object fits the class that it was read as, which must be one of some."""
+    checks: dict[Any, Check] = {}
+    for member in variants(codec.shapes, shape):
+        if isinstance(member, Named):
+            cls = codec.class_of(member.name)
+            later(checks, cls, partial(codec.check, member))
+
+    def check(value: Any) -> bool:
+        found = checks.get(type(value))
+        return found is not None and found(value)
+
+    return check

@@ -1,0 +1,352 @@
+"""Which member of a union an object is, where no tag tells.
+
+The required fields decide, then the kinds of the values and the values themselves, then how
+many of the fields are declared. Of members that an object fits alike the most specific is
+taken: one whose every value is a value of the other comes before it. Where that is open too,
+the first of the union is. An object that fits none is the one that it contradicts least, or
+none where that is open.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from ._runtime import Json, Reader
+from ._shapes import (
+    AnyOf,
+    ByKeys,
+    Constant,
+    Kind,
+    ListOf,
+    MapOf,
+    Named,
+    Object,
+    Pattern,
+    Shape,
+    Shapes,
+    Tagged,
+    TupleOf,
+    is_one,
+    resolved,
+    tag_key,
+)
+from ._strict import Walk
+
+__all__ = ["choice_reader", "choose"]
+
+_EMPTY: Final = Object({}, {})
+_DEEPEST: Final = 16  # As many names of shapes are followed for the kind of a value.
+
+
+class _Running(threading.local):
+    """The walk that this thread chooses by, as long as it reads one value."""
+
+    walk: Walk | None = None
+
+
+_running: Final = _Running()
+
+
+def choice_reader(
+    shapes: Shapes,
+    members: Sequence[Shape],
+    readers: Mapping[int, Reader],
+    kind: type[Any],
+) -> Reader:
+    """The function that reads a value of one kind as the member of a union that it is.
+
+    Where that is open, the value stays as it is. The parts of it, which are read in turn,
+    profit from what was found to choose.
+    """
+    options = _Options(shapes, members)
+
+    def read(value: Json) -> Any:
+        if not isinstance(value, kind):
+            return value
+        outer = _running.walk
+        walk = _running.walk = Walk(shapes) if outer is None else outer
+        try:
+            index = options.choose(walk, value)
+            return value if index is None else readers[index](value)
+        finally:
+            _running.walk = outer
+
+    return read
+
+
+def choose(
+    shapes: Shapes, members: Sequence[Shape], value: dict[str, Any] | list[Any]
+) -> int | None:
+    """Which of some shapes a value is; None where that is open."""
+    return _Options(shapes, members).choose(Walk(shapes), value)
+
+
+class _Watch(NamedTuple):
+    """The members that need a field: with any value, or with a literal."""
+
+    any_value: list[int]
+    literals: dict[Any, list[int]]
+
+
+class _Options:
+    """What is known of the members of one union.
+
+    An object can only be of a member whose required fields it has. Each member is listed
+    under the one of them that the fewest others require, so that few are looked at.
+    """
+
+    def __init__(self, shapes: Shapes, members: Sequence[Shape]) -> None:
+        self.shapes = shapes
+        self.members = members
+        self.objects = [_as_object(shapes, member) for member in members]
+        self._always: list[int] = []
+        self._watched: dict[str, _Watch] = {}
+        self._within: dict[tuple[int, int], bool] = {}
+        counts: dict[Any, int] = {}
+        keys = [list(_keys(shapes, each)) for each in self.objects]
+        for of_member in keys:
+            for name, literals in of_member:
+                for key in literals or (None,):
+                    counts[name, key] = counts.get((name, key), 0) + 1
+        for index, of_member in enumerate(keys):
+            if not of_member:
+                self._always.append(index)
+                continue
+            name, literals = min(
+                of_member,
+                key=lambda each: max(
+                    counts[each[0], key] for key in each[1] or (None,)
+                ),
+            )
+            watch = self._watched.setdefault(name, _Watch([], {}))
+            for key in literals:
+                watch.literals.setdefault(key, []).append(index)
+            if not literals:
+                watch.any_value.append(index)
+
+    def choose(self, walk: Walk, value: Json) -> int | None:
+        """Which member a value is; None where that is open."""
+        # Arrays have no fields, so of them only the values decide.
+        names = value if isinstance(value, dict) else dict[str, Any]()
+        candidates = self.complete(names) or list(range(len(self.members)))
+        if len(candidates) == 1:
+            return candidates[0]
+        possible = [i for i in candidates if self._is_possible(i, value)]
+        if len(possible) == 1:
+            return possible[0]
+        fitting = [i for i in possible if walk.fits(self.members[i], value)]
+        if fitting:
+            return self.most_specific(self._most_declared(fitting, names))
+        candidates = possible or candidates
+        kept = [
+            i
+            for i in candidates
+            if not _contradicts(self.shapes, self.members[i], value)
+        ]
+        nearest = self._most_declared(kept or candidates, names)
+        return nearest[0] if len(nearest) == 1 else None
+
+    def _is_possible(self, index: int, value: Json) -> bool:
+        """Whether the values of the declared fields are of the right kinds, nothing deeper."""
+        if not isinstance(value, dict):
+            return _may_be(self.shapes, self.members[index], value, _DEEPEST)
+        shape = self.objects[index]
+        return all(
+            name not in value or _may_be(self.shapes, field, value[name], _DEEPEST)
+            for fields in (shape.required, shape.optional)
+            for name, field in fields.items()
+        )
+
+    def _most_declared(self, indices: list[int], names: dict[str, Any]) -> list[int]:
+        """Those of some members that declare the most fields of a value."""
+        objects = self.objects
+        declared = {
+            i: sum(
+                name in objects[i].required or name in objects[i].optional
+                for name in names
+            )
+            for i in indices
+        }
+        most = max(declared.values())
+        return [i for i in indices if declared[i] == most]
+
+    def complete(self, value: dict[str, Any]) -> list[int]:
+        """The members whose required fields a value has, in their order.
+
+        Those that another literal rules out are left away, unless they are all.
+        """
+        found = set(self._always)
+        for name, item in value.items():
+            watch = self._watched.get(name)
+            if watch is not None:
+                found.update(watch.any_value)
+                if item is None:
+                    found.update(i for group in watch.literals.values() for i in group)
+                else:
+                    found.update(watch.literals.get(tag_key(item), ()))
+        whole = self._whole(sorted(found), value)
+        return whole or self._whole(range(len(self.objects)), value)
+
+    def _whole(self, indices: Iterable[int], value: dict[str, Any]) -> list[int]:
+        names = value.keys()
+        return [i for i in indices if self.objects[i].required.keys() <= names]
+
+    def most_specific(self, indices: list[int]) -> int:
+        """The first of some members that no other one is within."""
+        best = indices[0]
+        for index in indices[1:]:
+            if self._is_within(index, best) and not self._is_within(best, index):
+                best = index
+        return best
+
+    def _is_within(self, one: int, other: int) -> bool:
+        known = self._within.get((one, other))
+        if known is None:
+            pair = self.members[one], self.members[other]
+            comparison = _Comparison(self.shapes, {}, _INNERMOST)
+            known = self._within[one, other] = _is_within(comparison, *pair)
+        return known
+
+
+def _keys(shapes: Shapes, shape: Object) -> Iterable[tuple[str, tuple[Any, ...]]]:
+    """The required fields of a shape, each with the keys of its literals if it has any."""
+    for name, field in shape.required.items():
+        declared = resolved(shapes, field)
+        literals = declared.values if isinstance(declared, Constant) else ()
+        yield name, tuple(map(tag_key, literals))
+
+
+def _as_object(shapes: Shapes, shape: Shape) -> Object:
+    shape = resolved(shapes, shape)
+    return shape if isinstance(shape, Object) else _EMPTY
+
+
+def _may_be(shapes: Shapes, shape: Shape, value: Json, depth: int) -> bool:
+    if isinstance(shape, Named):
+        return depth == 0 or _may_be(shapes, shapes[shape.name], value, depth - 1)
+    if isinstance(shape, (AnyOf, ByKeys)):
+        return any(_may_be(shapes, each, value, depth) for each in shape.members)
+    if isinstance(shape, (Object, MapOf, Tagged)):
+        return isinstance(value, dict)
+    if isinstance(shape, (ListOf, TupleOf)):
+        return isinstance(value, list)
+    return is_one(shape, value)
+
+
+def _contradicts(shapes: Shapes, shape: Shape, value: Json) -> bool:
+    """Whether a required literal, at any depth, has another value, as a tag may have."""
+    shape = resolved(shapes, shape)
+    if isinstance(shape, Constant):
+        return value is not None and not is_one(shape, value)
+    return (
+        isinstance(shape, Object)
+        and isinstance(value, dict)
+        and any(
+            name in value and _contradicts(shapes, field, value[name])
+            for name, field in shape.required.items()
+        )
+    )
+
+
+# -------------------------------------------------------------------- specificity
+
+_INNERMOST: Final = 8  # As many shapes inside of each other are compared.
+
+
+class _Comparison(NamedTuple):
+    """One look at two shapes: which pairs were compared, and how deep this one is."""
+
+    shapes: Shapes
+    seen: dict[tuple[int, int], bool]
+    depth: int
+
+
+def _is_within(seen: _Comparison, one: Shape, other: Shape) -> bool:
+    """Whether every value of a shape is one of another, as far as can be told.
+
+    What contains itself is within another as long as nothing speaks against it, and so is
+    what is too deep.
+    """
+    shapes, pairs, depth = seen
+    one, other = resolved(shapes, one), resolved(shapes, other)
+    pair = id(one), id(other)
+    if one is other or depth == 0:
+        return True
+    if pair not in pairs:
+        pairs[pair] = True
+        pairs[pair] = _is_part(_Comparison(shapes, pairs, depth - 1), one, other)
+    return pairs[pair]
+
+
+def _is_part(seen: _Comparison, one: Shape, other: Shape) -> bool:
+    def within(inner: Shape, outer: Shape) -> bool:
+        return _is_within(seen, inner, outer)
+
+    if isinstance(one, (AnyOf, ByKeys)):
+        return all(within(member, other) for member in one.members)
+    if isinstance(one, Tagged):
+        return all(within(member, other) for member in _branches(one))
+    if isinstance(other, (AnyOf, ByKeys)):
+        return any(within(one, member) for member in other.members)
+    if isinstance(other, Tagged):
+        return any(within(one, member) for member in _branches(other))
+    if isinstance(one, Constant):
+        return isinstance(other, (Kind, Constant, Pattern)) and all(
+            is_one(other, value) for value in one.values
+        )
+    if isinstance(other, Kind):
+        types = one.types if isinstance(one, Kind) else (_TYPES[type(one)],)
+        return object in other.types or set(types) <= set(other.types)
+    if isinstance(one, Pattern):
+        return isinstance(other, Pattern) and one.text == other.text
+    if isinstance(one, ListOf):
+        return isinstance(other, ListOf) and within(one.element, other.element)
+    if isinstance(one, TupleOf):
+        items = [*one.items, *one.after, *((one.rest,) if one.rest else ())]
+        if isinstance(other, ListOf):
+            return all(within(item, other.element) for item in items)
+        return isinstance(other, TupleOf) and _is_part_of_tuple(seen, one, other)
+    if isinstance(one, MapOf):
+        return isinstance(other, MapOf) and within(one.value, other.value)
+    if isinstance(one, Object) and isinstance(other, MapOf):
+        fields = [*one.required.values(), *one.optional.values()]
+        return one.extra is not None and all(
+            within(field, other.value) for field in (*fields, one.extra)
+        )
+    if isinstance(one, Object) and isinstance(other, Object):
+        return all(
+            name in one.required and within(one.required[name], field)
+            for name, field in other.required.items()
+        ) and all(
+            (name in one.required and within(one.required[name], field))
+            or (name in one.optional and within(one.optional[name], field))
+            for name, field in other.optional.items()
+        )
+    return False
+
+
+def _is_part_of_tuple(seen: _Comparison, one: TupleOf, other: TupleOf) -> bool:
+    if one.rest is not None or other.rest is not None or one.after or other.after:
+        return False
+    pairs = zip(one.items, other.items, strict=False)
+    return (
+        one.required >= other.required
+        and len(one.items) <= len(other.items)
+        and all(_is_within(seen, *pair) for pair in pairs)
+    )
+
+
+def _branches(shape: Tagged) -> list[Shape]:
+    rest = [each for each in (shape.absent, shape.other) if each is not None]
+    return [*shape.branches.values(), *rest]
+
+
+_TYPES: Final[dict[Any, Any]] = {
+    Pattern: str,
+    ListOf: list,
+    TupleOf: list,
+    MapOf: dict,
+    Object: dict,
+}

@@ -1,0 +1,176 @@
+"""The codec of a package: from the shapes of its declarations to functions that are ready.
+
+Nothing is compiled before it is needed. Threads may meet the same class at once: each then
+makes the same function, and one of the two stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ._compile import Check
+from ._readers import class_reader, shape_reader
+from ._runtime import (
+    EventReader,
+    Json,
+    Reader,
+    Writer,
+    event_opener,
+    event_reader,
+    plain_maker,
+    read_as,
+    text_writer,
+    write_deep,
+)
+from ._shapes import ByKeys, Named, Object, Shape, Shapes, Tagged, resolved
+
+__all__ = ["Codec"]
+
+
+class Codec:
+    """Reads, writes and checks the messages of one spec.
+
+    `shapes` are those of the declarations by name, `models` has the classes under the same
+    names, and `renamed` has for each class the names on the wire of the attributes that are
+    called otherwise.
+    """
+
+    def __init__(
+        self,
+        shapes: Shapes,
+        models: Mapping[str, Any],
+        renamed: Mapping[str, Mapping[str, str]],
+    ) -> None:
+        self.shapes = shapes
+        self.declared: dict[str, str] = {}
+        self.quoted: dict[str, str] = {}
+        self._models = models
+        self._renamed = renamed
+        self._names = {
+            models[name]: name
+            for name, shape in shapes.items()
+            if shape.__class__ is Object
+        }
+        self._readers: dict[str, Reader] = {}
+        self._writers: dict[Any, Writer] = {}
+        self._checks: dict[Any, Check] = {}  # By class, and by the name of an alias.
+        self._open = event_opener(
+            self._names, {models[name]: fields for name, fields in renamed.items()}
+        )
+        self._plain = plain_maker(self._open)
+        self.text: Callable[[Any], str] = text_writer(
+            self._writers, self._open, self._names, self._new_writer
+        )
+
+    # ------------------------------------------------------------------- messages
+
+    def read(self, cls: Any, message: Any) -> Any:
+        """A message as an instance of a class.
+
+        Raises TypeError for a class of another package, `DecodeError` as `read_object`.
+        """
+        name = self._names.get(cls)
+        if name is None:
+            raise TypeError(f"{cls!r} is not a class of this package's models")
+        return read_as(self.reader(Named(name)), message)
+
+    def read_union(self, name: str, message: Any, objects_only: bool) -> Any:
+        """A message as a member of a union. Raises `DecodeError` as `read_object`."""
+        return read_as(self.reader(Named(name)), message, objects_only)
+
+    def event_reader(self, name: str) -> EventReader:
+        """The function that reads the messages of a union whose members one tag tells."""
+        shape = resolved(self.shapes, Named(name))
+        tagged = next(
+            each
+            for each in (shape, *getattr(shape, "members", ()))
+            if isinstance(each, Tagged)
+        )
+        return event_reader(tagged.tag, tagged.branches.get, self.reader)
+
+    def check_message(self, name: str, message: Any, event: Any) -> None:
+        """Let an event pass, or raise a `DecodeError` that says what is wrong with it.
+
+        `message` is what the event was read from, and `name` the declaration it is of.
+        """
+        cls = event.__class__
+        check = self._checks.get(cls)
+        if check is None and cls in self._names:
+            check = self._checks[cls] = self.check(Named(self._names[cls]))
+        if check is None or not check(event):
+            from ._strict import check_message
+
+            check_message(self.shapes, name, message)
+
+    def encode(self, event: Any) -> str:
+        """An event as compact JSON text. Raises what `text_writer` says, but RecursionError."""
+        try:
+            return self.text(event)
+        except RecursionError:
+            return write_deep(self._open, event)
+
+    def to_dict(self, event: Any) -> dict[str, Any]:
+        """An event as a JSON object. Raises TypeError for what is none."""
+        value: Json = self._plain(event)
+        if isinstance(value, dict):
+            return value
+        raise TypeError(f"{type(event).__name__} is not an event")
+
+    # ------------------------------------------------------------------ functions
+
+    def class_of(self, name: str) -> Any:
+        """The class of an interface."""
+        return self._models[name]
+
+    def fields_of(self, name: str) -> Mapping[str, str]:
+        """The attributes of a class by the names of the fields on the wire, in order."""
+        wires = self._renamed.get(name, {})
+        attributes = self._models[name].__slots__[
+            :-1
+        ]  # The last has undeclared fields.
+        return {wires.get(field, field): field for field in attributes}
+
+    def reader(self, shape: Shape) -> Reader:
+        """The function that reads a value of a shape."""
+        if not isinstance(shape, Named):
+            return shape_reader(self, shape)
+        reader = self._readers.get(shape.name)
+        if reader is None:
+            target = self.shapes[shape.name]
+            if isinstance(target, Object):
+                reader = class_reader(self, shape.name)
+            else:
+                reader = shape_reader(self, target)
+            self._readers[shape.name] = reader
+        return reader
+
+    def writer(self, name: str) -> Writer:
+        """The function that writes an object of a class."""
+        cls = self._models[name]
+        return self._writers.get(cls) or self._new_writer(cls)
+
+    def _new_writer(self, cls: Any) -> Writer:
+        from ._writers import class_writer
+
+        writer = self._writers[cls] = class_writer(self, self._names[cls])
+        return writer
+
+    def check(self, shape: Shape) -> Check:
+        """The function that tells whether a value that was read as a shape fits it."""
+        from ._checks import class_check, object_check, shape_check
+
+        if isinstance(shape, (Tagged, ByKeys)):
+            return object_check(self, shape)
+        if not isinstance(shape, Named):
+            return shape_check(self, shape)
+        target = self.shapes[shape.name]
+        key = self._models[shape.name] if isinstance(target, Object) else shape.name
+        check = self._checks.get(key)
+        if check is None:
+            if isinstance(target, Object):
+                check = class_check(self, shape.name)
+            else:
+                check = self.check(target)
+            self._checks[key] = check
+        return check

@@ -1,0 +1,191 @@
+"""What strict decoding finds in a value: counted, and of the first few also what and where.
+
+Nothing of a message is copied while it is looked at. A misfit holds the value itself and
+the way to it, link by link; its texts are made when it is reported, each of bounded length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, Union
+
+from ._wire import Problem, cut, describe, write_json
+
+__all__ = [
+    "MOST",
+    "Found",
+    "Key",
+    "Misfit",
+    "Steps",
+    "joined",
+    "kind_alone",
+    "report",
+    "tells_secret",
+]
+
+MOST: Final = 50
+"""As many problems one report holds; the others are counted."""
+
+_LONGEST_PATH: Final = 240
+_LONGEST_NAME: Final = 80
+_LONGEST_WANTED: Final = 1000
+
+Steps: TypeAlias = Union["tuple[str | int, Steps]", None]
+"""The way from a value to a part of it: the first step, and the way on."""
+
+ShapeT = TypeVar("ShapeT")
+
+
+class Key(str):
+    """A step to a field that has no name of its own in the spec, as in a map."""
+
+    __slots__ = ()
+
+
+class Misfit(NamedTuple):
+    """One misfit: the way to it, what is wanted there, and what there is.
+
+    `wanted` is a shape, or a text. `kind` is empty where the value is not what is wanted,
+    "missing" where a required field is not there, "null" where an optional one is null,
+    "length" where an array is too long or too short, and "undeclared" for a field that the
+    spec does not have, where nothing is wanted.
+    """
+
+    steps: Steps
+    wanted: Any
+    value: Any
+    kind: str = ""
+
+    @property
+    def got(self) -> str:
+        """What there is, in a few words."""
+        if self.kind == "missing":
+            return "but it is missing"
+        if self.kind == "length":
+            return f"got {len(self.value)}"
+        return f"got {describe(self.value)}"
+
+
+class Found:
+    """The misfits of a value: how many there are, and the first `most` of them.
+
+    `undeclared` counts the fields that are not declared apart from the misfits.
+    """
+
+    __slots__ = ("count", "first", "most", "undeclared")
+
+    def __init__(self, most: int) -> None:
+        self.count = 0
+        self.undeclared = 0
+        self.most = most
+        self.first: list[Misfit] = []
+
+    def add(self, misfit: Misfit) -> None:
+        self.count += 1
+        if len(self.first) < self.most:
+            self.first.append(misfit)
+
+    def add_undeclared(self, name: str, value: Any) -> None:
+        """Add a field that the spec does not have."""
+        self.undeclared += 1
+        if len(self.first) < self.most:
+            self.first.append(Misfit((name, None), "", value, "undeclared"))
+
+    def add_under(self, step: str | int, found: Found) -> None:
+        """Add what was found in the part of the value that `step` leads to."""
+        self.count += found.count
+        self.undeclared += found.undeclared
+        for steps, wanted, value, kind in found.first[: self.most - len(self.first)]:
+            self.first.append(Misfit((step, steps), wanted, value, kind))
+
+
+def report(found: Sequence[Misfit], told: Callable[[Any], str]) -> list[Problem]:
+    """Misfits in words; `told` says a shape in a few. A secret is not quoted."""
+    return [_problem(misfit, told) for misfit in found]
+
+
+def _problem(misfit: Misfit, told: Callable[[Any], str]) -> Problem:
+    steps = _walked(misfit.steps)
+    wanted: Any = misfit.wanted
+    text = wanted if isinstance(wanted, str) else told(wanted)
+    got = misfit.got
+    if not misfit.kind and any(
+        isinstance(step, str) and tells_secret(step) for step in steps
+    ):
+        got = f"got {kind_alone(misfit.value)}"
+    return Problem(joined(steps), f"expected {cut(text, _LONGEST_WANTED)}, {got}")
+
+
+def _walked(steps: Steps) -> list[str | int]:
+    found: list[str | int] = []
+    while steps is not None:
+        step, steps = steps
+        found.append(step)
+    return found
+
+
+def joined(steps: Sequence[str | int]) -> str:
+    """A path, `$.item.content[0]`, without its middle if it is long."""
+    head, start = _pieces(steps, range(len(steps)), _LONGEST_PATH)
+    if start == len(steps):
+        return f"${''.join(head)}"
+    half = _LONGEST_PATH // 2
+    head, start = _pieces(steps, range(len(steps)), half)
+    tail, _ = _pieces(steps, range(len(steps) - 1, start - 1, -1), half)
+    return f"${''.join(head)} ... {''.join(reversed(tail))}"
+
+
+def _pieces(
+    steps: Sequence[str | int], order: range, room: int
+) -> tuple[list[str], int]:
+    """The texts of as many steps as have room, in some order, and how many these are."""
+    pieces: list[str] = []
+    for index in order:
+        piece = _piece(steps[index])
+        room -= len(piece)
+        if room < 0:
+            break
+        pieces.append(piece)
+    return pieces, len(pieces)
+
+
+def _piece(step: str | int) -> str:
+    if isinstance(step, int):
+        return f"[{step}]"
+    name = cut(step, _LONGEST_NAME)
+    word = name if name == step else name.replace("...", "")
+    if word.isascii() and word.isidentifier():
+        return f".{name}"
+    return f"[{cut(write_json(name), _LONGEST_NAME)}]"
+
+
+# ------------------------------------------------------------------------------- secrets
+
+_WORD: Final = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_SECRET: Final = frozenset(
+    """
+    key keys token secret secrets password passwords authorization
+    apikey apikeys passwd passphrase credential credentials
+    """.split()
+)
+_LONGEST_SECRET: Final = 200
+
+
+def tells_secret(name: str) -> bool:
+    """Whether the name of a field says that what it holds is secret.
+
+    One of its words does, `apiKey`, `api_key` or `API-Key`: of a very long name, one of
+    those at its ends. `tokens` are as a rule counted and not kept secret.
+    """
+    words: list[str] = _WORD.findall(cut(name, _LONGEST_SECRET))
+    return any(word.lower() in _SECRET for word in words)
+
+
+def kind_alone(value: Any) -> str:
+    """A JSON value in a few words that do not quote it."""
+    if isinstance(value, bool):
+        return "a boolean"
+    if isinstance(value, (int, float)):
+        return "a number"
+    return "a string" if isinstance(value, str) else describe(value)

@@ -1,0 +1,234 @@
+"""How values are read: the functions that find the objects of classes in them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from ._compile import Codec, Lines, declared_texts, later, one_text
+from ._runtime import (
+    UNSET,
+    Json,
+    Reader,
+    each,
+    each_value,
+    others,
+    raw,
+    unknown,
+    with_missing,
+)
+from ._shapes import (
+    AnyOf,
+    ByKeys,
+    ListOf,
+    MapOf,
+    Named,
+    Object,
+    Shape,
+    Tagged,
+    TupleOf,
+    can_be,
+    holds_class,
+    tag_key,
+)
+
+__all__ = ["class_reader", "shape_reader"]
+
+
+def class_reader(codec: Codec, name: str) -> Reader:
+    """The function that reads an object as a class; anything else it leaves as it is."""
+    shape = codec.shapes[name]
+    assert isinstance(shape, Object)
+    fields = codec.fields_of(name)
+    declared = frozenset(fields)
+    lines = Lines(
+        f"{codec.class_of(name).__module__}.{name} read",
+        "def read(data):",
+        new=object.__new__,
+        model=codec.class_of(name),
+        fields=declared,
+        declared=codec.declared,
+        UNSET=UNSET,
+        with_missing=with_missing,
+        others=others,
+        each=each,
+        each_value=each_value,
+    )
+    lines.add("    if not isinstance(data, dict):", "        return data")
+    lines.add("    event = new(model)")
+    if shape.required:
+        lines.add("    try:")
+        for wire, field in shape.required.items():
+            value = f"data[{lines.bind(wire)}]"
+            _load(codec, lines, "        ", fields[wire], value, field, again=True)
+        lines.add("    except KeyError:")
+        lines.add("        return read(with_missing(data, fields))")
+    if shape.optional:
+        lines.add("    get = data.get")
+        for wire, field in shape.optional.items():
+            value = f"get({lines.bind(wire)}, UNSET)"
+            _load(codec, lines, "    ", fields[wire], value, field, again=False)
+    lines.add("    event.unknown_fields = UNSET")
+    exact = f"len(data) != {len(fields)}" if fields else "data"
+    lines.add(f"    if {'not fields.issuperset(data)' if shape.optional else exact}:")
+    rest = "others(data, fields)"
+    if shape.extra is not None:
+        rest = _read(codec, lines, MapOf(shape.extra), rest)
+    lines.add(f"        event.unknown_fields = {rest}")
+    lines.add("    return event")
+    read: Reader = lines.function("read")
+    return read
+
+
+def _load(
+    codec: Codec,
+    lines: Lines,
+    indent: str,
+    attribute: str,
+    value: str,
+    shape: Shape,
+    *,
+    again: bool,
+) -> None:
+    """Add the lines that read one field; `again` tells that its value can be asked twice."""
+    target = f"{indent}event.{attribute} ="
+    text = one_text(shape)
+    texts = declared_texts(codec.shapes, shape)
+    for each_ in texts:
+        codec.declared.setdefault(each_, each_)
+    if text is not None:
+        name = lines.bind(codec.declared[text])
+        if not again:
+            lines.add(f"{indent}value = {value}")
+            value = "value"
+        lines.add(f"{target} {name} if {value} == {name} else {value}")
+    elif texts:
+        lines.add(
+            f"{indent}value = {value}",
+            f"{indent}if value.__class__ is str:",
+            f"{indent}    value = declared.get(value, value)",
+        )
+        read = _read(codec, lines, shape, "value")
+        if read != "value":
+            lines.add(f"{indent}else:", f"{indent}    value = {read}")
+        lines.add(f"{target} value")
+    else:
+        lines.add(f"{target} {_read(codec, lines, shape, value)}")
+
+
+def _read(codec: Codec, lines: Lines, shape: Shape, value: str) -> str:
+    """The expression that reads a value as a shape."""
+    if not holds_class(codec.shapes, shape):
+        return value
+    if isinstance(shape, ListOf):
+        reader = lines.bind_later(partial(codec.reader, shape.element))
+        return f"each({reader}, {value})"
+    if isinstance(shape, MapOf):
+        reader = lines.bind_later(partial(codec.reader, shape.value))
+        return f"each_value({reader}, {value})"
+    return f"{lines.bind_later(partial(codec.reader, shape))}({value})"
+
+
+def shape_reader(codec: Codec, shape: Shape) -> Reader:
+    """The function that reads a value of a shape that is no class."""
+    if not holds_class(codec.shapes, shape):
+        return raw
+    if isinstance(shape, Named):
+        return codec.reader(shape)
+    if isinstance(shape, Tagged):
+        return _tagged_reader(codec, shape)
+    if isinstance(shape, (AnyOf, ByKeys)):
+        return _union_reader(codec, shape)
+    if isinstance(shape, TupleOf):
+        return _tuple_reader(codec, shape)
+    parts: dict[str, Reader] = {}
+    if isinstance(shape, ListOf):
+        later(parts, "", partial(codec.reader, shape.element))
+        return lambda value: each(parts[""], value)
+    assert isinstance(shape, MapOf)
+    later(parts, "", partial(codec.reader, shape.value))
+    return lambda value: each_value(parts[""], value)
+
+
+def _tagged_reader(codec: Codec, shape: Tagged) -> Reader:
+    tag = shape.tag
+    readers: dict[Any, Reader] = {}
+    for key, branch in shape.branches.items():
+        later(readers, key, partial(codec.reader, branch))
+    absent = None if shape.absent is None else codec.reader(shape.absent)
+    other = None if shape.other is None else codec.reader(shape.other)
+    as_key = all(isinstance(key, str) for key in readers)
+
+    def read(data: Json) -> Any:
+        if not isinstance(data, dict):
+            return data
+        if absent is not None and data.get(tag) is None:
+            return absent(data)
+        try:
+            reader = readers[data[tag] if as_key else tag_key(data.get(tag))]
+        except (KeyError, TypeError):
+            return unknown(data, tag) if other is None else other(data)
+        return reader(data)
+
+    return read
+
+
+def _choice_reader(codec: Codec, members: tuple[Shape, ...], kind: type[Any]) -> Reader:
+    """Reads a value as the member that it fits; a value of another kind stays as it is."""
+    from ._choice import choice_reader
+
+    readers: dict[int, Reader] = {}
+    for index, member in enumerate(members):
+        later(readers, index, partial(codec.reader, member))
+    return choice_reader(codec.shapes, members, readers, kind)
+
+
+def _union_reader(codec: Codec, shape: AnyOf | ByKeys) -> Reader:
+    """Reads an object as the member that the decision finds, an array as the one it fits."""
+    shapes = codec.shapes
+    members = shape.members if isinstance(shape, AnyOf) else (shape,)
+    on_object: Reader = raw
+    arrays: list[Shape] = []
+    decided = [m for m in members if isinstance(m, (Tagged, ByKeys))]
+    for member in members:
+        if isinstance(member, ByKeys):
+            on_object = _choice_reader(codec, member.members, dict)
+            arrays += member.members
+        elif isinstance(member, Tagged) or (
+            not decided and can_be(shapes, member, (Named, MapOf))
+        ):
+            on_object = shape_reader(codec, member)
+        if not isinstance(member, (Tagged, ByKeys)):
+            arrays.append(member)
+    arrays = [m for m in arrays if can_be(shapes, m, (ListOf, TupleOf))]
+    if not any(holds_class(shapes, member) for member in arrays):
+        return on_object
+    if len(arrays) == 1:
+        on_array = shape_reader(codec, arrays[0])
+    else:
+        on_array = _choice_reader(codec, tuple(arrays), list)
+
+    def read(data: Json) -> Any:
+        return on_array(data) if isinstance(data, list) else on_object(data)
+
+    return read
+
+
+def _tuple_reader(codec: Codec, shape: TupleOf) -> Reader:
+    readers: dict[int | str, Reader] = {"rest": raw}
+    if shape.rest is not None:
+        rest = shape.rest
+        later(readers, "rest", partial(codec.reader, rest))
+    for index, item in enumerate((*shape.items, *shape.after)):
+        later(readers, index, partial(codec.reader, item))
+    before = range(len(shape.items))
+    after = range(len(shape.items), len(shape.items) + len(shape.after))
+
+    def read(data: Json) -> Any:
+        if not isinstance(data, list):
+            return data
+        middle = max(len(data) - len(before) - len(after), 0)
+        places: tuple[int | str, ...] = (*before, *["rest"] * middle, *after)
+        return [readers[place](item) for place, item in zip(places, data, strict=False)]
+
+    return read

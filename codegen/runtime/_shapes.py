@@ -1,0 +1,340 @@
+"""Shapes: what a value may be on the wire, as data.
+
+Reading, writing, strict decoding and everything else that has to know what a message looks
+like follows from the shapes of the declarations, and from nothing else. A shape is not
+changed after it is made, and compares by what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, TypeAlias, Union
+
+from ._template import Template
+
+__all__ = [
+    "ANYTHING",
+    "BOOLEAN",
+    "CONTAINER",
+    "DEFINED",
+    "NOTHING",
+    "NULL",
+    "NUMBER",
+    "TEXT",
+    "AnyOf",
+    "ByKeys",
+    "Constant",
+    "Kind",
+    "ListOf",
+    "MapOf",
+    "Named",
+    "Object",
+    "Pattern",
+    "Scalar",
+    "Shape",
+    "Shapes",
+    "Tagged",
+    "TupleOf",
+    "can_be",
+    "holds_class",
+    "is_one",
+    "resolved",
+    "tag_key",
+    "variants",
+]
+
+Scalar: TypeAlias = Union[str, int, float, bool]
+"""A value that a literal type can name."""
+
+
+class _Data:
+    """Equality and text of a shape, from the attributes that tell it from others."""
+
+    __slots__: tuple[str, ...] = ()
+    __match_args__: tuple[str, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        return self.__class__ is other.__class__ and repr(self) == repr(other)
+
+    def __hash__(self) -> int:
+        return hash(repr(self))
+
+    def __repr__(self) -> str:
+        values = (f"{name}={getattr(self, name)!r}" for name in self.__match_args__)
+        return f"{type(self).__name__}({', '.join(values)})"
+
+
+class Kind(_Data):
+    """Any value of one JSON kind, known by its Python types."""
+
+    __slots__ = ("name", "types")
+    __match_args__ = ("name", "types")
+
+    def __init__(self, name: str, *types: type[Any]) -> None:
+        self.name = name
+        self.types = types
+
+
+class Constant(_Data):
+    """One of some literal values; `true`, `1` and `"1"` are three."""
+
+    __slots__ = ("_keys", "values")
+    __match_args__ = ("values",)
+
+    def __init__(self, *values: Scalar) -> None:
+        self.values = values
+        self._keys: frozenset[Any] | None = None
+
+    def has(self, value: Any) -> bool:
+        """Whether a value is one of the literals."""
+        if self._keys is None:
+            self._keys = frozenset(map(tag_key, self.values))
+        key = tag_key(value)
+        return key is not None and key in self._keys
+
+
+class Pattern(_Data):
+    """A string that a template literal type allows.
+
+    `text` is the type as TypeScript writes it. Each part is a text and whether it is a hole:
+    if so, it names the kind of value whose text may stand there.
+    """
+
+    __slots__ = ("_template", "parts", "text")
+    __match_args__ = ("text", "parts")
+
+    def __init__(self, text: str, *parts: tuple[str, bool]) -> None:
+        self.text = text
+        self.parts = parts
+        self._template: Template | None = None
+
+    def allows(self, text: str) -> bool:
+        """Whether the type has a text; the time is linear in its length."""
+        if self._template is None:
+            self._template = Template(self.parts)
+        return self._template.allows(text)
+
+
+class ListOf(_Data):
+    """An array, each element of one shape."""
+
+    __slots__ = ("element",)
+    __match_args__ = ("element",)
+
+    def __init__(self, element: Shape) -> None:
+        self.element = element
+
+
+class TupleOf(_Data):
+    """An array with a shape for each position.
+
+    The first `required` of the `items` must be there. Elements behind them have the shape
+    `rest`, if there is one, and the last elements those of `after`.
+    """
+
+    __slots__ = ("after", "items", "required", "rest")
+    __match_args__ = ("items", "required", "rest", "after")
+
+    def __init__(
+        self,
+        *items: Shape,
+        required: int,
+        rest: Shape | None = None,
+        after: tuple[Shape, ...] = (),
+    ) -> None:
+        self.items = items
+        self.required = required
+        self.rest = rest
+        self.after = after
+
+
+class MapOf(_Data):
+    """An object with any keys, each value of one shape."""
+
+    __slots__ = ("value",)
+    __match_args__ = ("value",)
+
+    def __init__(self, value: Shape) -> None:
+        self.value = value
+
+
+class Object(_Data):
+    """An object with declared fields, by their names on the wire.
+
+    `extra` is the shape of undeclared fields, if the declaration has one for them; `names`,
+    if given, is the shape of the names that `extra` counts for.
+    """
+
+    __slots__ = ("extra", "names", "optional", "required")
+    __match_args__ = ("required", "optional", "extra", "names")
+
+    def __init__(
+        self,
+        required: Mapping[str, Shape],
+        optional: Mapping[str, Shape],
+        extra: Shape | None = None,
+        names: Shape | None = None,
+    ) -> None:
+        self.required = required
+        self.optional = optional
+        self.extra = extra
+        self.names = names
+
+
+class Named(_Data):
+    """The shape of a declaration; that of an interface is an `Object`, read as its class."""
+
+    __slots__ = ("name",)
+    __match_args__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+class AnyOf(_Data):
+    """A union."""
+
+    __slots__ = ("members",)
+    __match_args__ = ("members",)
+
+    def __init__(self, *members: Shape) -> None:
+        self.members = members
+
+
+class Tagged(_Data):
+    """The object members of a union, told apart by the literal in one of their fields.
+
+    `branches` has the way on by `tag_key` of the literal. `absent` is the way on where the
+    field is missing or null, `other` where its value is none of the literals.
+    """
+
+    __slots__ = ("absent", "branches", "other", "tag")
+    __match_args__ = ("tag", "branches", "absent", "other")
+
+    def __init__(
+        self,
+        tag: str,
+        branches: Iterable[tuple[Scalar, Shape]],
+        absent: Shape | None = None,
+        other: Shape | None = None,
+    ) -> None:
+        self.tag = tag
+        self.branches = {tag_key(value): shape for value, shape in branches}
+        self.absent = absent
+        self.other = other
+
+
+class ByKeys(_Data):
+    """The object members of a union that no tag tells apart: their fields have to."""
+
+    __slots__ = ("members",)
+    __match_args__ = ("members",)
+
+    def __init__(self, *members: Shape) -> None:
+        self.members = members
+
+
+Shape: TypeAlias = Union[
+    Kind,
+    Constant,
+    Pattern,
+    ListOf,
+    TupleOf,
+    MapOf,
+    Object,
+    Named,
+    AnyOf,
+    Tagged,
+    ByKeys,
+]
+Shapes: TypeAlias = Mapping[str, Shape]
+"""The shape of each declaration by its name."""
+
+TEXT: Final = Kind("string", str)
+NUMBER: Final = Kind("number", int, float)
+BOOLEAN: Final = Kind("boolean", bool)
+NULL: Final = Kind("null", type(None))
+ANYTHING: Final = Kind("anything", object)
+NOTHING: Final = Kind("nothing")
+CONTAINER: Final = Kind("an array or object", dict, list)
+DEFINED: Final = Kind("anything but null", str, int, float, bool, dict, list)
+
+
+def is_one(shape: Kind | Constant | Pattern, value: Any) -> bool:
+    """Whether a value is of a shape that has no parts."""
+    if isinstance(shape, Kind):
+        if isinstance(value, bool) and shape.types == (int, float):
+            return False
+        return isinstance(value, shape.types)
+    if isinstance(shape, Pattern):
+        return isinstance(value, str) and shape.allows(value)
+    return shape.has(value)
+
+
+def tag_key(value: Any) -> Any:
+    """A literal as a key of a table: `1` and `true` differ, `1` and `1.0` do not."""
+    if isinstance(value, bool):
+        return ("boolean", value)
+    if isinstance(value, (int, float)):
+        return ("number", value)
+    return value if isinstance(value, str) else None
+
+
+def resolved(shapes: Shapes, shape: Shape) -> Shape:
+    """A shape, or what the declaration that it names has for a shape."""
+    while isinstance(shape, Named):
+        shape = shapes[shape.name]
+    return shape
+
+
+def variants(shapes: Shapes, shape: Shape) -> Iterator[Shape]:
+    """What a value of a shape can be: the members of unions, through names, each once.
+
+    An `Object` comes as the `Named` that leads to it.
+    """
+    seen: set[str | int] = set()
+    stack = [shape]
+    while stack:
+        current = stack.pop()
+        key = current.name if isinstance(current, Named) else id(current)
+        if key in seen:
+            continue
+        seen.add(key)
+        if isinstance(current, Named) and not isinstance(shapes[current.name], Object):
+            stack.append(shapes[current.name])
+        elif isinstance(current, (AnyOf, ByKeys)):
+            stack.extend(reversed(current.members))
+        elif isinstance(current, Tagged):
+            ends = (*current.branches.values(), current.absent, current.other)
+            stack.extend(end for end in reversed(ends) if end is not None)
+        else:
+            yield current
+
+
+def holds_class(shapes: Shapes, shape: Shape) -> bool:
+    """Whether a value of a shape is, or has in it, an object that is read as a class."""
+    seen: set[str] = set()
+    stack = [shape]
+    while stack:
+        for current in variants(shapes, stack.pop()):
+            if isinstance(current, Named):
+                return True
+            inner: tuple[Shape | None, ...] = ()
+            if isinstance(current, ListOf):
+                inner = (current.element,)
+            elif isinstance(current, MapOf):
+                inner = (current.value,)
+            elif isinstance(current, TupleOf):
+                inner = (*current.items, current.rest, *current.after)
+            for each in inner:
+                if each is None or (isinstance(each, Named) and each.name in seen):
+                    continue
+                if isinstance(each, Named):
+                    seen.add(each.name)
+                stack.append(each)
+    return False
+
+
+def can_be(shapes: Shapes, shape: Shape, kinds: tuple[type, ...]) -> bool:
+    """Whether a value of a shape can be of one of some kinds of shapes."""
+    return any(isinstance(each, kinds) for each in variants(shapes, shape))

@@ -1,0 +1,70 @@
+"""How objects of classes are written: the functions that make JSON text of them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from ._compile import Codec, Lines, declared_texts, one_text, quote
+from ._runtime import UNSET, Writer, add_others
+from ._shapes import Constant, Named, Object, Shape
+
+__all__ = ["class_writer"]
+
+
+def class_writer(codec: Codec, name: str) -> Writer:
+    """The function that writes an object of a class as JSON text, the tag first."""
+    shape = codec.shapes[name]
+    assert isinstance(shape, Object)
+    fields = codec.fields_of(name)
+    lines = Lines(
+        f"{codec.class_of(name).__module__}.{name} write",
+        "def write(event):",
+        UNSET=UNSET,
+        text=codec.text,
+        quoted=codec.quoted,
+        add_others=add_others,
+        fields=frozenset(fields),
+    )
+    lines.add("    parts = []")
+    shapes = {**shape.required, **shape.optional}
+    tags = {wire for wire, field in shape.required.items() if _is_literal(field)}
+    for wire in sorted(fields, key=lambda wire: wire not in tags):
+        _store(codec, lines, fields[wire], wire, shapes[wire])
+    lines.add(
+        "    if event.unknown_fields is not UNSET:",
+        "        add_others(parts, event.unknown_fields, text, fields)",
+        "    return f\"{{{','.join(parts)}}}\"",
+    )
+    write: Writer = lines.function("write")
+    return write
+
+
+def _is_literal(shape: Shape) -> bool:
+    return isinstance(shape, Constant) and len(shape.values) == 1
+
+
+def _store(codec: Codec, lines: Lines, attribute: str, wire: str, shape: Shape) -> None:
+    """Add the lines that write a field: first what nearly every message has in it."""
+    key = f"{quote(wire)}:"
+    start = lines.bind(key)
+    lines.add(f"    value = event.{attribute}")
+    word = "elif"
+    text = one_text(shape)
+    texts = declared_texts(codec.shapes, shape)
+    if text is not None:
+        whole = lines.bind(key + quote(text))
+        lines.add(f"    if value == {lines.bind(text)}:")
+        lines.add(f"        parts.append({whole})")
+    elif isinstance(shape, Named) and isinstance(codec.shapes[shape.name], Object):
+        model = lines.bind(codec.class_of(shape.name))
+        write = lines.bind_later(partial(codec.writer, shape.name))
+        lines.add(f"    if value.__class__ is {model}:")
+        lines.add(f"        parts.append({start} + {write}(value))")
+    elif texts:
+        codec.quoted.update((each_, quote(each_)) for each_ in texts)
+        lines.add("    if value.__class__ is str and value in quoted:")
+        lines.add(f"        parts.append({start} + quoted[value])")
+    else:
+        word = "if"
+    lines.add(f"    {word} value is not UNSET:")
+    lines.add(f"        parts.append({start} + text(value))")

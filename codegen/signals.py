@@ -1,0 +1,31 @@
+"""Signals that would end the program, held back while files are changed."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+__all__ = ["signals_held"]
+
+
+@contextlib.contextmanager
+def signals_held() -> Iterator[None]:
+    """Let signals that would end the program wait until the block has ended."""
+    held: list[int] = []
+    before: dict[int, Any] = {}
+    # Only there can handlers be set, and only there are they called.
+    if threading.current_thread() is threading.main_thread():
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) not in (signal.SIG_IGN, None):
+                before[number] = signal.signal(number, lambda number, _: held.append(number))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number in dict.fromkeys(held):
+            signal.raise_signal(number)

@@ -1,0 +1,222 @@
+"""The lowering of a model to shapes: the only place that says what a type is on the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, assert_never
+
+from ..model import (
+    Alias,
+    Array,
+    ByKeys,
+    ByTag,
+    Decision,
+    Declaration,
+    DeclId,
+    Enum,
+    Interface,
+    Literal,
+    Map,
+    Member,
+    Model,
+    Opaque,
+    Primitive,
+    Ref,
+    Template,
+    Tuple,
+    Type,
+    Union,
+    leaves,
+)
+from ..names import Names
+from ..runtime import _shapes as shapes
+
+__all__ = ["lower", "may_be_unknown", "tag_of_stream"]
+
+_KINDS: Final[Mapping[str, shapes.Shape]] = {
+    "string": shapes.TEXT,
+    "number": shapes.NUMBER,
+    "integer": shapes.NUMBER,
+    "boolean": shapes.BOOLEAN,
+    "null": shapes.NULL,
+    "unknown": shapes.ANYTHING,
+    "object": shapes.CONTAINER,
+    "defined": shapes.DEFINED,
+    "never": shapes.NOTHING,
+}
+
+
+def lower(model: Model, names: Names) -> dict[str, shapes.Shape]:
+    """The shape of each declaration, by its Python name, in the model's order."""
+    lowering = _Lowering(names.declarations, model.by_id())
+    return {
+        names.declarations[declaration.id]: lowering.declaration(declaration)
+        for declaration in model.declarations
+    }
+
+
+def tag_of_stream(shape: shapes.Shape) -> str | None:
+    """The field whose text tells every member of a union from the others, if one does."""
+    if not isinstance(shape, shapes.Tagged):
+        return None
+    texts = all(isinstance(key, str) for key in shape.branches)
+    return shape.tag if texts and shape.absent is None and shape.other is None else None
+
+
+def may_be_unknown(shape: shapes.Shape) -> bool:
+    """Whether an object can be of no member of a union, and becomes an `UnknownEvent`."""
+    match shape:
+        case shapes.Tagged(_, branches, absent, other):
+            ends = [end for end in (absent, other, *branches.values()) if end is not None]
+            return other is None or any(map(may_be_unknown, ends))
+        case shapes.AnyOf(members):
+            return any(map(may_be_unknown, members))
+        case _:
+            return False
+
+
+class _Lowering:
+    """Lowers types; `names` are those of the declarations they refer to."""
+
+    def __init__(
+        self, names: Mapping[DeclId, str], declarations: Mapping[DeclId, Declaration]
+    ) -> None:
+        self._names = names
+        self._declarations = declarations
+
+    def declaration(self, declaration: Declaration) -> shapes.Shape:
+        """The shape of a declaration."""
+        match declaration:
+            case Interface():
+                return self._interface(declaration)
+            case Alias():
+                return self.type(declaration.type)
+            case Enum():
+                return self._enum(declaration)
+            case _:
+                assert_never(declaration)
+
+    def _interface(self, interface: Interface) -> shapes.Shape:
+        extra = names = None
+        if interface.index is not None:
+            extra = self.type(interface.index.value)
+            if isinstance(interface.index.key, Template):
+                # Only the keys of the pattern are bound by the index signature.
+                names = self.type(interface.index.key)
+        required = {p.wire_name: self.type(p.type) for p in interface.properties if p.required}
+        optional = {p.wire_name: self.type(p.type) for p in interface.properties if not p.required}
+        return shapes.Object(required, optional, extra, names)
+
+    def _enum(self, enum: Enum) -> shapes.Shape:
+        values = [member.value for member in enum.members]
+        known = [value.value for value in values if value is not None]
+        if None in values:
+            # A member whose value no declaration tells is a number, as TypeScript counts them.
+            texts = [value for value in known if isinstance(value, str)]
+            return _either([shapes.Constant(*texts)] * bool(texts) + [shapes.NUMBER])
+        return shapes.Constant(*known) if known else shapes.NOTHING
+
+    def type(self, type_: Type) -> shapes.Shape:
+        """The shape of a type."""
+        match type_:
+            case Primitive(name):
+                return _KINDS[name]
+            case Literal(_, value):
+                return shapes.Constant(value)
+            case Template(parts):
+                return _pattern(parts)
+            case Array(element):
+                return shapes.ListOf(self.type(element))
+            case Tuple():
+                return self._tuple(type_)
+            case Map(_, value):
+                return shapes.MapOf(self.type(value))
+            case Union():
+                return self._union(type_)
+            case Ref(id_):
+                return shapes.Named(self._names[id_])
+            case Opaque():
+                return shapes.ANYTHING
+            case _:
+                assert_never(type_)
+
+    def _tuple(self, type_: Tuple) -> shapes.Shape:
+        places = [index for index, item in enumerate(type_.items) if item.rest]
+        split = places[0] if places else len(type_.items)
+        before, after = type_.items[:split], type_.items[split + 1 :]
+        return shapes.TupleOf(
+            *(self.type(item.type) for item in before),
+            required=sum(not item.optional for item in before),
+            rest=self.type(type_.items[split].type) if places else None,
+            after=tuple(self.type(item.type) for item in after),
+        )
+
+    def _union(self, type_: Union) -> shapes.Shape:
+        """The literals first, together; then the objects, as their decision has them."""
+        literals = [member.value for member in type_.members if isinstance(member, Literal)]
+        members: list[shapes.Shape] = [shapes.Constant(*literals)] if literals else []
+        decision = type_.decision or self._by_keys(type_)
+        decided: set[Type | Declaration] = set()
+        if decision is not None:
+            members.append(self._decision(decision))
+            for leaf in leaves(decision):
+                decided.update(self._behind(leaf))
+        members += (
+            self.type(member)
+            for member in type_.members
+            if not isinstance(member, Literal) and not decided.issuperset(self._behind(member))
+        )
+        return _either(members)
+
+    def _by_keys(self, type_: Union) -> Decision | None:
+        """The decision of a union that has several objects and no decision of its own."""
+        objects = tuple(member for member in type_.members if self._can_be_object(member))
+        return ByKeys(objects) if len(objects) > 1 else None
+
+    def _can_be_object(self, type_: Type) -> bool:
+        return any(isinstance(each, Interface | Map) for each in self._behind(type_))
+
+    def _behind(self, type_: Type) -> Iterator[Type | Declaration]:
+        """What a type can be, through aliases and unions, with declarations for references."""
+        seen: set[DeclId] = set()
+        stack: list[Type] = [type_]
+        while stack:
+            current = stack.pop()
+            if isinstance(current, Union):
+                stack += current.members
+            elif not isinstance(current, Ref):
+                yield current
+            elif current.id not in seen:
+                seen.add(current.id)
+                target = self._declarations[current.id]
+                if isinstance(target, Alias):
+                    stack.append(target.type)
+                else:
+                    yield target
+
+    def _decision(self, decision: Decision) -> shapes.Shape:
+        match decision:
+            case Member(type_):
+                return self.type(type_)
+            case ByKeys(members):
+                return shapes.ByKeys(*map(self.type, members))
+            case ByTag(name, branches, absent, other):
+                return shapes.Tagged(
+                    name,
+                    [(tag.value, self._decision(branch)) for tag, branch in branches],
+                    absent=None if absent is None else self._decision(absent),
+                    other=None if other is None else self._decision(other),
+                )
+            case _:
+                assert_never(decision)
+
+
+def _either(members: Iterable[shapes.Shape]) -> shapes.Shape:
+    some = tuple(members)
+    return some[0] if len(some) == 1 else shapes.AnyOf(*some)
+
+
+def _pattern(parts: Iterable[str | Primitive]) -> shapes.Pattern:
+    spelled = [(p, False) if isinstance(p, str) else (p.name, True) for p in parts]
+    text = "".join(f"${{{part}}}" if is_hole else part for part, is_hole in spelled)
+    return shapes.Pattern(f"`{text}`", *spelled)

@@ -1,0 +1,86 @@
+"""The time for a message grows as its length does: a benchmark has the figures, this the guard."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from benchmarks import growth
+
+SIZES = (200_000, 400_000, 800_000, 1_600_000)
+MALFORMED = {
+    "a string that does not end",
+    "too deep, and a string that does not end",
+    "NaN at the end",
+}
+
+REFUSED = {"an unknown event", "digits where a string is due", "a pattern of numbers"}
+
+
+@pytest.fixture(scope="module")
+def rt(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    package: ModuleType = growth.make_package(tmp_path_factory.mktemp("growth"), "growth_guarded")
+    return package
+
+
+@pytest.mark.parametrize("kind", growth.KINDS)
+def test_each_kind_is_what_it_is_called(rt: Any, kind: str) -> None:
+    """The messages have their length, and only those that are called so are malformed."""
+    text = growth.KINDS[kind](20_000)
+    assert 4_000 < len(text) < 120_000
+    assert len(growth.KINDS[kind](400_000)) > 4 * (len(text) - 100_000)
+    if kind in MALFORMED:
+        with pytest.raises(rt.DecodeError):
+            rt.decode_e(text)
+        return
+    event = rt.decode_e(text)
+    assert (type(event) is rt.UnknownEvent) is (kind == "an unknown event")
+    assert rt.decode_e(rt.encode(event)) == event
+    if "misfit" in kind or kind in REFUSED:
+        with pytest.raises(rt.DecodeError, match="does not fit E") as caught:
+            rt.decode_e(text, strict=True)
+        assert len(str(caught.value)) < 8192
+    else:
+        rt.decode_e(text, strict=True)
+
+
+def test_there_are_thirty_kinds() -> None:
+    assert len(growth.KINDS) >= 30
+    assert set(growth.KINDS) >= MALFORMED
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", growth.KINDS)
+def test_twice_the_length_takes_about_twice_the_time(rt: Any, kind: str) -> None:
+    """On the whole of three doublings; quadratic would be 4, and the worst of some runs counts."""
+    for attempt in range(3):
+        found = growth.measure(rt, kind, SIZES, 0.2)
+        slow = {
+            mode: each.mean
+            for mode, each in found.items()
+            if each.seconds[-1] > 0.005 and each.mean > 2.6
+        }
+        if not slow:
+            return
+        assert attempt < 2, slow
+
+
+@pytest.mark.slow
+def test_the_guard_finds_what_is_quadratic() -> None:
+    """Each character of a text is compared with each before it."""
+
+    class Slow:
+        class DecodeError(Exception):
+            pass
+
+        @staticmethod
+        def decode_e(message: str | bytes, *, strict: bool) -> object:
+            text = message if isinstance(message, str) else message.decode()
+            for start in range(0, len(text), 1000):
+                text.count("no", 0, start)
+            raise Slow.DecodeError("")
+
+    found = growth.measure(Slow, "a string", SIZES, 0.2)
+    assert found["text"].mean > 2.6

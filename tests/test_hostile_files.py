@@ -1,0 +1,425 @@
+"""What is at a path is decided by others: a run ends, with a diagnostic, whatever is there."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings, strategies as st
+
+from realtime_codegen import pipeline, transaction
+from realtime_codegen.cli import main
+from realtime_codegen.cli.watch import _attempt
+from realtime_codegen.config import CONFIG_NAME, ConfigError, read_config
+from realtime_codegen.disk import DOCUMENT_LIMIT, SOURCE_LIMIT, read_file, read_head
+from realtime_codegen.documents import DocumentError, read_json, read_toml
+from realtime_codegen.facts import read as read_facts
+from realtime_codegen.lock import LOCK_NAME, LockError, read_lock
+from realtime_codegen.source import MemoryFiles, SourceFile, resolve_module
+from tests.tools.packages import tree_of, write_tree
+
+ROOT = Path(__file__).parents[1]
+SPEC = "export interface A { type: 'a' }\n"
+WAIT = 120
+
+unix = pytest.mark.skipif(sys.platform == "win32", reason="makes FIFOs")
+
+
+# -------------------------------------------------------------------- special files
+
+_KINDS = ("fifo", "device", "loop", "socket", "folder", "huge", "growing")
+
+_MAKE = """
+import os, socket, sys
+from pathlib import Path
+def make(kind, path):
+    match kind:
+        case "fifo": os.mkfifo(path)
+        case "device": path.symlink_to("/dev/zero")
+        case "loop": path.symlink_to(path.name)
+        case "socket":
+            here = os.getcwd()
+            os.chdir(path.parent)
+            socket.socket(socket.AF_UNIX).bind(path.name)
+            os.chdir(here)
+        case "folder": path.mkdir()
+        case "huge":
+            with path.open("wb") as file:
+                file.truncate(1 << 40)
+        case "growing": path.symlink_to("/proc/self/mem")
+"""
+
+_RUN = (
+    _MAKE
+    + """
+import resource
+resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
+kind, role = sys.argv[1:3]
+base = Path.cwd()
+spec = "export interface A { type: 'a' }\\n"
+importing = {
+    "import": ("import { X } from './bad';\\n", "bad.d.ts"),
+    "types": ("import { X } from 'pkg';\\n", "node_modules/pkg/package.json"),
+}
+Path("config.toml").write_text("[specs.a]\\nsource = 's.d.ts'\\n")
+text, bad = importing.get(role, ("", {
+    "configuration": "realtime-codegen.toml",
+    "lock": "realtime-codegen.lock",
+    "target": "targets/own.py",
+    "output": "generated/s/models.py",
+    "manifest": "generated/s/.realtime-codegen.json",
+}.get(role, "bad.d.ts")))
+Path("s.d.ts").write_text(text + "export interface B { x: X }\\n" if text else spec)
+Path(bad).parent.mkdir(parents=True, exist_ok=True)
+make(kind, Path(bad))
+arguments = {
+    "spec": [bad],
+    "diff": ["diff", bad, "s.d.ts"],
+    "audit": ["audit", bad, "s.d.ts"],
+    "migrate": ["migrate", "s.d.ts", "s.d.ts", bad],
+    "facts": ["s.d.ts", "--facts", bad],
+    "configuration": ["--config", bad],
+    "found": [],
+    "lock": ["--config", "config.toml"],
+    "target": ["s.d.ts", "-t", "own", "--target-path", "targets"],
+    "since": ["diff", "--since", bad],
+}.get(role, ["s.d.ts"])
+if role == "found":
+    Path(bad).rename("realtime-codegen.toml")
+from realtime_codegen.cli import main
+main(arguments)
+"""
+)
+
+ROLES = {
+    # What is read: how the run may end, and what has to be said.
+    "spec": ((3,), "RC101"),
+    "diff": ((3,), "RC101"),
+    "audit": ((3,), "RC101"),
+    "import": ((0,), "RC106"),
+    "types": ((0,), "RC106"),
+    "migrate": ((0, 2), ""),
+    "facts": ((2,), "--facts"),
+    "configuration": ((2,), "RC741|--config"),
+    "found": ((2,), "RC74"),
+    "lock": ((2,), "RC751"),
+    "since": ((2,), ""),
+    "target": ((2,), "--target"),
+    "output": ((1, 2), "RC40"),
+    "manifest": ((1, 2), "RC40"),
+}
+
+
+FULLY = ("spec", "import", "facts", "configuration")
+"""What is tried with every kind also where slow tests are left out."""
+
+
+@unix
+@pytest.mark.parametrize(
+    ("role", "kind"),
+    [
+        pytest.param(role, kind, marks=() if role in FULLY or kind == "fifo" else pytest.mark.slow)
+        for role in ROLES
+        for kind in _KINDS
+    ],
+)
+def test_what_is_no_file_of_some_size_ends_in_a_diagnostic(
+    role: str, kind: str, tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _RUN, kind, role],
+        cwd=tmp_path,
+        env={**os.environ, "REALTIME_CODEGEN_CACHE": ""},
+        capture_output=True,
+        text=True,
+        timeout=WAIT,
+        check=False,
+    )
+    codes, said = ROLES[role]
+    assert "Traceback" not in done.stderr
+    assert "RC901" not in done.stderr
+    if done.returncode == 0 and role in ("output", "manifest"):
+        # A link to itself holds nothing, and is replaced as such.
+        assert kind == "loop"
+        return
+    assert done.returncode in codes, done.stderr
+    assert re.search(said, done.stderr), done.stderr
+    if kind != "folder" and role in ("spec", "import", "facts", "configuration"):
+        reasons = "not a regular file, but a|larger than|symbolic links|Input/output|Permission"
+        assert re.search(reasons, done.stderr), done.stderr
+    if done.returncode != 0 and role not in ("output", "manifest"):
+        assert not (tmp_path / "generated").exists()
+
+
+def test_a_file_is_read_up_to_its_limit(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    for size in (0, 1, 99, 100):
+        path.write_bytes(b"x" * size)
+        assert read_file(path, 100) == b"x" * size
+        assert read_head(path, 7) == b"x" * min(7, size)
+    path.write_bytes(b"x" * 101)
+    with pytest.raises(OSError, match="larger than"):
+        read_file(path, 100)
+    assert read_head(path, 100) == b"x" * 100
+
+
+@pytest.mark.parametrize(("name", "limit"), [("a.d.ts", SOURCE_LIMIT), ("f.toml", DOCUMENT_LIMIT)])
+def test_the_limit_is_stated(name: str, limit: int, tmp_path: Path) -> None:
+    write_tree(tmp_path, {"s.d.ts": SPEC})
+    (tmp_path / name).write_bytes(b"#" * (limit + 1))
+    spec, facts = (tmp_path / "s.d.ts", ["--facts", str(tmp_path / name)])
+    arguments = [str(tmp_path / name)] if name == "a.d.ts" else [str(spec), *facts]
+    done = CliRunner().invoke(main, [*arguments, "-o", str(tmp_path / "out")])
+    assert done.exit_code in (2, 3)
+    assert f"larger than {limit >> 20} MiB" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+_READERS = re.compile(r"^open$|\.(?:open|read_text|read_bytes|fdopen)$")
+_MAY_OPEN = {
+    "disk.py",  # The reader of files.
+    "transaction.py",  # Locks, and files that it makes itself.
+    "cli/endings.py",  # The null device.
+}
+_NO_FILES = {"self._envelopes.open"}
+
+
+def test_there_is_one_reader_of_files() -> None:
+    """A file that is read past `disk` may be a FIFO, or have no end."""
+    found = []
+    for path in sorted((ROOT / "codegen").rglob("*.py")):
+        name = path.relative_to(ROOT / "codegen").as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+            if _READERS.search(called) and called not in _NO_FILES:
+                found.append((name, called))
+    assert {name for name, _ in found} <= _MAY_OPEN, found
+    assert ("disk.py", "os.open") in found
+
+
+def test_there_is_one_reader_of_documents() -> None:
+    for path in sorted((ROOT / "codegen").rglob("*.py")):
+        if path.name != "documents.py":
+            assert "tomllib.loads(" not in path.read_text(encoding="utf-8"), path
+
+
+# ------------------------------------------------------------------- TOML and JSON
+
+
+def hostile_documents() -> Iterator[str]:
+    for depth in (65, 300, 990, 5_000, 100_000):
+        yield f"a = {'[' * depth}{']' * depth}"
+        yield f"a = {'[' * depth}"
+        yield f"a = {'{ b = ' * depth}1{' }' * depth}"
+        yield f"{'a.' * depth}a = 1"
+        yield f"[{'a.' * depth}a]\nb = 1"
+        yield f"[[{'a.' * depth}a]]\nb = 1"
+        yield "".join(f"[{'.'.join(['a'] * n)}]\n" for n in range(1, min(depth, 400) + 1))
+    for digits in (20, 4_300, 4_301, 10_000, 1_000_000):
+        yield f"a = {'9' * digits}"
+        yield f"a = -{'9' * digits}"
+        yield f"a = [1, {'1_' * digits}1]"
+        yield f"a = 0x{'f' * digits}"
+        yield f"a = 0b{'1' * (digits + 50)}"
+        yield f"format = {'9' * digits}"
+        yield f'[[audio_formats]]\nname = "x"\nsample_bytes = 0x{"f" * digits}'
+    yield 'a = "' + '\\"' * 500_000
+    yield "a = '''" + "'\"" * 300_000
+    yield "x = " + "[" * 300 + '"' + '\\"' * 300_000
+    yield "[" * 1_000_000
+    yield "a = 1\n" * 100_000
+
+
+DOCUMENTS = list(hostile_documents())
+
+
+@pytest.mark.parametrize("number", range(len(DOCUMENTS)))
+def test_a_hostile_document_is_an_error_with_a_place(number: int, tmp_path: Path) -> None:
+    text = DOCUMENTS[number]
+    with pytest.raises(DocumentError):
+        read_toml(text)
+    _, findings = read_facts(SourceFile("facts.toml", text.encode()))
+    assert [each.code for each in findings] == ["RC502"]
+    assert findings[0].span is not None
+    (tmp_path / CONFIG_NAME).write_text(text)
+    with pytest.raises(ConfigError) as at:
+        read_config(tmp_path / CONFIG_NAME, tmp_path)
+    assert [each.code for each in at.value.diagnostics] == ["RC741"]
+    with pytest.raises(LockError):
+        read_lock(text.encode())
+
+
+@pytest.mark.parametrize("name", ["toml-deep.toml", "toml-int.toml"])
+@pytest.mark.parametrize("role", ["facts", "configuration", "lock", "pyproject"])
+def test_the_documents_that_gave_a_traceback(
+    name: str, role: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = {
+        "toml-deep.toml": f"# realtime-codegen\na = {'[' * 5_000}{']' * 5_000}\n",
+        "toml-int.toml": f"# realtime-codegen\na = {'9' * 10_000}\n",
+    }[name]
+    config = "[specs.a]\nsource = 's.d.ts'\n"
+    files = {
+        "facts": {"facts.toml": text},
+        "configuration": {CONFIG_NAME: text},
+        "lock": {CONFIG_NAME: config, LOCK_NAME: text},
+        "pyproject": {"pyproject.toml": text},
+    }[role]
+    write_tree(tmp_path, {"s.d.ts": SPEC, **files})
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["s.d.ts", "--facts", "facts.toml"] if role == "facts" else [])
+    assert isinstance(done.exception, SystemExit)
+    assert done.exit_code in (2, 3)
+    assert re.search(r"error\[RC(502|741|744|751)\]", done.stderr)
+    assert not Path("generated").exists()
+
+
+@pytest.mark.parametrize("depth", [65, 900, 2_000, 100_000])
+@pytest.mark.parametrize("text", ['{"exports": %s}', '{"types": %s}', "%s"])
+def test_a_package_json_that_is_nested_names_no_types(depth: int, text: str) -> None:
+    for inner in ('{"import":' * depth + '"x"' + "}" * depth, "[" * depth + "]" * depth):
+        files = {"node_modules/p/package.json": (text % inner).encode()}
+        assert resolve_module(MemoryFiles(files), "a.d.ts", "p") is None
+        with pytest.raises(DocumentError):
+            read_json(text % inner)
+
+
+VALUES = st.recursive(
+    st.integers(-(2**80), 2**80) | st.text(max_size=5) | st.booleans() | st.floats(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=20,
+)
+
+
+@settings(max_examples=200)
+@given(VALUES, st.integers(0, 80), st.binary(max_size=20), st.integers(0, 200))
+def test_a_document_is_read_or_refused(value: object, depth: int, noise: bytes, at: int) -> None:
+    """Nothing but DocumentError is raised, for JSON and TOML, whole and damaged."""
+    text = "[" * depth + json.dumps(value) + "]" * depth
+    for each in (f"a = {text}", f"[a]\nb.c = {text}", text):
+        damaged = each[:at] + noise.decode("latin-1") + each[at:]
+        for document in (each, damaged):
+            for read in (read_toml, read_json):
+                with contextlib.suppress(DocumentError):
+                    read(document)
+
+
+def test_a_good_document_is_read() -> None:
+    nested = "[" * 60 + "]" * 60
+    assert read_toml(f"a = {nested}\nb = {2**62}\n'c.d' = 1.5")["b"] == 2**62
+    assert read_json(f'{{"a": {nested}}}')["a"]
+
+
+# ------------------------------------------------------- errors that nobody foresaw
+
+
+class UnforeseenError(Exception):
+    """Stands for a bug."""
+
+
+def bug(*_: object, **__: object) -> None:
+    raise UnforeseenError("the text\x1b[31m of " + "x" * 1000)
+
+
+COMMANDS = {
+    "generate": ("s.d.ts",),
+    "check a configuration": ("check",),
+    "diff": ("diff", "s.d.ts", "s.d.ts"),
+    "migrate": ("migrate", "s.d.ts", "s.d.ts", "."),
+    "audit": ("audit", "s.d.ts", "log.jsonl"),
+    "--check": ("s.d.ts", "--check"),
+    "configured": (),
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    spec = SPEC + "export interface B { type: 'b' }\nexport type E = A | B;\n"
+    config = "[specs.a]\nsource = 's.d.ts'\ntargets = ['typeddicts']\n"
+    write_tree(tmp_path, {"s.d.ts": spec, "log.jsonl": '{"type": "a"}\n', CONFIG_NAME: config})
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("REALTIME_CODEGEN_CACHE", "")
+    assert CliRunner().invoke(main, []).exit_code == 0
+    (tmp_path / "s.d.ts").write_text(spec.replace("'b' }", "'b'; more: string }"))
+    return tmp_path
+
+
+@pytest.mark.parametrize("verbose", [(), ("-v",), ("--verbose",)])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_error_that_nobody_foresaw_is_a_diagnostic(
+    command: str, verbose: tuple[str, ...], project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "resolve", bug)
+    before = tree_of(project)
+    done = CliRunner().invoke(main, [*COMMANDS[command], *verbose])
+    assert done.exit_code == 3
+    assert tree_of(project) == before
+    found = re.search(r"^error\[RC901\]: (.*)$", done.stderr, re.MULTILINE)
+    assert found is not None
+    assert "UnforeseenError: the text\\u{1b}[31m of xxx" in found[1]
+    place = r" at pipeline\.py:\d+ in load_model, test_hostile_files\.py:\d+ in bug$"
+    assert re.search(place, found[1])
+    assert len(found[1]) < 600
+    assert "report it" in done.stderr
+    assert ("Traceback (most recent call last)" in done.stderr) == bool(verbose)
+
+
+@pytest.mark.parametrize("fault", [RecursionError, MemoryError, AssertionError, KeyError])
+def test_any_exception_is_one_that_nobody_foresaw(
+    fault: type[Exception], project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def raising(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(pipeline, "verify", raising)
+    before = tree_of(project)
+    done = CliRunner().invoke(main, [])
+    assert (done.exit_code, tree_of(project)) == (3, before)
+    assert f"error[RC901]: an error that nobody foresaw: {fault.__name__} at " in done.stderr
+
+
+@pytest.mark.parametrize("at", range(8))
+def test_such_an_error_amid_the_change_takes_it_back(
+    at: int, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, number = ("_forward", at) if at < 4 else ("_put", at - 4)
+    real: Callable[..., None] = getattr(transaction, name)
+    count = iter(range(100))
+
+    def failing(*arguments: object, **options: object) -> None:
+        if next(count) == number:
+            bug()
+        real(*arguments, **options)
+
+    monkeypatch.setattr(transaction, name, failing)
+    before = tree_of(project)
+    done = CliRunner().invoke(main, [])
+    assert (done.exit_code, tree_of(project)) == (3, before)
+    assert "RC901" in done.stderr
+
+
+def test_such_an_error_does_not_end_the_watching(capsys: pytest.CaptureFixture[str]) -> None:
+    _attempt(bug, {})
+    assert "error[RC901]" in capsys.readouterr().err
+
+
+def test_a_target_of_ones_own_that_fails_is_named(project: Path) -> None:
+    text = "from realtime_codegen.targets.base import Target\n"
+    text += "def emit(request):\n    return 1 / 0\nTARGET = Target('own', '', emit)\n"
+    write_tree(project, {"targets/own.py": text})
+    before = tree_of(project)
+    done = CliRunner().invoke(main, ["s.d.ts", "-t", "own", "--target-path", "targets"])
+    assert done.exit_code == 3
+    assert "own.py:3 in emit" in done.stderr
+    assert tree_of(project).keys() - before.keys() <= {"targets/__pycache__"}

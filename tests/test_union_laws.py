@@ -1,0 +1,373 @@
+"""Laws of unions of objects: what a decision costs, and which member an object becomes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from realtime_codegen.diagnostics import Severity
+from realtime_codegen.model import (
+    Alias,
+    Array,
+    ByKeys,
+    ByTag,
+    Decision,
+    Declaration,
+    DeclId,
+    Interface,
+    Literal,
+    Model,
+    Primitive,
+    Ref,
+    Type,
+    Union,
+)
+from realtime_codegen.model_json import to_json
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.resolve.discriminate import Discriminator
+from realtime_codegen.sample import sample
+from realtime_codegen.source import MemoryFiles
+from tests.tools.packages import ENTRY, compiled_text, import_package
+
+# ------------------------------------------------------------------------ what it costs
+
+
+def union_of(bodies: list[str], more: str = "") -> str:
+    """A spec with one interface for each body, and their union."""
+    declared = [f"export interface M{i} {{ {body} }}" for i, body in enumerate(bodies)]
+    names = " | ".join(f"M{i}" for i in range(len(bodies)))
+    return "\n".join([more, *declared, f"export type All = {names};\n"])
+
+
+FAMILIES: dict[str, Callable[[int], str]] = {
+    "a tag each": lambda n: union_of([f"type: 'm{i}'; a: string" for i in range(n)]),
+    "pairs with a tag of their own": lambda n: union_of(
+        [f"k{i // 2}: '{'ab'[i % 2]}'; n{i}: number" for i in range(n)]
+    ),
+    "groups of eight with a tag of their own": lambda n: union_of(
+        [f"k{i // 8}: 'v{i % 8}'; n: number" for i in range(n)]
+    ),
+    "optional tags": lambda n: union_of([f"type?: 'm{i}'; a{i % 3}?: string" for i in range(n)]),
+    "two optional tags": lambda n: union_of(
+        [f"type?: 'm{i}'; kind?: 'k{i}'; form?: 'f{i}'" for i in range(n)]
+    ),
+    "a tag shared by three": lambda n: union_of(
+        [f"type: 'm{i // 3}'; a{i % 3}: string" for i in range(n)]
+    ),
+    "a tag shared by all": lambda n: union_of([f"type: 'x'; a{i}: string" for i in range(n)]),
+    "all alike": lambda n: union_of(
+        [f"type: 'x'; a: {'string' if i % 2 else 'number'}" for i in range(n)]
+    ),
+    "tags of numbers and booleans": lambda n: union_of(
+        [f"code: {i // 2}; ok: {'true' if i % 2 else 'false'}; a: string" for i in range(n)]
+    ),
+    "inner tags": lambda n: union_of(
+        [f"channel: 'c'; header: {{ type: 'm{i}'; id: string }}; a: string" for i in range(n)]
+    ),
+    "no tag": lambda n: union_of([f"a{i}: string; b: number" for i in range(n)]),
+    "no tag, literals": lambda n: union_of([f"a{i}: 'x'; b{i}: 'y' | 'z'" for i in range(n)]),
+    "a tag, and an open member": lambda n: union_of(
+        [*(f"type: 'm{i}'; a: string" for i in range(n - 1)), "type: string; data: unknown"]
+    ),
+    "a tag, and others without": lambda n: union_of(
+        [f"type: 'm{i}'; a: string" if i % 4 else f"b{i}: string" for i in range(n)]
+    ),
+    "half have a tag": lambda n: union_of(
+        [f"type: 'm{i}'; a: string" if i % 2 else f"b{i}: string" for i in range(n)]
+    ),
+    "sets of literals that overlap": lambda n: union_of(
+        [f"type: {' | '.join(repr(f'm{i + j}') for j in range(4))}; a{i}: 1" for i in range(n)]
+    ),
+    "sets that are one": lambda n: union_of(
+        [f"type: Kind; mode: '{'ab'[i % 2]}'; a{i}: 1" for i in range(n)],
+        f"type Kind = {' | '.join(repr(f'm{i}') for i in range(n))};",
+    ),
+    "a comb of tags": lambda n: union_of(
+        [
+            "; ".join([*(f"k{j}: 'on'" for j in range(i % 24)), f"k{i % 24}: 'off'", f"n{i}: 1"])
+            for i in range(n)
+        ]
+    ),
+    "every tag in half of the members": lambda n: union_of(
+        [
+            "; ".join([*(f"k{j}: '{(i * 7 + j) % 5}'" for j in range(8) if i >> j & 1), f"n{i}: 1"])
+            for i in range(n)
+        ]
+    ),
+    "unions of unions": lambda n: (
+        union_of([f"type: 'm{i}'" for i in range(n)])
+        + "type L0 = M0 | M1;\n"
+        + "".join(f"type L{i} = (L{i - 1} | M2) | (L{i - 1} | M3);\n" for i in range(1, n // 8))
+        + f"export interface Holder {{ l: L{n // 8 - 1} }}\n"
+    ),
+}
+
+
+def model_of(text: str) -> Model:
+    model = load_model(MemoryFiles({ENTRY: text.encode()}), ENTRY, Options()).model
+    assert model is not None
+    return model
+
+
+def unions(model: Model) -> Iterator[Union]:
+    for declaration in model.declarations:
+        types = (
+            [each.type for each in declaration.properties]
+            if isinstance(declaration, Interface)
+            else [declaration.type]
+            if isinstance(declaration, Alias)
+            else []
+        )
+        yield from (each for each in types if isinstance(each, Union))
+
+
+def tree_size(decision: Decision | None) -> int:
+    """The nodes of a decision, one as often as it is reached, and the members in its leaves."""
+    match decision:
+        case ByKeys(members):
+            return 1 + len(members)
+        case ByTag(_, branches, absent, other):
+            inner = (*(then for _, then in branches), absent, other)
+            return 1 + sum(map(tree_size, inner))
+        case _:
+            return 1
+
+
+def steps(model: Model) -> int:
+    worker = Discriminator(model.by_id())
+    for declaration in model.declarations:
+        worker.declaration(declaration)
+    return worker.steps
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_decision_is_linear_in_its_members(family: str) -> None:
+    sizes = []
+    for count in (64, 128, 256):
+        text = FAMILIES[family](count)
+        model = model_of(text)
+        size = sum(tree_size(union.decision) for union in unions(model))
+        words = len(text.split())
+        assert size <= 2 * words, (size, words)
+        assert steps(model) <= 60 * words
+        sizes.append((size, steps(model), len(to_json(model))))
+    for small, _, large in zip(*sizes, strict=True):
+        # A tree may get one level deeper at any size, so that two doublings are judged together.
+        assert large <= 2.3**2 * small + 50, sizes
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_what_is_written_is_linear_in_the_members(family: str) -> None:
+    lines = []
+    for count in (32, 64):
+        result = compiled_text(FAMILIES[family](count), f"union_{count}", targets=("dataclasses",))
+        own = [text for path, text in result.files.items() if path.endswith(("codec.py", "ma.py"))]
+        lines.append(sum(len(text) for text in own))
+    assert lines[1] <= 2.3 * lines[0], lines
+
+
+def test_thousands_of_members_are_decided_in_a_few_steps_each() -> None:
+    for family, most in (("a tag each", 40), ("no tag, literals", 60), ("all alike", 40)):
+        model = model_of(FAMILIES[family](5000))
+        assert steps(model) <= most * 5000, family
+
+
+# ------------------------------------------------------------------- what an object becomes
+
+POOL = (
+    "string",
+    "number",
+    "boolean",
+    "'x'",
+    "'x' | 'y'",
+    "1",
+    "true",
+    "string | null",
+    "string[]",
+    "Leaf",
+    "Leaf | string",
+    "unknown",
+)
+NARROWER = {
+    "string": "'x'",
+    "number": "1",
+    "boolean": "true",
+    "'x' | 'y'": "'x'",
+    "string | null": "string",
+    "string[]": "'x'[]",
+    "Leaf | string": "Leaf",
+    "unknown": "string",
+}
+
+
+@dataclass
+class Spec:
+    """A random spec, and which of its interfaces are narrower than which."""
+
+    text: str
+    unions: list[str]
+    narrower: list[tuple[str, str]]
+
+
+def random_spec(random_: random.Random) -> Spec:
+    lines = ["export interface Leaf { leaf: string; size?: number }"]
+    names: list[str] = []
+    narrower: list[tuple[str, str]] = []
+    for union in range(4):
+        members: list[str] = []
+        tags = random_.choice((["'t'"], ["'t'", "'u'"], ["1", "true", "'1'"], ["'t' | 'u'", "'t'"]))
+        for number in range(random_.randint(2, 7)):
+            name = f"U{union}M{number}"
+            fields = random_.sample(["a", "b", "c", "d"], random_.randint(1, 3))
+            body = {each: random_.choice(POOL) for each in fields}
+            marks = {each: random_.choice(("", "", "?")) for each in fields}
+            tag = f"type{random_.choice(('', '', '', '?'))}: {random_.choice(tags)}; "
+            if random_.random() < 0.15:
+                tag = ""
+            written = "; ".join(f"{each}{marks[each]}: {body[each]}" for each in fields)
+            lines.append(f"export interface {name} {{ {tag}{written} }}")
+            members.append(name)
+            field = next((each for each in fields if body[each] in NARROWER), None)
+            if field is not None and random_.random() < 0.5:
+                narrow = f"{field}{marks[field]}: {NARROWER[body[field]]}"
+                lines.append(f"export interface {name}Sub extends {name} {{ {narrow} }}")
+                members.append(f"{name}Sub")
+                narrower.append((f"{name}Sub", name))
+        random_.shuffle(members)
+        names.append(f"Union{union}")
+        lines.append(f"export type Union{union} = {' | '.join(members)};")
+    lines.append(f"export interface Holder {{ all: ({' | '.join(names)})[] }}")
+    return Spec("\n".join(lines), names, narrower)
+
+
+def fits(by_id: Mapping[DeclId, Declaration], type_: Type, value: Any) -> bool:
+    """Whether TypeScript would say that a value is of a type; the types are those of POOL."""
+    match type_:
+        case Literal(_, literal):
+            return type(value) is type(literal) and value == literal
+        case Primitive("string"):
+            return isinstance(value, str)
+        case Primitive("number"):
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        case Primitive("boolean"):
+            return isinstance(value, bool)
+        case Primitive("null"):
+            return value is None
+        case Primitive("unknown"):
+            return True
+        case Array(element):
+            return isinstance(value, list) and all(fits(by_id, element, each) for each in value)
+        case Union(members):
+            return any(fits(by_id, each, value) for each in members)
+        case Ref(id_):
+            declaration = by_id[id_]
+            if isinstance(declaration, Alias):
+                return fits(by_id, declaration.type, value)
+            assert isinstance(declaration, Interface)
+            return isinstance(value, dict) and all(
+                fits(by_id, each.type, value[each.wire_name])
+                if each.wire_name in value
+                else not each.required
+                for each in declaration.properties
+            )
+    raise AssertionError(type_)
+
+
+def values(model: Model, interface: Interface, random_: random.Random) -> Iterator[Any]:
+    """Values of an interface: a sample, the required fields alone, and others' fields beside."""
+    full = {each.wire_name: sample(model, each.type) for each in interface.properties}
+    required = {each.wire_name for each in interface.properties if each.required}
+    yield sample(model, interface.id)
+    yield full
+    yield {name: value for name, value in full.items() if name in required}
+    for _ in range(3):
+        kept = {
+            name: value
+            for name, value in full.items()
+            if name in required or random_.random() < 0.5
+        }
+        yield {**kept, random_.choice("abcd") + "_": 1, **dict.fromkeys(random_.choice(("e", "f")))}
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_members_that_share_tags(seed: int, tmp_path: Path) -> None:
+    """A value is read strictly as a member that it fits, as the narrower of two, and comes back."""
+    random_ = random.Random(f"shared tags {seed}")
+    spec = random_spec(random_)
+    name = f"shared_tags_{seed}"
+    result = compiled_text(spec.text, name, targets=("dataclasses", "typeddicts"))
+    assert all(each.severity is not Severity.ERROR for each in result.diagnostics)
+    told = [(each.span, each.related) for each in result.diagnostics if each.code == "RC203"]
+    assert len(told) == len(set(told))
+    package: Any = import_package(tmp_path, result.files, name)
+    model = model_of(spec.text)
+    by_id = model.by_id()
+    interfaces = {str(each.id): each for each in by_id.values() if isinstance(each, Interface)}
+    for union in spec.unions:
+        alias = next(each for each in by_id.values() if str(each.id) == union)
+        assert isinstance(alias, Alias)
+        assert isinstance(alias.type, Union)
+        members = [str(each.id) for each in alias.type.members if isinstance(each, Ref)]
+        decode = getattr(package, f"decode_{union.lower()}")
+        for member in members:
+            for value in values(model, interfaces[member], random_):
+                if not fits(by_id, Ref(interfaces[member].id), value):
+                    continue
+                event = decode(value, strict=True)
+                found = type(event).__name__
+                fitting = [each for each in members if fits(by_id, Ref(interfaces[each].id), value)]
+                assert found in fitting, (union, value)
+                assert (found, value) not in [
+                    (base, value) for sub, base in spec.narrower if sub in fitting
+                ]
+                assert package.to_dict(event) == value
+                holder = package.decode(package.Holder, {"all": [value]}, strict=True)
+                assert type(holder.all[0]).__name__ in interfaces
+
+
+def test_ties_are_errors_for_a_strict_run_that_decodes() -> None:
+    text = FAMILIES["all alike"](4)
+    files = MemoryFiles({ENTRY: text.encode()})
+    strict = load_model(files, ENTRY, Options(strict=True))
+    assert [each.code for each in strict.diagnostics if each.severity is Severity.ERROR] == [
+        "RC203"
+    ]
+    assert load_model(files, ENTRY, Options(strict=True), decodes=False).diagnostics == ()
+    for targets in (("typeddicts",), ("typescript",), ("model",)):
+        assert compiled_text(text, "quiet", targets=targets, strict=True).diagnostics == ()
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_each_member_is_read_as_itself(family: str, tmp_path: Path) -> None:
+    """Where members differ in their keys or literals, a sample of one is read as that one."""
+    if family == "all alike":
+        return
+    text = FAMILIES[family](16)
+    name = "each_" + "".join(c if c.isalnum() else "_" for c in family)
+    result = compiled_text(text, name, targets=("dataclasses",))
+    package: Any = import_package(tmp_path, result.files, name)
+    model = model_of(text)
+    for declaration in model.declarations:
+        path = declaration.id.path
+        if not isinstance(declaration, Interface) or len(path) > 1 or path[0] == "Holder":
+            continue
+        value = {each.wire_name: sample(model, each.type) for each in declaration.properties}
+        event = package.decode_all(value, strict=True)
+        fitting = [
+            str(each.id)
+            for each in model.declarations
+            if isinstance(each, Interface) and fits_all(model, each, value)
+        ]
+        assert type(event).__name__ in fitting
+        if len(fitting) == 1:
+            assert type(event).__name__ == str(declaration.id)
+        assert package.to_dict(event) == value
+
+
+def fits_all(model: Model, interface: Interface, value: Any) -> bool:
+    return len(interface.id.path) == 1 and fits(model.by_id(), Ref(interface.id), value)

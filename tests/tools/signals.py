@@ -1,0 +1,27 @@
+"""Signals in the processes that tests start."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+from collections.abc import Iterator
+
+__all__ = ["default_signals"]
+
+
+@contextlib.contextmanager
+def default_signals() -> Iterator[None]:
+    """Let what is started in the block be ended by SIGINT and SIGTERM.
+
+    A shell lets what it starts in the background ignore SIGINT, and a process inherits that;
+    a signal that is handled here has its default action in a new process.
+    """
+    before = {}
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            before[number] = signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
