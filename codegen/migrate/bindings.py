@@ -13,9 +13,9 @@ from .packages import Packages
 from .paths import dotted
 from .schema import Schema
 
-__all__ = ["Bindings", "Imported", "PassedOn"]
+__all__ = ["Bindings", "ExportsOf", "Imported"]
 
-PassedOn: TypeAlias = Callable[[tuple[str, ...]], Mapping[str, str]]
+ExportsOf: TypeAlias = Callable[[tuple[str, ...]], Mapping[str, str]]
 """The symbols of the package that a module of the same program exports, by their name there.
 
 Symbols that keep their name in that module after the migration are left out."""
@@ -44,11 +44,11 @@ class Bindings:
         schema: Schema,
         packages: Packages,
         folder: Sequence[str],
-        passed_on: PassedOn,
+        exports_of: ExportsOf,
     ) -> None:
         self.packages = packages
         self.folder = tuple(folder)
-        self.passed_on = passed_on
+        self.exports_of = exports_of
         self.symbols = schema.symbols | {"decode", "encode", "to_dict"}
         self.starred: tuple[str, ...] | None = None
         self.statements = tuple(imports)
@@ -114,7 +114,7 @@ class Bindings:
             rest, _ = inside
             known = name in self.symbols and self.packages.holds(rest, name)
             return (name, "typed_dicts" in rest) if known else None
-        symbol = self.passed_on(module).get(name)
+        symbol = self.exports_of(module).get(name)
         return None if symbol is None else (symbol, False)
 
     # ----------------------------------------------------------------------- names

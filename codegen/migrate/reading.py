@@ -18,7 +18,7 @@ from libcst.metadata import (
 )
 
 from .assigned import walk
-from .bindings import Bindings, PassedOn
+from .bindings import Bindings, ExportsOf
 from .moves import move
 from .packages import Packages, of_another_protocol
 from .plan import Plan
@@ -27,7 +27,7 @@ from .statements import Statements
 from .text import UnreadableError
 from .uses import UNSURE, Uses
 
-__all__ = ["Parsed", "Reading", "parse", "passed_on_by", "read"]
+__all__ = ["Parsed", "Reading", "exported_by", "parse", "read"]
 
 
 _BLANK: Final = re.compile(r"^[ \t\f]*\f[ \t\f]*(?=[\r\n]|\Z)", re.MULTILINE)
@@ -61,11 +61,11 @@ class Parsed:
     imports: tuple[cst.Import | cst.ImportFrom, ...]
     folder: tuple[str, ...]
 
-    def bindings(self, plan: Plan, packages: Packages, passed_on: PassedOn) -> Bindings:
+    def bindings(self, plan: Plan, packages: Packages, exports_of: ExportsOf) -> Bindings:
         """The names that the imports bind."""
         scopes = {id(scope): scope for scope in self.scopes.values() if scope is not None}
         every = list(scopes.values())
-        return Bindings(self.imports, every, plan.schema, packages, self.folder, passed_on)
+        return Bindings(self.imports, every, plan.schema, packages, self.folder, exports_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Reading:
     this one.
     """
 
-    found: Collected
+    collected: Collected
     bound: bool
     other: bool
 
@@ -97,9 +97,9 @@ def parse(body: bytes, folder: tuple[str, ...]) -> Parsed:
     return Parsed(module, spans, scopes, imports, folder)
 
 
-def read(parsed: Parsed, plan: Plan, packages: Packages, passed_on: PassedOn) -> Reading:
+def read(parsed: Parsed, plan: Plan, packages: Packages, exports_of: ExportsOf) -> Reading:
     """Collect the uses of renamed things in a file. Raises UnreadableError."""
-    bindings = parsed.bindings(plan, packages, passed_on)
+    bindings = parsed.bindings(plan, packages, exports_of)
     uses = Uses(plan)
     reader = Statements(uses, bindings, parsed.spans, parsed.scopes)
     try:
@@ -144,14 +144,14 @@ def _import(reader: Statements, alias: cst.ImportAlias, symbol: str, done: set[s
                 reader.uses.rename_symbol(reader.span(node), rename)
 
 
-def passed_on_by(
-    parsed: Parsed, plan: Plan, packages: Packages, passed_on: PassedOn
+def exported_by(
+    parsed: Parsed, plan: Plan, packages: Packages, exports_of: ExportsOf
 ) -> Mapping[str, str]:
     """The symbols of the package that other modules may import from a file, by their name there.
 
     Symbols that are renamed while their name in this file stays are left out.
     """
-    bindings = parsed.bindings(plan, packages, passed_on)
+    bindings = parsed.bindings(plan, packages, exports_of)
     renames = {rename.old: rename.new for rename in plan.symbols}
     return {
         name: name
