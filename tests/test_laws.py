@@ -234,9 +234,18 @@ def needed(tree: ast.AST) -> Iterator[ast.AST]:
 
 
 def test_no_circle_of_modules() -> None:
+    """Imports for a type checker count as well: a Protocol says what a module needs.
+
+    `resolve` still has circles of them.
+    """
     paths = modules()
-    graph = {name: inner_imports(name, path, needed) & set(paths) for name, path in paths.items()}
+    graph = {
+        name: inner_imports(name, path, needed if name.startswith("resolve.") else ast.walk)
+        & set(paths)
+        for name, path in paths.items()
+    }
     assert graph["resolve.operators"] >= {"resolve.semantics", "model"}
+    assert graph["migrate.calls"] >= {"migrate.reader", "migrate.displays"}
     assert "resolve.evaluate" not in graph["resolve.operators"]
     try:
         TopologicalSorter(graph).prepare()

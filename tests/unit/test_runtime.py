@@ -585,9 +585,7 @@ def test_choosing_among_shapes_without_a_tag(strict: Any, kinds: Any, choice: An
 
 def test_choosing_by_the_tag_of_an_inner_object(strict: Any, kinds: Any, choice: Any) -> None:
     """What does not fit is what its inner tag says; with a tag of none of them it is open."""
-    heads = {
-        tag: kinds.Object({"tag": kinds.Constant(tag), "n": kinds.NUMBER}, {}) for tag in "ab"
-    }
+    heads = {tag: kinds.Object({"tag": kinds.Constant(tag), "n": kinds.NUMBER}, {}) for tag in "ab"}
     members = (
         kinds.Object({"head": kinds.Named("a"), "text": kinds.TEXT}, {}),
         kinds.Object({"head": kinds.Named("b"), "text": kinds.TEXT}, {}),
