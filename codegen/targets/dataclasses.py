@@ -195,7 +195,7 @@ def _decoder(union: str, stem: str, shapes: Mapping[str, Shape]) -> Iterator[Sta
         unknown=", or an `UnknownEvent`" if unknown else "",
         takes="a JSON object" if objects_only else "JSON",
     )
-    check = Call(Attribute(_CODEC, "check_message"), (String(union), _MESSAGE, _EVENT))
+    check = Call(Name("_check"), (String(union), _MESSAGE, _EVENT))
     yield Function(
         f"decode_{stem}",
         (
