@@ -47,6 +47,7 @@ from .budget import (
 )
 from .conditional import conditional
 from .constants import query
+from .endings import is_member_of, shortened, span_of, stands_for
 from .growth import weight
 from .intersections import intersect
 from .mapped import mapped
@@ -110,6 +111,8 @@ class Evaluator:
     merged: dict[frozenset[object], TypeTerm] = field(default_factory=dict)
     parts: dict[ObjectShape, tuple[object, ...]] = field(default_factory=dict)
     """Intersections of two object types, by what they are of."""
+    recursive: dict[ObjectShape, bool] = field(default_factory=dict)
+    """Which object types without a name contain themselves."""
     bare: dict[Symbol, Named] = field(default_factory=dict)
     """The types that symbols name without arguments."""
     array_bases: dict[Named, TypeTerm | None] = field(default_factory=dict)
@@ -151,7 +154,7 @@ class Evaluator:
     def opaque(self, env: Env, at: Range, reason: str) -> Opaque:
         """A type that cannot be expressed, with its warning."""
         text = self.text(env, at)
-        message = f"{_shortened(text)!r} cannot be expressed: {reason}"
+        message = f"{shortened(text)!r} cannot be expressed: {reason}"
         advice = "It becomes Any; declare a plain type there to have it checked."
         self.report(env, at, warning("RC204", message, self.span(env, at), advice))
         return Opaque(reason, text)
@@ -295,7 +298,7 @@ class Evaluator:
             return self.too_costly(term.text, term.at)
         finally:
             term.running = False
-        return self._endless(term.text, term.at) if _stands_for(found, term) else found
+        return self._endless(term.text, term.at) if stands_for(found, term) else found
 
     def _descend(self, compute: Callable[[], TypeTerm]) -> TypeTerm:
         """Compute one level further down; what costs too much ends at its outermost type."""
@@ -313,13 +316,13 @@ class Evaluator:
                 self.budget.end()
 
     def _endless(self, text: str, at: Span) -> Opaque:
-        message = f"{_shortened(text)!r} has no end: computing it needs its own result"
+        message = f"{shortened(text)!r} has no end: computing it needs its own result"
         self.say(warning("RC206", message, at, "Name the recursive part with an interface."))
         return Opaque("it has no end", text)
 
     def too_costly(self, text: str, at: Span) -> Opaque:
         """A type whose computation ends before its result, with its warning."""
-        message = f"{_shortened(text)!r} takes too many steps, or too deep ones, to be computed"
+        message = f"{shortened(text)!r} takes too many steps, or too deep ones, to be computed"
         advice = "It becomes Any; give its recursion an end that comes sooner, or write it out."
         self.say(warning("RC206", message, at, advice))
         return Opaque("it takes too many steps to compute", text)
@@ -391,7 +394,7 @@ class Evaluator:
                 return UNKNOWN
             generic += bool(term.arguments)
             if generic > LONGEST_TAIL:
-                return self.too_costly(start.symbol.name, _span_of(start))
+                return self.too_costly(start.symbol.name, span_of(start))
             passed[term] = None
             term = self.force(self.alias_body(term))
         return term
@@ -418,7 +421,9 @@ class Evaluator:
             if self._depth:
                 del self._aliases[key]
                 raise
-            found = self.too_costly(named.symbol.name, _span_of(named))
+            found = self.too_costly(named.symbol.name, span_of(named))
+        if is_member_of(named, found, self._aliases):
+            found = self._circular(named)
         self._aliases[key] = found
         return found
 
@@ -501,27 +506,3 @@ class Evaluator:
     def statics(self, symbol: Symbol) -> ObjectShape:
         """What is static in a class, without what it extends."""
         return statics(self, symbol)
-
-
-def _stands_for(found: TypeTerm, term: Lazy) -> bool:
-    """Whether what was computed is, or is a union with, the very term that it was computed for."""
-    waiting, passed = [found], set[int]()
-    while waiting:
-        each = waiting.pop()
-        if each is term:
-            return True
-        if isinstance(each, TUnion) and id(each) not in passed:
-            passed.add(id(each))
-            waiting += (m for m in each.members if isinstance(m, Lazy | TUnion))
-        elif isinstance(each, Lazy) and each.value is not None and id(each) not in passed:
-            passed.add(id(each))
-            waiting.append(each.value)
-    return False
-
-
-def _span_of(named: Named) -> Span:
-    return named.symbol.span() or Span(named.symbol.id.module, 1, 1, 1, 1)
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= 80 else text[:77] + "..."

@@ -35,6 +35,7 @@ from ..model import (
 from ..source import Span
 from ..syntax import DeclarationNode, EnumBody
 from .budget import MOST_NESTED, MOST_NODES, OUT_OF_BOUNDS, SpentError
+from .endings import is_recursive
 from .evaluate import Evaluator
 from .growth import Growth
 from .ids import Ids
@@ -89,7 +90,6 @@ class Lifter:
     _reached: dict[DeclId, Named] = field(default_factory=dict)
     _inlining: dict[object, bool] = field(default_factory=dict)
     _shapes: dict[ObjectShape, dict[DeclId, None]] = field(default_factory=dict)
-    _recursive: dict[ObjectShape, bool] = field(default_factory=dict)
     _taken: dict[DeclId, ObjectShape] = field(default_factory=dict)
     _growth: Growth = field(default_factory=Growth)
     _nodes: int = 0
@@ -446,7 +446,7 @@ class Lifter:
         if shape.home is not None:
             module, path = shape.home.module, shape.home.path
         known = self._shapes.setdefault(shape, {})
-        if known and shape.merged and self._is_recursive(shape):
+        if known and shape.merged and is_recursive(self.evaluator, shape):
             return Ref(next(iter(known)))
         for length in range(len(path) + 1):
             # The same type inside itself: a recursion that passes through an intersection.
@@ -460,29 +460,6 @@ class Lifter:
             id_ = DeclId(module, (*path, f".{digest(shape, module)}"))
         known[id_] = None
         return self._reach(shape, id_)
-
-    def _is_recursive(self, shape: ObjectShape) -> bool:
-        """Whether an object type without a name contains itself: every place can share it."""
-        known = self._recursive.get(shape)
-        if known is None:
-            seen: set[ObjectShape] = set()
-            waiting = _inside(shape)
-            while waiting and shape not in seen:
-                term = self.evaluator.force(waiting.pop())
-                if isinstance(term, Named) and term.arguments and term.symbol.of_kind("alias"):
-                    term = self.evaluator.force(self.evaluator.alias_body(term))
-                match term:
-                    case TArray(element):
-                        waiting.append(element)
-                    case TTuple(items):
-                        waiting += [item.type for item in items]
-                    case TUnion(members):
-                        waiting += members
-                    case ObjectShape() if term not in seen:
-                        seen.add(term)
-                        waiting += _inside(term)
-            known = self._recursive[shape] = shape in seen
-        return known
 
     # --------------------------------------------------------------------- unions
 
@@ -526,12 +503,6 @@ class Lifter:
         """The members of what an id stands for; None if it is that of no named type."""
         term = self._reached.get(id_)
         return self.evaluator.members(term) if term is not None else None
-
-
-def _inside(shape: ObjectShape) -> list[TypeTerm]:
-    """The types of the properties and of the index signatures of an object type."""
-    values = [value for _, value in shape.indexes]
-    return [*(item.type for item in shape.properties.values()), *values]
 
 
 def _documented(symbol: Symbol) -> DeclarationNode:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ..diagnostics import error
+from ..diagnostics import warning
 from ..model import UNKNOWN
 from ..syntax import KeywordType, ReferenceType
 from .constants import enum_member, placeholder
@@ -66,10 +66,12 @@ def _unbound(evaluator: Evaluator, node: ReferenceType, env: Env) -> TypeTerm:
             return found
     elif node.name[0] in LIBRARY_NAMESPACES:
         return evaluator.opaque(env, node.at, "JSON does not carry this library type")
+    if evaluator.program.misses(env.scope.module, node.name[0]):
+        return UNKNOWN
     name = ".".join(node.name)
-    advice = "Declare it, import it, or correct its name."
+    advice = "It becomes Any; declare it, import it, or correct its name."
     message = f"nobody declares {name!r}"
-    evaluator.report(env, node.at, error("RC201", message, evaluator.span(env, node.at), advice))
+    evaluator.report(env, node.at, warning("RC201", message, evaluator.span(env, node.at), advice))
     return UNKNOWN
 
 
@@ -113,8 +115,8 @@ def _report_arity(
     low, high = allowed
     wanted = str(high) if low == high else f"{low} to {high}"
     message = f"{name!r} takes {wanted} type arguments, got {len(node.arguments)}"
-    advice = "Give every type parameter without a default an argument."
-    evaluator.report(env, node.at, error("RC202", message, evaluator.span(env, node.at), advice))
+    advice = "It becomes Any; give every type parameter without a default an argument."
+    evaluator.report(env, node.at, warning("RC202", message, evaluator.span(env, node.at), advice))
 
 
 def _instance(evaluator: Evaluator, symbol: Symbol, node: ReferenceType, env: Env) -> TypeTerm:

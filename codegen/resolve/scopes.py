@@ -346,13 +346,18 @@ class Program:
         if (module.path, at) not in self._reported:
             self._reported.add((module.path, at))
             self.diagnostics.append(
-                error(
+                warning(
                     "RC107",
                     f"{target.path!r} does not export {name!r}",
                     module.source.span(*at),
-                    "Declare it there, or import another name.",
+                    "It becomes Any; declare it there, or import another name.",
                 )
             )
+
+    def misses(self, module: Module, name: str) -> bool:
+        """Whether it was said that a name is imported from where there is none."""
+        node = module.scope.imports.get(name)
+        return node is not None and (module.path, node.at) in self._reported
 
     def module(self, importer: Module, specifier: str, at: Range) -> Module | None:
         """The module that an import names, with a diagnostic where there is none."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
-from ..diagnostics import error, warning
+from ..diagnostics import warning
 from ..model import Literal, Opaque
 from ..syntax import (
     DeclarationNode,
@@ -51,8 +51,12 @@ def add_members(
             case PropertyNode(computed=(_, *_)):
                 _add_computed(evaluator, shape, member, env)
             case PropertyNode():
-                _check_merge(evaluator, shape, member, env)
-                shape.properties[member.name] = _property(evaluator, member, env)
+                found = _property(evaluator, member, env)
+                known = shape.properties.get(member.name)
+                if known is not None and not _merges(evaluator, known, found, member, env):
+                    reason = "it is declared twice, with two types"
+                    found = replace(known, type=Opaque(reason, member.name))
+                shape.properties[member.name] = found
             case IndexNode(key=key, value=value):
                 inner = env.within(".value")
                 shape.indexes.append((evaluator.term(key, env), evaluator.deferred(value, inner)))
@@ -89,18 +93,22 @@ def _add_computed(evaluator: Evaluator, shape: ObjectShape, member: PropertyNode
         shape.skipped.append(("symbol key", ".".join(member.computed), place))
 
 
-def _check_merge(evaluator: Evaluator, shape: ObjectShape, member: PropertyNode, env: Env) -> None:
+def _merges(
+    evaluator: Evaluator,
+    known: ShapeProperty,
+    again: ShapeProperty,
+    member: PropertyNode,
+    env: Env,
+) -> bool:
     """TypeScript: merged declarations must give a property the same type."""
-    known = shape.properties.get(member.name)
-    if known is None:
-        return
-    again = evaluator.deferred(member.type, env)
-    if evaluator.structure(known.type) != evaluator.structure(again):
-        message = f"the property {member.name!r} is declared twice, with two types"
-        related = [(known.span, "declared here first")] if known.span is not None else []
-        advice = "Give both declarations the same type, or remove one."
-        span = evaluator.span(env, member.at)
-        evaluator.report(env, member.at, error("RC207", message, span, advice, related))
+    if evaluator.structure(known.type) == evaluator.structure(again.type):
+        return True
+    message = f"the property {member.name!r} is declared twice, with two types"
+    related = [(known.span, "declared here first")] if known.span is not None else []
+    advice = "It becomes Any; give both declarations the same type, or remove one."
+    span = evaluator.span(env, member.at)
+    evaluator.report(env, member.at, warning("RC207", message, span, advice, related))
+    return False
 
 
 def _add_signature(shape: ObjectShape, member: SkippedNode, env: Env) -> None:
