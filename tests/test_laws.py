@@ -120,6 +120,7 @@ LAYERS = """
     targets
     ...
     targets.base
+    python
     facts
     names
     model

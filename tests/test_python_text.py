@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from keyword import iskeyword, issoftkeyword
 
+import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from realtime_codegen.python.printer import Printer
@@ -496,3 +497,74 @@ def test_imports_are_those_of_the_names_that_are_printed(tree: list[Statement]) 
         assert "Union" in names
     if imports:
         assert formatted(f"{imports}\n") == f"{imports}\n"
+
+
+# ---------------------------------------------------------------------------- cost
+
+
+def steps(statement: Statement) -> int:
+    """How many functions are called to print a statement."""
+    count = 0
+
+    def called(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    printer = Printer()
+    sys.setprofile(called)
+    try:
+        printer.statement(statement)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def wide_dict(size: int) -> Statement:
+    shape = Call(Name("Object"), (Dict((Entry(String("a" * 40), Name("TEXT" * 9)),)),))
+    return Assign(
+        Name("SHAPES"), Dict(tuple(Entry(String(f"key_{i:06}"), shape) for i in range(size)))
+    )
+
+
+def deep_calls(size: int) -> Statement:
+    value: Expression = String("a" * 100)
+    for _ in range(size):
+        value = Call(Name("ListOf"), (value,))
+    return Assign(Name("shape"), value)
+
+
+def deep_pairs(size: int) -> Statement:
+    value: Expression = Name("TEXT")
+    for _ in range(size):
+        value = Dict((Entry(String("a"), value), Entry(String("b"), Name("TEXT"))))
+    return Assign(Name("shape"), value)
+
+
+def wide_union(size: int) -> Statement:
+    members = tuple(Name(f"Member{i:05}") for i in range(size))
+    return Annotated("Members", Name("TypeAlias", "typing"), Either(members, UNION))
+
+
+def long_condition(size: int) -> Statement:
+    operands = tuple(Compare(Name(f"value_{i:05}"), "==", String("x" * 20)) for i in range(size))
+    return Return(Operation("and", operands))
+
+
+def many_parameters(size: int) -> Statement:
+    kind = Subscript(Name("Literal", "typing"), tuple(String("x" * 30) for _ in range(4)))
+    return Function("f", tuple(Parameter(f"p_{i:05}", kind) for i in range(size)), NONE)
+
+
+@pytest.mark.parametrize(
+    ("make", "size"),
+    [
+        (wide_dict, 200),
+        (deep_calls, 40),
+        (deep_pairs, 40),
+        (wide_union, 400),
+        (long_condition, 200),
+        (many_parameters, 200),
+    ],
+)
+def test_printing_takes_linear_time(make: Callable[[int], Statement], size: int) -> None:
+    assert steps(make(2 * size)) <= 2.2 * steps(make(size))
