@@ -42,7 +42,8 @@ def choose(
 ) -> int | None:
     """Which of some object shapes a value is; None where that is open."""
     options = _options(shapes, members)
-    candidates = options.complete(value) or list(range(len(members)))
+    whole = options.complete(value)
+    candidates = whole or list(range(len(members)))
     if len(candidates) == 1:
         return candidates[0]
     possible = [
@@ -50,7 +51,7 @@ def choose(
     ]
     if len(possible) == 1:
         return possible[0]
-    fitting = [i for i in possible if not find_problems(shapes, members[i], value)]
+    fitting = options.fitting(possible, value) if whole else []
     if fitting:
         return options.most_specific(_most_declared(options, fitting, value))
     candidates = possible or candidates
@@ -80,6 +81,12 @@ class _Options:
         self._always: list[int] = []
         self._watched: dict[str, _Watch] = {}
         self._within: dict[tuple[int, int], bool] = {}
+        self._differing: dict[tuple[int, ...], list[str]] = {}
+        self._open = any(
+            not isinstance(_declared_as(shapes, member), Object)
+            or each.extra is not None
+            for member, each in zip(members, self.objects, strict=True)
+        )
         counts: dict[Any, int] = {}
         keys = [list(_keys(shapes, each)) for each in self.objects]
         for of_member in keys:
@@ -123,6 +130,46 @@ class _Options:
         names = value.keys()
         return [i for i in indices if self.objects[i].required.keys() <= names]
 
+    def fitting(self, indices: list[int], value: dict[str, Any]) -> list[int]:
+        """Those of some members that a value fits, which has the required fields of all.
+
+        Fields that the members declare alike do not tell them apart and are not looked at:
+        a value that nests would be looked at again for each object in it.
+        """
+        if self._open:
+            return [
+                i
+                for i in indices
+                if not find_problems(self.shapes, self.members[i], value)
+            ]
+        names = self._names_that_differ(tuple(indices))
+        present = [(name, value[name]) for name in names if name in value]
+        return [i for i in indices if self._fits(self.objects[i], present)]
+
+    def _fits(self, shape: Object, fields: list[tuple[str, Any]]) -> bool:
+        for name, item in fields:
+            field = shape.required.get(name) or shape.optional.get(name)
+            if field is not None and find_problems(self.shapes, field, item):
+                return False
+        return True
+
+    def _names_that_differ(self, indices: tuple[int, ...]) -> list[str]:
+        known = self._differing.get(indices)
+        if known is None:
+            spelled: dict[str, set[Any]] = {}
+            counts: dict[str, int] = {}
+            for index in indices:
+                shape = self.objects[index]
+                for name, field in (*shape.required.items(), *shape.optional.items()):
+                    spelled.setdefault(name, set()).add(_spelled(field))
+                    counts[name] = counts.get(name, 0) + 1
+            known = self._differing[indices] = [
+                name
+                for name, forms in spelled.items()
+                if len(forms) > 1 or counts[name] < len(indices)
+            ]
+        return known
+
     def most_specific(self, indices: list[int]) -> int:
         """The first of some members that no other one is within."""
         best = indices[0]
@@ -157,6 +204,23 @@ def _keys(shapes: Shapes, shape: Object) -> Iterable[tuple[str, tuple[Any, ...]]
         declared = _declared_as(shapes, field)
         literals = declared.values if isinstance(declared, Constant) else ()
         yield name, tuple(map(tag_key, literals))
+
+
+def _spelled(shape: Shape) -> Any:
+    """A key that two shapes share only if they are written alike."""
+    if isinstance(shape, Named):
+        return shape.name
+    if isinstance(shape, Kind):
+        return shape.types
+    if isinstance(shape, Constant):
+        return "one of", *map(tag_key, shape.values)
+    if isinstance(shape, AnyOf):
+        return "any of", *map(_spelled, shape.members)
+    if isinstance(shape, ListOf):
+        return "list of", _spelled(shape.element)
+    if isinstance(shape, MapOf):
+        return "map of", _spelled(shape.value)
+    return id(shape)
 
 
 def _declared_as(shapes: Shapes, shape: Shape) -> Shape:
