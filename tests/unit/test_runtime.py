@@ -645,6 +645,33 @@ def test_choosing_does_not_look_at_every_member(strict: Any, choice: Any, kind: 
     assert calls(1000) == calls(10)
 
 
+def test_choosing_in_what_nests_is_linear(strict: Any, choice: Any) -> None:
+    """What the members have alike is not looked at again for each object inside."""
+    children = {"left": strict.Named("Tree"), "all": strict.ListOf(strict.Named("Tree"))}
+    members = (
+        strict.Object({"a": strict.TEXT, **children}, {}),
+        strict.Object({"a": strict.Constant("x"), **children}, {}),
+    )
+    shapes = {"Tree": strict.AnyOf(*members, strict.NULL)}
+
+    def read(value: Any) -> None:
+        """As generated code does: the member of an object, then the objects in it."""
+        if isinstance(value, dict):
+            assert choice.choose(shapes, members, value) == 1
+            read(value["left"])
+            for each in value["all"]:
+                read(each)
+
+    def calls(depth: int) -> int:
+        value: Any = None
+        for _ in range(depth):
+            value = {"a": "x", "left": value, "all": [{"a": "x", "left": None, "all": []}]}
+        return calls_of(lambda: read(value))
+
+    calls(1)
+    assert calls(64) < 2.3 * calls(32)
+
+
 def test_the_most_specific_member_comes_first(strict: Any, choice: Any) -> None:
     """Of members that an object fits alike: the one whose values the others have, too."""
     text, node = strict.TEXT, strict.Named("Node")
