@@ -39,6 +39,6 @@ _STANDARD, _WITH_ALIASES, _PACKAGE = range(3)
 
 
 def _section(name: Name) -> int:
-    if name.home.startswith("."):
-        return _PACKAGE
-    return _WITH_ALIASES if name.imported else _STANDARD
+    if name.imported and name.home != ".":
+        return _WITH_ALIASES
+    return _PACKAGE if name.home.startswith(".") else _STANDARD

@@ -620,18 +620,18 @@ def calls_of(action: Any) -> int:
 
 
 @pytest.mark.parametrize("kind", ["keys", "literals", "a literal of many"])
-def test_choosing_does_not_look_at_every_member(strict: Any, choice: Any, kind: str) -> None:
+def test_choosing_does_not_look_at_every_member(kinds: Any, choice: Any, kind: str) -> None:
     """The work for an object is that of the members that it can be, however many there are."""
 
     shapes: dict[str, Any] = {}
 
     def member(number: int) -> Any:
-        literal = strict.Constant(f"v{number}", f"w{number}")
+        literal = kinds.Constant(f"v{number}", f"w{number}")
         return {
-            "keys": strict.Object({f"k{number}": strict.TEXT, "n": strict.NUMBER}, {}),
-            "literals": strict.Object({"kind": literal, "n": strict.NUMBER}, {}),
-            "a literal of many": strict.Object(
-                {"kind": strict.Constant("a"), "n": strict.NUMBER, f"k{number}": strict.TEXT}, {}
+            "keys": kinds.Object({f"k{number}": kinds.TEXT, "n": kinds.NUMBER}, {}),
+            "literals": kinds.Object({"kind": literal, "n": kinds.NUMBER}, {}),
+            "a literal of many": kinds.Object(
+                {"kind": kinds.Constant("a"), "n": kinds.NUMBER, f"k{number}": kinds.TEXT}, {}
             ),
         }[kind]
 
@@ -645,14 +645,14 @@ def test_choosing_does_not_look_at_every_member(strict: Any, choice: Any, kind: 
     assert calls(1000) == calls(10)
 
 
-def test_choosing_in_what_nests_is_linear(strict: Any, choice: Any) -> None:
+def test_choosing_in_what_nests_is_linear(kinds: Any, choice: Any) -> None:
     """What the members have alike is not looked at again for each object inside."""
-    children = {"left": strict.Named("Tree"), "all": strict.ListOf(strict.Named("Tree"))}
+    children = {"left": kinds.Named("Tree"), "all": kinds.ListOf(kinds.Named("Tree"))}
     members = (
-        strict.Object({"a": strict.TEXT, **children}, {}),
-        strict.Object({"a": strict.Constant("x"), **children}, {}),
+        kinds.Object({"a": kinds.TEXT, **children}, {}),
+        kinds.Object({"a": kinds.Constant("x"), **children}, {}),
     )
-    shapes = {"Tree": strict.AnyOf(*members, strict.NULL)}
+    shapes = {"Tree": kinds.AnyOf(*members, kinds.NULL)}
 
     def read(value: Any) -> None:
         """As generated code does: the member of an object, then the objects in it."""
@@ -672,42 +672,42 @@ def test_choosing_in_what_nests_is_linear(strict: Any, choice: Any) -> None:
     assert calls(64) < 2.3 * calls(32)
 
 
-def test_the_most_specific_member_comes_first(strict: Any, choice: Any) -> None:
+def test_the_most_specific_member_comes_first(kinds: Any, choice: Any) -> None:
     """Of members that an object fits alike: the one whose values the others have, too."""
-    text, node = strict.TEXT, strict.Named("Node")
+    text, node = kinds.TEXT, kinds.Named("Node")
     narrow = {
-        "a literal": (text, strict.Constant("x", "y")),
-        "fewer literals": (strict.Constant("x", "y"), strict.Constant("x")),
-        "a pattern": (text, strict.Pattern("`x${string}`", ("x", False), ("string", True))),
-        "a member": (strict.AnyOf(text, strict.NULL), text),
-        "fewer members": (strict.AnyOf(text, strict.NULL, strict.NUMBER), strict.AnyOf(text)),
-        "anything": (strict.ANYTHING, text),
-        "not null": (strict.DEFINED, text),
+        "a literal": (text, kinds.Constant("x", "y")),
+        "fewer literals": (kinds.Constant("x", "y"), kinds.Constant("x")),
+        "a pattern": (text, kinds.Pattern("`x${string}`", ("x", False), ("string", True))),
+        "a member": (kinds.AnyOf(text, kinds.NULL), text),
+        "fewer members": (kinds.AnyOf(text, kinds.NULL, kinds.NUMBER), kinds.AnyOf(text)),
+        "anything": (kinds.ANYTHING, text),
+        "not null": (kinds.DEFINED, text),
     }
     for name, (wide, less) in narrow.items():
         for one, other in (
             (wide, less),
-            (strict.ListOf(wide), strict.ListOf(less)),
-            (strict.ListOf(wide), strict.TupleOf(less, required=1)),
-            (strict.TupleOf(wide, required=0), strict.TupleOf(less, required=1)),
-            (strict.MapOf(wide), strict.MapOf(less)),
-            (strict.Object({"i": wide}, {}), strict.Object({"i": less}, {})),
-            (strict.Object({}, {"i": wide}), strict.Object({"i": less}, {})),
+            (kinds.ListOf(wide), kinds.ListOf(less)),
+            (kinds.ListOf(wide), kinds.TupleOf(less, required=1)),
+            (kinds.TupleOf(wide, required=0), kinds.TupleOf(less, required=1)),
+            (kinds.MapOf(wide), kinds.MapOf(less)),
+            (kinds.Object({"i": wide}, {}), kinds.Object({"i": less}, {})),
+            (kinds.Object({}, {"i": wide}), kinds.Object({"i": less}, {})),
         ):
             value: Any = "x"
-            if isinstance(one, strict.ListOf | strict.TupleOf):
+            if isinstance(one, kinds.ListOf | kinds.TupleOf):
                 value = ["x"]
-            elif isinstance(one, strict.MapOf | strict.Object):
+            elif isinstance(one, kinds.MapOf | kinds.Object):
                 value = {"i": "x"}
             # A shape that contains itself is as narrow as the rest says.
-            shapes = {"Node": strict.Object({"v": text}, {"next": node})}
+            shapes = {"Node": kinds.Object({"v": text}, {"next": node})}
             members = tuple(
-                strict.Object({"v": each, "node": node}, {}) for each in (one, other, one)
+                kinds.Object({"v": each, "node": node}, {}) for each in (one, other, one)
             )
             event = {"v": value, "node": {"v": "x", "next": {"v": "x"}}}
             assert choice.choose(shapes, members, event) == 1, name
             assert choice.choose(shapes, members[:1] * 2, event) == 0, name
-    more = (strict.Object({"a": text}, {}), strict.Object({"a": text}, {"b": text}))
+    more = (kinds.Object({"a": text}, {}), kinds.Object({"a": text}, {"b": text}))
     assert choice.choose({}, more, {"a": "x"}) == 1
 
 
