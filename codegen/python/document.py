@@ -31,6 +31,7 @@ __all__ = [
     "Parenthesized",
     "Tail",
     "When",
+    "expands",
     "layout",
 ]
 
@@ -63,7 +64,7 @@ class Indent:
     def __init__(self, content: Document, group: int = 0) -> None:
         self.content = content
         self.group = group
-        self.expands = _expands(content)
+        self.expands = expands(content)
 
 
 class Group:
@@ -81,7 +82,7 @@ class Group:
         self.content = content
         self.id = group_id
         self.within = within
-        self.expands = expanded or _expands(content)
+        self.expands = expanded or expands(content)
 
 
 class When:
@@ -96,7 +97,7 @@ class When:
         self.content = content
         self.broken = broken
         self.group = group
-        self.expands = _expands(content)
+        self.expands = expands(content)
 
 
 class Flat:
@@ -131,7 +132,7 @@ class Tail:
     def __init__(self, content: Document, group: int) -> None:
         self.content = content
         self.group = group
-        self.expands = _expands(content)
+        self.expands = expands(content)
 
 
 class Parenthesized:
@@ -177,11 +178,11 @@ Document: TypeAlias = (
 )
 
 
-def _expands(content: Document) -> bool:
+def expands(content: Document) -> bool:
     """Whether content has a line break that opens the groups around it."""
     kind = type(content)
     if kind is list:
-        return any(map(_expands, content))  # type: ignore[arg-type]
+        return any(map(expands, content))  # type: ignore[arg-type]
     if kind is str or kind is Flat:
         return False
     if kind is _Line:

@@ -25,6 +25,7 @@ from .document import (
     Parenthesized,
     Tail,
     When,
+    expands,
     layout,
 )
 from .imports import import_sections
@@ -154,10 +155,13 @@ class Printer:
     def _right_first(self, annotation: Expression, value: Expression) -> list[Document]:
         """Annotation and value, where the value gives way before the annotation does."""
         left = self._document(annotation, _STATEMENT)
-        negative = isinstance(value, Name) and value.id.startswith("-")
-        if negative or need(value) is not Need.BEST_FIT:
+        # For the formatter, a negative number and `...` are no single tokens.
+        operator = isinstance(value, Name) and value.id.startswith(("-", "."))
+        if operator or need(value) is not Need.BEST_FIT:
             return [left, " = ", self._value(value)]
         right = self._document(value, _STATEMENT)
+        if expands(left):
+            return [left, " = ", right]
         in_brackets: Document = ["(", Group([Indent([SOFT, right]), SOFT], expanded=True), ")"]
         opened: tuple[Document, ...] = ()
         if isinstance(value, Call | Subscript | Attribute):
