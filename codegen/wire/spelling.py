@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, assert_never
 
 from ..layout import literal
@@ -29,27 +29,8 @@ def constructors(all_shapes: Iterable[shapes.Shape]) -> tuple[str, ...]:
     while stack:
         shape = stack.pop()
         used.add(_KINDS[shape.name] if isinstance(shape, shapes.Kind) else type(shape).__name__)
-        stack += _parts(shape)
+        stack += shapes.parts(shape)
     return tuple(sorted(used))
-
-
-def _parts(shape: shapes.Shape) -> Iterator[shapes.Shape]:
-    match shape:
-        case shapes.ListOf(inner) | shapes.MapOf(inner):
-            yield inner
-        case shapes.TupleOf(items, _, rest, after):
-            yield from (*items, *after)
-            if rest is not None:
-                yield rest
-        case shapes.Object(required, optional, extra, names):
-            yield from required.values()
-            yield from optional.values()
-            yield from (part for part in (extra, names) if part is not None)
-        case shapes.AnyOf(members) | shapes.ByKeys(members):
-            yield from members
-        case shapes.Tagged(_, branches, absent, other):
-            yield from branches.values()
-            yield from (part for part in (absent, other) if part is not None)
 
 
 def spelled(shape: shapes.Shape) -> str:
