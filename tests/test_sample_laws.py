@@ -58,6 +58,7 @@ def grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.lists(inner, max_size=3).map(lambda all_: f"[{', '.join(all_)}]"),
         st.tuples(inner, inner).map("[{0[0]}, ({0[1]})?]".format),
         st.tuples(inner, inner).map("[({0[0]}), ...({0[1]})[]]".format),
+        st.tuples(inner, inner).map("[...({0[0]})[], {0[1]}]".format),
     )
 
 

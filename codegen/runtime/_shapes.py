@@ -38,6 +38,7 @@ __all__ = [
     "can_be",
     "holds_class",
     "is_one",
+    "last_name",
     "parts",
     "resolved",
     "tag_key",
@@ -282,9 +283,16 @@ def tag_key(value: Any) -> Any:
 
 
 def resolved(shapes: Shapes, shape: Shape) -> Shape:
-    """A shape, or what the declaration that it names has for a shape."""
+    """A shape or, for a name, the shape of its declaration, through names of names."""
     while isinstance(shape, Named):
         shape = shapes[shape.name]
+    return shape
+
+
+def last_name(shapes: Shapes, shape: Named) -> Named:
+    """The last of a chain of names: what it names is no name."""
+    while isinstance(target := shapes[shape.name], Named):
+        shape = target
     return shape
 
 
