@@ -7,7 +7,7 @@ titles of the pages.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias, assert_never
 
@@ -20,7 +20,6 @@ from .model import (
     ByTag,
     Decision,
     DeclId,
-    Interface,
     Literal,
     Map,
     Member,
@@ -33,8 +32,8 @@ from .model import (
     Union,
 )
 from .names import Names
-from .sample import Sampled, SampledObject, is_tag
 from .typescript import property_name
+from .wire.samples import Sampled, SampledObject, plain
 
 __all__ = ["conditions", "json_text", "notation", "python_code", "type_text"]
 
@@ -156,13 +155,7 @@ def _leaves(decision: Decision, steps: tuple[str, ...]) -> Iterator[tuple[Type, 
 
 def json_text(sampled: Sampled) -> str:
     """A sample as JSON text, indented by two, without a line break at the end."""
-    return escape_hidden(json.dumps(_plain(sampled), indent=2, ensure_ascii=False))
-
-
-def _plain(sampled: Sampled) -> object:
-    if isinstance(sampled, SampledObject):
-        return sampled.value
-    return [_plain(each) for each in sampled] if isinstance(sampled, list) else sampled
+    return escape_hidden(json.dumps(plain(sampled), indent=2, ensure_ascii=False))
 
 
 def python_code(start: str, sampled: Sampled, names: Names | None, package: str) -> str:
@@ -192,7 +185,8 @@ class _Expression:
                 if interface is None or names is None:
                     return cls._bracketed("{", [(f"{literal(key)}: ", each) for key, each in parts])
                 head = f"{package}.{names.declarations[interface.id]}("
-                return cls._bracketed(head, list(cls._arguments(interface, parts, names)))
+                fields = names.fields[interface.id]
+                return cls._bracketed(head, list(cls._arguments(fields, sampled.tags, parts)))
             case list(items):
                 return cls._bracketed("[", [("", cls.of(each, names, package)) for each in items])
             case str(text):
@@ -202,16 +196,18 @@ class _Expression:
 
     @classmethod
     def _arguments(
-        cls, interface: Interface, parts: list[tuple[str, _Expression]], names: Names
+        cls,
+        fields: Mapping[str, str],
+        tags: frozenset[str],
+        parts: list[tuple[str, _Expression]],
     ) -> Iterator[tuple[str, _Expression]]:
-        declared = {each.wire_name: each for each in interface.properties}
+        """The arguments of a class; it has its tags by itself."""
         others: list[tuple[str, _Expression]] = []
         for key, value in parts:
-            property_ = declared.get(key)
-            if property_ is None:
+            if key not in fields:
                 others.append((f"{literal(key)}: ", value))
-            elif not (property_.required and is_tag(property_)):
-                yield f"{names.fields[interface.id][key]}=", value
+            elif key not in tags:
+                yield f"{fields[key]}=", value
         if others:
             yield "unknown_fields=", cls._bracketed("{", others)
 

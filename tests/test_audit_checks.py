@@ -18,8 +18,8 @@ from realtime_codegen.audit.findings import Kind
 from realtime_codegen.model import Alias, DeclId, Interface
 from realtime_codegen.names import assign_names
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.sample import sample
 from realtime_codegen.source import DiskFiles, MemoryFiles
+from realtime_codegen.wire.samples import sample
 from tests.oracle.values import changed
 from tests.tools.cases import USABLE, Case, made, model_of, over
 from tests.tools.packages import ENTRY, compiled_text, import_package

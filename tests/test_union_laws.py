@@ -30,8 +30,8 @@ from realtime_codegen.model import (
 from realtime_codegen.model_json import to_json
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.resolve.discriminate import Discriminator
-from realtime_codegen.sample import sample
 from realtime_codegen.source import MemoryFiles
+from realtime_codegen.wire.samples import sample
 from tests.tools.packages import ENTRY, compiled_text, import_package
 
 # ------------------------------------------------------------------------ what it costs

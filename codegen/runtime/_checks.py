@@ -1,7 +1,7 @@
 """Quick checks for strict decoding, of values as they were read.
 
-A check may say no to what fits, never yes to what does not: where it says no, the walk of
-`_strict` has the last word and finds the problems.
+A check may say no to a value that fits, but never yes to one that does not. Where it says no,
+the walk of `_strict` decides, and finds the problems.
 """
 
 from __future__ import annotations
@@ -39,14 +39,11 @@ _KINDS = {
     "an array or object": "type({0}) in containers",
     "anything but null": "({0} is not None and {0} is not UNSET)",
 }
-_FEW = 8  # As many literals are looked for one by one.
+_FEW = 8  # More string literals than these are looked up in a set.
 
 
 def class_check(codec: Codec, name: str) -> Check:
-    """The function that tells whether every field of an object of a class fits.
-
-    It may say no to what fits, never yes to what does not.
-    """
+    """The function that checks an object of a class, field by field."""
     shape = codec.shapes[name]
     assert isinstance(shape, Object)
     fields = codec.fields_of(name)
@@ -76,6 +73,7 @@ def class_check(codec: Codec, name: str) -> Check:
 
 
 def is_anything(shape: Shape) -> bool:
+    """Whether every value is of a shape."""
     return isinstance(shape, Kind) and object in shape.types
 
 
@@ -91,7 +89,9 @@ def condition(checks: Checks, lines: Lines, shape: Shape, value: str) -> str:
     if isinstance(shape, Constant):
         return _literal_condition(lines, shape, value)
     if isinstance(shape, AnyOf):
-        conditions = [condition(checks, lines, each, value) for each in shape.members]
+        conditions = [
+            condition(checks, lines, member, value) for member in shape.members
+        ]
         return _either(conditions) if all(conditions) else ""
     return f"{lines.bind_later(partial(checks.check, shape))}({value})"
 
@@ -122,7 +122,7 @@ def _either(conditions: list[str]) -> str:
 
 
 def shape_check(checks: Checks, shape: Shape) -> Check:
-    """The function that tells whether a value of a shape that is no class fits."""
+    """The function that checks a value of a shape that is no class."""
     if isinstance(shape, Named):
         return checks.check(shape)
     if isinstance(shape, ListOf):
@@ -144,7 +144,7 @@ def shape_check(checks: Checks, shape: Shape) -> Check:
 
 
 def _never(value: Any) -> bool:
-    """The check of what is left to the walk of strict decoding."""
+    """The check of shapes that only the walk of strict decoding can judge."""
     return False
 
 
@@ -196,7 +196,7 @@ def _map_check(checks: Checks, shape: MapOf) -> Check:
 
 
 def object_check(codec: Codec, shape: Tagged | ByKeys) -> Check:
-    """Whether an object fits the class that it was read as, which must be one of some."""
+    """The function that checks an object of one of the classes of a union."""
     checks: dict[Any, Check] = {}
     for member in variants(codec.shapes, shape):
         if isinstance(member, Named):
@@ -204,7 +204,7 @@ def object_check(codec: Codec, shape: Tagged | ByKeys) -> Check:
             later(checks, cls, partial(codec.check, member))
 
     def check(value: Any) -> bool:
-        found = checks.get(type(value))
-        return found is not None and found(value)
+        class_check = checks.get(type(value))
+        return class_check is not None and class_check(value)
 
     return check

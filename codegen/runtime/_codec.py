@@ -1,7 +1,7 @@
-"""The codec of a package: from the shapes of its declarations to functions that are ready.
+"""The codec of a package: reads, writes and checks messages by the shapes of declarations.
 
-Nothing is compiled before it is needed. Threads may meet the same class at once: each then
-makes the same function, and one of the two stays.
+The functions of a class are compiled when it is first met. Threads that meet it at once may
+each compile them; they do the same, and one of them stays.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from ._runtime import (
     text_writer,
     write_deep,
 )
-from ._shapes import ByKeys, Named, Object, Shape, Shapes, Tagged, resolved
+from ._shapes import ByKeys, Named, Object, Shape, Shapes, Tagged, last_name, resolved
 
 __all__ = ["Codec"]
 
@@ -31,9 +31,9 @@ __all__ = ["Codec"]
 class Codec:
     """Reads, writes and checks the messages of one spec.
 
-    `shapes` are those of the declarations by name, `models` has the classes under the same
-    names, and `renamed` has for each class the names on the wire of the attributes that are
-    called otherwise.
+    `shapes` has the shapes of the declarations by name, and `models` the classes under the
+    same names. `renamed` has, for each class with attributes that are not called as on the
+    wire, their names on the wire.
     """
 
     def __init__(
@@ -84,12 +84,8 @@ class Codec:
     def event_reader(self, name: str) -> EventReader:
         """The function that reads the messages of a union whose members one tag tells."""
         shape = resolved(self.shapes, Named(name))
-        tagged = next(
-            each
-            for each in (shape, *getattr(shape, "members", ()))
-            if isinstance(each, Tagged)
-        )
-        return event_reader(tagged.tag, tagged.branches.get, self.reader)
+        assert isinstance(shape, Tagged)
+        return event_reader(shape.tag, shape.branches.get, self.reader)
 
     def encode_deep(self, event: Any) -> str:
         """An event as compact JSON text, however deeply it nests; raises what `text` does."""
@@ -109,17 +105,16 @@ class Codec:
         return self._models[name]
 
     def fields_of(self, name: str) -> Mapping[str, str]:
-        """The attributes of a class by the names of the fields on the wire, in order."""
+        """The attributes of a class, by the names of the fields on the wire, in order."""
         wires = self._renamed.get(name, {})
-        attributes = self._models[name].__slots__[
-            :-1
-        ]  # The last has undeclared fields.
-        return {wires.get(field, field): field for field in attributes}
+        *attributes, _ = self._models[name].__slots__  # The last: `unknown_fields`.
+        return {wires.get(attribute, attribute): attribute for attribute in attributes}
 
     def reader(self, shape: Shape) -> Reader:
         """The function that reads a value of a shape."""
         if not isinstance(shape, Named):
             return shape_reader(self, shape)
+        shape = last_name(self.shapes, shape)
         reader = self._readers.get(shape.name)
         if reader is None:
             target = self.shapes[shape.name]
@@ -149,6 +144,7 @@ class Codec:
             return object_check(self, shape)
         if not isinstance(shape, Named):
             return shape_check(self, shape)
+        shape = last_name(self.shapes, shape)
         check = self._checks.get(shape.name)
         if check is None:
             target = self.shapes[shape.name]

@@ -1,13 +1,14 @@
-"""What functions are compiled from: lines of Python, and values that names stand for.
+"""How functions are compiled: from lines of Python, and the values that names stand for.
 
-The function of a class is made of lines, one or more for each field, the first time that the
-class is met. A line consists of the names of attributes and of names that are bound here:
-keys, texts and literals of the spec are values, and never part of a line.
+The functions of a class are compiled when the class is first met. They have a few lines for
+each field. A line consists of Python's own words, attributes of the class, and names that are
+bound to values. The keys, texts and literals of the spec are such values, never part of a line.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import count
 from json.encoder import encode_basestring_ascii
 from typing import Any, Protocol, TypeAlias
 
@@ -19,6 +20,7 @@ __all__ = [
     "Checks",
     "Codec",
     "Lines",
+    "declared_texts",
     "later",
     "one_text",
     "quote",
@@ -31,7 +33,7 @@ Check: TypeAlias = Callable[[Any], bool]
 
 
 class Checks(Protocol):
-    """What a check needs of the others."""
+    """What a check needs to make the checks of parts."""
 
     @property
     def shapes(self) -> Shapes:
@@ -44,16 +46,16 @@ class Checks(Protocol):
 
 
 class Codec(Checks, Protocol):
-    """What the functions of a class need of the others."""
+    """What the functions of a class need to make the functions of parts."""
 
     @property
     def declared(self) -> dict[str, str]:
-        """The texts that events share."""
+        """The string literals that were met, so that events share them."""
         ...
 
     @property
     def quoted(self) -> dict[str, str]:
-        """The same texts as JSON."""
+        """The JSON text of string literals that were met."""
         ...
 
     @property
@@ -66,9 +68,9 @@ class Codec(Checks, Protocol):
         ...
 
     def fields_of(self, name: str) -> Mapping[str, str]:
-        """The attributes of a class by the names of the fields on the wire, in order.
+        """The attributes of a class, by the names of the fields on the wire, in order.
 
-        Each is an identifier, as it becomes part of a line.
+        Attributes become part of lines: each is an identifier.
         """
         ...
 
@@ -81,15 +83,23 @@ class Codec(Checks, Protocol):
         ...
 
 
+_numbers = count(1)
+
+
 class Lines:
-    """The lines of one function, and the values that the names in them stand for."""
+    """The lines of one function, and the values that the names in them stand for.
+
+    `title` says in tracebacks what the function is for. It gets a number, as the lines of a
+    function are looked up by its title.
+    """
 
     def __init__(self, title: str, head: str, **names: Any) -> None:
-        self._title = title
+        self._title = f"{title} ({next(_numbers)})"
         self._lines = [head]
         self.names = names
 
     def add(self, *lines: str) -> None:
+        """Add lines, with their indentation."""
         self._lines += lines
 
     def bind(self, value: Any) -> str:
@@ -105,7 +115,10 @@ class Lines:
         return name
 
     def function(self, name: str) -> Any:
-        """The function. A traceback shows its lines, which `linecache` asks of the loader."""
+        """Compile the lines, and return the function that they define under a name.
+
+        A traceback shows the lines: `linecache` gets them from the loader.
+        """
         source = "\n".join(self._lines)
         self.names["__name__"] = self._title
         self.names["__loader__"] = _Source(source)
@@ -114,7 +127,7 @@ class Lines:
 
 
 class _Source:
-    """The loader of a module that has no file."""
+    """The loader of a function that has no file: it knows the source."""
 
     def __init__(self, source: str) -> None:
         self._source = source
@@ -123,29 +136,32 @@ class _Source:
         return self._source
 
 
-def later(names: dict[Any, Any], key: Any, make: Callable[[], Any]) -> None:
-    """Let a name stand for a function that is made when it is first called."""
+def later(functions: dict[Any, Any], key: Any, make: Callable[[], Any]) -> None:
+    """Put a function of one argument into a table, which is made when it is first called.
+
+    Threads that call it at once may each make it; the one that is made last stays.
+    """
 
     def first(value: Any) -> Any:
-        function = names[key] = make()
+        function = functions[key] = make()
         return function(value)
 
-    names[key] = first
+    functions[key] = first
 
 
 def declared_texts(shapes: Shapes, shape: Shape) -> tuple[str, ...]:
-    """The texts that a value of a shape may be, as far as they are declared."""
+    """The string literals that a value of a shape can be."""
     return tuple(
         value
-        for each_ in variants(shapes, shape)
-        if isinstance(each_, Constant)
-        for value in each_.values
+        for variant in variants(shapes, shape)
+        if isinstance(variant, Constant)
+        for value in variant.values
         if isinstance(value, str)
     )
 
 
 def one_text(shape: Shape) -> str | None:
-    """The text of a shape that is one text, as a tag is."""
+    """The string that is the only value of a shape, as that of a tag; None for others."""
     if isinstance(shape, Constant) and len(shape.values) == 1:
         value = shape.values[0]
         return value if isinstance(value, str) else None

@@ -1,7 +1,7 @@
-"""What strict decoding finds in a value: counted, and of the first few also what and where.
+"""What strict decoding finds in a value: how many misfits, and the first of them.
 
-Nothing of a message is copied while it is looked at. A misfit holds the value itself and
-the way to it, link by link; its texts are made when it is reported, each of bounded length.
+Nothing of a message is copied while it is looked at. A misfit holds the value itself, and
+its path as a linked list. Its texts are made when it is reported, each of bounded length.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LONGEST_NAME: Final = 80
 _LONGEST_WANTED: Final = 1000
 
 Steps: TypeAlias = Union["tuple[str | int, Steps]", None]
-"""The way from a value to a part of it: the first step, and the way on."""
+"""The path from a value to a part of it, as a linked list of keys and indices."""
 
 ShapeT = TypeVar("ShapeT")
 
@@ -44,7 +44,7 @@ class Key(str):
 
 
 class Misfit(NamedTuple):
-    """One misfit: the way to it, what is wanted there, and what there is.
+    """One misfit: its path, what is wanted there, and the value that is there.
 
     `wanted` is a shape, or a text. `kind` is empty where the value is not what is wanted,
     "missing" where a required field is not there, "null" where an optional one is null,
@@ -101,12 +101,12 @@ class Found:
 
 
 def report(found: Sequence[Misfit], told: Callable[[Any], str]) -> list[Problem]:
-    """Misfits in words; `told` says a shape in a few. A secret is not quoted."""
+    """Misfits as problems; `told` describes a shape. Values of secret fields are not quoted."""
     return [_problem(misfit, told) for misfit in found]
 
 
 def _problem(misfit: Misfit, told: Callable[[Any], str]) -> Problem:
-    steps = _walked(misfit.steps)
+    steps = _unlinked(misfit.steps)
     wanted: Any = misfit.wanted
     text = wanted if isinstance(wanted, str) else told(wanted)
     got = misfit.got
@@ -117,12 +117,13 @@ def _problem(misfit: Misfit, told: Callable[[Any], str]) -> Problem:
     return Problem(joined(steps), f"expected {cut(text, _LONGEST_WANTED)}, {got}")
 
 
-def _walked(steps: Steps) -> list[str | int]:
-    found: list[str | int] = []
+def _unlinked(steps: Steps) -> list[str | int]:
+    """The steps of a path as a list."""
+    listed: list[str | int] = []
     while steps is not None:
         step, steps = steps
-        found.append(step)
-    return found
+        listed.append(step)
+    return listed
 
 
 def joined(steps: Sequence[str | int]) -> str:
@@ -139,7 +140,7 @@ def joined(steps: Sequence[str | int]) -> str:
 def _pieces(
     steps: Sequence[str | int], order: range, room: int
 ) -> tuple[list[str], int]:
-    """The texts of as many steps as have room, in some order, and how many these are."""
+    """The texts of steps in some order, as many as have room, and their number."""
     pieces: list[str] = []
     for index in order:
         piece = _piece(steps[index])

@@ -1,4 +1,7 @@
-"""How values are read: the functions that find the objects of classes in them."""
+"""How values are read: functions that make objects of classes of the JSON objects in a value.
+
+A value that is not of the declared shape stays as it came.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,10 @@ from ._runtime import (
     UNSET,
     Json,
     Reader,
-    each,
-    each_value,
     others,
     raw,
+    read_elements,
+    read_values,
     unknown,
     with_missing,
 )
@@ -37,7 +40,11 @@ __all__ = ["class_reader", "shape_reader"]
 
 
 def class_reader(codec: Codec, name: str) -> Reader:
-    """The function that reads an object as a class; anything else it leaves as it is."""
+    """The function that reads an object as a class; anything else it leaves as it is.
+
+    It looks required fields up as if they were there. If one is not, it starts again with an
+    object that has `UNSET` for what is missing.
+    """
     shape = codec.shapes[name]
     assert isinstance(shape, Object)
     fields = codec.fields_of(name)
@@ -52,8 +59,8 @@ def class_reader(codec: Codec, name: str) -> Reader:
         UNSET=UNSET,
         with_missing=with_missing,
         others=others,
-        each=each,
-        each_value=each_value,
+        read_elements=read_elements,
+        read_values=read_values,
     )
     lines.add("    if not isinstance(data, dict):", "        return data")
     lines.add("    event = new(model)")
@@ -91,12 +98,16 @@ def _load(
     *,
     again: bool,
 ) -> None:
-    """Add the lines that read one field; `again` tells that its value can be asked twice."""
+    """Add the lines that read one field into an attribute.
+
+    `value` is the expression that looks the field up. With `again` it may stand in a line
+    twice. A string literal is replaced by the declared one, so that events share it.
+    """
     target = f"{indent}event.{attribute} ="
     text = one_text(shape)
     texts = declared_texts(codec.shapes, shape)
-    for each_ in texts:
-        codec.declared.setdefault(each_, each_)
+    for declared in texts:
+        codec.declared.setdefault(declared, declared)
     if text is not None:
         name = lines.bind(codec.declared[text])
         if not again:
@@ -118,15 +129,15 @@ def _load(
 
 
 def _read(codec: Codec, lines: Lines, shape: Shape, value: str) -> str:
-    """The expression that reads a value as a shape."""
+    """The expression that reads a value as a shape; `value` is the expression of the value."""
     if not holds_class(codec.shapes, shape):
         return value
     if isinstance(shape, ListOf):
         reader = lines.bind_later(partial(codec.reader, shape.element))
-        return f"each({reader}, {value})"
+        return f"read_elements({reader}, {value})"
     if isinstance(shape, MapOf):
         reader = lines.bind_later(partial(codec.reader, shape.value))
-        return f"each_value({reader}, {value})"
+        return f"read_values({reader}, {value})"
     return f"{lines.bind_later(partial(codec.reader, shape))}({value})"
 
 
@@ -145,20 +156,21 @@ def shape_reader(codec: Codec, shape: Shape) -> Reader:
     parts: dict[str, Reader] = {}
     if isinstance(shape, ListOf):
         later(parts, "", partial(codec.reader, shape.element))
-        return lambda value: each(parts[""], value)
+        return lambda value: read_elements(parts[""], value)
     assert isinstance(shape, MapOf)
     later(parts, "", partial(codec.reader, shape.value))
-    return lambda value: each_value(parts[""], value)
+    return lambda value: read_values(parts[""], value)
 
 
 def _tagged_reader(codec: Codec, shape: Tagged) -> Reader:
+    """Reads an object as what its tag says, or as an `UnknownEvent`."""
     tag = shape.tag
     readers: dict[Any, Reader] = {}
     for key, branch in shape.branches.items():
         later(readers, key, partial(codec.reader, branch))
     absent = None if shape.absent is None else codec.reader(shape.absent)
     other = None if shape.other is None else codec.reader(shape.other)
-    as_key = all(isinstance(key, str) for key in readers)
+    only_texts = all(isinstance(key, str) for key in readers)
 
     def read(data: Json) -> Any:
         if not isinstance(data, dict):
@@ -166,7 +178,7 @@ def _tagged_reader(codec: Codec, shape: Tagged) -> Reader:
         if absent is not None and data.get(tag) is None:
             return absent(data)
         try:
-            reader = readers[data[tag] if as_key else tag_key(data.get(tag))]
+            reader = readers[data[tag] if only_texts else tag_key(data.get(tag))]
         except (KeyError, TypeError):
             return unknown(data, tag) if other is None else other(data)
         return reader(data)
@@ -243,6 +255,7 @@ def _fitting_reader(codec: Codec, union: AnyOf | ByKeys, reader: Reader) -> Read
 
 
 def _tuple_reader(codec: Codec, shape: TupleOf) -> Reader:
+    """Reads each element by its place; elements that have no place stay as they are."""
     readers: dict[int | str, Reader] = {"rest": raw}
     if shape.rest is not None:
         rest = shape.rest

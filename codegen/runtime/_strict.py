@@ -1,8 +1,8 @@
-"""Strict decoding: how a value departs from what the spec declares.
+"""Strict decoding: where a value is not what the spec declares.
 
-One walk looks at a value and a shape side by side. Nothing converts: a number in a string
-is a string. Fields that the spec does not declare are fine, as they are to TypeScript; a
-walk notes them if it is asked to.
+One walk compares a value with a shape. It converts nothing: a number in a string is a
+string. Fields that the spec does not declare are allowed, as in TypeScript; a walk notes them
+if it is asked to.
 """
 
 from __future__ import annotations
@@ -58,18 +58,18 @@ def check_message(shapes: Shapes, name: str, message: Any) -> None:
 
 
 def find_problems(shapes: Shapes, shape: Shape, value: Json) -> list[Problem]:
-    """The ways in which a value departs from a shape, the first some dozens of them."""
+    """The problems of a value with a shape, the first 50 of them."""
     walk = Walk(shapes)
     found = walk.find(shape, value)
     return [] if found is None else report(found.first, walk.told)
 
 
 class Walk:
-    """One look at a value. What is found says where as seen from the value looked at.
+    """A comparison of one message with shapes.
 
-    So what a member of a union says of an object or array is kept, by identity, and holds
-    wherever that is asked for again: as often as there are ways through unions to it. The
-    values must live as long as the walk.
+    What is found in an object or array for a member of a union is kept, by the identities
+    of both, since nested unions ask for it again and again. So the values must live as long
+    as the walk.
 
     With `undeclared`, fields that are not declared are noted too, though they are no
     misfits. Of each value the first `most` findings are kept.
@@ -86,7 +86,7 @@ class Walk:
         self._kept: dict[int, dict[int, Found | None]] = {}
 
     def find(self, shape: Shape, value: Json) -> Found | None:
-        """What is wrong with a value; None if nothing is."""
+        """The misfits of a value with a shape; None if there are none."""
         shape = resolved(self.shapes, shape)
         if isinstance(shape, (Object, MapOf, Tagged)):
             if not isinstance(value, dict):
@@ -109,7 +109,7 @@ class Walk:
         return None if is_one(shape, value) else self._misfit(shape, value)
 
     def member(self, shape: Shape, value: Json) -> Found | None:
-        """The same for a member of a union."""
+        """The misfits of a value with a member of a union; they are found once."""
         if not isinstance(value, (dict, list)):
             return self.find(shape, value)
         shape = resolved(self.shapes, shape)
@@ -208,10 +208,10 @@ class Walk:
         return found
 
     def _union(self, shape: AnyOf | ByKeys, value: Json) -> Found | None:
-        """Nothing if any member finds nothing, else what the one finds that is meant.
+        """None if the value fits a member, else the misfits with the member that is nearest.
 
-        Of members that a value fits, that is the one with the fewest fields too many; of
-        others, the one with the fewest misfits.
+        Of members that the value fits but for undeclared fields, that is the one with the
+        fewest of these; of others, the one with the fewest misfits.
         """
         known: dict[int, Found] = {}
         for index, member in enumerate(shape.members):
@@ -242,7 +242,7 @@ class Walk:
         return isinstance(value, dict) and shape.required.keys() <= value.keys()
 
     def _is_meant(self, shape: Shape, value: Json) -> bool:
-        """Whether a value is an object or array as the shape is."""
+        """Whether a value is an object or an array, and the shape too."""
         shape = resolved(self.shapes, shape)
         if isinstance(shape, (Object, MapOf, Tagged)):
             return isinstance(value, dict)

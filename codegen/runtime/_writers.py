@@ -1,4 +1,4 @@
-"""How objects of classes are written: the functions that make JSON text of them."""
+"""How objects of classes are written: functions that make JSON text of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["class_writer"]
 
 
 def class_writer(codec: Codec, name: str) -> Writer:
-    """The function that writes an object of a class as JSON text, the tag first."""
+    """The function that writes an object of a class as JSON text, tags first."""
     shape = codec.shapes[name]
     assert isinstance(shape, Object)
     fields = codec.fields_of(name)
@@ -44,11 +44,15 @@ def _is_literal(shape: Shape) -> bool:
 
 
 def _store(codec: Codec, lines: Lines, attribute: str, wire: str, shape: Shape) -> None:
-    """Add the lines that write a field: first what nearly every message has in it."""
+    """Add the lines that write one field from an attribute.
+
+    First comes a test for the value that nearly every message has: its text is ready, or its
+    writer known. Any other value is left to `text`.
+    """
     key = f"{quote(wire)}:"
     start = lines.bind(key)
     lines.add(f"    value = event.{attribute}")
-    word = "elif"
+    test = "elif"
     text = one_text(shape)
     texts = declared_texts(codec.shapes, shape)
     if text is not None:
@@ -61,10 +65,10 @@ def _store(codec: Codec, lines: Lines, attribute: str, wire: str, shape: Shape) 
         lines.add(f"    if value.__class__ is {model}:")
         lines.add(f"        parts.append({start} + {write}(value))")
     elif texts:
-        codec.quoted.update((each_, quote(each_)) for each_ in texts)
+        codec.quoted.update((declared, quote(declared)) for declared in texts)
         lines.add("    if value.__class__ is str and value in quoted:")
         lines.add(f"        parts.append({start} + quoted[value])")
     else:
-        word = "if"
-    lines.add(f"    {word} value is not UNSET:")
+        test = "if"
+    lines.add(f"    {test} value is not UNSET:")
     lines.add(f"        parts.append({start} + text(value))")

@@ -13,7 +13,6 @@ from ..hidden import escape_hidden
 from ..layout import WIDTH
 from ..markdown import cell, code, first_sentence, prose, table
 from ..model import (
-    NULL,
     Alias,
     Declaration,
     DeclId,
@@ -27,8 +26,9 @@ from ..model import (
 )
 from ..paths import DEVICE_NAMES
 from ..reference import conditions, json_text, python_code, type_text
-from ..sample import Sampler
+from ..runtime._shapes import NULL, Object, variants
 from ..typescript import literal_text
+from ..wire.samples import Sampler
 from .base import Emission, Page, Request, Target
 
 __all__ = ["TARGET"]
@@ -70,7 +70,8 @@ class _Reference:
         self._request = request
         self._declarations = request.model.by_id()
         self._files = _file_names([self._name(each.id) for each in request.model.declarations])
-        self._sampler = Sampler(request.model)
+        self._sampler = Sampler(request.model, request.names)
+        self._shapes = self._sampler.shapes
         self._groups = {group.id: group for group in request.model.groups}
         self._events: dict[DeclId, list[tuple[str, EventGroup]]] = {}
         for group in request.model.groups:
@@ -229,13 +230,16 @@ class _Reference:
 
     def _fields(self, interface: Interface) -> str:
         python = self._names.fields[interface.id]
+        shape = self._shapes[self._name(interface.id)]
+        assert isinstance(shape, Object)
+        fields = {**shape.required, **shape.optional}
         rows = []
         for each in interface.properties:
             wire = code(each.wire_name, in_table=True)
             name = python[each.wire_name]
             field = wire if name == each.wire_name else f"{wire}<br>in Python: `{name}`"
-            presence = ["required" if each.required else "optional"]
-            if _is_nullable(each.type):
+            presence = ["required" if each.wire_name in shape.required else "optional"]
+            if NULL in variants(self._shapes, fields[each.wire_name]):
                 presence.append("nullable")
             if each.readonly:
                 presence.append("read-only")
@@ -332,10 +336,6 @@ def _types_of(declaration: Declaration) -> Iterator[tuple[str | None, Type]]:
             return
         case _:
             assert_never(declaration)
-
-
-def _is_nullable(type_: Type) -> bool:
-    return type_ == NULL or (isinstance(type_, Union) and NULL in type_.members)
 
 
 def _kind(declaration: Declaration) -> str:

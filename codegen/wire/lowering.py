@@ -31,7 +31,7 @@ from ..model import (
 from ..names import Names
 from ..runtime import _shapes as shapes
 
-__all__ = ["lower", "may_be_unknown", "pattern", "tag_of_stream"]
+__all__ = ["Lowering", "lower", "may_be_unknown", "pattern", "tag_of_stream"]
 
 _KINDS: Final[Mapping[str, shapes.Shape]] = {
     "string": shapes.TEXT,
@@ -48,11 +48,7 @@ _KINDS: Final[Mapping[str, shapes.Shape]] = {
 
 def lower(model: Model, names: Names) -> dict[str, shapes.Shape]:
     """The shape of each declaration, by its Python name, in the model's order."""
-    lowering = _Lowering(names.declarations, model.by_id())
-    return {
-        names.declarations[declaration.id]: lowering.declaration(declaration)
-        for declaration in model.declarations
-    }
+    return Lowering(model, names).declarations()
 
 
 def tag_of_stream(shape: shapes.Shape) -> str | None:
@@ -75,14 +71,19 @@ def may_be_unknown(shape: shapes.Shape) -> bool:
             return False
 
 
-class _Lowering:
-    """Lowers types; `names` are those of the declarations they refer to."""
+class Lowering:
+    """Lowers the declarations and types of one model."""
 
-    def __init__(
-        self, names: Mapping[DeclId, str], declarations: Mapping[DeclId, Declaration]
-    ) -> None:
-        self._names = names
-        self._declarations = declarations
+    def __init__(self, model: Model, names: Names) -> None:
+        self._names = names.declarations
+        self._declarations = model.by_id()
+
+    def declarations(self) -> dict[str, shapes.Shape]:
+        """The shape of each declaration, by its Python name, in the model's order."""
+        return {
+            self._names[id_]: self.declaration(declaration)
+            for id_, declaration in self._declarations.items()
+        }
 
     def declaration(self, declaration: Declaration) -> shapes.Shape:
         """The shape of a declaration."""

@@ -45,10 +45,10 @@ from realtime_codegen.pipeline import Options, compile_spec
 from realtime_codegen.reference import python_code
 from realtime_codegen.render import render
 from realtime_codegen.resources import templates_dir
-from realtime_codegen.sample import Sampled
 from realtime_codegen.source import DiskFiles, SourceFile
 from realtime_codegen.targets.base import Request
 from realtime_codegen.targets.docs import TARGET
+from realtime_codegen.wire.samples import Sampled
 
 ROOT = Path(__file__).parents[2]
 STRING = Primitive("string")
@@ -355,7 +355,7 @@ More text.
 | Field | Type | Presence | Meaning |
 | --- | --- | --- | --- |
 | `type` | `"item.create"` | required | Always `item.create`. |
-| `item` | [`Item`](Item.md) | required | The item. |
+| `item` | [`Item`](Item.md) | required, nullable | The item. |
 | `event_id` | `string` \\| `null` | optional, nullable | An ID.<br>• one<br>• two &#124; three |
 
 ## Sample

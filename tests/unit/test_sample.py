@@ -34,7 +34,7 @@ from realtime_codegen.model import (
     Type,
     Union,
 )
-from realtime_codegen.sample import sample
+from realtime_codegen.wire.samples import sample
 
 STRING = Primitive("string")
 NUMBER = Primitive("number")

@@ -1,0 +1,506 @@
+"""Sample values: for any declaration one realistic value that strict decoding takes.
+
+What a value may be follows from the shapes. What the spec says beside them makes a sample
+realistic: the names and texts of properties, their order and that of the members of unions,
+whole numbers, and the keys of maps. That only ever chooses among valid values. The same model
+always gives the same samples.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from math import isinf
+from typing import Any, Final, TypeAlias, TypeVar, assert_never
+
+from ..model import (
+    Alias,
+    DeclId,
+    Enum,
+    Interface,
+    Map,
+    Model,
+    Primitive,
+    Property,
+    Ref,
+    Type,
+    Union,
+    children,
+)
+from ..names import Names, assign_names
+from ..runtime import _shapes as shapes
+from ..runtime._compile import one_text
+from .lowering import Lowering
+
+__all__ = ["Sampled", "SampledObject", "Sampler", "plain", "sample"]
+
+
+@dataclass(frozen=True, slots=True)
+class SampledObject:
+    """An object of a sample; `interface` is what it was made from, None for a map.
+
+    `tags` are the members that every object of the interface has, with the same text.
+    """
+
+    interface: Interface | None
+    members: Mapping[str, Sampled]
+    tags: frozenset[str] = frozenset()
+
+    @property
+    def value(self) -> dict[str, Any]:
+        """The object as JSON data."""
+        return {key: plain(member) for key, member in self.members.items()}
+
+
+Sampled: TypeAlias = "SampledObject | list[Sampled] | str | int | float | bool | None"
+"""A sample that still knows which interface each of its objects was made from."""
+
+
+def plain(sampled: Sampled) -> Any:
+    """The sample as JSON data."""
+    if isinstance(sampled, SampledObject):
+        return sampled.value
+    if isinstance(sampled, list):
+        return [plain(element) for element in sampled]
+    return sampled
+
+
+def sample(model: Model, of: DeclId | Type) -> Any:
+    """A value of a declaration or a type of the model, as JSON data.
+
+    Raises ValueError as `Sampler.sampled` does.
+    """
+    names, _ = assign_names(model, "")
+    return plain(Sampler(model, names).sampled(of))
+
+
+_MANY: Final = (5, 4, 2, 1)
+"""How many of its optional properties an object shows, by its depth; deeper ones show none."""
+_MOST_OBJECTS: Final = 500
+_DEEPEST: Final = 60
+
+_HELPFUL: Final = {
+    name: rank
+    for rank, name in enumerate(
+        (
+            *("type", "object", "role", "id", "event_id", "name", "content", "output", "text"),
+            *("status", "model", "modalities", "voice", "instructions", "session", "response"),
+            *("usage", "transcript", "description", "parameters"),
+        )
+    )
+}
+_STRINGS: Final = {
+    "arguments": '{"city": "Paris"}',
+    "delta": "Hello",
+    "description": "What it is for.",
+    "instructions": "You are a friendly assistant.",
+    "language": "en",
+    "message": "Something went wrong.",
+    "name": "get_weather",
+    "output": '{"celsius": 21}',
+    "text": "Hello, how are you?",
+    "transcript": "Hello, how are you?",
+}
+_AUDIO: Final = "AAABAAIAAwA="
+_QUOTED: Final = re.compile(r"`([\w.-]+)`")
+_NAMED_VALUE: Final = re.compile(
+    r"(?:options (?:are|is)|e\.g\.,?|always|must be|only|one of|such as|defaults? to|currently)"
+    r'\s+[`"]([\w.-]+)[`"]',
+    re.IGNORECASE,
+)
+_DEFAULT_NUMBER: Final = re.compile(
+    r"defaults?(?: value)? (?:to|is|of) `?(\d{1,9}(?:\.\d{1,9})?)", re.IGNORECASE
+)
+_WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
+_NO_THING: Final = frozenset({"event", "object", "param", "params", "resource", "type"})
+
+
+_TypeT = TypeVar("_TypeT", Map, Union)
+
+
+class Sampler:
+    """Makes samples of one model; cheaper than `sample` where many are made.
+
+    `shapes` are those of the declarations, by name.
+    """
+
+    def __init__(self, model: Model, names: Names) -> None:
+        self._lowering = Lowering(model, names)
+        self.shapes: Final = self._lowering.declarations()
+        self._declarations = {names.declarations[d.id]: d for d in model.declarations}
+        self._ranks = _rank(self.shapes)
+        # The members of each union, by its identity, which is its own as long as it is kept.
+        self._written: dict[int, tuple[shapes.Shape, Sequence[shapes.Shape]]] = {}
+        self._helpful_of: dict[DeclId, list[Property]] = {}
+        self._objects_left = 0
+
+    def sampled(self, of: DeclId | Type) -> Sampled:
+        """A sample of a declaration or a type.
+
+        Raises ValueError where no finite value exists (`never`, an interface that requires
+        itself) or the smallest one is too large to show.
+        """
+        type_ = Ref(of) if isinstance(of, DeclId) else of
+        shape = self._lowering.type(type_)
+        if self._rank_of(shape) is None:
+            raise ValueError(f"no finite value exists of {of}")
+        self._objects_left = _MOST_OBJECTS
+        return self._make(shape, _Place(type=type_))
+
+    def _rank_of(self, shape: shapes.Shape) -> int | None:
+        return _shape_rank(shape, self._ranks)
+
+    def _make(self, shape: shapes.Shape, place: _Place) -> Sampled:
+        match shape:
+            case shapes.Named(name):
+                return self._of_declaration(name, place)
+            case shapes.Kind():
+                return _of_kind(shape, place)
+            case shapes.Constant(values):
+                return next(filter(_is_finite, values))
+            case shapes.Pattern(_, parts):
+                return _text_of_pattern(parts)
+            case shapes.ListOf(element):
+                return [] if self._stops(element, place) else [self._make(element, place)]
+            case shapes.TupleOf(items, required, _, after):
+                return [self._make(item, place) for item in (*items[:required], *after)]
+            case shapes.MapOf(value):
+                return SampledObject(None, self._entry(value, place))
+            case shapes.AnyOf() | shapes.ByKeys() | shapes.Tagged():
+                return self._make(self._chosen(shape, place), place)
+            case shapes.Object():
+                raise AssertionError("an object has the name of its declaration")
+            case _:
+                assert_never(shape)
+
+    def _of_declaration(self, name: str, place: _Place) -> Sampled:
+        shape, declaration = self.shapes[name], self._declarations[name]
+        match declaration:
+            case Alias(_, type_):
+                return self._make(shape, replace(place.inside(declaration.id), type=type_))
+            case Enum(_, members):
+                known = (member.value.value for member in members if member.value is not None)
+                return next(filter(_is_finite, known), 0)
+            case Interface():
+                assert isinstance(shape, shapes.Object)
+                return self._object(declaration, shape, place)
+            case _:
+                assert_never(declaration)
+
+    def _object(self, interface: Interface, shape: shapes.Object, place: _Place) -> SampledObject:
+        self._objects_left -= 1
+        if self._objects_left < 0 or place.depth > _DEEPEST:
+            raise ValueError(f"a value of {interface.id} is too large to show")
+        fields = {**shape.required, **shape.optional}
+        members: dict[str, Sampled] = {}
+        here = place.inside(interface.id, 1)
+        for property_ in self._shown(interface, shape, place):
+            name = property_.wire_name
+            members[name] = self._make(fields[name], here.at(property_))
+        if shape.extra is not None and not fields:
+            members.update(self._entry(shape.extra, replace(here, type=interface.index)))
+        tags = {name for name, field in shape.required.items() if one_text(field) is not None}
+        return SampledObject(interface, members, frozenset(tags))
+
+    def _shown(self, interface: Interface, shape: shapes.Object, place: _Place) -> list[Property]:
+        """The properties that a sample shows: tags first, then as declared."""
+        fields = {**shape.required, **shape.optional}
+        names = set(shape.required)
+        if not (place.short or interface.id in place.open) and place.depth < len(_MANY):
+            here = place.inside(interface.id)
+            helpful = (
+                property_.wire_name
+                for property_ in self._helpful(interface, shape)
+                if not self._stops(fields[property_.wire_name], here)
+            )
+            names.update(islice(helpful, _MANY[place.depth]))
+        tags = {name for name, field in fields.items() if one_text(field) is not None}
+        shown = [p for p in interface.properties if p.wire_name in names | tags]
+        return sorted(shown, key=lambda property_: property_.wire_name not in tags)
+
+    def _helpful(self, interface: Interface, shape: shapes.Object) -> list[Property]:
+        """The optional properties that say something in a sample, the most helpful first."""
+        known = self._helpful_of.get(interface.id)
+        if known is not None:
+            return known
+        fields = {**shape.required, **shape.optional}
+        owners: dict[str, str] = {}
+        chosen: set[str] = set()
+        for property_ in interface.properties:
+            texts = _declared_texts(fields[property_.wire_name])
+            owners.update(dict.fromkeys(texts, property_.wire_name))
+            chosen.update(texts[:1])
+        helpful: list[Property] = []
+        for property_ in interface.properties:
+            name = property_.wire_name
+            is_optional = name in shape.optional and one_text(fields[name]) is None
+            if not is_optional or property_.deprecated is not None:
+                continue
+            # "The arguments of the function call (for `function_call` items)" belongs to
+            # another value of a sibling than the one that the sample shows.
+            quoted = _QUOTED.findall(property_.doc or "") if owners else ()
+            about = {text for text in quoted if owners.get(text, name) != name}
+            if not about or about & chosen:
+                helpful.append(property_)
+        last = len(_HELPFUL)
+        helpful.sort(key=lambda property_: _HELPFUL.get(property_.wire_name, last))
+        self._helpful_of[interface.id] = helpful
+        return helpful
+
+    def _entry(self, value: shapes.Shape, place: _Place) -> dict[str, Sampled]:
+        """The one entry of a map, under a key that the spec allows."""
+        map_ = _first(Map, place.type)
+        key_type = Primitive("string") if map_ is None else map_.key
+        key_shape = self._lowering.type(key_type)
+        if self._rank_of(key_shape) is None or self._stops(value, place):
+            return {}
+        key = self._make(key_shape, _Place(name="key", type=key_type))
+        name = "true" if key is True else str(key) if isinstance(key, (str, int, float)) else "key"
+        inner = None if map_ is None else map_.value
+        return {name: self._make(value, replace(place, name="value", type=inner))}
+
+    def _stops(self, shape: shapes.Shape, place: _Place) -> bool:
+        """Whether a value that nothing requires is left out: it would repeat or has no end."""
+        if self._rank_of(shape) is None:
+            return True
+        named = set(_names_in(shape))
+        return bool(named) and (place.short or self._repeats(named, place))
+
+    def _repeats(self, names: set[str], place: _Place) -> bool:
+        return any(self._declarations[name].id in place.open for name in names)
+
+    def _chosen(self, union: shapes.Shape, place: _Place) -> shapes.Shape:
+        """The member of a union that a sample shows."""
+        written = self._written.get(id(union))
+        if written is None:
+            written = self._written[id(union)] = union, self._as_written(union, place)
+        members = [member for member in written[1] if self._rank_of(member) is not None]
+        free = [m for m in members if not self._repeats(set(_names_in(m)), place)]
+        if place.short or not free:
+            return min(members, key=lambda member: self._rank_of(member) or 0)
+        return min(free, key=self._order)
+
+    def _as_written(self, shape: shapes.Shape, place: _Place) -> Sequence[shapes.Shape]:
+        """The members of a union, as the spec names them if the place tells."""
+        union = _first(Union, place.type)
+        if union is None or self._lowering.type(union) != shape:
+            return tuple(_members(shape))
+        named = map(self._lowering.type, union.members)
+        return tuple(chain.from_iterable(map(_members, named)))
+
+    def _order(self, shape: shapes.Shape) -> int:
+        """How welcome a member of a union is: objects first, any string and null last."""
+        if isinstance(shape, shapes.Named):
+            target = self.shapes[shape.name]
+            if isinstance(target, shapes.AnyOf | shapes.ByKeys | shapes.Tagged):
+                return min(map(self._order, _members(target)), default=1)
+            return 0 if isinstance(target, shapes.Object) else 1
+        if isinstance(shape, shapes.Kind):
+            return {shapes.TEXT.name: 2, shapes.NULL.name: 3}.get(shape.name, 1)
+        return 0 if isinstance(shape, shapes.MapOf) else 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a value stands: the property it is for, and the declarations around it.
+
+    `type` is what the spec writes there. It tells what shapes do not: which numbers are whole,
+    what the keys of maps are like, and which member of a union is named first.
+    """
+
+    name: str = ""
+    doc: str = ""
+    type: Type | None = None
+    owner: DeclId | None = None
+    depth: int = 0
+    open: frozenset[DeclId] = frozenset()
+    short: bool = False
+
+    def inside(self, id_: DeclId, depth: int = 0) -> _Place:
+        # What comes back to a declaration takes the shortest way out: it shows required
+        # properties only, and its unions take the member of the lowest rank.
+        return replace(
+            self,
+            owner=id_,
+            depth=self.depth + depth,
+            open=self.open | {id_},
+            short=self.short or id_ in self.open,
+        )
+
+    def at(self, property_: Property) -> _Place:
+        return replace(self, name=property_.wire_name, doc=property_.doc or "", type=property_.type)
+
+
+def _members(shape: shapes.Shape) -> Iterator[shapes.Shape]:
+    """The members of a union, and of the unions that stand in it; no union is its member."""
+    if isinstance(shape, shapes.AnyOf | shapes.ByKeys | shapes.Tagged):
+        for member in shapes.parts(shape):
+            yield from _members(member)
+    else:
+        yield shape
+
+
+def _names_in(shape: shapes.Shape) -> Iterator[str]:
+    """The declarations that a shape names."""
+    if isinstance(shape, shapes.Named):
+        yield shape.name
+    for part in shapes.parts(shape):
+        yield from _names_in(part)
+
+
+def _declared_texts(shape: shapes.Shape) -> list[str]:
+    """The strings among the literals that a shape has, in order."""
+    members = shapes.parts(shape) if isinstance(shape, shapes.AnyOf) else (shape,)
+    return [
+        value
+        for member in members
+        if isinstance(member, shapes.Constant)
+        for value in member.values
+        if isinstance(value, str)
+    ]
+
+
+def _first(kind: type[_TypeT], type_: Type | None) -> _TypeT | None:
+    """The outermost map, or union, that a type has in it."""
+    if type_ is None or isinstance(type_, kind):
+        return type_
+    inner = (_first(kind, child) for child in children(type_))
+    return next((found for found in inner if found is not None), None)
+
+
+def _is_whole(type_: Type | None) -> bool:
+    """Whether the numbers of a type are whole."""
+    if type_ is None:
+        return False
+    return type_ == Primitive("integer") or any(map(_is_whole, children(type_)))
+
+
+def _is_finite(value: shapes.Scalar) -> bool:
+    """Whether JSON can say a literal."""
+    return not (isinstance(value, float) and isinf(value))
+
+
+# --------------------------------------------------------------------------- ranks
+
+
+def _rank(declared: shapes.Shapes) -> dict[str, int]:
+    """A rank for each declaration that has a finite value.
+
+    A declaration's rank is higher than that of each declaration that its smallest value
+    needs, so following the lowest ranks always comes to an end.
+    """
+    ranks: dict[str, int] = {}
+    open_ = list(declared)
+    while True:
+        left: list[str] = []
+        for name in open_:
+            if _shape_rank(declared[name], ranks) is None:
+                left.append(name)
+            else:
+                ranks[name] = len(ranks) + 1
+        if len(left) == len(open_):
+            return ranks
+        open_ = left
+
+
+def _shape_rank(shape: shapes.Shape, ranks: Mapping[str, int]) -> int | None:
+    """The highest rank that a smallest value of a shape needs, None where there is no value."""
+    match shape:
+        case shapes.Kind(_, types):
+            return 0 if types else None
+        case shapes.Named(name):
+            return ranks.get(name)
+        case shapes.Constant(values):
+            return 0 if any(map(_is_finite, values)) else None
+        case shapes.Pattern(_, parts):
+            return None if ("never", True) in parts else 0
+        case shapes.AnyOf() | shapes.ByKeys() | shapes.Tagged():
+            found = (_shape_rank(member, ranks) for member in shapes.parts(shape))
+            return min((rank for rank in found if rank is not None), default=None)
+        case shapes.TupleOf(items, required, _, after):
+            return _rank_of_all((*items[:required], *after), ranks)
+        case shapes.Object(required):
+            return _rank_of_all(required.values(), ranks)
+        case shapes.ListOf() | shapes.MapOf():
+            return 0
+        case _:
+            assert_never(shape)
+
+
+def _rank_of_all(needed: Iterable[shapes.Shape], ranks: Mapping[str, int]) -> int | None:
+    highest = 0
+    for shape in needed:
+        rank = _shape_rank(shape, ranks)
+        if rank is None:
+            return None
+        highest = max(highest, rank)
+    return highest
+
+
+# -------------------------------------------------------------------------- scalars
+
+
+def _text_of_pattern(parts: tuple[tuple[str, bool], ...]) -> str:
+    shown = {"number": "1", "integer": "1", "boolean": "true", "null": "null"}
+    return "".join(shown.get(part, "123") if is_hole else part for part, is_hole in parts)
+
+
+def _of_kind(kind: shapes.Kind, place: _Place) -> Sampled:
+    match kind.name:
+        case shapes.TEXT.name | shapes.DEFINED.name:
+            return _string(place)
+        case shapes.NUMBER.name:
+            return _number(place, whole=_is_whole(place.type))
+        case shapes.BOOLEAN.name:
+            return True
+        case shapes.NULL.name:
+            return None
+        case shapes.ANYTHING.name if place.name in ("parameters", "schema"):
+            return SampledObject(None, {"type": "object", "properties": SampledObject(None, {})})
+    return SampledObject(None, {})
+
+
+def _string(place: _Place) -> str:
+    name, doc = place.name, place.doc
+    lower = doc.lower()
+    if "base64" in lower or (name == "audio" and "id" not in lower.split()):
+        return _AUDIO
+    if name == "id":
+        return f"{_thing(place.owner)}_123"
+    if name.endswith("_id"):
+        words = name.split("_")
+        return f"{words[-2] or 'some'}_{'122' if words[0] == 'previous' else '123'}"
+    if "json string" in lower:
+        return _STRINGS["arguments"]
+    if name in _STRINGS:
+        return _STRINGS[name]
+    if name == "url" or name.endswith("_url"):
+        return "https://example.com/"
+    if name.endswith("_at"):
+        return "2025-01-01T00:00:00Z"
+    named = _NAMED_VALUE.search(doc)
+    return named[1] if named else name or "text"
+
+
+def _thing(owner: DeclId | None) -> str:
+    """What a declaration is about: `RealtimeConversationItem` -> `item`."""
+    words = [] if owner is None else [word.lower() for word in _WORD.findall(owner.path[-1])]
+    return next((word for word in reversed(words) if word not in _NO_THING), "id")
+
+
+def _number(place: _Place, *, whole: bool) -> int | float:
+    name = place.name
+    default = _DEFAULT_NUMBER.search(place.doc)
+    if default is not None and not (whole and "." in default[1]):
+        return float(default[1]) if "." in default[1] else int(default[1])
+    if name == "index" or name.endswith("_index"):
+        return 0
+    if name.endswith("_at"):
+        return 1735689600
+    if name.endswith("_ms"):
+        return 500
+    if name.endswith("tokens"):
+        return 128
+    return 1

@@ -1,0 +1,237 @@
+"""The law of samples: what is shown of a declaration is a value of it.
+
+Strict decoding takes the sample of every declaration, what is read of it is an instance of the
+annotation all the way down, and the Python beside it runs. And what a value may look like is
+said by shapes: few modules look at the types of a model, and each of those has its reason.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import itertools
+import json
+import re
+import shutil
+import sys
+import types
+import typing
+from pathlib import Path
+from typing import Any, ForwardRef
+
+from hypothesis import HealthCheck, assume, given, settings, strategies as st
+
+from realtime_codegen import model as model_module
+from realtime_codegen.names import assign_names
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.source import MemoryFiles, SourceFile
+from realtime_codegen.wire.samples import Sampler, plain
+from tests.tools.packages import ENTRY, compiled, import_package
+
+CODEGEN = Path(model_module.__file__).parent
+
+# ------------------------------------------------------------------------------- specs
+
+NAMES = ["Alpha", "Beta", "Gamma", "Delta", "Omega"]
+KEYS = ["type", "id", "item_id", "count", "items", "next", "parameters", "created_at", "a-b", "in"]
+TEXTS = ["a", "b", "", "it's", 'say "a"', "a is b", "line\nbreak", "\\", "é", "{x}"]
+HOLES = ["string", "number", "boolean"]
+
+literals = st.sampled_from(TEXTS).map(json.dumps) | st.sampled_from(
+    ["0", "1", "-2", "1.5", "true", "false"]
+)
+leaves = (
+    st.sampled_from(["string", "number", "boolean", "null", "unknown", "object", "{}", "never"])
+    | literals
+    | st.sampled_from(HOLES).map("`item_${{{}}}`".format)
+    | st.sampled_from(NAMES)
+)
+
+
+def grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.one_of(
+        inner.map("({})[]".format),
+        inner.map("{{ [key: string]: {} }}".format),
+        inner.map("Record<number, {}>".format),
+        inner.map("Record<`x_${{string}}`, {}>".format),
+        st.lists(inner, min_size=2, max_size=4).map(lambda all_: f"({' | '.join(all_)})"),
+        st.lists(inner, max_size=3).map(lambda all_: f"[{', '.join(all_)}]"),
+        st.tuples(inner, inner).map("[{0[0]}, ({0[1]})?]".format),
+        st.tuples(inner, inner).map("[({0[0]}), ...({0[1]})[]]".format),
+        st.tuples(inner, inner).map("[...({0[0]})[], {0[1]}]".format),
+    )
+
+
+type_texts = st.recursive(leaves, grown, max_leaves=5)
+fields = st.lists(
+    st.tuples(st.sampled_from(KEYS), st.sampled_from(["", "?"]), type_texts),
+    max_size=5,
+    unique_by=lambda field: field[0],
+)
+
+
+def interface_text(name: str, members: list[tuple[str, str, str]]) -> str:
+    doc = "/** Defaults to 0.5, only `auto` is supported. */"
+    lines = (f"  {doc} {json.dumps(key)}{mark}: {text};\n" for key, mark, text in members)
+    return f"export interface {name} {{\n{''.join(lines)}}}\n"
+
+
+@st.composite
+def specs(draw: st.DrawFn) -> str:
+    """The text of a spec: interfaces, aliases, an enum and a union that a tag tells apart."""
+    texts = ["export enum Omega { One = 1, Two = 'two', Three }\n"]
+    for name in NAMES[:-1]:
+        if draw(st.booleans()):
+            texts.append(interface_text(name, draw(fields)))
+        else:
+            texts.append(f"export type {name} = {draw(type_texts)};\n")
+    members = [f"Event{number}" for number in range(draw(st.integers(2, 4)))]
+    for member in members:
+        own = [field for field in draw(fields) if field[0] != "type"]
+        mark = draw(st.sampled_from(["", "?"]))
+        tags = [json.dumps(member), json.dumps(member.lower())][: draw(st.integers(1, 2))]
+        texts.append(interface_text(member, [*own, ("type", mark, " | ".join(tags))]))
+    texts.append(f"export type Events = {' | '.join(members)};\n")
+    return "".join(texts)
+
+
+# ---------------------------------------------------------------------------- instances
+
+
+def is_instance(value: Any, hint: Any, scope: dict[str, Any]) -> bool:
+    """Whether a value is of an annotation, field by field, all the way down."""
+    if isinstance(hint, (str, ForwardRef)):
+        text = hint if isinstance(hint, str) else hint.__forward_arg__
+        return is_instance(value, eval(text, scope), scope)
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if hint is Any:
+        return True
+    if hint is typing.Never:
+        return False
+    if origin in (typing.Union, types.UnionType):
+        return any(is_instance(value, member, scope) for member in arguments)
+    if origin is typing.Literal:
+        return any(type(value) is type(a) and value == a for a in arguments)
+    if origin is list:
+        return isinstance(value, list) and all(is_instance(v, arguments[0], scope) for v in value)
+    if origin is dict:
+        return isinstance(value, dict) and all(
+            is_instance(part, arguments[1], scope) for part in value.values()
+        )
+    if hint is None or hint is type(None):
+        return value is None
+    if hint is float:
+        return type(value) in (int, float)
+    if hint in (int, str, bool):
+        return type(value) is hint
+    if hasattr(hint, "__dataclass_fields__"):
+        hints = typing.get_type_hints(hint, scope)
+        return type(value) is hint and all(
+            is_instance(getattr(value, name), field, scope) for name, field in hints.items()
+        )
+    return isinstance(value, hint)
+
+
+numbers = itertools.count()
+
+
+def hold(folder: Path, text: str, facts: str = "") -> int:
+    """The laws of one spec. The number of samples that there are."""
+    name = f"sampled_{next(numbers)}"
+    files = MemoryFiles({ENTRY: text.encode()})
+    source = SourceFile("facts.toml", facts.encode())
+    result = compiled(files, name, facts=source, targets=("dataclasses", "docs"))
+    if result.failed:
+        codes = {d.code for d in result.diagnostics if d.severity.name == "ERROR"}
+        assert not codes & {"RC402", "RC403", "RC405"}, result.diagnostics
+        return 0
+    model = load_model(files, ENTRY, Options(facts=source)).model
+    assert model is not None
+    names, _ = assign_names(model, ENTRY)
+    sampler = Sampler(model, names)
+    count = 0
+    try:
+        package = import_package(folder, result.files, name)
+        codec = importlib.import_module(f"{name}.codec")._codec
+        strict = importlib.import_module(f"{name}._strict")
+        named = importlib.import_module(f"{name}._shapes").Named
+        for declaration in model.declarations:
+            python = names.declarations[declaration.id]
+            try:
+                value = plain(sampler.sampled(declaration.id))
+            except ValueError:
+                continue
+            count += 1
+            shape = codec.shapes[python]
+            assert strict.find_problems(codec.shapes, shape, value) == [], (python, value)
+            event = codec.reader(named(python))(value)
+            scope = dict(vars(importlib.import_module(f"{name}.models")))
+            assert is_instance(event, scope[python], scope), (python, value, event)
+        for path, page in result.files.items():
+            blocks = dict(re.findall(r"(?ms)^```(json|python)\n(.*?)^```$", page))
+            if path.startswith("docs/") and "python" in blocks:
+                exec(compile(blocks["python"], path, "exec"), {"message": blocks["json"]})
+    finally:
+        for imported in [key for key in sys.modules if key.split(".")[0] == name]:
+            del sys.modules[imported]
+        shutil.rmtree(folder / name, ignore_errors=True)
+    assert package.__name__ == name
+    return count
+
+
+COUNTED = "/** Defaults to 0.5. */ count: number; /** Defaults to 1.5. */ counts: number[]"
+FACTS = '[[integers]]\nmatch = "Counted.*"\nwhy = "whole"\n'
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(specs())
+def test_a_sample_is_a_value_of_its_declaration(tmp_path: Path, text: str) -> None:
+    text += f"export interface Counted {{ {COUNTED} }}\n"
+    assume(hold(tmp_path, text, FACTS))
+
+
+# ------------------------------------------------------------------------- who may look
+
+TYPES = frozenset("Array Literal Map Opaque Primitive Template Tuple Union".split())
+LOOKERS = {
+    "answers": "facts name properties; it finds the ones that a text may be put in",
+    "audit.census": "the order of places in a report is that of the properties in the spec",
+    "changes": "compares what two specs declare, which is more than what values look like",
+    "in_place": "finds the types that the spec has inline",
+    "migrate": "programs name declarations and annotations",
+    "model_json": "the model as JSON",
+    "python": "the classes and aliases of Python",
+    "quirks": "facts change a model",
+    "reference": "the notation of types",
+    "resolve": "makes the model",
+    "spelling": "the annotations of Python",
+    "targets.audio": "facts name properties; it reads which formats their declarations name",
+    "targets.dataclasses": "which aliases have a function: those that the spec declares as unions",
+    "targets.docs": "what kind of declaration an alias is called, and the table of members",
+    "targets.peer": "the annotation of arguments",
+    "typescript": "the notation of TypeScript",
+}
+"""The units that look at the types of a model, each with what it does that shapes cannot say."""
+
+
+def lookers() -> set[str]:
+    """The units outside of `wire` that name kinds of types."""
+    units = set()
+    for path in CODEGEN.rglob("*.py"):
+        parts = path.relative_to(CODEGEN).with_suffix("").parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.level:
+                names = {alias.name for alias in node.names}
+                from_model = (node.module or "").split(".")[-1] == "model"
+                if (from_model and names & TYPES) or (node.module is None and "model" in names):
+                    kept = 2 if parts[0] in ("audit", "targets") else 1
+                    units.add(".".join(parts[:kept]))
+    return units - {"wire"}
+
+
+def test_what_a_value_looks_like_is_said_by_shapes() -> None:
+    assert lookers() == set(LOOKERS)
