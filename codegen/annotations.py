@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from .layout import WIDTH
+from .layout import WIDTH, width
 
 __all__ = ["Annotation", "Either", "Name", "Subscript", "flat", "statement"]
 
@@ -57,10 +57,6 @@ def flat(annotation: Annotation) -> str:
             return " | ".join(map(flat, items))
 
 
-def _width(text: str) -> int:
-    return len(text)
-
-
 def _broken(annotation: Annotation, indent: str, prefix: str, suffix: str) -> str:
     """An annotation whose line is too long: its brackets opened, outermost first."""
     match annotation:
@@ -78,7 +74,7 @@ def _opened(head: str, items: Sequence[Annotation], indent: str, prefix: str, su
         body = _placed(items[0], inner, inner, "")
         return f"{prefix}{head}[\n{body}\n{indent}]{suffix}"
     together = inner + ", ".join(map(flat, items))
-    if _width(together) <= WIDTH:
+    if width(together) <= WIDTH:
         return f"{prefix}{head}[\n{together}\n{indent}]{suffix}"
     lines = "\n".join(_placed(item, inner, inner, ",") for item in items)
     return f"{prefix}{head}[\n{lines}\n{indent}]{suffix}"
@@ -86,7 +82,7 @@ def _opened(head: str, items: Sequence[Annotation], indent: str, prefix: str, su
 
 def _placed(annotation: Annotation, indent: str, prefix: str, suffix: str) -> str:
     line = f"{prefix}{flat(annotation)}{suffix}"
-    return line if _width(line) <= WIDTH else _broken(annotation, indent, prefix, suffix)
+    return line if width(line) <= WIDTH else _broken(annotation, indent, prefix, suffix)
 
 
 def statement(target: str, annotation: Annotation, tail: str = "", *, indent: str = "") -> str:
@@ -97,8 +93,18 @@ def statement(target: str, annotation: Annotation, tail: str = "", *, indent: st
     """
     line = f"{indent}{target}{flat(annotation)}"
     inner = f"{indent}{_INDENT}{flat(annotation)}"
-    if isinstance(annotation, Name) and not tail and _width(line) > WIDTH >= _width(inner):
-        return f"{indent}{target}(\n{inner}\n{indent})"
-    if _width(line + tail) > WIDTH and tail.startswith(" = ") and _width(line) + 4 <= WIDTH:
+    opens = width(f"{indent}{target}") < WIDTH
+    if not tail and opens and width(line) > WIDTH:
+        # `Union` is not spelled to be measured, as that would import it.
+        head = f"{annotation.head}[" if isinstance(annotation, Subscript) else "_Union["
+        if isinstance(annotation, Name):
+            body = inner
+        elif width(f"{indent}{target}{head}") > WIDTH:
+            body = _placed(annotation, indent + _INDENT, indent + _INDENT, "")
+        else:
+            body = ""
+        if body and max(map(width, body.split("\n"))) <= WIDTH:
+            return f"{indent}{target}(\n{body}\n{indent})"
+    if width(line + tail) > WIDTH and tail.startswith(" = ") and width(line) + 4 <= WIDTH:
         return f"{line} = (\n{indent}{_INDENT}{tail[3:]}\n{indent})"
     return _placed(annotation, indent, indent + target, tail)

@@ -7,9 +7,10 @@ one item a line with a comma after the last. So a plan states each statement in 
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final
 
-__all__ = ["WIDTH", "fold", "literal"]
+__all__ = ["WIDTH", "fold", "literal", "width"]
 
 WIDTH: Final = 88
 _OPENING: Final = "([{"
@@ -30,46 +31,50 @@ def _escape_surrogates(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def fold(line: str) -> str:
+def width(text: str) -> int:
+    """How many columns a line has: some characters take two, and marks on others none."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_columns, text))
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me") or "\u1160" <= character <= "\u11ff":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def fold(text: str, before: str = "") -> str:
     """One logical line of Python as one or more physical lines.
 
     The line must hold its own indentation, and be a statement of names, literals, calls,
     subscripts and displays: whatever else is too long stays so, as the formatter leaves it.
+    `before` is what stands before the value of an assignment or a return, indentation and all.
     """
-    if len(line) <= WIDTH:
+    line = before + text
+    if width(line) <= WIDTH:
         return line
     indent = line[: len(line) - len(line.lstrip())]
     inner = f"{indent}    "
     definition = line.startswith("def ", len(indent))
     pairs = [pair for pair in _pairs(line) if pair[1] - pair[0] > 1]
     if not pairs:
-        return line
+        fits = before and width(inner + text) <= WIDTH > width(before)
+        return f"{before}(\n{inner}{text}\n{indent})" if fits else line
     start, end = pairs[0] if definition else pairs[-1]
     head, content, tail = line[: start + 1], line[start + 1 : end], line[end:]
-    display = line[start - 1] in " ([{" or start == 0
-    lead = "" if definition else _before_value(line)
-    if lead and not display and len(head) > WIDTH:
-        value = fold(inner + line[len(lead) :])
-        if max(map(len, value.split("\n"))) <= WIDTH:
-            return f"{lead}(\n{value}\n{indent})"
+    display = line[start - 1] in " ([{=" or start == 0
+    if before and not display and width(head) > WIDTH > width(before):
+        value = fold(inner + text)
+        if max(map(width, value.split("\n"))) <= WIDTH:
+            return f"{before}(\n{value}\n{indent})"
     items = _split(content)
     if not display and not (definition and len(items) == 1):
         joined = ", ".join(items)
-        if len(inner) + len(joined) <= WIDTH or len(items) == 1:
+        if width(inner + joined) <= WIDTH or len(items) == 1:
             return f"{head}\n{fold(inner + joined)}\n{indent}{tail}"
     body = "".join(f"{fold(f'{inner}{item},')}\n" for item in items)
     return f"{head}\n{body}{indent}{tail}"
-
-
-def _before_value(line: str) -> str:
-    """The part of a statement before the value that it assigns or returns."""
-    target, assigned, _ = line.partition(" = ")
-    if assigned:
-        return target + assigned
-    stripped = line.lstrip()
-    if stripped.startswith("return "):
-        return line[: len(line) - len(stripped) + len("return ")]
-    return ""
 
 
 def _pairs(line: str) -> list[tuple[int, int]]:

@@ -25,6 +25,7 @@ __all__ = [
     "assign_names",
     "function_stem",
     "module_name",
+    "numbered",
     "unused",
 ]
 
@@ -72,6 +73,8 @@ def function_stem(name: str, taken: Container[str]) -> str:
     `taken` are stems in upper case: no two differ in case alone, as constants are named
     after them.
     """
+    # Some characters are part of words to `re`, but not of names to Python, such as a fraction.
+    name = "".join(each if f"a{each}".isidentifier() else "_" for each in name)
     plain = re.sub(r"\W", "_", name)
     candidate = re.sub(r"\W+|_+", "_", _snake_case(name)).strip("_") or "_"
     if candidate.upper() in taken:
@@ -86,6 +89,19 @@ def unused(name: str, taken: Container[str]) -> str:
     while name in taken:
         name += "_"
     return name
+
+
+def numbered(name: str, taken: set[str]) -> str:
+    """A name, with a number behind it if one is taken that differs in case or underscores alone.
+
+    What it was told apart by is added to `taken`.
+    """
+    found, number = name, 1
+    while (key := found.replace("_", "").casefold()) in taken:
+        number += 1
+        found = f"{name}_{number}"
+    taken.add(key)
+    return found
 
 
 def module_name(text: str) -> str:

@@ -147,7 +147,7 @@ class Speller:
         self.evaluated = False
         text = flat(self.type(type_))
         self.evaluated = True
-        return Name(f'"{text}"' if '"' not in text else repr(text))
+        return Name(literal(text))
 
     def list(self, element: Annotation) -> Annotation:
         """A list of such elements."""
@@ -210,10 +210,10 @@ class Speller:
         for item in type_.items[:length]:
             inner = self.type(item.type)
             if item.rest:
-                spread = flat(Subscript(self.use("tuple"), (inner, Name("..."))))
+                spread = (inner, Name("..."))
                 if len(type_.items) == 1:
-                    return Name(spread)
-                items.append(Name(f"*{spread}"))
+                    return Subscript(self.use("tuple"), spread)
+                items.append(Subscript(f"*{self.use('tuple')}", spread))
             else:
                 items.append(inner)
         return Subscript(self.use("tuple"), tuple(items) or (Name("()"),))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, assert_never
 
-from ..layout import fold, literal
+from ..layout import WIDTH, fold, literal, width
 from ..model import (
     Alias,
     Array,
@@ -40,8 +40,18 @@ from .shapes import shape_plan
 __all__ = ["codec_parts", "codec_plan"]
 
 _ALWAYS: Final = frozenset(
-    """Json Message Reader UNSET Writer add_others event_opener plain_maker
-    read_as text_writer write_deep""".split()
+    """Json Message Reader Writer event_opener plain_maker read_as text_writer
+    write_deep""".split()
+)
+
+_PUBLIC: Final = (
+    "UNSET",
+    "DecodeError",
+    "Maybe",
+    "Message",
+    "Problem",
+    "UnknownEvent",
+    "UnsetType",
 )
 
 
@@ -92,7 +102,7 @@ def _union_plan(readers: Readers, alias: Alias, type_: Union) -> UnionPlan:
     scalars = (Array, Tuple, Primitive, Literal, Template, Opaque, Enum)
     objects_only = not readers.can_be(type_, scalars)
     has_unknown = _has_unknown(type_.decision)
-    returns = f"m.{name} | UnknownEvent" if has_unknown else f"m.{name}"
+    returns = (f"m.{name}", "UnknownEvent") if has_unknown else (f"m.{name}",)
     if has_unknown:
         readers.used.add("UnknownEvent")
     takes = "Message" if objects_only else "Message | Json"
@@ -100,7 +110,7 @@ def _union_plan(readers: Readers, alias: Alias, type_: Union) -> UnionPlan:
     if objects_only and isinstance(type_.decision, ByTag) and _is_stream(type_.decision):
         table = readers.tag_table(type_.decision, stem, name)
         tag = literal(type_.decision.property)
-        stream = fold(f"_next_{stem} = event_reader({table}, {tag})")
+        stream = fold(f"event_reader({table}, {tag})", f"_next_{stem} = ")
         read = f"_next_{stem}(message)"
         readers.used.add("event_reader")
     else:
@@ -108,15 +118,42 @@ def _union_plan(readers: Readers, alias: Alias, type_: Union) -> UnionPlan:
         read = f"read_as(_read_{stem}, message{'' if objects_only else ', False'})"
     return UnionPlan(
         function=f"decode_{stem}",
-        signature=fold(
-            f"def decode_{stem}(message: {takes}, *, strict: bool = False) -> {returns}:"
-        ),
+        signature=_signature(f"decode_{stem}", takes, returns),
         alias=name,
         takes="a JSON object" if objects_only else "JSON",
-        take=fold(f"    event: {returns} = {read}"),
+        take=_take(returns, read),
+        check=fold(f"        _check({literal(name)}, message, event)"),
         stream=stream,
         has_unknown=has_unknown,
     )
+
+
+def _signature(function: str, takes: str, returns: tuple[str, ...]) -> str:
+    """The first lines of the function of a union, which returns one of some types."""
+    parameters = (f"message: {takes}", "*", "strict: bool = False")
+    head, tail = f"def {function}(", f") -> {' | '.join(returns)}:"
+    if width(line := f"{head}{', '.join(parameters)}{tail}") <= WIDTH:
+        return line
+    if width(tail) > WIDTH and len(returns) > 1:
+        tail = f") -> (\n{_either(returns, '    ')}\n):"
+    together = f"    {', '.join(parameters)}"
+    return f"{head}\n{together}\n{tail}"
+
+
+def _take(returns: tuple[str, ...], read: str) -> str:
+    """The statement that reads an event of one of some types."""
+    before = f"    event: {' | '.join(returns)} = "
+    if width(before) < WIDTH or len(returns) == 1:
+        return fold(read, before)
+    # What follows the closing bracket breaks like a statement of its own.
+    assigned = fold(read, "    _ = ").replace("_", ")", 1)
+    return f"    event: (\n{_either(returns, ' ' * 8)}\n{assigned}"
+
+
+def _either(types: tuple[str, ...], indent: str) -> str:
+    """The types of a union as they stand in brackets of their own."""
+    flat = indent + " | ".join(types)
+    return flat if width(flat) <= WIDTH else indent + f"\n{indent}| ".join(types)
 
 
 def _has_unknown(decision: Decision | None) -> bool:
@@ -148,15 +185,14 @@ def codec_parts(request: Request) -> tuple[tuple[Page, ...], tuple[Export, ...]]
         Page(f"{request.package}/codec.py", "dataclasses/codec.py.j2", variables),
         Page(f"{request.package}/_schema.py", "dataclasses/_schema.py.j2", variables),
     )
-    return pages, _exports(plan)
+    return pages, _exports(plan, frozenset(request.names.declarations.values()))
 
 
-def _exports(plan: CodecPlan) -> tuple[Export, ...]:
+def _exports(plan: CodecPlan, declared: frozenset[str]) -> tuple[Export, ...]:
+    """What the package gives of the codec and of the runtime, whose names give way."""
     functions = tuple(sorted(union.function for union in plan.unions))
+    runtime = (name for name in _PUBLIC if name not in declared)
     return (
         Export("codec", ("decode", *functions, "encode", "to_dict")),
-        Export(
-            "_runtime",
-            ("UNSET", "DecodeError", "Maybe", "Message", "Problem", "UnknownEvent", "UnsetType"),
-        ),
+        Export("_runtime", tuple(runtime)),
     )

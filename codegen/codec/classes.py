@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from ..layout import WIDTH, fold, literal
+from ..layout import WIDTH, fold, literal, width
 from ..model import Interface, Literal, Property, Ref, Type
 from .plan import ClassPlan
 from .readers import Readers, fields_table
@@ -19,21 +19,22 @@ def class_plan(readers: Readers, interface: Interface) -> ClassPlan:
     fields = readers.names.fields[interface.id]
     declared = f", {fields_table(stem)}" if interface.properties else ""
     wires = ", ".join(literal(item.wire_name) for item in interface.properties)
+    readers.used.update(("UNSET", "add_others"))
     if any(item.required for item in interface.properties):
         readers.used.add("with_missing")
     return ClassPlan(
         name=name,
         reader=f"_read_{stem}",
         writer=f"_write_{stem}",
-        fields=fold(f"{fields_table(stem)} = {{{wires}}}") if wires else "",
+        fields=fold(f"{{{wires}}}", f"{fields_table(stem)} = ") if wires else "",
         read=fold(f"def _read_{stem}(data: Json) -> Any:"),
-        create=fold(f"    event = _new(m.{name})"),
+        create=fold(f"_new(m.{name})", "    event = "),
         required=tuple(
             _load(readers, " " * 8, item, fields[item.wire_name], name)
             for item in interface.properties
             if item.required
         ),
-        retry=fold(f"        return _read_{stem}(with_missing(data, {fields_table(stem)}))"),
+        retry=fold(f"_read_{stem}(with_missing(data, {fields_table(stem)}))", "        return "),
         optional=tuple(
             _load(readers, " " * 4, item, fields[item.wire_name], name)
             for item in interface.properties
@@ -57,16 +58,19 @@ def _load(readers: Readers, indent: str, item: Property, field: str, owner: str)
     target = f"{indent}event.{field} = "
     if isinstance(item.type, Literal) and isinstance(item.type.value, str):
         return _shared(indent, target, value, literal(item.type.value), item.required)
-    if readers.shares_texts(item.type):
-        return "\n".join(
-            (
-                fold(f"{indent}value = {value}"),
-                f"{indent}if value.__class__ is str:",
-                f"{indent}    value = _DECLARED.get(value, value)",
-                f"{target}value",
-            )
-        )
-    return fold(f"{target}{readers.read(item.type, value, f'{owner}_{field}')}")
+    path = f"{owner}_{field}"
+    if not readers.shares_texts(item.type):
+        return fold(readers.read(item.type, value, path), target)
+    lines = [
+        fold(value, f"{indent}value = "),
+        f"{indent}if value.__class__ is str:",
+        f"{indent}    value = _DECLARED.get(value, value)",
+    ]
+    # A text is the same to every reader; only what is none may hold an object of a class.
+    other = readers.read(item.type, "value", path)
+    if other != "value":
+        lines += (f"{indent}else:", fold(other, f"{indent}    value = "))
+    return "\n".join((*lines, fold("value", target)))
 
 
 def _others(readers: Readers, interface: Interface, stem: str, name: str) -> tuple[str, ...]:
@@ -84,7 +88,7 @@ def _others(readers: Readers, interface: Interface, stem: str, name: str) -> tup
     return (
         "    event.unknown_fields = UNSET",
         fold(f"    if {test}:"),
-        fold(f"        event.unknown_fields = {value}"),
+        fold(value, "        event.unknown_fields = "),
     )
 
 
@@ -94,7 +98,7 @@ def _store(readers: Readers, item: Property, field: str) -> tuple[str, ...]:
     usual = _usual(readers, item.type, key)
     keyword = "elif" if usual else "if"
     return (
-        f"    value = event.{field}",
+        fold(f"event.{field}", "    value = "),
         *usual,
         f"    {keyword} value is not UNSET:",
         _add(literal(key), "_text(value)"),
@@ -105,10 +109,10 @@ def _usual(readers: Readers, type_: Type, key: str) -> tuple[str, ...]:
     """The lines for what nearly every message has in a field, a tag or an object."""
     match type_:
         case Literal(value=str(text)):
-            test = _compare("value ==", literal(text))
+            test = _compare("==", literal(text))
             return test, _add(literal(key + json.dumps(text)))
         case Ref(id_) if isinstance(readers.declarations[id_], Interface):
-            test = _compare("value.__class__ is", f"m.{readers.names.declarations[id_]}")
+            test = _compare("is", f"m.{readers.names.declarations[id_]}")
             return test, _add(literal(key), f"_write_{readers.names.stems[id_]}(value)")
         case _ if readers.shares_texts(type_):
             test = "    if value.__class__ is str and value in _QUOTED:"
@@ -117,26 +121,26 @@ def _usual(readers: Readers, type_: Type, key: str) -> tuple[str, ...]:
             return ()
 
 
-def _compare(left: str, right: str) -> str:
-    """The head of an `if` statement that compares, in brackets where it is too long."""
-    line = f"    if {left} {right}:"
-    if len(line) <= WIDTH:
+def _compare(operator: str, right: str) -> str:
+    """The head of an `if` statement that compares the value, in brackets where it is too long."""
+    left = "value" if operator == "==" else "value.__class__"
+    line = f"    if {left} {operator} {right}:"
+    if width(line) <= WIDTH:
         return line
-    flat = f"        {left} {right}"
-    if len(flat) > WIDTH:
-        value, operator = left.rsplit(" ", 1)
-        flat = f"        {value}\n        {operator} {right}"
+    flat = f"        {left} {operator} {right}"
+    if width(flat) > WIDTH:
+        flat = f"        {left}\n        {operator} {right}"
     return f"    if (\n{flat}\n    ):"
 
 
 def _add(*texts: str) -> str:
     """The statement that adds a text, or the sum of two, to the parts."""
     line = f"        parts.append({' + '.join(texts)})"
-    if len(line) <= WIDTH:
+    if width(line) <= WIDTH:
         return line
     inner = " " * 12
     flat = inner + " + ".join(texts)
-    if len(flat) > WIDTH:
+    if width(flat) > WIDTH:
         flat = "\n".join(
             fold(f"{inner}{'+ ' if number else ''}{text}") for number, text in enumerate(texts)
         )
@@ -146,17 +150,17 @@ def _add(*texts: str) -> str:
 def _shared(indent: str, target: str, value: str, text: str, again: bool) -> str:
     """Statements that store one text for all events, where a field has the declared literal."""
     before = ""
-    if not again:
-        before = fold(f"{indent}value = {value}") + "\n"
+    if not again or width(f"{indent}    else {value}") > WIDTH:
+        before = fold(value, f"{indent}value = ") + "\n"
         value = "value"
     line = f"{target}{text} if {value} == {text} else {value}"
-    if len(line) > WIDTH:
+    if width(line) > WIDTH:
         inner = f"{indent}    "
         parts = (text, f"if {value} == {text}", f"else {value}")
         flat = f"{inner}{' '.join(parts)}"
-        if len(flat) > WIDTH:
+        if width(flat) > WIDTH:
             lines = [f"{inner}{part}" for part in parts]
-            if len(lines[1]) > WIDTH:
+            if width(lines[1]) > WIDTH:
                 lines[1:2] = [f"{inner}if {value}", f"{inner}== {text}"]
             flat = "\n".join(lines)
         line = f"{target}(\n{flat}\n{indent})"

@@ -55,8 +55,9 @@ class TablePlan:
 class UnionPlan:
     """A public function that decodes a union.
 
-    `take` reads the message. `stream` makes the function for it where the union is one of
-    tagged objects, what a socket carries, and is empty otherwise.
+    `take` reads the message, `check` holds it against the spec. `stream` makes the function
+    that reads it where the union is one of tagged objects, what a socket carries, and is
+    empty otherwise.
     """
 
     function: str
@@ -64,6 +65,7 @@ class UnionPlan:
     alias: str
     takes: str
     take: str
+    check: str
     stream: str
     has_unknown: bool
 

@@ -7,7 +7,7 @@ them. That is what keeps `1` and `1.0`, unknown literals and misfits as they cam
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import assert_never
+from typing import Final, assert_never
 
 from ..layout import WIDTH, fold, literal
 from ..model import (
@@ -33,7 +33,7 @@ from ..model import (
     Union,
     children,
 )
-from ..names import Names, function_stem, unused
+from ..names import Names, function_stem, numbered, unused
 from .plan import ReaderPlan, TablePlan
 from .shapes import Choice
 
@@ -56,7 +56,9 @@ class Readers:
         self.choices: list[Choice] = []
         self.used: set[str] = set()
         self.texts: dict[str, None] = {}
-        self._taken = {each.upper() for each in names.stems.values()}
+        self._taken: set[str] = set()
+        for stem in names.stems.values():
+            numbered(stem, self._taken)
         self._table_names: dict[tuple[str, str], str] = {}
         self._defined: set[DeclId] = set()
 
@@ -69,6 +71,7 @@ class Readers:
         """An expression that reads a value as a type; `path` names what it may need."""
         if not self._is_typed(type_):
             return value
+        type_ = self._one_container(type_)
         match type_:
             case Array(element):
                 self.used.add("each")
@@ -84,6 +87,7 @@ class Readers:
         if not self._is_typed(type_):
             self.used.add("raw")
             return "raw"
+        type_ = self._one_container(type_)
         if isinstance(type_, Ref):
             stem = self.names.stems[type_.id]
             target = self.declarations[type_.id]
@@ -95,17 +99,26 @@ class Readers:
         self._define(stem, type_, path)
         return f"_read_{stem}"
 
+    def _one_container(self, type_: Type) -> Type:
+        """The one member of a union that an object or array can be; other values pass it."""
+        while isinstance(type_, Union):
+            members = [m for m in type_.members if self.can_be(m, _CONTAINERS) or _is_loose(m)]
+            if len(members) != 1:
+                break
+            [type_] = members
+        return type_
+
     def _define(self, stem: str, type_: Type, path: str) -> None:
         """Plan the function that reads a type."""
         on_object: tuple[str, ...] = ()
         on_array: tuple[str, ...] = ()
         match type_:
             case Ref() | Map():
-                on_object = (f"return {self.read(type_, 'data', path)}",)
+                on_object = (_return(self.read(type_, "data", path)),)
                 if isinstance(type_, Ref):
                     on_array = on_object
             case Array():
-                on_array = (f"return {self.read(type_, 'data', path)}",)
+                on_array = (_return(self.read(type_, "data", path)),)
             case Tuple():
                 on_array = (self._read_tuple(type_, path),)
             case Union():
@@ -121,29 +134,37 @@ class Readers:
         self.readers.append(
             ReaderPlan(
                 fold(f"def _read_{stem}(data: Json) -> Any:"),
-                tuple(fold(f"        {line}") for line in on_object),
-                tuple(fold(f"        {line}") for line in on_array),
+                on_object,
+                on_array,
             )
         )
 
     def _read_tuple(self, type_: Tuple, path: str) -> str:
         """Each element by the reader of its place; a rest element takes all that are left."""
-        self.used.update(("each_at", "raw"))
+        self.used.add("each_at")
         before: list[str] = []
         after: list[str] = []
-        rest, place = "raw", before
+        rest, place = "", before
         for index, item in enumerate(type_.items):
             reader = self.reader(item.type, f"{path}_{index}")
             if item.rest:
                 rest, place = reader, after
             else:
                 place.append(reader)
-        return f"return each_at(data, {_tuple_of(before)}, {rest}, {_tuple_of(after)})"
+        if not rest:
+            rest = "raw"
+            self.used.add(rest)
+        return _return(f"each_at(data, {_tuple_of(before)}, {rest}, {_tuple_of(after)})")
 
     def _read_union_object(self, type_: Union, stem: str, path: str) -> tuple[str, ...]:
         objects = [member for member in type_.members if self.can_be(member, (Interface, Map))]
         if not any(map(self._is_typed, objects)):
             return ()
+        loose = tuple(member for member in type_.members if _is_loose(member))
+        if loose:
+            # What is none of the other members is still one of these, and stays as it is.
+            told = Union(tuple(objects), type_.decision) if len(objects) > 1 else objects[0]
+            return self._choice((told, *loose), path)
         decision = type_.decision
         if decision is None:
             decision = Member(objects[0]) if len(objects) == 1 else ByKeys(tuple(objects))
@@ -154,7 +175,7 @@ class Readers:
         if not any(map(self._is_typed, arrays)):
             return ()
         if len(arrays) == 1:
-            return (f"return {self.read(arrays[0], 'data', f'{path}_array')}",)
+            return (_return(self.read(arrays[0], "data", f"{path}_array")),)
         return self._choice(arrays, f"{path}_array")
 
     def _choice(self, members: Sequence[Type], path: str) -> tuple[str, ...]:
@@ -162,13 +183,13 @@ class Readers:
         readers = [self.reader(member, f"{path}_{index}") for index, member in enumerate(members)]
         name = unused(path, {choice.name for choice in self.choices})
         self.choices.append(Choice(name, tuple(members)))
-        return (f"return _choose({literal(name)}, {_tuple_of(readers)}, data)",)
+        return (_return(f"_choose({literal(name)}, {_tuple_of(readers)}, data)"),)
 
     def _decide(self, decision: Decision, stem: str, path: str) -> tuple[str, ...]:
         """The statements that read an object as the member that a decision finds."""
         match decision:
             case Member(type_):
-                return (f"return {self.read(type_, 'data', f'{path}_object')}",)
+                return (_return(self.read(type_, "data", f"{path}_object")),)
             case ByKeys(members):
                 return self._choice(members, path)
             case ByTag():
@@ -179,26 +200,30 @@ class Readers:
     def _by_tag(self, decision: ByTag, stem: str, path: str) -> tuple[str, ...]:
         table = self.tag_table(decision, stem, path)
         wire = literal(decision.property)
-        other = f"return unknown(data, {wire})"
+        other = f"unknown(data, {wire})"
         if decision.other is not None:
-            other = f"return {self._branch(decision.other, f'{path}_other')}(data)"
+            other = f"{self._branch(decision.other, f'{path}_other')}(data)"
         else:
             self.used.add("unknown")
         absent: tuple[str, ...] = ()
         if decision.absent is not None:
             reader = self._branch(decision.absent, f"{path}_untagged")
-            absent = (f"if data.get({wire}) is None:", f"    return {reader}(data)")
+            absent = (
+                fold(f"data.get({wire})", f"{_INSIDE}tag = "),
+                f"{_INSIDE}if tag is None:",
+                _return(f"{reader}(data)", 1),
+            )
         key = f"data[{wire}]"
         if any(tag.kind != "string" for tag, _ in decision.branches):
             self.used.add("tag_key")
             key = f"tag_key(data.get({wire}))"
         return (
             *absent,
-            "try:",
-            f"    reader = {table}[{key}]",
-            "except (KeyError, TypeError):",
-            f"    {other}",
-            "return reader(data)",
+            f"{_INSIDE}try:",
+            fold(f"{table}[{key}]", f"{_INSIDE}    reader = "),
+            f"{_INSIDE}except (KeyError, TypeError):",
+            _return(other, 1),
+            _return("reader(data)"),
         )
 
     def tag_table(self, decision: ByTag, stem: str, path: str) -> str:
@@ -238,9 +263,22 @@ class Readers:
 
     def _stem(self, path: str) -> str:
         """What the functions for a type at a path are called after."""
-        found = function_stem(path, self._taken)
-        self._taken.add(found.upper())
-        return found
+        return numbered(function_stem(path, ()), self._taken)
+
+
+_INSIDE: Final = " " * 8  # What is in an `if` in a function.
+
+
+def _return(value: str, deeper: int = 0) -> str:
+    return fold(value, f"{_INSIDE}{'    ' * deeper}return ")
+
+
+_CONTAINERS: Final = (Interface, Map, Array, Tuple)
+
+
+def _is_loose(type_: Type) -> bool:
+    """Whether any object is of the type."""
+    return isinstance(type_, Primitive) and type_.name in ("object", "defined", "unknown")
 
 
 def _typed_declarations(declarations: dict[DeclId, Declaration]) -> frozenset[DeclId]:

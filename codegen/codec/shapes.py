@@ -5,9 +5,8 @@ Each declaration becomes one expression over the constructors of `runtime/_stric
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import assert_never
 
 from ..layout import literal
@@ -77,17 +76,22 @@ def shape_plan(model: Model, names: Names, choices: tuple[Choice, ...]) -> Shape
     options = tuple(
         (literal(choice.name), _tuple(map(spell.type, choice.members))) for choice in choices
     )
-    text = " ".join(expression for _, expression in (*shapes, *options))
-    known = {*_KINDS.values(), "Constant", "Pattern", "ListOf", "TupleOf", "MapOf", "Object"}
-    known |= {"Named", "AnyOf", "Tagged"}
-    outside_strings = re.sub(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'', "", text)
-    used = set(re.findall(r"[A-Za-z]+", outside_strings)) & known
-    return ShapePlan(shapes, options, tuple(sorted(used)))
+    return ShapePlan(shapes, options, tuple(sorted(spell.used)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Speller:
+    """Spells shapes, and keeps the names of the runtime that it `used`."""
+
     names: Names
+    used: set[str] = field(default_factory=set)
+
+    def _use(self, name: str) -> str:
+        self.used.add(name)
+        return name
+
+    def _constant(self, literals: Iterable[Literal]) -> str:
+        return f"{self._use('Constant')}({', '.join(map(_value, literals))})"
 
     def declaration(self, declaration: Declaration) -> str:
         match declaration:
@@ -99,12 +103,19 @@ class _Speller:
                 values = [member.value for member in declaration.members]
                 if None in values:
                     texts = [v for v in values if v is not None and v.kind == "string"]
-                    return f"AnyOf({_constant(texts)}, NUMBER)" if texts else "NUMBER"
+                    declared = [self._constant(texts)] if texts else []
+                    return self._any_of([*declared, self._use("NUMBER")])
                 if not values:
-                    return "NOTHING"
-                return _constant(value for value in values if value is not None)
+                    return self._use("NOTHING")
+                return self._constant(value for value in values if value is not None)
             case _:
                 assert_never(declaration)
+
+    def _any_of(self, members: Iterable[str]) -> str:
+        spelled = list(members)
+        if len(spelled) == 1:
+            return spelled[0]
+        return f"{self._use('AnyOf')}({', '.join(spelled)})"
 
     def _interface(self, interface: Interface) -> str:
         required = ", ".join(
@@ -123,14 +134,14 @@ class _Speller:
             if isinstance(interface.index.key, Template):
                 # Only the keys of the pattern are bound by the index signature.
                 arguments.append(self.type(interface.index.key))
-        return f"Object({', '.join(arguments)})"
+        return f"{self._use('Object')}({', '.join(arguments)})"
 
     def type(self, type_: Type) -> str:
         match type_:
             case Primitive(name):
-                return _KINDS[name]
+                return self._use(_KINDS[name])
             case Literal():
-                return _constant((type_,))
+                return self._constant((type_,))
             case Template(parts):
                 text = "".join(
                     f"${{{part.name}}}" if isinstance(part, Primitive) else part for part in parts
@@ -141,19 +152,19 @@ class _Speller:
                     else f"({literal(part)}, False)"
                     for part in parts
                 )
-                return f"Pattern({', '.join([literal(f'`{text}`'), *spelled])})"
+                return f"{self._use('Pattern')}({', '.join([literal(f'`{text}`'), *spelled])})"
             case Array(element):
-                return f"ListOf({self.type(element)})"
+                return f"{self._use('ListOf')}({self.type(element)})"
             case Tuple():
                 return self._tuple(type_)
             case Map(_, value):
-                return f"MapOf({self.type(value)})"
+                return f"{self._use('MapOf')}({self.type(value)})"
             case Union():
                 return self._union(type_)
             case Ref(id_):
-                return f"Named({literal(self.names.declarations[id_])})"
+                return f"{self._use('Named')}({literal(self.names.declarations[id_])})"
             case Opaque():
-                return "ANYTHING"
+                return self._use("ANYTHING")
             case _:
                 assert_never(type_)
 
@@ -167,7 +178,7 @@ class _Speller:
             arguments.append(f"rest={self.type(type_.items[split].type)}")
         if after:
             arguments.append(f"after={_tuple(self.type(item.type) for item in after)}")
-        return f"TupleOf({', '.join(arguments)})"
+        return f"{self._use('TupleOf')}({', '.join(arguments)})"
 
     def _union(self, type_: Union) -> str:
         """The literals first, together; the members that a tag tells apart as one."""
@@ -176,21 +187,21 @@ class _Speller:
         decided = set(map(self.type, leaves(tagged))) if tagged else set[str]()
         spelled: list[str] = []
         if literals:
-            spelled.append(_constant(literals))
+            spelled.append(self._constant(literals))
         if tagged:
             spelled.append(self._decision(tagged))
         for member in type_.members:
             expression = self.type(member)
             if not isinstance(member, Literal) and expression not in decided:
                 spelled.append(expression)
-        return spelled[0] if len(spelled) == 1 else f"AnyOf({', '.join(spelled)})"
+        return self._any_of(spelled)
 
     def _decision(self, decision: Decision) -> str:
         match decision:
             case Member(type_):
                 return self.type(type_)
             case ByKeys(members):
-                return f"AnyOf({', '.join(map(self.type, members))})"
+                return self._any_of(map(self.type, members))
             case ByTag(name, branches, absent, other):
                 pairs = ", ".join(
                     f"({_value(tag)}, {self._decision(branch)})" for tag, branch in branches
@@ -200,13 +211,9 @@ class _Speller:
                     arguments.append(f"absent={self._decision(absent)}")
                 if other is not None:
                     arguments.append(f"other={self._decision(other)}")
-                return f"Tagged({', '.join(arguments)})"
+                return f"{self._use('Tagged')}({', '.join(arguments)})"
             case _:
                 assert_never(decision)
-
-
-def _constant(literals: Iterable[Literal]) -> str:
-    return f"Constant({', '.join(map(_value, literals))})"
 
 
 def _value(item: Literal) -> str:

@@ -111,7 +111,7 @@ class _Discriminator:
         for alike in _overlapping(self.alike):
             names = ", ".join(map(_type_name, alike))
             message = f"members of a union cannot be told apart: {names}"
-            advice = "An object that fits several of them stays a plain dict."
+            advice = "An object that fits several of them is read as the first."
             self.report(warning, "RC208", message, advice, alike)
         self.alike.clear()
         return decision

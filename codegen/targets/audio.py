@@ -44,6 +44,7 @@ class _Signature:
     parameters: tuple[str, ...]
     result: str
     by_field: bool
+    of_several: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +128,15 @@ def _signatures(
         if choice:
             parameters.append(fold(f"    field: Literal[{', '.join(map(literal, choice))}],"))
         parameters.append("    format: Maybe[str] = UNSET,")
-        yield _Signature(tuple(parameters), "bytes" if required else "bytes | None", bool(choice))
+        result = "bytes" if required else "bytes | None"
+        yield _Signature(tuple(parameters), result, bool(choice), len(types) > 1)
 
 
 def _typing(signatures: tuple[_Signature, ...]) -> tuple[str, ...]:
     """What the module imports from `typing`."""
     names = {"Literal"} if any(s.by_field for s in signatures) else set()
-    names |= {"Union"} if any("Union[" in s.parameters[0] for s in signatures) else set()
+    names |= {"cast"} if [s.result for s in signatures] == ["bytes"] else set()
+    names |= {"Union"} if any(s.of_several for s in signatures) else set()
     return tuple(sorted(names | ({"overload"} if len(signatures) > 1 else set())))
 
 

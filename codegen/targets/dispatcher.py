@@ -58,7 +58,7 @@ class _Group:
     """What the template writes for one event group.
 
     `single` is the alias of the tags if there is but one; `entries` and `fields` are the
-    lines of the tables.
+    lines of the tables, `discriminator` and `field` statements or empty.
     """
 
     union: str
@@ -95,7 +95,7 @@ def _emit(request: Request) -> Emission:
                 name = unused(f"_{entry.classes[0]}Handler", handlers.values())
                 handlers[entry.classes] = name
                 variables[entry.classes] = fold(
-                    f'{name} = TypeVar("{name}", bound=Handler[{entry.type}])'
+                    f'TypeVar("{name}", bound=Handler[{entry.type}])', f"{name} = "
                 )
         groups.append(_group(group, events, handlers, taken, request.names))
     exported = tuple(sorted(name for group in groups for name in (group.name, group.tag)))
@@ -146,9 +146,12 @@ def _group(
     union = names.declarations[group.id]
     name = unused(f"{union}Dispatcher", taken)
     tag = unused(f"{union}Tag", {*taken, name})
-    taken.update((name, tag))
-    registrar = f"{union}On"
+    # A class that looks private is one that nothing uses, to some checkers.
+    registrar = unused(f"{union.lstrip('_')}On", {*taken, name, tag})
+    taken.update((name, tag, registrar))
+    on = literal(f"_dispatcher_types.{registrar}")
     tags = tuple(dict.fromkeys(tag for tag, _ in group.members))
+    single = fold(f"Literal[{literal(tags[0])}]", f"{tag}: TypeAlias = ")
     field, others = _fields(group, names)
     stem = names.stems[group.id]
     return _Group(
@@ -156,14 +159,14 @@ def _group(
         name=name,
         tag=tag,
         tags=tags,
-        single=fold(f"{tag}: TypeAlias = Literal[{literal(tags[0])}]") if len(tags) == 1 else "",
+        single=single if len(tags) == 1 else "",
         registrar=registrar,
         protocol=fold(f"class {registrar}(Protocol):"),
         overloads=tuple(_overload(entry, handlers[entry.classes]) for entry in events),
-        bases=fold(f'class {name}(Dispatcher[models.{union}, {tag}, "types.{registrar}"]):'),
+        bases=fold(f"class {name}(Dispatcher[models.{union}, {tag}, {on}]):"),
         entries=tuple(_entries(events, tags)),
-        discriminator=group.discriminator,
-        field=field,
+        discriminator=_setting("_wire_tag", group.discriminator),
+        field=_setting("_field", field),
         fields=tuple(fold(f"        models.{name}: {literal(f)},") for name, f in others),
         raises=tuple(tag for tag in tags if tag == _ERROR_TAG),
         decoder=_definition(
@@ -171,8 +174,8 @@ def _group(
             ("self", "strict: bool"),
             f") -> Callable[..., Union[models.{union}, UnknownEvent]]:",
         ),
-        decode=fold(f"            return partial(codec.decode_{stem}, strict=True)"),
-        read=fold(f"        return codec._next_{stem}"),
+        decode=fold(f"partial(codec.decode_{stem}, strict=True)", "            return "),
+        read=fold(f"codec._next_{stem}", "        return "),
     )
 
 
@@ -187,6 +190,11 @@ def _overload(events: _Events, handler: str) -> _Overload:
             head, ("self", key, f"handler: Handler[{events.type}]", "/"), ") -> None: ..."
         ),
     )
+
+
+def _setting(name: str, value: str) -> str:
+    """The statement that sets a name, where that is not what the base class has."""
+    return fold(literal(value), f"    {name} = ") if value != "type" else ""
 
 
 def _entries(events: tuple[_Events, ...], tags: tuple[str, ...]) -> Iterable[str]:

@@ -22,13 +22,17 @@ _MISFIT = {"{message}": "found.message", "{param}": "found.param", "{cause}": "f
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """A function that makes an event; `given` are its parameters, `call` the lines of the call."""
+    """A function that makes an event; `given` are its parameters.
+
+    `found` is the statement that looks at the message, `call` are the lines of the call.
+    """
 
     function: str
     event: str
     given: tuple[str, ...]
-    cause: str
+    found: str
     call: tuple[str, ...]
+    uses_unset: bool
 
 
 def _emit(request: Request) -> Emission:
@@ -47,7 +51,11 @@ def _emit(request: Request) -> Emission:
             "tags": tuple(map(literal, tags)),
             "tag": fold(f"    tag: Literal[{', '.join(map(literal, tags))}],"),
             "answers": answers,
-            "uses_unset": any("UNSET" in line for answer in answers for line in answer.call),
+            "uses_unset": any(answer.uses_unset for answer in answers),
+            "read": fold(
+                f"tag_of(message, {'tag' if len(tags) > 1 else literal(tags[0])}, check)",
+                "    return ",
+            ),
         },
         defines=frozenset(exported),
     )
@@ -61,12 +69,15 @@ def _answer(request: Request, answer: ErrorAnswer) -> _Answer:
     fields = request.names.fields[answer.declaration]
     event = request.model.by_id()[answer.declaration]
     assert isinstance(event, Interface)
+    used: set[str] = set()
+    call = tuple(_call(request, event, dict(answer.values), answer.given, "    return ", used))
     return _Answer(
         function=function,
         event=name,
         given=tuple(fields[wire_name] for wire_name in answer.given),
-        cause=literal(answer.cause),
-        call=tuple(_call(request, event, dict(answer.values), answer.given, "    return ")),
+        found=fold(f"misfit(error, message, {literal(answer.cause)})", "    found = "),
+        call=call,
+        uses_unset="UNSET" in used,
     )
 
 
@@ -76,8 +87,12 @@ def _call(
     values: Mapping[tuple[str, ...], str],
     given: tuple[str, ...],
     lead: str,
+    used: set[str],
 ) -> Iterator[str]:
-    """The lines of a call that makes an object, arguments in the order of the properties."""
+    """The lines of a call that makes an object, arguments in the order of the properties.
+
+    The names of the runtime that it needs are added to `used`.
+    """
     indent = " " * (len(lead) - len(lead.lstrip()))
     names = request.names.fields[interface.id]
     yield f"{lead}models.{request.names.declarations[interface.id]}("
@@ -86,17 +101,17 @@ def _call(
         start = f"{indent}    {names[wire_name]}="
         inner = {path[1:]: v for path, v in values.items() if path[0] == wire_name}
         if () in inner:
-            yield fold(f"{start}{_value(property_, inner[()])},")
+            yield fold(f"{start}{_value(property_, inner[()], used)},")
         elif inner:
             target = object_of(request.model.by_id(), property_.type)
             assert target is not None
-            yield from _call(request, target, inner, (), start)
+            yield from _call(request, target, inner, (), start, used)
         elif wire_name in given:
             yield f"{start}{names[wire_name]},"
     yield f"{indent})" if lead.startswith("    return") else f"{indent}),"
 
 
-def _value(property_: Property, value: str) -> str:
+def _value(property_: Property, value: str, used: set[str]) -> str:
     """The expression of a value; one that is not there is null where the spec allows that."""
     expression = _MISFIT.get(value)
     if expression is None:
@@ -104,6 +119,7 @@ def _value(property_: Property, value: str) -> str:
     members = property_.type.members if isinstance(property_.type, Union) else ()
     if value == "{message}" or NULL in members:
         return expression
+    used.add("UNSET")
     return f"UNSET if {expression} is None else {expression}"
 
 

@@ -263,7 +263,7 @@ def _read_third(data: Json) -> Any:
     event = _new(m.Third)
     try:
         event.kind = "third" if data["kind"] == "third" else data["kind"]
-        event.values = each(_read_third_values_item, data["values"])
+        event.values = each(_read_a, data["values"])
     except KeyError:
         return _read_third(with_missing(data, _THIRD_FIELDS))
     event.unknown_fields = UNSET
@@ -296,7 +296,7 @@ def _read_holder(data: Json) -> Any:
     event = _new(m.Holder)
     try:
         event.all = _read_all(data["all"])
-        event.nullable = _read_holder_nullable(data["nullable"])
+        event.nullable = _read_all(data["nullable"])
     except KeyError:
         return _read_holder(with_missing(data, _HOLDER_FIELDS))
     get = data.get
@@ -336,30 +336,10 @@ def _read_a(data: Json) -> Any:
     return data
 
 
-def _read_third_values_item(data: Json) -> Any:
-    if isinstance(data, dict):
-        try:
-            reader = _THIRD_VALUES_ITEM_BY_KIND[data["kind"]]
-        except (KeyError, TypeError):
-            return unknown(data, "kind")
-        return reader(data)
-    return data
-
-
 def _read_all(data: Json) -> Any:
     if isinstance(data, dict):
         try:
             reader = _ALL_BY_KIND[data["kind"]]
-        except (KeyError, TypeError):
-            return unknown(data, "kind")
-        return reader(data)
-    return data
-
-
-def _read_holder_nullable(data: Json) -> Any:
-    if isinstance(data, dict):
-        try:
-            reader = _HOLDER_NULLABLE_BY_KIND[data["kind"]]
         except (KeyError, TypeError):
             return unknown(data, "kind")
         return reader(data)
@@ -373,20 +353,7 @@ _A_BY_KIND: dict[str, Reader] = {
     "a2": _read_a2,
 }
 
-_THIRD_VALUES_ITEM_BY_KIND: dict[str, Reader] = {
-    "a1": _read_a1,
-    "a2": _read_a2,
-}
-
 _ALL_BY_KIND: dict[str, Reader] = {
-    "a1": _read_a1,
-    "a2": _read_a2,
-    "b1": _read_b1,
-    "none": _read_all_none,
-    "third": _read_third,
-}
-
-_HOLDER_NULLABLE_BY_KIND: dict[str, Reader] = {
     "a1": _read_a1,
     "a2": _read_a2,
     "b1": _read_b1,

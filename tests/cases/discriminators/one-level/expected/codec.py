@@ -222,7 +222,7 @@ def _read_done(data: Json) -> Any:
     except KeyError:
         return _read_done(with_missing(data, _DONE_FIELDS))
     get = data.get
-    event.usage = _read_Done_usage_(get("usage", UNSET))
+    event.usage = _read_done_usage(get("usage", UNSET))
     event.unknown_fields = UNSET
     if not _DONE_FIELDS.issuperset(data):
         event.unknown_fields = others(data, _DONE_FIELDS)
@@ -242,15 +242,6 @@ def _write_done(event: Any) -> str:
     if event.unknown_fields is not UNSET:
         add_others(parts, event.unknown_fields, _text, _DONE_FIELDS)
     return f"{{{','.join(parts)}}}"
-
-
-# ------------------------------------------------------------- unions and containers
-
-
-def _read_Done_usage_(data: Json) -> Any:
-    if isinstance(data, dict):
-        return _read_done_usage(data)
-    return data
 
 
 # --------------------------------------------------------------------------- tables

@@ -328,7 +328,8 @@ def _write_session(event: Any) -> str:
 
 def _read_tool(data: Json) -> Any:
     if isinstance(data, dict):
-        if data.get("type") is None:
+        tag = data.get("type")
+        if tag is None:
             return _read_function_tool(data)
         try:
             reader = _TOOL_BY_TYPE[data["type"]]
@@ -346,7 +347,8 @@ def _read_format_untagged(data: Json) -> Any:
 
 def _read_format(data: Json) -> Any:
     if isinstance(data, dict):
-        if data.get("type") is None:
+        tag = data.get("type")
+        if tag is None:
             return _read_format_untagged(data)
         try:
             reader = _FORMAT_BY_TYPE[data["type"]]

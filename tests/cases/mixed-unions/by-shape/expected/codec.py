@@ -313,10 +313,12 @@ def _read_holder(data: Json) -> Any:
         value = data["choice"]
         if value.__class__ is str:
             value = _DECLARED.get(value, value)
+        else:
+            value = _read_choice(value)
         event.choice = value
-        event.content = _read_Holder_content_(data["content"])
+        event.content = each(_read_holder_content, data["content"])
         event.scalar = data["scalar"]
-        event.listOrObject = _read_Holder_listOrObject(data["listOrObject"])
+        event.listOrObject = _read_holder_list_or_object_2(data["listOrObject"])
         event.lists = data["lists"]
         event.tupleOrMap = data["tupleOrMap"]
         value = data["literalOrNumber"]
@@ -327,7 +329,7 @@ def _read_holder(data: Json) -> Any:
         return _read_holder(with_missing(data, _HOLDER_FIELDS))
     get = data.get
     event.stop = get("stop", UNSET)
-    event.objectOrMap = _read_Holder_objectOrMap(get("objectOrMap", UNSET))
+    event.objectOrMap = _read_holder_object_or_map_2(get("objectOrMap", UNSET))
     event.anything = get("anything", UNSET)
     event.unknown_fields = UNSET
     if not _HOLDER_FIELDS.issuperset(data):
@@ -389,19 +391,13 @@ def _read_choice(data: Json) -> Any:
     return data
 
 
-def _read_Holder_content_(data: Json) -> Any:
-    if isinstance(data, list):
-        return each(_read_holder_content, data)
-    return data
-
-
-def _read_Holder_listOrObject(data: Json) -> Any:
+def _read_holder_list_or_object_2(data: Json) -> Any:
     if isinstance(data, dict):
         return _read_holder_list_or_object(data)
     return data
 
 
-def _read_Holder_objectOrMap(data: Json) -> Any:
+def _read_holder_object_or_map_2(data: Json) -> Any:
     if isinstance(data, dict):
         return _choose("Holder_objectOrMap", (_read_holder_object_or_map, raw), data)
     return data
