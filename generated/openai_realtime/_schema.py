@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from . import models as m
+from . import models
 from ._runtime import UNSET, Json
 from ._strict import (
     ANYTHING,
@@ -766,7 +766,9 @@ SHAPES: Shapes = {
     ),
 }
 
+m: Any = models  # No checker believes that an event is what its annotations say.
 _NUMBER = (int, float)
+_SESSION_INPUT_AUDIO_FORMAT = ("pcm16", "g711_ulaw", "g711_alaw")
 _SESSION_MODEL = (
     "gpt-4o-realtime-preview",
     "gpt-4o-realtime-preview-2024-10-01",
@@ -774,6 +776,7 @@ _SESSION_MODEL = (
     "gpt-4o-mini-realtime-preview",
     "gpt-4o-mini-realtime-preview-2024-12-17",
 )
+_SESSION_OUTPUT_AUDIO_FORMAT = ("pcm16", "g711_ulaw", "g711_alaw")
 _SESSION_VOICE = ("alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse")
 _SESSION_CREATE_RESPONSE_VOICE = (
     "alloy",
@@ -785,6 +788,7 @@ _SESSION_CREATE_RESPONSE_VOICE = (
     "shimmer",
     "verse",
 )
+_SESSION_CREATE_PARAMS_INPUT_AUDIO_FORMAT = ("pcm16", "g711_ulaw", "g711_alaw")
 _SESSION_CREATE_PARAMS_MODEL = (
     "gpt-4o-realtime-preview",
     "gpt-4o-realtime-preview-2024-10-01",
@@ -792,6 +796,7 @@ _SESSION_CREATE_PARAMS_MODEL = (
     "gpt-4o-mini-realtime-preview",
     "gpt-4o-mini-realtime-preview-2024-12-17",
 )
+_SESSION_CREATE_PARAMS_OUTPUT_AUDIO_FORMAT = ("pcm16", "g711_ulaw", "g711_alaw")
 _SESSION_CREATE_PARAMS_VOICE = (
     "alloy",
     "ash",
@@ -815,6 +820,7 @@ _CONVERSATION_ITEM_WITH_REFERENCE_TYPE = (
     "function_call_output",
     "item_reference",
 )
+_SESSION_UPDATE_EVENT_SESSION_INPUT_AUDIO_FORMAT = ("pcm16", "g711_ulaw", "g711_alaw")
 _SESSION_UPDATE_EVENT_SESSION_MODEL = (
     "gpt-4o-realtime-preview",
     "gpt-4o-realtime-preview-2024-10-01",
@@ -822,6 +828,7 @@ _SESSION_UPDATE_EVENT_SESSION_MODEL = (
     "gpt-4o-mini-realtime-preview",
     "gpt-4o-mini-realtime-preview-2024-12-17",
 )
+_SESSION_UPDATE_EVENT_SESSION_OUTPUT_AUDIO_FORMAT = ("pcm16", "g711_ulaw", "g711_alaw")
 _SESSION_UPDATE_EVENT_SESSION_VOICE = (
     "alloy",
     "ash",
@@ -831,6 +838,11 @@ _SESSION_UPDATE_EVENT_SESSION_VOICE = (
     "sage",
     "shimmer",
     "verse",
+)
+_RESPONSE_CREATE_EVENT_RESPONSE_OUTPUT_AUDIO_FORMAT = (
+    "pcm16",
+    "g711_ulaw",
+    "g711_alaw",
 )
 _RESPONSE_CREATE_EVENT_RESPONSE_VOICE = (
     "alloy",
@@ -849,6 +861,7 @@ _REALTIME_RESPONSE_STATUS_REASON = (
     "content_filter",
 )
 _REALTIME_RESPONSE_STATUS_TYPE = ("completed", "cancelled", "incomplete", "failed")
+_REALTIME_RESPONSE_OUTPUT_AUDIO_FORMAT = ("pcm16", "g711_ulaw", "g711_alaw")
 _REALTIME_RESPONSE_STATUS = ("completed", "cancelled", "failed", "incomplete")
 _REALTIME_RESPONSE_VOICE = (
     "alloy",
@@ -885,11 +898,7 @@ def _each_value(fits: Callable[[Any], bool], mapping: Any) -> bool:
 def _fits_session_input_audio_transcription(event: Any) -> bool:
     if type(event) is not m.SessionInputAudioTranscription:
         return False
-    if event.model is UNSET:
-        return True
-    if type(event.model) is str:
-        return True
-    return False
+    return event.model is UNSET or type(event.model) is str
 
 
 def _fits_session_tool(event: Any) -> bool:
@@ -917,9 +926,7 @@ def _fits_session_turn_detection(event: Any) -> bool:
 
 
 def _fits_session_modalities_item(value: Any) -> bool:
-    if value in ("text", "audio"):
-        return True
-    return False
+    return value in ("text", "audio")
 
 
 def _fits_session(event: Any) -> bool:
@@ -928,7 +935,7 @@ def _fits_session(event: Any) -> bool:
         and (event.id is UNSET or type(event.id) is str)
         and (
             event.input_audio_format is UNSET
-            or event.input_audio_format in ("pcm16", "g711_ulaw", "g711_alaw")
+            or event.input_audio_format in _SESSION_INPUT_AUDIO_FORMAT
         )
         and (
             event.input_audio_transcription is UNSET
@@ -951,7 +958,7 @@ def _fits_session(event: Any) -> bool:
         )
         and (
             event.output_audio_format is UNSET
-            or event.output_audio_format in ("pcm16", "g711_ulaw", "g711_alaw")
+            or event.output_audio_format in _SESSION_OUTPUT_AUDIO_FORMAT
         )
         and (event.temperature is UNSET or type(event.temperature) in _NUMBER)
         and (event.tool_choice is UNSET or type(event.tool_choice) is str)
@@ -976,11 +983,7 @@ def _fits_session_create_response_client_secret(event: Any) -> bool:
 def _fits_session_create_response_input_audio_transcription(event: Any) -> bool:
     if type(event) is not m.SessionCreateResponseInputAudioTranscription:
         return False
-    if event.model is UNSET:
-        return True
-    if type(event.model) is str:
-        return True
-    return False
+    return event.model is UNSET or type(event.model) is str
 
 
 def _fits_session_create_response_tool(event: Any) -> bool:
@@ -1008,9 +1011,7 @@ def _fits_session_create_response_turn_detection(event: Any) -> bool:
 
 
 def _fits_session_create_response_modalities_item(value: Any) -> bool:
-    if value in ("text", "audio"):
-        return True
-    return False
+    return value in ("text", "audio")
 
 
 def _fits_session_create_response(event: Any) -> bool:
@@ -1086,9 +1087,7 @@ def _fits_session_create_params_turn_detection(event: Any) -> bool:
 
 
 def _fits_session_create_params_modalities_item(value: Any) -> bool:
-    if value in ("text", "audio"):
-        return True
-    return False
+    return value in ("text", "audio")
 
 
 def _fits_session_create_params(event: Any) -> bool:
@@ -1096,7 +1095,7 @@ def _fits_session_create_params(event: Any) -> bool:
         type(event) is m.SessionCreateParams
         and (
             event.input_audio_format is UNSET
-            or event.input_audio_format in ("pcm16", "g711_ulaw", "g711_alaw")
+            or event.input_audio_format in _SESSION_CREATE_PARAMS_INPUT_AUDIO_FORMAT
         )
         and (
             event.input_audio_transcription is UNSET
@@ -1117,7 +1116,7 @@ def _fits_session_create_params(event: Any) -> bool:
         and (event.model is UNSET or event.model in _SESSION_CREATE_PARAMS_MODEL)
         and (
             event.output_audio_format is UNSET
-            or event.output_audio_format in ("pcm16", "g711_ulaw", "g711_alaw")
+            or event.output_audio_format in _SESSION_CREATE_PARAMS_OUTPUT_AUDIO_FORMAT
         )
         and (event.temperature is UNSET or type(event.temperature) in _NUMBER)
         and (event.tool_choice is UNSET or type(event.tool_choice) is str)
@@ -1439,9 +1438,7 @@ def _fits_session_update_event_session_turn_detection(event: Any) -> bool:
 
 
 def _fits_session_update_event_session_modalities_item(value: Any) -> bool:
-    if value in ("text", "audio"):
-        return True
-    return False
+    return value in ("text", "audio")
 
 
 def _fits_session_update_event_session(event: Any) -> bool:
@@ -1449,7 +1446,8 @@ def _fits_session_update_event_session(event: Any) -> bool:
         type(event) is m.SessionUpdateEventSession
         and (
             event.input_audio_format is UNSET
-            or event.input_audio_format in ("pcm16", "g711_ulaw", "g711_alaw")
+            or event.input_audio_format
+            in _SESSION_UPDATE_EVENT_SESSION_INPUT_AUDIO_FORMAT
         )
         and (
             event.input_audio_transcription is UNSET
@@ -1472,7 +1470,8 @@ def _fits_session_update_event_session(event: Any) -> bool:
         and (event.model is UNSET or event.model in _SESSION_UPDATE_EVENT_SESSION_MODEL)
         and (
             event.output_audio_format is UNSET
-            or event.output_audio_format in ("pcm16", "g711_ulaw", "g711_alaw")
+            or event.output_audio_format
+            in _SESSION_UPDATE_EVENT_SESSION_OUTPUT_AUDIO_FORMAT
         )
         and (event.temperature is UNSET or type(event.temperature) in _NUMBER)
         and (event.tool_choice is UNSET or type(event.tool_choice) is str)
@@ -1507,15 +1506,11 @@ def _fits_response_create_event_response_tool(event: Any) -> bool:
 
 
 def _fits_response_create_event_response_metadata_0_value(value: Any) -> bool:
-    if type(value) is str:
-        return True
-    return False
+    return type(value) is str
 
 
 def _fits_response_create_event_response_modalities_item(value: Any) -> bool:
-    if value in ("text", "audio"):
-        return True
-    return False
+    return value in ("text", "audio")
 
 
 def _fits_response_create_event_response(event: Any) -> bool:
@@ -1551,7 +1546,8 @@ def _fits_response_create_event_response(event: Any) -> bool:
         )
         and (
             event.output_audio_format is UNSET
-            or event.output_audio_format in ("pcm16", "g711_ulaw", "g711_alaw")
+            or event.output_audio_format
+            in _RESPONSE_CREATE_EVENT_RESPONSE_OUTPUT_AUDIO_FORMAT
         )
         and (event.temperature is UNSET or type(event.temperature) in _NUMBER)
         and (event.tool_choice is UNSET or type(event.tool_choice) is str)
@@ -1642,15 +1638,11 @@ def _fits_realtime_response_usage(event: Any) -> bool:
 
 
 def _fits_realtime_response_metadata_0_value(value: Any) -> bool:
-    if type(value) is str:
-        return True
-    return False
+    return type(value) is str
 
 
 def _fits_realtime_response_modalities_item(value: Any) -> bool:
-    if value in ("text", "audio"):
-        return True
-    return False
+    return value in ("text", "audio")
 
 
 def _fits_realtime_response(event: Any) -> bool:
@@ -1676,7 +1668,7 @@ def _fits_realtime_response(event: Any) -> bool:
         and (event.output is UNSET or _each(_fits_conversation_item, event.output))
         and (
             event.output_audio_format is UNSET
-            or event.output_audio_format in ("pcm16", "g711_ulaw", "g711_alaw")
+            or event.output_audio_format in _REALTIME_RESPONSE_OUTPUT_AUDIO_FORMAT
         )
         and (event.status is UNSET or event.status in _REALTIME_RESPONSE_STATUS)
         and (

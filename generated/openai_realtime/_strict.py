@@ -390,19 +390,20 @@ def _expectation(walk: _Walk, shape: Shape) -> str:
 
 
 def choose(
-    shapes: Shapes, members: tuple[Shape, ...], value: dict[str, Any]
+    shapes: Shapes, members: tuple[Shape, ...], value: dict[str, Any] | list[Any]
 ) -> int | None:
-    """Which of some object shapes a value is, where no tag tells; None where that is open.
+    """Which of some shapes an object or array is, where no tag tells; None where that is open.
 
     The required fields decide, then whether the values fit, or else whether they are no
-    other's literals, then how many of the fields of the value are declared.
+    other's literals, then how many of the fields of the value are declared. Of several that
+    a value fits equally well it is the first: what fits a union is one of its members.
     """
     candidates = list(range(len(members)))
     objects = [_as_object(shapes, member) for member in members]
-    whole = [
-        index for index in candidates if objects[index].required.keys() <= value.keys()
-    ]
+    names = value.keys() if isinstance(value, dict) else ()
+    whole = [i for i in candidates if objects[i].required.keys() <= set(names)]
     candidates = whole or candidates
+    fitting: list[int] = []
     if len(candidates) > 1:
         walk = _Walk(shapes, {})
         fitting = [i for i in candidates if not _problems(walk, members[i], value, "$")]
@@ -412,10 +413,10 @@ def choose(
             or candidates
         )
     if len(candidates) > 1:
-        declared = {i: _declared(objects[i], value) for i in candidates}
+        declared = {i: _declared(objects[i], names) for i in candidates}
         most = max(declared.values())
         candidates = [i for i in candidates if declared[i] == most]
-    return candidates[0] if len(candidates) == 1 else None
+    return candidates[0] if len(candidates) == 1 or fitting else None
 
 
 def _contradicts(shapes: Shapes, shape: Shape, value: Json) -> bool:
@@ -447,5 +448,5 @@ def _as_object(shapes: Shapes, shape: Shape) -> Object:
 _EMPTY: Final = Object({}, {})
 
 
-def _declared(shape: Object, value: dict[str, Any]) -> int:
-    return sum(name in shape.required or name in shape.optional for name in value)
+def _declared(shape: Object, names: Iterable[str]) -> int:
+    return sum(name in shape.required or name in shape.optional for name in names)

@@ -338,7 +338,7 @@ def _read_session(data: Json) -> Any:
     event.temperature = get("temperature", UNSET)
     event.tool_choice = get("tool_choice", UNSET)
     event.tools = each(_read_session_tool, get("tools", UNSET))
-    event.turn_detection = _read_Session_turn_detection_(get("turn_detection", UNSET))
+    event.turn_detection = _read_session_turn_detection(get("turn_detection", UNSET))
     value = get("voice", UNSET)
     if value.__class__ is str:
         value = _DECLARED.get(value, value)
@@ -4319,15 +4319,6 @@ def _write_response_function_call_arguments_done_event(event: Any) -> str:
             _RESPONSE_FUNCTION_CALL_ARGUMENTS_DONE_EVENT_FIELDS,
         )
     return f"{{{','.join(parts)}}}"
-
-
-# ------------------------------------------------------------- unions and containers
-
-
-def _read_Session_turn_detection_(data: Json) -> Any:
-    if isinstance(data, dict):
-        return _read_session_turn_detection(data)
-    return data
 
 
 # --------------------------------------------------------------------------- tables
