@@ -76,6 +76,8 @@ def function_stem(name: str, taken: Container[str]) -> str:
     `taken` are stems in upper case: no two differ in case alone, as constants are named
     after them.
     """
+    # Some characters are part of words to `re`, but not of names to Python, such as a fraction.
+    name = "".join(each if f"a{each}".isidentifier() else "_" for each in name)
     plain = re.sub(r"\W", "_", name)
     candidate = re.sub(r"\W+|_+", "_", _snake_case(name)).strip("_") or "_"
     if candidate.upper() in taken:

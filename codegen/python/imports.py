@@ -16,23 +16,29 @@ def import_sections(names: Iterable[Name]) -> Iterator[tuple[FromImport, ...]]:
     Statements and the names in them are sorted by their characters; between the sections is an
     empty line. A name with an alias has a statement of its own.
     """
-    entries = sorted({(_section(n), n.home, n.imported or n.id, n.id) for n in names if n.home})
+    entries = sorted(
+        {
+            (_section(n), n.home, n.imported or n.id, n.id if n.imported else "")
+            for n in names
+            if n.home
+        }
+    )
     for _, section in groupby(entries, key=lambda entry: entry[0]):
         yield tuple(
             statement
             for home, found in groupby(section, key=lambda entry: entry[1])
-            for statement in _statements(home, [(name, as_) for *_, name, as_ in found])
+            for statement in _statements(home, [(name, alias) for *_, name, alias in found])
         )
 
 
 def _statements(home: str, names: Sequence[tuple[str, str]]) -> Iterator[FromImport]:
-    """The statements that import names, with what they are called, from one module."""
-    plain = tuple((name, "") for name, as_ in names if name == as_)
+    """The statements that import names, each with its alias or none, from one module."""
+    plain = tuple((name, alias) for name, alias in names if not alias)
     if plain:
         yield FromImport(home, plain)
-    for name, as_ in names:
-        if name != as_:
-            yield FromImport(home, ((name, as_),))
+    for name, alias in names:
+        if alias:
+            yield FromImport(home, ((name, alias),))
 
 
 _STANDARD, _WITH_ALIASES, _PACKAGE = range(3)

@@ -56,7 +56,8 @@ _UNKNOWN_EVENT: Final = Name("UnknownEvent", "._runtime")
 _LITERAL: Final = Name("Literal", "typing")
 _UNION: Final = Name("Union", "typing")
 _CALLABLE: Final = Name("Callable", "collections.abc")
-_TYPES: Final = Name("types", ".", "_dispatcher_types")
+# The alias says that the name is meant to be there: what uses it is a text.
+_TYPES: Final = Name("_dispatcher_types", ".", "_dispatcher_types")
 _FOR_CHECKERS: Final = frozenset({_CALLABLE, _TYPES})
 """What the module `dispatcher` needs in annotations alone."""
 

@@ -36,7 +36,7 @@ __all__ = ["Lowering", "lower", "may_be_unknown", "pattern", "tag_of_stream"]
 _KINDS: Final[Mapping[str, shapes.Shape]] = {
     "string": shapes.TEXT,
     "number": shapes.NUMBER,
-    "integer": shapes.NUMBER,
+    "integer": shapes.INTEGER,
     "boolean": shapes.BOOLEAN,
     "null": shapes.NULL,
     "unknown": shapes.ANYTHING,

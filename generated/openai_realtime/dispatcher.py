@@ -27,7 +27,7 @@ __all__ = [
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from . import _dispatcher_types as types
+    from . import _dispatcher_types as _dispatcher_types
 
 
 RealtimeClientEventTag: TypeAlias = Literal[
@@ -48,7 +48,7 @@ class RealtimeClientEventDispatcher(
     Dispatcher[
         models.RealtimeClientEvent,
         RealtimeClientEventTag,
-        "types.RealtimeClientEventOn",
+        "_dispatcher_types.RealtimeClientEventOn",
     ]
 ):
     """Gives each event of `RealtimeClientEvent` to the handlers registered for it."""
@@ -110,7 +110,7 @@ class RealtimeServerEventDispatcher(
     Dispatcher[
         models.RealtimeServerEvent,
         RealtimeServerEventTag,
-        "types.RealtimeServerEventOn",
+        "_dispatcher_types.RealtimeServerEventOn",
     ]
 ):
     """Gives each event of `RealtimeServerEvent` to the handlers registered for it."""
