@@ -14,9 +14,11 @@ __all__ = [
     "DEEPEST_ALIKE",
     "DEEPEST_COMPARISON",
     "HEAVIEST",
+    "INSTANCE",
     "LARGEST_TUPLE",
     "LONGEST_TAIL",
     "MOST_GROWING",
+    "MOST_GROWING_IN_ALL",
     "MOST_GROWTH",
     "MOST_NESTED",
     "MOST_NODES",
@@ -40,6 +42,9 @@ MOST_NESTED: Final = 60
 MOST_GROWING: Final = 100
 """Instances of one generic type whose arguments grew three times on the way to them."""
 
+MOST_GROWING_IN_ALL: Final = 1000
+"""The same for all generic types of a spec together."""
+
 MOST_GROWTH: Final = 12
 """How often arguments may grow on the way from one instance of a generic type to another."""
 
@@ -56,6 +61,9 @@ _TEXT: Final = 100
 _ITEMS: Final = 10
 """Elements of a tuple that are copied for one step."""
 
+
+INSTANCE: Final = 8
+"""Steps that an instance of a generic type costs when it is met first."""
 
 HEAVIEST: Final = 100_000
 """Parts of the arguments of one instance, those that are shared counted each time."""
@@ -84,12 +92,15 @@ class Budget:
     """
 
     spent: int = 0
+    is_low: bool = False
+    """Whether only what is left to plain types is left."""
     _given: int = 0
     _here: int = 0
 
     def begin(self, size: int) -> None:
         """A computation begins that is part of no other one; the spec has `size` bytes so far."""
         left = _ALL + _PER_BYTE * size - self.spent
+        self.is_low = left < _LEFT
         self._given = self._here = min(_EACH, max(_LEFT, left))
 
     def end(self) -> None:

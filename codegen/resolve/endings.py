@@ -31,23 +31,29 @@ def stands_for(found: TypeTerm, term: Lazy) -> bool:
 
 
 def is_member_of(
-    named: Named, term: TypeTerm, known_aliases: Mapping[object, TypeTerm | None]
+    named: Named,
+    term: TypeTerm,
+    bodies: Mapping[object, TypeTerm | None],
+    peeled: Mapping[Named, TypeTerm],
 ) -> bool:
-    """Whether an alias is a member of a union, as far as aliases have been looked into."""
+    """Whether an alias is what another type stands for, or a member of it.
+
+    `bodies` are what aliases stand for, as far as anybody looked; `peeled` what they end in.
+    """
     waiting, passed = [term], set[int]()
     while waiting:
         each = waiting.pop()
         if id(each) in passed:
             continue
         passed.add(id(each))
+        if each is named:
+            return True
         if isinstance(each, TUnion):
             waiting += (m for m in each.members if isinstance(m, Lazy | TUnion | Named))
         elif isinstance(each, Lazy) and each.value is not None:
             waiting.append(each.value)
-        elif isinstance(each, Named) and each.symbol.of_kind("alias"):
-            if each is named:
-                return True
-            known = known_aliases.get(each)
+        elif isinstance(each, Named) and each in bodies:
+            known = peeled.get(each, bodies[each])
             if known is not None:
                 waiting.append(known)
     return False

@@ -39,6 +39,7 @@ from ..syntax import (
 from .budget import (
     DEEPEST,
     HEAVIEST,
+    INSTANCE,
     LARGEST_TUPLE,
     LONGEST_TAIL,
     OUT_OF_BOUNDS,
@@ -263,7 +264,7 @@ class Evaluator:
         key = (symbol, *map(identity, terms))
         found = self._named.get(key)
         if found is None:
-            self.spend(1 + len(terms))
+            self.spend(INSTANCE + len(terms))
             found = self._named[key] = Named(symbol, terms)
         return found
 
@@ -275,7 +276,7 @@ class Evaluator:
         while isinstance(term, Lazy):
             if term.value is None:
                 tail += 1
-                if tail > LONGEST_TAIL:
+                if tail > (LONGEST_TAIL if not self.budget.is_low else 1):
                     term.value = self.too_costly(term.text, term.at)
                 else:
                     term.value = self._compute(term)
@@ -375,7 +376,12 @@ class Evaluator:
             return term
         known = self._peeled.get(term)
         if known is None:
-            known = self._behind_aliases(term)
+            try:
+                known = self._descend(lambda: self._behind_aliases(term))
+            except OUT_OF_BOUNDS:
+                if self._depth:
+                    raise
+                known = self.too_costly(term.symbol.name, span_of(term))
             if not self._looking:
                 self._peeled[term] = known
         return known
@@ -422,7 +428,7 @@ class Evaluator:
                 del self._aliases[key]
                 raise
             found = self.too_costly(named.symbol.name, span_of(named))
-        if is_member_of(named, found, self._aliases):
+        if is_member_of(named, found, self._aliases, self._peeled):
             found = self._circular(named)
         self._aliases[key] = found
         return found

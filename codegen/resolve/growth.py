@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ..model import Literal
-from .budget import MOST_GROWING, MOST_GROWTH
+from .budget import MOST_GROWING, MOST_GROWING_IN_ALL, MOST_GROWTH
 from .scopes import Symbol
 from .semantics import (
     Lazy,
@@ -41,6 +41,7 @@ class Growth:
     _within: list[tuple[int, int]] = field(default_factory=lambda: [(0, 0)])
     _known: dict[object, tuple[int, int]] = field(default_factory=dict)
     _grown: Counter[Symbol] = field(default_factory=Counter)
+    _all: int = 0
 
     def may_follow(self, named: Named) -> bool:
         """Whether an instance may be written out where it is met."""
@@ -53,9 +54,10 @@ class Growth:
         if grew > MOST_GROWTH:
             return False
         if grew >= _OFTEN:
-            self._grown[named.symbol] += 1
-            if self._grown[named.symbol] > MOST_GROWING:
+            if self._grown[named.symbol] >= MOST_GROWING or self._all >= MOST_GROWING_IN_ALL:
                 return False
+            self._grown[named.symbol] += 1
+            self._all += 1
         self._known[key] = (own, grew)
         return True
 
