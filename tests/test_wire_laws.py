@@ -71,9 +71,10 @@ def fitting(strict: Any, shapes: dict[str, Any], shape: Any, depth: int = 0) -> 
                 for name, field in shape.optional.items()
             },
         )
-    return {"string": TEXTS, "number": NUMBERS, "boolean": st.booleans(), "null": st.none()}.get(
-        shape.name, VALUES
-    )
+    kinds: dict[str, st.SearchStrategy[Any]]
+    kinds = {"string": TEXTS, "number": NUMBERS, "integer": st.integers(-(10**700), 10**700)}
+    kinds |= {"boolean": st.booleans(), "null": st.none()}
+    return kinds.get(shape.name, VALUES)
 
 
 @st.composite
@@ -244,7 +245,7 @@ def least(strict: Any, shapes: dict[str, Any], shape: Any) -> Any:
         return least(strict, shapes, next(iter(shape.branches.values())))
     if isinstance(shape, (strict.ListOf, strict.MapOf)):
         return [] if isinstance(shape, strict.ListOf) else {}
-    return {"string": "", "number": 0, "boolean": False, "null": None}.get(shape.name)
+    return {"string": "", "number": 0, "integer": 0, "boolean": False, "null": None}.get(shape.name)
 
 
 PROBES: list[Any] = [None, True, False, 0, 1, 1.5, "", "x", "auto", "inf", "text", [], {}]

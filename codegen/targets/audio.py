@@ -190,7 +190,10 @@ def _audio_bytes(signatures: tuple[_Signature, ...]) -> Iterator[Function]:
         parameters, result = signatures[0].parameters, signatures[0].result
     field = Name("field") if overloaded or signatures[0].by_field else NONE
     read = Call(Name("read_audio", "._audio"), (_FIELDS, Name("event"), field, _SIZE))
-    body = (Docstring(_BYTES_DOC), Return(read))
+    value: Expression = read
+    if not overloaded and result == _BYTES:
+        value = Call(Name("cast", "typing"), (String("bytes"), read))
+    body = (Docstring(_BYTES_DOC), Return(value))
     yield Function("audio_bytes", parameters, result, body, expanded=True)
 
 

@@ -73,7 +73,8 @@ def _emit(request: Request) -> Emission:
         exports=(
             Export("models", tuple(sorted(request.names.declarations.values()))),
             Export("codec", tuple(sorted(("decode", *functions, "encode", "to_dict")))),
-            Export("_runtime", _PUBLIC),
+            # A declaration may have one of these names.
+            Export("_runtime", _PUBLIC, fallback=True),
         ),
         runtime=_RUNTIME,
     )
