@@ -106,7 +106,7 @@ class _Options:
         self._watched: dict[str, _Watch] = {}
         self._within: dict[tuple[int, int], bool] = {}
         counts: dict[Any, int] = {}
-        keys = [list(_keys(shapes, each)) for each in self.objects]
+        keys = [list(_keys(shapes, shape)) for shape in self.objects]
         for of_member in keys:
             for name, literals in of_member:
                 for key in literals or (None,):
@@ -117,8 +117,8 @@ class _Options:
                 continue
             name, literals = min(
                 of_member,
-                key=lambda each: max(
-                    counts[each[0], key] for key in each[1] or (None,)
+                key=lambda field: max(
+                    counts[field[0], key] for key in field[1] or (None,)
                 ),
             )
             watch = self._watched.setdefault(name, _Watch([], {}))
@@ -212,7 +212,7 @@ class _Options:
 
 
 def _keys(shapes: Shapes, shape: Object) -> Iterable[tuple[str, tuple[Any, ...]]]:
-    """The required fields of a shape, each with the keys of its literals if it has any."""
+    """The required fields of a shape, each with the keys of the literals that it can be."""
     for name, field in shape.required.items():
         declared = resolved(shapes, field)
         literals = declared.values if isinstance(declared, Constant) else ()
@@ -225,10 +225,11 @@ def _as_object(shapes: Shapes, shape: Shape) -> Object:
 
 
 def _may_be(shapes: Shapes, shape: Shape, value: Json, depth: int) -> bool:
+    """Whether a value is of a kind of a shape; at most `depth` names are followed."""
     if isinstance(shape, Named):
         return depth == 0 or _may_be(shapes, shapes[shape.name], value, depth - 1)
     if isinstance(shape, (AnyOf, ByKeys)):
-        return any(_may_be(shapes, each, value, depth) for each in shape.members)
+        return any(_may_be(shapes, member, value, depth) for member in shape.members)
     if isinstance(shape, (Object, MapOf, Tagged)):
         return isinstance(value, dict)
     if isinstance(shape, (ListOf, TupleOf)):
@@ -340,7 +341,7 @@ def _is_part_of_tuple(seen: _Comparison, one: TupleOf, other: TupleOf) -> bool:
 
 
 def _branches(shape: Tagged) -> list[Shape]:
-    rest = [each for each in (shape.absent, shape.other) if each is not None]
+    rest = [end for end in (shape.absent, shape.other) if end is not None]
     return [*shape.branches.values(), *rest]
 
 

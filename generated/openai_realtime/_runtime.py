@@ -99,14 +99,14 @@ def raw(value: Json) -> Any:
     return value
 
 
-def each(reader: Reader, value: Json) -> Any:
+def read_elements(reader: Reader, value: Json) -> Any:
     """The elements of an array read; anything else as it is."""
     if isinstance(value, list):
         return [reader(item) for item in value]
     return value
 
 
-def each_value(reader: Reader, value: Json) -> Any:
+def read_values(reader: Reader, value: Json) -> Any:
     """The values of an object read; anything else as it is."""
     if isinstance(value, dict):
         return {key: reader(item) for key, item in value.items()}

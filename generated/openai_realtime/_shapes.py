@@ -39,6 +39,8 @@ __all__ = [
     "can_be",
     "holds_class",
     "is_one",
+    "last_name",
+    "parts",
     "resolved",
     "tag_key",
     "variants",
@@ -282,9 +284,16 @@ def tag_key(value: Any) -> Any:
 
 
 def resolved(shapes: Shapes, shape: Shape) -> Shape:
-    """A shape, or what the declaration that it names has for a shape."""
+    """A shape or, for a name, the shape of its declaration, through names of names."""
     while isinstance(shape, Named):
         shape = shapes[shape.name]
+    return shape
+
+
+def last_name(shapes: Shapes, shape: Named) -> Named:
+    """The last of a chain of names: what it names is no name."""
+    while isinstance(target := shapes[shape.name], Named):
+        shape = target
     return shape
 
 
@@ -303,13 +312,27 @@ def variants(shapes: Shapes, shape: Shape) -> Iterator[Shape]:
         seen.add(key)
         if isinstance(current, Named) and not isinstance(shapes[current.name], Object):
             stack.append(shapes[current.name])
-        elif isinstance(current, (AnyOf, ByKeys)):
-            stack.extend(reversed(current.members))
-        elif isinstance(current, Tagged):
-            ends = (*current.branches.values(), current.absent, current.other)
-            stack.extend(end for end in reversed(ends) if end is not None)
+        elif isinstance(current, (AnyOf, ByKeys, Tagged)):
+            stack.extend(reversed(parts(current)))
         else:
             yield current
+
+
+def parts(shape: Shape) -> tuple[Shape, ...]:
+    """The shapes that a shape is made of; a name is not followed."""
+    if isinstance(shape, (ListOf, MapOf)):
+        return (shape.element if isinstance(shape, ListOf) else shape.value,)
+    if isinstance(shape, (AnyOf, ByKeys)):
+        return shape.members
+    found: tuple[Shape | None, ...] = ()
+    if isinstance(shape, TupleOf):
+        found = (*shape.items, shape.rest, *shape.after)
+    elif isinstance(shape, Object):
+        fields = (*shape.required.values(), *shape.optional.values())
+        found = (*fields, shape.extra, shape.names)
+    elif isinstance(shape, Tagged):
+        found = (*shape.branches.values(), shape.absent, shape.other)
+    return tuple(part for part in found if part is not None)
 
 
 def holds_class(shapes: Shapes, shape: Shape) -> bool:
@@ -317,25 +340,19 @@ def holds_class(shapes: Shapes, shape: Shape) -> bool:
     seen: set[str] = set()
     stack = [shape]
     while stack:
-        for current in variants(shapes, stack.pop()):
-            if isinstance(current, Named):
+        current = stack.pop()
+        if isinstance(current, Named):
+            target = shapes[current.name]
+            if isinstance(target, Object):
                 return True
-            inner: tuple[Shape | None, ...] = ()
-            if isinstance(current, ListOf):
-                inner = (current.element,)
-            elif isinstance(current, MapOf):
-                inner = (current.value,)
-            elif isinstance(current, TupleOf):
-                inner = (*current.items, current.rest, *current.after)
-            for each in inner:
-                if each is None or (isinstance(each, Named) and each.name in seen):
-                    continue
-                if isinstance(each, Named):
-                    seen.add(each.name)
-                stack.append(each)
+            if current.name not in seen:
+                seen.add(current.name)
+                stack.append(target)
+        else:
+            stack += parts(current)
     return False
 
 
 def can_be(shapes: Shapes, shape: Shape, kinds: tuple[type, ...]) -> bool:
     """Whether a value of a shape can be of one of some kinds of shapes."""
-    return any(isinstance(each, kinds) for each in variants(shapes, shape))
+    return any(isinstance(variant, kinds) for variant in variants(shapes, shape))
