@@ -1,26 +1,39 @@
 """Published archives, read in memory: `.tgz` as npm packs them.
 
-Nothing is ever written to the disk and nothing of an archive is run. The format is tar as
-POSIX describes it under `pax` (ustar headers with extended ones), with GNU's long names,
-compressed with gzip.
+Nothing is ever written to the disk and nothing of an archive is run. `tarfile` reads the
+blocks; `_Header` says what is not left to it.
 """
 
 from __future__ import annotations
 
+import io
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from tarfile import (
+    AREGTYPE,
+    BLOCKSIZE,
+    CONTTYPE,
+    DIRTYPE,
+    GNUTYPE_LONGLINK,
+    GNUTYPE_LONGNAME,
+    REGTYPE,
+    XGLTYPE,
+    XHDTYPE,
+    HeaderError,
+    TarError,
+    TarFile,
+    TarInfo,
+)
+from typing import Final, Self
 
 __all__ = ["Archive", "ArchiveError", "Limits", "read_archive"]
 
-_BLOCK: Final = 512
-_EMPTY_BLOCK: Final = bytes(_BLOCK)
 _GZIP: Final = 16 + zlib.MAX_WBITS
-_REGULAR: Final = (b"0", b"\0", b"7")
-_DIRECTORY: Final = b"5"
-_EXTENDED: Final = (b"x", b"g", b"L", b"K")
+_REGULAR: Final = (REGTYPE, AREGTYPE, CONTTYPE)
+_EXTENDED: Final = (XHDTYPE, XGLTYPE, GNUTYPE_LONGNAME, GNUTYPE_LONGLINK)
 _LONGEST_HEADER: Final = 1024 * 1024
+_MOST_DIGITS: Final = 19
 
 
 class ArchiveError(ValueError):
@@ -49,15 +62,8 @@ class Archive:
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file, or None where there is no such file."""
-        place = self.paths.get(path)
-        return None if place is None else self._data[place]
-
-
-@dataclass(frozen=True, slots=True)
-class _Member:
-    name: str
-    kind: bytes
-    place: slice
+        span = self.paths.get(path)
+        return None if span is None else self._data[span]
 
 
 def read_archive(data: bytes, limits: Limits = Limits()) -> Archive:
@@ -75,8 +81,8 @@ def read_archive(data: bytes, limits: Limits = Limits()) -> Archive:
         if count > limits.members:
             raise ArchiveError(f"the archive has more than {limits.members} members")
         path = _inside(member.name)
-        if path and member.kind in _REGULAR and not member.name.endswith("/"):
-            paths[path] = member.place
+        if path and member.type in _REGULAR and not member.name.endswith("/"):
+            paths[path] = slice(member.offset_data, member.offset_data + member.size)
     return Archive(paths, unpacked)
 
 
@@ -102,85 +108,109 @@ def _inside(name: str) -> str:
     return "/".join([part for part in parts if part not in ("", ".")][1:])
 
 
-def _members(data: bytes) -> Iterator[_Member]:
-    """The members of a tar archive in order, extended headers applied to what follows them."""
-    offset = 0
-    extended: dict[str, str] = {}
-    while offset < len(data):
-        header = data[offset : offset + _BLOCK]
-        if header == _EMPTY_BLOCK:
-            return
-        _check_header(header)
-        kind = header[156:157]
-        size = 0 if kind == _DIRECTORY else _size(header, extended, kind)
-        start = offset + _BLOCK
-        end = start + size
-        if end > len(data):
+# ---------------------------------------------------------------------- the tar format
+
+
+def _members(data: bytes) -> Iterator[TarInfo]:
+    """The members of a tar archive in order, all of whose data is there."""
+    try:
+        with TarFile.open(
+            fileobj=io.BytesIO(data),
+            mode="r:",
+            tarinfo=_Header,
+            encoding="utf-8",
+            errors="replace",  # What is not UTF-8 cannot be named by an import.
+        ) as archive:
+            for member in archive:
+                if member.offset_data + member.size > len(data):
+                    raise ArchiveError("the archive is cut off")
+                yield member
+    except TarError:
+        raise ArchiveError("the archive is cut off") from None
+
+
+class _Header(TarInfo):
+    """The header of a member, read together with the extended headers before it.
+
+    Left to itself, `tarfile` takes a broken header for the end of the archive, and in some of
+    the supported versions of Python it follows a negative size in a circle, calls itself for
+    each extended header, and takes time with the square of an extended header's length.
+    """
+
+    @classmethod
+    def fromtarfile(cls, tarfile: TarFile) -> Self:
+        """Read the next header that is of a member. Raises ArchiveError, and what ends a file."""
+        extended: dict[bytes, bytes] = {}
+        header = cls._next(tarfile)
+        while header.type in _EXTENDED:
+            body = header.read_body(tarfile)
+            if header.type == XHDTYPE:
+                extended |= _records(body)
+            elif header.type == GNUTYPE_LONGNAME:
+                extended[b"path"] = body.partition(b"\0")[0]
+            header = cls._next(tarfile)
+        if path := extended.get(b"path"):
+            header.name = path.decode("utf-8", "replace")
+        if header.type == DIRTYPE:
+            header.size = 0
+        elif b"size" in extended:
+            header.size = _decimal(extended[b"size"])
+        tarfile.offset = header.end_of_data()
+        return header
+
+    @classmethod
+    def _next(cls, tarfile: TarFile) -> Self:
+        block = tarfile.fileobj.read(BLOCKSIZE)
+        if 0 < len(block) < BLOCKSIZE:
             raise ArchiveError("the archive is cut off")
-        offset = start + -(-size // _BLOCK) * _BLOCK
-        if kind in _EXTENDED and size > _LONGEST_HEADER:
+        if not block.strip(b"\0"):
+            return cls.frombuf(block, tarfile.encoding, tarfile.errors)  # It raises the end.
+        try:
+            header = cls.frombuf(block, tarfile.encoding, tarfile.errors)
+        except HeaderError:
+            raise ArchiveError("the archive has a broken header") from None
+        size = block[124:136].strip(b" \0")
+        if not size.startswith(b"\x80") and size.strip(b"01234567"):
+            # `int` takes signs and underscores as well; a binary number begins with 0x80.
+            raise ArchiveError("the archive has a broken header")
+        if not block.startswith(b"ustar\0", 257):
+            # GNU's older format keeps times where ustar has the front of a long name.
+            front = block[345:500].partition(b"\0")[0].decode("utf-8", "replace")
+            header.name = header.name.removeprefix(f"{front}/")
+        header.offset_data = tarfile.fileobj.tell()
+        return header
+
+    def read_body(self, tarfile: TarFile) -> bytes:
+        """What an extended header says; the archive is then at what follows it."""
+        if self.size > _LONGEST_HEADER:
             raise ArchiveError("the archive has a broken extended header")
-        if kind == b"x":
-            extended |= _records(data[start:end])
-        elif kind == b"L":
-            extended["path"] = _text(data[start:end])
-        elif kind not in (b"g", b"K"):
-            yield _Member(extended.get("path") or _name(header), kind, slice(start, end))
-            extended = {}
+        body = tarfile.fileobj.read(self.size)
+        if len(body) < self.size:
+            raise ArchiveError("the archive is cut off")
+        tarfile.fileobj.seek(self.end_of_data())
+        return body
+
+    def end_of_data(self) -> int:
+        """Where the next header begins: data fills whole blocks."""
+        return self.offset_data + -(-self.size // BLOCKSIZE) * BLOCKSIZE
 
 
-def _check_header(header: bytes) -> None:
-    if len(header) < _BLOCK:
-        raise ArchiveError("the archive is cut off")
-    # The checksum is computed with its own eight bytes taken as spaces.
-    if _octal(header[148:156]) != sum(header) - sum(header[148:156]) + 8 * 32:
+def _decimal(digits: bytes) -> int:
+    if not digits.isdigit() or len(digits) > _MOST_DIGITS:
         raise ArchiveError("the archive has a broken header")
+    return int(digits)
 
 
-def _size(header: bytes, extended: Mapping[str, str], kind: bytes) -> int:
-    if "size" in extended and kind not in _EXTENDED:
-        return _decimal(extended["size"])
-    field_ = header[124:136]
-    if field_[0] == 0x80:
-        # GNU writes a size that twelve octal digits cannot hold as a binary number.
-        return int.from_bytes(field_[1:], "big")
-    return _octal(field_)
-
-
-def _octal(digits: bytes) -> int:
-    text = digits.strip(b" \0")
-    if text.strip(b"01234567"):
-        raise ArchiveError("the archive has a broken header")
-    return int(text or b"0", 8)
-
-
-def _decimal(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 20):
-        raise ArchiveError("the archive has a broken header")
-    return int(text)
-
-
-def _name(header: bytes) -> str:
-    name = _text(header[:100])
-    # GNU's older format keeps times where ustar has the front of a long name.
-    prefix = _text(header[345:500]) if header[257:263] == b"ustar\0" else ""
-    return f"{prefix}/{name}" if prefix else name
-
-
-def _text(data: bytes) -> str:
-    """Text up to the first zero byte; what is not UTF-8 cannot be named by an import."""
-    return data.partition(b"\0")[0].decode("utf-8", "replace")
-
-
-def _records(data: bytes) -> dict[str, str]:
+def _records(data: bytes) -> dict[bytes, bytes]:
     """The records of an extended header: `LENGTH KEY=VALUE` and a line break each."""
-    records: dict[str, str] = {}
-    while data.strip(b"\0"):
-        digits, space, _ = data.partition(b" ")
-        length = _decimal(digits.decode("ascii", "replace"))
-        key, equals, value = data[len(digits) + 1 : length].partition(b"=")
-        if not (space and equals and length <= len(data) and value.endswith(b"\n")):
+    records: dict[bytes, bytes] = {}
+    start, end = 0, len(data.rstrip(b"\0"))
+    while start < end:
+        space = data.find(b" ", start, start + _MOST_DIGITS + 1)
+        stop = start + _decimal(data[start : max(start, space)])
+        key, equals, value = data[space + 1 : stop].partition(b"=")
+        if not (space < stop <= len(data) and equals and value.endswith(b"\n")):
             raise ArchiveError("the archive has a broken extended header")
-        records[key.decode("utf-8", "replace")] = value[:-1].decode("utf-8", "replace")
-        data = data[length:]
+        records[key] = value[:-1]
+        start = stop
     return records

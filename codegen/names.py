@@ -29,7 +29,7 @@ __all__ = [
     "unused",
 ]
 
-_ORIGIN: Final = re.compile(r"([\w$.]+)@([^<>,|\[\] ]+)")
+_ORIGIN: Final = re.compile(r"(?<![\w$.])([\w$.]++)@([^<>,|\[\] ]+)")
 _LONGEST_MODULE: Final = 80
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -65,7 +65,7 @@ class Names:
 
 def _snake_case(name: str) -> str:
     """`RealtimeServerEvent` as `realtime_server_event`, `HTTPError_` as `http_error`."""
-    spaced = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1_\2", name)
+    spaced = re.sub(r"(?<=[A-Z])(?=[A-Z][a-z])", "_", name)
     spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", spaced)
     return spaced.lower().strip("_")
 
@@ -76,6 +76,8 @@ def function_stem(name: str, taken: Container[str]) -> str:
     `taken` are stems in upper case: no two differ in case alone, as constants are named
     after them.
     """
+    # Some characters are part of words to `re`, but not of names to Python, such as a fraction.
+    name = "".join(each if f"a{each}".isidentifier() else "_" for each in name)
     plain = re.sub(r"\W", "_", name)
     candidate = re.sub(r"\W+|_+", "_", _snake_case(name)).strip("_") or "_"
     if candidate.upper() in taken:

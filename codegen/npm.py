@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from .archive import Archive, ArchiveError, Limits, read_archive
 from .disk import read_file
@@ -28,6 +28,7 @@ __all__ = [
     "NpmError",
     "Package",
     "PackageName",
+    "Precedence",
     "fetch",
     "newest",
     "newest_now",
@@ -38,7 +39,7 @@ __all__ = [
 _TIMEOUT: Final = 300
 _HINT_TIMEOUT: Final = 20
 _LARGEST_DOWNLOAD: Final = 256 * 1024 * 1024
-_EXACT: Final = re.compile(r"\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
+_EXACT: Final = re.compile(r"\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?", re.ASCII)
 _NAME: Final = re.compile(r"(?:@[a-z0-9~][\w.~-]*/)?[A-Za-z0-9~][\w.~-]*", re.ASCII)
 _RANGE: Final = re.compile(r"[\w.~^*+<>=| -]+", re.ASCII)
 
@@ -159,13 +160,41 @@ def _newest(wanted: PackageName, options: Sequence[str], timeout: int) -> str | 
         return None
     versions = found if isinstance(found, list) else [found]
     exact = [each for each in versions if isinstance(each, str) and _EXACT.fullmatch(each)]
-    return max(exact, key=precedence, default=None)
+    releases = [version for version in exact if precedence(version).is_release]
+    return max(releases or exact, key=precedence, default=None)
 
 
-def precedence(version: str) -> tuple[bool, tuple[int, ...]]:
-    """What versions are ordered by: releases above pre-releases, then by number."""
-    release, dash, _ = version.partition("+")[0].partition("-")
-    return not dash, tuple(int(number) for number in release.split("."))
+class Precedence(NamedTuple):
+    """What exact versions are ordered by: section 11 of Semantic Versioning 2.0.0."""
+
+    numbers: tuple[_Number, ...]
+    is_release: bool
+    """A release is above its pre-releases."""
+    identifiers: tuple[tuple[bool, _Number, str], ...]
+    """Those of a pre-release: numbers first, by their value, then words in ASCII order."""
+
+
+_Number: TypeAlias = tuple[int, str]
+"""A number's count of digits, and the digits: `int` refuses to read very long ones."""
+
+
+def precedence(version: str) -> Precedence:
+    """The place of an exact version in the order of versions; build metadata is ignored."""
+    release, dash, pre_release = version.partition("+")[0].partition("-")
+    identifiers = pre_release.split(".") if dash else ()
+    return Precedence(
+        tuple(_number(digits) for digits in release.split(".")),
+        not dash,
+        tuple(
+            (False, _number(text), "") if text.isdigit() else (True, _number(""), text)
+            for text in identifiers
+        ),
+    )
+
+
+def _number(digits: str) -> _Number:
+    significant = digits.lstrip("0")
+    return len(significant), significant
 
 
 def published(package: PackageName, *, offline: bool = False) -> str | None:

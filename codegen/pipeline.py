@@ -9,6 +9,7 @@ from typing import Final
 
 from . import __version__
 from .answers import answers
+from .deep import deeply
 from .diagnostics import Diagnostic, Severity, error
 from .facts import NO_FACTS, Facts, IntegerFact, SpecFacts, read as read_facts
 from .model import Model, SpecInfo
@@ -16,6 +17,7 @@ from .names import assign_names, module_name
 from .origin import Origin
 from .output import MARK
 from .paths import package_fault, path_fault
+from .python.package import LAZY, SPEC, init_parts
 from .quirks import apply as apply_facts, audio_fields, audio_formats
 from .render import render
 from .resolve import resolve
@@ -87,6 +89,10 @@ def load_model(files: Files, entry: str, options: Options, *, decodes: bool = Tr
 
     Without `decodes`, what only concerns the decoding of unions is not reported.
     """
+    return deeply(lambda: _load_model(files, entry, options, decodes))
+
+
+def _load_model(files: Files, entry: str, options: Options, decodes: bool) -> Loaded:
     facts, problems = read_facts(options.facts) if options.facts is not None else (NO_FACTS, ())
     facts = replace(facts, integers=facts.integers + options.integers)
     origin = options.origin or Origin(entry.rsplit("/", 1)[-1], facts.spec.version or "", "", "")
@@ -128,6 +134,10 @@ def compile_spec(files: Files, entry: str, options: Options) -> Result:
 
     `entry` is a path of `files`. Raises TargetError for a target that does not exist.
     """
+    return deeply(lambda: _compile_spec(files, entry, options))
+
+
+def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     targets = discover(options.targets, options.target_folders)
     chosen = with_requirements(options.targets, targets)
     decodes = any(targets[name].decodes for name in chosen)
@@ -217,23 +227,26 @@ def _init_page(request: Request, emissions: Sequence[Emission]) -> Page:
     """The package's `__init__`: everything public, and SPEC."""
     exports = [export for emission in emissions for export in emission.exports]
     eager, later, modules = _settled(exports)
-    names = {name for export in (*eager, *later) for name in export.names}
-    lazy = [(name, export.module) for export in later for name in export.names]
-    defines = {"SPEC", "__getattr__", "_LAZY"} if lazy or modules else {"SPEC"}
+    parts = init_parts(
+        [(export.module, export.names) for export in eager],
+        [(export.module, export.names) for export in later],
+        modules,
+        _spec_entries(request.model.spec),
+    )
+    lazily = {LAZY, "__getattr__"} if parts["lazy_table"] else set()
     return Page(
         path=f"{request.package}/__init__.py",
         template="_shared/__init__.py.j2",
-        variables={
-            "header_lines": request.header,
-            "spec": request.model.spec,
-            "exports": eager,
-            "later": later,
-            "modules": modules,
-            "lazy": sorted(lazy + [(module, "") for module in modules]),
-            "names": sorted({*names, *modules, "SPEC"}),
-        },
-        defines=frozenset(defines),
+        variables={"header_lines": request.header, "spec": request.model.spec, **parts},
+        defines=frozenset({SPEC, *lazily}),
     )
+
+
+def _spec_entries(spec: SpecInfo) -> tuple[tuple[str, str], ...]:
+    """What a generated package says of its spec."""
+    published = (("source", spec.source), ("integrity", spec.integrity)) if spec.source else ()
+    own = (("name", spec.name), ("version", spec.version), ("sha256", spec.sha256))
+    return own + published
 
 
 def _settled(

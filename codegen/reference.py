@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias, assert_never
 
 from .hidden import escape_hidden
-from .layout import WIDTH, literal
 from .markdown import code
 from .model import (
     Array,
@@ -32,6 +31,8 @@ from .model import (
     Union,
 )
 from .names import Names
+from .python.document import WIDTH
+from .python.literals import literal
 from .typescript import property_name
 from .wire.samples import Sampled, SampledObject, plain
 

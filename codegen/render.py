@@ -8,8 +8,7 @@ from pathlib import Path
 
 import jinja2
 
-from .docstrings import comment_line, docstring
-from .layout import literal
+from .python.docstrings import comment_line, docstring
 from .targets.base import Page
 
 __all__ = ["render"]
@@ -37,7 +36,6 @@ def _environment(folders: tuple[Path, ...], compiled: Path | None) -> jinja2.Env
         auto_reload=False,
         cache_size=-1,
     )
-    environment.filters["pystr"] = literal
     environment.filters["docstring"] = docstring
     environment.filters["comment_line"] = comment_line
     return environment

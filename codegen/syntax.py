@@ -5,8 +5,10 @@ A `Range` is a pair of byte offsets into the file; `SourceFile.span` turns it in
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Literal as OneOf, TypeAlias
 
@@ -435,3 +437,27 @@ class ModuleSyntax:
     is_module: bool
     has_explicit_exports: bool
     diagnostics: tuple[Diagnostic, ...]
+
+
+def canonical_number(value: int | float) -> str:
+    """A number as ECMAScript turns it into text, as for the name of a property."""
+    if isinstance(value, int) and abs(value) < 2**53:
+        return str(value)
+    try:
+        value = float(value)
+    except OverflowError:
+        return "-Infinity" if value < 0 else "Infinity"
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "-Infinity" if value < 0 else "Infinity"
+    sign = "-" if value < 0 else ""
+    mantissa, _, exponent = f"{Decimal(repr(abs(value))).normalize():e}".partition("e")
+    digits = mantissa.replace(".", "")
+    point = int(exponent) + 1
+    if len(digits) <= point <= 21:
+        return sign + digits.ljust(point, "0")
+    if 0 < point <= 21:
+        return f"{sign}{digits[:point]}.{digits[point:]}"
+    if -6 < point <= 0:
+        return f"{sign}0.{'0' * -point}{digits}"
+    rest = f".{digits[1:]}" if len(digits) > 1 else ""
+    return f"{sign}{digits[0]}{rest}e{point - 1:+d}"

@@ -13,14 +13,14 @@ from typing import Final, TypeAlias
 
 from .documents import read_toml
 
-__all__ = ["Path", "Place", "places"]
+__all__ = ["KeyPlace", "Path", "places"]
 
 Path: TypeAlias = tuple[str | int, ...]
 """The keys that lead to a value; a number counts the elements of an array."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class KeyPlace:
     """The characters of a key and of its value, each from its start to behind its end.
 
     The value of a table that is written with a header is the header.
@@ -45,7 +45,7 @@ _STRING: Final = re.compile(
 _BARE: Final = re.compile(r"[^\s,\]}#]+(?: [0-9][^\s,\]}#]*)?")
 
 
-def places(text: str) -> Mapping[Path, Place]:
+def places(text: str) -> Mapping[Path, KeyPlace]:
     """The place of every key, table and array element of a valid TOML text."""
     return _Scanner(text).document()
 
@@ -54,10 +54,10 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self._text = text
         self._at = 0
-        self._found: dict[Path, Place] = {}
+        self._found: dict[Path, KeyPlace] = {}
         self._counts: dict[Path, int] = {}
 
-    def document(self) -> Mapping[Path, Place]:
+    def document(self) -> Mapping[Path, KeyPlace]:
         table: Path = ()
         while True:
             self._skip(_BLANK)
@@ -78,10 +78,10 @@ class _Scanner:
         if array:
             number = self._counts.get(table, 0)
             self._counts[table] = number + 1
-            self._found.setdefault(table, Place((start, self._at), (start, self._at)))
+            self._found.setdefault(table, KeyPlace((start, self._at), (start, self._at)))
             table = (*table, number)
         for length in range(1, len(table) + 1):
-            self._found.setdefault(table[:length], Place((start, self._at), (start, self._at)))
+            self._found.setdefault(table[:length], KeyPlace((start, self._at), (start, self._at)))
         return table
 
     def _resolved(self, names: Path) -> Path:
@@ -102,8 +102,8 @@ class _Scanner:
         self._skip(_SPACE)
         value = self._value(path)
         for length in range(len(table) + 1, len(path)):
-            self._found.setdefault(path[:length], Place((start, end), value))
-        self._found[path] = Place((start, end), value)
+            self._found.setdefault(path[:length], KeyPlace((start, end), value))
+        self._found[path] = KeyPlace((start, end), value)
 
     def _keys(self) -> Path:
         names: list[str | int] = []
@@ -145,7 +145,7 @@ class _Scanner:
                 continue
             element = (*path, number)
             place = self._value(element)
-            self._found[element] = Place(place, place)
+            self._found[element] = KeyPlace(place, place)
             number += 1
 
     def _inline_table(self, path: Path) -> None:

@@ -20,7 +20,7 @@ from realtime_codegen.changes.github import to_commands
 from realtime_codegen.changes.judge import judged
 from realtime_codegen.changes.meaning import Meaning
 from realtime_codegen.changes.proofs import Proofs
-from realtime_codegen.changes.report import Change, ChangeKind, Place, RenameKind, Side
+from realtime_codegen.changes.report import Change, ChangeKind, RenameKind, Side, SpecItem
 from realtime_codegen.changes.table import to_text
 from realtime_codegen.model import Alias, DeclId, Model
 from realtime_codegen.pipeline import Options, load_model
@@ -209,7 +209,7 @@ def test_the_page_says_how_changes_are_judged() -> None:
     rows = []
     for kind in get_args(ChangeKind):
         for words, how in CIRCUMSTANCES.get(kind, {"": {}}).items():
-            place = Place(DeclId("a.d.ts", ("A",)), "A", required=how.get("required", True))
+            place = SpecItem(DeclId("a.d.ts", ("A",)), "A", required=how.get("required", True))
             change = Change(kind, place, place, (), relation=how.get("relation", "equal"))
             cells = (verdict(change, side) for side in Side)
             rows.append(f"| `{kind}`{words} | {' | '.join(cells)} |")

@@ -437,6 +437,10 @@ BAD: Mapping[str, tuple[str | bytes, str, str]] = {
     "no end": ("export interface A {\n  x: string;\n", ":", "RC104"),
     "nothing declared": ("declare const x: number;\nexport {};\n", ":1:1", "RC105"),
     "not TypeScript": ('{"type": "object"}\n', ":1:1", "RC105"),
+}
+
+
+ANY = {
     "an undeclared name": ("export interface A {\n  x: Missing;\n}\n", ":2:6", "RC201"),
     "a missing export": (
         "import { Gone } from './other.js';\nexport interface A {\n  x: Gone;\n}\n",
@@ -448,7 +452,37 @@ BAD: Mapping[str, tuple[str | bytes, str, str]] = {
         ":3:6",
         "RC202",
     ),
+    "an alias of itself": (
+        "export interface A { x: string }\nexport type Loop = Loop | string;\n",
+        ":2:13",
+        "RC206",
+    ),
+    "two types of a property": (
+        "export interface A { x: string }\nexport interface A { x: number }\n",
+        ":2:22",
+        "RC207",
+    ),
+    "a missing re-export": (
+        "export { Gone } from './other.js';\nexport interface A { x: string }\n",
+        ":1:10",
+        "RC107",
+    ),
 }
+
+
+@pytest.mark.parametrize("name", ANY)
+def test_what_stands_for_one_type_costs_one_any(name: str, fresh: Path, tmp_path: Path) -> None:
+    content, place, code = ANY[name]
+    path = tmp_path / "spec.d.ts"
+    path.write_text(content)
+    (tmp_path / "other.d.ts").write_text("export interface Other { x: string }\n")
+    done = run(path, "-o", fresh)
+    assert done.code == 0
+    assert re.search(rf"{re.escape(str(path))}{place}\d*: warning\[{code}\]", done.err), done.err
+    assert done.err.count("warning[") == 1, "what follows from it is not said again"
+    strict = run(path, "-o", fresh, "--strict")
+    assert strict.code == 3
+    assert f"error[{code}]" in strict.err
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -574,9 +608,9 @@ def test_paths_are_shown_as_they_were_given(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "spec.d.ts").write_text("export interface A { x: Missing }\n")
     relative = run_alone(*PYTHON, "in/spec.d.ts", cwd=tmp_path)
-    assert relative.err.startswith("in/spec.d.ts:1:25: error[RC201]")
+    assert relative.err.startswith("in/spec.d.ts:1:25: warning[RC201]")
     upward = run_alone(*PYTHON, "../in/spec.d.ts", cwd=folder)
-    assert upward.err.startswith("../in/spec.d.ts:1:25: error[RC201]")
+    assert upward.err.startswith("../in/spec.d.ts:1:25: warning[RC201]")
 
 
 def test_a_fault_in_another_file_is_cited_there(tmp_path: Path) -> None:

@@ -301,10 +301,19 @@ def test_a_range_is_refused_with_the_version_it_means_now(
     )
 
 
-@pytest.mark.parametrize("stdout", ['"4.10.0"', '["4.9.0", "4.10.0"]', '["4.10.0-a", "4.10.0"]'])
+@pytest.mark.parametrize(
+    "stdout",
+    ['"4.10.0"', '["4.9.0", "4.10.0"]', '["4.10.0-a", "4.10.0"]', '["4.10.0", "4.11.0-a"]'],
+)
 def test_one_version_or_several(fake: FakeNpm, stdout: str) -> None:
     fake.answer("view house@^4 version", stdout=stdout)
     assert npm.newest(PackageName("house", "^4")) == "4.10.0"
+
+
+def test_the_newest_of_several_pre_releases(fake: FakeNpm) -> None:
+    versions = ["4.0.0-alpha.10", "4.0.0-alpha.9", "4.0.0-alpha.2"]
+    fake.answer("view house@>3 version", stdout=json.dumps(versions))
+    assert npm.newest(PackageName("house", ">3")) == "4.0.0-alpha.10"
 
 
 @pytest.mark.parametrize(

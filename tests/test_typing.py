@@ -19,6 +19,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
+from tests.tools.checkers import MYPY_CODES
 from tests.tools.node import require_node
 
 CONSUMERS = Path(__file__).parent / "consumers"
@@ -44,6 +45,7 @@ def workshop(generated_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 def mypy(workshop: Path) -> Report:
     """What `mypy --strict` reports."""
     command = ["mypy", "--strict", "--config-file=", "--output=json", "--python-version=3.11"]
+    command += [f"--enable-error-code={code}" for code in MYPY_CODES]
     modules = [PACKAGE, *sorted(path.name for path in workshop.glob("*.py"))]
     done = run([*command, *modules], workshop)
     found = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]

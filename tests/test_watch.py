@@ -86,9 +86,9 @@ def test_a_change_of_any_file_runs_again(project: Path, watched: Watched) -> Non
     watched.wait_for("watching", 2)
     assert "second" in made.read_text()
     # An error is shown, and the next change mends it.
-    (project / "part.d.ts").write_text("export interface Part { first: Missing }\n")
+    (project / "part.d.ts").write_text("export interface Part { first: Array<string }\n")
     said = watched.wait_for("watching", 3)
-    assert "part.d.ts:1:32: error[RC201]" in said
+    assert "part.d.ts:1:44: error[RC104]" in said
     assert "second" in made.read_text()
     (project / "part.d.ts").unlink()
     assert "warning[RC106]" in watched.wait_for("watching", 4)

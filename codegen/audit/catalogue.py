@@ -1,4 +1,4 @@
-"""Which event of a spec a message is meant to be."""
+"""Look up the declared event that a message is."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _WORDS: Final = re.compile(r"[A-Z]?[a-z]+")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Event:
-    """A declared event: its tag, the group that it is of, and who sends it, if that is known.
+    """A declared event: its tag, its declaration, its group, and the sender, if that is known.
 
-    A catalogue makes each once, so events are compared by identity, which is quick.
+    A catalogue has one object for each event, so events are compared by identity, for speed.
     """
 
     tag: str
@@ -31,18 +31,18 @@ class Event:
 
 
 def direction_of(group: EventGroup) -> Direction | None:
-    """Who sends the events of a group: `RealtimeClientEvent` is the client's."""
+    """The sender of a group's events by the group's name, such as `RealtimeClientEvent`."""
     words = {word.lower() for word in _WORDS.findall(group.id.path[-1])}
-    found: list[Direction] = [d for d in ("client", "server") if d in words]
-    return found[0] if len(found) == 1 else None
+    directions: list[Direction] = [d for d in ("client", "server") if d in words]
+    return directions[0] if len(directions) == 1 else None
 
 
 class Catalogue:
     """The events of a model by tag and direction.
 
-    `groups` narrows them to some groups by name. The groups are in order of their size, the
-    largest first; a declaration that several of them have is an event of the first.
-    Raises ValueError, with the names that there are, for a group that does not exist.
+    `groups` selects groups by name. Groups are sorted by size, the largest first; a
+    declaration that is in several of them counts as an event of the first. Raises ValueError
+    for an unknown group; the message lists the known ones.
     """
 
     def __init__(self, model: Model, groups: Iterable[str] = ()) -> None:
@@ -71,32 +71,32 @@ class Catalogue:
         self.events: Final = tuple(events.values())
 
     def tag(self, value: Mapping[str, Any]) -> str | None:
-        """The tag of a message; None where it has none that is text."""
-        found = value.get(self._first)
-        if type(found) is str:
-            return found
+        """The tag of a message; None if it has none that is a string."""
+        tag = value.get(self._first)
+        if type(tag) is str:
+            return tag
         for name in self.discriminators[1:]:
-            found = value.get(name)
-            if type(found) is str:
-                return found
+            tag = value.get(name)
+            if type(tag) is str:
+                return tag
         return None
 
     def find(self, tag: str, direction: Direction | None) -> tuple[Event, ...]:
-        """The events with a tag; only those that `direction` sends, if that is given."""
+        """The events with a tag; with a `direction`, only those that it sends."""
         return self._by_tag.get((tag, direction), ())
 
     def unambiguous(self, direction: Direction | None) -> Iterator[tuple[str, Event]]:
-        """The tags that only one event has, of those that `direction` sends if that is given."""
+        """The tags that only one event has; with a `direction`, of the events that it sends."""
         for (tag, asked), events in self._by_tag.items():
             if asked == direction and len(events) == 1:
                 yield tag, events[0]
 
     def knows(self, tag: str | None) -> bool:
-        """Whether anyone sends events with a tag."""
+        """Whether any event has this tag."""
         return (tag, None) in self._by_tag
 
     def names(self, direction: Direction | None) -> str:
-        """What the groups are called that a direction's events are of."""
+        """The names of the groups of one direction, as text for messages."""
         names = [
             str(group.id)
             for group in self.groups
@@ -107,7 +107,7 @@ class Catalogue:
         return _list(names)
 
     def near(self, tag: str, direction: Direction | None) -> str | None:
-        """A declared tag that is spelled much like another one."""
+        """The declared tag that is spelled most like an unknown one, if any is close."""
         # Imported late: most recordings have no unknown event.
         from difflib import get_close_matches
 
@@ -117,5 +117,5 @@ class Catalogue:
 
 
 def _list(names: Iterable[str]) -> str:
-    found = list(names)
-    return f"{', '.join(found[:-1])} or {found[-1]}" if len(found) > 1 else "".join(found)
+    listed = list(names)
+    return f"{', '.join(listed[:-1])} or {listed[-1]}" if len(listed) > 1 else "".join(listed)

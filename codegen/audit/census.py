@@ -1,8 +1,8 @@
-"""Which fields occur in the events of one kind, and how often.
+"""Count which fields occur in the events of one kind, and how often.
 
-Places are counted as the spec knows them: an index is `[]`, a free key is `*`, and what is
-inside a field that is not declared is not looked at. So there are no more places than the
-spec has, however long a recording is, and names that are not declared are limited.
+Fields are counted by the positions that the spec has: all indexes of an array are one, and so
+are all free keys. Undeclared fields are counted, but not what is inside of them. So memory is
+bounded by the spec and not by the recording; the number of undeclared names is limited.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ from .findings import Key, Steps, pattern, shortened
 
 __all__ = ["Census", "FieldCount"]
 
-_MOST_KEYS: Final = 256  # As many different sets of keys are remembered at a place.
+_MOST_KEYS: Final = 256  # Different sets of keys that a node remembers.
 _LONGEST_KEYS: Final = 8192
-_MOST_NAMES: Final = 1000  # As many undeclared names are counted at a place.
-_MOST_PLACES: Final = 5000
+_MOST_NAMES: Final = 1000  # Undeclared names that a node counts.
+_MOST_NODES: Final = 5000
 _DEEPEST: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
 class FieldCount:
-    """How often a field occurs: in `count` of the `of` objects that could have it."""
+    """How often a field occurs: in `count` of `of` objects."""
 
     path: str
     count: int
@@ -47,23 +47,23 @@ class FieldCount:
 
 
 class Census:
-    """The fields of the events of one declaration, or of none (`types` is empty then)."""
+    """The fields of the events of one declaration; without `types`, of undeclared events."""
 
     def __init__(self, declarations: Mapping[DeclId, Declaration], types: tuple[Type, ...]) -> None:
         self._declarations = declarations
-        self._places = 0
-        root = self.place(types, 0)
+        self._nodes = 0
+        root = self.node(types, 0)
         assert root is not None
         self._root: Final = root
         self.count: Final = root.count
-        """Counts the fields of one event; with True behind it, of one that fits."""
+        """Counts the fields of an event; the second argument is whether the event fits."""
 
     def fields(self) -> tuple[FieldCount, ...]:
-        """The fields that occurred, outer ones first, as the spec orders them."""
+        """The fields that occurred, outer ones first, in the order of the spec."""
         return tuple(self._root.fields(()))
 
     def is_deep(self, types: tuple[Type, ...]) -> bool:
-        """Whether a value of some types can be an object or array that has places."""
+        """Whether a value of some types may be an object or an array."""
         pending = list(types)
         seen: set[DeclId] = set()
         while pending:
@@ -83,11 +83,11 @@ class Census:
                     return True
         return False
 
-    def place(self, types: tuple[Type, ...], depth: int) -> _Place | None:
-        """A new place whose values are of any of some types; None where it is not counted."""
-        if self._places >= _MOST_PLACES or depth > _DEEPEST:
+    def node(self, types: tuple[Type, ...], depth: int) -> CensusNode | None:
+        """A new node for values of any of some types; None beyond the limits."""
+        if self._nodes >= _MOST_NODES or depth > _DEEPEST:
             return None
-        self._places += 1
+        self._nodes += 1
         interfaces: dict[Interface, None] = {}
         values: list[Type] = []
         elements: list[Type] = []
@@ -112,11 +112,11 @@ class Census:
                     elements.append(element)
                 case Tuple(items):
                     elements += [item.type for item in items]
-        return _Place(self, tuple(interfaces), tuple(values), tuple(elements), depth)
+        return CensusNode(self, tuple(interfaces), tuple(values), tuple(elements), depth)
 
 
-class _Place:
-    """One place in the events of a kind."""
+class CensusNode:
+    """The fields of the objects at one position in the events of a kind."""
 
     def __init__(
         self,
@@ -134,18 +134,18 @@ class _Place:
                 self._declared.setdefault(item.wire_name, []).append(item.type)
         self._values = values
         self._elements = elements
-        # Where any key may have a value, each has to be looked at.
+        # Free keys may hold objects too, so that all keys have to be visited.
         self._deep = None if values else tuple(filter(self._is_deep, self._declared))
         self._objects = 0
         self._keys: dict[tuple[str, ...], int] = {}
         self._names: dict[str, int] = {}
-        self._inside: dict[str, _Place | None] = {}
-        self._element: _Place | None = None
+        self._inside: dict[str, CensusNode | None] = {}
+        self._element: CensusNode | None = None
 
     def count(self, value: Any, fits: bool = False) -> None:
         """Count the fields of an object, or of the objects in an array.
 
-        In what `fits`, only fields that are declared so hold objects or arrays.
+        If the value `fits`, only fields that are declared so hold objects or arrays.
         """
         if type(value) is list:
             for item in value:
@@ -153,7 +153,7 @@ class _Place:
                     if self._element is None:
                         if not self._elements:
                             return
-                        self._element = self._census.place(self._elements, self._depth + 1)
+                        self._element = self._census.node(self._elements, self._depth + 1)
                         if self._element is None:
                             return
                     self._element.count(item, fits)
@@ -174,16 +174,16 @@ class _Place:
         for name in value if deep is None else deep:
             item = value.get(name)
             if type(item) is dict or type(item) is list:
-                place = inside[name] if name in inside else self._enter(name)
-                if place is not None:
-                    place.count(item, fits)
+                node = inside[name] if name in inside else self._enter(name)
+                if node is not None:
+                    node.count(item, fits)
 
     def _is_deep(self, name: str) -> bool:
-        """Whether a declared field may hold something whose fields are counted."""
+        """Whether a declared field may hold an object or an array."""
         return self._census.is_deep(tuple(self._declared[name]))
 
-    def _enter(self, name: str) -> _Place | None:
-        """The place of a field; those of free keys are one."""
+    def _enter(self, name: str) -> CensusNode | None:
+        """The node of a field; all free keys share one."""
         types = self._declared.get(name)
         if types is None:
             if not self._values:
@@ -192,11 +192,11 @@ class _Place:
             if name in self._inside:
                 return self._inside[name]
             types = list(self._values)
-        place = self._inside[name] = self._census.place(tuple(types), self._depth + 1)
-        return place
+        node = self._inside[name] = self._census.node(tuple(types), self._depth + 1)
+        return node
 
     def _fold(self) -> None:
-        """Forget which keys occurred together."""
+        """Add the counts of sets of keys to those of the single keys."""
         for keys, count in self._keys.items():
             self._add(keys, count)
         self._keys.clear()
@@ -217,7 +217,7 @@ class _Place:
             names["*"] = names.get("*", 0) + free
 
     def fields(self, way: tuple[str | int, ...]) -> Iterator[FieldCount]:
-        """What occurred here and inside."""
+        """The fields that occurred here and inside; `way` is the path to this node."""
         self._fold()
         declared = [name for name in self._declared if name in self._names]
         others = sorted(name for name in self._names if name not in self._declared)
@@ -227,9 +227,9 @@ class _Place:
             here = (*way, step)
             known = known or isinstance(step, Key)
             yield FieldCount(_pattern(here), self._names[name], self._objects, known)
-            place = self._inside.get(name)
-            if place is not None:
-                yield from place.fields(here)
+            node = self._inside.get(name)
+            if node is not None:
+                yield from node.fields(here)
         if self._element is not None:
             yield from self._element.fields((*way, 0))
 

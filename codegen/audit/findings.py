@@ -1,6 +1,6 @@
-"""What an audit finds in a value: kinds of misfits, where they are, and how they are worded.
+"""The misfits that an audit finds in a value: their kinds, paths and messages.
 
-The wording is that of strict decoding in generated packages.
+The messages are those of strict decoding in generated packages.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _LONGEST_VALUE: Final = 80
 
 
 class Kind(enum.Enum):
-    """How a value misfits; the value of a kind is its name in options and reports."""
+    """The kinds of misfits, by their names in options and reports."""
 
     UNKNOWN_EVENT = "unknown-event"
     MISSING = "missing"
@@ -46,10 +46,10 @@ _SUMMARIES: Final = {
 
 
 class Misfit(NamedTuple):
-    """One misfit of a value, wherever the value is.
+    """A misfit of a value, without the path to it.
 
-    `expected` says what the spec wants and is empty for undeclared fields; `got` stands in
-    for the description of the value where that would not say it.
+    `expected` is what the spec expects, empty for undeclared fields. `got` replaces the
+    description of the value in the message, if it is set.
     """
 
     kind: Kind
@@ -59,25 +59,25 @@ class Misfit(NamedTuple):
 
     @property
     def absent(self) -> bool:
-        """Whether there is no value that could be shown."""
+        """Whether a value is missing, so that none can be shown."""
         return self.value is _HIDDEN or self.got.startswith("but ")
 
     def without_value(self) -> Misfit:
-        """The same misfit of a value that is not to be shown, since it is secret."""
+        """The misfit without its value, which is secret."""
         if self.absent:
             return self
         return self._replace(value=_HIDDEN, got=self.got or f"got {kind_alone(self.value)}")
 
     @property
     def message(self) -> str:
-        """The misfit as strict decoding words it."""
+        """The message of strict decoding for the misfit."""
         return f"expected {self.expected}, {self.got or f'got {describe(self.value)}'}"
 
     @property
     def summary(self) -> str:
-        """The misfit without the value, but for a value that others do not have.
+        """The message without the value, by which misfits are counted together.
 
-        Misfits that share a summary are counted together.
+        The value is kept where the kinds of misfit are told apart by it.
         """
         if self.kind is Kind.UNDECLARED:
             return "not declared"
@@ -87,21 +87,21 @@ class Misfit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A misfit and the way to it."""
+    """A misfit and the path to it."""
 
     steps: Steps
     misfit: Misfit
 
     @property
     def path(self) -> str:
-        """Where the misfit is, `$.item.content[0]`."""
+        """The path as text: `$.item.content[0]`."""
         return "$" + "".join(
             f"[{step}]" if isinstance(step, int) else _name(step) for step in _walk(self.steps)
         )
 
 
 def pattern(steps: Steps) -> str:
-    """A way with every index as `[]` and every free key as `*`, `$.item.content[]`."""
+    """A path with `[]` for every index and `*` for every free key: `$.item.content[]`."""
     return "$" + "".join(
         "[]" if isinstance(step, int) else ".*" if isinstance(step, Key) else _name(step)
         for step in _walk(steps)
@@ -115,19 +115,19 @@ def _walk(steps: Steps) -> Iterator[str | int]:
 
 
 def _name(name: str) -> str:
-    """A property in a path."""
+    """A property as a part of a path."""
     if name.isascii() and name.isidentifier():
         return f".{shortened(name)}"
     return f"[{write_json(shortened(name))}]"
 
 
 def shortened(text: str, longest: int = _LONGEST_NAME) -> str:
-    """A text with its end cut off if it is too long to be shown."""
+    """A text, cut off if it is too long to be shown."""
     return text if len(text) <= longest else f"{text[:longest]}..."
 
 
 def excerpt(value: Any) -> str:
-    """A JSON value as text, cut where it is too long to be shown."""
+    """A value as JSON text, cut off if it is too long to be shown."""
     text = ""
     for piece in pieces(value):
         text += piece[: _LONGEST_VALUE + 1]

@@ -1,4 +1,4 @@
-"""Recordings: lines of JSON, each an event or an envelope around one."""
+"""Read recordings: lines of JSON, each an event or an envelope around one."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ __all__ = [
 ]
 
 LONGEST_LINE: Final = 64 * 2**20
-"""The longest line that is read, in bytes: memory has to stay bounded."""
+"""The longest line that is read, in bytes, so that memory stays bounded."""
 
 _DIRECTION_NAMES: Final = frozenset(
     "dir direction from origin sender side source by actor flow".split()
 )
-# What both sides mean alike, and what means the client's view where a client has recorded.
+# Words for the sender, and words that tell it from the view of a recording client.
 _SENDERS: Final[Mapping[str, Direction]] = {
     "client": "client",
     "server": "server",
@@ -42,14 +42,14 @@ _POINTER: Final = re.compile(r"(?:/(?:[^~/]|~[01])*)*")
 
 
 class NoEventError(ValueError):
-    """A line that holds no event; the message says why."""
+    """A line without an event; the message says why."""
 
 
 class Record(NamedTuple):
     """A message of a recording.
 
-    `direction` is who sent it, where the line says so. `sure` says that it does not depend
-    on who has recorded.
+    `direction` is its sender, if the line tells it. `sure` is False if that depends on which
+    side has recorded.
     """
 
     value: dict[str, Any]
@@ -58,17 +58,17 @@ class Record(NamedTuple):
 
 
 class Stream(Protocol):
-    """What lines are read from: a file that was opened for bytes."""
+    """The source of lines: a file that is open for bytes."""
 
     def readline(self, size: int = -1, /) -> bytes:
-        """The next line, or as much of it as `size` allows."""
+        """The next line, or its first `size` bytes."""
         ...
 
 
 class Lines:
-    """The lines of a file as bytes; one that is too long is None, and never held in memory.
+    """The lines of a file as bytes; None for a line that is too long to be held in memory.
 
-    `read` is how many bytes have been read.
+    `read` is the number of bytes that have been read.
     """
 
     def __init__(self, stream: Stream, longest: int = LONGEST_LINE) -> None:
@@ -90,18 +90,18 @@ class Lines:
 
 
 def check_pointer(pointer: str) -> None:
-    """Raise ValueError for a text that is no JSON Pointer (RFC 6901)."""
+    """Raise ValueError if a text is not a JSON Pointer (RFC 6901)."""
     if _POINTER.fullmatch(pointer) is None:
         raise ValueError(f"{pointer!r} is no JSON Pointer, such as /event or /message/data")
 
 
 class Envelopes:
-    """Takes events out of lines.
+    """Extracts the events from lines.
 
-    With a `pointer`, the event is what that points to. Without one, a line with the tag of
-    a declared event is an event itself; otherwise it is an envelope if exactly one of its
-    members is an event, as an object or as JSON text, that is declared or has a sender
-    beside it. Everything else is an event that nobody declares.
+    With a `pointer`, the event is what it points to. Without one, a line with the tag of a
+    declared event is that event. Any other line is an envelope if exactly one of its members is
+    an event, as an object or as JSON text, and the event is declared or has a sender beside it.
+    All other lines are undeclared events.
     """
 
     def __init__(self, catalogue: Catalogue, pointer: str | None = None) -> None:
@@ -165,7 +165,7 @@ def _steps(pointer: str) -> tuple[str, ...]:
 
 
 def parsed(data: bytes) -> dict[str, Any]:
-    """A line as an object; raises NoEventError."""
+    """Parse a line as an object. Raises NoEventError."""
     try:
         return read_object(data[:-1] if data.endswith(b"\n") else data)
     except DecodeError as error:
@@ -174,7 +174,7 @@ def parsed(data: bytes) -> dict[str, Any]:
 
 
 def _parsed_text(text: str) -> Any:
-    """JSON text inside a line; raises NoEventError."""
+    """Parse JSON text inside of a line. Raises NoEventError."""
     try:
         return read_object(text)
     except DecodeError as error:
@@ -182,7 +182,7 @@ def _parsed_text(text: str) -> Any:
 
 
 def _as_event(value: Any) -> dict[str, Any] | None:
-    """An object, or the object whose JSON a text is."""
+    """The object that a value is, or that its text has as JSON; else None."""
     if isinstance(value, dict):
         return value
     if isinstance(value, str) and value.startswith("{") and value.rstrip().endswith("}"):
@@ -194,7 +194,7 @@ def _as_event(value: Any) -> dict[str, Any] | None:
 
 
 def _direction(line: Mapping[str, Any]) -> tuple[Direction | None, bool]:
-    """Who sent the event in an envelope, and whether that is sure."""
+    """The sender that an envelope tells, and whether it is independent of who has recorded."""
     for name, value in line.items():
         if type(value) is str and len(value) <= 20 and name.lower() in _DIRECTION_NAMES:
             word = value.lower().replace("-", "_").replace(" ", "_") if len(value) > 2 else value

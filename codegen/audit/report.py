@@ -1,6 +1,6 @@
-"""A report as text: a table for people, Markdown, JSON, and annotations for GitHub.
+"""The printers of a report: a table, Markdown, JSON, and annotations for GitHub.
 
-Whatever comes from a recording or a spec is hostile: it is shown, and never acts.
+Text from a recording or a spec is hostile and is escaped in all of them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ __all__ = ["FORMATS", "summary"]
 
 
 def _plain(text: str) -> str:
-    """A text that does nothing on a terminal and is no command in the log of a workflow."""
+    """Escape a text for a terminal and for the log of a workflow."""
     return printable(text).replace("##[", "##\\u{5b}")
 
 
@@ -41,7 +41,7 @@ def _spec(report: Report) -> str:
 
 
 def summary(report: Report) -> str:
-    """What an audit found, in one line."""
+    """The result of an audit in one line."""
     parts = [f"{_share(report.misfits, report.count)} misfit"]
     if report.misfits:
         parts.append(f"{_share(report.refused, report.count)} refused by strict decoding")
@@ -52,7 +52,7 @@ def summary(report: Report) -> str:
 
 
 def _by_sender(report: Report) -> Iterator[str]:
-    """The figures of each side, where both occur."""
+    """The figures of each sender, if there are several."""
     for sender, words in (("server", "server"), ("client", "client"), (None, "other")):
         events = [event for event in report.events if event.direction == sender]
         count = sum(event.count for event in events)
@@ -62,7 +62,7 @@ def _by_sender(report: Report) -> Iterator[str]:
 
 
 def _by_kind(report: Report) -> str:
-    """How many events have a misfit of each kind."""
+    """The number of events with a misfit of each kind."""
     return ", ".join(f"{kind.value} in {count:,}" for kind, count in report.kinds)
 
 
@@ -71,8 +71,8 @@ def _absent(report: Report) -> str:
     return f"{declared} of {declared + len(report.absent)} declared kinds of events occur"
 
 
-def _what(finding: Finding) -> str:
-    """What is wrong, with an example where the message has none."""
+def _explained(finding: Finding) -> str:
+    """The message of a finding, with an example if it has none, and a hint."""
     said = finding.message
     if finding.kind is Kind.UNDECLARED:
         said = f"not declared, such as {finding.example.value}"
@@ -83,7 +83,7 @@ def _what(finding: Finding) -> str:
     return f"{said}; {finding.hint}" if finding.hint else said
 
 
-def _place(finding: Finding) -> str:
+def _first_seen(finding: Finding) -> str:
     return f"{finding.example.file}:{finding.example.line}"
 
 
@@ -91,7 +91,7 @@ def _place(finding: Finding) -> str:
 
 
 def _columns(rows: Iterable[tuple[str, ...]], right: frozenset[int]) -> Iterator[str]:
-    """Rows of cells, each column as wide as its widest cell."""
+    """Align rows of cells; the columns in `right` are aligned to the right."""
     cells = list(rows)
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for row in cells:
@@ -115,10 +115,10 @@ def _event_rows(report: Report) -> Iterator[tuple[str, ...]]:
 
 
 def _note(event: EventCount, report: Report) -> str:
-    """What a tag alone does not say."""
+    """A note after a tag: undeclared, or the group, if several have the tag."""
     if not event.declaration:
         return "  (not declared)"
-    alike = [each for each in report.events if each.tag == event.tag and each.declaration]
+    alike = [other for other in report.events if other.tag == event.tag and other.declaration]
     return f"  ({event.group})" if len(alike) > 1 else ""
 
 
@@ -140,8 +140,8 @@ def _finding_lines(report: Report) -> Iterator[str]:
     width = max(len(f"{finding.count:,}") for finding in report.findings)
     for finding in report.findings:
         yield f"  {finding.count:>{width},}  {_plain(finding.tag)}  {_plain(finding.path)}"
-        yield f"  {'':{width}}  {finding.kind.value}: {_plain(_what(finding))}"
-        yield f"  {'':{width}}  first at {_plain(_place(finding))}"
+        yield f"  {'':{width}}  {finding.kind.value}: {_plain(_explained(finding))}"
+        yield f"  {'':{width}}  first at {_plain(_first_seen(finding))}"
 
 
 def _table(report: Report, fields: bool) -> str:
@@ -201,7 +201,7 @@ def _markdown(report: Report, fields: bool) -> str:
         parts.append(f"{_count(report.dropped, 'more misfit')}, too different to list.")
     if report.broken:
         broken = [
-            (_cell(f"{each.file}:{each.line}"), _cell(each.reason)) for each in report.first_broken
+            (_cell(f"{line.file}:{line.line}"), _cell(line.reason)) for line in report.first_broken
         ]
         title = f"## Lines without an event: {report.broken:,}"
         parts += [title, markdown_table(("line", "why"), broken)]
@@ -234,8 +234,8 @@ def _markdown_findings(report: Report) -> str:
             _cell(finding.tag),
             _cell(finding.path),
             finding.kind.value,
-            _cell(_what(finding)),
-            _cell(_place(finding)),
+            _cell(_explained(finding)),
+            _cell(_first_seen(finding)),
         )
         for finding in report.findings
     )
@@ -286,8 +286,8 @@ def _json_event(event: EventCount) -> dict[str, Any]:
         "misfits": event.misfits,
         "refused": event.refused,
         "fields": [
-            {"path": each.path, "count": each.count, "of": each.of, "declared": each.declared}
-            for each in event.fields
+            {"path": field.path, "count": field.count, "of": field.of, "declared": field.declared}
+            for field in event.fields
         ],
     }
 
@@ -322,7 +322,7 @@ def _github(report: Report, fields: bool) -> str:
             finding.example.file,
             finding.example.line,
             f"{finding.kind.summary}: {finding.tag}",
-            f"{finding.path}: {_what(finding)} ({_count(finding.count, 'event')})",
+            f"{finding.path}: {_explained(finding)} ({_count(finding.count, 'event')})",
         )
         for finding in report.findings
     ]

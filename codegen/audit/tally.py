@@ -1,4 +1,4 @@
-"""Adding up what an audit finds, in bounded memory, and what comes of it: a report."""
+"""Count events and misfits in bounded memory, and make a report of them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _MOST_BROKEN: Final = 20
 
 
 class EventKey(NamedTuple):
-    """One kind of event: `event` is its declaration, if it has one."""
+    """A kind of event: `event` is set if it is declared."""
 
     tag: str
     direction: Direction | None
@@ -46,7 +46,7 @@ class EventKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Where a misfit was seen first; `value` is JSON, cut if it is long, or None if missing."""
+    """The first occurrence of a misfit; `value` is JSON, cut off if long, None if missing."""
 
     file: str
     line: int
@@ -56,7 +56,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Misfits of one kind at one place of one kind of event; `count` is the events with it."""
+    """Misfits of one kind at one path in one kind of event; `count` is the number of events."""
 
     tag: str
     direction: Direction | None
@@ -71,10 +71,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class EventCount:
-    """One kind of event: how many there were, and how many of them misfit.
+    """The figures of one kind of event.
 
-    `refused` counts those that strict decoding refuses: it takes undeclared fields.
-    `declaration` and `group` are empty for an event that is not declared.
+    `misfits` counts the events with a misfit, `refused` those that strict decoding refuses:
+    undeclared fields are no reason to. `declaration` and `group` are empty for an undeclared
+    event.
     """
 
     tag: str
@@ -89,7 +90,7 @@ class EventCount:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A line that holds no event."""
+    """A line without an event."""
 
     file: str
     line: int
@@ -98,12 +99,13 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an audit found.
+    """The result of an audit.
 
-    `events` has the kinds that occurred and `absent` the declared ones that did not, both
-    in the spec's order; `kinds` counts the events with a misfit of each kind; `findings` has
-    the most frequent first. `dropped` counts the misfits that were too different from each
-    other to be listed, `broken` the lines without an event; `first_broken` has some of them.
+    `events` are the kinds of events that occurred, `absent` the declared ones that did not,
+    both in the order of the spec. `kinds` counts the events with a misfit of each kind.
+    `findings` are sorted, the most frequent first; `dropped` counts the misfits beyond the
+    limit of different findings. `broken` counts the lines without an event, of which
+    `first_broken` has the first.
     """
 
     spec: SpecInfo
@@ -120,27 +122,27 @@ class Report:
 
     @property
     def count(self) -> int:
-        """How many events there were."""
+        """The number of events."""
         return sum(event.count for event in self.events)
 
     @property
     def misfits(self) -> int:
-        """How many of them misfit."""
+        """The number of events with a misfit."""
         return sum(event.misfits for event in self.events)
 
     @property
     def refused(self) -> int:
-        """How many of them strict decoding refuses."""
+        """The number of events that strict decoding refuses."""
         return sum(event.refused for event in self.events)
 
     @property
     def clean(self) -> bool:
-        """Whether every line holds an event that fits."""
+        """Whether every line has an event without a misfit."""
         return not self.misfits and not self.broken
 
 
 class _Key(NamedTuple):
-    """What findings that are counted together have in common."""
+    """The key by which misfits are counted together."""
 
     event: EventKey
     path: str
@@ -157,7 +159,7 @@ class _Counted:
 
 @dataclass(slots=True)
 class EventTally:
-    """What is counted of one kind of event."""
+    """The counts of one kind of event."""
 
     census: Census
     count: int = 0
@@ -172,7 +174,7 @@ class EventTally:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts events and findings; what is kept of them does not grow with the recording."""
+    """Counts events and misfits; the memory for them does not grow with the recording."""
 
     model: Model
     catalogue: Catalogue
@@ -193,7 +195,7 @@ class Tally:
         self._declarations = self.model.by_id()
 
     def start(self, file: str) -> None:
-        """The lines that follow are of a file."""
+        """Begin a file: the lines that follow are of it."""
         self._files.append(file)
 
     def add_broken(self, line: int, reason: str) -> None:
@@ -203,7 +205,7 @@ class Tally:
             self._first_broken.append(Broken(self._files[-1], line, shortened(reason, 300)))
 
     def entry(self, key: EventKey) -> EventTally:
-        """What is counted of a kind of event."""
+        """The counts of a kind of event; new ones at first."""
         entry = self._events.get(key)
         if entry is None:
             types = () if key.event is None else (Ref(key.event.id),)
@@ -211,27 +213,27 @@ class Tally:
         return entry
 
     def add(
-        self, line: int, key: EventKey, value: dict[str, Any], found: Collection[Found]
+        self, line: int, key: EventKey, value: dict[str, Any], misfits: Collection[Found]
     ) -> None:
-        """Count an event and what was found in it."""
+        """Count an event and its misfits."""
         if key not in self._events:
             key = self._admitted(key)
         entry = self.entry(key)
-        entry.add(value, not found)
-        if not found:
+        entry.add(value, not misfits)
+        if not misfits:
             return
-        kinds = {each.misfit.kind for each in found}
+        kinds = {located.misfit.kind for located in misfits}
         entry.refused += kinds != _ONLY_UNDECLARED
         kinds.difference_update(self.ignored)
         entry.misfits += bool(kinds)
         for kind in kinds:
             self._kinds[kind] += 1
-        for each in found:
-            if each.misfit.kind in kinds:
-                self._add_finding(line, key, each)
+        for located in misfits:
+            if located.misfit.kind in kinds:
+                self._add_finding(line, key, located)
 
     def _admitted(self, key: EventKey) -> EventKey:
-        """The key of a new kind of event: unknown ones that are too many are one."""
+        """The key for a new kind of event; undeclared kinds beyond a limit share one."""
         if key.event is not None:
             return key
         key = EventKey(shortened(key.tag), key.direction)
@@ -241,9 +243,9 @@ class Tally:
             self._unknown += 1
         return key
 
-    def _add_finding(self, line: int, event: EventKey, found: Found) -> None:
-        misfit = found.misfit
-        path = shortened(pattern(found.steps), _LONGEST_PATH)
+    def _add_finding(self, line: int, event: EventKey, located: Found) -> None:
+        misfit = located.misfit
+        path = shortened(pattern(located.steps), _LONGEST_PATH)
         key = _Key(event, path, misfit.kind, misfit.summary)
         counted = self._findings.get(key)
         if counted is None:
@@ -255,32 +257,32 @@ class Tally:
                     self.dropped += 1
                     return
                 shown = None if misfit.absent else excerpt(misfit.value)
-                place = shortened(found.path, _LONGEST_PATH)
-                example = Example(self._files[-1], line, place, shown)
+                shown_path = shortened(located.path, _LONGEST_PATH)
+                example = Example(self._files[-1], line, shown_path, shown)
                 counted = self._findings[key] = _Counted(example)
-        # A misfit in each element of an array is one of one event.
+        # Several of it in one event, as in the elements of an array, count once.
         if counted.last != self.lines:
             counted.last = self.lines
             counted.count += 1
 
     def _limited(self, key: _Key, misfit: Misfit) -> _Key:
-        """The key of something unknown: what is too much at one place is one."""
-        place = key[:2]
-        seen = self._values.get(place, 0)
+        """The key of an unknown value or event; those beyond a limit at one path share one."""
+        position = key[:2]
+        seen = self._values.get(position, 0)
         if seen < _MOST_VALUES:
-            self._values[place] = seen + 1
+            self._values[position] = seen + 1
             return key
         return key._replace(message=f"expected {misfit.expected}, got something else")
 
     def report(self) -> Report:
-        """What has been counted so far."""
+        """The report on what has been counted so far."""
         events = self.catalogue.events
         order = {event: number for number, event in enumerate(events)}
         seen = {key.event for key in self._events}
 
         def rank(key: EventKey) -> tuple[int, str, str]:
-            place = len(order) if key.event is None else order[key.event]
-            return place, key.tag, key.direction or ""
+            number = len(order) if key.event is None else order[key.event]
+            return number, key.tag, key.direction or ""
 
         return Report(
             self.model.spec,
@@ -326,7 +328,7 @@ class Tally:
         )
 
     def _hint(self, key: _Key) -> str:
-        """What may be meant by an unknown event."""
+        """A hint what an unknown event may be."""
         tag, direction, _ = key.event
         if key.kind is not Kind.UNKNOWN_EVENT or tag in (NO_TAG, OTHERS):
             return ""

@@ -1,6 +1,6 @@
-"""What changed between two specs, by meaning and not by text, and whom it breaks.
+"""The changes between two specs, by meaning and not by text, and whom they break.
 
-`compare` holds two models against each other; `report` says what is found.
+`compare` compares two models; `report` has the data of the result.
 """
 
 from __future__ import annotations

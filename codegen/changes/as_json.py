@@ -1,4 +1,4 @@
-"""A report as JSON: everything, for programs."""
+"""The report as JSON, for programs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final
 from ..model import SpecInfo
 from ..source import Span
 from .outline import counts
-from .report import Change, ChangeReport, EventName, Level, Place, Rename
+from .report import Change, ChangeReport, EventName, Level, Rename, SpecItem
 
 __all__ = ["to_json"]
 
@@ -21,75 +21,75 @@ def to_json(report: ChangeReport, *, level: Level = Level.SAFE, docs: bool = Tru
     `format` counts up when a key changes its meaning; keys may be added.
     """
     changes = [
-        each
-        for each in report.changes
-        if each.level >= level and (docs or each.kind != "doc-changed")
+        change
+        for change in report.changes
+        if change.level >= level and (docs or change.kind != "doc-changed")
     ]
-    found = {
+    document = {
         "format": _VERSION,
         "old": _spec(report.old),
         "new": _spec(report.new),
         "breaking": report.breaks,
-        "summary": {each.label: count for each, count in counts(report.changes).items()},
-        "changes": [_change(each) for each in changes],
+        "summary": {worst.label: count for worst, count in counts(report.changes).items()},
+        "changes": [_change(change) for change in changes],
     }
-    return json.dumps(found, indent=2) + "\n"
+    return json.dumps(document, indent=2) + "\n"
 
 
 def _spec(spec: SpecInfo) -> dict[str, str]:
-    found = {
+    fields = {
         "name": spec.name,
         "version": spec.version,
         "sha256": spec.sha256,
         "source": spec.source,
         "integrity": spec.integrity,
     }
-    return {key: value for key, value in found.items() if value}
+    return {key: value for key, value in fields.items() if value}
 
 
 def _change(change: Change) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "kind": change.kind,
         "level": change.level.label,
         "subject": change.subject,
         "text": change.words,
         "effects": [
-            {"side": each.side.value, "level": each.level.label, "why": each.why}
-            for each in change.effects
+            {"side": effect.side.value, "level": effect.level.label, "why": effect.why}
+            for effect in change.effects
         ],
-        "events": [_event(each) for each in change.events],
+        "events": [_event(event) for event in change.events],
     }
     if change.relation != "equal":
-        found["relation"] = change.relation
+        fields["relation"] = change.relation
     if change.values:
-        found["values"] = [each.value for each in change.values]
+        fields["values"] = [value.value for value in change.values]
     for key, place in (("old", change.old), ("new", change.new)):
         if place is not None:
-            found[key] = _place(place)
+            fields[key] = _place(place)
     if change.rename is not None:
-        found["rename"] = _rename(change.rename)
-    return found
+        fields["rename"] = _rename(change.rename)
+    return fields
 
 
 def _event(event: EventName) -> dict[str, str]:
     return {"group": str(event.group), "tag": event.tag}
 
 
-def _place(place: Place) -> dict[str, Any]:
-    found: dict[str, Any] = {"declaration": str(place.declaration), "class": place.python}
+def _place(place: SpecItem) -> dict[str, Any]:
+    fields: dict[str, Any] = {"declaration": str(place.declaration), "class": place.python}
     if place.event is not None:
-        found["event"] = _event(place.event)
+        fields["event"] = _event(place.event)
     if place.field:
-        found["field"] = place.field
-        found["attribute"] = place.python_field
-        found["required"] = place.required
+        fields["field"] = place.field
+        fields["attribute"] = place.python_field
+        fields["required"] = place.required
     if place.inside:
-        found["inside"] = place.inside
+        fields["inside"] = place.inside
     if place.text:
-        found["type"] = place.text
+        fields["type"] = place.text
     if place.span is not None:
-        found["at"] = _span(place.span)
-    return found
+        fields["at"] = _span(place.span)
+    return fields
 
 
 def _span(span: Span) -> dict[str, Any]:

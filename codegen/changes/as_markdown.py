@@ -1,4 +1,4 @@
-"""A report as Markdown that is safe to publish, whatever the specs hold."""
+"""The report as Markdown that is safe to publish, whatever text the specs contain."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def to_markdown(
     report: ChangeReport, *, level: Level = Level.SAFE, docs: bool = False, heading: int = 1
 ) -> str:
     """The report as a page; `heading` is the level of its title."""
-    old, new = (_named(each.source or each.name, each.version) for each in (report.old, report.new))
+    old, new = (_named(spec.source or spec.name, spec.version) for spec in (report.old, report.new))
     title = f"{'#' * heading} Changes from {old} to {new}"
     body = sections(report, level=level, docs=docs, heading=heading + 1)
     return "\n\n".join([title, summary(report), *body]) + "\n"
@@ -34,7 +34,7 @@ def to_markdown(
 def sections(
     report: ChangeReport, *, level: Level = Level.SAFE, docs: bool = False, heading: int = 2
 ) -> Iterator[str]:
-    """The parts of a page, without title and summary; no line break at their ends."""
+    """The parts of a page without title and summary; none ends with a line break."""
     for section in outline(shown(report, level, docs=docs)):
         name = f"{code(section.name)}: " if section.name else ""
         yield f"{'#' * heading} {name}{section.title}"
@@ -51,7 +51,7 @@ def _named(source: str, version: str) -> str:
 
 
 def _rows(topic: Topic) -> Iterator[tuple[str, ...]]:
-    changes = sorted(topic.changes, key=lambda each: -each.level)
+    changes = sorted(topic.changes, key=lambda change: -change.level)
     for position, change in enumerate(changes):
         what = _cell(topic.name + ("" if topic.declaration else step(change)))
         if topic.declaration:
@@ -67,7 +67,7 @@ def _cell(text: str) -> str:
 
 
 def _where(events: tuple[EventName, ...]) -> str:
-    tags = list(dict.fromkeys(each.tag for each in events))
+    tags = list(dict.fromkeys(event.tag for event in events))
     more = len(tags) - _MOST_EVENTS
     listed = ", ".join(map(_cell, tags[:_MOST_EVENTS] if more > 1 else tags))
     return f"in {listed} and {more} more" if more > 1 else f"in {listed}"
@@ -88,5 +88,5 @@ def _quoted(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Text of a sentence in which nothing is Markdown's."""
+    """A text without any markup of Markdown."""
     return _ACTIVE.sub(lambda match: f"&#{ord(match[0])};", escape_hidden(text))

@@ -1,4 +1,4 @@
-"""A type taken apart: what a value of it can be, with aliases and enums seen through."""
+"""Types as flat unions: aliases, enums and unions are expanded."""
 
 from __future__ import annotations
 
@@ -25,19 +25,18 @@ _TRUE, _FALSE = Literal("boolean", True), Literal("boolean", False)
 
 
 def atoms(type_: Type, declarations: _Declarations) -> tuple[Type, ...]:
-    """The members of a type as a flat union: no alias, enum or union is among them.
+    """The members of a type, none of which is an alias, an enum or a union.
 
-    `true | false` is `boolean`, and what another member takes anyway (`never`, all beside
-    `unknown`) is left out.
+    `true | false` becomes `boolean`. `never` is dropped, and so is everything beside `unknown`.
     """
-    found = dict.fromkeys(_atoms(type_, declarations, frozenset()))
-    if _TRUE in found and _FALSE in found:
-        del found[_TRUE], found[_FALSE]
-        found[Primitive("boolean")] = None
-    found.pop(Primitive("never"), None)
-    if Primitive("unknown") in found:
+    members = dict.fromkeys(_atoms(type_, declarations, frozenset()))
+    if _TRUE in members and _FALSE in members:
+        del members[_TRUE], members[_FALSE]
+        members[Primitive("boolean")] = None
+    members.pop(Primitive("never"), None)
+    if Primitive("unknown") in members:
         return (Primitive("unknown"),)
-    return tuple(found)
+    return tuple(members)
 
 
 def _atoms(type_: Type, declarations: _Declarations, seen: frozenset[DeclId]) -> Iterator[Type]:
@@ -49,8 +48,8 @@ def _atoms(type_: Type, declarations: _Declarations, seen: frozenset[DeclId]) ->
             match declarations.get(id_):
                 case Alias(_, inner) if id_ not in seen:
                     yield from _atoms(inner, declarations, seen | {id_})
-                case Enum(_, entries) if all(each.value is not None for each in entries):
-                    yield from (each.value for each in entries if each.value is not None)
+                case Enum(_, entries) if all(entry.value is not None for entry in entries):
+                    yield from (entry.value for entry in entries if entry.value is not None)
                 case _:
                     yield type_
         case _:
@@ -60,7 +59,7 @@ def _atoms(type_: Type, declarations: _Declarations, seen: frozenset[DeclId]) ->
 def objects(type_: Type, declarations: _Declarations) -> tuple[DeclId, ...]:
     """The interfaces among the members of a type."""
     return tuple(
-        each.id
-        for each in atoms(type_, declarations)
-        if isinstance(each, Ref) and isinstance(declarations.get(each.id), Interface)
+        atom.id
+        for atom in atoms(type_, declarations)
+        if isinstance(atom, Ref) and isinstance(declarations.get(atom.id), Interface)
     )

@@ -1,4 +1,4 @@
-"""Two models held against each other, by meaning: from models to a report."""
+"""Compare two models by meaning: from two models to a report."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ from .report import (
     ChangeReport,
     EventName,
     Phrase,
-    Place,
     Quoted,
     Rename,
     RenameKind,
+    SpecItem,
 )
 from .version import Version, references_of
 
@@ -45,10 +45,10 @@ _VALUES_ALIKE: Final = 0.5
 
 
 def compare(old: Version, new: Version) -> ChangeReport:
-    """What changed from one spec to another.
+    """The report on the changes from one spec to another.
 
-    Reordering, moving a declaration to another module and saying a type in another way are
-    no change. The report is the same whatever the order of the declarations.
+    A new order, a declaration in another module, and another notation of the same type are no
+    changes. The report does not depend on the order of the declarations.
     """
     old, new = old.with_groups_of(new), new.with_groups_of(old)
     matching = match(old, new)
@@ -62,7 +62,7 @@ _RANKS: Final[tuple[str, ...]] = ("group", "event")
 
 
 def _order(change: Change) -> tuple[object, ...]:
-    """Groups, events, then the rest by name; what happens to one place stays in its order."""
+    """The sort key: groups, events, then the rest by name. Changes of one item keep their order."""
     topic = change.kind.partition("-")[0]
     rank = _RANKS.index(topic) if topic in _RANKS else len(_RANKS)
     place = change.old if change.old is not None else change.place
@@ -84,7 +84,7 @@ class _Comparison:
         self._old_groups = {there: here for here, there in self.matching.groups.items()}
 
     def changes(self) -> Iterator[Change]:
-        """All changes, in no order but that of one declaration's fields."""
+        """All changes, unsorted; those of one declaration are in the order of its fields."""
         for group in self.old.model.groups:
             yield from self._group(group)
         for group in self.new.model.groups:
@@ -139,18 +139,21 @@ class _Comparison:
             rename = Rename("event", place, end, event.tag, after.tag, how.confidence, how.why)
             yield self._renamed("event-renamed", rename)
         if self.matching.declarations.get(id_) != there:
-            # One class was several events, and is not all of them any more.
+            # One class was used for several events, and is now used for fewer.
             end = self._event_place(self.new, after, there)
-            for each in self.meaning.differences(Ref(id_), Ref(there)):
-                yield self._difference(each, place, end)
+            for difference in self.meaning.differences(Ref(id_), Ref(there)):
+                yield self._difference(difference, place, end)
 
-    def _event_place(self, version: Version, event: EventName, id_: DeclId) -> Place:
+    def _event_place(self, version: Version, event: EventName, id_: DeclId) -> SpecItem:
         return replace(self._place(version, version.by_id[id_]), event=event)
 
     # --------------------------------------------------------------- declarations
 
     def _is_plain(self, declaration: Declaration, version: Version) -> bool:
-        """Whether a declaration is told of by itself: no group, and no event that came or went."""
+        """Whether a declaration is reported by itself.
+
+        Groups, and events that were added or removed, are reported as such.
+        """
         if declaration.id in version.groups:
             return False
         told = self.matching.events
@@ -168,7 +171,7 @@ class _Comparison:
             yield self._judged(Change("declaration-removed", place, None, ("type removed",)))
 
     def _is_inlined(self, declaration: Declaration) -> bool:
-        """Whether all that referred to an alias still takes the same values."""
+        """Whether everything that referred to an alias still has the same values."""
         if isinstance(declaration, Interface):
             return False
         users = self.old.users.get(declaration.id, ())
@@ -182,11 +185,11 @@ class _Comparison:
         if not isinstance(user, Interface) or not isinstance(there, Interface):
             return self.meaning.equal(_whole(user), _whole(there))
         fields = self.matching.fields[user.id]
-        for each in user.properties:
-            if used not in references_of(each.type):
+        for property_ in user.properties:
+            if used not in references_of(property_.type):
                 continue
-            after = self.new.property_of(there.id, fields.get(each.wire_name, ""))
-            if after is None or not self.meaning.equal(each.type, after.type):
+            after = self.new.property_of(there.id, fields.get(property_.wire_name, ""))
+            if after is None or not self.meaning.equal(property_.type, after.type):
                 return False
         return True
 
@@ -205,12 +208,12 @@ class _Comparison:
         if isinstance(old, Interface) and isinstance(new, Interface):
             yield from self._interfaces(old, new)
         elif not (group and new.id in self.new.groups):
-            for each in self.meaning.differences(_whole(old), _whole(new)):
-                yield self._difference(each, before, after)
+            for difference in self.meaning.differences(_whole(old), _whole(new)):
+                yield self._difference(difference, before, after)
 
     def _interfaces(self, old: Interface, new: Interface) -> Iterator[Change]:
-        left = {each.wire_name: each for each in old.properties}
-        right = {each.wire_name: each for each in new.properties}
+        left = {property_.wire_name: property_ for property_ in old.properties}
+        right = {property_.wire_name: property_ for property_ in new.properties}
         fields = self.matching.fields[old.id]
         for name, property_ in left.items():
             if name not in fields:
@@ -231,8 +234,8 @@ class _Comparison:
         if old.index is None and new.index is None:
             return
         before, after = (
-            replace(self._place(version, each), inside="[key]")
-            for version, each in ((self.old, old), (self.new, new))
+            replace(self._place(version, interface), inside="[key]")
+            for version, interface in ((self.old, old), (self.new, new))
         )
         if old.index is None:
             words = "further fields are possible now"
@@ -241,8 +244,8 @@ class _Comparison:
             words = "further fields are no longer possible"
             yield self._judged(Change("index-removed", before, after, (words,)))
         else:
-            for each in self.meaning.differences(old.index.value, new.index.value):
-                yield self._difference(each, before, after)
+            for difference in self.meaning.differences(old.index.value, new.index.value):
+                yield self._difference(difference, before, after)
 
     # --------------------------------------------------------------------- fields
 
@@ -260,10 +263,10 @@ class _Comparison:
         if after.required and not before.required:
             yield self._judged(Change("field-required", here, there, ("optional -> required",)))
         if not self._is_tag(old, before) or not self._is_renamed_event(old.id):
-            for each in self.meaning.differences(before.type, after.type):
-                yield from self._field_difference(each, before.required, here, there)
-        for each in self.meaning.replaced(before.type, after.type):
-            yield self._difference(each, here, there)
+            for difference in self.meaning.differences(before.type, after.type):
+                yield from self._field_difference(difference, before.required, here, there)
+        for difference in self.meaning.replaced(before.type, after.type):
+            yield self._difference(difference, here, there)
         if before.readonly != after.readonly:
             words = "now read-only" if after.readonly else "no longer read-only"
             yield self._judged(Change("readonly-changed", here, there, (words,)))
@@ -276,7 +279,7 @@ class _Comparison:
         )
 
     def _is_renamed_event(self, id_: DeclId) -> bool:
-        """Whether a declaration's events are told of as removed or renamed."""
+        """Whether an event of a declaration is reported as removed or renamed."""
         events = self.matching.events
         return any(
             event not in events or events[event].tag != event.tag
@@ -284,9 +287,9 @@ class _Comparison:
         )
 
     def _field_difference(
-        self, difference: Difference, required: bool, here: Place, there: Place
+        self, difference: Difference, required: bool, here: SpecItem, there: SpecItem
     ) -> Iterator[Change]:
-        """A difference of a field's type; a tag that has another value now is renamed."""
+        """A difference of a field's type; a single literal that has changed may be renamed."""
         old, new = difference.old, difference.new
         if required and isinstance(old, Literal) and isinstance(new, Literal):
             names = str(old.value), str(new.value)
@@ -300,7 +303,7 @@ class _Comparison:
                 return
         yield self._difference(difference, here, there)
 
-    def _difference(self, difference: Difference, here: Place, there: Place) -> Change:
+    def _difference(self, difference: Difference, here: SpecItem, there: SpecItem) -> Change:
         change = Change(
             difference.kind,
             *self._ends(difference, here, there),
@@ -311,8 +314,10 @@ class _Comparison:
         )
         return self._judged(change)
 
-    def _ends(self, difference: Difference, here: Place, there: Place) -> tuple[Place, Place]:
-        """The two places with the parts of their types that differ."""
+    def _ends(
+        self, difference: Difference, here: SpecItem, there: SpecItem
+    ) -> tuple[SpecItem, SpecItem]:
+        """The two items, narrowed to the parts of their types that differ."""
         old, new, inside = difference.old, difference.new, here.inside + difference.inside
         return (
             replace(here, inside=inside, type=old, text=self.old.text(old)),
@@ -334,7 +339,7 @@ class _Comparison:
             case "variants-added" | "variants-removed" as kind:
                 added = kind == "variants-added"
                 version, verb = (self.new, "added") if added else (self.old, "removed")
-                names = (Quoted(version.text(each)) for each in difference.variants)
+                names = (Quoted(version.text(variant)) for variant in difference.variants)
                 return (f"{_noun('variant', difference.variants)} {verb}: ", *_separated(names))
             case "class-changed":
                 old, new = self.old.text(difference.old), self.new.text(difference.new)
@@ -353,10 +358,10 @@ class _Comparison:
         self,
         old: Declaration | Property,
         new: Declaration | Property,
-        here: Place,
-        there: Place,
+        here: SpecItem,
+        there: SpecItem,
     ) -> Iterator[Change]:
-        """What is said about a thing: that it is deprecated, and its documentation."""
+        """Changes of the documentation, deprecation included."""
         if old.deprecated is None and new.deprecated is not None:
             reason = (": ", Quoted(_plain(new.deprecated))) if new.deprecated.strip() else ()
             yield self._judged(Change("deprecated", here, there, ("deprecated", *reason)))
@@ -375,10 +380,10 @@ class _Comparison:
         return self._judged(Change(kind, rename.old, rename.new, phrase, rename=rename))
 
     def _judged(self, change: Change, owner: DeclId | None = None) -> Change:
-        """The change with the events that hold its place, and with its effects.
+        """Add to a change its events and effects.
 
-        It concerns those who met the place in the old spec, if it was there. `owner` is the
-        old declaration to which something was added.
+        It concerns the sides that met the item in the old spec, if it was there. `owner` is
+        the old declaration to which something was added.
         """
         home, end = (self.old, change.old) if change.old is not None else (self.new, change.new)
         assert end is not None
@@ -388,20 +393,20 @@ class _Comparison:
         own = end.event or next(iter(home.own_events.get(topic, ())), None)
         if own is not None:
             own = replace(own, group=self._old_groups.get(own.group, own.group))
-        found = replace(change, own_event=own, topic=topic)
+        placed = replace(change, own_event=own, topic=topic)
         if end.event is not None:
             version = self.old if change.old is not None else self.new
             sides = version.group_sides(version.groups[end.event.group])
-            return judged(replace(found, events=(end.event,)), sides)
-        return judged(replace(found, events=home.events.get(topic, ())), home.directions[topic])
+            return judged(replace(placed, events=(end.event,)), sides)
+        return judged(replace(placed, events=home.events.get(topic, ())), home.directions[topic])
 
     def _place(
         self, version: Version, declaration: Declaration, property_: Property | None = None
-    ) -> Place:
+    ) -> SpecItem:
         python = version.names.declarations[declaration.id]
         if property_ is None:
-            return Place(declaration.id, python, span=declaration.span)
-        return Place(
+            return SpecItem(declaration.id, python, span=declaration.span)
+        return SpecItem(
             declaration.id,
             python,
             property_.wire_name,
@@ -414,7 +419,7 @@ class _Comparison:
 
 
 def _whole(declaration: Declaration) -> Type:
-    """A declaration as the type that it stands for."""
+    """The type that a declaration stands for."""
     match declaration:
         case Alias(_, type_):
             return type_
@@ -427,13 +432,13 @@ def _whole(declaration: Declaration) -> Type:
 
 
 def _plain(doc: str | None) -> str:
-    """A doc comment without its layout."""
+    """A doc comment in one line."""
     return " ".join((doc or "").split())
 
 
 def _kind(type_: Type) -> str:
     members = type_.members if isinstance(type_, Union) else (type_,)
-    numbers = any(isinstance(each, Literal) and each.kind == "number" for each in members)
+    numbers = any(isinstance(member, Literal) and member.kind == "number" for member in members)
     return "number" if numbers else "string"
 
 
@@ -443,7 +448,7 @@ def _noun(noun: str, things: tuple[object, ...]) -> str:
 
 def _listed(type_: Type, version: Version) -> Phrase:
     members = atoms(type_, version.by_id)
-    return _listing(tuple(each for each in members if isinstance(each, Literal)))
+    return _listing(tuple(member for member in members if isinstance(member, Literal)))
 
 
 def _listing(values: tuple[Literal, ...]) -> Phrase:
@@ -451,7 +456,7 @@ def _listing(values: tuple[Literal, ...]) -> Phrase:
 
 
 def _separated(quoted: Iterable[Quoted]) -> Phrase:
-    found: list[str | Quoted] = []
-    for each in quoted:
-        found += (", ", each) if found else (each,)
-    return tuple(found)
+    parts: list[str | Quoted] = []
+    for text in quoted:
+        parts += (", ", text) if parts else (text,)
+    return tuple(parts)

@@ -1,4 +1,4 @@
-"""A report as workflow commands: annotations on the lines of a pull request."""
+"""The report as workflow commands: annotations on the lines of a pull request."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _COMMANDS: Final = {Level.BREAKING: "error", Level.RISKY: "warning", Level.SAFE:
 def to_commands(
     report: ChangeReport, *, level: Level = Level.RISKY, docs: bool = False, on_disk: bool = True
 ) -> str:
-    """The report as a workflow command a line, the worst first, and a summary as notice.
+    """The report as workflow commands, the worst change first, then a summary as a notice.
 
-    Only so many annotations of a step are shown, so `level` leaves the lesser ones out. A
-    change that has a line in the new spec is put there, unless the spec is not on the disk.
+    GitHub limits the annotations of a step, so changes below `level` are left out. A change
+    is annotated at its line in the new spec, if that is on the disk.
     """
-    changes = sorted(shown(report, level, docs=docs), key=lambda each: -each.level)
-    lines = [_command(each, on_disk=on_disk) for each in changes]
+    changes = sorted(shown(report, level, docs=docs), key=lambda change: -change.level)
+    lines = [_command(change, on_disk=on_disk) for change in changes]
     title = ("title", "realtime-codegen diff")
     lines.append(workflow_command("notice", (title,), summary(report)))
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""Whom a change breaks, and why: one table, from the view of who reads and who writes."""
+"""The table of whom a change breaks, and why: readers, writers or code."""
 
 from __future__ import annotations
 
@@ -99,18 +99,18 @@ def _row(change: Change) -> _Row:
 
 
 def judged(change: Change, directions: frozenset[Side]) -> Change:
-    """The change with what it means for each side that it concerns.
+    """Add to a change its effect on each side that it concerns.
 
-    `directions` says who meets the place on the wire: readers, writers or both. A side that
-    has nothing to do has a `SAFE` effect without a reason.
+    `directions` are the sides that meet the item on the wire: readers, writers or both. A side
+    on which it has no effect gets a `SAFE` one without a reason.
     """
     row = _row(change)
-    found = []
+    effects = []
     for side in (_R, _W, _C):
         if side is _C and side not in row:
             continue
         if side is not _C and side not in directions:
             continue
         level, why = row.get(side, (_SAFE, ""))
-        found.append(Effect(side, level, why))
-    return replace(change, effects=tuple(found))
+        effects.append(Effect(side, level, why))
+    return replace(change, effects=tuple(effects))

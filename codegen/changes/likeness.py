@@ -1,4 +1,4 @@
-"""How alike two names, texts, types or declarations are: numbers from 0 to 1."""
+"""The likeness of names, texts, types and declarations, as numbers from 0 to 1."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ _WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """A weighted mean, and what it rests on."""
+    """A weighted mean, and a description of its parts."""
 
     score: float
     why: str
 
     @classmethod
     def of(cls, parts: Iterable[tuple[str, float, float]]) -> Likeness:
-        """The mean of parts, each a few words, a weight and a number from 0 to 1."""
+        """The mean of parts: of each a description, a weight and a number from 0 to 1."""
         counted = [part for part in parts if part[1] > 0]
         total = sum(weight for _, weight, _ in counted)
         score = sum(weight * value for _, weight, value in counted) / total if total else 0.0
@@ -74,7 +74,7 @@ def names_alike(one: str, other: str) -> float:
     if one == other:
         return 1.0
     left, right = words(one), words(other)
-    # The matcher is not symmetric; the likeness of two names should be.
+    # SequenceMatcher is not symmetric; the likeness of two names should be.
     ratios = (
         SequenceMatcher(None, *pair, False).ratio() for pair in ((left, right), (right, left))
     )
@@ -95,7 +95,7 @@ def _dice(left: frozenset[str], right: frozenset[str]) -> float:
 
 
 def _features(type_: Type, version: Version, depth: int = 0) -> Iterator[str]:
-    """What makes a type what it is, as marks that two types can share."""
+    """The features of a type, as marks that two types can share."""
     match type_:
         case Primitive(name):
             yield "number" if name == "integer" else name
@@ -106,12 +106,12 @@ def _features(type_: Type, version: Version, depth: int = 0) -> Iterator[str]:
         case Opaque(_, text):
             yield f"?{text}"
         case Array(element):
-            yield from (f"{each}[]" for each in _features(element, version, depth))
+            yield from (f"{feature}[]" for feature in _features(element, version, depth))
         case Tuple(items):
             for item in items:
-                yield from (f"[{each}" for each in _features(item.type, version, depth))
+                yield from (f"[{feature}" for feature in _features(item.type, version, depth))
         case Map(_, value):
-            yield from (f"{{{each}" for each in _features(value, version, depth))
+            yield from (f"{{{feature}" for feature in _features(value, version, depth))
         case Union(members):
             for member in members:
                 if member != NULL:
@@ -128,7 +128,7 @@ def _declared_features(
     match declaration:
         case Interface(_, properties):
             yield "object"
-            yield from (f".{each.wire_name}" for each in properties)
+            yield from (f".{property_.wire_name}" for property_ in properties)
         case Alias(_, type_) if depth < 3:
             yield from _features(type_, version, depth + 1)
         case Enum(_, members):
@@ -140,14 +140,14 @@ def _declared_features(
 
 
 def types_alike(old: Type, new: Type, versions: tuple[Version, Version]) -> float:
-    """How alike two types are, by the kinds of values that they take."""
+    """How alike two types are, by their features."""
     left = frozenset(_features(old, versions[0]))
     right = frozenset(_features(new, versions[1]))
     return _dice(left, right)
 
 
 def properties_alike(old: Property, new: Property, versions: tuple[Version, Version]) -> Likeness:
-    """How alike two properties of one object are, which have different names."""
+    """How alike two properties of one object with different names are."""
     documented = 0.25 if old.doc and new.doc else 0.0
     return Likeness.of(
         (
@@ -163,7 +163,8 @@ def declarations_alike(
 ) -> Likeness:
     """How alike two declarations are: by structure, name, tag and documentation."""
     left, right = (
-        v.names.declarations[each.id] for v, each in zip(versions, (old, new), strict=True)
+        v.names.declarations[declaration.id]
+        for v, declaration in zip(versions, (old, new), strict=True)
     )
     tags = tag_of(old), tag_of(new)
     tagged = 0.3 if tags[0] and tags[1] else 0.0
@@ -180,7 +181,7 @@ def declarations_alike(
 
 
 def structure_alike(old: Declaration, new: Declaration, versions: tuple[Version, Version]) -> float:
-    """How alike the structure of two declarations is, whatever they are called."""
+    """How alike the structure of two declarations is, without regard to their names."""
     return _structure(old, new, versions)[1]
 
 
@@ -191,8 +192,8 @@ def _structure(
     if isinstance(old, Interface) and isinstance(new, Interface):
         return _objects(old, new, versions)
     marks = [
-        frozenset(_declared_features(each, version, 0))
-        for each, version in zip((old, new), versions, strict=True)
+        frozenset(_declared_features(declaration, version, 0))
+        for declaration, version in zip((old, new), versions, strict=True)
     ]
     return len(marks[0] | marks[1]), _dice(*marks)
 
@@ -201,8 +202,16 @@ def _objects(
     old: Interface, new: Interface, versions: tuple[Version, Version]
 ) -> tuple[int, float]:
     tags = {tag[0] for tag in (tag_of(old), tag_of(new)) if tag is not None}
-    left = {each.wire_name: each for each in old.properties if each.wire_name not in tags}
-    right = {each.wire_name: each for each in new.properties if each.wire_name not in tags}
+    left = {
+        property_.wire_name: property_
+        for property_ in old.properties
+        if property_.wire_name not in tags
+    }
+    right = {
+        property_.wire_name: property_
+        for property_ in new.properties
+        if property_.wire_name not in tags
+    }
     names = left.keys() | right.keys()
     shared = sum(
         0.5 + 0.5 * types_alike(left[name].type, right[name].type, versions)

@@ -1,8 +1,8 @@
-"""Which declaration, event and field of the old spec is which of the new one.
+"""Match the declarations, events and fields of the old spec with those of the new one.
 
-What stayed on the wire decides first (the tag of an event, a field's name), then names,
-then places (the two declarations that one field refers to), and at last likeness. What rests on
-likeness carries its confidence, and what is not alike enough is not matched.
+They are matched by what stayed on the wire (the tag of an event, the name of a field), then by
+name, then by use (the declarations that one field refers to), and at last by likeness. A match
+by likeness has a confidence; what is not alike enough is not matched.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ __all__ = ["Match", "Matching", "match"]
 _ALIKE: Final = 0.6
 _FREE_ALIKE: Final = 0.75
 _FIELDS_ALIKE: Final = 0.55
-_PLACES_ALIKE: Final = 0.4
-_PLACE_COUNTS: Final = 0.4
+_POSITIONS_ALIKE: Final = 0.4
+_POSITION_COUNTS: Final = 0.4
 _AHEAD: Final = 0.15
 _TAGS_ALIKE: Final = 0.5
 _MERGED_ALIKE: Final = 0.85
@@ -51,7 +51,7 @@ _MOST_COMPARED: Final = 40_000
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One thing in both specs; `confidence` is 1 where its name or tag says so."""
+    """How sure a match is: `confidence` is 1 where a name or tag stayed the same."""
 
     confidence: float
     why: str
@@ -62,10 +62,10 @@ _SURE: Final = Match(1.0, "the same name")
 
 @dataclass(frozen=True)
 class Matching:
-    """What is the same in both specs.
+    """The matches, as maps from the old spec to the new one.
 
-    Each is a map from the old to the new. `fields` are by the old declaration, for the pairs
-    of interfaces; `events` are by group and tag.
+    `fields` has the matched fields of each matched interface, by its old id. `events` are by
+    group and tag.
     """
 
     groups: Mapping[DeclId, DeclId]
@@ -78,7 +78,7 @@ class Matching:
 
 
 def match(old: Version, new: Version) -> Matching:
-    """What is the same in two specs."""
+    """Match two specs."""
     matcher = _Matcher(old, new)
     matcher.run()
     return Matching(
@@ -122,9 +122,9 @@ class _Matcher:
     # -------------------------------------------------------------- declarations
 
     def _pair(self, old: DeclId, new: DeclId, match_: Match, *, merged: bool = False) -> bool:
-        """Take two declarations for one; False where one of them is taken already.
+        """Match two declarations; False if one of them is matched already.
 
-        Two old ones may be `merged` into one new one.
+        Several old declarations may be `merged` into one new one.
         """
         if old in self.same or (new in self._taken and not merged):
             return False
@@ -135,10 +135,18 @@ class _Matcher:
         return True
 
     def _open(self) -> tuple[list[Declaration], list[Declaration]]:
-        """The declarations that are not matched yet."""
+        """The old and the new declarations that are not matched yet."""
         return (
-            [each for each in self.old.model.declarations if each.id not in self.same],
-            [each for each in self.new.model.declarations if each.id not in self._taken],
+            [
+                declaration
+                for declaration in self.old.model.declarations
+                if declaration.id not in self.same
+            ],
+            [
+                declaration
+                for declaration in self.new.model.declarations
+                if declaration.id not in self._taken
+            ],
         )
 
     def _match_groups(self) -> None:
@@ -146,16 +154,16 @@ class _Matcher:
         right = list(self.new.model.groups)
         for test in (_same_name, _most_tags):
             for one in list(left):
-                found = [other for other in right if test(one, other)]
-                if len(found) == 1:
+                candidates = [other for other in right if test(one, other)]
+                if len(candidates) == 1:
                     left.remove(one)
-                    right.remove(found[0])
-                    self.groups[one.id] = found[0].id
+                    right.remove(candidates[0])
+                    self.groups[one.id] = candidates[0].id
                     why = "" if test is _same_name else "most of its events"
-                    self._pair(one.id, found[0].id, Match(1.0 if not why else 0.9, why))
+                    self._pair(one.id, candidates[0].id, Match(1.0 if not why else 0.9, why))
 
     def _match_tags(self) -> None:
-        """An event that kept its tag is the same, whatever its class is called."""
+        """Match events that kept their tag, whatever their classes are called."""
         for group in self.old.model.groups:
             if group.id not in self.groups:
                 continue
@@ -165,8 +173,8 @@ class _Matcher:
                 if tag not in tags:
                     continue
                 self.events[EventName(group.id, tag)] = EventName(there.id, tag)
-                before = [id_ for each, id_ in group.members if each == tag]
-                after = [id_ for each, id_ in there.members if each == tag]
+                before = [id_ for member_tag, id_ in group.members if member_tag == tag]
+                after = [id_ for member_tag, id_ in there.members if member_tag == tag]
                 if len(before) == len(after) == 1:
                     why = f"both are the event {tag!r}"
                     self._pair(before[0], after[0], Match(1.0, why), merged=True)
@@ -179,33 +187,33 @@ class _Matcher:
                 if name in there:
                     self._pair(declaration.id, there[name].id, _SURE)
 
-    # -------------------------------------------------------------------- places
+    # ----------------------------------------------------------------------- use
 
     def _follow(self) -> None:
-        """Match what matched declarations refer to in the same places."""
+        """Match what matched declarations refer to from the same fields."""
         while self._queue:
             old_id, new_id = self._queue.pop(0)
             old, new = self.old.by_id.get(old_id), self.new.by_id.get(new_id)
             if isinstance(old, Interface) and isinstance(new, Interface):
                 self._match_fields(old, new)
             elif isinstance(old, Alias) and isinstance(new, Alias) and old_id not in self.groups:
-                self._same_place(old.type, new.type)
+                self._match_use(old.type, new.type)
 
     def _match_fields(self, old: Interface, new: Interface) -> None:
-        left = {each.wire_name: each for each in old.properties}
-        right = {each.wire_name: each for each in new.properties}
-        found = {name: name for name in left if name in right}
-        for name in found:
-            self._same_place(left[name].type, right[name].type)
-        gone = [each for name, each in left.items() if name not in right]
-        come = [each for name, each in right.items() if name not in left]
+        left = {property_.wire_name: property_ for property_ in old.properties}
+        right = {property_.wire_name: property_ for property_ in new.properties}
+        matched = {name: name for name in left if name in right}
+        for name in matched:
+            self._match_use(left[name].type, right[name].type)
+        gone = [property_ for name, property_ in left.items() if name not in right]
+        come = [property_ for name, property_ in right.items() if name not in left]
         for before, after, why in self._renamed_fields(gone, come):
-            found[before.wire_name] = after.wire_name
+            matched[before.wire_name] = after.wire_name
             self.how_fields[old.id, before.wire_name] = why
-            self._same_place(before.type, after.type)
-        self.fields[old.id] = found
+            self._match_use(before.type, after.type)
+        self.fields[old.id] = matched
         if old.index is not None and new.index is not None:
-            self._same_place(old.index, new.index)
+            self._match_use(old.index, new.index)
 
     def _renamed_fields(
         self, gone: Sequence[Property], come: Sequence[Property]
@@ -220,33 +228,33 @@ class _Matcher:
         for score, before, after, why in _best(scored, _wire_name):
             yield before, after, Match(min(score, 0.99), why)
 
-    def _same_place(self, old: Type, new: Type) -> None:
-        """Match the declarations to which two types refer, as far as their places are alike."""
+    def _match_use(self, old: Type, new: Type) -> None:
+        """Match the declarations that two types refer to from corresponding positions."""
         match old, new:
             case Ref(before), Ref(after) if before not in self.same:
                 if after in self._taken:
                     self._merge(before, after)
                 else:
-                    self._place_pair([before], [after])
+                    self._match_position([before], [after])
                 return
             case Array(one), Array(other):
-                self._same_place(one, other)
+                self._match_use(one, other)
                 return
             case Map(_, one), Map(_, other):
-                self._same_place(one, other)
+                self._match_use(one, other)
                 return
             case Tuple(here), Tuple(there):
                 for one_item, other_item in zip(here, there, strict=False):
-                    self._same_place(one_item.type, other_item.type)
+                    self._match_use(one_item.type, other_item.type)
                 return
-        left = [each for each in objects(old, self.old.by_id) if each not in self.same]
+        left = [id_ for id_ in objects(old, self.old.by_id) if id_ not in self.same]
         right = objects(new, self.new.by_id)
-        self._place_pair(left, [each for each in right if each not in self._taken])
+        self._match_position(left, [id_ for id_ in right if id_ not in self._taken])
         if len(left) == 1 and left[0] not in self.same and len(right) > 1:
-            self._alike_places(left, right, merged=True)
+            self._match_position_by_likeness(left, right, merged=True)
 
     def _merge(self, before: DeclId, after: DeclId) -> None:
-        """Match what is in the place of something else that it is nearly equal to."""
+        """Match a declaration with a new one that is matched already, if they are nearly equal."""
         one, other = self.old.by_id[before], self.new.by_id[after]
         if isinstance(one, Interface) and isinstance(other, Interface):
             likeness = declarations_alike(one, other, self.versions)
@@ -255,8 +263,8 @@ class _Matcher:
                 why = f"in the same place, merged with others: {likeness.why}"
                 self._pair(before, after, Match(min(0.99, 0.5 + shared / 2), why), merged=True)
 
-    def _place_pair(self, left: Sequence[DeclId], right: Sequence[DeclId]) -> None:
-        """Match declarations of one place: by tag, then by likeness."""
+    def _match_position(self, left: Sequence[DeclId], right: Sequence[DeclId]) -> None:
+        """Match declarations that are used in one position: by tag, then by likeness."""
         right = list(right)
         for before in left:
             tag = tag_of(self.old.by_id[before])
@@ -264,12 +272,15 @@ class _Matcher:
             if tag is not None and len(tagged) == 1:
                 self._pair(before, tagged[0], Match(0.95, f"the same place and tag {tag[1]!r}"))
                 right.remove(tagged[0])
-        self._alike_places([each for each in left if each not in self.same], right)
+        self._match_position_by_likeness([id_ for id_ in left if id_ not in self.same], right)
 
-    def _alike_places(
+    def _match_position_by_likeness(
         self, left: Sequence[DeclId], right: Sequence[DeclId], *, merged: bool = False
     ) -> None:
-        """Match declarations of one place by likeness; one alone needs little of it."""
+        """Match declarations that are used in one position by likeness.
+
+        A single old declaration needs less likeness than one of several.
+        """
         pairs = []
         for before in left:
             for after in right:
@@ -280,21 +291,21 @@ class _Matcher:
         if len(left) == 1:
             ranked = sorted((score for score, *_ in pairs), reverse=True)
             ahead = len(ranked) < 2 or ranked[0] - ranked[1] >= _AHEAD
-            least = _PLACES_ALIKE if ahead else _ALIKE
+            least = _POSITIONS_ALIKE if ahead else _ALIKE
         else:
             least = _ALIKE
-        found = [each for each in pairs if each[0] >= least]
-        for score, before, after, why in _best(found, str):
-            # The place itself speaks for them as well.
-            certainty = min(0.99, score + (1 - score) * _PLACE_COUNTS)
+        alike = [pair for pair in pairs if pair[0] >= least]
+        for score, before, after, why in _best(alike, str):
+            # That they are used in the same position counts as well.
+            certainty = min(0.99, score + (1 - score) * _POSITION_COUNTS)
             self._pair(before, after, Match(certainty, f"in the same place: {why}"), merged=merged)
 
     # ------------------------------------------------------------------ likeness
 
     def _match_alike(self) -> bool:
-        """Match what is left by likeness; False where nothing is alike enough."""
+        """Match what is left by likeness; False if nothing was alike enough."""
         left, right = self._open()
-        left = [each for each in left if self._is_at_large(each.id)]
+        left = [declaration for declaration in left if self._is_free(declaration.id)]
         if len(left) * len(right) > _MOST_COMPARED:
             return False
         pairs = []
@@ -316,14 +327,14 @@ class _Matcher:
         here, there = self.old.own_events.get(old.id), self.new.own_events.get(new.id)
         if here is None or there is None:
             return here is there
-        groups = {each.group for each in there}
-        return any(self.groups.get(each.group) in groups for each in here)
+        groups = {event.group for event in there}
+        return any(self.groups.get(event.group) in groups for event in here)
 
-    def _is_at_large(self, id_: DeclId) -> bool:
-        """Whether nothing but an event's group tells where a declaration would have to be.
+    def _is_free(self, id_: DeclId) -> bool:
+        """Whether a declaration may be matched with any other by likeness.
 
-        A part of something that is gone is gone with it. Where what held the declaration is
-        still there, its field holds what the declaration became, or both are gone.
+        It may if it is an event. Otherwise not if a declaration around it is gone, or if one
+        that refers to it is matched: then what it became is matched by use, or is gone too.
         """
         if id_ in self.old.own_events:
             return True
@@ -335,7 +346,7 @@ class _Matcher:
     # -------------------------------------------------------------------- events
 
     def _match_renamed_events(self) -> None:
-        """An event that lost its tag is the one that its class became, if that is alike."""
+        """Match events that lost their tag with those of the matched classes, if they are alike."""
         taken = set(self.events.values())
         for group in self.old.model.groups:
             for tag, id_ in group.members:
@@ -378,12 +389,12 @@ def _wire_name(property_: Property) -> str:
 def _unique(
     items: Iterable[Declaration], version: Version, key: _KeyOf
 ) -> dict[object, Declaration]:
-    """Declarations by key, without those that share one."""
-    found: dict[object, Declaration | None] = {}
-    for each in items:
-        name = key(version, each)
-        found[name] = None if name in found else each
-    return {name: each for name, each in found.items() if each is not None}
+    """Declarations by key, without those that share a key."""
+    unique: dict[object, Declaration | None] = {}
+    for declaration in items:
+        name = key(version, declaration)
+        unique[name] = None if name in unique else declaration
+    return {name: declaration for name, declaration in unique.items() if declaration is not None}
 
 
 def _same_name(one: EventGroup, other: EventGroup) -> bool:
@@ -398,8 +409,8 @@ def _most_tags(one: EventGroup, other: EventGroup) -> bool:
 def _best(
     scored: Sequence[tuple[float, _Item, _Item, str]], name: Callable[[_Item], str]
 ) -> Iterator[tuple[float, _Item, _Item, str]]:
-    """Pairs from the most alike down, each side in one pair; none where two are equally alike."""
-    order = sorted(scored, key=lambda each: (-each[0], name(each[1]), name(each[2])))
+    """Choose pairs, the most alike first, each item in one pair; ties are left out."""
+    order = sorted(scored, key=lambda pair: (-pair[0], name(pair[1]), name(pair[2])))
     left: set[str] = set()
     right: set[str] = set()
     for position, (score, one, other, why) in enumerate(order):

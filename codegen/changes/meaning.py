@@ -1,7 +1,7 @@
-"""Types of two specs compared by what they mean.
+"""Compare types of two specs by the values that they take.
 
-Two declarations that are matched are the same type here, whatever has changed inside:
-that is a change of theirs, and not of every field that refers to them.
+Matched declarations count as the same type, whatever has changed inside of them: that is a
+change of theirs, not of every field that refers to them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from ..model import (
     Type,
     Union,
 )
-from ..resolve.assignability import template_allows
+from ..wire import pattern
 from .atoms import atoms
 from .proofs import Proofs
 from .report import ChangeKind, Relation
@@ -39,10 +39,10 @@ __all__ = ["Difference", "Meaning"]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One way in which a type differs from an old one.
+    """One difference between an old and a new type.
 
-    `inside` leads from the whole type to the part that differs, whose old and new form are
-    `old` and `new`. `values` and `variants` are what came or went.
+    `inside` is the path from the whole type to the part that differs, `old` and `new` are the
+    two forms of that part. `values` and `variants` are those that were added or removed.
     """
 
     kind: ChangeKind
@@ -55,7 +55,7 @@ class Difference:
 
 
 _Entered: TypeAlias = frozenset[tuple[Type, Type]]
-"""The pairs of types that are being compared: an alias may hold a list of itself."""
+"""The pairs of types that are being compared: an alias may contain itself."""
 _BASES: Final[Mapping[str, tuple[Type, ...]]] = {
     "string": (Primitive("string"),),
     "number": (Primitive("number"), Primitive("integer")),
@@ -75,7 +75,7 @@ class Meaning:
     # ------------------------------------------------------------------- equality
 
     def equal(self, old: Type, new: Type) -> bool:
-        """Whether two types take the same values; no where they nest too deeply to tell."""
+        """Whether two types take the same values; False if they nest too deeply to tell."""
         try:
             return self._same_types(old, new)
         except RecursionError:
@@ -83,7 +83,7 @@ class Meaning:
 
     def _same_types(self, old: Type, new: Type) -> bool:
         if isinstance(old, Ref) and isinstance(new, Ref):
-            # An alias may refer to itself.
+            # Aliases may be recursive.
             return self._aliases.prove(old.id, new.id, lambda: self._same_members(old, new))
         return self._same_members(old, new)
 
@@ -92,22 +92,26 @@ class Meaning:
         return not gone and not come
 
     def _unmatched(self, old: Type, new: Type) -> tuple[list[Type], list[Type]]:
-        """What only the old type takes, and what only the new one does."""
+        """The members that only the old type has, and those that only the new one has."""
         left, right = list(_members(old)), list(_members(new))
-        for each in list(left):
-            if isinstance(each, Ref) and each.id in self.same and Ref(self.same[each.id]) in right:
-                left.remove(each)
-                right.remove(Ref(self.same[each.id]))
+        for member in list(left):
+            if (
+                isinstance(member, Ref)
+                and member.id in self.same
+                and Ref(self.same[member.id]) in right
+            ):
+                left.remove(member)
+                right.remove(Ref(self.same[member.id]))
         all_old, all_new = atoms(old, self.old.by_id), atoms(new, self.new.by_id)
         gone = [
-            each
-            for each in _flat(left, self.old)
-            if not any(self._same_atoms(each, other) for other in all_new)
+            atom
+            for atom in _flat(left, self.old)
+            if not any(self._same_atoms(atom, other) for other in all_new)
         ]
         come = [
-            each
-            for each in _flat(right, self.new)
-            if not any(self._same_atoms(other, each) for other in all_old)
+            atom
+            for atom in _flat(right, self.new)
+            if not any(self._same_atoms(other, atom) for other in all_old)
         ]
         return gone, come
 
@@ -137,8 +141,8 @@ class Meaning:
         return self._proofs.prove(old, new, lambda: self._same_fields(one, other))
 
     def _same_fields(self, one: Interface, other: Interface) -> bool:
-        left = {each.wire_name: each for each in one.properties}
-        right = {each.wire_name: each for each in other.properties}
+        left = {property_.wire_name: property_ for property_ in one.properties}
+        right = {property_.wire_name: property_ for property_ in other.properties}
         if left.keys() != right.keys() or (one.index is None) != (other.index is None):
             return False
         indexes = one.index, other.index
@@ -155,15 +159,15 @@ class Meaning:
     def replaced(
         self, old: Type, new: Type, inside: str = "", entered: _Entered = frozenset()
     ) -> Iterator[Difference]:
-        """Object types that gave way to others that take the same values.
+        """Object types that are replaced by others with the same values.
 
-        On the wire that is no change, but the values are of another class.
+        That is no change on the wire, but the values are of another class.
         """
         if (old, new) in entered:
             return
         entered |= {(old, new)}
         left, right = atoms(old, self.old.by_id), atoms(new, self.new.by_id)
-        kept = {self.same.get(each.id) for each in left if isinstance(each, Ref)}
+        kept = {self.same.get(atom.id) for atom in left if isinstance(atom, Ref)}
         for one in left:
             for other in right:
                 match one, other:
@@ -179,31 +183,31 @@ class Meaning:
     # ------------------------------------------------------------------- relation
 
     def relation(self, old: Type, new: Type) -> Relation:
-        """How the values of a new type stand to those of the old one."""
+        """Whether the new type is wider than the old one, narrower, equal or neither."""
         wider, narrower = self._takes_new(new, old), self._took_old(old, new)
         if wider and narrower:
             return "equal"
         return "wider" if wider else "narrower" if narrower else "other"
 
     def _solid_relation(self, old: Type, new: Type) -> Relation:
-        """The relation of two types without their null, which is told of by itself."""
+        """The relation of two types without null, which is reported by itself."""
         here, there = atoms(old, self.old.by_id), atoms(new, self.new.by_id)
         if (NULL in here) == (NULL in there) or UNKNOWN in (*here, *there):
             return self.relation(old, new)
-        left, right = (Union(tuple(a for a in each if a != NULL)) for each in (here, there))
+        left, right = (Union(tuple(a for a in members if a != NULL)) for members in (here, there))
         return self.relation(left, right)
 
     @staticmethod
     def _solid(type_: Type, version: Version) -> int:
         """How many members a type has beside null."""
-        return sum(each != NULL for each in atoms(type_, version.by_id))
+        return sum(atom != NULL for atom in atoms(type_, version.by_id))
 
     # ---------------------------------------------------------------- differences
 
     def differences(
         self, old: Type, new: Type, inside: str = "", entered: _Entered = frozenset()
     ) -> Iterator[Difference]:
-        """All ways in which a type differs, the smallest parts that do."""
+        """The differences between two types, each of the smallest part that differs."""
         if (old, new) in entered:
             return
         entered |= {(old, new)}
@@ -212,16 +216,16 @@ class Meaning:
             yield Difference("null-removed", inside, old, new, "narrower")
         if NULL in come and UNKNOWN not in atoms(old, self.old.by_id):
             yield Difference("null-added", inside, old, new, "wider")
-        gone = [each for each in gone if each != NULL]
-        come = [each for each in come if each != NULL]
+        gone = [atom for atom in gone if atom != NULL]
+        come = [atom for atom in come if atom != NULL]
         yield from self._in_parts(gone, come, inside, entered)
         open_sets = list(self._in_values(old, new, gone, come, inside))
-        left = [each for each in gone if not isinstance(each, Literal)]
-        right = [each for each in come if not isinstance(each, Literal)]
-        # A type that is replaced as a whole, or was no union, is not told of by its members.
+        left = [atom for atom in gone if not isinstance(atom, Literal)]
+        right = [atom for atom in come if not isinstance(atom, Literal)]
+        # If a whole type is replaced, or one that was no union, its members are not reported.
         whole = bool(right) and self._solid(old, self.old) == 1
         whole |= bool(left) and self._solid(new, self.new) == 1 and bool(right)
-        if whole or not all(isinstance(each, Ref) for each in (*left, *right)):
+        if whole or not all(isinstance(atom, Ref) for atom in (*left, *right)):
             yield Difference("type-changed", inside, old, new, self._solid_relation(old, new))
             return
         yield from open_sets
@@ -237,20 +241,23 @@ class Meaning:
         *,
         opened: bool,
     ) -> Iterator[Difference]:
-        """Values and variants that came or went; where the set was `opened`, that says it all."""
-        lost = [each for each in gone if not self._takes_new(new, each)]
-        gained = [each for each in come if not self._took_old(old, each)]
-        for kind, found, real in (("removed", gone, lost), ("added", come, gained)):
+        """Values and variants that were added or removed.
+
+        `opened`: the set of values was opened or closed, which is reported already.
+        """
+        lost = [atom for atom in gone if not self._takes_new(new, atom)]
+        gained = [atom for atom in come if not self._took_old(old, atom)]
+        for kind, atoms_of_kind, real in (("removed", gone, lost), ("added", come, gained)):
             change: Relation = "narrower" if kind == "removed" else "wider"
-            values = tuple(each for each in found if isinstance(each, Literal))
-            variants = tuple(each for each in found if not isinstance(each, Literal))
+            values = tuple(atom for atom in atoms_of_kind if isinstance(atom, Literal))
+            variants = tuple(atom for atom in atoms_of_kind if not isinstance(atom, Literal))
             if values:
-                real_values = not opened and any(each in real for each in values)
+                real_values = not opened and any(value in real for value in values)
                 relation = change if real_values else "equal"
                 named: ChangeKind = "values-removed" if kind == "removed" else "values-added"
                 yield Difference(named, inside, old, new, relation, values)
             if variants:
-                relation = change if any(each in real for each in variants) else "equal"
+                relation = change if any(variant in real for variant in variants) else "equal"
                 named = "variants-removed" if kind == "removed" else "variants-added"
                 yield Difference(named, inside, old, new, relation, (), variants)
 
@@ -273,10 +280,10 @@ class Meaning:
     def _in_parts(
         self, gone: list[Type], come: list[Type], inside: str, entered: _Entered
     ) -> Iterator[Difference]:
-        """Differences inside an array, a map or a tuple that there is one of on both sides."""
+        """Differences inside an array, map or tuple, if there is one of it on both sides."""
         for kind in (Array, Map, Tuple):
-            left = [each for each in gone if isinstance(each, kind)]
-            right = [each for each in come if isinstance(each, kind)]
+            left = [atom for atom in gone if isinstance(atom, kind)]
+            right = [atom for atom in come if isinstance(atom, kind)]
             if len(left) == 1 == len(right):
                 parts = list(self._parts(left[0], right[0]))
                 if not parts:
@@ -301,18 +308,18 @@ class Meaning:
     def _in_values(
         self, old: Type, new: Type, gone: list[Type], come: list[Type], inside: str
     ) -> Iterator[Difference]:
-        """Sets of literals that any value of their kind joined, or left."""
+        """Sets of literals that were opened to any value of their kind, or closed."""
         before, after = atoms(old, self.old.by_id), atoms(new, self.new.by_id)
         for kind, bases in _BASES.items():
-            opened = [each for each in come if each in bases]
-            closed = [each for each in gone if each in bases]
+            opened = [atom for atom in come if atom in bases]
+            closed = [atom for atom in gone if atom in bases]
             if opened and _literals(before, kind) and not closed:
-                come[:] = [each for each in come if each not in opened]
-                gone[:] = [each for each in gone if not _is_literal(each, kind)]
+                come[:] = [atom for atom in come if atom not in opened]
+                gone[:] = [atom for atom in gone if not _is_literal(atom, kind)]
                 yield Difference("values-opened", inside, old, new, "wider")
             elif closed and _literals(after, kind) and not opened:
-                gone[:] = [each for each in gone if each not in closed]
-                come[:] = [each for each in come if not _is_literal(each, kind)]
+                gone[:] = [atom for atom in gone if atom not in closed]
+                come[:] = [atom for atom in come if not _is_literal(atom, kind)]
                 yield Difference("values-closed", inside, old, new, "narrower")
 
 
@@ -333,7 +340,7 @@ def _is_literal(type_: Type, kind: str) -> bool:
 
 
 def _literals(types: Sequence[Type], kind: str) -> bool:
-    return any(_is_literal(each, kind) for each in types)
+    return any(_is_literal(type_, kind) for type_ in types)
 
 
 @dataclass(eq=False)
@@ -347,7 +354,7 @@ class _Covering:
     _aliases: Proofs = field(default_factory=Proofs)
 
     def takes(self, wide: Type, narrow: Type) -> bool:
-        """Whether every value of `narrow` is one of `wide`; no where that nests too deeply."""
+        """Whether every value of `narrow` is one of `wide`; False if they nest too deeply."""
         try:
             return self._takes(wide, narrow)
         except RecursionError:
@@ -361,8 +368,8 @@ class _Covering:
     def _members(self, wide: Type, narrow: Type) -> bool:
         there = atoms(wide, self.wide.by_id)
         return all(
-            any(self._atom(other, each) for other in there)
-            for each in atoms(narrow, self.narrow.by_id)
+            any(self._atom(other, atom) for other in there)
+            for atom in atoms(narrow, self.narrow.by_id)
         )
 
     def _atom(self, wide: Type, narrow: Type) -> bool:
@@ -382,7 +389,7 @@ class _Covering:
             case Primitive("boolean"), Literal("boolean"):
                 return True
             case Template(), Literal("string", value):
-                return template_allows(wide, str(value))
+                return pattern(wide.parts).allows(str(value))
             case Array(element), Array(other):
                 return self._takes(element, other)
             case Array(element), Tuple(items):
@@ -397,7 +404,7 @@ class _Covering:
             case Map(_, value), Ref(id_):
                 declared = self.narrow.by_id.get(id_)
                 return isinstance(declared, Interface) and all(
-                    self._takes(value, each.type) for each in declared.properties
+                    self._takes(value, property_.type) for property_ in declared.properties
                 )
             case Ref(before), Ref(after):
                 return self.same(before, after) or self._objects(before, after)
@@ -413,12 +420,14 @@ class _Covering:
         return self._proofs.prove(wide, narrow, lambda: self._fields(one, other))
 
     def _fields(self, wide: Interface, narrow: Interface) -> bool:
-        there = {each.wire_name: each for each in narrow.properties}
-        known = {each.wire_name for each in wide.properties}
+        there = {property_.wire_name: property_ for property_ in narrow.properties}
+        known = {property_.wire_name for property_ in wide.properties}
         if wide.index is None and (narrow.index is not None or there.keys() - known):
-            # What the wider type does not know cannot be sent as one of its fields.
+            # A field that the wider type does not declare is none of its values.
             return False
-        return all(self._field(each, there.get(each.wire_name)) for each in wide.properties)
+        return all(
+            self._field(property_, there.get(property_.wire_name)) for property_ in wide.properties
+        )
 
     def _field(self, wide: Property, narrow: Property | None) -> bool:
         if narrow is None:

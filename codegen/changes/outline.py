@@ -1,4 +1,4 @@
-"""A report laid out for people: sections of topics, the worst first, whatever prints them."""
+"""The outline of a report for people: sections of topics, the worst first."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ _TITLES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What changed about one thing.
+    """The changes of one event or declaration.
 
-    `name` is the spec's name for it: an event's tag, or a declaration; `declaration` the
-    declaration of an event. `events` are those that hold it, empty for an event itself.
+    `name` is the tag of the event or the name of the declaration, `declaration` the name of
+    the event's declaration. `events` are those that contain a declaration.
     """
 
     name: str
@@ -45,50 +45,50 @@ class Topic:
     @property
     def level(self) -> Level:
         """The greatest level of its changes."""
-        return max(each.level for each in self.changes)
+        return max(change.level for change in self.changes)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the report: a group of events, or the types beside them.
+    """A section of the report: a group of events, or the other types.
 
-    `name` is the spec's name of the group, "" for a section that is ours.
+    `name` is the name of the group, "" for other sections.
     """
 
     name: str
     title: str
     topics: tuple[Topic, ...]
     folded: tuple[tuple[str, Level, tuple[str, ...]], ...] = ()
-    """Types of which only the name is told: what happened, how bad it is, and their names."""
+    """Types of which only the names are listed: what happened, the level, and the names."""
 
 
 def shown(report: ChangeReport, level: Level, *, docs: bool) -> tuple[Change, ...]:
-    """The changes that somebody asked for, of documentation only if `docs`."""
+    """The changes of at least a level; those of documentation only with `docs`."""
     return tuple(
-        each
-        for each in report.changes
-        if each.level >= level and (docs or each.kind != "doc-changed")
+        change
+        for change in report.changes
+        if change.level >= level and (docs or change.kind != "doc-changed")
     )
 
 
 def counts(changes: Iterable[Change]) -> dict[Level, int]:
-    """How many changes there are of each level, the worst first."""
-    found = [each.level for each in changes]
-    return {level: found.count(level) for level in sorted(Level, reverse=True)}
+    """The number of changes of each level, the worst first."""
+    levels = [change.level for change in changes]
+    return {level: levels.count(level) for level in sorted(Level, reverse=True)}
 
 
 def summary(report: ChangeReport) -> str:
-    """One line: how much changed, and how bad it is."""
-    docs = sum(each.kind == "doc-changed" for each in report.changes)
-    rest = [each for each in report.changes if each.kind != "doc-changed"]
+    """One line: the number of changes by level."""
+    docs = sum(change.kind == "doc-changed" for change in report.changes)
+    rest = [change for change in report.changes if change.kind != "doc-changed"]
     texts = f"{docs} {'change' if docs == 1 else 'changes'} of documentation"
     if not rest:
         return f"no changes, but {texts}" if docs else "no changes"
-    wire = [each for each in rest if any(e.side is not Side.CODE for e in each.effects)]
+    wire = [change for change in rest if any(e.side is not Side.CODE for e in change.effects)]
     breaks, risky, safe = counts(rest).values()
     plural = "change" if len(rest) == 1 else "changes"
     line = f"{len(rest)} {plural}: {breaks} breaking, {risky} risky, {safe} safe"
-    if not any(each.kind not in _NAMES_ONLY for each in wire):
+    if not any(change.kind not in _NAMES_ONLY for change in wire):
         line += "; none on the wire"
     return f"{line}; {texts}" if docs else line
 
@@ -101,7 +101,7 @@ _NAMES_ONLY: Final = (
 
 
 def outline(changes: Sequence[Change]) -> tuple[Section, ...]:
-    """Changes in sections: each group of events, then the types that are no events."""
+    """Arrange changes in sections: the groups of events, then the other types."""
     events: dict[str, dict[tuple[str, str], list[Change]]] = {}
     types: dict[DeclId, list[Change]] = {}
     groups: list[Change] = []
@@ -126,16 +126,16 @@ def outline(changes: Sequence[Change]) -> tuple[Section, ...]:
 
 def _group_section(groups: Sequence[Change]) -> Iterator[Section]:
     if groups:
-        topics = (Topic(str(each.topic), "", (), (each,)) for each in groups)
+        topics = (Topic(str(change.topic), "", (), (change,)) for change in groups)
         yield Section("", "Unions of events", _worst_first(topics))
 
 
 def _event_section(group: str, events: dict[tuple[str, str], list[Change]]) -> Section:
-    topics = [Topic(tag, name, (), tuple(found)) for (tag, name), found in events.items()]
+    topics = [Topic(tag, name, (), tuple(changes)) for (tag, name), changes in events.items()]
     sides = frozenset(
         effect.side
-        for found in events.values()
-        for change in found
+        for changes in events.values()
+        for change in changes
         for effect in change.effects
         if effect.side is not Side.CODE
     )
@@ -145,39 +145,39 @@ def _event_section(group: str, events: dict[tuple[str, str], list[Change]]) -> S
 def _type_section(types: dict[DeclId, list[Change]], folded: Sequence[Change]) -> Iterator[Section]:
     topics = []
     names = _names(types)
-    for id_, found in types.items():
-        events = tuple(dict.fromkeys(event for each in found for event in each.events))
-        topics.append(Topic(names[id_], "", events, tuple(found)))
+    for id_, changes in types.items():
+        events = tuple(dict.fromkeys(event for change in changes for event in change.events))
+        topics.append(Topic(names[id_], "", events, tuple(changes)))
     rows = []
     for kind, title in (("declaration-removed", "removed"), ("declaration-added", "new")):
-        same = [each for each in folded if each.kind == kind]
+        same = [change for change in folded if change.kind == kind]
         if same:
-            gone_or_new = _names(each.place.declaration for each in same)
+            gone_or_new = _names(change.place.declaration for change in same)
             listed = tuple(sorted(gone_or_new.values()))
-            rows.append((title, max(each.level for each in same), listed))
+            rows.append((title, max(change.level for change in same), listed))
     if topics or rows:
         yield Section("", "Types", _worst_first(topics), tuple(rows))
 
 
 def _names(ids: Iterable[DeclId]) -> dict[DeclId, str]:
-    """What declarations are called, with the module where two have one name."""
-    found = list(ids)
-    times = Counter(map(str, found))
-    return {id_: str(id_) if times[str(id_)] == 1 else f"{id_} ({id_.module})" for id_ in found}
+    """The names of declarations, with the module where two share a name."""
+    listed = list(ids)
+    times = Counter(map(str, listed))
+    return {id_: str(id_) if times[str(id_)] == 1 else f"{id_} ({id_.module})" for id_ in listed}
 
 
 def _worst_first(topics: Iterable[Topic]) -> tuple[Topic, ...]:
-    return tuple(sorted(topics, key=lambda each: (-each.level, each.name, each.declaration)))
+    return tuple(sorted(topics, key=lambda topic: (-topic.level, topic.name, topic.declaration)))
 
 
 def step(change: Change) -> str:
-    """Where in its topic a change is: `.field[]`, or "" for the whole."""
+    """The path of a change inside its topic: `.field[]`, or "" for the whole."""
     end = change.old if change.kind == "field-renamed" and change.old else change.place
     return f".{end.field}{end.inside}" if end.field else end.inside
 
 
 def phrase(change: Change) -> Phrase:
-    """What happened, and for a rename how sure that is."""
+    """The phrase of a change; for a rename with its confidence."""
     rename = change.rename
     if rename is None:
         return change.phrase
@@ -186,7 +186,7 @@ def phrase(change: Change) -> Phrase:
 
 
 def reasons_of(change: Change) -> tuple[str, ...]:
-    """What the change means, with the sides that it means this to."""
+    """The reasons of the effects of a change, each with the sides that it is about."""
     told: dict[str, list[str]] = {}
     for effect in change.effects:
         if effect.why:

@@ -1,4 +1,4 @@
-"""Questions about recursive types: what is asked again while it is being answered holds."""
+"""Coinductive proofs about recursive types: a goal holds while it is being proved."""
 
 from __future__ import annotations
 
@@ -9,36 +9,36 @@ from ..model import DeclId
 
 __all__ = ["Proofs"]
 
-_Question = tuple[DeclId, DeclId]
+_Goal = tuple[DeclId, DeclId]
 
 
 @dataclass(eq=False)
 class Proofs:
-    """Answers to questions about two declarations, each worked out once.
+    """Proofs of one relation between two declarations, each made once.
 
-    An answer that rests on an open question is kept only if it is no: a yes holds for sure
-    when the question that it rests on has been answered with yes.
+    A result that depends on a goal that is still being proved is kept only if it is negative:
+    a positive one is final only when that goal has been proved.
     """
 
-    _known: dict[_Question, bool] = field(default_factory=dict)
-    _open: dict[_Question, int] = field(default_factory=dict)
+    _known: dict[_Goal, bool] = field(default_factory=dict)
+    _open: dict[_Goal, int] = field(default_factory=dict)
     _lowest: int = 0
 
     def prove(self, old: DeclId, new: DeclId, check: Callable[[], bool]) -> bool:
-        """The answer for two declarations; `check` works it out."""
-        question = old, new
-        if question in self._known:
-            return self._known[question]
-        if question in self._open:
-            self._lowest = min(self._lowest, self._open[question])
+        """Whether the relation holds for two declarations; `check` tests it."""
+        goal = old, new
+        if goal in self._known:
+            return self._known[goal]
+        if goal in self._open:
+            self._lowest = min(self._lowest, self._open[goal])
             return True
-        depth = self._open[question] = len(self._open)
+        depth = self._open[goal] = len(self._open)
         outer, self._lowest = self._lowest, depth
         try:
-            answer = check()
+            result = check()
         finally:
-            del self._open[question]
-        if not answer or self._lowest >= depth:
-            self._known[question] = answer
+            del self._open[goal]
+        if not result or self._lowest >= depth:
+            self._known[goal] = result
         self._lowest = min(outer, self._lowest)
-        return answer
+        return result

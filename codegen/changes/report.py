@@ -1,4 +1,4 @@
-"""What a comparison of two specs finds, as data: changes, what they break, and renames."""
+"""The result of a comparison as data: changes, their effects, and renames."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ __all__ = [
     "EventName",
     "Level",
     "Phrase",
-    "Place",
     "Quoted",
     "Relation",
     "Rename",
     "RenameKind",
     "Side",
+    "SpecItem",
     "placed",
 ]
 
 
 class Level(enum.IntEnum):
-    """How much a change matters to somebody; the greatest of its effects is the change's own.
+    """The severity of an effect; that of a change is the greatest of its effects.
 
     `BREAKING`: code that is right for the old spec is wrong for the new one. `RISKY`: code may
-    meet what it does not know, or should be looked at. `SAFE`: nobody has to do anything.
+    meet unknown values, or should be reviewed. `SAFE`: nobody has to do anything.
     """
 
     SAFE = 0
@@ -46,7 +46,7 @@ class Level(enum.IntEnum):
 
 
 class Side(enum.Enum):
-    """Whom a change concerns.
+    """The side that a change concerns.
 
     Readers take values off the wire (a client: server events), writers put them there (a
     client: client events), code names the classes of the generated package.
@@ -100,34 +100,34 @@ ChangeKind: TypeAlias = OneOf[
     "undeprecated",
     "doc-changed",
 ]
-"""What happened. `declaration-inlined`: a name is gone, its type is spelled out where it was
-used. `values-opened`: a closed set of literals takes any value of their kind now. `variants`:
-the object types of a union. `class-changed`: an object type gave way to another that takes the
-same values. `index`: that an object takes fields that are not declared."""
+"""The kinds of changes. `declaration-inlined`: a name is gone, its type is written where it was
+used. `values-opened`: a set of literals takes any value of their kind now. `variants`: the
+object types of a union. `class-changed`: an object type is replaced by another with the same
+values. `index`: an object takes undeclared fields."""
 
 Relation: TypeAlias = OneOf["equal", "wider", "narrower", "other"]
-"""How a new type stands to the old one: a wider one takes more values."""
+"""The relation of a new type to the old one: a wider type takes more values."""
 
 RenameKind: TypeAlias = OneOf["group", "event", "declaration", "field", "value"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class EventName:
-    """An event as it is known: the group that carries it, and its tag."""
+    """The identity of an event: its group, and its tag."""
 
     group: DeclId
     tag: str
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """One end of a change: what it is in the old spec, or in the new one.
+class SpecItem:
+    """The item of one spec that a change is about: a declaration, an event, or a field.
 
-    `declaration` is where it is declared, `python` that declaration's Python name. `field`
-    is the wire name of a field and `python_field` its Python name, both "" for a whole
-    declaration; `inside` leads from the field to the type that changed (`[]` for the elements of
-    an array). `event` is set for changes of an event as a whole.
-    `type` is the type of the field, or at `inside`, and `required` whether the field is.
+    `declaration` is its declaration, `python` the Python name of that. `field` is the wire
+    name of a field and `python_field` its Python name, both "" for a whole declaration.
+    `inside` is the path from the field to the part of its type that changed (`[]` for the
+    elements of an array). `event` is set for changes of an event as a whole. `type` is the type
+    of the field, or at `inside`, and `required` whether the field is required.
     """
 
     declaration: DeclId
@@ -143,24 +143,24 @@ class Place:
 
     @property
     def name(self) -> str:
-        """The place in the spec's own words: `Session.Tool.parameters[]`."""
+        """The name by which the spec calls the item: `Session.Tool.parameters[]`."""
         step = f".{self.field}" if self.field else ""
         return f"{self.declaration}{step}{self.inside}"
 
 
 @dataclass(frozen=True, slots=True)
 class Rename:
-    """One thing under two names.
+    """A rename of an item.
 
-    `old` and `new` are a class's or field's place, an event's, or a literal's field;
-    `old_name` and `new_name` are what is written on the wire or in the spec: the tag, the
-    wire name, the literal, the declaration. `confidence` is from 0 to 1, and 1 only where
-    something on the wire stayed and leaves no doubt; `why` says what it rests on.
+    `old` and `new` are the item in both specs; for a literal, the field that has it.
+    `old_name` and `new_name` are its names on the wire or in the spec: a tag, a wire name, a
+    literal, a declaration. `confidence` is from 0 to 1, and 1 only if something on the wire
+    stayed that leaves no doubt; `why` gives the reason.
     """
 
     kind: RenameKind
-    old: Place
-    new: Place
+    old: SpecItem
+    new: SpecItem
     old_name: str
     new_name: str
     confidence: float
@@ -168,13 +168,13 @@ class Rename:
 
     @property
     def percent(self) -> int:
-        """The confidence for people."""
+        """The confidence in percent."""
         return round(self.confidence * 100)
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Text that is the spec's and not ours, as it stands there: whoever shows it escapes it."""
+    """Text of the spec, unescaped: printers have to escape it."""
 
     text: str
 
@@ -186,18 +186,16 @@ Phrase: TypeAlias = tuple[str | Quoted, ...]
 class Change:
     """One difference between two specs.
 
-    `old` is None for what was added, `new` for what was removed. `phrase` says what happened
-    in a few words, without the subject.
-    `values` are the literals, and `variants` the object types, that came or went.
-    `events` are those whose messages hold the place, by group and tag. `topic` is the
-    declaration that the place is in, and `own_event` the event that this is, both as the old
-    spec has them where it does.
-    `relation` is that of the new type to the old one, where the type changed.
+    `old` is None for additions, `new` for removals. `phrase` describes the change in a few
+    words, without the subject. `values` are the literals, and `variants` the object types,
+    that were added or removed. `events` are those whose messages contain the item. `topic` is
+    the declaration of the item, and `own_event` the event that this declaration is, both of
+    the old spec if it has them. `relation` is that of the new type to the old one.
     """
 
     kind: ChangeKind
-    old: Place | None
-    new: Place | None
+    old: SpecItem | None
+    new: SpecItem | None
     phrase: Phrase
     effects: tuple[Effect, ...] = ()
     values: tuple[Literal, ...] = ()
@@ -210,19 +208,19 @@ class Change:
 
     @property
     def words(self) -> str:
-        """The phrase as plain text; text of the spec in it is not escaped."""
-        return "".join(each if isinstance(each, str) else each.text for each in self.phrase)
+        """The phrase as plain text, in which text of the spec is not escaped."""
+        return "".join(part if isinstance(part, str) else part.text for part in self.phrase)
 
     @property
-    def place(self) -> Place:
-        """Where it is now, or was."""
-        found = self.new if self.new is not None else self.old
-        assert found is not None
-        return found
+    def place(self) -> SpecItem:
+        """The item in the new spec, or in the old one if it was removed."""
+        item = self.new if self.new is not None else self.old
+        assert item is not None
+        return item
 
     @property
     def subject(self) -> str:
-        """What changed, as the old spec calls it: the tag of an event, or a name with dots."""
+        """The item's name in the old spec: the tag of an event, or a dotted name."""
         end = self.old if self.old is not None else self.place
         if self.kind.startswith("event-") and end.event is not None:
             return end.event.tag
@@ -235,17 +233,16 @@ class Change:
 
     @property
     def breaks(self) -> tuple[Side, ...]:
-        """The sides that it breaks."""
-        return tuple(each.side for each in self.effects if each.level is Level.BREAKING)
+        """The sides that the change breaks."""
+        return tuple(effect.side for effect in self.effects if effect.level is Level.BREAKING)
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeReport:
-    """All differences between two specs, and what they call the same thing.
+    """All changes between two specs.
 
-    `changes` are sorted: by what they concern, then by place. `renames` are those of the
-    changes. `same` gives, for each declaration of the old spec that is still there, the new
-    one's id, whatever it is called.
+    `changes` are sorted by topic. `same` maps each old declaration that still exists to the
+    new one, whatever its name is there.
     """
 
     old: SpecInfo
@@ -256,20 +253,20 @@ class ChangeReport:
     @property
     def renames(self) -> tuple[Rename, ...]:
         """Every rename, in the order of the changes."""
-        return tuple(each.rename for each in self.changes if each.rename is not None)
+        return tuple(change.rename for change in self.changes if change.rename is not None)
 
     def of_level(self, level: Level) -> tuple[Change, ...]:
         """The changes of one level."""
-        return tuple(each for each in self.changes if each.level is level)
+        return tuple(change for change in self.changes if change.level is level)
 
     @property
     def breaks(self) -> bool:
-        """Whether anything breaks for anybody."""
-        return any(each.level is Level.BREAKING for each in self.changes)
+        """Whether any change is breaking."""
+        return any(change.level is Level.BREAKING for change in self.changes)
 
     def of_kind(self, *kinds: ChangeKind) -> Iterator[Change]:
         """The changes of some kinds."""
-        return (each for each in self.changes if each.kind in kinds)
+        return (change for change in self.changes if change.kind in kinds)
 
 
 _Shown: TypeAlias = Callable[[str], str]
@@ -277,12 +274,12 @@ _SAME: Final[_Shown] = str
 
 
 def placed(report: ChangeReport, old: _Shown = _SAME, new: _Shown = _SAME) -> ChangeReport:
-    """The report with its files called as people know them.
+    """The report with the paths of files as they are shown to people.
 
-    `old` and `new` turn a file's path in a spec into what is shown (`OpenedSpec.shown_path`).
+    `old` and `new` turn the path of a file in a spec into that (`OpenedSpec.shown_path`).
     """
 
-    def moved(place: Place | None, shown: _Shown) -> Place | None:
+    def moved(place: SpecItem | None, shown: _Shown) -> SpecItem | None:
         if place is None or place.span is None:
             return place
         return replace(place, span=replace(place.span, file=shown(place.span.file)))

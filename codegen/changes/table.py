@@ -1,4 +1,4 @@
-"""A report as text for a terminal."""
+"""The report as text for a terminal."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ class _Look:
     width: int | None
 
     def wrapped(self, text: str, indent: str, first: str = "") -> list[str]:
-        """Lines of a text; `first` stands before the first, as wide as the indentation."""
+        """Wrap a text; the first line begins with `first`, which is as wide as the indentation."""
         if self.width is None:
             return [f"{first or indent}{text}"]
         room = max(30, self.width - len(indent))
         lines = textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False) or [""]
-        return [f"{(first or indent) if not i else indent}{each}" for i, each in enumerate(lines)]
+        return [f"{(first or indent) if not i else indent}{line}" for i, line in enumerate(lines)]
 
 
 def to_text(
@@ -57,9 +57,9 @@ def to_text(
 ) -> str:
     """The report as text, with a summary as its last line.
 
-    `level` is the least that is shown, `docs` shows changes of documentation too. Lines are
-    folded at `width` columns, or never; `paint` colours a text by its role. Text of the spec
-    is escaped: nothing in it acts on a terminal.
+    Changes below `level` are left out, and those of documentation without `docs`. Lines are
+    wrapped at `width` columns, or never. `paint` colours a text by its role. Text of the spec
+    is escaped for terminals.
     """
     look = _Look(paint, width)
     lines = [
@@ -80,9 +80,9 @@ def _named(source: str, version: str) -> str:
 
 def _summary(report: ChangeReport, paint: Paint, *, docs: bool) -> str:
     line = summary(report)
-    if not docs and any(each.kind == "doc-changed" for each in report.changes):
+    if not docs and any(change.kind == "doc-changed" for change in report.changes):
         line += " (--docs)"
-    worst = max((each.level for each in report.changes), default=Level.SAFE)
+    worst = max((change.level for change in report.changes), default=Level.SAFE)
     return paint(_ROLES[worst], line)
 
 
@@ -110,8 +110,8 @@ def _topic(topic: Topic, look: _Look) -> Iterator[str]:
     name = look.paint("topic", printable(topic.name))
     aside = printable(topic.declaration) if topic.declaration else _where(topic.events)
     yield f"  {name}  {look.paint('aside', aside)}" if aside else f"  {name}"
-    changes = sorted(topic.changes, key=lambda each: -each.level)
-    steps = [printable(step(each)) for each in changes]
+    changes = sorted(topic.changes, key=lambda change: -change.level)
+    steps = [printable(step(change)) for change in changes]
     column = min(_WIDEST_STEP, max(map(len, steps)))
     for change, where in zip(changes, steps, strict=True):
         yield from _change(change, where, column, look)
@@ -132,11 +132,11 @@ def _change(change: Change, where: str, column: int, look: _Look) -> Iterator[st
     yield from rest
     reasons = reasons_of(change)
     if reasons:
-        yield from (look.paint("aside", each) for each in look.wrapped("; ".join(reasons), indent))
+        yield from (look.paint("aside", line) for line in look.wrapped("; ".join(reasons), indent))
 
 
 def _at(change: Change) -> str:
-    """Where it is declared; a published file is in the headline, and short here."""
+    """The position of a change; a published file is named in full at the top, and short here."""
     span = change.place.span
     if span is None:
         return ""
@@ -147,8 +147,8 @@ def _at(change: Change) -> str:
 
 
 def _where(events: Iterable[EventName]) -> str:
-    """The events that hold a type, the first few by name."""
-    tags = list(dict.fromkeys(printable(each.tag) for each in events))
+    """The events that contain a type, the first few by name."""
+    tags = list(dict.fromkeys(printable(event.tag) for event in events))
     if not tags:
         return ""
     more = len(tags) - _MOST_EVENTS

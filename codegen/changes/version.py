@@ -1,4 +1,4 @@
-"""One of the two specs that are compared, with what is asked of it often."""
+"""One of the two compared specs, with the look-ups that the comparison needs."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ _BOTH: Final = frozenset({Side.READERS, Side.WRITERS})
 class Version:
     """A spec's model and the Python names of its declarations.
 
-    `sides` says of event groups, by the name of their union, whether they are read or
-    written, where their names do not (`RealtimeServerEvent` is read).
+    `sides` has the side of event groups, by the name of their union, where the name itself
+    does not tell (`RealtimeServerEvent` is read).
     """
 
     model: Model
@@ -50,7 +50,7 @@ class Version:
 
     @classmethod
     def of(cls, model: Model, entry: str, sides: tuple[tuple[str, Side], ...] = ()) -> Version:
-        """A version; `entry` is the spec's file, whose declarations keep their names."""
+        """The version of a model; `entry` is the file whose declarations keep their names."""
         return cls(model, assign_names(model, entry)[0], sides)
 
     @cached_property
@@ -65,38 +65,38 @@ class Version:
 
     @cached_property
     def own_events(self) -> Mapping[DeclId, tuple[EventName, ...]]:
-        """The events that a declaration is itself."""
-        found: dict[DeclId, list[EventName]] = {}
+        """The events by their declaration."""
+        events_of: dict[DeclId, list[EventName]] = {}
         for group in self.model.groups:
             for tag, id_ in group.members:
-                found.setdefault(id_, []).append(EventName(group.id, tag))
-        return {id_: tuple(events) for id_, events in found.items()}
+                events_of.setdefault(id_, []).append(EventName(group.id, tag))
+        return {id_: tuple(events) for id_, events in events_of.items()}
 
     @cached_property
     def events(self) -> Mapping[DeclId, tuple[EventName, ...]]:
-        """The events whose messages hold a declaration, in the order of the groups."""
-        found: dict[DeclId, list[EventName]] = {}
+        """The events whose messages contain a declaration, in the order of the groups."""
+        events_of: dict[DeclId, list[EventName]] = {}
         for group in self.model.groups:
             for tag, id_ in group.members:
-                for each in self._reached([id_]):
-                    found.setdefault(each, []).append(EventName(group.id, tag))
-        return {id_: tuple(dict.fromkeys(events)) for id_, events in found.items()}
+                for reached in self._reached([id_]):
+                    events_of.setdefault(reached, []).append(EventName(group.id, tag))
+        return {id_: tuple(dict.fromkeys(events)) for id_, events in events_of.items()}
 
     @cached_property
     def users(self) -> Mapping[DeclId, tuple[DeclId, ...]]:
-        """The declarations that refer to a declaration directly."""
-        found: dict[DeclId, list[DeclId]] = {}
+        """The declarations that refer directly to a declaration."""
+        users_of: dict[DeclId, list[DeclId]] = {}
         for declaration in self.model.declarations:
             for id_ in references(declaration):
-                found.setdefault(id_, []).append(declaration.id)
-        return {id_: tuple(users) for id_, users in found.items()}
+                users_of.setdefault(id_, []).append(declaration.id)
+        return {id_: tuple(users) for id_, users in users_of.items()}
 
     @cached_property
     def directions(self) -> Mapping[DeclId, frozenset[Side]]:
-        """Who meets a declaration on the wire: readers, writers or both.
+        """The sides that meet a declaration on the wire: readers, writers or both.
 
-        Groups and, where no group reaches, the names of declarations that nothing refers to
-        tell. What nothing is known of is judged for both.
+        They follow from the groups that reach the declaration or, without any, from the names
+        of unreferenced declarations that do; both if nothing tells.
         """
         known: dict[DeclId, set[Side]] = {}
         roots: list[tuple[DeclId, frozenset[Side]]] = [
@@ -109,49 +109,53 @@ class Version:
                 if len(sides) == 1:
                     roots.append((id_, sides))
         for id_, sides in roots:
-            for each in self._reached([id_]):
-                known.setdefault(each, set()).update(sides)
+            for reached in self._reached([id_]):
+                known.setdefault(reached, set()).update(sides)
         known.update({group.id: set(self.group_sides(group)) for group in self.model.groups})
         return {id_: frozenset(known.get(id_, _BOTH)) for id_ in self.by_id}
 
     def with_groups_of(self, other: Version) -> Version:
-        """The version in which what is a group in the other is one too, if it could be.
+        """The version with the groups that the other one has, where its unions can be groups.
 
-        A union of one event only, or one that something refers to, is no group of its own.
+        By itself, a union of one event or one that is referred to does not become a group.
         """
         paths = {group.id.path for group in self.model.groups}
-        found = [
+        groups = [
             group
-            for each in other.model.groups
-            if each.id.path not in paths and (group := self._group_like(each)) is not None
+            for candidate in other.model.groups
+            if candidate.id.path not in paths and (group := self._group_like(candidate)) is not None
         ]
-        if not found:
+        if not groups:
             return self
-        model = replace(self.model, groups=(*self.model.groups, *found))
+        model = replace(self.model, groups=(*self.model.groups, *groups))
         return replace(self, model=model)
 
     def _group_like(self, group: EventGroup) -> EventGroup | None:
-        """An alias that has a group's name, and whose members are all events, as a group."""
-        same = [each for each in self.model.declarations if each.id.path == group.id.path]
+        """The group of an alias with a group's name, if all of its members are events."""
+        same = [
+            declaration
+            for declaration in self.model.declarations
+            if declaration.id.path == group.id.path
+        ]
         if len(same) != 1 or not isinstance(same[0], Alias):
             return None
         members = []
-        for each in atoms(same[0].type, self.by_id):
-            tag = self._tag(each, group.discriminator)
-            if tag is None or not isinstance(each, Ref):
+        for atom in atoms(same[0].type, self.by_id):
+            tag = self._tag(atom, group.discriminator)
+            if tag is None or not isinstance(atom, Ref):
                 return None
-            members.append((tag, each.id))
+            members.append((tag, atom.id))
         distinct = len({tag for tag, _ in members}) == len(members) > 0
         return EventGroup(same[0].id, group.discriminator, tuple(members)) if distinct else None
 
     def _tag(self, type_: Type, discriminator: str) -> str | None:
-        found = self.property_of(type_.id, discriminator) if isinstance(type_, Ref) else None
-        if found is None or not found.required or not isinstance(found.type, Literal):
+        property_ = self.property_of(type_.id, discriminator) if isinstance(type_, Ref) else None
+        if property_ is None or not property_.required or not isinstance(property_.type, Literal):
             return None
-        return found.type.value if isinstance(found.type.value, str) else None
+        return property_.type.value if isinstance(property_.type.value, str) else None
 
     def group_sides(self, group: EventGroup) -> frozenset[Side]:
-        """Whether a group's events are read, written, or (where nothing tells) both."""
+        """The sides of a group's events: readers, writers, or both if nothing tells."""
         told = frozenset(side for name, side in self.sides if name == str(group.id))
         return told or _group_sides(group.id.path[-1])
 
@@ -162,10 +166,10 @@ class Version:
             id_ = rest.pop()
             yield id_
             declaration = self.by_id.get(id_)
-            for each in references(declaration) if declaration is not None else ():
-                if each not in seen:
-                    seen[each] = None
-                    rest.append(each)
+            for reference in references(declaration) if declaration is not None else ():
+                if reference not in seen:
+                    seen[reference] = None
+                    rest.append(reference)
 
     def text(self, type_: Type) -> str:
         """A type in TypeScript's notation, with the spec's names."""
@@ -184,7 +188,7 @@ def _union(group: EventGroup) -> Iterator[DeclId]:
 
 
 def _group_sides(name: str) -> frozenset[Side]:
-    """Who meets the events of a union, by its name: those of a server are read."""
+    """The sides of a union of events by its name: those of a server are read."""
     words = frozenset(_CAPITALISED.findall(name))
     sent, received = words & _CLIENT, words & _SERVER
     if bool(sent) == bool(received):
@@ -193,14 +197,14 @@ def _group_sides(name: str) -> frozenset[Side]:
 
 
 def _root_sides(name: str) -> frozenset[Side]:
-    """Who meets a type outside events, by the names that generated SDKs give to such."""
+    """The sides of a type outside of events, by the naming of generated SDKs."""
     if name.endswith(("Params", "Request")):
         return frozenset({Side.WRITERS})
     return frozenset({Side.READERS}) if name.endswith("Response") else _BOTH
 
 
 def references_of(what: Declaration | Type) -> tuple[DeclId, ...]:
-    """The declarations that a declaration or type refers to directly."""
+    """The declarations that a declaration or type directly refers to."""
     if isinstance(what, Interface | Alias | Enum):
         return references(what)
     return tuple(refs(what))
@@ -210,7 +214,11 @@ def tag_of(declaration: Declaration | None) -> tuple[str, str] | None:
     """The first required property that is one string, and that string: `("type", "error")`."""
     if not isinstance(declaration, Interface):
         return None
-    for each in declaration.properties:
-        if each.required and isinstance(each.type, Literal) and isinstance(each.type.value, str):
-            return each.wire_name, each.type.value
+    for property_ in declaration.properties:
+        if (
+            property_.required
+            and isinstance(property_.type, Literal)
+            and isinstance(property_.type.value, str)
+        ):
+            return property_.wire_name, property_.type.value
     return None

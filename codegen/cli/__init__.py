@@ -20,9 +20,9 @@ _COMMANDS: Final = (_DEFAULT, "check", "update", "diff", "migrate", "audit", "ta
 
 
 class _Commands(click.Group):
-    """Commands that are loaded when they are called.
+    """A group of commands, each of which is imported when it is called.
 
-    The first may be left out: `realtime-codegen SPEC` generates.
+    Without the name of a command, `generate` is called: `realtime-codegen SPEC`.
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -37,7 +37,7 @@ class _Commands(click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """The arguments with the command that was left out."""
+        """Parse the arguments; `generate` is added if they name no command."""
         if not args or args[0] not in (*_COMMANDS, "--help", "--version", "-h"):
             args = [_DEFAULT, *args]
         with ended_early(ctx):

@@ -1,4 +1,4 @@
-"""`realtime-codegen audit SPEC LOG...`: hold recordings against a spec."""
+"""`realtime-codegen audit SPEC LOG...`: check recordings against a spec."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def command(
 
 
 def _auditor(spec: str, settings: Settings) -> Auditor:
-    """The auditor of a spec; ends the program where the spec cannot be used."""
+    """The auditor of a spec. Ends the program if the spec cannot be used."""
     from ..audit.auditor import Auditor
     from ..names import assign_names
 
@@ -126,9 +126,9 @@ def _model(spec: str) -> tuple[Model, str]:
 
     opened = opened_spec(spec)
     loaded = load_model(opened.files, opened.entry, Options(origin=opened.origin))
-    found = (*loaded.diagnostics, *opened.findings)
+    diagnostics = (*loaded.diagnostics, *opened.findings)
     click.echo(
-        findings_text(found, loaded.sources, opened, None, verbose=False), nl=False, err=True
+        findings_text(diagnostics, loaded.sources, opened, None, verbose=False), nl=False, err=True
     )
     if loaded.model is None:
         sys.exit(EXIT_SPEC)
@@ -156,7 +156,7 @@ def _read(auditor: Auditor, name: str) -> None:
 
 
 def _progress(stream: IO[bytes]) -> Callable[[int], None]:
-    """What says how far a file has been read: nothing, unless somebody watches."""
+    """The display of how far a file has been read, on terminals only."""
     if not sys.stderr.isatty():
         return lambda _: None
     whole = os.fstat(stream.fileno()).st_size

@@ -1,4 +1,4 @@
-"""`realtime-codegen check`: whether the output is what the lock file says, without a network."""
+"""`realtime-codegen check`: compare the output with the lock file, without a network."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def command(names: tuple[str, ...], config: str | None) -> None:
 
 
 def _is_sound(project: Project, spec: SpecConfig) -> bool:
-    """Check one spec, and say what was found."""
+    """Check one spec and report the result."""
     locked = project.lock.specs.get(spec.name)
     if locked is None or locked.source != spec.written:
         said = "is not in the lock file" if locked is None else f"is locked as {locked.source}"
@@ -68,7 +68,7 @@ def _is_sound(project: Project, spec: SpecConfig) -> bool:
 
 
 def _opened_offline(job: Job) -> OpenedSpec | None:
-    """The spec of a job, without a network; None for a package that cannot be had so."""
+    """Open the spec of a job without a network; None for a package that is not in the cache."""
     from ..opening import open_spec
 
     try:
@@ -89,17 +89,17 @@ def _say_sums_only(job: Job, reason: str) -> None:
 def _has_locked_sums(project: Project, name: str, locked: LockedSpec) -> bool:
     from ..lock import drift
 
-    found = drift(locked, project.config.folder)
-    for path, wrong in found[:_MOST_NAMED]:
+    differences = drift(locked, project.config.folder)
+    for path, wrong in differences[:_MOST_NAMED]:
         _say(error("RC753", wrong, advice=_UNDO if wrong == "edited" else _AGAIN, file=path))
-    if len(found) > _MOST_NAMED:
-        click.echo(f"and {len(found) - _MOST_NAMED} more", err=True)
-    if not found:
+    if len(differences) > _MOST_NAMED:
+        click.echo(f"and {len(differences) - _MOST_NAMED} more", err=True)
+    if not differences:
         count = len(locked.output)
         click.echo(
             f"{name}: the files have the sums of their manifests ({count}) and the lock file"
         )
-    return not found
+    return not differences
 
 
 def _say(diagnostic: Diagnostic) -> None:

@@ -1,4 +1,4 @@
-"""What the commands share: exit codes, how a spec is opened, how a problem is shown."""
+"""Helpers of all commands: exit codes, opening specs, showing problems."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ EXIT_SPEC: Final = 3
 
 
 def cache_folder() -> Path | None:
-    """Where compiled templates and stamps are kept; None where there is no such place.
+    """The folder for compiled templates and stamps; None if there is none.
 
     `REALTIME_CODEGEN_CACHE` names it, and is empty for none; otherwise it is in the user's
     cache folder.
@@ -53,7 +53,7 @@ def cache_folder() -> Path | None:
 
 
 def read_facts(path: str | None) -> SourceFile | None:
-    """The facts file that an option names; raises BadParameter where it cannot be read."""
+    """Read the facts file that an option names. Raises BadParameter if it cannot be read."""
     if path is None:
         return None
     from ..source import SourceFile
@@ -65,7 +65,7 @@ def read_facts(path: str | None) -> SourceFile | None:
 
 
 def opened_spec(spec: str) -> OpenedSpec:
-    """The spec that an argument names; ends the program where it cannot be opened."""
+    """Open the spec that an argument names. Ends the program if it cannot be opened."""
     from ..opening import open_spec
 
     try:
@@ -75,7 +75,7 @@ def opened_spec(spec: str) -> OpenedSpec:
 
 
 def fail(diagnostic: Diagnostic, code: int = EXIT_USAGE) -> NoReturn:
-    """Show what is wrong and end the program."""
+    """Show a diagnostic and end the program."""
     click.echo(format_diagnostic(diagnostic, {}), nl=False, err=True)
     sys.exit(code)
 
@@ -96,7 +96,7 @@ def _shown(diagnostic: Diagnostic, opened: OpenedSpec, own: frozenset[str | None
 
 
 def _unreadable(diagnostic: Diagnostic) -> Diagnostic:
-    """Why a file cannot be read, where there is something of its name."""
+    """Why an existing path cannot be read as a file."""
     try:
         read_file(diagnostic.file)
     except IsADirectoryError:
@@ -125,9 +125,9 @@ def findings_text(
     verbose: bool,
     config: str | None = None,
 ) -> str:
-    """What a run has to say: its diagnostics with their code frames.
+    """The diagnostics of a run as text, with their code frames.
 
-    `facts` and `config` are files of the user's, which are shown by their own paths.
+    `facts` and `config` are files of the user, whose paths are shown as they are.
     """
     own = frozenset((facts, config))
     by_path = {

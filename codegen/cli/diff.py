@@ -1,4 +1,4 @@
-"""`realtime-codegen diff OLD NEW`: what changed between two specs, and what it breaks."""
+"""`realtime-codegen diff OLD NEW`: report what changed between two specs, and what it breaks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = ["command", "compared", "report_text"]
 
 _LEVELS: Final = ("breaking", "risky", "safe")
 _BLIND: Final = ("RC101", "RC106", "RC107", "RC602")
-"""What leaves a part of a spec unseen, and is said although the comparison goes on."""
+"""Diagnostics of parts of a spec that cannot be compared; they are shown."""
 _FORMATS: Final = ("table", "markdown", "json", "github")
 
 
@@ -97,7 +97,7 @@ def command(
 def _compared_pairs(
     specs: tuple[str, ...], lock: str | None
 ) -> Iterator[tuple[str, OpenedSpec, OpenedSpec]]:
-    """What is to be compared, each under a name."""
+    """The pairs of specs to compare, each with a name."""
     if lock is None:
         yield "", opened_spec(specs[0]), opened_spec(specs[1])
         return
@@ -108,14 +108,14 @@ def _compared_pairs(
 
 
 def _together(texts: dict[str, str], form: str, *, named: bool) -> str:
-    """The texts of one or more reports; those of a lock file as JSON in one object, by name."""
+    """Join the texts of reports; as JSON, those of a lock file become one object by name."""
     if not named:
         return "".join(texts.values())
     if form == "json":
         import json
 
-        found = {name: json.loads(text) for name, text in texts.items()}
-        return json.dumps(found, indent=2) + "\n"
+        documents = {name: json.loads(text) for name, text in texts.items()}
+        return json.dumps(documents, indent=2) + "\n"
     if form == "table":
         return "\n".join(f"{printable(name)}\n{text}" for name, text in texts.items())
     return ("\n" if form == "markdown" else "").join(texts.values())
@@ -127,13 +127,13 @@ def compared(
     read: tuple[str, ...] = (),
     written: tuple[str, ...] = (),
 ) -> ChangeReport:
-    """The report on two specs; ends the program where one of them cannot be used."""
+    """Compare two specs. Ends the program if one of them cannot be used."""
     from ..changes import compare, placed
     from ..changes.report import Side
 
     sides = (*((name, Side.READERS) for name in read), *((name, Side.WRITERS) for name in written))
     versions = _version(old, sides), _version(new, sides)
-    known = {str(group.id) for each in versions for group in each.model.groups}
+    known = {str(group.id) for version in versions for group in version.model.groups}
     for name, side in sides:
         if name not in known:
             option = "--read" if side is Side.READERS else "--written"
@@ -147,17 +147,17 @@ def _no_union(name: str, known: set[str]) -> str:
 
 
 def _version(opened: OpenedSpec, sides: tuple[tuple[str, Side], ...]) -> Version:
-    """A spec, ready to be compared. What is wrong with it is said; an error ends the program."""
+    """Compile a spec for a comparison. Shows its diagnostics; errors end the program."""
     from dataclasses import replace
 
     from ..changes import Version
     from ..pipeline import Options, load_model
 
     loaded = load_model(opened.files, opened.entry, Options(origin=opened.origin))
-    found = (*loaded.diagnostics, *opened.findings)
+    diagnostics = (*loaded.diagnostics, *opened.findings)
     if loaded.model is not None:
-        found = tuple(each for each in found if each.code in _BLIND)
-    text = findings_text(found, loaded.sources, opened, None, verbose=False)
+        diagnostics = tuple(diagnostic for diagnostic in diagnostics if diagnostic.code in _BLIND)
+    text = findings_text(diagnostics, loaded.sources, opened, None, verbose=False)
     click.echo(text, nl=False, err=True)
     if loaded.model is None:
         sys.exit(EXIT_SPEC)
@@ -176,7 +176,7 @@ def report_text(
     on_disk: bool = True,
     color: bool = False,
 ) -> str:
-    """A report in one of the formats of the command."""
+    """The text of a report in one of the formats of the command."""
     from ..changes.report import Level
 
     least = Level[(level or ("risky" if form == "github" else "safe")).upper()]
@@ -223,6 +223,6 @@ def _painted(role: Role, text: str) -> str:
 
 
 def _colored() -> bool:
-    """Whether there are colours: on a terminal, unless `NO_COLOR` or `TERM=dumb` asks for none."""
+    """Whether to use colours: on terminals, unless `NO_COLOR` or `TERM=dumb` is set."""
     wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return wanted and sys.stdout.isatty()

@@ -1,4 +1,4 @@
-"""How a run ends that is stopped, meets an error of the tool, or whose output goes nowhere."""
+"""The endings of runs that are stopped, meet a bug of the tool, or lose their output."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _TOOL: Final = Path(__file__).resolve().parents[1]
 
 
 class _Terminated(KeyboardInterrupt):
-    """The program was told to end by a signal other than that of Ctrl-C."""
+    """A signal other than that of Ctrl-C has asked the program to end."""
 
 
 @contextlib.contextmanager
 def ended_early(ctx: click.Context) -> Iterator[None]:
-    """Give a run that does not come to its end an exit code of its own, and say why."""
+    """Give a run that is cut short an exit code of its own, and say why it ended."""
     try:
         with _signals_raised():
             yield
@@ -63,19 +63,19 @@ def ended_early(ctx: click.Context) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _signals_raised() -> Iterator[None]:
-    """Let what would kill the process raise an exception, so that files are put in order."""
+    """Turn signals that would kill the process into exceptions, so that changes are undone."""
     names = ("SIGTERM", "SIGHUP")
-    signals = [each for name in names if (each := getattr(signal, name, None)) is not None]
+    signals = [number for name in names if (number := getattr(signal, name, None)) is not None]
     taken = []
     if threading.current_thread() is threading.main_thread():
-        taken = [each for each in signals if signal.getsignal(each) is signal.SIG_DFL]
-    for each in taken:
-        signal.signal(each, _terminate)
+        taken = [number for number in signals if signal.getsignal(number) is signal.SIG_DFL]
+    for number in taken:
+        signal.signal(number, _terminate)
     try:
         yield
     finally:
-        for each in taken:
-            signal.signal(each, signal.SIG_DFL)
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _terminate(_number: int, _frame: FrameType | None) -> None:
@@ -83,7 +83,7 @@ def _terminate(_number: int, _frame: FrameType | None) -> None:
 
 
 def _drop_output() -> None:
-    """Let what is still to be printed go nowhere: the interpreter tries it again at its end."""
+    """Discard what is still to be printed: the interpreter flushes it again at its end."""
     with contextlib.suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -105,11 +105,11 @@ verbose_option: Final = click.option(
     callback=keep_verbose,
     help="Show the traceback of an error of the tool.",
 )
-"""The option of a command that has nothing else to say at length."""
+"""The `--verbose` of commands that use it for tracebacks only."""
 
 
 def show_unforeseen(fault: Exception) -> None:
-    """Say that an exception was met that nobody foresaw, where, and how to report it.
+    """Report an unexpected exception: what, where, and how to file an issue.
 
     With `--verbose` its traceback is shown as well.
     """
@@ -119,12 +119,12 @@ def show_unforeseen(fault: Exception) -> None:
     verbose = ctx is not None and ctx.find_root().meta.get(_VERBOSE, False)
     if verbose:
         click.echo("".join(traceback.format_exception(fault)), nl=False, err=True)
-    found = error("RC901", _described(fault), advice=_advice(verbose=verbose))
-    click.echo(format_diagnostic(found, {}), nl=False, err=True)
+    diagnostic = error("RC901", _described(fault), advice=_advice(verbose=verbose))
+    click.echo(format_diagnostic(diagnostic, {}), nl=False, err=True)
 
 
 def _described(fault: Exception) -> str:
-    """What was raised, and where: in the tool and, if that is elsewhere, what it called."""
+    """Describe an exception: type, text, the line of the tool, and the line that raised it."""
     frames = [
         (Path(frame.filename), f"{frame.lineno} in {frame.name}")
         for frame in traceback.extract_tb(fault.__traceback__)

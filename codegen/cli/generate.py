@@ -23,7 +23,7 @@ __all__ = ["command"]
 
 @dataclass(frozen=True, slots=True)
 class _Mode:
-    """What a run does with what it made; one that is watched has to tell what it read."""
+    """The options of a run; with `--watch`, it records the files that it reads."""
 
     check: bool
     force: bool
@@ -91,7 +91,7 @@ def _run(
     mode: _Mode,
     seen: dict[str, str],
 ) -> None:
-    """One run; `seen` takes up the files that it reads."""
+    """Do one run; the files that it reads are added to `seen`."""
     if config is None and len(specs) == 1 and _is_source(specs[0]):
         _run_one(Job(specs[0], **given), mode, seen)
         return
@@ -108,12 +108,15 @@ def _run(
 
 
 def _is_source(spec: str) -> bool:
-    """Whether an argument is a path or a package by its looks, which no configured name has."""
+    """Whether an argument looks like a path or a package, which no configured name does."""
     return spec.startswith(NPM) or any(mark in spec for mark in "./\\:")
 
 
 def _is_file(spec: str, project: Project) -> bool:
-    return spec not in {each.name for each in project.config.specs} and Path(spec).is_file()
+    return (
+        spec not in {configured.name for configured in project.config.specs}
+        and Path(spec).is_file()
+    )
 
 
 def _run_one(job: Job, mode: _Mode, seen: dict[str, str]) -> None:
@@ -147,7 +150,7 @@ def _run_project(
     mode: _Mode,
     seen: dict[str, str],
 ) -> None:
-    """Generate what is configured, as one: if one spec cannot be used, nothing is written."""
+    """Generate the configured specs together: if one cannot be used, nothing is written."""
     from .project import assert_apart, assert_as_locked, job_of, locked_anew
 
     chosen = project.chosen(names)
@@ -170,14 +173,14 @@ def _run_project(
     made = [_noted(job, cache, seen) for job in jobs]
     assert_apart(made)
     assert_as_locked(project, made)
-    trees = [each.tree for each in made]
+    trees = [result.tree for result in made]
     # What the command line asks for instead is not what the lock file is about.
     others = {} if given.keys() - {"verbose"} else {project.lock_path: locked_anew(project, made)}
     if mode.check:
         check_trees(trees, others)
         return
-    for each in made:
-        click.echo(each.report, nl=False, err=True)
+    for result in made:
+        click.echo(result.report, nl=False, err=True)
     write_trees(trees, project.config.folder, others, force=mode.force)
     from ..lock import LOCK_NAME
     from ..transaction import sum_of
@@ -185,13 +188,13 @@ def _run_project(
     config = project.config.source
     more = {config.path: config.sha256}
     more |= {str(path): sum_of(data) for path, data in others.items() if path.name == LOCK_NAME}
-    for each in made:
-        job = replace(each.job, pinned=each.job.pinned or bool(others))
-        keep_stamp(replace(each, job=job), cache, more)
+    for result in made:
+        job = replace(result.job, pinned=result.job.pinned or bool(others))
+        keep_stamp(replace(result, job=job), cache, more)
 
 
 def _noted(job: Job, cache: Path | None, seen: dict[str, str]) -> Made:
-    """What a job makes; what it read is noted even where it fails."""
+    """Run a job; the files that it read are recorded even if it fails."""
     own: dict[str, str] = {}
     try:
         return make(job, cache, seen=own)

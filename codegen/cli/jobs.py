@@ -1,4 +1,4 @@
-"""One spec and what is asked of it: compiled to a tree of files, or known to be fresh."""
+"""Jobs: one spec with its options, compiled to a tree of files, or known to be fresh."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 __all__ = ["Job", "Made", "fresh_stamp", "keep_stamp", "make"]
 
 _OF_THE_USER: Final = ("RC303", "RC743")
-"""Errors of the pipeline in what the command line or the configuration asks for."""
+"""Errors of the pipeline that are mistakes in the command line or the configuration."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a run is asked for one spec.
+    """A spec with the options of a run.
 
-    A configured one has a `name`, and in `config` the file that its `integers` cite.
-    `pinned` says that the lock file has the sums of all that is read, also from a package.
+    A configured job has a `name`, and in `config` the file that its `integers` refer to.
+    `pinned`: the lock file has the sums of all files that are read, also from a package.
     """
 
     spec: str
@@ -57,11 +57,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a job came to.
+    """The result of a job.
 
-    `inputs` has the sum of each file on the disk that was read, and an empty text for each
-    that was looked for in vain; `packaged` those of the files of a package; `origin` is
-    that package.
+    `inputs` has the sums of the files on the disk that were read, "" for a file that was
+    looked for and does not exist. `packaged` has the sums of the files of a package, `origin`
+    is that package.
     """
 
     job: Job
@@ -73,7 +73,7 @@ class Made:
 
 
 def _stamp_place(job: Job, cache: Path | None) -> Path | None:
-    """Where the stamp of a job is; None for a job whose inputs are not all known beforehand."""
+    """The path of a job's stamp; None for a job whose inputs are not known beforehand."""
     if cache is None or job.target_folders or (job.is_npm and not job.pinned):
         return None
     options = (job.folder, str(job.package), str(job.facts), str(job.strict), str(job.verbose))
@@ -82,13 +82,13 @@ def _stamp_place(job: Job, cache: Path | None) -> Path | None:
 
 
 def fresh_stamp(job: Job, cache: Path | None) -> Stamp | None:
-    """The stamp of an earlier run whose output stands as it was."""
+    """The stamp of an earlier run whose output is unchanged."""
     place = _stamp_place(job, cache)
     return None if place is None else load_stamp(place, Path(job.folder))
 
 
 def keep_stamp(made: Made, cache: Path | None, more: Mapping[str, str]) -> None:
-    """Keep what a run depended on, with the sums of more files, now that its output is written."""
+    """Save the sums of the files that a run depends on, once its output is written."""
     place = _stamp_place(made.job, cache)
     if place is not None:
         tree = made.tree
@@ -103,8 +103,8 @@ def make(
 ) -> Made:
     """Compile a job's spec, which may be open already.
 
-    `seen` takes up the files on the disk as they are read, with their sums. Ends the
-    program, with what is wrong, where the spec cannot be used.
+    The files on the disk are added to `seen` as they are read, with their sums. Ends the
+    program with diagnostics if the spec cannot be used.
     """
     from ..manifest import with_manifests
     from ..output import Tree
@@ -139,7 +139,7 @@ def make(
     )
     if result.failed or not result.files:
         click.echo(report, nl=False, err=True)
-        asked = any(each.code in _OF_THE_USER for each in result.diagnostics)
+        asked = any(diagnostic.code in _OF_THE_USER for diagnostic in result.diagnostics)
         sys.exit(EXIT_USAGE if asked else EXIT_SPEC)
     tree = Tree(Path(job.folder), result.package, with_manifests(result.files, result.package))
     packaged = _below_package(recorded, opened) if job.is_npm else {}
@@ -147,18 +147,18 @@ def make(
 
 
 def _below_package(recorded: RecordedFiles, opened: OpenedSpec) -> dict[str, str]:
-    """The files of a package that were read, as paths below the package's folder."""
+    """The sums of the files of a package that were read, by their paths in the package."""
     import posixpath
 
     origin = opened.origin
     package = "" if origin is None else f"{NPM}{origin.name}@{origin.version}/"
     inside = posixpath.dirname(opened.shown.removeprefix(package))
-    found = {}
+    sums = {}
     for path, known in recorded.seen.items():
         if known:
             below = Path(path).relative_to(recorded.root).as_posix()
-            found[posixpath.normpath(posixpath.join(inside, below))] = known
-    return found
+            sums[posixpath.normpath(posixpath.join(inside, below))] = known
+    return sums
 
 
 def _compiled(opened: OpenedSpec, options: Options) -> Result:

@@ -80,14 +80,14 @@ def command(
     gc.disable()
     from ..migrate.rewrite import Options, migrate
 
-    names = [_package_name(each) for each in packages]
+    names = [_package_name(package) for package in packages]
     files = _found(paths) if dry else _settled(paths)
     plan = _plan(old, new)
     options = Options(min_confidence, _packages(names, paths))
-    shown = {each.path: each.shown for each in files}
-    outcomes = migrate([(each.path, each.data) for each in files], plan, options)
+    shown = {file.path: file.shown for file in files}
+    outcomes = migrate([(file.path, file.data) for file in files], plan, options)
     findings = list(_findings(outcomes, shown))
-    changed = [each for each in outcomes if each.changed]
+    changed = [outcome for outcome in outcomes if outcome.changed]
     if not dry:
         _write(changed)
     _report(form, outcomes, shown, findings, dry=dry)
@@ -102,8 +102,8 @@ def _package_name(text: str) -> PackageName:
     from ..migrate.packages import PackageName
 
     old, _, new = text.partition("=")
-    parts = [tuple(each.split(".")) for each in (old, new) if each]
-    if not old or not all(part.isidentifier() for each in parts for part in each):
+    parts = [tuple(name.split(".")) for name in (old, new) if name]
+    if not old or not all(part.isidentifier() for path in parts for part in path):
         raise click.BadParameter(f"{text!r} is no dotted name", param_hint="--package")
     return PackageName(parts[0], parts[1] if len(parts) > 1 else ())
 
@@ -126,12 +126,12 @@ def _found(paths: Sequence[Path]) -> list[Found]:
 
 
 def _settled(paths: Sequence[Path]) -> list[Found]:
-    """The files, after what a run that was cut off left among them was put in order."""
+    """The files of the program, after recovery from a run that was cut off."""
     from ..migrate.files import settle
 
-    found = _found(paths)
+    files = _found(paths)
     try:
-        return _found(paths) if settle(each.path.parent for each in found) else found
+        return _found(paths) if settle(file.path.parent for file in files) else files
     except OSError as fault:
         place = fault.filename or ""
         fail(error("RC724", f"{place}: {fault.strerror}", advice="Run the command again."))
@@ -146,15 +146,15 @@ def _plan(old: str, new: str) -> Plan:
 
 
 def _version(spec: str) -> Version:
-    """A spec, ready to be compared; ends the program where it cannot be used."""
+    """Compile a spec for a comparison. Ends the program if it cannot be used."""
     from ..changes import Version
     from ..pipeline import Options, load_model
 
     opened = opened_spec(spec)
     loaded = load_model(opened.files, opened.entry, Options(origin=opened.origin))
-    found = (*loaded.diagnostics, *opened.findings)
+    diagnostics = (*loaded.diagnostics, *opened.findings)
     if loaded.model is None:
-        text = findings_text(found, loaded.sources, opened, None, verbose=False)
+        text = findings_text(diagnostics, loaded.sources, opened, None, verbose=False)
         click.echo(text, nl=False, err=True)
         sys.exit(EXIT_SPEC)
     return Version.of(loaded.model, opened.entry)
@@ -172,7 +172,7 @@ def _source(outcome: Outcome, shown: str) -> SourceFile:
 def _findings(
     outcomes: Sequence[Outcome], shown: dict[Path, str]
 ) -> Iterator[tuple[Diagnostic, SourceFile]]:
-    """What is left to a person, file by file."""
+    """The notes for people as diagnostics, file by file."""
     for outcome in outcomes:
         source = _source(outcome, shown[outcome.path])
         if outcome.problem:
@@ -187,7 +187,7 @@ def _write(changed: Sequence[Outcome]) -> None:
     from ..migrate.files import Changed, ChangedError, write
 
     try:
-        write(Changed(each.path, each.before, each.after) for each in changed)
+        write(Changed(outcome.path, outcome.before, outcome.after) for outcome in changed)
     except OSError as fault:
         place = fault.filename or ""
         fail(error("RC724", f"{place}: {fault.strerror}", advice="Run the command again."))
@@ -204,8 +204,8 @@ def _report(
     *,
     dry: bool,
 ) -> None:
-    changed = [each for each in outcomes if each.changed]
-    diagnostics = [each for each, _ in findings]
+    changed = [outcome for outcome in outcomes if outcome.changed]
+    diagnostics = [finding for finding, _ in findings]
     if form == "json":
         from ..migrate.report import to_json
 
@@ -227,10 +227,10 @@ def _report(
 
 
 def _summary(outcomes: Sequence[Outcome], findings: Sequence[Diagnostic], *, dry: bool) -> str:
-    changed = [each for each in outcomes if each.changed]
-    unreadable = sum(each.severity is Severity.ERROR for each in findings)
+    changed = [outcome for outcome in outcomes if outcome.changed]
+    unreadable = sum(finding.severity is Severity.ERROR for finding in findings)
     left = len(findings) - unreadable
-    edits = _count(sum(each.edits for each in changed), "edit")
+    edits = _count(sum(outcome.edits for outcome in changed), "edit")
     verb = "would change" if dry else "changed"
     parts = [f"{_count(len(outcomes), 'file')} read", f"{len(changed)} {verb} ({edits})"]
     if left:

@@ -1,4 +1,4 @@
-"""What the commands do with a configuration: find it, choose of it, lock what it made."""
+"""The configuration of a project: find it, choose specs of it, write its lock file."""
 
 from __future__ import annotations
 
@@ -52,11 +52,11 @@ class Project:
 
     @property
     def lock_path(self) -> Path:
-        """Where the lock file is, or will be."""
+        """The path of the lock file, which may not exist yet."""
         return self.config.folder / LOCK_NAME
 
     def chosen(self, names: Sequence[str]) -> tuple[SpecConfig, ...]:
-        """The specs of some names, all of them for none; ends the program for a wrong name."""
+        """The specs with these names, all without names. Ends the program for an unknown name."""
         known = {spec.name: spec for spec in self.config.specs}
         for name in names:
             if name not in known:
@@ -66,15 +66,15 @@ class Project:
                 advice = (
                     f"Did you mean {close[0]}?" if close else f"Configured: {', '.join(known)}."
                 )
-                found = error("RC744", f"no spec {name!r} is configured", advice=advice)
-                fail(replace(found, file=str(self.config.path)))
+                diagnostic = error("RC744", f"no spec {name!r} is configured", advice=advice)
+                fail(replace(diagnostic, file=str(self.config.path)))
         return tuple(known[name] for name in dict.fromkeys(names)) or self.config.specs
 
 
 def open_project(path: str | None) -> Project | None:
-    """The project that a file configures, or the working directory's; None where there is none.
+    """The project of a configuration, or of the working directory; None if there is none.
 
-    Ends the program where the configuration or its lock file cannot be used.
+    Ends the program if the configuration or its lock file cannot be used.
     """
     here = Path.cwd()
     place = here / path if path is not None else find_config(here)
@@ -99,12 +99,12 @@ def _lock_beside(config: Config) -> Lock:
     except (LockError, OSError) as fault:
         said = fault.strerror if isinstance(fault, OSError) else str(fault)
         advice = "Restore it, or delete it and run realtime-codegen, which writes it anew."
-        found = error("RC751", f"the lock file cannot be used: {said}", advice=advice)
-        fail(replace(found, file=relative(place, Path.cwd())))
+        diagnostic = error("RC751", f"the lock file cannot be used: {said}", advice=advice)
+        fail(replace(diagnostic, file=relative(place, Path.cwd())))
 
 
 def load_project(path: str | None) -> Project:
-    """As `open_project`, but ends the program where there is no configuration."""
+    """Like `open_project`, but ends the program if there is no configuration."""
     project = open_project(path)
     if project is None:
         message = "no SPEC is named, and no configuration is found"
@@ -113,7 +113,7 @@ def load_project(path: str | None) -> Project:
 
 
 def job_of(project: Project, spec: SpecConfig) -> Job:
-    """What is configured for a spec, as a job."""
+    """The job of a configured spec."""
     locked = project.lock.specs.get(spec.name)
     return Job(
         spec=spec.source,
@@ -135,54 +135,54 @@ def job_of(project: Project, spec: SpecConfig) -> Job:
 def assert_apart(made: Sequence[Made]) -> None:
     """End the program if two specs write to one folder: each would remove the other's files."""
     writers: dict[tuple[str, str], str] = {}
-    for each in made:
-        folder = os.path.realpath(each.tree.folder)
-        for top in sorted({*map(top_of, each.tree.files)}):
-            other = writers.setdefault((folder, top), each.job.name)
-            if other != each.job.name:
-                place = (each.tree.folder / top).as_posix()
-                message = f"{other} and {each.job.name} both write to {place}"
+    for result in made:
+        folder = os.path.realpath(result.tree.folder)
+        for top in sorted({*map(top_of, result.tree.files)}):
+            other = writers.setdefault((folder, top), result.job.name)
+            if other != result.job.name:
+                place = (result.tree.folder / top).as_posix()
+                message = f"{other} and {result.job.name} both write to {place}"
                 advice = "Give one of them another `output`, `package` or `targets`."
                 fail(error("RC745", message, advice=advice))
 
 
 def assert_as_locked(project: Project, made: Sequence[Made]) -> None:
-    """End the program if a package is another than the lock file says."""
-    for each in made:
-        locked = project.lock.specs.get(each.job.name)
-        if locked is None or each.origin is None or not each.job.pinned:
+    """End the program if a package differs from the lock file."""
+    for result in made:
+        locked = project.lock.specs.get(result.job.name)
+        if locked is None or result.origin is None or not result.job.pinned:
             continue
         wrong = [
             path
-            for path in sorted(each.packaged.keys() & locked.files.keys())
-            if each.packaged[path] != locked.files[path]
+            for path in sorted(result.packaged.keys() & locked.files.keys())
+            if result.packaged[path] != locked.files[path]
         ]
-        if each.origin.integrity != locked.integrity or wrong:
-            package = f"{each.origin.name}@{each.origin.version}"
+        if result.origin.integrity != locked.integrity or wrong:
+            package = f"{result.origin.name}@{result.origin.version}"
             message = f"{package} is not the package that the lock file has"
             advice = (
                 "Find out why a published version changed. Delete its table from the lock file "
                 "only if you trust the new one."
             )
-            found = error("RC752", message, advice=advice, file=each.job.spec)
-            fail(found, EXIT_SPEC)
+            diagnostic = error("RC752", message, advice=advice, file=result.job.spec)
+            fail(diagnostic, EXIT_SPEC)
 
 
 def locked_anew(
     project: Project, made: Sequence[Made], sources: Mapping[str, str] | None = None
 ) -> bytes:
-    """The lock file after some specs were compiled; `sources` are those that changed."""
+    """The new text of the lock file; `sources` are the specs' sources that change."""
     folder = project.config.folder
     written = {spec.name: spec.written for spec in project.config.specs} | dict(sources or {})
     specs = {name: old for name, old in project.lock.specs.items() if name in written}
-    for each in made:
-        own = {relative(path, folder): known for path, known in each.inputs.items() if known}
-        origin = each.origin
-        specs[each.job.name] = LockedSpec(
-            written[each.job.name],
+    for result in made:
+        own = {relative(path, folder): known for path, known in result.inputs.items() if known}
+        origin = result.origin
+        specs[result.job.name] = LockedSpec(
+            written[result.job.name],
             "" if origin is None else origin.version,
             "" if origin is None else origin.integrity,
-            {**each.packaged, **own},
-            manifests_of(each.tree, folder),
+            {**result.packaged, **own},
+            manifests_of(result.tree, folder),
         )
     return lock_text(Lock(__version__, specs)).encode("utf-8")

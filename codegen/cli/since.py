@@ -1,4 +1,4 @@
-"""What `diff --since LOCK` compares: each package as it is pinned, and as it is now."""
+"""The pairs of `diff --since LOCK`: the pinned and the newest version of each package."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["Pair", "pairs"]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A spec of a lock file: `name` is what it is called there."""
+    """The pinned and the newest version of a spec; `name` is its name in the lock file."""
 
     name: str
     old: OpenedSpec
@@ -27,9 +27,9 @@ class Pair:
 
 
 def pairs(place: str, names: Sequence[str]) -> Iterator[Pair]:
-    """The specs of a lock file that are in packages, or those of some names.
+    """The specs of a lock file that are in packages, all or those with some names.
 
-    Ends the program where the lock file, a name or a package cannot be used.
+    Ends the program if the lock file, a name or a package cannot be used.
     """
     lock = _lock_at(place)
     for name, spec in _chosen(lock, place, names):
@@ -67,13 +67,13 @@ def _chosen(lock: Lock, place: str, names: Sequence[str]) -> Iterator[tuple[str,
             known = ", ".join(sorted(lock.specs)) or "none"
             advice = f"Did you mean {close[0]}?" if close else f"There are: {known}."
             fail(error("RC711", f"the lock file has no spec {name!r}", advice=advice, file=place))
-    found = [
+    chosen = [
         (name, lock.specs[name])
         for name in dict.fromkeys(names or sorted(lock.specs))
         if lock.specs[name].source.startswith(NPM)
     ]
-    if not found:
+    if not chosen:
         named = "of these" if names else "of the lock file"
         advice = "A file has no newer version; name it and an older one: diff OLD NEW."
         fail(error("RC711", f"no spec {named} is in a package", advice=advice, file=place))
-    yield from found
+    yield from chosen

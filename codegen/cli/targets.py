@@ -1,4 +1,4 @@
-"""`realtime-codegen targets`: what can be emitted."""
+"""`realtime-codegen targets`: list the targets."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["command"]
 @verbose_option
 def command() -> None:
     """List what can be emitted."""
-    found = discover(None)
-    width = max(map(len, found))
-    for name in sorted(found):
-        click.echo(f"{name:{width}}  {found[name].summary}")
+    targets = discover(None)
+    width = max(map(len, targets))
+    for name in sorted(targets):
+        click.echo(f"{name:{width}}  {targets[name].summary}")

@@ -1,4 +1,4 @@
-"""What the commands do with output folders: write them, check them, say what stands in the way."""
+"""Output folders: write them, check them, report conflicts."""
 
 from __future__ import annotations
 
@@ -67,14 +67,14 @@ def write_trees(
     *,
     force: bool = False,
 ) -> None:
-    """Write output folders, and other files with them, and say what changed.
+    """Write output folders, and other files with them, and report what changed.
 
-    Ends the program where something stands in the way or cannot be written.
+    Ends the program if there is a conflict, or if something cannot be written.
     """
     try:
         changed = write(trees, home, others, force=force)
     except ConflictError as fault:
-        for diagnostic in _told(fault.conflicts):
+        for diagnostic in _as_diagnostics(fault.conflicts):
             click.echo(format_diagnostic(diagnostic, {}), err=True)
         click.echo("nothing was written", err=True)
         sys.exit(EXIT_DIFFERENT)
@@ -112,10 +112,10 @@ def _fail_unfinished(fault: UnfinishedError) -> NoReturn:
     fail(error("RC406", message, advice="Run realtime-codegen there first; that finishes it."))
 
 
-def _told(found: Sequence[Conflict]) -> list[Diagnostic]:
-    """A diagnostic for each folder and kind of conflict, with the files' names."""
+def _as_diagnostics(conflicts: Sequence[Conflict]) -> list[Diagnostic]:
+    """One diagnostic for each folder and kind of conflict, with the names of the files."""
     grouped: dict[tuple[Path, str], list[str]] = {}
-    for conflict in found:
+    for conflict in conflicts:
         grouped.setdefault((conflict.folder, conflict.kind), []).append(conflict.path)
     told = []
     for (folder, kind), paths in grouped.items():
@@ -128,7 +128,7 @@ def _told(found: Sequence[Conflict]) -> list[Diagnostic]:
 
 
 def check_trees(trees: Sequence[Tree], others: Mapping[Path, bytes] | None = None) -> None:
-    """Compare output folders, and other files, with what they should be.
+    """Compare output folders and other files with what is expected.
 
     Ends the program if one differs.
     """
@@ -137,7 +137,7 @@ def check_trees(trees: Sequence[Tree], others: Mapping[Path, bytes] | None = Non
 
 
 def are_fresh(trees: Sequence[Tree], others: Mapping[Path, bytes]) -> bool:
-    """Say how output folders, and other files, differ from what they should be."""
+    """Report how output folders and other files differ; returns whether none does."""
     fresh = [_is_fresh(tree) for tree in trees]
     fresh += [_is_as_expected(path, data) for path, data in others.items()]
     return all(fresh)
@@ -157,15 +157,15 @@ def _is_as_expected(path: Path, data: bytes) -> bool:
 
 
 def _show_diff(diff: str) -> None:
-    """Print a diff: to the byte, so that it can be applied, unless a terminal would obey it."""
+    """Print a diff, byte for byte so that it can be applied, but escaped on a terminal."""
     click.echo(escape_hidden(diff) if sys.stdout.isatty() else diff, nl=False)
 
 
 def _is_fresh(tree: Tree) -> bool:
-    """Say how a folder differs, and tell whether it does not."""
+    """Report how a folder differs; returns whether it does not."""
     try:
         differences = compare(tree)
-        edited = [each for each in conflicts(tree) if each.kind == "edited"]
+        edited = [conflict for conflict in conflicts(tree) if conflict.kind == "edited"]
         foreign = foreign_files(tree)
     except OutsideError as fault:
         _fail_outside(fault)
@@ -175,9 +175,9 @@ def _is_fresh(tree: Tree) -> bool:
         _show_diff(difference.diff)
     if is_unfinished(tree):
         advice = "Generate again: that finishes it, or takes it back."
-        found = error("RC406", "a run was cut off, or is writing now", advice=advice)
-        click.echo(f"{tree.folder}: {format_diagnostic(found, {})}", nl=False, err=True)
-    for diagnostic in _told(edited):
+        diagnostic = error("RC406", "a run was cut off, or is writing now", advice=advice)
+        click.echo(f"{tree.folder}: {format_diagnostic(diagnostic, {})}", nl=False, err=True)
+    for diagnostic in _as_diagnostics(edited):
         click.echo(format_diagnostic(diagnostic, {}), nl=False, err=True)
     if foreign:
         folder = f"{tree.folder}/{tree.package}"
@@ -190,7 +190,7 @@ def _is_fresh(tree: Tree) -> bool:
     kinds = ", ".join(
         f"{count} {kind}"
         for kind in ("changed", "missing", "stale")
-        if (count := sum(each.kind == kind for each in differences))
+        if (count := sum(difference.kind == kind for difference in differences))
     )
     click.echo(
         f"{tree.folder}: not fresh: {kinds}; generate again to bring it up to date", err=True

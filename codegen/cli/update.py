@@ -1,4 +1,4 @@
-"""`realtime-codegen update`: move pinned packages to a newer version, and say what changed."""
+"""`realtime-codegen update`: move pinned packages to a newer version, and report changes."""
 
 from __future__ import annotations
 
@@ -75,38 +75,33 @@ def _npm_specs(project: Project, names: Sequence[str]) -> list[SpecConfig]:
             message = f"{spec.written} is a file, which has no newer version"
             advice = "Change the file, and run realtime-codegen."
             fail(error("RC754", message, advice=advice, file=spec.name))
-    found = [spec for spec in chosen if spec.is_npm]
-    if not found:
+    npm_specs = [spec for spec in chosen if spec.is_npm]
+    if not npm_specs:
         click.echo("no spec is of a package: nothing to update")
-    return found
+    return npm_specs
 
 
 def _package_of(spec: SpecConfig) -> PackageName:
-    found = split_npm(spec.source.removeprefix(NPM))
-    if found is None:
+    package_and_path = split_npm(spec.source.removeprefix(NPM))
+    if package_and_path is None:
         advice = "Write npm:PACKAGE@VERSION/PATH.d.ts, with one exact version."
         fail(error("RC754", f"{spec.written} is not pinned", advice=advice, file=spec.name))
-    return found[0]
+    return package_and_path[0]
 
 
 def _move(spec: SpecConfig, to: str | None) -> _Move | None:
-    """Where a spec moves to; None, and a word about it, if it stays."""
+    """The version that a spec moves to; None, with a message, if it stays."""
     old = _package_of(spec)
     try:
         version = newest_now(PackageName(old.name, to or "latest"))
     except NpmError as fault:
         fail(error("RC602", fault.message, advice=fault.advice, file=spec.name), EXIT_SPEC)
-    if version == old.version or (to is None and not _is_newer(version, old.version)):
+    is_newer = precedence(version) > precedence(old.version)
+    if version == old.version or (to is None and not is_newer):
         said = "is pinned already" if to else "is the newest"
         click.echo(f"{spec.name}: {old} {said}")
         return None
     return _Move(spec, old, PackageName(old.name, version))
-
-
-def _is_newer(one: str, other: str) -> bool:
-    """Whether a version is above another; a pre-release is below its release."""
-    (release, numbers), (other_release, other_numbers) = precedence(one), precedence(other)
-    return (numbers, release) > (other_numbers, other_release)
 
 
 def _update(project: Project, moves: Sequence[_Move], *, dry_run: bool, force: bool) -> None:
@@ -123,22 +118,22 @@ def _update(project: Project, moves: Sequence[_Move], *, dry_run: bool, force: b
     assert_apart(made)
     assert_as_locked(project, made)
     lock = locked_anew(project, made, sources)
-    for each in made:
-        click.echo(each.report, nl=False, err=True)
+    for result in made:
+        click.echo(result.report, nl=False, err=True)
     if dry_run:
         _show_moves(moves, opened, "would move")
-        for each in made:
-            _show_extent(each)
+        for result in made:
+            _show_extent(result)
         click.echo("nothing was written")
         return
     place = Path(os.path.realpath(project.config.path))
     others = {place: config, project.lock_path: lock}
-    write_trees([each.tree for each in made], project.config.folder, others, force=force)
+    write_trees([result.tree for result in made], project.config.folder, others, force=force)
     from ..transaction import sum_of
 
     more = {str(project.config.path): sum_of(config), str(project.lock_path): sum_of(lock)}
-    for each in made:
-        keep_stamp(replace(each, job=replace(each.job, pinned=True)), cache, more)
+    for result in made:
+        keep_stamp(replace(result, job=replace(result.job, pinned=True)), cache, more)
     _show_moves(moves, opened, "moved")
 
 
@@ -157,7 +152,7 @@ def _show_extent(made: Made) -> None:
 
 
 def _show_changes(move: _Move, new: OpenedSpec) -> None:
-    """Print what changed between the versions; that it cannot be told is no reason to stop."""
+    """Print what changed between the versions; a failure of that is only a note."""
     from ..opening import open_spec
     from .diff import compared, report_text
 
@@ -165,8 +160,8 @@ def _show_changes(move: _Move, new: OpenedSpec) -> None:
         report = compared(open_spec(move.spec.source), new)
     except OriginError as fault:
         message = f"what changed cannot be told: {fault.diagnostic.message}"
-        found = note("RC754", message, file=move.spec.name)
-        click.echo(format_diagnostic(found, {}), nl=False, err=True)
+        diagnostic = note("RC754", message, file=move.spec.name)
+        click.echo(format_diagnostic(diagnostic, {}), nl=False, err=True)
         return
     click.echo(report_text(report, on_disk=False), nl=False)
 
@@ -175,7 +170,7 @@ def _show_changes(move: _Move, new: OpenedSpec) -> None:
 
 
 def _rewritten(project: Project, moves: Sequence[_Move]) -> bytes:
-    """The configuration with the new versions; nothing else in it changes."""
+    """The configuration with the new versions, and no other change."""
     old = project.config.source.data.decode("utf-8")
     text = old
     for move in sorted(moves, key=lambda move: move.spec.span, reverse=True):
@@ -196,7 +191,7 @@ def _rewritten(project: Project, moves: Sequence[_Move]) -> bytes:
 def _differ_in_sources_only(
     old: Mapping[str, Any], new: Mapping[str, Any], moves: Sequence[_Move]
 ) -> bool:
-    """Whether two configurations are equal but for the sources that move."""
+    """Whether two configurations differ only in the sources of the moves."""
     for content in (old, new):
         table: Any = content.get("tool", {}).get("realtime-codegen", content)
         for move in moves:

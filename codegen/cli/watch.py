@@ -1,4 +1,4 @@
-"""`--watch`: run again whenever a file changes that the last run read, or looked for in vain."""
+"""`--watch`: run again when a file changes that the last run read, or did not find."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from .endings import show_unforeseen
 __all__ = ["watch"]
 
 _DEBOUNCE_MS: Final = 1000
-"""How long changes are gathered at most; editors and version control make many at once."""
+"""The longest time in which changes are collected: editors and Git make many at once."""
 
 _QUIET_MS: Final = 60
-"""How long it has to be quiet before a run."""
+"""The time without changes before a run begins."""
 
 _TICK_MS: Final = 250
-"""When the watching has surely begun: what changed before that is looked for once."""
+"""The time until watching has begun; files are compared once after it."""
 
 
 def watch(run: Callable[[dict[str, str]], None]) -> None:
     """Do a run, and again at each change of its files, until it is interrupted.
 
-    `run` notes each file that it reads, with its sum, and an empty text for one that is not
-    there. What ends a run shows itself and does not end the watching.
+    `run` adds the files that it reads, with their sums, and "" for a file that does not exist.
+    An error ends a run, which shows it, and not the watching.
     """
     _assert_there()
     known: dict[str, str] = {}
@@ -75,13 +75,13 @@ def _attempt(run: Callable[[dict[str, str]], None], seen: dict[str, str]) -> Non
 
 
 def _changes(known: Mapping[str, str]) -> Iterator[list[str]]:
-    """The names of files that changed, time and again; the first may have changed meanwhile."""
+    """Yield the names of changed files, again and again, at first those that changed earlier."""
     import watchfiles
 
     places = {place: path for path in known for place in _places(path)}
     folders = {os.path.dirname(place) for place in places}  # noqa: PTH120
     begun = False
-    for found in watchfiles.watch(
+    for events in watchfiles.watch(
         *sorted(folder for folder in folders if Path(folder).is_dir()),
         watch_filter=lambda _change, path: path in places,
         debounce=_DEBOUNCE_MS,
@@ -90,7 +90,7 @@ def _changes(known: Mapping[str, str]) -> Iterator[list[str]]:
         yield_on_timeout=True,
         recursive=False,
     ):
-        if found or not begun:
+        if events or not begun:
             begun = True
             changed = [path for path in sorted(known) if _sum_of(path) != known[path]]
             if changed:
@@ -98,7 +98,7 @@ def _changes(known: Mapping[str, str]) -> Iterator[list[str]]:
 
 
 def _places(path: str) -> tuple[str, str]:
-    """A file as it is reported: in its real folder, and where a link leads."""
+    """The paths under which changes of a file are reported: its own, and that of its target."""
     folder, name = os.path.split(path)
     return os.path.join(os.path.realpath(folder), name), os.path.realpath(path)  # noqa: PTH118
 

@@ -1,1 +1,1 @@
-"""Carry programs from one version of a spec to the next: find what is renamed, and rewrite it."""
+"""Migrate programs from one version of a spec to the next: find what is renamed, rewrite it."""

@@ -1,4 +1,4 @@
-"""Walking a syntax tree, and the names that a piece of code binds."""
+"""Walks of a syntax tree, and the variables that a piece of code binds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 
 import libcst as cst
 
-from .scene import path_of
+from .paths import path_of
 
 __all__ = ["assigned_paths", "children", "walk"]
 
@@ -18,32 +18,32 @@ _LAYOUT: Final = re.compile(
     "whitespace|leading_lines|lines_after|header|footer|trailing|newline|indent|semicolon|comma"
     "|equal$|^[lr](par|bracket|brace)|^dot$|colon"
 )
-"""Fields of nodes that hold layout and marks alone."""
+"""Fields of nodes that hold layout and punctuation only."""
 
 
 @cache
 def _fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind) if not _LAYOUT.search(each.name))
+    return tuple(field.name for field in fields(kind) if not _LAYOUT.search(field.name))
 
 
 def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """The nodes directly inside a node, in the order of the source, without layout.
 
-    libcst's own `children` visits the whole node for it, which takes most of the time that
-    reading a file would take.
+    libcst's own `children` runs a visitor over the node, which would take most of the time
+    of reading a file.
     """
     for name in _fields(type(node)):
         value = getattr(node, name)
         if isinstance(value, cst.CSTNode):
             yield value
         elif isinstance(value, list | tuple):
-            for each in value:
-                if isinstance(each, cst.CSTNode):
-                    yield each
+            for item in value:
+                if isinstance(item, cst.CSTNode):
+                    yield item
 
 
 def walk(node: cst.CSTNode, *, into_functions: bool = True) -> Iterator[cst.CSTNode]:
-    """A node and all inside it."""
+    """A node and all of its descendants, in the order of the source."""
     stack: list[cst.CSTNode] = [node]
     while stack:
         current = stack.pop()
@@ -54,7 +54,7 @@ def walk(node: cst.CSTNode, *, into_functions: bool = True) -> Iterator[cst.CSTN
 
 
 def assigned_paths(nodes: Iterator[cst.CSTNode] | list[cst.CSTNode]) -> Iterator[str]:
-    """The variables and attributes that these nodes, or nodes inside them, bind."""
+    """The variables and attributes that these nodes bind, functions and classes left out."""
     for top in nodes:
         for node in walk(top, into_functions=False):
             yield from _bound_by(node)

@@ -1,4 +1,4 @@
-"""The names that a file gets by importing the generated package, and how they are renamed."""
+"""Imports of the generated package: the names that they bind in a file."""
 
 from __future__ import annotations
 
@@ -10,18 +10,20 @@ import libcst as cst
 from libcst.metadata import Assignment, BaseAssignment, BuiltinAssignment, ImportAssignment, Scope
 
 from .packages import Packages
+from .paths import dotted
 from .schema import Schema
 
-__all__ = ["Bindings", "Imported", "PassedOn", "dotted"]
+__all__ = ["Bindings", "ExportsOf", "Imported"]
 
-PassedOn: TypeAlias = Callable[[tuple[str, ...]], Mapping[str, str]]
-"""For a module of the same program: the symbols of the package that it imports, by the name
-that they have there, where that name is renamed with them."""
+ExportsOf: TypeAlias = Callable[[tuple[str, ...]], Mapping[str, str]]
+"""The symbols of the package that a module of the same program exports, by their name there.
+
+Symbols that keep their name in that module after the migration are left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What a name of an import statement brings: a module, or a symbol of the package."""
+    """What an import statement binds to a name: a module, or a symbol of the package."""
 
     parts: tuple[str, ...]
     symbol: str | None
@@ -29,21 +31,10 @@ class Imported:
     plain: bool = False
 
 
-def dotted(node: cst.CSTNode | None) -> tuple[str, ...]:
-    """The parts of a dotted name; empty for anything else."""
-    match node:
-        case cst.Name(value=value):
-            return (value,)
-        case cst.Attribute(value=left, attr=cst.Name(value=value)):
-            before = dotted(left)
-            return (*before, value) if before else ()
-    return ()
-
-
 class Bindings:
-    """The imports of one file, by the statement and the name that they bind.
+    """The names that the imports of one file bind.
 
-    `folder` is the file's own folder as the parts of a path: relative imports start there.
+    `folder` is the folder of the file as the parts of a path: relative imports start there.
     """
 
     def __init__(
@@ -53,24 +44,26 @@ class Bindings:
         schema: Schema,
         packages: Packages,
         folder: Sequence[str],
-        passed_on: PassedOn,
+        exports_of: ExportsOf,
     ) -> None:
         self.packages = packages
         self.folder = tuple(folder)
-        self.passed_on = passed_on
+        self.exports_of = exports_of
         self.symbols = schema.symbols | {"decode", "encode", "to_dict"}
         self.starred: tuple[str, ...] | None = None
         self.statements = tuple(imports)
-        self.by_statement = {id(each): dict(self._of(each)) for each in self.statements}
+        self.by_statement = {
+            id(statement): dict(self._of(statement)) for statement in self.statements
+        }
         self.bound: dict[str, list[BaseAssignment]] = {}
         for scope in scopes:
-            for each in scope.assignments:
-                if not isinstance(each, BuiltinAssignment):
-                    self.bound.setdefault(each.name, []).append(each)
+            for assignment in scope.assignments:
+                if not isinstance(assignment, BuiltinAssignment):
+                    self.bound.setdefault(assignment.name, []).append(assignment)
 
     @property
     def uses_package(self) -> bool:
-        """Whether the file imports anything of the package."""
+        """Whether the file imports the package or something from it."""
         return self.starred is not None or any(
             one.symbol is not None or self.packages.inside(one.parts) is not None
             for names in self.by_statement.values()
@@ -78,7 +71,7 @@ class Bindings:
         )
 
     def modules(self) -> Iterator[tuple[str, ...]]:
-        """The modules that the file imports from."""
+        """The paths of the imported modules."""
         for names in self.by_statement.values():
             for one in names.values():
                 yield one.parts
@@ -100,14 +93,14 @@ class Bindings:
             return
         for alias in statement.names:
             name = str(alias.name.value)
-            found = self.symbol_in(base, name)
-            if found is None:
+            exported = self.symbol_in(base, name)
+            if exported is None:
                 yield _bound_name(alias), Imported((*base, name), None, alias)
             else:
-                yield _bound_name(alias), Imported(base, found[0], alias, found[1])
+                yield _bound_name(alias), Imported(base, exported[0], alias, exported[1])
 
     def module_of(self, statement: cst.ImportFrom) -> tuple[str, ...]:
-        """The path of the module that a statement imports from."""
+        """The absolute path of the module that a statement imports from."""
         parts = dotted(statement.module)
         if not statement.relative:
             return parts
@@ -115,41 +108,40 @@ class Bindings:
         return (*self.folder[: max(1, len(self.folder) - up)], *parts)
 
     def symbol_in(self, module: tuple[str, ...], name: str) -> tuple[str, bool] | None:
-        """The symbol of the package that a module has under a name, and whether it is a
-        TypedDict."""
+        """The symbol that a name of a module stands for, and whether it is a TypedDict."""
         inside = self.packages.inside(module)
         if inside is not None:
             rest, _ = inside
             known = name in self.symbols and self.packages.holds(rest, name)
             return (name, "typed_dicts" in rest) if known else None
-        symbol = self.passed_on(module).get(name)
+        symbol = self.exports_of(module).get(name)
         return None if symbol is None else (symbol, False)
 
     # ----------------------------------------------------------------------- names
 
     def imported(self, name: str, scope: Scope | None) -> Imported | None:
-        """What a name stands for, if imports alone bind it and all bring the same."""
-        found = [self._brought(each) for each in _assignments(scope, name)]
-        if not found:
+        """What a name stands for; None if it is bound otherwise, or to different things."""
+        brought = [self._brought(assignment) for assignment in _assignments(scope, name)]
+        if not brought:
             if self.starred is not None and name in self.symbols:
                 return Imported(self.starred, name, None)
             return None
-        first = found[0]
+        first = brought[0]
         if first is None:
             return None
         same = (
             one is not None
             and (one.symbol == first.symbol if first.symbol is not None else one == first)
-            for one in found
+            for one in brought
         )
         return first if all(same) else None
 
     def is_bound(self, name: str, scope: Scope | None) -> bool:
-        """Whether the file itself binds a name that is seen from a scope."""
+        """Whether a name is bound in the file, as seen from a scope."""
         return bool(_assignments(scope, name))
 
     def function(self, name: str, scope: Scope | None) -> tuple[int, str] | None:
-        """The definition of a function, if a name stands for nothing else."""
+        """The definition of the function that a name stands for; None if it is bound otherwise."""
         match _assignments(scope, name):
             case [Assignment(node=cst.FunctionDef() as node)]:
                 return id(node), name
@@ -161,27 +153,31 @@ class Bindings:
         return self.by_statement.get(id(assignment.node), {}).get(assignment.name.split(".")[0])
 
     def renamed_in_place(self, symbol: str, new: str) -> bool:
-        """Whether an imported symbol's uses can be renamed with it.
+        """Whether the uses of an imported symbol can be renamed together with the import.
 
-        They cannot where the name stands for something else as well, or where the new name is
-        taken: then the import gets an `as`, and the uses stay.
+        They cannot if the name is bound to something else as well, or if the new name is
+        taken. The import then gets an `as`, and the uses stay as they are.
         """
         importing = [
-            each
-            for each in self.bound.get(symbol, [])
-            if (brought := self._brought(each)) is not None and brought.symbol == symbol
+            assignment
+            for assignment in self.bound.get(symbol, [])
+            if (brought := self._brought(assignment)) is not None and brought.symbol == symbol
         ]
-        scopes = {id(each.scope) for each in importing}
-        others = (each for each in self.bound.get(symbol, []) if each not in importing)
-        return new not in self.bound and not any(id(each.scope) in scopes for each in others)
+        scopes = {id(assignment.scope) for assignment in importing}
+        others = (
+            assignment for assignment in self.bound.get(symbol, []) if assignment not in importing
+        )
+        return new not in self.bound and not any(
+            id(assignment.scope) in scopes for assignment in others
+        )
 
     def references(self, symbol: str) -> Iterator[cst.Name]:
-        """The names in the code that refer to an imported symbol."""
-        for each in self.bound.get(symbol, []):
-            brought = self._brought(each)
+        """The name nodes that refer to an imported symbol."""
+        for assignment in self.bound.get(symbol, []):
+            brought = self._brought(assignment)
             if brought is None or brought.symbol != symbol:
                 continue
-            for access in each.references:
+            for access in assignment.references:
                 node: cst.CSTNode = access.node
                 if isinstance(node, cst.Name) and node.value == symbol:
                     yield node
@@ -190,7 +186,9 @@ class Bindings:
 def _assignments(scope: Scope | None, name: str) -> list[BaseAssignment]:
     if scope is None:
         return []
-    return [each for each in scope[name] if not isinstance(each, BuiltinAssignment)]
+    return [
+        assignment for assignment in scope[name] if not isinstance(assignment, BuiltinAssignment)
+    ]
 
 
 def _bound_name(alias: cst.ImportAlias) -> str:

@@ -1,18 +1,19 @@
-"""Reading calls: constructors, handlers that are registered, decoders, access by name."""
+"""Calls: constructors, registered handlers, decoders, access by name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import libcst as cst
 
 from ..model import Type
-from . import displays
-from .bindings import dotted
+from . import displays, hints
+from .edits import ByteSpan
+from .paths import READING_METHODS, dotted, last_name, path_of
 from .proposals import Strength
-from .scene import path_of
-from .uses import UNSURE, Place
+from .reader import Reader
+from .uses import UNSURE
 from .values import (
     ClassObject,
     DispatcherObject,
@@ -25,12 +26,9 @@ from .values import (
     Value,
 )
 
-if TYPE_CHECKING:
-    from .expressions import Expressions
+__all__ = ["call", "construct"]
 
-__all__ = ["call", "construct", "last_name"]
-
-_REGISTERING: Final = frozenset(
+_REGISTRATIONS: Final = frozenset(
     {
         "add_event_handler", "add_event_listener", "add_listener", "dispatch", "emit",
         "event_handler", "off", "off_event", "on", "on_event", "once", "remove_event_handler",
@@ -38,25 +36,24 @@ _REGISTERING: Final = frozenset(
         "wait_for_next",
     }
 )  # fmt: skip
-"""How methods are called that take the name of an event first."""
+"""Names of methods whose first argument is an event's tag."""
 
-_SAYING: Final = frozenset(
+_LOGGING: Final = frozenset(
     {"critical", "debug", "echo", "error", "exception", "info", "log", "print", "trace", "warning"}
 )
-"""How functions are called that show text to people."""
+"""Names of functions that show text to people."""
 
-_READING: Final = frozenset({"get", "pop", "setdefault"})
-_PARTS: Final = frozenset({"startswith", "endswith", "removeprefix", "removesuffix"})
+_AFFIX_METHODS: Final = frozenset({"startswith", "endswith", "removeprefix", "removesuffix"})
 _BY_NAME: Final = frozenset({"getattr", "setattr", "hasattr", "delattr"})
 
 
-def call(reader: Expressions, node: cst.Call, expected: Type | None) -> Value | None:
-    """Read a call; the value that it gives."""
+def call(reader: Reader, node: cst.Call, expected: Type | None) -> Value | None:
+    """Read a call and infer its result."""
     callee = reader.expr(node.func)
     name = last_name(node.func)
     match callee:
         case ClassObject(type=type_, plain=plain):
-            construct(reader, node.args, type_, reader.place(node.func), plain=plain)
+            construct(reader, node.args, type_, reader.span(node.func), plain=plain)
             return Instance(type_, plain)
         case FunctionObject():
             return _package_function(reader, node, callee)
@@ -65,37 +62,37 @@ def call(reader: Expressions, node: cst.Call, expected: Type | None) -> Value | 
             return callee
         case Method(owner=DispatcherObject()) if name in ("on", "once", "off"):
             return _registration(reader, node, known=True)
-        case Method(owner=owner, path=subject) if name in _READING and node.args:
+        case Method(owner=owner, path=subject) if name in READING_METHODS and node.args:
             return _reading(reader, node.args, owner, subject)
         case Foreign():
             arguments(reader, node.args)
             return callee
     if name in reader.uses.plan.new_symbols - reader.schema.symbols:
-        # A class that only the new spec has: this is right already.
+        # A class that only the new spec has: the call is migrated already.
         arguments(reader, node.args)
         return Foreign()
-    if name in _REGISTERING and isinstance(node.func, cst.Attribute):
+    if name in _REGISTRATIONS and isinstance(node.func, cst.Attribute):
         return _registration(reader, node, known=False)
-    if name in _SAYING:
-        _said(reader, node.args)
+    if name in _LOGGING:
+        _logged(reader, node.args)
         return None
-    sent = _sent(reader, node)
+    sent = _sent_event(reader, node)
     if sent is not None:
         construct(reader, node.args, sent, None, plain=True)
         return None
-    if name in _PARTS and isinstance(node.func, cst.Attribute):
-        _part_of_tag(reader, node, node.func)
+    if name in _AFFIX_METHODS and isinstance(node.func, cst.Attribute):
+        _affix_test(reader, node, node.func)
         return None
     return _by_name(reader, node, name, expected)
 
 
-def _sent(reader: Expressions, node: cst.Call) -> Type | None:
-    """The event that a method sends which is called like it, as in OpenAI's own binding.
+def _sent_event(reader: Reader, node: cst.Call) -> Type | None:
+    """The event that a method of the same name sends, as in OpenAI's client library.
 
-    `connection.session.update(session=...)` sends the event `session.update`. What is given
-    has to fit that event.
+    `connection.session.update(session=...)` sends the event `session.update`. None if the
+    arguments are not fields of that event.
     """
-    keywords = [each.keyword.value for each in node.args if each.keyword is not None]
+    keywords = [argument.keyword.value for argument in node.args if argument.keyword is not None]
     parts = dotted(node.func)
     for start in range(1, len(parts) - 1):
         type_ = reader.schema.tag_type(".".join(parts[start:]))
@@ -105,22 +102,8 @@ def _sent(reader: Expressions, node: cst.Call) -> Type | None:
     return None
 
 
-def last_name(node: cst.CSTNode) -> str:
-    """The name at the end of a dotted expression."""
-    match node:
-        case cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name)):
-            return str(name)
-        case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=inner))]):
-            return str(inner.value) if isinstance(inner, cst.SimpleString) else ""
-        case cst.Call(func=function, args=[cst.Arg(value=cst.SimpleString(value=key)), *_]):
-            return str(key) if last_name(function) in _READING else last_name(function)
-        case cst.Call(func=cst.Attribute(value=inner)) | cst.NamedExpr(value=inner):
-            return last_name(inner)
-    return ""
-
-
-def _said(reader: Expressions, given: Sequence[cst.Arg]) -> None:
-    """Text for people is no event, whatever it says."""
+def _logged(reader: Reader, given: Sequence[cst.Arg]) -> None:
+    """Read the arguments of a logging call: their texts are never tags."""
     for argument in given:
         if isinstance(argument.value, cst.SimpleString):
             reader.seen.add(argument.value)
@@ -131,8 +114,8 @@ def _said(reader: Expressions, given: Sequence[cst.Arg]) -> None:
 # ----------------------------------------------------------------------- arguments
 
 
-def arguments(reader: Expressions, given: Iterable[cst.Arg]) -> None:
-    """Arguments of a function of which nothing is known."""
+def arguments(reader: Reader, given: Iterable[cst.Arg]) -> None:
+    """Read the arguments of an unknown function."""
     for argument in given:
         keyword = argument.keyword.value if argument.keyword is not None else ""
         if not isinstance(argument.value, cst.SimpleString):
@@ -144,16 +127,19 @@ def arguments(reader: Expressions, given: Iterable[cst.Arg]) -> None:
 
 
 def construct(
-    reader: Expressions,
+    reader: Reader,
     given: Sequence[cst.Arg],
     type_: Type,
-    place: Place | None,
+    span: ByteSpan | None,
     *,
     plain: bool,
 ) -> None:
-    """The fields that are given to an object; `place` is where one is made from nothing."""
+    """Read the fields that a call gives to an object.
+
+    `span` is set if the call makes a new object, which then needs all required fields.
+    """
     names: list[str] = []
-    complete = place is not None
+    complete = span is not None
     for argument in given:
         if argument.keyword is None:
             complete = False
@@ -161,16 +147,14 @@ def construct(
             continue
         name = argument.keyword.value
         holders = reader.schema.holders(type_, name, wire=plain)
-        reader.uses.field(reader.place(argument.keyword), holders, name, "write", wire=plain)
-        names += [each.wire_name for _, each in holders]
+        reader.uses.field(reader.span(argument.keyword), holders, name, "write", wire=plain)
+        names += [property_.wire_name for _, property_ in holders]
         displays.give(reader, argument.value, holders)
-    if complete and place is not None:
-        reader.uses.made(place, reader.schema.interfaces(type_), names)
+    if complete and span is not None:
+        reader.uses.made(span, reader.schema.interfaces(type_), names)
 
 
-def _package_function(
-    reader: Expressions, node: cst.Call, function: FunctionObject
-) -> Value | None:
+def _package_function(reader: Reader, node: cst.Call, function: FunctionObject) -> Value | None:
     values = [reader.expr(argument.value) for argument in node.args]
     first = values[0] if values else None
     if function.result is not None:
@@ -186,17 +170,17 @@ def _package_function(
 # -------------------------------------------------------------------- registrations
 
 
-def _registration(reader: Expressions, node: cst.Call, *, known: bool) -> Value | None:
-    """`on("tag", handler)`, or the decorator `on("tag")`: what the handler handles."""
+def _registration(reader: Reader, node: cst.Call, *, known: bool) -> Value | None:
+    """Read `on("tag", handler)` or the decorator `on("tag")`, and note the handler's event."""
     strength = Strength.SURE if known else Strength.STRONG
     type_: Type | None = None
     for index, argument in enumerate(node.args):
         value = argument.value
         if isinstance(value, cst.SimpleString) and (index == 0 or argument.keyword is not None):
             reader.tag(value, strength)
-            found = reader.inner(value)
-            if known and found is not None:
-                type_ = reader.schema.tag_type(found[1])
+            quoted = reader.quoted(value)
+            if known and quoted is not None:
+                type_ = reader.schema.tag_type(quoted.text)
         elif isinstance(value, cst.Lambda) and type_ is not None:
             reader.lambda_(value, type_)
         else:
@@ -212,29 +196,29 @@ def _registration(reader: Expressions, node: cst.Call, *, known: bool) -> Value 
 
 
 def _reading(
-    reader: Expressions, given: Sequence[cst.Arg], owner: Value | None, subject: str | None
+    reader: Reader, given: Sequence[cst.Arg], owner: Value | None, subject: str | None
 ) -> Value | None:
-    """`x.get("key")` and its kin."""
+    """Read `x.get("key")` and similar methods."""
     key, *rest = (argument.value for argument in given)
-    found: Value | None = None
+    result: Value | None = None
     match owner, key:
         case Instance(type_, plain=True), cst.SimpleString():
-            found = reader.item(key, type_, subject)
+            result = reader.item(key, type_, subject)
         case None, cst.SimpleString():
-            found = reader.unknown_item(key, subject)
+            result = reader.unknown_item(key, subject)
         case _:
             arguments(reader, given[:1])
-    for each in rest:
-        reader.expr(each)
-    return found
+    for default in rest:
+        reader.expr(default)
+    return result
 
 
-def _by_name(reader: Expressions, node: cst.Call, name: str, expected: Type | None) -> Value | None:
-    """Functions that are known by their name: `getattr`, `replace`, `cast`, `dict`."""
+def _by_name(reader: Reader, node: cst.Call, name: str, expected: Type | None) -> Value | None:
+    """Read a call of a function that is recognised by its name, such as `getattr` or `cast`."""
     given = node.args
     match name, [argument.value for argument in given]:
         case "cast", [type_, value]:
-            stated = reader.annotation(type_)
+            stated = hints.annotation(reader, type_)
             reader.expr(value)
             return stated
         case "dict", []:
@@ -256,20 +240,20 @@ def _by_name(reader: Expressions, node: cst.Call, name: str, expected: Type | No
 
 
 def _attribute_by_name(
-    reader: Expressions, given: Sequence[cst.Arg], key: cst.SimpleString
+    reader: Reader, given: Sequence[cst.Arg], key: cst.SimpleString
 ) -> Value | None:
     value = reader.expr(given[0].value)
     for argument in given[2:]:
         reader.expr(argument.value)
-    found = reader.inner(key)
-    if found is None:
+    quoted = reader.quoted(key)
+    if quoted is None:
         return None
-    place, text, literal = found
+    span, text, verbatim = quoted
     reader.seen.add(key)
     subject = path_of(given[0].value)
     if isinstance(value, Instance) and not value.plain:
         holders = reader.schema.holders(value.type, text, wire=False)
-        reader.uses.field(place if literal else None, holders, text, "read", wire=False)
+        reader.uses.field(span if verbatim else None, holders, text, "read", wire=False)
         return reader.content(holders, subject, plain=False)
     if value is None and text in reader.schema.discriminators:
         return TagOf(subject, text, plain=False)
@@ -279,34 +263,36 @@ def _attribute_by_name(
 # --------------------------------------------------------------------- parts of tags
 
 
-def _part_of_tag(reader: Expressions, node: cst.Call, method: cst.Attribute) -> None:
-    """`x.startswith("response.audio.")`: a part of tags that are written otherwise now."""
+def _affix_test(reader: Reader, node: cst.Call, method: cst.Attribute) -> None:
+    """Read `x.startswith("response.audio.")`: the text may be a part of renamed tags."""
     subject = reader.peek(method.value)
     strength = Strength.STRONG if isinstance(subject, TagOf) else Strength.WEAK
     for argument in node.args:
         value = argument.value
         literals = (
-            [each.value for each in value.elements] if isinstance(value, cst.Tuple) else [value]
+            [element.value for element in value.elements]
+            if isinstance(value, cst.Tuple)
+            else [value]
         )
         for literal in literals:
             if isinstance(literal, cst.SimpleString):
-                _part(reader, literal, method.attr.value, strength)
+                _affix(reader, literal, method.attr.value, strength)
             else:
                 reader.expr(literal)
 
 
-def _part(reader: Expressions, node: cst.SimpleString, method: str, strength: Strength) -> None:
+def _affix(reader: Reader, node: cst.SimpleString, method: str, strength: Strength) -> None:
     reader.seen.add(node)
-    found = reader.inner(node)
-    if found is None or "." not in found[1].strip("."):
+    quoted = reader.quoted(node)
+    if quoted is None or "." not in quoted.text.strip("."):
         return
-    place, text, _ = found
+    span, text, _ = quoted
     test = str.startswith if method in ("startswith", "removeprefix") else str.endswith
     gone = [
-        each
-        for each in reader.uses.plan.events
-        if test(each.old, text) and not test(each.new, text)
+        rename
+        for rename in reader.uses.plan.events
+        if test(rename.old, text) and not test(rename.new, text)
     ]
     if gone:
         message = f"{text!r} is a part of {gone[0].old!r}, which is renamed to {gone[0].new!r}"
-        reader.uses.note(place, message, "Change the part by hand.", strength, UNSURE)
+        reader.uses.note(span, message, "Change the part by hand.", strength, UNSURE)

@@ -1,11 +1,11 @@
-"""From what changed between two specs to what is to be done in a program."""
+"""Derive the plan of a migration from the changes between two specs."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from ..changes import ChangeReport, Level, Version
-from ..changes.report import Change, Place, Rename, Side
+from ..changes.report import Change, Rename, Side, SpecItem
 from ..model import DeclId
 from ..names import function_stem
 from .plan import (
@@ -82,7 +82,7 @@ class _Plan:
         )
 
     def add(self, change: Change) -> None:
-        """Take a change into the plan; most of them ask for nothing."""
+        """Add what a change requires; most changes require nothing."""
         if change.rename is not None:
             self._rename(change.rename)
         elif change.kind == "event-removed":
@@ -130,14 +130,14 @@ class _Plan:
                 )
 
     def _rename_symbols(self, id_: DeclId, old: str, new: str, confidence: float) -> None:
-        """A declaration's class, and what is named after it."""
+        """Rename the class of a declaration, and the symbols that are named after it."""
         pairs = [(old, new)]
         if f"decode_{function_stem(old, ())}" in self.schema.decoders:
             pairs.append((f"decode_{function_stem(old, ())}", f"decode_{function_stem(new, ())}"))
         if any(group.id == id_ for group in self.schema.model.groups):
             pairs += [(f"{old}{end}", f"{new}{end}") for end in ("Dispatcher", "Tag")]
         for before, after in pairs:
-            if before != after and before not in {each.old for each in self.symbols}:
+            if before != after and before not in {rename.old for rename in self.symbols}:
                 self.symbols.append(SymbolRename(before, after, confidence))
 
     # --------------------------------------------------------------------- notices
@@ -168,7 +168,7 @@ class _Plan:
                 )
 
     def _needed(self, change: Change) -> None:
-        """A field that has to be given now where an object is made."""
+        """Note a field that is required now wherever an object is constructed."""
         new = change.new
         owner = self._owner(change)
         if new is None or owner is None or not new.required or not new.field:
@@ -182,7 +182,7 @@ class _Plan:
         self.field_notices.append(FieldNotice(owner, new.field, "missing", message, advice))
 
     def _owner(self, change: Change) -> DeclId | None:
-        """The declaration of the old spec that a change is about."""
+        """The declaration of the old spec that a change concerns."""
         if change.old is not None:
             return change.old.declaration
         assert change.new is not None
@@ -195,14 +195,14 @@ class _Plan:
         use = _breaks(change)
         if use is None:
             return
-        why = "; ".join(each.why for each in change.effects if each.level is Level.BREAKING)
+        why = "; ".join(effect.why for effect in change.effects if effect.level is Level.BREAKING)
         message = f"{_name(old)}: {change.words}: {why}"
         advice = _ADVICE.get(change.kind, _OTHER)
         self.field_notices.append(FieldNotice(old.declaration, old.field, use, message, advice))
 
 
 def _breaks(change: Change) -> Use | None:
-    """The uses that a change breaks."""
+    """The kind of uses that a change breaks."""
     sides = set(change.breaks) - {Side.CODE}
     if sides == {Side.READERS}:
         return "read"
@@ -211,12 +211,12 @@ def _breaks(change: Change) -> Use | None:
     return "any" if sides else None
 
 
-def _name(place: Place) -> str:
+def _name(place: SpecItem) -> str:
     return f"{place.python}.{place.field}{place.inside}"
 
 
-def _is_tag(schema: Schema, place: Place) -> bool:
-    """Whether a field has its literal as default, as the tags of events have."""
+def _is_tag(schema: Schema, place: SpecItem) -> bool:
+    """Whether a field has one literal as its type, and so a default, as tags have."""
     return (
         place.type is not None
         and len(list(schema.members(place.type))) == 1

@@ -1,27 +1,25 @@
-"""Reading displays: dictionaries that are messages, tables of tags, texts with holes."""
+"""Displays: dictionaries that are messages, collections of tags, formatted strings."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import libcst as cst
 
 from ..model import Type
 from .proposals import Strength
+from .reader import Reader
 from .schema import Holders, distinctive
 from .uses import UNSURE
 from .values import Instance, Value
 
-if TYPE_CHECKING:
-    from .expressions import Expressions
-
 __all__ = ["called_dictionary", "collection", "concatenated", "dictionary", "formatted", "give"]
 
 
-def give(reader: Expressions, node: cst.BaseExpression, holders: Holders) -> None:
-    """The value that a field is given; `holders` are the interfaces that have it."""
+def give(reader: Reader, node: cst.BaseExpression, holders: Holders) -> None:
+    """Read the value of a field; `holders` are the interfaces that may have the field."""
     owners = [owner.id for owner, _ in holders]
     if isinstance(node, cst.SimpleString):
         if holders:
@@ -37,76 +35,82 @@ def give(reader: Expressions, node: cst.BaseExpression, holders: Holders) -> Non
 
 
 def _given_unseen(
-    reader: Expressions, node: cst.BaseExpression, holders: Holders, expected: Type
+    reader: Reader, node: cst.BaseExpression, holders: Holders, expected: Type
 ) -> None:
-    """An object that is made elsewhere, where nothing says what it is for."""
+    """Note a value whose origin is unknown, if the fields of its type have changed."""
     if not isinstance(node, cst.Name | cst.Attribute | cst.Call | cst.Await | cst.Subscript):
         return
     changed = reader.uses.changed_fields(reader.schema.interfaces(expected))
     if changed:
-        owner, each = holders[0]
-        field = f"{reader.schema.python_name(owner.id)}.{each.wire_name}"
+        owner, property_ = holders[0]
+        field = f"{reader.schema.python_name(owner.id)}.{property_.wire_name}"
         message = f"{field} has other fields now; these have changed: {', '.join(changed)}"
         advice = "See where this is made."
-        reader.uses.note(reader.place(node), message, advice, Strength.SURE)
+        reader.uses.note(reader.span(node), message, advice, Strength.SURE)
 
 
 # -------------------------------------------------------------------- dictionaries
 
 
-def dictionary(reader: Expressions, node: cst.Dict, expected: Type | None) -> Value | None:
-    """A dictionary display: a message if its tag or its place says so."""
+def dictionary(reader: Reader, node: cst.Dict, expected: Type | None) -> Value | None:
+    """Read a dictionary display: a message if its tag or the expected type says so."""
     entries = {
-        found[1]: each.value
-        for each in node.elements
-        if isinstance(each, cst.DictElement)
-        and isinstance(each.key, cst.SimpleString)
-        and (found := reader.inner(each.key)) is not None
+        quoted.text: element.value
+        for element in node.elements
+        if isinstance(element, cst.DictElement)
+        and isinstance(element.key, cst.SimpleString)
+        and (quoted := reader.quoted(element.key)) is not None
     }
     type_ = _type_of(reader, entries, expected)
     if type_ is None:
         _table(reader, node)
         return None
-    for each in node.elements:
-        if not isinstance(each, cst.DictElement) or not isinstance(each.key, cst.SimpleString):
-            reader.children(each)
+    for element in node.elements:
+        if not isinstance(element, cst.DictElement) or not isinstance(
+            element.key, cst.SimpleString
+        ):
+            reader.children(element)
             continue
-        reader.item(each.key, type_, None, write=True)
-        found = reader.inner(each.key)
-        holders = reader.schema.holders(type_, found[1], wire=True) if found is not None else ()
-        _entry(reader, found[1] if found is not None else "", each.value, holders, expected)
-    if all(isinstance(each, cst.DictElement) for each in node.elements):
-        start, _ = reader.place(node)
+        reader.item(element.key, type_, None, write=True)
+        quoted = reader.quoted(element.key)
+        holders = reader.schema.holders(type_, quoted.text, wire=True) if quoted is not None else ()
+        _entry(reader, quoted.text if quoted is not None else "", element.value, holders, expected)
+    if all(isinstance(element, cst.DictElement) for element in node.elements):
+        start, _ = reader.span(node)
         owners = reader.schema.interfaces(type_)
         reader.uses.made((start, start + 1), owners, entries)
     return Instance(type_, plain=True)
 
 
-def called_dictionary(reader: Expressions, node: cst.Call, expected: Type | None) -> Value | None:
-    """`dict(type=..., ...)`, which is a display as well."""
-    entries = {each.keyword.value: each.value for each in node.args if each.keyword is not None}
+def called_dictionary(reader: Reader, node: cst.Call, expected: Type | None) -> Value | None:
+    """Read `dict(type=..., ...)` like a display."""
+    entries = {
+        argument.keyword.value: argument.value
+        for argument in node.args
+        if argument.keyword is not None
+    }
     type_ = _type_of(reader, entries, expected)
-    for each in node.args:
-        name = each.keyword.value if each.keyword is not None else ""
+    for argument in node.args:
+        name = argument.keyword.value if argument.keyword is not None else ""
         holders: Holders = ()
-        if type_ is not None and each.keyword is not None:
+        if type_ is not None and argument.keyword is not None:
             holders = reader.schema.holders(type_, name, wire=True)
-            reader.uses.field(reader.place(each.keyword), holders, name, "write", wire=True)
-        _entry(reader, name, each.value, holders, expected)
+            reader.uses.field(reader.span(argument.keyword), holders, name, "write", wire=True)
+        _entry(reader, name, argument.value, holders, expected)
     if type_ is None:
         return None
-    reader.uses.made(reader.place(node.func), reader.schema.interfaces(type_), entries)
+    reader.uses.made(reader.span(node.func), reader.schema.interfaces(type_), entries)
     return Instance(type_, plain=True)
 
 
 def _entry(
-    reader: Expressions,
+    reader: Reader,
     key: str,
     value: cst.BaseExpression,
     holders: Holders,
     expected: Type | None,
 ) -> None:
-    """What is under a key of a message."""
+    """Read the value under a key of a message."""
     is_tag = key in reader.schema.discriminators and expected is None
     if is_tag and isinstance(value, cst.SimpleString):
         reader.tag(value, Strength.STRONG)
@@ -115,13 +119,13 @@ def _entry(
 
 
 def _type_of(
-    reader: Expressions, entries: dict[str, cst.BaseExpression], expected: Type | None
+    reader: Reader, entries: dict[str, cst.BaseExpression], expected: Type | None
 ) -> Type | None:
-    """The type of a message: the one that its place asks for, as its literals narrow it."""
+    """The type of a message: the expected type narrowed by its literals, or that of its tag."""
     texts = {
-        key: found[1]
+        key: quoted.text
         for key, value in entries.items()
-        if isinstance(value, cst.SimpleString) and (found := reader.inner(value)) is not None
+        if isinstance(value, cst.SimpleString) and (quoted := reader.quoted(value)) is not None
     }
     if expected is None:
         for key in sorted(reader.schema.discriminators):
@@ -129,7 +133,7 @@ def _type_of(
                 return reader.schema.tag_type(texts[key])
         return None
     narrowed: Type | None = reader.schema.union(
-        each for each in reader.schema.members(expected) if reader.schema.interfaces(each)
+        member for member in reader.schema.members(expected) if reader.schema.interfaces(member)
     )
     for key, text in texts.items():
         if narrowed is not None:
@@ -137,21 +141,21 @@ def _type_of(
     return narrowed
 
 
-def _table(reader: Expressions, node: cst.Dict) -> None:
-    """A dictionary of no known type: its keys may be tags, and so may what is under `type`."""
-    for each in node.elements:
-        if not isinstance(each, cst.DictElement):
-            reader.children(each)
+def _table(reader: Reader, node: cst.Dict) -> None:
+    """Read a dictionary of unknown type: its keys may be tags, and so may its `type`."""
+    for element in node.elements:
+        if not isinstance(element, cst.DictElement):
+            reader.children(element)
             continue
-        key, value = each.key, each.value
-        found = reader.inner(key) if isinstance(key, cst.SimpleString) else None
+        key, value = element.key, element.value
+        quoted = reader.quoted(key) if isinstance(key, cst.SimpleString) else None
         if isinstance(key, cst.SimpleString):
             reader.tag(key, Strength.WEAK)
         else:
             reader.expr(key)
         if not isinstance(value, cst.SimpleString):
             reader.expr(value)
-        elif found is not None and found[1] in reader.schema.discriminators:
+        elif quoted is not None and quoted.text in reader.schema.discriminators:
             reader.tag(value, Strength.STRONG)
 
 
@@ -159,38 +163,39 @@ def _table(reader: Expressions, node: cst.Dict) -> None:
 
 
 def collection(
-    reader: Expressions, node: cst.List | cst.Tuple | cst.Set, expected: Type | None
+    reader: Reader, node: cst.List | cst.Tuple | cst.Set, expected: Type | None
 ) -> Value | None:
-    """A list, tuple or set: of messages, or of tags."""
+    """Read a list, tuple or set of messages, or of tags."""
     element = None if expected is None else reader.schema.element(expected)
-    texts = [each.value for each in node.elements if isinstance(each.value, cst.SimpleString)]
+    texts = [item.value for item in node.elements if isinstance(item.value, cst.SimpleString)]
     tags = _are_tags(reader, texts)
-    for each in node.elements:
-        if isinstance(each.value, cst.SimpleString):
+    for item in node.elements:
+        if isinstance(item.value, cst.SimpleString):
             if tags:
-                reader.tag(each.value, Strength.WEAK)
-        elif isinstance(each, cst.StarredElement):
-            reader.expr(each.value)
+                reader.tag(item.value, Strength.WEAK)
+        elif isinstance(item, cst.StarredElement):
+            reader.expr(item.value)
         else:
-            reader.expr(each.value, element)
+            reader.expr(item.value, element)
     return None if expected is None or element is None else Instance(expected, plain=True)
 
 
-def _are_tags(reader: Expressions, texts: Sequence[cst.SimpleString]) -> bool:
-    """Whether all literals of a collection look like tags, and one of them is one."""
-    found = [reader.inner(each) for each in texts]
-    values = [each[1] for each in found if each is not None]
-    known = [each for each in values if each in reader.schema.tags]
-    return bool(known) and all(distinctive(each) or each in reader.schema.tags for each in values)
+def _are_tags(reader: Reader, texts: Sequence[cst.SimpleString]) -> bool:
+    """Whether all literals of a collection look like tags, and at least one is a known tag."""
+    values = [quoted.text for node in texts if (quoted := reader.quoted(node)) is not None]
+    known = [value for value in values if value in reader.schema.tags]
+    return bool(known) and all(
+        distinctive(value) or value in reader.schema.tags for value in values
+    )
 
 
-# ---------------------------------------------------------------- texts with holes
+# ---------------------------------------------------------------- formatted strings
 
 _HOLE: Final = ".+"
 
 
-def formatted(reader: Expressions, node: cst.FormattedString) -> None:
-    """An f-string: one that may make a tag that is renamed is left to a person."""
+def formatted(reader: Reader, node: cst.FormattedString) -> None:
+    """Read an f-string; one that may produce a renamed tag gets a note."""
     pattern = ""
     fixed = ""
     for part in node.parts:
@@ -203,19 +208,19 @@ def formatted(reader: Expressions, node: cst.FormattedString) -> None:
     _may_make(reader, node, pattern, fixed)
 
 
-def _may_make(reader: Expressions, node: cst.CSTNode, pattern: str, fixed: str) -> None:
+def _may_make(reader: Reader, node: cst.CSTNode, pattern: str, fixed: str) -> None:
     if "." not in fixed or len(fixed) < len("x.y."):
         return
-    for each in reader.uses.plan.events:
-        if re.fullmatch(pattern, each.old):
-            message = f"this may make the event {each.old!r}, which is renamed to {each.new!r}"
+    for rename in reader.uses.plan.events:
+        if re.fullmatch(pattern, rename.old):
+            message = f"this may make the event {rename.old!r}, which is renamed to {rename.new!r}"
             advice = "See what it makes, and change it by hand."
-            reader.uses.note(reader.place(node), message, advice, Strength.WEAK, UNSURE)
+            reader.uses.note(reader.span(node), message, advice, Strength.WEAK, UNSURE)
             return
 
 
-def concatenated(reader: Expressions, node: cst.ConcatenatedString) -> None:
-    """Literals that stand side by side: a tag written in pieces is left to a person."""
+def concatenated(reader: Reader, node: cst.ConcatenatedString) -> None:
+    """Read adjacent literals; a tag written in pieces gets a note."""
     value = node.evaluated_value
     pieces = [node.left, node.right]
     while pieces:
@@ -228,4 +233,4 @@ def concatenated(reader: Expressions, node: cst.ConcatenatedString) -> None:
             case cst.SimpleString():
                 reader.seen.add(piece)
     if isinstance(value, str) and value in reader.schema.tags:
-        reader.uses.tag(reader.place(node), value, Strength.STRONG, literal=False)
+        reader.uses.tag(reader.span(node), value, Strength.STRONG, verbatim=False)

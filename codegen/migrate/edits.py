@@ -1,16 +1,20 @@
-"""Edits of a text by byte offsets, and what is said about a file."""
+"""Edits of a file by byte offsets, and notes about it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
-__all__ = ["Edit", "Note", "apply"]
+__all__ = ["ByteSpan", "Edit", "Note", "apply"]
+
+ByteSpan: TypeAlias = tuple[int, int]
+"""The start and the end of a range of a file, in bytes."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
-    """The bytes from `start` to `end`, which are `old`, become `new`."""
+    """Replace the bytes from `start` to `end`, which are `old`, by `new`."""
 
     start: int
     end: int
@@ -20,7 +24,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Note:
-    """Something for a person at a byte offset: what it is, and what to do."""
+    """A problem at a byte offset that a person has to solve: what it is, and what to do."""
 
     start: int
     end: int
@@ -32,8 +36,8 @@ class Note:
 def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
     """The bytes with the edits made; nothing else of them changes.
 
-    All edits are about the bytes as given, so names may be exchanged or move up in a chain.
-    Raises ValueError where an edit overlaps another or does not find what it is to replace.
+    The offsets of all edits refer to `data`, so two names may be exchanged, or renamed in a
+    chain. Raises ValueError if edits overlap, or if `old` is not what stands there.
     """
     parts: list[bytes] = []
     position = 0

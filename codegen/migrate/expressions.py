@@ -1,10 +1,10 @@
-"""Reading expressions: what a value is, and where something renamed is used on the way."""
+"""Expressions: infer their values, and collect the uses of renamed things in them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Final, TypeAlias
+from typing import Final
 
 import libcst as cst
 from libcst.metadata import CodeSpan, Scope
@@ -13,12 +13,15 @@ from ..model import DeclId, Ref, Type
 from . import calls, displays, hints, narrowing
 from .assigned import children
 from .bindings import Bindings
-from .literals import written
+from .edits import ByteSpan
+from .literals import QuotedText, quoted_text
+from .paths import last_name, path_of
 from .plan import Use
-from .proposals import Found, Strength
-from .scene import Scene, path_of
+from .proposals import Collected, Strength
+from .reader import FunctionKey
+from .scene import Scene
 from .schema import Holders
-from .uses import Place, Uses
+from .uses import Uses
 from .values import (
     ClassObject,
     DispatcherObject,
@@ -32,24 +35,20 @@ from .values import (
     Value,
 )
 
-__all__ = ["Expressions", "FunctionKey"]
-
-FunctionKey: TypeAlias = tuple[int | None, str]
-"""A function by its definition, or a method by its class and name."""
+__all__ = ["Expressions"]
 
 _PREFIXES: Final = ("server.", "client.")
-"""What programs put before a tag to tell the direction, `server.response.done`."""
+"""Prefixes that programs put before a tag to tell the direction: `server.response.done`."""
 
-_TELLING: Final = ("type", "event", "tag", "kind")
-"""What the name of a variable that holds a tag has in it."""
+_TAG_WORDS: Final = ("type", "event", "tag", "kind")
+"""Words in the names of variables that hold a tag."""
 
 
 class Expressions:
-    """Reads expressions in a scene, each of them once.
+    """The reader of expressions. Each expression is read once.
 
-    `handlers` are the types that functions handle, as far as a registration that was read says
-    so, and `results` those that they return, as far as they state it. `owner` is the class
-    whose methods are read.
+    `handlers` has the events that functions are registered for, `results` what functions
+    return by their annotations. `owner` is the class whose methods are being read.
     """
 
     def __init__(
@@ -62,7 +61,7 @@ class Expressions:
         self.uses = uses
         self.schema = uses.schema
         self.bindings = bindings
-        self.spans: dict[cst.CSTNode, Place] = {
+        self.spans: dict[cst.CSTNode, ByteSpan] = {
             node: (span.start, span.start + span.length) for node, span in spans.items()
         }
         self.scopes: dict[cst.CSTNode, Scope | None] = dict(scopes)
@@ -72,17 +71,17 @@ class Expressions:
         self.results: dict[FunctionKey, Value] = {}
         self.seen: set[cst.CSTNode] = set()
 
-    # ---------------------------------------------------------------------- places
+    # ----------------------------------------------------------------------- spans
 
     @contextmanager
     def muted(self) -> Iterator[None]:
-        """Read without collecting: to know a value again that was read before."""
-        kept, self.uses.found = self.uses.found, Found()
+        """Read without collecting anything: to infer a value a second time."""
+        kept, self.uses.collected = self.uses.collected, Collected()
         seen = set(self.seen)
         try:
             yield
         finally:
-            self.uses.found, self.seen = kept, seen
+            self.uses.collected, self.seen = kept, seen
 
     @contextmanager
     def within(self, scene: Scene) -> Iterator[None]:
@@ -94,25 +93,20 @@ class Expressions:
             self.scene = kept
 
     def peek(self, node: cst.BaseExpression) -> Value | None:
-        """The value of an expression that is read elsewhere."""
+        """Infer the value of an expression that is read elsewhere; nothing is collected."""
         with self.muted(), self.within(self.scene.copy()):
             return self.expr(node)
 
-    def place(self, node: cst.CSTNode) -> Place:
-        """Where a node stands."""
+    def span(self, node: cst.CSTNode) -> ByteSpan:
+        """The bytes that a node takes in the file."""
         return self.spans.get(node, (0, 0))
 
-    def inner(self, node: cst.SimpleString) -> tuple[Place, str, bool] | None:
-        """Where the text of a string literal stands, the text, and whether it is as written."""
-        found = written(node)
-        if found is None or node not in self.spans:
-            return None
-        start = self.place(node)[0] + found.start
-        size = len(found.text.encode("utf-8", "surrogatepass"))
-        return (start, start + size), found.text, found.literal
+    def quoted(self, node: cst.SimpleString) -> QuotedText | None:
+        """The text of a string literal; None for bytes."""
+        return quoted_text(node, self.spans[node][0]) if node in self.spans else None
 
     def function(self, node: cst.BaseExpression) -> FunctionKey | None:
-        """The function that a name, or a method of `self`, stands for in this file."""
+        """The function of this file that a name or a method of `self` stands for."""
         match node:
             case cst.Name(value=name):
                 return self.bindings.function(name, self.scopes.get(node))
@@ -125,25 +119,25 @@ class Expressions:
     def tag(
         self, node: cst.SimpleString, strength: Strength, owners: Sequence[DeclId] = ()
     ) -> None:
-        """A string literal that stands where a tag stands."""
-        found = self.inner(node)
-        if found is None:
+        """Read a string literal that is the tag of an event, if it is one."""
+        quoted = self.quoted(node)
+        if quoted is None:
             return
-        place, text, literal = found
+        span, text, verbatim = quoted
         if text in self.schema.tags or text in self.uses.plan.new_tags:
             self.seen.add(node)
-            self.uses.tag(place, text, strength, owners, literal=literal)
+            self.uses.tag(span, text, strength, owners, verbatim=verbatim)
             return
         for prefix in _PREFIXES:
             rest = text.removeprefix(prefix)
             if rest != text and rest in self.schema.tags:
                 self.seen.add(node)
-                self.uses.tag(place, rest, strength, owners, literal=literal, prefix=prefix)
+                self.uses.tag(span, rest, strength, owners, verbatim=verbatim, prefix=prefix)
 
     def against(self, node: cst.CSTNode, value: Value | None, hint: str = "") -> None:
-        """A literal, or several, that a value is compared with.
+        """Read the literals that a value is compared with.
 
-        `hint` is how the other side is called, if it has a name.
+        `hint` is the name of the other operand, if it has one.
         """
         match node:
             case cst.SimpleString():
@@ -168,25 +162,25 @@ class Expressions:
             case Instance() | ClassObject() | Likely():
                 self.tag(node, Strength.LOOSE)
             case _:
-                telling = any(word in hint.lower() for word in _TELLING)
-                self.tag(node, Strength.STRONG if telling else Strength.WEAK)
+                is_tag_name = any(word in hint.lower() for word in _TAG_WORDS)
+                self.tag(node, Strength.STRONG if is_tag_name else Strength.WEAK)
 
     def given(self, node: cst.SimpleString, owners: Sequence[DeclId], wire: str) -> None:
-        """A literal that a field of known interfaces has, or is compared with."""
-        events = [each for each in owners if each in self.schema.event_groups]
+        """Read a literal as the value of a field; `owners` are the interfaces of the field."""
+        events = [owner for owner in owners if owner in self.schema.event_groups]
         if events and wire in self.schema.discriminators:
             self.tag(node, Strength.SURE, events)
             return
         self.seen.add(node)
-        found = self.inner(node)
-        if found is not None:
-            place, text, literal = found
-            self.uses.value(place, text, owners, wire, literal=literal)
+        quoted = self.quoted(node)
+        if quoted is not None:
+            span, text, verbatim = quoted
+            self.uses.value(span, text, owners, wire, verbatim=verbatim)
 
     # ----------------------------------------------------------------- expressions
 
     def expr(self, node: cst.BaseExpression, expected: Type | None = None) -> Value | None:
-        """Read an expression; `expected` is the type that its place asks for."""
+        """Read an expression, infer its value; `expected` is the type that the context asks for."""
         match node:
             case cst.Name():
                 return self.name(node)
@@ -227,7 +221,7 @@ class Expressions:
         return None
 
     def children(self, node: cst.CSTNode) -> None:
-        """Read the expressions inside a node of which nothing else is known."""
+        """Read the expressions inside a node that needs no handling of its own."""
         for child in children(node):
             if isinstance(child, cst.BaseExpression):
                 self.expr(child)
@@ -235,7 +229,7 @@ class Expressions:
                 self.children(child)
 
     def name(self, node: cst.Name) -> Value | None:
-        """The value of a name: a local one, or an import."""
+        """The value of a name: a variable, or an import."""
         local = self.scene.get(node.value)
         if local is not None:
             return local
@@ -249,19 +243,19 @@ class Expressions:
         return self.symbol(imported.symbol, plain=imported.plain)
 
     def _starred(self, node: cst.Name, symbol: str) -> None:
-        """A name that an import of everything brought."""
-        rename = self.uses.symbol(self.place(node), symbol)
+        """Rename a name that `import *` binds."""
+        rename = self.uses.symbol(self.span(node), symbol)
         if rename is not None and not self.bindings.is_bound(rename.new, self.scopes.get(node)):
-            self.uses.rename_symbol(self.place(node), rename)
+            self.uses.rename_symbol(self.span(node), rename)
 
-    def public_name(self, place: Place, text: str, scope: Scope | None) -> None:
-        """A name in quotes: renamed if it is that of an import which is renamed."""
+    def public_name(self, span: ByteSpan, text: str, scope: Scope | None) -> None:
+        """Rename a name in quotes if it is that of a renamed import."""
         imported = self.bindings.imported(text, scope)
         rename = self.uses.symbols.get(text)
         if imported is None or imported.symbol != text or rename is None:
             return
         if self.bindings.renamed_in_place(text, rename.new):
-            self.uses.rename_symbol(place, rename)
+            self.uses.rename_symbol(span, rename)
 
     def symbol(self, name: str, *, plain: bool) -> Value:
         """The value of a public name of the package."""
@@ -276,9 +270,9 @@ class Expressions:
     # ------------------------------------------------------------ attributes, items
 
     def _attribute(self, node: cst.Attribute) -> Value | None:
-        found = self._attribute_of(node, self.expr(node.value))
+        value = self._attribute_of(node, self.expr(node.value))
         narrowed = self.scene.get(path_of(node))
-        return found if narrowed is None else narrowed
+        return value if narrowed is None else narrowed
 
     def _attribute_of(self, node: cst.Attribute, value: Value | None) -> Value | None:
         name = node.attr.value
@@ -302,53 +296,53 @@ class Expressions:
         return None
 
     def _member(self, node: cst.Name, module: tuple[str, ...]) -> Value:
-        """A name of an imported module."""
-        found = self.bindings.symbol_in(module, node.value)
-        if found is None:
+        """Read the attribute of a module."""
+        exported = self.bindings.symbol_in(module, node.value)
+        if exported is None:
             return ModuleObject((*module, node.value))
-        symbol, plain = found
-        rename = self.uses.symbol(self.place(node), symbol)
+        symbol, plain = exported
+        rename = self.uses.symbol(self.span(node), symbol)
         if rename is not None:
-            self.uses.rename_symbol(self.place(node), rename)
+            self.uses.rename_symbol(self.span(node), rename)
         return self.symbol(symbol, plain=plain)
 
     def attribute(
         self, node: cst.Name, type_: Type, subject: str | None, *, write: bool = False
     ) -> Value | None:
-        """An attribute of a value of a known type."""
+        """Read an attribute of an object of a known type."""
         holders = self.schema.holders(type_, node.value, wire=False)
         if not holders:
             return None
         use: Use = "write" if write else "read"
-        self.uses.field(self.place(node), holders, node.value, use, wire=False)
+        self.uses.field(self.span(node), holders, node.value, use, wire=False)
         return self.content(holders, subject, plain=False)
 
     def likely(self, node: cst.Name, type_: Type, *, write: bool = False) -> Value | None:
-        """An attribute of an object that only its tag tells."""
+        """Read an attribute of an object whose type only its tag suggests."""
         holders = self.schema.holders(type_, node.value, wire=False)
         use: Use = "write" if write else "read"
-        self.uses.field(self.place(node), holders, node.value, use, wire=False, sure=False)
+        self.uses.field(self.span(node), holders, node.value, use, wire=False, sure=False)
         content = self.schema.content(holders)
         return None if content is None else Likely(content)
 
     def item(
         self, node: cst.SimpleString, type_: Type, subject: str | None, *, write: bool = False
     ) -> Value | None:
-        """What is under a key of a dictionary of a known type."""
+        """Read the value under a key of a dictionary of a known type."""
         self.seen.add(node)
-        found = self.inner(node)
-        if found is None:
+        quoted = self.quoted(node)
+        if quoted is None:
             return None
-        place, text, literal = found
+        span, text, verbatim = quoted
         holders = self.schema.holders(type_, text, wire=True)
         if not holders:
             return None
         use: Use = "write" if write else "read"
-        self.uses.field(place if literal else None, holders, text, use, wire=True)
+        self.uses.field(span if verbatim else None, holders, text, use, wire=True)
         return self.content(holders, subject, plain=True)
 
     def content(self, holders: Holders, subject: str | None, *, plain: bool) -> Value | None:
-        """The value of a field: the tag of an event, or a value of the field's type."""
+        """The value of a field: a tag if its type has literals only, else an instance."""
         type_ = self.schema.content(holders)
         if type_ is None:
             return None
@@ -357,41 +351,35 @@ class Expressions:
             return TagOf(subject, holders[0][1].wire_name, plain, owners)
         return Instance(type_, plain)
 
-    def annotation(
-        self, node: cst.BaseExpression, strength: Strength = Strength.WEAK
-    ) -> Value | None:
-        """Read an annotation: what a value with it is."""
-        return hints.annotation(self, node, strength)
-
     def _subscript(self, node: cst.Subscript, *, write: bool) -> Value | None:
-        if calls.last_name(node.value) in hints.HEADS:
-            hints.annotation(self, node, Strength.WEAK)
+        if last_name(node.value) in hints.HEADS:
+            hints.annotation(self, node)
             return None
         value = self.expr(node.value)
         key = _key(node)
         narrowed = self.scene.get(path_of(node))
-        found: Value | None = None
+        result: Value | None = None
         match value, key:
             case Instance(type_, plain=plain), cst.SimpleString() if plain:
-                found = self.item(key, type_, path_of(node.value), write=write)
+                result = self.item(key, type_, path_of(node.value), write=write)
             case Instance(type_, plain=plain), _:
                 self._slices(node)
                 element = self.schema.element(type_)
-                found = None if element is None else Instance(element, plain)
+                result = None if element is None else Instance(element, plain)
             case Foreign(), _:
                 self._slices(node)
-                found = value
+                result = value
             case None | Method(), cst.SimpleString():
-                found = self.unknown_item(key, path_of(node.value))
+                result = self.unknown_item(key, path_of(node.value))
             case _:
                 self._slices(node)
-        return found if narrowed is None else narrowed
+        return result if narrowed is None else narrowed
 
     def unknown_item(self, key: cst.SimpleString, subject: str | None) -> Value | None:
-        """What is under a key of something unknown: perhaps the tag of an event."""
-        found = self.inner(key)
-        if found is not None and found[1] in self.schema.discriminators:
-            return TagOf(subject, found[1], plain=True)
+        """The value under a key of an unknown object: a tag for a discriminator, else None."""
+        quoted = self.quoted(key)
+        if quoted is not None and quoted.text in self.schema.discriminators:
+            return TagOf(subject, quoted.text, plain=True)
         return None
 
     def _slices(self, node: cst.Subscript) -> None:
@@ -399,7 +387,7 @@ class Expressions:
             self.children(element)
 
     def store(self, node: cst.BaseExpression) -> Value | None:
-        """Read the target of an assignment; what is known of it before."""
+        """Read the target of an assignment; returns its value before the assignment."""
         match node:
             case cst.Name():
                 return None
@@ -422,16 +410,18 @@ class Expressions:
                 self.children(node)
         return None
 
-    # ---------------------------------------------------------- scopes of their own
+    # ----------------------------------------------------------------- nested scopes
 
     def lambda_(self, node: cst.Lambda, first: Type | None) -> None:
         """Read a lambda; `first` is the type of its first argument."""
         parameters = [*node.params.posonly_params, *node.params.params]
-        for each in (*parameters, *node.params.kwonly_params):
-            if each.default is not None:
-                self.expr(each.default)
+        for parameter in (*parameters, *node.params.kwonly_params):
+            if parameter.default is not None:
+                self.expr(parameter.default)
         scene = self.scene.copy()
-        scene.forget_all(each.name.value for each in (*parameters, *node.params.kwonly_params))
+        scene.forget_all(
+            parameter.name.value for parameter in (*parameters, *node.params.kwonly_params)
+        )
         if parameters and first is not None:
             scene.set(parameters[0].name.value, Instance(first))
         with self.within(scene):
@@ -454,7 +444,7 @@ class Expressions:
                     self.expr(element)
 
     def bind_element(self, target: cst.BaseExpression, iterated: Value | None) -> None:
-        """Give the variable of a loop what is known of the elements."""
+        """Bind the target of a loop to the elements of a value."""
         self.store(target)
         element: Value | None = None
         match iterated:
@@ -465,14 +455,14 @@ class Expressions:
                 element = iterated
         match target:
             case cst.Tuple(elements=elements) | cst.List(elements=elements):
-                for each in elements:
-                    self.scene.set(path_of(each.value), None)
+                for item in elements:
+                    self.scene.set(path_of(item.value), None)
             case _:
                 self.scene.set(path_of(target), element)
 
 
 def _key(node: cst.Subscript) -> cst.BaseExpression | None:
-    """The only key of a subscript."""
+    """The key of a subscript; None for slices and several keys."""
     match node.slice:
         case [cst.SubscriptElement(slice=cst.Index(value=key, star=None))]:
             return key

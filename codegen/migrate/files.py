@@ -1,4 +1,4 @@
-"""The files of a program: which they are, and how they are written."""
+"""The files of a program: find them, and write them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PROJECT: Final = ("pyproject.toml", "setup.py", "setup.cfg", ".git", ".hg")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file: as it is shown, and where it is (links followed)."""
+    """A file with its shown path, and its real path (links followed)."""
 
     shown: str
     path: Path
@@ -32,21 +32,21 @@ class Found:
 
 
 def find(paths: Sequence[Path]) -> list[Found]:
-    """The Python files that these paths name or hold, each once, in order.
+    """The Python files among these paths and below them, each once, in order.
 
-    In folders, hidden ones, environments, `node_modules`, and what was generated are left out,
-    and so are links: what they lead to is not the folder's. A file that is named is taken
-    whatever it is called. Raises OSError for a path that cannot be read.
+    Below folders, hidden files, environments, `node_modules`, generated packages and links are
+    skipped. A file among `paths` is taken whatever its name is. Raises OSError for a path that
+    cannot be read.
     """
-    found: dict[Path, Found] = {}
+    by_path: dict[Path, Found] = {}
     for path in paths:
         files = sorted(_below(path)) if path.is_dir() else [path]
-        for each in files:
-            real = Path(os.path.realpath(each, strict=True))
+        for file in files:
+            real = Path(os.path.realpath(file, strict=True))
             data = read_file(real)
-            if real not in found and not _is_generated(data):
-                found[real] = Found(str(each), real, data)
-    return list(found.values())
+            if real not in by_path and not _is_generated(data):
+                by_path[real] = Found(str(file), real, data)
+    return list(by_path.values())
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -61,7 +61,7 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def _is_skipped(folder: Path) -> bool:
-    """Whether a folder holds no code of the program: others' code, or what is built."""
+    """Whether a folder has no source of the program, but dependencies or build results."""
     if (folder / "pyvenv.cfg").exists() or _marked(folder / "__init__.py"):
         return True
     return folder.name in _SKIPPED and not (folder / "__init__.py").exists()
@@ -82,16 +82,16 @@ def _marked(path: Path) -> bool:
 
 
 def generated_packages(paths: Iterable[Path]) -> list[Path]:
-    """The generated packages in the projects that these paths are in, by their folder."""
+    """The folders of the generated packages in the projects of these paths."""
     roots = dict.fromkeys(_project(path.resolve()) for path in paths)
-    found: dict[Path, None] = {}
+    packages: dict[Path, None] = {}
     for root in roots:
-        found.update(dict.fromkeys(_packages(root)))
-    return sorted(found)
+        packages.update(dict.fromkeys(_packages(root)))
+    return sorted(packages)
 
 
 def _project(path: Path) -> Path:
-    """The folder of a file's project; its own folder where there is none."""
+    """The root folder of a file's project; its own folder if there is no project."""
     start = path if path.is_dir() else path.parent
     for folder in (start, *start.parents):
         if any((folder / name).exists() for name in _PROJECT):
@@ -118,7 +118,7 @@ def _packages(folder: Path) -> Iterator[Path]:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A file with its bytes as they were read and as they are to be."""
+    """A file with its bytes before and after the change."""
 
     path: Path
     before: bytes
@@ -126,32 +126,32 @@ class Changed:
 
 
 class ChangedError(Exception):
-    """A file is not any more as it was read."""
+    """A file that was changed by others since it was read."""
 
 
 def write(files: Iterable[Changed]) -> None:
     """Write files, all of them or none; their permissions stay.
 
-    Raises OSError where something cannot be written, and ChangedError where somebody else has
-    changed a file meanwhile: nothing is changed then.
+    Raises OSError if a file cannot be written, and ChangedError if one has been changed since
+    it was read. Nothing is changed then.
     """
     changed = list(files)
-    folders = tuple(dict.fromkeys(each.path.parent for each in changed))
+    folders = tuple(dict.fromkeys(file.path.parent for file in changed))
     with locked(folders):
         for folder in folders:
             _recover(folder, folders)
-        for each in changed:
-            if read_file(each.path) != each.before:
-                raise ChangedError(str(each.path))
+        for file in changed:
+            if read_file(file.path) != file.before:
+                raise ChangedError(str(file.path))
         if changed:
-            changes = {each.path: each.after for each in changed}
+            changes = {file.path: file.after for file in changed}
             commit(folders[0], changes, folders, durable=True)
 
 
 def settle(folders: Iterable[Path]) -> bool:
-    """Finish, or take back, what a run that was cut off left in some folders; whether one did.
+    """Recover from runs that were cut off in some folders; returns whether there were any.
 
-    Raises OSError where that cannot be done.
+    Their changes are finished or undone. Raises OSError if that fails.
     """
     left = [folder for folder in dict.fromkeys(folders) if pending(folder)]
     with locked(left):
@@ -161,7 +161,7 @@ def settle(folders: Iterable[Path]) -> bool:
 
 
 def _recover(folder: Path, locked_ones: Sequence[Path]) -> None:
-    """Finish what a run that was cut off began, also where it began it elsewhere."""
+    """Recover from a run that was cut off, also if its record is in another folder."""
     try:
         recover(folder)
     except UnfinishedError as fault:

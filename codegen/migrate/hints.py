@@ -1,20 +1,19 @@
-"""Reading annotations: the types that a program states, in quotes too."""
+"""Annotations: the types that a program states, in quotes too."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import libcst as cst
 from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 
 from ..model import Array, Map, Primitive, Type
 from .packages import of_another_protocol
+from .paths import last_name
 from .proposals import Strength
+from .reader import Reader
 from .values import ClassObject, Foreign, Instance, ModuleObject, Value
-
-if TYPE_CHECKING:
-    from .expressions import Expressions
 
 __all__ = ["HEADS", "annotation"]
 
@@ -35,11 +34,13 @@ _MAPS: Final = frozenset(
     {"DefaultDict", "Dict", "Mapping", "MutableMapping", "OrderedDict", "defaultdict", "dict"}
 )
 HEADS: Final = _SAME | _ARRAYS | _MAPS | {"Callable", "Literal", "Type", "TypeGuard", "TypeIs"}
-"""Names before brackets that hold types, wherever they stand."""
+"""Names whose subscripts hold types, also outside of annotations."""
 
 
-def annotation(reader: Expressions, node: cst.BaseExpression, strength: Strength) -> Value | None:
-    """Read an annotation; `strength` is that of a tag in a `Literal`."""
+def annotation(
+    reader: Reader, node: cst.BaseExpression, strength: Strength = Strength.WEAK
+) -> Value | None:
+    """Read an annotation; returns a value of its type. `strength` is for tags in a `Literal`."""
     match node:
         case cst.SimpleString():
             return _quoted(reader, node, strength)
@@ -48,16 +49,18 @@ def annotation(reader: Expressions, node: cst.BaseExpression, strength: Strength
         case cst.Subscript():
             return _parameterised(reader, node, strength)
         case cst.BinaryOperation(left=left, operator=cst.BitOr(), right=right):
-            return _union(reader, [annotation(reader, each, strength) for each in (left, right)])
+            return _union(
+                reader, [annotation(reader, operand, strength) for operand in (left, right)]
+            )
         case cst.List(elements=elements):
-            for each in elements:
-                annotation(reader, each.value, strength)
+            for element in elements:
+                annotation(reader, element.value, strength)
         case _:
             reader.expr(node)
     return None
 
 
-def _named(reader: Expressions, node: cst.Name | cst.Attribute) -> Value | None:
+def _named(reader: Reader, node: cst.Name | cst.Attribute) -> Value | None:
     match reader.expr(node):
         case ClassObject(type=type_, plain=plain):
             return Instance(type_, plain)
@@ -66,13 +69,13 @@ def _named(reader: Expressions, node: cst.Name | cst.Attribute) -> Value | None:
     return None
 
 
-def _quoted(reader: Expressions, node: cst.SimpleString, strength: Strength) -> Value | None:
-    """An annotation in quotes, which is read like one without."""
+def _quoted(reader: Reader, node: cst.SimpleString, strength: Strength) -> Value | None:
+    """Read an annotation in quotes."""
     reader.seen.add(node)
-    found = reader.inner(node)
-    if found is None or not found[2]:
+    quoted = reader.quoted(node)
+    if quoted is None or not quoted.verbatim:
         return None
-    (start, _), text, _ = found
+    (start, _), text, _ = quoted
     try:
         wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
     except cst.ParserSyntaxError:
@@ -83,23 +86,23 @@ def _quoted(reader: Expressions, node: cst.SimpleString, strength: Strength) -> 
         case _:
             return None
     scope = reader.scopes.get(node)
-    for each, span in wrapper.resolve(ByteSpanPositionProvider).items():
-        reader.spans[each] = (start + span.start, start + span.start + span.length)
-        reader.scopes[each] = scope
-        if isinstance(each, cst.Name):
-            reader.public_name(reader.spans[each], each.value, scope)
+    for inner_node, span in wrapper.resolve(ByteSpanPositionProvider).items():
+        reader.spans[inner_node] = (start + span.start, start + span.start + span.length)
+        reader.scopes[inner_node] = scope
+        if isinstance(inner_node, cst.Name):
+            reader.public_name(reader.spans[inner_node], inner_node.value, scope)
     return annotation(reader, inner, strength)
 
 
-def _parameterised(reader: Expressions, node: cst.Subscript, strength: Strength) -> Value | None:
-    from .calls import last_name
-
+def _parameterised(reader: Reader, node: cst.Subscript, strength: Strength) -> Value | None:
     head = last_name(node.value)
     reader.expr(node.value)
-    arguments = [each.slice.value for each in node.slice if isinstance(each.slice, cst.Index)]
-    for each in node.slice:
-        if not isinstance(each.slice, cst.Index):
-            reader.children(each)
+    arguments = [
+        element.slice.value for element in node.slice if isinstance(element.slice, cst.Index)
+    ]
+    for element in node.slice:
+        if not isinstance(element.slice, cst.Index):
+            reader.children(element)
     if head == "Literal":
         for literal in arguments:
             if isinstance(literal, cst.SimpleString):
@@ -111,32 +114,32 @@ def _parameterised(reader: Expressions, node: cst.Subscript, strength: Strength)
         for extra in arguments[1:]:
             reader.expr(extra)
         arguments = arguments[:1]
-    found = [annotation(reader, each, strength) for each in arguments]
+    parts = [annotation(reader, argument, strength) for argument in arguments]
     if head in _MAPS:
-        return _container(reader, found[1:], lambda type_: Map(Primitive("string"), type_))
+        return _container(reader, parts[1:], lambda type_: Map(Primitive("string"), type_))
     if head in _ARRAYS:
-        return _container(reader, found, Array)
+        return _container(reader, parts, Array)
     if head in ("type", "Type"):
-        only = _union(reader, found)
+        only = _union(reader, parts)
         return ClassObject("", only.type, only.plain) if isinstance(only, Instance) else None
-    return _union(reader, found) if head in _SAME else None
+    return _union(reader, parts) if head in _SAME else None
 
 
-def _union(reader: Expressions, found: Sequence[Value | None]) -> Value | None:
-    """One value for the parts of a union; those that are not the package's do not count."""
-    if any(isinstance(each, Foreign) for each in found):
+def _union(reader: Reader, parts: Sequence[Value | None]) -> Value | None:
+    """Join the parts of a union; types that are not the package's are ignored."""
+    if any(isinstance(part, Foreign) for part in parts):
         return Foreign()
-    known = [each for each in found if isinstance(each, Instance)]
-    type_ = reader.schema.union(each.type for each in known)
-    if type_ is None or len({each.plain for each in known}) > 1:
+    known = [part for part in parts if isinstance(part, Instance)]
+    type_ = reader.schema.union(instance.type for instance in known)
+    if type_ is None or len({instance.plain for instance in known}) > 1:
         return None
     return Instance(type_, known[0].plain)
 
 
 def _container(
-    reader: Expressions, found: Sequence[Value | None], kind: Callable[[Type], Type]
+    reader: Reader, parts: Sequence[Value | None], kind: Callable[[Type], Type]
 ) -> Value | None:
-    inside = _union(reader, found)
+    inside = _union(reader, parts)
     if isinstance(inside, Instance):
         return Instance(kind(inside.type), inside.plain)
     return inside

@@ -1,4 +1,4 @@
-"""Which of what was found is edited, and which is left to a person."""
+"""The decision which proposals become edits, and which become notes for a person."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .edits import Edit, Note
-from .proposals import Found, Proposal, Strength
+from .proposals import Collected, Proposal, Strength
 from .schema import distinctive
 from .uses import UNSURE
 
@@ -17,40 +17,40 @@ _BOTH: Final = "The file has names of the new spec already ({}): see whether it 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The edits of a file, and the notes to it."""
+    """The edits and the notes of a file."""
 
     edits: tuple[Edit, ...]
     notes: tuple[Note, ...]
 
 
-def judge(found: Found, *, bound: bool, other: bool, min_confidence: float) -> Verdict:
-    """Decide on everything that a file's reading found.
+def judge(collected: Collected, *, bound: bool, other: bool, min_confidence: float) -> Verdict:
+    """Decide on everything that was collected from a file.
 
-    `bound`: it imports the generated package. `other`: it uses another protocol that has some
-    of the same tags.
+    `bound`: the file imports the generated package. `other`: it uses another protocol, which
+    shares tags with this one. Proposals below `min_confidence` become notes.
     """
-    about = bound or len(found.tags) > 1
+    about = bound or len(collected.tags) > 1
     # A program that knows a new name may serve both specs, or turn one into the other.
-    both = sorted({each.new_tag for each in found.proposals} & found.fresh)
+    both = sorted({proposal.new_tag for proposal in collected.proposals} & collected.fresh)
     edits: list[Proposal] = []
     notes: list[Note] = []
-    for each in sorted(set(found.proposals)):
-        if not _sure(each.name, each.strength, about=about, other=other and not bound):
-            if distinctive(each.name):
-                notes.append(_unsure(each, "Rename it if it is the event."))
-        elif each.new_tag and both:
-            notes.append(_unsure(each, _BOTH.format(", ".join(map(repr, both)))))
-        elif each.confidence < min_confidence:
+    for proposal in sorted(set(collected.proposals)):
+        if not _sure(proposal.name, proposal.strength, about=about, other=other and not bound):
+            if distinctive(proposal.name):
+                notes.append(_unsure(proposal, "Rename it if it is the event."))
+        elif proposal.new_tag and both:
+            notes.append(_unsure(proposal, _BOTH.format(", ".join(map(repr, both)))))
+        elif proposal.confidence < min_confidence:
             advice = (
-                f"The confidence is {each.confidence:.0%}; --min-confidence "
-                f"{each.confidence:.2g} renames it."
+                f"The confidence is {proposal.confidence:.0%}; --min-confidence "
+                f"{proposal.confidence:.2g} renames it."
             )
-            notes.append(_unsure(each, advice))
+            notes.append(_unsure(proposal, advice))
         else:
-            edits.append(each)
-    kept, ambiguous = _without_ambiguous(edits, fresh=bool(found.fresh))
+            edits.append(proposal)
+    kept, ambiguous = _without_ambiguous(edits, fresh=bool(collected.fresh))
     notes += ambiguous
-    for note, strength in found.notes:
+    for note, strength in collected.notes:
         if strength > Strength.LOOSE or about:
             notes.append(note)
     return Verdict(
@@ -60,7 +60,7 @@ def judge(found: Found, *, bound: bool, other: bool, min_confidence: float) -> V
 
 
 def _sure(name: str, strength: Strength, *, about: bool, other: bool) -> bool:
-    """Whether a place means what is renamed."""
+    """Whether a use is certain enough to be edited."""
     if strength is Strength.SURE:
         return True
     if strength is Strength.LOOSE or other:
@@ -71,18 +71,18 @@ def _sure(name: str, strength: Strength, *, about: bool, other: bool) -> bool:
 def _without_ambiguous(edits: list[Proposal], *, fresh: bool) -> tuple[list[Proposal], list[Note]]:
     """Leave out renames of names that the new spec uses as well, unless the file is an old one.
 
-    After an exchange of two names nobody can tell from them whether it has been made. A file is
-    known to be old by another name that is renamed, and that the new spec does not have: after
-    the run that name is gone, so that a second run changes nothing. A name that only the new
-    spec has says the contrary.
+    When two names are exchanged, the names alone do not show whether a file has been migrated.
+    A renamed name that the new spec does not have shows that it has not; such a name is gone
+    after a run, so a second run changes nothing. A `fresh` file has names that only the new
+    spec has: it has been migrated.
     """
-    old = any(not each.reused for each in edits) and not fresh
+    old = any(not edit.reused for edit in edits) and not fresh
     if old:
         return edits, []
     advice = "The new spec has this name too, for something else: rename it if the code is old."
     return (
-        [each for each in edits if not each.reused],
-        [_unsure(each, advice) for each in edits if each.reused],
+        [edit for edit in edits if not edit.reused],
+        [_unsure(edit, advice) for edit in edits if edit.reused],
     )
 
 

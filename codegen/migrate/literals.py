@@ -1,33 +1,38 @@
-"""String literals as they are written: where their text stands, and what it is."""
+"""String literals: the text of each, and where the text stands in the file."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    import libcst as cst
+import libcst as cst
 
-__all__ = ["Written", "written"]
+from .edits import ByteSpan
+
+__all__ = ["QuotedText", "quoted_text"]
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The text of a string literal. `start` is its offset in the literal, in bytes."""
+class QuotedText(NamedTuple):
+    """The text between the quotes of a literal; `span` is where it stands in the file."""
 
+    span: ByteSpan
     text: str
-    start: int
-    literal: bool
-    """Whether it is written as it is: nothing in it is escaped."""
+    verbatim: bool
+    """Whether the source has the text as it is, without escapes."""
 
 
-def written(node: cst.SimpleString) -> Written | None:
-    """The text of a literal; None for bytes, and for what cannot be evaluated."""
+def quoted_text(node: cst.SimpleString, start: int) -> QuotedText | None:
+    """The text of a literal that begins at a byte of the file.
+
+    None for a literal of bytes, and for one that cannot be evaluated.
+    """
     if "b" in node.prefix:
         return None
-    start = len(node.prefix) + len(node.quote)
-    inner = node.value[start : -len(node.quote)]
-    if "\\" not in inner or "r" in node.prefix:
-        return Written(inner, start, True)
-    value = node.evaluated_value
-    return Written(value, start, False) if isinstance(value, str) else None
+    opening = len(node.prefix) + len(node.quote)
+    source = node.value[opening : -len(node.quote)]
+    verbatim = "\\" not in source or "r" in node.prefix
+    text = source if verbatim else node.evaluated_value
+    if not isinstance(text, str):
+        return None
+    start += opening
+    size = len(text.encode("utf-8", "surrogatepass"))
+    return QuotedText((start, start + size), text, verbatim)

@@ -1,24 +1,20 @@
-"""Imports of a package that has another name now."""
+"""Imports of a package that is renamed."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from ..names import function_stem
-from .bindings import dotted
+from .paths import dotted
 from .proposals import Strength
+from .reader import Reader
 from .uses import UNSURE
-
-if TYPE_CHECKING:
-    from .expressions import Expressions
 
 __all__ = ["move"]
 
 
-def move(reader: Expressions, statement: cst.Import | cst.ImportFrom) -> None:
-    """Rename the package in an import statement, if it is to be called otherwise."""
+def move(reader: Reader, statement: cst.Import | cst.ImportFrom) -> None:
+    """Rename the package in an import statement."""
     if isinstance(statement, cst.Import):
         for alias in statement.names:
             _imported(reader, alias)
@@ -26,22 +22,22 @@ def move(reader: Expressions, statement: cst.Import | cst.ImportFrom) -> None:
         _from(reader, statement, statement.module)
 
 
-def _imported(reader: Expressions, alias: cst.ImportAlias) -> None:
-    """`import a.b.c as d`; without an `as` the uses name the module as well."""
+def _imported(reader: Reader, alias: cst.ImportAlias) -> None:
+    """Read `import a.b.c as d`; without the `as`, the uses name the module as well."""
     parts = dotted(alias.name)
     new = _moved(reader, parts)
     if new is None:
         return
     if alias.asname is not None:
-        reader.uses.rename_module(reader.place(alias.name), ".".join(parts), ".".join(new))
+        reader.uses.rename_module(reader.span(alias.name), ".".join(parts), ".".join(new))
     else:
         message = f"the module {'.'.join(parts)!r} is {'.'.join(new)!r} now"
         advice = "Change the import and what names the module."
-        reader.uses.note(reader.place(alias.name), message, advice, Strength.SURE, UNSURE)
+        reader.uses.note(reader.span(alias.name), message, advice, Strength.SURE, UNSURE)
 
 
-def _from(reader: Expressions, statement: cst.ImportFrom, module: cst.Attribute | cst.Name) -> None:
-    """`from a.b.c import D`, and `from a.b import c`."""
+def _from(reader: Reader, statement: cst.ImportFrom, module: cst.Attribute | cst.Name) -> None:
+    """Read `from a.b.c import D` and `from a.b import c`."""
     parts = dotted(module)
     symbols = [
         one.symbol
@@ -50,7 +46,7 @@ def _from(reader: Expressions, statement: cst.ImportFrom, module: cst.Attribute 
     ]
     new = _moved(reader, parts, symbols)
     if new is not None:
-        reader.uses.rename_module(reader.place(module), ".".join(parts), ".".join(new))
+        reader.uses.rename_module(reader.span(module), ".".join(parts), ".".join(new))
         return
     if isinstance(statement.names, cst.ImportStar):
         return
@@ -62,17 +58,17 @@ def _from(reader: Expressions, statement: cst.ImportFrom, module: cst.Attribute 
         if len(statement.names) == 1 and moved[-1] == whole[-1] and len(moved) > 1:
             old, rest = ".".join(parts), ".".join(moved[:-1])
             if old != rest:
-                reader.uses.rename_module(reader.place(module), old, rest)
+                reader.uses.rename_module(reader.span(module), old, rest)
         else:
             message = f"the module {'.'.join(whole)!r} is {'.'.join(moved)!r} now"
             advice = "Change the import."
-            reader.uses.note(reader.place(alias), message, advice, Strength.SURE, UNSURE)
+            reader.uses.note(reader.span(alias), message, advice, Strength.SURE, UNSURE)
 
 
 def _moved(
-    reader: Expressions, parts: tuple[str, ...], symbols: list[str] | None = None
+    reader: Reader, parts: tuple[str, ...], symbols: list[str] | None = None
 ) -> tuple[str, ...] | None:
-    """The new path of a module; None where it keeps its own."""
+    """The new path of a module; None if it stays."""
     inside = reader.bindings.packages.inside(parts)
     if inside is None or inside[1] is None or not inside[1].new:
         return None
@@ -83,8 +79,8 @@ def _moved(
     return (*parts[: end - len(name.parts)], *name.new, *_submodule(reader, rest, symbols or []))
 
 
-def _submodule(reader: Expressions, rest: tuple[str, ...], symbols: list[str]) -> tuple[str, ...]:
-    """A module that is named after the class in it is renamed with the class."""
+def _submodule(reader: Reader, rest: tuple[str, ...], symbols: list[str]) -> tuple[str, ...]:
+    """Rename a module that is named after its class together with the class."""
     for symbol in symbols:
         rename = reader.uses.symbols.get(symbol)
         if rename is not None and rest == (function_stem(symbol, ()),):

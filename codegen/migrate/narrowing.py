@@ -1,43 +1,39 @@
-"""Reading conditions: comparisons with tags, and what is known where a test holds."""
+"""Conditions: comparisons with tags, and the narrowing of variables by tests."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from ..model import Ref, Type
-from .calls import last_name
-from .scene import path_of
+from .paths import last_name, path_of
+from .reader import Reader
 from .schema import distinctive
 from .values import ClassObject, Foreign, Instance, Likely, TagOf, Value
 
-if TYPE_CHECKING:
-    from .expressions import Expressions
-
-__all__ = ["boolean", "comparison", "conditional", "know_tag", "narrow"]
+__all__ = ["boolean", "comparison", "conditional", "narrow", "narrow_by_tag"]
 
 
 def _is_literal(node: cst.BaseExpression) -> bool:
-    """Whether a node is a string, or a collection with strings alone."""
+    """Whether a node is a string, or a collection of strings only."""
     match node:
         case cst.SimpleString():
             return True
         case cst.Tuple(elements=elements) | cst.List(elements=elements):
-            return bool(elements) and all(_is_literal(each.value) for each in elements)
+            return bool(elements) and all(_is_literal(element.value) for element in elements)
         case cst.Set(elements=elements):
-            return all(_is_literal(each.value) for each in elements)
+            return all(_is_literal(element.value) for element in elements)
     return False
 
 
 # ----------------------------------------------------------------------- comparisons
 
 
-def comparison(reader: Expressions, node: cst.Comparison) -> None:
-    """`x == "tag"`, `x in ("a", "b")`, `"key" in x`: read every operand once."""
+def comparison(reader: Reader, node: cst.Comparison) -> None:
+    """Read `x == "tag"`, `x in ("a", "b")` or `"key" in x`, every operand once."""
     operands = [node.left, *(target.comparator for target in node.comparisons)]
-    values = [None if _is_literal(each) else reader.expr(each) for each in operands]
+    values = [None if _is_literal(operand) else reader.expr(operand) for operand in operands]
     done: set[int] = set()
     for index, target in enumerate(node.comparisons):
         left, right = operands[index], operands[index + 1]
@@ -51,7 +47,7 @@ def comparison(reader: Expressions, node: cst.Comparison) -> None:
 
 
 def _left(
-    reader: Expressions,
+    reader: Reader,
     left: cst.BaseExpression,
     right: cst.BaseExpression,
     value: Value | None,
@@ -65,8 +61,8 @@ def _left(
     reader.against(left, value, last_name(right))
 
 
-def boolean(reader: Expressions, node: cst.BooleanOperation, expected: Type | None) -> Value | None:
-    """`a and b`: `b` is read where `a` holds, and with `or` where it does not."""
+def boolean(reader: Reader, node: cst.BooleanOperation, expected: Type | None) -> Value | None:
+    """Read `a and b`, `b` narrowed by `a`; or `a or b`, `b` narrowed by the failure of `a`."""
     left = reader.expr(node.left, expected)
     with reader.within(reader.scene.copy()):
         narrow(reader, node.left, truth=isinstance(node.operator, cst.And))
@@ -76,8 +72,8 @@ def boolean(reader: Expressions, node: cst.BooleanOperation, expected: Type | No
     return right if left == right else None
 
 
-def conditional(reader: Expressions, node: cst.IfExp, expected: Type | None) -> Value | None:
-    """`a if test else b`."""
+def conditional(reader: Reader, node: cst.IfExp, expected: Type | None) -> Value | None:
+    """Read `a if test else b`, both branches narrowed by the test."""
     reader.expr(node.test)
     values = []
     for branch, truth in ((node.body, True), (node.orelse, False)):
@@ -95,8 +91,8 @@ def _is_none(node: cst.BaseExpression) -> bool:
 # ------------------------------------------------------------------------- narrowing
 
 
-def narrow(reader: Expressions, test: cst.BaseExpression, *, truth: bool) -> None:
-    """Know in the reader's scene what holds where a test gives `truth`."""
+def narrow(reader: Reader, test: cst.BaseExpression, *, truth: bool) -> None:
+    """Narrow the variables in the scene by a test that gives `truth`."""
     match test:
         case cst.UnaryOperation(operator=cst.Not(), expression=inner):
             narrow(reader, inner, truth=not truth)
@@ -113,16 +109,16 @@ def narrow(reader: Expressions, test: cst.BaseExpression, *, truth: bool) -> Non
 
 
 def _either(
-    reader: Expressions, left: cst.BaseExpression, right: cst.BaseExpression, *, truth: bool
+    reader: Reader, left: cst.BaseExpression, right: cst.BaseExpression, *, truth: bool
 ) -> None:
-    """Where one of two tests decides: what is known after either."""
+    """Narrow by two tests of which one decides: join what either of them gives."""
     before = reader.scene
     scenes = []
-    for first, each in ((None, left), (left, right)):
+    for first, test in ((None, left), (left, right)):
         with reader.within(before.copy()):
             if first is not None:
                 narrow(reader, first, truth=not truth)
-            narrow(reader, each, truth=truth)
+            narrow(reader, test, truth=truth)
             scenes.append(reader.scene)
     first_values, second_values = (scene.values for scene in scenes)
     for path, one in first_values.items():
@@ -134,7 +130,7 @@ def _either(
 
 
 def _by_class(
-    reader: Expressions, subject: cst.BaseExpression, classes: cst.BaseExpression, *, truth: bool
+    reader: Reader, subject: cst.BaseExpression, classes: cst.BaseExpression, *, truth: bool
 ) -> None:
     path = path_of(subject)
     if path is None:
@@ -147,33 +143,33 @@ def _by_class(
         return
     if truth:
         known = current.type if isinstance(current, Instance) else None
-        found = type_ if known is None else reader.schema.common(known, type_)
-        reader.scene.refine(path, Instance(found))
+        narrowed = type_ if known is None else reader.schema.common(known, type_)
+        reader.scene.refine(path, Instance(narrowed))
     elif isinstance(current, Instance):
         rest = reader.schema.without(current.type, type_)
         if rest is not None:
             reader.scene.refine(path, Instance(rest, current.plain))
 
 
-def _class_type(reader: Expressions, node: cst.BaseExpression) -> Type | None:
-    """The classes that a test names, as one type; None if one of them is not the package's."""
+def _class_type(reader: Reader, node: cst.BaseExpression) -> Type | None:
+    """The union of the classes of a test; None if one of them is not the package's."""
     match node:
         case cst.Tuple(elements=elements):
-            parts: Iterable[cst.BaseExpression] = [each.value for each in elements]
+            parts: Iterable[cst.BaseExpression] = [element.value for element in elements]
         case cst.BinaryOperation(left=left, operator=cst.BitOr(), right=right):
             parts = (left, right)
         case _:
             value = reader.peek(node)
             return value.type if isinstance(value, ClassObject) else None
-    types = [_class_type(reader, each) for each in parts]
-    known = [each for each in types if each is not None]
+    types = [_class_type(reader, part) for part in parts]
+    known = [part_type for part_type in types if part_type is not None]
     return reader.schema.union(known) if len(known) == len(types) else None
 
 
 def _by_comparison(
-    reader: Expressions, left: cst.BaseExpression, target: cst.ComparisonTarget, *, truth: bool
+    reader: Reader, left: cst.BaseExpression, target: cst.ComparisonTarget, *, truth: bool
 ) -> None:
-    """`x.type == "tag"` and `x.type in (...)`."""
+    """Narrow by `x.type == "tag"` or `x.type in (...)`."""
     operator, right = target.operator, target.comparator
     if isinstance(operator, cst.NotEqual | cst.NotIn):
         truth = not truth
@@ -185,25 +181,25 @@ def _by_comparison(
         return
     value = reader.peek(left)
     if isinstance(value, TagOf) and value.subject is not None:
-        know_tag(reader, value, list(_texts(reader, right)), truth=truth)
+        narrow_by_tag(reader, value, list(_texts(reader, right)), truth=truth)
 
 
-def _texts(reader: Expressions, node: cst.BaseExpression) -> Iterator[str]:
+def _texts(reader: Reader, node: cst.BaseExpression) -> Iterator[str]:
     match node:
         case cst.SimpleString():
-            found = reader.inner(node)
-            if found is not None:
-                yield found[1]
+            quoted = reader.quoted(node)
+            if quoted is not None:
+                yield quoted.text
         case cst.Tuple(elements=elements) | cst.List(elements=elements):
-            for each in elements:
-                yield from _texts(reader, each.value)
+            for element in elements:
+                yield from _texts(reader, element.value)
         case cst.Set(elements=elements):
-            for each in elements:
-                yield from _texts(reader, each.value)
+            for element in elements:
+                yield from _texts(reader, element.value)
 
 
-def know_tag(reader: Expressions, tag: TagOf, texts: list[str], *, truth: bool) -> None:
-    """Know of the object whose tag it is that the tag is one of these, or none of them."""
+def narrow_by_tag(reader: Reader, tag: TagOf, texts: list[str], *, truth: bool) -> None:
+    """Narrow the object that has a tag: the tag is one of `texts`, or with `truth` False none."""
     schema = reader.schema
     current = reader.scene.get(tag.subject)
     if current is None and tag.owners:
@@ -213,23 +209,27 @@ def know_tag(reader: Expressions, tag: TagOf, texts: list[str], *, truth: bool) 
         left: Type | None = current.type
         for text in texts:
             left = None if left is None else schema.with_value(left, tag.wire, text, keep=False)
-        found = left
+        remaining = left
     elif isinstance(current, Instance):
         kept = (schema.with_value(current.type, tag.wire, text) for text in texts)
-        found = schema.union(each for each in kept if each is not None)
+        remaining = schema.union(part for part in kept if part is not None)
     elif (
         (current is None or isinstance(current, Likely))
         and truth
         and all(distinctive(text) for text in texts)
     ):
         types = [schema.tag_type(text) for text in texts]
-        found = schema.union(each for each in types if each is not None) if all(types) else None
+        remaining = (
+            schema.union(event_type for event_type in types if event_type is not None)
+            if all(types)
+            else None
+        )
     else:
         return
-    if found is None:
+    if remaining is None:
         return
     if isinstance(current, Instance):
-        reader.scene.refine(tag.subject, Instance(found, current.plain))
+        reader.scene.refine(tag.subject, Instance(remaining, current.plain))
     else:
-        narrowed = Instance(found, plain=True) if tag.plain else Likely(found)
+        narrowed = Instance(remaining, plain=True) if tag.plain else Likely(remaining)
         reader.scene.refine(tag.subject, narrowed)

@@ -1,4 +1,4 @@
-"""Which imported modules are the generated package: by its place on the disk, or by a name."""
+"""Recognise imports of the generated package, by its folder or by a name."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from ..names import function_stem
 __all__ = ["ROOT", "PackageName", "Packages", "folder_parts", "of_another_protocol"]
 
 ROOT: Final = "/"
-"""The first part of a module's path that is known by its folder, as relative imports are."""
+"""The first part of an absolute module path, as relative imports are resolved to."""
 
 _MODULES: Final = frozenset({"models", "codec", "typed_dicts", "dispatcher", "_runtime"})
 
 
 def folder_parts(folder: Path) -> tuple[str, ...]:
-    """A folder as the path of the package that it is."""
+    """The path of the package that a folder is."""
     return (ROOT, *folder.parts[1:])
 
 
@@ -31,7 +31,7 @@ def of_another_protocol(parts: Sequence[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PackageName:
-    """The dotted name of a package, and the one that takes its place, if another does."""
+    """The dotted name of a package, and its new name, if it is renamed."""
 
     parts: tuple[str, ...]
     new: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ class PackageName:
 
 @dataclass(frozen=True, slots=True)
 class Packages:
-    """The generated packages: `folders` by their place, `names` by how they are imported.
+    """The generated packages, by their `folders` and by the `names` that imports use.
 
     A name stands for every package whose dotted path ends with it, so that a package may be
     vendored anywhere.
@@ -49,9 +49,9 @@ class Packages:
     folders: tuple[tuple[str, ...], ...] = ()
 
     def inside(self, parts: Sequence[str]) -> tuple[tuple[str, ...], PackageName | None] | None:
-        """What of a module's path is inside the package, and the name that it was known by.
+        """The rest of a module's path inside the package, and the name that matched, if one did.
 
-        None for a module that is not the package nor in it.
+        None for a module that is neither the package nor inside of it.
         """
         path = tuple(parts)
         for folder in self.folders:
@@ -67,18 +67,18 @@ class Packages:
 
     def last_parts(self) -> frozenset[str]:
         """The names of the packages' own folders."""
-        return frozenset([each.parts[-1] for each in self.names] + [f[-1] for f in self.folders])
+        return frozenset([name.parts[-1] for name in self.names] + [f[-1] for f in self.folders])
 
     def holds(self, rest: Sequence[str], symbol: str) -> bool:
-        """Whether a module inside the package defines the symbols of the spec.
+        """Whether a module inside the package defines a symbol of the spec.
 
-        Bindings with a module for each class name it after the class.
+        Packages that have a module for each class name the module after the class.
         """
         return not rest or rest[0] in _MODULES or rest[0] == function_stem(symbol, ())
 
 
 def _behind(path: tuple[str, ...], folder: tuple[str, ...]) -> tuple[str, ...] | None:
-    """What follows a package's folder in a path; absolute imports leave out where it starts."""
+    """The part of a module path after a package's folder; an absolute import may name its end."""
     if path[:1] == (ROOT,):
         if path[: len(folder)] == folder and len(path) - len(folder) <= 1:
             return path[len(folder) :]

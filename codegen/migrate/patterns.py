@@ -1,25 +1,22 @@
-"""Reading `match` statements: class, mapping and value patterns."""
+"""Patterns of `match` statements: class, mapping and value patterns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
 from ..model import Type
-from .narrowing import know_tag
+from .narrowing import narrow_by_tag
+from .reader import Reader
 from .schema import distinctive
 from .values import ClassObject, Foreign, Instance, TagOf, Value
-
-if TYPE_CHECKING:
-    from .expressions import Expressions
 
 __all__ = ["is_catch_all", "pattern"]
 
 
 def is_catch_all(case: cst.MatchCase) -> bool:
-    """Whether a case takes whatever is left."""
+    """Whether a case matches everything."""
     match case.pattern:
         case cst.MatchAs(pattern=None):
             return case.guard is None
@@ -27,20 +24,20 @@ def is_catch_all(case: cst.MatchCase) -> bool:
 
 
 def pattern(
-    reader: Expressions,
+    reader: Reader,
     node: cst.MatchPattern,
     value: Value | None,
     path: str | None,
     hint: str = "",
 ) -> Value | None:
-    """Read a pattern that a value is matched with; the value where it fits.
+    """Read a pattern; returns the value narrowed by it.
 
-    `path` is the variable that holds the value, `hint` what it is called.
+    `path` is the variable that holds the matched value, `hint` the variable's name.
     """
     match node:
         case cst.MatchValue(value=literal):
             reader.against(literal, value, hint)
-            _know(reader, node, value)
+            _narrow(reader, node, value)
         case cst.MatchOr():
             return _alternatives(reader, node, value, path, hint)
         case cst.MatchAs(pattern=inner, name=name):
@@ -59,55 +56,55 @@ def pattern(
     return value
 
 
-def _know(reader: Expressions, node: cst.MatchPattern, value: Value | None) -> None:
-    """Narrow the object whose tag is matched."""
+def _narrow(reader: Reader, node: cst.MatchPattern, value: Value | None) -> None:
+    """Narrow the object whose tag the pattern matches."""
     texts = list(_texts(reader, node))
     if isinstance(value, TagOf) and texts:
-        know_tag(reader, value, texts, truth=True)
+        narrow_by_tag(reader, value, texts, truth=True)
 
 
-def _texts(reader: Expressions, node: cst.MatchPattern) -> Iterator[str]:
+def _texts(reader: Reader, node: cst.MatchPattern) -> Iterator[str]:
     match node:
         case cst.MatchValue(value=cst.SimpleString() as literal):
-            found = reader.inner(literal)
-            if found is not None:
-                yield found[1]
+            quoted = reader.quoted(literal)
+            if quoted is not None:
+                yield quoted.text
         case cst.MatchOr(patterns=patterns):
-            for each in patterns:
-                yield from _texts(reader, each.pattern)
+            for alternative in patterns:
+                yield from _texts(reader, alternative.pattern)
         case cst.MatchAs(pattern=inner) if inner is not None:
             yield from _texts(reader, inner)
 
 
 def _alternatives(
-    reader: Expressions, node: cst.MatchOr, value: Value | None, path: str | None, hint: str
+    reader: Reader, node: cst.MatchOr, value: Value | None, path: str | None, hint: str
 ) -> Value | None:
     before = reader.scene
-    found: list[Value | None] = []
-    for each in node.patterns:
+    values: list[Value | None] = []
+    for alternative in node.patterns:
         with reader.within(before.copy()):
-            found.append(pattern(reader, each.pattern, value, path, hint))
-    instances = [each for each in found if isinstance(each, Instance)]
-    if len(instances) == len(found) and len({each.plain for each in instances}) == 1:
-        type_ = reader.schema.union(each.type for each in instances)
+            values.append(pattern(reader, alternative.pattern, value, path, hint))
+    instances = [instance for instance in values if isinstance(instance, Instance)]
+    if len(instances) == len(values) and len({instance.plain for instance in instances}) == 1:
+        type_ = reader.schema.union(instance.type for instance in instances)
         if type_ is not None:
             joined = Instance(type_, instances[0].plain)
             before.refine(path, joined)
             return joined
     if path is not None and not isinstance(value, TagOf):
         before.forget(path)
-    _know(reader, node, value)
+    _narrow(reader, node, value)
     return value if isinstance(value, TagOf) else None
 
 
 def _class(
-    reader: Expressions, node: cst.MatchClass, value: Value | None, path: str | None
+    reader: Reader, node: cst.MatchClass, value: Value | None, path: str | None
 ) -> Value | None:
-    found = reader.expr(node.cls)
+    class_value = reader.expr(node.cls)
     type_: Type | None = None
-    if isinstance(found, ClassObject) and not found.plain:
+    if isinstance(class_value, ClassObject) and not class_value.plain:
         known = value.type if isinstance(value, Instance) else None
-        type_ = found.type if known is None else reader.schema.common(known, found.type)
+        type_ = class_value.type if known is None else reader.schema.common(known, class_value.type)
         reader.scene.refine(path, Instance(type_))
     elif path is not None:
         reader.scene.forget(path)
@@ -124,7 +121,7 @@ def _class(
 
 
 def _mapping(
-    reader: Expressions, node: cst.MatchMapping, value: Value | None, path: str | None
+    reader: Reader, node: cst.MatchMapping, value: Value | None, path: str | None
 ) -> Value | None:
     type_ = value.type if isinstance(value, Instance) and value.plain else None
     if type_ is None and not isinstance(value, Foreign):
@@ -147,32 +144,33 @@ def _mapping(
     return value if type_ is None else Instance(type_, plain=True)
 
 
-def _tagged(reader: Expressions, node: cst.MatchMapping) -> Type | None:
-    """The events that a mapping pattern is about, by the tags in it."""
+def _tagged(reader: Reader, node: cst.MatchMapping) -> Type | None:
+    """The union of the events whose tags a mapping pattern names."""
     for element in node.elements:
         if not isinstance(element.key, cst.SimpleString):
             continue
-        key = reader.inner(element.key)
-        if key is not None and key[1] in reader.schema.discriminators:
+        quoted = reader.quoted(element.key)
+        if quoted is not None and quoted.text in reader.schema.discriminators:
             texts = list(_texts(reader, element.pattern))
-            types = [reader.schema.tag_type(each) for each in texts if distinctive(each)]
+            types = [reader.schema.tag_type(text) for text in texts if distinctive(text)]
             if texts and len(types) == len(texts):
-                return reader.schema.union(each for each in types if each is not None)
+                return reader.schema.union(
+                    event_type for event_type in types if event_type is not None
+                )
     return None
 
 
 def _sequence(
-    reader: Expressions,
-    patterns: Iterator[cst.MatchSequenceElement | cst.MatchStar] | object,
+    reader: Reader,
+    patterns: Sequence[cst.MatchSequenceElement | cst.MatchStar],
     value: Value | None,
 ) -> None:
     element: Value | None = None
     if isinstance(value, Instance):
         type_ = reader.schema.element(value.type)
         element = None if type_ is None else Instance(type_, value.plain)
-    assert isinstance(patterns, list | tuple)
-    for each in patterns:
-        if isinstance(each, cst.MatchSequenceElement):
-            pattern(reader, each.value, element, None)
-        elif isinstance(each, cst.MatchStar) and each.name is not None:
-            reader.scene.set(each.name.value, None)
+    for inner in patterns:
+        if isinstance(inner, cst.MatchSequenceElement):
+            pattern(reader, inner.value, element, None)
+        elif inner.name is not None:
+            reader.scene.set(inner.name.value, None)

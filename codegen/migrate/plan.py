@@ -1,4 +1,4 @@
-"""What a migration does: the renames between two specs, and what is left to people."""
+"""The plan of a migration: the renames between two specs, and the notices for people."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class EventRename:
 
 @dataclass(frozen=True, slots=True)
 class SymbolRename:
-    """A public name of the generated package: a class, an alias, or what is named after one."""
+    """The rename of a public name of the generated package, such as a class or a decoder."""
 
     old: str
     new: str
@@ -43,7 +43,7 @@ class SymbolRename:
 
 @dataclass(frozen=True, slots=True)
 class FieldRename:
-    """A field of an interface, by its Python name and by its name on the wire."""
+    """The rename of a field, by its Python names and its names on the wire."""
 
     owner: DeclId
     old: str
@@ -55,7 +55,7 @@ class FieldRename:
 
 @dataclass(frozen=True, slots=True)
 class ValueRename:
-    """One of the literal values of a field."""
+    """The rename of a literal value of a field."""
 
     owner: DeclId
     wire: str
@@ -65,12 +65,12 @@ class ValueRename:
 
 
 Use: TypeAlias = OneOf["any", "read", "write", "missing"]
-"""Which uses of a field a notice is about; `missing`: it is not given where one is made."""
+"""The uses of a field that a notice concerns; `missing`: an object is made without it."""
 
 
 @dataclass(frozen=True, slots=True)
 class EventNotice:
-    """A tag that needs a person wherever it is used."""
+    """A notice for every use of a tag."""
 
     group: DeclId
     tag: str
@@ -80,7 +80,7 @@ class EventNotice:
 
 @dataclass(frozen=True, slots=True)
 class SymbolNotice:
-    """A public name that needs a person wherever it is used."""
+    """A notice for every use of a public name."""
 
     name: str
     message: str
@@ -89,7 +89,7 @@ class SymbolNotice:
 
 @dataclass(frozen=True, slots=True)
 class FieldNotice:
-    """A field that needs a person where it is used in this way."""
+    """A notice for some uses of a field."""
 
     owner: DeclId
     wire: str
@@ -100,7 +100,7 @@ class FieldNotice:
 
 @dataclass(frozen=True, slots=True)
 class ValueNotice:
-    """A literal value of a field that needs a person wherever it is written or compared."""
+    """A notice for every use of a literal value of a field."""
 
     owner: DeclId
     wire: str
@@ -113,9 +113,9 @@ class ValueNotice:
 class Plan:
     """A whole migration.
 
-    `schema` is what the old spec says. `new_tags` and `new_symbols` are all names of the new
-    one: an old name that is among them as well has a second meaning there, so that nobody can
-    tell from the name alone for which spec a file is written.
+    `schema` is of the old spec. `new_tags` and `new_symbols` are all tags and public names of
+    the new spec. An old name that is among them has another meaning there, so the name alone
+    does not show for which spec a file is written.
     """
 
     schema: Schema

@@ -1,4 +1,4 @@
-"""What reading a file yields: places where something renamed is used, and how sure that is."""
+"""What is collected from a file: uses of renamed things, and how certain they are."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 
 from .edits import Note
 
-__all__ = ["Found", "Proposal", "Strength"]
+__all__ = ["Collected", "Proposal", "Strength"]
 
 
 class Strength(enum.IntEnum):
-    """How sure a place is to mean what is renamed.
+    """How certain it is that a text or name means the renamed thing.
 
-    LOOSE: the text alone says so. WEAK: its place fits as well (a comparison, a table of tags).
-    STRONG: it stands where the tag of an event stands (`event["type"] == ...`). SURE: the
-    value's class is known.
+    LOOSE: only the text matches. WEAK: the context fits as well (a comparison, a table of
+    tags). STRONG: it is used as the tag of an event (`event["type"] == ...`). SURE: the class
+    of the value is known.
     """
 
     LOOSE = 0
@@ -26,10 +26,10 @@ class Strength(enum.IntEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Proposal:
-    """An edit that may be made: `what` says in words what is renamed.
+    """An edit that may be made; `what` describes the renamed thing.
 
-    `name` is the old name without what surrounds it. `reused` if the new spec uses the old
-    name too, for something else. `new_tag` is set where it is the tag of an event.
+    `name` is the old name, without a prefix that `old` may have. `reused`: the new spec has
+    the old name too, for something else. `new_tag` is the new tag, if an event is renamed.
     """
 
     start: int
@@ -45,11 +45,11 @@ class Proposal:
 
 
 @dataclass(slots=True)
-class Found:
-    """Everything that reading a file yields.
+class Collected:
+    """Everything that is collected from a file.
 
-    `tags` are the tags of the old spec that the file uses as such, `fresh` the names that only
-    the new spec has, `notes` what needs a person, with the strength of the place.
+    `tags` are the tags of the old spec that the file uses, `fresh` the names that only the new
+    spec has. Each of the `notes` has the strength of the use that it is about.
     """
 
     proposals: list[Proposal] = field(default_factory=list)

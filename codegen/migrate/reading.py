@@ -1,4 +1,4 @@
-"""One file: parsed, read in every respect, and judged."""
+"""Parse one file, and collect the uses of renamed things in it."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ from libcst.metadata import (
 )
 
 from .assigned import walk
-from .bindings import Bindings, PassedOn
+from .bindings import Bindings, ExportsOf
 from .moves import move
 from .packages import Packages, of_another_protocol
 from .plan import Plan
-from .proposals import Found, Strength
+from .proposals import Collected, Strength
 from .statements import Statements
 from .text import UnreadableError
 from .uses import UNSURE, Uses
 
-__all__ = ["Parsed", "Reading", "parse", "passed_on_by", "read"]
+__all__ = ["Parsed", "Reading", "exported_by", "parse", "read"]
 
 
 _BLANK: Final = re.compile(r"^[ \t\f]*\f[ \t\f]*(?=[\r\n]|\Z)", re.MULTILINE)
-"""A line with nothing but space and a form feed, which libcst loses some of."""
+"""A blank line with form feeds, of which libcst loses some."""
 
 
 def _without_form_feeds(match: re.Match[str]) -> str:
-    """The line with as many characters: places in bytes stay what they are."""
+    """The line with spaces for the form feeds, so that byte offsets stay the same."""
     return match[0].replace("\f", " ")
 
 
 def _code(text: str) -> str:
-    """The text without the comments and blank lines at its end, some of which libcst loses."""
+    """The text without trailing comments and blank lines, of which libcst loses some."""
     end = len(text)
     while end:
         start = max(text.rfind("\n", 0, end - 1), text.rfind("\r", 0, end - 1)) + 1
@@ -53,7 +53,7 @@ def _code(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A file's syntax tree: `spans` are places in bytes, `folder` is the file's own folder."""
+    """A parsed file: `spans` are in bytes, `folder` is the folder of the file."""
 
     module: cst.Module
     spans: Mapping[cst.CSTNode, CodeSpan]
@@ -61,25 +61,28 @@ class Parsed:
     imports: tuple[cst.Import | cst.ImportFrom, ...]
     folder: tuple[str, ...]
 
-    def bindings(self, plan: Plan, packages: Packages, passed_on: PassedOn) -> Bindings:
-        """The names that the imports bring."""
-        scopes = {id(each): each for each in self.scopes.values() if each is not None}
+    def bindings(self, plan: Plan, packages: Packages, exports_of: ExportsOf) -> Bindings:
+        """The names that the imports bind."""
+        scopes = {id(scope): scope for scope in self.scopes.values() if scope is not None}
         every = list(scopes.values())
-        return Bindings(self.imports, every, plan.schema, packages, self.folder, passed_on)
+        return Bindings(self.imports, every, plan.schema, packages, self.folder, exports_of)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file says: `bound` is whether it imports the package, `other` whether it uses a
-    protocol that shares tags with this one."""
+    """What is collected from a file.
 
-    found: Found
+    `bound`: it imports the package. `other`: it uses another protocol, which shares tags with
+    this one.
+    """
+
+    collected: Collected
     bound: bool
     other: bool
 
 
 def parse(body: bytes, folder: tuple[str, ...]) -> Parsed:
-    """Parse a file's text (in UTF-8). Raises UnreadableError."""
+    """Parse the text of a file, in UTF-8. Raises UnreadableError."""
     text = _code(_BLANK.sub(_without_form_feeds, body.decode("utf-8")))
     try:
         module = cst.parse_module(text)
@@ -94,13 +97,13 @@ def parse(body: bytes, folder: tuple[str, ...]) -> Parsed:
     return Parsed(module, spans, scopes, imports, folder)
 
 
-def read(parsed: Parsed, plan: Plan, packages: Packages, passed_on: PassedOn) -> Reading:
-    """Read a file. Raises UnreadableError."""
-    bindings = parsed.bindings(plan, packages, passed_on)
+def read(parsed: Parsed, plan: Plan, packages: Packages, exports_of: ExportsOf) -> Reading:
+    """Collect the uses of renamed things in a file. Raises UnreadableError."""
+    bindings = parsed.bindings(plan, packages, exports_of)
     uses = Uses(plan)
     reader = Statements(uses, bindings, parsed.spans, parsed.scopes)
     try:
-        # The first time shows which functions handle events, wherever they are registered.
+        # The first pass finds the handlers: they may be registered below their definition.
         with reader.muted():
             reader.module(parsed.module)
         reader.module(parsed.module)
@@ -109,11 +112,11 @@ def read(parsed: Parsed, plan: Plan, packages: Packages, passed_on: PassedOn) ->
     _imports(reader)
     _left_over(reader, parsed.module)
     other = of_another_protocol(parsed.folder) or any(map(of_another_protocol, bindings.modules()))
-    return Reading(uses.found, bindings.uses_package, other)
+    return Reading(uses.collected, bindings.uses_package, other)
 
 
 def _imports(reader: Statements) -> None:
-    """The import statements, and the names that they bring."""
+    """Rename modules and symbols in the import statements."""
     done: set[str] = set()
     for statement in reader.bindings.statements:
         move(reader, statement)
@@ -125,31 +128,31 @@ def _imports(reader: Statements) -> None:
 
 
 def _import(reader: Statements, alias: cst.ImportAlias, symbol: str, done: set[str]) -> None:
-    place = reader.place(alias.name)
-    rename = reader.uses.symbol(place, symbol)
+    span = reader.span(alias.name)
+    rename = reader.uses.symbol(span, symbol)
     if rename is None:
         return
     if alias.asname is not None:
-        reader.uses.rename_symbol(place, rename)
+        reader.uses.rename_symbol(span, rename)
     elif not reader.bindings.renamed_in_place(symbol, rename.new):
-        reader.uses.rename_symbol(place, rename, f"{rename.new} as {rename.old}")
+        reader.uses.rename_symbol(span, rename, f"{rename.new} as {rename.old}")
     else:
-        reader.uses.rename_symbol(place, rename)
+        reader.uses.rename_symbol(span, rename)
         if symbol not in done:
             done.add(symbol)
             for node in reader.bindings.references(symbol):
-                reader.uses.rename_symbol(reader.place(node), rename)
+                reader.uses.rename_symbol(reader.span(node), rename)
 
 
-def passed_on_by(
-    parsed: Parsed, plan: Plan, packages: Packages, passed_on: PassedOn
+def exported_by(
+    parsed: Parsed, plan: Plan, packages: Packages, exports_of: ExportsOf
 ) -> Mapping[str, str]:
-    """The symbols that others may import from a file, by the name that they have there.
+    """The symbols of the package that other modules may import from a file, by their name there.
 
-    Those are left out whose name stays while the symbol is renamed.
+    Symbols that are renamed while their name in this file stays are left out.
     """
-    bindings = parsed.bindings(plan, packages, passed_on)
-    renames = {each.old: each.new for each in plan.symbols}
+    bindings = parsed.bindings(plan, packages, exports_of)
+    renames = {rename.old: rename.new for rename in plan.symbols}
     return {
         name: name
         for statement in bindings.statements
@@ -161,25 +164,27 @@ def passed_on_by(
 
 
 def _left_over(reader: Statements, module: cst.Module) -> None:
-    """Texts that are tags, or hold one, in a place that says nothing of it."""
+    """Read the literals that nothing else has read: some may be tags, or hold one."""
     for node in walk(module):
         if isinstance(node, cst.SimpleString) and node not in reader.seen:
-            found = reader.inner(node)
-            if found is None or node not in reader.spans:
+            quoted = reader.quoted(node)
+            if quoted is None or node not in reader.spans:
                 continue
-            place, text, literal = found
+            span, text, verbatim = quoted
             if text in reader.schema.tags or text in reader.uses.plan.new_tags:
-                reader.uses.tag(place, text, Strength.LOOSE, literal=literal)
+                reader.uses.tag(span, text, Strength.LOOSE, verbatim=verbatim)
             elif '"' in text or "'" in text:
-                _quoted_inside(reader, place, text)
+                _quoted_inside(reader, span, text)
 
 
-def _quoted_inside(reader: Statements, place: tuple[int, int], text: str) -> None:
-    """JSON in a text: a tag in quotes."""
-    for each in reader.uses.plan.events:
-        if f'"{each.old}"' in text or f"'{each.old}'" in text:
-            message = f"this text holds the event {each.old!r}, which is renamed to {each.new!r}"
+def _quoted_inside(reader: Statements, span: tuple[int, int], text: str) -> None:
+    """Note a renamed tag in quotes inside of a text, as in JSON."""
+    for rename in reader.uses.plan.events:
+        if f'"{rename.old}"' in text or f"'{rename.old}'" in text:
+            message = (
+                f"this text holds the event {rename.old!r}, which is renamed to {rename.new!r}"
+            )
             reader.uses.note(
-                place, message, "Change the text if it is a message.", Strength.LOOSE, UNSURE
+                span, message, "Change the text if it is a message.", Strength.LOOSE, UNSURE
             )
             return

@@ -1,4 +1,4 @@
-"""A migration as text for programs and for people: diffs, JSON, annotations."""
+"""The printers of a migration: diffs, JSON, workflow commands."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _NO_END: Final = "\\ No newline at end of file"
 
 
 def diff_of(outcome: Outcome, shown: str) -> str:
-    """The change of a file as a unified diff, which `patch` and `git apply` take.
+    """The change of a file as a unified diff that `patch` and `git apply` take.
 
     Bytes that are not UTF-8 are shown escaped.
     """
-    before, after = (_lines(each) for each in (outcome.before, outcome.after))
+    before, after = (_lines(data) for data in (outcome.before, outcome.after))
     name = shown.lstrip("/")
     lines = difflib.unified_diff(before, after, f"a/{name}", f"b/{name}")
-    return "".join(each if each.endswith("\n") else f"{each}\n{_NO_END}\n" for each in lines)
+    return "".join(line if line.endswith("\n") else f"{line}\n{_NO_END}\n" for line in lines)
 
 
 def _lines(data: bytes) -> list[str]:
-    """The lines as a diff counts them: only a line feed ends one."""
+    """The lines as a diff counts them: they end with a line feed only."""
     parts = data.decode("utf-8", "backslashreplace").split("\n")
     return [f"{part}\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
 
@@ -41,50 +41,50 @@ def to_json(
     *,
     written: bool,
 ) -> str:
-    """The files that change, each with its diff, and what is left to a person."""
+    """The files that change, with their diffs, and what is left to a person, as JSON."""
     document: dict[str, Any] = {
         "written": written,
         "files": [
             {
-                "path": shown[each.path],
-                "edits": each.edits,
-                "diff": diff_of(each, shown[each.path]),
+                "path": shown[outcome.path],
+                "edits": outcome.edits,
+                "diff": diff_of(outcome, shown[outcome.path]),
             }
-            for each in outcomes
-            if each.changed
+            for outcome in outcomes
+            if outcome.changed
         ],
-        "left": [_finding(each) for each in findings],
+        "left": [_finding(finding) for finding in findings],
     }
     return json.dumps(document, indent=2) + "\n"
 
 
-def _finding(each: Diagnostic) -> dict[str, Any]:
-    span = each.span
+def _finding(finding: Diagnostic) -> dict[str, Any]:
+    span = finding.span
     return {
-        "path": span.file if span is not None else each.file,
+        "path": span.file if span is not None else finding.file,
         "line": span.line if span is not None else None,
         "column": span.column if span is not None else None,
-        "code": each.code,
-        "message": each.message,
-        "advice": each.advice,
+        "code": finding.code,
+        "message": finding.message,
+        "advice": finding.advice,
     }
 
 
 def to_commands(findings: Sequence[Diagnostic]) -> str:
-    """What is left to a person as workflow commands, one a line."""
-    return "".join(f"{_command(each)}\n" for each in findings)
+    """What is left to a person, as one workflow command a line."""
+    return "".join(f"{_command(finding)}\n" for finding in findings)
 
 
-def _command(each: Diagnostic) -> str:
-    kind = "error" if each.severity is Severity.ERROR else "warning"
-    text = f"{each.message} {each.advice}".strip()
-    return workflow_command(kind, _properties(each), text)
+def _command(finding: Diagnostic) -> str:
+    kind = "error" if finding.severity is Severity.ERROR else "warning"
+    text = f"{finding.message} {finding.advice}".strip()
+    return workflow_command(kind, _properties(finding), text)
 
 
-def _properties(each: Diagnostic) -> Iterator[tuple[str, str]]:
-    span = each.span
-    yield "file", span.file if span is not None else each.file
+def _properties(finding: Diagnostic) -> Iterator[tuple[str, str]]:
+    span = finding.span
+    yield "file", span.file if span is not None else finding.file
     if span is not None:
         yield "line", str(span.line)
         yield "col", str(span.column)
-    yield "title", each.code
+    yield "title", finding.code

@@ -1,4 +1,4 @@
-"""Programs, carried from one version of a spec to the next: files in, files out."""
+"""Migrate the files of a program from one version of a spec to the next."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = ["Options", "Outcome", "migrate"]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a migration goes: renames that are less certain are left to a person."""
+    """The options of a migration: renames below `min_confidence` become notes."""
 
     min_confidence: float = 0.8
     packages: Packages = field(default_factory=Packages)
@@ -34,9 +34,9 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What becomes of a file: `after` is `before` where nothing is to be changed.
+    """The result for a file: `after` equals `before` if nothing changes.
 
-    `problem` says why the file cannot be migrated, and is empty where it can.
+    `problem` says why the file cannot be migrated, and is empty if it can.
     """
 
     path: Path
@@ -49,7 +49,7 @@ class Outcome:
 
     @property
     def changed(self) -> bool:
-        """Whether the file is to be changed."""
+        """Whether the file changes."""
         return self.before != self.after
 
 
@@ -57,17 +57,17 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def migrate(files: Iterable[tuple[Path, bytes]], plan: Plan, options: Options) -> list[Outcome]:
-    """What becomes of these files, in their order. Their paths are absolute.
+    """Migrate files; returns their outcomes in the same order. Paths are absolute.
 
-    Nothing is written. A file that Python does not read, or would not after the change, is
-    left as it is, and its outcome says why.
+    Nothing is written. A file that is no valid Python before or after the change is left as it
+    is, and its outcome says why.
     """
     program = _Program(list(files), plan, options)
     return [program.outcome(path, data) for path, data in program.files]
 
 
 class _Program:
-    """Files that may import from each other."""
+    """The files of a program, which may import from each other."""
 
     def __init__(self, files: list[tuple[Path, bytes]], plan: Plan, options: Options) -> None:
         self.files = files
@@ -76,45 +76,45 @@ class _Program:
         self.words = _Words(plan, options.packages)
         self.parsed: dict[Path, tuple[PythonText, ast.Module, Parsed]] = {}
         self.problems: dict[Path, str] = {}
-        self.passed: dict[Path, Mapping[str, str]] = {}
+        self.exports: dict[Path, Mapping[str, str]] = {}
         self.module_of = _by_module(path for path, _ in files)
         self._follow()
 
-    def passed_on(self, module: tuple[str, ...]) -> Mapping[str, str]:
-        """What a module of the program passes on of the package."""
+    def exports_of(self, module: tuple[str, ...]) -> Mapping[str, str]:
+        """The symbols of the package that a module of the program exports."""
         path = self.module_of(module)
-        return _NONE if path is None else self.passed.get(path, _NONE)
+        return _NONE if path is None else self.exports.get(path, _NONE)
 
     def _follow(self) -> None:
-        """Find which modules pass on what.
+        """Find the symbols of the package that modules export.
 
-        A module may have it from another one; this ends when nothing more is found, which is
-        soon: chains of such modules are short.
+        A module may import them from another one, so this is repeated until nothing changes.
+        Chains of such modules are short.
         """
         asked = {path for path, data in self.files if self.words.name_package(data)}
         while asked:
-            found: set[Path] = set()
+            changed: set[Path] = set()
             for path, data in self.files:
                 if path in asked and self._parse(path, data):
-                    symbols = self._passed_on_by(path)
-                    if symbols != self.passed.get(path, _NONE):
-                        self.passed[path] = symbols
-                        found.add(path)
-            stems = {p.parent.name if p.stem == "__init__" else p.stem for p in found}
+                    symbols = self._exported_by(path)
+                    if symbols != self.exports.get(path, _NONE):
+                        self.exports[path] = symbols
+                        changed.add(path)
+            stems = {p.parent.name if p.stem == "__init__" else p.stem for p in changed}
             asked = {
                 path
                 for path, data in self.files
-                if path not in found and self.words.name_symbols(data, stems)
+                if path not in changed and self.words.name_symbols(data, stems)
             }
 
-    def _passed_on_by(self, path: Path) -> Mapping[str, str]:
-        from .reading import passed_on_by
+    def _exported_by(self, path: Path) -> Mapping[str, str]:
+        from .reading import exported_by
 
         _, _, parsed = self.parsed[path]
-        return passed_on_by(parsed, self.plan, self.options.packages, self.passed_on)
+        return exported_by(parsed, self.plan, self.options.packages, self.exports_of)
 
     def _parse(self, path: Path, data: bytes) -> bool:
-        """Parse a file, once; whether that can be done."""
+        """Parse a file, once; returns whether it can be parsed."""
         from .reading import parse
 
         if path in self.parsed or path in self.problems:
@@ -128,9 +128,9 @@ class _Program:
         return path in self.parsed
 
     def outcome(self, path: Path, data: bytes) -> Outcome:
-        """What becomes of a file."""
+        """Migrate a file."""
         concerned = path in self.parsed or path in self.problems or self.words.name_events(data)
-        if not concerned and not self._imports_passed(data):
+        if not concerned and not self._imports_exported(data):
             return Outcome(path, data, data)
         if not self._parse(path, data):
             return Outcome(path, data, data, problem=self.problems[path])
@@ -145,22 +145,22 @@ class _Program:
             return Outcome(path, data, data, problem=f"it cannot be rewritten: {fault}")
         return Outcome(path, data, after, text.body, verdict.notes, len(verdict.edits))
 
-    def _imports_passed(self, data: bytes) -> bool:
-        stems = {p.parent.name if p.stem == "__init__" else p.stem for p in self.passed}
+    def _imports_exported(self, data: bytes) -> bool:
+        stems = {p.parent.name if p.stem == "__init__" else p.stem for p in self.exports}
         return bool(stems) and self.words.name_symbols(data, stems)
 
     def _verdict(self, parsed: Parsed) -> Verdict:
         from .judge import judge
         from .reading import read
 
-        reading = read(parsed, self.plan, self.options.packages, self.passed_on)
+        reading = read(parsed, self.plan, self.options.packages, self.exports_of)
         least = self.options.min_confidence
         bound, other = reading.bound, reading.other
-        return judge(reading.found, bound=bound, other=other, min_confidence=least)
+        return judge(reading.collected, bound=bound, other=other, min_confidence=least)
 
 
 class _Words:
-    """Tells the files that a migration may concern, without parsing them."""
+    """Recognises the files that a migration may concern, without parsing them."""
 
     def __init__(self, plan: Plan, packages: Packages) -> None:
         tags = {tag for tag in plan.schema.tags if distinctive(tag)}
@@ -170,16 +170,16 @@ class _Words:
         self._symbols = _any(sorted(plan.schema.symbols))
 
     def name_events(self, data: bytes) -> bool:
-        """Whether a tag stands in a file."""
+        """Whether a file contains a tag."""
         return self._events.search(data) is not None
 
     def name_package(self, data: bytes) -> bool:
-        """Whether the package's name stands in a file, and that of something in it."""
+        """Whether a file contains the name of the package, and a symbol of it."""
         named = self._packages.search(data) is not None
         return named and self._symbols.search(data) is not None
 
     def name_symbols(self, data: bytes, modules: Iterable[str]) -> bool:
-        """Whether a symbol stands in a file, and the name of one of these modules."""
+        """Whether a file contains a symbol, and the name of one of these modules."""
         return (
             self._symbols.search(data) is not None
             and _any(sorted(modules)).search(data) is not None
@@ -187,13 +187,13 @@ class _Words:
 
 
 def _any(words: Sequence[str]) -> re.Pattern[bytes]:
-    """Finds any of these words; nothing where there are none."""
+    """A pattern for any of these words; without words, it matches nothing."""
     inside = "|".join(map(re.escape, words)).encode()
     return re.compile(rb"(?<!\w)(?:%b)(?!\w)" % inside if words else rb"(?!)")
 
 
 def _by_module(paths: Iterable[Path]) -> Callable[[tuple[str, ...]], Path | None]:
-    """Finds the file of a module by its path: exactly, or by the end of a file's path."""
+    """A function that finds the file of a module, exactly or by the end of the file's path."""
     modules: dict[tuple[str, ...], Path] = {}
     for path in paths:
         parts = (*folder_parts(path.parent), path.stem)
@@ -210,7 +210,7 @@ def _by_module(paths: Iterable[Path]) -> Callable[[tuple[str, ...]], Path | None
 
 
 def _prove(tree: ast.Module, body: bytes) -> None:
-    """Raise UnreadableError unless the new text is the old one with other names and texts."""
+    """Raise UnreadableError unless the new text differs in names and strings only."""
     import libcst as cst
 
     if not same_shape(tree, compiles(body)):

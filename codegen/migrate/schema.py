@@ -1,4 +1,4 @@
-"""What the old spec says, asked by Python names: classes, fields, tags."""
+"""Look-ups in the old spec by Python names: classes, fields, tags."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from ..names import Names
 __all__ = ["Holders", "Schema", "distinctive"]
 
 Holders: TypeAlias = tuple[tuple[Interface, Property], ...]
-"""The interfaces that have a field of some name, each with the field."""
+"""The interfaces that have a field of some name, with that field."""
 
 _DEPTH: Final = 40
-"""How deep aliases are followed: a cycle of them has no end."""
+"""The depth to which aliases are followed: they may be cyclic."""
 
 
 def distinctive(tag: str) -> bool:
-    """Whether a tag says by itself what it is: `response.done` does, `error` does not."""
+    """Whether a text is recognisable as a tag: `response.done` is, `error` is not."""
     return any(not (character.isalnum() or character == "_") for character in tag)
 
 
@@ -59,9 +59,9 @@ class Schema:
     def decoders(self) -> dict[str, DeclId]:
         """The unions by the name of the function that decodes them."""
         return {
-            f"decode_{self.names.stems[each.id]}": each.id
-            for each in self.model.declarations
-            if isinstance(each, Alias)
+            f"decode_{self.names.stems[declaration.id]}": declaration.id
+            for declaration in self.model.declarations
+            if isinstance(declaration, Alias)
         }
 
     @cached_property
@@ -71,21 +71,21 @@ class Schema:
 
     @cached_property
     def tags(self) -> dict[str, tuple[tuple[DeclId, DeclId], ...]]:
-        """The events by their tag: each with the group and the interface."""
-        found: dict[str, tuple[tuple[DeclId, DeclId], ...]] = {}
+        """The events by their tag, as pairs of a group and an interface."""
+        by_tag: dict[str, tuple[tuple[DeclId, DeclId], ...]] = {}
         for group in self.model.groups:
             for tag, id_ in group.members:
-                found[tag] = (*found.get(tag, ()), (group.id, id_))
-        return found
+                by_tag[tag] = (*by_tag.get(tag, ()), (group.id, id_))
+        return by_tag
 
     @cached_property
     def event_groups(self) -> dict[DeclId, tuple[DeclId, ...]]:
-        """The groups that carry each event's interface."""
-        found: dict[DeclId, tuple[DeclId, ...]] = {}
+        """The groups of events by the interfaces of the events."""
+        by_interface: dict[DeclId, tuple[DeclId, ...]] = {}
         for group in self.model.groups:
             for _, id_ in group.members:
-                found[id_] = tuple(dict.fromkeys((*found.get(id_, ()), group.id)))
-        return found
+                by_interface[id_] = tuple(dict.fromkeys((*by_interface.get(id_, ()), group.id)))
+        return by_interface
 
     @cached_property
     def discriminators(self) -> frozenset[str]:
@@ -103,18 +103,18 @@ class Schema:
         return self.names.declarations.get(id_, "")
 
     def tag_type(self, tag: str) -> Type | None:
-        """The events that a tag may name, None for a tag that no group has."""
+        """The union of the events with a tag; None for an unknown tag."""
         return self.union(Ref(id_) for _, id_ in self.tags.get(tag, ()))
 
     def union(self, types: Iterable[Type]) -> Type | None:
-        """One type for several; None for none."""
-        members = tuple(dict.fromkeys(each for type_ in types for each in self.members(type_)))
+        """The union of types; None if there are none."""
+        members = tuple(dict.fromkeys(member for type_ in types for member in self.members(type_)))
         if not members:
             return None
         return members[0] if len(members) == 1 else Union(members)
 
     def members(self, type_: Type, depth: int = 0) -> Iterator[Type]:
-        """The types that a value may have: unions and aliases are followed, null is left out."""
+        """The members of a type, without null; unions and aliases are expanded."""
         match type_:
             case Union(members):
                 for member in members:
@@ -127,7 +127,7 @@ class Schema:
                 yield type_
 
     def interfaces(self, type_: Type) -> tuple[Interface, ...]:
-        """The interfaces among the types that a value may have."""
+        """The interfaces among the members of a type."""
         return tuple(
             declaration
             for member in self.members(type_)
@@ -136,63 +136,70 @@ class Schema:
         )
 
     def element(self, type_: Type) -> Type | None:
-        """The type of what is in an array, tuple or map."""
-        found: list[Type] = []
+        """The type of the elements of an array or tuple, or of the values of a map."""
+        elements: list[Type] = []
         for member in self.members(type_):
             match member:
                 case Array(element):
-                    found.append(element)
+                    elements.append(element)
                 case Tuple(items):
-                    found += [item.type for item in items]
+                    elements += [item.type for item in items]
                 case Map(_, value):
-                    found.append(value)
-        return self.union(found)
+                    elements.append(value)
+        return self.union(elements)
 
     def property_of(self, owner: Interface, name: str, *, wire: bool) -> Property | None:
         """A property by its name on the wire, or by its Python name."""
         fields = self.names.fields.get(owner.id, {})
-        for each in owner.properties:
-            if name == (each.wire_name if wire else fields.get(each.wire_name, each.wire_name)):
-                return each
+        for property_ in owner.properties:
+            if name == (
+                property_.wire_name
+                if wire
+                else fields.get(property_.wire_name, property_.wire_name)
+            ):
+                return property_
         return None
 
     def holders(self, type_: Type, name: str, *, wire: bool) -> Holders:
-        """The interfaces of a type that have a field of this name, with the field."""
+        """The interfaces of a type that have a field of a name, with that field."""
         return tuple(
-            (owner, found)
+            (owner, property_)
             for owner in self.interfaces(type_)
-            if (found := self.property_of(owner, name, wire=wire)) is not None
+            if (property_ := self.property_of(owner, name, wire=wire)) is not None
         )
 
     def with_value(self, type_: Type, wire: str, value: str, *, keep: bool = True) -> Type | None:
-        """The members of a type whose property may be a literal (or, not `keep`, need not)."""
-        found: list[Type] = []
+        """Narrow a type to the members whose property may be a literal.
+
+        Without `keep`: to the members whose property may be something else.
+        """
+        kept: list[Type] = []
         for member in self.members(type_):
             for owner in self.interfaces(member):
                 holder = self.property_of(owner, wire, wire=True)
                 literals = self.literals(holder.type) if holder is not None else ()
                 if (keep and value in literals) or (not keep and literals != (value,)):
-                    found.append(member)
-        return self.union(found)
+                    kept.append(member)
+        return self.union(kept)
 
     def content(self, holders: Holders) -> Type | None:
-        """The type that a field has in all that it may be of."""
-        return self.union(each.type for _, each in holders)
+        """The union of the types of a field in the interfaces that have it."""
+        return self.union(property_.type for _, property_ in holders)
 
     def without(self, type_: Type, other: Type) -> Type | None:
-        """A type less the members of another."""
+        """A type without the members of another; None if nothing is left."""
         gone = tuple(self.members(other))
-        return self.union(each for each in self.members(type_) if each not in gone)
+        return self.union(member for member in self.members(type_) if member not in gone)
 
     def common(self, type_: Type, other: Type) -> Type:
-        """What two types share; the second one where they share nothing."""
+        """The members that two types share; the second type if they share none."""
         wanted = tuple(self.members(other))
         return self.union(e for e in self.members(type_) if e in wanted) or other
 
     def literals(self, type_: Type) -> tuple[str, ...]:
-        """The strings among the literals that a type has."""
+        """The string literals among the members of a type."""
         return tuple(
-            each.value
-            for each in self.members(type_)
-            if isinstance(each, Literal) and isinstance(each.value, str)
+            member.value
+            for member in self.members(type_)
+            if isinstance(member, Literal) and isinstance(member.value, str)
         )

@@ -1,4 +1,4 @@
-"""Reading statements in the order in which they run: what is known, and where it is known."""
+"""Statements, read in the order in which they run, with the values known at each."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Final
 import libcst as cst
 
 from ..model import Type
-from . import patterns
+from . import hints, patterns
 from .assigned import assigned_paths, walk
-from .calls import last_name
 from .expressions import Expressions
 from .narrowing import narrow
+from .paths import last_name, path_of
 from .proposals import Strength
-from .scene import Scene, path_of
+from .scene import Scene
 from .values import DispatcherObject, Foreign, Handles, Instance, TagOf, Value
 
 __all__ = ["Statements"]
@@ -24,7 +24,7 @@ _SELF: Final = ("self", "cls")
 
 
 class Statements(Expressions):
-    """Reads a whole file."""
+    """The reader of a whole file."""
 
     def module(self, node: cst.Module) -> None:
         """Read a file."""
@@ -34,22 +34,22 @@ class Statements(Expressions):
         self.block(node.body)
 
     def block(self, body: Iterable[cst.BaseStatement | cst.BaseSmallStatement]) -> bool:
-        """Read statements; whether nothing after them is reached."""
+        """Read statements; returns whether what follows them is unreachable."""
         ended = False
         for statement in body:
-            # What follows is never run, and read all the same.
+            # Unreachable statements are read all the same.
             ended = self.statement(statement) or ended
         return ended
 
     def suite(self, node: cst.BaseSuite) -> bool:
-        """Read the body of a compound statement."""
+        """Read the body of a compound statement; returns whether what follows is unreachable."""
         match node:
             case cst.IndentedBlock(body=body) | cst.SimpleStatementSuite(body=body):
                 return self.block(body)
         return False
 
     def statement(self, node: cst.BaseStatement | cst.BaseSmallStatement) -> bool:
-        """Read a statement; whether nothing after it is reached."""
+        """Read a statement; returns whether what follows it is unreachable."""
         match node:
             case cst.SimpleStatementLine(body=body):
                 return self.block(body)
@@ -118,12 +118,12 @@ class Statements(Expressions):
             self.expr(value, self.result_type)
 
     def _assign(self, node: cst.Assign) -> None:
-        targets = [each.target for each in node.targets]
+        targets = [target.target for target in node.targets]
         if any(map(_is_all, targets)):
             self._public_names(node.value)
             return
-        before = [self.store(each) for each in targets]
-        known = next((each for each in before if each is not None), None)
+        before = [self.store(target) for target in targets]
+        known = next((value for value in before if value is not None), None)
         value = self._assigned(targets[0], node.value, known)
         for target in targets:
             if isinstance(target, cst.Tuple | cst.List):
@@ -134,7 +134,7 @@ class Statements(Expressions):
     def _assigned(
         self, target: cst.BaseExpression, value: cst.BaseExpression, known: Value | None
     ) -> Value | None:
-        """The value of an assignment to a target of which something is known."""
+        """Read the value of an assignment; `known` is what the target held or is declared as."""
         if isinstance(value, cst.SimpleString):
             if isinstance(known, TagOf):
                 self.against(value, known)
@@ -148,7 +148,7 @@ class Statements(Expressions):
         return self.expr(value, known.type if isinstance(known, Instance) else None)
 
     def _default_of_tag(self, value: cst.BaseExpression) -> None:
-        """`type: str = field(default="tag")`: what is given for the tag is one."""
+        """Read `type: str = field(default="tag")`: the default is a tag."""
         if isinstance(value, cst.Call):
             for argument in value.args:
                 named = argument.keyword is not None and argument.keyword.value != "default"
@@ -161,26 +161,26 @@ class Statements(Expressions):
     def _declare(self, node: cst.AnnAssign) -> None:
         target, value = node.target, node.value
         own = isinstance(target, cst.Name) and target.value in self.schema.discriminators
-        stated = self.annotation(
-            node.annotation.annotation, Strength.STRONG if own else Strength.WEAK
+        stated = hints.annotation(
+            self, node.annotation.annotation, Strength.STRONG if own else Strength.WEAK
         )
         self.store(target)
-        found: Value | None = None
+        assigned: Value | None = None
         if value is not None and _is_all(target):
             self._public_names(value)
         elif value is not None:
-            found = self._assigned(target, value, stated)
-        self.scene.set(path_of(target), stated if stated is not None else found)
+            assigned = self._assigned(target, value, stated)
+        self.scene.set(path_of(target), stated if stated is not None else assigned)
 
     def _public_names(self, node: cst.BaseExpression) -> None:
-        """`__all__`: the names of what is imported and passed on."""
-        for each in walk(node):
-            if not isinstance(each, cst.SimpleString):
+        """Read `__all__`: it may name imported symbols."""
+        for inner in walk(node):
+            if not isinstance(inner, cst.SimpleString):
                 continue
-            self.seen.add(each)
-            found = self.inner(each)
-            if found is not None and found[2]:
-                self.public_name(found[0], found[1], self.scopes.get(each))
+            self.seen.add(inner)
+            quoted = self.quoted(inner)
+            if quoted is not None and quoted.verbatim:
+                self.public_name(quoted.span, quoted.text, self.scopes.get(inner))
 
     # ---------------------------------------------------------------------- branches
 
@@ -203,7 +203,7 @@ class Statements(Expressions):
         return first_ends and second_ends
 
     def _meet(self, ways: Sequence[tuple[Scene, bool]], before: Scene) -> Scene:
-        """What is known after several ways, of which some end before."""
+        """Join the scenes of branches, without those that end early: pairs with True."""
         open_ways = [scene for scene, ends in ways if not ends]
         if not open_ways:
             return before.copy()
@@ -298,7 +298,7 @@ class Statements(Expressions):
     # ------------------------------------------------------------ functions, classes
 
     def _captured(self) -> Scene:
-        """What a function may rely on of what is around it: variables that are set once."""
+        """The scene that a function captures: the outer variables that are assigned once."""
         kept = Scene()
         for path, value in self.scene.values.items():
             count = self.counts[_root(path)]
@@ -317,7 +317,9 @@ class Statements(Expressions):
         key = (self.owner, name) if self.in_class else (id(node), name)
         first = first or self.handlers.get(key)
         parameters = self._parameters(node.params, first)
-        result = self.annotation(node.returns.annotation) if node.returns is not None else None
+        result = (
+            hints.annotation(self, node.returns.annotation) if node.returns is not None else None
+        )
         if result is not None:
             self.results[key] = result
         local = list(assigned_paths([node.body]))
@@ -334,32 +336,41 @@ class Statements(Expressions):
         self.scene.set(node.name.value, None)
 
     def _decorated(self, decorators: Iterable[cst.Decorator]) -> Type | None:
-        """Read decorators; the type that they make a function handle."""
-        found: Type | None = None
+        """Read decorators; returns the type of the events that they register a function for."""
+        handled: Type | None = None
         for decorator in decorators:
             value = self.expr(decorator.decorator)
             if isinstance(value, Handles):
-                found = value.type if found is None else self.schema.union((found, value.type))
-        return found
+                handled = (
+                    value.type if handled is None else self.schema.union((handled, value.type))
+                )
+        return handled
 
     def _parameters(self, node: cst.Parameters, first: Type | None) -> dict[str, Value | None]:
-        """Read parameters: their values where the function begins."""
+        """Read parameters; returns their values at the start of the function.
+
+        `first` is the type of the first one, if the function is a handler.
+        """
         positional = [*node.posonly_params, *node.params]
         others = [*node.kwonly_params]
         stars = (node.star_arg, node.star_kwarg)
-        others += [each for each in stars if isinstance(each, cst.Param)]
-        found: dict[str, Value | None] = {}
-        for each in (*positional, *others):
+        others += [star for star in stars if isinstance(star, cst.Param)]
+        values: dict[str, Value | None] = {}
+        for parameter in (*positional, *others):
             stated = None
-            if each.annotation is not None:
-                stated = self.annotation(each.annotation.annotation)
-            if each.default is not None and not isinstance(each.default, cst.SimpleString):
-                self.expr(each.default, stated.type if isinstance(stated, Instance) else None)
-            found[each.name.value] = None if each in stars else stated
-        handled = [each.name.value for each in positional if each.name.value not in _SELF]
-        if first is not None and handled and found[handled[0]] is None:
-            found[handled[0]] = Instance(first)
-        return found
+            if parameter.annotation is not None:
+                stated = hints.annotation(self, parameter.annotation.annotation)
+            if parameter.default is not None and not isinstance(
+                parameter.default, cst.SimpleString
+            ):
+                self.expr(parameter.default, stated.type if isinstance(stated, Instance) else None)
+            values[parameter.name.value] = None if parameter in stars else stated
+        handled = [
+            parameter.name.value for parameter in positional if parameter.name.value not in _SELF
+        ]
+        if first is not None and handled and values[handled[0]] is None:
+            values[handled[0]] = Instance(first)
+        return values
 
     def _class(self, node: cst.ClassDef) -> None:
         self._decorated(node.decorators)
@@ -379,10 +390,10 @@ class Statements(Expressions):
         self.scene.set(node.name.value, None)
 
     def _attributes(self, node: cst.ClassDef) -> dict[str, Value]:
-        """The attributes of `self` that the class sets once, or declares, with their values."""
+        """The values of the attributes of `self` that the class declares, or assigns once."""
         set_to: dict[str, list[cst.Assign | cst.AnnAssign]] = {}
-        for each in walk(node.body):
-            match each:
+        for inner in walk(node.body):
+            match inner:
                 case cst.AnnAssign(target=target):
                     path = path_of(target)
                 case cst.Assign(targets=[cst.AssignTarget(target=target)]):
@@ -390,21 +401,21 @@ class Statements(Expressions):
                 case _:
                     continue
             if path is not None and path.startswith("self."):
-                set_to.setdefault(path, []).append(each)
+                set_to.setdefault(path, []).append(inner)
         for small in _class_level(node.body):
             set_to.setdefault(f"self.{_name_of(small)}", []).append(small)
-        found: dict[str, Value] = {}
+        values: dict[str, Value] = {}
         for path, statements in set_to.items():
             value = self._attribute_value(statements)
             if value is not None:
-                found[path] = value
-        return found
+                values[path] = value
+        return values
 
     def _attribute_value(self, statements: Sequence[cst.Assign | cst.AnnAssign]) -> Value | None:
-        declared = [each for each in statements if isinstance(each, cst.AnnAssign)]
+        declared = [statement for statement in statements if isinstance(statement, cst.AnnAssign)]
         with self.muted(), self.within(self.scene.copy()):
             if declared:
-                return self.annotation(declared[0].annotation.annotation)
+                return hints.annotation(self, declared[0].annotation.annotation)
             if len(statements) != 1 or statements[0].value is None:
                 return None
             value = self.expr(statements[0].value)
@@ -412,7 +423,7 @@ class Statements(Expressions):
 
 
 def _class_level(body: cst.BaseSuite) -> Iterable[cst.AnnAssign]:
-    """The annotated names in the body of a class itself."""
+    """The annotated names at the level of the class body."""
     if not isinstance(body, cst.IndentedBlock):
         return
     for line in body.body:

@@ -1,4 +1,4 @@
-"""Python files as text: their encoding is found, kept, and given back to the byte."""
+"""The text of Python files, decoded and encoded without any loss."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["PythonText", "UnreadableError", "compiles", "read_text", "same_shape
 
 
 class UnreadableError(Exception):
-    """The file is not Python that this interpreter reads; the message says why."""
+    """A file that this interpreter cannot read as Python; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class PythonText:
     mark: bytes
 
     def encoded(self, body: bytes) -> bytes:
-        """Another body as the file would hold it.
+        """The bytes of the file with another body.
 
         Raises UnicodeEncodeError for a character that the file's encoding does not have.
         """
@@ -33,7 +33,7 @@ class PythonText:
 
 
 def read_text(data: bytes) -> PythonText:
-    """The text of a file by its byte order mark or coding comment.
+    """Decode a file by its byte order mark or coding comment.
 
     Raises UnreadableError.
     """
@@ -52,7 +52,7 @@ def read_text(data: bytes) -> PythonText:
 
 
 def compiles(body: bytes) -> ast.Module:
-    """The syntax tree of a text that Python compiles; raises UnreadableError."""
+    """Compile a text; returns its syntax tree. Raises UnreadableError."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -66,7 +66,7 @@ def compiles(body: bytes) -> ast.Module:
 
 
 def same_shape(old: ast.Module, new: ast.Module) -> bool:
-    """Whether two texts differ in names and strings alone."""
+    """Whether two syntax trees differ in names and strings only."""
     pairs = zip(ast.walk(old), ast.walk(new), strict=False)
     if any(type(a) is not type(b) for a, b in pairs):
         return False

@@ -1,13 +1,13 @@
-"""What is said of one use of a tag, field, value or symbol: a proposal, a note, or nothing."""
+"""Uses of tags, fields, values and symbols: each yields a proposal, a note, or nothing."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Final, TypeAlias
+from typing import Final
 
 from ..model import DeclId, Interface
-from .edits import Note
+from .edits import ByteSpan, Note
 from .plan import (
     EventNotice,
     EventRename,
@@ -19,25 +19,22 @@ from .plan import (
     ValueNotice,
     ValueRename,
 )
-from .proposals import Found, Proposal, Strength
+from .proposals import Collected, Proposal, Strength
 from .schema import Holders
 
-__all__ = ["HUMAN", "UNSURE", "Place", "Uses"]
+__all__ = ["HUMAN", "UNSURE", "Uses"]
 
 HUMAN: Final = "RC722"
 UNSURE: Final = "RC723"
 
-Place: TypeAlias = tuple[int, int]
-"""The start and the end of something, in bytes."""
-
 
 class Uses:
-    """Looks up what a plan says of the names that a file uses, and collects it."""
+    """Looks up the uses of names in a plan, and collects proposals and notes."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.schema = plan.schema
-        self.found = Found()
+        self.collected = Collected()
         self.events: defaultdict[str, list[EventRename]] = defaultdict(list)
         self.event_notices: defaultdict[str, list[EventNotice]] = defaultdict(list)
         self.fields: dict[tuple[DeclId, str], FieldRename] = {}
@@ -45,8 +42,8 @@ class Uses:
         self.missing: defaultdict[DeclId, list[FieldNotice]] = defaultdict(list)
         self.values: dict[tuple[DeclId, str, str], ValueRename] = {}
         self.value_notices: dict[tuple[DeclId, str, str], ValueNotice] = {}
-        self.symbols = {each.old: each for each in plan.symbols}
-        self.symbol_notices = {each.name: each for each in plan.symbol_notices}
+        self.symbols = {rename.old: rename for rename in plan.symbols}
+        self.symbol_notices = {notice.name: notice for notice in plan.symbol_notices}
         for event in plan.events:
             self.events[event.old].append(event)
         for event_notice in plan.event_notices:
@@ -67,14 +64,14 @@ class Uses:
     # ---------------------------------------------------------------------- output
 
     def note(
-        self, place: Place, message: str, advice: str, strength: Strength, code: str = HUMAN
+        self, span: ByteSpan, message: str, advice: str, strength: Strength, code: str = HUMAN
     ) -> None:
-        """Leave something to a person."""
-        self.found.notes.append((Note(*place, code, message, advice), strength))
+        """Add a note for a person."""
+        self.collected.notes.append((Note(*span, code, message, advice), strength))
 
     def _propose(
         self,
-        place: Place,
+        span: ByteSpan,
         old: str,
         new: str,
         what: str,
@@ -87,57 +84,57 @@ class Uses:
     ) -> None:
         if not _fits(new):
             message = f"{what} is called {new!r} now"
-            self.note(place, message, "Write the new name by hand.", strength, UNSURE)
+            self.note(span, message, "Write the new name by hand.", strength, UNSURE)
             return
         texts = (prefix + old, prefix + new)
         new_tag = new if of_event else ""
-        proposal = Proposal(*place, *texts, old, what, strength, confidence, reused, new_tag)
-        self.found.proposals.append(proposal)
+        proposal = Proposal(*span, *texts, old, what, strength, confidence, reused, new_tag)
+        self.collected.proposals.append(proposal)
 
-    def rename_module(self, place: Place, old: str, new: str) -> None:
-        """Propose that the name of an imported module is replaced."""
+    def rename_module(self, span: ByteSpan, old: str, new: str) -> None:
+        """Propose the rename of an imported module."""
         what = f"the module {old!r}"
-        self._propose(place, old, new, what, Strength.SURE, 1.0, reused=False)
+        self._propose(span, old, new, what, Strength.SURE, 1.0, reused=False)
 
     # ------------------------------------------------------------------------ tags
 
     def tag(
         self,
-        place: Place,
+        span: ByteSpan,
         text: str,
         strength: Strength,
         owners: Sequence[DeclId] = (),
         *,
-        literal: bool = True,
+        verbatim: bool = True,
         prefix: str = "",
     ) -> None:
-        """A text that stands where a tag does; `owners` are the events that it may be of.
+        """Add the use of a text as a tag; `owners` are the events that may have the tag.
 
-        `literal` is False where the text is not written as it is, and `prefix` is what stands
-        before the tag in the same literal.
+        Not `verbatim`: it is written with escapes, or in pieces. `prefix` is the text before
+        the tag in the same literal.
         """
         known = self.schema.tags.get(text, ())
         if text in self.plan.new_tags and not known:
-            self.found.fresh.add(text)
+            self.collected.fresh.add(text)
         if owners:
-            # A tag that the object cannot have is one all the same: it is set, or never found.
-            of_owners = tuple(each for each in known if each[1] in owners)
+            # A tag that the object cannot have is used as a tag all the same.
+            of_owners = tuple(event for event in known if event[1] in owners)
             known = of_owners or known
             strength = strength if of_owners else min(strength, Strength.STRONG)
         if not known:
             return
         if strength > Strength.LOOSE:
-            self.found.tags.add(text)
+            self.collected.tags.add(text)
         groups = tuple(dict.fromkeys(group for group, _ in known))
-        renames = [each for each in self.events.get(text, ()) if each.group in groups]
-        news = {each.new for each in renames}
-        if len(news) == 1 and len(renames) == len(groups) and literal:
-            confidence = min(each.confidence for each in renames)
+        renames = [rename for rename in self.events.get(text, ()) if rename.group in groups]
+        news = {rename.new for rename in renames}
+        if len(news) == 1 and len(renames) == len(groups) and verbatim:
+            confidence = min(rename.confidence for rename in renames)
             (new,) = news
             reused = text in self.plan.new_tags
             what = f"the event {text!r}"
             self._propose(
-                place,
+                span,
                 text,
                 new,
                 what,
@@ -148,36 +145,36 @@ class Uses:
                 of_event=True,
             )
         elif renames:
-            self._ambiguous_tag(place, text, renames, strength, literal=literal)
-        notices = [each for each in self.event_notices.get(text, ()) if each.group in groups]
+            self._ambiguous_tag(span, text, renames, strength, verbatim=verbatim)
+        notices = [notice for notice in self.event_notices.get(text, ()) if notice.group in groups]
         if notices and len(notices) == len(groups):
-            self.note(place, notices[0].message, notices[0].advice, strength)
+            self.note(span, notices[0].message, notices[0].advice, strength)
 
     def _ambiguous_tag(
         self,
-        place: Place,
+        span: ByteSpan,
         text: str,
         renames: Sequence[EventRename],
         strength: Strength,
         *,
-        literal: bool,
+        verbatim: bool,
     ) -> None:
         names = ", ".join(
-            f"{each.new!r} in {self.schema.python_name(each.group)}" for each in renames
+            f"{rename.new!r} in {self.schema.python_name(rename.group)}" for rename in renames
         )
-        if literal:
+        if verbatim:
             message = f"the event {text!r} is renamed to {names} alone"
             advice = "Rename it if it is that event which is meant."
         else:
             message = f"the event {text!r} is renamed to {names}"
             advice = "Rename it by hand: it is not written in one piece."
-        self.note(place, message, advice, strength, UNSURE)
+        self.note(span, message, advice, strength, UNSURE)
 
     # ---------------------------------------------------------------------- fields
 
     def field(
         self,
-        place: Place | None,
+        span: ByteSpan | None,
         holders: Holders,
         written: str,
         use: Use,
@@ -185,120 +182,128 @@ class Uses:
         wire: bool,
         sure: bool = True,
     ) -> None:
-        """The use of a field: `holders` are the interfaces that it may be of.
+        """Add the use of a field; `holders` are the interfaces that the object may be of.
 
-        `place` is None where the name is not written as it is. Not `sure`: the object may be
-        of a class of the program's own.
+        `span` is None if the name is written with escapes. Not `sure`: the object may be of a
+        class of the program's own.
         """
         strength = Strength.SURE
-        renames = [self.fields.get((owner.id, each.wire_name)) for owner, each in holders]
-        known = [each for each in renames if each is not None]
-        news = {each.new_wire if wire else each.new for each in known}
-        if place is None:
+        renames = [self.fields.get((owner.id, property_.wire_name)) for owner, property_ in holders]
+        known = [rename for rename in renames if rename is not None]
+        news = {rename.new_wire if wire else rename.new for rename in known}
+        if span is None:
             return
         if known and len(news) == 1 and len(known) == len(renames):
             (new,) = news
             owner = self.schema.python_name(known[0].owner)
             what = f"the field {owner}.{written}"
-            confidence = min(each.confidence for each in known)
-            reused = any(self._is_also_new(each, wire=wire) for each in known)
+            confidence = min(rename.confidence for rename in known)
+            reused = any(self._is_also_new(rename, wire=wire) for rename in known)
             if not sure and new != written:
                 message = f"{what} is called {new!r} now"
                 advice = "Rename it unless the class is your own and has the old name."
-                self.note(place, message, advice, strength, UNSURE)
+                self.note(span, message, advice, strength, UNSURE)
             elif new != written:
-                self._propose(place, written, new, what, strength, confidence, reused=reused)
+                self._propose(span, written, new, what, strength, confidence, reused=reused)
         elif known:
-            names = ", ".join(f"{self.schema.python_name(each.owner)}.{each.new}" for each in known)
+            names = ", ".join(
+                f"{self.schema.python_name(rename.owner)}.{rename.new}" for rename in known
+            )
             message = f"the field {written!r} is renamed in some of what this may be: {names}"
-            self.note(place, message, "Tell the cases apart, then rename it.", strength, UNSURE)
-        self._field_notices(place, holders, use, strength)
+            self.note(span, message, "Tell the cases apart, then rename it.", strength, UNSURE)
+        self._field_notices(span, holders, use, strength)
 
     def _is_also_new(self, rename: FieldRename, *, wire: bool) -> bool:
-        """Whether a name that is given up is taken by another field of the same interface."""
+        """Whether another field of the same interface takes the old name."""
         old = rename.old_wire if wire else rename.old
         return any(
-            each.owner == rename.owner and (each.new_wire if wire else each.new) == old
-            for each in self.plan.fields
+            field.owner == rename.owner and (field.new_wire if wire else field.new) == old
+            for field in self.plan.fields
         )
 
     def _field_notices(
         self,
-        place: Place,
+        span: ByteSpan,
         holders: Holders,
         use: Use,
         strength: Strength,
     ) -> None:
         said: set[str] = set()
-        for owner, each in holders:
-            for notice in self.field_notices.get((owner.id, each.wire_name), ()):
+        for owner, property_ in holders:
+            for notice in self.field_notices.get((owner.id, property_.wire_name), ()):
                 if notice.use in ("any", use) and notice.message not in said:
                     said.add(notice.message)
-                    self.note(place, notice.message, notice.advice, strength)
+                    self.note(span, notice.message, notice.advice, strength)
 
-    def made(self, place: Place, owners: Sequence[Interface], given: Iterable[str]) -> None:
-        """An object is made with these fields (by their wire names): what else it needs."""
+    def made(self, span: ByteSpan, owners: Sequence[Interface], given: Iterable[str]) -> None:
+        """Add the construction of an object: note the required fields that are not `given`."""
         if len(owners) != 1:
             return
         names = set(given)
         for notice in self.missing.get(owners[0].id, ()):
             if notice.wire not in names:
-                self.note(place, notice.message, notice.advice, Strength.SURE)
+                self.note(span, notice.message, notice.advice, Strength.SURE)
 
     def changed_fields(self, owners: Sequence[Interface]) -> list[str]:
-        """The fields that may not be given any more as they were, by their wire names."""
-        found: list[str] = []
+        """The wire names of the fields that cannot be written as before."""
+        changed: list[str] = []
         for owner in owners:
-            for each in owner.properties:
-                key = (owner.id, each.wire_name)
+            for property_ in owner.properties:
+                key = (owner.id, property_.wire_name)
                 notices = self.field_notices.get(key, ())
                 if key in self.fields or any(one.use in ("any", "write") for one in notices):
-                    found.append(each.wire_name)
-        return list(dict.fromkeys(found))
+                    changed.append(property_.wire_name)
+        return list(dict.fromkeys(changed))
 
     # ---------------------------------------------------------------------- values
 
     def value(
-        self, place: Place, text: str, owners: Sequence[DeclId], wire: str, *, literal: bool = True
+        self,
+        span: ByteSpan,
+        text: str,
+        owners: Sequence[DeclId],
+        wire: str,
+        *,
+        verbatim: bool = True,
     ) -> None:
-        """A literal that is given to a field or compared with it."""
+        """Add the use of a literal as the value of a field."""
         if not owners:
             return
         renames = [self.values.get((owner, wire, text)) for owner in owners]
-        known = [each for each in renames if each is not None]
-        if known and len(known) == len(renames) and len({each.new for each in known}) == 1:
-            if literal:
+        known = [rename for rename in renames if rename is not None]
+        if known and len(known) == len(renames) and len({rename.new for rename in known}) == 1:
+            if verbatim:
                 owner = self.schema.python_name(known[0].owner)
                 what = f"the value {text!r} of {owner}.{wire}"
-                confidence = min(each.confidence for each in known)
+                confidence = min(rename.confidence for rename in known)
                 reused = any(
-                    each.new == text and (each.owner, each.wire) == (one.owner, one.wire)
+                    other.new == text and (other.owner, other.wire) == (one.owner, one.wire)
                     for one in known
-                    for each in self.plan.values
+                    for other in self.plan.values
                 )
                 new = known[0].new
-                self._propose(place, text, new, what, Strength.SURE, confidence, reused=reused)
+                self._propose(span, text, new, what, Strength.SURE, confidence, reused=reused)
             return
         notices = [self.value_notices.get((owner, wire, text)) for owner in owners]
         first = notices[0] if notices else None
-        if first is not None and all(each is not None for each in notices):
-            self.note(place, first.message, first.advice, Strength.SURE)
+        if first is not None and all(notice is not None for notice in notices):
+            self.note(span, first.message, first.advice, Strength.SURE)
 
     # --------------------------------------------------------------------- symbols
 
-    def symbol(self, place: Place, name: str) -> SymbolRename | None:
-        """The rename of a public name, if its use is to be renamed; notices are collected."""
+    def symbol(self, span: ByteSpan, name: str) -> SymbolRename | None:
+        """Add the use of a public name; returns its rename, if it has one."""
         if name in self.plan.new_symbols and name not in self.schema.by_name:
-            self.found.fresh.add(name)
+            self.collected.fresh.add(name)
         notice = self.symbol_notices.get(name)
         if notice is not None:
-            self.note(place, notice.message, notice.advice, Strength.SURE)
+            self.note(span, notice.message, notice.advice, Strength.SURE)
         return self.symbols.get(name)
 
-    def rename_symbol(self, place: Place, rename: SymbolRename, new: str | None = None) -> None:
-        """Propose that a public name is replaced where it stands."""
+    def rename_symbol(self, span: ByteSpan, rename: SymbolRename, new: str | None = None) -> None:
+        """Propose the rename of one use of a public name."""
         self._propose(
-            place,
+            span,
             rename.old,
             rename.new if new is None else new,
             f"the name {rename.old!r}",
@@ -309,5 +314,5 @@ class Uses:
 
 
 def _fits(text: str) -> bool:
-    """Whether a text can take another's place in a literal, whatever its quotes are."""
+    """Whether a text can be written into a literal without escapes, whatever its quotes are."""
     return text.isprintable() and not set(text) & set("\"'\\")

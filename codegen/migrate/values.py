@@ -1,4 +1,4 @@
-"""What is known of an expression's value while a file is read."""
+"""The values that expressions are inferred to have."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """A value of the old spec: `plain` if it is a dictionary, else it has attributes."""
+    """A value of a type of the old spec: a dictionary if `plain`, else an object."""
 
     type: Type
     plain: bool = False
@@ -32,9 +32,9 @@ class Instance:
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """An object of a class that is not known, which its tag says to be of this type.
+    """An object of an unknown class, whose tag suggests a type of the old spec.
 
-    It may be of a class of the program's own, whose attributes have the program's own names.
+    It may be of a class of the program, which has names of its own for the fields.
     """
 
     type: Type
@@ -42,7 +42,7 @@ class Likely:
 
 @dataclass(frozen=True, slots=True)
 class ClassObject:
-    """A class or alias of the generated package (`plain`: its TypedDict)."""
+    """A class or alias of the generated package; `plain`: the TypedDict of it."""
 
     name: str
     type: Type
@@ -51,7 +51,7 @@ class ClassObject:
 
 @dataclass(frozen=True, slots=True)
 class FunctionObject:
-    """A function of the generated package; `result` is what a decoder gives."""
+    """A function of the generated package; `result` is the result of a decoder."""
 
     name: str
     result: Type | None = None
@@ -59,7 +59,7 @@ class FunctionObject:
 
 @dataclass(frozen=True, slots=True)
 class DispatcherObject:
-    """A dispatcher of a group, or its class."""
+    """The dispatcher of a group, or the dispatcher's class."""
 
     group: DeclId
 
@@ -82,10 +82,10 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class TagOf:
-    """The value of a property with literals: the tag of an event, if `owners` are events.
+    """The value of a property that has literals, such as the tag of an event.
 
-    `subject` is the path of the variable whose property it is, `owners` are the interfaces
-    that may hold it, empty where the object is not known.
+    `subject` is the path of the object, `owners` are the interfaces that the object may be of,
+    empty if it is unknown.
     """
 
     subject: str | None
@@ -96,14 +96,14 @@ class TagOf:
 
 @dataclass(frozen=True, slots=True)
 class Handles:
-    """What registers a handler: the handler's first argument has this type."""
+    """The result of a registration: the first argument of the handler has this type."""
 
     type: Type
 
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """Something of a protocol that is known to be another one, or of the new spec."""
+    """A value of another protocol, or of the new spec: nothing of it is renamed."""
 
 
 Value: TypeAlias = (

@@ -32,6 +32,7 @@ from ..syntax import (
     TypeParameter,
     UnionType,
     UnsupportedType,
+    canonical_number,
 )
 from .cursor import Cursor, Node, number_value, unescape
 
@@ -92,9 +93,10 @@ def _literal(node: Node, cursor: Cursor) -> TypeNode:
             text = cursor.text(inner).replace(" ", "")
             negative = text.startswith("-")
             digits = text.lstrip("+-")
-            if digits.endswith("n") and not digits.lower().startswith("0x"):
-                return LiteralType("bigint", text, at)
-            value = number_value(digits)
+            is_big = digits.endswith("n")
+            value = number_value(digits.removesuffix("n"))
+            if is_big:
+                return LiteralType("bigint", int(-value if negative else value), at)
             return LiteralType("number", -value if negative else value, at)
         case _:
             return KeywordType(cursor.text(inner), at)
@@ -413,17 +415,6 @@ def _property_name(node: Node, cursor: Cursor) -> str | None:
             return None
         case _:
             return unescape(cursor.text(node))
-
-
-def canonical_number(value: int | float) -> str:
-    """A number as ECMAScript turns it into a property name."""
-    if isinstance(value, int):
-        return str(value)
-    text = repr(value)
-    if "e" in text:
-        mantissa, exponent = text.split("e")
-        return f"{mantissa.removesuffix('.0')}e{int(exponent):+d}"
-    return text.removesuffix(".0")
 
 
 def _property(node: Node, comment: Node | None, cursor: Cursor) -> MemberNode | None:

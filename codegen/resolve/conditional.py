@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from ..model import UNKNOWN, Literal, Opaque
+from ..model import UNKNOWN, Opaque, Primitive
 from ..syntax import ConditionalType, InferType, ReferenceType, SkippedNode, TemplateType
 from .assignability import assignable
 from .enums import folded, spread
-from .semantics import NEVER, Env, ObjectShape, TArray, TTuple, TypeTerm
+from .semantics import NEVER, Env, TypeTerm
 from .unions import union_of
 
 if TYPE_CHECKING:
@@ -37,61 +36,47 @@ def conditional(evaluator: Evaluator, node: ConditionalType, env: Env) -> TypeTe
 
 
 def _decide(evaluator: Evaluator, node: ConditionalType, env: Env, check: TypeTerm) -> TypeTerm:
-    if isinstance(node.extends, TemplateType) and any(_infer_nodes(node.extends)):
-        return _decide_template(evaluator, node, node.extends, env, check)
+    nodes = list(_infer_nodes(node.extends))
+    holes = {each.name: Opaque("infer", each.name) for each in nodes}
+    constraints: dict[str, TypeTerm] = {
+        each.name: evaluator.term(each.constraint, env)
+        for each in nodes
+        if each.constraint is not None
+    }
+    for name in _names_in_templates(node.extends):
+        constraints.setdefault(name, Primitive("string"))
     inferred: dict[str, TypeTerm] = {}
-    target = evaluator.term(node.extends, env.bind(_infer_holes(node)))
-    verdict = assignable(evaluator, check, target, inferred)
-    if verdict and not _within_constraints(evaluator, node, env, inferred):
-        verdict = False
+    target = evaluator.term(node.extends, env.bind(holes))
+    verdict = assignable(evaluator, check, target, inferred, constraints)
+    broken = _broken(evaluator, constraints, inferred)
+    if broken and verdict is not False:
+        inferred |= broken
+        target = evaluator.term(node.extends, env.bind(_bound(holes, inferred)))
+        verdict = assignable(evaluator, check, target)
+    then = env.bind(_bound(holes, inferred))
     if check == UNKNOWN and evaluator.peel(target) != UNKNOWN:
-        then = evaluator.term(node.then, env.bind(_bound(node, inferred)))
-        return union_of([then, evaluator.term(node.otherwise, env)])
+        return union_of([evaluator.term(node.then, then), evaluator.term(node.otherwise, env)])
     if verdict is None:
         return evaluator.opaque(env, node.at, "the condition cannot be decided")
-    if verdict:
-        return evaluator.term(node.then, env.bind(_bound(node, inferred)))
-    return evaluator.term(node.otherwise, env)
+    return evaluator.term(node.then, then) if verdict else evaluator.term(node.otherwise, env)
 
 
-def _decide_template(
-    evaluator: Evaluator,
-    node: ConditionalType,
-    pattern: TemplateType,
-    env: Env,
-    check: TypeTerm,
-) -> TypeTerm:
-    """A condition on a template with `infer` in it: each hole but the last takes the least."""
-    check = evaluator.peel(check)
-    if not isinstance(check, Literal) or check.kind != "string":
-        if isinstance(check, Literal | ObjectShape | TArray | TTuple):
-            return evaluator.term(node.otherwise, env)
-        return evaluator.opaque(env, node.at, "the condition cannot be decided")
-    expression, names = "", []
-    for part in pattern.parts:
-        if isinstance(part, str):
-            expression += re.escape(part)
-        else:
-            names.append(part.name if isinstance(part, InferType) else "")
-            expression += "([\\s\\S]*?)"
-    found = re.fullmatch(expression, str(check.value))
-    if found is None:
-        return evaluator.term(node.otherwise, env)
-    pairs = zip(names, found.groups(), strict=True)
-    bound: dict[str, TypeTerm] = {n: Literal("string", value) for n, value in pairs if n}
-    return evaluator.term(node.then, env.bind(bound))
+def _broken(
+    evaluator: Evaluator, constraints: Mapping[str, TypeTerm], inferred: Mapping[str, TypeTerm]
+) -> dict[str, TypeTerm]:
+    """The constraints of `infer X extends Constraint` that what was inferred does not keep to.
+
+    TypeScript: X stands for its constraint then, and the condition is decided with that.
+    """
+    return {
+        name: constraint
+        for name, constraint in constraints.items()
+        if name not in inferred or assignable(evaluator, inferred[name], constraint) is False
+    }
 
 
-def _within_constraints(
-    evaluator: Evaluator, node: ConditionalType, env: Env, inferred: Mapping[str, TypeTerm]
-) -> bool:
-    """Whether what was inferred keeps to the constraints of `infer X extends Constraint`."""
-    return all(
-        assignable(evaluator, inferred[each.name], evaluator.term(each.constraint, env))
-        is not False
-        for each in _infer_nodes(node.extends)
-        if each.constraint is not None and each.name in inferred
-    )
+def _bound(names: Iterable[str], inferred: Mapping[str, TypeTerm]) -> Mapping[str, TypeTerm]:
+    return {name: inferred.get(name, UNKNOWN) for name in names}
 
 
 def _inner_nodes(node: object) -> Iterator[object]:
@@ -104,17 +89,16 @@ def _inner_nodes(node: object) -> Iterator[object]:
         yield getattr(node, name)
 
 
+def _names_in_templates(node: object) -> Iterator[str]:
+    """What `infer` names as the hole of a template: TypeScript makes it a string."""
+    if isinstance(node, TemplateType):
+        yield from (part.name for part in node.parts if isinstance(part, InferType))
+    for inner in _inner_nodes(node):
+        yield from _names_in_templates(inner)
+
+
 def _infer_nodes(node: object) -> Iterator[InferType]:
     if isinstance(node, InferType):
         yield node
     for inner in _inner_nodes(node):
         yield from _infer_nodes(inner)
-
-
-def _infer_holes(node: ConditionalType) -> Mapping[str, TypeTerm]:
-    """Each `infer X` as a term that `assignable` fills."""
-    return {each.name: Opaque("infer", each.name) for each in _infer_nodes(node.extends)}
-
-
-def _bound(node: ConditionalType, inferred: Mapping[str, TypeTerm]) -> Mapping[str, TypeTerm]:
-    return {each.name: inferred.get(each.name, UNKNOWN) for each in _infer_nodes(node.extends)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import cast
 
 from ..model import Primitive
 from ..syntax import EnumBody
@@ -18,7 +19,7 @@ from .semantics import (
 )
 from .unions import union_of
 
-__all__ = ["enum_literal", "enum_object", "enum_values", "folded", "is_enum", "spread"]
+__all__ = ["enum_keys", "enum_literal", "enum_object", "enum_values", "folded", "is_enum", "spread"]
 
 
 def enum_literal(symbol: Symbol, value: str | int | float | None) -> TypeTerm:
@@ -30,6 +31,24 @@ def enum_literal(symbol: Symbol, value: str | int | float | None) -> TypeTerm:
 
 def enum_object(symbol: Symbol) -> ObjectShape:
     """The object type of an enum's value: each member's name with its literal type."""
+    return _parts(symbol)[0]
+
+
+def enum_keys(symbol: Symbol) -> frozenset[object]:
+    """The identities of an enum's members."""
+    return _parts(symbol)[2]
+
+
+def _parts(symbol: Symbol) -> tuple[ObjectShape, TypeTerm, frozenset[object]]:
+    """An enum's object type, the union of its members and their identities, made once."""
+    if symbol.enum is None:
+        shape = _enum_object(symbol)
+        values = [item.type for item in shape.properties.values()]
+        symbol.enum = (shape, union_of(values), frozenset(map(identity, values)))
+    return cast("tuple[ObjectShape, TypeTerm, frozenset[object]]", symbol.enum)
+
+
+def _enum_object(symbol: Symbol) -> ObjectShape:
     shape = ObjectShape()
     for node in symbol.of_kind("enum"):
         assert isinstance(node.body, EnumBody)
@@ -41,7 +60,7 @@ def enum_object(symbol: Symbol) -> ObjectShape:
 
 def enum_values(symbol: Symbol) -> TypeTerm:
     """The union of an enum's members."""
-    return union_of(item.type for item in enum_object(symbol).properties.values())
+    return _parts(symbol)[1]
 
 
 def is_enum(term: TypeTerm) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from ..diagnostics import Diagnostic, error, warning
+from ..diagnostics import Diagnostic, warning
 from ..model import NULL, UNKNOWN, Literal, Opaque, Primitive
 from ..source import Span
 from ..syntax import (
@@ -36,11 +36,23 @@ from ..syntax import (
     UnionType,
     UnsupportedType,
 )
+from .budget import (
+    DEEPEST,
+    HEAVIEST,
+    INSTANCE,
+    LARGEST_TUPLE,
+    LONGEST_TAIL,
+    OUT_OF_BOUNDS,
+    Budget,
+    SpentError,
+)
 from .conditional import conditional
 from .constants import query
+from .endings import is_member_of, shortened, span_of, stands_for
+from .growth import weight
 from .intersections import intersect
 from .mapped import mapped
-from .operators import indexed, keyof, template
+from .operators import indexed, keyof
 from .references import reference
 from .scopes import Program, Symbol
 from .semantics import (
@@ -48,6 +60,7 @@ from .semantics import (
     NEVER,
     SYMBOL,
     UNDEFINED,
+    BigIntLiteral,
     Env,
     Lazy,
     Named,
@@ -62,12 +75,11 @@ from .semantics import (
     tuple_of,
 )
 from .shapes import add_members, fill, statics
+from .templates import template
 
 __all__ = ["Evaluator"]
 
 _DEEPEST_STRUCTURE: Final = 12
-_DEEPEST: Final = 40
-"""How deep types may be computed from each other: TypeScript's own limit is near this."""
 
 _KEYWORDS: Final[dict[str, TypeTerm]] = {
     "string": Primitive("string"),
@@ -90,10 +102,6 @@ class _BusyError(Exception):
     """A type was only to be looked at, and it needs one that is being computed."""
 
 
-class _TooDeepError(Exception):
-    """Types are computed from each other more deeply than any real one is."""
-
-
 @dataclass(eq=False)
 class Evaluator:
     """Turns type nodes into terms, and looks into terms. Results are remembered."""
@@ -104,12 +112,25 @@ class Evaluator:
     merged: dict[frozenset[object], TypeTerm] = field(default_factory=dict)
     parts: dict[ObjectShape, tuple[object, ...]] = field(default_factory=dict)
     """Intersections of two object types, by what they are of."""
+    recursive: dict[ObjectShape, bool] = field(default_factory=dict)
+    """Which object types without a name contain themselves."""
     bare: dict[Symbol, Named] = field(default_factory=dict)
     """The types that symbols name without arguments."""
+    array_bases: dict[Named, TypeTerm | None] = field(default_factory=dict)
+    """The elements of interfaces that extend arrays, None of those that extend none."""
+    verdicts: dict[tuple[object, object], bool | None] = field(default_factory=dict)
+    """Which object types are assignable to which, where nothing is inferred."""
     _named: dict[object, Named] = field(default_factory=dict)
     _shapes: dict[object, ObjectShape] = field(default_factory=dict)
     _aliases: dict[object, TypeTerm | None] = field(default_factory=dict)
+    _said: set[Diagnostic] = field(default_factory=set)
     _reported: set[tuple[str, Range, str]] = field(default_factory=set)
+    _peeled: dict[Named, TypeTerm] = field(default_factory=dict)
+    _split: dict[int, tuple[TUnion, frozenset[object], tuple[TypeTerm, ...]]] = field(
+        default_factory=dict
+    )
+    """What `split` found, by the union's id; the union is kept so that its id stays its own."""
+    budget: Budget = field(default_factory=Budget)
     _depth: int = 0
     _looking: int = 0
 
@@ -134,7 +155,7 @@ class Evaluator:
     def opaque(self, env: Env, at: Range, reason: str) -> Opaque:
         """A type that cannot be expressed, with its warning."""
         text = self.text(env, at)
-        message = f"{_shortened(text)!r} cannot be expressed: {reason}"
+        message = f"{shortened(text)!r} cannot be expressed: {reason}"
         advice = "It becomes Any; declare a plain type there to have it checked."
         self.report(env, at, warning("RC204", message, self.span(env, at), advice))
         return Opaque(reason, text)
@@ -161,7 +182,7 @@ class Evaluator:
             case KeywordType(name):
                 return self._keyword(name, node, env)
             case LiteralType(kind, value):
-                return BIGINT if kind == "bigint" else Literal(kind, value)
+                return BigIntLiteral(int(value)) if kind == "bigint" else Literal(kind, value)
             case ReferenceType():
                 return reference(self, node, env.nowhere())
             case ArrayType(element):
@@ -219,6 +240,9 @@ class Evaluator:
                 continue
             match self.peel(term):
                 case TTuple(items=inner):
+                    if len(items) + len(inner) > LARGEST_TUPLE:
+                        return self.opaque(env, node.at, "the tuple is too large")
+                    self.spend_items(len(inner))
                     items += inner
                 case TArray(element=each):
                     items.append(TTupleItem(each, False, True, element.name))
@@ -233,9 +257,14 @@ class Evaluator:
     def named(self, symbol: Symbol, arguments: Iterable[TypeTerm] = ()) -> Named:
         """The type that a symbol names with these arguments: always the same object."""
         terms = tuple(arguments)
+        heavy = weight(terms, HEAVIEST)
+        if heavy >= HEAVIEST:
+            raise SpentError
+        self.spend_items(heavy)
         key = (symbol, *map(identity, terms))
         found = self._named.get(key)
         if found is None:
+            self.spend(INSTANCE + len(terms))
             found = self._named[key] = Named(symbol, terms)
         return found
 
@@ -243,44 +272,67 @@ class Evaluator:
 
     def force(self, term: TypeTerm) -> TypeTerm:
         """A lazy term's value; a type that needs itself to be computed is unknown."""
+        start, tail = term, 0
         while isinstance(term, Lazy):
             if term.value is None:
-                term.value = self._compute(term)
+                tail += 1
+                if tail > (LONGEST_TAIL if not self.budget.is_low else 1):
+                    term.value = self.too_costly(term.text, term.at)
+                else:
+                    term.value = self._compute(term)
             term = term.value
+        if isinstance(start, Lazy):
+            start.value = term
         return term
 
     def _compute(self, term: Lazy) -> TypeTerm:
         if term.running:
             if self._looking:
                 raise _BusyError
-            return self._endless(term)
+            return self._endless(term.text, term.at)
         term.running = True
         try:
-            return self._descend(term.compute)
-        except _TooDeepError:
+            found = self._descend(term.compute)
+        except OUT_OF_BOUNDS:
             if self._depth:
                 raise
-            return self._endless(term)
+            return self.too_costly(term.text, term.at)
         finally:
             term.running = False
+        return self._endless(term.text, term.at) if stands_for(found, term) else found
 
     def _descend(self, compute: Callable[[], TypeTerm]) -> TypeTerm:
-        """Compute one level further down; too deep a descent ends at its outermost type."""
-        if self._depth > _DEEPEST:
-            raise _TooDeepError
+        """Compute one level further down; what costs too much ends at its outermost type."""
+        if not self._depth:
+            self.budget.begin(self.program.size)
+        if self._depth > DEEPEST:
+            raise SpentError
+        self.budget.spend(1)
         self._depth += 1
         try:
             return compute()
         finally:
             self._depth -= 1
+            if not self._depth:
+                self.budget.end()
 
-    def _endless(self, term: Lazy) -> TypeTerm:
-        message = f"{_shortened(term.text)!r} has no end: computing it needs its own result"
-        advice = "Name the recursive part with an interface."
-        found = warning("RC206", message, term.at, advice)
-        if found not in self.program.diagnostics:
+    def _endless(self, text: str, at: Span) -> Opaque:
+        message = f"{shortened(text)!r} has no end: computing it needs its own result"
+        self.say(warning("RC206", message, at, "Name the recursive part with an interface."))
+        return Opaque("it has no end", text)
+
+    def too_costly(self, text: str, at: Span) -> Opaque:
+        """A type whose computation ends before its result, with its warning."""
+        message = f"{shortened(text)!r} takes too many steps, or too deep ones, to be computed"
+        advice = "It becomes Any; give its recursion an end that comes sooner, or write it out."
+        self.say(warning("RC206", message, at, advice))
+        return Opaque("it takes too many steps to compute", text)
+
+    def say(self, found: Diagnostic) -> None:
+        """Keep a diagnostic, once."""
+        if found not in self._said:
+            self._said.add(found)
             self.program.diagnostics.append(found)
-        return Opaque("it has no end", term.text)
 
     def structure(self, term: TypeTerm, depth: int = 0) -> object:
         """A key of a type with everything in it looked into: equal types have equal keys."""
@@ -319,18 +371,39 @@ class Evaluator:
 
     def peel(self, term: TypeTerm) -> TypeTerm:
         """What a term is behind lazy terms and aliases; an interface or enum stays named."""
-        passed: set[object] = set()
-        while True:
-            term = self.force(term)
-            if not isinstance(term, Named) or not term.symbol.of_kind("alias"):
-                return term
-            key = identity(term)
-            if key in passed:
-                return self._circular(term)
-            if len(passed) > _DEEPEST:
-                return self._endless(Lazy(lambda: UNKNOWN, term.symbol.name, _span_of(term)))
-            passed.add(key)
-            term = self.alias_body(term)
+        term = self.force(term)
+        if not isinstance(term, Named) or not term.symbol.of_kind("alias"):
+            return term
+        known = self._peeled.get(term)
+        if known is None:
+            try:
+                known = self._descend(lambda: self._behind_aliases(term))
+            except OUT_OF_BOUNDS:
+                if self._depth:
+                    raise
+                known = self.too_costly(term.symbol.name, span_of(term))
+            if not self._looking:
+                self._peeled[term] = known
+        return known
+
+    def _behind_aliases(self, start: Named) -> TypeTerm:
+        passed: dict[Named, None] = {}
+        term: TypeTerm = start
+        generic = 0
+        while isinstance(term, Named) and term.symbol.of_kind("alias"):
+            known = self._peeled.get(term)
+            if known is not None:
+                return known
+            if term in passed:
+                for each in list(passed)[list(passed).index(term) :]:
+                    self._circular(each)
+                return UNKNOWN
+            generic += bool(term.arguments)
+            if generic > LONGEST_TAIL:
+                return self.too_costly(start.symbol.name, span_of(start))
+            passed[term] = None
+            term = self.force(self.alias_body(term))
+        return term
 
     def alias_body(self, named: Named) -> TypeTerm:
         """What an alias stands for."""
@@ -350,32 +423,30 @@ class Evaluator:
         except _BusyError:
             del self._aliases[key]
             raise
-        except _TooDeepError:
+        except OUT_OF_BOUNDS:
             if self._depth:
                 del self._aliases[key]
                 raise
-            found = self._endless(Lazy(lambda: UNKNOWN, named.symbol.name, _span_of(named)))
+            found = self.too_costly(named.symbol.name, span_of(named))
+        if is_member_of(named, found, self._aliases, self._peeled):
+            found = self._circular(named)
         self._aliases[key] = found
         return found
 
     def _circular(self, named: Named) -> TypeTerm:
         span = named.symbol.span()
-        found = error(
-            "RC206",
-            f"the alias {named.symbol.name!r} stands for itself",
-            span,
-            "Give it a type of its own.",
-        )
-        if found not in self.program.diagnostics:
-            self.program.diagnostics.append(found)
+        message = f"the alias {named.symbol.name!r} stands for itself"
+        self.say(warning("RC206", message, span, "It becomes Any; give it a type of its own."))
         return UNKNOWN
 
-    def members(self, term: TypeTerm) -> Iterator[TypeTerm]:
+    def members(self, term: TypeTerm, depth: int = 0) -> Iterator[TypeTerm]:
         """The members of a union behind aliases, flat; the term itself if it is none."""
         peeled = self.peel(term)
         if isinstance(peeled, TUnion):
+            if depth > DEEPEST:
+                raise SpentError
             for member in peeled.members:
-                yield from self.members(member)
+                yield from self.members(member, depth + 1)
         elif peeled == Primitive("boolean"):
             yield Literal("boolean", True)
             yield Literal("boolean", False)
@@ -401,10 +472,36 @@ class Evaluator:
         shape = self._shapes[key] = ObjectShape(hint=symbol.name, span=symbol.span())
         try:
             fill(self, shape, named)
-        except _BusyError:
+        except (_BusyError, *OUT_OF_BOUNDS):
             del self._shapes[key]
             raise
         return shape
+
+    def split(self, union: TUnion) -> tuple[frozenset[object], tuple[TypeTerm, ...]]:
+        """The identities of the literals in a union, and its other members."""
+        found = self._split.get(id(union))
+        if found is None:
+            literals = frozenset(identity(m) for m in union.members if isinstance(m, Literal))
+            others = tuple(m for m in union.members if not isinstance(m, Literal))
+            found = self._split[id(union)] = (union, literals, others)
+        return found[1:]
+
+    # ------------------------------------------------------------------- what work costs
+
+    def spend(self, steps: int) -> None:
+        """Count steps of a computation. Raises SpentError where it has none left."""
+        if self._depth:
+            self.budget.spend(steps)
+
+    def spend_items(self, count: int) -> None:
+        """Count elements of a tuple that a computation copies; as `spend`."""
+        if self._depth:
+            self.budget.spend_items(count)
+
+    def spend_text(self, units: int) -> None:
+        """Count text that a computation makes or searches; as `spend`."""
+        if self._depth:
+            self.budget.spend_text(units)
 
     # ------------------------------------------- what modules below need of those above
 
@@ -415,11 +512,3 @@ class Evaluator:
     def statics(self, symbol: Symbol) -> ObjectShape:
         """What is static in a class, without what it extends."""
         return statics(self, symbol)
-
-
-def _span_of(named: Named) -> Span:
-    return named.symbol.span() or Span(named.symbol.id.module, 1, 1, 1, 1)
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= 80 else text[:77] + "..."

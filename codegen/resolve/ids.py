@@ -7,22 +7,26 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from ..model import DeclId, Literal, Opaque, Primitive, Template
+from ..model import DeclId, Literal, Opaque, Primitive
 from .evaluate import Evaluator
 from .functions import parameters_of, result_of
 from .semantics import (
+    BigIntLiteral,
     LibraryClass,
     Named,
     ObjectShape,
     Placeholder,
     Signature,
     Special,
+    StringMapping,
     TArray,
+    TTemplate,
     TTuple,
     TUnion,
     TypeTerm,
     identity,
 )
+from .templates import template_of_term
 
 __all__ = ["Ids"]
 
@@ -103,6 +107,10 @@ class Ids:
                 return ".".join(own.path) + origin + inner
             case Primitive(name) | Special(name):
                 return name
+            case StringMapping():
+                return "string"
+            case BigIntLiteral():
+                return "bigint"
             case Literal(value=value):
                 return str(value).lower() if isinstance(value, bool) else str(value)
             case LibraryClass(name=name, arguments=arguments):
@@ -141,7 +149,9 @@ class Ids:
                 return "[" + ",".join(inner(item.type) for item in items) + "]"
             case TArray(element):
                 return inner(element) + "[]"
-            case Template() | Opaque() if not isinstance(term, LibraryClass):
+            case TTemplate():
+                return repr(template_of_term(term))
+            case Opaque() if not isinstance(term, LibraryClass):
                 return repr(term)
             case Signature():
                 inside = inner(parameters_of(self._evaluator, term))

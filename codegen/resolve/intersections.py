@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
-from ..model import NULL, UNKNOWN, Literal, Opaque, Primitive, Template
+from ..model import NULL, UNKNOWN, Literal, Opaque, Primitive
 from ..source import Span
-from .assignability import assignable
-from .enums import is_enum
+from .assignability import assignable, primitive_kind
+from .enums import is_enum, spread
 from .semantics import (
     NEVER,
     OPEN_STRING,
     UNDEFINED,
+    EnumLiteral,
     Lazy,
     Named,
     ObjectShape,
     Placeholder,
     ShapeProperty,
+    Signature,
     Special,
+    StringMapping,
     TArray,
+    TTemplate,
     TTuple,
+    TTupleItem,
     TUnion,
     TypeTerm,
     identity,
@@ -43,7 +49,7 @@ def intersect(evaluator: Evaluator, terms: Sequence[TypeTerm]) -> TypeTerm:
     for term in terms:
         found = _choices(evaluator, term)
         distinct.setdefault(_members_key(found), found)
-    choices = list(distinct.values())
+    choices = _without_shared_units(list(distinct.values()))
     size = 1
     for choice in choices:
         size *= len(choice)
@@ -52,11 +58,21 @@ def intersect(evaluator: Evaluator, terms: Sequence[TypeTerm]) -> TypeTerm:
     return union_of(_intersect_simple(evaluator, combination) for combination in product(*choices))
 
 
+def _without_shared_units(choices: list[list[TypeTerm]]) -> list[list[TypeTerm]]:
+    """Unions of plain literals intersected by looking up, not by trying each with each."""
+    units = [choice for choice in choices if all(type(each) is Literal for each in choice)]
+    if len(units) < 2:
+        return choices
+    shared = frozenset.intersection(*(frozenset(map(identity, choice)) for choice in units))
+    kept = [each for each in units[0] if identity(each) in shared]
+    return [kept, *(choice for choice in choices if choice not in units)]
+
+
 def _members_key(choices: Sequence[TypeTerm]) -> frozenset[object]:
     """Equal for unions of the same members: one type in TypeScript, whatever their order."""
     halves = [Literal("boolean", True), Literal("boolean", False)]
     return frozenset(
-        identity(each)
+        (identity(each), isinstance(each, EnumLiteral))
         for choice in choices
         for each in (halves if choice == Primitive("boolean") else [choice])
     )
@@ -83,7 +99,7 @@ def _intersect_simple(evaluator: Evaluator, terms: Sequence[TypeTerm]) -> TypeTe
 def _intersect_two(evaluator: Evaluator, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     if left == UNKNOWN:
         return right
-    if right == UNKNOWN or identity(left) == identity(right):
+    if right == UNKNOWN or (type(left) is type(right) and identity(left) == identity(right)):
         return left
     left_shape, right_shape = evaluator.shape(left), evaluator.shape(right)
     if left_shape is not None and right_shape is not None:
@@ -96,17 +112,94 @@ def _intersect_two(evaluator: Evaluator, left: TypeTerm, right: TypeTerm) -> Typ
             if isinstance(merged, ObjectShape):
                 evaluator.parts.setdefault(merged, tuple(parts))
         return evaluator.merged[key]
-    if identity(evaluator.peel(left)) == identity(evaluator.peel(right)):
+    one, other = evaluator.peel(left), evaluator.peel(right)
+    if type(one) is type(other) and identity(one) == identity(other):
         return left
-    for one, other in ((left, right), (right, left)):
-        found = _narrowed(evaluator, evaluator.peel(one), evaluator.peel(other), one)
-        if found is not None:
-            return found
-    lists = evaluator.peel(left), evaluator.peel(right)
-    match lists:
-        case TArray(one_element), TArray(other_element):
-            return TArray(_later(evaluator, [one_element, other_element], "[]", None))
-    return NEVER
+    for term in (one, other):
+        if isinstance(term, Opaque | Placeholder):
+            return term
+    kinds = primitive_kind(one), primitive_kind(other)
+    if all(kinds):
+        return _both_primitive(evaluator, left, right)
+    if any(kinds):
+        return _branded(evaluator, *((left, right) if kinds[0] else (right, left)))
+    return _both_objects(evaluator, left, right)
+
+
+def _both_primitive(evaluator: Evaluator, left: TypeTerm, right: TypeTerm) -> TypeTerm:
+    """What two types of primitive values have in common."""
+    for named, other in ((left, right), (right, left)):
+        one, wide = evaluator.peel(named), evaluator.peel(other)
+        if type(wide) is Literal and wide.kind == "string" and _is_of_enum(one):
+            # TypeScript: a member of an enum and the text that it has are two values.
+            return NEVER
+        if is_enum(one) and not isinstance(wide, EnumLiteral):
+            kept = [m for m in spread([one]) if assignable(evaluator, m, wide)]
+            whole = len(kept) == len(list(spread([one])))
+            return named if whole else union_of(kept)
+        if wide in (OPEN_STRING, _OPEN_NUMBER) and one != wide:
+            plain = one in (Primitive("string"), Primitive("number"))
+            if primitive_kind(one) == primitive_kind(wide):
+                return wide if plain else named
+    for named, other in ((left, right), (right, left)):
+        if assignable(evaluator, named, other):
+            return named
+    one, wide = evaluator.peel(left), evaluator.peel(right)
+    patterns = TTemplate | StringMapping
+    # TypeScript keeps the intersection of two patterns; no form of a model says it.
+    return left if isinstance(one, patterns) and isinstance(wide, patterns) else NEVER
+
+
+def _is_of_enum(term: TypeTerm) -> bool:
+    return is_enum(term) or isinstance(term, EnumLiteral)
+
+
+def _branded(evaluator: Evaluator, primitive: TypeTerm, brand: TypeTerm) -> TypeTerm:
+    """A primitive with properties that only the type checker sees is the primitive."""
+    one, other = evaluator.peel(primitive), evaluator.peel(brand)
+    if one in (NULL, UNDEFINED) or other == Primitive("object"):
+        return NEVER
+    if one == Primitive("string"):
+        return OPEN_STRING if other != Primitive("defined") else primitive
+    if one == Primitive("number"):
+        return _OPEN_NUMBER if other != Primitive("defined") else primitive
+    return primitive
+
+
+def _both_objects(evaluator: Evaluator, left: TypeTerm, right: TypeTerm) -> TypeTerm:
+    """The intersection of two types of objects of which at least one has no properties to merge."""
+    match evaluator.peel(left), evaluator.peel(right):
+        case TArray(one), TArray(other):
+            return TArray(_later(evaluator, [one, other], "[]", None))
+        case TTuple(items), TTuple(others) if _lengths_differ(items, others):
+            return NEVER
+        case (TTuple(), TArray() | TTuple()):
+            return left
+        case TArray(), TTuple():
+            return right
+        case Signature() as one, Signature() as other:
+            return ObjectShape(callable=True, calls=[one, other])
+    for named, other in ((left, right), (right, left)):
+        one, wide = evaluator.peel(named), evaluator.peel(other)
+        shape = evaluator.shape(wide)
+        if wide in (Primitive("object"), Primitive("defined")):
+            return named if shape is None or not shape.is_empty else other
+        if isinstance(one, Signature) and shape is not None:
+            return named if shape.is_empty else _called(shape, one)
+        if shape is not None:
+            # A list, or a class of the library, with a brand.
+            return named
+    return left
+
+
+def _lengths_differ(one: Sequence[TTupleItem], other: Sequence[TTupleItem]) -> bool:
+    fixed = all(not item.rest and not item.optional for item in (*one, *other))
+    return fixed and len(one) != len(other)
+
+
+def _called(shape: ObjectShape, signature: Signature) -> ObjectShape:
+    """An object that can be called too."""
+    return replace(shape, callable=True, calls=[*shape.calls, signature], merged=True)
 
 
 def _parts(evaluator: Evaluator, term: TypeTerm) -> tuple[object, ...]:
@@ -125,49 +218,6 @@ def _later(
     return Lazy(lambda: intersect(evaluator, terms), text, span or _nowhere())
 
 
-def _narrowed(
-    evaluator: Evaluator, one: TypeTerm, other: TypeTerm, named: TypeTerm
-) -> TypeTerm | None:
-    """What is left of `one` where `other` says nothing more than it does; None if unknown."""
-    match one, other:
-        case (Opaque() | Placeholder(), _):
-            return one
-        case (Primitive("string") | Special("open string"), ObjectShape()):
-            return OPEN_STRING
-        case (Primitive("number") | Special("open number"), ObjectShape()):
-            return _OPEN_NUMBER
-        case (Primitive("boolean"), ObjectShape()):
-            return one
-        case (Primitive("null") | Special("undefined"), _):
-            return NEVER
-        case (Literal() | Template() | TArray() | TTuple(), ObjectShape()):
-            return one
-        case (Primitive("object"), ObjectShape(is_empty=True)):
-            return one
-        case (_, Primitive("object")) if _is_object(evaluator, one):
-            return None if isinstance(one, ObjectShape) and one.is_empty else named
-        case (_, Primitive("defined")):
-            return named
-        case (Literal() | Template(), Primitive() | Template()):
-            return one if assignable(evaluator, one, other) else None
-        case (Special("open string"), Primitive("string")):
-            return one
-        case (Literal(kind="string"), Special("open string")):
-            return one
-        case (Named(symbol), Primitive()) if symbol.of_kind("enum"):
-            return one
-        case (Literal(), Named()) if is_enum(other):
-            return one if assignable(evaluator, one, other) else NEVER
-        case (TTuple(), TArray() | TTuple()) | (TArray(), TTuple()):
-            return one if assignable(evaluator, one, other) else None
-        case _:
-            return None
-
-
-def _is_object(evaluator: Evaluator, term: TypeTerm) -> bool:
-    return isinstance(term, TArray | TTuple) or evaluator.shape(term) is not None
-
-
 def _merged(
     evaluator: Evaluator,
     left: TypeTerm,
@@ -180,6 +230,7 @@ def _merged(
         return left
     if left_shape.is_empty:
         return right
+    evaluator.spend(len(left_shape.properties) + len(right_shape.properties))
     hints = [s.hint for t, s in ((left, left_shape), (right, right_shape)) if s.hint is not None]
     merged = ObjectShape(
         dict(left_shape.properties),

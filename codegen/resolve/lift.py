@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -29,20 +30,24 @@ from ..model import (
     Primitive,
     Property,
     Ref,
-    Template,
     Type,
 )
 from ..source import Span
 from ..syntax import DeclarationNode, EnumBody
+from .budget import MOST_NESTED, MOST_NODES, OUT_OF_BOUNDS, SpentError
+from .endings import is_recursive
 from .evaluate import Evaluator
+from .growth import Growth
 from .ids import Ids
 from .reduction import absorbed, flat, union_of_types
 from .scopes import Symbol
 from .semantics import (
+    BIGINT,
     FUNCTION,
     NEVER,
     SYMBOL,
     UNDEFINED,
+    BigIntLiteral,
     Lazy,
     LibraryClass,
     Named,
@@ -51,13 +56,16 @@ from .semantics import (
     ShapeProperty,
     Signature,
     Special,
+    StringMapping,
     TArray,
+    TTemplate,
     TTuple,
     TUnion,
     TypeTerm,
     identity,
 )
 from .shapes import array_base
+from .templates import template_of_term
 
 __all__ = ["Lifter"]
 
@@ -66,7 +74,6 @@ _NUMBER: Final = Primitive("number")
 _EMPTY: Final = Primitive("defined")
 """An object type without properties: anything but null, also if it has methods."""
 _MOST_INSTANCES: Final = 20_000
-_DEEPEST_INSTANCE: Final = 12
 
 Path = tuple[str, ...]
 
@@ -83,8 +90,10 @@ class Lifter:
     _reached: dict[DeclId, Named] = field(default_factory=dict)
     _inlining: dict[object, bool] = field(default_factory=dict)
     _shapes: dict[ObjectShape, dict[DeclId, None]] = field(default_factory=dict)
-    _recursive: dict[ObjectShape, bool] = field(default_factory=dict)
     _taken: dict[DeclId, ObjectShape] = field(default_factory=dict)
+    _growth: Growth = field(default_factory=Growth)
+    _nodes: int = 0
+    _nested: int = 0
 
     def __post_init__(self) -> None:
         self._ids = Ids(self.evaluator)
@@ -102,12 +111,15 @@ class Lifter:
     def _drain(self) -> None:
         while self._queue:
             id_, term = self._queue.popleft()
-            found = self._declare(id_, term)
+            with self._growth.inside(term):
+                found = self._bounded(id_, term)
             if found is not None:
                 self.declarations[id_] = found
 
     def _reach(self, term: Named | ObjectShape | Placeholder, id_: DeclId) -> Ref:
         if id_ not in self._queued:
+            if isinstance(term, ObjectShape):
+                self._growth.note(term)
             self._queued.add(id_)
             self._queue.append((id_, term))
             if isinstance(term, Named):
@@ -115,6 +127,14 @@ class Lifter:
         return Ref(id_)
 
     # -------------------------------------------------------------- declarations
+
+    def _bounded(self, id_: DeclId, term: Named | ObjectShape | Placeholder) -> Declaration | None:
+        """`_declare`; what costs too much as a whole is declared as `Any`."""
+        try:
+            return self._declare(id_, term)
+        except OUT_OF_BOUNDS:
+            span = term.symbol.span() if isinstance(term, Named) else None
+            return Alias(id_, self._too_large(str(id_), span), None, None, span)
 
     def _declare(self, id_: DeclId, term: Named | ObjectShape | Placeholder) -> Declaration | None:
         match term:
@@ -149,7 +169,7 @@ class Lifter:
             and (body.home is None or not body.properties)
         ):
             return self._object(id_, body, node, span)
-        lifted = self.lift(body, id_.module, id_.path)
+        lifted = self._whole(body, id_.module, id_.path, named.symbol.name, span)
         if lifted is None:
             self._leave_out(f"{id_} has no JSON form", span)
             return None
@@ -207,7 +227,7 @@ class Lifter:
         found: Map | None = None
         for key, value in shape.indexes:
             lifted_key = self.lift(key, module, path) or _STRING
-            lifted = self.lift(value, module, (*path, ".value"))
+            lifted = self._whole(value, module, (*path, ".value"), path[-1], shape.span)
             if lifted is None:
                 continue
             if found is None or lifted_key == _STRING:
@@ -215,8 +235,9 @@ class Lifter:
         return found
 
     def _property(self, item: ShapeProperty, owner: DeclId) -> Property | None:
+        path = (*owner.path, f".{item.name}")
+        lifted = self._whole(item.type, owner.module, path, item.name, item.span)
         undefined = self._includes_undefined(item.type)
-        lifted = self.lift(item.type, owner.module, (*owner.path, f".{item.name}"))
         if lifted is None:
             self._leave_out(f"the property {item.name!r} of {owner} has no JSON form", item.span)
             return None
@@ -258,18 +279,60 @@ class Lifter:
         shape = self.evaluator.shape(peeled)
         return shape is not None and shape.callable and not shape.properties
 
+    def _whole(
+        self, term: TypeTerm, module: str, path: Path, name: str, span: Span | None
+    ) -> Type | None:
+        """`lift` for the whole of a type: one of too many parts, or too deep ones, is `Any`."""
+        outer = self._nodes, self._nested
+        self._nodes = self._nested = 0
+        try:
+            return self.lift(term, module, path)
+        except OUT_OF_BOUNDS:
+            return self._too_large(name, span)
+        finally:
+            self._nodes, self._nested = outer
+
+    def _too_large(self, name: str, span: Span | None) -> Opaque:
+        message = f"the type of {name!r} has too many parts, or nests too deeply"
+        advice = "It becomes Any; give parts of it names of their own, or leave some out."
+        self.evaluator.say(warning("RC206", message, span, advice))
+        return Opaque("it has too many parts, or nests too deeply", name)
+
+    @contextmanager
+    def _part(self, term: TypeTerm) -> Iterator[None]:
+        """One more part of a type that is written out. Raises SpentError where it is too large."""
+        self._nodes += not isinstance(term, Literal)
+        self._nested += 1
+        try:
+            if self._nodes > MOST_NODES or self._nested > MOST_NESTED:
+                raise SpentError
+            yield
+        finally:
+            self._nested -= 1
+
     def lift(self, term: TypeTerm, module: str, path: Path) -> Type | None:
         """The model's type of a term; None for what JSON cannot carry.
 
-        `path` names the place, and with it the anonymous object types there.
+        `path` names the place, and with it the anonymous object types there. Raises SpentError
+        for a type that is too large to be written out in one place.
         """
+        with self._part(term):
+            return self._lifted(term, module, path)
+
+    def _lifted(self, term: TypeTerm, module: str, path: Path) -> Type | None:
         term = self.evaluator.force(term)
         match term:
             case LibraryClass(reason=reason, env=env, at=at):
                 return self.evaluator.opaque(env, at, reason)
             case Literal(kind, value):
                 return Literal(kind, value)
-            case Primitive() | Template() | Opaque():
+            case TTemplate():
+                return template_of_term(term)
+            case StringMapping():
+                return _STRING
+            case BigIntLiteral():
+                return self._special(BIGINT)
+            case Primitive() | Opaque():
                 return term
             case Special():
                 return self._special(term)
@@ -359,21 +422,20 @@ class Lifter:
             body = self.evaluator.peel(body)
         self._inlining[key] = False
         try:
-            lifted = self.lift(body, module, path)
+            with self._growth.inside(term):
+                lifted = self.lift(body, module, path)
             recursive = self._inlining[key]
         finally:
             del self._inlining[key]
         return self._reach(term, self._ids.named(term)) if recursive else lifted
 
     def _may_grow(self, term: Named) -> bool:
-        return len(self._ids) < _MOST_INSTANCES and _depth(term) <= _DEEPEST_INSTANCE
+        return len(self._ids) < _MOST_INSTANCES and self._growth.may_follow(term)
 
     def _endless(self, symbol: Symbol) -> Opaque:
-        message = f"{symbol.name!r} is instantiated without end"
-        advice = "Give the recursion an argument that ends it."
-        found = warning("RC206", message, symbol.span(), advice)
-        if found not in self.evaluator.program.diagnostics:
-            self.evaluator.program.diagnostics.append(found)
+        message = f"{symbol.name!r} is instantiated with ever larger arguments"
+        advice = "It becomes Any where they are too large; give the recursion an end."
+        self.evaluator.say(warning("RC206", message, symbol.span(), advice))
         return Opaque("it has no end", symbol.name)
 
     def _anonymous(self, shape: ObjectShape, module: str, path: Path) -> Type | None:
@@ -384,7 +446,7 @@ class Lifter:
         if shape.home is not None:
             module, path = shape.home.module, shape.home.path
         known = self._shapes.setdefault(shape, {})
-        if known and shape.merged and self._is_recursive(shape):
+        if known and shape.merged and is_recursive(self.evaluator, shape):
             return Ref(next(iter(known)))
         for length in range(len(path) + 1):
             # The same type inside itself: a recursion that passes through an intersection.
@@ -398,29 +460,6 @@ class Lifter:
             id_ = DeclId(module, (*path, f".{digest(shape, module)}"))
         known[id_] = None
         return self._reach(shape, id_)
-
-    def _is_recursive(self, shape: ObjectShape) -> bool:
-        """Whether an object type without a name contains itself: every place can share it."""
-        known = self._recursive.get(shape)
-        if known is None:
-            seen: set[ObjectShape] = set()
-            waiting = _inside(shape)
-            while waiting and shape not in seen:
-                term = self.evaluator.force(waiting.pop())
-                if isinstance(term, Named) and term.arguments and term.symbol.of_kind("alias"):
-                    term = self.evaluator.force(self.evaluator.alias_body(term))
-                match term:
-                    case TArray(element):
-                        waiting.append(element)
-                    case TTuple(items):
-                        waiting += [item.type for item in items]
-                    case TUnion(members):
-                        waiting += members
-                    case ObjectShape() if term not in seen:
-                        seen.add(term)
-                        waiting += _inside(term)
-            known = self._recursive[shape] = shape in seen
-        return known
 
     # --------------------------------------------------------------------- unions
 
@@ -464,20 +503,6 @@ class Lifter:
         """The members of what an id stands for; None if it is that of no named type."""
         term = self._reached.get(id_)
         return self.evaluator.members(term) if term is not None else None
-
-
-def _inside(shape: ObjectShape) -> list[TypeTerm]:
-    """The types of the properties and of the index signatures of an object type."""
-    values = [value for _, value in shape.indexes]
-    return [*(item.type for item in shape.properties.values()), *values]
-
-
-def _depth(term: TypeTerm) -> int:
-    if isinstance(term, Named):
-        return 1 + max(map(_depth, term.arguments), default=0)
-    if isinstance(term, TArray):
-        return 1 + _depth(term.element)
-    return 0
 
 
 def _documented(symbol: Symbol) -> DeclarationNode:

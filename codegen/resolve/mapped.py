@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ..model import Literal, Opaque, Primitive, Template
+from ..model import Literal, Opaque, Primitive
 from ..source import Span
 from ..syntax import IndexedType, KeyofType, MappedType, ReferenceType
 from .enums import enum_values, is_enum
 from .operators import keys_of
 from .semantics import (
     UNDEFINED,
+    BigIntLiteral,
     Env,
     Lazy,
     Named,
@@ -21,11 +22,14 @@ from .semantics import (
     ShapeProperty,
     Signature,
     Special,
+    StringMapping,
     TArray,
+    TTemplate,
     TTuple,
     TTupleItem,
     TUnion,
     TypeTerm,
+    property_name,
 )
 from .unions import union_of, without
 
@@ -98,7 +102,9 @@ def _mapped_whole(
             return TTuple(tuple(mapped_item(*each) for each in enumerate(items)))
         case Primitive("unknown" | "object" | "defined"):
             return None
-        case Primitive() | Literal() | Template() | Special() | Opaque() | Placeholder():
+        case Primitive() | Literal() | BigIntLiteral() | TTemplate() | StringMapping():
+            return source
+        case Special() | Opaque() | Placeholder():
             return source
         case Named() if is_enum(source):
             return source
@@ -113,12 +119,16 @@ def _mapped_object(
 ) -> TypeTerm:
     shape = ObjectShape(span=evaluator.span(env, node.at), mapped=True)
     for key in _mapped_keys(evaluator, node, env, source):
+        evaluator.spend(2)
         inner = env.bind({node.parameter: key})
         known = None
         if source is not None and isinstance(key, Literal):
-            name = str(key.value)
+            name = property_name(key)
             known = source.properties.get(name) or source.methods.get(name)
         for renamed in _renamed(evaluator, node, inner, key):
+            if isinstance(renamed, Opaque | Placeholder):
+                # Without a name that is known, any name would be a guess.
+                return renamed
             _add_mapped(evaluator, node, inner, shape, renamed, known)
     return shape
 
@@ -154,6 +164,10 @@ def _add_mapped(
     match key:
         case Literal():
             added = _mapped_property(evaluator, node, env, key, value, known)
+            before = shape.properties.get(added.name)
+            if before is not None and node.rename is not None:
+                # TypeScript: what two keys are renamed to is of both types.
+                added = replace(before, type=union_of([before.type, added.type]))
             shape.properties[added.name] = added
         case Named(symbol) if symbol.of_kind("enum"):
             for member in evaluator.members(enum_values(symbol)):
@@ -174,7 +188,7 @@ def _mapped_property(
     known: ShapeProperty | None,
 ) -> ShapeProperty:
     """A property, with presence and text of the one that is `known` by the key."""
-    name, numeric = str(key.value), key.kind == "number"
+    name, numeric = property_name(key), key.kind == "number"
     readonly = node.readonly == "+"
     if known is None:
         if node.optional == "-":
@@ -209,6 +223,7 @@ def map_properties(evaluator: Evaluator, term: TypeTerm, *, optional: bool) -> T
     shape = evaluator.shape(peeled)
     if shape is None:
         return term
+    evaluator.spend(len(shape.properties))
     result = ObjectShape(indexes=list(shape.indexes), hint=shape.hint, span=shape.span)
     for name, item in shape.properties.items():
         value = item.type

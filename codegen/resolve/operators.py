@@ -1,39 +1,36 @@
-"""Operators of TypeScript's types: `keyof`, `T[K]` and template literals."""
+"""Operators of TypeScript's types: `keyof` and `T[K]`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import product
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from ..model import UNKNOWN, Literal, Opaque, Primitive, Template
-from ..syntax import IndexedType, TemplateType
+from ..model import UNKNOWN, Literal, Opaque, Primitive
+from ..syntax import IndexedType
 from .assignability import assignable
-from .enums import enum_values, spread
+from .enums import spread
 from .semantics import (
     NEVER,
     UNDEFINED,
     Env,
-    Named,
     ObjectShape,
     Placeholder,
-    Special,
     TArray,
     TTuple,
     TTupleItem,
     TUnion,
     TypeTerm,
+    property_name,
 )
 from .unions import union_of
 
 if TYPE_CHECKING:
     from .evaluate import Evaluator
 
-__all__ = ["indexed", "keyof", "keys_of", "property_type", "template"]
+__all__ = ["indexed", "keyof", "keys_of", "property_type"]
 
 _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
-_LARGEST_PRODUCT: Final = 20_000
 
 # ------------------------------------------------------------------- keyof and T[K]
 
@@ -110,7 +107,7 @@ def property_type(evaluator: Evaluator, target: TypeTerm, key: TypeTerm) -> Type
     if shape is None:
         return None
     if isinstance(key, Literal):
-        name = str(key.value)
+        name = property_name(key)
         item = shape.properties.get(name) or shape.methods.get(name)
         if item is not None:
             return union_of([item.type, UNDEFINED]) if item.optional else item.type
@@ -142,57 +139,3 @@ def _item_type(items: tuple[TTupleItem, ...], key: TypeTerm) -> TypeTerm | None:
         if index == position or (item.rest and index <= position):
             return union_of([item.type, UNDEFINED]) if item.optional else item.type
     return UNDEFINED
-
-
-# ------------------------------------------------------------ template literal types
-
-
-def template(evaluator: Evaluator, node: TemplateType, env: Env) -> TypeTerm:
-    """The strings that a template literal type holds: a union of literals, or a pattern."""
-    choices: list[list[str | Primitive]] = []
-    size = 1
-    for part in node.parts:
-        if isinstance(part, str):
-            choices.append([part])
-            continue
-        options = list(_template_options(evaluator, evaluator.term(part, env)))
-        if not options:
-            return evaluator.opaque(env, node.at, "a hole holds no text")
-        choices.append(options)
-        size *= len(options)
-    if size > _LARGEST_PRODUCT:
-        return evaluator.opaque(env, node.at, "it has too many alternatives")
-    return union_of(_joined(parts) for parts in product(*choices))
-
-
-def _template_options(evaluator: Evaluator, term: TypeTerm) -> Iterator[str | Primitive]:
-    for member in evaluator.members(term):
-        match member:
-            case Literal(kind="boolean", value=value):
-                yield "true" if value else "false"
-            case Literal(value=value):
-                yield str(value)
-            case Primitive("string" | "number" as name):
-                yield Primitive(name)
-            case Special("open string") | Primitive("unknown") | Template():
-                yield _STRING
-            case Special("bigint"):
-                yield _NUMBER
-            case Primitive("null"):
-                yield "null"
-            case Special("undefined"):
-                yield "undefined"
-            case Named(symbol) if symbol.of_kind("enum"):
-                yield from _template_options(evaluator, enum_values(symbol))
-
-
-def _joined(parts: Sequence[str | Primitive]) -> TypeTerm:
-    merged: list[str | Primitive] = []
-    for part in parts:
-        if isinstance(part, str) and merged and isinstance(merged[-1], str):
-            merged[-1] += part
-        elif part != "":
-            merged.append(part)
-    if all(isinstance(part, str) for part in merged):
-        return Literal("string", "".join(str(part) for part in merged))
-    return _STRING if merged == [_STRING] else Template(tuple(merged))

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from ..model import UNKNOWN, DeclId, Literal, Primitive, Ref, Template, Type, Union
-from .semantics import NEVER, TypeTerm
+from .semantics import NEVER, StringMapping, TTemplate, TypeTerm
+from .templates import template_of_term
 
 __all__ = ["absorbed", "flat", "union_of_types"]
 
@@ -71,7 +72,11 @@ def _parts(type_: Type, behind: Behind) -> list[Type] | None:
         match member:
             case Literal(kind, value):
                 found.append(Literal(kind, value))
-            case Template() | Primitive("string" | "number" | "boolean"):
+            case TTemplate():
+                found.append(template_of_term(member))
+            case StringMapping():
+                found.append(Primitive("string"))
+            case Primitive("string" | "number" | "boolean"):
                 found.append(member)
             case _:
                 return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ..diagnostics import error
+from ..diagnostics import warning
 from ..model import UNKNOWN
 from ..syntax import KeywordType, ReferenceType
 from .constants import enum_member, placeholder
@@ -66,10 +66,12 @@ def _unbound(evaluator: Evaluator, node: ReferenceType, env: Env) -> TypeTerm:
             return found
     elif node.name[0] in LIBRARY_NAMESPACES:
         return evaluator.opaque(env, node.at, "JSON does not carry this library type")
+    if evaluator.program.misses(env.scope.module, node.name[0]):
+        return UNKNOWN
     name = ".".join(node.name)
-    advice = "Declare it, import it, or correct its name."
+    advice = "It becomes Any; declare it, import it, or correct its name."
     message = f"nobody declares {name!r}"
-    evaluator.report(env, node.at, error("RC201", message, evaluator.span(env, node.at), advice))
+    evaluator.report(env, node.at, warning("RC201", message, evaluator.span(env, node.at), advice))
     return UNKNOWN
 
 
@@ -113,8 +115,8 @@ def _report_arity(
     low, high = allowed
     wanted = str(high) if low == high else f"{low} to {high}"
     message = f"{name!r} takes {wanted} type arguments, got {len(node.arguments)}"
-    advice = "Give every type parameter without a default an argument."
-    evaluator.report(env, node.at, error("RC202", message, evaluator.span(env, node.at), advice))
+    advice = "It becomes Any; give every type parameter without a default an argument."
+    evaluator.report(env, node.at, warning("RC202", message, evaluator.span(env, node.at), advice))
 
 
 def _instance(evaluator: Evaluator, symbol: Symbol, node: ReferenceType, env: Env) -> TypeTerm:
@@ -137,9 +139,21 @@ def bare(evaluator: Evaluator, symbol: Symbol) -> Named:
     """
     found = evaluator.bare.get(symbol)
     if found is None:
+        # A default that names the type itself without arguments means it with unknown ones.
+        evaluator.bare[symbol] = evaluator.named(symbol, [UNKNOWN] * len(symbol.parameters))
         terms = _completed(evaluator, symbol)
         found = evaluator.bare[symbol] = evaluator.named(symbol, terms)
     return found
+
+
+def _ahead(evaluator: Evaluator, symbol: Symbol) -> dict[str, TypeTerm]:
+    """What parameters stand for in constraints and defaults that refer ahead, or to themselves.
+
+    They stand for their constraints, in which all of them are unknown: so that has an end.
+    """
+    unknown: dict[str, TypeTerm] = {each.name: UNKNOWN for each in symbol.parameters}
+    inner = Env(symbol.scope, unknown)
+    return {each.name: evaluator.deferred(each.constraint, inner) for each in symbol.parameters}
 
 
 def _completed(
@@ -149,13 +163,13 @@ def _completed(
 
     A parameter without a default stands for its constraint, or for unknown.
     """
-    bound: dict[str, TypeTerm] = {}
+    bound = _ahead(evaluator, symbol) if len(arguments) < len(symbol.parameters) else {}
     for position, parameter in enumerate(symbol.parameters):
         if position < len(arguments):
             term = arguments[position]
         else:
             node = parameter.default or parameter.constraint
-            env = Env(symbol.scope, dict(bound))
+            env = Env(symbol.scope, {**bound, parameter.name: UNKNOWN})
             term = evaluator.force(evaluator.term(node, env)) if node is not None else UNKNOWN
         bound[parameter.name] = term
         yield term

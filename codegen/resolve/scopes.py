@@ -56,6 +56,8 @@ class Symbol:
     declarations: list[DeclarationNode] = field(default_factory=list)
     sources: list[Module] = field(default_factory=list)
     namespace: Scope | None = None
+    enum: object = None
+    """What `enums` has worked out of an enum's members."""
 
     @property
     def id(self) -> DeclId:
@@ -159,6 +161,8 @@ class Program:
     named_modules: dict[str, Module] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     sources: list[SourceFile] = field(default_factory=list)
+    size: int = 0
+    """How many bytes the files have."""
     _reported: set[tuple[str, Range]] = field(default_factory=set)
     _resolved: dict[tuple[str, str], str | None] = field(default_factory=dict)
     _following: set[tuple[int, str, Meaning]] = field(default_factory=set)
@@ -175,6 +179,7 @@ class Program:
             return None
         source = SourceFile(path, data)
         self.sources.append(source)
+        self.size += len(data)
         undecodable = _utf8_fault(source)
         if undecodable is not None:
             self.diagnostics.append(undecodable)
@@ -341,13 +346,18 @@ class Program:
         if (module.path, at) not in self._reported:
             self._reported.add((module.path, at))
             self.diagnostics.append(
-                error(
+                warning(
                     "RC107",
                     f"{target.path!r} does not export {name!r}",
                     module.source.span(*at),
-                    "Declare it there, or import another name.",
+                    "It becomes Any; declare it there, or import another name.",
                 )
             )
+
+    def misses(self, module: Module, name: str) -> bool:
+        """Whether it was said that a name is imported from where there is none."""
+        node = module.scope.imports.get(name)
+        return node is not None and (module.path, node.at) in self._reported
 
     def module(self, importer: Module, specifier: str, at: Range) -> Module | None:
         """The module that an import names, with a diagnostic where there is none."""

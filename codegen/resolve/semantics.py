@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal as OneOf, TypeAlias
 
-from ..model import DeclId, Literal, Opaque, Primitive, Template
+from ..model import DeclId, Literal, Opaque, Primitive
 from ..source import Span
-from ..syntax import FunctionType, Range, TypeParameter
+from ..syntax import FunctionType, Range, TypeParameter, canonical_number
 from .scopes import Scope, Symbol
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "SYMBOL",
     "UNDEFINED",
     "URL",
+    "BigIntLiteral",
     "EnumLiteral",
     "Env",
     "Lazy",
@@ -34,12 +35,15 @@ __all__ = [
     "ShapeProperty",
     "Signature",
     "Special",
+    "StringMapping",
     "TArray",
+    "TTemplate",
     "TTuple",
     "TTupleItem",
     "TUnion",
     "TypeTerm",
     "identity",
+    "property_name",
     "tuple_of",
 ]
 
@@ -102,6 +106,32 @@ class LibraryClass(Opaque):
     arguments: tuple[TypeTerm, ...]
     env: Env
     at: Range
+
+
+@dataclass(frozen=True, slots=True)
+class BigIntLiteral:
+    """The type of one bigint, `42n`: JSON cannot carry it, but its text can become a key."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class TTemplate:
+    """A template literal type that is no finite set: a text, then a hole and a text each.
+
+    A hole is `string`, `number` or `bigint`, a mapping of these, or what `infer` is to find.
+    """
+
+    texts: tuple[str, ...]
+    holes: tuple[TypeTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StringMapping:
+    """`Uppercase<string>` and the like: the texts of `inner` that `name` leaves as they are."""
+
+    name: str
+    inner: TypeTerm
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +247,9 @@ class ObjectShape:
 TypeTerm: TypeAlias = (
     Primitive
     | Literal
-    | Template
+    | BigIntLiteral
+    | TTemplate
+    | StringMapping
     | Opaque
     | Special
     | Signature
@@ -287,6 +319,14 @@ def tuple_of(items: Iterable[TTupleItem]) -> TypeTerm:
     if len(found) == 1 and found[0].rest and not isinstance(found[0].type, Opaque):
         return TArray(found[0].type)
     return TTuple(found)
+
+
+def property_name(key: Literal) -> str:
+    """What a property is called whose key is a literal."""
+    value = key.value
+    if key.kind == "number" and not isinstance(value, str):
+        return canonical_number(value)
+    return str(value)
 
 
 def identity(term: TypeTerm) -> object:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
-from ..diagnostics import error, warning
+from ..diagnostics import warning
 from ..model import Literal, Opaque
 from ..syntax import (
     DeclarationNode,
@@ -29,6 +29,7 @@ from .semantics import (
     TTuple,
     TypeTerm,
     identity,
+    property_name,
 )
 
 if TYPE_CHECKING:
@@ -36,18 +37,26 @@ if TYPE_CHECKING:
 
 __all__ = ["add_members", "array_base", "fill", "statics"]
 
+_MEMBER: Final = 4
+"""Steps that a member costs: each is read anew in each instance of a generic type."""
+
 
 def add_members(
     evaluator: Evaluator, shape: ObjectShape, members: Sequence[MemberNode], env: Env
 ) -> None:
     """Add the members that are written between two braces."""
+    evaluator.spend(_MEMBER * len(members))
     for member in members:
         match member:
             case PropertyNode(computed=(_, *_)):
                 _add_computed(evaluator, shape, member, env)
             case PropertyNode():
-                _check_merge(evaluator, shape, member, env)
-                shape.properties[member.name] = _property(evaluator, member, env)
+                found = _property(evaluator, member, env)
+                known = shape.properties.get(member.name)
+                if known is not None and not _merges(evaluator, known, found, member, env):
+                    reason = "it is declared twice, with two types"
+                    found = replace(known, type=Opaque(reason, member.name))
+                shape.properties[member.name] = found
             case IndexNode(key=key, value=value):
                 inner = env.within(".value")
                 shape.indexes.append((evaluator.term(key, env), evaluator.deferred(value, inner)))
@@ -77,25 +86,29 @@ def _add_computed(evaluator: Evaluator, shape: ObjectShape, member: PropertyNode
     """A property whose name is a constant's value; a symbol's is no data."""
     key = constant(evaluator, member.computed, env)
     if isinstance(key, Literal):
-        named = replace(member, name=str(key.value), numeric=key.kind == "number", computed=())
+        named = replace(member, name=property_name(key), numeric=key.kind == "number", computed=())
         add_members(evaluator, shape, [named], env)
     else:
         place = evaluator.span(env, member.at)
         shape.skipped.append(("symbol key", ".".join(member.computed), place))
 
 
-def _check_merge(evaluator: Evaluator, shape: ObjectShape, member: PropertyNode, env: Env) -> None:
+def _merges(
+    evaluator: Evaluator,
+    known: ShapeProperty,
+    again: ShapeProperty,
+    member: PropertyNode,
+    env: Env,
+) -> bool:
     """TypeScript: merged declarations must give a property the same type."""
-    known = shape.properties.get(member.name)
-    if known is None:
-        return
-    again = evaluator.deferred(member.type, env)
-    if evaluator.structure(known.type) != evaluator.structure(again):
-        message = f"the property {member.name!r} is declared twice, with two types"
-        related = [(known.span, "declared here first")] if known.span is not None else []
-        advice = "Give both declarations the same type, or remove one."
-        span = evaluator.span(env, member.at)
-        evaluator.report(env, member.at, error("RC207", message, span, advice, related))
+    if evaluator.structure(known.type) == evaluator.structure(again.type):
+        return True
+    message = f"the property {member.name!r} is declared twice, with two types"
+    related = [(known.span, "declared here first")] if known.span is not None else []
+    advice = "It becomes Any; give both declarations the same type, or remove one."
+    span = evaluator.span(env, member.at)
+    evaluator.report(env, member.at, warning("RC207", message, span, advice, related))
+    return False
 
 
 def _add_signature(shape: ObjectShape, member: SkippedNode, env: Env) -> None:
@@ -126,19 +139,22 @@ def _bodies(named: Named) -> Iterator[tuple[DeclarationNode, InterfaceBody, Env]
             yield node, node.body, Env.inside(named, node.body.parameters, scope, named)
 
 
-def array_base(
-    evaluator: Evaluator, named: Named, passed: frozenset[Symbol] = frozenset()
-) -> TypeTerm | None:
+def array_base(evaluator: Evaluator, named: Named) -> TypeTerm | None:
     """The element of an interface that extends an array; None of any other type."""
-    if named.symbol in passed:
-        return None
-    passed |= {named.symbol}
+    if named not in evaluator.array_bases:
+        # What extends itself extends no array by that.
+        evaluator.array_bases[named] = None
+        evaluator.array_bases[named] = _array_base(evaluator, named)
+    return evaluator.array_bases[named]
+
+
+def _array_base(evaluator: Evaluator, named: Named) -> TypeTerm | None:
     for node, body, env in _bodies(named):
         for base in body.extends if node.kind == "interface" else ():
             term = evaluator.peel(evaluator.term(base, env))
             if isinstance(term, TArray):
                 return term.element
-            found = array_base(evaluator, term, passed) if isinstance(term, Named) else None
+            found = array_base(evaluator, term) if isinstance(term, Named) else None
             if found is not None:
                 return found
     return None

@@ -10,7 +10,8 @@ from .assignability import assignable
 from .enums import enum_object, folded, spread
 from .mapped import map_properties
 from .operators import keyof, property_type
-from .semantics import UNDEFINED, Named, ObjectShape, ShapeProperty, TypeTerm
+from .semantics import UNDEFINED, Named, ObjectShape, ShapeProperty, TypeTerm, property_name
+from .templates import STRING_MAPPINGS, string_mapping
 from .unions import union_of, without
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def _record(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
     shape = ObjectShape(mapped=True)
     for key in _flat_keys(evaluator, keys):
         if isinstance(key, Literal):
-            name = str(key.value)
+            name = property_name(key)
             numeric = key.kind == "number"
             shape.properties[name] = ShapeProperty(name, value, False, numeric=numeric)
         elif key != Primitive("never"):
@@ -56,13 +57,14 @@ def _picked(evaluator: Evaluator, term: TypeTerm, keys: Sequence[TypeTerm]) -> T
     """The object type with these keys of a type, presence and text kept."""
     result = ObjectShape()
     shape = evaluator.shape(term)
+    evaluator.spend(len(keys))
     for key in keys:
         if not isinstance(key, Literal):
             value = property_type(evaluator, term, key)
             if value is not None and key != Primitive("number"):
                 result.indexes.append((key, value))
             continue
-        name = str(key.value)
+        name = property_name(key)
         known = shape.properties.get(name) if shape is not None else None
         if known is not None:
             result.properties[name] = known
@@ -83,11 +85,11 @@ def _pick(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
 
 
 def _omit(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
-    dropped = _flat_keys(evaluator, arguments[1])
+    dropped = union_of(_flat_keys(evaluator, arguments[1]))
     keys = [
         key
         for key in evaluator.members(keyof(evaluator, arguments[0]))
-        if not any(assignable(evaluator, key, drop) for drop in dropped)
+        if not assignable(evaluator, key, dropped)
     ]
     return _picked(evaluator, arguments[0], keys)
 
@@ -115,16 +117,8 @@ def _non_nullable(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTe
     return without(evaluator, arguments[0], NULL, UNDEFINED)
 
 
-def _string_mapper(convert: Callable[[str], str]) -> Utility:
-    def apply(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
-        return union_of(
-            Literal("string", convert(str(member.value)))
-            if isinstance(member, Literal) and member.kind == "string"
-            else member
-            for member in evaluator.members(arguments[0])
-        )
-
-    return apply
+def _string_mapper(name: str) -> Utility:
+    return lambda evaluator, arguments: string_mapping(evaluator, name, arguments[0])
 
 
 UTILITIES: Final[dict[str, tuple[int, Utility]]] = {
@@ -136,9 +130,6 @@ UTILITIES: Final[dict[str, tuple[int, Utility]]] = {
     "Exclude": (2, _exclude),
     "Extract": (2, _extract),
     "NonNullable": (1, _non_nullable),
-    "Uppercase": (1, _string_mapper(str.upper)),
-    "Lowercase": (1, _string_mapper(str.lower)),
-    "Capitalize": (1, _string_mapper(lambda text: text[:1].upper() + text[1:])),
-    "Uncapitalize": (1, _string_mapper(lambda text: text[:1].lower() + text[1:])),
+    **{name: (1, _string_mapper(name)) for name in STRING_MAPPINGS},
 }
 """Utility types by name, with the number of arguments that each takes."""

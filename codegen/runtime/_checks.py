@@ -34,6 +34,7 @@ _NUMBERS = (int, float)
 _KINDS = {
     "string": "type({0}) is str",
     "number": "type({0}) in numbers",
+    "integer": "type({0}) is int",
     "boolean": "type({0}) is bool",
     "null": "{0} is None",
     "an array or object": "type({0}) in containers",

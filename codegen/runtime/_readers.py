@@ -23,6 +23,7 @@ from ._runtime import (
 from ._shapes import (
     AnyOf,
     ByKeys,
+    Kind,
     ListOf,
     MapOf,
     Named,
@@ -212,6 +213,8 @@ def _union_reader(codec: Codec, shape: AnyOf | ByKeys) -> Reader:
             on_object = shape_reader(codec, member)
         if not isinstance(member, (Tagged, ByKeys)):
             arrays.append(member)
+    if any(_is_loose(member) for member in members):
+        on_object = _fitting_reader(codec, shape, on_object)
     arrays = [m for m in arrays if can_be(shapes, m, (ListOf, TupleOf))]
     if not any(holds_class(shapes, member) for member in arrays):
         return on_object
@@ -222,6 +225,31 @@ def _union_reader(codec: Codec, shape: AnyOf | ByKeys) -> Reader:
 
     def read(data: Json) -> Any:
         return on_array(data) if isinstance(data, list) else on_object(data)
+
+    return read
+
+
+def _is_loose(shape: Shape) -> bool:
+    """Whether any object is of a shape, and none is read as a class because of it."""
+    return isinstance(shape, Kind) and (dict in shape.types or object in shape.types)
+
+
+def _fitting_reader(codec: Codec, union: AnyOf | ByKeys, reader: Reader) -> Reader:
+    """Reads an object that fits one of the other members of a union with a loose one.
+
+    What fits none of them is of the loose one, and stays as it is.
+    """
+    from ._strict import Walk
+
+    shapes = codec.shapes
+    others = tuple(member for member in union.members if not _is_loose(member))
+
+    def read(data: Json) -> Any:
+        if not isinstance(data, dict):
+            return data
+        walk = Walk(shapes)
+        fits = any(walk.fits(member, data) for member in others)
+        return reader(data) if fits else data
 
     return read
 

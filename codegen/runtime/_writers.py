@@ -18,7 +18,7 @@ def class_writer(codec: Codec, name: str) -> Writer:
     fields = codec.fields_of(name)
     lines = Lines(
         f"{codec.class_of(name).__module__}.{name} write",
-        "def write(event):",
+        "def write(event, UNSET=UNSET, text=text):",
         UNSET=UNSET,
         text=codec.text,
         quoted=codec.quoted,

@@ -6,10 +6,11 @@ and written is in the runtime module `_audio`. A spec without such facts gets no
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
-from ..layout import fold, literal
 from ..model import (
     NULL,
     AudioField,
@@ -21,11 +22,53 @@ from ..model import (
     Type,
     Union,
 )
+from ..python.printer import Printer, all_of
+from ..python.tree import (
+    KEYWORD_ONLY,
+    NONE,
+    POSITIONAL_ONLY,
+    Annotated,
+    Assign,
+    Attribute,
+    Call,
+    Dict,
+    Docstring,
+    Dotted,
+    Either,
+    Entry,
+    Expression,
+    FormatString,
+    Function,
+    Name,
+    Parameter,
+    Return,
+    String,
+    Subscript,
+    number,
+    tuple_of,
+)
 from .base import Emission, Export, Page, Request, Target
 
 __all__ = ["TARGET"]
 
 _TEXT = Primitive("string")
+
+_MODELS: Final = Name("models", ".")
+_UNION: Final = Name("Union", "typing")
+_STR: Final = Name("str")
+_BYTES: Final = Name("bytes")
+_FIELDS: Final = Name("_FIELDS")
+_SAMPLE_BYTES: Final = Name("_SAMPLE_BYTES")
+_FORMAT: Final = Parameter(
+    "format", Subscript(Name("Maybe", "._runtime"), (_STR,)), Name("UNSET", "._runtime")
+)
+_SIZE: Final = Call(Attribute(_SAMPLE_BYTES, "get"), (Name("format"), number(1)))
+_AS_TEXT: Final = Call(Name("to_base64", "._audio"), (Name("audio"), _SIZE))
+_UNEVEN: Final = "Raises `ValueError` where the samples of the format do not come out even."
+_BYTES_DOC: Final = """The audio of an event as bytes; None where an optional field has none.
+
+Raises `DecodeError` where the field holds anything but Base64, or where the samples of
+the format do not come out even, `TypeError` for an event that has no audio."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +84,9 @@ class _Field:
 class _Signature:
     """What `audio_bytes` takes for some classes, and what it returns for them."""
 
-    parameters: tuple[str, ...]
-    result: str
+    parameters: tuple[Parameter, ...]
+    result: Expression
     by_field: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """A function that makes the message of an event out of audio alone.
-
-    `text` is the message as an f-string in which `text` is the Base64.
-    """
-
-    function: str
-    event: str
-    text: str
 
 
 def _emit(request: Request) -> Emission:
@@ -63,27 +94,104 @@ def _emit(request: Request) -> Emission:
     classes = dict(_classes(request))
     if not classes:
         return Emission(pages=())
-    names = request.names.declarations
     frames = tuple(_frames(request))
-    exported = tuple(sorted(("audio_base64", "audio_bytes", *(f.function for f in frames))))
-    signatures = tuple(_signatures(request, classes))
+    exported = tuple(sorted(("audio_base64", "audio_bytes", *(f.name for f in frames))))
+    functions = (
+        _from_audio("audio_base64", "Audio as the text that a field holds.", Return(_AS_TEXT)),
+        *_audio_bytes(tuple(_signatures(request, classes))),
+        *frames,
+    )
     formats = request.audio_formats
+    printer = Printer()
     page = Page(
         path=f"{request.package}/audio.py",
         template="audio/audio.py.j2",
         variables={
             "header_lines": request.header,
-            "names": exported,
-            "typing": _typing(signatures),
-            "signatures": signatures,
-            "fields": tuple(_entry(names[id_], fields) for id_, fields in classes.items()),
-            "samples": tuple((literal(f.name), str(f.sample_bytes)) for f in formats),
             "known": tuple(f"`{f.name}`" for f in formats),
-            "frames": frames,
+            "fields": printer.statement(_fields_table(request, classes)),
+            "sample_bytes": printer.statement(
+                Annotated(
+                    _SAMPLE_BYTES.id,
+                    Subscript(Name("dict"), (Name("object"), Name("int"))),
+                    Dict(
+                        tuple(Entry(String(f.name), number(f.sample_bytes)) for f in formats),
+                        expanded=True,
+                    ),
+                )
+            ),
+            "functions": tuple(map(printer.statement, functions)),
+            "exported": all_of(exported),
+            "imports": printer.imports(),
         },
-        defines=frozenset((*exported, "_FIELDS", "_SAMPLE_BYTES")),
+        defines=frozenset((*exported, _FIELDS.id, _SAMPLE_BYTES.id)),
     )
     return Emission((page,), (Export("audio", exported, lazy=True),), ("_audio",))
+
+
+def _fields_table(request: Request, classes: dict[DeclId, tuple[_Field, ...]]) -> Annotated:
+    entries = tuple(
+        Entry(
+            Attribute(_MODELS, request.names.declarations[id_]),
+            Dict(
+                tuple(
+                    Entry(
+                        String(field.name),
+                        tuple_of(String(field.wire_name), number(field.required)),
+                    )
+                    for field in fields
+                )
+            ),
+        )
+        for id_, fields in classes.items()
+    )
+    type_ = Subscript(Name("dict"), (Name("type"), Name("Fields", "._audio")))
+    return Annotated(_FIELDS.id, type_, Dict(entries, expanded=True))
+
+
+def _from_audio(name: str, summary: str, *body: Assign | Return) -> Function:
+    """A function that makes a text of audio."""
+    return Function(
+        name,
+        (
+            Parameter("audio", Name("AudioData", "._audio")),
+            POSITIONAL_ONLY,
+            KEYWORD_ONLY,
+            _FORMAT,
+        ),
+        _STR,
+        (Docstring(f"{summary}\n\n{_UNEVEN}"), *body),
+        expanded=True,
+    )
+
+
+def _audio_bytes(signatures: tuple[_Signature, ...]) -> Iterator[Function]:
+    """The function `audio_bytes`, with its overloads if it has several signatures."""
+    overloaded = len(signatures) > 1
+    if overloaded:
+        for signature in signatures:
+            yield Function(
+                "audio_bytes",
+                signature.parameters,
+                signature.result,
+                decorators=(Name("overload", "typing"),),
+                expanded=True,
+            )
+        optional = Either((_STR, NONE), _UNION)
+        parameters: tuple[Parameter, ...] = (
+            Parameter("event", Name("object")),
+            POSITIONAL_ONLY,
+            KEYWORD_ONLY,
+            Parameter("field", optional, NONE),
+            _FORMAT,
+        )
+        result: Expression = Either((_BYTES, NONE), _UNION)
+    else:
+        parameters, result = signatures[0].parameters, signatures[0].result
+    field = Name("field") if overloaded or signatures[0].by_field else NONE
+    read = Call(Name("read_audio", "._audio"), (_FIELDS, Name("event"), field, _SIZE))
+    body = (Docstring(_BYTES_DOC), Return(read))
+    yield Function("audio_bytes", parameters, result, body, expanded=True)
 
 
 def _classes(request: Request) -> Iterator[tuple[DeclId, tuple[_Field, ...]]]:
@@ -121,28 +229,17 @@ def _signatures(
         required = all(field.required for field in fields)
         groups.setdefault((choice, required), []).append(request.names.declarations[id_])
     for (choice, required), names in groups.items():
-        types = [f"models.{name}" for name in names]
-        event = types[0] if len(types) == 1 else f"Union[{', '.join(types)}]"
-        parameters = [fold(f"    event: {event},"), "    /,", "    *,"]
+        types: list[Dotted] = [Attribute(_MODELS, name) for name in names]
+        event = types[0] if len(types) == 1 else Subscript(_UNION, tuple(types))
+        parameters = [Parameter("event", event), POSITIONAL_ONLY, KEYWORD_ONLY]
         if choice:
-            parameters.append(fold(f"    field: Literal[{', '.join(map(literal, choice))}],"))
-        parameters.append("    format: Maybe[str] = UNSET,")
-        yield _Signature(tuple(parameters), "bytes" if required else "bytes | None", bool(choice))
+            literal = Subscript(Name("Literal", "typing"), tuple(map(String, choice)))
+            parameters.append(Parameter("field", literal))
+        result = _BYTES if required else Either((_BYTES, NONE), _UNION)
+        yield _Signature((*parameters, _FORMAT), result, bool(choice))
 
 
-def _typing(signatures: tuple[_Signature, ...]) -> tuple[str, ...]:
-    """What the module imports from `typing`."""
-    names = {"Literal"} if any(s.by_field for s in signatures) else set()
-    names |= {"Union"} if any("Union[" in s.parameters[0] for s in signatures) else set()
-    return tuple(sorted(names | ({"overload"} if len(signatures) > 1 else set())))
-
-
-def _entry(name: str, fields: tuple[_Field, ...]) -> str:
-    pairs = (f"{literal(f.name)}: ({literal(f.wire_name)}, {f.required})" for f in fields)
-    return fold(f"    models.{name}: {{{', '.join(pairs)}}},")
-
-
-def _frames(request: Request) -> Iterator[_Frame]:
+def _frames(request: Request) -> Iterator[Function]:
     """A function for each event that audio alone makes complete."""
     events = dict.fromkeys(id_ for group in request.model.groups for _, id_ in group.members)
     by_id = request.model.by_id()
@@ -154,10 +251,12 @@ def _frames(request: Request) -> Iterator[_Frame]:
         rest = [p for p in required if p not in audio]
         if len(audio) != 1 or not all(_is_tag(p.type) for p in rest):
             continue
-        yield _Frame(
-            function=f"encode_{request.names.stems[id_]}",
-            event=request.names.declarations[id_],
-            text=_message([*rest, *audio]),
+        name = request.names.declarations[id_]
+        yield _from_audio(
+            f"encode_{request.names.stems[id_]}",
+            f"The message of `{name}` with this audio, ready to be sent.",
+            Assign(Name("text"), _AS_TEXT),
+            Return(_message([*rest, *audio])),
         )
 
 
@@ -165,19 +264,16 @@ def _is_tag(type_: Type) -> bool:
     return isinstance(type_, Literal) and type_.kind == "string"
 
 
-def _message(properties: list[Property]) -> str:
+def _message(properties: list[Property]) -> FormatString:
     """The compact message as an f-string; tags come first, as `encode` writes them."""
-    # Imported late: a plain run with no audio never needs it.
-    from json import dumps
-
-    parts: list[str] = []
+    parts: list[str | Name] = []
     for p in properties:
-        value = dumps(p.type.value) if isinstance(p.type, Literal) else "\0"
-        parts.append(f"{dumps(p.wire_name)}:{value}")
-    text = f"{{{','.join(parts)}}}".replace("{", "{{").replace("}", "}}")
-    # The quotes of JSON are no quotes of the literal; what JSON escapes is escaped once more.
-    body = text.replace("\\", "\\\\").replace("'", "\\'")
-    return f"f'{body.replace(chr(0), chr(34) + '{text}' + chr(34))}'"
+        parts.append(f"{',' if parts else '{'}{json.dumps(p.wire_name)}:")
+        if isinstance(p.type, Literal):
+            parts.append(json.dumps(p.type.value))
+        else:
+            parts += ('"', Name("text"), '"')
+    return FormatString((*parts, "}"))
 
 
 TARGET = Target(

@@ -3,68 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import Final
 
-from ..layout import fold, literal
 from ..model import Alias, Model, Union
 from ..names import Names
-from ..python import PyClass, plan_module
+from ..python.plan import plan_module
+from ..python.printer import Printer, all_of
+from ..python.spelling import DATACLASSES
+from ..python.tree import (
+    KEYWORD_ONLY,
+    Annotated,
+    Assign,
+    Attribute,
+    Call,
+    Dict,
+    Docstring,
+    Either,
+    Entry,
+    Evaluate,
+    Expression,
+    Function,
+    If,
+    Name,
+    Parameter,
+    Return,
+    Statement,
+    String,
+    Subscript,
+    number,
+)
 from ..runtime._shapes import Constant, Kind, ListOf, Pattern, Shape, TupleOf, can_be, holds_class
-from ..spelling import DATACLASSES
 from ..wire import lower, may_be_unknown, tag_of_stream
-from ..wire.spelling import constructors, spelled
+from ..wire.spelling import spelled
 from .base import Emission, Export, Page, Request, Target
 
 __all__ = ["TARGET"]
 
-_RUNTIME = tuple(
+_RUNTIME: Final = tuple(
     f"_{name}"
     for name in """
     checks choice codec compile number problems readers record runtime shapes strict template
     wire writers
     """.split()
 )
-_PUBLIC = ("UNSET", "DecodeError", "Maybe", "Message", "Problem", "UnknownEvent", "UnsetType")
+_PUBLIC: Final = (
+    *("UNSET", "DecodeError", "Maybe", "Message", "Problem", "UnknownEvent", "UnsetType"),
+)
+_CODEC: Final = Name("_codec")
+_STRICT: Final = Name("strict")
+_EVENT: Final = Name("event")
+_MESSAGE: Final = Name("message")
+_ANY: Final = Name("Any", "typing")
+_DECODE_DOC: Final = """A message as one of the members of `{union}`{unknown}.
 
-
-@dataclass(frozen=True, slots=True)
-class _Union:
-    """A public function that decodes a union, in lines of Python.
-
-    `stream` makes the reader of a union of tagged objects, what a socket carries; it is
-    empty for others.
-    """
-
-    function: str
-    signature: str
-    alias: str
-    takes: str
-    stream: str
-    take: str
-    check: str
-    may_be_unknown: bool
+Raises `DecodeError` if the message is not {takes} or, with `strict`, if it does
+not fit the spec in every point."""
 
 
 def _emit(request: Request) -> Emission:
     shapes = lower(request.model, request.names)
-    unions = tuple(_unions(request.model, request.names, shapes))
-    functions = tuple(sorted(union.function for union in unions))
-    names = _names(request)
+    decoders = tuple(_decoders(request.model, request.names, shapes))
+    functions = tuple(f"decode_{request.names.stems[alias.id]}" for alias in decoders)
     return Emission(
-        pages=(names, _codec(request, unions), _schema(request, shapes)),
+        pages=(
+            _models(request),
+            _codec(request, shapes, decoders),
+            _schema(request, shapes),
+        ),
         exports=(
             Export("models", tuple(sorted(request.names.declarations.values()))),
-            Export("codec", ("decode", *functions, "encode", "to_dict")),
+            Export("codec", tuple(sorted(("decode", *functions, "encode", "to_dict")))),
             Export("_runtime", _PUBLIC),
         ),
         runtime=_RUNTIME,
     )
 
 
-def _names(request: Request) -> Page:
+def _models(request: Request) -> Page:
     """The page `models.py`."""
     module = plan_module(request.model, request.names, DATACLASSES)
-    shadows = {f"_{name}" for d in module.definitions for name in d.shadows}
     return Page(
         path=f"{request.package}/models.py",
         template="dataclasses/models.py.j2",
@@ -72,79 +89,132 @@ def _names(request: Request) -> Page:
             "header_lines": request.header,
             "title": f"The declarations of the {request.model.spec.name}, as dataclasses.",
             "module": module,
-            "needs_dataclass": any(isinstance(d, PyClass) for d in module.definitions),
+            "exported": all_of(module.names),
         },
-        defines=frozenset(module.names) | shadows,
+        defines=module.defines,
         data_only=True,
     )
 
 
-def _codec(request: Request, unions: tuple[_Union, ...]) -> Page:
+def _schema(request: Request, shapes: Mapping[str, Shape]) -> Page:
+    """The page `_schema.py`: the shapes, and what is called otherwise on the wire."""
+    printer = Printer()
+    table = Dict(
+        tuple(Entry(String(name), spelled(shape)) for name, shape in shapes.items()), expanded=True
+    )
+    tables = [Annotated("SHAPES", Name("Shapes", "._shapes"), table)]
+    renamed = tuple(_renamed(request.names))
+    names = Subscript(Name("dict"), (Name("str"), Name("str")))
+    if renamed:
+        annotation = Subscript(Name("dict"), (Name("str"), names))
+        tables.append(Annotated("RENAMED", annotation, Dict(renamed, expanded=True)))
+    printed = tuple(map(printer.statement, tables))
+    variables = {"header": request.header, "tables": printed, "imports": printer.imports()}
+    return Page(
+        f"{request.package}/_schema.py",
+        "dataclasses/_schema.py.j2",
+        variables,
+        frozenset({"SHAPES", "RENAMED"} if renamed else {"SHAPES"}),
+    )
+
+
+def _renamed(names: Names) -> Iterator[Entry]:
+    """The classes whose attributes are not all called as on the wire, with those names."""
+    for id_, fields in names.fields.items():
+        changed = [(field, wire) for wire, field in fields.items() if field != wire]
+        if changed:
+            entries = tuple(Entry(String(field), String(wire)) for field, wire in changed)
+            yield Entry(String(names.declarations[id_]), Dict(entries))
+
+
+# -------------------------------------------------------------------------- codec.py
+
+
+def _codec(request: Request, shapes: Mapping[str, Shape], decoders: tuple[Alias, ...]) -> Page:
     """The page `codec.py`."""
+    printer = Printer()
+    names = request.names
+    tables: list[Expression] = [Name("SHAPES", "._schema"), Call(Name("vars"), (_models_name(),))]
+    tables.append(Name("RENAMED", "._schema") if any(_renamed(names)) else Dict(()))
+    make = Assign(_CODEC, Call(Name("Codec", "._codec"), tuple(tables)))
+    statements: list[str] = []
+    for alias in decoders:
+        name = names.declarations[alias.id]
+        statements += map(printer.statement, _decoder(name, names.stems[alias.id], shapes))
+    functions = [f"decode_{names.stems[alias.id]}" for alias in decoders]
+    # What the template itself uses.
+    printer.names |= {_ANY, Name("TypeVar", "typing"), Name("Message", "._runtime")}
     variables = {
         "header": request.header,
-        "unions": unions,
-        "runtime": ["Message"]
-        + ["Json"] * any(union.takes == "JSON" for union in unions)
-        + ["UnknownEvent"] * any(union.may_be_unknown for union in unions),
-        "renamed": any(_renamed(request.names)),
+        "make": printer.statement(make),
+        "decoders": statements,
+        "exported": all_of(sorted(("decode", *functions, "encode", "to_dict"))),
+        "imports": printer.imports(),
     }
-    variables["runtime"] = sorted(variables["runtime"])  # type: ignore[call-overload]
     return Page(f"{request.package}/codec.py", "dataclasses/codec.py.j2", variables)
 
 
-def _schema(request: Request, shapes: Mapping[str, Shape]) -> Page:
-    """The page `_schema.py`: the shapes as data."""
-    variables = {
-        "header": request.header,
-        "constructors": (*constructors(shapes.values()), "Shapes"),
-        "entries": [fold(f"    {literal(n)}: {spelled(s)},") for n, s in shapes.items()],
-        "renamed": list(_renamed(request.names)),
-    }
-    return Page(f"{request.package}/_schema.py", "dataclasses/_schema.py.j2", variables)
+def _models_name() -> Name:
+    return Name("m", ".", "models")
 
 
-def _renamed(names: Names) -> Iterator[str]:
-    """The classes whose attributes are not all called as on the wire, with those names."""
-    for id_, fields in names.fields.items():
-        changed = {field: wire for wire, field in fields.items() if field != wire}
-        if changed:
-            items = ", ".join(f"{literal(f)}: {literal(w)}" for f, w in changed.items())
-            yield fold(f"    {literal(names.declarations[id_])}: {{{items}}},")
-
-
-def _unions(model: Model, names: Names, shapes: Mapping[str, Shape]) -> Iterator[_Union]:
+def _decoders(model: Model, names: Names, shapes: Mapping[str, Shape]) -> Iterator[Alias]:
     """The unions that have an object of a class in them, in the model's order."""
     for declaration in model.declarations:
-        if isinstance(declaration, Alias) and isinstance(declaration.type, Union):
-            name = names.declarations[declaration.id]
-            if holds_class(shapes, shapes[name]):
-                yield _union(name, names.stems[declaration.id], shapes)
+        name = names.declarations[declaration.id]
+        if not isinstance(declaration, Alias) or not isinstance(declaration.type, Union):
+            continue
+        if holds_class(shapes, shapes[name]):
+            yield declaration
 
 
-def _union(name: str, stem: str, shapes: Mapping[str, Shape]) -> _Union:
-    shape = shapes[name]
+def _decoder(union: str, stem: str, shapes: Mapping[str, Shape]) -> Iterator[Statement]:
+    """The public function that decodes a union, and before it the reader of a stream of them.
+
+    A stream is what a socket carries: a union of tagged objects.
+    """
+    shape = shapes[union]
     objects_only = not can_be(shapes, shape, (Kind, Constant, Pattern, ListOf, TupleOf))
     unknown = may_be_unknown(shape)
-    returns = f"m.{name} | UnknownEvent" if unknown else f"m.{name}"
-    takes = "Message" if objects_only else "Message | Json"
-    stream = ""
-    read = f"_codec.read_union({literal(name)}, message, {objects_only})"
-    if tag_of_stream(shape) is not None:
-        stream = fold(f"_next_{stem} = _codec.event_reader({literal(name)})")
-        read = f"_next_{stem}(message)"
-    return _Union(
-        function=f"decode_{stem}",
-        signature=fold(
-            f"def decode_{stem}(message: {takes}, *, strict: bool = False) -> {returns}:"
-        ),
-        alias=name,
-        takes="a JSON object" if objects_only else "JSON",
-        stream=stream,
-        take=fold(f"    event: {returns} = {read}"),
-        check=fold(f"        _codec.check_message({literal(name)}, message, event)"),
-        may_be_unknown=unknown,
+    returns: Expression = Attribute(_models_name(), union)
+    message: Expression = Name("Message", "._runtime")
+    if unknown:
+        returns = _either(returns, Name("UnknownEvent", "._runtime"))
+    if not objects_only:
+        message = _either(message, Name("Json", "._runtime"))
+    read = Call(
+        Attribute(_CODEC, "read_union"),
+        (String(union), _MESSAGE, number(objects_only)),
     )
+    if tag_of_stream(shape) is not None:
+        next_ = Name(f"_next_{stem}")
+        yield Assign(next_, Call(Attribute(_CODEC, "event_reader"), (String(union),)))
+        read = Call(next_, (_MESSAGE,))
+    doc = _DECODE_DOC.format(
+        union=union,
+        unknown=", or an `UnknownEvent`" if unknown else "",
+        takes="a JSON object" if objects_only else "JSON",
+    )
+    check = Call(Name("_check"), (String(union), _MESSAGE, _EVENT))
+    yield Function(
+        f"decode_{stem}",
+        (
+            Parameter("message", message),
+            KEYWORD_ONLY,
+            Parameter("strict", Name("bool"), Name("False")),
+        ),
+        returns,
+        (
+            Docstring(doc),
+            Annotated("event", returns, read),
+            If(_STRICT, (Evaluate(check),)),
+            Return(_EVENT),
+        ),
+    )
+
+
+def _either(*types: Expression) -> Either:
+    return Either(types, Name("Union", "typing"))
 
 
 TARGET = Target(

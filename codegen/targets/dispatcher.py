@@ -7,17 +7,59 @@ tell from a tag which event the handler takes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from ..layout import WIDTH, fold, literal
 from ..model import EventGroup
 from ..names import Names, unused
+from ..python.printer import Printer, all_of
+from ..python.tree import (
+    ELLIPSIS,
+    NONE,
+    POSITIONAL_ONLY,
+    TRUE,
+    Annotated,
+    Assign,
+    Attribute,
+    Call,
+    Class,
+    Dict,
+    Display,
+    Docstring,
+    Entry,
+    Expression,
+    Function,
+    If,
+    Keyword,
+    Name,
+    Parameter,
+    Quoted,
+    Return,
+    Statement,
+    String,
+    Subscript,
+    set_of,
+    tuple_of,
+)
 from .base import Emission, Export, Page, Request, Target
 
 __all__ = ["TARGET"]
 
-_ERROR_TAG = "error"  # The conventional tag of an event that reports a failure.
+_ERROR_TAG: Final = "error"  # The conventional tag of an event that reports a failure.
+
+_MODELS: Final = Name("models", ".")
+_CODEC: Final = Name("codec", ".")
+_DISPATCHER: Final = Name("Dispatcher", "._dispatch")
+_HANDLER: Final = Name("Handler", "._dispatch")
+_UNKNOWN_EVENT: Final = Name("UnknownEvent", "._runtime")
+_LITERAL: Final = Name("Literal", "typing")
+_UNION: Final = Name("Union", "typing")
+_CALLABLE: Final = Name("Callable", "collections.abc")
+# The alias says that the name is meant to be there: what uses it is a text.
+_TYPES: Final = Name("_dispatcher_types", ".", "_dispatcher_types")
+_FOR_CHECKERS: Final = frozenset({_CALLABLE, _TYPES})
+"""What the module `dispatcher` needs in annotations alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,51 +75,26 @@ class _Events:
     by_class: bool
 
     @property
-    def type(self) -> str:
+    def type(self) -> Expression:
         """The annotation of the event that a handler takes."""
-        members = [f"models.{name}" for name in self.classes]
-        return members[0] if len(members) == 1 else f"Union[{', '.join(members)}]"
+        members = _classes(self.classes)
+        return members[0] if len(members) == 1 else Subscript(_UNION, members)
 
     @property
-    def key(self) -> str:
+    def key(self) -> Expression:
         """The annotation of what `on` takes for these events."""
-        tags = f"Literal[{', '.join(map(literal, self.tags))}]"
-        return f"Union[{tags}, type[{self.type}]]" if self.by_class else tags
+        tags = _literal(self.tags)
+        if not self.by_class:
+            return tags
+        return Subscript(_UNION, (tags, Subscript(Name("type"), (self.type,))))
 
 
-@dataclass(frozen=True, slots=True)
-class _Overload:
-    """The two forms of `on` for some events, as text: `@d.on(key)` and `d.on(key, handler)`."""
-
-    decorator: str
-    call: str
+def _classes(names: Sequence[str]) -> tuple[Expression, ...]:
+    return tuple(Attribute(_MODELS, name) for name in names)
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """What the template writes for one event group.
-
-    `single` is the alias of the tags if there is but one; `entries` and `fields` are the
-    lines of the tables.
-    """
-
-    union: str
-    name: str
-    tag: str
-    tags: tuple[str, ...]
-    single: str
-    registrar: str
-    protocol: str
-    overloads: tuple[_Overload, ...]
-    bases: str
-    entries: tuple[str, ...]
-    discriminator: str
-    field: str
-    fields: tuple[str, ...]
-    raises: tuple[str, ...]
-    decoder: str
-    decode: str
-    read: str
+def _literal(tags: Sequence[str]) -> Expression:
+    return Subscript(_LITERAL, tuple(map(String, tags)))
 
 
 def _emit(request: Request) -> Emission:
@@ -86,37 +103,87 @@ def _emit(request: Request) -> Emission:
         return Emission(pages=())
     taken = set(request.names.declarations.values())
     handlers: dict[tuple[str, ...], str] = {}
-    variables: dict[tuple[str, ...], str] = {}
-    groups: list[_Group] = []
+    variables: list[Statement] = []
+    exported: list[str] = []
+    definitions: list[Statement] = []
+    protocols: list[Class] = []
     for group in request.model.groups:
         events = _events(group, request.names)
         for entry in events:
             if entry.classes not in handlers:
                 name = unused(f"_{entry.classes[0]}Handler", handlers.values())
                 handlers[entry.classes] = name
-                variables[entry.classes] = fold(
-                    f'{name} = TypeVar("{name}", bound=Handler[{entry.type}])'
-                )
-        groups.append(_group(group, events, handlers, taken, request.names))
-    exported = tuple(sorted(name for group in groups for name in (group.name, group.tag)))
-    values = {
-        "header_lines": request.header,
-        "names": exported,
-        "variables": tuple(variables.values()),
-        "groups": tuple(groups),
-    }
-    defined = {
-        "dispatcher": frozenset(exported),
-        "_dispatcher_types": frozenset((*handlers.values(), *(g.registrar for g in groups))),
-    }
+                variables.append(_variable(name, entry.type))
+        name = unused(f"{request.names.declarations[group.id]}Dispatcher", taken)
+        tag = unused(f"{request.names.declarations[group.id]}Tag", {*taken, name})
+        taken.update((name, tag))
+        exported += (name, tag)
+        protocol = _protocol(group, events, handlers, request.names)
+        protocols.append(protocol)
+        definitions += _tag_alias(group, tag, request.names)
+        definitions.append(_dispatcher(group, events, (name, tag, protocol.name), request.names))
+    exported.sort()
     error = {"UnhandledEventError"} - set(request.names.declarations.values())
     return Emission(
-        pages=tuple(
-            Page(f"{request.package}/{name}.py", f"dispatcher/{name}.py.j2", values, defines)
-            for name, defines in defined.items()
+        pages=(
+            _module(request, exported, definitions),
+            _types_module(request, variables, protocols, handlers),
         ),
-        exports=(Export("dispatcher", exported), *(Export("_dispatch", (e,)) for e in error)),
+        exports=(
+            Export("dispatcher", tuple(exported)),
+            *(Export("_dispatch", (e,)) for e in error),
+        ),
         runtime=("_dispatch", "_peek"),
+    )
+
+
+def _module(request: Request, exported: Sequence[str], definitions: Sequence[Statement]) -> Page:
+    printer = Printer()
+    # The docstring of an alias follows on the next line, all else is apart.
+    parts = [printer.statement(definition) for definition in definitions]
+    texts: list[str] = []
+    for definition, part in zip(definitions, parts, strict=True):
+        if isinstance(definition, Docstring):
+            texts[-1] += f"\n{part}"
+        else:
+            texts.append(part)
+    checkers = Printer()
+    checkers.names.update(_FOR_CHECKERS)
+    printer.names.difference_update(_FOR_CHECKERS)
+    printer.names.add(Name("TYPE_CHECKING", "typing"))
+    return Page(
+        f"{request.package}/dispatcher.py",
+        "dispatcher/dispatcher.py.j2",
+        {
+            "header_lines": request.header,
+            "imports": printer.imports(),
+            "for_checkers": checkers.imports(4),
+            "exported": all_of(exported),
+            "definitions": texts,
+        },
+        frozenset(exported),
+    )
+
+
+def _types_module(
+    request: Request,
+    variables: Sequence[Statement],
+    protocols: Sequence[Class],
+    handlers: Mapping[tuple[str, ...], str],
+) -> Page:
+    printer = Printer()
+    defined = printer.statements(variables)
+    classes = [printer.statement(protocol) for protocol in protocols]
+    return Page(
+        f"{request.package}/_dispatcher_types.py",
+        "dispatcher/_dispatcher_types.py.j2",
+        {
+            "header_lines": request.header,
+            "imports": printer.imports(),
+            "variables": defined,
+            "protocols": classes,
+        },
+        frozenset((*handlers.values(), *(protocol.name for protocol in protocols))),
     )
 
 
@@ -136,80 +203,116 @@ def _events(group: EventGroup, names: Names) -> tuple[_Events, ...]:
     )
 
 
-def _group(
+# ------------------------------------------------------------- for type checkers alone
+
+
+def _variable(name: str, event: Expression) -> Statement:
+    """The type variable of the handlers of an event."""
+    bound = Keyword("bound", Subscript(_HANDLER, (event,)))
+    return Assign(Name(name), Call(Name("TypeVar", "typing"), (String(name),), (bound,)))
+
+
+def _protocol(
     group: EventGroup,
-    events: tuple[_Events, ...],
-    handlers: dict[tuple[str, ...], str],
-    taken: set[str],
+    events: Iterable[_Events],
+    handlers: Mapping[tuple[str, ...], str],
     names: Names,
-) -> _Group:
-    union = names.declarations[group.id]
-    name = unused(f"{union}Dispatcher", taken)
-    tag = unused(f"{union}Tag", {*taken, name})
-    taken.update((name, tag))
-    registrar = f"{union}On"
+) -> Class:
+    """What the type of `on` and `once` is: two overloads for each event."""
+    methods: list[Function] = []
+    for entry in events:
+        handler = Name(handlers[entry.classes])
+        given = (Parameter("self"), Parameter("tag", entry.key))
+        called = Parameter("handler", Subscript(_HANDLER, (entry.type,)))
+        methods += (
+            _overload((*given, POSITIONAL_ONLY), _callable((handler,), handler)),
+            _overload((*given, called, POSITIONAL_ONLY), NONE),
+        )
+    bases = (Name("Protocol", "typing"),)
+    return Class(f"{names.declarations[group.id]}On", bases, tuple(methods))
+
+
+def _overload(parameters: tuple[Parameter, ...], returns: Expression) -> Function:
+    decorators = (Name("overload", "typing"),)
+    return Function("__call__", parameters, returns, decorators=decorators)
+
+
+def _callable(parameters: tuple[Expression, ...], returns: Expression) -> Expression:
+    return Subscript(_CALLABLE, (Display("[", parameters), returns))
+
+
+# ----------------------------------------------------------------------- dispatchers
+
+
+def _tag_alias(group: EventGroup, tag: str, names: Names) -> tuple[Statement, ...]:
+    """The alias of a group's tags, each on its own line if there are several."""
     tags = tuple(dict.fromkeys(tag for tag, _ in group.members))
-    field, others = _fields(group, names)
-    stem = names.stems[group.id]
-    return _Group(
-        union=union,
-        name=name,
-        tag=tag,
-        tags=tags,
-        single=fold(f"{tag}: TypeAlias = Literal[{literal(tags[0])}]") if len(tags) == 1 else "",
-        registrar=registrar,
-        protocol=fold(f"class {registrar}(Protocol):"),
-        overloads=tuple(_overload(entry, handlers[entry.classes]) for entry in events),
-        bases=fold(f'class {name}(Dispatcher[models.{union}, {tag}, "types.{registrar}"]):'),
-        entries=tuple(_entries(events, tags)),
-        discriminator=group.discriminator,
-        field=field,
-        fields=tuple(fold(f"        models.{name}: {literal(f)},") for name, f in others),
-        raises=tuple(tag for tag in tags if tag == _ERROR_TAG),
-        decoder=_definition(
-            "    def _decoder(",
-            ("self", "strict: bool"),
-            f") -> Callable[..., Union[models.{union}, UnknownEvent]]:",
-        ),
-        decode=fold(f"            return partial(codec.decode_{stem}, strict=True)"),
-        read=fold(f"        return codec._next_{stem}"),
+    items = tuple(map(String, tags))
+    value = Subscript(_LITERAL, items, expanded=len(tags) > 1)
+    return (
+        Annotated(tag, Name("TypeAlias", "typing"), value),
+        Docstring(f"The tag of each event of `{names.declarations[group.id]}`."),
     )
 
 
-def _overload(events: _Events, handler: str) -> _Overload:
-    head = "    def __call__("
-    key = f"tag: {events.key}"
-    return _Overload(
-        decorator=_definition(
-            head, ("self", key, "/"), f") -> Callable[[{handler}], {handler}]: ..."
-        ),
-        call=_definition(
-            head, ("self", key, f"handler: Handler[{events.type}]", "/"), ") -> None: ..."
-        ),
-    )
-
-
-def _entries(events: tuple[_Events, ...], tags: tuple[str, ...]) -> Iterable[str]:
-    """The lines of the table from each tag to its class or classes."""
+def _dispatcher(
+    group: EventGroup,
+    events: Iterable[_Events],
+    called: tuple[str, str, str],
+    names: Names,
+) -> Class:
+    """The class of a group's dispatcher: its tables, and the function that decodes."""
+    name, alias, protocol = called
+    union = Attribute(_MODELS, names.declarations[group.id])
     classes = {tag: entry.classes for entry in events for tag in entry.tags}
-    for tag in tags:
-        members = [f"models.{name}" for name in classes[tag]]
-        value = members[0] if len(members) == 1 else f"({', '.join(members)})"
-        yield fold(f"        {literal(tag)}: {value},")
+    tags = dict.fromkeys(tag for tag, _ in group.members)
+    entries = tuple(Entry(String(tag), _one_or_more(classes[tag])) for tag in tags)
+    field, others = _fields(group, names)
+    tables: list[tuple[str, Expression]] = [("_events", Dict(entries, expanded=True))]
+    if group.discriminator != "type":
+        tables.append(("_wire_tag", String(group.discriminator)))
+    if field != "type":
+        tables.append(("_field", String(field)))
+    if others:
+        fields = tuple(Entry(Attribute(_MODELS, name), String(own)) for name, own in others)
+        tables.append(("_fields", Dict(fields, expanded=True)))
+    if _ERROR_TAG in classes:
+        raised = Call(Name("frozenset"), (set_of(String(_ERROR_TAG)),))
+        tables.append(("_raise_unhandled", raised))
+    own_type = Quoted(Attribute(_TYPES, protocol))
+    return Class(
+        name,
+        (Subscript(_DISPATCHER, (union, Name(alias), own_type)),),
+        (
+            Docstring(
+                f"Gives each event of `{names.declarations[group.id]}` to the handlers registered"
+                " for it."
+            ),
+            *(Assign(Name(table), value) for table, value in tables),
+            _decoder(union, names.stems[group.id]),
+        ),
+    )
 
 
-def _definition(head: str, parameters: tuple[str, ...], tail: str) -> str:
-    """The head of a function, laid out as the formatter does it: the parameters give way first."""
-    indent = head[: len(head) - len(head.lstrip())]
-    inside = ", ".join(parameters)
-    if len(head + inside + tail) <= WIDTH:
-        return head + inside + tail
-    # What follows the closing bracket breaks like a statement of its own.
-    end = f"{indent}){fold(f'{indent}_{tail[1:]}')[len(indent) + 1 :]}"
-    if len(parameters) > 1 and len(f"{indent}    {inside}") <= WIDTH:
-        return f"{head}\n{indent}    {inside}\n{end}"
-    lines = (fold(f"{indent}    {parameter},") for parameter in parameters)
-    return "\n".join((head, *lines, end))
+def _decoder(union: Expression, stem: str) -> Function:
+    strictly = Call(
+        Name("partial", "functools"),
+        (Attribute(_CODEC, f"decode_{stem}"),),
+        (Keyword("strict", TRUE),),
+    )
+    event = Subscript(_UNION, (union, _UNKNOWN_EVENT))
+    return Function(
+        "_decoder",
+        (Parameter("self"), Parameter("strict", Name("bool"))),
+        Subscript(_CALLABLE, (ELLIPSIS, event)),
+        (If(Name("strict"), (Return(strictly),)), Return(Attribute(_CODEC, f"_next_{stem}"))),
+    )
+
+
+def _one_or_more(names: Sequence[str]) -> Expression:
+    """The class of a tag, or all of them."""
+    members = _classes(names)
+    return members[0] if len(members) == 1 else tuple_of(*members)
 
 
 def _fields(group: EventGroup, names: Names) -> tuple[str, tuple[tuple[str, str], ...]]:

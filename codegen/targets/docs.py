@@ -10,7 +10,6 @@ from typing import Final, assert_never
 from urllib.parse import quote
 
 from ..hidden import escape_hidden
-from ..layout import WIDTH
 from ..markdown import cell, code, first_sentence, prose, table
 from ..model import (
     Alias,
@@ -25,6 +24,7 @@ from ..model import (
     refs,
 )
 from ..paths import DEVICE_NAMES
+from ..python.document import WIDTH
 from ..reference import conditions, json_text, python_code, type_text
 from ..runtime._shapes import NULL, Object, variants
 from ..typescript import literal_text
@@ -299,11 +299,11 @@ class _Reference:
         elif groups:
             decoder = f"decode_{self._names.stems[groups[0].id]}(message)"
             lines.append(python_code("event = ", sampled, self._names, rt))
-            lines += (f"message = {rt}.encode(event)", _check(f"{rt}.{decoder} == event"))
+            lines += (f"message = {rt}.encode(event)", _check(f"{rt}.{decoder}", "event"))
         elif isinstance(declaration, Interface):
             decoder = f"decode({name}, message)"
             lines.append(python_code("value = ", sampled, self._names, rt))
-            lines += (f"message = {rt}.encode(value)", _check(f"{rt}.{decoder} == value"))
+            lines += (f"message = {rt}.encode(value)", _check(f"{rt}.{decoder}", "value"))
         else:
             lines.append(python_code(f"value: {name} = ", sampled, self._names, rt))
         return json_text(sampled), "\n".join(lines)
@@ -377,13 +377,15 @@ def _file_names(names: Iterable[str]) -> dict[str, str]:
     return files
 
 
-def _check(condition: str) -> str:
-    line = f"assert {condition}"
+def _check(found: str, expected: str) -> str:
+    """The statement that two expressions are equal."""
+    line = f"assert {found} == {expected}"
     if len(line) <= WIDTH:
         return line
-    if len(condition) + 4 > WIDTH:
-        condition = condition.replace(" == ", "\n    == ")
-    return f"assert (\n    {condition}\n)"
+    condition = f"    {found} == {expected}"
+    if len(condition) > WIDTH:
+        condition = f"    {found}\n    == {expected}"
+    return f"assert (\n{condition}\n)"
 
 
 def _places(names: list[str]) -> str:

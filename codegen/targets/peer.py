@@ -7,28 +7,52 @@ event that answers a message which does not fit, a function makes it of a `Decod
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import Final
 
 from ..answers import object_of
-from ..layout import fold, literal
 from ..model import NULL, ErrorAnswer, Interface, Property, Union
 from ..names import unused
+from ..python.printer import Printer, all_of
+from ..python.tree import (
+    KEYWORD_ONLY,
+    NONE,
+    POSITIONAL_ONLY,
+    TRUE,
+    Assign,
+    Attribute,
+    Call,
+    Compare,
+    Conditional,
+    Docstring,
+    Either,
+    Expression,
+    Function,
+    Keyword,
+    Name,
+    Parameter,
+    Return,
+    String,
+    Subscript,
+)
 from .base import Emission, Export, Page, Request, Target
 
 __all__ = ["TARGET"]
 
-_MISFIT = {"{message}": "found.message", "{param}": "found.param", "{cause}": "found.cause"}
+_FOUND: Final = Name("found")
+_MISFIT: Final = {
+    "{message}": Attribute(_FOUND, "message"),
+    "{param}": Attribute(_FOUND, "param"),
+    "{cause}": Attribute(_FOUND, "cause"),
+}
+_STR: Final = Name("str")
+_EVENT_TYPE_DOC: Final = """The tag of a message{which}, None where it has none.
 
+Raises `DecodeError` for a message that is not a JSON object. `check=False` is for a
+message that is passed on as it is: a look at it is enough where that tells the tag for
+sure, so what is malformed further on goes unnoticed, and is left to the receiver."""
+_ANSWER_DOC: Final = """The event that answers a message which decoding refused with `error`.
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """A function that makes an event; `given` are its parameters, `call` the lines of the call."""
-
-    function: str
-    event: str
-    given: tuple[str, ...]
-    cause: str
-    call: tuple[str, ...]
+It names the first problem, and quotes the message's own id where `message` has one."""
 
 
 def _emit(request: Request) -> Emission:
@@ -37,74 +61,111 @@ def _emit(request: Request) -> Emission:
     if not tags:
         return Emission(pages=())
     answers = tuple(_answer(request, answer) for answer in request.answers)
-    exported = tuple(sorted(("event_type", *(answer.function for answer in answers))))
+    exported = tuple(sorted(("event_type", *(answer.name for answer in answers))))
+    printer = Printer()
     page = Page(
         path=f"{request.package}/peer.py",
         template="peer/peer.py.j2",
         variables={
             "header_lines": request.header,
-            "names": exported,
-            "tags": tuple(map(literal, tags)),
-            "tag": fold(f"    tag: Literal[{', '.join(map(literal, tags))}],"),
-            "answers": answers,
-            "uses_unset": any("UNSET" in line for answer in answers for line in answer.call),
+            "exported": all_of(exported),
+            "functions": tuple(map(printer.statement, (_event_type(tags), *answers))),
+            "imports": printer.imports(),
         },
         defines=frozenset(exported),
     )
     return Emission((page,), (Export("peer", exported, lazy=True),), ("_peek", "_peer"))
 
 
-def _answer(request: Request, answer: ErrorAnswer) -> _Answer:
-    name = request.names.declarations[answer.declaration]
-    taken = set(request.names.declarations.values())
-    function = unused(request.names.stems[answer.declaration], taken)
-    fields = request.names.fields[answer.declaration]
-    event = request.model.by_id()[answer.declaration]
-    assert isinstance(event, Interface)
-    return _Answer(
-        function=function,
-        event=name,
-        given=tuple(fields[wire_name] for wire_name in answer.given),
-        cause=literal(answer.cause),
-        call=tuple(_call(request, event, dict(answer.values), answer.given, "    return ")),
+def _event_type(tags: list[str]) -> Function:
+    """The function that reads the tag of a message; it is told which one, if there are several."""
+    message = Parameter("message", Name("Message", "._runtime"))
+    choice: tuple[Parameter, ...] = ()
+    tag: Expression = String(tags[0])
+    if len(tags) > 1:
+        literal = Subscript(Name("Literal", "typing"), tuple(map(String, tags)))
+        choice, tag = (Parameter("tag", literal),), Name("tag")
+    read = Call(Name("tag_of", "._peer"), (Name("message"), tag, Name("check")))
+    which = " (`type`)" if tags == ["type"] else ""
+    return Function(
+        "event_type",
+        (message, *choice, POSITIONAL_ONLY, KEYWORD_ONLY, Parameter("check", Name("bool"), TRUE)),
+        Either((_STR, NONE), Name("Union", "typing")),
+        (Docstring(_EVENT_TYPE_DOC.format(which=which)), Return(read)),
+        expanded=True,
     )
 
 
-def _call(
+def _answer(request: Request, answer: ErrorAnswer) -> Function:
+    """The function that makes an event of an error."""
+    taken = set(request.names.declarations.values())
+    fields = request.names.fields[answer.declaration]
+    event = request.model.by_id()[answer.declaration]
+    assert isinstance(event, Interface)
+    given = [Parameter(fields[wire_name], _STR) for wire_name in answer.given]
+    made = _made(request, event, dict(answer.values), answer.given)
+    refused = (Name("error"), Name("message"), String(answer.cause))
+    return Function(
+        unused(request.names.stems[answer.declaration], taken),
+        (
+            Parameter("error", Name("DecodeError", "._runtime")),
+            Parameter("message", Name("Received", "._peer"), NONE),
+            POSITIONAL_ONLY,
+            *([KEYWORD_ONLY] if given else []),
+            *given,
+        ),
+        made.function,
+        (
+            Docstring(_ANSWER_DOC),
+            Assign(_FOUND, Call(Name("misfit", "._peer"), refused)),
+            Return(made),
+        ),
+        expanded=True,
+    )
+
+
+def _made(
     request: Request,
     interface: Interface,
     values: Mapping[tuple[str, ...], str],
     given: tuple[str, ...],
-    lead: str,
-) -> Iterator[str]:
-    """The lines of a call that makes an object, arguments in the order of the properties."""
-    indent = " " * (len(lead) - len(lead.lstrip()))
+) -> Call:
+    """The call that makes an object, arguments in the order of the properties."""
+    class_ = Attribute(Name("models", "."), request.names.declarations[interface.id])
+    return Call(class_, (), tuple(_given(request, interface, values, given)), expanded=True)
+
+
+def _given(
+    request: Request,
+    interface: Interface,
+    values: Mapping[tuple[str, ...], str],
+    given: tuple[str, ...],
+) -> Iterator[Keyword]:
     names = request.names.fields[interface.id]
-    yield f"{lead}models.{request.names.declarations[interface.id]}("
     for property_ in interface.properties:
         wire_name = property_.wire_name
-        start = f"{indent}    {names[wire_name]}="
+        name = names[wire_name]
         inner = {path[1:]: v for path, v in values.items() if path[0] == wire_name}
         if () in inner:
-            yield fold(f"{start}{_value(property_, inner[()])},")
+            yield Keyword(name, _value(property_, inner[()]))
         elif inner:
             target = object_of(request.model.by_id(), property_.type)
             assert target is not None
-            yield from _call(request, target, inner, (), start)
+            yield Keyword(name, _made(request, target, inner, ()))
         elif wire_name in given:
-            yield f"{start}{names[wire_name]},"
-    yield f"{indent})" if lead.startswith("    return") else f"{indent}),"
+            yield Keyword(name, Name(name))
 
 
-def _value(property_: Property, value: str) -> str:
+def _value(property_: Property, value: str) -> Expression:
     """The expression of a value; one that is not there is null where the spec allows that."""
     expression = _MISFIT.get(value)
     if expression is None:
-        return literal(value)
+        return String(value)
     members = property_.type.members if isinstance(property_.type, Union) else ()
     if value == "{message}" or NULL in members:
         return expression
-    return f"UNSET if {expression} is None else {expression}"
+    missing = Compare(expression, "is", NONE)
+    return Conditional(Name("UNSET", "._runtime"), missing, expression)
 
 
 TARGET = Target(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..python import plan_module
-from ..spelling import TYPED_DICTS
+from ..python.plan import plan_module
+from ..python.printer import all_of
+from ..python.spelling import TYPED_DICTS
 from .base import Emission, Export, Page, Request, Target
 
 __all__ = ["TARGET"]
@@ -11,7 +12,6 @@ __all__ = ["TARGET"]
 
 def _emit(request: Request) -> Emission:
     module = plan_module(request.model, request.names, TYPED_DICTS)
-    shadows = {f"_{name}" for d in module.definitions for name in d.shadows}
     page = Page(
         path=f"{request.package}/typed_dicts.py",
         template="typeddicts/typed_dicts.py.j2",
@@ -19,8 +19,9 @@ def _emit(request: Request) -> Emission:
             "header_lines": request.header,
             "title": f"The declarations of the {request.model.spec.name}, as TypedDicts.",
             "module": module,
+            "exported": all_of(module.names),
         },
-        defines=frozenset(module.names) | shadows,
+        defines=module.defines,
         data_only=True,
     )
     return Emission(pages=(page,), exports=(Export("typed_dicts", module.names, fallback=True),))

@@ -31,12 +31,12 @@ from ..model import (
 from ..names import Names
 from ..runtime import _shapes as shapes
 
-__all__ = ["Lowering", "lower", "may_be_unknown", "tag_of_stream"]
+__all__ = ["Lowering", "lower", "may_be_unknown", "pattern", "tag_of_stream"]
 
 _KINDS: Final[Mapping[str, shapes.Shape]] = {
     "string": shapes.TEXT,
     "number": shapes.NUMBER,
-    "integer": shapes.NUMBER,
+    "integer": shapes.INTEGER,
     "boolean": shapes.BOOLEAN,
     "null": shapes.NULL,
     "unknown": shapes.ANYTHING,
@@ -125,7 +125,7 @@ class Lowering:
             case Literal(_, value):
                 return shapes.Constant(value)
             case Template(parts):
-                return _pattern(parts)
+                return pattern(parts)
             case Array(element):
                 return shapes.ListOf(self.type(element))
             case Tuple():
@@ -217,7 +217,8 @@ def _either(members: Iterable[shapes.Shape]) -> shapes.Shape:
     return some[0] if len(some) == 1 else shapes.AnyOf(*some)
 
 
-def _pattern(parts: Iterable[str | Primitive]) -> shapes.Pattern:
+def pattern(parts: Iterable[str | Primitive]) -> shapes.Pattern:
+    """The shape of a template literal type with some parts."""
     spelled = [(p, False) if isinstance(p, str) else (p.name, True) for p in parts]
     text = "".join(f"${{{part}}}" if is_hole else part for part, is_hole in spelled)
     return shapes.Pattern(f"`{text}`", *spelled)

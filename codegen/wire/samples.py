@@ -306,8 +306,8 @@ class Sampler:
 class _Place:
     """Where a value stands: the property it is for, and the declarations around it.
 
-    `type` is what the spec writes there. It tells what shapes do not: which numbers are whole,
-    what the keys of maps are like, and which member of a union is named first.
+    `type` is what the spec writes there. It tells what shapes do not: what the keys of maps are
+    like, and which member of a union is named first.
     """
 
     name: str = ""
@@ -368,13 +368,6 @@ def _first(kind: type[_TypeT], type_: Type | None) -> _TypeT | None:
         return type_
     inner = (_first(kind, child) for child in children(type_))
     return next((found for found in inner if found is not None), None)
-
-
-def _is_whole(type_: Type | None) -> bool:
-    """Whether the numbers of a type are whole."""
-    if type_ is None:
-        return False
-    return type_ == Primitive("integer") or any(map(_is_whole, children(type_)))
 
 
 def _is_finite(value: shapes.Scalar) -> bool:
@@ -451,8 +444,8 @@ def _of_kind(kind: shapes.Kind, place: _Place) -> Sampled:
     match kind.name:
         case shapes.TEXT.name | shapes.DEFINED.name:
             return _string(place)
-        case shapes.NUMBER.name:
-            return _number(place, whole=_is_whole(place.type))
+        case shapes.NUMBER.name | shapes.INTEGER.name:
+            return _number(place, whole=kind.name == shapes.INTEGER.name)
         case shapes.BOOLEAN.name:
             return True
         case shapes.NULL.name:

@@ -105,6 +105,11 @@ class _Options:
         self._always: list[int] = []
         self._watched: dict[str, _Watch] = {}
         self._within: dict[tuple[int, int], bool] = {}
+        self._differing: dict[tuple[int, ...], list[str]] = {}
+        self._open = any(
+            not isinstance(resolved(shapes, member), Object) or each.extra is not None
+            for member, each in zip(members, self.objects, strict=True)
+        )
         counts: dict[Any, int] = {}
         keys = [list(_keys(shapes, shape)) for shape in self.objects]
         for of_member in keys:
@@ -131,13 +136,14 @@ class _Options:
         """Which member a value is; None where that is open."""
         # Arrays have no fields, so of them only the values decide.
         names = value if isinstance(value, dict) else dict[str, Any]()
-        candidates = self.complete(names) or list(range(len(self.members)))
+        whole = self.complete(names)
+        candidates = whole or list(range(len(self.members)))
         if len(candidates) == 1:
             return candidates[0]
         possible = [i for i in candidates if self._is_possible(i, value)]
         if len(possible) == 1:
             return possible[0]
-        fitting = [i for i in possible if walk.fits(self.members[i], value)]
+        fitting = self._fitting(walk, possible, value) if whole else []
         if fitting:
             return self.most_specific(self._most_declared(fitting, names))
         candidates = possible or candidates
@@ -194,6 +200,35 @@ class _Options:
         names = value.keys()
         return [i for i in indices if self.objects[i].required.keys() <= names]
 
+    def _fitting(self, walk: Walk, indices: list[int], value: Json) -> list[int]:
+        """Those of some members that a value fits, which has the required fields of all.
+
+        Fields that the members declare alike do not tell them apart and are not looked at:
+        a value that nests would be looked at again for each object in it.
+        """
+        if self._open or not isinstance(value, dict):
+            return [i for i in indices if walk.fits(self.members[i], value)]
+        names = self._names_that_differ(tuple(indices))
+        present = [(name, value[name]) for name in names if name in value]
+        return [i for i in indices if _fits(walk, self.objects[i], present)]
+
+    def _names_that_differ(self, indices: tuple[int, ...]) -> list[str]:
+        known = self._differing.get(indices)
+        if known is None:
+            forms: dict[str, set[Shape]] = {}
+            counts: dict[str, int] = {}
+            for index in indices:
+                shape = self.objects[index]
+                for name, field in (*shape.required.items(), *shape.optional.items()):
+                    forms.setdefault(name, set()).add(field)
+                    counts[name] = counts.get(name, 0) + 1
+            known = self._differing[indices] = [
+                name
+                for name, different in forms.items()
+                if len(different) > 1 or counts[name] < len(indices)
+            ]
+        return known
+
     def most_specific(self, indices: list[int]) -> int:
         """The first of some members that no other one is within."""
         best = indices[0]
@@ -209,6 +244,15 @@ class _Options:
             comparison = _Comparison(self.shapes, {}, _INNERMOST)
             known = self._within[one, other] = _is_within(comparison, *pair)
         return known
+
+
+def _fits(walk: Walk, shape: Object, fields: list[tuple[str, Any]]) -> bool:
+    """Whether the fields of an object, as far as a shape declares them, have no misfit."""
+    for name, item in fields:
+        field = shape.required.get(name) or shape.optional.get(name)
+        if field is not None and not walk.fits(field, item):
+            return False
+    return True
 
 
 def _keys(shapes: Shapes, shape: Object) -> Iterable[tuple[str, tuple[Any, ...]]]:

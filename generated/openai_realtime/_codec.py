@@ -55,14 +55,16 @@ class Codec:
         }
         self._readers: dict[str, Reader] = {}
         self._writers: dict[Any, Writer] = {}
-        self._checks: dict[Any, Check] = {}  # By class, and by the name of an alias.
+        self._checks: dict[str, Check] = {}
         self._open = event_opener(
             self._names, {models[name]: fields for name, fields in renamed.items()}
         )
         self._plain = plain_maker(self._open)
+        # Functions, as methods would take longer to call.
         self.text: Callable[[Any], str] = text_writer(
             self._writers, self._open, self._names, self._new_writer
         )
+        self.check_message = _message_check(self, self._names)
 
     # ------------------------------------------------------------------- messages
 
@@ -86,26 +88,9 @@ class Codec:
         assert isinstance(shape, Tagged)
         return event_reader(shape.tag, shape.branches.get, self.reader)
 
-    def check_message(self, name: str, message: Any, event: Any) -> None:
-        """Let an event pass, or raise a `DecodeError` that says what is wrong with it.
-
-        `message` is what the event was read from, and `name` the declaration it is of.
-        """
-        cls = event.__class__
-        check = self._checks.get(cls)
-        if check is None and cls in self._names:
-            check = self._checks[cls] = self.check(Named(self._names[cls]))
-        if check is None or not check(event):
-            from ._strict import check_message
-
-            check_message(self.shapes, name, message)
-
-    def encode(self, event: Any) -> str:
-        """An event as compact JSON text, however deeply it nests. Raises as `write_deep`."""
-        try:
-            return self.text(event)
-        except RecursionError:
-            return write_deep(self._open, event)
+    def encode_deep(self, event: Any) -> str:
+        """An event as compact JSON text, however deeply it nests; raises what `text` does."""
+        return write_deep(self._open, event)
 
     def to_dict(self, event: Any) -> dict[str, Any]:
         """An event as a JSON object. Raises TypeError for what is none."""
@@ -161,13 +146,35 @@ class Codec:
         if not isinstance(shape, Named):
             return shape_check(self, shape)
         shape = last_name(self.shapes, shape)
-        target = self.shapes[shape.name]
-        key = self._models[shape.name] if isinstance(target, Object) else shape.name
-        check = self._checks.get(key)
+        check = self._checks.get(shape.name)
         if check is None:
+            target = self.shapes[shape.name]
             if isinstance(target, Object):
                 check = class_check(self, shape.name)
             else:
                 check = self.check(target)
-            self._checks[key] = check
+            self._checks[shape.name] = check
         return check
+
+
+def _message_check(
+    codec: Codec, names: Mapping[Any, str]
+) -> Callable[[str, Any, Any], None]:
+    """The function that lets an event pass, or raises a `DecodeError` that says why not.
+
+    It takes the name of the declaration that the event should be of, the message that it
+    was read from, and the event.
+    """
+    checks: dict[Any, Check] = {}
+
+    def check_message(name: str, message: Any, event: Any) -> None:
+        cls = event.__class__
+        check = checks.get(cls)
+        if check is None and cls in names:
+            check = checks[cls] = codec.check(Named(names[cls]))
+        if check is None or not check(event):
+            from ._strict import check_message
+
+            check_message(codec.shapes, name, message)
+
+    return check_message

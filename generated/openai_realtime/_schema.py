@@ -10,15 +10,16 @@ from ._shapes import (
     AnyOf,
     BOOLEAN,
     Constant,
+    INTEGER,
     ListOf,
     MapOf,
     NULL,
     NUMBER,
     Named,
     Object,
+    Shapes,
     TEXT,
     Tagged,
-    Shapes,
 )
 
 SHAPES: Shapes = {
@@ -35,8 +36,8 @@ SHAPES: Shapes = {
     "SessionTurnDetection": Object(
         {},
         {
-            "prefix_padding_ms": NUMBER,
-            "silence_duration_ms": NUMBER,
+            "prefix_padding_ms": INTEGER,
+            "silence_duration_ms": INTEGER,
             "threshold": NUMBER,
             "type": Constant("server_vad"),
         },
@@ -48,7 +49,7 @@ SHAPES: Shapes = {
             "input_audio_format": Constant("pcm16", "g711_ulaw", "g711_alaw"),
             "input_audio_transcription": Named("SessionInputAudioTranscription"),
             "instructions": TEXT,
-            "max_response_output_tokens": AnyOf(Constant("inf"), NUMBER),
+            "max_response_output_tokens": AnyOf(Constant("inf"), INTEGER),
             "modalities": ListOf(Constant("text", "audio")),
             "model": AnyOf(
                 Constant(
@@ -71,7 +72,7 @@ SHAPES: Shapes = {
         },
     ),
     "SessionCreateResponseClientSecret": Object(
-        {"expires_at": NUMBER, "value": TEXT}, {}
+        {"expires_at": INTEGER, "value": TEXT}, {}
     ),
     "SessionCreateResponseInputAudioTranscription": Object({}, {"model": TEXT}),
     "SessionCreateResponseTool": Object(
@@ -86,8 +87,8 @@ SHAPES: Shapes = {
     "SessionCreateResponseTurnDetection": Object(
         {},
         {
-            "prefix_padding_ms": NUMBER,
-            "silence_duration_ms": NUMBER,
+            "prefix_padding_ms": INTEGER,
+            "silence_duration_ms": INTEGER,
             "threshold": NUMBER,
             "type": TEXT,
         },
@@ -100,7 +101,7 @@ SHAPES: Shapes = {
                 "SessionCreateResponseInputAudioTranscription"
             ),
             "instructions": TEXT,
-            "max_response_output_tokens": AnyOf(Constant("inf"), NUMBER),
+            "max_response_output_tokens": AnyOf(Constant("inf"), INTEGER),
             "modalities": ListOf(Constant("text", "audio")),
             "output_audio_format": TEXT,
             "temperature": NUMBER,
@@ -128,8 +129,8 @@ SHAPES: Shapes = {
         {},
         {
             "create_response": BOOLEAN,
-            "prefix_padding_ms": NUMBER,
-            "silence_duration_ms": NUMBER,
+            "prefix_padding_ms": INTEGER,
+            "silence_duration_ms": INTEGER,
             "threshold": NUMBER,
             "type": TEXT,
         },
@@ -142,7 +143,7 @@ SHAPES: Shapes = {
                 "SessionCreateParamsInputAudioTranscription"
             ),
             "instructions": TEXT,
-            "max_response_output_tokens": AnyOf(Constant("inf"), NUMBER),
+            "max_response_output_tokens": AnyOf(Constant("inf"), INTEGER),
             "modalities": ListOf(Constant("text", "audio")),
             "model": Constant(
                 "gpt-4o-realtime-preview",
@@ -227,7 +228,7 @@ SHAPES: Shapes = {
     ),
     "ConversationItemInputAudioTranscriptionCompletedEvent": Object(
         {
-            "content_index": NUMBER,
+            "content_index": INTEGER,
             "event_id": TEXT,
             "item_id": TEXT,
             "transcript": TEXT,
@@ -240,7 +241,7 @@ SHAPES: Shapes = {
     ),
     "ConversationItemInputAudioTranscriptionFailedEvent": Object(
         {
-            "content_index": NUMBER,
+            "content_index": INTEGER,
             "error": Named("ConversationItemInputAudioTranscriptionFailedEventError"),
             "event_id": TEXT,
             "item_id": TEXT,
@@ -250,8 +251,8 @@ SHAPES: Shapes = {
     ),
     "ConversationItemTruncateEvent": Object(
         {
-            "audio_end_ms": NUMBER,
-            "content_index": NUMBER,
+            "audio_end_ms": INTEGER,
+            "content_index": INTEGER,
             "item_id": TEXT,
             "type": Constant("conversation.item.truncate"),
         },
@@ -259,8 +260,8 @@ SHAPES: Shapes = {
     ),
     "ConversationItemTruncatedEvent": Object(
         {
-            "audio_end_ms": NUMBER,
-            "content_index": NUMBER,
+            "audio_end_ms": INTEGER,
+            "content_index": INTEGER,
             "event_id": TEXT,
             "item_id": TEXT,
             "type": Constant("conversation.item.truncated"),
@@ -324,7 +325,7 @@ SHAPES: Shapes = {
     ),
     "InputAudioBufferSpeechStartedEvent": Object(
         {
-            "audio_start_ms": NUMBER,
+            "audio_start_ms": INTEGER,
             "event_id": TEXT,
             "item_id": TEXT,
             "type": Constant("input_audio_buffer.speech_started"),
@@ -333,7 +334,7 @@ SHAPES: Shapes = {
     ),
     "InputAudioBufferSpeechStoppedEvent": Object(
         {
-            "audio_end_ms": NUMBER,
+            "audio_end_ms": INTEGER,
             "event_id": TEXT,
             "item_id": TEXT,
             "type": Constant("input_audio_buffer.speech_stopped"),
@@ -343,9 +344,9 @@ SHAPES: Shapes = {
     "RateLimitsUpdatedEventRateLimit": Object(
         {},
         {
-            "limit": NUMBER,
+            "limit": INTEGER,
             "name": Constant("requests", "tokens"),
-            "remaining": NUMBER,
+            "remaining": INTEGER,
             "reset_seconds": NUMBER,
         },
     ),
@@ -373,8 +374,8 @@ SHAPES: Shapes = {
         {},
         {
             "create_response": BOOLEAN,
-            "prefix_padding_ms": NUMBER,
-            "silence_duration_ms": NUMBER,
+            "prefix_padding_ms": INTEGER,
+            "silence_duration_ms": INTEGER,
             "threshold": NUMBER,
             "type": TEXT,
         },
@@ -387,7 +388,7 @@ SHAPES: Shapes = {
                 "SessionUpdateEventSessionInputAudioTranscription"
             ),
             "instructions": TEXT,
-            "max_response_output_tokens": AnyOf(Constant("inf"), NUMBER),
+            "max_response_output_tokens": AnyOf(Constant("inf"), INTEGER),
             "modalities": ListOf(Constant("text", "audio")),
             "model": Constant(
                 "gpt-4o-realtime-preview",
@@ -429,7 +430,7 @@ SHAPES: Shapes = {
             "conversation": AnyOf(Constant("auto", "none"), TEXT),
             "input": ListOf(Named("ConversationItemWithReference")),
             "instructions": TEXT,
-            "max_response_output_tokens": AnyOf(Constant("inf"), NUMBER),
+            "max_response_output_tokens": AnyOf(Constant("inf"), INTEGER),
             "metadata": AnyOf(Named("Metadata"), NULL),
             "modalities": ListOf(Constant("text", "audio")),
             "output_audio_format": Constant("pcm16", "g711_ulaw", "g711_alaw"),
@@ -477,19 +478,19 @@ SHAPES: Shapes = {
         },
     ),
     "RealtimeResponseUsageInputTokenDetails": Object(
-        {}, {"audio_tokens": NUMBER, "cached_tokens": NUMBER, "text_tokens": NUMBER}
+        {}, {"audio_tokens": INTEGER, "cached_tokens": INTEGER, "text_tokens": INTEGER}
     ),
     "RealtimeResponseUsageOutputTokenDetails": Object(
-        {}, {"audio_tokens": NUMBER, "text_tokens": NUMBER}
+        {}, {"audio_tokens": INTEGER, "text_tokens": INTEGER}
     ),
     "RealtimeResponseUsage": Object(
         {},
         {
             "input_token_details": Named("RealtimeResponseUsageInputTokenDetails"),
-            "input_tokens": NUMBER,
+            "input_tokens": INTEGER,
             "output_token_details": Named("RealtimeResponseUsageOutputTokenDetails"),
-            "output_tokens": NUMBER,
-            "total_tokens": NUMBER,
+            "output_tokens": INTEGER,
+            "total_tokens": INTEGER,
         },
     ),
     "RealtimeResponse": Object(
@@ -497,7 +498,7 @@ SHAPES: Shapes = {
         {
             "id": TEXT,
             "conversation_id": TEXT,
-            "max_output_tokens": AnyOf(Constant("inf"), NUMBER),
+            "max_output_tokens": AnyOf(Constant("inf"), INTEGER),
             "metadata": AnyOf(Named("Metadata"), NULL),
             "modalities": ListOf(Constant("text", "audio")),
             "object": Constant("realtime.response"),
@@ -548,7 +549,7 @@ SHAPES: Shapes = {
         {
             "event_id": TEXT,
             "item": Named("ConversationItem"),
-            "output_index": NUMBER,
+            "output_index": INTEGER,
             "response_id": TEXT,
             "type": Constant("response.output_item.added"),
         },
@@ -558,7 +559,7 @@ SHAPES: Shapes = {
         {
             "event_id": TEXT,
             "item": Named("ConversationItem"),
-            "output_index": NUMBER,
+            "output_index": INTEGER,
             "response_id": TEXT,
             "type": Constant("response.output_item.done"),
         },
@@ -575,10 +576,10 @@ SHAPES: Shapes = {
     ),
     "ResponseContentPartAddedEvent": Object(
         {
-            "content_index": NUMBER,
+            "content_index": INTEGER,
             "event_id": TEXT,
             "item_id": TEXT,
-            "output_index": NUMBER,
+            "output_index": INTEGER,
             "part": Named("ResponseContentPartAddedEventPart"),
             "response_id": TEXT,
             "type": Constant("response.content_part.added"),
@@ -596,10 +597,10 @@ SHAPES: Shapes = {
     ),
     "ResponseContentPartDoneEvent": Object(
         {
-            "content_index": NUMBER,
+            "content_index": INTEGER,
             "event_id": TEXT,
             "item_id": TEXT,
-            "output_index": NUMBER,
+            "output_index": INTEGER,
             "part": Named("ResponseContentPartDoneEventPart"),
             "response_id": TEXT,
             "type": Constant("response.content_part.done"),
@@ -608,11 +609,11 @@ SHAPES: Shapes = {
     ),
     "ResponseTextDeltaEvent": Object(
         {
-            "content_index": NUMBER,
+            "content_index": INTEGER,
             "delta": TEXT,
             "event_id": TEXT,
             "item_id": TEXT,
-            "output_index": NUMBER,
+            "output_index": INTEGER,
             "response_id": TEXT,
             "type": Constant("response.text.delta"),
         },
@@ -620,10 +621,10 @@ SHAPES: Shapes = {
     ),
     "ResponseTextDoneEvent": Object(
         {
-            "content_index": NUMBER,
+            "content_index": INTEGER,
             "event_id": TEXT,
             "item_id": TEXT,
-            "output_index": NUMBER,
+            "output_index": INTEGER,
             "response_id": TEXT,
             "text": TEXT,
             "type": Constant("response.text.done"),
@@ -632,11 +633,11 @@ SHAPES: Shapes = {
     ),
     "ResponseAudioTranscriptDeltaEvent": Object(
         {
-            "content_index": NUMBER,
+            "content_index": INTEGER,
             "delta": TEXT,
             "event_id": TEXT,
             "item_id": TEXT,
-            "output_index": NUMBER,
+            "output_index": INTEGER,
             "response_id": TEXT,
             "type": Constant("response.audio_transcript.delta"),
         },
@@ -644,10 +645,10 @@ SHAPES: Shapes = {
     ),
     "ResponseAudioTranscriptDoneEvent": Object(
         {
-            "content_index": NUMBER,
+            "content_index": INTEGER,
             "event_id": TEXT,
             "item_id": TEXT,
-            "output_index": NUMBER,
+            "output_index": INTEGER,
             "response_id": TEXT,
             "transcript": TEXT,
             "type": Constant("response.audio_transcript.done"),
@@ -656,11 +657,11 @@ SHAPES: Shapes = {
     ),
     "ResponseAudioDeltaEvent": Object(
         {
-            "content_index": NUMBER,
+            "content_index": INTEGER,
             "delta": TEXT,
             "event_id": TEXT,
             "item_id": TEXT,
-            "output_index": NUMBER,
+            "output_index": INTEGER,
             "response_id": TEXT,
             "type": Constant("response.audio.delta"),
         },
@@ -668,10 +669,10 @@ SHAPES: Shapes = {
     ),
     "ResponseAudioDoneEvent": Object(
         {
-            "content_index": NUMBER,
+            "content_index": INTEGER,
             "event_id": TEXT,
             "item_id": TEXT,
-            "output_index": NUMBER,
+            "output_index": INTEGER,
             "response_id": TEXT,
             "type": Constant("response.audio.done"),
         },
@@ -683,7 +684,7 @@ SHAPES: Shapes = {
             "delta": TEXT,
             "event_id": TEXT,
             "item_id": TEXT,
-            "output_index": NUMBER,
+            "output_index": INTEGER,
             "response_id": TEXT,
             "type": Constant("response.function_call_arguments.delta"),
         },
@@ -695,7 +696,7 @@ SHAPES: Shapes = {
             "call_id": TEXT,
             "event_id": TEXT,
             "item_id": TEXT,
-            "output_index": NUMBER,
+            "output_index": INTEGER,
             "response_id": TEXT,
             "type": Constant("response.function_call_arguments.done"),
         },

@@ -18,6 +18,7 @@ __all__ = [
     "BOOLEAN",
     "CONTAINER",
     "DEFINED",
+    "INTEGER",
     "NOTHING",
     "NULL",
     "NUMBER",
@@ -255,6 +256,7 @@ Shapes: TypeAlias = Mapping[str, Shape]
 
 TEXT: Final = Kind("string", str)
 NUMBER: Final = Kind("number", int, float)
+INTEGER: Final = Kind("integer", int)
 BOOLEAN: Final = Kind("boolean", bool)
 NULL: Final = Kind("null", type(None))
 ANYTHING: Final = Kind("anything", object)
@@ -266,8 +268,8 @@ DEFINED: Final = Kind("anything but null", str, int, float, bool, dict, list)
 def is_one(shape: Kind | Constant | Pattern, value: Any) -> bool:
     """Whether a value is of a shape that has no parts."""
     if isinstance(shape, Kind):
-        if isinstance(value, bool) and shape.types == (int, float):
-            return False
+        if isinstance(value, bool) and bool not in shape.types:
+            return object in shape.types
         return isinstance(value, shape.types)
     if isinstance(shape, Pattern):
         return isinstance(value, str) and shape.allows(value)

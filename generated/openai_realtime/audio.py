@@ -14,7 +14,7 @@ from typing import Union, overload
 
 from . import models
 from ._audio import AudioData, Fields, read_audio, to_base64
-from ._runtime import UNSET, Maybe
+from ._runtime import Maybe, UNSET
 
 __all__ = ["audio_base64", "audio_bytes", "encode_input_audio_buffer_append_event"]
 

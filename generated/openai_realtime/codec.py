@@ -29,6 +29,8 @@ __all__ = [
 _T = TypeVar("_T")
 
 _codec = Codec(SHAPES, vars(m), {})
+_text = _codec.text
+_check = _codec.check_message
 
 
 def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
@@ -39,7 +41,7 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
     """
     event: _T = _codec.read(cls, data)
     if strict:
-        _codec.check_message(cls.__name__, data, event)
+        _check(cls.__name__, data, event)
     return event
 
 
@@ -56,7 +58,7 @@ def decode_realtime_client_event(
     """
     event: m.RealtimeClientEvent | UnknownEvent = _next_realtime_client_event(message)
     if strict:
-        _codec.check_message("RealtimeClientEvent", message, event)
+        _check("RealtimeClientEvent", message, event)
     return event
 
 
@@ -73,7 +75,7 @@ def decode_realtime_server_event(
     """
     event: m.RealtimeServerEvent | UnknownEvent = _next_realtime_server_event(message)
     if strict:
-        _codec.check_message("RealtimeServerEvent", message, event)
+        _check("RealtimeServerEvent", message, event)
     return event
 
 
@@ -83,7 +85,10 @@ def encode(event: Any) -> str:
     Raises `ValueError` for NaN and for a value that contains itself, which JSON cannot
     say, and `TypeError` for a value that is no JSON value.
     """
-    return _codec.encode(event)
+    try:
+        return _text(event)
+    except RecursionError:
+        return _codec.encode_deep(event)
 
 
 def to_dict(event: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ What a dispatcher does, and when it raises, is said at the class `Dispatcher`.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Literal, TypeAlias, Union
+from typing import Literal, TYPE_CHECKING, TypeAlias, Union
 
 from . import codec, models
 from ._dispatch import Dispatcher
@@ -27,7 +27,7 @@ __all__ = [
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from . import _dispatcher_types as types
+    from . import _dispatcher_types as _dispatcher_types
 
 
 RealtimeClientEventTag: TypeAlias = Literal[
@@ -48,7 +48,7 @@ class RealtimeClientEventDispatcher(
     Dispatcher[
         models.RealtimeClientEvent,
         RealtimeClientEventTag,
-        "types.RealtimeClientEventOn",
+        "_dispatcher_types.RealtimeClientEventOn",
     ]
 ):
     """Gives each event of `RealtimeClientEvent` to the handlers registered for it."""
@@ -110,7 +110,7 @@ class RealtimeServerEventDispatcher(
     Dispatcher[
         models.RealtimeServerEvent,
         RealtimeServerEventTag,
-        "types.RealtimeServerEventOn",
+        "_dispatcher_types.RealtimeServerEventOn",
     ]
 ):
     """Gives each event of `RealtimeServerEvent` to the handlers registered for it."""

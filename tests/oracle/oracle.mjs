@@ -188,7 +188,10 @@ function intersection(type) {
   if (checker.isTypeAssignableTo(type, checker.getNeverType())) return leaf({ k: 'union', m: [] });
   // A brand (`string & {__brand: 'Id'}`) and an open string (`string & {}`) are the primitive.
   const plain = type.types.filter((member) => !(member.flags & ts.TypeFlags.Object));
-  const primitive = plain.find((member) => !(member.flags & ts.TypeFlags.Instantiable));
+  const pattern = ts.TypeFlags.TemplateLiteral | ts.TypeFlags.StringMapping;
+  const primitive = plain.find(
+    (member) => !(member.flags & ts.TypeFlags.Instantiable) || member.flags & pattern,
+  );
   if (primitive) return nodeOf(primitive);
   if (plain.length > 0 && checker.getPropertiesOfType(type).length === 0) {
     return opaque(type, 'depends on a type parameter');

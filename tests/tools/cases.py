@@ -12,13 +12,24 @@ from typing import Any
 
 import pytest
 
-from realtime_codegen.model import Model
+from realtime_codegen.model import DeclId, Model
 from realtime_codegen.names import Names, assign_names
 from realtime_codegen.pipeline import Options, Result, load_model
 from realtime_codegen.source import DiskFiles
 from tests.tools.packages import ENTRY, compiled_folder
 
-__all__ = ["ALL", "CASES", "REFUSED", "USABLE", "Case", "attempted", "made", "model_of", "over"]
+__all__ = [
+    "ALL",
+    "CASES",
+    "REFUSED",
+    "USABLE",
+    "Case",
+    "attempted",
+    "made",
+    "model_of",
+    "over",
+    "python_name",
+]
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -84,3 +95,14 @@ def model_of(case: Case) -> tuple[Model, Names]:
     model = load_model(DiskFiles(case.folder), ENTRY, Options()).model
     assert model is not None
     return model, assign_names(model, ENTRY)[0]
+
+
+def python_name(case: Case, path: str) -> str:
+    """What a type is called in Python that the spec calls by this dotted path."""
+    model, names = model_of(case)
+    parts = tuple(path.split("."))
+    own = names.declarations.get(DeclId(ENTRY, parts))
+    if own is not None:
+        return own
+    others = [names.declarations[each.id] for each in model.declarations if each.id.path == parts]
+    return others[0] if others else "".join(parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,17 +18,25 @@ from realtime_codegen.targets import target_names
 __all__ = [
     "ALL_TARGETS",
     "ENTRY",
+    "RUNTIME",
     "compiled",
     "compiled_folder",
     "compiled_text",
     "exactly",
     "import_package",
+    "share_runtime",
     "tree_of",
     "write_tree",
 ]
 
 ALL_TARGETS = target_names()
 ENTRY = "input.d.ts"
+RUNTIME = tuple(
+    sorted(path.stem for path in (Path(__file__).parents[2] / "codegen" / "runtime").glob("*.py"))
+)
+"""The modules that are copied into packages as they are."""
+
+_FROM_RUNTIME = re.compile(rf"^(\s*from )\.(?=({'|'.join(RUNTIME)}) import\b)", re.MULTILINE)
 
 
 def compiled(files: Files, package: str, entry: str = ENTRY, **options: Any) -> Result:
@@ -55,6 +64,21 @@ def write_tree(folder: Path, files: Mapping[str, str]) -> None:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(text.encode())
+
+
+def share_runtime(files: Mapping[str, str]) -> dict[str, str]:
+    """The modules of a package as they stand in a package around it that has the copied ones.
+
+    Where those are imported from is all that is changed, so that tools read them once for
+    many packages.
+    """
+    found: dict[str, str] = {}
+    for path, text in files.items():
+        if path.endswith(".py") and Path(path).stem in RUNTIME:
+            found[Path(path).name] = text
+        elif path.endswith(".py"):
+            found[path] = _FROM_RUNTIME.sub(r"\1..", text)
+    return found
 
 
 def tree_of(folder: Path) -> dict[str, bytes]:

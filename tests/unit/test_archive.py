@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import tarfile
+import time
 import tracemalloc
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -178,11 +182,63 @@ def test_a_huge_extended_header_is_refused() -> None:
         read_archive(archive([member(b"h", bytes(2 * 1024 * 1024), b"x")]))
 
 
-def test_a_wrong_checksum_is_refused() -> None:
+@pytest.mark.parametrize("before", [b"", member(b"p/b", b"B"), pax({"path": "p/b"})])
+def test_a_wrong_checksum_is_refused(before: bytes) -> None:
     block = bytearray(header(b"p/a"))
     block[0] ^= 1
     with pytest.raises(ArchiveError, match="broken header"):
-        read_archive(archive([bytes(block)]))
+        read_archive(archive([before, bytes(block)]))
+
+
+_DIGITS = [b"4 =\n", b"1", b"1 ", b"3 ", b"5 a=\n", b"9 a", b"=", b"\n", b"11 path=p/", b"\0"]
+_SHAPES: dict[str, Callable[[int], list[bytes]]] = {
+    **{f"x {unit!r}": partial(lambda unit, n: [_extended(unit, n)], unit) for unit in _DIGITS},
+    "g": lambda n: [_extended(b"8 key=a\n", n, b"g")],
+    "keys": lambda n: [member(b"h", b"".join(b"12 %06d=1\n" % i for i in range(n // 12)), b"x")],
+    "name": lambda n: [_extended(b"p/", n, b"L")],
+    "target": lambda n: [_extended(b"p/", n, b"K")],
+    "one record": lambda n: [pax({"comment": "1 =" * (n // 3)})],
+    "many": lambda n: [pax({"path": "p/x", "a": "b"})] * (n // 1024),
+    "shared keys": lambda n: [
+        member(b"h", b"".join(b"12 %06d=1\n" % i for i in range(n // 48)), b"g"),
+        *[member(b"p/x")] * (n // 1024),
+    ],
+    "members": lambda n: [member(b"p/%d" % i) for i in range(n // 512)],
+}
+"""Bytes for a tar archive by their number, which grow in one respect each."""
+
+
+def _extended(unit: bytes, size: int, kind: bytes = b"x") -> bytes:
+    return member(b"h", unit * (size // len(unit)), kind)
+
+
+@pytest.mark.parametrize("shape", _SHAPES)
+def test_time_grows_no_faster_than_the_archive(shape: str) -> None:
+    """Eight times the bytes may take eight times the time, with room for chance, and not 64."""
+    small, large = (
+        _time_to_read(archive([*_SHAPES[shape](size), member(b"p/a", b"A")]))
+        for size in (_HEADER // 8, _HEADER)
+    )
+    assert large < 24 * max(small, 0.001)
+
+
+_HEADER = 1024 * 1024
+
+
+def _time_to_read(data: bytes) -> float:
+    """The least of some measurements, in seconds of this process."""
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        with contextlib.suppress(ArchiveError):
+            read_archive(data)
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def test_a_long_chain_of_extended_headers() -> None:
+    headers = [pax({"path": f"p/{number}"}) for number in range(3000)]
+    assert contents(archive([*headers, member(b"p/a", b"A")])) == {"2999": b"A"}
 
 
 @pytest.mark.parametrize("end", [b"", bytes(512)])

@@ -192,7 +192,7 @@ def test_no_text_of_a_spec_is_compiled(
         for value in values:
             event = codec.reader(shapes.Named(name))(value)
             assert codec.to_dict(event) == value
-            assert json.loads(codec.encode(event)) == value
+            assert json.loads(codec.text(event)) == value
             quick = codec.check(shapes.Named(name))(event)
             assert not (quick and find_problems(declared, declared[name], value)), value
     compiled = list(functions(codec))
@@ -209,7 +209,7 @@ def test_the_search_for_functions_finds_what_is_nested() -> None:
     codec = codec_of(declared)
     event = codec.reader(shapes.Named("Alpha"))({"a": [{"b": "x"}]})
     assert codec.check(shapes.Named("Alpha"))(event)
-    codec.encode(event)
+    codec.text(event)
     titles = sorted(function.__globals__["__name__"] for function in functions(codec))
     assert len(titles) == 6, titles
 
@@ -256,7 +256,7 @@ def test_a_traceback_shows_the_line(three: Codec) -> None:
     event = reader({"tag": "x", "one": [], "other": []})
     event.f0 = Refusing()
     with pytest.raises(LookupError) as caught:
-        three.encode(event)
+        three.text(event)
     assert lines_of(caught.value)[-1][0] == "write"
     assert lines_of(caught.value)[-1][1].startswith("if value == ")
 
@@ -435,7 +435,7 @@ def test_a_chain_of_names_is_followed_to_its_end() -> None:
     event = codec.reader(shapes.Named("Top"))({"of": {"a": "x"}})
     assert type(event.f0).__name__ == f"Name{number}"
     assert codec.check(shapes.Named("Top"))(event)
-    assert codec.encode(event) == '{"of":{"a":"x"}}'
+    assert codec.text(event) == '{"of":{"a":"x"}}'
 
 
 def test_a_class_of_many_fields() -> None:
@@ -446,14 +446,14 @@ def test_a_class_of_many_fields() -> None:
     value = dict.fromkeys(required)
     event = codec.reader(shapes.Named("Wide"))(value)
     assert codec.check(shapes.Named("Wide"))(event)
-    assert json.loads(codec.encode(event)) == value
+    assert json.loads(codec.text(event)) == value
 
 
 def test_a_codec_that_is_not_used_is_freed() -> None:
     """The functions are in no table that outlives the codec."""
     codec = codec_of({"Alpha": shapes.Object({"a": shapes.ListOf(shapes.Named("Alpha"))}, {})})
     event = codec.reader(shapes.Named("Alpha"))({"a": [{"a": []}]})
-    codec.encode(event)
+    codec.text(event)
     model = type(event)
     del codec, event
     gc.collect()

@@ -585,9 +585,7 @@ def test_choosing_among_shapes_without_a_tag(strict: Any, kinds: Any, choice: An
 
 def test_choosing_by_the_tag_of_an_inner_object(strict: Any, kinds: Any, choice: Any) -> None:
     """What does not fit is what its inner tag says; with a tag of none of them it is open."""
-    heads = {
-        tag: kinds.Object({"tag": kinds.Constant(tag), "n": kinds.NUMBER}, {}) for tag in "ab"
-    }
+    heads = {tag: kinds.Object({"tag": kinds.Constant(tag), "n": kinds.NUMBER}, {}) for tag in "ab"}
     members = (
         kinds.Object({"head": kinds.Named("a"), "text": kinds.TEXT}, {}),
         kinds.Object({"head": kinds.Named("b"), "text": kinds.TEXT}, {}),
@@ -619,6 +617,100 @@ def calls_of(action: Any) -> int:
     finally:
         sys.setprofile(before)
     return count
+
+
+@pytest.mark.parametrize("kind", ["keys", "literals", "a literal of many"])
+def test_choosing_does_not_look_at_every_member(kinds: Any, choice: Any, kind: str) -> None:
+    """The work for an object is that of the members that it can be, however many there are."""
+
+    shapes: dict[str, Any] = {}
+
+    def member(number: int) -> Any:
+        literal = kinds.Constant(f"v{number}", f"w{number}")
+        return {
+            "keys": kinds.Object({f"k{number}": kinds.TEXT, "n": kinds.NUMBER}, {}),
+            "literals": kinds.Object({"kind": literal, "n": kinds.NUMBER}, {}),
+            "a literal of many": kinds.Object(
+                {"kind": kinds.Constant("a"), "n": kinds.NUMBER, f"k{number}": kinds.TEXT}, {}
+            ),
+        }[kind]
+
+    def calls(count: int) -> int:
+        members = tuple(map(member, range(count)))
+        value = {"kind": "v7" if kind == "literals" else "a", "k7": "x", "n": 1}
+        readers = {index: lambda _, index=index: index for index in range(count)}
+        read = choice.choice_reader(shapes, members, readers, dict)
+        assert read({**value, "n": "?"}) == 7
+        assert read(value) == 7
+        return calls_of(lambda: read(value))
+
+    assert calls(1000) == calls(10)
+
+
+def test_choosing_in_what_nests_is_linear(kinds: Any, choice: Any) -> None:
+    """What the members have alike is not looked at again for each object inside."""
+    children = {"left": kinds.Named("Tree"), "all": kinds.ListOf(kinds.Named("Tree"))}
+    members = (
+        kinds.Object({"a": kinds.TEXT, **children}, {}),
+        kinds.Object({"a": kinds.Constant("x"), **children}, {}),
+    )
+    shapes = {"Tree": kinds.AnyOf(*members, kinds.NULL)}
+
+    def read(value: Any) -> None:
+        """As generated code does: the member of an object, then the objects in it."""
+        if isinstance(value, dict):
+            assert choice.choose(shapes, members, value) == 1
+            read(value["left"])
+            for each in value["all"]:
+                read(each)
+
+    def calls(depth: int) -> int:
+        value: Any = None
+        for _ in range(depth):
+            value = {"a": "x", "left": value, "all": [{"a": "x", "left": None, "all": []}]}
+        return calls_of(lambda: read(value))
+
+    calls(1)
+    assert calls(64) < 2.3 * calls(32)
+
+
+def test_the_most_specific_member_comes_first(kinds: Any, choice: Any) -> None:
+    """Of members that an object fits alike: the one whose values the others have, too."""
+    text, node = kinds.TEXT, kinds.Named("Node")
+    narrow = {
+        "a literal": (text, kinds.Constant("x", "y")),
+        "fewer literals": (kinds.Constant("x", "y"), kinds.Constant("x")),
+        "a pattern": (text, kinds.Pattern("`x${string}`", ("x", False), ("string", True))),
+        "a member": (kinds.AnyOf(text, kinds.NULL), text),
+        "fewer members": (kinds.AnyOf(text, kinds.NULL, kinds.NUMBER), kinds.AnyOf(text)),
+        "anything": (kinds.ANYTHING, text),
+        "not null": (kinds.DEFINED, text),
+    }
+    for name, (wide, less) in narrow.items():
+        for one, other in (
+            (wide, less),
+            (kinds.ListOf(wide), kinds.ListOf(less)),
+            (kinds.ListOf(wide), kinds.TupleOf(less, required=1)),
+            (kinds.TupleOf(wide, required=0), kinds.TupleOf(less, required=1)),
+            (kinds.MapOf(wide), kinds.MapOf(less)),
+            (kinds.Object({"i": wide}, {}), kinds.Object({"i": less}, {})),
+            (kinds.Object({}, {"i": wide}), kinds.Object({"i": less}, {})),
+        ):
+            value: Any = "x"
+            if isinstance(one, kinds.ListOf | kinds.TupleOf):
+                value = ["x"]
+            elif isinstance(one, kinds.MapOf | kinds.Object):
+                value = {"i": "x"}
+            # A shape that contains itself is as narrow as the rest says.
+            shapes = {"Node": kinds.Object({"v": text}, {"next": node})}
+            members = tuple(
+                kinds.Object({"v": each, "node": node}, {}) for each in (one, other, one)
+            )
+            event = {"v": value, "node": {"v": "x", "next": {"v": "x"}}}
+            assert choice.choose(shapes, members, event) == 1, name
+            assert choice.choose(shapes, members[:1] * 2, event) == 0, name
+    more = (kinds.Object({"a": text}, {}), kinds.Object({"a": text}, {"b": text}))
+    assert choice.choose({}, more, {"a": "x"}) == 1
 
 
 @pytest.mark.parametrize("extra", [{}, {"a": "", "b": ""}, {"a": 1}])

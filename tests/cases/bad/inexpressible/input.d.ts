@@ -9,4 +9,4 @@ export interface B {
   unbounded: Loop<1>;
   fine: string;
 }
-export type Loop<N extends number, T extends unknown[] = []> = T['length'] extends 1000 ? T : Loop<N, [...T, N]>;
+export type Loop<N extends number, T extends unknown[] = []> = T['length'] extends -1 ? T : Loop<N, [...T, N]>;

@@ -30,6 +30,8 @@ __all__ = [
 _T = TypeVar("_T")
 
 _codec = Codec(SHAPES, vars(m), {})
+_text = _codec.text
+_check = _codec.check_message
 
 
 def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
@@ -40,7 +42,7 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
     """
     event: _T = _codec.read(cls, data)
     if strict:
-        _codec.check_message(cls.__name__, data, event)
+        _check(cls.__name__, data, event)
     return event
 
 
@@ -52,7 +54,7 @@ def decode_result(message: Message, *, strict: bool = False) -> m.Result | Unkno
     """
     event: m.Result | UnknownEvent = _codec.read_union("Result", message, True)
     if strict:
-        _codec.check_message("Result", message, event)
+        _check("Result", message, event)
     return event
 
 
@@ -64,7 +66,7 @@ def decode_opcode(message: Message, *, strict: bool = False) -> m.Opcode | Unkno
     """
     event: m.Opcode | UnknownEvent = _codec.read_union("Opcode", message, True)
     if strict:
-        _codec.check_message("Opcode", message, event)
+        _check("Opcode", message, event)
     return event
 
 
@@ -76,7 +78,7 @@ def decode_presence(message: Message, *, strict: bool = False) -> m.Presence:
     """
     event: m.Presence = _codec.read_union("Presence", message, True)
     if strict:
-        _codec.check_message("Presence", message, event)
+        _check("Presence", message, event)
     return event
 
 
@@ -86,7 +88,10 @@ def encode(event: Any) -> str:
     Raises `ValueError` for NaN and for a value that contains itself, which JSON cannot
     say, and `TypeError` for a value that is no JSON value.
     """
-    return _codec.encode(event)
+    try:
+        return _text(event)
+    except RecursionError:
+        return _codec.encode_deep(event)
 
 
 def to_dict(event: Any) -> dict[str, Any]:

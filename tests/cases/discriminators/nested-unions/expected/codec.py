@@ -18,17 +18,13 @@ from ._codec import Codec
 from ._runtime import Message, UnknownEvent
 from ._schema import SHAPES
 
-__all__ = [
-    "decode",
-    "decode_a",
-    "decode_all",
-    "encode",
-    "to_dict",
-]
+__all__ = ["decode", "decode_a", "decode_all", "encode", "to_dict"]
 
 _T = TypeVar("_T")
 
 _codec = Codec(SHAPES, vars(m), {})
+_text = _codec.text
+_check = _codec.check_message
 
 
 def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
@@ -39,7 +35,7 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
     """
     event: _T = _codec.read(cls, data)
     if strict:
-        _codec.check_message(cls.__name__, data, event)
+        _check(cls.__name__, data, event)
     return event
 
 
@@ -54,7 +50,7 @@ def decode_a(message: Message, *, strict: bool = False) -> m.A | UnknownEvent:
     """
     event: m.A | UnknownEvent = _next_a(message)
     if strict:
-        _codec.check_message("A", message, event)
+        _check("A", message, event)
     return event
 
 
@@ -69,7 +65,7 @@ def decode_all(message: Message, *, strict: bool = False) -> m.All | UnknownEven
     """
     event: m.All | UnknownEvent = _next_all(message)
     if strict:
-        _codec.check_message("All", message, event)
+        _check("All", message, event)
     return event
 
 
@@ -79,7 +75,10 @@ def encode(event: Any) -> str:
     Raises `ValueError` for NaN and for a value that contains itself, which JSON cannot
     say, and `TypeError` for a value that is no JSON value.
     """
-    return _codec.encode(event)
+    try:
+        return _text(event)
+    except RecursionError:
+        return _codec.encode_deep(event)
 
 
 def to_dict(event: Any) -> dict[str, Any]:

@@ -18,16 +18,13 @@ from ._codec import Codec
 from ._runtime import Message, UnknownEvent
 from ._schema import SHAPES
 
-__all__ = [
-    "decode",
-    "decode_server_event",
-    "encode",
-    "to_dict",
-]
+__all__ = ["decode", "decode_server_event", "encode", "to_dict"]
 
 _T = TypeVar("_T")
 
 _codec = Codec(SHAPES, vars(m), {})
+_text = _codec.text
+_check = _codec.check_message
 
 
 def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
@@ -38,7 +35,7 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
     """
     event: _T = _codec.read(cls, data)
     if strict:
-        _codec.check_message(cls.__name__, data, event)
+        _check(cls.__name__, data, event)
     return event
 
 
@@ -55,7 +52,7 @@ def decode_server_event(
     """
     event: m.ServerEvent | UnknownEvent = _next_server_event(message)
     if strict:
-        _codec.check_message("ServerEvent", message, event)
+        _check("ServerEvent", message, event)
     return event
 
 
@@ -65,7 +62,10 @@ def encode(event: Any) -> str:
     Raises `ValueError` for NaN and for a value that contains itself, which JSON cannot
     say, and `TypeError` for a value that is no JSON value.
     """
-    return _codec.encode(event)
+    try:
+        return _text(event)
+    except RecursionError:
+        return _codec.encode_deep(event)
 
 
 def to_dict(event: Any) -> dict[str, Any]:

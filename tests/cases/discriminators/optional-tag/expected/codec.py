@@ -18,17 +18,13 @@ from ._codec import Codec
 from ._runtime import Message, UnknownEvent
 from ._schema import SHAPES
 
-__all__ = [
-    "decode",
-    "decode_format",
-    "decode_tool",
-    "encode",
-    "to_dict",
-]
+__all__ = ["decode", "decode_format", "decode_tool", "encode", "to_dict"]
 
 _T = TypeVar("_T")
 
 _codec = Codec(SHAPES, vars(m), {})
+_text = _codec.text
+_check = _codec.check_message
 
 
 def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
@@ -39,7 +35,7 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
     """
     event: _T = _codec.read(cls, data)
     if strict:
-        _codec.check_message(cls.__name__, data, event)
+        _check(cls.__name__, data, event)
     return event
 
 
@@ -51,7 +47,7 @@ def decode_tool(message: Message, *, strict: bool = False) -> m.Tool | UnknownEv
     """
     event: m.Tool | UnknownEvent = _codec.read_union("Tool", message, True)
     if strict:
-        _codec.check_message("Tool", message, event)
+        _check("Tool", message, event)
     return event
 
 
@@ -63,7 +59,7 @@ def decode_format(message: Message, *, strict: bool = False) -> m.Format | Unkno
     """
     event: m.Format | UnknownEvent = _codec.read_union("Format", message, True)
     if strict:
-        _codec.check_message("Format", message, event)
+        _check("Format", message, event)
     return event
 
 
@@ -73,7 +69,10 @@ def encode(event: Any) -> str:
     Raises `ValueError` for NaN and for a value that contains itself, which JSON cannot
     say, and `TypeError` for a value that is no JSON value.
     """
-    return _codec.encode(event)
+    try:
+        return _text(event)
+    except RecursionError:
+        return _codec.encode_deep(event)
 
 
 def to_dict(event: Any) -> dict[str, Any]:

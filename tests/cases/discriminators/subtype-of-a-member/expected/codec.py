@@ -32,6 +32,8 @@ __all__ = [
 _T = TypeVar("_T")
 
 _codec = Codec(SHAPES, vars(m), {})
+_text = _codec.text
+_check = _codec.check_message
 
 
 def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
@@ -42,7 +44,7 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
     """
     event: _T = _codec.read(cls, data)
     if strict:
-        _codec.check_message(cls.__name__, data, event)
+        _check(cls.__name__, data, event)
     return event
 
 
@@ -54,7 +56,7 @@ def decode_value(message: Message, *, strict: bool = False) -> m.Value:
     """
     event: m.Value = _codec.read_union("Value", message, True)
     if strict:
-        _codec.check_message("Value", message, event)
+        _check("Value", message, event)
     return event
 
 
@@ -69,7 +71,7 @@ def decode_node(message: Message, *, strict: bool = False) -> m.Node | UnknownEv
     """
     event: m.Node | UnknownEvent = _next_node(message)
     if strict:
-        _codec.check_message("Node", message, event)
+        _check("Node", message, event)
     return event
 
 
@@ -84,7 +86,7 @@ def decode_event(message: Message, *, strict: bool = False) -> m.Event | Unknown
     """
     event: m.Event | UnknownEvent = _next_event(message)
     if strict:
-        _codec.check_message("Event", message, event)
+        _check("Event", message, event)
     return event
 
 
@@ -99,7 +101,7 @@ def decode_answer(message: Message, *, strict: bool = False) -> m.Answer | Unkno
     """
     event: m.Answer | UnknownEvent = _next_answer(message)
     if strict:
-        _codec.check_message("Answer", message, event)
+        _check("Answer", message, event)
     return event
 
 
@@ -113,7 +115,7 @@ def decode_nullable(
     """
     event: m.Nullable | UnknownEvent = _codec.read_union("Nullable", message, True)
     if strict:
-        _codec.check_message("Nullable", message, event)
+        _check("Nullable", message, event)
     return event
 
 
@@ -123,7 +125,10 @@ def encode(event: Any) -> str:
     Raises `ValueError` for NaN and for a value that contains itself, which JSON cannot
     say, and `TypeError` for a value that is no JSON value.
     """
-    return _codec.encode(event)
+    try:
+        return _text(event)
+    except RecursionError:
+        return _codec.encode_deep(event)
 
 
 def to_dict(event: Any) -> dict[str, Any]:

@@ -30,6 +30,8 @@ __all__ = [
 _T = TypeVar("_T")
 
 _codec = Codec(SHAPES, vars(m), {})
+_text = _codec.text
+_check = _codec.check_message
 
 
 def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
@@ -40,7 +42,7 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
     """
     event: _T = _codec.read(cls, data)
     if strict:
-        _codec.check_message(cls.__name__, data, event)
+        _check(cls.__name__, data, event)
     return event
 
 
@@ -57,7 +59,7 @@ def decode_input_content(
     """
     event: m.InputContent | UnknownEvent = _next_input_content(message)
     if strict:
-        _codec.check_message("InputContent", message, event)
+        _check("InputContent", message, event)
     return event
 
 
@@ -74,7 +76,7 @@ def decode_message(
     """
     event: m.Message | UnknownEvent = _next_message(message)
     if strict:
-        _codec.check_message("Message", message, event)
+        _check("Message", message, event)
     return event
 
 
@@ -89,7 +91,7 @@ def decode_item(message: Message, *, strict: bool = False) -> m.Item | UnknownEv
     """
     event: m.Item | UnknownEvent = _next_item(message)
     if strict:
-        _codec.check_message("Item", message, event)
+        _check("Item", message, event)
     return event
 
 
@@ -99,7 +101,10 @@ def encode(event: Any) -> str:
     Raises `ValueError` for NaN and for a value that contains itself, which JSON cannot
     say, and `TypeError` for a value that is no JSON value.
     """
-    return _codec.encode(event)
+    try:
+        return _text(event)
+    except RecursionError:
+        return _codec.encode_deep(event)
 
 
 def to_dict(event: Any) -> dict[str, Any]:

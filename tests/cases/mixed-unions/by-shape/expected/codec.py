@@ -18,16 +18,13 @@ from ._codec import Codec
 from ._runtime import Json, Message, UnknownEvent
 from ._schema import SHAPES
 
-__all__ = [
-    "decode",
-    "decode_choice",
-    "encode",
-    "to_dict",
-]
+__all__ = ["decode", "decode_choice", "encode", "to_dict"]
 
 _T = TypeVar("_T")
 
 _codec = Codec(SHAPES, vars(m), {})
+_text = _codec.text
+_check = _codec.check_message
 
 
 def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
@@ -38,7 +35,7 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
     """
     event: _T = _codec.read(cls, data)
     if strict:
-        _codec.check_message(cls.__name__, data, event)
+        _check(cls.__name__, data, event)
     return event
 
 
@@ -52,7 +49,7 @@ def decode_choice(
     """
     event: m.Choice | UnknownEvent = _codec.read_union("Choice", message, False)
     if strict:
-        _codec.check_message("Choice", message, event)
+        _check("Choice", message, event)
     return event
 
 
@@ -62,7 +59,10 @@ def encode(event: Any) -> str:
     Raises `ValueError` for NaN and for a value that contains itself, which JSON cannot
     say, and `TypeError` for a value that is no JSON value.
     """
-    return _codec.encode(event)
+    try:
+        return _text(event)
+    except RecursionError:
+        return _codec.encode_deep(event)
 
 
 def to_dict(event: Any) -> dict[str, Any]:

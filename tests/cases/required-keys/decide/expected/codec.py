@@ -30,6 +30,8 @@ __all__ = [
 _T = TypeVar("_T")
 
 _codec = Codec(SHAPES, vars(m), {})
+_text = _codec.text
+_check = _codec.check_message
 
 
 def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
@@ -40,7 +42,7 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
     """
     event: _T = _codec.read(cls, data)
     if strict:
-        _codec.check_message(cls.__name__, data, event)
+        _check(cls.__name__, data, event)
     return event
 
 
@@ -52,7 +54,7 @@ def decode_shape(message: Message, *, strict: bool = False) -> m.Shape:
     """
     event: m.Shape = _codec.read_union("Shape", message, True)
     if strict:
-        _codec.check_message("Shape", message, event)
+        _check("Shape", message, event)
     return event
 
 
@@ -64,7 +66,7 @@ def decode_document(message: Message, *, strict: bool = False) -> m.Document:
     """
     event: m.Document = _codec.read_union("Document", message, True)
     if strict:
-        _codec.check_message("Document", message, event)
+        _check("Document", message, event)
     return event
 
 
@@ -76,7 +78,7 @@ def decode_same(message: Message, *, strict: bool = False) -> m.Same:
     """
     event: m.Same = _codec.read_union("Same", message, True)
     if strict:
-        _codec.check_message("Same", message, event)
+        _check("Same", message, event)
     return event
 
 
@@ -86,7 +88,10 @@ def encode(event: Any) -> str:
     Raises `ValueError` for NaN and for a value that contains itself, which JSON cannot
     say, and `TypeError` for a value that is no JSON value.
     """
-    return _codec.encode(event)
+    try:
+        return _text(event)
+    except RecursionError:
+        return _codec.encode_deep(event)
 
 
 def to_dict(event: Any) -> dict[str, Any]:

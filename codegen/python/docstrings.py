@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from .hidden import HIDDEN
+from ..hidden import HIDDEN
 
 __all__ = ["comment_line", "docstring"]
 
@@ -36,6 +36,8 @@ def docstring(text: str, indent: str = "    ") -> str:
     The first line is not indented, as the literal stands where a statement begins. The
     layout is that of `ruff format`.
     """
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"""{text.strip() or "."}"""'  # Nearly all of them are such a line.
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = [_escaped(line.expandtabs(4).rstrip()) for line in text.split("\n")]
     while lines and not lines[-1]:

@@ -1,6 +1,7 @@
 """How types are spelled in Python: the only place where annotations are made.
 
-A `Dialect` is a kind of module that types are written in. Spelling a name is what imports it.
+A `Dialect` is a kind of module that types are written in. Types are trees, whose names know where
+they are imported from.
 """
 
 from __future__ import annotations
@@ -9,9 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, assert_never
 
-from .annotations import Annotation, Either, Name, Subscript, flat
-from .layout import literal
-from .model import (
+from ..model import (
     NULL,
     Array,
     DeclId,
@@ -26,9 +25,22 @@ from .model import (
     Type,
     Union,
 )
-from .names import Names
+from ..names import Names
+from .tree import (
+    ELLIPSIS,
+    NONE,
+    Either,
+    Expression,
+    Name,
+    Quoted,
+    Starred,
+    String,
+    Subscript,
+    number,
+    tuple_of,
+)
 
-__all__ = ["DATACLASSES", "TYPED_DICTS", "Dialect", "Speller", "literal_text", "origin"]
+__all__ = ["DATACLASSES", "TYPED_DICTS", "Dialect", "Speller", "literal_value"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,62 +79,58 @@ _TYPING: Final = frozenset(
 
 @dataclass
 class Speller:
-    """Spells types, and remembers which names it has used.
+    """Spells types.
 
-    `shadowed` are the names that fields of the class at hand hide. `evaluated` says that the
-    annotation at hand is, when the module is run: what is not `defined` yet is then quoted.
+    `shadowed` are the names that fields of the class at hand hide: such a name is written with
+    an underscore, under which it is imported, or defined for a declaration (`aliased` are those).
+    `evaluated` says that the annotation at hand is, when the module is run: what is not
+    `defined` yet is then quoted.
     """
 
     dialect: Dialect
     names: Names
     defined: set[DeclId] = field(default_factory=set)
-    typing: set[str] = field(default_factory=set)
-    runtime: set[str] = field(default_factory=set)
     aliased: set[str] = field(default_factory=set)
     shadowed: frozenset[str] = frozenset()
     evaluated: bool = False
     _forward: bool = False
 
-    def use(self, name: str) -> str:
-        """A builtin or a typing name; under its alias where a field hides it."""
-        root = name.split("[", 1)[0]
-        if root in _TYPING:
-            self.typing.add(root)
-        return self._unhidden(name, root)
+    def use(self, name: str) -> Name:
+        """A builtin or a name of `typing`."""
+        return self._imported(name, "typing" if name in _TYPING else "")
 
-    def from_runtime(self, name: str) -> str:
-        """A name of the runtime; under its alias where a field hides it."""
-        self.runtime.add(name)
-        return self._unhidden(name, name)
+    def from_runtime(self, name: str) -> Name:
+        """A name of the runtime."""
+        return self._imported(name, "._runtime")
 
-    def _unhidden(self, name: str, root: str) -> str:
-        if root not in self.shadowed:
-            return name
-        self.aliased.add(root)
-        return f"_{name}"
+    def _imported(self, name: str, home: str) -> Name:
+        if name not in self.shadowed:
+            return Name(name, home)
+        return Name(f"_{name}", home or "builtins", name)
 
-    def either(self, items: Iterable[Annotation]) -> Annotation:
+    def either(self, items: Iterable[Expression]) -> Expression:
         """A union of the distinct annotations."""
         distinct = tuple(dict.fromkeys(items))
         if not distinct:
-            return Name(self.use("Never"))
+            return self.use("Never")
         if len(distinct) == 1:
             return distinct[0]
-        quoted = any(_is_quoted(item) for item in distinct) and self.evaluated
-        return Either(distinct, lambda: self.use("Union"), spelled_out=quoted)
+        # A string has no operator `|` when it is evaluated.
+        quoted = any(isinstance(item, String) for item in distinct) and self.evaluated
+        return Either(distinct, self.use("Union"), spelled_out=quoted)
 
-    def type(self, type_: Type) -> Annotation:
+    def type(self, type_: Type) -> Expression:
         """The annotation of a type."""
         match type_:
             case Primitive("object"):
-                containers = [self.map(Name(self.use("Any"))), self.list(Name(self.use("Any")))]
+                containers = [self.map(self.use("Any")), self.list(self.use("Any"))]
                 return self.either(containers)
             case Primitive(name):
-                return Name(self.use(_PRIMITIVES[name]))
+                return self.use(_PRIMITIVES[name])
             case Template():
-                return Name(self.use("str"))
+                return self.use("str")
             case Opaque():
-                return Name(self.use("Any"))
+                return self.use("Any")
             case Literal():
                 return self._literals([type_])
             case Array(element):
@@ -138,39 +146,39 @@ class Speller:
             case _:
                 assert_never(type_)
 
-    def quoted(self, type_: Type) -> Annotation:
+    def quoted(self, type_: Type) -> Expression:
         """A type that is evaluated: a string as a whole if it names what is not yet defined."""
         self._forward = False
         annotation = self.type(type_)
         if not self._forward:
             return annotation
         self.evaluated = False
-        text = flat(self.type(type_))
+        annotation = Quoted(self.type(type_))
         self.evaluated = True
-        return Name(f'"{text}"' if '"' not in text else repr(text))
+        return annotation
 
-    def list(self, element: Annotation) -> Annotation:
+    def list(self, element: Expression) -> Expression:
         """A list of such elements."""
         return Subscript(self.use("list"), (element,))
 
-    def map(self, value: Annotation) -> Annotation:
+    def map(self, value: Expression) -> Expression:
         """A dict of such values."""
-        return Subscript(self.use("dict"), (Name(self.use("str")), value))
+        return Subscript(self.use("dict"), (self.use("str"), value))
 
-    def _literals(self, literals: Sequence[Literal]) -> Annotation:
+    def _literals(self, literals: Sequence[Literal]) -> Expression:
         """Literal types, as far as Python has them."""
-        texts = [literal_text(item) for item in literals]
-        items = tuple(Name(text) for text in texts if text is not None)
-        found: list[Annotation] = []
+        values = [literal_value(item) for item in literals]
+        items = tuple(value for value in values if value is not None)
+        found: list[Expression] = []
         if items:
             found.append(Subscript(self.use("Literal"), items))
-        if None in texts:
-            found.append(Name(self.use("float")))
+        if None in values:
+            found.append(self.use("float"))
         return self.either(found)
 
-    def _members(self, members: Sequence[Type]) -> Annotation:
+    def _members(self, members: Sequence[Type]) -> Expression:
         """A union: literals together where the first one stands, null last."""
-        items: list[Annotation] = []
+        items: list[Expression] = []
         literals = [member for member in members if isinstance(member, Literal)]
         for member in members:
             if isinstance(member, Literal):
@@ -179,20 +187,23 @@ class Speller:
             elif member != NULL:
                 items.append(self.type(member))
         if NULL in members:
-            items.append(Name("None"))
+            items.append(NONE)
         return self.either(_flattened(items))
 
-    def _reference(self, id_: DeclId) -> Annotation:
+    def _reference(self, id_: DeclId) -> Expression:
         name = self.names.declarations[id_]
         if self.evaluated and id_ not in self.defined:
             self._forward = True
-            return Name(f'"{name}"')
-        return Name(self._unhidden(name, name))
+            return String(name)
+        if name not in self.shadowed:
+            return Name(name)
+        self.aliased.add(name)
+        return Name(f"_{name}")
 
-    def _tuple(self, type_: Tuple) -> Annotation:
+    def _tuple(self, type_: Tuple) -> Expression:
         if self.dialect.lists_for_tuples:
             if not type_.items:
-                return self.list(Name(self.use("Any")))
+                return self.list(self.use("Any"))
             return self.list(self.either(_flattened(self.type(i.type) for i in type_.items)))
         required = [item for item in type_.items if not item.optional]
         optional = [item for item in type_.items if item.optional and not item.rest]
@@ -205,51 +216,39 @@ class Speller:
         lengths = (*range(shortest, longest - open_ended), longest)
         return self.either(self._exact_tuple(type_, length) for length in lengths)
 
-    def _exact_tuple(self, type_: Tuple, length: int) -> Annotation:
-        items: list[Annotation] = []
+    def _exact_tuple(self, type_: Tuple, length: int) -> Expression:
+        items: list[Expression] = []
         for item in type_.items[:length]:
             inner = self.type(item.type)
             if item.rest:
-                spread = flat(Subscript(self.use("tuple"), (inner, Name("..."))))
+                spread = Subscript(self.use("tuple"), (inner, ELLIPSIS))
                 if len(type_.items) == 1:
-                    return Name(spread)
-                items.append(Name(f"*{spread}"))
+                    return spread
+                items.append(Starred(spread))
             else:
                 items.append(inner)
-        return Subscript(self.use("tuple"), tuple(items) or (Name("()"),))
+        return Subscript(self.use("tuple"), tuple(items) or (tuple_of(),))
 
 
 _LARGEST_INTEGER: Final = 2**53
 """Beyond it a number of TypeScript is no longer exact, and checkers refuse the literal."""
 
 
-def literal_text(item: Literal) -> str | None:
-    """How Python spells a literal; None where it has no literal type, as for fractions."""
+def literal_value(item: Literal) -> Expression | None:
+    """A literal in Python; None where it has no literal type, as for fractions."""
     value = item.value
     if isinstance(value, str):
-        return literal(value)
+        return String(value)
     if isinstance(value, float) or abs(value) > _LARGEST_INTEGER:
         return None
-    return repr(value)
+    return number(value)
 
 
-def _flattened(items: Iterable[Annotation]) -> list[Annotation]:
+def _flattened(items: Iterable[Expression]) -> list[Expression]:
     """The members of nested unions beside each other, null last."""
-    found: list[Annotation] = []
+    found: list[Expression] = []
     for item in items:
         found += item.items if isinstance(item, Either) else (item,)
-    null = Name("None")
-    if null in found:
-        found = [item for item in found if item != null] + [null]
+    if NONE in found:
+        found = [item for item in found if item != NONE] + [NONE]
     return found
-
-
-def _is_quoted(annotation: Annotation) -> bool:
-    return isinstance(annotation, Name) and annotation.text.startswith('"')
-
-
-def origin(name: str) -> str:
-    """The module that has a name which the speller used, and which no declaration has."""
-    if name in _TYPING:
-        return "typing"
-    return "._runtime" if name in ("Maybe", "UNSET") else "builtins"

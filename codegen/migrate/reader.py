@@ -1,0 +1,101 @@
+"""The reader of expressions, as the modules for single kinds of expressions see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol, TypeAlias
+
+import libcst as cst
+from libcst.metadata import Scope
+
+from ..model import DeclId, Type
+from .bindings import Bindings
+from .edits import ByteSpan
+from .literals import QuotedText
+from .proposals import Strength
+from .scene import Scene
+from .schema import Holders, Schema
+from .uses import Uses
+from .values import Value
+
+__all__ = ["FunctionKey", "Reader"]
+
+FunctionKey: TypeAlias = tuple[int | None, str]
+"""A function by its definition, or a method by its class and name."""
+
+
+class Reader(Protocol):
+    """Reads expressions in a scene, and collects the uses of renamed things.
+
+    The modules for calls, displays, conditions, patterns and annotations read the expressions
+    inside of theirs with it.
+    """
+
+    uses: Uses
+    schema: Schema
+    bindings: Bindings
+    spans: dict[cst.CSTNode, ByteSpan]
+    scopes: dict[cst.CSTNode, Scope | None]
+    scene: Scene
+    """The known values of variables at this point."""
+    handlers: dict[FunctionKey, Type]
+    """The types of the events that functions are registered for."""
+    results: dict[FunctionKey, Value]
+    """What functions return, by their annotations."""
+    seen: set[cst.CSTNode]
+    """The string literals whose meaning is known."""
+
+    def within(self, scene: Scene) -> AbstractContextManager[None]:
+        """Read in another scene."""
+
+    def expr(self, node: cst.BaseExpression, expected: Type | None = None) -> Value | None:
+        """Read an expression; `expected` is the type that its context asks for."""
+
+    def children(self, node: cst.CSTNode) -> None:
+        """Read the expressions inside a node that needs no handling of its own."""
+
+    def peek(self, node: cst.BaseExpression) -> Value | None:
+        """Infer the value of an expression that is read elsewhere; nothing is collected."""
+
+    def lambda_(self, node: cst.Lambda, first: Type | None) -> None:
+        """Read a lambda; `first` is the type of its first argument."""
+
+    def span(self, node: cst.CSTNode) -> ByteSpan:
+        """The bytes that a node takes in the file."""
+
+    def quoted(self, node: cst.SimpleString) -> QuotedText | None:
+        """The text of a string literal; None for bytes."""
+
+    def function(self, node: cst.BaseExpression) -> FunctionKey | None:
+        """The function of this file that an expression names."""
+
+    def tag(
+        self, node: cst.SimpleString, strength: Strength, owners: Sequence[DeclId] = ()
+    ) -> None:
+        """Read a string literal as the tag of an event."""
+
+    def given(self, node: cst.SimpleString, owners: Sequence[DeclId], wire: str) -> None:
+        """Read a string literal as the value of a field."""
+
+    def against(self, node: cst.CSTNode, value: Value | None, hint: str = "") -> None:
+        """Read the literals that a value is compared with; `hint` is the value's name."""
+
+    def attribute(
+        self, node: cst.Name, type_: Type, subject: str | None, *, write: bool = False
+    ) -> Value | None:
+        """Read an attribute of an object of a known type."""
+
+    def item(
+        self, node: cst.SimpleString, type_: Type, subject: str | None, *, write: bool = False
+    ) -> Value | None:
+        """Read the value under a key of a dictionary of a known type."""
+
+    def unknown_item(self, key: cst.SimpleString, subject: str | None) -> Value | None:
+        """The value under a key of an unknown object: a tag for a discriminator, else None."""
+
+    def content(self, holders: Holders, subject: str | None, *, plain: bool) -> Value | None:
+        """The value of a field."""
+
+    def public_name(self, span: ByteSpan, text: str, scope: Scope | None) -> None:
+        """Rename a name in quotes if it is that of a renamed import."""

@@ -1,0 +1,40 @@
+"""Literals of Python, quoted as the formatter quotes them."""
+
+from __future__ import annotations
+
+from .tree import FormatString, Name
+
+__all__ = ["format_string", "literal"]
+
+
+def literal(text: str) -> str:
+    """A text as a Python string literal. What cannot be seen, or encoded, is escaped."""
+    quote = _quote(text)
+    return f"{quote}{_quoted(text, quote)}{quote}"
+
+
+def format_string(value: FormatString) -> str:
+    """The literal of an f-string."""
+    texts = [part for part in value.parts if isinstance(part, str)]
+    quote = _quote("".join(texts))
+    parts = [
+        f"{{{part.id}}}"
+        if isinstance(part, Name)
+        else _quoted(part, quote).replace("{", "{{").replace("}", "}}")
+        for part in value.parts
+    ]
+    return f"f{quote}{''.join(parts)}{quote}"
+
+
+def _quote(text: str) -> str:
+    """Double quotes, unless single ones need fewer escapes."""
+    return "'" if text.count('"') > text.count("'") else '"'
+
+
+def _quoted(text: str, quote: str) -> str:
+    """A text as it stands between quotes."""
+    # With a double quote in it, repr takes single ones and escapes those of the text.
+    body = repr(f'"{text}')[2:-1]
+    if quote == '"':
+        body = body.replace("\\'", "'").replace('"', '\\"')
+    return body

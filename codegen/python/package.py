@@ -1,0 +1,51 @@
+"""The `__init__` of a generated package: what it takes from its modules, and from where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from .printer import Printer, all_of
+from .tree import Annotated, Assign, Dict, Entry, FromImport, Name, String
+
+__all__ = ["LAZY", "SPEC", "init_parts"]
+
+LAZY: Final = "_LAZY"
+"""The table of what is imported when it is first asked for."""
+SPEC: Final = "SPEC"
+
+
+def init_parts(
+    eager: Iterable[tuple[str, Sequence[str]]],
+    lazy: Iterable[tuple[str, Sequence[str]]],
+    modules: Sequence[str],
+    spec: Iterable[tuple[str, str]],
+) -> dict[str, str]:
+    """The statements of an `__init__`, printed, by what they are.
+
+    `eager` and `lazy` are modules of the package, and the names that are taken from each; the
+    lazy ones, and the `modules` that are taken as they are, only when they are asked for. `spec`
+    is what the constant `SPEC` says.
+    """
+    eager, lazy = list(eager), list(lazy)
+    printer = Printer()
+    later = [(name, module) for module, names in lazy for name in names]
+    later += [(module, "") for module in modules]
+    checked = [FromImport(".", ((module, module),)) for module in modules]
+    checked += [_import(module, names) for module, names in lazy]
+    public = {name for _, names in (*eager, *lazy) for name in names} | {*modules, SPEC}
+    return {
+        "exports": printer.statements(_import(module, names) for module, names in eager),
+        "for_checkers": printer.statements(checked, 4),
+        "exported": all_of(sorted(public)),
+        "spec_table": printer.statement(Annotated(SPEC, Name("Final", "typing"), _table(spec))),
+        "lazy_table": printer.statement(Assign(Name(LAZY), _table(sorted(later)))) if later else "",
+    }
+
+
+def _import(module: str, names: Sequence[str]) -> FromImport:
+    return FromImport(f".{module}", tuple((name, "") for name in names))
+
+
+def _table(entries: Iterable[tuple[str, str]]) -> Dict:
+    return Dict(tuple(Entry(String(key), String(value)) for key, value in entries), expanded=True)

@@ -1,0 +1,148 @@
+"""Where parentheses stand: those that the meaning needs, and those that let lines be broken.
+
+The second kind follows the rules of ruff, which are those of Black.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from .tree import (
+    Attribute,
+    Call,
+    Compare,
+    Conditional,
+    Dict,
+    Display,
+    Either,
+    Expression,
+    Name,
+    Operation,
+    Starred,
+    Subscript,
+)
+
+__all__ = ["Need", "can_omit", "in_parentheses", "need"]
+
+
+class Need(Enum):
+    """Whether a value at the end of a statement gets parentheses where the line is broken."""
+
+    NEVER = auto()
+    """It has brackets of its own."""
+    BEST_FIT = auto()
+    """Only if it fits with them, and not without."""
+    MULTILINE = auto()
+    """Yes, as it could not be broken without."""
+
+
+def need(value: Expression) -> Need:
+    """Which parentheses a value needs."""
+    if isinstance(value, Display | Dict):
+        return Need.NEVER
+    if isinstance(value, Compare | Operation | Conditional | Starred):
+        return Need.MULTILINE
+    return Need.BEST_FIT
+
+
+def in_parentheses(operand: Expression, parent: Expression) -> bool:
+    """Whether an operand stands in parentheses.
+
+    Operations in operations always do, as few people know which of `and` and `or` binds more
+    tightly.
+    """
+    if isinstance(operand, Compare):
+        return isinstance(parent, Compare)
+    if isinstance(operand, Operation):
+        return isinstance(parent, Compare | Operation)
+    return isinstance(operand, Conditional)
+
+
+def can_omit(value: Expression) -> bool:
+    """Whether a value with operators may be broken in the brackets of its first or last operand.
+
+    That is so if it has one operator of those that bind least.
+    """
+    scan = _Scan()
+    scan.inside(value)
+    if not scan.brackets or scan.operators > 1:
+        return False
+    return scan.precedence == 0 or scan.last_has_brackets or scan.first_has_brackets is True
+
+
+_PRECEDENCES: Final = {Either: 1, Compare: 2, Operation: 3, Conditional: 4}
+
+
+@dataclass(slots=True)
+class _Scan:
+    """What is found in an expression, apart from what stands in brackets."""
+
+    precedence: int = 0
+    operators: int = 0
+    brackets: bool = False
+    first_has_brackets: bool | None = None
+    last_has_brackets: bool = False
+
+    def inside(self, value: Expression) -> None:
+        """Look at an expression and its operands, whether it is in parentheses or not."""
+        match value:
+            case Display() | Dict():
+                self.brackets = True
+            case Call(function) | Subscript(function):
+                self.brackets = True
+                self.operand(function, parenthesized=False)
+                self.last_has_brackets = _has_brackets(value)
+            case Attribute(of):
+                self.operand(of, parenthesized=False)
+                self.last_has_brackets = False
+            case Compare(left, _, right):
+                self._operators(value, 1, (left, right))
+            case Operation(_, operands):
+                self._operators(value, len(operands) - 1, operands)
+            case Conditional(body, test, orelse):
+                self._operators(value, 2, (body, test, orelse))
+            case Starred(inner):
+                self._token()
+                self.operand(inner, parenthesized=False)
+            case Name(id) if id.startswith("-"):
+                self._token()
+            case _:
+                pass
+
+    def operand(self, value: Expression, *, parenthesized: bool) -> None:
+        """Look at an operand."""
+        self.last_has_brackets = parenthesized or _has_brackets(value)
+        if parenthesized:
+            self.brackets = True
+        else:
+            self.inside(value)
+        if self.first_has_brackets is None:
+            self.first_has_brackets = parenthesized or _has_brackets(value)
+
+    def _token(self) -> None:
+        if self.first_has_brackets is None:
+            self.first_has_brackets = False
+
+    def _operators(self, value: Expression, count: int, operands: tuple[Expression, ...]) -> None:
+        precedence = _PRECEDENCES[type(value)]
+        if precedence > self.precedence:
+            self.precedence, self.operators = precedence, count
+        elif precedence == self.precedence:
+            self.operators += count
+        for operand in operands:
+            self.operand(operand, parenthesized=in_parentheses(operand, value))
+
+
+def _has_brackets(value: Expression) -> bool:
+    """Whether an expression has brackets with something in them, other than a subscript's."""
+    match value:
+        case Display(items=items):
+            return bool(items)
+        case Dict(entries=entries):
+            return bool(entries)
+        case Call(arguments=arguments, keywords=keywords):
+            return bool(arguments or keywords)
+        case _:
+            return False

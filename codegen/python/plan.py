@@ -1,0 +1,221 @@
+"""The plan of a module of types: what a model becomes in Python, before any template is filled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from ..model import (
+    NULL,
+    Alias,
+    Declaration,
+    Enum,
+    Interface,
+    Literal,
+    Model,
+    Primitive,
+    Property,
+    Type,
+    Union,
+)
+from ..names import Names
+from .literals import literal
+from .printer import Printer
+from .spelling import TYPED_DICTS, Dialect, Speller, literal_value
+from .tree import (
+    TRUE,
+    Annotated,
+    Assign,
+    Call,
+    Class,
+    Dict,
+    Docstring,
+    Entry,
+    Expression,
+    Function,
+    Keyword,
+    Name,
+    Pass,
+    Simple,
+    Statement,
+    String,
+    Subscript,
+)
+
+__all__ = ["PyModule", "plan_module"]
+
+_EMPTY_KEY: Final = "pyright: ignore[reportGeneralTypeIssues]"
+_DATACLASS: Final = Call(
+    Name("dataclass", "._record"), (), (Keyword("slots", TRUE), Keyword("kw_only", TRUE))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PyModule:
+    """A module, printed: its imports, and its definitions in order.
+
+    `names` are what it makes public, sorted; `defines` is all that it defines.
+    """
+
+    imports: str
+    definitions: tuple[str, ...]
+    names: tuple[str, ...]
+    defines: frozenset[str]
+
+
+def plan_module(model: Model, names: Names, dialect: Dialect) -> PyModule:
+    """The plan of a module that holds every declaration of a model, in the model's order."""
+    speller = Speller(dialect, names)
+    found: list[tuple[str, list[Statement]]] = []
+    for declaration in model.declarations:
+        name = names.declarations[declaration.id]
+        found.append((name, _definition(name, declaration, speller)))
+        speller.defined.add(declaration.id)
+    printer = Printer()
+    definitions: list[str] = []
+    for name, statements in found:
+        definitions.append(printer.statements(statements))
+        if name in speller.aliased:
+            definitions.append(printer.statement(Assign(Name(f"_{name}"), Name(name))))
+    public = sorted(name for name, _ in found)
+    return PyModule(
+        printer.imports(),
+        tuple(definitions),
+        tuple(public),
+        frozenset(public) | {f"_{name}" for name in speller.aliased},
+    )
+
+
+def _definition(name: str, declaration: Declaration, speller: Speller) -> list[Statement]:
+    match declaration:
+        case Alias(type=type_):
+            return _alias(name, type_, declaration, speller)
+        case Enum():
+            return _alias(name, _enum_type(declaration), declaration, speller)
+        case Interface():
+            if speller.dialect is TYPED_DICTS:
+                return _typed_dict(name, declaration, speller)
+            return [_dataclass(name, declaration, speller)]
+
+
+def _enum_type(declaration: Enum) -> Type:
+    values = [member.value for member in declaration.members]
+    known: list[Type] = list(dict.fromkeys(value for value in values if value is not None))
+    if None in values:
+        known = [value for value in known if isinstance(value, Literal) and value.kind == "string"]
+        known.append(Primitive("number"))
+    return Union(tuple(known))
+
+
+def _alias(name: str, type_: Type, declaration: Alias | Enum, speller: Speller) -> list[Statement]:
+    speller.evaluated, speller.shadowed = True, frozenset()
+    statement = Annotated(name, speller.use("TypeAlias"), speller.type(type_))
+    return [statement, *_doc(declaration.doc, declaration.deprecated)]
+
+
+def _doc(text: str | None, deprecated: str | None) -> tuple[Docstring, ...]:
+    """The docstring of a comment, if there is one."""
+    parts = [part for part in (text, _deprecation(deprecated)) if part]
+    return (Docstring("\n\n".join(parts)),) if parts else ()
+
+
+def _deprecation(text: str | None) -> str:
+    if text is None:
+        return ""
+    return f"Deprecated: {text}" if text else "Deprecated."
+
+
+# -------------------------------------------------------------------- dataclasses
+
+
+def _dataclass(name: str, declaration: Interface, speller: Speller) -> Class:
+    python_names = speller.names.fields[declaration.id]
+    speller.evaluated = False
+    speller.shadowed = frozenset(python_names.values())
+    body: list[Simple | Docstring | Function] = []
+    body += _doc(declaration.doc, declaration.deprecated)
+    for item in declaration.properties:
+        annotation, default = _presence(item, speller)
+        body.append(Annotated(python_names[item.wire_name], annotation, default))
+        body += _doc(item.doc, item.deprecated)
+    extra = _maybe(speller.map(speller.use("Any")), speller)
+    body.append(Annotated("unknown_fields", extra, speller.from_runtime("UNSET")))
+    return Class(name, (), tuple(body), (_DATACLASS,))
+
+
+def _maybe(annotation: Expression, speller: Speller) -> Subscript:
+    return Subscript(speller.from_runtime("Maybe"), (annotation,))
+
+
+def _presence(item: Property, speller: Speller) -> tuple[Expression, Expression | None]:
+    """The annotation of a property, and its default."""
+    if item.required:
+        default = literal_value(item.type) if isinstance(item.type, Literal) else None
+        return speller.type(item.type), default
+    inner = item.type
+    if isinstance(inner, Union):
+        rest = tuple(member for member in inner.members if member != NULL)
+        inner = Union(rest) if len(rest) > 1 else rest[0]
+    return _maybe(speller.type(inner), speller), speller.from_runtime("UNSET")
+
+
+# -------------------------------------------------------------------- typed dicts
+
+
+def _is_plain_key(name: str) -> bool:
+    return name.isidentifier() and not name.startswith("__")
+
+
+def _typed_dict(name: str, declaration: Interface, speller: Speller) -> list[Statement]:
+    python_names = speller.names.fields[declaration.id]
+    plain = all(
+        _is_plain_key(item.wire_name) and python_names[item.wire_name] == item.wire_name
+        for item in declaration.properties
+        if item.wire_name not in ("self", "unknown_fields")
+    )
+    speller.evaluated = True
+    speller.shadowed = frozenset()
+    base = speller.use("TypedDict")
+    if not plain:
+        return _functional(name, declaration, base, speller)
+    speller.shadowed = frozenset(item.wire_name for item in declaration.properties)
+    body: list[Simple | Docstring | Function] = []
+    body += _doc(declaration.doc, declaration.deprecated)
+    for item in declaration.properties:
+        body.append(Annotated(item.wire_name, _key_type(item, speller)))
+        body += _doc(item.doc, item.deprecated)
+    return [Class(name, (base,), tuple(body) or (Pass(),))]
+
+
+def _key_type(item: Property, speller: Speller) -> Expression:
+    """A key's annotation. One that names what is not yet defined is a string as a whole."""
+    annotation = speller.quoted(item.type)
+    if item.required:
+        return annotation
+    return Subscript(speller.use("NotRequired"), (annotation,))
+
+
+def _functional(name: str, declaration: Interface, base: Name, speller: Speller) -> list[Statement]:
+    """A TypedDict with keys that no class body can hold. Its fields' text goes with its own."""
+    entries = tuple(
+        Entry(
+            String(item.wire_name),
+            _key_type(item, speller),
+            "" if item.wire_name else _EMPTY_KEY,
+        )
+        for item in declaration.properties
+    )
+    value = Call(base, (String(name), Dict(entries, expanded=True)), expanded=True)
+    doc = _doc(_text_with_keys(declaration), declaration.deprecated)
+    return [Assign(Name(name), value), *doc]
+
+
+def _text_with_keys(declaration: Interface) -> str:
+    """The text of an interface, with that of each property under its name."""
+    parts = [declaration.doc] if declaration.doc else []
+    for item in declaration.properties:
+        if item.doc or item.deprecated is not None:
+            text = " ".join(filter(None, [item.doc, _deprecation(item.deprecated)]))
+            inner = "\n".join(f"  {line}".rstrip() for line in text.split("\n"))
+            parts.append(f"{literal(item.wire_name)}:\n{inner}")
+    return "\n\n".join(parts)

@@ -1,0 +1,327 @@
+"""A tree of Python: what stands in the lines of generated modules.
+
+It holds what the generated package needs and no more. A name knows where it is imported
+from, so imports are collected from the names, when they are printed, and never from text. Nothing
+here says how a line is broken; that is the printer's alone.
+
+Nodes are named tuples, as making one has to be cheap. Only nodes of one kind are compared.
+"""
+
+from __future__ import annotations
+
+from math import isinf, isnan
+from typing import Final, NamedTuple, TypeAlias
+
+__all__ = [
+    "ELLIPSIS",
+    "KEYWORD_ONLY",
+    "NONE",
+    "POSITIONAL_ONLY",
+    "TRUE",
+    "Annotated",
+    "Assign",
+    "Attribute",
+    "Call",
+    "Class",
+    "Compare",
+    "Conditional",
+    "Dict",
+    "Display",
+    "Docstring",
+    "Dotted",
+    "Either",
+    "Entry",
+    "Evaluate",
+    "Expression",
+    "FormatString",
+    "FromImport",
+    "Function",
+    "If",
+    "Keyword",
+    "Name",
+    "Operation",
+    "Parameter",
+    "Pass",
+    "Quoted",
+    "Return",
+    "Simple",
+    "Starred",
+    "Statement",
+    "String",
+    "Subscript",
+    "list_of",
+    "number",
+    "set_of",
+    "tuple_of",
+]
+
+# ---------------------------------------------------------------------- expressions
+
+
+class Name(NamedTuple):
+    """An identifier, or another token without quotes: `None`, `...`, `-1`.
+
+    `home` is the module that it is imported from, as an import statement spells it, or empty
+    for what is defined in the module at hand or built in. `imported` is what `home` calls it,
+    where that is another name.
+    """
+
+    id: str
+    home: str = ""
+    imported: str = ""
+
+
+class Attribute(NamedTuple):
+    """`of.name`."""
+
+    of: Dotted
+    name: str
+
+
+class String(NamedTuple):
+    """A string literal of any text."""
+
+    value: str
+
+
+class FormatString(NamedTuple):
+    """An f-string: literal texts, and names that are put between them."""
+
+    parts: tuple[str | Name, ...]
+
+
+class Starred(NamedTuple):
+    """`*value`, among arguments, items or the items of a subscript."""
+
+    value: Dotted | Subscript
+
+
+class Subscript(NamedTuple):
+    """`of[items]`; `expanded` puts each of several items on its own line."""
+
+    of: Dotted
+    items: tuple[Expression, ...]
+    expanded: bool = False
+
+
+class Keyword(NamedTuple):
+    """`name=value` among arguments."""
+
+    name: str
+    value: Expression
+
+
+class Call(NamedTuple):
+    """`function(arguments, keywords)`; `expanded` puts each argument on its own line."""
+
+    function: Dotted
+    arguments: tuple[Expression, ...] = ()
+    keywords: tuple[Keyword, ...] = ()
+    expanded: bool = False
+
+
+class Display(NamedTuple):
+    """A tuple, list or set display, as `opening` is `(`, `[` or `{`.
+
+    `expanded` puts each item on its own line. A set must have an item.
+    """
+
+    opening: str
+    items: tuple[Expression, ...]
+    expanded: bool = False
+
+
+class Entry(NamedTuple):
+    """`key: value` in a dict. `comment` follows on the line on which the entry begins.
+
+    A comment has to be one for tools, such as `pyright: ignore`: its width is not counted.
+    """
+
+    key: Expression
+    value: Expression
+    comment: str = ""
+
+
+class Dict(NamedTuple):
+    """`{key: value}`; `expanded` puts each entry on its own line."""
+
+    entries: tuple[Entry, ...]
+    expanded: bool = False
+
+
+class Compare(NamedTuple):
+    """`left operator right`, with one operator of comparison, `in`, `is` and their negations."""
+
+    left: Expression
+    operator: str
+    right: Expression
+
+
+class Operation(NamedTuple):
+    """Two or more operands joined by `and` or `or`."""
+
+    operator: str
+    operands: tuple[Expression, ...]
+
+
+class Conditional(NamedTuple):
+    """`body if test else orelse`."""
+
+    body: Expression
+    test: Expression
+    orelse: Expression
+
+
+class Either(NamedTuple):
+    """A union of types: `a | b` on one line, `Union[a, b]` where that is too long.
+
+    `union` is the name `Union`; it is imported only where it is printed. `spelled_out` asks
+    for the second form on one line as well.
+    """
+
+    items: tuple[Expression, ...]
+    union: Name
+    spelled_out: bool = False
+
+
+class Quoted(NamedTuple):
+    """A type as a string, for one that names what is not defined yet."""
+
+    type: Expression
+
+
+Dotted: TypeAlias = Name | Attribute
+Expression: TypeAlias = (
+    Name
+    | Attribute
+    | String
+    | FormatString
+    | Starred
+    | Subscript
+    | Call
+    | Display
+    | Dict
+    | Compare
+    | Operation
+    | Conditional
+    | Either
+    | Quoted
+)
+
+NONE: Final = Name("None")
+TRUE: Final = Name("True")
+ELLIPSIS: Final = Name("...")
+
+
+def tuple_of(*items: Expression) -> Display:
+    """A tuple display."""
+    return Display("(", items)
+
+
+def list_of(*items: Expression) -> Display:
+    """A list display."""
+    return Display("[", items)
+
+
+def set_of(*items: Expression) -> Display:
+    """A set display of at least one item."""
+    return Display("{", items)
+
+
+def number(value: float) -> Name:
+    """The literal of a number or a boolean. Raises ValueError for NaN, which has none."""
+    if isnan(value):
+        raise ValueError("no literal is not a number")
+    if isinf(value):
+        return Name("1e999" if value > 0 else "-1e999")
+    return Name(repr(value).replace("e+", "e"))
+
+
+# ----------------------------------------------------------------------- statements
+
+
+class Assign(NamedTuple):
+    """`target = value`."""
+
+    target: Dotted
+    value: Expression
+
+
+class Annotated(NamedTuple):
+    """`target: annotation`, and ` = value` where there is one."""
+
+    target: str
+    annotation: Expression
+    value: Expression | None = None
+
+
+class Return(NamedTuple):
+    """`return value`."""
+
+    value: Expression
+
+
+class Evaluate(NamedTuple):
+    """An expression as a statement."""
+
+    value: Expression
+
+
+class Pass(NamedTuple):
+    """`pass`."""
+
+
+class Docstring(NamedTuple):
+    """A text that documents what it stands in or behind."""
+
+    text: str
+
+
+class FromImport(NamedTuple):
+    """`from module import name as alias`: pairs of a name and its alias, which may be empty."""
+
+    module: str
+    names: tuple[tuple[str, str], ...]
+
+
+class If(NamedTuple):
+    """`if test:` and its body."""
+
+    test: Expression
+    body: tuple[Simple, ...]
+
+
+class Parameter(NamedTuple):
+    """A parameter of a function; `POSITIONAL_ONLY` and `KEYWORD_ONLY` stand between them."""
+
+    name: str
+    annotation: Expression | None = None
+    default: Expression | None = None
+
+
+POSITIONAL_ONLY: Final = Parameter("/")
+KEYWORD_ONLY: Final = Parameter("*")
+
+
+class Function(NamedTuple):
+    """A function. An empty body is `...`; `expanded` puts each parameter on its own line."""
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    returns: Expression | None
+    body: tuple[Simple | If | Docstring, ...] = ()
+    decorators: tuple[Expression, ...] = ()
+    expanded: bool = False
+
+
+class Class(NamedTuple):
+    """A class with at least one statement in its body."""
+
+    name: str
+    bases: tuple[Expression, ...]
+    body: tuple[Simple | Docstring | Function, ...]
+    decorators: tuple[Expression, ...] = ()
+
+
+Simple: TypeAlias = Assign | Annotated | Return | Evaluate | Pass | FromImport
+Statement: TypeAlias = Simple | Docstring | If | Function | Class

@@ -1,0 +1,123 @@
+"""What a spec may cost: counts of steps, never clocks, so that a result is the same anywhere.
+
+The limits are far above what declarations of data need. Where one is reached, the type that
+reached it becomes `Any` with a warning at its place; the rest of the file stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = [
+    "DEEPEST",
+    "DEEPEST_ALIKE",
+    "DEEPEST_COMPARISON",
+    "HEAVIEST",
+    "INSTANCE",
+    "LARGEST_TUPLE",
+    "LONGEST_TAIL",
+    "MOST_GROWING",
+    "MOST_GROWING_IN_ALL",
+    "MOST_GROWTH",
+    "MOST_NESTED",
+    "MOST_NODES",
+    "OUT_OF_BOUNDS",
+    "Budget",
+    "SpentError",
+]
+
+DEEPEST: Final = 1000
+"""Computations inside each other. TypeScript ends at 100 of its own, larger steps."""
+
+LONGEST_TAIL: Final = 1000
+"""Instances of aliases that stand for each other: TypeScript's limit of tail recursion."""
+
+LARGEST_TUPLE: Final = 10_000
+"""Elements of a tuple: TypeScript's own limit."""
+
+MOST_NESTED: Final = 60
+"""Lists, tuples, maps and unions inside each other in one type: Python's parser ends at 200."""
+
+MOST_GROWING: Final = 100
+"""Instances of one generic type whose arguments grew three times on the way to them."""
+
+MOST_GROWING_IN_ALL: Final = 1000
+"""The same for all generic types of a spec together."""
+
+MOST_GROWTH: Final = 12
+"""How often arguments may grow on the way from one instance of a generic type to another."""
+
+MOST_NODES: Final = 50_000
+"""Nodes of one type as it is written out, in the place of a property, literals aside."""
+
+_EACH: Final = 200_000
+_ALL: Final = 400_000
+_PER_BYTE: Final = 2
+_LEFT: Final = 200
+_TEXT: Final = 100
+"""Units of text that cost one step."""
+
+_ITEMS: Final = 10
+"""Elements of a tuple that are copied for one step."""
+
+
+INSTANCE: Final = 8
+"""Steps that an instance of a generic type costs when it is met first."""
+
+HEAVIEST: Final = 100_000
+"""Parts of the arguments of one instance, those that are shared counted each time."""
+
+DEEPEST_COMPARISON: Final = 100
+"""Comparisons of object types inside each other: TypeScript's own limit."""
+
+DEEPEST_ALIKE: Final = 5
+"""How often one of these may be of the same two declarations; then they are taken to agree."""
+
+
+class SpentError(Exception):
+    """A computation takes more steps than it may."""
+
+
+OUT_OF_BOUNDS: Final = (SpentError, RecursionError)
+"""What a computation without end, or a far too long one, ends with."""
+
+
+@dataclass(eq=False)
+class Budget:
+    """The steps that are left to the computation that runs, and those that all have spent.
+
+    A computation has `_EACH` steps. When all of them together have spent `_ALL`, and some more
+    for each byte of the spec, those that follow have `_LEFT`, which plain types do not reach.
+    """
+
+    spent: int = 0
+    is_low: bool = False
+    """Whether only what is left to plain types is left."""
+    _given: int = 0
+    _here: int = 0
+
+    def begin(self, size: int) -> None:
+        """A computation begins that is part of no other one; the spec has `size` bytes so far."""
+        left = _ALL + _PER_BYTE * size - self.spent
+        self.is_low = left < _LEFT
+        self._given = self._here = min(_EACH, max(_LEFT, left))
+
+    def end(self) -> None:
+        """The computation is done."""
+        self.spent += self._given - self._here
+
+    def spend(self, steps: int) -> None:
+        """Count steps. Raises SpentError where none are left."""
+        if steps > self._here:
+            self._here = 0
+            raise SpentError
+        self._here -= steps
+
+    def spend_items(self, count: int) -> None:
+        """Count elements of a tuple that are copied. Raises SpentError where none are left."""
+        self.spend(count // _ITEMS)
+
+    def spend_text(self, units: int) -> None:
+        """Count text that is made or searched. Raises SpentError where no steps are left."""
+        self.spend(units // _TEXT)

@@ -1,0 +1,334 @@
+"""Every spec ends: with its right result, or with a warning where a budget was spent.
+
+What could hang runs in a child process with a timeout, so that a hang fails its test. The
+bars themselves are counts of steps.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from realtime_codegen.model import Interface, Opaque, Primitive
+from realtime_codegen.pipeline import Loaded, Options, load_model
+from realtime_codegen.resolve import budget
+from realtime_codegen.source import MemoryFiles
+from tests.tools.growing_types import recursive_spec
+
+_TIMEOUT = 120
+_MEMORY = 3 * 2**30
+
+_CHILD = """
+import json, sys
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]), int(sys.argv[1])))
+except ImportError:
+    pass
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.resolve import budget
+from realtime_codegen.source import MemoryFiles
+
+spent = [0]
+end = budget.Budget.end
+
+def counted(self):
+    end(self)
+    spent[0] = self.spent
+
+budget.Budget.end = counted
+answers = []
+for text in json.load(sys.stdin):
+    spent[0] = 0
+    loaded = load_model(MemoryFiles({"input.d.ts": text.encode()}), "input.d.ts", Options())
+    answers.append({
+        "steps": spent[0],
+        "declarations": None if loaded.model is None else len(loaded.model.declarations),
+        "kept": "wire_name='kept', type=Primitive(name='string')" in repr(loaded.model),
+        "codes": [each.code for each in loaded.diagnostics],
+        "placed": all(each.span is not None for each in loaded.diagnostics),
+        "lines": [each.span.line for each in loaded.diagnostics if each.span is not None],
+    })
+print(json.dumps(answers))
+"""
+
+
+def _in_a_child(texts: list[str]) -> list[dict[str, object]]:
+    done = subprocess.run(
+        [sys.executable, "-c", _CHILD, str(_MEMORY)],
+        input=json.dumps(texts),
+        capture_output=True,
+        text=True,
+        timeout=_TIMEOUT,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    answers: list[dict[str, object]] = json.loads(done.stdout)
+    return answers
+
+
+def _bound(text: str) -> int:
+    """The most that all computations of a spec can spend, with what plain types need."""
+    computations = 60 * len(text)
+    return budget._ALL + budget._EACH + budget._PER_BYTE * len(text) + computations
+
+
+def _assert_it_ends(texts: list[str]) -> None:
+    for text, answer in zip(texts, _in_a_child(texts), strict=True):
+        steps, declarations = answer["steps"], answer["declarations"]
+        assert isinstance(steps, int)
+        assert steps <= _bound(text), text
+        assert declarations is not None, (answer["codes"], text)
+        assert isinstance(declarations, int)
+        assert declarations < 2 * budget.MOST_GROWING_IN_ALL + len(text) // 5, text
+        assert answer["placed"], text
+
+
+@pytest.mark.parametrize("start", range(0, 120, 20))
+def test_recursive_declarations_end_within_their_budget(start: int) -> None:
+    texts = [recursive_spec(seed) for seed in range(start, start + 20)]
+    for text, answer in zip(texts, _in_a_child(texts), strict=True):
+        assert answer["kept"], text
+    _assert_it_ends(texts)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", range(1000, 3000, 100))
+def test_more_recursive_declarations_end(start: int) -> None:
+    _assert_it_ends([recursive_spec(seed) for seed in range(start, start + 100)])
+
+
+def _doubled(count: int, step: str) -> str:
+    lines = [f"type T{n} = {step.replace('$', f'T{n - 1}')};" for n in range(1, count)]
+    last = f"export interface Plain {{ kept: string; x: T{count - 1} }}"
+    return "\n".join(["type T0 = [string];", *lines, last])
+
+
+def _generic(count: int, step: str) -> str:
+    lines = [
+        f"type T{n}<X> = {step.replace('$L', f'T{n - 1}<X[]>').replace('$', f'T{n - 1}<X>')};"
+        for n in range(1, count)
+    ]
+    last = f"export interface Plain {{ kept: string; x: T{count - 1}<string> }}"
+    return "\n".join(["type T0<X> = { v: X };", *lines, last])
+
+
+_D = "0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9"
+GROWING = {
+    "a lookup of itself": "export interface Plain { kept: string; self: Plain['self'] }",
+    "a lookup in a union": "export interface Plain { kept: string; self: Plain['self'] | null }",
+    "lookups of each other": (
+        "export interface Plain { kept: string; x: B['y'] } export interface B { y: Plain['x'] }"
+    ),
+    "a mapped type over itself": (
+        "export type X = { [K in keyof X]: X[K] }; export interface Plain { kept: string; x: X }"
+    ),
+    "two arguments that grow": (
+        "export interface R<T> { v: T; n?: R<R<T>>; m?: R<[T, T]> }"
+        "export interface Plain { kept: string; x: R<string> }"
+    ),
+    "a tuple that doubles": _doubled(30, "[...$, ...$]"),
+    "tuples of tuples": _doubled(30, "[$, $]"),
+    "generic objects that double": _generic(30, "{ l: $; r: $L }"),
+    "generic tuples that double": _generic(30, "[$, $]"),
+    "generic tuples of two kinds": _generic(20, "[$, $L]"),
+    "a text that doubles": (
+        "type G<T extends string> = { v: T; n: G<`${T}${T}`> };"
+        "export interface Plain { kept: string; x: G<'a'> }"
+    ),
+    "a text that doubles in a condition": (
+        "type G<T extends string> = T extends `${infer H}${infer R}` ? G<`${R}${T}`> : T;"
+        "export interface Plain { kept: string; x: G<'ab'> }"
+    ),
+    "a condition without end": (
+        "type C<T> = T extends string ? C<`${T}x`> : T;"
+        "export interface Plain { kept: string; x: C<'a'> }"
+    ),
+    "a union that grows inside": (
+        "type G<T> = { v: T } | [G<[T]>]; export interface Plain { kept: string; x: G<string> }"
+    ),
+    "templates over and over": (
+        f"type D = {_D}; export interface Plain {{ kept: string; "
+        + " ".join(f"x{n}: `{n}${{D}}${{D}}${{D}}${{D}}`;" for n in range(200))
+        + " }"
+    ),
+    "many conditions that run long": (
+        "type C<T extends string> = T extends 'x' ? 1 : C<`${T}x`>;"
+        "export interface Plain { kept: string; "
+        + " ".join(f"x{n}: C<'a{n}'>;" for n in range(1000))
+        + " }"
+    ),
+    "many generics that grow": (
+        "".join(
+            f"export interface R{n}<T> {{ v: T; n?: R{n}<R{n}<T>>; m?: R{n}<[T, T]> }}"
+            f"export interface A{n} {{ x: R{n}<string> }}"
+            for n in range(100)
+        )
+        + "export interface Plain { kept: string }"
+    ),
+    "defaults of each other": (
+        "export interface A<T = B> { x: T } export interface B<T = A> { y: T }"
+        "export interface Plain { kept: string; x: A }"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", GROWING.values(), ids=GROWING)
+def test_what_grows_ends_and_the_rest_stands(text: str) -> None:
+    (answer,) = _in_a_child([text])
+    assert answer["kept"], text
+    _assert_it_ends([text])
+
+
+# ------------------------------------------------------------------- what has an end is taken
+
+
+def _load(text: str) -> Loaded:
+    return load_model(MemoryFiles({"input.d.ts": text.encode()}), "input.d.ts", Options())
+
+
+def _omits(count: int) -> str:
+    keys = " ".join(f"f{n}: number;" for n in range(count))
+    omits = "Omit<" * count + "T0" + "".join(f", 'f{n}'>" for n in range(count))
+    return f"interface T0 {{ a: string; {keys} }} export interface Plain {{ x: {omits} }}"
+
+
+def _aliases(count: int) -> str:
+    lines = [f"type T{n} = T{n - 1};" for n in range(1, count)]
+    return "\n".join(["type T0 = { a: string };", *lines, f"export type Plain = T{count - 1};"])
+
+
+def _chain(count: int) -> str:
+    lines = [f"export interface I{n} extends I{n - 1} {{}}" for n in range(1, count)]
+    return "\n".join(["export interface I0 { a: string }", *lines])
+
+
+ENDING = {
+    "60 nested Omit": _omits(60),
+    "100 intersections": (
+        "".join(f"interface I{n} {{ f{n}: string }} " for n in range(100))
+        + f"export interface Plain {{ x: {' & '.join(f'I{n}' for n in range(100))} }}"
+    ),
+    "400 aliases": _aliases(400),
+    "500 nested objects": f"export interface A {{ x: {'{ a: ' * 500}string{'}' * 500} }}",
+    "1000 interfaces that extend each other": _chain(1000),
+    "instances in instances": (
+        f"interface P<T> {{ a: T }} export interface A {{ x: {'P<' * 40}string{'>' * 40} }}"
+    ),
+    "a bound by itself": (
+        "export interface G<T extends G<T>> { v: T } export interface A { x: G<any> }"
+    ),
+    "a bound on what comes later": (
+        "export interface Ops { ping: 1; pong: 2 }"
+        "export interface Call<K extends keyof M, M extends Ops> { key: K; map?: M }"
+    ),
+    "bounds on each other": (
+        "interface B<T> { t: T } export interface A<T extends B<U>, U extends B<T>> { t: T; u: U }"
+    ),
+    "900 calls at the end": (
+        "type N<T extends 0[] = []> = T['length'] extends 900 ? 'done' : N<[...T, 0]>;"
+        "export interface A { x: N }"
+    ),
+    "60 units of text": (
+        "type S<T extends string> = T extends `${infer A}${infer B}` ? `${A}_${S<B>}` : T;"
+        f"export interface A {{ x: S<'{'ab' * 30}'> }}"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", ENDING.values(), ids=ENDING)
+def test_what_has_an_end_is_taken_without_a_word(text: str) -> None:
+    loaded = _load(text)
+    assert loaded.model is not None
+    assert [each.message for each in loaded.diagnostics if each.code != "RC205"] == []
+    assert "Opaque" not in repr(loaded.model)
+
+
+def test_a_bound_on_what_comes_later_is_read() -> None:
+    model = _load(ENDING["a bound on what comes later"]).model
+    assert model is not None
+    call = next(each for each in model.declarations if each.id.path[-1] == "Call")
+    assert isinstance(call, Interface)
+    assert "'ping'" in repr(call.properties[0].type)
+    assert "'pong'" in repr(call.properties[0].type)
+
+
+def test_a_budget_is_said_where_it_was_spent() -> None:
+    text = (
+        "export interface Plain { kept: string }\n"
+        "\n"
+        "type C<T> = T extends string ? C<`${T}x`> : T;\n"
+        "export interface Spent {\n"
+        "  x: C<'a'>;\n"
+        "  y: string;\n"
+        "}\n"
+    )
+    loaded = _load(text)
+    assert loaded.model is not None
+    (found,) = loaded.diagnostics
+    assert found.code == "RC206"
+    assert found.span is not None
+    assert found.span.line == 3
+    assert "'C'" in found.message
+    spent = next(each for each in loaded.model.declarations if each.id.path == ("Spent",))
+    assert isinstance(spent, Interface)
+    types = {each.wire_name: each.type for each in spent.properties}
+    assert isinstance(types["x"], Opaque)
+    assert types["y"] == Primitive("string")
+
+
+# ----------------------------------------------------------------------- near-linear unions
+
+
+def _steps_of(text: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    spent = 0
+    end = budget.Budget.end
+
+    def counted(self: budget.Budget) -> None:
+        nonlocal spent
+        end(self)
+        spent = self.spent
+
+    with monkeypatch.context() as patch:
+        patch.setattr(budget.Budget, "end", counted)
+        assert _load(text).model is not None
+    return spent
+
+
+UNIONS = {
+    "Exclude": "Exclude<U, V>",
+    "Extract": "Extract<U, V>",
+    "an intersection": "U & V",
+    "a condition": "Without<U, V>",
+    "Omit of as many keys": "Omit<Record<U, string>, V>",
+}
+
+
+@pytest.mark.parametrize("use", UNIONS.values(), ids=UNIONS)
+def test_unions_of_literals_cost_what_they_are_long(
+    use: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def steps(count: int) -> int:
+        literals = [f"'m{n}'" for n in range(count)]
+        text = (
+            f"type U = {' | '.join(literals)};\ntype V = {' | '.join(literals[::2])};\n"
+            "type Without<T, S> = T extends S ? never : T;\n"
+            f"export interface A {{ x: {use} }}\n"
+        )
+        return _steps_of(text, monkeypatch)
+
+    small, large = steps(200), steps(1600)
+    assert small > 0
+    assert large <= 8 * small + 200, "as long, so much more"
+
+
+def test_the_hostile_inputs_at_hand_are_among_those_that_end() -> None:
+    folder = Path(__file__).parents[2] / "shared" / "cases" / "hostile"
+    if not folder.is_dir():
+        pytest.skip("the inputs are not here")
+    names = ["hang-generic", "hang-index", "hang-mapped", "self-bound", "omit21"]
+    _assert_it_ends([(folder / f"{name}.d.ts").read_text("utf-8") for name in names])

@@ -1,0 +1,278 @@
+"""The law of text: whatever words a spec is made of, the output is sound Python.
+
+Packages of random models, whose names and literals are keywords, builtins, operators as words,
+quotes, brackets, long or invisible, are written side by side. Every module of every target
+compiles, is in the formatter's default format, and linter and type checkers find nothing in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from realtime_codegen.model import Alias, Interface, Literal, Model, Primitive, Union
+from realtime_codegen.source import MemoryFiles, SourceFile
+from tests.tools.checkers import misformatted, mypy_findings, pyright_findings, ruff_findings
+from tests.tools.models import HOSTILE, models, text_of
+from tests.tools.node import require_node
+from tests.tools.packages import (
+    ENTRY,
+    RUNTIME,
+    compiled,
+    compiled_text,
+    share_runtime,
+    write_tree,
+)
+
+pytestmark = pytest.mark.xdist_group("law of text")  # One process makes the packages.
+SHARED = "checked"  # The package around the others, in which the runtime is there once.
+
+IGNORED = {
+    "A": "a declaration may be called as a builtin is, which no generated module then uses",
+    "ANN401": "JSON is Any until it is read",
+    "ARG001": "a reader takes what each reader takes",
+    "C901": "a function is as long as an interface",
+    "COM812": "is in conflict with the formatter",
+    "CPY001": "the text of a spec is not ours",
+    "D": "what is documented is said by the spec, in its words",
+    "E74": "names are the spec's",
+    "E501": "the formatter decides; a text or a name is never broken",
+    "EM": "style of messages",
+    "ERA001": "the header has a line that looks like an assignment",
+    "FBT": "handlers of booleans",
+    "I001": "the module of the models comes first, whatever an `isort` says",
+    "N": "names are the spec's",
+    "PLC0414": "what `__init__` gives to others it imports under its own name",
+    "PLC0415": "what a plain run does not need is imported where it is needed",
+    "PLC24": "names are the spec's",
+    "PLR": "a function is as long as an interface",
+    "PYI": "stub files only, and a literal beside `str` tells what is known",
+    "RUF001": "texts are the spec's",
+    "RUF012": "a class attribute of a dispatcher is a table that nothing changes",
+    "RUF022": "`__all__` is sorted as Python sorts",
+    "S105": "a property of the spec may be called `token`",
+    "SIM": "a condition in each statement keeps a long check in short lines",
+    "SLF001": "the modules of a package know each other",
+    "TC": "the modules import what they annotate with; it costs nothing here",
+    "TID252": "the modules that are copied stand around the packages here, not in them",
+    "TRY003": "style of messages",
+    "UP013": "a key that a class would change stands in a call",
+    "UP007": "`Union` where an operand is quoted or the line is broken",
+}
+"""The rules that are not held, of all that there are, each with the reason."""
+
+
+@dataclass
+class Packages:
+    """Packages in one folder, with what was refused of the models they were to be made of."""
+
+    folder: Path
+    names: list[str] = field(default_factory=list)
+    models: int = 0
+    refused: list[str] = field(default_factory=list)
+
+
+def packages_of(folder: Path, number: int) -> Packages:
+    """The packages of some random models. The same number gives the same ones."""
+    found = Packages(folder)
+    write_tree(folder, {f"{SHARED}/__init__.py": "", f"{SHARED}/py.typed": ""})
+
+    @settings(
+        max_examples=number,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(models(HOSTILE))
+    def make(model: Model) -> None:
+        name = f"p{found.models}"
+        found.models += 1
+        text = text_of(model)
+        facts = SourceFile("facts.toml", "\n".join(facts_of(model)).encode())
+        result = compiled(MemoryFiles({ENTRY: text.encode()}), name, facts=facts)
+        if result.failed:
+            codes = [each.code for each in result.diagnostics if each.severity.name == "ERROR"]
+            # A tie of tags is the spec's own fault; anything else is ours.
+            if set(codes) != {"RC203"}:
+                found.refused.append(f"{result.diagnostics[-1]}\n{text}")
+            return
+        found.names.append(name)
+        write_tree(folder / SHARED, share_runtime(result.files))
+        write_tree(folder / SHARED, {f"{name}/{ENTRY}": text})
+
+    make()
+    return found
+
+
+def facts_of(model: Model) -> Iterator[str]:
+    """Facts that have the targets `audio` and `peer` write all that they can."""
+    for declaration in model.declarations:
+        if isinstance(declaration, Interface):
+            for item in declaration.properties:
+                match = f"{declaration.id}.{item.wire_name}"
+                plain = item.type == Primitive("string") and item.wire_name.isidentifier()
+                if plain and match.isascii():
+                    yield f'[[audio]]\nmatch = "{match}"\nformat = "input"\n'
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Packages:
+    """As many packages as the formatter and the linter take in a few seconds."""
+    return packages_of(tmp_path_factory.mktemp("many"), 200)
+
+
+@pytest.fixture(scope="module")
+def some(tmp_path_factory: pytest.TempPathFactory) -> Packages:
+    """As many packages as type checkers take."""
+    return packages_of(tmp_path_factory.mktemp("some"), 30)
+
+
+def hold_in_short(packages: Packages) -> None:
+    """Nothing is refused, and formatter and linter find nothing."""
+    assert not packages.refused, (
+        f"{len(packages.refused)} of {packages.models}\n" + "\n\n".join(packages.refused)[:9000]
+    )
+    assert len(packages.names) > packages.models * 0.9
+    modules = len(list(packages.folder.rglob("*.py")))
+    assert modules > 4 * len(packages.names)
+    found = misformatted(packages.folder)
+    assert not found, f"{len(found)} of {modules}: {found[:20]}"
+    findings = [
+        each
+        for each in ruff_findings(packages.folder, "ALL", IGNORED)
+        if not each.startswith(tuple(f"{SHARED}/{name}.py:" for name in RUNTIME))
+    ]
+    assert not findings, "\n".join([str(len(findings)), *findings[:40]])
+
+
+def hold_in_types(packages: Packages) -> None:
+    """mypy and pyright find nothing."""
+    found = ruff_findings(packages.folder, "F")
+    assert not found, found
+    found = mypy_findings(packages.folder, [SHARED])
+    assert not found, "\n".join([str(len(found)), *found[:40]])
+    require_node()
+    found = pyright_findings(packages.folder, [SHARED])
+    assert not found, "\n".join([str(len(found)), *found[:40]])
+
+
+def test_every_module_is_formatted_and_clean(many: Packages) -> None:
+    hold_in_short(many)
+
+
+def test_type_checkers_have_nothing_to_say(some: Packages) -> None:
+    hold_in_types(some)
+
+
+@pytest.mark.slow
+def test_many_more(tmp_path: Path) -> None:
+    packages = packages_of(tmp_path, 1500)
+    hold_in_short(packages)
+
+
+@pytest.mark.slow
+def test_type_checkers_on_more(tmp_path: Path) -> None:
+    hold_in_types(packages_of(tmp_path, 200))
+
+
+def test_the_models_are_hostile_enough(many: Packages) -> None:
+    """The law would say little of models without these."""
+    text = "".join(path.read_text("utf-8") for path in many.folder.rglob(ENTRY))
+    for word in (
+        " is ",
+        " in ",
+        " == ",
+        " or ",
+        '"',
+        "\\'",
+        "UNSET",
+        "_each(",
+        "A" * 100,
+        "\\u202e",
+    ):
+        assert text.count(word) > 3, word
+    assert text.count("interface ") > 500
+    assert text.count("\nexport type ") > 200
+
+
+# ------------------------------------------------------------------------- single texts
+
+
+def codec_of(text: str) -> tuple[str, str]:
+    """The modules `codec` and `_schema` of a spec."""
+    files = compiled_text(text, "made").files
+    return files["made/codec.py"], files["made/_schema.py"]
+
+
+def test_a_literal_that_reads_like_a_condition() -> None:
+    text = "The given token is not valid for any token type in this deployment"
+    codec, schema = codec_of(f"export interface A {{ type: 'a'; why: '{text}'; or: boolean }}")
+    assert text in codec
+    assert text in schema
+
+
+def test_names_that_read_like_ours() -> None:
+    fields = "REST_UNSET: string; MAX_NUMBER: string; how: 'for_each(item)'"
+    _, schema = codec_of(f"export interface A {{ type: 'a'; {fields} }}")
+    assert "from ._runtime import" not in schema
+    assert "_NUMBER =" not in schema
+    assert "def _each(" not in schema
+
+
+def test_a_function_has_one_name() -> None:
+    codec, _ = codec_of(
+        """
+        export interface Call { type: "call"; on: { mode: "a" } | null }
+        export interface Bye { type: "bye" }
+        export type Ev = Call | Bye;
+        """
+    )
+    functions = [line.split("(")[0] for line in codec.splitlines() if line.startswith("def ")]
+    folded = [name.replace("_", "").casefold() for name in functions]
+    assert len(set(folded)) == len(functions)
+    assert functions.count("def _read_call_on") == 1
+
+
+def test_words_in_every_place() -> None:
+    """A tag, a literal, an enum's value, a tuple's item and a map's value of one hostile text."""
+    for word in (" is ", " in ", "a == b", "x or y", "'", '"', "\\", "[", "UNSET", "_NUMBER", ", "):
+        text = text_of(_with_word(word * 8))
+        assert compiled_text(text, "made").files
+
+
+def _with_word(word: str) -> Model:
+    from realtime_codegen.model import (
+        Array,
+        DeclId,
+        Enum,
+        EnumMember,
+        Map,
+        Property,
+        Ref,
+        SpecInfo,
+        Tuple,
+        TupleItem,
+    )
+
+    said, other = Literal("string", word), Literal("string", f"{word}2")
+    ids = [DeclId(ENTRY, (name,)) for name in ("One", "Two", "Both", "Values")]
+    one = Interface(
+        ids[0],
+        (
+            Property("type", said),
+            Property(word, Union((said, other)), required=False),
+            Property("map", Map(Primitive("string"), said)),
+            Property("items", Tuple((TupleItem(said), TupleItem(Array(other), optional=True)))),
+            Property("value", Union((Ref(ids[3]), Ref(ids[1])))),
+        ),
+    )
+    two = Interface(ids[1], (Property("type", other), Property("on", Union((said, other)))))
+    values = Enum(ids[3], (EnumMember("A", said), EnumMember("B", other)))
+    both = Alias(ids[2], Union((Ref(ids[0]), Ref(ids[1]))))
+    return Model(SpecInfo("words", "", ""), (values, two, one, both))

@@ -1,0 +1,100 @@
+"""Formatter, linter and type checkers of this environment, run once over a whole folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+__all__ = [
+    "MYPY_CODES",
+    "misformatted",
+    "mypy_findings",
+    "pyright_findings",
+    "ruff_findings",
+    "run_tool",
+]
+
+MYPY_CODES = (
+    *("deprecated", "exhaustive-match", "ignore-without-code", "possibly-undefined"),
+    *("redundant-expr", "redundant-self", "truthy-bool", "truthy-iterable"),
+    *("unimported-reveal", "unused-awaitable"),
+)
+"""mypy's optional error codes, but for two: `explicit-override` asks for a decorator of Python
+3.12, and `mutable-override` forbids attributes that a subclass says more exactly."""
+
+
+def run_tool(*command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run a tool of this environment."""
+    return subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=cwd,
+        env={**os.environ, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def misformatted(folder: Path) -> list[str]:
+    """The files that are not in ruff's default format."""
+    done = run_tool(
+        "ruff", "format", "--isolated", "--check", "--output-format=concise", ".", cwd=folder
+    )
+    found = re.findall(r"^(.*?):\d+:\d+: unformatted", done.stdout, re.MULTILINE)
+    assert done.returncode == bool(found), done.stdout + done.stderr
+    return found
+
+
+def ruff_findings(folder: Path, select: str, ignore: Iterable[str] = ()) -> list[str]:
+    """What ruff's linter finds: the place, the rule and the message of each."""
+    command = ["ruff", "check", "--isolated", "--no-cache", "--output-format=json"]
+    command += [f"--select={select}", *(f"--ignore={rule}" for rule in ignore)]
+    done = run_tool(*command, "--target-version=py311", ".", cwd=folder)
+    found = [
+        f"{Path(each['filename']).relative_to(folder.resolve())}:{each['location']['row']}: "
+        f"{each['code']} {each['message']}"
+        for each in json.loads(done.stdout)
+    ]
+    assert done.returncode == bool(found), done.stderr
+    return found
+
+
+def mypy_findings(folder: Path, packages: Sequence[str]) -> list[str]:
+    """What `mypy --strict` with its optional error codes finds in some packages of a folder."""
+    command = ["mypy", "--strict", "--config-file=", "--cache-dir=.mypy", "--python-version=3.11"]
+    command += [f"--enable-error-code={code}" for code in MYPY_CODES]
+    command += [part for name in packages for part in ("-p", name)]
+    done = run_tool(*command, "--no-pretty", "--show-error-codes", cwd=folder)
+    found = [line for line in done.stdout.splitlines() if ": error: " in line]
+    assert done.returncode == bool(found), done.stdout + done.stderr
+    return found
+
+
+def pyright_findings(folder: Path, packages: Sequence[str]) -> list[str]:
+    """What pyright finds in its strict mode in some packages of a folder.
+
+    Unused imports are left to ruff: what pyright says of them depends on the order in which it
+    meets the modules of a large program.
+    """
+    settings: dict[str, object] = {
+        "typeCheckingMode": "strict",
+        "pythonVersion": "3.11",
+        "include": [*packages],
+    }
+    settings["reportUnusedImport"] = "none"
+    (folder / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
+    done = run_tool("pyright", "--outputjson", "--pythonpath", sys.executable, cwd=folder)
+    assert done.stdout.startswith("{"), done.stdout + done.stderr
+    report = json.loads(done.stdout)
+    assert report["summary"]["filesAnalyzed"] > 3 * len(packages)
+    return [
+        f"{Path(each['file']).relative_to(folder.resolve())}:"
+        f"{each['range']['start']['line'] + 1}: {each['message']} ({each.get('rule', '')})"
+        for each in report["generalDiagnostics"]
+    ]
