@@ -550,7 +550,7 @@ def test_problems_have_paths(beta: Any) -> None:
     problems = dict(caught.value.problems)
     assert problems == {
         "$.event_id": "expected string, got number 7",
-        "$.response.usage.total_tokens": 'expected number, got string "12"',
+        "$.response.usage.total_tokens": 'expected integer, got string "12"',
         "$.response.output[1].role": 'expected "user" | "assistant" | "system", got string "robot"',
         "$.response.output[1].content[0].text": "expected string, got null",
         '$.response.metadata["a-b"]': "expected string, got number 1",
