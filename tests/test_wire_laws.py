@@ -71,9 +71,14 @@ def fitting(strict: Any, shapes: dict[str, Any], shape: Any, depth: int = 0) -> 
                 for name, field in shape.optional.items()
             },
         )
-    return {"string": TEXTS, "number": NUMBERS, "boolean": st.booleans(), "null": st.none()}.get(
-        shape.name, VALUES
-    )
+    kinds = {
+        "string": TEXTS,
+        "number": NUMBERS,
+        "integer": st.integers(),
+        "boolean": st.booleans(),
+        "null": st.none(),
+    }
+    return kinds.get(shape.name, VALUES)
 
 
 @st.composite
