@@ -18,13 +18,14 @@ from realtime_codegen.audit.findings import Kind
 from realtime_codegen.model import Alias, DeclId, Interface
 from realtime_codegen.names import assign_names
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.source import DiskFiles, MemoryFiles
+from realtime_codegen.source import DiskFiles, MemoryFiles, SourceFile
 from realtime_codegen.wire.samples import sample
 from tests.oracle.values import changed
 from tests.tools.cases import USABLE, Case, made, model_of, over
 from tests.tools.packages import ENTRY, compiled_text, import_package
 
 BETA = Path(__file__).parents[1] / "spec/openai-realtime-beta/resources/beta/realtime"
+FACTS = Path(__file__).parents[1] / "spec/openai-realtime-beta/facts.toml"
 CHANGES = 12
 
 
@@ -81,7 +82,8 @@ def test_cases_are_judged_as_strict_decoding_does(case: Case, tmp_path: Path) ->
 
 
 def test_every_class_of_the_beta_is_judged_as_strict_decoding_does(beta: ModuleType) -> None:
-    model = load_model(DiskFiles(BETA), "realtime.d.ts", Options()).model
+    facts = SourceFile("facts.toml", FACTS.read_bytes())
+    model = load_model(DiskFiles(BETA), "realtime.d.ts", Options(facts=facts)).model
     assert model is not None
     names, _ = assign_names(model, "realtime.d.ts")
     checker = Checker(model, names)

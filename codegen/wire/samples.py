@@ -1,9 +1,9 @@
 """Sample values: for any declaration one realistic value that strict decoding takes.
 
 What a value may be follows from the shapes. What the spec says beside them makes a sample
-realistic: the names and texts of properties, their order and that of the members of unions,
-whole numbers, and the keys of maps. That only ever chooses among valid values. The same model
-always gives the same samples.
+realistic: the names and texts of properties, their order and that of the members of unions, and
+the keys of maps. That only ever chooses among valid values. The same model always gives the same
+samples.
 """
 
 from __future__ import annotations

@@ -77,16 +77,23 @@ def class_reader(codec: Codec, name: str) -> Reader:
         for wire, field in shape.optional.items():
             value = f"get({lines.bind(wire)}, UNSET)"
             _load(codec, lines, "    ", fields[wire], value, field, again=False)
-    lines.add("    event.unknown_fields = UNSET")
-    exact = f"len(data) != {len(fields)}" if fields else "data"
-    lines.add(f"    if {'not fields.issuperset(data)' if shape.optional else exact}:")
-    rest = "others(data, fields)"
-    if shape.extra is not None:
-        rest = _read(codec, lines, MapOf(shape.extra), rest)
-    lines.add(f"        event.unknown_fields = {rest}")
+    _load_others(codec, lines, shape)
     lines.add("    return event")
     read: Reader = lines.function("read")
     return read
+
+
+def _load_others(codec: Codec, lines: Lines, shape: Object) -> None:
+    """Add the lines that read the fields that are not declared, if there are some."""
+    number = len(shape.required)
+    some = f"len(data) != {number}" if number else "data"
+    if shape.optional:
+        some = "not fields.issuperset(data)"
+    rest = "others(data, fields)"
+    if shape.extra is not None:
+        rest = _read(codec, lines, MapOf(shape.extra), rest)
+    lines.add("    event.unknown_fields = UNSET")
+    lines.add(f"    if {some}:", f"        event.unknown_fields = {rest}")
 
 
 def _load(
@@ -199,30 +206,13 @@ def _choice_reader(codec: Codec, members: tuple[Shape, ...], kind: type[Any]) ->
 
 def _union_reader(codec: Codec, shape: AnyOf | ByKeys) -> Reader:
     """Reads an object as the member that the decision finds, an array as the one it fits."""
-    shapes = codec.shapes
     members = shape.members if isinstance(shape, AnyOf) else (shape,)
-    on_object: Reader = raw
-    arrays: list[Shape] = []
-    decided = [m for m in members if isinstance(m, (Tagged, ByKeys))]
-    for member in members:
-        if isinstance(member, ByKeys):
-            on_object = _choice_reader(codec, member.members, dict)
-            arrays += member.members
-        elif isinstance(member, Tagged) or (
-            not decided and can_be(shapes, member, (Named, MapOf))
-        ):
-            on_object = shape_reader(codec, member)
-        if not isinstance(member, (Tagged, ByKeys)):
-            arrays.append(member)
+    on_object = _object_reader(codec, members)
     if any(_is_loose(member) for member in members):
         on_object = _fitting_reader(codec, shape, on_object)
-    arrays = [m for m in arrays if can_be(shapes, m, (ListOf, TupleOf))]
-    if not any(holds_class(shapes, member) for member in arrays):
+    on_array = _array_reader(codec, members)
+    if on_array is raw:
         return on_object
-    if len(arrays) == 1:
-        on_array = shape_reader(codec, arrays[0])
-    else:
-        on_array = _choice_reader(codec, tuple(arrays), list)
 
     def read(data: Json) -> Any:
         return on_array(data) if isinstance(data, list) else on_object(data)
@@ -253,6 +243,32 @@ def _fitting_reader(codec: Codec, union: AnyOf | ByKeys, reader: Reader) -> Read
         return reader(data) if fits else data
 
     return read
+
+
+def _object_reader(codec: Codec, members: tuple[Shape, ...]) -> Reader:
+    """Reads an object as a member of a union: the decided one, or the only one it can be."""
+    for member in members:
+        if isinstance(member, ByKeys):
+            return _choice_reader(codec, member.members, dict)
+        if isinstance(member, Tagged):
+            return _tagged_reader(codec, member)
+    for member in members:
+        if can_be(codec.shapes, member, (Named, MapOf)):
+            return shape_reader(codec, member)
+    return raw
+
+
+def _array_reader(codec: Codec, members: tuple[Shape, ...]) -> Reader:
+    """Reads an array as the member of a union that it fits; `raw` if that changes nothing."""
+    arrays: list[Shape] = []
+    for member in members:
+        inner = member.members if isinstance(member, ByKeys) else (member,)
+        arrays += (m for m in inner if can_be(codec.shapes, m, (ListOf, TupleOf)))
+    if not any(holds_class(codec.shapes, member) for member in arrays):
+        return raw
+    if len(arrays) == 1:
+        return shape_reader(codec, arrays[0])
+    return _choice_reader(codec, tuple(arrays), list)
 
 
 def _tuple_reader(codec: Codec, shape: TupleOf) -> Reader:
