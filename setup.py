@@ -3,7 +3,7 @@
 The package `realtime_codegen` is the folder `codegen/`, and its templates are in `templates/`
 beside it. Mapping a nested package to that folder would break editable installs, so a build
 step of its own copies the templates into the built package. An editable install copies
-nothing: `codegen/resources.py` finds the folder in the checkout.
+nothing: `codegen/text/resources.py` finds the folder in the checkout.
 """
 
 from __future__ import annotations

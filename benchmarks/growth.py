@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from realtime_codegen.pipeline import Options, compile_spec
-from realtime_codegen.source import MemoryFiles
+from realtime_codegen.text.source import MemoryFiles
 
 __all__ = ["KINDS", "MODES", "Growth", "make_package", "measure"]
 

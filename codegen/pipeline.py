@@ -8,24 +8,24 @@ from pathlib import Path
 from typing import Final
 
 from . import __version__
-from .answers import answers
-from .deep import deeply
-from .diagnostics import Diagnostic, Severity, error
-from .facts import NO_FACTS, Facts, IntegerFact, SpecFacts, read as read_facts
+from .facts.answers import answers
+from .facts.applying import apply as apply_facts, audio_fields, audio_formats
+from .facts.reading import NO_FACTS, Facts, IntegerFact, SpecFacts, read as read_facts
+from .frontend.deep import deeply
+from .frontend.resolve import resolve
 from .model import Model, SpecInfo
-from .names import assign_names, module_name
-from .origin import Origin
-from .output import MARK
-from .paths import package_fault, path_fault
+from .output.rendering import render
+from .output.tree import MARK
+from .output.verification import verify
+from .python.names import assign_names, module_name
 from .python.package import LAZY, SPEC, init_parts
-from .quirks import apply as apply_facts, audio_fields, audio_formats
-from .render import render
-from .resolve import resolve
-from .resources import runtime_source, templates_dir
-from .source import Files, SourceFile, Span
+from .sources.origin import Origin
 from .targets import discover, with_requirements
 from .targets.base import Emission, Export, Page, Request
-from .verify import verify
+from .text.diagnostics import Diagnostic, Severity, error
+from .text.paths import package_fault, path_fault
+from .text.resources import runtime_source, templates_dir
+from .text.source import Files, SourceFile, Span
 
 __all__ = ["DEFAULT_TARGETS", "Options", "Result", "compile_spec", "load_model"]
 

@@ -31,9 +31,9 @@ from realtime_codegen.audit.report import FORMATS
 from realtime_codegen.audit.tally import NO_TAG, OTHERS, Report
 from realtime_codegen.cli import main
 from realtime_codegen.model import DeclId, EventGroup, Model
-from realtime_codegen.names import assign_names
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.source import MemoryFiles
+from realtime_codegen.python.names import assign_names
+from realtime_codegen.text.source import MemoryFiles
 
 ROOT = Path(__file__).parents[1]
 SPEC = """

@@ -16,9 +16,9 @@ import pytest
 from realtime_codegen.audit.checks import Checker
 from realtime_codegen.audit.findings import Kind
 from realtime_codegen.model import Alias, DeclId, Interface
-from realtime_codegen.names import assign_names
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.source import DiskFiles, MemoryFiles, SourceFile
+from realtime_codegen.python.names import assign_names
+from realtime_codegen.text.source import DiskFiles, MemoryFiles, SourceFile
 from realtime_codegen.wire.samples import sample
 from tests.oracle.values import changed
 from tests.tools.cases import USABLE, Case, made, model_of, over

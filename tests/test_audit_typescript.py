@@ -17,9 +17,9 @@ from realtime_codegen.audit.checks import Checker
 from realtime_codegen.audit.findings import Found, Kind
 from realtime_codegen.cli import main
 from realtime_codegen.model import Model
-from realtime_codegen.names import assign_names
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.source import DiskFiles
+from realtime_codegen.python.names import assign_names
+from realtime_codegen.text.source import DiskFiles
 from tests.oracle.corpus import CORPUS
 from tests.oracle.typescript import TYPESCRIPT
 from tests.oracle.values import changed, places

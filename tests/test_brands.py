@@ -9,7 +9,7 @@ import pytest
 
 from realtime_codegen.model import NULL, Interface, Literal, Opaque, Primitive, Property
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.source import MemoryFiles
+from realtime_codegen.text.source import MemoryFiles
 from tests.oracle.compare import compare_model
 from tests.oracle.generate import ids_of
 from tests.oracle.typescript import ask

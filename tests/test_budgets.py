@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from realtime_codegen.frontend.resolve import budget
 from realtime_codegen.model import Interface, Opaque, Primitive
 from realtime_codegen.pipeline import Loaded, Options, load_model
-from realtime_codegen.resolve import budget
-from realtime_codegen.source import MemoryFiles
+from realtime_codegen.text.source import MemoryFiles
 from tests.tools.growing_types import recursive_spec
 
 _TIMEOUT = 120
@@ -30,8 +30,8 @@ try:
 except ImportError:
     pass
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.resolve import budget
-from realtime_codegen.source import MemoryFiles
+from realtime_codegen.frontend.resolve import budget
+from realtime_codegen.text.source import MemoryFiles
 
 spent = [0]
 end = budget.Budget.end

@@ -24,8 +24,7 @@ from click.testing import CliRunner
 
 from realtime_codegen import __version__
 from realtime_codegen.cli import main
-from realtime_codegen.diagnostics import format_diagnostic
-from realtime_codegen.hidden import escape_hidden
+from realtime_codegen.frontend.resolve import resolve
 from realtime_codegen.model import (
     Alias,
     Declaration,
@@ -36,12 +35,13 @@ from realtime_codegen.model import (
     Model,
     Property,
 )
-from realtime_codegen.model_json import from_json, to_json
-from realtime_codegen.names import function_stem
+from realtime_codegen.model.json import from_json, to_json
+from realtime_codegen.model.typescript import flatten, to_typescript
 from realtime_codegen.pipeline import Result
-from realtime_codegen.resolve import resolve
-from realtime_codegen.source import MemoryFiles
-from realtime_codegen.typescript import flatten, to_typescript
+from realtime_codegen.python.names import function_stem
+from realtime_codegen.text.diagnostics import format_diagnostic
+from realtime_codegen.text.hidden import escape_hidden
+from realtime_codegen.text.source import MemoryFiles
 from tests.tools.cases import (
     ALL,
     CASES,

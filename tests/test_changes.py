@@ -24,7 +24,7 @@ from realtime_codegen.changes.report import Change, ChangeKind, RenameKind, Side
 from realtime_codegen.changes.table import to_text
 from realtime_codegen.model import Alias, DeclId, Model
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.source import DiskFiles, MemoryFiles
+from realtime_codegen.text.source import DiskFiles, MemoryFiles
 from tests.tools.cases import USABLE, Case, model_of as constructs, over
 
 ROOT = Path(__file__).parents[1]

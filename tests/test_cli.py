@@ -20,7 +20,7 @@ from click.testing import CliRunner
 
 from realtime_codegen import __version__
 from realtime_codegen.cli import main
-from realtime_codegen.manifest import MANIFEST
+from realtime_codegen.output.manifest import MANIFEST
 from realtime_codegen.targets import target_names
 from tests.tools.packages import import_package, tree_of, write_tree
 

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from realtime_codegen.cli import main
 from realtime_codegen.migrate import files as writing
 from realtime_codegen.migrate.files import Changed, ChangedError, find, generated_packages
-from realtime_codegen.output import MARK
+from realtime_codegen.output.tree import MARK
 from tests.tools.migration import FOLDER
 from tests.tools.signals import default_signals
 

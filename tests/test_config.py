@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from realtime_codegen.cli import main
-from realtime_codegen.config import CONFIG_NAME, find_config, read_config
+from realtime_codegen.project.config import CONFIG_NAME, find_config, read_config
 from tests.tools.packages import tree_of, write_tree
 
 SPEC = """\

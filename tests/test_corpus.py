@@ -14,11 +14,11 @@ from typing import Final
 
 import pytest
 
-from realtime_codegen.names import assign_names
-from realtime_codegen.parse import parse
+from realtime_codegen.frontend.parse import parse
+from realtime_codegen.frontend.syntax import DeclarationNode
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.source import DiskFiles, SourceFile
-from realtime_codegen.syntax import DeclarationNode
+from realtime_codegen.python.names import assign_names
+from realtime_codegen.text.source import DiskFiles, SourceFile
 from tests.oracle.corpus import CORPUS, OWN, REST, VERSIONS, Entry
 from tests.oracle.generate import Made, generate
 from tests.oracle.introspect import import_module

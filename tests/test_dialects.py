@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from realtime_codegen.source import SourceFile
+from realtime_codegen.text.source import SourceFile
 from tests.tools.node import npm_package
 from tests.tools.packages import compiled_folder, exactly, write_tree
 

@@ -22,7 +22,7 @@ from hypothesis import given, settings, strategies as st
 
 from realtime_codegen.runtime._problems import MOST, joined, tells_secret
 from realtime_codegen.runtime._wire import DecodeError, Problem
-from realtime_codegen.source import SourceFile
+from realtime_codegen.text.source import SourceFile
 from tests.tools.packages import compiled_text, import_package
 
 SPEC = """

@@ -16,15 +16,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from realtime_codegen.hidden import HIDDEN
-from realtime_codegen.model_json import from_json
-from realtime_codegen.names import assign_names
+from realtime_codegen.frontend.resolve import resolve
+from realtime_codegen.model.json import from_json
+from realtime_codegen.model.typescript import flatten
 from realtime_codegen.pipeline import Options, Result, load_model
 from realtime_codegen.python.docstrings import docstring
 from realtime_codegen.python.literals import literal
-from realtime_codegen.resolve import resolve
-from realtime_codegen.source import MemoryFiles
-from realtime_codegen.typescript import flatten
+from realtime_codegen.python.names import assign_names
+from realtime_codegen.text.hidden import HIDDEN
+from realtime_codegen.text.source import MemoryFiles
 from tests.tools.packages import ALL_TARGETS, ENTRY, compiled, exactly, import_package
 
 MARKER = "marker-of-code-that-ran"

@@ -16,15 +16,16 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings, strategies as st
 
-from realtime_codegen import pipeline, transaction
+from realtime_codegen import pipeline
 from realtime_codegen.cli import main
 from realtime_codegen.cli.watch import _attempt
-from realtime_codegen.config import CONFIG_NAME, ConfigError, read_config
-from realtime_codegen.disk import DOCUMENT_LIMIT, SOURCE_LIMIT, read_file, read_head
-from realtime_codegen.documents import DocumentError, read_json, read_toml
-from realtime_codegen.facts import read as read_facts
-from realtime_codegen.lock import LOCK_NAME, LockError, read_lock
-from realtime_codegen.source import MemoryFiles, SourceFile, resolve_module
+from realtime_codegen.facts.reading import read as read_facts
+from realtime_codegen.output import transaction
+from realtime_codegen.project.config import CONFIG_NAME, ConfigError, read_config
+from realtime_codegen.project.lock import LOCK_NAME, LockError, read_lock
+from realtime_codegen.text.disk import DOCUMENT_LIMIT, SOURCE_LIMIT, read_file, read_head
+from realtime_codegen.text.documents import DocumentError, read_json, read_toml
+from realtime_codegen.text.source import MemoryFiles, SourceFile, resolve_module
 from tests.tools.packages import tree_of, write_tree
 
 ROOT = Path(__file__).parents[1]
@@ -186,11 +187,11 @@ def test_the_limit_is_stated(name: str, limit: int, tmp_path: Path) -> None:
 
 _READERS = re.compile(r"^open$|\.(?:open|read_text|read_bytes|fdopen)$")
 _MAY_OPEN = {
-    "disk.py",  # The reader of files.
-    "transaction.py",  # Locks, and files that it makes itself.
+    "text/disk.py",  # The reader of files.
+    "output/transaction.py",  # Locks, and files that it makes itself.
     "cli/endings.py",  # The null device.
 }
-_NO_FILES = {"self._envelopes.open"}
+_NO_FILES = {"self._envelopes.open", "TarFile.open"}
 
 
 def test_there_is_one_reader_of_files() -> None:
@@ -203,7 +204,7 @@ def test_there_is_one_reader_of_files() -> None:
             if _READERS.search(called) and called not in _NO_FILES:
                 found.append((name, called))
     assert {name for name, _ in found} <= _MAY_OPEN, found
-    assert ("disk.py", "os.open") in found
+    assert ("text/disk.py", "os.open") in found
 
 
 def test_there_is_one_reader_of_documents() -> None:
@@ -368,7 +369,7 @@ def test_an_error_that_nobody_foresaw_is_a_diagnostic(
     found = re.search(r"^error\[RC901\]: (.*)$", done.stderr, re.MULTILINE)
     assert found is not None
     assert "UnforeseenError: the text\\u{1b}[31m of xxx" in found[1]
-    place = r" at pipeline\.py:\d+ in load_model, test_hostile_files\.py:\d+ in bug$"
+    place = r" at pipeline\.py:\d+ in _load_model, test_hostile_files\.py:\d+ in bug$"
     assert re.search(place, found[1])
     assert len(found[1]) < 600
     assert "report it" in done.stderr

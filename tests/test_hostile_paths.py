@@ -18,17 +18,18 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings, strategies as st
 
-from realtime_codegen import manifest as manifests, output, pipeline, transaction
+from realtime_codegen import pipeline
 from realtime_codegen.cli import main
-from realtime_codegen.manifest import (
+from realtime_codegen.output import manifest as manifests, transaction, tree as output
+from realtime_codegen.output.manifest import (
     MANIFEST,
     ManifestError,
     read_manifest,
     top_of,
     with_manifests,
 )
-from realtime_codegen.names import module_name
-from realtime_codegen.output import (
+from realtime_codegen.output.transaction import commit, sum_of
+from realtime_codegen.output.tree import (
     MARK,
     ConflictError,
     OutsideError,
@@ -37,11 +38,11 @@ from realtime_codegen.output import (
     conflicts,
     write,
 )
-from realtime_codegen.paths import package_fault, path_fault
 from realtime_codegen.pipeline import Options, compile_spec
-from realtime_codegen.resources import WORK
-from realtime_codegen.source import MemoryFiles, SourceFile
-from realtime_codegen.transaction import commit, sum_of
+from realtime_codegen.python.names import module_name
+from realtime_codegen.text.paths import package_fault, path_fault
+from realtime_codegen.text.resources import WORK
+from realtime_codegen.text.source import MemoryFiles, SourceFile
 from tests.tools.packages import write_tree
 
 SPEC = """\

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from realtime_codegen.model import Alias, Interface, Literal, Model, Primitive, Union
-from realtime_codegen.source import MemoryFiles, SourceFile
+from realtime_codegen.text.source import MemoryFiles, SourceFile
 from tests.tools.checkers import misformatted, mypy_findings, pyright_findings, ruff_findings
 from tests.tools.models import HOSTILE, models, text_of
 from tests.tools.node import require_node

@@ -19,9 +19,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
 from realtime_codegen.model import Model, Ref
-from realtime_codegen.names import assign_names
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.source import DiskFiles, MemoryFiles, SourceFile
+from realtime_codegen.python.names import assign_names
+from realtime_codegen.text.source import DiskFiles, MemoryFiles, SourceFile
 from realtime_codegen.wire.samples import sample
 from tests.oracle.corpus import CORPUS
 from tests.tools.cases import USABLE, Case, over, python_name

@@ -21,10 +21,10 @@ from click.testing import CliRunner
 
 from realtime_codegen.cli import main
 from realtime_codegen.model import DeclId, Interface, Model, Primitive
-from realtime_codegen.names import assign_names
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.source import DiskFiles, MemoryFiles
+from realtime_codegen.python.names import assign_names
 from realtime_codegen.targets import discover, target_names
+from realtime_codegen.text.source import DiskFiles, MemoryFiles
 from tests.tools.cases import CASES, USABLE, Case, made, model_of, over
 from tests.tools.instances import misfit
 from tests.tools.packages import ENTRY, import_package, tree_of
@@ -70,7 +70,7 @@ _DIGEST = """
 import hashlib, sys
 from pathlib import Path
 from realtime_codegen.pipeline import Options, compile_spec
-from realtime_codegen.source import DiskFiles
+from realtime_codegen.text.source import DiskFiles
 from realtime_codegen.targets import target_names
 for folder in sys.argv[1:]:
     result = compile_spec(DiskFiles(Path(folder)), "input.d.ts", Options(target_names(), "made"))
@@ -104,37 +104,24 @@ def test_output_holds_no_path_and_no_date() -> None:
 
 # ----------------------------------------------------------------------------- layering
 
-# From the top down: a module imports from lower lines only, and modules of one line nothing of
-# each other. A module that no line names only plans what a target emits: it is the line `...`.
+# From the top down: a room imports from lower rows only, and rooms of one row nothing of each
+# other. Each room, and each module that stands alone, is in exactly one row.
 LAYERS = """
     __main__
     cli
-    migrate
-    changes audit
-    pipeline opening freshness config lock
-    resolve quirks
-    parse
-    render verify output
-    manifest toml_places
-    transaction
+    project migrate
+    audit changes pipeline
     targets
-    ...
-    targets.base
-    python
-    facts
-    names
+    output
+    frontend
+    wire
+    facts python
     model
-    syntax
-    diagnostics
-    source
+    sources
+    text
+    runtime
+    __init__ __version__
 """
-# What these say is part of their line, and they may be used on any: text without meaning.
-LEAVES = frozenset(
-    {
-        *("workflow", "hidden", "resources", "__version__"),
-        *("deep", "disk", "documents", "paths", "signals"),
-    }
-)
 
 
 def modules() -> dict[str, Path]:
@@ -174,37 +161,42 @@ def inner_imports(name: str, path: Path, walk: Walk = ast.walk) -> set[str]:
 
 
 def unit(name: str) -> str:
-    """The package or module that stands in a line."""
-    return name if name == "targets.base" else name.split(".", maxsplit=1)[0]
+    """The room, or the module that stands alone."""
+    return name.split(".", maxsplit=1)[0]
 
 
-def lines() -> dict[str, int]:
-    return {name: row for row, line in enumerate(LAYERS.split("\n")) for name in line.split()}
+def rows() -> dict[str, int]:
+    """The row of each unit. A unit in two rows is a fault of the table."""
+    found: dict[str, int] = {}
+    for row, line in enumerate(LAYERS.split("\n")):
+        for name in line.split():
+            assert name not in found, f"{name} is in two rows"
+            found[name] = row
+    return found
+
+
+def against_the_rows(imported: Mapping[str, set[str]]) -> list[str]:
+    """The imports, by module, that do not point down."""
+    row = rows()
+    return [
+        f"{name} imports {other}"
+        for name, others in imported.items()
+        for other in sorted(others)
+        if unit(other) != unit(name) and row[unit(other)] <= row[unit(name)]
+    ]
 
 
 def test_imports_point_down_only() -> None:
-    row = lines()
-    wrong = []
-    for name, path in modules().items():
-        if unit(name) in ("runtime", "__init__", *LEAVES):
-            continue
-        for imported in inner_imports(name, path):
-            if unit(imported) in (unit(name), *LEAVES):
-                continue
-            here, there = (row.get(unit(each), row["..."]) for each in (name, imported))
-            if here > there or (here == there and here != row["..."]):
-                wrong.append(f"{name} imports {imported}")
-    assert not wrong
-    assert set(row) - {"..."} <= {unit(name) for name in modules()} | {
-        "migrate",
-        "changes",
-        "audit",
-    }, "a line names no module"
+    found = {name: inner_imports(name, path) for name, path in modules().items()}
+    assert not against_the_rows(found)
+    assert set(rows()) - {"__version__"} == set(map(unit, found)), "the rooms, and no others"
 
 
-def test_leaves_import_leaves_only() -> None:
-    for name in LEAVES - {"__version__"}:
-        assert {unit(each) for each in inner_imports(name, modules()[name])} <= LEAVES, name
+def test_an_import_that_points_up_is_seen() -> None:
+    """Sources may not know the documentation, nor a room another one of its own row."""
+    assert against_the_rows({"sources.archive": {"targets.docs"}})
+    assert against_the_rows({"audit.checks": {"changes.report"}, "facts.reading": {"python.names"}})
+    assert not against_the_rows({"targets.docs": {"wire.samples"}, "cli.audit": {"audit.tally"}})
 
 
 def test_no_circle_of_units() -> None:
@@ -241,13 +233,15 @@ def test_no_circle_of_modules() -> None:
     """
     paths = modules()
     graph = {
-        name: inner_imports(name, path, needed if name.startswith("resolve.") else ast.walk)
+        name: inner_imports(
+            name, path, needed if name.startswith("frontend.resolve.") else ast.walk
+        )
         & set(paths)
         for name, path in paths.items()
     }
-    assert graph["resolve.operators"] >= {"resolve.semantics", "model"}
+    assert graph["frontend.resolve.operators"] >= {"frontend.resolve.semantics", "model"}
     assert graph["migrate.calls"] >= {"migrate.reader", "migrate.displays"}
-    assert "resolve.evaluate" not in graph["resolve.operators"]
+    assert "frontend.resolve.evaluate" not in graph["frontend.resolve.operators"]
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as circle:
@@ -271,9 +265,9 @@ def test_each_foreign_library_has_one_place() -> None:
         assert users.pop(library, {unit_}) == {unit_}
     assert users == {
         "click": {"cli"},
-        "jinja2": {"render"},
-        "tree_sitter": {"parse"},
-        "tree_sitter_typescript": {"parse"},
+        "jinja2": {"output"},
+        "tree_sitter": {"frontend"},
+        "tree_sitter_typescript": {"frontend"},
     }
 
 
@@ -321,7 +315,8 @@ def test_modules_stay_small() -> None:
 
 
 def test_targets_are_found_not_listed() -> None:
-    folder = {path.stem for path in (CODEGEN / "targets").glob("*.py")} - {"__init__", "base"}
+    places = (path for path in (CODEGEN / "targets").iterdir() if path.name[0] not in "._")
+    folder = {path.stem for path in places} - {"__init__", "__pycache__", "base"}
     assert set(target_names()) == folder == set(discover(None))
     listed = CliRunner().invoke(main, ["targets"])
     assert [line.split()[0] for line in listed.stdout.splitlines()] == sorted(folder)

@@ -15,9 +15,16 @@ from click.testing import CliRunner
 from hypothesis import given, strategies as st
 
 from realtime_codegen.cli import main
-from realtime_codegen.lock import LOCK_NAME, Lock, LockedSpec, LockError, lock_text, read_lock
-from realtime_codegen.manifest import MANIFEST
-from realtime_codegen.transaction import sum_of
+from realtime_codegen.output.manifest import MANIFEST
+from realtime_codegen.output.transaction import sum_of
+from realtime_codegen.project.lock import (
+    LOCK_NAME,
+    Lock,
+    LockedSpec,
+    LockError,
+    lock_text,
+    read_lock,
+)
 from tests.tools.archives import package_archive
 from tests.tools.fake_npm import FakeNpm, integrity_of
 from tests.tools.packages import tree_of, write_tree

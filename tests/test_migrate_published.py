@@ -19,7 +19,7 @@ from realtime_codegen.migrate.packages import Packages
 from realtime_codegen.migrate.plan import Plan
 from realtime_codegen.migrate.rewrite import Outcome
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.source import DiskFiles
+from realtime_codegen.text.source import DiskFiles
 from tests.tools.migration import program
 from tests.tools.node import npm_package
 from tests.tools.pypi import python_package

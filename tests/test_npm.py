@@ -17,14 +17,14 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result as Ran
 
-from realtime_codegen import npm
-from realtime_codegen.archive import read_archive
 from realtime_codegen.cli import main
-from realtime_codegen.manifest import MANIFEST
-from realtime_codegen.npm import NpmError, Package, PackageName
-from realtime_codegen.npm_files import PackageFiles
-from realtime_codegen.opening import open_spec
-from realtime_codegen.origin import OpenedSpec, OriginError
+from realtime_codegen.output.manifest import MANIFEST
+from realtime_codegen.sources import npm
+from realtime_codegen.sources.archive import read_archive
+from realtime_codegen.sources.npm import NpmError, Package, PackageName
+from realtime_codegen.sources.npm_files import PackageFiles
+from realtime_codegen.sources.opening import open_spec
+from realtime_codegen.sources.origin import OpenedSpec, OriginError
 from tests.tools.archives import archive, header, member, package_archive
 from tests.tools.fake_npm import FakeNpm, integrity_of
 from tests.tools.node import npm_package, require_node

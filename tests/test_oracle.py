@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from realtime_codegen.frontend.resolve.functions import FUNCTION_UTILITIES
+from realtime_codegen.frontend.resolve.library import CONVERTED, WRAPPERS
+from realtime_codegen.frontend.resolve.library_names import OPAQUE
+from realtime_codegen.frontend.resolve.utilities import UTILITIES
 from realtime_codegen.pipeline import Options, compile_spec, load_model
-from realtime_codegen.resolve.functions import FUNCTION_UTILITIES
-from realtime_codegen.resolve.library import CONVERTED, WRAPPERS
-from realtime_codegen.resolve.library_names import OPAQUE
-from realtime_codegen.resolve.utilities import UTILITIES
-from realtime_codegen.source import DiskFiles
+from realtime_codegen.text.source import DiskFiles
 from tests.oracle.compare import Comparison, compare, compare_model, table
 from tests.oracle.corpus import CORPUS, OWN, REST, VERSIONS, Entry
 from tests.oracle.generate import Made, generate, ids_of, names_of

@@ -20,9 +20,9 @@ import pytest
 
 from realtime_codegen.audit.checks import Checker
 from realtime_codegen.audit.findings import Kind
-from realtime_codegen.names import assign_names
 from realtime_codegen.pipeline import Options, compile_spec, load_model
-from realtime_codegen.source import DiskFiles, Files, MemoryFiles
+from realtime_codegen.python.names import assign_names
+from realtime_codegen.text.source import DiskFiles, Files, MemoryFiles
 from tests.oracle.corpus import CORPUS, OWN, Entry
 from tests.oracle.values import Instance, Schemas, ask_schemas
 from tests.tools.node import require_node

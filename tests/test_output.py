@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from realtime_codegen import transaction
-from realtime_codegen.manifest import with_manifests
-from realtime_codegen.output import ConflictError, Tree, write
-from realtime_codegen.resources import WORK
-from realtime_codegen.transaction import UnfinishedError, locked, recover
+from realtime_codegen.output import transaction
+from realtime_codegen.output.manifest import with_manifests
+from realtime_codegen.output.transaction import UnfinishedError, locked, recover
+from realtime_codegen.output.tree import ConflictError, Tree, write
+from realtime_codegen.text.resources import WORK
 from tests.tools.packages import tree_of, write_tree
 from tests.tools.signals import default_signals
 

@@ -128,7 +128,7 @@ def test_an_editable_install_works_elsewhere(
     repo_root: Path, checkout: Path, tmp_path: Path
 ) -> None:
     commands = install(tmp_path / "env", repo_root, "--editable", checkout)
-    find = "from realtime_codegen.resources import templates_dir; print(templates_dir())"
+    find = "from realtime_codegen.text.resources import templates_dir; print(templates_dir())"
     found = run(commands / "python", "-c", find, cwd=tmp_path).strip()
     assert Path(found).samefile(checkout / "templates")
     generate_and_use(tmp_path / "a", commands, commands / "realtime-codegen")

@@ -22,13 +22,13 @@ from typing import Any, ForwardRef
 from hypothesis import HealthCheck, assume, given, settings, strategies as st
 
 from realtime_codegen import model as model_module
-from realtime_codegen.names import assign_names
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.source import MemoryFiles, SourceFile
+from realtime_codegen.python.names import assign_names
+from realtime_codegen.text.source import MemoryFiles, SourceFile
 from realtime_codegen.wire.samples import Sampler, plain
 from tests.tools.packages import ENTRY, compiled, import_package
 
-CODEGEN = Path(model_module.__file__).parent
+CODEGEN = Path(model_module.__file__).parents[1]
 
 # ------------------------------------------------------------------------------- specs
 
@@ -198,21 +198,20 @@ def test_a_sample_is_a_value_of_its_declaration(tmp_path: Path, text: str) -> No
 
 TYPES = frozenset("Array Literal Map Opaque Primitive Template Tuple Union".split())
 LOOKERS = {
-    "answers": "facts name properties; it finds the ones that a text may be put in",
+    "facts.answers": "facts name properties; it finds the ones that a text may be put in",
     "audit.census": "the order of places in a report is that of the properties in the spec",
     "changes": "compares what two specs declare, which is more than what values look like",
-    "in_place": "finds the types that the spec has inline",
+    "model.in_place": "finds the types that the spec has inline",
     "migrate": "programs name declarations and annotations",
-    "model_json": "the model as JSON",
+    "model.json": "the model as JSON",
     "python": "the classes, aliases and annotations of Python",
-    "quirks": "facts change a model",
-    "reference": "the notation of types",
-    "resolve": "makes the model",
+    "facts.applying": "facts change a model",
+    "frontend": "makes the model",
     "targets.audio": "facts name properties; it reads which formats their declarations name",
     "targets.dataclasses": "which aliases have a function: those that the spec declares as unions",
     "targets.docs": "what kind of declaration an alias is called, and the table of members",
     "targets.peer": "the annotation of arguments",
-    "typescript": "the notation of TypeScript",
+    "model.typescript": "the notation of TypeScript",
 }
 """The units that look at the types of a model, each with what it does that shapes cannot say."""
 
@@ -225,9 +224,10 @@ def lookers() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.level:
                 names = {alias.name for alias in node.names}
-                from_model = (node.module or "").split(".")[-1] == "model"
+                inside = parts[0] == "model" and node.module is None
+                from_model = inside or (node.module or "").split(".")[-1] == "model"
                 if (from_model and names & TYPES) or (node.module is None and "model" in names):
-                    kept = 2 if parts[0] in ("audit", "targets") else 1
+                    kept = 2 if parts[0] in ("audit", "facts", "model", "targets") else 1
                     units.add(".".join(parts[:kept]))
     return units - {"wire"}
 

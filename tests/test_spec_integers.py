@@ -22,8 +22,8 @@ from typing import Any
 
 import pytest
 
-from realtime_codegen.facts import read as read_facts
-from realtime_codegen.source import SourceFile
+from realtime_codegen.facts.reading import read as read_facts
+from realtime_codegen.text.source import SourceFile
 from tests.tools.openai_python_numbers import (
     PACKAGE,
     VERSION,

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from realtime_codegen.frontend.syntax import canonical_number
 from realtime_codegen.model import Alias, Interface, Model, Template
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.source import MemoryFiles
-from realtime_codegen.syntax import canonical_number
+from realtime_codegen.text.source import MemoryFiles
 from realtime_codegen.wire import pattern
 from tests.oracle.compare import compare_model
 from tests.oracle.generate import ids_of

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from realtime_codegen.diagnostics import Severity
+from realtime_codegen.frontend.resolve.discriminate import Discriminator
 from realtime_codegen.model import (
     Alias,
     Array,
@@ -27,10 +27,10 @@ from realtime_codegen.model import (
     Type,
     Union,
 )
-from realtime_codegen.model_json import to_json
+from realtime_codegen.model.json import to_json
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.resolve.discriminate import Discriminator
-from realtime_codegen.source import MemoryFiles
+from realtime_codegen.text.diagnostics import Severity
+from realtime_codegen.text.source import MemoryFiles
 from realtime_codegen.wire.samples import sample
 from tests.tools.packages import ENTRY, compiled_text, import_package
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..model import Model
-from ..names import Names
+from ..python.names import Names
 from ..runtime._compile import Check
 from .catalogue import Catalogue, Direction, Event
 from .checks import Checker, Findings

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
 from ..model import DeclId, Model
-from ..names import Names
+from ..python.names import Names
 from ..runtime import _shapes as shapes
 from ..runtime._compile import Check
 from ..runtime._problems import Misfit as Departure, Steps, tells_secret

@@ -9,8 +9,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from ..diagnostics import printable
-from ..markdown import code, table as markdown_table
+from ..targets.docs.markdown import code, table as markdown_table
+from ..text.diagnostics import printable
 from .findings import Kind
 from .tally import EventCount, Finding, Report
 

@@ -6,7 +6,7 @@ import json
 from typing import Any, Final
 
 from ..model import SpecInfo
-from ..source import Span
+from ..text.source import Span
 from .outline import counts
 from .report import Change, ChangeReport, EventName, Level, Rename, SpecItem
 

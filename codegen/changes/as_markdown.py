@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ..hidden import escape_hidden
-from ..markdown import code, table
+from ..targets.docs.markdown import code, table
+from ..text.hidden import escape_hidden
 from .outline import Topic, outline, reasons_of, shown, step, summary
 from .report import Change, ChangeReport, EventName, Level
 

@@ -19,7 +19,7 @@ from ..model import (
     Type,
     Union,
 )
-from ..typescript import literal_text
+from ..model.typescript import literal_text
 from .atoms import atoms
 from .excerpt import documentation
 from .judge import judged

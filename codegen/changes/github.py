@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ..workflow import workflow_command
+from ..text.workflow import workflow_command
 from .outline import phrase, reasons_of, shown, summary
 from .report import Change, ChangeReport, Level, Quoted
 

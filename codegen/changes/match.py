@@ -25,13 +25,7 @@ from ..model import (
     Type,
 )
 from .atoms import objects
-from .likeness import (
-    declarations_alike,
-    names_alike,
-    properties_alike,
-    structure_alike,
-    words,
-)
+from .likeness import declarations_alike, names_alike, properties_alike, structure_alike, words
 from .report import EventName
 from .version import Version, tag_of
 

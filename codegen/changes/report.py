@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal as OneOf, TypeAlias
 
 from ..model import DeclId, Literal, SpecInfo, Type
-from ..source import Span
+from ..text.source import Span
 
 __all__ = [
     "Change",

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal as OneOf, TypeAlias
 
-from ..diagnostics import printable
-from ..origin import NPM
+from ..sources.origin import NPM
+from ..text.diagnostics import printable
 from .outline import Section, Topic, outline, phrase, reasons_of, shown, step, summary
 from .report import Change, ChangeReport, EventName, Level, Quoted
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
+from ..frontend.resolve.order import references
 from ..model import (
     Alias,
     Declaration,
@@ -22,9 +23,8 @@ from ..model import (
     Type,
     refs,
 )
-from ..names import Names, assign_names
-from ..reference import notation
-from ..resolve.order import references
+from ..python.names import Names, assign_names
+from ..targets.docs.reference import notation
 from .atoms import atoms
 from .report import EventName, Side
 

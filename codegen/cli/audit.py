@@ -12,8 +12,8 @@ from typing import IO, TYPE_CHECKING, Final
 
 import click
 
-from ..diagnostics import Diagnostic, error
-from ..disk import open_stream
+from ..text.diagnostics import Diagnostic, error
+from ..text.disk import open_stream
 from .console import EXIT_DIFFERENT, EXIT_SPEC, fail, findings_text, opened_spec
 from .endings import verbose_option
 
@@ -111,7 +111,7 @@ def command(
 def _auditor(spec: str, settings: Settings) -> Auditor:
     """The auditor of a spec. Ends the program if the spec cannot be used."""
     from ..audit.auditor import Auditor
-    from ..names import assign_names
+    from ..python.names import assign_names
 
     model, entry = _model(spec)
     names, _ = assign_names(model, entry)

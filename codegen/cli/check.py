@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from ..diagnostics import Diagnostic, error, format_diagnostic, note
-from ..origin import OpenedSpec, OriginError
+from ..sources.origin import OpenedSpec, OriginError
+from ..text.diagnostics import Diagnostic, error, format_diagnostic, note
 from .console import EXIT_DIFFERENT, cache_folder, fail
 from .endings import verbose_option
 from .jobs import Job, make
@@ -17,8 +17,8 @@ from .project import assert_as_locked, job_of, load_project, locked_anew
 from .trees import are_fresh
 
 if TYPE_CHECKING:
-    from ..config import SpecConfig
-    from ..lock import LockedSpec
+    from ..project.config import SpecConfig
+    from ..project.lock import LockedSpec
     from .project import Project
 
 __all__ = ["command"]
@@ -69,7 +69,7 @@ def _is_sound(project: Project, spec: SpecConfig) -> bool:
 
 def _opened_offline(job: Job) -> OpenedSpec | None:
     """Open the spec of a job without a network; None for a package that is not in the cache."""
-    from ..opening import open_spec
+    from ..sources.opening import open_spec
 
     try:
         return open_spec(job.spec, offline=True)
@@ -87,7 +87,7 @@ def _say_sums_only(job: Job, reason: str) -> None:
 
 
 def _has_locked_sums(project: Project, name: str, locked: LockedSpec) -> bool:
-    from ..lock import drift
+    from ..project.lock import drift
 
     differences = drift(locked, project.config.folder)
     for path, wrong in differences[:_MOST_NAMED]:

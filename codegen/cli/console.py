@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
-from ..diagnostics import Diagnostic, Severity, format_diagnostic
-from ..disk import DOCUMENT_LIMIT, read_file
-from ..origin import OpenedSpec, OriginError
+from ..sources.origin import OpenedSpec, OriginError
+from ..text.diagnostics import Diagnostic, Severity, format_diagnostic
+from ..text.disk import DOCUMENT_LIMIT, read_file
 
 if TYPE_CHECKING:
-    from ..source import SourceFile, Span
+    from ..text.source import SourceFile, Span
 
 __all__ = [
     "EXIT_DIFFERENT",
@@ -56,7 +56,7 @@ def read_facts(path: str | None) -> SourceFile | None:
     """Read the facts file that an option names. Raises BadParameter if it cannot be read."""
     if path is None:
         return None
-    from ..source import SourceFile
+    from ..text.source import SourceFile
 
     try:
         return SourceFile(path, read_file(path, DOCUMENT_LIMIT))
@@ -66,7 +66,7 @@ def read_facts(path: str | None) -> SourceFile | None:
 
 def opened_spec(spec: str) -> OpenedSpec:
     """Open the spec that an argument names. Ends the program if it cannot be opened."""
-    from ..opening import open_spec
+    from ..sources.opening import open_spec
 
     try:
         return open_spec(spec)

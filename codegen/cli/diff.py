@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from ..diagnostics import printable
-from ..origin import NPM
+from ..sources.origin import NPM
+from ..text.diagnostics import printable
 from .console import EXIT_DIFFERENT, EXIT_SPEC, findings_text, opened_spec
 from .endings import verbose_option
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..changes import ChangeReport, Version
     from ..changes.report import Level, Side
     from ..changes.table import Role
-    from ..origin import OpenedSpec
+    from ..sources.origin import OpenedSpec
 
 __all__ = ["command", "compared", "report_text"]
 

@@ -113,7 +113,7 @@ def show_unforeseen(fault: Exception) -> None:
 
     With `--verbose` its traceback is shown as well.
     """
-    from ..diagnostics import error, format_diagnostic
+    from ..text.diagnostics import error, format_diagnostic
 
     ctx = click.get_current_context(silent=True)
     verbose = ctx is not None and ctx.find_root().meta.get(_VERBOSE, False)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..origin import NPM
+from ..sources.origin import NPM
 from .console import cache_folder
 from .endings import keep_verbose
 from .jobs import Job, Made, fresh_stamp, keep_stamp, make
@@ -182,8 +182,8 @@ def _run_project(
     for result in made:
         click.echo(result.report, nl=False, err=True)
     write_trees(trees, project.config.folder, others, force=mode.force)
-    from ..lock import LOCK_NAME
-    from ..transaction import sum_of
+    from ..output.transaction import sum_of
+    from ..project.lock import LOCK_NAME
 
     config = project.config.source
     more = {config.path: config.sha256}

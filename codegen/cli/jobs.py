@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from ..freshness import RecordedFiles, Stamp, load_stamp, save_stamp, stamp_path, tool_sum
-from ..origin import NPM, OpenedSpec
+from ..project.freshness import RecordedFiles, Stamp, load_stamp, save_stamp, stamp_path, tool_sum
+from ..sources.origin import NPM, OpenedSpec
 from .console import EXIT_SPEC, EXIT_USAGE, findings_text, opened_spec, read_facts
 
 if TYPE_CHECKING:
-    from ..facts import IntegerFact
-    from ..origin import Origin
-    from ..output import Tree
+    from ..facts.reading import IntegerFact
+    from ..output.tree import Tree
     from ..pipeline import Options, Result
-    from ..source import SourceFile, Span
+    from ..sources.origin import Origin
+    from ..text.source import SourceFile, Span
 
 __all__ = ["Job", "Made", "fresh_stamp", "keep_stamp", "make"]
 
@@ -106,8 +106,8 @@ def make(
     The files on the disk are added to `seen` as they are read, with their sums. Ends the
     program with diagnostics if the spec cannot be used.
     """
-    from ..manifest import with_manifests
-    from ..output import Tree
+    from ..output.manifest import with_manifests
+    from ..output.tree import Tree
     from ..pipeline import DEFAULT_TARGETS, Options
 
     inputs: dict[str, str] = {} if seen is None else seen

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from ..diagnostics import Diagnostic, Severity, error, format_diagnostic, printable, warning
+from ..text.diagnostics import Diagnostic, Severity, error, format_diagnostic, printable, warning
 from .console import EXIT_DIFFERENT, EXIT_SPEC, fail, findings_text, opened_spec
 from .endings import verbose_option
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..migrate.packages import PackageName, Packages
     from ..migrate.plan import Plan
     from ..migrate.rewrite import Outcome
-    from ..source import SourceFile
+    from ..text.source import SourceFile
 
 __all__ = ["command"]
 
@@ -164,7 +164,7 @@ def _version(spec: str) -> Version:
 
 
 def _source(outcome: Outcome, shown: str) -> SourceFile:
-    from ..source import SourceFile
+    from ..text.source import SourceFile
 
     return SourceFile(shown, outcome.body)
 

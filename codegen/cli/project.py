@@ -12,10 +12,9 @@ from typing import Final
 import click
 
 from .. import __version__
-from ..config import Config, ConfigError, SpecConfig, find_config, read_config
-from ..diagnostics import error, format_diagnostic
-from ..disk import DOCUMENT_LIMIT, read_file
-from ..lock import (
+from ..output.manifest import top_of
+from ..project.config import Config, ConfigError, SpecConfig, find_config, read_config
+from ..project.lock import (
     LOCK_NAME,
     NO_LOCK,
     Lock,
@@ -26,7 +25,8 @@ from ..lock import (
     read_lock,
     relative,
 )
-from ..manifest import top_of
+from ..text.diagnostics import error, format_diagnostic
+from ..text.disk import DOCUMENT_LIMIT, read_file
 from .console import EXIT_SPEC, EXIT_USAGE, fail
 from .jobs import Job, Made
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from ..diagnostics import error
-from ..disk import DOCUMENT_LIMIT, read_file
-from ..lock import Lock, LockedSpec, LockError, read_lock
-from ..npm import NpmError, PackageName, newest_now
-from ..npm_source import split_npm
-from ..origin import NPM, OpenedSpec
+from ..project.lock import Lock, LockedSpec, LockError, read_lock
+from ..sources.npm import NpmError, PackageName, newest_now
+from ..sources.npm_source import split_npm
+from ..sources.origin import NPM, OpenedSpec
+from ..text.diagnostics import error
+from ..text.disk import DOCUMENT_LIMIT, read_file
 from .console import EXIT_SPEC, fail, opened_spec
 
 __all__ = ["Pair", "pairs"]

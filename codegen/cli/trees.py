@@ -10,10 +10,8 @@ from typing import Final, NoReturn
 
 import click
 
-from ..diagnostics import Diagnostic, error, format_diagnostic, note
-from ..disk import OUTPUT_LIMIT, read_file
-from ..hidden import escape_hidden
-from ..output import (
+from ..output.transaction import UnfinishedError
+from ..output.tree import (
     Conflict,
     ConflictError,
     OutsideError,
@@ -25,7 +23,9 @@ from ..output import (
     text_diff,
     write,
 )
-from ..transaction import UnfinishedError
+from ..text.diagnostics import Diagnostic, error, format_diagnostic, note
+from ..text.disk import OUTPUT_LIMIT, read_file
+from ..text.hidden import escape_hidden
 from .console import EXIT_DIFFERENT, fail
 
 __all__ = ["are_fresh", "check_trees", "write_trees"]

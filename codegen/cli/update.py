@@ -12,12 +12,12 @@ from typing import Any
 
 import click
 
-from ..config import SpecConfig
-from ..diagnostics import error, format_diagnostic, note
-from ..documents import read_toml
-from ..npm import NpmError, PackageName, newest_now, precedence
-from ..npm_source import split_npm
-from ..origin import NPM, OpenedSpec, OriginError
+from ..project.config import SpecConfig
+from ..sources.npm import NpmError, PackageName, newest_now, precedence
+from ..sources.npm_source import split_npm
+from ..sources.origin import NPM, OpenedSpec, OriginError
+from ..text.diagnostics import error, format_diagnostic, note
+from ..text.documents import read_toml
 from .console import EXIT_SPEC, cache_folder, fail, opened_spec
 from .endings import verbose_option
 from .jobs import Made, keep_stamp, make
@@ -129,7 +129,7 @@ def _update(project: Project, moves: Sequence[_Move], *, dry_run: bool, force: b
     place = Path(os.path.realpath(project.config.path))
     others = {place: config, project.lock_path: lock}
     write_trees([result.tree for result in made], project.config.folder, others, force=force)
-    from ..transaction import sum_of
+    from ..output.transaction import sum_of
 
     more = {str(project.config.path): sum_of(config), str(project.lock_path): sum_of(lock)}
     for result in made:
@@ -145,7 +145,7 @@ def _show_moves(moves: Sequence[_Move], opened: Sequence[OpenedSpec], verb: str)
 
 
 def _show_extent(made: Made) -> None:
-    from ..output import compare
+    from ..output.tree import compare
 
     changed = len(compare(made.tree))
     click.echo(f"{made.tree.folder}/{made.tree.package}: {changed} files would change")
@@ -153,7 +153,7 @@ def _show_extent(made: Made) -> None:
 
 def _show_changes(move: _Move, new: OpenedSpec) -> None:
     """Print what changed between the versions; a failure of that is only a note."""
-    from ..opening import open_spec
+    from ..sources.opening import open_spec
     from .diff import compared, report_text
 
     try:

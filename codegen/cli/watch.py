@@ -11,8 +11,8 @@ from typing import Final
 
 import click
 
-from ..diagnostics import error, printable
-from ..disk import OUTPUT_LIMIT, read_file
+from ..text.diagnostics import error, printable
+from ..text.disk import OUTPUT_LIMIT, read_file
 from .console import fail
 from .endings import show_unforeseen
 

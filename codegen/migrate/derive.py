@@ -7,7 +7,7 @@ from typing import Final
 from ..changes import ChangeReport, Level, Version
 from ..changes.report import Change, Rename, Side, SpecItem
 from ..model import DeclId
-from ..names import function_stem
+from ..python.names import function_stem
 from .plan import (
     EventNotice,
     EventRename,

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from ..disk import read_file, read_head
-from ..output import MARK
-from ..transaction import UnfinishedError, commit, locked, pending, recover
+from ..output.transaction import UnfinishedError, commit, locked, pending, recover
+from ..output.tree import MARK
+from ..text.disk import read_file, read_head
 
 __all__ = ["Changed", "ChangedError", "Found", "find", "generated_packages", "settle", "write"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from ..names import function_stem
+from ..python.names import function_stem
 from .paths import dotted
 from .proposals import Strength
 from .reader import Reader

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from ..names import function_stem
+from ..python.names import function_stem
 
 __all__ = ["ROOT", "PackageName", "Packages", "folder_parts", "of_another_protocol"]
 

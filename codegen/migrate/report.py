@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from ..diagnostics import Diagnostic, Severity
-from ..workflow import workflow_command
+from ..text.diagnostics import Diagnostic, Severity
+from ..text.workflow import workflow_command
 from .rewrite import Outcome
 
 __all__ = ["diff_of", "to_commands", "to_json"]

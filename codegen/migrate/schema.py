@@ -23,7 +23,7 @@ from ..model import (
     Type,
     Union,
 )
-from ..names import Names
+from ..python.names import Names
 
 __all__ = ["Holders", "Schema", "distinctive"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ..hidden import HIDDEN
+from ..text.hidden import HIDDEN
 
 __all__ = ["comment_line", "docstring"]
 

@@ -18,8 +18,8 @@ from ..model import (
     Type,
     Union,
 )
-from ..names import Names
 from .literals import literal
+from .names import Names
 from .printer import Printer
 from .spelling import TYPED_DICTS, Dialect, Speller, literal_value
 from .tree import (

@@ -25,7 +25,7 @@ from ..model import (
     Type,
     Union,
 )
-from ..names import Names
+from .names import Names
 from .tree import (
     ELLIPSIS,
     NONE,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
 
-from ..disk import read_file
+from ..text.disk import read_file
 from .base import Target
 
 __all__ = ["TargetError", "discover", "target_names", "with_requirements"]

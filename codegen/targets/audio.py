@@ -11,17 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ..model import (
-    NULL,
-    AudioField,
-    DeclId,
-    Interface,
-    Literal,
-    Primitive,
-    Property,
-    Type,
-    Union,
-)
+from ..model import NULL, AudioField, DeclId, Interface, Literal, Primitive, Property, Type, Union
 from ..python.printer import Printer, all_of
 from ..python.tree import (
     KEYWORD_ONLY,

@@ -6,11 +6,12 @@ of the same name. Targets are discovered, so adding one edits nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..model import AudioField, AudioFormat, ErrorAnswer, Model
-from ..names import Names
+from ..output.page import Page
+from ..python.names import Names
 
 __all__ = ["Emission", "Export", "Page", "Request", "Target"]
 
@@ -32,21 +33,6 @@ class Request:
     audio: tuple[AudioField, ...] = ()
     audio_formats: tuple[AudioFormat, ...] = ()
     answers: tuple[ErrorAnswer, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One file to be: its path below the output folder, its template, and what fills it.
-
-    `defines`, where given, are the only names that a Python file may define at its top;
-    `data_only` says that its classes hold nothing but annotated fields and docstrings.
-    """
-
-    path: str
-    template: str
-    variables: Mapping[str, object]
-    defines: frozenset[str] | None = None
-    data_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

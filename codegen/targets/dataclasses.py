@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ..model import Alias, Model, Union
-from ..names import Names
+from ..python.names import Names
 from ..python.plan import plan_module
 from ..python.printer import Printer, all_of
 from ..python.spelling import DATACLASSES

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..model import EventGroup
-from ..names import Names, unused
+from ..python.names import Names, unused
 from ..python.printer import Printer, all_of
 from ..python.tree import (
     ELLIPSIS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model_json import to_json
+from ..model.json import to_json
 from .base import Emission, Page, Request, Target
 
 __all__ = ["TARGET"]

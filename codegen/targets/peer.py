@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ..answers import object_of
+from ..facts.answers import object_of
 from ..model import NULL, ErrorAnswer, Interface, Property, Union
-from ..names import unused
+from ..python.names import unused
 from ..python.printer import Printer, all_of
 from ..python.tree import (
     KEYWORD_ONLY,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..typescript import flatten, to_typescript
+from ..model.typescript import flatten, to_typescript
 from .base import Emission, Page, Request, Target
 
 __all__ = ["TARGET"]

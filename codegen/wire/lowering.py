@@ -28,7 +28,7 @@ from ..model import (
     Union,
     leaves,
 )
-from ..names import Names
+from ..python.names import Names
 from ..runtime import _shapes as shapes
 
 __all__ = ["Lowering", "lower", "may_be_unknown", "pattern", "tag_of_stream"]

@@ -29,7 +29,7 @@ from ..model import (
     Union,
     children,
 )
-from ..names import Names, assign_names
+from ..python.names import Names, assign_names
 from ..runtime import _shapes as shapes
 from ..runtime._compile import one_text
 from .lowering import Lowering

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from realtime_codegen.model import DeclId, Model
-from realtime_codegen.names import assign_names
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.source import DiskFiles
+from realtime_codegen.python.names import assign_names
+from realtime_codegen.text.source import DiskFiles
 from tests.oracle.typescript import Declared
 
 __all__ = ["Made", "generate", "ids_of", "names_of"]

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from realtime_codegen.model import DeclId, Model
-from realtime_codegen.names import Names, assign_names
 from realtime_codegen.pipeline import Options, Result, load_model
-from realtime_codegen.source import DiskFiles
+from realtime_codegen.python.names import Names, assign_names
+from realtime_codegen.text.source import DiskFiles
 from tests.tools.packages import ENTRY, compiled_folder
 
 __all__ = [

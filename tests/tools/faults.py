@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from realtime_codegen import transaction
-from realtime_codegen.manifest import with_manifests
-from realtime_codegen.output import Tree, write
-from realtime_codegen.resources import WORK
+from realtime_codegen.output import transaction
+from realtime_codegen.output.manifest import with_manifests
+from realtime_codegen.output.tree import Tree, write
+from realtime_codegen.text.resources import WORK
 from tests.tools.packages import tree_of, write_tree
 
 CALLS: Final = frozenset({"open", "write", "mkdir", "rmdir", "rename", "replace", "unlink", "link"})

@@ -8,13 +8,13 @@ from functools import cache
 from pathlib import Path
 
 from realtime_codegen.changes import Version, compare
-from realtime_codegen.diagnostics import Severity
 from realtime_codegen.migrate.derive import derive
 from realtime_codegen.migrate.packages import PackageName, Packages
 from realtime_codegen.migrate.plan import Plan
 from realtime_codegen.migrate.rewrite import Options, Outcome, migrate
 from realtime_codegen.pipeline import Options as SpecOptions, load_model
-from realtime_codegen.source import DiskFiles, SourceFile
+from realtime_codegen.text.diagnostics import Severity
+from realtime_codegen.text.source import DiskFiles, SourceFile
 
 __all__ = ["CASES", "EVENTS", "FOLDER", "Case", "listing", "plan_between", "program"]
 

@@ -40,7 +40,7 @@ from realtime_codegen.model import (
     Type,
     Union,
 )
-from realtime_codegen.typescript import to_typescript
+from realtime_codegen.model.typescript import to_typescript
 from tests.tools.packages import ENTRY
 
 __all__ = ["HOSTILE", "PLAIN", "Values", "Vocabulary", "models", "text_of"]

@@ -12,8 +12,8 @@ from types import ModuleType
 from typing import Any
 
 from realtime_codegen.pipeline import Options, Result, compile_spec
-from realtime_codegen.source import DiskFiles, Files, MemoryFiles
 from realtime_codegen.targets import target_names
+from realtime_codegen.text.source import DiskFiles, Files, MemoryFiles
 
 __all__ = [
     "ALL_TARGETS",

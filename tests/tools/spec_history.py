@@ -23,11 +23,11 @@ from typing import Final
 from realtime_codegen.changes import ChangeReport, Level, Version, compare
 from realtime_codegen.changes.as_markdown import sections
 from realtime_codegen.changes.outline import counts, summary
-from realtime_codegen.markdown import code, table
-from realtime_codegen.npm import PackageName, fetch
-from realtime_codegen.npm_files import PackageFiles
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.source import DiskFiles, Files
+from realtime_codegen.sources.npm import PackageName, fetch
+from realtime_codegen.sources.npm_files import PackageFiles
+from realtime_codegen.targets.docs.markdown import code, table
+from realtime_codegen.text.source import DiskFiles, Files
 
 __all__ = ["BETA", "GA", "page", "published", "section", "spec_of"]
 

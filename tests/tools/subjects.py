@@ -13,9 +13,9 @@ from types import ModuleType
 from typing import Any
 
 from realtime_codegen.model import Alias, DeclId, Interface, Model
-from realtime_codegen.names import Names, assign_names
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.source import Files, MemoryFiles
+from realtime_codegen.python.names import Names, assign_names
+from realtime_codegen.text.source import Files, MemoryFiles
 from tests.tools.packages import ENTRY, compiled, import_package
 
 __all__ = ["Root", "Subject", "generated", "subject_of", "subject_of_text"]

@@ -14,7 +14,7 @@ from functools import partial
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from realtime_codegen.archive import Archive, ArchiveError, Limits, read_archive
+from realtime_codegen.sources.archive import Archive, ArchiveError, Limits, read_archive
 from tests.tools.archives import archive, header, member, pax
 
 

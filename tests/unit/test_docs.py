@@ -40,14 +40,14 @@ from realtime_codegen.model import (
     Type,
     Union,
 )
-from realtime_codegen.names import assign_names
+from realtime_codegen.output.rendering import render
 from realtime_codegen.pipeline import Options, compile_spec
-from realtime_codegen.reference import python_code
-from realtime_codegen.render import render
-from realtime_codegen.resources import templates_dir
-from realtime_codegen.source import DiskFiles, SourceFile
+from realtime_codegen.python.names import assign_names
 from realtime_codegen.targets.base import Request
 from realtime_codegen.targets.docs import TARGET
+from realtime_codegen.targets.docs.reference import python_code
+from realtime_codegen.text.resources import templates_dir
+from realtime_codegen.text.source import DiskFiles, SourceFile
 from realtime_codegen.wire.samples import Sampled
 
 ROOT = Path(__file__).parents[2]

@@ -40,8 +40,8 @@ from realtime_codegen.model import (
     Type,
     Union,
 )
-from realtime_codegen.model_json import from_json, to_json
-from realtime_codegen.source import Span
+from realtime_codegen.model.json import from_json, to_json
+from realtime_codegen.text.source import Span
 
 SPEC = SpecInfo("realtime", "1.0", "ab" * 32)
 STRING = Primitive("string")

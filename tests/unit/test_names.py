@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from realtime_codegen.model import DeclId, Interface, Model, SpecInfo
-from realtime_codegen.names import assign_names
+from realtime_codegen.python.names import assign_names
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import example, given, strategies as st
 
-from realtime_codegen.npm import precedence
+from realtime_codegen.sources.npm import precedence
 
 CHAINS = {
     "numbers": "1.0.0 < 2.0.0 < 2.1.0 < 2.1.1 < 2.1.10 < 2.10.0 < 10.0.0",

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from realtime_codegen import quirks
-from realtime_codegen.diagnostics import Diagnostic, Severity, format_diagnostic
-from realtime_codegen.facts import (
+from realtime_codegen.facts import applying as quirks
+from realtime_codegen.facts.reading import (
     NO_FACTS,
     AudioFact,
     Facts,
@@ -41,7 +40,8 @@ from realtime_codegen.model import (
     Type,
     Union,
 )
-from realtime_codegen.source import SourceFile, Span
+from realtime_codegen.text.diagnostics import Diagnostic, Severity, format_diagnostic
+from realtime_codegen.text.source import SourceFile, Span
 
 NUMBER = Primitive("number")
 INTEGER = Primitive("integer")

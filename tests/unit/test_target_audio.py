@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given, strategies as st
 
-from realtime_codegen.source import SourceFile
+from realtime_codegen.text.source import SourceFile
 from tests.tools.packages import compiled_text, import_package
 
 BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")

@@ -15,13 +15,13 @@ from typing import Any
 import pytest
 
 from realtime_codegen.model import DeclId, EventGroup, Model, SpecInfo
-from realtime_codegen.names import Names, function_stem
+from realtime_codegen.output.rendering import render
 from realtime_codegen.pipeline import Options, compile_spec
-from realtime_codegen.render import render
-from realtime_codegen.resources import templates_dir
-from realtime_codegen.source import MemoryFiles
+from realtime_codegen.python.names import Names, function_stem
 from realtime_codegen.targets.base import Emission, Request
 from realtime_codegen.targets.dispatcher import TARGET
+from realtime_codegen.text.resources import templates_dir
+from realtime_codegen.text.source import MemoryFiles
 
 HOSTILE_TAG = 'a"b\n\\ {{x}} """ \u202e'
 SPEC = r"""

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from realtime_codegen.diagnostics import Diagnostic
-from realtime_codegen.facts import read as read_facts
+from realtime_codegen.facts.reading import read as read_facts
 from realtime_codegen.pipeline import Options, compile_spec
 from realtime_codegen.runtime import _peer
 from realtime_codegen.runtime._wire import DecodeError, Problem
-from realtime_codegen.source import MemoryFiles, SourceFile
+from realtime_codegen.text.diagnostics import Diagnostic
+from realtime_codegen.text.source import MemoryFiles, SourceFile
 from tests.tools.packages import compiled_text, import_package
 
 # ------------------------------------------------------------------ the tag of a message

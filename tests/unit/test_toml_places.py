@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from realtime_codegen.toml_places import Path, places
+from realtime_codegen.project.toml_places import Path, places
 
 TEXTS = {
     "plain": 'a = 1\n[t]\nb = "x" # a = 2\n[t.u]\nc = true\n',

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from realtime_codegen.frontend.resolve import resolve
 from realtime_codegen.model import (
     NULL,
     UNKNOWN,
@@ -31,10 +32,9 @@ from realtime_codegen.model import (
     Type,
     Union,
 )
-from realtime_codegen.names import assign_names
-from realtime_codegen.resolve import resolve
-from realtime_codegen.source import DiskFiles, Files, MemoryFiles
-from realtime_codegen.typescript import flatten, to_typescript
+from realtime_codegen.model.typescript import flatten, to_typescript
+from realtime_codegen.python.names import assign_names
+from realtime_codegen.text.source import DiskFiles, Files, MemoryFiles
 
 STRING = Primitive("string")
 NUMBER = Primitive("number")

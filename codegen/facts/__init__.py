@@ -1,0 +1,1 @@
+"""What declarations cannot say: facts, how they are read and what they do to a model."""

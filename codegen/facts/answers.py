@@ -1,0 +1,114 @@
+"""The event that a server answers with to a message that does not fit, from a fact.
+
+A fact names the event and what its fields get. Here it is held against the model: every
+path leads to a text, and an event made of it is complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from ..model import (
+    NULL,
+    Declaration,
+    DeclId,
+    ErrorAnswer,
+    Interface,
+    Literal,
+    Model,
+    Primitive,
+    Property,
+    Ref,
+    Type,
+    Union,
+)
+from ..text.diagnostics import Diagnostic, error
+from .reading import AnswerFact
+
+__all__ = ["answers"]
+
+_TEXT: Final = Primitive("string")
+_PLACES: Final = ("{message}", "{param}", "{cause}")
+_NOT_ALWAYS: Final = ("{param}", "{cause}")
+
+
+class _StaleError(Exception):
+    """Why a fact does not apply."""
+
+
+def answers(
+    model: Model, facts: Sequence[AnswerFact]
+) -> tuple[tuple[ErrorAnswer, ...], tuple[Diagnostic, ...]]:
+    """The answers that the facts describe, and an RC501 for each that does not apply."""
+    found: list[ErrorAnswer] = []
+    stale: list[Diagnostic] = []
+    by_id = model.by_id()
+    for fact in facts:
+        try:
+            found.append(_answer(by_id, fact))
+        except _StaleError as reason:
+            advice = "Mend the entry, or remove it: the spec does not have what it is about."
+            stale.append(error("RC501", str(reason), fact.span, advice))
+    return tuple(found), tuple(stale)
+
+
+def _answer(by_id: Mapping[DeclId, Declaration], fact: AnswerFact) -> ErrorAnswer:
+    event = next((d for d in by_id.values() if str(d.id) == fact.event), None)
+    if not isinstance(event, Interface):
+        raise _StaleError(f"no interface is called {fact.event!r}")
+    values = {tuple(path.split(".")): value for path, value in fact.fields}
+    given = tuple(_checked(by_id, event, values))
+    return ErrorAnswer(event.id, tuple(values.items()), given, fact.cause)
+
+
+def _checked(
+    by_id: Mapping[DeclId, Declaration],
+    interface: Interface,
+    values: Mapping[tuple[str, ...], str],
+    above: tuple[str, ...] = (),
+) -> Iterator[str]:
+    """The required properties of the event that get no value; raises where that cannot be."""
+    properties = {property_.wire_name: property_ for property_ in interface.properties}
+    nested: dict[str, dict[tuple[str, ...], str]] = {}
+    for path, value in values.items():
+        here = ".".join((*above, path[0]))
+        if path[0] not in properties:
+            raise _StaleError(f"{interface.id} has no property {path[0]!r}")
+        if path[1:]:
+            nested.setdefault(path[0], {})[path[1:]] = value
+        else:
+            _check_value(here, properties[path[0]], value)
+    for name, inner in nested.items():
+        target = object_of(by_id, properties[name].type)
+        if target is None or (name,) in values:
+            raise _StaleError(f"{'.'.join((*above, name))!r} is not an object")
+        missing = list(_checked(by_id, target, inner, (*above, name)))
+        if missing:
+            raise _StaleError(f"{target.id} requires {missing[0]!r}, which gets no value")
+    for name, property_ in properties.items():
+        if property_.required and not isinstance(property_.type, Literal):
+            if name in nested or (name,) in values:
+                continue
+            if property_.type != _TEXT:
+                raise _StaleError(f"{interface.id} requires {name!r}, which is no string")
+            yield name
+
+
+def _check_value(path: str, property_: Property, value: str) -> None:
+    members = _members(property_.type)
+    if _TEXT not in members and (value in _PLACES or Literal("string", value) not in members):
+        raise _StaleError(f"{path!r} cannot be {value!r}")
+    if value in _NOT_ALWAYS and property_.required and NULL not in members:
+        raise _StaleError(f"{path!r} is required, and not every refusal has a {value!r}")
+
+
+def object_of(by_id: Mapping[DeclId, Declaration], type_: Type) -> Interface | None:
+    """The one interface that a property's type refers to, null aside."""
+    members = [member for member in _members(type_) if member != NULL]
+    found = by_id.get(members[0].id) if isinstance(members[0], Ref) else None
+    return found if len(members) == 1 and isinstance(found, Interface) else None
+
+
+def _members(type_: Type) -> tuple[Type, ...]:
+    return type_.members if isinstance(type_, Union) else (type_,)

@@ -1,0 +1,1 @@
+"""From text to a model: syntax, parsing, and the resolution of types."""

@@ -1,0 +1,152 @@
+"""Reading text, literals and comments out of syntax nodes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from ...text.source import SourceFile
+from ..syntax import Doc, Range
+
+if TYPE_CHECKING:
+    import tree_sitter
+
+Node: TypeAlias = "tree_sitter.Node"
+
+__all__ = ["Cursor", "Node", "number_value", "unescape"]
+
+_ESCAPE: Final = re.compile(
+    r"\\(?:u\{([0-9A-Fa-f]+)\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(\r\n|.))", re.DOTALL
+)
+_SIMPLE_ESCAPES: Final = {
+    "n": "\n",
+    "t": "\t",
+    "r": "\r",
+    "b": "\b",
+    "f": "\f",
+    "v": "\v",
+    "0": "\0",
+    "\n": "",
+    "\r\n": "",
+    "\r": "",
+    "\u2028": "",
+    "\u2029": "",
+}
+
+
+def _escaped(match: re.Match[str]) -> str:
+    digits = match[1] or match[2] or match[3]
+    if digits:
+        return chr(min(int(digits, 16), 0x10FFFF))
+    return _SIMPLE_ESCAPES.get(match[4], match[4])
+
+
+def unescape(text: str) -> str:
+    """The value of the inside of a string literal (ECMAScript's escape sequences).
+
+    Surrogate pairs written as two escapes are joined; a lone one stays as it is.
+    """
+    if "\\" not in text:
+        return text
+    return _join_surrogates(_ESCAPE.sub(_escaped, text))
+
+
+_PAIR: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+
+
+def _join_surrogates(text: str) -> str:
+    def join(match: re.Match[str]) -> str:
+        high, low = map(ord, match[0])
+        return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+
+    return _PAIR.sub(join, text)
+
+
+_TAG: Final = re.compile(r"^[ \t]*@(\w+)", re.MULTILINE)
+
+
+def _doc_lines(comment: str) -> list[str]:
+    """The lines of a `/** */` comment without its frame."""
+    inner = comment[3:-2].replace("\r\n", "\n").replace("\r", "\n")
+    lines = inner.split("\n")
+    framed = [lines[0].strip()]
+    for line in lines[1:]:
+        stripped = line.lstrip(" \t")
+        if stripped.startswith("*"):
+            stripped = stripped[1:]
+            framed.append(stripped.removeprefix(" "))
+        else:
+            framed.append(stripped)
+    return [line.rstrip() for line in framed]
+
+
+def _read_doc(comment: str) -> Doc:
+    lines = _doc_lines(comment)
+    kept: list[str] = []
+    deprecated: list[str] | None = None
+    inside = False
+    for line in lines:
+        tag = _TAG.match(line)
+        if tag is not None:
+            inside = tag[1] == "deprecated"
+            if inside:
+                deprecated = [line[tag.end() :].strip()]
+                continue
+        if inside and deprecated is not None:
+            deprecated.append(line.strip())
+        else:
+            kept.append(line)
+    text = "\n".join(kept).strip("\n").strip()
+    why = None if deprecated is None else " ".join(filter(None, deprecated))
+    return Doc(text or None, why)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A file and the stand-ins that replaced its import types."""
+
+    source: SourceFile
+    import_types: dict[str, str] = field(default_factory=dict)
+
+    def raw(self, node: Node) -> bytes:
+        """The bytes of the file under a node."""
+        return self.source.data[node.start_byte : node.end_byte]
+
+    def text(self, node: Node) -> str:
+        """The text of the file under a node."""
+        return self.source.data[node.start_byte : node.end_byte].decode("utf-8")
+
+    def name(self, node: Node) -> str:
+        """An identifier's text as the tree has it, stand-ins included."""
+        text = node.text
+        return text.decode("utf-8") if text is not None else ""
+
+    def at(self, node: Node) -> Range:
+        """The byte range of a node."""
+        return (node.start_byte, node.end_byte)
+
+    def string(self, node: Node) -> str:
+        """The value of a `string` node."""
+        return unescape(self.text(node)[1:-1])
+
+    def doc(self, comment: Node | None) -> Doc | None:
+        """The doc comment in a comment node; None for any other comment."""
+        if comment is None:
+            return None
+        text = self.text(comment)
+        if not text.startswith("/**") or len(text) < 5:
+            return None
+        return _read_doc(text)
+
+
+def number_value(text: str) -> int | float:
+    """The value of a numeric literal (ECMAScript's syntax, separators included)."""
+    digits = text.replace("_", "").lower()
+    if digits[:2] in ("0x", "0o", "0b"):
+        return int(digits, 0)
+    try:
+        return int(digits)
+    except ValueError:
+        value = float(digits)
+        return int(value) if value.is_integer() and abs(value) < 2**53 else value

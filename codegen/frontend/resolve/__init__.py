@@ -1,0 +1,96 @@
+"""From files of declarations to the model.
+
+The passes, in order: bind names to declarations (`scopes`), work types out as they are
+reached (`evaluate`; operators and utility types have modules of their own), lift them into
+declarations of the model (`lift`), give unions their decisions (`discriminate`), put
+declarations after what they refer to (`order`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ...model import Model, SpecInfo
+from ...text.diagnostics import Diagnostic, Severity, error
+from ...text.source import Files, SourceFile, Span
+from .discriminate import discriminate, event_groups
+from .evaluate import Evaluator
+from .lift import Lifter
+from .order import order
+from .roots import check_imports, roots
+from .scopes import Module, Program
+
+__all__ = ["Resolution", "resolve"]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What became of a spec: its model (None after an error), the files read, the findings."""
+
+    model: Model | None
+    sources: tuple[SourceFile, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def resolve(files: Files, entry: str, spec: SpecInfo, *, decodes: bool = True) -> Resolution:
+    """The model of the declarations that a file exports, and of what they refer to.
+
+    `entry` is a path of `files`. The spec's `sha256` is replaced by that of the entry. Where
+    nothing `decodes`, unions whose members are hard to tell apart are not reported.
+    """
+    program = Program(files)
+    try:
+        model = _resolve(program, entry, spec, decodes)
+    except RecursionError:
+        model = None
+        advice = "Give the innermost types names of their own."
+        message = f"{entry!r} nests types too deeply to be read"
+        program.diagnostics.append(error("RC206", message, Span(entry, 1, 1, 1, 1), advice))
+    failed = any(d.severity is Severity.ERROR for d in program.diagnostics)
+    ordered = sorted(program.diagnostics, key=_place_of)
+    findings = tuple(dict.fromkeys(ordered))
+    return Resolution(None if failed else model, tuple(program.sources), findings)
+
+
+def _place_of(diagnostic: Diagnostic) -> tuple[str, int, int]:
+    span = diagnostic.span
+    return (span.file, span.line, span.column) if span is not None else ("", 0, 0)
+
+
+def _resolve(program: Program, entry: str, spec: SpecInfo, decodes: bool) -> Model | None:
+    module = program.load(entry)
+    if module is None:
+        if not program.diagnostics:
+            advice = "Check the path."
+            message = f"there is no file {entry!r}"
+            program.diagnostics.append(error("RC101", message, advice=advice, file=entry))
+        return None
+    if module.syntax.diagnostics:
+        return None
+    evaluator = Evaluator(program)
+    check_imports(evaluator, module)
+    found = list(roots(evaluator, module))
+    if not found:
+        program.diagnostics.append(_nothing_declared(module))
+        return None
+    lifter = Lifter(evaluator)
+    lifter.lift_roots(found)
+    if not lifter.declarations:
+        program.diagnostics.append(_nothing_declared(module))
+        return None
+    declarations, diagnostics = discriminate(order(tuple(lifter.declarations.values())))
+    if decodes:
+        program.diagnostics += diagnostics
+    exported = [root.symbol.id for root in found]
+    groups = event_groups(declarations, exported)
+    return Model(replace(spec, sha256=module.source.sha256), declarations, groups)
+
+
+def _nothing_declared(module: Module) -> Diagnostic:
+    source = module.source
+    if not source.data.strip():
+        message, code, advice = "the file is empty", "RC103", "Put the declarations into it."
+    else:
+        message, code = "the file declares no type", "RC105"
+        advice = "Export an interface, a type or an enum, or name the file that does."
+    return error(code, message, Span(source.path, 1, 1, 1, 1), advice)

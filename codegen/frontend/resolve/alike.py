@@ -1,0 +1,156 @@
+"""Members of a union that nothing tells apart, for the diagnostics that say so.
+
+Two members are told apart by their keys (one requires what the other does not, or each
+declares what the other does not) or by literals that both require, at some depth, none of
+which they share. The work is linear in the members, whatever their number.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import combinations
+from typing import Final, TypeAlias, TypeVar
+
+from ...model import Alias, DeclId, Interface, Literal, Ref, Type
+from .decisions import Candidate, Decider
+
+__all__ = ["Likeness"]
+
+_INNERMOST: Final = 3  # How many objects deep a tag is looked for.
+_MOST_LOOKS: Final = 256  # After how many properties of a member no inner object is entered.
+_MOST_PAIRS: Final = 50  # Of more different sets of keys not every pair is compared.
+
+_Path: TypeAlias = tuple[str, ...]
+_T = TypeVar("_T")
+_K = TypeVar("_K", bound=Hashable)
+
+
+class Likeness:
+    """Finds the members that are alike; `steps` counts as that of a `Decider` does."""
+
+    def __init__(self, decider: Decider) -> None:
+        self._decider = decider
+        self._tags: dict[Type, dict[_Path, tuple[Literal, ...]]] = {}
+        self.steps = 0
+
+    def told_by_tags(self, candidates: Sequence[Candidate]) -> bool:
+        """Whether literals at some depth tell any two of the members apart."""
+        return all(len(group) == 1 for group in self._by_tags(candidates))
+
+    def groups(self, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
+        """The groups of members that neither literals nor keys tell apart."""
+        found: list[list[Candidate]] = []
+        for group in _grouped(candidates, _required):
+            self.steps += sum(1 + len(each.properties) for each in group)
+            if len(group) > 1:
+                for inner in self._by_tags(group):
+                    found += self._by_declared_keys(inner)
+        return found
+
+    def _by_tags(self, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
+        """The members in groups such that a required tag tells any two groups apart."""
+        done: list[list[Candidate]] = []
+        pending = [(list(candidates), 0)]
+        while pending:
+            group, start = pending.pop()
+            paths = list(self._inner_tags(group[0]))
+            for index in range(start, len(paths) if len(group) > 1 else 0):
+                apart = self._split(group, paths[index])
+                if len(apart) > 1:
+                    # The paths of another first member are other ones.
+                    pending += [(each, index + 1 if each[0] is group[0] else 0) for each in apart]
+                    break
+            else:
+                done.append(group)
+        return done
+
+    def _split(self, group: Sequence[Candidate], path: _Path) -> list[list[Candidate]]:
+        """The members in groups that share no literal at a path, if all have some there."""
+        owner: dict[Literal, int] = {}
+        same: dict[int, int] = {}
+        joined = list(range(len(group)))
+
+        def root(place: int) -> int:
+            while joined[place] != place:
+                joined[place] = joined[joined[place]]
+                place = joined[place]
+            return place
+
+        for place, each in enumerate(group):
+            literals = self._inner_tags(each).get(path)
+            self.steps += 1
+            if literals is None:
+                return [list(group)]
+            twin = same.setdefault(id(literals), place)
+            joined[root(place)] = root(twin)
+            if twin != place:
+                continue  # Members that refer to one declared set of literals.
+            self.steps += len(literals)
+            for literal in literals:
+                joined[root(place)] = root(owner.setdefault(literal, place))
+        return [[group[place] for place in places] for places in _grouped(range(len(group)), root)]
+
+    def _by_declared_keys(self, group: list[Candidate]) -> list[list[Candidate]]:
+        """The members of a group of which one declares all that another does."""
+        same = _grouped(group, lambda each: frozenset(each.properties))
+        if len(same) == 1 or len(same) > _MOST_PAIRS:
+            return [group] if len(group) > 1 else []
+        keys = [frozenset(each[0].properties) for each in same]
+        alike: dict[int, None] = {place: None for place, each in enumerate(same) if len(each) > 1}
+        for one, other in combinations(range(len(same)), 2):
+            self.steps += 1
+            if keys[one] <= keys[other] or keys[other] <= keys[one]:
+                alike.update({one: None, other: None})
+        chosen = {id(each) for place in alike for each in same[place]}
+        found = [each for each in group if id(each) in chosen]
+        return [found] if found else []
+
+    def _inner_tags(self, candidate: Candidate) -> dict[_Path, tuple[Literal, ...]]:
+        """The literals that a member requires, by the names of the properties that lead there."""
+        found = self._tags.get(candidate.type)
+        if found is not None:
+            return found
+        found = self._tags[candidate.type] = {}
+        pending: deque[tuple[Candidate, _Path]] = deque([(candidate, ())])
+        looks = 0
+        while pending and looks < _MOST_LOOKS:
+            current, path = pending.popleft()
+            for name, item in current.properties.items():
+                looks += 1
+                tag = current.tags.get(name)
+                if not item.required or (tag is not None and tag.null):
+                    continue
+                if tag is not None:
+                    found[*path, name] = tag.values
+                elif len(path) < _INNERMOST:
+                    inner = self._inside(item.type)
+                    if inner is not None:
+                        pending.append((inner, (*path, name)))
+        self.steps += looks
+        return found
+
+    def _inside(self, type_: Type) -> Candidate | None:
+        """The interface that a type is; None if it is something else."""
+        seen: set[DeclId] = set()
+        while isinstance(type_, Ref) and type_.id not in seen:
+            seen.add(type_.id)
+            declaration = self._decider.by_id.get(type_.id)
+            if isinstance(declaration, Interface):
+                return self._decider.candidate(type_)
+            if not isinstance(declaration, Alias):
+                break
+            type_ = declaration.type
+        return None
+
+
+def _required(candidate: Candidate) -> frozenset[str]:
+    return frozenset(name for name, item in candidate.properties.items() if item.required)
+
+
+def _grouped(items: Iterable[_T], key: Callable[[_T], _K]) -> list[list[_T]]:
+    """The items in groups of equal keys, in the order of their first ones."""
+    found: dict[_K, list[_T]] = {}
+    for each in items:
+        found.setdefault(key(each), []).append(each)
+    return list(found.values())

@@ -1,0 +1,361 @@
+"""Decisions: how to tell which member of a union an object is.
+
+A union of object types gets a tree. Each node looks at one property whose literal values
+split the members; where none does, or only at the price of many copies of the other
+members, the keys and values decide when an object is read. The order of the members never
+chooses a property.
+
+The size of a tree is linear in the members of its union, and so is the work on it: a split
+that gives a member to several branches is paid for from an allowance of a few entries for
+each member, and splits do not nest without end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from ...model import (
+    NULL,
+    UNKNOWN,
+    Alias,
+    ByKeys,
+    ByTag,
+    Decision,
+    Declaration,
+    DeclId,
+    Enum,
+    Interface,
+    Literal,
+    Map,
+    Member,
+    Opaque,
+    Primitive,
+    Property,
+    Ref,
+    Type,
+    Union,
+)
+
+__all__ = ["Candidate", "Decider", "Declarations", "Undecided", "object_members"]
+
+Declarations = Mapping[DeclId, Declaration]
+
+_ALLOWANCE: Final = 4  # As many further entries a tree may have for each member of its union.
+_DEEPEST: Final = 6  # As many properties are looked at, one after the other.
+
+
+class Tag(NamedTuple):
+    """The literal values of a property; `null` says that it can be null as well."""
+
+    values: tuple[Literal, ...]
+    null: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An object member of a union: its type, its properties by name, and those with literals."""
+
+    type: Type
+    properties: Mapping[str, Property]
+    tags: Mapping[str, Tag]
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Members among which no property decides, where the tags before it are there."""
+
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(slots=True)
+class _Split:
+    """What a property does to some candidates: who goes where, by their positions.
+
+    Members that refer to one declared set of literals stand together in `tagged`; `sizes`
+    says how many members each literal has.
+    """
+
+    name: str
+    tagged: list[tuple[Tag, list[int]]]
+    sizes: dict[Literal, int]
+    absent: list[int]
+    other: list[int]
+
+    def branches(self) -> dict[Literal, list[int]]:
+        """The members of each literal."""
+        found: dict[Literal, list[int]] = {literal: [] for literal in self.sizes}
+        for tag, places in self.tagged:
+            for literal in tag.values:
+                found[literal] += places
+        return found
+
+    @property
+    def copies(self) -> int:
+        """How many entries for members the branches have, all together."""
+        branches = len(self.sizes) + 1
+        return sum(self.sizes.values()) + len(self.absent) + branches * len(self.other)
+
+
+@dataclass(slots=True)
+class _Work:
+    """What is known while one union is decided: what is left to spend, and what was made."""
+
+    allowance: int
+    made: dict[tuple[tuple[int, ...], frozenset[str], bool], Decision] = field(default_factory=dict)
+    undecided: dict[tuple[int, ...], None] = field(default_factory=dict)
+
+
+class Decider:
+    """Makes the decisions of a spec; equal subtrees of one decision are one object.
+
+    `steps` counts the looks at a property, a member or a literal, which the work is made of.
+    """
+
+    def __init__(self, by_id: Declarations) -> None:
+        self.by_id = by_id
+        self.steps = 0
+        self._candidates: dict[Type, Candidate] = {}
+        self._tags: dict[DeclId, Tag | None] = {}
+        self._decided: dict[tuple[Type, ...], tuple[Decision | None, tuple[Undecided, ...]]] = {}
+
+    def decide(self, union: Union) -> tuple[Decision | None, tuple[Undecided, ...]]:
+        """How to tell the object members apart, and which of them no property tells apart.
+
+        The decision is None where at most one member is an object.
+        """
+        members = object_members(union, self.by_id)
+        found = self._decided.get(members)
+        if found is None:
+            found = self._decided[members] = self._decide(members)
+        return found
+
+    def _decide(self, members: tuple[Type, ...]) -> tuple[Decision | None, tuple[Undecided, ...]]:
+        if len(members) <= 1:
+            return None, ()
+        candidates = [self.candidate(member) for member in members]
+        work = _Work(_ALLOWANCE * len(members))
+        decision = self._tree(work, candidates, tuple(range(len(members))), frozenset(), True)
+        undecided = tuple(
+            Undecided(tuple(candidates[each] for each in places)) for places in work.undecided
+        )
+        return decision, undecided
+
+    def candidate(self, type_: Type) -> Candidate:
+        """A member with its properties; a map has none that are known."""
+        known = self._candidates.get(type_)
+        if known is None:
+            declaration = self.by_id.get(type_.id) if isinstance(type_, Ref) else None
+            properties = declaration.properties if isinstance(declaration, Interface) else ()
+            self.steps += len(properties)
+            tags = ((each.wire_name, self._tag(each.type)) for each in properties)
+            known = self._candidates[type_] = Candidate(
+                type_,
+                {each.wire_name: each for each in properties},
+                {name: tag for name, tag in tags if tag is not None and tag.values},
+            )
+        return known
+
+    # ---------------------------------------------------------------- the tree
+
+    def _tree(
+        self,
+        work: _Work,
+        candidates: Sequence[Candidate],
+        places: tuple[int, ...],
+        used: frozenset[str],
+        tagged: bool,
+    ) -> Decision:
+        """The decision among some candidates; `tagged` is false where their tag is missing."""
+        if len(places) == 1:
+            return Member(candidates[places[0]].type)
+        key = (places, used, tagged)
+        made = work.made.get(key)
+        if made is None:
+            made = work.made[key] = self._node(work, candidates, places, used, tagged)
+        return made
+
+    def _node(
+        self,
+        work: _Work,
+        candidates: Sequence[Candidate],
+        places: tuple[int, ...],
+        used: frozenset[str],
+        tagged: bool,
+    ) -> Decision:
+        split = self._best_split(work, candidates, places, used)
+        if split is None:
+            if tagged:
+                work.undecided[places] = None
+            return ByKeys(tuple(candidates[each].type for each in places))
+        inner = used | {split.name}
+
+        def way(group: list[int], tagged: bool) -> Decision | None:
+            if not group:
+                return None
+            return self._tree(work, candidates, tuple(sorted(group)), inner, tagged)
+
+        branches: list[tuple[Literal, Decision]] = []
+        for literal, group in split.branches().items():
+            then = way(group + split.other, tagged)
+            assert then is not None
+            branches.append((literal, then))
+        return ByTag(split.name, tuple(branches), way(split.absent, False), way(split.other, False))
+
+    def _best_split(
+        self,
+        work: _Work,
+        candidates: Sequence[Candidate],
+        places: tuple[int, ...],
+        used: frozenset[str],
+    ) -> _Split | None:
+        """The property that splits the members best, paid for; None if there is none.
+
+        Best is where most members are alone under their value, then where most members
+        require it, then the first in the first member that has it.
+        """
+        if len(used) >= _DEEPEST:
+            return None
+        best: _Split | None = None
+        best_score, best_price = (0, 0, 0), 0
+        for name in self._common_tags(candidates, places, used):
+            split = self._split(name, candidates, places)
+            sizes = split.sizes.values()
+            required = len(places) - len(split.absent)
+            widest = max(sizes) + len(split.other)
+            price = split.copies - max(len(places), len(sizes))
+            if widest == len(places) or price > work.allowance:
+                continue
+            alone = sum(size + len(split.other) == 1 for size in sizes)
+            score = (-len(split.other) - widest, required, alone)
+            if best is None or score > best_score:
+                best, best_score, best_price = split, score, price
+        work.allowance -= max(best_price, 0)
+        self.steps += len(places) + max(best_price, 0)
+        return best
+
+    def _common_tags(
+        self, candidates: Sequence[Candidate], places: tuple[int, ...], used: frozenset[str]
+    ) -> list[str]:
+        """The properties that have literals in at least half of the members, in their order."""
+        counts: dict[str, int] = {}
+        for each in places:
+            for name in candidates[each].tags:
+                counts[name] = counts.get(name, 0) + 1
+            self.steps += 1 + len(candidates[each].tags)
+        least = (len(places) + 1) // 2
+        common = [name for name, count in counts.items() if count >= least and name not in used]
+        return sorted(common, key=lambda name: self._first(name, candidates, places))
+
+    def _first(
+        self, name: str, candidates: Sequence[Candidate], places: tuple[int, ...]
+    ) -> tuple[int, int]:
+        """Where a property is declared first: the member, and the place in it."""
+        for each in places:
+            self.steps += 1
+            if name in candidates[each].properties:
+                return each, list(candidates[each].properties).index(name)
+        return len(candidates), 0
+
+    def _split(self, name: str, candidates: Sequence[Candidate], places: tuple[int, ...]) -> _Split:
+        """What a property does to some of the candidates."""
+        tagged: dict[int, tuple[Tag, list[int]]] = {}
+        absent: list[int] = []
+        other: list[int] = []
+        nullable: list[int] = []
+        for each in places:
+            item, tag = candidates[each].properties.get(name), candidates[each].tags.get(name)
+            self.steps += 1
+            if tag is None:
+                other.append(each)
+            else:
+                tagged.setdefault(id(tag), (tag, []))[1].append(each)
+            if item is None or not item.required or (tag is not None and tag.null):
+                absent.append(each)
+            elif tag is None and self._can_be_null(item.type):
+                nullable.append(each)
+        if absent:
+            absent += nullable
+        sizes: dict[Literal, int] = {}
+        for tag, group in tagged.values():
+            self.steps += len(tag.values)
+            for value in tag.values:
+                sizes[value] = sizes.get(value, 0) + len(group)
+        return _Split(name, list(tagged.values()), sizes, absent, other)
+
+    # ------------------------------------------------------------------- types
+
+    def _tag(self, type_: Type) -> Tag | None:
+        """The literal values of a type; None where it has other values, beside null."""
+        match type_:
+            case Literal():
+                return Tag((type_,), False)
+            case Primitive("null"):
+                return Tag((), True)
+            case Union(members):
+                found: list[Literal] = []
+                null = False
+                for member in members:
+                    inner = self._tag(member)
+                    if inner is None:
+                        return None
+                    found += inner.values
+                    null = null or inner.null
+                self.steps += len(found)
+                return Tag(tuple(dict.fromkeys(found)), null)
+            case Ref(id=id_):
+                if id_ not in self._tags:
+                    self._tags[id_] = None
+                    self._tags[id_] = self._declared_tag(self.by_id.get(id_))
+                return self._tags[id_]
+            case _:
+                return None
+
+    def _declared_tag(self, declaration: Declaration | None) -> Tag | None:
+        match declaration:
+            case Alias(type=type_):
+                return self._tag(type_)
+            case Enum(members=members):
+                values = tuple(member.value for member in members if member.value is not None)
+                return Tag(values, False) if values and len(values) == len(members) else None
+            case _:
+                return None
+
+    def _can_be_null(self, type_: Type) -> bool:
+        match type_:
+            case Union(members):
+                return any(map(self._can_be_null, members))
+            case Ref(id=id_):
+                declaration = self.by_id.get(id_)
+                return (
+                    isinstance(declaration, Alias)
+                    and isinstance(declaration.type, Union)
+                    and (NULL in declaration.type.members)
+                )
+            case _:
+                return isinstance(type_, Opaque) or type_ in (NULL, UNKNOWN)
+
+
+def object_members(type_: Type, by_id: Declarations) -> tuple[Type, ...]:
+    """The object members of a type behind aliases: references to interfaces, and maps.
+
+    In source order, each once.
+    """
+    found: dict[Type, None] = {}
+    seen: set[DeclId] = set()
+    pending = [type_]
+    while pending:
+        current = pending.pop()
+        if isinstance(current, Union):
+            pending.extend(reversed(current.members))
+        elif isinstance(current, Map):
+            found[current] = None
+        elif isinstance(current, Ref) and current.id not in seen:
+            seen.add(current.id)
+            declaration = by_id.get(current.id)
+            if isinstance(declaration, Interface):
+                found[current] = None
+            elif isinstance(declaration, Alias):
+                pending.append(declaration.type)
+    return tuple(found)

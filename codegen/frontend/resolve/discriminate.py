@@ -1,0 +1,249 @@
+"""Decisions for the unions of a spec, and what is said about those that need care.
+
+`decisions` makes them. A union of members that nothing tells apart is no fault: the one that
+an object fits best is found when it is read. It is worth a warning, one for each group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ...model import (
+    Alias,
+    Array,
+    ByTag,
+    Declaration,
+    DeclId,
+    Enum,
+    EventGroup,
+    Interface,
+    Literal,
+    Map,
+    Member,
+    Ref,
+    Tuple,
+    Type,
+    Union,
+    children,
+    refs,
+)
+from ...text.diagnostics import Diagnostic, warning
+from ...text.source import Span
+from .alike import Likeness
+from .decisions import Candidate, Decider, Declarations, Undecided, object_members
+
+__all__ = ["Discriminator", "discriminate", "event_groups", "object_members"]
+
+_SHOWN: Final = 20  # How many members a diagnostic names.
+_BY_KEYS: Final = "They are told apart by their keys; a tag of their own would be safer."
+_BEST: Final = "An object that fits several of them is read as the most specific of these."
+
+
+def discriminate(
+    declarations: Sequence[Declaration],
+) -> tuple[tuple[Declaration, ...], tuple[Diagnostic, ...]]:
+    """The same declarations with a decision in every union that needs one.
+
+    The diagnostics are warnings about decoding; who decodes nothing need not show them.
+    """
+    by_id = {declaration.id: declaration for declaration in declarations}
+    worker = Discriminator(by_id)
+    found = tuple(worker.declaration(declaration) for declaration in declarations)
+    return found, tuple(worker.diagnostics)
+
+
+class Discriminator:
+    """Gives unions their decisions; `diagnostics` are what was found on the way."""
+
+    def __init__(self, by_id: Declarations) -> None:
+        self.by_id = by_id
+        self.decider = Decider(by_id)
+        self.likeness = Likeness(self.decider)
+        self.diagnostics: list[Diagnostic] = []
+        self.seen: set[tuple[Type, ...]] = set()
+        self.reported: set[tuple[Type, ...]] = set()
+        self.place: Span | None = None
+
+    @property
+    def steps(self) -> int:
+        """How much work it was: looks at a property, a member or a literal."""
+        return self.decider.steps + self.likeness.steps
+
+    def declaration(self, declaration: Declaration) -> Declaration:
+        """The declaration with decisions in its unions."""
+        match declaration:
+            case Interface():
+                properties = []
+                for item in declaration.properties:
+                    self.place = item.span or declaration.span
+                    holds = _holds_union(item.type)
+                    properties.append(replace(item, type=self._type(item.type)) if holds else item)
+                self.place = declaration.span
+                index = declaration.index
+                if index is not None:
+                    index = Map(index.key, self._type(index.value))
+                return replace(declaration, properties=tuple(properties), index=index)
+            case Alias(type=type_):
+                self.place = declaration.span
+                return replace(declaration, type=self._type(type_))
+            case Enum():
+                return declaration
+
+    def _type(self, type_: Type) -> Type:
+        match type_:
+            case Union(members):
+                inner = tuple(map(self._type, members))
+                decision, undecided = self.decider.decide(type_)
+                if undecided and members not in self.seen:
+                    self.seen.add(members)
+                    self._report(undecided)
+                return Union(inner, decision)
+            case Array(element):
+                return Array(self._type(element))
+            case Map(key, value):
+                return Map(key, self._type(value))
+            case Tuple(items):
+                return Tuple(tuple(replace(item, type=self._type(item.type)) for item in items))
+            case _:
+                return type_
+
+    # ------------------------------------------------------------- diagnostics
+
+    def _report(self, undecided: Sequence[Undecided]) -> None:
+        """Say which members of a union nothing tells apart, each group once in a spec."""
+        alike: list[list[Candidate]] = []
+        for each in undecided:
+            shared = _shared_tag(each.candidates)
+            if shared is None:
+                alike += self.likeness.groups(each.candidates)
+            elif not self.likeness.told_by_tags(each.candidates):
+                name, literal = shared
+                message = f"members of a union share the tag {name} = {literal.value!r}"
+                advice = _BEST if self.likeness.groups(each.candidates) else _BY_KEYS
+                self._warn("RC203", message, advice, [one.type for one in each.candidates])
+        for types in _overlapping([[each.type for each in group] for group in alike]):
+            self._warn("RC208", "members of a union cannot be told apart", _BEST, types)
+
+    def _warn(self, code: str, message: str, advice: str, members: Sequence[Type]) -> None:
+        """Add a diagnostic on the union, with the places of its first members."""
+        key = tuple(members)
+        if key in self.reported:
+            return
+        self.reported.add(key)
+        shown = members[:_SHOWN]
+        names = ", ".join(map(_type_name, shown))
+        more = f" and {len(members) - _SHOWN} more" if len(members) > _SHOWN else ""
+        spans = [self.by_id[each.id].span for each in shown if isinstance(each, Ref)]
+        related = tuple((span, "declared here") for span in spans if span is not None)
+        self.diagnostics.append(
+            warning(code, f"{message}: {names}{more}", self.place, advice, related)
+        )
+
+
+def _shared_tag(candidates: Sequence[Candidate]) -> tuple[str, Literal] | None:
+    """The first property for which all members require one and the same string."""
+    for name, tag in candidates[0].tags.items():
+        if len(tag.values) != 1 or tag.values[0].kind != "string" or tag.null:
+            continue
+        if all(
+            each.tags.get(name) == tag and each.properties[name].required for each in candidates
+        ):
+            return name, tag.values[0]
+    return None
+
+
+def _overlapping(groups: Sequence[Sequence[Type]]) -> list[list[Type]]:
+    """The groups, those made one that have a member in common."""
+    found: dict[int, dict[Type, None]] = {}
+    owner: dict[Type, int] = {}
+    for place, group in enumerate(groups):
+        found[place] = {}
+        for each in dict.fromkeys(owner.get(member, place) for member in group):
+            if each != place:
+                moved = found.pop(each)
+                owner.update(dict.fromkeys(moved, place))
+                found[place].update(moved)
+        found[place].update(dict.fromkeys(group))
+        owner.update(dict.fromkeys(group, place))
+    return [list(each) for each in found.values()]
+
+
+def _type_name(type_: Type) -> str:
+    return str(type_.id) if isinstance(type_, Ref) else "an index signature"
+
+
+def _holds_union(type_: Type) -> bool:
+    return isinstance(type_, Union) or any(map(_holds_union, children(type_)))
+
+
+def event_groups(
+    declarations: Sequence[Declaration], exported: Sequence[DeclId]
+) -> tuple[EventGroup, ...]:
+    """The unions that a socket carries.
+
+    An exported alias of a union whose members are all interfaces, told apart by one
+    required string tag, and which no property of any declaration contains.
+    """
+    by_id = {declaration.id: declaration for declaration in declarations}
+    contained = _contained(declarations)
+    groups: list[EventGroup] = []
+    for id_ in exported:
+        declaration = by_id.get(id_)
+        if isinstance(declaration, Alias) and id_ not in contained:
+            group = _group(declaration, by_id)
+            if group is not None:
+                groups.append(group)
+    return tuple(groups)
+
+
+def _contained(declarations: Iterable[Declaration]) -> frozenset[DeclId]:
+    """What some property refers to: a part of a message, not a message of its own."""
+    by_id = {declaration.id: declaration for declaration in declarations}
+    found: set[DeclId] = set()
+    pending = [
+        id_
+        for declaration in by_id.values()
+        if isinstance(declaration, Interface)
+        for item in declaration.properties
+        for id_ in refs(item.type)
+    ]
+    while pending:
+        id_ = pending.pop()
+        declared = by_id.get(id_)
+        if id_ not in found and isinstance(declared, Alias):
+            pending += refs(declared.type)
+        found.add(id_)
+    return frozenset(found)
+
+
+def _group(alias: Alias, by_id: Declarations) -> EventGroup | None:
+    union = alias.type
+    if not isinstance(union, Union) or not isinstance(union.decision, ByTag):
+        return None
+    decision = union.decision
+    if decision.absent is not None or decision.other is not None:
+        return None
+    members: list[tuple[str, DeclId]] = []
+    for literal, inner in decision.branches:
+        if not isinstance(literal.value, str) or not isinstance(inner, Member):
+            return None
+        if not isinstance(inner.type, Ref):
+            return None
+        members.append((literal.value, inner.type.id))
+    objects = object_members(union, by_id)
+    plain = all(isinstance(member, Ref) for member in _leaves(union, by_id))
+    return EventGroup(alias.id, decision.property, tuple(members)) if plain and objects else None
+
+
+def _leaves(union: Union, by_id: Declarations) -> Iterator[Type]:
+    """The members behind aliases of unions."""
+    for member in union.members:
+        declaration = by_id.get(member.id) if isinstance(member, Ref) else None
+        if isinstance(declaration, Alias) and isinstance(declaration.type, Union):
+            yield from _leaves(declaration.type, by_id)
+        elif isinstance(declaration, Interface) or not isinstance(member, Ref):
+            yield member
+        else:
+            yield declaration.type if isinstance(declaration, Alias) else member

@@ -1,0 +1,99 @@
+"""Types that need themselves, and how what is said of them names them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ...text.source import Span
+from .semantics import Lazy, Named, ObjectShape, TArray, TTuple, TUnion, TypeTerm
+
+if TYPE_CHECKING:
+    from .evaluate import Evaluator
+
+__all__ = ["is_member_of", "is_recursive", "shortened", "span_of", "stands_for"]
+
+
+def stands_for(found: TypeTerm, term: Lazy) -> bool:
+    """Whether what was computed is, or is a union with, the very term that it was computed for."""
+    waiting, passed = [found], set[int]()
+    while waiting:
+        each = waiting.pop()
+        if each is term:
+            return True
+        if isinstance(each, TUnion) and id(each) not in passed:
+            passed.add(id(each))
+            waiting += (m for m in each.members if isinstance(m, Lazy | TUnion))
+        elif isinstance(each, Lazy) and each.value is not None and id(each) not in passed:
+            passed.add(id(each))
+            waiting.append(each.value)
+    return False
+
+
+def is_member_of(
+    named: Named,
+    term: TypeTerm,
+    bodies: Mapping[object, TypeTerm | None],
+    peeled: Mapping[Named, TypeTerm],
+) -> bool:
+    """Whether an alias is what another type stands for, or a member of it.
+
+    `bodies` are what aliases stand for, as far as anybody looked; `peeled` what they end in.
+    """
+    waiting, passed = [term], set[int]()
+    while waiting:
+        each = waiting.pop()
+        if id(each) in passed:
+            continue
+        passed.add(id(each))
+        if each is named:
+            return True
+        if isinstance(each, TUnion):
+            waiting += (m for m in each.members if isinstance(m, Lazy | TUnion | Named))
+        elif isinstance(each, Lazy) and each.value is not None:
+            waiting.append(each.value)
+        elif isinstance(each, Named) and each in bodies:
+            known = peeled.get(each, bodies[each])
+            if known is not None:
+                waiting.append(known)
+    return False
+
+
+def span_of(named: Named) -> Span:
+    """The place of a named type's declaration."""
+    return named.symbol.span() or Span(named.symbol.id.module, 1, 1, 1, 1)
+
+
+def shortened(text: str) -> str:
+    """A text for a message."""
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def is_recursive(evaluator: Evaluator, shape: ObjectShape) -> bool:
+    """Whether an object type without a name contains itself: every place can share it."""
+    known = evaluator.recursive.get(shape)
+    if known is None:
+        seen: set[ObjectShape] = set()
+        waiting = _values(shape)
+        while waiting and shape not in seen:
+            term = evaluator.force(waiting.pop())
+            if isinstance(term, Named) and term.arguments and term.symbol.of_kind("alias"):
+                term = evaluator.force(evaluator.alias_body(term))
+            match term:
+                case TArray(element):
+                    waiting.append(element)
+                case TTuple(items):
+                    waiting += [item.type for item in items]
+                case TUnion(members):
+                    waiting += members
+                case ObjectShape() if term not in seen:
+                    seen.add(term)
+                    waiting += _values(term)
+        known = evaluator.recursive[shape] = shape in seen
+    return known
+
+
+def _values(shape: ObjectShape) -> list[TypeTerm]:
+    """The types of the properties and of the index signatures of an object type."""
+    values = [value for _, value in shape.indexes]
+    return [*(item.type for item in shape.properties.values()), *values]

@@ -1,0 +1,514 @@
+"""Evaluation: from a type as written to what it means.
+
+Names become the declarations that they stand for and stay lazy, so recursive
+declarations need no special care; what computes a type (`T[K]`, mapped and conditional
+types, intersections, utilities) has modules of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
+from ...text.diagnostics import Diagnostic, warning
+from ...text.source import Span
+from ..syntax import (
+    AliasBody,
+    ArrayType,
+    ConditionalType,
+    FunctionType,
+    IndexedType,
+    InferType,
+    IntersectionType,
+    KeyofType,
+    KeywordType,
+    LiteralType,
+    MappedType,
+    ObjectType,
+    QueryType,
+    Range,
+    ReferenceType,
+    TemplateType,
+    TupleType,
+    TypeNode,
+    UnionType,
+    UnsupportedType,
+)
+from .budget import (
+    DEEPEST,
+    HEAVIEST,
+    INSTANCE,
+    LARGEST_TUPLE,
+    LONGEST_TAIL,
+    OUT_OF_BOUNDS,
+    Budget,
+    SpentError,
+)
+from .conditional import conditional
+from .constants import query
+from .endings import is_member_of, shortened, span_of, stands_for
+from .growth import weight
+from .intersections import intersect
+from .mapped import mapped
+from .operators import indexed, keyof
+from .references import reference
+from .scopes import Program, Symbol
+from .semantics import (
+    BIGINT,
+    NEVER,
+    SYMBOL,
+    UNDEFINED,
+    BigIntLiteral,
+    Env,
+    Lazy,
+    Named,
+    ObjectShape,
+    Signature,
+    TArray,
+    TTuple,
+    TTupleItem,
+    TUnion,
+    TypeTerm,
+    identity,
+    tuple_of,
+)
+from .shapes import add_members, fill, statics
+from .templates import template
+
+__all__ = ["Evaluator"]
+
+_DEEPEST_STRUCTURE: Final = 12
+
+_KEYWORDS: Final[dict[str, TypeTerm]] = {
+    "string": Primitive("string"),
+    "number": Primitive("number"),
+    "boolean": Primitive("boolean"),
+    "null": NULL,
+    "any": UNKNOWN,
+    "unknown": UNKNOWN,
+    "undefined": UNDEFINED,
+    "void": UNDEFINED,
+    "never": NEVER,
+    "object": Primitive("object"),
+    "symbol": SYMBOL,
+    "unique symbol": SYMBOL,
+    "bigint": BIGINT,
+}
+
+
+class _BusyError(Exception):
+    """A type was only to be looked at, and it needs one that is being computed."""
+
+
+@dataclass(eq=False)
+class Evaluator:
+    """Turns type nodes into terms, and looks into terms. Results are remembered."""
+
+    program: Program
+    objects: dict[Symbol, ObjectShape] = field(default_factory=dict)
+    """What classes and namespaces are as values, by their symbol."""
+    merged: dict[frozenset[object], TypeTerm] = field(default_factory=dict)
+    parts: dict[ObjectShape, tuple[object, ...]] = field(default_factory=dict)
+    """Intersections of two object types, by what they are of."""
+    recursive: dict[ObjectShape, bool] = field(default_factory=dict)
+    """Which object types without a name contain themselves."""
+    bare: dict[Symbol, Named] = field(default_factory=dict)
+    """The types that symbols name without arguments."""
+    array_bases: dict[Named, TypeTerm | None] = field(default_factory=dict)
+    """The elements of interfaces that extend arrays, None of those that extend none."""
+    verdicts: dict[tuple[object, object], bool | None] = field(default_factory=dict)
+    """Which object types are assignable to which, where nothing is inferred."""
+    _named: dict[object, Named] = field(default_factory=dict)
+    _shapes: dict[object, ObjectShape] = field(default_factory=dict)
+    _aliases: dict[object, TypeTerm | None] = field(default_factory=dict)
+    _said: set[Diagnostic] = field(default_factory=set)
+    _reported: set[tuple[str, Range, str]] = field(default_factory=set)
+    _peeled: dict[Named, TypeTerm] = field(default_factory=dict)
+    _split: dict[int, tuple[TUnion, frozenset[object], tuple[TypeTerm, ...]]] = field(
+        default_factory=dict
+    )
+    """What `split` found, by the union's id; the union is kept so that its id stays its own."""
+    budget: Budget = field(default_factory=Budget)
+    _depth: int = 0
+    _looking: int = 0
+
+    # --------------------------------------------------------------- diagnostics
+
+    def span(self, env: Env, at: Range) -> Span:
+        """The place of a range in the file that is being read."""
+        return env.scope.module.source.span(*at)
+
+    def text(self, env: Env, at: Range) -> str:
+        """The TypeScript of a range, white space folded."""
+        data = env.scope.module.source.data[at[0] : at[1]]
+        return " ".join(data.decode("utf-8", "replace").split())
+
+    def report(self, env: Env, at: Range, diagnostic: Diagnostic) -> None:
+        """Keep a diagnostic, once for each place and code."""
+        key = (env.scope.module.path, at, diagnostic.code)
+        if key not in self._reported:
+            self._reported.add(key)
+            self.program.diagnostics.append(diagnostic)
+
+    def opaque(self, env: Env, at: Range, reason: str) -> Opaque:
+        """A type that cannot be expressed, with its warning."""
+        text = self.text(env, at)
+        message = f"{shortened(text)!r} cannot be expressed: {reason}"
+        advice = "It becomes Any; declare a plain type there to have it checked."
+        self.report(env, at, warning("RC204", message, self.span(env, at), advice))
+        return Opaque(reason, text)
+
+    # ------------------------------------------------------------------- evaluation
+
+    def lazy(self, node: TypeNode, env: Env, compute: Callable[[], TypeTerm]) -> Lazy:
+        """A term that is computed when it is looked into."""
+        return Lazy(compute, self.text(env, node.at), self.span(env, node.at))
+
+    def deferred(self, node: TypeNode | None, env: Env) -> TypeTerm:
+        """The term of a node, not looked into before somebody needs it."""
+        match node:
+            case None:
+                return UNKNOWN
+            case KeywordType() | LiteralType() | ReferenceType(arguments=()):
+                return self.term(node, env)
+            case _:
+                return self.lazy(node, env, lambda: self.term(node, env))
+
+    def term(self, node: TypeNode, env: Env) -> TypeTerm:
+        """What a type means in its place."""
+        match node:
+            case KeywordType(name):
+                return self._keyword(name, node, env)
+            case LiteralType(kind, value):
+                return BigIntLiteral(int(value)) if kind == "bigint" else Literal(kind, value)
+            case ReferenceType():
+                return reference(self, node, env.nowhere())
+            case ArrayType(element):
+                return TArray(self.deferred(element, env))
+            case TupleType():
+                return self._tuple(node, env.nowhere())
+            case UnionType(members):
+                compound = [m for m in members if not isinstance(m, KeywordType | LiteralType)]
+                inside = env if len(compound) == 1 else env.nowhere()
+                return TUnion(tuple(self.term(member, inside) for member in members))
+            case ObjectType(members):
+                shape = ObjectShape(span=self.span(env, node.at), home=env.home)
+                add_members(self, shape, members, env)
+                return shape
+            case FunctionType():
+                return Signature(node, env.nowhere())
+            case UnsupportedType():
+                return self.opaque(env, node.at, "no rule covers this syntax")
+            case InferType(name=name):
+                return env.parameters.get(name, UNKNOWN)
+            case _:
+                return self.lazy(node, env, lambda: self._computed(node, env.nowhere()))
+
+    def _computed(self, node: TypeNode, env: Env) -> TypeTerm:
+        match node:
+            case IntersectionType(members):
+                return intersect(self, [self.term(m, env) for m in members])
+            case TemplateType():
+                return template(self, node, env)
+            case IndexedType():
+                return indexed(self, node, env)
+            case KeyofType(inner):
+                return keyof(self, self.term(inner, env))
+            case MappedType():
+                return mapped(self, node, env)
+            case ConditionalType():
+                return conditional(self, node, env)
+            case QueryType():
+                return query(self, node, env)
+            case _:
+                raise AssertionError(type(node))
+
+    def _keyword(self, name: str, node: KeywordType, env: Env) -> TypeTerm:
+        if name == "this":
+            return env.this if env.this is not None else UNKNOWN
+        found = _KEYWORDS.get(name)
+        return found if found is not None else self.opaque(env, node.at, "an unknown keyword")
+
+    def _tuple(self, node: TupleType, env: Env) -> TypeTerm:
+        items: list[TTupleItem] = []
+        for element in node.elements:
+            term = self.deferred(element.type, env)
+            if not element.rest:
+                items.append(TTupleItem(term, element.optional, False, element.name))
+                continue
+            match self.peel(term):
+                case TTuple(items=inner):
+                    if len(items) + len(inner) > LARGEST_TUPLE:
+                        return self.opaque(env, node.at, "the tuple is too large")
+                    self.spend_items(len(inner))
+                    items += inner
+                case TArray(element=each):
+                    items.append(TTupleItem(each, False, True, element.name))
+                case Opaque() as opaque:
+                    items.append(TTupleItem(opaque, False, True, element.name))
+                case _:
+                    items.append(TTupleItem(UNKNOWN, False, True, element.name))
+        return tuple_of(items)
+
+    # ----------------------------------------------------------------- references
+
+    def named(self, symbol: Symbol, arguments: Iterable[TypeTerm] = ()) -> Named:
+        """The type that a symbol names with these arguments: always the same object."""
+        terms = tuple(arguments)
+        heavy = weight(terms, HEAVIEST)
+        if heavy >= HEAVIEST:
+            raise SpentError
+        self.spend_items(heavy)
+        key = (symbol, *map(identity, terms))
+        found = self._named.get(key)
+        if found is None:
+            self.spend(INSTANCE + len(terms))
+            found = self._named[key] = Named(symbol, terms)
+        return found
+
+    # ------------------------------------------------------------- looking into terms
+
+    def force(self, term: TypeTerm) -> TypeTerm:
+        """A lazy term's value; a type that needs itself to be computed is unknown."""
+        start, tail = term, 0
+        while isinstance(term, Lazy):
+            if term.value is None:
+                tail += 1
+                if tail > (LONGEST_TAIL if not self.budget.is_low else 1):
+                    term.value = self.too_costly(term.text, term.at)
+                else:
+                    term.value = self._compute(term)
+            term = term.value
+        if isinstance(start, Lazy):
+            start.value = term
+        return term
+
+    def _compute(self, term: Lazy) -> TypeTerm:
+        if term.running:
+            if self._looking:
+                raise _BusyError
+            return self._endless(term.text, term.at)
+        term.running = True
+        try:
+            found = self._descend(term.compute)
+        except OUT_OF_BOUNDS:
+            if self._depth:
+                raise
+            return self.too_costly(term.text, term.at)
+        finally:
+            term.running = False
+        return self._endless(term.text, term.at) if stands_for(found, term) else found
+
+    def _descend(self, compute: Callable[[], TypeTerm]) -> TypeTerm:
+        """Compute one level further down; what costs too much ends at its outermost type."""
+        if not self._depth:
+            self.budget.begin(self.program.size)
+        if self._depth > DEEPEST:
+            raise SpentError
+        self.budget.spend(1)
+        self._depth += 1
+        try:
+            return compute()
+        finally:
+            self._depth -= 1
+            if not self._depth:
+                self.budget.end()
+
+    def _endless(self, text: str, at: Span) -> Opaque:
+        message = f"{shortened(text)!r} has no end: computing it needs its own result"
+        self.say(warning("RC206", message, at, "Name the recursive part with an interface."))
+        return Opaque("it has no end", text)
+
+    def too_costly(self, text: str, at: Span) -> Opaque:
+        """A type whose computation ends before its result, with its warning."""
+        message = f"{shortened(text)!r} takes too many steps, or too deep ones, to be computed"
+        advice = "It becomes Any; give its recursion an end that comes sooner, or write it out."
+        self.say(warning("RC206", message, at, advice))
+        return Opaque("it takes too many steps to compute", text)
+
+    def say(self, found: Diagnostic) -> None:
+        """Keep a diagnostic, once."""
+        if found not in self._said:
+            self._said.add(found)
+            self.program.diagnostics.append(found)
+
+    def structure(self, term: TypeTerm, depth: int = 0) -> object:
+        """A key of a type with everything in it looked into: equal types have equal keys."""
+        term = self.force(term)
+        if depth > _DEEPEST_STRUCTURE:
+            return identity(term)
+        inner = depth + 1
+        match term:
+            case TArray(element):
+                return ("array", self.structure(element, inner))
+            case TTuple(items):
+                return ("tuple", *((self.structure(i.type, inner), i.optional) for i in items))
+            case TUnion(members):
+                return ("union", *(self.structure(member, inner) for member in members))
+            case ObjectShape(properties=properties, indexes=indexes):
+                return (
+                    "object",
+                    *(
+                        (p.name, p.optional, self.structure(p.type, inner))
+                        for p in properties.values()
+                    ),
+                    *((identity(key), self.structure(value, inner)) for key, value in indexes),
+                )
+            case _:
+                return identity(term)
+
+    def settled(self, term: TypeTerm) -> TypeTerm | None:
+        """What a term is, or None if that takes a type that is being computed right now."""
+        self._looking += 1
+        try:
+            return self.peel(term)
+        except _BusyError:
+            return None
+        finally:
+            self._looking -= 1
+
+    def peel(self, term: TypeTerm) -> TypeTerm:
+        """What a term is behind lazy terms and aliases; an interface or enum stays named."""
+        term = self.force(term)
+        if not isinstance(term, Named) or not term.symbol.of_kind("alias"):
+            return term
+        known = self._peeled.get(term)
+        if known is None:
+            try:
+                known = self._descend(lambda: self._behind_aliases(term))
+            except OUT_OF_BOUNDS:
+                if self._depth:
+                    raise
+                known = self.too_costly(term.symbol.name, span_of(term))
+            if not self._looking:
+                self._peeled[term] = known
+        return known
+
+    def _behind_aliases(self, start: Named) -> TypeTerm:
+        passed: dict[Named, None] = {}
+        term: TypeTerm = start
+        generic = 0
+        while isinstance(term, Named) and term.symbol.of_kind("alias"):
+            known = self._peeled.get(term)
+            if known is not None:
+                return known
+            if term in passed:
+                for each in list(passed)[list(passed).index(term) :]:
+                    self._circular(each)
+                return UNKNOWN
+            generic += bool(term.arguments)
+            if generic > LONGEST_TAIL:
+                return self.too_costly(start.symbol.name, span_of(start))
+            passed[term] = None
+            term = self.force(self.alias_body(term))
+        return term
+
+    def alias_body(self, named: Named) -> TypeTerm:
+        """What an alias stands for."""
+        key = identity(named)
+        if key in self._aliases:
+            found = self._aliases[key]
+            if found is None and self._looking:
+                raise _BusyError
+            return found if found is not None else self._circular(named)
+        self._aliases[key] = None
+        node = named.symbol.of_kind("alias")[0]
+        assert isinstance(node.body, AliasBody)
+        body = node.body
+        env = Env.inside(named, body.parameters, named.symbol.scope)
+        try:
+            found = self._descend(lambda: self.force(self.term(body.type, env)))
+        except _BusyError:
+            del self._aliases[key]
+            raise
+        except OUT_OF_BOUNDS:
+            if self._depth:
+                del self._aliases[key]
+                raise
+            found = self.too_costly(named.symbol.name, span_of(named))
+        if is_member_of(named, found, self._aliases, self._peeled):
+            found = self._circular(named)
+        self._aliases[key] = found
+        return found
+
+    def _circular(self, named: Named) -> TypeTerm:
+        span = named.symbol.span()
+        message = f"the alias {named.symbol.name!r} stands for itself"
+        self.say(warning("RC206", message, span, "It becomes Any; give it a type of its own."))
+        return UNKNOWN
+
+    def members(self, term: TypeTerm, depth: int = 0) -> Iterator[TypeTerm]:
+        """The members of a union behind aliases, flat; the term itself if it is none."""
+        peeled = self.peel(term)
+        if isinstance(peeled, TUnion):
+            if depth > DEEPEST:
+                raise SpentError
+            for member in peeled.members:
+                yield from self.members(member, depth + 1)
+        elif peeled == Primitive("boolean"):
+            yield Literal("boolean", True)
+            yield Literal("boolean", False)
+        else:
+            yield peeled
+
+    def shape(self, term: TypeTerm) -> ObjectShape | None:
+        """The object type that a term is, or None."""
+        match self.peel(term):
+            case ObjectShape() as shape:
+                return shape
+            case Named(symbol) as named if symbol.of_kind("interface", "class"):
+                return self._interface_shape(named)
+            case _:
+                return None
+
+    def _interface_shape(self, named: Named) -> ObjectShape:
+        key = identity(named)
+        found = self._shapes.get(key)
+        if found is not None:
+            return found
+        symbol = named.symbol
+        shape = self._shapes[key] = ObjectShape(hint=symbol.name, span=symbol.span())
+        try:
+            fill(self, shape, named)
+        except (_BusyError, *OUT_OF_BOUNDS):
+            del self._shapes[key]
+            raise
+        return shape
+
+    def split(self, union: TUnion) -> tuple[frozenset[object], tuple[TypeTerm, ...]]:
+        """The identities of the literals in a union, and its other members."""
+        found = self._split.get(id(union))
+        if found is None:
+            literals = frozenset(identity(m) for m in union.members if isinstance(m, Literal))
+            others = tuple(m for m in union.members if not isinstance(m, Literal))
+            found = self._split[id(union)] = (union, literals, others)
+        return found[1:]
+
+    # ------------------------------------------------------------------- what work costs
+
+    def spend(self, steps: int) -> None:
+        """Count steps of a computation. Raises SpentError where it has none left."""
+        if self._depth:
+            self.budget.spend(steps)
+
+    def spend_items(self, count: int) -> None:
+        """Count elements of a tuple that a computation copies; as `spend`."""
+        if self._depth:
+            self.budget.spend_items(count)
+
+    def spend_text(self, units: int) -> None:
+        """Count text that a computation makes or searches; as `spend`."""
+        if self._depth:
+            self.budget.spend_text(units)
+
+    # ------------------------------------------- what modules below need of those above
+
+    def intersection(self, terms: Sequence[TypeTerm]) -> TypeTerm:
+        """The intersection of types."""
+        return intersect(self, terms)
+
+    def statics(self, symbol: Symbol) -> ObjectShape:
+        """What is static in a class, without what it extends."""
+        return statics(self, symbol)

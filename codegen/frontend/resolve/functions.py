@@ -1,0 +1,134 @@
+"""Functions, of which only what types ask for is worked out: parameters and results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from ...model import NULL, UNKNOWN
+from ..syntax import TupleType
+from .semantics import (
+    NEVER,
+    UNDEFINED,
+    Env,
+    LibraryClass,
+    ObjectShape,
+    Signature,
+    TArray,
+    TTuple,
+    TTupleItem,
+    TypeTerm,
+    tuple_of,
+)
+from .unions import union_of, without
+
+if TYPE_CHECKING:
+    from .evaluate import Evaluator
+
+__all__ = ["FUNCTION_UTILITIES", "parameters_of", "result_of", "signature_of"]
+
+_PROMISES: Final = ("Promise", "PromiseLike")
+_ANYTHING: Final = TTuple((TTupleItem(UNKNOWN, False, True, None),))
+
+Utility: TypeAlias = "Callable[[Evaluator, Sequence[TypeTerm]], TypeTerm]"
+
+
+def signature_of(evaluator: Evaluator, term: TypeTerm, *, constructs: bool) -> Signature | None:
+    """The signature of a function, or of an object that can be called; of several, the last."""
+    peeled = evaluator.peel(term)
+    if isinstance(peeled, Signature):
+        return peeled if peeled.node.constructs == constructs else None
+    shape = evaluator.shape(peeled)
+    calls = shape.calls if shape is not None else ()
+    return next((call for call in reversed(calls) if call.node.constructs == constructs), None)
+
+
+def parameters_of(evaluator: Evaluator, signature: Signature) -> TTuple:
+    """The parameters as a tuple, optional and rest parameters as its elements are."""
+    node = signature.node
+    written = TupleType(node.elements, node.at)
+    term = evaluator.peel(evaluator.term(written, _inside(evaluator, signature)))
+    if isinstance(term, TArray):
+        return TTuple((TTupleItem(term.element, False, True, None),))
+    return term if isinstance(term, TTuple) else _ANYTHING
+
+
+def parameter_list(evaluator: Evaluator, signature: Signature) -> TypeTerm:
+    """The parameters as a type of their own."""
+    return tuple_of(parameters_of(evaluator, signature).items)
+
+
+def result_of(evaluator: Evaluator, signature: Signature) -> TypeTerm:
+    """What a function returns, or a constructor makes."""
+    node = signature.node.result
+    return UNKNOWN if node is None else evaluator.term(node, _inside(evaluator, signature))
+
+
+def _inside(evaluator: Evaluator, signature: Signature) -> Env:
+    """The place inside a signature, where its type parameters stand for their constraints."""
+    env = signature.env
+    for each in signature.node.parameters:
+        term = UNKNOWN if each.constraint is None else evaluator.deferred(each.constraint, env)
+        env = env.bind({each.name: term})
+    return env
+
+
+# ------------------------------------------------------------------------- utility types
+
+
+def _part(
+    part: Callable[[Evaluator, Signature], TypeTerm], *, constructs: bool, anything: TypeTerm
+) -> Utility:
+    """A utility that takes a part of each function in a union; `anything` is that of `any`."""
+
+    def apply(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
+        found: list[TypeTerm] = []
+        for member in evaluator.members(arguments[0]):
+            signature = signature_of(evaluator, member, constructs=constructs)
+            if signature is not None:
+                found.append(evaluator.force(part(evaluator, signature)))
+            elif member == UNKNOWN:
+                found.append(anything)
+        return union_of(found)
+
+    return apply
+
+
+def _awaited(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
+    return union_of(_settled(evaluator, member) for member in evaluator.members(arguments[0]))
+
+
+def _settled(evaluator: Evaluator, term: TypeTerm) -> TypeTerm:
+    """What a promise is fulfilled with; anything else is what it is."""
+    if isinstance(term, LibraryClass) and term.name in _PROMISES:
+        return _awaited(evaluator, term.arguments or (UNKNOWN,))
+    shape = evaluator.shape(term)
+    value = _fulfilled(evaluator, shape) if shape is not None else None
+    return term if value is None else _awaited(evaluator, [value])
+
+
+def _fulfilled(evaluator: Evaluator, shape: ObjectShape) -> TypeTerm | None:
+    """What the callback gets that an object's `then` takes first; None if it has no `then`."""
+    method = shape.methods.get("then") or shape.properties.get("then")
+    then = signature_of(evaluator, method.type, constructs=False) if method else None
+    taken = _first(evaluator, then) if then is not None else None
+    if taken is None:
+        return None
+    callback = without(evaluator, taken, NULL, UNDEFINED)
+    signature = signature_of(evaluator, callback, constructs=False)
+    return NEVER if signature is None else _first(evaluator, signature) or UNKNOWN
+
+
+def _first(evaluator: Evaluator, signature: Signature) -> TypeTerm | None:
+    items = parameters_of(evaluator, signature).items
+    return items[0].type if items else None
+
+
+FUNCTION_UTILITIES: Final[dict[str, tuple[int, Utility]]] = {
+    "Parameters": (1, _part(parameter_list, constructs=False, anything=TArray(UNKNOWN))),
+    "ConstructorParameters": (1, _part(parameter_list, constructs=True, anything=TArray(UNKNOWN))),
+    "ReturnType": (1, _part(result_of, constructs=False, anything=UNKNOWN)),
+    "InstanceType": (1, _part(result_of, constructs=True, anything=UNKNOWN)),
+    "Awaited": (1, _awaited),
+}
+"""Utility types that look into functions, by name, with the number of their arguments."""

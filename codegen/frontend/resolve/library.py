@@ -1,0 +1,38 @@
+"""What the names of TypeScript's own library mean on the wire."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ...model import Primitive
+from .semantics import BIGINT, DATE, FUNCTION, SYMBOL, URL, TypeTerm
+
+__all__ = ["CONVERTED", "LIBRARY_NAMESPACES", "WRAPPERS"]
+
+CONVERTED: Final[dict[str, TypeTerm]] = {
+    # JSON.stringify calls toJSON, which gives a string for these.
+    "Date": DATE,
+    "URL": URL,
+    "String": Primitive("string"),
+    "Number": Primitive("number"),
+    "Boolean": Primitive("boolean"),
+    "Object": Primitive("defined"),
+    "Function": FUNCTION,
+    "CallableFunction": FUNCTION,
+    "NewableFunction": FUNCTION,
+    "Symbol": SYMBOL,
+    "PropertyKey": Primitive("string"),
+    # It says what `this` is in methods, nothing of the data.
+    "ThisType": Primitive("defined"),
+    # The grammar knows the keyword only as a name.
+    "bigint": BIGINT,
+}
+"""Library types with a plain JSON form."""
+
+WRAPPERS: Final = frozenset({"NoInfer", "Readonly"})
+"""Generic library types that are, on the wire, their argument."""
+
+LIBRARY_NAMESPACES: Final = frozenset(
+    {"Intl", "NodeJS", "WebAssembly", "globalThis", "React", "JSX"}
+)
+"""Namespaces of library types."""

@@ -1,0 +1,141 @@
+"""Operators of TypeScript's types: `keyof` and `T[K]`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from ...model import UNKNOWN, Literal, Opaque, Primitive
+from ..syntax import IndexedType
+from .assignability import assignable
+from .enums import spread
+from .semantics import (
+    NEVER,
+    UNDEFINED,
+    Env,
+    ObjectShape,
+    Placeholder,
+    TArray,
+    TTuple,
+    TTupleItem,
+    TUnion,
+    TypeTerm,
+    property_name,
+)
+from .unions import union_of
+
+if TYPE_CHECKING:
+    from .evaluate import Evaluator
+
+__all__ = ["indexed", "keyof", "keys_of", "property_type"]
+
+_STRING: Final = Primitive("string")
+_NUMBER: Final = Primitive("number")
+
+# ------------------------------------------------------------------- keyof and T[K]
+
+
+def keyof(evaluator: Evaluator, term: TypeTerm) -> TypeTerm:
+    """`keyof T`: the property names; of a union, those that all members have."""
+    peeled = evaluator.peel(term)
+    if isinstance(peeled, TUnion):
+        keys = [list(evaluator.members(keyof(evaluator, member))) for member in peeled.members]
+        shared = [key for key in keys[0] if all(key in others for others in keys[1:])]
+        return union_of(shared)
+    if isinstance(peeled, TArray | TTuple):
+        return _NUMBER
+    shape = evaluator.shape(peeled)
+    if shape is None:
+        return union_of([_STRING, _NUMBER]) if peeled == UNKNOWN else NEVER
+    names = keys_of(evaluator, shape)
+    # A name that an index signature covers is no key of its own.
+    covering = [key for key in names if key in (_STRING, _NUMBER)]
+    return union_of(
+        name for name in names if name in covering or not _covered(evaluator, name, covering)
+    )
+
+
+def keys_of(evaluator: Evaluator, shape: ObjectShape) -> list[TypeTerm]:
+    """The names of an object type and the keys of its index signatures."""
+    names: list[TypeTerm] = [
+        Literal("number", _number_of(name)) if item.numeric else Literal("string", name)
+        for name, item in shape.properties.items()
+    ]
+    names += [Literal("string", name) for name in shape.methods]
+    for key, _ in shape.indexes:
+        both = evaluator.peel(key) == _STRING and not shape.mapped
+        names += [_STRING, _NUMBER] if both else [key]
+    return names
+
+
+def _covered(evaluator: Evaluator, name: TypeTerm, covering: Sequence[TypeTerm]) -> bool:
+    return any(assignable(evaluator, name, key) for key in covering)
+
+
+def _number_of(name: str) -> int | float:
+    """The number that a property name was written as."""
+    value = float(name)
+    return int(value) if value.is_integer() else value
+
+
+def indexed(evaluator: Evaluator, node: IndexedType, env: Env) -> TypeTerm:
+    """`T[K]`, for each member of both."""
+    target = evaluator.term(node.object, env)
+    found: list[TypeTerm] = []
+    for key in spread(evaluator.members(evaluator.term(node.key, env))):
+        for member in evaluator.members(target):
+            term = property_type(evaluator, member, key)
+            if term is None:
+                return evaluator.opaque(env, node.at, "there is no such property")
+            found.append(term)
+    return union_of(found)
+
+
+def property_type(evaluator: Evaluator, target: TypeTerm, key: TypeTerm) -> TypeTerm | None:
+    """The type of a property; undefined is part of an optional one's. None if there is none."""
+    target = evaluator.peel(target)
+    match target:
+        case Opaque() | Placeholder() | Primitive("unknown"):
+            return target
+        case TArray(element):
+            if key == Literal("string", "length"):
+                return _NUMBER
+            return element if _is_number(key) else None
+        case TTuple(items):
+            return _item_type(items, key)
+    shape = evaluator.shape(target)
+    if shape is None:
+        return None
+    if isinstance(key, Literal):
+        name = property_name(key)
+        item = shape.properties.get(name) or shape.methods.get(name)
+        if item is not None:
+            return union_of([item.type, UNDEFINED]) if item.optional else item.type
+    for index_key, value in shape.indexes:
+        if assignable(evaluator, key, index_key) or (
+            _is_number(key) and evaluator.peel(index_key) == _STRING
+        ):
+            return value
+    return None
+
+
+def _is_number(key: TypeTerm) -> bool:
+    return key == _NUMBER or (
+        isinstance(key, Literal) and (key.kind == "number" or str(key.value).isdigit())
+    )
+
+
+def _item_type(items: tuple[TTupleItem, ...], key: TypeTerm) -> TypeTerm | None:
+    if key == _NUMBER:
+        return union_of([item.type for item in items] or [UNDEFINED])
+    if isinstance(key, Literal) and key.value == "length":
+        if any(item.rest or item.optional for item in items):
+            return _NUMBER
+        return Literal("number", len(items))
+    if not _is_number(key) or not isinstance(key, Literal):
+        return None
+    position = int(key.value)
+    for index, item in enumerate(items):
+        if index == position or (item.rest and index <= position):
+            return union_of([item.type, UNDEFINED]) if item.optional else item.type
+    return UNDEFINED

@@ -1,0 +1,93 @@
+"""Unions of the model, reduced as TypeScript reduces them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from ...model import UNKNOWN, DeclId, Literal, Primitive, Ref, Template, Type, Union
+from .semantics import NEVER, StringMapping, TTemplate, TypeTerm
+from .templates import template_of_term
+
+__all__ = ["absorbed", "flat", "union_of_types"]
+
+_BOOLEAN: Final = Primitive("boolean")
+_HALVES: Final = (Literal("boolean", True), Literal("boolean", False))
+
+Behind = Callable[[DeclId], Iterable[TypeTerm] | None]
+
+
+def flat(type_: Type) -> tuple[Type, ...]:
+    """The members of a union; of any other type, the type itself."""
+    return type_.members if isinstance(type_, Union) else (type_,)
+
+
+def union_of_types(types: Iterable[Type]) -> Type:
+    """A union of the distinct types: unknown takes in all, and both halves are boolean."""
+    distinct = dict.fromkeys(each for each in types if each != NEVER)
+    if UNKNOWN in distinct:
+        return UNKNOWN
+    if all(half in distinct for half in _HALVES):
+        distinct = dict.fromkeys(_BOOLEAN if each in _HALVES else each for each in distinct)
+    members = tuple(distinct)
+    if not members:
+        return NEVER
+    return members[0] if len(members) == 1 else Union(members)
+
+
+def absorbed(types: Sequence[Type], *, is_open: bool, behind: Behind) -> Sequence[Type]:
+    """TypeScript's literal reduction: `string | 'a'` is `string`, unless it is open.
+
+    `behind` gives the members of what a reference leads to, or None where it is no alias
+    that can be looked into. Of one with other literals too, these stay in its place.
+    """
+    swallowed = {
+        each.name
+        for each in (Primitive("string"), Primitive("number"), _BOOLEAN)
+        if each in types and not (each.name == "string" and is_open)
+    }
+    if not swallowed:
+        return types
+    kept: list[Type] = []
+    for type_ in types:
+        parts = _parts(type_, behind) or []
+        left = [part for part in parts if _kind(part) not in swallowed]
+        kept += [type_] if len(left) == len(parts) else left
+    return kept
+
+
+def _parts(type_: Type, behind: Behind) -> list[Type] | None:
+    """The literals and primitives that a type stands for; None if it is one itself, or more."""
+    match type_:
+        case Literal() | Template():
+            return [type_]
+        case Ref(id=id_):
+            members = behind(id_)
+        case _:
+            return None
+    if members is None:
+        return None
+    found: list[Type] = []
+    for member in members:
+        match member:
+            case Literal(kind, value):
+                found.append(Literal(kind, value))
+            case TTemplate():
+                found.append(template_of_term(member))
+            case StringMapping():
+                found.append(Primitive("string"))
+            case Primitive("string" | "number" | "boolean"):
+                found.append(member)
+            case _:
+                return None
+    return found
+
+
+def _kind(part: Type) -> str:
+    match part:
+        case Literal(kind):
+            return kind
+        case Primitive(name):
+            return name
+        case _:
+            return "string"

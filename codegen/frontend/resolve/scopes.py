@@ -1,0 +1,502 @@
+"""Binding: which name means which declaration, across namespaces and files.
+
+Files are read and parsed when a name leads into them, so an import that nothing uses
+costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal as OneOf, TypeAlias
+
+from ...model import DeclId
+from ...text.diagnostics import Diagnostic, Severity, error, warning
+from ...text.source import Files, SourceFile, Span, resolve_module
+from ..parse import parse
+from ..syntax import (
+    AliasBody,
+    AmbientModuleNode,
+    DeclarationKind,
+    DeclarationNode,
+    ExportAllNode,
+    ExportAssignmentNode,
+    ExportNamespaceNode,
+    ExportNode,
+    ImportAliasNode,
+    ImportNode,
+    InterfaceBody,
+    ModuleSyntax,
+    NamespaceNode,
+    Range,
+    Statement,
+    TypeParameter,
+)
+
+__all__ = ["Entity", "Meaning", "Module", "Program", "Scope", "Symbol", "Unresolved"]
+
+Meaning: TypeAlias = OneOf["type", "namespace", "value"]
+
+_MEANINGS: Final[dict[DeclarationKind, frozenset[Meaning]]] = {
+    "interface": frozenset({"type"}),
+    "class": frozenset({"type", "value"}),
+    "alias": frozenset({"type"}),
+    "enum": frozenset({"type", "value", "namespace"}),
+    "variable": frozenset({"value"}),
+    "function": frozenset({"value"}),
+}
+
+
+@dataclass(eq=False, slots=True)
+class Symbol:
+    """Everything declared under one name in one scope: declarations merge here."""
+
+    name: str
+    scope: Scope
+    declarations: list[DeclarationNode] = field(default_factory=list)
+    sources: list[Module] = field(default_factory=list)
+    namespace: Scope | None = None
+    enum: object = None
+    """What `enums` has worked out of an enum's members."""
+
+    @property
+    def id(self) -> DeclId:
+        """The identity of what the symbol declares."""
+        scope = self.scope
+        return DeclId(scope.origin or scope.module.path, (*scope.path, self.name))
+
+    @property
+    def parameters(self) -> tuple[TypeParameter, ...]:
+        """The type parameters of a declared type."""
+        for node in self.of_kind("interface", "class", "alias"):
+            if isinstance(node.body, InterfaceBody | AliasBody):
+                return node.body.parameters
+        return ()
+
+    def means(self, meaning: Meaning) -> bool:
+        """Whether the symbol has a meaning of this kind."""
+        if meaning in ("namespace", "value") and self.namespace is not None:
+            return True
+        return any(meaning in _MEANINGS[node.kind] for node in self.declarations)
+
+    def of_kind(self, *kinds: DeclarationKind) -> list[DeclarationNode]:
+        """The declarations of these kinds, in source order."""
+        return [node for node in self.declarations if node.kind in kinds]
+
+    def span(self) -> Span | None:
+        """The place of the name in its first declaration."""
+        for node, module in zip(self.declarations, self.sources, strict=True):
+            return module.source.span(*node.name_at)
+        return None
+
+
+@dataclass(eq=False, slots=True)
+class Scope:
+    """The names of a module or a namespace.
+
+    `origin` is what stands for the module in names, where that is not the file: the name of a
+    `declare module`, or `global`.
+    """
+
+    module: Module
+    path: tuple[str, ...] = ()
+    parent: Scope | None = None
+    symbols: dict[str, Symbol] = field(default_factory=dict)
+    imports: dict[str, ImportNode] = field(default_factory=dict)
+    aliases: dict[str, ImportAliasNode] = field(default_factory=dict)
+    exports: dict[str, ExportNode | ExportAssignmentNode] = field(default_factory=dict)
+    export_all: list[ExportAllNode] = field(default_factory=list)
+    exported_namespaces: set[str] = field(default_factory=set)
+    origin: str | None = None
+    order: list[str] = field(default_factory=list)
+    """The declared names in source order, exports under their exported names."""
+
+    def symbol(self, name: str) -> Symbol:
+        """The symbol of a name, made on first use."""
+        found = self.symbols.get(name)
+        if found is None:
+            found = self.symbols[name] = Symbol(name, self)
+            self.order.append(name)
+        return found
+
+
+@dataclass(eq=False, slots=True)
+class Module:
+    """One file, or the inside of a `declare module "name"`."""
+
+    path: str
+    syntax: ModuleSyntax
+    scope: Scope = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.scope = Scope(self)
+
+    @property
+    def source(self) -> SourceFile:
+        """The file."""
+        return self.syntax.source
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A name from a module that cannot be read."""
+
+    specifier: str
+    name: str
+    at: Span
+
+
+Entity: TypeAlias = Symbol | Module | Unresolved
+"""What a name can mean: a symbol, a whole module (`import * as X`), or nothing readable."""
+
+
+@dataclass(eq=False)
+class Program:
+    """All files reached from the entry, and the diagnostics met on the way."""
+
+    files: Files
+    modules: dict[str, Module | None] = field(default_factory=dict)
+    ambient: dict[str, Module] = field(default_factory=dict)
+    globals: dict[str, Symbol] = field(default_factory=dict)
+    named_modules: dict[str, Module] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    sources: list[SourceFile] = field(default_factory=list)
+    size: int = 0
+    """How many bytes the files have."""
+    _reported: set[tuple[str, Range]] = field(default_factory=set)
+    _resolved: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    _following: set[tuple[int, str, Meaning]] = field(default_factory=set)
+
+    # ------------------------------------------------------------------ loading
+
+    def load(self, path: str) -> Module | None:
+        """The module of a file; None where it cannot be read or parsed."""
+        if path in self.modules:
+            return self.modules[path]
+        self.modules[path] = None
+        data = self.files.read(path)
+        if data is None:
+            return None
+        source = SourceFile(path, data)
+        self.sources.append(source)
+        self.size += len(data)
+        undecodable = _utf8_fault(source)
+        if undecodable is not None:
+            self.diagnostics.append(undecodable)
+            return None
+        syntax = parse(source)
+        if syntax.diagnostics and "node_modules/" in path:
+            # Somebody else's file that cannot be read is an import that cannot be resolved.
+            self.diagnostics += (replace(d, severity=Severity.WARNING) for d in syntax.diagnostics)
+            return None
+        self.diagnostics += syntax.diagnostics
+        module = Module(path, syntax)
+        self.modules[path] = module
+        self._bind(syntax.statements, module.scope)
+        if not syntax.is_module:
+            self.globals.update(module.scope.symbols)
+        self._load_references(module)
+        return module
+
+    def _load_references(self, module: Module) -> None:
+        for reference, at in module.syntax.references:
+            path = reference if reference.startswith(".") else f"./{reference}"
+            target = resolve_module(self.files, module.path, path)
+            if target is not None:
+                self.load(target)
+            else:
+                self.report_unresolved(module, reference, at)
+
+    def _bind(self, statements: Iterable[Statement], scope: Scope) -> None:
+        for statement in statements:
+            match statement:
+                case DeclarationNode(name=name):
+                    symbol = scope.symbol(name)
+                    symbol.declarations.append(statement)
+                    symbol.sources.append(scope.module)
+                    if statement.default:
+                        scope.exports["default"] = ExportAssignmentNode(
+                            "default", (name,), statement.at
+                        )
+                case NamespaceNode(name=names, statements=inner, exported=exported):
+                    if exported:
+                        scope.exported_namespaces.add(names[0])
+                    self._bind(inner, _namespace_scope(scope, names))
+                case AmbientModuleNode(name=None, statements=inner):
+                    self._bind_global(inner, scope)
+                case AmbientModuleNode(name=str(specifier), statements=inner):
+                    self._bind_ambient(specifier, inner, scope)
+                case ImportNode(local=local):
+                    scope.imports[local] = statement
+                case ImportAliasNode(local=local):
+                    scope.aliases[local] = statement
+                case ExportNode(name=name) | ExportAssignmentNode(name=name):
+                    scope.exports[name] = statement
+                    scope.order.append(name)
+                case ExportAllNode():
+                    scope.export_all.append(statement)
+                case ExportNamespaceNode(name=name):
+                    self.named_modules[name] = scope.module
+
+    def _bind_global(self, statements: Iterable[Statement], scope: Scope) -> None:
+        inner = Scope(scope.module, (), scope, origin="global")
+        self._bind(statements, inner)
+        self.globals.update(inner.symbols)
+
+    def _bind_ambient(self, specifier: str, statements: Iterable[Statement], scope: Scope) -> None:
+        target = None
+        if specifier.startswith("."):
+            path = resolve_module(self.files, scope.module.path, specifier)
+            target = self.load(path) if path is not None else None
+        module = target or self.ambient.get(specifier)
+        if module is None:
+            module = Module(scope.module.path, scope.module.syntax)
+            module.scope.origin = specifier
+            self.ambient[specifier] = module
+        self._bind(statements, module.scope)
+
+    # ---------------------------------------------------------------- diagnostics
+
+    def report_unresolved(self, module: Module, specifier: str, at: Range) -> None:
+        """Say once for each place that an import leads nowhere."""
+        if (module.path, at) not in self._reported:
+            self._reported.add((module.path, at))
+            self.diagnostics.append(
+                warning(
+                    "RC106",
+                    f"the import {specifier!r} cannot be resolved",
+                    module.source.span(*at),
+                    "Put the imported file in its place; until then what it declares is Any.",
+                )
+            )
+
+    # -------------------------------------------------------------------- lookup
+
+    def lookup(self, scope: Scope, name: str, meaning: Meaning) -> Entity | None:
+        """What a name means in a scope: outwards through the namespaces, then globally."""
+        current: Scope | None = scope
+        while current is not None:
+            found = self._local(current, name, meaning)
+            if found is not None:
+                return found
+            current = current.parent
+        symbol = self.globals.get(name)
+        if symbol is not None and symbol.means(meaning):
+            return symbol
+        return self.named_modules.get(name) if meaning == "namespace" else None
+
+    def _local(self, scope: Scope, name: str, meaning: Meaning) -> Entity | None:
+        symbol = scope.symbols.get(name)
+        if symbol is not None and symbol.means(meaning):
+            return symbol
+        alias = scope.aliases.get(name)
+        if alias is not None:
+            return self.lookup_path(scope, alias.target, meaning)
+        imported = scope.imports.get(name)
+        if imported is not None:
+            return self._imported(scope.module, imported, meaning)
+        return None
+
+    def lookup_path(self, scope: Scope, path: tuple[str, ...], meaning: Meaning) -> Entity | None:
+        """What a dotted name means: all but its last part are namespaces."""
+        if len(path) == 1:
+            return self.lookup(scope, path[0], meaning)
+        entity = self.lookup(scope, path[0], "namespace")
+        for position, part in enumerate(path[1:], start=2):
+            if entity is None:
+                return None
+            entity = self.member(entity, part, meaning if position == len(path) else "namespace")
+        return entity
+
+    def member(self, entity: Entity, name: str, meaning: Meaning) -> Entity | None:
+        """What a name means inside a namespace or module."""
+        match entity:
+            case Unresolved(specifier, outer, at):
+                inner = name if outer == "*" else f"{outer}.{name}"
+                return Unresolved(specifier, inner, at)
+            case Module():
+                return self.exported(entity, name, meaning)
+            case Symbol(namespace=None):
+                return None
+            case Symbol(namespace=scope):
+                assert scope is not None
+                found = self._local(scope, name, meaning)
+                return found if found is not None else self._export_clause(scope, name, meaning)
+
+    def _imported(self, module: Module, node: ImportNode, meaning: Meaning) -> Entity | None:
+        target = self.module(module, node.module, node.at)
+        if target is None:
+            return Unresolved(node.module, node.name, module.source.span(*node.at))
+        if node.name == "*":
+            return self._export_assignment(target, "namespace") or target
+        if node.name == "export=":
+            return self._export_assignment(target, meaning) or target
+        found = self.exported(target, node.name, meaning)
+        if found is None and meaning == "type" and not self.exports_at_all(target, node.name):
+            self.report_missing_export(module, node.name, node.at, target)
+        return found
+
+    def exports_at_all(self, module: Module, name: str) -> bool:
+        """Whether a module exports anything under a name."""
+        meanings: tuple[Meaning, ...] = ("type", "namespace", "value")
+        return any(self.exported(module, name, m) is not None for m in meanings)
+
+    def report_missing_export(self, module: Module, name: str, at: Range, target: Module) -> None:
+        """Say once for each place that a module lacks a name that another takes from it."""
+        if (module.path, at) not in self._reported:
+            self._reported.add((module.path, at))
+            self.diagnostics.append(
+                warning(
+                    "RC107",
+                    f"{target.path!r} does not export {name!r}",
+                    module.source.span(*at),
+                    "It becomes Any; declare it there, or import another name.",
+                )
+            )
+
+    def misses(self, module: Module, name: str) -> bool:
+        """Whether it was said that a name is imported from where there is none."""
+        node = module.scope.imports.get(name)
+        return node is not None and (module.path, node.at) in self._reported
+
+    def module(self, importer: Module, specifier: str, at: Range) -> Module | None:
+        """The module that an import names, with a diagnostic where there is none."""
+        if specifier in self.ambient:
+            return self.ambient[specifier]
+        key = (importer.path, specifier)
+        if key not in self._resolved:
+            self._resolved[key] = resolve_module(self.files, importer.path, specifier)
+        path = self._resolved[key]
+        if path is None:
+            self.report_unresolved(importer, specifier, at)
+            return None
+        found = self.load(path)
+        # A package may be a script that declares the module of its own name.
+        return self.ambient.get(specifier, found)
+
+    # ------------------------------------------------------------------- exports
+
+    def exported(
+        self, module: Module, name: str, meaning: Meaning, seen: frozenset[str] = frozenset()
+    ) -> Entity | None:
+        """What a module exports under a name, through re-exports and `export *`."""
+        if module.path in seen:
+            return None
+        scope = module.scope
+        found = self._export_clause(scope, name, meaning)
+        if found is not None:
+            return found
+        if name != "default":
+            found = self._local_export(scope, name, meaning)
+            if found is not None:
+                return found
+        assigned = self._export_assignment(module, "namespace")
+        if assigned is not None and assigned is not module:
+            found = self.member(assigned, name, meaning)
+            if found is not None:
+                return found
+        for node in scope.export_all:
+            target = self.module(module, node.module, node.at)
+            if target is None or name == "default":
+                continue
+            found = self.exported(target, name, meaning, seen | {module.path})
+            if found is not None:
+                return found
+        return None
+
+    def _local_export(self, scope: Scope, name: str, meaning: Meaning) -> Entity | None:
+        symbol = scope.symbols.get(name)
+        if symbol is not None and symbol.means(meaning):
+            return symbol
+        alias = scope.aliases.get(name)
+        if alias is not None:
+            return self.lookup_path(scope, alias.target, meaning)
+        return None
+
+    def _export_clause(self, scope: Scope, name: str, meaning: Meaning) -> Entity | None:
+        node = scope.exports.get(name)
+        step = (id(scope), name, meaning)
+        if node is None or step in self._following:
+            return None
+        self._following.add(step)
+        try:
+            return self._follow_export(scope, node, meaning)
+        finally:
+            self._following.discard(step)
+
+    def _follow_export(
+        self, scope: Scope, node: ExportNode | ExportAssignmentNode, meaning: Meaning
+    ) -> Entity | None:
+        if isinstance(node, ExportAssignmentNode):
+            return self.lookup_path(scope, node.target, meaning)
+        if node.module is None:
+            # In a namespace `export { A as A }` exports the A of the scope around it.
+            start = scope if node.local in scope.symbols or scope.parent is None else scope.parent
+            return self.lookup(start, node.local, meaning)
+        target = self.module(scope.module, node.module, node.at)
+        if target is None:
+            return Unresolved(node.module, node.local, scope.module.source.span(*node.at))
+        return target if node.local == "*" else self.exported(target, node.local, meaning)
+
+    def _export_assignment(self, module: Module, meaning: Meaning) -> Entity | None:
+        node = module.scope.exports.get("export=")
+        if not isinstance(node, ExportAssignmentNode):
+            return None
+        return self.lookup_path(module.scope, node.target, meaning)
+
+    def exported_names(self, module: Module, seen: frozenset[str] = frozenset()) -> Iterator[str]:
+        """The names that a module exports, in source order, `export *` last."""
+        if module.path in seen:
+            return
+        yield from _declared_names(module)
+        for node in module.scope.export_all:
+            target = self.module(module, node.module, node.at)
+            if target is not None:
+                yield from self.exported_names(target, seen | {module.path})
+
+
+def _declared_names(module: Module) -> Iterator[str]:
+    """The names that a module exports itself.
+
+    TypeScript: in a declaration file everything is exported unless there is an export
+    declaration or assignment; then what has the `export` modifier is.
+    """
+    scope = module.scope
+    for name in scope.order:
+        symbol = scope.symbols.get(name)
+        if name in scope.exports:
+            yield name
+        elif symbol is None:
+            continue
+        elif (
+            not module.syntax.has_explicit_exports
+            or any(node.exported for node in symbol.declarations)
+            or symbol.namespace is not None
+        ):
+            yield name
+
+
+def _namespace_scope(scope: Scope, names: tuple[str, ...]) -> Scope:
+    for position, name in enumerate(names):
+        if position:
+            # TypeScript: what `namespace A.B` declares in A is exported.
+            scope.exported_namespaces.add(name)
+        symbol = scope.symbol(name)
+        if symbol.namespace is None:
+            path = (*scope.path, name)
+            symbol.namespace = Scope(scope.module, path, scope, origin=scope.origin)
+        scope = symbol.namespace
+    return scope
+
+
+def _utf8_fault(source: SourceFile) -> Diagnostic | None:
+    try:
+        source.data.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        return error(
+            "RC102",
+            f"the file is not UTF-8: byte 0x{source.data[fault.start]:02x}",
+            source.span(fault.start, fault.start + 1),
+            "Save the file as UTF-8.",
+        )
+    return None

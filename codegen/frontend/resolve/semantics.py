@@ -1,0 +1,353 @@
+"""Types while they are being worked out.
+
+The leaves are the model's own; the rest are what the model has no place for: named types
+with their arguments, anonymous object types, and types that are computed on demand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal as OneOf, TypeAlias
+
+from ...model import DeclId, Literal, Opaque, Primitive
+from ...text.source import Span
+from ..syntax import FunctionType, Range, TypeParameter, canonical_number
+from .scopes import Scope, Symbol
+
+__all__ = [
+    "BIGINT",
+    "DATE",
+    "FUNCTION",
+    "NEVER",
+    "OPEN_STRING",
+    "SYMBOL",
+    "UNDEFINED",
+    "URL",
+    "BigIntLiteral",
+    "EnumLiteral",
+    "Env",
+    "Lazy",
+    "LibraryClass",
+    "Named",
+    "ObjectShape",
+    "Placeholder",
+    "ShapeProperty",
+    "Signature",
+    "Special",
+    "StringMapping",
+    "TArray",
+    "TTemplate",
+    "TTuple",
+    "TTupleItem",
+    "TUnion",
+    "TypeTerm",
+    "identity",
+    "property_name",
+    "tuple_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Special:
+    """A type that JSON cannot carry, or that the model spells another way.
+
+    `open string` and `open number` are `string & {}` and `number & {}`: in a union they
+    stand beside literals instead of swallowing them. `date` and `url` are the library's
+    classes that JSON.stringify turns into a string.
+    """
+
+    name: OneOf[
+        "undefined",
+        "symbol",
+        "function",
+        "bigint",
+        "open string",
+        "open number",
+        "module",
+        "date",
+        "url",
+    ]
+
+
+UNDEFINED: Final = Special("undefined")
+SYMBOL: Final = Special("symbol")
+FUNCTION: Final = Special("function")
+DATE: Final = Special("date")
+URL: Final = Special("url")
+BIGINT: Final = Special("bigint")
+OPEN_STRING: Final = Special("open string")
+NEVER: Final = Primitive("never")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EnumLiteral(Literal):
+    """The type of an enum's member: the literal, which is also of the enum."""
+
+    symbol: Symbol
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Signature:
+    """A function or constructor type, in its place; `functions` works its parts out."""
+
+    node: FunctionType
+    env: Env
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LibraryClass(Opaque):
+    """A class of TypeScript's library that JSON does not carry, with its arguments.
+
+    It is opaque only where it ends up in the model; `env` and `at` are its place.
+    """
+
+    name: str
+    arguments: tuple[TypeTerm, ...]
+    env: Env
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
+class BigIntLiteral:
+    """The type of one bigint, `42n`: JSON cannot carry it, but its text can become a key."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class TTemplate:
+    """A template literal type that is no finite set: a text, then a hole and a text each.
+
+    A hole is `string`, `number` or `bigint`, a mapping of these, or what `infer` is to find.
+    """
+
+    texts: tuple[str, ...]
+    holes: tuple[TypeTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StringMapping:
+    """`Uppercase<string>` and the like: the texts of `inner` that `name` leaves as they are."""
+
+    name: str
+    inner: TypeTerm
+
+
+@dataclass(frozen=True, slots=True)
+class TArray:
+    element: TypeTerm
+
+
+@dataclass(frozen=True, slots=True)
+class TTupleItem:
+    """One position of a tuple; a rest item's type is that of each element."""
+
+    type: TypeTerm
+    optional: bool
+    rest: bool
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TTuple:
+    items: tuple[TTupleItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TUnion:
+    members: tuple[TypeTerm, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Named:
+    """A declared interface, class, alias or enum with its type arguments.
+
+    Made by `Evaluator.named` alone, which makes one for each symbol and arguments, so that
+    two of them are the same type only if they are one object.
+    """
+
+    symbol: Symbol
+    arguments: tuple[TypeTerm, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A name from a module that cannot be read."""
+
+    id: DeclId
+    text: str
+    at: Span
+
+
+@dataclass(eq=False, slots=True)
+class Lazy:
+    """A type that is computed when somebody looks, so that declarations may be recursive."""
+
+    compute: Callable[[], TypeTerm]
+    text: str
+    at: Span
+    value: TypeTerm | None = None
+    running: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class ShapeProperty:
+    """A property of an object type. `type` may be lazy; undefined in it is not presence yet.
+
+    `numeric` is a name that was written as a number.
+    """
+
+    name: str
+    type: TypeTerm
+    optional: bool
+    readonly: bool = False
+    doc: str | None = None
+    deprecated: str | None = None
+    span: Span | None = None
+    numeric: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class ObjectShape:
+    """An object type: properties in order, index signatures as (key, value).
+
+    `hint` is a word that tells an anonymous member of a union from its siblings; `skipped`
+    counts the members that are no data; `callable` is an object that can be called;
+    `mapped` is one whose index signature comes from a mapped type, `merged` one that is an
+    intersection. `methods` and `calls` are the signatures of what is no data, for the types
+    that ask for them. `home` is the member of a declaration where the type is written, if
+    it means the same wherever it is used.
+    """
+
+    properties: dict[str, ShapeProperty] = field(default_factory=dict)
+    indexes: list[tuple[TypeTerm, TypeTerm]] = field(default_factory=list)
+    hint: str | None = None
+    skipped: list[tuple[str, str, Span]] = field(default_factory=list)
+    callable: bool = False
+    span: Span | None = None
+    mapped: bool = False
+    merged: bool = False
+    methods: dict[str, ShapeProperty] = field(default_factory=dict)
+    calls: list[Signature] = field(default_factory=list)
+    home: DeclId | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the type is `{}`."""
+        return not (self.properties or self.indexes or self.skipped)
+
+    @property
+    def is_map(self) -> bool:
+        """Whether the type is one index signature and nothing else."""
+        beside = self.properties or self.skipped or self.callable or self.merged
+        return len(self.indexes) == 1 and not beside
+
+
+TypeTerm: TypeAlias = (
+    Primitive
+    | Literal
+    | BigIntLiteral
+    | TTemplate
+    | StringMapping
+    | Opaque
+    | Special
+    | Signature
+    | TArray
+    | TTuple
+    | TUnion
+    | Named
+    | Placeholder
+    | Lazy
+    | ObjectShape
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Env:
+    """Where a type is read: its scope, what its type parameters stand for, and `this`.
+
+    `place` is the declaration and the path in it, if what is written there has a path of its
+    own and no type parameter in it.
+    """
+
+    scope: Scope
+    parameters: Mapping[str, TypeTerm] = field(default_factory=dict)
+    this: TypeTerm | None = None
+    place: DeclId | None = None
+
+    @classmethod
+    def inside(
+        cls,
+        named: Named,
+        parameters: Iterable[TypeParameter],
+        scope: Scope,
+        this: TypeTerm | None = None,
+    ) -> Env:
+        """The place inside a declaration, its parameters standing for what a type names."""
+        names = [parameter.name for parameter in parameters]
+        place = None if names else named.symbol.id
+        return cls(scope, dict(zip(names, named.arguments, strict=False)), this, place)
+
+    def bind(self, parameters: Mapping[str, TypeTerm]) -> Env:
+        """The same place with further type parameters."""
+        return Env(self.scope, {**self.parameters, **parameters}, self.this)
+
+    def within(self, segment: str) -> Env:
+        """The place of a member."""
+        if self.place is None:
+            return self
+        place = DeclId(self.place.module, (*self.place.path, segment))
+        return Env(self.scope, self.parameters, self.this, place)
+
+    @property
+    def home(self) -> DeclId | None:
+        """The place, if it is a member's: the declaration itself has a name."""
+        place = self.place
+        return place if place is not None and place.path[-1].startswith(".") else None
+
+    def nowhere(self) -> Env:
+        """For a type that shares its path with others."""
+        if self.place is None:
+            return self
+        return Env(self.scope, self.parameters, self.this)
+
+
+def tuple_of(items: Iterable[TTupleItem]) -> TypeTerm:
+    """A tuple type. TypeScript: `[...T[]]` is `T[]`."""
+    found = tuple(items)
+    if len(found) == 1 and found[0].rest and not isinstance(found[0].type, Opaque):
+        return TArray(found[0].type)
+    return TTuple(found)
+
+
+def property_name(key: Literal) -> str:
+    """What a property is called whose key is a literal."""
+    value = key.value
+    if key.kind == "number" and not isinstance(value, str):
+        return canonical_number(value)
+    return str(value)
+
+
+def identity(term: TypeTerm) -> object:
+    """A hashable key: equal keys mean the same type.
+
+    A named type is one object (see `Named`). An anonymous object type is the same only as
+    itself, and so is a lazy term that nobody has looked into; comparing their structure
+    would cost more than it finds.
+    """
+    match term:
+        case Lazy(value=value) if value is not None:
+            return identity(value)
+        case Literal(kind, value):
+            return ("literal", kind, value)
+        case TArray(element):
+            return ("array", identity(element))
+        case TTuple(items):
+            return ("tuple", *((identity(i.type), i.optional, i.rest) for i in items))
+        case TUnion(members):
+            return ("union", *map(identity, members))
+        case LibraryClass(name=name, arguments=arguments):
+            return ("library", name, *map(identity, arguments))
+        case _:
+            return term

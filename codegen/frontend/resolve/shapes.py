@@ -1,0 +1,199 @@
+"""The shapes of object types: the members of interfaces, of classes and of `{ ... }`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, assert_never
+
+from ...model import Literal, Opaque
+from ...text.diagnostics import warning
+from ..syntax import (
+    DeclarationNode,
+    IndexNode,
+    InterfaceBody,
+    MemberNode,
+    PropertyNode,
+    SkippedNode,
+)
+from .constants import base_instance, constant
+from .scopes import Symbol
+from .semantics import (
+    Env,
+    Named,
+    ObjectShape,
+    Placeholder,
+    ShapeProperty,
+    Signature,
+    TArray,
+    TTuple,
+    TypeTerm,
+    identity,
+    property_name,
+)
+
+if TYPE_CHECKING:
+    from .evaluate import Evaluator
+
+__all__ = ["add_members", "array_base", "fill", "statics"]
+
+_MEMBER: Final = 4
+"""Steps that a member costs: each is read anew in each instance of a generic type."""
+
+
+def add_members(
+    evaluator: Evaluator, shape: ObjectShape, members: Sequence[MemberNode], env: Env
+) -> None:
+    """Add the members that are written between two braces."""
+    evaluator.spend(_MEMBER * len(members))
+    for member in members:
+        match member:
+            case PropertyNode(computed=(_, *_)):
+                _add_computed(evaluator, shape, member, env)
+            case PropertyNode():
+                found = _property(evaluator, member, env)
+                known = shape.properties.get(member.name)
+                if known is not None and not _merges(evaluator, known, found, member, env):
+                    reason = "it is declared twice, with two types"
+                    found = replace(known, type=Opaque(reason, member.name))
+                shape.properties[member.name] = found
+            case IndexNode(key=key, value=value):
+                inner = env.within(".value")
+                shape.indexes.append((evaluator.term(key, env), evaluator.deferred(value, inner)))
+            case SkippedNode(what=what, name=name):
+                shape.skipped.append((what, name, evaluator.span(env, member.at)))
+                shape.callable |= what in ("call signature", "construct signature")
+                _add_signature(shape, member, env)
+            case _:
+                assert_never(member)
+
+
+def _property(evaluator: Evaluator, member: PropertyNode, env: Env) -> ShapeProperty:
+    doc = member.doc
+    return ShapeProperty(
+        member.name,
+        evaluator.deferred(member.type, env.within(f".{member.name}")),
+        member.optional,
+        member.readonly,
+        doc.text if doc is not None else None,
+        doc.deprecated if doc is not None else None,
+        evaluator.span(env, member.at),
+        member.numeric,
+    )
+
+
+def _add_computed(evaluator: Evaluator, shape: ObjectShape, member: PropertyNode, env: Env) -> None:
+    """A property whose name is a constant's value; a symbol's is no data."""
+    key = constant(evaluator, member.computed, env)
+    if isinstance(key, Literal):
+        named = replace(member, name=property_name(key), numeric=key.kind == "number", computed=())
+        add_members(evaluator, shape, [named], env)
+    else:
+        place = evaluator.span(env, member.at)
+        shape.skipped.append(("symbol key", ".".join(member.computed), place))
+
+
+def _merges(
+    evaluator: Evaluator,
+    known: ShapeProperty,
+    again: ShapeProperty,
+    member: PropertyNode,
+    env: Env,
+) -> bool:
+    """TypeScript: merged declarations must give a property the same type."""
+    if evaluator.structure(known.type) == evaluator.structure(again.type):
+        return True
+    message = f"the property {member.name!r} is declared twice, with two types"
+    related = [(known.span, "declared here first")] if known.span is not None else []
+    advice = "It becomes Any; give both declarations the same type, or remove one."
+    span = evaluator.span(env, member.at)
+    evaluator.report(env, member.at, warning("RC207", message, span, advice, related))
+    return False
+
+
+def _add_signature(shape: ObjectShape, member: SkippedNode, env: Env) -> None:
+    if member.signature_of is None:
+        return
+    signature = Signature(member.signature_of(), env.nowhere())
+    if member.what != "method":
+        shape.calls.append(signature)
+    elif member.key is not None:
+        shape.methods[member.key] = ShapeProperty(member.key, signature, member.optional)
+
+
+def fill(evaluator: Evaluator, shape: ObjectShape, named: Named) -> None:
+    """Add the members of an interface or a class, those that it inherits first."""
+    own = ObjectShape()
+    for node, body, env in _bodies(named):
+        _add_bases(evaluator, shape, node, body, env)
+        add_members(evaluator, own, body.members, env)
+    _merge_into(shape, own)
+
+
+def _bodies(named: Named) -> Iterator[tuple[DeclarationNode, InterfaceBody, Env]]:
+    """The declarations of an interface or a class, each with the place that it is read in."""
+    symbol = named.symbol
+    for node, module in zip(symbol.declarations, symbol.sources, strict=True):
+        if isinstance(node.body, InterfaceBody):
+            scope = symbol.scope if module is symbol.scope.module else module.scope
+            yield node, node.body, Env.inside(named, node.body.parameters, scope, named)
+
+
+def array_base(evaluator: Evaluator, named: Named) -> TypeTerm | None:
+    """The element of an interface that extends an array; None of any other type."""
+    if named not in evaluator.array_bases:
+        # What extends itself extends no array by that.
+        evaluator.array_bases[named] = None
+        evaluator.array_bases[named] = _array_base(evaluator, named)
+    return evaluator.array_bases[named]
+
+
+def _array_base(evaluator: Evaluator, named: Named) -> TypeTerm | None:
+    for node, body, env in _bodies(named):
+        for base in body.extends if node.kind == "interface" else ():
+            term = evaluator.peel(evaluator.term(base, env))
+            if isinstance(term, TArray):
+                return term.element
+            found = array_base(evaluator, term) if isinstance(term, Named) else None
+            if found is not None:
+                return found
+    return None
+
+
+def statics(evaluator: Evaluator, symbol: Symbol) -> ObjectShape:
+    """What is static in a class, without what it extends."""
+    shape = ObjectShape(callable=True)
+    for node in symbol.of_kind("class"):
+        if isinstance(node.body, InterfaceBody):
+            add_members(evaluator, shape, node.body.statics, Env(symbol.scope))
+    return shape
+
+
+def _add_bases(
+    evaluator: Evaluator, shape: ObjectShape, node: DeclarationNode, body: InterfaceBody, env: Env
+) -> None:
+    for base in body.extends:
+        term = base_instance(evaluator, base, env) if node.kind == "class" else None
+        term = evaluator.term(base, env) if term is None else term
+        inherited = evaluator.shape(term)
+        if inherited is not None:
+            _merge_into(shape, inherited)
+            continue
+        known = isinstance(evaluator.peel(term), Placeholder | Opaque | TArray | TTuple)
+        if not known and node.kind != "class":
+            message = f"{evaluator.text(env, base.at)!r} is no object type to extend"
+            advice = "Extend an interface or an object type."
+            found = warning("RC204", message, evaluator.span(env, base.at), advice)
+            evaluator.report(env, base.at, found)
+
+
+def _merge_into(shape: ObjectShape, other: ObjectShape) -> None:
+    """Add the members of another type; a property of the same name is replaced in its place."""
+    shape.properties.update(other.properties)
+    shape.methods.update(other.methods)
+    shape.calls += other.calls
+    for key, value in other.indexes:
+        shape.indexes = [pair for pair in shape.indexes if identity(pair[0]) != identity(key)]
+        shape.indexes.append((key, value))
+    shape.skipped += other.skipped
+    shape.callable |= other.callable

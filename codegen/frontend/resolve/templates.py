@@ -1,0 +1,438 @@
+"""Template literal types: what they hold, what fits them, and what `infer` finds in them.
+
+The rules are the compiler's own, on the same units: TypeScript's strings are sequences of
+UTF-16 code units, and a hole before another hole takes exactly one of them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import product
+from typing import TYPE_CHECKING, Final
+
+from ...model import NULL, Literal, Opaque, Primitive, Template
+from ..syntax import TemplateType, canonical_number
+from .enums import enum_values
+from .semantics import (
+    BIGINT,
+    OPEN_STRING,
+    UNDEFINED,
+    BigIntLiteral,
+    Env,
+    Named,
+    Placeholder,
+    Special,
+    StringMapping,
+    TTemplate,
+    TypeTerm,
+    identity,
+)
+from .unions import union_of
+
+if TYPE_CHECKING:
+    from .evaluate import Evaluator
+
+__all__ = [
+    "STRING_MAPPINGS",
+    "converted",
+    "fits",
+    "is_hole",
+    "is_member",
+    "matched",
+    "string_like",
+    "string_mapping",
+    "template",
+    "template_of_term",
+]
+
+STRING: Final = Primitive("string")
+NUMBER: Final = Primitive("number")
+LARGEST_PRODUCT: Final = 100_000
+"""TypeScript refuses a template of more alternatives than this."""
+
+Assignable = Callable[[TypeTerm, TypeTerm], bool | None]
+
+
+# ------------------------------------------------------------------------ from a node
+
+
+def template(evaluator: Evaluator, node: TemplateType, env: Env) -> TypeTerm:
+    """The strings that a template literal type holds: literals, or text with holes."""
+    choices: list[list[TypeTerm]] = []
+    size = 1
+    for part in node.parts:
+        if isinstance(part, str):
+            choices.append([Literal("string", part)])
+            continue
+        options: list[TypeTerm] = []
+        for member in evaluator.members(evaluator.term(part, env)):
+            if isinstance(member, Opaque | Placeholder) and not is_hole(member):
+                return evaluator.opaque(env, node.at, "what a hole holds is not known")
+            options += _options(evaluator, member)
+        choices.append(options)
+        size *= len(options)
+    if size > LARGEST_PRODUCT:
+        return evaluator.opaque(env, node.at, "it has too many alternatives")
+    evaluator.spend(size)
+    return union_of(_joined(evaluator, parts) for parts in product(*choices))
+
+
+def is_hole(term: TypeTerm) -> bool:
+    """Whether a term stands for what `infer` is to find."""
+    return isinstance(term, Opaque) and term.reason == "infer"
+
+
+def _options(evaluator: Evaluator, member: TypeTerm) -> Iterator[TypeTerm]:
+    """What one member of a hole's union puts into the text; an object is any string there."""
+    match member:
+        case Named(symbol) if symbol.of_kind("enum"):
+            for value in evaluator.members(enum_values(symbol)):
+                yield from _options(evaluator, value)
+        case Primitive("never"):
+            return
+        case Literal() | BigIntLiteral() | Opaque() | TTemplate() | StringMapping():
+            yield member
+        case Primitive("number" | "null") | Special("bigint" | "undefined"):
+            yield member
+        case Special("open number"):
+            yield NUMBER
+        case _:
+            yield STRING
+
+
+def _text(term: TypeTerm) -> str | None:
+    """The text that a type with one value puts into a template; None for any other."""
+    match term:
+        case Literal(kind="boolean", value=value):
+            return "true" if value else "false"
+        case Literal(kind="number", value=int() | float() as number):
+            return canonical_number(number)
+        case Literal(value=value):
+            return str(value)
+        case BigIntLiteral(value=value):
+            return str(value)
+        case Primitive("null"):
+            return "null"
+        case Special("undefined"):
+            return "undefined"
+        case _:
+            return None
+
+
+def _joined(evaluator: Evaluator, parts: Sequence[TypeTerm]) -> TypeTerm:
+    texts, holes = [""], list[TypeTerm]()
+    for part in parts:
+        text = _text(part)
+        if text is not None:
+            texts[-1] += text
+        elif isinstance(part, TTemplate):
+            texts[-1] += part.texts[0]
+            texts += part.texts[1:]
+            holes += part.holes
+        else:
+            holes.append(part)
+            texts.append("")
+    evaluator.spend_text(sum(map(len, texts)))
+    return template_of(texts, holes)
+
+
+def template_of(texts: Sequence[str], holes: Sequence[TypeTerm]) -> TypeTerm:
+    """A template literal type in the form in which TypeScript keeps it."""
+    if not holes:
+        return Literal("string", _whole(texts[0]))
+    if not any(texts):
+        if all(hole == STRING for hole in holes):
+            return STRING
+        if len(holes) == 1 and isinstance(holes[0], StringMapping):
+            return holes[0]
+    return TTemplate(tuple(map(_whole, texts)), tuple(holes))
+
+
+# ---------------------------------------------------------------------- from and to the model
+
+
+def template_of_term(term: TTemplate) -> Template | Primitive:
+    """The model's form of a template: a hole is the primitive that it holds."""
+    parts: list[str | Primitive] = []
+    for position, text in enumerate(term.texts):
+        if text:
+            parts.append(text)
+        if position < len(term.holes):
+            number = term.holes[position] in (NUMBER, BIGINT)
+            parts.append(NUMBER if number else STRING)
+    return STRING if set(parts) == {STRING} else Template(tuple(parts))
+
+
+# -------------------------------------------------------------------- fitting and inference
+
+
+def matched(
+    source: TypeTerm, target: TTemplate, assignable: Assignable | None = None
+) -> list[TypeTerm] | None:
+    """What each hole of a template stands for in a string type; None where the text differs.
+
+    From the left each text is found at the earliest place, a hole with no text behind it
+    takes one code unit, and the last hole takes the rest.
+    """
+    match source:
+        case Literal("string", value):
+            return _aligned([_units(str(value))], [], target)
+        case TTemplate(texts, holes) if texts == target.texts:
+            return [_held(*pair, assignable) for pair in zip(holes, target.holes, strict=True)]
+        case TTemplate(texts, holes):
+            return _aligned([_units(text) for text in texts], holes, target)
+        case _:
+            return None
+
+
+def _held(part: TypeTerm, hole: TypeTerm, assignable: Assignable | None) -> TypeTerm:
+    """What the hole of a template is in another with the same texts."""
+    same = assignable is not None and not is_hole(hole) and assignable(part, hole) is True
+    return part if same else string_like(part)
+
+
+def string_like(term: TypeTerm) -> TypeTerm:
+    """A string type as it is; the text of a value of any other."""
+    if term == STRING or isinstance(term, Literal | TTemplate | StringMapping):
+        return term
+    return TTemplate(("", ""), (term,))
+
+
+def _aligned(
+    texts: Sequence[str], holes: Sequence[TypeTerm], target: TTemplate
+) -> list[TypeTerm] | None:
+    wanted = [_units(text) for text in target.texts]
+    last = len(texts) - 1
+    start, end = wanted[0], wanted[-1]
+    if last == 0 and len(texts[0]) < len(start) + len(end):
+        return None
+    if not texts[0].startswith(start) or not texts[last].endswith(end):
+        return None
+    given = [*texts[:last], texts[last][: len(texts[last]) - len(end)]]
+    found: list[TypeTerm] = []
+    segment, position = 0, len(start)
+
+    def take(to: int, until: int) -> None:
+        nonlocal segment, position
+        if to == segment:
+            found.append(Literal("string", _whole(given[segment][position:until])))
+        else:
+            between = [given[segment][position:], *given[segment + 1 : to], given[to][:until]]
+            found.append(template_of(between, holes[segment:to]))
+        segment, position = to, until
+
+    for delimiter in wanted[1:-1]:
+        if delimiter:
+            place = _find(given, delimiter, segment, position)
+            if place is None:
+                return None
+            take(*place)
+            position += len(delimiter)
+        elif position < len(given[segment]):
+            take(segment, position + 1)
+        elif segment < last:
+            take(segment + 1, 0)
+        else:
+            return None
+    take(last, len(given[last]))
+    return found
+
+
+def _find(
+    texts: Sequence[str], delimiter: str, segment: int, position: int
+) -> tuple[int, int] | None:
+    """The first place of a text, searched segment by segment."""
+    for number in range(segment, len(texts)):
+        found = texts[number].find(delimiter, position if number == segment else 0)
+        if found >= 0:
+            return number, found
+    return None
+
+
+def fits(part: TypeTerm, hole: TypeTerm, assignable: Assignable) -> bool | None:
+    """Whether what a hole stands for is of the hole's type, as the text of it."""
+    if hole == STRING:
+        return True
+    verdict = assignable(part, hole)
+    if verdict is not False:
+        return verdict
+    match part, hole:
+        case Literal("string", value), Primitive("number"):
+            return _is_number(str(value))
+        case Literal("string", value), Special("bigint"):
+            return _bigint(str(value)) is not None
+        case TTemplate(texts=("", ""), holes=(inner,)), _:
+            return assignable(inner, hole)
+        case _:
+            return False
+
+
+def converted(source: Literal, constraint: Sequence[TypeTerm], assignable: Assignable) -> TypeTerm:
+    """What `infer X extends Constraint` finds in a text: the value that it is the text of.
+
+    `constraint` are the members of the constraint. The text itself if none of them fits.
+    """
+    text = str(source.value)
+    if any(each in (STRING, OPEN_STRING) for each in constraint):
+        return source
+    tried = (_converted_to(source, text, each, assignable) for each in constraint)
+    found = [each for each in tried if each is not None]
+    return min(found, key=lambda each: each[0])[1] if found else source
+
+
+_ORDER: Final = (
+    *("template", "mapping", "literal", "number", "enum", "number literal"),
+    *("bigint", "bigint literal", "boolean", "undefined", "null"),
+)
+_RANKS: Final = {name: rank for rank, name in enumerate(_ORDER)}
+
+
+def _converted_to(
+    source: Literal, text: str, wanted: TypeTerm, assignable: Assignable
+) -> tuple[int, TypeTerm] | None:
+    """The value of a text as one member of a constraint, and how TypeScript ranks it."""
+    value = _round_trip(text)
+    match wanted:
+        case TTemplate():
+            return (_RANKS["template"], source) if assignable(source, wanted) else None
+        case StringMapping():
+            return (_RANKS["mapping"], source) if assignable(source, wanted) else None
+        case Literal("string", wanted_text):
+            return (_RANKS["literal"], wanted) if wanted_text == text else None
+        case Primitive("number"):
+            found = Literal("number", value) if value is not None else None
+            return None if found is None else (_RANKS["number"], found)
+        case Literal("number", number):
+            same = value is not None and value == number
+            return (_RANKS["number literal"], wanted) if same else None
+        case Special("bigint") | BigIntLiteral():
+            whole = _bigint(text)
+            if whole is None or str(whole) != text:
+                return None
+            if wanted == BIGINT:
+                return _RANKS["bigint"], BigIntLiteral(whole)
+            return (_RANKS["bigint literal"], wanted) if wanted == BigIntLiteral(whole) else None
+        case Literal("boolean") | Special("undefined") | Primitive("null"):
+            kind = {UNDEFINED: "undefined", NULL: "null"}.get(wanted, "boolean")
+            return (_RANKS[kind], wanted) if _text(wanted) == text else None
+        case _:
+            return None
+
+
+# ------------------------------------------------------------------- Uppercase and the like
+
+STRING_MAPPINGS: Final[Mapping[str, Callable[[str], str]]] = {
+    "Uppercase": str.upper,
+    "Lowercase": str.lower,
+    "Capitalize": lambda text: text[:1].upper() + text[1:] if text[:1] <= "\uffff" else text,
+    "Uncapitalize": lambda text: text[:1].lower() + text[1:] if text[:1] <= "\uffff" else text,
+}
+"""The string types of the library that map each text."""
+
+
+def string_mapping(evaluator: Evaluator, name: str, term: TypeTerm) -> TypeTerm:
+    """`Uppercase<T>` and the like, for each member of T."""
+    return union_of(_mapped(name, member) for member in evaluator.members(term))
+
+
+def _mapped(name: str, term: TypeTerm) -> TypeTerm:
+    convert = STRING_MAPPINGS[name]
+    match term:
+        case Literal("string", value):
+            return Literal("string", convert(str(value)))
+        case Opaque("infer", text):
+            return Opaque("what is inferred is only known mapped", text)
+        case TTemplate(texts, holes) if name in ("Capitalize", "Uncapitalize"):
+            if texts[0]:
+                return template_of([convert(texts[0]), *texts[1:]], holes)
+            return template_of(texts, [_mapped(name, holes[0]), *holes[1:]])
+        case TTemplate(texts, holes):
+            return template_of([convert(t) for t in texts], [_mapped(name, h) for h in holes])
+        case StringMapping(same) if same == name:
+            return term
+        case StringMapping() | Primitive("string" | "unknown") | Special("open string"):
+            return StringMapping(name, STRING if not isinstance(term, StringMapping) else term)
+        case Primitive("number") | Special("bigint"):
+            return StringMapping(name, TTemplate(("", ""), (term,)))
+        case _:
+            return term
+
+
+def is_member(source: TypeTerm, target: StringMapping, assignable: Assignable) -> bool | None:
+    """Whether a string type is one that a mapping leaves as it is, and of what is mapped."""
+    mappings: list[str] = []
+    inner: TypeTerm = target
+    while isinstance(inner, StringMapping):
+        mappings.insert(0, inner.name)
+        inner = inner.inner
+    mapped = source
+    for name in mappings:
+        mapped = _mapped(name, mapped)
+    if identity(mapped) != identity(source):
+        return False
+    return assignable(source, inner)
+
+
+# -------------------------------------------------------------------- texts and their values
+
+_SPACE: Final = (
+    "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
+_DECIMAL: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_PREFIXED: Final = re.compile(r"0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)")
+_BIGINT: Final = re.compile(r"(-?)(0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)|0|[1-9][0-9]*)")
+_LONGEST_NUMBER: Final = 4000
+"""Digits that Python converts without being asked for more; a double has 309."""
+
+
+def _number(text: str) -> float | None:
+    """What JavaScript's `Number(text)` gives, if it is finite."""
+    text = text.strip(_SPACE)
+    if not text:
+        return 0.0
+    if _PREFIXED.fullmatch(text):
+        whole = int(text, 0)
+        return float(whole) if whole.bit_length() < 1024 else None
+    if not _DECIMAL.fullmatch(text):
+        return None
+    value = float(text)
+    return value if math.isfinite(value) else None
+
+
+def _is_number(text: str) -> bool:
+    return text != "" and _number(text) is not None
+
+
+def _round_trip(text: str) -> int | float | None:
+    """The number whose text this is, exactly as JavaScript writes it; None if there is none."""
+    value = _number(text) if text else None
+    if value is None:
+        return None
+    number = int(value) if value.is_integer() and abs(value) < 2**53 else value
+    return number if canonical_number(number) == text else None
+
+
+def _bigint(text: str) -> int | None:
+    found = _BIGINT.fullmatch(text)
+    if found is None or len(text) > _LONGEST_NUMBER:
+        return None
+    value = int(found[2], 0)
+    return -value if found[1] else value
+
+
+def _units(text: str) -> str:
+    """A text with each character beyond U+FFFF as its two UTF-16 code units."""
+    if text.isascii() or max(text) <= "\uffff":
+        return text
+    pairs = text.encode("utf-16-le", "surrogatepass")
+    return "".join(chr(int.from_bytes(pairs[i : i + 2], "little")) for i in range(0, len(pairs), 2))
+
+
+def _whole(text: str) -> str:
+    """The reverse of `_units`: pairs of code units as the characters that they are."""
+    if text.isascii() or not any("\ud800" <= unit <= "\udfff" for unit in text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")

@@ -1,0 +1,463 @@
+"""Declarations as written: what `parse` makes of a file, before any name is resolved.
+
+A `Range` is a pair of byte offsets into the file; `SourceFile.span` turns it into a place.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal as OneOf, TypeAlias
+
+from ..text.diagnostics import Diagnostic
+from ..text.source import SourceFile
+
+Range: TypeAlias = tuple[int, int]
+
+# ----------------------------------------------------------------------- type nodes
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordType:
+    """A predefined type: `string`, `unknown`, `void`, `unique symbol`, `this`, ..."""
+
+    name: str
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
+class LiteralType:
+    kind: OneOf["string", "number", "boolean", "bigint"]
+    value: str | int | float | bool
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateType:
+    """A template literal type: fixed text and holes, in order."""
+
+    parts: tuple[str | TypeNode, ...]
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceType:
+    """A named type with its arguments; `module` is set for `import("module").name`."""
+
+    name: tuple[str, ...]
+    arguments: tuple[TypeNode, ...]
+    at: Range
+    module: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueryType:
+    """`typeof name`."""
+
+    name: tuple[str, ...]
+    at: Range
+    module: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayType:
+    element: TypeNode
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
+class TupleElement:
+    type: TypeNode
+    optional: bool
+    rest: bool
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TupleType:
+    elements: tuple[TupleElement, ...]
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
+class UnionType:
+    members: tuple[TypeNode, ...]
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
+class IntersectionType:
+    members: tuple[TypeNode, ...]
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectType:
+    members: tuple[MemberNode, ...]
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionType:
+    """A function or constructor type; its parameters are written as a tuple's elements are.
+
+    A `this` parameter is not among them. `result` None is an implicit `any`.
+    """
+
+    at: Range
+    parameters: tuple[TypeParameter, ...] = ()
+    elements: tuple[TupleElement, ...] = ()
+    result: TypeNode | None = None
+    constructs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedType:
+    object: TypeNode
+    key: TypeNode
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
+class KeyofType:
+    type: TypeNode
+    at: Range
+
+
+Modifier: TypeAlias = OneOf["", "+", "-"]
+
+
+@dataclass(frozen=True, slots=True)
+class MappedType:
+    """`{ [parameter in constraint as rename]: type }`; a modifier is "", "+" or "-"."""
+
+    parameter: str
+    constraint: TypeNode
+    rename: TypeNode | None
+    type: TypeNode | None
+    optional: Modifier
+    readonly: Modifier
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionalType:
+    check: TypeNode
+    extends: TypeNode
+    then: TypeNode
+    otherwise: TypeNode
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
+class InferType:
+    name: str
+    constraint: TypeNode | None
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
+class UnsupportedType:
+    """Syntax that no rule here covers; `text` is the TypeScript."""
+
+    text: str
+    at: Range
+
+
+TypeNode: TypeAlias = (
+    KeywordType
+    | LiteralType
+    | TemplateType
+    | ReferenceType
+    | QueryType
+    | ArrayType
+    | TupleType
+    | UnionType
+    | IntersectionType
+    | ObjectType
+    | FunctionType
+    | IndexedType
+    | KeyofType
+    | MappedType
+    | ConditionalType
+    | InferType
+    | UnsupportedType
+)
+
+# -------------------------------------------------------------------------- members
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyNode:
+    """A property signature. `type` None is an implicit `any`.
+
+    `numeric` is a name written as a number; `computed` names the constant that holds the
+    name, which is then empty here.
+    """
+
+    name: str
+    type: TypeNode | None
+    optional: bool
+    readonly: bool
+    doc: Doc | None
+    at: Range
+    numeric: bool = False
+    computed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexNode:
+    """An index signature."""
+
+    key: TypeNode
+    value: TypeNode
+    readonly: bool
+    doc: Doc | None
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedNode:
+    """A member that is no data: a method, a call or construct signature, a symbol key.
+
+    `key` is a method's wire name, `signature_of` lowers the signature when somebody asks.
+    """
+
+    what: str
+    name: str
+    at: Range
+    key: str | None = None
+    optional: bool = False
+    signature_of: Callable[[], FunctionType] | None = field(default=None, repr=False, compare=False)
+
+
+MemberNode: TypeAlias = PropertyNode | IndexNode | SkippedNode
+
+
+@dataclass(frozen=True, slots=True)
+class Doc:
+    """A doc comment without its frame; `deprecated` is the text of its `@deprecated` tag."""
+
+    text: str | None
+    deprecated: str | None
+
+
+# --------------------------------------------------------------------- declarations
+
+
+@dataclass(frozen=True, slots=True)
+class TypeParameter:
+    name: str
+    constraint: TypeNode | None
+    default: TypeNode | None
+
+
+@dataclass(frozen=True, slots=True)
+class InterfaceBody:
+    """An interface, or a class seen as one; `statics` are the members of the class itself."""
+
+    parameters: tuple[TypeParameter, ...]
+    extends: tuple[TypeNode, ...]
+    members: tuple[MemberNode, ...]
+    statics: tuple[MemberNode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AliasBody:
+    parameters: tuple[TypeParameter, ...]
+    type: TypeNode
+
+
+@dataclass(frozen=True, slots=True)
+class EnumEntry:
+    """A member of an enum; its value is computed from the enum's earlier members."""
+
+    name: str
+    value: str | int | float | None
+    doc: Doc | None
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
+class EnumBody:
+    entries: tuple[EnumEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VariableBody:
+    """A `declare const`: its annotation, or the literal type of its initializer."""
+
+    type: TypeNode | None
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionBody:
+    """A `declare function`, one of its overloads."""
+
+    type: FunctionType
+
+
+Body: TypeAlias = InterfaceBody | AliasBody | EnumBody | VariableBody | FunctionBody
+
+DeclarationKind: TypeAlias = OneOf["interface", "class", "alias", "enum", "variable", "function"]
+
+
+@dataclass(frozen=True)
+class DeclarationNode:
+    """A declaration by name; its body is lowered when somebody asks for it.
+
+    Most declarations of a large imported file are never reached, and lowering is what
+    costs, so `body` is made on first use and kept.
+    """
+
+    kind: DeclarationKind
+    name: str
+    exported: bool
+    default: bool
+    at: Range
+    name_at: Range
+    doc_of: Callable[[], Doc | None] = field(repr=False, compare=False)
+    body_of: Callable[[], Body | None] = field(repr=False, compare=False)
+
+    @cached_property
+    def doc(self) -> Doc | None:
+        """The doc comment before the declaration."""
+        return self.doc_of()
+
+    @cached_property
+    def body(self) -> Body | None:
+        """The lowered body, or None."""
+        return self.body_of()
+
+
+@dataclass(frozen=True, slots=True)
+class NamespaceNode:
+    """`namespace name { ... }`; `name` has several parts for `namespace A.B`."""
+
+    name: tuple[str, ...]
+    exported: bool
+    statements: tuple[Statement, ...]
+    at: Range
+    doc: Doc | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AmbientModuleNode:
+    """`declare module "name" { ... }`, or `declare global { ... }` with `name` None."""
+
+    name: str | None
+    statements: tuple[Statement, ...]
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
+class ImportNode:
+    """One imported binding: `name` is the exported name, `*` for the namespace object."""
+
+    local: str
+    name: str
+    module: str
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
+class ImportAliasNode:
+    """`import local = A.B`."""
+
+    local: str
+    target: tuple[str, ...]
+    exported: bool
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
+class ExportNode:
+    """`export { local as name }`, with `module` for `export { local as name } from`.
+
+    `local` is `*` for `export * as name from`.
+    """
+
+    local: str
+    name: str
+    module: str | None
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
+class ExportAllNode:
+    """`export * from module`."""
+
+    module: str
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
+class ExportAssignmentNode:
+    """`export = A.B` (`name` is `export=`) or `export default A.B` (`name` is `default`)."""
+
+    name: str
+    target: tuple[str, ...]
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
+class ExportNamespaceNode:
+    """`export as namespace name`: a global name for the whole module."""
+
+    name: str
+    at: Range
+
+
+Statement: TypeAlias = (
+    DeclarationNode
+    | NamespaceNode
+    | AmbientModuleNode
+    | ImportNode
+    | ImportAliasNode
+    | ExportNode
+    | ExportAllNode
+    | ExportAssignmentNode
+    | ExportNamespaceNode
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleSyntax:
+    """One parsed file. `references` are its `/// <reference path>`s with their ranges.
+
+    `is_module` is false for a global script, a file without imports and exports.
+    """
+
+    source: SourceFile
+    statements: tuple[Statement, ...]
+    references: tuple[tuple[str, Range], ...]
+    is_module: bool
+    has_explicit_exports: bool
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def canonical_number(value: int | float) -> str:
+    """A number as ECMAScript turns it into text, as for the name of a property."""
+    if isinstance(value, int) and abs(value) < 2**53:
+        return str(value)
+    try:
+        value = float(value)
+    except OverflowError:
+        return "-Infinity" if value < 0 else "Infinity"
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "-Infinity" if value < 0 else "Infinity"
+    sign = "-" if value < 0 else ""
+    mantissa, _, exponent = f"{Decimal(repr(abs(value))).normalize():e}".partition("e")
+    digits = mantissa.replace(".", "")
+    point = int(exponent) + 1
+    if len(digits) <= point <= 21:
+        return sign + digits.ljust(point, "0")
+    if 0 < point <= 21:
+        return f"{sign}{digits[:point]}.{digits[point:]}"
+    if -6 < point <= 0:
+        return f"{sign}0.{'0' * -point}{digits}"
+    rest = f".{digits[1:]}" if len(digits) > 1 else ""
+    return f"{sign}{digits[0]}{rest}e{point - 1:+d}"

@@ -1,0 +1,133 @@
+"""Which object types of a model can be written in place, without a name of their own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import assert_never
+
+from . import (
+    Alias,
+    Array,
+    Declaration,
+    DeclId,
+    Enum,
+    Interface,
+    Literal,
+    Map,
+    Model,
+    Ref,
+    Tuple,
+    Type,
+    Union,
+    refs,
+    types_of,
+)
+
+__all__ = ["owners"]
+
+
+def owners(model: Model) -> dict[DeclId, DeclId]:
+    """The anonymous object types that can be written in place, with the declaration around each.
+
+    Each is used once, and is called what an object type written there is called: a type that
+    was computed may be called otherwise.
+    """
+    found = _held(model)
+    objects = {each.id: each for each in model.declarations if isinstance(each, Interface)}
+    for declaration in model.declarations:
+        for path, types in _spots(declaration):
+            there = [t.id for t in types if isinstance(t, Ref) and t.id in found]
+            several = len(there) > 1 or path == declaration.id.path
+            called = _segments([objects[id_] for id_ in there]) if several else [""]
+            wanted = [(*path, f".{word}") if word else path for word in called]
+            if [id_.path for id_ in there] != wanted:
+                for id_ in there:
+                    del found[id_]
+    return found
+
+
+def _segments(members: Sequence[Interface]) -> list[str]:
+    """What the members of a union are called: by their tag, or by their required keys."""
+    tags = [_tag(each) for each in members]
+    return [
+        tag if tag is not None and tags.count(tag) == 1 else _keys_word(each)
+        for tag, each in zip(tags, members, strict=True)
+    ]
+
+
+def _tag(interface: Interface) -> str | None:
+    for each in interface.properties:
+        if each.required and isinstance(each.type, Literal) and each.type.kind == "string":
+            return str(each.type.value) or None
+    return None
+
+
+def _keys_word(interface: Interface) -> str:
+    required = [each.wire_name for each in interface.properties if each.required]
+    return " ".join((required or [each.wire_name for each in interface.properties])[:3])
+
+
+def _spots(declaration: Declaration) -> Iterator[tuple[tuple[str, ...], tuple[Type, ...]]]:
+    """The places in a declaration where types stand, each with its path."""
+    match declaration:
+        case Interface(id_, properties, index):
+            for each in properties:
+                yield from _spots_in(each.type, (*id_.path, f".{each.wire_name}"), id_.path)
+            if index is not None:
+                yield from _spots_in(index, id_.path, id_.path)
+        case Alias(id_, type_):
+            yield from _spots_in(type_, id_.path, id_.path)
+        case Enum():
+            return
+        case _:
+            assert_never(declaration)
+
+
+def _spots_in(
+    type_: Type, path: tuple[str, ...], own: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], tuple[Type, ...]]]:
+    match type_:
+        case Ref():
+            yield path, (type_,)
+        case Union(members):
+            yield path, members
+            for member in members:
+                if not isinstance(member, Ref):
+                    yield from _spots_in(member, path, own)
+        case Array(element):
+            yield from _spots_in(element, (*path, ".item") if path == own else path, own)
+        case Tuple(items):
+            for position, item in enumerate(items):
+                yield from _spots_in(item.type, (*path, f".{position}"), own)
+        case Map(_, value):
+            yield from _spots_in(value, (*path, ".value"), own)
+        case _:
+            return
+
+
+def _held(model: Model) -> dict[DeclId, DeclId]:
+    """The anonymous object types that one declaration holds, each used once, with their holder."""
+    uses: Counter[DeclId] = Counter()
+    users: dict[DeclId, DeclId] = {}
+    for declaration in model.declarations:
+        for type_ in types_of(declaration):
+            for id_ in refs(type_):
+                uses[id_] += 1
+                users[id_] = declaration.id
+    objects = {each.id for each in model.declarations if isinstance(each, Interface)}
+    return {
+        id_: users[id_]
+        for id_, count in uses.items()
+        if count == 1 and id_ in objects and _belongs(id_, users[id_])
+    }
+
+
+def _belongs(id_: DeclId, owner: DeclId) -> bool:
+    size = len(owner.path)
+    return (
+        id_.module == owner.module
+        and id_.path[:size] == owner.path
+        and len(id_.path) > size
+        and all(segment.startswith(".") for segment in id_.path[size:])
+    )

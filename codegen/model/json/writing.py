@@ -1,0 +1,238 @@
+"""A model to JSON text, laid out as the package's docstring describes it."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any, Final, assert_never
+
+from ...text.hidden import escape_hidden
+from ...text.source import Span
+from .. import (
+    Alias,
+    Array,
+    ByKeys,
+    ByTag,
+    Decision,
+    Declaration,
+    DeclId,
+    Enum,
+    EnumMember,
+    Interface,
+    Literal,
+    Map,
+    Member,
+    Model,
+    Opaque,
+    Primitive,
+    Property,
+    Ref,
+    SpecInfo,
+    Template,
+    Tuple,
+    TupleItem,
+    Type,
+    Union,
+)
+
+__all__ = ["FORMAT", "to_json"]
+
+FORMAT: Final = 1
+"""The version of the layout; it grows when a reader of the older one would misread the newer."""
+
+_WIDTH: Final = 100
+_Json = dict[str, Any]
+
+
+def to_json(model: Model, *, spans: bool = False) -> str:
+    """The model as JSON text, two spaces deep, ending in a line break.
+
+    `spans` adds the place in the source of each declaration and property. The same model
+    always gives the same text.
+    """
+    data = {
+        "format": FORMAT,
+        "spec": {
+            "name": model.spec.name,
+            "version": model.spec.version,
+            "sha256": model.spec.sha256,
+            **_published(model.spec),
+        },
+        "declarations": [_declaration(each, spans) for each in model.declarations],
+        "groups": [
+            {
+                "id": _id(group.id),
+                "discriminator": group.discriminator,
+                "members": [[tag, _id(member)] for tag, member in group.members],
+            }
+            for group in model.groups
+        ],
+    }
+    out: list[str] = []
+    _lay_out(data, "\n", 0, out)
+    out.append("\n")
+    return escape_hidden("".join(out))
+
+
+def _published(spec: SpecInfo) -> dict[str, str]:
+    if not spec.source:
+        return {}
+    return {"source": spec.source, "integrity": spec.integrity}
+
+
+_encode: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def _lay_out(value: Any, newline: str, used: int, out: list[str]) -> None:
+    """Append the value's text: on one line where it fits, else one line for each part.
+
+    `newline` is a line break and the indentation of the line that the value starts on,
+    `used` the width that its line has already spent.
+    """
+    flat = _encode(value)
+    if len(flat) + used <= _WIDTH or not isinstance(value, (dict, list)) or not value:
+        out.append(flat)
+        return
+    inner = newline + "  "
+    depth = len(inner) - 1
+    separator = inner
+    if isinstance(value, dict):
+        out.append("{")
+        for key, part in value.items():
+            head = f"{_encode(key)}: "
+            out += (separator, head)
+            _lay_out(part, inner, depth + len(head) + 1, out)
+            separator = "," + inner
+        out += (newline, "}")
+    else:
+        out.append("[")
+        for part in value:
+            out.append(separator)
+            _lay_out(part, inner, depth + 1, out)
+            separator = "," + inner
+        out += (newline, "]")
+
+
+def _id(id_: DeclId) -> list[str]:
+    return [id_.module, *id_.path]
+
+
+def _type(type_: Type) -> Any:
+    match type_:
+        case Primitive(name):
+            return name
+        case Literal():
+            return {"literal": _literal(type_)}
+        case Template(parts):
+            return {
+                "template": [
+                    part if isinstance(part, str) else {"hole": part.name} for part in parts
+                ]
+            }
+        case Array(element):
+            return {"array": _type(element)}
+        case Tuple(items):
+            return {"tuple": [_tuple_item(item) for item in items]}
+        case Map(key, value):
+            return {"map": {"key": _type(key), "value": _type(value)}}
+        case Union(members, decision):
+            union: _Json = {"union": [_type(member) for member in members]}
+            if decision is not None:
+                union["decision"] = _decision(decision)
+            return union
+        case Ref(id_):
+            return {"ref": _id(id_)}
+        case Opaque(reason, text):
+            return {"opaque": text, "reason": reason}
+        case _:
+            assert_never(type_)
+
+
+def _literal(literal: Literal) -> Any:
+    value = literal.value
+    if isinstance(value, float) and math.isinf(value):
+        return {"number": "Infinity" if value > 0 else "-Infinity"}
+    return value
+
+
+def _tuple_item(item: TupleItem) -> _Json:
+    data: _Json = {} if item.name is None else {"name": item.name}
+    data["type"] = _type(item.type)
+    if item.optional:
+        data["optional"] = True
+    if item.rest:
+        data["rest"] = True
+    return data
+
+
+def _decision(decision: Decision) -> _Json:
+    match decision:
+        case Member(type_):
+            return {"member": _type(type_)}
+        case ByKeys(members):
+            return {"by_keys": [_type(member) for member in members]}
+        case ByTag(property_, branches, absent, other):
+            data: _Json = {
+                "by_tag": property_,
+                "branches": [[_literal(value), _decision(then)] for value, then in branches],
+            }
+            if absent is not None:
+                data["absent"] = _decision(absent)
+            if other is not None:
+                data["other"] = _decision(other)
+            return data
+        case _:
+            assert_never(decision)
+
+
+def _declaration(declaration: Declaration, spans: bool) -> _Json:
+    data: _Json = {"kind": "", "id": _id(declaration.id)}
+    if declaration.doc is not None:
+        data["doc"] = declaration.doc
+    if declaration.deprecated is not None:
+        data["deprecated"] = declaration.deprecated
+    if spans and declaration.span is not None:
+        data["span"] = _span(declaration.span)
+    match declaration:
+        case Interface(_, properties, index):
+            data["kind"] = "interface"
+            data["properties"] = [_property(each, spans) for each in properties]
+            if index is not None:
+                data["index"] = {"key": _type(index.key), "value": _type(index.value)}
+        case Alias(_, type_):
+            data["kind"] = "alias"
+            data["type"] = _type(type_)
+        case Enum(_, members):
+            data["kind"] = "enum"
+            data["members"] = [_enum_member(member) for member in members]
+        case _:
+            assert_never(declaration)
+    return data
+
+
+def _property(property_: Property, spans: bool) -> _Json:
+    data: _Json = {"name": property_.wire_name, "type": _type(property_.type)}
+    if not property_.required:
+        data["optional"] = True
+    if property_.readonly:
+        data["readonly"] = True
+    if property_.doc is not None:
+        data["doc"] = property_.doc
+    if property_.deprecated is not None:
+        data["deprecated"] = property_.deprecated
+    if spans and property_.span is not None:
+        data["span"] = _span(property_.span)
+    return data
+
+
+def _enum_member(member: EnumMember) -> _Json:
+    data: _Json = {"name": member.name}
+    if member.value is not None:
+        data["value"] = _literal(member.value)
+    if member.doc is not None:
+        data["doc"] = member.doc
+    return data
+
+
+def _span(span: Span) -> str:
+    return f"{span}-{span.end_line}:{span.end_column}"

@@ -1,0 +1,1 @@
+"""A tree of files written as one: pages, manifests, and the transaction that changes them."""

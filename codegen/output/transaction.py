@@ -1,0 +1,502 @@
+"""Changing many files as one: all of them change, or none, whatever ends the run.
+
+New content is staged beside its place and the old content kept there, in work folders that
+a journal in the home folder lists. Renaming that journal is the moment of the change: a run
+that ends before it leaves the old files, one that ends after it leaves the rest to
+`recover`, which finishes or takes back what was begun.
+"""
+
+# Every step is one system call, spelled as such: what holds after each of them is tested.
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import stat
+import sys
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from ..text.disk import OUTPUT_LIMIT, read_file
+from ..text.documents import read_json
+from ..text.paths import is_within
+from ..text.resources import WORK
+from .signals import signals_held
+
+__all__ = ["WORK", "UnfinishedError", "commit", "locked", "pending", "recover", "sum_of"]
+
+_INTENT: Final = "intent.json"
+_COMMIT: Final = "commit.json"
+_DONE: Final = "done.json"
+_JOURNALS: Final = (_INTENT, _COMMIT, _DONE)
+_HOME: Final = "home"
+_PATIENCE: Final = 10.0
+_PAUSE: Final = 0.02
+_NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
+
+class UnfinishedError(Exception):
+    """A folder is part of another folder's unfinished change; `home` is that folder."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(str(home))
+        self.home = home
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One file to replace or, where `new` is None, to remove.
+
+    `work` holds its new and old content under `number`; the sums are SHA-256, and None
+    where there is no file.
+    """
+
+    place: Path
+    work: Path
+    number: int
+    old: str | None
+    new: str | None
+
+    @property
+    def staged(self) -> Path:
+        """Where the new content waits."""
+        return self.work / f"{self.number}.new"
+
+    @property
+    def kept(self) -> Path:
+        """Where the old content is kept."""
+        return self.work / f"{self.number}.old"
+
+
+@dataclass(frozen=True, slots=True)
+class _Journal:
+    """A change: its steps in order, the folders that it makes, and who else takes part."""
+
+    home: Path
+    steps: tuple[_Step, ...]
+    folders: tuple[Path, ...]
+    roots: tuple[Path, ...]
+
+    @property
+    def works(self) -> tuple[Path, ...]:
+        """The work folders, but for the home's own."""
+        found = dict.fromkeys(step.work for step in self.steps)
+        found |= dict.fromkeys(root / WORK for root in self.roots)
+        found.pop(self.home / WORK, None)
+        return tuple(found)
+
+
+def sum_of(data: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _sum_at(path: Path) -> str | None:
+    """The sum of the file at a place, None where there is none, "" if it cannot be read."""
+    try:
+        return sum_of(read_file(path, OUTPUT_LIMIT))
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return ""
+
+
+# ---------------------------------------------------------------------------- locking
+
+
+@contextlib.contextmanager
+def locked(folders: Iterable[Path]) -> Iterator[None]:
+    """Keep other runs out of some folders, which are made where they are missing.
+
+    A lock goes away with its process. Folders that were made are removed again if the block
+    raises. Raises OSError where a folder cannot be made, and TimeoutError (which is one) if
+    another run holds one of them for long.
+    """
+    handles: list[int] = []
+    made: list[Path] = []
+    try:
+        # In one order, so that two runs never wait for each other.
+        places = sorted({Path(os.path.realpath(each)) for each in folders})
+        handles.extend(_lock(folder, made) for folder in places)
+        yield
+    except BaseException:
+        for folder in reversed(made):
+            with contextlib.suppress(OSError):
+                os.rmdir(folder)
+        raise
+    finally:
+        for handle in handles:
+            os.close(handle)
+
+
+def _lock(folder: Path, made: list[Path]) -> int:
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        made += _make_folders(folder)
+        handle = _lock_handle(folder)
+        # The folder may have been removed, and made anew, by the run that held the lock.
+        try:
+            if _try_lock(handle) and os.path.samestat(os.fstat(handle), _lock_stat(folder)):
+                return handle
+        except FileNotFoundError:
+            pass
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)
+        if time.monotonic() > deadline:
+            raise TimeoutError(errno.ETIMEDOUT, "another run is writing there", str(folder))
+        time.sleep(_PAUSE)
+
+
+def _make_folders(folder: Path) -> list[Path]:
+    """Make a folder and those above it; returns those that were missing."""
+    missing: list[Path] = []
+    while not os.path.isdir(folder):
+        missing.append(folder)
+        folder = folder.parent
+    made = []
+    for each in reversed(missing):
+        try:
+            os.mkdir(each)
+        except FileExistsError:
+            if not os.path.isdir(each):
+                raise
+        else:
+            made.append(each)
+    return made
+
+
+if sys.platform == "win32":  # pragma: no cover
+    import msvcrt
+
+    _LOCK: Final = ".realtime-codegen.lock-file"
+
+    def _lock_handle(folder: Path) -> int:
+        return os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_TEMPORARY)
+
+    def _lock_stat(folder: Path) -> os.stat_result:
+        return os.stat(folder / _LOCK)
+
+    def _try_lock(handle: int) -> bool:
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _lock_handle(folder: Path) -> int:
+        return os.open(folder, os.O_RDONLY)
+
+    def _lock_stat(folder: Path) -> os.stat_result:
+        return os.stat(folder)
+
+    def _try_lock(handle: int) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError as fault:
+            # Some network file systems lock no folders: there, runs are not kept apart.
+            return fault.errno in (errno.EBADF, errno.ENOLCK, errno.ENOTSUP, errno.EINVAL)
+        return True
+
+
+# ------------------------------------------------------------------------- the change
+
+
+def pending(folder: Path) -> bool:
+    """Whether a run that was cut off left something to finish or to clean up in a folder."""
+    return os.path.lexists(folder / WORK)
+
+
+def commit(
+    home: Path,
+    changes: Mapping[Path, bytes | None],
+    roots: Sequence[Path] = (),
+    others: Collection[Path] = (),
+    *,
+    durable: bool = False,
+) -> None:
+    """Give each place its new content, or remove its file where that is None.
+
+    The places change in the order given; a reader sees each file old or new, and for the
+    moment that it takes, some old and some new. `roots` are the folders that the places are
+    in, by default `home`, and whose runs have to know of an unfinished change; `others` are
+    places elsewhere. `durable` forces the new content to the disk before it takes its place.
+    The caller holds the locks of `home` and the roots, and has called `recover`.
+
+    A signal that would end the program waits until all is done. Raises OSError with every
+    file as it was, also for a place that is in none of these folders.
+    """
+    if not changes:
+        return
+    for place in changes:
+        if place not in others and not any(is_within(root, place) for root in roots or (home,)):
+            raise PermissionError(errno.EPERM, "the file is not in the folder", str(place))
+    with signals_held():
+        _commit(home, changes, roots, durable=durable)
+
+
+def _commit(
+    home: Path, changes: Mapping[Path, bytes | None], roots: Sequence[Path], *, durable: bool
+) -> None:
+    journal, contents = _planned(home, changes, roots)
+    work = home / WORK
+    os.mkdir(work)
+    try:
+        _put(work / _INTENT, _dumped(journal))
+        _stage(journal, contents, durable=durable)
+        os.rename(work / _INTENT, work / _COMMIT)
+    except BaseException:
+        _undo_staging(journal)
+        raise
+    try:
+        for step in journal.steps:
+            _forward(step)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            _go_backward(journal)
+        raise
+    _finish(journal)
+
+
+def _planned(
+    home: Path, changes: Mapping[Path, bytes | None], roots: Sequence[Path]
+) -> tuple[_Journal, list[bytes | None]]:
+    steps: list[_Step] = []
+    folders: dict[Path, None] = {}
+    for number, (place, data) in enumerate(changes.items()):
+        if os.path.isdir(place) and not os.path.islink(place):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place))
+        # Beside the place, a rename stays in one file system and in one folder's permissions.
+        base = place.parent
+        missing = []
+        while not os.path.lexists(base):
+            missing.append(base)
+            base = base.parent
+        if not os.path.isdir(base):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(base))
+        folders |= dict.fromkeys(reversed(missing))
+        new = None if data is None else sum_of(data)
+        steps.append(_Step(place, base / WORK, number, _sum_at(place), new))
+    others = tuple(root for root in roots if root != home)
+    return _Journal(home, tuple(steps), tuple(folders), others), list(changes.values())
+
+
+def _stage(journal: _Journal, contents: Sequence[bytes | None], *, durable: bool) -> None:
+    for work in journal.works:
+        if os.path.lexists(work):  # Its journal was deleted.
+            _empty(work)
+        os.mkdir(work)
+    for root in journal.roots:
+        _put(root / WORK / _HOME, str(journal.home.absolute()).encode("utf-8", "surrogateescape"))
+    for folder in journal.folders:
+        os.mkdir(folder)
+    for step, data in zip(journal.steps, contents, strict=True):
+        if data is not None:
+            _put(step.staged, data, durable=durable)
+            if step.old is not None:
+                os.chmod(step.staged, stat.S_IMODE(os.stat(step.place).st_mode))
+        if step.old is not None:
+            _keep(step)
+
+
+def _keep(step: _Step) -> None:
+    try:
+        os.link(step.place, step.kept, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        # Not every file system has links.
+        _put(step.kept, read_file(step.place, OUTPUT_LIMIT))
+
+
+def _put(path: Path, data: bytes, *, durable: bool = False) -> None:
+    handle = os.open(path, _NEW_FILE, 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+        if durable:
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _forward(step: _Step) -> None:
+    """Do a step, or see that it is done."""
+    if step.new is None:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(step.place)
+        return
+    try:
+        os.replace(step.staged, step.place)
+    except FileNotFoundError:
+        if _sum_at(step.place) != step.new:
+            raise
+
+
+def _backward(step: _Step) -> None:
+    """Undo a step, or see that it is undone."""
+    if step.old is None:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(step.place)
+        return
+    try:
+        os.replace(step.kept, step.place)
+    except FileNotFoundError:
+        if _sum_at(step.place) != step.old:
+            raise
+
+
+def _go_backward(journal: _Journal) -> None:
+    """Undo a decided change; what fails here is left to `recover`."""
+    for step in reversed(journal.steps):
+        _backward(step)
+    work = journal.home / WORK
+    os.rename(work / _COMMIT, work / _INTENT)
+    _undo_staging(journal)
+
+
+def _undo_staging(journal: _Journal) -> None:
+    """Remove what staging made."""
+    emptied = _empty_all(journal)
+    for folder in reversed(journal.folders):
+        with contextlib.suppress(OSError):
+            os.rmdir(folder)
+    if emptied:
+        _empty(journal.home / WORK)
+
+
+def _finish(journal: _Journal) -> None:
+    """Clean up after a change; from here on the files may be changed by anybody."""
+    work = journal.home / WORK
+    with contextlib.suppress(OSError):
+        os.rename(work / _COMMIT, work / _DONE)
+    if _empty_all(journal):
+        _empty(work)
+
+
+def _empty_all(journal: _Journal) -> bool:
+    """Remove the work folders but for the home's, whose journal goes last: it lists the others."""
+    gone = [_empty(work) for work in journal.works]
+    return all(gone)
+
+
+def _empty(work: Path) -> bool:
+    """Remove a work folder, its journal after all else; tell whether it is gone."""
+    try:
+        if os.path.islink(work):  # It is not ours, and leads to what is not ours.
+            os.unlink(work)
+            return True
+        for name in sorted(os.listdir(work), key=lambda name: name in _JOURNALS):
+            os.unlink(work / name)
+        os.rmdir(work)
+    except OSError:
+        return not os.path.lexists(work)
+    return True
+
+
+# --------------------------------------------------------------------------- recovery
+
+
+def recover(home: Path) -> None:
+    """Finish, or take back, what a run that was cut off began; the caller holds the lock.
+
+    A change that was decided is finished. If files were changed by somebody else since, so
+    that neither its old nor its new state can be had, what is left of it is dropped and the
+    files stay as they are. Raises UnfinishedError where the change has another home, and
+    OSError where a file cannot be written: the next call then goes on.
+    """
+    with signals_held():
+        _recover(home)
+
+
+def _recover(home: Path) -> None:
+    work = home / WORK
+    if not os.path.lexists(work):
+        return
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        other = Path(read_file(work / _HOME).decode("utf-8", "surrogateescape"))
+        if other != home.absolute() and os.path.lexists(other / WORK):
+            raise UnfinishedError(other)
+    if (decided := _loaded(home, _COMMIT)) is not None:
+        if all(map(_can_go_forward, decided.steps)):
+            for step in decided.steps:
+                _forward(step)
+        elif all(map(_can_go_backward, decided.steps)):
+            _go_backward(decided)
+        _finish(decided)
+    elif (done := _loaded(home, _DONE)) is not None:
+        _finish(done)
+    elif (intended := _loaded(home, _INTENT)) is not None:
+        _undo_staging(intended)
+    else:
+        _empty(work)
+    if os.path.lexists(work):
+        raise OSError(errno.ENOTEMPTY, "an earlier run's leftovers cannot be removed", str(work))
+
+
+def _can_go_forward(step: _Step) -> bool:
+    found = _sum_at(step.place)
+    if found == step.new:
+        return True
+    return found == step.old and (step.new is None or _sum_at(step.staged) == step.new)
+
+
+def _can_go_backward(step: _Step) -> bool:
+    found = _sum_at(step.place)
+    if found == step.old:
+        return True
+    return found == step.new and (step.old is None or _sum_at(step.kept) == step.old)
+
+
+def _dumped(journal: _Journal) -> bytes:
+    def shown(path: Path) -> str:
+        try:
+            return os.path.relpath(path, journal.home)
+        except ValueError:  # Another drive.
+            return str(path.absolute())
+
+    content = {
+        "inode": os.stat(journal.home / WORK).st_ino,
+        "steps": [
+            [shown(each.place), shown(each.work), each.number, each.old, each.new]
+            for each in journal.steps
+        ],
+        "folders": [shown(folder) for folder in journal.folders],
+        "roots": [shown(root) for root in journal.roots],
+    }
+    return json.dumps(content).encode("ascii")
+
+
+def _loaded(home: Path, name: str) -> _Journal | None:
+    """The journal of a name; one that is missing or not whole has not begun anything.
+
+    One that was not written here, but came with a checkout or a copy, is none either: it
+    could name any file of the user's.
+    """
+    work = home / WORK
+    try:
+        content: Any = read_json(read_file(work / name, OUTPUT_LIMIT))
+        if os.path.islink(work) or content["inode"] != os.stat(work).st_ino:
+            return None
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+    return _Journal(
+        home,
+        tuple(
+            _Step(home / place, home / work, number, old, new)
+            for place, work, number, old, new in content["steps"]
+        ),
+        tuple(home / folder for folder in content["folders"]),
+        tuple(home / root for root in content["roots"]),
+    )

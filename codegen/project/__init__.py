@@ -1,0 +1,1 @@
+"""The configuration of a project, its lock file, and what is fresh."""

@@ -1,0 +1,350 @@
+"""The configuration: named specs in `realtime-codegen.toml`, or in `pyproject.toml`.
+
+`[specs.NAME]` says what the options of the command say; what stands above it is the default
+for all specs. In `pyproject.toml` the same stands below `[tool.realtime-codegen]`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ..sources.origin import NPM
+from ..text.diagnostics import Diagnostic, error
+from ..text.disk import DOCUMENT_LIMIT, read_file
+from ..text.documents import DocumentError, read_toml
+from ..text.source import SourceFile, Span
+from .toml_places import Path as KeyPath, places
+
+if TYPE_CHECKING:
+    from ..facts.reading import IntegerFact
+
+__all__ = ["CONFIG_NAME", "Config", "ConfigError", "SpecConfig", "find_config", "read_config"]
+
+CONFIG_NAME: Final = "realtime-codegen.toml"
+_PYPROJECT: Final = "pyproject.toml"
+_TOOL: Final = ("tool", "realtime-codegen")
+_ROOT_MARKS: Final = (".git", ".hg", ".jj")
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+_TEXT: Final = "a string"
+_TEXTS: Final = "a list of strings"
+_FLAG: Final = "true or false"
+_KEYS: Final[Mapping[str, str]] = {
+    "source": _TEXT,
+    "package": _TEXT,
+    "output": _TEXT,
+    "targets": _TEXTS,
+    "facts": _TEXT,
+    "integers": "a list of patterns",
+    "strict": _FLAG,
+    "verbose": _FLAG,
+    "target-path": _TEXTS,
+}
+_OWN: Final = ("source", "package")
+"""The keys that mean one spec, and have no default for all."""
+
+_SYNONYMS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("spec", "path", "file", "url", "input", "src"), "source"),
+    **dict.fromkeys(("quirks", "repairs"), "facts"),
+    **dict.fromkeys(("out", "folder", "dir", "directory"), "output"),
+    **dict.fromkeys(("name", "module"), "package"),
+    **dict.fromkeys(("emit", "generate"), "targets"),
+    **dict.fromkeys(("profiles", "profile"), "specs"),
+}
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used; `source` is the file that the findings cite."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic], source: SourceFile | None = None) -> None:
+        super().__init__("; ".join(each.message for each in diagnostics))
+        self.diagnostics = tuple(diagnostics)
+        self.source = source
+
+
+@dataclass(frozen=True, slots=True)
+class SpecConfig:
+    """What is configured for one spec; paths are as the working directory sees them.
+
+    `written` is the source as the file has it, and `span` where it has it; `package_span` is
+    where the file names the package.
+    """
+
+    name: str
+    source: str
+    written: str
+    span: tuple[int, int]
+    output: str = "generated"
+    package: str | None = None
+    targets: tuple[str, ...] = ()
+    facts: str | None = None
+    integers: tuple[IntegerFact, ...] = ()
+    strict: bool = False
+    verbose: bool = False
+    target_path: tuple[str, ...] = ()
+    package_span: Span | None = None
+
+    @property
+    def is_npm(self) -> bool:
+        """Whether the spec is a file in a published package."""
+        return self.source.startswith(NPM)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A configuration file that could be used; `folder` is where it is."""
+
+    folder: Path
+    source: SourceFile
+    specs: tuple[SpecConfig, ...]
+
+    @property
+    def path(self) -> Path:
+        """The file, as the working directory sees it."""
+        return Path(self.source.path)
+
+    def span(self, start: int, end: int) -> Span:
+        """The span between two characters of the file."""
+        return _span(self.source, self.source.data.decode("utf-8"), (start, end))
+
+
+def find_config(start: Path) -> Path | None:
+    """The configuration that counts in a folder: the nearest, upwards to the repository's root.
+
+    In one folder `realtime-codegen.toml` goes before `pyproject.toml`, which counts only with
+    a table `[tool.realtime-codegen]`.
+    """
+    for folder in (start, *start.parents):
+        own = folder / CONFIG_NAME
+        if own.exists() and not own.is_dir():
+            return own
+        shared = folder / _PYPROJECT
+        if shared.is_file() and _has_table(shared):
+            return shared
+        if any((folder / mark).exists() for mark in _ROOT_MARKS):
+            return None
+    return None
+
+
+def _has_table(path: Path) -> bool:
+    try:
+        data = read_file(path, DOCUMENT_LIMIT)
+        if _TOOL[1].encode() not in data:
+            return False
+        return _TOOL[1] in read_toml(data.decode("utf-8")).get(_TOOL[0], {})
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def read_config(path: Path, here: Path) -> Config:
+    """The configuration in a file; `here` is the working directory.
+
+    Raises ConfigError with all that is wrong: RC741 for a file that cannot be read, RC742
+    for an unknown key, RC743 for a wrong value, RC744 where something is missing.
+    """
+    shown = _seen_from(path, here)
+    try:
+        source = SourceFile(shown, read_file(path, DOCUMENT_LIMIT))
+    except OSError as fault:
+        advice = "Name a file that can be read."
+        raise ConfigError(
+            [error("RC741", f"{fault.strerror}", advice=advice, file=shown)]
+        ) from None
+    content, text = _parsed(source)
+    base = _TOOL if path.name == _PYPROJECT else ()
+    reader = _Reader(source, text, path.parent, here)
+    specs = reader.specs(content, base)
+    if reader.diagnostics:
+        raise ConfigError(reader.diagnostics, source)
+    return Config(path.parent, source, specs)
+
+
+def _seen_from(path: Path, here: Path) -> str:
+    try:
+        return os.path.relpath(path, here).replace(os.sep, "/")
+    except ValueError:  # Another drive.
+        return str(path)
+
+
+def _parsed(source: SourceFile) -> tuple[dict[str, Any], str]:
+    try:
+        text = source.data.decode("utf-8")
+        return read_toml(text), text
+    except UnicodeDecodeError as fault:
+        span = source.span(fault.start, fault.start + 1)
+        found = error("RC741", "the configuration is not UTF-8", span, "Save the file as UTF-8.")
+    except DocumentError as fault:
+        end = source.position(len(source.data))
+        line, column = fault.line or end[0], fault.column or end[1]
+        span = Span(source.path, line, column, line, column + 1)
+        message = f"the configuration is not TOML: {fault.message}"
+        found = error("RC741", message, span, "Mend the file.")
+    raise ConfigError([found], source)
+
+
+def _span(source: SourceFile, text: str, place: tuple[int, int]) -> Span:
+    start, end = (len(text[:each].encode("utf-8")) for each in place)
+    return source.span(start, end)
+
+
+class _Reader:
+    """Checks the tables of one configuration and collects what is wrong with them."""
+
+    def __init__(self, source: SourceFile, text: str, folder: Path, here: Path) -> None:
+        self.diagnostics: list[Diagnostic] = []
+        self._source, self._text = source, text
+        self._folder, self._here = folder, here
+        self._places = places(text)
+
+    def specs(self, content: Mapping[str, Any], base: KeyPath) -> tuple[SpecConfig, ...]:
+        """All specs, in the order of the file."""
+        table: Any = content
+        for key in base:
+            table = table.get(key) if isinstance(table, dict) else None
+        if not isinstance(table, dict):
+            self._error("RC744", "there is no configuration", base, "Add [tool.realtime-codegen].")
+            return ()
+        shared = [key for key in _KEYS if key not in _OWN]
+        known = ("specs", *shared)
+        self._check_keys(table, base, known)
+        defaults = {key: value for key, value in table.items() if key in shared}
+        for key, value in defaults.items():
+            self._checked(key, value, (*base, key))
+        named = table.get("specs")
+        if not isinstance(named, dict) or not named:
+            advice = 'Name one: [specs.NAME] with source = "PATH".'.replace(
+                "specs", ".".join((*map(str, base), "specs")), 1
+            )
+            self._error("RC744", "no spec is configured", (*base, "specs"), advice)
+            return ()
+        found = [self._spec(name, named[name], defaults, base) for name in named]
+        return tuple(each for each in found if each is not None)
+
+    def _spec(
+        self, name: str, table: object, defaults: Mapping[str, Any], base: KeyPath
+    ) -> SpecConfig | None:
+        place = (*base, "specs", name)
+        if not isinstance(table, dict):
+            self._error("RC743", f"{name!r} is not a table", place, f"Write [specs.{name}].")
+            return None
+        if not _NAME.fullmatch(name):
+            advice = "Use letters, digits, `-` and `_`."
+            self._error("RC743", f"{name!r} is no name for a spec", place, advice)
+        self._check_keys(table, place, tuple(_KEYS))
+        if "source" not in table:
+            advice = 'Say what it is: source = "PATH", or "npm:PACKAGE@VERSION/PATH".'
+            self._error("RC744", f"{name!r} has no source", place, advice)
+            return None
+        before = len(self.diagnostics)
+        for key in table:
+            if key in _KEYS:
+                self._checked(key, table[key], (*place, key))
+        integers = self._integers(table, defaults, base, name)
+        if len(self.diagnostics) > before:
+            return None
+        values = {**defaults, **table}
+        written = table["source"]
+        facts = values.get("facts")
+        return SpecConfig(
+            name=name,
+            source=written if written.startswith(NPM) else self._path(written),
+            written=written,
+            span=self._places[(*place, "source")].value,
+            output=self._path(values.get("output", "generated")),
+            package=values.get("package"),
+            targets=tuple(dict.fromkeys(values.get("targets", ()))),
+            facts=None if facts is None else self._path(facts),
+            integers=integers,
+            strict=values.get("strict", False),
+            verbose=values.get("verbose", False),
+            target_path=tuple(map(self._path, values.get("target-path", ()))),
+            package_span=self._place((*place, "package")) if "package" in table else None,
+        )
+
+    def _path(self, text: str) -> str:
+        """A path of the file, which is relative to the file's folder, as `here` sees it."""
+        path = Path(text)
+        return text if path.is_absolute() else _seen_from(self._folder / path, self._here)
+
+    def _check_keys(
+        self, table: Mapping[str, object], place: KeyPath, known: Sequence[str]
+    ) -> None:
+        for key in table:
+            if key not in known:
+                where = f"[{'.'.join(map(str, place))}]" if place else "the configuration"
+                advice = _suggest(key, known)
+                self._error("RC742", f"unknown key {key!r} in {where}", (*place, key), advice)
+
+    def _checked(self, key: str, value: object, place: KeyPath) -> None:
+        """Report a value of the wrong kind."""
+        if key == "integers":
+            return  # They are checked where they are read.
+        kind = _KEYS[key]
+        fits = {
+            _TEXT: isinstance(value, str) and bool(value),
+            _TEXTS: isinstance(value, list)
+            and all(isinstance(each, str) and each for each in value),
+            _FLAG: isinstance(value, bool),
+        }[kind]
+        if not fits:
+            self._error("RC743", f"the value of {key!r} is not {kind}", place, f"Give {kind}.")
+
+    def _integers(
+        self, table: Mapping[str, Any], defaults: Mapping[str, Any], base: KeyPath, name: str
+    ) -> tuple[IntegerFact, ...]:
+        own = "integers" in table
+        entries = table["integers"] if own else defaults.get("integers", [])
+        place = (*base, *(("specs", name) if own else ()), "integers")
+        if not isinstance(entries, list):
+            advice = 'Give patterns, such as integers = ["*_ms"].'
+            self._error("RC743", "the value of 'integers' is not a list", place, advice)
+            return ()
+        found = []
+        for number, entry in enumerate(entries):
+            fact = self._integer(entry, (*place, number))
+            if fact is not None:
+                found.append(fact)
+        return tuple(found)
+
+    def _integer(self, entry: object, place: KeyPath) -> IntegerFact | None:
+        # A run that finds all fresh should not pay for the model, which facts are about.
+        from ..facts.reading import IntegerFact
+
+        span = self._place(place)
+        if isinstance(entry, str) and entry:
+            return IntegerFact(entry, "", span)
+        if isinstance(entry, dict):
+            self._check_keys(entry, place, ("match", "why"))
+            match, why = entry.get("match"), entry.get("why", "")
+            if isinstance(match, str) and match and isinstance(why, str):
+                return IntegerFact(match, why, span)
+        advice = 'Give a pattern, or { match = "*_ms", why = "whole milliseconds" }.'
+        self._error("RC743", "an entry of 'integers' is not a pattern", place, advice)
+        return None
+
+    def _place(self, path: KeyPath) -> Span:
+        """Where a key is, or the nearest table above it that the file has."""
+        for length in range(len(path), 0, -1):
+            if path[:length] in self._places:
+                return _span(self._source, self._text, self._places[path[:length]].key)
+        return Span(self._source.path, 1, 1, 1, 2)
+
+    def _error(self, code: str, message: str, place: KeyPath, advice: str) -> None:
+        self.diagnostics.append(error(code, message, self._place(place), advice))
+
+
+def _suggest(wrong: str, known: Sequence[str]) -> str:
+    """Advice for a key that is not among the known ones."""
+    from difflib import get_close_matches
+
+    plain = wrong.lower().replace("_", "-")
+    meant = _SYNONYMS.get(plain, plain)
+    close = [meant] if meant in known else get_close_matches(plain, known, n=1)
+    if close:
+        return f"Did you mean {close[0]!r}?"
+    return f"The keys are {', '.join(known)}."

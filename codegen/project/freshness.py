@@ -1,0 +1,127 @@
+"""Freshness: knowing without any work that the output of an earlier run still stands.
+
+A stamp holds what a run depended on (the tool's own files, the options, every file that it
+read or looked for in vain) and what it wrote, as SHA-256 sums. It is kept in the user's
+cache folder, never in the output; without it a run only takes longer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ..text.disk import OUTPUT_LIMIT, read_file
+from ..text.documents import read_json
+from ..text.resources import WORK
+
+if TYPE_CHECKING:
+    from ..text.source import Files
+
+__all__ = ["RecordedFiles", "Stamp", "load_stamp", "save_stamp", "stamp_path", "tool_sum"]
+
+_PACKAGE: Final = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a run depended on and what it made.
+
+    `inputs` has the sum of each file that was read, and an empty text for each that was
+    not there; `outputs` the sum of each file that was written; `report` what was said.
+    """
+
+    inputs: Mapping[str, str]
+    outputs: Mapping[str, str]
+    package: str
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedFiles:
+    """Files that remember what was asked of them, as paths below `root`."""
+
+    files: Files
+    root: Path
+    seen: dict[str, str] = field(default_factory=dict)
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file, or None where there is no such readable file."""
+        data = self.files.read(path)
+        self.seen[str(self.root / path)] = "" if data is None else hashlib.sha256(data).hexdigest()
+        return data
+
+    def canonical(self, path: str) -> str:
+        """The one path of a file."""
+        return self.files.canonical(path)
+
+
+def _sum_of(path: Path) -> str:
+    try:
+        return hashlib.sha256(read_file(path, OUTPUT_LIMIT)).hexdigest()
+    except OSError:
+        return ""
+
+
+def _tool_files() -> Iterator[Path]:
+    for folder in (_PACKAGE, _PACKAGE.parent / "templates"):
+        for directory, folders, files in os.walk(folder):
+            folders[:] = sorted(name for name in folders if name != "__pycache__")
+            for name in sorted(files):
+                if name.endswith((".py", ".j2")):
+                    yield Path(directory, name)
+
+
+def tool_sum() -> str:
+    """The sum of everything that the tool is made of, so that a change of it counts."""
+    total = hashlib.sha256()
+    for path in _tool_files():
+        total.update(str(path).encode("utf-8", "surrogateescape"))
+        total.update(read_file(path))
+    return total.hexdigest()
+
+
+def stamp_path(cache: Path, request: Iterable[str]) -> Path:
+    """The place of the stamp for a request: its options, with absolute paths."""
+    key = hashlib.sha256("\0".join(request).encode("utf-8", "surrogateescape"))
+    return cache / "stamps" / f"{key.hexdigest()}.json"
+
+
+def load_stamp(path: Path, folder: Path) -> Stamp | None:
+    """The stamp at a place if all that it says still holds; None otherwise.
+
+    `folder` is the output folder. What a run that was cut off left in it is for a full run.
+    """
+    if os.path.lexists(folder / WORK):
+        return None
+    try:
+        content = read_json(read_file(path, OUTPUT_LIMIT))
+        stamp = Stamp(**content)
+    except (OSError, ValueError, TypeError):
+        return None
+    fresh = all(_sum_of(Path(name)) == known for name, known in stamp.inputs.items()) and all(
+        _sum_of(folder / name) == known for name, known in stamp.outputs.items()
+    )
+    return stamp if fresh else None
+
+
+def save_stamp(
+    path: Path, inputs: Mapping[str, str], files: Mapping[str, bytes], package: str, report: str
+) -> None:
+    """Keep a stamp. A cache that cannot be written is no error."""
+    content = {
+        "inputs": dict(inputs),
+        "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
+        "package": package,
+        "report": report,
+    }
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        temporary = path.with_suffix(f".{os.getpid()}")
+        temporary.write_text(json.dumps(content), encoding="utf-8")
+        temporary.replace(path)

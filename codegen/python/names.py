@@ -1,0 +1,330 @@
+"""All naming policy: what a declaration, a field, a function and a module are called in Python.
+
+Names are the spec's, nested ones joined. Where Python forbids a name, or two would be the
+same, the change depends only on the two names involved, never on a counter, so adding a
+declaration renames no other.
+"""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+import unicodedata
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Final
+
+from ..model import Declaration, DeclId, Interface, Model
+from ..text.diagnostics import Diagnostic, note, warning
+from ..text.paths import is_forbidden
+
+__all__ = [
+    "RESERVED_CLASS_NAMES",
+    "Names",
+    "assign_names",
+    "function_stem",
+    "module_name",
+    "unused",
+]
+
+_ORIGIN: Final = re.compile(r"(?<![\w$.])([\w$.]++)@([^<>,|\[\] ]+)")
+_LONGEST_MODULE: Final = 80
+_WORD: Final = re.compile(r"[^\W_]+")
+
+RESERVED_CLASS_NAMES: Final = frozenset(
+    """
+    Any ClassVar Final Literal Maybe Mapping Never NotRequired ReadOnly Required Self SPEC
+    TYPE_CHECKING TypeAlias TypedDict UNSET Union UnknownEvent DecodeError UnsetType annotations
+    dataclass codec decode dispatcher encode models to_dict typed_dicts overload
+    _LAZY _audio _checks _choice _codec _compile _peer _problems _readers _schema _shapes
+    _strict _template _writers
+    audio audio_base64 audio_bytes event_type peer
+    """.split()
+) | frozenset(name for name in dir(builtins) if name[0].islower() or name.startswith("_"))
+"""Names that generated modules use themselves."""
+
+_RESERVED_FIELDS: Final = frozenset({"self", "unknown_fields"})
+_MANGLED: Final = re.compile(r"^_+")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The Python names of a model.
+
+    `declarations` gives each declaration's class or alias name; `fields` gives, for each
+    interface, the Python name of each property by its wire name; `stems` gives what the
+    functions of a declaration are called after, `decode_<stem>`.
+    """
+
+    declarations: Mapping[DeclId, str]
+    fields: Mapping[DeclId, Mapping[str, str]]
+    stems: Mapping[DeclId, str]
+
+
+def _snake_case(name: str) -> str:
+    """`RealtimeServerEvent` as `realtime_server_event`, `HTTPError_` as `http_error`."""
+    spaced = re.sub(r"(?<=[A-Z])(?=[A-Z][a-z])", "_", name)
+    spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", spaced)
+    return spaced.lower().strip("_")
+
+
+def function_stem(name: str, taken: Container[str]) -> str:
+    """The part of a function's name that a name gives: snake case, if no other has it.
+
+    `taken` are stems in upper case: no two differ in case alone, as constants are named
+    after them.
+    """
+    # Some characters are part of words to `re`, but not of names to Python, such as a fraction.
+    name = "".join(each if f"a{each}".isidentifier() else "_" for each in name)
+    plain = re.sub(r"\W", "_", name)
+    candidate = re.sub(r"\W+|_+", "_", _snake_case(name)).strip("_") or "_"
+    if candidate.upper() in taken:
+        candidate = plain
+    while candidate.upper() in taken:
+        candidate += "_"
+    return candidate
+
+
+def unused(name: str, taken: Container[str]) -> str:
+    """A name, with as many underscores behind it as make it one that is not taken."""
+    while name in taken:
+        name += "_"
+    return name
+
+
+def module_name(text: str) -> str:
+    """A package name made of any text: `realtime.d.ts` gives `realtime`."""
+    stem = re.sub(r"(\.d)?\.[cm]?tsx?$", "", text)
+    found = re.sub(r"\W+", "_", _snake_case(stem), flags=re.ASCII).strip("_") or "spec"
+    if found[0].isdigit():
+        found = f"spec_{found}"
+    found = found[:_LONGEST_MODULE]
+    return f"{found}_" if is_forbidden(found) else found
+
+
+# ----------------------------------------------------------------- identifiers
+
+
+def _pascal(text: str) -> str:
+    """The words of a text, each capitalised, everything else dropped."""
+    return "".join(word[:1].upper() + word[1:] for word in _WORD.findall(text))
+
+
+def _identifier(text: str) -> str:
+    """A text with every character that no identifier can have written out as its code."""
+    normal = unicodedata.normalize("NFKC", text)
+    if text.isidentifier() and normal == text:
+        return text
+    parts: list[str] = []
+    for character in text:
+        if f"a{character}".isidentifier() and unicodedata.normalize("NFKC", character) == character:
+            parts.append(character)
+        elif character.isascii():
+            parts.append("_")
+        else:
+            parts.append(f"_u{ord(character):x}_")
+    # Two characters may be one when normalised, as Python does with every identifier.
+    return unicodedata.normalize("NFKC", re.sub(r"_{2,}", "_", "".join(parts)))
+
+
+def _field_name(wire_name: str) -> str:
+    """The Python name of a property: its wire name unless Python forbids that.
+
+    Two leading underscores would be mangled or special, so leading underscores go where
+    there is more than one; a keyword gets one behind.
+    """
+    if wire_name.isidentifier() and unicodedata.normalize("NFKC", wire_name) == wire_name:
+        name = wire_name
+    else:
+        name = _identifier(wire_name).strip("_")
+    if name.startswith("__"):
+        name = _MANGLED.sub("", name).rstrip("_") + "_"
+    if not name.strip("_"):
+        name = "empty" if wire_name == "" else "field"
+    if not (name[0].isalpha() or name[0] == "_"):
+        name = f"field_{name}"
+    if keyword.iskeyword(name) or name in _RESERVED_FIELDS:
+        name = f"{name}_"
+    return name
+
+
+def _escaped_field_name(wire_name: str) -> str:
+    """A name that no other wire name can have, for fields that would collide."""
+    escaped = "".join(
+        character if character.isascii() and character.isalnum() else f"_x{ord(character):x}_"
+        for character in wire_name
+    )
+    return f"field_{escaped}".rstrip("_")
+
+
+def _assign_fields(interface: Interface) -> tuple[Mapping[str, str], list[Diagnostic]]:
+    """The field names of an interface.
+
+    A property that keeps its wire name, or gets but an underscore, has precedence.
+    """
+    wanted = {p.wire_name: _field_name(p.wire_name) for p in interface.properties}
+    holders: dict[str, list[str]] = {}
+    for wire_name, name in wanted.items():
+        holders.setdefault(name, []).append(wire_name)
+    settled = {name for name, wires in holders.items() if len(wires) == 1 or name in wires}
+    spans = {p.wire_name: p.span for p in interface.properties}
+    diagnostics: list[Diagnostic] = []
+    for name, wire_names in holders.items():
+        if len(wire_names) == 1:
+            continue
+        keeper = next(
+            (w for near in (name, name.rstrip("_")) for w in wire_names if w == near), None
+        )
+        for wire_name in wire_names:
+            if wire_name != keeper:
+                wanted[wire_name] = _escaped_field_name(wire_name)
+                while wanted[wire_name] in settled:
+                    wanted[wire_name] += "_"
+                others = [w for w in wire_names if w != wire_name]
+                related = [(s, f"{w!r} is here") for w in others if (s := spans[w]) is not None]
+                message = (
+                    f"the properties {', '.join(map(repr, wire_names))} of {interface.id} would "
+                    f"both be {name!r}; {wire_name!r} is called {wanted[wire_name]!r}"
+                )
+                diagnostics.append(warning("RC301", message, spans[wire_name], "", related))
+    return wanted, diagnostics
+
+
+# ---------------------------------------------------------------- declarations
+
+
+def _segment_word(segment: str) -> str:
+    """What a path segment adds to a name."""
+    if segment.startswith("."):
+        return _pascal(segment)
+    if segment.startswith("<"):
+        arguments = (
+            _ORIGIN.sub(r"\1", segment[1:-1])
+            .replace("[]", " List")
+            .replace(" | ", " Or ")
+            .split(", ")
+        )
+        return "Of" + "And".join(map(_pascal, arguments))
+    return segment
+
+
+def _with_origins(path: Sequence[str]) -> Sequence[str]:
+    """A path in which a type argument from another module bears its file's name."""
+
+    def prefixed(match: re.Match[str]) -> str:
+        return f"{_pascal(module_name(match[2].rsplit('/', 1)[-1]))} {match[1]}"
+
+    return [_ORIGIN.sub(prefixed, each) if each.startswith("<") else each for each in path]
+
+
+def _joined(path: Sequence[str]) -> str:
+    name = _identifier("".join(map(_segment_word, path)).replace("$", "_"))
+    if not name or not (name[0].isalpha() or name[0] == "_"):
+        name = f"Type{name}"
+    if name.startswith("__"):
+        name = _MANGLED.sub("_", name)
+    return f"{name}_" if keyword.iskeyword(name) or name in RESERVED_CLASS_NAMES else name
+
+
+def _spaced(path: Sequence[str]) -> str:
+    """The join that keeps `A.BC` and `AB.C` apart."""
+    return _joined(["_".join(filter(None, map(_segment_word, path)))])
+
+
+def _module_stem(id_: DeclId) -> str:
+    return _pascal(module_name(id_.module.rsplit("/", 1)[-1]))
+
+
+def _module_prefixed(id_: DeclId) -> str:
+    return f"{_module_stem(id_)}{_joined(id_.path)}"
+
+
+def _is_named_after_module(id_: DeclId) -> bool:
+    """Whether the file's name says nothing that the declaration's name does not say."""
+    return _module_stem(id_) == _pascal(module_name(id_.path[0]))
+
+
+def _folder_prefixed(id_: DeclId, holder: DeclId) -> str:
+    """Prefixed with the innermost folder that tells two modules of one file name apart."""
+    own, others = (reversed(each.module.split("/")[:-1]) for each in (id_, holder))
+    folder = next((a for a, b in zip_longest(own, others, fillvalue="") if a != b), "")
+    return f"{_pascal(folder)}{_joined(id_.path)}"
+
+
+def _fully_prefixed(id_: DeclId) -> str:
+    stem = _pascal(re.sub(r"(\.d)?\.[cm]?tsx?$", "", id_.module).replace("..", "up"))
+    return f"{stem}_{_spaced(id_.path)}"
+
+
+def _inside_package(id_: DeclId) -> DeclId:
+    """The declaration as if its package were here: how one gets there is not worth a name."""
+    return DeclId(re.sub(r"^(\.\./)+|.*\bnode_modules/", "", id_.module), id_.path)
+
+
+def _alternatives(id_: DeclId, holder: DeclId | None) -> Iterator[str]:
+    """The names that a declaration may have, best first, where `holder` has the joined one."""
+    yield _joined(id_.path)
+    yield _joined(_with_origins(id_.path))
+    if holder is not None and holder.module != id_.module:
+        if _is_named_after_module(id_):
+            yield _folder_prefixed(id_, holder)
+        else:
+            yield _module_prefixed(id_)
+    yield _spaced(id_.path)
+    yield _module_prefixed(id_)
+    yield _fully_prefixed(_inside_package(id_))
+    yield _fully_prefixed(id_)
+
+
+def _precedence(id_: DeclId, entry: str) -> tuple[bool, int, str, tuple[str, ...]]:
+    """Who keeps a name that two declarations want: the entry's own, then the least nested."""
+    return (id_.module != entry, len(id_.path), id_.module, id_.path)
+
+
+def _assign_declarations(
+    declarations: Iterable[Declaration], entry: str
+) -> tuple[dict[DeclId, str], list[Diagnostic]]:
+    by_id = {declaration.id: declaration for declaration in declarations}
+    ranked = sorted(by_id, key=lambda id_: _precedence(id_, entry))
+    names: dict[DeclId, str] = {}
+    taken: dict[str, DeclId] = {}
+    diagnostics: list[Diagnostic] = []
+    for id_ in ranked:
+        wanted = _joined(id_.path)
+        alternatives = _alternatives(id_, taken.get(wanted))
+        name = next((n for n in alternatives if n not in taken), None)
+        while name is None or name in taken:
+            name = f"{name or wanted}_"
+        names[id_] = name
+        taken[name] = id_
+        declaration = by_id[id_]
+        if name != wanted:
+            other = by_id[taken[wanted]]
+            message = f"{id_} and {other.id} would both be {wanted!r}; {id_} is called {name!r}"
+            related = [(other.span, "the other one is here")] if other.span is not None else []
+            diagnostics.append(warning("RC301", message, declaration.span, "", related))
+        elif wanted != "".join(map(_segment_word, id_.path)):
+            message = f"{id_} is called {name!r} in Python"
+            diagnostics.append(note("RC302", message, declaration.span))
+    return names, diagnostics
+
+
+def assign_names(model: Model, entry: str) -> tuple[Names, tuple[Diagnostic, ...]]:
+    """The names of a model; `entry` is the module whose declarations have precedence.
+
+    A collision is a diagnostic that cites both places.
+    """
+    declarations, diagnostics = _assign_declarations(model.declarations, entry)
+    fields: dict[DeclId, Mapping[str, str]] = {}
+    for declaration in model.declarations:
+        if isinstance(declaration, Interface):
+            fields[declaration.id], found = _assign_fields(declaration)
+            diagnostics += found
+    stems: dict[DeclId, str] = {}
+    taken: set[str] = set()
+    for id_, name in declarations.items():
+        stems[id_] = function_stem(name, taken)
+        taken.add(stems[id_].upper())
+    return Names(declarations, fields, stems), tuple(diagnostics)

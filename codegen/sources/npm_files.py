@@ -1,0 +1,137 @@
+"""The files of a published package, with its dependencies where an import looks for them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from ..text.diagnostics import Diagnostic, warning
+from ..text.documents import DocumentError, read_json
+from .npm import NpmError, Package, PackageName, fetch, published
+
+__all__ = ["PackageFiles"]
+
+_MOST_PACKAGES: Final = 50
+_DEPENDENCY: Final = re.compile(r"node_modules/((?:@[^/]+/)?[^/]+)/(.+)")
+
+
+@dataclass(eq=False, slots=True)
+class _Installed:
+    """A package and what is in its `node_modules`; None stands for what cannot be had."""
+
+    package: Package
+    ranges: Mapping[str, str]
+    inside: dict[str, _Installed | None] = field(default_factory=dict)
+
+
+@dataclass(eq=False)
+class PackageFiles:
+    """A package's files by their path from one of its folders, as `Files` are read.
+
+    `folder` is that folder, "" for the package's own. A path that leaves the package leads
+    nowhere. `node_modules` holds what the package declares as dependencies, laid out as npm
+    would: a dependency of a dependency stands at the top unless another version is there.
+    Each is fetched when the first path leads into it; a range is taken as it was when the
+    package was published, so that one version of a package always means the same files.
+    """
+
+    package: Package
+    folder: str
+    get: Callable[..., Package] = fetch
+    when: Callable[[PackageName], str | None] = published
+    findings: list[Diagnostic] = field(default_factory=list)
+    """What went wrong with dependencies, in the order in which they were looked for."""
+
+    def __post_init__(self) -> None:
+        self._top = _Installed(self.package, _ranges(self.package))
+        self._fetched: dict[PackageName, _Installed | None] = {}
+        self._date: str | None = None
+
+    @property
+    def dependencies(self) -> tuple[Package, ...]:
+        """The dependencies that were fetched so far, by name and version."""
+        found = [each.package for each in self._fetched.values() if each is not None]
+        unique = {(each.name, each.version): each for each in found}
+        return tuple(unique[key] for key in sorted(unique))
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file, or None where there is no such file."""
+        return self._read(self._top, posixpath.normpath(posixpath.join(self.folder, path)))
+
+    def canonical(self, path: str) -> str:
+        """The one path of a file, found by the names of the folders above."""
+        if not path.startswith("../"):
+            return path
+        folder = posixpath.join("/", self.folder)
+        return posixpath.relpath(posixpath.join(folder, path), folder)
+
+    def _read(self, owner: _Installed, path: str) -> bytes | None:
+        data = owner.package.archive.read(path)
+        match = _DEPENDENCY.fullmatch(path) if data is None else None
+        if match is None:
+            return data
+        inner = self._dependency(owner, match[1])
+        return None if inner is None else self._read(inner, match[2])
+
+    def _dependency(self, owner: _Installed, name: str) -> _Installed | None:
+        if name in owner.inside:
+            return owner.inside[name]
+        if name not in owner.ranges:
+            return None
+        found = self._fetch(PackageName(name, owner.ranges[name]), owner.package)
+        if found is not None and owner is not self._top:
+            above = self._dependency(self._top, name)
+            if above is None:
+                self._top.inside[name] = above = found
+            if above.package.version == found.package.version:
+                return None
+        owner.inside[name] = found
+        return found
+
+    def _fetch(self, wanted: PackageName, owner: Package) -> _Installed | None:
+        if wanted not in self._fetched:
+            self._fetched[wanted] = None
+            try:
+                package = self._package(wanted)
+            except NpmError as fault:
+                message = f"{wanted}, on which {owner.name} depends, is not read: {fault.message}"
+                self.findings.append(warning("RC602", message, advice=fault.advice))
+            else:
+                self._fetched[wanted] = _Installed(package, _ranges(package))
+        return self._fetched[wanted]
+
+    def _package(self, wanted: PackageName) -> Package:
+        if len(self._fetched) > _MOST_PACKAGES:
+            advice = "Unpack the package yourself, and name the file in the folder."
+            raise NpmError(f"there are more than {_MOST_PACKAGES} dependencies", advice)
+        if wanted.is_exact:
+            return self.get(wanted)
+        if self._date is None:
+            self._date = self.when(PackageName(self.package.name, self.package.version)) or ""
+        return self.get(wanted, before=self._date)
+
+
+def _ranges(package: Package) -> dict[str, str]:
+    """The versions of other packages that a package's manifest asks for."""
+    manifest = _object(_parsed(package.archive.read("package.json")))
+    ranges = _object(manifest.get("peerDependencies"))
+    for name, meta in _object(manifest.get("peerDependenciesMeta")).items():
+        if _object(meta).get("optional") is True:
+            ranges.pop(name, None)
+    ranges |= _object(manifest.get("dependencies"))
+    return {name: text for name, text in ranges.items() if isinstance(text, str)}
+
+
+def _parsed(data: bytes | None) -> object:
+    try:
+        found: object = read_json(data or b"{}")
+    except DocumentError:
+        return None
+    return found
+
+
+def _object(value: object) -> dict[str, Any]:
+    return dict(value) if isinstance(value, dict) else {}

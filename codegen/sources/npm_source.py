@@ -1,0 +1,109 @@
+"""`npm:PACKAGE@VERSION/PATH`: a file in a published package as the entry of a spec."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+from collections.abc import Iterable
+from functools import partial
+from typing import Final
+
+from ..text.diagnostics import Diagnostic, error
+from ..text.source import resolve_module
+from .npm import NpmError, PackageName, fetch, newest, published
+from .npm_files import PackageFiles
+from .origin import NPM, OpenedSpec, Origin, OriginError
+
+__all__ = ["open_npm", "split_npm"]
+
+_SPEC: Final = re.compile(
+    r"(?P<name>(?:@[^@/]+/)?[^@/]+)(?:@(?P<version>[^/]*))?(?:/(?P<path>.*))?"
+)
+_DECLARATIONS: Final = (".d.ts", ".d.mts", ".d.cts")
+_MOST_COMPARED: Final = 5_000
+
+
+def open_npm(text: str, *, offline: bool = False) -> OpenedSpec:
+    """The files and the entry of a SPEC, given without its `npm:`.
+
+    The path may leave out what an import may: its extension, or `index`. `offline` keeps npm
+    to its cache. Raises OriginError.
+    """
+    wanted, path = _read_npm(text)
+    try:
+        package = fetch(wanted, offline=offline)
+    except NpmError as fault:
+        raise OriginError(error("RC602", fault.message, advice=_advice(wanted, fault))) from None
+    found = resolve_module(PackageFiles(package, ""), "", f"./{path}")
+    if found is None:
+        raise OriginError(_no_such_file(wanted, path, package.archive.paths))
+    shown = f"{NPM}{package.name}@{package.version}/{found}"
+    get, when = partial(fetch, offline=offline), partial(published, offline=offline)
+    files = PackageFiles(package, posixpath.dirname(found), get, when)
+    origin = Origin(package.name, package.version, shown, package.integrity)
+    return OpenedSpec(files, posixpath.basename(found), shown, origin, files.findings)
+
+
+def split_npm(text: str) -> tuple[PackageName, str] | None:
+    """The exact package and the path of a SPEC without its `npm:`; None where it is not one."""
+    try:
+        return _read_npm(text, hint=False)
+    except OriginError:
+        return None
+
+
+def _read_npm(text: str, *, hint: bool = True) -> tuple[PackageName, str]:
+    """The package and the path in it, without a look at either."""
+    match = _SPEC.fullmatch(text)
+    if match is None:
+        raise _misspelt(f"{NPM}{text} names no file of a package")
+    name, version, path = match.group("name", "version", "path")
+    wanted = PackageName(name, "latest" if version is None or not version.strip() else version)
+    if not wanted.is_fetchable:
+        raise _misspelt(f"{name}{'' if version is None else f'@{version}'} is no published package")
+    if not wanted.is_exact:
+        if not hint:
+            raise _misspelt(f"{wanted} is not one exact version")
+        raise _unpinned(wanted, path or "", given=bool(version))
+    if not path or path.endswith("/"):
+        raise _misspelt(f"{NPM}{text} names no file in the package")
+    plain = posixpath.normpath(path)
+    if plain.startswith(("..", "/")) or "\\" in plain:
+        raise _misspelt(f"{path!r} is no path inside the package")
+    return wanted, plain
+
+
+def _misspelt(message: str) -> OriginError:
+    advice = "Write npm:PACKAGE@VERSION/PATH.d.ts, such as npm:openai@7.57.0/index.d.ts."
+    return OriginError(error("RC604", message, advice=advice), usage=True)
+
+
+def _unpinned(wanted: PackageName, path: str, *, given: bool) -> OriginError:
+    """A range or tag: what it means changes, so the output would."""
+    exact = newest(wanted)
+    message = f"{wanted} is not one exact version" if given else f"{wanted.name} needs a version"
+    advice = f"Pin one exact version; `npm view {wanted.name} versions` lists those there are."
+    if exact is not None:
+        advice = f"Pin one exact version; now it would be {NPM}{wanted.name}@{exact}/{path}"
+    return OriginError(error("RC604", message, advice=advice), usage=True)
+
+
+def _advice(wanted: PackageName, fault: NpmError) -> str:
+    """The advice for a failure; for a version that is missing, with the newest there is."""
+    exact = newest(PackageName(wanted.name, "latest")) if fault.missing else None
+    return f"{fault.advice} The newest is {exact}." if exact is not None else fault.advice
+
+
+def _no_such_file(wanted: PackageName, path: str, paths: Iterable[str]) -> Diagnostic:
+    """The path that leads nowhere, and those that look like it."""
+    declared = sorted(each for each in paths if each.endswith(_DECLARATIONS))
+    if not declared:
+        message = f"{wanted} has no {path!r}, and no TypeScript declarations at all"
+        advice = "Name another version, or the package that has its types."
+        return error("RC603", message, advice=advice)
+    name = posixpath.basename(path).split(".")[0]
+    same = [each for each in declared if posixpath.basename(each).split(".")[0] == name]
+    near = difflib.get_close_matches(path, (same or declared)[:_MOST_COMPARED], n=3, cutoff=0.4)
+    advice = f"Did you mean {' or '.join(near)}?" if near else f"It has {', '.join(declared[:3])}."
+    return error("RC603", f"{wanted} has no {path!r}", advice=advice)

@@ -1,0 +1,40 @@
+"""Opening a SPEC: from what the user wrote to files that can be read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+from ..text.diagnostics import Diagnostic, warning
+from ..text.source import DiskFiles
+from .origin import NPM, OpenedSpec
+
+__all__ = ["open_spec"]
+
+_ADVICE: Final = "Put a regular file in its place; until then what it declares is Any."
+
+
+def open_spec(spec: str, *, offline: bool = False) -> OpenedSpec:
+    """The files and the entry that a SPEC names.
+
+    `npm:PACKAGE@VERSION/PATH` is a file in one published version of a package, which is
+    fetched with the user's npm; anything else is a path on the disk, and is not looked at
+    yet. `offline` keeps npm to its cache. Raises OriginError.
+    """
+    if spec.startswith(NPM):
+        # A spec on the disk should not pay for what runs npm.
+        from .npm_source import open_npm
+
+        return open_npm(spec.removeprefix(NPM), offline=offline)
+    path = Path(spec)
+    findings: list[Diagnostic] = []
+
+    def refused(name: str, why: str) -> None:
+        found = warning("RC101", f"the file cannot be read: {why}", advice=_ADVICE, file=name)
+        # The resolver says so of the entry, and it is an error there.
+        if name != path.name and found not in findings:
+            findings.append(found)
+
+    files = DiskFiles(path.parent, refused)
+    return OpenedSpec(files, path.name, spec.replace(os.sep, "/"), findings=findings)

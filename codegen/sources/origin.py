@@ -1,0 +1,59 @@
+"""What a SPEC argument names: a file on the disk, or one in a published npm package."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ..text.diagnostics import Diagnostic
+from ..text.source import Files
+
+__all__ = ["NPM", "OpenedSpec", "Origin", "OriginError"]
+
+NPM: Final = "npm:"
+
+
+class OriginError(Exception):
+    """A SPEC that cannot be opened. `usage` says that it is written wrongly."""
+
+    def __init__(self, diagnostic: Diagnostic, *, usage: bool = False) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+        self.usage = usage
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The published package that a spec is from.
+
+    `source` is the whole SPEC, `integrity` the SHA-512 of the package's archive.
+    """
+
+    name: str
+    version: str
+    source: str
+    integrity: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSpec:
+    """A spec that is ready to be compiled.
+
+    `entry` is a path of `files`; all paths of `files` are relative to the entry's folder.
+    `shown` is the entry as people know it, and what diagnostics cite: other files are
+    shown relative to its folder. `origin` is None for a file on the disk.
+    """
+
+    files: Files
+    entry: str
+    shown: str
+    origin: Origin | None = None
+    findings: Sequence[Diagnostic] = ()
+    """What went wrong while files were fetched; grows while the files are read."""
+
+    def shown_path(self, path: str) -> str:
+        """A path of `files` as people know it."""
+        folder = posixpath.dirname(self.shown)
+        return posixpath.normpath(posixpath.join(folder, path))

@@ -1,0 +1,246 @@
+"""Doc comments as Markdown that is safe to publish, and the parts of a page of reference.
+
+A doc comment is Markdown that somebody else wrote. Its paragraphs, lists, emphasis, code
+and links to the web stay; raw HTML, images, headings, link definitions and links of other
+kinds become plain text. Whatever the comment holds, it cannot reach beyond its own place:
+no fence stays open, no row of a table is broken, and nothing in it runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Literal as OneOf
+
+from ...text.hidden import escape_hidden
+
+__all__ = ["cell", "code", "first_sentence", "prose", "table"]
+
+
+# --------------------------------------------------------------------------- blocks
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A run of lines that Markdown reads together.
+
+    `lead` is what stands before the text: indentation, and a list's or quotation's mark.
+    """
+
+    kind: OneOf["text", "code", "heading"]
+    lead: str
+    text: str
+    spaced: bool
+    info: str = ""
+
+
+_FENCE: Final = re.compile(r"( *)(`{3,}|~{3,})([^`]*)")
+_LEAD: Final = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)|>[ \t]?)*")
+_HEADING: Final = re.compile(r"#{1,6}(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
+
+
+def _blocks(doc: str) -> Iterator[_Block]:
+    lines = escape_hidden(doc.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    text: list[str] = []
+    lead = ""
+    spaced = False
+    blank = False
+    position = 0
+    while position < len(lines):
+        line = lines[position].rstrip()
+        position += 1
+        mark = _LEAD.match(line)
+        own_lead = mark[0] if mark is not None else ""
+        body = line[len(own_lead) :]
+        fence = _FENCE.fullmatch(line)
+        heading = _HEADING.fullmatch(body)
+        starts = not text or not body or fence or heading or own_lead.strip()
+        if starts and text:
+            yield _Block("text", lead, "\n".join(text), spaced)
+            text = []
+        if not body:
+            # An empty item, too: under a paragraph a lone `-` would make it a heading.
+            blank = True
+        elif fence is not None:
+            end = _end_of_fence(lines, position, fence[2])
+            code_text = "\n".join(lines[position:end])
+            yield _Block("code", fence[1], code_text, True, fence[3].strip())
+            position = end + 1
+            blank = True
+        elif heading is not None:
+            yield _Block("heading", own_lead, heading[1] or "", True)
+            blank = True
+        elif starts:
+            text, lead, spaced, blank = [body], own_lead, blank, False
+        else:
+            text.append(body)
+    if text:
+        yield _Block("text", lead, "\n".join(text), spaced)
+
+
+def _end_of_fence(lines: list[str], start: int, fence: str) -> int:
+    """The line that closes a fence, or the end where nothing does."""
+    for position in range(start, len(lines)):
+        line = lines[position].strip()
+        if len(line) >= len(fence) and not line.strip(fence[0]):
+            return position
+    return len(lines)
+
+
+# --------------------------------------------------------------------------- inline
+
+_URL: Final = r"https?://[^\s()<>\\`|\"']+(?:\([^\s()<>\\`|\"']*\)[^\s()<>\\`|\"']*)*"
+_INLINE: Final = re.compile(
+    rf"""
+      \\[!-/:-@\[-`{{-~]                              # an escaped character
+    | (?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)
+    | `+
+    | \]\((?P<target>{_URL})\)
+    | \](?=[(:])
+    | <(?P<auto>{_URL})>
+    | [<|]
+    | !(?=\[)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_NEEDS_CARE: Final = re.compile(r"[\\`<|!]|\]\(|\]:")
+_LINE_START: Final = re.compile(
+    r"^([ \t]*)(?=(?:=+|[-:|][-:| \t]*|~{3,}.*|#{1,6}(?:[ \t].*)?)[ \t]*$)", re.MULTILINE
+)
+
+
+def _inline(text: str, *, in_table: bool) -> str:
+    """The text of a block with everything that could be active made plain."""
+    if _NEEDS_CARE.search(text) is None:
+        return text
+    return _INLINE.sub(_in_cell if in_table else _in_prose, text)
+
+
+def _in_prose(match: re.Match[str]) -> str:
+    found = match[0]
+    if match["ticks"]:
+        # A code span that is broken over two lines could be torn apart by what the second
+        # line starts with; on one line it stays what it is.
+        return f"{match['ticks']}{' '.join(match['code'].split(chr(10)))}{match['ticks']}"
+    if match["target"]:
+        return found
+    if match["auto"]:
+        return f"<{match['auto']}>"
+    if found in ("<", "\\<"):
+        # Not every renderer takes a backslash before `<`; an entity is plain to them all.
+        return "&lt;"
+    if found[0] in "`]!":
+        return "".join(f"\\{char}" for char in found)
+    return found
+
+
+def _in_cell(match: re.Match[str]) -> str:
+    if match["ticks"]:
+        return code(_span_content(match["code"]), in_table=True)
+    if match[0] in ("|", "\\|"):
+        return "&#124;"
+    return _in_prose(match)
+
+
+def _span_content(content: str) -> str:
+    """What a code span shows: line breaks as spaces, one space of padding taken off."""
+    content = content.replace("\n", " ")
+    padded = content.startswith(" ") and content.endswith(" ") and content.strip()
+    return content[1:-1] if padded else content
+
+
+_TICKS: Final = re.compile("`+")
+
+
+def code(text: str, *, in_table: bool = False) -> str:
+    """The text as a code span, whatever it holds (escape sequences for what cannot be seen)."""
+    shown = escape_hidden(text).replace("\n", "\\n").replace("\t", "\\t")
+    if in_table and "|" in shown:
+        if "\\|" in shown or shown.endswith("\\"):
+            return f"<code>{_entities(shown)}</code>"
+        shown = shown.replace("|", "\\|")
+    if "`" not in shown:
+        if not shown.strip():
+            return f'`"{shown}"`'
+        return f"` {shown} `" if shown[0] == shown[-1] == " " else f"`{shown}`"
+    fence = "`" * (1 + max(map(len, _TICKS.findall(shown))))
+    return f"{fence} {shown} {fence}"
+
+
+def _entities(text: str) -> str:
+    return "".join(char if char.isalnum() or char in " -." else f"&#{ord(char)};" for char in text)
+
+
+# --------------------------------------------------------------------------- results
+
+
+def prose(doc: str) -> str:
+    """A doc comment as Markdown blocks, without a line break at the end."""
+    out: list[str] = []
+    for block in _blocks(doc):
+        if block.spaced and out and out[-1] != "":
+            out.append("")
+        if block.kind == "code":
+            out += _fenced(block)
+            out.append("")
+        elif block.kind == "heading":
+            text = _inline(block.text, in_table=False)
+            out += (f"{block.lead}**{text}**" if text else f"{block.lead.rstrip()} \\#", "")
+        else:
+            text = _LINE_START.sub(r"\1\\", _inline(block.text, in_table=False))
+            first, *rest = text.split("\n")
+            indent = "".join(">" if char == ">" else " " for char in block.lead)
+            out.append(f"{block.lead}{first}".rstrip())
+            out += (f"{indent}{line.lstrip()}".rstrip() for line in rest)
+    return "\n".join(out).strip("\n")
+
+
+def _fenced(block: _Block) -> Iterator[str]:
+    """A fenced block that ends where it should: no line is less indented than its fence."""
+    longest = max((len(each) for each in re.findall("`+", block.text)), default=0)
+    fence = block.lead + "`" * max(3, longest + 1)
+    yield fence + (block.info if block.info.isalnum() else "")
+    for line in block.text.split("\n"):
+        inside = line if line.startswith(block.lead) else block.lead + line.lstrip()
+        yield inside.rstrip()
+    yield fence
+
+
+def cell(doc: str) -> str:
+    """A doc comment as one cell of a table: a single line, its blocks broken with `<br>`."""
+    parts: list[str] = []
+    for block in _blocks(doc):
+        if block.kind == "code":
+            parts += (code(line, in_table=True) for line in block.text.split("\n") if line.strip())
+            continue
+        text = _inline(" ".join(block.text.split()), in_table=True)
+        mark = block.lead.strip()
+        if mark:
+            text = f"{'•' if mark in ('-', '*', '+') else mark} {text}"
+        # A backslash at the end would escape what the table puts after it.
+        parts.append(f"{text} " if text.endswith("\\") else text)
+    return "<br>".join(parts)
+
+
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)\s+(?=[A-Z`*\[])")
+
+
+def first_sentence(doc: str | None) -> str:
+    """The first sentence of a doc comment, fit for a cell of a table; "" where there is none."""
+    for block in _blocks(doc or ""):
+        if block.kind != "code":
+            text = " ".join(block.text.split())
+            return _inline(_SENTENCE_END.split(text, 1)[0], in_table=True)
+    return ""
+
+
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """A table from cells that are Markdown already; no line break at the end."""
+    lines = [_row(head), _row("---" for _ in head)]
+    lines += map(_row, rows)
+    return "\n".join(lines)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"

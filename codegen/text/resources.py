@@ -1,0 +1,42 @@
+"""Where things are: the templates and runtime modules that are read, the folder work is done in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from .disk import read_file
+
+__all__ = ["WORK", "runtime_source", "templates_dir"]
+
+WORK: Final = ".realtime-codegen.tmp"
+"""The name of the folder, in one that is written, that holds what a run has not finished."""
+
+_PACKAGE: Final = Path(__file__).parents[1]
+
+
+def templates_dir() -> Path:
+    """Return the folder of the templates.
+
+    A wheel has them inside the package; in a checkout (also one that is installed editable)
+    they are in `templates/` beside the package's folder. Raises FileNotFoundError, naming both
+    places, where neither exists: the installation is broken.
+    """
+    places = (_PACKAGE / "templates", _PACKAGE.parent / "templates")
+    for place in places:
+        if place.is_dir():
+            return place
+    raise FileNotFoundError(f"no templates at {places[0]} or {places[1]}: install the tool anew")
+
+
+def runtime_source(name: str) -> str:
+    r"""Return the text of the runtime module `name`, which targets copy into what they generate.
+
+    `name` is a module's name, without a folder or an ending. Line ends are `\n` whatever the
+    checkout has. Raises ValueError for anything but a name, FileNotFoundError where there is no
+    such module.
+    """
+    if not name.isidentifier():
+        raise ValueError(f"not the name of a module: {name!r}")
+    text = read_file(_PACKAGE / "runtime" / f"{name}.py").decode("utf-8")
+    return text.replace("\r\n", "\n")
