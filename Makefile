@@ -11,7 +11,7 @@ RUFF := $(BIN)/ruff
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env generate check docs test selfcheck update bench bench-growth bench-wire spec-history lint format typecheck wheel clean
+.PHONY: help env generate check docs test nightly selfcheck update bench bench-growth bench-wire spec-history lint format typecheck wheel clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -30,6 +30,9 @@ test: $(READY) ## run the tests; ARGS='-k union' narrows them
 
 selfcheck: ## try generated/ with PYTHON alone, which needs no environment (PYTHON=python3.14t)
 	$(PYTHON) -X dev -W error tests/tools/selfcheck.py
+
+nightly: $(READY) ## run all tests, those that take minutes too
+	$(PYTEST) --slow --nightly $(ARGS)
 
 update: $(READY) ## run the tests and rewrite the expected files; read the diff afterwards
 	$(PYTEST) --update $(ARGS)

@@ -1,4 +1,4 @@
-"""Fixtures that the tests share, and the options `--update` and `--slow`."""
+"""Fixtures that the tests share, and the options `--update`, `--slow` and `--nightly`."""
 
 from __future__ import annotations
 
@@ -34,15 +34,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=bool(os.environ.get("CI")),
         help="run the tests marked slow as well (the default if CI is set)",
     )
+    parser.addoption(
+        "--nightly",
+        action="store_true",
+        help="run the tests marked nightly as well: the laws over many thousands of examples",
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the slow tests out unless they are asked for."""
-    if config.getoption("slow"):
-        return
-    for item in items:
-        if item.get_closest_marker("slow"):
-            item.add_marker(pytest.mark.skip(reason="slow: run with --slow"))
+    """Leave the slow and the nightly tests out unless they are asked for."""
+    for mark in ("slow", "nightly"):
+        if config.getoption(mark):
+            continue
+        for item in items:
+            if item.get_closest_marker(mark):
+                item.add_marker(pytest.mark.skip(reason=f"{mark}: run with --{mark}"))
 
 
 @pytest.hookimpl(trylast=True)

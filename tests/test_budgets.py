@@ -96,7 +96,7 @@ def test_recursive_declarations_end_within_their_budget(start: int) -> None:
     _assert_it_ends(texts)
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("start", range(1000, 3000, 100))
 def test_more_recursive_declarations_end(start: int) -> None:
     _assert_it_ends([recursive_spec(seed) for seed in range(start, start + 100)])

@@ -51,7 +51,7 @@ def test_there_are_thirty_kinds() -> None:
     assert set(growth.KINDS) >= MALFORMED
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("kind", growth.KINDS)
 def test_twice_the_length_takes_about_twice_the_time(rt: Any, kind: str) -> None:
     """On the whole of three doublings; quadratic would be 4, and the worst of some runs counts."""
@@ -67,7 +67,7 @@ def test_twice_the_length_takes_about_twice_the_time(rt: Any, kind: str) -> None
         assert attempt < 2, slow
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_the_guard_finds_what_is_quadratic() -> None:
     """Each character of a text is compared with each before it."""
 

@@ -178,13 +178,13 @@ def test_type_checkers_have_nothing_to_say(some: Packages) -> None:
     hold_in_types(some)
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_many_more(tmp_path: Path) -> None:
     packages = packages_of(tmp_path, 1500)
     hold_in_short(packages)
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_type_checkers_on_more(tmp_path: Path) -> None:
     hold_in_types(packages_of(tmp_path, 200))
 

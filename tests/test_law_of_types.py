@@ -193,7 +193,7 @@ def test_random_models(words: Vocabulary, tmp_path: Path) -> None:
     run(tmp_path, words, 150)
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("words", [PLAIN, HOSTILE], ids=["plain", "hostile"])
 def test_many_random_models(words: Vocabulary, tmp_path: Path) -> None:
     run(tmp_path, words, 1500)

@@ -50,7 +50,7 @@ def test_template_types_are_what_the_compiler_says(seed: int, tmp_path: Path) ->
 
 
 @pytest.mark.network
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("seed", range(100, 110))
 def test_more_template_types_are_too(seed: int, tmp_path: Path) -> None:
     _assert_as_the_compiler_says(expressions(seed, 1000), tmp_path)
