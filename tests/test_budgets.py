@@ -170,6 +170,15 @@ GROWING = {
         )
         + "export interface Plain { kept: string }"
     ),
+    "powers of powers in an enum": (
+        "export enum E { A = 1 << 1e9, B = 2 ** 1e9, C = 10 ** 10 ** 10, D = 9 ** 9 ** 9 ** 9 }"
+        "export interface Plain { kept: string; x: E }"
+    ),
+    "texts in an enum that double": (
+        "export enum E { T0 = 'xxxxxxxx', "
+        + ", ".join(f"T{n} = T{n - 1} + T{n - 1}" for n in range(1, 60))
+        + " } export interface Plain { kept: string; x: E }"
+    ),
     "defaults of each other": (
         "export interface A<T = B> { x: T } export interface B<T = A> { y: T }"
         "export interface Plain { kept: string; x: A }"

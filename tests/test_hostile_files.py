@@ -128,7 +128,9 @@ FULLY = ("spec", "import", "facts", "configuration")
 @pytest.mark.parametrize(
     ("role", "kind"),
     [
-        pytest.param(role, kind, marks=() if role in FULLY or kind == "fifo" else pytest.mark.nightly)
+        pytest.param(
+            role, kind, marks=() if role in FULLY or kind == "fifo" else pytest.mark.nightly
+        )
         for role in ROLES
         for kind in _KINDS
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
@@ -24,18 +25,25 @@ def _bitwise(apply: Callable[[int, int], int]) -> Callable[[float, float], int]:
     return lambda left, right: _int32(apply(_int32(int(left)), _int32(int(right))))
 
 
-def _divide(left: float, right: float) -> float:
-    value = left / right
-    return int(value) if value.is_integer() else value
+def _double(apply: Callable[[float, float], float]) -> Callable[[float, float], float]:
+    """An operator on doubles, which all numbers of ECMAScript are: none grows beyond."""
+
+    def applied(left: float, right: float) -> float:
+        value = apply(float(left), float(right))
+        if not math.isfinite(value):
+            raise ArithmeticError("no number")
+        return int(value) if value.is_integer() and abs(value) < 2**53 else value
+
+    return applied
 
 
 _OPERATORS: Final[dict[str, Callable[[float, float], float]]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "**": operator.pow,
-    "/": _divide,
-    "%": operator.mod,
+    "+": _double(operator.add),
+    "-": _double(operator.sub),
+    "*": _double(operator.mul),
+    "**": _double(math.pow),
+    "/": _double(operator.truediv),
+    "%": _double(math.fmod),
     "|": _bitwise(operator.or_),
     "&": _bitwise(operator.and_),
     "^": _bitwise(operator.xor),
@@ -43,6 +51,8 @@ _OPERATORS: Final[dict[str, Callable[[float, float], float]]] = {
     ">>": _bitwise(lambda left, right: left >> (right & 31)),
     ">>>": lambda left, right: (int(left) & 0xFFFFFFFF) >> (int(right) & 31),
 }
+_LONGEST_TEXT: Final = 2**16
+"""As long may a text be that is put together of others: doubling needs few of them."""
 
 
 def lower_entries(body: Node, cursor: Cursor, *, constant: bool) -> Iterator[EnumEntry]:
@@ -117,7 +127,11 @@ def _evaluate_template(node: Node, known: dict[str, Value | None], cursor: Curso
             text += str(value)
         else:
             text += unescape(cursor.text(child))
-    return text
+    return _joined(text)
+
+
+def _joined(text: str) -> str | None:
+    return text if len(text) <= _LONGEST_TEXT else None
 
 
 def _evaluate_unary(node: Node, known: dict[str, Value | None], cursor: Cursor) -> Value | None:
@@ -145,7 +159,7 @@ def _evaluate_binary(node: Node, known: dict[str, Value | None], cursor: Cursor)
     if left is None or right is None:
         return None
     if isinstance(left, str) or isinstance(right, str):
-        return f"{left}{right}" if sign.type == "+" else None
+        return _joined(f"{left}{right}") if sign.type == "+" else None
     apply = _OPERATORS.get(sign.type)
     try:
         return apply(left, right) if apply is not None else None
