@@ -9,6 +9,8 @@ import pytest
 
 from benchmarks import growth
 
+BOUND = 3.2
+"""Quadratic is 4. Many keys that no longer are in the caches take `json.loads` up to 2.9."""
 SIZES = (200_000, 400_000, 800_000, 1_600_000)
 MALFORMED = {
     "a string that does not end",
@@ -60,7 +62,7 @@ def test_twice_the_length_takes_about_twice_the_time(rt: Any, kind: str) -> None
         slow = {
             mode: each.mean
             for mode, each in found.items()
-            if each.seconds[-1] > 0.005 and each.mean > 2.6
+            if each.seconds[-1] > 0.005 and each.mean > BOUND
         }
         if not slow:
             return
@@ -83,4 +85,4 @@ def test_the_guard_finds_what_is_quadratic() -> None:
             raise Slow.DecodeError("")
 
     found = growth.measure(Slow, "a string", SIZES, 0.2)
-    assert found["text"].mean > 2.6
+    assert found["text"].mean > BOUND
