@@ -79,6 +79,8 @@ def sample(model: Model, of: DeclId | Type) -> Any:
 _MANY: Final = (5, 4, 2, 1)
 """How many of its optional properties an object shows, by its depth; deeper ones show none."""
 _MOST_OBJECTS: Final = 500
+_MOST_VALUES: Final = 5000
+"""As many values one sample has: what tuples share is written out as often as it is named."""
 _DEEPEST: Final = 60
 
 _HELPFUL: Final = {
@@ -134,7 +136,7 @@ class Sampler:
         # The members of each union, by its identity, which is its own as long as it is kept.
         self._written: dict[int, tuple[shapes.Shape, Sequence[shapes.Shape]]] = {}
         self._helpful_of: dict[DeclId, list[Property]] = {}
-        self._objects_left = 0
+        self._objects_left = self._values_left = 0
 
     def sampled(self, of: DeclId | Type) -> Sampled:
         """A sample of a declaration or a type.
@@ -146,13 +148,16 @@ class Sampler:
         shape = self._lowering.type(type_)
         if self._rank_of(shape) is None:
             raise ValueError(f"no finite value exists of {of}")
-        self._objects_left = _MOST_OBJECTS
+        self._objects_left, self._values_left = _MOST_OBJECTS, _MOST_VALUES
         return self._make(shape, _Place(type=type_))
 
     def _rank_of(self, shape: shapes.Shape) -> int | None:
         return _shape_rank(shape, self._ranks)
 
     def _make(self, shape: shapes.Shape, place: _Place) -> Sampled:
+        self._values_left -= 1
+        if self._values_left < 0:
+            raise ValueError("the value is too large to show")
         match shape:
             case shapes.Named(name):
                 return self._of_declaration(name, place)
@@ -178,8 +183,8 @@ class Sampler:
     def _of_declaration(self, name: str, place: _Place) -> Sampled:
         shape, declaration = self.shapes[name], self._declarations[name]
         match declaration:
-            case Alias(_, type_):
-                return self._make(shape, replace(place.inside(declaration.id), type=type_))
+            case Alias():
+                return self._of_alias(name, place)
             case Enum(_, members):
                 known = (member.value.value for member in members if member.value is not None)
                 return next(filter(_is_finite, known), 0)
@@ -188,6 +193,20 @@ class Sampler:
                 return self._object(declaration, shape, place)
             case _:
                 assert_never(declaration)
+
+    def _of_alias(self, name: str, place: _Place) -> Sampled:
+        """A sample of what an alias stands for, at the end of the names behind it."""
+        passed: list[DeclId] = []
+        type_: Type | None = None
+        shape: shapes.Shape = shapes.Named(name)
+        while isinstance(declaration := self._declarations[name], Alias):
+            passed.append(declaration.id)
+            type_ = declaration.type
+            shape = self.shapes[name]
+            if not isinstance(shape, shapes.Named):
+                break
+            name = shape.name
+        return self._make(shape, replace(place.behind(passed), type=type_))
 
     def _object(self, interface: Interface, shape: shapes.Object, place: _Place) -> SampledObject:
         self._objects_left -= 1
@@ -317,6 +336,11 @@ class _Place:
     depth: int = 0
     open: frozenset[DeclId] = frozenset()
     short: bool = False
+
+    def behind(self, aliases: Sequence[DeclId]) -> _Place:
+        """The place of what some aliases, one behind the other, stand for."""
+        short = self.short or not self.open.isdisjoint(aliases)
+        return replace(self, owner=aliases[-1], open=self.open.union(aliases), short=short)
 
     def inside(self, id_: DeclId, depth: int = 0) -> _Place:
         # What comes back to a declaration takes the shortest way out: it shows required

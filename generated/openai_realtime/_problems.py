@@ -167,7 +167,8 @@ def _piece(step: str | int) -> str:
 _WORD: Final = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _SECRET: Final = frozenset(
     """
-    key keys token secret secrets password passwords authorization
+    key keys token secret secrets password passwords authorization auth bearer
+    cookie cookies jwt otp pwd signature
     apikey apikeys passwd passphrase credential credentials
     """.split()
 )

@@ -59,7 +59,7 @@ _TEXT: Final = 100
 """Units of text that cost one step."""
 
 _ITEMS: Final = 10
-"""Elements of a tuple that are copied for one step."""
+"""Elements of a tuple, or members of a union, that are looked at for one step."""
 
 
 INSTANCE: Final = 8

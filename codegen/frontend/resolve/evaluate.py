@@ -445,6 +445,7 @@ class Evaluator:
         if isinstance(peeled, TUnion):
             if depth > DEEPEST:
                 raise SpentError
+            self.spend_items(len(peeled.members))
             for member in peeled.members:
                 yield from self.members(member, depth + 1)
         elif peeled == Primitive("boolean"):

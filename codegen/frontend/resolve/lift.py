@@ -71,6 +71,8 @@ __all__ = ["Lifter"]
 
 _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
+_LITERALS: Final = 5
+"""Members of a union that count as one node of a type."""
 _EMPTY: Final = Primitive("defined")
 """An object type without properties: anything but null, also if it has methods."""
 _MOST_INSTANCES: Final = 20_000
@@ -483,6 +485,8 @@ class Lifter:
             lifted = self.lift(member, module, place)
             if lifted is not None:
                 types += flat(lifted)
+        # Literals alone are cheap, but not where unions of them are made again and again.
+        self._nodes += len(types) // _LITERALS
         return union_of_types(absorbed(types, is_open=is_open, behind=self._behind))
 
     def _is_open(self, term: TypeTerm) -> bool:
