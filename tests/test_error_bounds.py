@@ -244,13 +244,13 @@ def steps(rt: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], in
     """How many times a value and a shape are looked at while something is done."""
     strict = importlib.import_module(f"{rt.__name__}._strict")
     count = [0]
-    find = strict._Walk.find
+    find = strict.Walk.find
 
     def counted(self: Any, shape: Any, value: Any) -> Any:
         count[0] += 1
         return find(self, shape, value)
 
-    monkeypatch.setattr(strict._Walk, "find", counted)
+    monkeypatch.setattr(strict.Walk, "find", counted)
 
     def of(action: Callable[[], Any]) -> int:
         count[0] = 0
@@ -293,15 +293,15 @@ def test_a_chain_of_unions_costs_what_it_holds(
         return steps(lambda: rt.decode_e({"type": "b", "node": node}, strict=strict))
 
     few, many = work(20), work(80)
-    assert few > 20
+    assert few > 10
     assert many <= 4.2 * few
 
 
 def test_what_was_found_is_not_kept_for_another_message(rt: Any) -> None:
     """Values are known by identity, which the next message may have again."""
-    strict = importlib.import_module(f"{rt.__name__}._strict")
+    choice = importlib.import_module(f"{rt.__name__}._choice")
     for number in range(200):
         mark = "lr"[number % 2]
         event = rt.decode_e({"type": "b", "node": {"x": 1, mark: "", "child": {"x": 1, mark: ""}}})
         assert type(event.node.child) is (rt.Right if number % 2 else rt.Left)
-    assert strict._running.walk is None
+    assert choice._running.walk is None

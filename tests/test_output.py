@@ -270,7 +270,7 @@ def test_an_output_folder_that_is_a_link_is_followed(tmp_path: Path) -> None:
 
 _TOLD_TO_END = """
 import os, signal, sys, threading
-from realtime_codegen import transaction
+from realtime_codegen.output import transaction
 from realtime_codegen.cli import main
 name, at, number = sys.argv[1], int(sys.argv[2]), getattr(signal, sys.argv[3])
 real, count = getattr(os, name), iter(range(10_000))

@@ -34,7 +34,7 @@ from ...model import (
 from ...text.diagnostics import note, warning
 from ...text.source import Span
 from ..syntax import DeclarationNode, EnumBody
-from .budget import MOST_NESTED, MOST_NODES, OUT_OF_BOUNDS, SpentError
+from .budget import DEEPEST, MOST_NESTED, MOST_NODES, OUT_OF_BOUNDS, SpentError
 from .endings import is_recursive
 from .evaluate import Evaluator
 from .growth import Growth
@@ -260,7 +260,8 @@ class Lifter:
         """Whether undefined is a member of a type: the property may then be absent."""
         pending = [self.evaluator.peel(term)]
         seen: dict[int, TypeTerm] = {}  # Unions of unions lead to one of them on many ways.
-        while pending:
+        # A generic alias that stands for a union with a longer one of itself has no end.
+        while pending and len(seen) <= DEEPEST:
             peeled = pending.pop()
             if peeled == UNDEFINED:
                 return True
