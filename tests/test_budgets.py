@@ -170,6 +170,11 @@ GROWING = {
         )
         + "export interface Plain { kept: string }"
     ),
+    "texts of every order of some letters": (
+        "export type P<S extends string> = S extends `${infer A}${infer B}`"
+        " ? P<B> | `${A}${P<B>}` | `${P<B>}${A}` : S;"
+        "export interface Plain { kept: string; x: P<'abcdefghijklmnopqrstuvwxyz'> }"
+    ),
     "powers of powers in an enum": (
         "export enum E { A = 1 << 1e9, B = 2 ** 1e9, C = 10 ** 10 ** 10, D = 9 ** 9 ** 9 ** 9 }"
         "export interface Plain { kept: string; x: E }"
