@@ -11,9 +11,8 @@ from functools import partial
 from typing import Any
 
 from ..runtime import _shapes as shapes
-from ..runtime._checks import condition, is_anything, shape_check
+from ..runtime._checks import CONDITION_NAMES, condition, is_anything, shape_check
 from ..runtime._compile import Check, Lines, later
-from ..runtime._runtime import UNSET
 
 __all__ = ["QuickChecks"]
 
@@ -44,9 +43,8 @@ class QuickChecks:
 
     def _object(self, shape: shapes.Object) -> Check:
         fields = {**shape.required, **shape.optional}
-        lines = Lines("message check", "def check(data):", UNSET=UNSET)
-        lines.names |= {"fields": frozenset(fields), "numbers": (int, float)}
-        lines.names["containers"] = (dict, list)
+        names = {**CONDITION_NAMES, "fields": frozenset(fields)}
+        lines = Lines("message check", "def check(data):", **names)
         lines.add("    if type(data) is not dict:", "        return False")
         if fields and (shape.extra is None or not is_anything(shape.extra)):
             lines.add("    if not fields.issuperset(data):", "        return False")

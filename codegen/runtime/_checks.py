@@ -27,10 +27,23 @@ from ._shapes import (
     variants,
 )
 
-__all__ = ["class_check", "condition", "is_anything", "object_check", "shape_check"]
+__all__ = [
+    "CONDITION_NAMES",
+    "class_check",
+    "condition",
+    "is_anything",
+    "object_check",
+    "shape_check",
+]
 
 
-_NUMBERS = (int, float)
+CONDITION_NAMES: dict[str, Any] = {
+    "UNSET": UNSET,
+    "numbers": (int, float),
+    "containers": (dict, list),
+}
+"""What the names in conditions stand for, but for those that are bound to values."""
+
 _KINDS = {
     "string": "type({0}) is str",
     "number": "type({0}) in numbers",
@@ -51,10 +64,8 @@ def class_check(codec: Codec, name: str) -> Check:
     lines = Lines(
         f"{codec.class_of(name).__module__}.{name} check",
         "def check(event):",
-        UNSET=UNSET,
         model=codec.class_of(name),
-        numbers=_NUMBERS,
-        containers=(dict, list),
+        **CONDITION_NAMES,
     )
     lines.add("    return (", "        type(event) is model")
     for wire, field in shape.required.items():
@@ -131,10 +142,7 @@ def shape_check(checks: Checks, shape: Shape) -> Check:
     if isinstance(shape, MapOf):
         return _map_check(checks, shape)
     if isinstance(shape, (Kind, Constant, AnyOf)):
-        lines = Lines(
-            "a union, check", "def check(value):", UNSET=UNSET, numbers=_NUMBERS
-        )
-        lines.names["containers"] = (dict, list)
+        lines = Lines("a union, check", "def check(value):", **CONDITION_NAMES)
         test = condition(checks, lines, shape, "value")
         lines.add(f"    return {test or 'value is not UNSET'}")
         check: Check = lines.function("check")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, Union
+from typing import Any, Final, NamedTuple, TypeAlias, Union
 
 from ._wire import Problem, cut, describe, write_json
 
@@ -33,8 +33,6 @@ _LONGEST_WANTED: Final = 1000
 
 Steps: TypeAlias = Union["tuple[str | int, Steps]", None]
 """The path from a value to a part of it, as a linked list of keys and indices."""
-
-ShapeT = TypeVar("ShapeT")
 
 
 class Key(str):

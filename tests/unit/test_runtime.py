@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from tests.tools.counting import calls_of
+
 
 @pytest.fixture(scope="module")
 def wire(beta: ModuleType) -> Any:
@@ -600,23 +602,6 @@ def test_choosing_by_the_tag_of_an_inner_object(strict: Any, kinds: Any, choice:
     assert choose(None, "x") is None
     assert choice.choose(heads, members, {"head": {}, "text": 1}) is None
     assert choice.choose(heads, members, {"head": "a", "text": 1}) is None
-
-
-def calls_of(action: Any) -> int:
-    """How many functions of Python an action calls."""
-    count = 0
-
-    def profile(_frame: Any, event: str, _argument: Any) -> None:
-        nonlocal count
-        count += event == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(profile)
-    try:
-        action()
-    finally:
-        sys.setprofile(before)
-    return count
 
 
 @pytest.mark.parametrize("kind", ["keys", "literals", "a literal of many"])

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -38,6 +36,7 @@ from realtime_codegen.model import (
 )
 from realtime_codegen.python.names import assign_names
 from realtime_codegen.wire.samples import Sampler, sample
+from tests.tools.counting import calls_of
 
 STRING = Primitive("string")
 NUMBER = Primitive("number")
@@ -357,23 +356,6 @@ def test_a_value_out_of_proportion_is_an_error() -> None:
             sample(model, _id(name))
 
 
-def _calls(action: Callable[[], object]) -> int:
-    """How many functions of Python an action calls."""
-    count = 0
-
-    def profile(_frame: object, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(profile)
-    try:
-        action()
-    finally:
-        sys.setprofile(before)
-    return count
-
-
 def test_tuples_that_share_their_elements_end() -> None:
     """Each level names the next one twice, so the value doubles with each of them."""
     levels = [Ref(_id(f"T{number}")) for number in range(61)]
@@ -388,7 +370,7 @@ def test_tuples_that_share_their_elements_end() -> None:
             sample(model, _id("T0"))
 
     assert sample(model, _id("T58")) == [["text"] * 2] * 2
-    assert _calls(refused) < 100_000
+    assert calls_of(refused) < 100_000
 
 
 def test_a_chain_of_aliases_is_followed_at_once() -> None:
@@ -397,6 +379,6 @@ def test_a_chain_of_aliases_is_followed_at_once() -> None:
         model = _model(*chain, Alias(_id(f"T{length}"), STRING))
         sampler = Sampler(model, assign_names(model, "spec.d.ts")[0])
         assert sampler.sampled(_id("T0")) == "text"
-        return _calls(lambda: sampler.sampled(_id("T0")))
+        return calls_of(lambda: sampler.sampled(_id("T0")))
 
     assert calls(800) < 2.5 * calls(400)
