@@ -13,7 +13,7 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Union, get_args, get_origin
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
@@ -67,7 +67,11 @@ def check_bent(subject: Subject, root: Root, value: Any, place: tuple[Any, ...],
     """Hold the law for a message that fits but for what is at one place."""
     before = root.decode(value, strict=True)
     after = root.decode(bent(value, place, junk))
-    for problem in changed(subject, before, after, root.hint, place, root.name):
+    problems = (
+        *changed(subject, before, after, root.hint, place, root.name),
+        *unannounced(subject, after, None, root.name),
+    )
+    for problem in problems:
         pytest.fail(f"{problem}: {value!r}, with {junk!r} at {place}")
 
 
@@ -124,6 +128,27 @@ def changed(
                 yield f"{path}[{index}] became {two!r:.200}"
 
 
+def unannounced(subject: Subject, value: Any, hint: Any, path: str) -> Iterator[str]:
+    """The places of objects of no declared class whose annotations do not say so.
+
+    A hint of None says nothing of the value itself.
+    """
+    hints = [] if hint is None else members_of(hint, subject.models)
+    if isinstance(value, subject.package.UnknownEvent):
+        if hint is not None and not {subject.package.UnknownEvent, Any}.intersection(hints):
+            yield f"{path} is an UnknownEvent, and annotated {hint}"
+    elif dataclasses.is_dataclass(value):
+        for name, inner in hints_of(type(value)).items():
+            yield from unannounced(subject, getattr(value, name), inner, f"{path}.{name}")
+    elif isinstance(value, list | dict):
+        container = type(value)
+        items = enumerate(value) if isinstance(value, list) else value.items()
+        inner = [get_args(each)[-1] for each in hints if get_origin(each) is container]
+        for key, item in items:
+            if inner:
+                yield from unannounced(subject, item, Union[tuple(inner)], f"{path}[{key!r}]")
+
+
 def _alike(one: Any, two: Any) -> bool:
     return type(one) is type(two) and bool(one == two)
 
@@ -144,7 +169,9 @@ def _takes_objects(hint: Any) -> bool:
 # ------------------------------------------------------------------------ random models
 
 MOST_ROOTS = 20  # How many of the roots of a large package one example looks at.
-JUNK = st.sampled_from([None, True, 7, 1.5, "junk", [], {}, [{}], {"junk": 1}, REMOVED])
+JUNK = st.sampled_from(
+    [None, True, 7, 1.5, "junk", [], {}, [{}], {"junk": 1}, {"type": "junk"}, REMOVED]
+)
 
 
 def hold(subject: Subject, draw: Callable[..., Any], rounds: int) -> tuple[int, int]:

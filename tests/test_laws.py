@@ -20,11 +20,12 @@ import pytest
 from click.testing import CliRunner
 
 from realtime_codegen.cli import main
-from realtime_codegen.model import DeclId, Interface, Model, Primitive
+from realtime_codegen.model import DeclId, Interface, Literal, Model, Primitive
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.python.names import assign_names
 from realtime_codegen.targets import discover, target_names
 from realtime_codegen.text.source import DiskFiles, MemoryFiles
+from realtime_codegen.wire import lower, tags_of_classes
 from tests.tools.cases import CASES, USABLE, Case, made, model_of, over
 from tests.tools.instances import misfit
 from tests.tools.packages import ENTRY, import_package, tree_of
@@ -416,6 +417,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Any:
 def test_targets_agree_on_what_is_there(case: Case, imported: Any) -> None:
     package: ModuleType = imported(case)
     model, names = model_of(case)
+    tags_of = tags_of_classes(lower(model, names))
     for declaration in model.declarations:
         name = names.declarations[declaration.id]
         assert hasattr(package, name)
@@ -433,7 +435,12 @@ def test_targets_agree_on_what_is_there(case: Case, imported: Any) -> None:
             *(python[each.wire_name] for each in declaration.properties),
             "unknown_fields",
         ]
-        unset = {python[wire] for wire in optional} | {"unknown_fields"}
+        tags = {
+            each.wire_name
+            for each in declaration.properties
+            if isinstance(each.type, Literal) and each.wire_name in tags_of[name]
+        }
+        unset = {python[wire] for wire in optional - tags} | {"unknown_fields"}
         assert {key for key, each in fields.items() if each.default is package.UNSET} == unset
 
 

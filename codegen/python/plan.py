@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ..model import (
@@ -42,12 +43,27 @@ from .tree import (
     Subscript,
 )
 
-__all__ = ["PyModule", "plan_module"]
+__all__ = ["PyModule", "Wire", "plan_module"]
 
 _EMPTY_KEY: Final = "pyright: ignore[reportGeneralTypeIssues]"
 _DATACLASS: Final = Call(
     Name("dataclass", "._record"), (), (Keyword("slots", TRUE), Keyword("kw_only", TRUE))
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """What classes have to know of the wire.
+
+    `may_be_unknown`: whether a value of a type can be read as an `UnknownEvent`. `tags` are the
+    fields by which unions tell objects apart, by the names of classes.
+    """
+
+    may_be_unknown: Callable[[Type], bool]
+    tags: Mapping[str, Collection[str]]
+
+
+_NO_WIRE: Final = Wire(lambda _: False, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +79,13 @@ class PyModule:
     defines: frozenset[str]
 
 
-def plan_module(model: Model, names: Names, dialect: Dialect) -> PyModule:
+def plan_module(model: Model, names: Names, dialect: Dialect, wire: Wire = _NO_WIRE) -> PyModule:
     """The plan of a module that holds every declaration of a model, in the model's order."""
-    speller = Speller(dialect, names)
+    speller = Speller(dialect, names, wire.may_be_unknown)
     found: list[tuple[str, list[Statement]]] = []
     for declaration in model.declarations:
         name = names.declarations[declaration.id]
-        found.append((name, _definition(name, declaration, speller)))
+        found.append((name, _definition(name, declaration, speller, wire)))
         speller.defined.add(declaration.id)
     printer = Printer()
     definitions: list[str] = []
@@ -86,7 +102,9 @@ def plan_module(model: Model, names: Names, dialect: Dialect) -> PyModule:
     )
 
 
-def _definition(name: str, declaration: Declaration, speller: Speller) -> list[Statement]:
+def _definition(
+    name: str, declaration: Declaration, speller: Speller, wire: Wire
+) -> list[Statement]:
     match declaration:
         case Alias(type=type_):
             return _alias(name, type_, declaration, speller)
@@ -95,7 +113,7 @@ def _definition(name: str, declaration: Declaration, speller: Speller) -> list[S
         case Interface():
             if speller.dialect is TYPED_DICTS:
                 return _typed_dict(name, declaration, speller)
-            return [_dataclass(name, declaration, speller)]
+            return [_dataclass(name, declaration, speller, wire.tags.get(name, ()))]
 
 
 def _enum_type(declaration: Enum) -> Type:
@@ -109,7 +127,7 @@ def _enum_type(declaration: Enum) -> Type:
 
 def _alias(name: str, type_: Type, declaration: Alias | Enum, speller: Speller) -> list[Statement]:
     speller.evaluated, speller.shadowed = True, frozenset()
-    statement = Annotated(name, speller.use("TypeAlias"), speller.type(type_))
+    statement = Annotated(name, speller.use("TypeAlias"), speller.definition(type_))
     return [statement, *_doc(declaration.doc, declaration.deprecated)]
 
 
@@ -128,14 +146,14 @@ def _deprecation(text: str | None) -> str:
 # -------------------------------------------------------------------- dataclasses
 
 
-def _dataclass(name: str, declaration: Interface, speller: Speller) -> Class:
+def _dataclass(name: str, declaration: Interface, speller: Speller, tags: Collection[str]) -> Class:
     python_names = speller.names.fields[declaration.id]
     speller.evaluated = False
     speller.shadowed = frozenset(python_names.values())
     body: list[Simple | Docstring | Function] = []
     body += _doc(declaration.doc, declaration.deprecated)
     for item in declaration.properties:
-        annotation, default = _presence(item, speller)
+        annotation, default = _presence(item, speller, is_tag=item.wire_name in tags)
         body.append(Annotated(python_names[item.wire_name], annotation, default))
         body += _doc(item.doc, item.deprecated)
     extra = _maybe(speller.map(speller.use("Any")), speller)
@@ -147,16 +165,23 @@ def _maybe(annotation: Expression, speller: Speller) -> Subscript:
     return Subscript(speller.from_runtime("Maybe"), (annotation,))
 
 
-def _presence(item: Property, speller: Speller) -> tuple[Expression, Expression | None]:
-    """The annotation of a property, and its default."""
+def _presence(
+    item: Property, speller: Speller, *, is_tag: bool
+) -> tuple[Expression, Expression | None]:
+    """The annotation of a property, and its default.
+
+    A literal that is the only value is the default, unless the property is optional and no tag:
+    its absence may then be meant.
+    """
+    default = literal_value(item.type) if isinstance(item.type, Literal) else None
     if item.required:
-        default = literal_value(item.type) if isinstance(item.type, Literal) else None
         return speller.type(item.type), default
     inner = item.type
     if isinstance(inner, Union):
         rest = tuple(member for member in inner.members if member != NULL)
-        inner = Union(rest) if len(rest) > 1 else rest[0]
-    return _maybe(speller.type(inner), speller), speller.from_runtime("UNSET")
+        inner = replace(inner, members=rest) if len(rest) > 1 else rest[0]
+    absent = speller.from_runtime("UNSET")
+    return _maybe(speller.type(inner), speller), (is_tag and default) or absent
 
 
 # -------------------------------------------------------------------- typed dicts

@@ -6,7 +6,7 @@ they are imported from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, assert_never
 
@@ -81,6 +81,7 @@ _TYPING: Final = frozenset(
 class Speller:
     """Spells types.
 
+    `may_be_unknown` says whether a value of a union can be read as an `UnknownEvent`.
     `shadowed` are the names that fields of the class at hand hide: such a name is written with
     an underscore, under which it is imported, or defined for a declaration (`aliased` are those).
     `evaluated` says that the annotation at hand is, when the module is run: what is not
@@ -89,6 +90,7 @@ class Speller:
 
     dialect: Dialect
     names: Names
+    may_be_unknown: Callable[[Type], bool]
     defined: set[DeclId] = field(default_factory=set)
     aliased: set[str] = field(default_factory=set)
     shadowed: frozenset[str] = frozenset()
@@ -139,12 +141,24 @@ class Speller:
                 return self.map(self.type(value))
             case Tuple():
                 return self._tuple(type_)
+            case Ref() | Union():
+                annotation = self.definition(type_)
+                if self.may_be_unknown(type_):
+                    unknown = self.from_runtime("UnknownEvent")
+                    return self.either(_flattened([annotation, unknown]))
+                return annotation
+            case _:
+                assert_never(type_)
+
+    def definition(self, type_: Type) -> Expression:
+        """What an alias stands for: a union is its members alone."""
+        match type_:
             case Ref(id=id_):
                 return self._reference(id_)
             case Union(members):
                 return self._members(members)
             case _:
-                assert_never(type_)
+                return self.type(type_)
 
     def quoted(self, type_: Type) -> Expression:
         """A type that is evaluated: a string as a whole if it names what is not yet defined."""
@@ -185,7 +199,7 @@ class Speller:
                 if member is literals[0]:
                     items.append(self._literals(literals))
             elif member != NULL:
-                items.append(self.type(member))
+                items.append(self.definition(member))
         if NULL in members:
             items.append(NONE)
         return self.either(_flattened(items))

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..model import Alias, Model, Union
 from ..python.names import Names
-from ..python.plan import plan_module
+from ..python.plan import Wire, plan_module
 from ..python.printer import Printer, all_of
 from ..python.spelling import DATACLASSES
 from ..python.tree import (
@@ -33,7 +33,7 @@ from ..python.tree import (
     number,
 )
 from ..runtime._shapes import Constant, Kind, ListOf, Pattern, Shape, TupleOf, can_be, holds_class
-from ..wire import lower, may_be_unknown, tag_of_stream
+from ..wire import Lowering, lower, may_be_unknown, tag_of_stream, tags_of_classes
 from ..wire.spelling import spelled
 from .base import Emission, Export, Page, Request, Target
 
@@ -42,8 +42,8 @@ __all__ = ["TARGET"]
 _RUNTIME: Final = tuple(
     f"_{name}"
     for name in """
-    checks choice codec compile number problems readers record runtime shapes strict template
-    wire writers
+    checks choice codec compile number problems pydantic readers record runtime shapes strict
+    template wire writers
     """.split()
 )
 _PUBLIC: Final = (
@@ -66,7 +66,7 @@ def _emit(request: Request) -> Emission:
     functions = tuple(f"decode_{request.names.stems[alias.id]}" for alias in decoders)
     return Emission(
         pages=(
-            _models(request),
+            _models(request, shapes),
             _codec(request, shapes, decoders),
             _schema(request, shapes),
         ),
@@ -80,9 +80,11 @@ def _emit(request: Request) -> Emission:
     )
 
 
-def _models(request: Request) -> Page:
+def _models(request: Request, shapes: Mapping[str, Shape]) -> Page:
     """The page `models.py`."""
-    module = plan_module(request.model, request.names, DATACLASSES)
+    lowering = Lowering(request.model, request.names)
+    wire = Wire(lambda type_: may_be_unknown(shapes, lowering.type(type_)), tags_of_classes(shapes))
+    module = plan_module(request.model, request.names, DATACLASSES, wire)
     return Page(
         path=f"{request.package}/models.py",
         template="dataclasses/models.py.j2",
@@ -176,7 +178,7 @@ def _decoder(union: str, stem: str, shapes: Mapping[str, Shape]) -> Iterator[Sta
     """
     shape = shapes[union]
     objects_only = not can_be(shapes, shape, (Kind, Constant, Pattern, ListOf, TupleOf))
-    unknown = may_be_unknown(shape)
+    unknown = may_be_unknown(shapes, shape)
     returns: Expression = Attribute(_models_name(), union)
     message: Expression = Name("Message", "._runtime")
     if unknown:

@@ -1,5 +1,12 @@
 """What values look like on the wire: the shapes of a model, and what follows from them."""
 
-from .lowering import lower, may_be_unknown, pattern, tag_of_stream
+from .lowering import Lowering, lower, may_be_unknown, pattern, tag_of_stream, tags_of_classes
 
-__all__ = ["lower", "may_be_unknown", "pattern", "tag_of_stream"]
+__all__ = [
+    "Lowering",
+    "lower",
+    "may_be_unknown",
+    "pattern",
+    "tag_of_stream",
+    "tags_of_classes",
+]

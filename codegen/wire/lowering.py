@@ -31,7 +31,14 @@ from ..model import (
 from ..python.names import Names
 from ..runtime import _shapes as shapes
 
-__all__ = ["Lowering", "lower", "may_be_unknown", "pattern", "tag_of_stream"]
+__all__ = [
+    "Lowering",
+    "lower",
+    "may_be_unknown",
+    "pattern",
+    "tag_of_stream",
+    "tags_of_classes",
+]
 
 _KINDS: Final[Mapping[str, shapes.Shape]] = {
     "string": shapes.TEXT,
@@ -59,16 +66,48 @@ def tag_of_stream(shape: shapes.Shape) -> str | None:
     return shape.tag if texts and shape.absent is None and shape.other is None else None
 
 
-def may_be_unknown(shape: shapes.Shape) -> bool:
-    """Whether an object can be of no member of a union, and becomes an `UnknownEvent`."""
-    match shape:
-        case shapes.Tagged(_, branches, absent, other):
-            ends = [end for end in (absent, other, *branches.values()) if end is not None]
-            return other is None or any(map(may_be_unknown, ends))
-        case shapes.AnyOf(members):
-            return any(map(may_be_unknown, members))
-        case _:
-            return False
+def may_be_unknown(declared: shapes.Shapes, shape: shapes.Shape) -> bool:
+    """Whether an object can be of no member of a union, and becomes an `UnknownEvent`.
+
+    `declared` has the shapes of the declarations.
+    """
+    seen: set[str] = set()
+    stack = [shape]
+    while stack:
+        match stack.pop():
+            case shapes.Named(name) if name not in seen:
+                seen.add(name)
+                stack.append(declared[name])
+            case shapes.Tagged(_, _, _, None):
+                return True
+            case shapes.AnyOf(members) if any(map(shapes.is_loose, members)):
+                pass  # What is of no other member is of the loose one.
+            case shapes.Tagged() | shapes.AnyOf() | shapes.ByKeys() as union:
+                stack += shapes.parts(union)
+            case _:
+                pass
+    return False
+
+
+def tags_of_classes(declared: shapes.Shapes) -> dict[str, frozenset[str]]:
+    """The fields of each class that are tags, by the names of both.
+
+    A tag tells the members of a union apart that the class is in, or those of a stream: a class
+    that is in no union has the tag of the spec's streams.
+    """
+    streams = {tag for shape in declared.values() if (tag := tag_of_stream(shape)) is not None}
+    found = {
+        name: set(streams) for name, shape in declared.items() if isinstance(shape, shapes.Object)
+    }
+    stack = list(declared.values())
+    while stack:
+        shape = stack.pop()
+        stack += shapes.parts(shape)
+        if isinstance(shape, shapes.Tagged):
+            for member in shapes.variants(declared, shape):
+                if isinstance(member, shapes.Named):
+                    found[member.name].add(shape.tag)
+    return {name: frozenset(tags) for name, tags in found.items()}
 
 
 class Lowering:

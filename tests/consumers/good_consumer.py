@@ -12,6 +12,25 @@ from typing import assert_never, assert_type
 import openai_realtime as rt
 
 
+def narrowed(message: str | bytes) -> str | None:
+    """Some server events by their tags, as a type checker narrows a union by literals."""
+    event = rt.decode_realtime_server_event(message)
+    if event.type == "response.text.delta":
+        assert_type(event, rt.ResponseTextDeltaEvent)
+        return event.delta
+    if event.type == "response.created" or event.type == "response.done":
+        assert_type(event, rt.ResponseCreatedEvent | rt.ResponseDoneEvent)
+        return event.response.id or None
+    if isinstance(event, rt.UnknownEvent):
+        return event.tag if event.tag == "new.event" else event.type
+    return event.type
+
+
+def undeclared() -> str:
+    """An event that nobody declares, sent all the same."""
+    return rt.encode(rt.UnknownEvent("new.event", {"type": "new.event"}))
+
+
 def by_class(message: str | bytes) -> str:
     """All server events by `match`, and the one kind that no union declares."""
     event = rt.decode_realtime_server_event(message)
@@ -22,8 +41,8 @@ def by_class(message: str | bytes) -> str:
         case rt.ErrorEvent(error=error):
             return f"{error.type}: {error.message}"
         case rt.UnknownEvent(type=name, data=data):
-            assert_type(name, str)
-            return f"{name}: {len(data)} fields"
+            assert_type(event.tag, str)
+            return f"{name.upper()}: {len(data)} fields"
         case rt.ResponseDoneEvent():
             return tokens(event)
         case (

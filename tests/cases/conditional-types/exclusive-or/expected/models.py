@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Literal, Never
 
 from ._record import dataclass
-from ._runtime import Maybe, UNSET
+from ._runtime import Maybe, UNSET, UnknownEvent
 
 __all__ = [
     "Card",
@@ -112,7 +112,7 @@ class PaymentOneText:
 @dataclass(slots=True, kw_only=True)
 class Payment:
     method: PaymentMethodVoucher | PaymentMethodTransfer | PaymentMethodCard
-    inline: PaymentInlineFar | PaymentInlineNear
+    inline: PaymentInlineFar | PaymentInlineNear | UnknownEvent
     one: PaymentOneBlocks | PaymentOneText
     plain: str | float
     unknown_fields: Maybe[dict[str, Any]] = UNSET

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Literal, TypeAlias
 
 from ._record import dataclass
-from ._runtime import Maybe, UNSET
+from ._runtime import Maybe, UNSET, UnknownEvent
 
 __all__ = [
     "Holder",
@@ -107,7 +107,7 @@ Presence: TypeAlias = PresenceErrorData | PresenceError
 
 @dataclass(slots=True, kw_only=True)
 class Holder:
-    result: Result
-    opcode: Opcode
+    result: Result | UnknownEvent
+    opcode: Opcode | UnknownEvent
     presence: Presence
     unknown_fields: Maybe[dict[str, Any]] = UNSET

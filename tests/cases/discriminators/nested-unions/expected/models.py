@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias
 from builtins import list as _list
 
 from ._record import dataclass
-from ._runtime import Maybe, UNSET
+from ._runtime import Maybe, UNSET, UnknownEvent
 
 __all__ = ["A", "A1", "A2", "All", "AllNone", "B", "B1", "Holder", "Third"]
 
@@ -36,7 +36,7 @@ A: TypeAlias = A1 | A2
 @dataclass(slots=True, kw_only=True)
 class B1:
     kind: Literal["b1"] = "b1"
-    inner: A
+    inner: A | UnknownEvent
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
@@ -52,7 +52,7 @@ class AllNone:
 @dataclass(slots=True, kw_only=True)
 class Third:
     kind: Literal["third"] = "third"
-    values: list[A | None]
+    values: list[A | UnknownEvent | None]
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
@@ -61,7 +61,7 @@ All: TypeAlias = A | B | AllNone | Third
 
 @dataclass(slots=True, kw_only=True)
 class Holder:
-    all: All
-    nullable: All | None
-    list: Maybe[_list[All]] = UNSET
+    all: All | UnknownEvent
+    nullable: All | UnknownEvent | None
+    list: Maybe[_list[All | UnknownEvent]] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Literal, TypeAlias
 
 from ._record import dataclass
-from ._runtime import Maybe, UNSET
+from ._runtime import Maybe, UNSET, UnknownEvent
 
 __all__ = [
     "Format",
@@ -26,7 +26,7 @@ __all__ = [
 class FunctionTool:
     """Tools whose tag may be left away, beside one whose tag must be there."""
 
-    type: Maybe[Literal["function"]] = UNSET
+    type: Maybe[Literal["function"]] = "function"
     name: Maybe[str] = UNSET
     parameters: Maybe[Any] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET
@@ -44,20 +44,20 @@ Tool: TypeAlias = FunctionTool | McpTool
 
 @dataclass(slots=True, kw_only=True)
 class Pcm:
-    type: Maybe[Literal["audio/pcm"]] = UNSET
+    type: Maybe[Literal["audio/pcm"]] = "audio/pcm"
     rate: Maybe[Literal[24000]] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
 class Pcmu:
-    type: Maybe[Literal["audio/pcmu"]] = UNSET
+    type: Maybe[Literal["audio/pcmu"]] = "audio/pcmu"
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
 class Pcma:
-    type: Maybe[Literal["audio/pcma"]] = UNSET
+    type: Maybe[Literal["audio/pcma"]] = "audio/pcma"
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
@@ -67,6 +67,6 @@ Format: TypeAlias = Pcm | Pcmu | Pcma
 
 @dataclass(slots=True, kw_only=True)
 class Session:
-    tools: Maybe[list[Tool]] = UNSET
-    format: Maybe[Format] = UNSET
+    tools: Maybe[list[Tool | UnknownEvent]] = UNSET
+    format: Maybe[Format | UnknownEvent] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET

@@ -129,7 +129,7 @@ class First:
 
 @dataclass(slots=True, kw_only=True)
 class Second:
-    kind: Maybe[Literal["second"]] = UNSET
+    kind: Maybe[Literal["second"]] = "second"
     b: str
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 

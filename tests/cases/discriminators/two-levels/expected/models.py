@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Literal, TypeAlias
 
 from ._record import dataclass
-from ._runtime import Maybe, UNSET
+from ._runtime import Maybe, UNSET, UnknownEvent
 
 __all__ = [
     "AssistantMessage",
@@ -63,7 +63,7 @@ InputContent: TypeAlias = InputContentInputText | InputContentInputAudio
 class UserMessage:
     type: Literal["message"] = "message"
     role: Literal["user"] = "user"
-    content: list[InputContent]
+    content: list[InputContent | UnknownEvent]
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
@@ -90,5 +90,5 @@ Item: TypeAlias = Message | Call
 
 @dataclass(slots=True, kw_only=True)
 class Created:
-    item: Item
+    item: Item | UnknownEvent
     unknown_fields: Maybe[dict[str, Any]] = UNSET

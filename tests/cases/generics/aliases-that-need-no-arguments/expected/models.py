@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Literal, TypeAlias
 
 from ._record import dataclass
-from ._runtime import Maybe, UNSET
+from ._runtime import Maybe, UNSET, UnknownEvent
 
 __all__ = ["Envelope", "EnvelopeOfString", "Kind", "Log", "Message", "Ping", "Pong"]
 
@@ -36,7 +36,7 @@ Message: TypeAlias = Ping | Pong
 @dataclass(slots=True, kw_only=True)
 class Envelope:
     id: str
-    message: Ping | Pong
+    message: Ping | Pong | UnknownEvent
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
@@ -49,7 +49,7 @@ class EnvelopeOfString:
 
 @dataclass(slots=True, kw_only=True)
 class Log:
-    last: Ping | Pong | None
+    last: Ping | Pong | UnknownEvent | None
     first: Ping
     envelope: Envelope
     other: EnvelopeOfString

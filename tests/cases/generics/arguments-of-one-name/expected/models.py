@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from ._record import dataclass
-from ._runtime import Maybe, UNSET
+from ._runtime import Maybe, UNSET, UnknownEvent
 
 __all__ = [
     "Box",
@@ -68,7 +68,7 @@ class BoxOfVideoView:
 
 @dataclass(slots=True, kw_only=True)
 class Post:
-    embed: TypedOfViewAndImages | TypedOfViewAndVideo
+    embed: TypedOfViewAndImages | TypedOfViewAndVideo | UnknownEvent
     images: BoxOfView
     video: BoxOfVideoView
     unknown_fields: Maybe[dict[str, Any]] = UNSET

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Literal, TypeAlias
 
 from ._record import dataclass
-from ._runtime import Maybe, UNSET
+from ._runtime import Maybe, UNSET, UnknownEvent
 
 __all__ = [
     "Failure",
@@ -139,8 +139,8 @@ class ReplyOtherOkError:
 
 @dataclass(slots=True, kw_only=True)
 class Reply:
-    result: ReplyResultOkValue | ReplyResultOkError
-    other: Maybe[ReplyOtherOkValue | ReplyOtherOkError] = UNSET
+    result: ReplyResultOkValue | ReplyResultOkError | UnknownEvent
+    other: Maybe[ReplyOtherOkValue | ReplyOtherOkError | UnknownEvent] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias
 from builtins import list as _list
 
 from ._record import dataclass
-from ._runtime import Maybe, UNSET
+from ._runtime import Maybe, UNSET, UnknownEvent
 
 __all__ = [
     "Api",
@@ -121,7 +121,7 @@ class componentsSchemas:
     Issue: componentsSchemasIssue
     Created: componentsSchemasCreated
     Closed: componentsSchemasClosed
-    Event: componentsSchemasCreated | componentsSchemasClosed
+    Event: componentsSchemasCreated | componentsSchemasClosed | UnknownEvent
     Pair: list[componentsSchemasPair0 | componentsSchemasPair1]
     Bare: Any
     Named: dict[str, componentsSchemasNamedValue]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Literal, Never, TypeAlias
 
 from ._record import dataclass
-from ._runtime import Maybe, UNSET
+from ._runtime import Maybe, UNSET, UnknownEvent
 
 __all__ = [
     "Base",
@@ -121,7 +121,7 @@ class Kept:
 
 @dataclass(slots=True, kw_only=True)
 class Holder:
-    channel: GuildChannel
+    channel: GuildChannel | UnknownEvent
     named: Named
     kept: Kept
     nothing: Nothing | None

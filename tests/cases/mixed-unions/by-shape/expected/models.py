@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Literal, TypeAlias
 
 from ._record import dataclass
-from ._runtime import Maybe, UNSET
+from ._runtime import Maybe, UNSET, UnknownEvent
 
 __all__ = [
     "Choice",
@@ -58,7 +58,7 @@ class HolderObjectOrMap:
 
 @dataclass(slots=True, kw_only=True)
 class Holder:
-    choice: Choice
+    choice: Choice | UnknownEvent
     content: str | list[HolderContent]
     scalar: str | float | bool | None
     listOrObject: list[str] | HolderListOrObject

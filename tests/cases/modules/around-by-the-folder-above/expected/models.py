@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Literal, TypeAlias
 
 from ._record import dataclass
-from ._runtime import Maybe, UNSET
+from ._runtime import Maybe, UNSET, UnknownEvent
 
 __all__ = ["Provider", "ProviderHint", "ProviderV1", "ProviderV2", "Settings"]
 
@@ -34,5 +34,5 @@ Provider: TypeAlias = ProviderV1 | ProviderV2
 
 @dataclass(slots=True, kw_only=True)
 class Settings:
-    provider: Maybe[Provider] = UNSET
+    provider: Maybe[Provider | UnknownEvent] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Literal, TypeAlias
 
 from ._record import dataclass
-from ._runtime import Maybe, UNSET
+from ._runtime import Maybe, UNSET, UnknownEvent
 
 __all__ = ["Holder", "MessagesAny", "MessagesBye", "MessagesHello"]
 
@@ -33,5 +33,5 @@ MessagesAny: TypeAlias = MessagesHello | MessagesBye
 class Holder:
     hello: MessagesHello
     same: MessagesHello
-    any: MessagesAny
+    any: MessagesAny | UnknownEvent
     unknown_fields: Maybe[dict[str, Any]] = UNSET

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Literal, TypeAlias
 
 from ._record import dataclass
-from ._runtime import Maybe, UNSET
+from ._runtime import Maybe, UNSET, UnknownEvent
 
 __all__ = [
     "Any_",
@@ -80,7 +80,7 @@ class Holder:
     tool: Tool
     metadata: Metadata | None
     same: Maybe[Metadata] = UNSET
-    event: Any_
+    event: Any_ | UnknownEvent
     dotted: Dotted
     common: Common
     folder: Folder

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Literal, TypeAlias
 
 from ._record import dataclass
-from ._runtime import Maybe, UNSET
+from ._runtime import Maybe, UNSET, UnknownEvent
 
 __all__ = [
     "ApiV1EventsAny",
@@ -59,6 +59,6 @@ ApiV1EventsAny: TypeAlias = ApiV1EventsStarted | ApiV1EventsStopped
 
 @dataclass(slots=True, kw_only=True)
 class Root:
-    event: ApiV1EventsAny
+    event: ApiV1EventsAny | UnknownEvent
     first: ApiV1EventsStarted
     unknown_fields: Maybe[dict[str, Any]] = UNSET

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Literal, TypeAlias
 
 from ._record import dataclass
-from ._runtime import Maybe, UNSET
+from ._runtime import Maybe, UNSET, UnknownEvent
 
 __all__ = ["Request", "Tool", "ToolFunction", "ToolSearch", "ToolSearchFilters"]
 
@@ -42,6 +42,6 @@ _Tool = Tool
 
 @dataclass(slots=True, kw_only=True)
 class Request:
-    tools: list[_Tool]
+    tools: list[_Tool | UnknownEvent]
     Tool: Maybe[ToolFunction] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET

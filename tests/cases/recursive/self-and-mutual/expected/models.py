@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Literal, TypeAlias
 
 from ._record import dataclass
-from ._runtime import Maybe, UNSET
+from ._runtime import Maybe, UNSET, UnknownEvent
 
 __all__ = [
     "Filter",
@@ -78,7 +78,7 @@ List: TypeAlias = ListHeadTail | None
 @dataclass(slots=True, kw_only=True)
 class FilterTypeFilters:
     type: Literal["and", "or"]
-    filters: list[Filter]
+    filters: list[Filter | UnknownEvent]
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
@@ -99,6 +99,6 @@ Nested: TypeAlias = list["Nested"] | str
 class Holder:
     json: Json
     list: List
-    filter: Filter
+    filter: Filter | UnknownEvent
     nested: Maybe[Nested] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Literal, TypeAlias, Union
 
 from ._record import dataclass
-from ._runtime import Maybe, UNSET
+from ._runtime import Maybe, UNSET, UnknownEvent
 
 __all__ = ["A", "B", "BMessageA", "BMessageB", "BMessageBMessageA", "U"]
 
@@ -16,7 +16,7 @@ __all__ = ["A", "B", "BMessageA", "BMessageB", "BMessageBMessageA", "U"]
 @dataclass(slots=True, kw_only=True)
 class BMessageA:
     type: Literal["a"] = "a"
-    message: Maybe[U] = UNSET
+    message: Maybe[U | UnknownEvent] = UNSET
     added: str
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
@@ -24,7 +24,7 @@ class BMessageA:
 @dataclass(slots=True, kw_only=True)
 class BMessageBMessageA:
     type: Literal["a"] = "a"
-    message: Maybe[U] = UNSET
+    message: Maybe[U | UnknownEvent] = UNSET
     added: str
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
@@ -32,7 +32,7 @@ class BMessageBMessageA:
 @dataclass(slots=True, kw_only=True)
 class BMessageB:
     type: Literal["b"] = "b"
-    message: Maybe[BMessageBMessageA | BMessageB] = UNSET
+    message: Maybe[BMessageBMessageA | BMessageB | UnknownEvent] = UNSET
     added: str
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
@@ -40,7 +40,7 @@ class BMessageB:
 @dataclass(slots=True, kw_only=True)
 class B:
     type: Literal["b"] = "b"
-    message: Maybe[BMessageA | BMessageB] = UNSET
+    message: Maybe[BMessageA | BMessageB | UnknownEvent] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
@@ -50,5 +50,5 @@ U: TypeAlias = Union["A", B]
 @dataclass(slots=True, kw_only=True)
 class A:
     type: Literal["a"] = "a"
-    message: Maybe[U] = UNSET
+    message: Maybe[U | UnknownEvent] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET

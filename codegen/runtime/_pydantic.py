@@ -1,0 +1,100 @@
+"""Events in models of pydantic and bodies of FastAPI; imported when pydantic asks a class.
+
+A value is checked strictly, as by `decode(..., strict=True)`, and written as by `to_dict`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from inspect import cleandoc
+from typing import Any, Protocol, cast
+
+from ._runtime import DecodeError, UnknownEvent, unknown
+from ._shapes import (
+    Constant,
+    Kind,
+    ListOf,
+    MapOf,
+    Object,
+    Shape,
+    Shapes,
+    TupleOf,
+    resolved,
+)
+
+__all__ = ["core_schema", "json_schema"]
+
+_TYPES: Mapping[Any, str] = {
+    str: "string",
+    int: "integer",
+    float: "number",
+    bool: "boolean",
+    type(None): "null",
+    dict: "object",
+    list: "array",
+}
+
+
+class Codec(Protocol):
+    """The part of a codec that is needed here."""
+
+    def read(self, cls: Any, message: Any) -> Any: ...
+    def check_message(self, name: str, message: Any, event: Any, /) -> None: ...
+    def to_dict(self, event: Any) -> dict[str, Any]: ...
+
+
+def core_schema(codec: Codec, cls: type[Any]) -> dict[str, Any]:
+    """The schema of a class for `pydantic_core`, which is plain data."""
+
+    def read(value: Any) -> Any:
+        if isinstance(value, cls):
+            return value
+        if not isinstance(value, dict):
+            # pydantic reports a ValueError as a fault of the value, and lets others through.
+            raise ValueError(f"no {cls.__name__} and no JSON object")  # noqa: TRY004
+        data = cast(dict[str, Any], value)
+        if cls is UnknownEvent:
+            return unknown(data)
+        event = codec.read(cls, data)
+        try:
+            codec.check_message(cls.__name__, data, event)
+        except DecodeError as fault:
+            raise ValueError(str(fault)) from None
+        return event
+
+    return {
+        "type": "function-plain",
+        "function": {"type": "no-info", "function": read},
+        "serialization": {"type": "function-plain", "function": codec.to_dict},
+    }
+
+
+def json_schema(shapes: Shapes, cls: type[Any]) -> dict[str, Any]:
+    """A JSON Schema of a class: its fields by their names in messages, one level deep."""
+    schema: dict[str, Any] = {"title": cls.__name__, "type": "object"}
+    if cls.__doc__:
+        schema["description"] = cleandoc(cls.__doc__)
+    shape = shapes.get(cls.__name__)
+    if isinstance(shape, Object):
+        fields = {**shape.required, **shape.optional}
+        schema["properties"] = {
+            name: _field_schema(resolved(shapes, field))
+            for name, field in fields.items()
+        }
+        schema["required"] = list(shape.required)
+    return schema
+
+
+def _field_schema(shape: Shape) -> dict[str, Any]:
+    if isinstance(shape, Constant):
+        return {"enum": list(shape.values)}
+    if isinstance(shape, Kind) and object not in shape.types:
+        types = [_TYPES[kind] for kind in shape.types]
+        if "number" in types:
+            types.remove("integer")
+        return {"type": types[0] if len(types) == 1 else types}
+    if isinstance(shape, (ListOf, TupleOf)):
+        return {"type": "array"}
+    if isinstance(shape, (Object, MapOf)):
+        return {"type": "object"}
+    return {}

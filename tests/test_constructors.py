@@ -1,0 +1,140 @@
+"""An object that is built without naming its tag is written with it, and read as its class."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from realtime_codegen.model import Model, Ref
+from realtime_codegen.runtime._shapes import Constant, Object, Tagged
+from realtime_codegen.text.source import DiskFiles, MemoryFiles
+from realtime_codegen.wire import lower
+from realtime_codegen.wire.samples import sample
+from tests.tools.cases import USABLE, Case, over
+from tests.tools.models import PLAIN, Values, models, text_of
+from tests.tools.packages import ENTRY
+from tests.tools.subjects import Root, Subject, generated, subject_of, subject_of_text
+
+OPTIONAL_TAGS = """
+export interface Pcm { type?: 'audio/pcm'; rate?: 24000 }
+export interface Pcmu { type?: 'audio/pcmu' }
+export type Format = Pcm | Pcmu;
+export interface Tool { type?: 'function'; name?: string; strict?: true }
+export interface Config { format?: Format; tool?: Tool }
+export interface Created { type: 'created' }
+export interface Deleted { type: 'deleted' }
+export type Event = Created | Deleted;
+"""
+
+
+def built_anew(subject: Subject, root: Root) -> Iterator[tuple[Any, Any]]:
+    """Events of a union's members, each with one that is built of its fields but its tag."""
+    shapes = lower(subject.model, subject.names)
+    union = shapes[root.name]
+    if not isinstance(union, Tagged):
+        return
+    for event in events_of(subject, root):
+        cls: Any = type(event)
+        shape = shapes[cls.__name__]
+        if not isinstance(shape, Object):
+            continue
+        tag = {**shape.required, **shape.optional}.get(union.tag)
+        if isinstance(tag, Constant) and len(tag.values) == 1:
+            of_tag = subject.fields_of(cls)[union.tag]
+            names = [field.name for field in dataclasses.fields(cls) if field.name != of_tag]
+            fields = {name: getattr(event, name) for name in names}
+            if getattr(event, of_tag) == tag.values[0]:
+                yield event, cls(**fields)
+
+
+def events_of(subject: Subject, root: Root) -> Iterator[Any]:
+    """The samples of all declarations that fit a union, as events."""
+    for value in values_of(subject, root):
+        with suppress(subject.package.DecodeError):
+            yield root.decode(value, strict=True)
+
+
+def values_of(subject: Subject, root: Root) -> Iterator[Any]:
+    """A sample of each declaration that a union can be, as far as they have one."""
+    values = Values(subject.model)
+    for other in subject.roots():
+        if values.exists(Ref(other.id)):
+            yield sample(subject.model, other.id)
+    if values.exists(Ref(root.id)):
+        yield sample(subject.model, root.id)
+
+
+def hold(subject: Subject) -> int:
+    """Hold the law for each union of a package; how many events were built."""
+    count = 0
+    for root in subject.roots():
+        for event, anew in built_anew(subject, root):
+            count += 1
+            assert anew == event
+            back = root.decode(subject.package.encode(anew), strict=True)
+            assert type(back) is type(event), f"{root.name}: {back!r} is no {type(event)}"
+            assert back == anew
+    return count
+
+
+@over(USABLE)
+def test_cases(case: Case, tmp_path: Path) -> None:
+    hold(subject_of(tmp_path, DiskFiles(case.folder), ENTRY))
+
+
+def test_random_models(tmp_path: Path) -> None:
+    built = []
+
+    @settings(
+        max_examples=60,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+        database=None,
+    )
+    @given(models(PLAIN))
+    def one(model: Model) -> None:
+        with generated(tmp_path, MemoryFiles({ENTRY: text_of(model).encode()})) as subject:
+            if subject is not None:
+                built.append(hold(subject))
+
+    one()
+    assert sum(built) > 20
+
+
+@pytest.fixture(scope="module")
+def audio(tmp_path_factory: pytest.TempPathFactory) -> Subject:
+    """The package of a spec whose tags are optional."""
+    return subject_of_text(tmp_path_factory.mktemp("constructors"), OPTIONAL_TAGS)
+
+
+def test_an_optional_tag_is_sent(audio: Subject) -> None:
+    package = audio.package
+    assert hold(audio) >= 2
+    assert package.encode(package.Pcmu()) == '{"type":"audio/pcmu"}'
+    config = package.Config(format=package.Pcm(), tool=package.Tool(name="n"))
+    assert json.loads(package.encode(config)) == {
+        "format": {"type": "audio/pcm"},
+        "tool": {"type": "function", "name": "n"},
+    }
+
+
+def test_an_absent_tag_stays_absent(audio: Subject) -> None:
+    package = audio.package
+    event = package.decode(package.Tool, "{}", strict=True)
+    assert event.type is package.UNSET
+    assert package.encode(event) == "{}"
+    assert event != package.Tool()
+
+
+def test_an_optional_literal_that_is_no_tag_is_not_sent(audio: Subject) -> None:
+    package = audio.package
+    assert package.Pcm().rate is package.UNSET
+    assert package.Tool().strict is package.UNSET
