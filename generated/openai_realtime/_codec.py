@@ -7,7 +7,7 @@ each compile them; they do the same, and one of them stays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ._compile import Check
@@ -16,6 +16,7 @@ from ._runtime import (
     EventReader,
     Json,
     Reader,
+    UnknownEvent,
     Writer,
     event_opener,
     event_reader,
@@ -65,6 +66,7 @@ class Codec:
             self._writers, self._open, self._names, self._new_writer
         )
         self.check_message = _message_check(self, self._names)
+        _open_to_pydantic(self, (*self._names, UnknownEvent))
 
     # ------------------------------------------------------------------- messages
 
@@ -155,6 +157,24 @@ class Codec:
                 check = self.check(target)
             self._checks[shape.name] = check
         return check
+
+
+def _open_to_pydantic(codec: Codec, classes: Iterable[Any]) -> None:
+    """Give classes the two methods that pydantic looks for in a field of a model."""
+
+    def core_schema(cls: type[Any], _source: Any, _handler: Any) -> dict[str, Any]:
+        from ._pydantic import core_schema
+
+        return core_schema(codec, cls)
+
+    def json_schema(cls: type[Any], _schema: Any, _handler: Any) -> dict[str, Any]:
+        from ._pydantic import json_schema
+
+        return json_schema(codec.shapes, cls)
+
+    for cls in classes:
+        cls.__get_pydantic_core_schema__ = classmethod(core_schema)
+        cls.__get_pydantic_json_schema__ = classmethod(json_schema)
 
 
 def _message_check(

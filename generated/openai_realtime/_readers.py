@@ -24,7 +24,6 @@ from ._runtime import (
 from ._shapes import (
     AnyOf,
     ByKeys,
-    Kind,
     ListOf,
     MapOf,
     Named,
@@ -34,6 +33,7 @@ from ._shapes import (
     TupleOf,
     can_be,
     holds_class,
+    is_loose,
     tag_key,
 )
 
@@ -208,7 +208,7 @@ def _union_reader(codec: Codec, shape: AnyOf | ByKeys) -> Reader:
     """Reads an object as the member that the decision finds, an array as the one it fits."""
     members = shape.members if isinstance(shape, AnyOf) else (shape,)
     on_object = _object_reader(codec, members)
-    if any(_is_loose(member) for member in members):
+    if any(is_loose(member) for member in members):
         on_object = _fitting_reader(codec, shape, on_object)
     on_array = _array_reader(codec, members)
     if on_array is raw:
@@ -220,11 +220,6 @@ def _union_reader(codec: Codec, shape: AnyOf | ByKeys) -> Reader:
     return read
 
 
-def _is_loose(shape: Shape) -> bool:
-    """Whether any object is of a shape, and none is read as a class because of it."""
-    return isinstance(shape, Kind) and (dict in shape.types or object in shape.types)
-
-
 def _fitting_reader(codec: Codec, union: AnyOf | ByKeys, reader: Reader) -> Reader:
     """Reads an object that fits one of the other members of a union with a loose one.
 
@@ -233,7 +228,7 @@ def _fitting_reader(codec: Codec, union: AnyOf | ByKeys, reader: Reader) -> Read
     from ._strict import Walk
 
     shapes = codec.shapes
-    others = tuple(member for member in union.members if not _is_loose(member))
+    others = tuple(member for member in union.members if not is_loose(member))
 
     def read(data: Json) -> Any:
         if not isinstance(data, dict):

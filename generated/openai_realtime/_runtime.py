@@ -10,7 +10,17 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import Enum
 from json import encoder as _json_encoder
 from json.encoder import encode_basestring_ascii
-from typing import Any, Final, Literal, TypeAlias, TypeVar, Union, cast
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Final,
+    Literal,
+    NoReturn,
+    TypeAlias,
+    TypeVar,
+    Union,
+    cast,
+)
 
 from ._number import LONGEST, LongInteger, is_overlong
 from ._record import dataclass
@@ -39,13 +49,46 @@ __all__ = [
 ]
 
 
+class _NoData:
+    """What `UNSET` is to serializers, which write a member of an Enum as its value.
+
+    They refuse an instance of a class that they do not know, and quote the name of the class.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+
+_ADVICE = "UNSET: write events with encode() or to_dict()"
+_NoData.__name__ = _NoData.__qualname__ = _ADVICE
+
+
+class _Global(str):
+    """What `pickle` takes for the name of a global; other writers read its parts."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> NoReturn:
+        raise TypeError(_ADVICE)
+
+
 class UnsetType(Enum):
     """The type of `UNSET`, the value of a field that the message does not have."""
 
-    UNSET = "UNSET"
+    UNSET = _NoData()
 
     def __bool__(self) -> Literal[False]:
         return False
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return _Global(self.name)
+
+    @classmethod
+    def _missing_(cls, value: object) -> UnsetType | None:
+        """What an instance was pickled as by an earlier version."""
+        return cls.UNSET if value == "UNSET" else None
 
     def __repr__(self) -> str:
         return "UNSET"
@@ -57,6 +100,7 @@ class UnsetType(Enum):
         return self
 
 
+UnsetType.__name__ = _ADVICE
 UNSET: Final = UnsetType.UNSET
 
 _T = TypeVar("_T")
@@ -70,15 +114,35 @@ Json: TypeAlias = Union[
 """A parsed JSON value, or `UNSET` where there is none."""
 
 
+if TYPE_CHECKING:
+    Undeclared: TypeAlias = Literal["(undeclared)"]
+else:
+    Undeclared = str
+
+
 @dataclass(slots=True)
 class UnknownEvent:
     """An object that none of the declared types is, as it came.
 
     `type` is its tag, or "" where it has no string for a tag; `data` is the whole object.
+
+    Type checkers take `type` for a literal that no declared tag is. So `event.type == "..."`
+    tells the declared classes from this one; compare `tag`, which is the same text, with a tag
+    that nobody declared.
     """
 
-    type: str
+    type: Undeclared
     data: dict[str, Any]
+
+    if TYPE_CHECKING:
+
+        def __init__(self, type: str, data: dict[str, Any]) -> None:  # noqa: A002
+            ...
+
+    @property
+    def tag(self) -> str:
+        """The tag, as any text: the same as `type`."""
+        return self.type
 
 
 def unknown(data: dict[str, Any], tag: str = "type") -> UnknownEvent:

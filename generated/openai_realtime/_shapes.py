@@ -39,6 +39,7 @@ __all__ = [
     "TupleOf",
     "can_be",
     "holds_class",
+    "is_loose",
     "is_one",
     "last_name",
     "parts",
@@ -353,6 +354,11 @@ def holds_class(shapes: Shapes, shape: Shape) -> bool:
         else:
             stack += parts(current)
     return False
+
+
+def is_loose(shape: Shape) -> bool:
+    """Whether any object is of a shape, and none is read as a class because of it."""
+    return isinstance(shape, Kind) and (dict in shape.types or object in shape.types)
 
 
 def can_be(shapes: Shapes, shape: Shape, kinds: tuple[type, ...]) -> bool:

@@ -109,7 +109,7 @@ class SessionTool:
     """The function's name."""
     parameters: Maybe[Any] = UNSET
     """A JSON Schema of the function's arguments."""
-    type: Maybe[Literal["function"]] = UNSET
+    type: Maybe[Literal["function"]] = "function"
     """The kind of tool: `function`."""
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
@@ -132,7 +132,7 @@ class SessionTurnDetection:
     """How loud speech has to be, from 0 to 1; 0.5 by default. A higher value suits
     noisy places.
     """
-    type: Maybe[Literal["server_vad"]] = UNSET
+    type: Maybe[Literal["server_vad"]] = "server_vad"
     """The kind of detection; at present only `server_vad`."""
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
@@ -234,7 +234,7 @@ class SessionCreateResponseTool:
     """The function's name."""
     parameters: Maybe[Any] = UNSET
     """A JSON Schema of the function's arguments."""
-    type: Maybe[Literal["function"]] = UNSET
+    type: Maybe[Literal["function"]] = "function"
     """The kind of tool: `function`."""
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
@@ -342,7 +342,7 @@ class SessionCreateParamsTool:
     """The function's name."""
     parameters: Maybe[Any] = UNSET
     """A JSON Schema of the function's arguments."""
-    type: Maybe[Literal["function"]] = UNSET
+    type: Maybe[Literal["function"]] = "function"
     """The kind of tool: `function`."""
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
@@ -1016,7 +1016,7 @@ class SessionUpdateEventSessionTool:
     """The name of the function."""
     parameters: Maybe[Any] = UNSET
     """Parameters of the function in JSON Schema."""
-    type: Maybe[Literal["function"]] = UNSET
+    type: Maybe[Literal["function"]] = "function"
     """The type of the tool, i.e. `function`."""
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
@@ -1167,7 +1167,7 @@ class ResponseCreateEventResponseTool:
     """The name of the function."""
     parameters: Maybe[Any] = UNSET
     """Parameters of the function in JSON Schema."""
-    type: Maybe[Literal["function"]] = UNSET
+    type: Maybe[Literal["function"]] = "function"
     """The type of the tool, i.e. `function`."""
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
