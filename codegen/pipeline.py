@@ -18,7 +18,7 @@ from .output.rendering import render
 from .output.tree import MARK
 from .output.verification import verify
 from .python.names import assign_names, module_name
-from .python.package import LAZY, SPEC, init_parts
+from .python.package import LAZY, LEFT_ALONE, SPEC, init_parts
 from .sources.origin import Origin
 from .targets import discover, with_requirements
 from .targets.base import Emission, Export, Page, Request
@@ -219,7 +219,8 @@ def _header(model: Model) -> tuple[str, ...]:
 def _runtime_files(package: str, emissions: Sequence[Emission]) -> dict[str, str]:
     """The hand-written modules that the targets need, copied as they are."""
     modules = dict.fromkeys(name for emission in emissions for name in emission.runtime)
-    mark = f"# {MARK} {__version__}: do not edit.\n"
+    lines = (f"{MARK} {__version__}: do not edit.", *LEFT_ALONE)
+    mark = "".join(f"# {line}\n" for line in lines)
     return {f"{package}/{name}.py": mark + runtime_source(name) for name in modules}
 
 
@@ -237,7 +238,7 @@ def _init_page(request: Request, emissions: Sequence[Emission]) -> Page:
     return Page(
         path=f"{request.package}/__init__.py",
         template="_shared/__init__.py.j2",
-        variables={"header_lines": request.header, "spec": request.model.spec, **parts},
+        variables={"header_lines": request.python_header, "spec": request.model.spec, **parts},
         defines=frozenset({SPEC, *lazily}),
     )
 

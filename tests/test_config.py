@@ -75,7 +75,7 @@ def test_a_run_without_a_spec_does_all(project: Path) -> None:
     )
     found = written(project)
     assert {"generated/first/typed_dicts.py", "src/vendored/two/models.py"} <= found
-    assert "src/vendored/docs/README.md" in found
+    assert "src/vendored/docs/two/README.md" in found
     assert "generated/first/models.py" not in found
     assert "wait_ms: Maybe[int]" in (project / "src/vendored/two/models.py").read_text()
     assert "float" in (project / "generated/first/typed_dicts.py").read_text()
@@ -173,11 +173,11 @@ def test_nothing_is_written_if_one_spec_cannot_be_used(project: Path) -> None:
 
 
 def test_two_specs_in_one_folder_are_refused(project: Path) -> None:
-    text = CONFIG.replace('targets = ["typeddicts"]', 'targets = ["docs"]')
+    text = CONFIG.replace('package = "first"', 'package = "two"')
     (project / CONFIG_NAME).write_text(text.replace("src/vendored", "generated"))
     code, _, err = run()
     assert code == 2
-    assert "error[RC745]: one and two both write to generated/docs" in err
+    assert "error[RC745]: one and two both write to generated/two" in err
     assert written(project) == set()
 
 

@@ -56,10 +56,11 @@ def read_facts(path: str | None) -> SourceFile | None:
     """Read the facts file that an option names. Raises BadParameter if it cannot be read."""
     if path is None:
         return None
+    from ..text.lines import with_line_feeds
     from ..text.source import SourceFile
 
     try:
-        return SourceFile(path, read_file(path, DOCUMENT_LIMIT))
+        return SourceFile(path, with_line_feeds(read_file(path, DOCUMENT_LIMIT)))
     except OSError as fault:
         raise click.BadParameter(f"{path}: {fault.strerror}", param_hint="--facts") from None
 

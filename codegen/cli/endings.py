@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import signal
 import sys
@@ -35,6 +36,7 @@ class _Terminated(KeyboardInterrupt):
 @contextlib.contextmanager
 def ended_early(ctx: click.Context) -> Iterator[None]:
     """Give a run that is cut short an exit code of its own, and say why it ended."""
+    _print_anything()
     try:
         with _signals_raised():
             yield
@@ -59,6 +61,13 @@ def ended_early(ctx: click.Context) -> Iterator[None]:
 
         show_unforeseen(fault)
         ctx.exit(EXIT_SPEC)
+
+
+def _print_anything() -> None:
+    r"""Let output streams write what their encoding lacks as `\u2192`, not fail over it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
 
 
 @contextlib.contextmanager

@@ -182,12 +182,12 @@ def _run_project(
     for result in made:
         click.echo(result.report, nl=False, err=True)
     write_trees(trees, project.config.folder, others, force=mode.force)
-    from ..output.transaction import sum_of
     from ..project.lock import LOCK_NAME
+    from ..text.lines import text_sum
 
     config = project.config.source
     more = {config.path: config.sha256}
-    more |= {str(path): sum_of(data) for path, data in others.items() if path.name == LOCK_NAME}
+    more |= {str(path): text_sum(data) for path, data in others.items() if path.name == LOCK_NAME}
     for result in made:
         job = replace(result.job, pinned=result.job.pinned or bool(others))
         keep_stamp(replace(result, job=job), cache, more)

@@ -137,7 +137,7 @@ def assert_apart(made: Sequence[Made]) -> None:
     writers: dict[tuple[str, str], str] = {}
     for result in made:
         folder = os.path.realpath(result.tree.folder)
-        for top in sorted({*map(top_of, result.tree.files)}):
+        for top in sorted({top_of(path, result.tree.package) for path in result.tree.files}):
             other = writers.setdefault((folder, top), result.job.name)
             if other != result.job.name:
                 place = (result.tree.folder / top).as_posix()

@@ -26,6 +26,7 @@ from ..output.tree import (
 from ..text.diagnostics import Diagnostic, error, format_diagnostic, note
 from ..text.disk import OUTPUT_LIMIT, read_file
 from ..text.hidden import escape_hidden
+from ..text.lines import with_line_feeds
 from .console import EXIT_DIFFERENT, fail
 
 __all__ = ["are_fresh", "check_trees", "write_trees"]
@@ -148,7 +149,7 @@ def _is_as_expected(path: Path, data: bytes) -> bool:
         actual = read_file(path, OUTPUT_LIMIT)
     except OSError:
         actual = b""
-    if actual.replace(b"\r\n", b"\n") == data:
+    if with_line_feeds(actual) == data:
         return True
     shown = Path(os.path.relpath(path)).as_posix()
     _show_diff(text_diff(shown, actual, data, missing=not actual))

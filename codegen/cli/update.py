@@ -129,9 +129,9 @@ def _update(project: Project, moves: Sequence[_Move], *, dry_run: bool, force: b
     place = Path(os.path.realpath(project.config.path))
     others = {place: config, project.lock_path: lock}
     write_trees([result.tree for result in made], project.config.folder, others, force=force)
-    from ..output.transaction import sum_of
+    from ..text.lines import text_sum
 
-    more = {str(project.config.path): sum_of(config), str(project.lock_path): sum_of(lock)}
+    more = {str(project.config.path): text_sum(config), str(project.lock_path): text_sum(lock)}
     for result in made:
         keep_stamp(replace(result, job=replace(result.job, pinned=True)), cache, more)
     _show_moves(moves, opened, "moved")

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..text.documents import DocumentError, read_json
+from ..text.lines import text_sum
 from ..text.paths import path_fault
-from .transaction import sum_of
 
 __all__ = ["MANIFEST", "Manifest", "ManifestError", "read_manifest", "top_of", "with_manifests"]
 
@@ -43,12 +43,19 @@ class Manifest:
     def knows(self, path: str, data: bytes) -> bool:
         """Whether a file is as it was written; other line ends are no edit."""
         known = self.files.get(path)
-        return known is not None and known in (sum_of(data), sum_of(data.replace(b"\r\n", b"\n")))
+        return known is not None and known == text_sum(data)
 
 
-def top_of(path: str) -> str:
-    """The folder of the output that has a file in it: its first part, or "" for a bare file."""
-    return path.partition("/")[0] if "/" in path else ""
+def top_of(path: str, package: str) -> str:
+    """The folder that has the manifest for a file of a package; "" for that of the output.
+
+    It is the folder on the way that is called as the package is, so that packages share an
+    output folder with all of their files; else the first one.
+    """
+    folders = path.split("/")[:-1]
+    if package in folders:
+        return "/".join(folders[: folders.index(package) + 1])
+    return folders[0] if folders else ""
 
 
 def with_manifests(files: Mapping[str, str], package: str) -> dict[str, bytes]:
@@ -56,9 +63,9 @@ def with_manifests(files: Mapping[str, str], package: str) -> dict[str, bytes]:
     output = {path: text.encode("utf-8") for path, text in files.items()}
     sums: dict[str, dict[str, str]] = {}
     for path in sorted(output):
-        top = top_of(path)
+        top = top_of(path, package)
         inner = path[len(top) + 1 :] if top else path
-        sums.setdefault(top, {})[inner] = sum_of(output[path])
+        sums.setdefault(top, {})[inner] = text_sum(output[path])
     for top, content in sums.items():
         text = json.dumps(
             {"": _NOTE, "package": package, "files": content}, indent=1, ensure_ascii=False

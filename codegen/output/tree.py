@@ -6,9 +6,10 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Final, TypeAlias
 
 from ..text.disk import OUTPUT_LIMIT, read_file
+from ..text.lines import with_line_feeds
 from ..text.paths import is_within, path_fault
 from ..text.resources import WORK
 from .manifest import MANIFEST, Manifest, ManifestError, read_manifest, top_of
@@ -86,6 +87,10 @@ class OutsideError(Exception):
         self.folder, self.path, self.why = folder, path, why
 
 
+_Manifests: TypeAlias = Mapping[str, Manifest | ManifestError | None]
+"""What stands in the place of each manifest, by its folder; None for nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """What to do to a folder: new content by path, None to remove, and what stands in the way."""
@@ -123,7 +128,9 @@ def write(
         if found and not force:
             raise ConflictError(found)
         changes: dict[Path, bytes | None] = {
-            path: data for path, data in (others or {}).items() if _current(path) != data
+            path: data
+            for path, data in (others or {}).items()
+            if not _is_same(_current(path), data)
         }
         for tree, plan in zip(trees, plans, strict=True):
             changes |= {tree.folder / path: data for path, data in plan.changes.items()}
@@ -141,20 +148,23 @@ def _planned(tree: Tree) -> _Plan:
     _assert_inside(tree)
     changes: dict[str, bytes | None] = {}
     conflicts: list[Conflict] = []
-    manifests = {top: _manifest_of(tree, top) for top in sorted({*map(top_of, tree.files)})}
+    tops = {top_of(path, tree.package) for path in tree.files}
+    manifests = {top: _manifest_of(tree, top) for top in sorted(tops)}
     for top, manifest in manifests.items():
-        place = f"{top}/{MANIFEST}" if top else MANIFEST
         if isinstance(manifest, Manifest) and manifest.package != tree.package:
-            conflicts.append(Conflict(tree.folder, place, "other"))
+            conflicts.append(Conflict(tree.folder, _manifest_path(top), "other"))
     for path in sorted(tree.files):
         actual = _current(tree.folder / path)
-        if actual != tree.files[path]:
+        if not _is_same(actual, tree.files[path]):
             changes[path] = tree.files[path]
-            kind = _conflict(path, actual, manifests[top_of(path)])
+            kind = _conflict(path, actual, manifests, tree.package)
             if kind:
                 conflicts.append(Conflict(tree.folder, path, kind))
     order = sorted(changes, key=lambda path: _turn(tree.folder, path))
     changes = {path: changes[path] for path in order}
+    # Where an earlier version of the tool had the manifest.
+    above = {top.partition("/")[0] for top in tops} - tops
+    manifests |= {top: _manifest_of(tree, top) for top in sorted(above)}
     for path, unedited in _stale(tree, manifests):
         changes[path] = None
         if not unedited:
@@ -180,8 +190,14 @@ def _manifest_of(tree: Tree, top: str) -> Manifest | ManifestError | None:
         return fault
 
 
-def _conflict(path: str, actual: bytes | None, manifest: Manifest | ManifestError | None) -> str:
+def _manifest_path(top: str) -> str:
+    return f"{top}/{MANIFEST}" if top else MANIFEST
+
+
+def _conflict(path: str, actual: bytes | None, manifests: _Manifests, package: str) -> str:
     """Why a file must not be overwritten, "" if it may be."""
+    top = top_of(path, package)
+    manifest = manifests[top]
     if actual is None:
         return ""
     if path.rpartition("/")[2] == MANIFEST:
@@ -189,15 +205,13 @@ def _conflict(path: str, actual: bytes | None, manifest: Manifest | ManifestErro
     if not isinstance(manifest, Manifest):
         # Nothing is lost with an empty file, such as a package that was begun by hand.
         return "" if _is_marked(actual) or not actual else "foreign"
-    inner = path[len(top_of(path)) + 1 :] if "/" in path else path
+    inner = path[len(top) + 1 :] if top else path
     if inner not in manifest.files:
         return "foreign"
     return "" if manifest.knows(inner, actual) else "edited"
 
 
-def _stale(
-    tree: Tree, manifests: Mapping[str, Manifest | ManifestError | None]
-) -> Iterator[tuple[str, bool]]:
+def _stale(tree: Tree, manifests: _Manifests) -> Iterator[tuple[str, bool]]:
     """The files that an earlier run wrote and this one does not, and whether they are unedited.
 
     They are those that the package's own manifest lists. It may come from anybody: a path
@@ -208,19 +222,24 @@ def _stale(
             continue
         for inner in sorted(manifest.files):
             path = f"{top}/{inner}" if top else inner
-            if path in tree.files or not _is_listed_by_right(tree.folder, path, top):
+            if path in tree.files or not _is_listed_by_right(tree, path, top):
                 continue
             data = _current(tree.folder / path)
             if data is not None:
                 yield path, manifest.knows(inner, data)
+        if _manifest_path(top) not in tree.files:
+            yield _manifest_path(top), True
 
 
-def _is_listed_by_right(folder: Path, path: str, top: str) -> bool:
+def _is_listed_by_right(tree: Tree, path: str, top: str) -> bool:
     """Whether the manifest of a folder of the output may list a path."""
-    if path_fault(path) or top_of(path) != top or not is_within(folder, folder / path):
+    folder = tree.folder
+    if path_fault(path) or top_of(path, tree.package) != top:
         return False
     between = PurePosixPath(path).relative_to(top or ".").parents
-    return not any(os.path.lexists(folder / top / each / MANIFEST) for each in between if each.name)
+    return is_within(folder, folder / path) and not any(
+        os.path.lexists(folder / top / inner / MANIFEST) for inner in between if inner.name
+    )
 
 
 def _assert_inside(tree: Tree) -> None:
@@ -246,6 +265,11 @@ def _others(folder: Path, top: str, files: Iterable[str]) -> list[str]:
         if path.is_file() and not {"__pycache__", WORK} & {*path.parts}
     )
     return [name for name in found if name not in known]
+
+
+def _is_same(actual: bytes | None, expected: bytes) -> bool:
+    """Whether a file has the text that it is to have, whichever line ends a checkout gave it."""
+    return actual is not None and (actual == expected or with_line_feeds(actual) == expected)
 
 
 def _is_marked(data: bytes) -> bool:
@@ -283,7 +307,7 @@ def is_unfinished(tree: Tree) -> bool:
 
 def foreign_files(tree: Tree) -> tuple[str, ...]:
     """The files in the package's folder that are not the generator's."""
-    if not any(top_of(path) == tree.package for path in tree.files):
+    if not any(path.startswith(f"{tree.package}/") for path in tree.files):
         return ()
     ours = {*tree.files, *_planned(tree).changes}
     return tuple(_others(tree.folder, tree.package, ours))

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..text.disk import OUTPUT_LIMIT, read_file
 from ..text.documents import read_json
+from ..text.lines import text_sum
 from ..text.resources import WORK
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class RecordedFiles:
     def read(self, path: str) -> bytes | None:
         """The bytes of a file, or None where there is no such readable file."""
         data = self.files.read(path)
-        self.seen[str(self.root / path)] = "" if data is None else hashlib.sha256(data).hexdigest()
+        self.seen[str(self.root / path)] = "" if data is None else text_sum(data)
         return data
 
     def canonical(self, path: str) -> str:
@@ -63,7 +64,7 @@ class RecordedFiles:
 
 def _sum_of(path: Path) -> str:
     try:
-        return hashlib.sha256(read_file(path, OUTPUT_LIMIT)).hexdigest()
+        return text_sum(read_file(path, OUTPUT_LIMIT))
     except OSError:
         return ""
 
@@ -116,7 +117,7 @@ def save_stamp(
     """Keep a stamp. A cache that cannot be written is no error."""
     content = {
         "inputs": dict(inputs),
-        "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
+        "outputs": {name: text_sum(data) for name, data in files.items()},
         "package": package,
         "report": report,
     }

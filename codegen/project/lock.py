@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..output.manifest import MANIFEST, ManifestError, read_manifest
-from ..output.transaction import sum_of
 from ..output.tree import Tree
 from ..text.disk import OUTPUT_LIMIT, read_file
 from ..text.documents import read_toml
+from ..text.lines import text_sum
 
 __all__ = [
     "LOCK_NAME",
@@ -79,7 +79,7 @@ def relative(path: Path | str, folder: Path) -> str:
 def manifests_of(tree: Tree, folder: Path) -> dict[str, str]:
     """The manifests of an output with their sums, as the lock file has them."""
     return {
-        relative(tree.folder / path, folder): sum_of(data)
+        relative(tree.folder / path, folder): text_sum(data)
         for path, data in tree.files.items()
         if path.rpartition("/")[2] == MANIFEST
     }
@@ -165,7 +165,7 @@ def _drift(spec: LockedSpec, folder: Path) -> Iterable[tuple[str, str]]:
         except ManifestError:
             yield path, "not readable as a manifest"
             continue
-        if spec.output[path] not in (sum_of(data), sum_of(data.replace(b"\r\n", b"\n"))):
+        if spec.output[path] != text_sum(data):
             yield path, "of another run than the lock file"
         for inner in sorted(manifest.files):
             file = place.parent / inner

@@ -6,7 +6,7 @@ each compile them; they do the same, and one of them stays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ._compile import Check
@@ -26,7 +26,7 @@ from ._runtime import (
 )
 from ._shapes import ByKeys, Named, Object, Shape, Shapes, Tagged, last_name, resolved
 
-__all__ = ["Codec"]
+__all__ = ["Codec", "codec_of"]
 
 
 class Codec:
@@ -65,7 +65,6 @@ class Codec:
             self._writers, self._open, self._names, self._new_writer
         )
         self.check_message = _message_check(self, self._names)
-        _open_to_pydantic(self, (*self._names, UnknownEvent))
 
     # ------------------------------------------------------------------- messages
 
@@ -99,6 +98,24 @@ class Codec:
         if isinstance(value, dict):
             return value
         raise TypeError(f"{type(event).__name__} is not an event")
+
+    def open_to_pydantic(self) -> None:
+        """Give the classes the two methods that pydantic looks for in a field of a model."""
+
+        def core_schema(cls: type[Any], _source: Any, _handler: Any) -> dict[str, Any]:
+            from ._pydantic import core_schema
+
+            return core_schema(self, cls)
+
+        def json_schema(cls: type[Any], _schema: Any, _handler: Any) -> dict[str, Any]:
+            from ._pydantic import json_schema
+
+            return json_schema(self.shapes, cls)
+
+        cls: Any
+        for cls in (*self._names, UnknownEvent):
+            cls.__get_pydantic_core_schema__ = classmethod(core_schema)
+            cls.__get_pydantic_json_schema__ = classmethod(json_schema)
 
     # ------------------------------------------------------------------ functions
 
@@ -158,22 +175,15 @@ class Codec:
         return check
 
 
-def _open_to_pydantic(codec: Codec, classes: Iterable[Any]) -> None:
-    """Give classes the two methods that pydantic looks for in a field of a model."""
-
-    def core_schema(cls: type[Any], _source: Any, _handler: Any) -> dict[str, Any]:
-        from ._pydantic import core_schema
-
-        return core_schema(codec, cls)
-
-    def json_schema(cls: type[Any], _schema: Any, _handler: Any) -> dict[str, Any]:
-        from ._pydantic import json_schema
-
-        return json_schema(codec.shapes, cls)
-
-    for cls in classes:
-        cls.__get_pydantic_core_schema__ = classmethod(core_schema)
-        cls.__get_pydantic_json_schema__ = classmethod(json_schema)
+def codec_of(
+    shapes: Shapes,
+    models: Mapping[str, Any],
+    renamed: Mapping[str, Mapping[str, str]],
+) -> Codec:
+    """The codec of a package, whose classes pydantic can use from now on."""
+    codec = Codec(shapes, models, renamed)
+    codec.open_to_pydantic()
+    return codec
 
 
 def _message_check(

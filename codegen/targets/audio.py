@@ -97,7 +97,7 @@ def _emit(request: Request) -> Emission:
         path=f"{request.package}/audio.py",
         template="audio/audio.py.j2",
         variables={
-            "header_lines": request.header,
+            "header_lines": request.python_header,
             "known": tuple(f"`{f.name}`" for f in formats),
             "fields": printer.statement(_fields_table(request, classes)),
             "sample_bytes": printer.statement(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from ..model import AudioField, AudioFormat, ErrorAnswer, Model
 from ..output.page import Page
 from ..python.names import Names
+from ..python.package import LEFT_ALONE
 
 __all__ = ["Emission", "Export", "Page", "Request", "Target"]
 
@@ -33,6 +34,11 @@ class Request:
     audio: tuple[AudioField, ...] = ()
     audio_formats: tuple[AudioFormat, ...] = ()
     answers: tuple[ErrorAnswer, ...] = ()
+
+    @property
+    def python_header(self) -> tuple[str, ...]:
+        """The lines that open a Python module: other people's tools leave the module alone."""
+        return (*self.header, *LEFT_ALONE)
 
 
 @dataclass(frozen=True, slots=True)

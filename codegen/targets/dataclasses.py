@@ -89,7 +89,7 @@ def _models(request: Request, shapes: Mapping[str, Shape]) -> Page:
         path=f"{request.package}/models.py",
         template="dataclasses/models.py.j2",
         variables={
-            "header_lines": request.header,
+            "header_lines": request.python_header,
             "title": f"The declarations of the {request.model.spec.name}, as dataclasses.",
             "module": module,
             "exported": all_of(module.names),
@@ -112,7 +112,7 @@ def _schema(request: Request, shapes: Mapping[str, Shape]) -> Page:
         annotation = Subscript(Name("dict"), (Name("str"), names))
         tables.append(Annotated("RENAMED", annotation, Dict(renamed, expanded=True)))
     printed = tuple(map(printer.statement, tables))
-    variables = {"header": request.header, "tables": printed, "imports": printer.imports()}
+    variables = {"header": request.python_header, "tables": printed, "imports": printer.imports()}
     return Page(
         f"{request.package}/_schema.py",
         "dataclasses/_schema.py.j2",
@@ -139,7 +139,7 @@ def _codec(request: Request, shapes: Mapping[str, Shape], decoders: tuple[Alias,
     names = request.names
     tables: list[Expression] = [Name("SHAPES", "._schema"), Call(Name("vars"), (_models_name(),))]
     tables.append(Name("RENAMED", "._schema") if any(_renamed(names)) else Dict(()))
-    make = Assign(_CODEC, Call(Name("Codec", "._codec"), tuple(tables)))
+    make = Assign(_CODEC, Call(Name("codec_of", "._codec"), tuple(tables)))
     statements: list[str] = []
     for alias in decoders:
         name = names.declarations[alias.id]
@@ -148,7 +148,7 @@ def _codec(request: Request, shapes: Mapping[str, Shape], decoders: tuple[Alias,
     # What the template itself uses.
     printer.names |= {_ANY, Name("TypeVar", "typing"), Name("Message", "._runtime")}
     variables = {
-        "header": request.header,
+        "header": request.python_header,
         "make": printer.statement(make),
         "decoders": statements,
         "exported": all_of(sorted(("decode", *functions, "encode", "to_dict"))),

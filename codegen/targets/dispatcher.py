@@ -155,7 +155,7 @@ def _module(request: Request, exported: Sequence[str], definitions: Sequence[Sta
         f"{request.package}/dispatcher.py",
         "dispatcher/dispatcher.py.j2",
         {
-            "header_lines": request.header,
+            "header_lines": request.python_header,
             "imports": printer.imports(),
             "for_checkers": checkers.imports(4),
             "exported": all_of(exported),
@@ -178,7 +178,7 @@ def _types_module(
         f"{request.package}/_dispatcher_types.py",
         "dispatcher/_dispatcher_types.py.j2",
         {
-            "header_lines": request.header,
+            "header_lines": request.python_header,
             "imports": printer.imports(),
             "variables": defined,
             "protocols": classes,

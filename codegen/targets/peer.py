@@ -67,7 +67,7 @@ def _emit(request: Request) -> Emission:
         path=f"{request.package}/peer.py",
         template="peer/peer.py.j2",
         variables={
-            "header_lines": request.header,
+            "header_lines": request.python_header,
             "exported": all_of(exported),
             "functions": tuple(map(printer.statement, (_event_type(tags), *answers))),
             "imports": printer.imports(),

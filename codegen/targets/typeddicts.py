@@ -16,7 +16,7 @@ def _emit(request: Request) -> Emission:
         path=f"{request.package}/typed_dicts.py",
         template="typeddicts/typed_dicts.py.j2",
         variables={
-            "header_lines": request.header,
+            "header_lines": request.python_header,
             "title": f"The declarations of the {request.model.spec.name}, as TypedDicts.",
             "module": module,
             "exported": all_of(module.names),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 import errno
-import hashlib
 import os
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +15,7 @@ from typing import Final, Protocol
 
 from .disk import read_file
 from .documents import DocumentError, read_json
+from .lines import text_sum
 
 __all__ = ["DiskFiles", "Files", "MemoryFiles", "SourceFile", "Span", "resolve_module"]
 
@@ -51,8 +51,8 @@ class SourceFile:
 
     @cached_property
     def sha256(self) -> str:
-        """The SHA-256 of the bytes, in hexadecimal."""
-        return hashlib.sha256(self.data).hexdigest()
+        """The SHA-256 of the text, in hexadecimal."""
+        return text_sum(self.data)
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -12,6 +12,7 @@ from typing import Final, Literal as OneOf, TypeAlias
 
 from ...model import DeclId
 from ...text.diagnostics import Diagnostic, Severity, error, warning
+from ...text.lines import with_line_feeds
 from ...text.source import Files, SourceFile, Span, resolve_module
 from ..parse import parse
 from ..syntax import (
@@ -177,7 +178,7 @@ class Program:
         data = self.files.read(path)
         if data is None:
             return None
-        source = SourceFile(path, data)
+        source = SourceFile(path, with_line_feeds(data))
         self.sources.append(source)
         self.size += len(data)
         undecodable = _utf8_fault(source)

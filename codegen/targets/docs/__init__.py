@@ -35,6 +35,7 @@ __all__ = ["TARGET"]
 
 _INDEX: Final = "README"
 _LONGEST_FILE: Final = 200  # In bytes; file systems take 255, with the ending.
+_LEFT_ALONE: Final = "<!-- fmt: off -->"  # ruff formats code in Markdown too.
 _TAKEN: Final = frozenset({"readme", "index"} | DEVICE_NAMES)
 """Names that a page cannot have: the index, and what Windows keeps for devices."""
 
@@ -107,9 +108,10 @@ class _Reference:
 
     def pages(self) -> Iterator[Page]:
         """The index, then a page for each declaration in the model's order."""
-        yield Page(f"docs/{_INDEX}.md", "docs/index.md.j2", self._index())
+        folder = f"docs/{self._request.package}"
+        yield Page(f"{folder}/{_INDEX}.md", "docs/index.md.j2", self._index())
         for declaration in self._model.declarations:
-            path = f"docs/{self._files[self._name(declaration.id)]}.md"
+            path = f"{folder}/{self._files[self._name(declaration.id)]}.md"
             yield Page(path, "docs/page.md.j2", self._page(declaration))
 
     def _index(self) -> Mapping[str, object]:
@@ -421,7 +423,7 @@ def _comment(lines: Iterable[str]) -> str:
     """The header as a comment that nothing in it can end."""
     text = escape_hidden("\n".join(lines)).replace("--", "- -")
     text = text.replace("<", "&lt;").replace(">", "&gt;")
-    return f"<!--\n{text}\n-->"
+    return f"<!--\n{text}\n-->\n{_LEFT_ALONE}"
 
 
 def _emit(request: Request) -> Emission:
@@ -430,6 +432,6 @@ def _emit(request: Request) -> Emission:
 
 TARGET = Target(
     name="docs",
-    summary="Reference documentation in Markdown: docs/.",
+    summary="Reference documentation in Markdown: docs/PACKAGE/.",
     emit=_emit,
 )
