@@ -9,12 +9,12 @@ import random
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TypeAlias
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -134,12 +134,9 @@ def modules() -> dict[str, Path]:
     return found
 
 
-Walk: TypeAlias = Callable[[ast.AST], Iterable[ast.AST]]
-
-
-def imports(path: Path, walk: Walk = ast.walk) -> Iterator[tuple[int, str]]:
+def imports(path: Path) -> Iterator[tuple[int, str]]:
     """The level and the full name of each import, in functions too."""
-    for node in walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         match node:
             case ast.Import(names=names):
                 yield from ((0, alias.name) for alias in names)
@@ -149,11 +146,11 @@ def imports(path: Path, walk: Walk = ast.walk) -> Iterator[tuple[int, str]]:
                 yield level, module
 
 
-def inner_imports(name: str, path: Path, walk: Walk = ast.walk) -> set[str]:
+def inner_imports(name: str, path: Path) -> set[str]:
     """The modules of the tool that a module imports."""
     package = path.relative_to(CODEGEN).parts[:-1]
     found = set()
-    for level, imported in imports(path, walk):
+    for level, imported in imports(path):
         assert imported.split(".")[0] != "realtime_codegen", f"{name} imports by absolute name"
         if level:
             above = package[: len(package) - level + 1]
@@ -218,28 +215,10 @@ def test_no_circle_of_units() -> None:
         walk(name, ())
 
 
-def needed(tree: ast.AST) -> Iterator[ast.AST]:
-    """The nodes of a module that are run: not those that only a type checker reads."""
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            continue
-        yield node
-        yield from needed(node)
-
-
 def test_no_circle_of_modules() -> None:
-    """Imports for a type checker count as well: a Protocol says what a module needs.
-
-    `resolve` still has circles of them.
-    """
+    """Imports for a type checker count as well: a Protocol says what a module needs."""
     paths = modules()
-    graph = {
-        name: inner_imports(
-            name, path, needed if name.startswith("frontend.resolve.") else ast.walk
-        )
-        & set(paths)
-        for name, path in paths.items()
-    }
+    graph = {name: inner_imports(name, path) & set(paths) for name, path in paths.items()}
     assert graph["frontend.resolve.operators"] >= {"frontend.resolve.semantics", "model"}
     assert graph["migrate.calls"] >= {"migrate.reader", "migrate.displays"}
     assert "frontend.resolve.evaluate" not in graph["frontend.resolve.operators"]

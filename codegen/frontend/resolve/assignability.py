@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ...model import UNKNOWN, Literal, Opaque, Primitive
 from ..syntax import KeywordType
 from .budget import DEEPEST_ALIKE, DEEPEST_COMPARISON
 from .enums import enum_keys, is_enum, spread
 from .functions import parameters_of, result_of, signature_of
+from .protocol import Types
 from .scopes import Symbol
 from .semantics import (
     DATE,
@@ -38,9 +39,6 @@ from .semantics import (
 )
 from .templates import converted, fits, is_hole, is_member, matched
 from .unions import union_of
-
-if TYPE_CHECKING:
-    from .evaluate import Evaluator
 
 __all__ = ["assignable", "primitive_kind"]
 
@@ -72,7 +70,7 @@ _DISTINCTIVE: Final[dict[str, str]] = {
 
 
 def assignable(
-    evaluator: Evaluator,
+    types: Types,
     source: TypeTerm,
     target: TypeTerm,
     inferred: dict[str, TypeTerm] | None = None,
@@ -83,7 +81,7 @@ def assignable(
     `Opaque("infer", name)` in the target matches anything and is noted in `inferred`;
     `constraints` are those of these names, which decide what a piece of text is taken for.
     """
-    return _Comparison(evaluator, inferred, constraints or {}).check(source, target)
+    return _Comparison(types, inferred, constraints or {}).check(source, target)
 
 
 class _Comparison:
@@ -91,11 +89,11 @@ class _Comparison:
 
     def __init__(
         self,
-        evaluator: Evaluator,
+        types: Types,
         inferred: dict[str, TypeTerm] | None,
         constraints: Mapping[str, TypeTerm],
     ) -> None:
-        self.evaluator = evaluator
+        self.types = types
         self.inferred = {} if inferred is None else inferred
         self.inferring = inferred is not None
         self.constraints = constraints
@@ -132,8 +130,8 @@ class _Comparison:
 
     def check(self, source: TypeTerm, target: TypeTerm) -> bool | None:
         """Whether one type is assignable to another; None if undecided."""
-        self.evaluator.spend(1)
-        source, target = self.evaluator.peel(source), self.evaluator.peel(target)
+        self.types.spend(1)
+        source, target = self.types.peel(source), self.types.peel(target)
         if is_hole(target):
             assert isinstance(target, Opaque)
             self._infer(target.text, source)
@@ -161,7 +159,7 @@ class _Comparison:
 
     def _literal_in(self, source: Literal, target: TUnion) -> bool | None:
         """Whether a union takes a literal: its own literals are looked up, not walked."""
-        literals, others = self.evaluator.split(target)
+        literals, others = self.types.split(target)
         if identity(source) in literals:
             return True
         return self._some(self.check(source, member) for member in others)
@@ -169,7 +167,7 @@ class _Comparison:
     def _template(self, source: TypeTerm, target: TTemplate) -> bool | None:
         """Whether a string fits a template, what its holes stand for noted where `infer` asks."""
         if isinstance(source, Literal):
-            self.evaluator.spend_text(len(str(source.value)))
+            self.types.spend_text(len(str(source.value)))
         found = matched(source, target, self.check)
         if found is None:
             if not any(target.texts):
@@ -189,7 +187,7 @@ class _Comparison:
         constraint = self.constraints.get(name)
         if constraint is None or not isinstance(part, Literal):
             return part
-        return converted(part, list(self.evaluator.members(constraint)), self.check)
+        return converted(part, list(self.types.members(constraint)), self.check)
 
     def _infer(self, name: str, source: TypeTerm) -> None:
         """Note what a name stands for: of several places all, of several parameters each."""
@@ -198,7 +196,7 @@ class _Comparison:
         if known is None or identity(known) == identity(source):
             self.inferred[name] = source
         elif self.parameter:
-            self.inferred[name] = self.evaluator.intersection([known, source])
+            self.inferred[name] = self.types.intersection([known, source])
         else:
             self.inferred[name] = union_of([known, source])
 
@@ -217,7 +215,7 @@ class _Comparison:
         member = _DISTINCTIVE.get(target.name) if isinstance(target, LibraryClass) else None
         if member is None or source in (UNKNOWN, NEVER):
             return None
-        shape = self.evaluator.shape(source)
+        shape = self.types.shape(source)
         if shape is not None:
             return None if member in shape.properties or member in shape.methods else False
         return False if isinstance(source, Primitive | Literal | TTemplate | TArray) else None
@@ -252,7 +250,7 @@ class _Comparison:
                 return self._function(source, target)
         if source in (DATE, URL) and target not in (DATE, URL, FUNCTION):
             return None
-        wanted = self.evaluator.shape(target)
+        wanted = self.types.shape(target)
         if wanted is not None:
             return self._object(source, target, wanted)
         return source == target
@@ -262,21 +260,21 @@ class _Comparison:
             return True
         if source in (FUNCTION, DATE, URL, Primitive("object")):
             return True
-        return self.evaluator.shape(source) is not None
+        return self.types.shape(source) is not None
 
     def _function(self, source: TypeTerm, target: Signature) -> bool | None:
         constructs = target.node.constructs
-        given = signature_of(self.evaluator, source, constructs=constructs)
+        given = signature_of(self.types, source, constructs=constructs)
         if given is None:
             return False
         if given is target:
             return True
-        own = parameters_of(self.evaluator, given).items
-        wanted = parameters_of(self.evaluator, target).items
+        own = parameters_of(self.types, given).items
+        wanted = parameters_of(self.types, target).items
         verdicts = [self._parameters(own, wanted)]
         result = target.node.result
         if not (isinstance(result, KeywordType) and result.name == "void"):
-            results = [result_of(self.evaluator, each) for each in (given, target)]
+            results = [result_of(self.types, each) for each in (given, target)]
             verdicts.append(self.check(*results))
         return self._every(verdicts)
 
@@ -333,7 +331,7 @@ class _Comparison:
         return False if position < len(source.items) else self._every(verdicts)
 
     def _rest(self, rest: TTuple, element: TypeTerm) -> bool | None:
-        forced = self.evaluator.force(element)
+        forced = self.types.force(element)
         if isinstance(forced, Opaque) and is_hole(forced):
             self._infer(forced.text, tuple_of(rest.items))
             return True
@@ -344,14 +342,14 @@ class _Comparison:
             return source not in (Primitive("null"), UNDEFINED)
         if wanted.callable and not wanted.properties and not wanted.methods:
             return self._every(self._function(source, call) for call in wanted.calls)
-        given = self.evaluator.shape(source)
+        given = self.types.shape(source)
         if given is None or _nothing_in_common(given, wanted):
             return False
         key = (identity(source), identity(target))
         if key in self.busy or key in self.held:
             return True
-        if not self.inferring and key in self.evaluator.verdicts:
-            return self.evaluator.verdicts[key]
+        if not self.inferring and key in self.types.verdicts:
+            return self.types.verdicts[key]
         if key in self.refuted:
             return self.refuted[key]
         alike = (_declared(source), _declared(target))
@@ -377,7 +375,7 @@ class _Comparison:
         if verdict is not True:
             self.held.clear()
         if not self.busy and not self.inferring:
-            self.evaluator.verdicts[key] = verdict
+            self.types.verdicts[key] = verdict
         if not inferring:
             if verdict is True:
                 self.held.add(key)

@@ -3,66 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from ...model import UNKNOWN, Opaque, Primitive
 from ..syntax import ConditionalType, InferType, ReferenceType, SkippedNode, TemplateType
 from .assignability import assignable
 from .enums import folded, spread
+from .protocol import Types
 from .semantics import NEVER, Env, TypeTerm
 from .unions import union_of
-
-if TYPE_CHECKING:
-    from .evaluate import Evaluator
 
 __all__ = ["conditional"]
 
 
-def conditional(evaluator: Evaluator, node: ConditionalType, env: Env) -> TypeTerm:
+def conditional(types: Types, node: ConditionalType, env: Env) -> TypeTerm:
     """`A extends B ? X : Y`, distributed over a union where A is a bare type parameter."""
     name = None
     if isinstance(node.check, ReferenceType) and len(node.check.name) == 1:
         name = node.check.name[0] if node.check.name[0] in env.parameters else None
-    check = evaluator.term(node.check, env)
+    check = types.term(node.check, env)
     if name is None:
-        return _decide(evaluator, node, env, check)
-    members = list(evaluator.members(check))
+        return _decide(types, node, env, check)
+    members = list(types.members(check))
     found = union_of(
-        evaluator.force(_decide(evaluator, node, env.bind({name: member}), member))
+        types.force(_decide(types, node, env.bind({name: member}), member))
         for member in spread(members)
         if member != NEVER
     )
     return folded(found, members)
 
 
-def _decide(evaluator: Evaluator, node: ConditionalType, env: Env, check: TypeTerm) -> TypeTerm:
+def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> TypeTerm:
     nodes = list(_infer_nodes(node.extends))
     holes = {each.name: Opaque("infer", each.name) for each in nodes}
     constraints: dict[str, TypeTerm] = {
-        each.name: evaluator.term(each.constraint, env)
-        for each in nodes
-        if each.constraint is not None
+        each.name: types.term(each.constraint, env) for each in nodes if each.constraint is not None
     }
     for name in _names_in_templates(node.extends):
         constraints.setdefault(name, Primitive("string"))
     inferred: dict[str, TypeTerm] = {}
-    target = evaluator.term(node.extends, env.bind(holes))
-    verdict = assignable(evaluator, check, target, inferred, constraints)
-    broken = _broken(evaluator, constraints, inferred)
+    target = types.term(node.extends, env.bind(holes))
+    verdict = assignable(types, check, target, inferred, constraints)
+    broken = _broken(types, constraints, inferred)
     if broken and verdict is not False:
         inferred |= broken
-        target = evaluator.term(node.extends, env.bind(_bound(holes, inferred)))
-        verdict = assignable(evaluator, check, target)
+        target = types.term(node.extends, env.bind(_bound(holes, inferred)))
+        verdict = assignable(types, check, target)
     then = env.bind(_bound(holes, inferred))
-    if check == UNKNOWN and evaluator.peel(target) != UNKNOWN:
-        return union_of([evaluator.term(node.then, then), evaluator.term(node.otherwise, env)])
+    if check == UNKNOWN and types.peel(target) != UNKNOWN:
+        return union_of([types.term(node.then, then), types.term(node.otherwise, env)])
     if verdict is None:
-        return evaluator.opaque(env, node.at, "the condition cannot be decided")
-    return evaluator.term(node.then, then) if verdict else evaluator.term(node.otherwise, env)
+        return types.opaque(env, node.at, "the condition cannot be decided")
+    return types.term(node.then, then) if verdict else types.term(node.otherwise, env)
 
 
 def _broken(
-    evaluator: Evaluator, constraints: Mapping[str, TypeTerm], inferred: Mapping[str, TypeTerm]
+    types: Types, constraints: Mapping[str, TypeTerm], inferred: Mapping[str, TypeTerm]
 ) -> dict[str, TypeTerm]:
     """The constraints of `infer X extends Constraint` that what was inferred does not keep to.
 
@@ -71,7 +66,7 @@ def _broken(
     return {
         name: constraint
         for name, constraint in constraints.items()
-        if name not in inferred or assignable(evaluator, inferred[name], constraint) is False
+        if name not in inferred or assignable(types, inferred[name], constraint) is False
     }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ...model import UNKNOWN, DeclId, Literal, Opaque
 from ...text.source import Span
@@ -22,11 +21,9 @@ from ..syntax import (
 from .enums import enum_literal, enum_object
 from .functions import result_of, signature_of
 from .operators import property_type
+from .protocol import Types
 from .scopes import Scope, Symbol, Unresolved
 from .semantics import Env, Lazy, ObjectShape, Placeholder, ShapeProperty, Signature, TypeTerm
-
-if TYPE_CHECKING:
-    from .evaluate import Evaluator
 
 __all__ = ["base_instance", "constant", "enum_member", "placeholder", "query"]
 
@@ -39,11 +36,11 @@ def placeholder(entity: Unresolved) -> Placeholder:
     return Placeholder(DeclId(entity.specifier, name), text, entity.at)
 
 
-def enum_member(evaluator: Evaluator, name: tuple[str, ...], env: Env) -> TypeTerm | None:
+def enum_member(types: Types, name: tuple[str, ...], env: Env) -> TypeTerm | None:
     """The literal type that `Enum.Member` names; None if the name is no such."""
     if len(name) < 2:
         return None
-    symbol = evaluator.program.lookup_path(env.scope, name[:-1], "value")
+    symbol = types.program.lookup_path(env.scope, name[:-1], "value")
     if isinstance(symbol, Unresolved):
         return placeholder(Unresolved(symbol.specifier, ".".join(name[-2:]), symbol.at))
     if not isinstance(symbol, Symbol):
@@ -56,120 +53,120 @@ def enum_member(evaluator: Evaluator, name: tuple[str, ...], env: Env) -> TypeTe
     return None
 
 
-def constant(evaluator: Evaluator, name: tuple[str, ...], env: Env) -> TypeTerm | None:
+def constant(types: Types, name: tuple[str, ...], env: Env) -> TypeTerm | None:
     """The type of the constant or the enum member that a dotted name stands for, if any."""
-    member = enum_member(evaluator, name, env)
+    member = enum_member(types, name, env)
     if member is not None:
         return member
-    symbol = evaluator.program.lookup_path(env.scope, name, "value")
+    symbol = types.program.lookup_path(env.scope, name, "value")
     for node in symbol.of_kind("variable") if isinstance(symbol, Symbol) else ():
         if isinstance(node.body, VariableBody) and node.body.type is not None:
             assert isinstance(symbol, Symbol)
-            return evaluator.peel(evaluator.term(node.body.type, Env(symbol.scope)))
+            return types.peel(types.term(node.body.type, Env(symbol.scope)))
     return None
 
 
-def query(evaluator: Evaluator, node: QueryType, env: Env) -> TypeTerm:
+def query(types: Types, node: QueryType, env: Env) -> TypeTerm:
     """`typeof name`: the type of a constant, an enum, a function or a namespace of constants."""
     if node.module is not None:
-        return _imported(evaluator, node, node.module, env)
+        return _imported(types, node, node.module, env)
     for length in range(len(node.name), 0, -1):
-        entity = evaluator.program.lookup_path(env.scope, node.name[:length], "value")
+        entity = types.program.lookup_path(env.scope, node.name[:length], "value")
         if isinstance(entity, Symbol):
-            return _value_type(evaluator, entity, node.name[length:], node, env)
+            return _value_type(types, entity, node.name[length:], node, env)
         if isinstance(entity, Unresolved):
             return placeholder(entity)
-    member = enum_member(evaluator, node.name, env)
-    return member or evaluator.opaque(env, node.at, "what it asks the type of is not a constant")
+    member = enum_member(types, node.name, env)
+    return member or types.opaque(env, node.at, "what it asks the type of is not a constant")
 
 
-def _imported(evaluator: Evaluator, node: QueryType, specifier: str, env: Env) -> TypeTerm:
+def _imported(types: Types, node: QueryType, specifier: str, env: Env) -> TypeTerm:
     importer = env.scope.module
-    target = evaluator.program.module(importer, specifier, node.at)
+    target = types.program.module(importer, specifier, node.at)
     if target is None:
         name = ".".join(node.name) or "*"
         return placeholder(Unresolved(specifier, name, importer.source.span(*node.at)))
-    entity = evaluator.program.member(target, node.name[0], "value") if node.name else None
+    entity = types.program.member(target, node.name[0], "value") if node.name else None
     if isinstance(entity, Symbol):
-        return _value_type(evaluator, entity, node.name[1:], node, env)
-    return evaluator.opaque(env, node.at, "what it asks the type of is not a constant")
+        return _value_type(types, entity, node.name[1:], node, env)
+    return types.opaque(env, node.at, "what it asks the type of is not a constant")
 
 
 def _value_type(
-    evaluator: Evaluator, symbol: Symbol, path: tuple[str, ...], node: QueryType, env: Env
+    types: Types, symbol: Symbol, path: tuple[str, ...], node: QueryType, env: Env
 ) -> TypeTerm:
     if path and symbol.of_kind("enum"):
-        return enum_member(evaluator, (*node.name,), env) or UNKNOWN
-    term = _value(evaluator, symbol)
+        return enum_member(types, (*node.name,), env) or UNKNOWN
+    term = _value(types, symbol)
     if term is None:
-        return evaluator.opaque(env, node.at, "what it asks the type of is not a constant")
+        return types.opaque(env, node.at, "what it asks the type of is not a constant")
     for name in path:
-        term = property_type(evaluator, term, Literal("string", name)) or UNKNOWN
+        term = property_type(types, term, Literal("string", name)) or UNKNOWN
     return term
 
 
-def _value(evaluator: Evaluator, symbol: Symbol) -> TypeTerm | None:
+def _value(types: Types, symbol: Symbol) -> TypeTerm | None:
     """The type of what a name means as a value; None where it means none that is known."""
     for declared in symbol.of_kind("variable"):
         body = declared.body
         if isinstance(body, VariableBody) and body.type is not None:
-            return evaluator.term(body.type, Env(symbol.scope))
+            return types.term(body.type, Env(symbol.scope))
     if symbol.of_kind("enum"):
         return enum_object(symbol)
     if symbol.of_kind("class"):
-        return _object(evaluator, symbol)
+        return _object(types, symbol)
     functions = symbol.of_kind("function")
     if functions:
         # TypeScript: of overloads, the last one is what types are inferred from.
         body = functions[-1].body
         assert isinstance(body, FunctionBody)
         return Signature(body.type, Env(symbol.scope))
-    return _object(evaluator, symbol) if symbol.namespace is not None else None
+    return _object(types, symbol) if symbol.namespace is not None else None
 
 
 # ------------------------------------------------------------------------- classes
 
 
-def _object(evaluator: Evaluator, symbol: Symbol) -> ObjectShape:
+def _object(types: Types, symbol: Symbol) -> ObjectShape:
     """A class or a namespace as an object, always the same one."""
-    known = evaluator.objects.get(symbol)
+    known = types.objects.get(symbol)
     if known is None:
-        known = evaluator.objects[symbol] = ObjectShape(span=symbol.span())
+        known = types.objects[symbol] = ObjectShape(span=symbol.span())
         if symbol.of_kind("class"):
-            _add_class(evaluator, symbol, known)
+            _add_class(types, symbol, known)
         if symbol.namespace is not None:
-            _add_namespace(evaluator, symbol.namespace, known)
+            _add_namespace(types, symbol.namespace, known)
     return known
 
 
-def _add_class(evaluator: Evaluator, symbol: Symbol, shape: ObjectShape) -> None:
+def _add_class(types: Types, symbol: Symbol, shape: ObjectShape) -> None:
     """Add what is static, in a class and in those that it extends, and `new`."""
     inherited: list[Signature] = []
     bodies = [n.body for n in symbol.of_kind("class") if isinstance(n.body, InterfaceBody)]
     for base in (base for body in bodies for base in body.extends):
-        above = _base_object(evaluator, base, Env(symbol.scope))
+        above = _base_object(types, base, Env(symbol.scope))
         if above is not None:
             shape.properties.update(above.properties)
             shape.methods.update(above.methods)
             inherited += above.calls
-    own = evaluator.statics(symbol)
+    own = types.statics(symbol)
     shape.properties.update(own.properties)
     shape.methods.update(own.methods)
     shape.indexes += own.indexes
     shape.skipped += own.skipped
     shape.callable = True
-    shape.calls += _constructors(evaluator, symbol, bodies, inherited)
+    shape.calls += _constructors(types, symbol, bodies, inherited)
 
 
 def _constructors(
-    evaluator: Evaluator,
+    types: Types,
     symbol: Symbol,
     bodies: Sequence[InterfaceBody],
     inherited: Sequence[Signature],
 ) -> Iterator[Signature]:
     """The signatures of `new`: a class without a constructor has that of what it extends."""
     anything = [UNKNOWN for _ in symbol.parameters]
-    instance = evaluator.named(symbol, anything)
+    instance = types.named(symbol, anything)
     own = [
         Signature(member.signature_of(), Env(symbol.scope))
         for body in bodies
@@ -186,54 +183,54 @@ def _constructors(
         yield Signature(node, each.env.bind({"new": instance}))
 
 
-def _base_object(evaluator: Evaluator, base: TypeNode, env: Env) -> ObjectShape | None:
+def _base_object(types: Types, base: TypeNode, env: Env) -> ObjectShape | None:
     """What a class extends, as an object: the class itself, or a constant that is one."""
-    term = _base_value(evaluator, base, env)
-    return evaluator.shape(term) if term is not None else None
+    term = _base_value(types, base, env)
+    return types.shape(term) if term is not None else None
 
 
-def _base_value(evaluator: Evaluator, base: TypeNode, env: Env) -> TypeTerm | None:
+def _base_value(types: Types, base: TypeNode, env: Env) -> TypeTerm | None:
     if not isinstance(base, ReferenceType) or base.module is not None:
         return None
-    found = evaluator.program.lookup_path(env.scope, base.name, "value")
-    return _value(evaluator, found) if isinstance(found, Symbol) else None
+    found = types.program.lookup_path(env.scope, base.name, "value")
+    return _value(types, found) if isinstance(found, Symbol) else None
 
 
-def base_instance(evaluator: Evaluator, base: TypeNode, env: Env) -> TypeTerm | None:
+def base_instance(types: Types, base: TypeNode, env: Env) -> TypeTerm | None:
     """What the constant makes that a class extends; None where it extends a type's name."""
     if not isinstance(base, ReferenceType):
         return None
-    if evaluator.program.lookup_path(env.scope, base.name, "type") is not None:
+    if types.program.lookup_path(env.scope, base.name, "type") is not None:
         return None
-    term = _base_value(evaluator, base, env)
+    term = _base_value(types, base, env)
     if term is None:
         return None
-    signature = signature_of(evaluator, term, constructs=True)
+    signature = signature_of(types, term, constructs=True)
     if signature is None:
         return Opaque("what it extends is not known", ".".join(base.name))
-    return result_of(evaluator, signature)
+    return result_of(types, signature)
 
 
 # ---------------------------------------------------------------------- namespaces
 
 
-def _add_namespace(evaluator: Evaluator, scope: Scope, shape: ObjectShape) -> None:
+def _add_namespace(types: Types, scope: Scope, shape: ObjectShape) -> None:
     """Add the constants, enums, classes and namespaces that a namespace exports."""
     for name in dict.fromkeys(scope.order):
         symbol = scope.symbols.get(name)
         if name in scope.exports:
-            found = evaluator.program.member(Symbol("", scope, namespace=scope), name, "value")
+            found = types.program.member(Symbol("", scope, namespace=scope), name, "value")
             symbol = found if isinstance(found, Symbol) else None
         elif symbol is not None and not _is_exported(symbol, scope):
             continue
         if symbol is not None and _is_value(symbol):
             kind = shape.methods if symbol.of_kind("function") else shape.properties
-            kind[name] = ShapeProperty(name, _deferred(evaluator, symbol), False)
+            kind[name] = ShapeProperty(name, _deferred(types, symbol), False)
 
 
-def _deferred(evaluator: Evaluator, symbol: Symbol) -> TypeTerm:
+def _deferred(types: Types, symbol: Symbol) -> TypeTerm:
     span = symbol.span() or Span(symbol.id.module, 1, 1, 1, 1)
-    return Lazy(lambda: _value(evaluator, symbol) or UNKNOWN, f"typeof {symbol.name}", span)
+    return Lazy(lambda: _value(types, symbol) or UNKNOWN, f"typeof {symbol.name}", span)
 
 
 def _is_exported(symbol: Symbol, scope: Scope) -> bool:

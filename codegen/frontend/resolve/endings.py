@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from ...text.source import Span
+from .protocol import Types
 from .semantics import Lazy, Named, ObjectShape, TArray, TTuple, TUnion, TypeTerm
-
-if TYPE_CHECKING:
-    from .evaluate import Evaluator
 
 __all__ = ["is_member_of", "is_recursive", "shortened", "span_of", "stands_for"]
 
@@ -69,16 +66,16 @@ def shortened(text: str) -> str:
     return text if len(text) <= 80 else text[:77] + "..."
 
 
-def is_recursive(evaluator: Evaluator, shape: ObjectShape) -> bool:
+def is_recursive(types: Types, shape: ObjectShape) -> bool:
     """Whether an object type without a name contains itself: every place can share it."""
-    known = evaluator.recursive.get(shape)
+    known = types.recursive.get(shape)
     if known is None:
         seen: set[ObjectShape] = set()
         waiting = _values(shape)
         while waiting and shape not in seen:
-            term = evaluator.force(waiting.pop())
+            term = types.force(waiting.pop())
             if isinstance(term, Named) and term.arguments and term.symbol.of_kind("alias"):
-                term = evaluator.force(evaluator.alias_body(term))
+                term = types.force(types.alias_body(term))
             match term:
                 case TArray(element):
                     waiting.append(element)
@@ -89,7 +86,7 @@ def is_recursive(evaluator: Evaluator, shape: ObjectShape) -> bool:
                 case ObjectShape() if term not in seen:
                     seen.add(term)
                     waiting += _values(term)
-        known = evaluator.recursive[shape] = shape in seen
+        known = types.recursive[shape] = shape in seen
     return known
 
 

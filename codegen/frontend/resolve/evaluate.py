@@ -504,8 +504,6 @@ class Evaluator:
         if self._depth:
             self.budget.spend_text(units)
 
-    # ------------------------------------------- what modules below need of those above
-
     def intersection(self, terms: Sequence[TypeTerm]) -> TypeTerm:
         """The intersection of types."""
         return intersect(self, terms)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from ...model import NULL, UNKNOWN
 from ..syntax import TupleType
+from .protocol import Types
 from .semantics import (
     NEVER,
     UNDEFINED,
@@ -22,53 +23,50 @@ from .semantics import (
 )
 from .unions import union_of, without
 
-if TYPE_CHECKING:
-    from .evaluate import Evaluator
-
 __all__ = ["FUNCTION_UTILITIES", "parameters_of", "result_of", "signature_of"]
 
 _PROMISES: Final = ("Promise", "PromiseLike")
 _ANYTHING: Final = TTuple((TTupleItem(UNKNOWN, False, True, None),))
 
-Utility: TypeAlias = "Callable[[Evaluator, Sequence[TypeTerm]], TypeTerm]"
+Utility: TypeAlias = Callable[[Types, Sequence[TypeTerm]], TypeTerm]
 
 
-def signature_of(evaluator: Evaluator, term: TypeTerm, *, constructs: bool) -> Signature | None:
+def signature_of(types: Types, term: TypeTerm, *, constructs: bool) -> Signature | None:
     """The signature of a function, or of an object that can be called; of several, the last."""
-    peeled = evaluator.peel(term)
+    peeled = types.peel(term)
     if isinstance(peeled, Signature):
         return peeled if peeled.node.constructs == constructs else None
-    shape = evaluator.shape(peeled)
+    shape = types.shape(peeled)
     calls = shape.calls if shape is not None else ()
     return next((call for call in reversed(calls) if call.node.constructs == constructs), None)
 
 
-def parameters_of(evaluator: Evaluator, signature: Signature) -> TTuple:
+def parameters_of(types: Types, signature: Signature) -> TTuple:
     """The parameters as a tuple, optional and rest parameters as its elements are."""
     node = signature.node
     written = TupleType(node.elements, node.at)
-    term = evaluator.peel(evaluator.term(written, _inside(evaluator, signature)))
+    term = types.peel(types.term(written, _inside(types, signature)))
     if isinstance(term, TArray):
         return TTuple((TTupleItem(term.element, False, True, None),))
     return term if isinstance(term, TTuple) else _ANYTHING
 
 
-def parameter_list(evaluator: Evaluator, signature: Signature) -> TypeTerm:
+def parameter_list(types: Types, signature: Signature) -> TypeTerm:
     """The parameters as a type of their own."""
-    return tuple_of(parameters_of(evaluator, signature).items)
+    return tuple_of(parameters_of(types, signature).items)
 
 
-def result_of(evaluator: Evaluator, signature: Signature) -> TypeTerm:
+def result_of(types: Types, signature: Signature) -> TypeTerm:
     """What a function returns, or a constructor makes."""
     node = signature.node.result
-    return UNKNOWN if node is None else evaluator.term(node, _inside(evaluator, signature))
+    return UNKNOWN if node is None else types.term(node, _inside(types, signature))
 
 
-def _inside(evaluator: Evaluator, signature: Signature) -> Env:
+def _inside(types: Types, signature: Signature) -> Env:
     """The place inside a signature, where its type parameters stand for their constraints."""
     env = signature.env
     for each in signature.node.parameters:
-        term = UNKNOWN if each.constraint is None else evaluator.deferred(each.constraint, env)
+        term = UNKNOWN if each.constraint is None else types.deferred(each.constraint, env)
         env = env.bind({each.name: term})
     return env
 
@@ -77,16 +75,16 @@ def _inside(evaluator: Evaluator, signature: Signature) -> Env:
 
 
 def _part(
-    part: Callable[[Evaluator, Signature], TypeTerm], *, constructs: bool, anything: TypeTerm
+    part: Callable[[Types, Signature], TypeTerm], *, constructs: bool, anything: TypeTerm
 ) -> Utility:
     """A utility that takes a part of each function in a union; `anything` is that of `any`."""
 
-    def apply(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
+    def apply(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
         found: list[TypeTerm] = []
-        for member in evaluator.members(arguments[0]):
-            signature = signature_of(evaluator, member, constructs=constructs)
+        for member in types.members(arguments[0]):
+            signature = signature_of(types, member, constructs=constructs)
             if signature is not None:
-                found.append(evaluator.force(part(evaluator, signature)))
+                found.append(types.force(part(types, signature)))
             elif member == UNKNOWN:
                 found.append(anything)
         return union_of(found)
@@ -94,33 +92,33 @@ def _part(
     return apply
 
 
-def _awaited(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
-    return union_of(_settled(evaluator, member) for member in evaluator.members(arguments[0]))
+def _awaited(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
+    return union_of(_settled(types, member) for member in types.members(arguments[0]))
 
 
-def _settled(evaluator: Evaluator, term: TypeTerm) -> TypeTerm:
+def _settled(types: Types, term: TypeTerm) -> TypeTerm:
     """What a promise is fulfilled with; anything else is what it is."""
     if isinstance(term, LibraryClass) and term.name in _PROMISES:
-        return _awaited(evaluator, term.arguments or (UNKNOWN,))
-    shape = evaluator.shape(term)
-    value = _fulfilled(evaluator, shape) if shape is not None else None
-    return term if value is None else _awaited(evaluator, [value])
+        return _awaited(types, term.arguments or (UNKNOWN,))
+    shape = types.shape(term)
+    value = _fulfilled(types, shape) if shape is not None else None
+    return term if value is None else _awaited(types, [value])
 
 
-def _fulfilled(evaluator: Evaluator, shape: ObjectShape) -> TypeTerm | None:
+def _fulfilled(types: Types, shape: ObjectShape) -> TypeTerm | None:
     """What the callback gets that an object's `then` takes first; None if it has no `then`."""
     method = shape.methods.get("then") or shape.properties.get("then")
-    then = signature_of(evaluator, method.type, constructs=False) if method else None
-    taken = _first(evaluator, then) if then is not None else None
+    then = signature_of(types, method.type, constructs=False) if method else None
+    taken = _first(types, then) if then is not None else None
     if taken is None:
         return None
-    callback = without(evaluator, taken, NULL, UNDEFINED)
-    signature = signature_of(evaluator, callback, constructs=False)
-    return NEVER if signature is None else _first(evaluator, signature) or UNKNOWN
+    callback = without(types, taken, NULL, UNDEFINED)
+    signature = signature_of(types, callback, constructs=False)
+    return NEVER if signature is None else _first(types, signature) or UNKNOWN
 
 
-def _first(evaluator: Evaluator, signature: Signature) -> TypeTerm | None:
-    items = parameters_of(evaluator, signature).items
+def _first(types: Types, signature: Signature) -> TypeTerm | None:
+    items = parameters_of(types, signature).items
     return items[0].type if items else None
 
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from ...model import DeclId, Literal, Opaque, Primitive
-from .evaluate import Evaluator
 from .functions import parameters_of, result_of
+from .protocol import Types
 from .semantics import (
     BigIntLiteral,
     LibraryClass,
@@ -41,8 +41,8 @@ class Ids:
     declaration has that module behind an `@`.
     """
 
-    def __init__(self, evaluator: Evaluator) -> None:
-        self._evaluator = evaluator
+    def __init__(self, types: Types) -> None:
+        self._types = types
         self._named: dict[object, DeclId] = {}
         self._digests: dict[object, str] = {}
 
@@ -91,14 +91,14 @@ class Ids:
 
     def _tag(self, shape: ObjectShape) -> str | None:
         for item in shape.properties.values():
-            term = self._evaluator.peel(item.type)
+            term = self._types.peel(item.type)
             if not item.optional and isinstance(term, Literal) and term.kind == "string":
                 return str(term.value) or None
         return None
 
     def _word(self, term: TypeTerm, home: str) -> str:
         """A short readable name of a type argument; unique where the type has no name."""
-        term = self._evaluator.force(term)
+        term = self._types.force(term)
         match term:
             case Named(symbol, arguments):
                 inner = "".join(f"<{self._word(each, home)}>" for each in arguments)
@@ -128,7 +128,7 @@ class Ids:
 
     def _structure(self, term: TypeTerm, home: str, depth: int) -> str:
         """The structure of a type as text, for a digest that does not depend on anything else."""
-        term = self._evaluator.force(term)
+        term = self._types.force(term)
         if depth > _DEEPEST:
             return "..."
 
@@ -154,8 +154,8 @@ class Ids:
             case Opaque() if not isinstance(term, LibraryClass):
                 return repr(term)
             case Signature():
-                inside = inner(parameters_of(self._evaluator, term))
-                result = inner(result_of(self._evaluator, term))
+                inside = inner(parameters_of(self._types, term))
+                result = inner(result_of(self._types, term))
                 return f"{'new ' * term.node.constructs}{inside}=>{result}"
             case _:
                 return self._word(term, home)

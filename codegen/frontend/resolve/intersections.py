@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
 from ...text.source import Span
 from .assignability import assignable, primitive_kind
 from .enums import is_enum, spread
+from .protocol import Types
 from .semantics import (
     NEVER,
     OPEN_STRING,
@@ -34,20 +35,17 @@ from .semantics import (
 )
 from .unions import union_of
 
-if TYPE_CHECKING:
-    from .evaluate import Evaluator
-
 __all__ = ["intersect"]
 
 _OPEN_NUMBER: Final = Special("open number")
 _LARGEST_PRODUCT: Final = 20_000
 
 
-def intersect(evaluator: Evaluator, terms: Sequence[TypeTerm]) -> TypeTerm:
+def intersect(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
     """The intersection of types: unions are distributed, object types merged."""
     distinct: dict[object, list[TypeTerm]] = {}
     for term in terms:
-        found = _choices(evaluator, term)
+        found = _choices(types, term)
         distinct.setdefault(_members_key(found), found)
     choices = _without_shared_units(list(distinct.values()))
     size = 1
@@ -55,7 +53,7 @@ def intersect(evaluator: Evaluator, terms: Sequence[TypeTerm]) -> TypeTerm:
         size *= len(choice)
     if size > _LARGEST_PRODUCT:
         return Opaque("an intersection of too many alternatives", "&")
-    return union_of(_intersect_simple(evaluator, combination) for combination in product(*choices))
+    return union_of(_intersect_simple(types, combination) for combination in product(*choices))
 
 
 def _without_shared_units(choices: list[list[TypeTerm]]) -> list[list[TypeTerm]]:
@@ -78,41 +76,41 @@ def _members_key(choices: Sequence[TypeTerm]) -> frozenset[object]:
     )
 
 
-def _choices(evaluator: Evaluator, term: TypeTerm) -> list[TypeTerm]:
+def _choices(types: Types, term: TypeTerm) -> list[TypeTerm]:
     """The members of a union, aliases of single types kept by name for their hint."""
-    forced = evaluator.force(term)
-    peeled = evaluator.peel(forced)
+    forced = types.force(term)
+    peeled = types.peel(forced)
     if isinstance(peeled, TUnion):
-        return [choice for member in peeled.members for choice in _choices(evaluator, member)]
+        return [choice for member in peeled.members for choice in _choices(types, member)]
     return [forced if isinstance(forced, Named) else peeled]
 
 
-def _intersect_simple(evaluator: Evaluator, terms: Sequence[TypeTerm]) -> TypeTerm:
+def _intersect_simple(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
     result: TypeTerm = UNKNOWN
     for term in terms:
-        result = _intersect_two(evaluator, result, term)
+        result = _intersect_two(types, result, term)
         if result == NEVER:
             return NEVER
     return result
 
 
-def _intersect_two(evaluator: Evaluator, left: TypeTerm, right: TypeTerm) -> TypeTerm:
+def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     if left == UNKNOWN:
         return right
     if right == UNKNOWN or (type(left) is type(right) and identity(left) == identity(right)):
         return left
-    left_shape, right_shape = evaluator.shape(left), evaluator.shape(right)
+    left_shape, right_shape = types.shape(left), types.shape(right)
     if left_shape is not None and right_shape is not None:
         # The same two types give the same object, so that recursive ones come to an end.
-        parts = dict.fromkeys((*_parts(evaluator, left), *_parts(evaluator, right)))
+        parts = dict.fromkeys((*_parts(types, left), *_parts(types, right)))
         key = frozenset(parts)
-        if key not in evaluator.merged:
-            merged = _merged(evaluator, left, left_shape, right, right_shape)
-            evaluator.merged[key] = merged
+        if key not in types.merged:
+            merged = _merged(types, left, left_shape, right, right_shape)
+            types.merged[key] = merged
             if isinstance(merged, ObjectShape):
-                evaluator.parts.setdefault(merged, tuple(parts))
-        return evaluator.merged[key]
-    one, other = evaluator.peel(left), evaluator.peel(right)
+                types.parts.setdefault(merged, tuple(parts))
+        return types.merged[key]
+    one, other = types.peel(left), types.peel(right)
     if type(one) is type(other) and identity(one) == identity(other):
         return left
     for term in (one, other):
@@ -120,21 +118,21 @@ def _intersect_two(evaluator: Evaluator, left: TypeTerm, right: TypeTerm) -> Typ
             return term
     kinds = primitive_kind(one), primitive_kind(other)
     if all(kinds):
-        return _both_primitive(evaluator, left, right)
+        return _both_primitive(types, left, right)
     if any(kinds):
-        return _branded(evaluator, *((left, right) if kinds[0] else (right, left)))
-    return _both_objects(evaluator, left, right)
+        return _branded(types, *((left, right) if kinds[0] else (right, left)))
+    return _both_objects(types, left, right)
 
 
-def _both_primitive(evaluator: Evaluator, left: TypeTerm, right: TypeTerm) -> TypeTerm:
+def _both_primitive(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     """What two types of primitive values have in common."""
     for named, other in ((left, right), (right, left)):
-        one, wide = evaluator.peel(named), evaluator.peel(other)
+        one, wide = types.peel(named), types.peel(other)
         if type(wide) is Literal and wide.kind == "string" and _is_of_enum(one):
             # TypeScript: a member of an enum and the text that it has are two values.
             return NEVER
         if is_enum(one) and not isinstance(wide, EnumLiteral):
-            kept = [m for m in spread([one]) if assignable(evaluator, m, wide)]
+            kept = [m for m in spread([one]) if assignable(types, m, wide)]
             whole = len(kept) == len(list(spread([one])))
             return named if whole else union_of(kept)
         if wide in (OPEN_STRING, _OPEN_NUMBER) and one != wide:
@@ -142,9 +140,9 @@ def _both_primitive(evaluator: Evaluator, left: TypeTerm, right: TypeTerm) -> Ty
             if primitive_kind(one) == primitive_kind(wide):
                 return wide if plain else named
     for named, other in ((left, right), (right, left)):
-        if assignable(evaluator, named, other):
+        if assignable(types, named, other):
             return named
-    one, wide = evaluator.peel(left), evaluator.peel(right)
+    one, wide = types.peel(left), types.peel(right)
     patterns = TTemplate | StringMapping
     # TypeScript keeps the intersection of two patterns; no form of a model says it.
     return left if isinstance(one, patterns) and isinstance(wide, patterns) else NEVER
@@ -154,9 +152,9 @@ def _is_of_enum(term: TypeTerm) -> bool:
     return is_enum(term) or isinstance(term, EnumLiteral)
 
 
-def _branded(evaluator: Evaluator, primitive: TypeTerm, brand: TypeTerm) -> TypeTerm:
+def _branded(types: Types, primitive: TypeTerm, brand: TypeTerm) -> TypeTerm:
     """A primitive with properties that only the type checker sees is the primitive."""
-    one, other = evaluator.peel(primitive), evaluator.peel(brand)
+    one, other = types.peel(primitive), types.peel(brand)
     if one in (NULL, UNDEFINED) or other == Primitive("object"):
         return NEVER
     if one == Primitive("string"):
@@ -166,11 +164,11 @@ def _branded(evaluator: Evaluator, primitive: TypeTerm, brand: TypeTerm) -> Type
     return primitive
 
 
-def _both_objects(evaluator: Evaluator, left: TypeTerm, right: TypeTerm) -> TypeTerm:
+def _both_objects(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     """The intersection of two types of objects of which at least one has no properties to merge."""
-    match evaluator.peel(left), evaluator.peel(right):
+    match types.peel(left), types.peel(right):
         case TArray(one), TArray(other):
-            return TArray(_later(evaluator, [one, other], "[]", None))
+            return TArray(_later(types, [one, other], "[]", None))
         case TTuple(items), TTuple(others) if _lengths_differ(items, others):
             return NEVER
         case (TTuple(), TArray() | TTuple()):
@@ -180,8 +178,8 @@ def _both_objects(evaluator: Evaluator, left: TypeTerm, right: TypeTerm) -> Type
         case Signature() as one, Signature() as other:
             return ObjectShape(callable=True, calls=[one, other])
     for named, other in ((left, right), (right, left)):
-        one, wide = evaluator.peel(named), evaluator.peel(other)
-        shape = evaluator.shape(wide)
+        one, wide = types.peel(named), types.peel(other)
+        shape = types.shape(wide)
         if wide in (Primitive("object"), Primitive("defined")):
             return named if shape is None or not shape.is_empty else other
         if isinstance(one, Signature) and shape is not None:
@@ -202,24 +200,22 @@ def _called(shape: ObjectShape, signature: Signature) -> ObjectShape:
     return replace(shape, callable=True, calls=[*shape.calls, signature], merged=True)
 
 
-def _parts(evaluator: Evaluator, term: TypeTerm) -> tuple[object, ...]:
+def _parts(types: Types, term: TypeTerm) -> tuple[object, ...]:
     """What a type is an intersection of, as keys; the type itself where it is none."""
-    peeled = evaluator.peel(term)
-    known = evaluator.parts.get(peeled) if isinstance(peeled, ObjectShape) else None
+    peeled = types.peel(term)
+    known = types.parts.get(peeled) if isinstance(peeled, ObjectShape) else None
     return (identity(term),) if known is None else known
 
 
-def _later(
-    evaluator: Evaluator, terms: Sequence[TypeTerm], text: str, span: Span | None
-) -> TypeTerm:
+def _later(types: Types, terms: Sequence[TypeTerm], text: str, span: Span | None) -> TypeTerm:
     """The intersection of types, worked out when somebody looks."""
     if identity(terms[0]) == identity(terms[1]):
         return terms[0]
-    return Lazy(lambda: intersect(evaluator, terms), text, span or _nowhere())
+    return Lazy(lambda: intersect(types, terms), text, span or _nowhere())
 
 
 def _merged(
-    evaluator: Evaluator,
+    types: Types,
     left: TypeTerm,
     left_shape: ObjectShape,
     right: TypeTerm,
@@ -230,7 +226,7 @@ def _merged(
         return left
     if left_shape.is_empty:
         return right
-    evaluator.spend(len(left_shape.properties) + len(right_shape.properties))
+    types.spend(len(left_shape.properties) + len(right_shape.properties))
     hints = [s.hint for t, s in ((left, left_shape), (right, right_shape)) if s.hint is not None]
     merged = ObjectShape(
         dict(left_shape.properties),
@@ -248,34 +244,34 @@ def _merged(
         if known is None:
             merged.properties[name] = item
             continue
-        both = _both(evaluator, known, item)
+        both = _both(types, known, item)
         if both is None:
             return NEVER
         merged.properties[name] = both
-    _add_indexes(evaluator, merged, right_shape)
+    _add_indexes(types, merged, right_shape)
     return merged
 
 
-def _add_indexes(evaluator: Evaluator, merged: ObjectShape, other: ObjectShape) -> None:
+def _add_indexes(types: Types, merged: ObjectShape, other: ObjectShape) -> None:
     """Add index signatures: of two with one key, a value is both."""
-    places = {identity(evaluator.peel(key)): place for place, (key, _) in enumerate(merged.indexes)}
+    places = {identity(types.peel(key)): place for place, (key, _) in enumerate(merged.indexes)}
     for key, value in other.indexes:
-        place = places.get(identity(evaluator.peel(key)))
+        place = places.get(identity(types.peel(key)))
         if place is None:
             merged.indexes.append((key, value))
         else:
             both = [merged.indexes[place][1], value]
-            merged.indexes[place] = (key, _later(evaluator, both, "[key]", other.span))
+            merged.indexes[place] = (key, _later(types, both, "[key]", other.span))
 
 
-def _both(evaluator: Evaluator, left: ShapeProperty, right: ShapeProperty) -> ShapeProperty | None:
+def _both(types: Types, left: ShapeProperty, right: ShapeProperty) -> ShapeProperty | None:
     """One property of an intersection; None if its literal types exclude each other."""
     if left is right or identity(left.type) == identity(right.type):
         term: TypeTerm = left.type
     else:
         sides = [_with_absence(side) for side in (left, right)]
-        term = _later(evaluator, sides, left.name, left.span or right.span)
-        if not (left.optional and right.optional) and _exclude_each_other(evaluator, left, right):
+        term = _later(types, sides, left.name, left.span or right.span)
+        if not (left.optional and right.optional) and _exclude_each_other(types, left, right):
             return None
     return ShapeProperty(
         left.name,
@@ -293,17 +289,17 @@ def _with_absence(item: ShapeProperty) -> TypeTerm:
     return union_of([item.type, UNDEFINED]) if item.optional else item.type
 
 
-def _exclude_each_other(evaluator: Evaluator, left: ShapeProperty, right: ShapeProperty) -> bool:
+def _exclude_each_other(types: Types, left: ShapeProperty, right: ShapeProperty) -> bool:
     """Whether two types of a property, one of them of literals, have nothing in common.
 
     TypeScript: a required property like that makes the whole intersection never.
     """
-    sides = [evaluator.settled(_with_absence(side)) for side in (left, right)]
+    sides = [types.settled(_with_absence(side)) for side in (left, right)]
     if NEVER in sides or not any(side is not None and _all_units(side) for side in sides):
         return False
     known = [side for side in sides if side is not None]
-    both = Lazy(lambda: intersect(evaluator, known), left.name, left.span or _nowhere())
-    return len(known) == len(sides) and evaluator.settled(both) == NEVER
+    both = Lazy(lambda: intersect(types, known), left.name, left.span or _nowhere())
+    return len(known) == len(sides) and types.settled(both) == NEVER
 
 
 def _all_units(term: TypeTerm) -> bool:

@@ -36,9 +36,9 @@ from ...text.source import Span
 from ..syntax import DeclarationNode, EnumBody
 from .budget import DEEPEST, MOST_NESTED, MOST_NODES, OUT_OF_BOUNDS, SpentError
 from .endings import is_recursive
-from .evaluate import Evaluator
 from .growth import Growth
 from .ids import Ids
+from .protocol import Types
 from .reduction import absorbed, flat, union_of_types
 from .scopes import Symbol
 from .semantics import (
@@ -84,7 +84,7 @@ Path = tuple[str, ...]
 class Lifter:
     """Makes declarations out of named and anonymous types, each once."""
 
-    evaluator: Evaluator
+    types: Types
     declarations: dict[DeclId, Declaration] = field(default_factory=dict)
     _ids: Ids = field(init=False)
     _queue: deque[tuple[DeclId, Named | ObjectShape | Placeholder]] = field(default_factory=deque)
@@ -98,7 +98,7 @@ class Lifter:
     _nested: int = 0
 
     def __post_init__(self) -> None:
-        self._ids = Ids(self.evaluator)
+        self._ids = Ids(self.types)
 
     def lift_roots(self, roots: Iterable[Named]) -> None:
         """Declare the roots and everything that they reach.
@@ -151,11 +151,11 @@ class Lifter:
                     return self._enum(id_, symbol)
                 if symbol.of_kind("alias"):
                     return self._alias(id_, term, node)
-                element = array_base(self.evaluator, term)
+                element = array_base(self.types, term)
                 if element is not None:
                     inner = Array(self._element(element, id_.module, (*id_.path, ".item")))
                     return Alias(id_, inner, *_doc(node), symbol.span())
-                shape = self.evaluator.shape(term)
+                shape = self.types.shape(term)
                 assert shape is not None
                 if shape.callable and not shape.properties:
                     self._leave_out(f"{id_} is a function", symbol.span())
@@ -163,7 +163,7 @@ class Lifter:
                 return self._object(id_, shape, node, symbol.span(), declared=True)
 
     def _alias(self, id_: DeclId, named: Named, node: DeclarationNode) -> Declaration | None:
-        body = self._unwrapped(self.evaluator.alias_body(named))
+        body = self._unwrapped(self.types.alias_body(named))
         span = named.symbol.span()
         if (
             isinstance(body, ObjectShape)
@@ -179,9 +179,9 @@ class Lifter:
 
     def _unwrapped(self, term: TypeTerm) -> TypeTerm:
         """A generic alias's body, so that `type A = Generic<B>` is an object type of its own."""
-        term = self.evaluator.force(term)
+        term = self.types.force(term)
         while isinstance(term, Named) and term.arguments and term.symbol.of_kind("alias"):
-            inner = self.evaluator.force(self.evaluator.alias_body(term))
+            inner = self.types.force(self.types.alias_body(term))
             if not isinstance(inner, ObjectShape | Named):
                 return term
             term = inner
@@ -254,11 +254,11 @@ class Lifter:
         )
 
     def _leave_out(self, what: str, span: Span | None) -> None:
-        self.evaluator.program.diagnostics.append(note("RC205", f"left out: {what}", span))
+        self.types.program.diagnostics.append(note("RC205", f"left out: {what}", span))
 
     def _includes_undefined(self, term: TypeTerm) -> bool:
         """Whether undefined is a member of a type: the property may then be absent."""
-        pending = [self.evaluator.peel(term)]
+        pending = [self.types.peel(term)]
         seen: dict[int, TypeTerm] = {}  # Unions of unions lead to one of them on many ways.
         # A generic alias that stands for a union with a longer one of itself has no end.
         while pending and len(seen) <= DEEPEST:
@@ -270,16 +270,16 @@ class Lifter:
                 members = list(self._flat_members(peeled.members))
                 # TypeScript: nothing stands beside `unknown` or `any` in a union.
                 if UNKNOWN not in members:
-                    pending += map(self.evaluator.peel, members)
+                    pending += map(self.types.peel, members)
         return False
 
     # ---------------------------------------------------------------------- types
 
     def _is_left_out(self, term: TypeTerm) -> bool:
-        peeled = self.evaluator.peel(term)
+        peeled = self.types.peel(term)
         if isinstance(peeled, Signature) or peeled in (FUNCTION, SYMBOL, Special("module")):
             return True
-        shape = self.evaluator.shape(peeled)
+        shape = self.types.shape(peeled)
         return shape is not None and shape.callable and not shape.properties
 
     def _whole(
@@ -298,7 +298,7 @@ class Lifter:
     def _too_large(self, name: str, span: Span | None) -> Opaque:
         message = f"the type of {name!r} has too many parts, or nests too deeply"
         advice = "It becomes Any; give parts of it names of their own, or leave some out."
-        self.evaluator.say(warning("RC206", message, span, advice))
+        self.types.say(warning("RC206", message, span, advice))
         return Opaque("it has too many parts, or nests too deeply", name)
 
     @contextmanager
@@ -323,10 +323,10 @@ class Lifter:
             return self._lifted(term, module, path)
 
     def _lifted(self, term: TypeTerm, module: str, path: Path) -> Type | None:
-        term = self.evaluator.force(term)
+        term = self.types.force(term)
         match term:
             case LibraryClass(reason=reason, env=env, at=at):
-                return self.evaluator.opaque(env, at, reason)
+                return self.types.opaque(env, at, reason)
             case Literal(kind, value):
                 return Literal(kind, value)
             case TTemplate():
@@ -417,12 +417,12 @@ class Lifter:
         if key in self._inlining:
             self._inlining[key] = True
             return self._reach(term, self._ids.named(term))
-        body = self.evaluator.force(self.evaluator.alias_body(term))
+        body = self.types.force(self.types.alias_body(term))
         if isinstance(body, ObjectShape):
             return self._reach(term, self._ids.named(term))
         if isinstance(body, Named) and body.symbol is term.symbol:
             # An alias that ends in another instance of itself is followed to its end.
-            body = self.evaluator.peel(body)
+            body = self.types.peel(body)
         self._inlining[key] = False
         try:
             with self._growth.inside(term):
@@ -438,7 +438,7 @@ class Lifter:
     def _endless(self, symbol: Symbol) -> Opaque:
         message = f"{symbol.name!r} is instantiated with ever larger arguments"
         advice = "It becomes Any where they are too large; give the recursion an end."
-        self.evaluator.say(warning("RC206", message, symbol.span(), advice))
+        self.types.say(warning("RC206", message, symbol.span(), advice))
         return Opaque("it has no end", symbol.name)
 
     def _anonymous(self, shape: ObjectShape, module: str, path: Path) -> Type | None:
@@ -449,7 +449,7 @@ class Lifter:
         if shape.home is not None:
             module, path = shape.home.module, shape.home.path
         known = self._shapes.setdefault(shape, {})
-        if known and shape.merged and is_recursive(self.evaluator, shape):
+        if known and shape.merged and is_recursive(self.types, shape):
             return Ref(next(iter(known)))
         for length in range(len(path) + 1):
             # The same type inside itself: a recursion that passes through an intersection.
@@ -493,12 +493,12 @@ class Lifter:
     def _is_open(self, term: TypeTerm) -> bool:
         """Whether literals stay beside the string that a term is, or stands for in place."""
         if isinstance(term, Named) and term.arguments and term.symbol.of_kind("alias"):
-            return any(map(self._is_open, self.evaluator.members(term)))
+            return any(map(self._is_open, self.types.members(term)))
         return term == Special("open string")
 
     def _flat_members(self, members: Sequence[TypeTerm]) -> Iterator[TypeTerm]:
         for member in members:
-            forced = self.evaluator.force(member)
+            forced = self.types.force(member)
             if isinstance(forced, TUnion):
                 yield from self._flat_members(forced.members)
             else:
@@ -507,7 +507,7 @@ class Lifter:
     def _behind(self, id_: DeclId) -> Iterator[TypeTerm] | None:
         """The members of what an id stands for; None if it is that of no named type."""
         term = self._reached.get(id_)
-        return self.evaluator.members(term) if term is not None else None
+        return self.types.members(term) if term is not None else None
 
 
 def _documented(symbol: Symbol) -> DeclarationNode:

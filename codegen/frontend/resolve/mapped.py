@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ...model import Literal, Opaque, Primitive
 from ...text.source import Span
 from ..syntax import IndexedType, KeyofType, MappedType, ReferenceType
 from .enums import enum_values, is_enum
 from .operators import keys_of
+from .protocol import Types
 from .semantics import (
     UNDEFINED,
     BigIntLiteral,
@@ -33,31 +34,28 @@ from .semantics import (
 )
 from .unions import union_of, without
 
-if TYPE_CHECKING:
-    from .evaluate import Evaluator
-
 __all__ = ["map_properties", "mapped"]
 
 _NUMBER: Final = Primitive("number")
 _NOWHERE: Final = Span("", 1, 1, 1, 1)
 
 
-def mapped(evaluator: Evaluator, node: MappedType, env: Env) -> TypeTerm:
+def mapped(types: Types, node: MappedType, env: Env) -> TypeTerm:
     """`{ [P in K]: X }`. Over `keyof T` presence comes from T; arrays map element by element."""
-    source = _mapped_source(evaluator, node, env)
+    source = _mapped_source(types, node, env)
     if source is None:
-        return _mapped_object(evaluator, node, env, None)
+        return _mapped_object(types, node, env, None)
     if isinstance(node.constraint, KeyofType) and node.rename is None:
-        peeled = evaluator.peel(source)
+        peeled = types.peel(source)
         name = _parameter_of(node.constraint)
         if name is not None and isinstance(peeled, TUnion):
             return union_of(
-                mapped(evaluator, node, env.bind({name: member})) for member in peeled.members
+                mapped(types, node, env.bind({name: member})) for member in peeled.members
             )
-        whole = _mapped_whole(evaluator, node, name, env, peeled) if name is not None else None
+        whole = _mapped_whole(types, node, name, env, peeled) if name is not None else None
         if whole is not None:
             return whole
-    return _mapped_object(evaluator, node, env, evaluator.shape(source))
+    return _mapped_object(types, node, env, types.shape(source))
 
 
 def _parameter_of(node: KeyofType) -> str | None:
@@ -65,31 +63,31 @@ def _parameter_of(node: KeyofType) -> str | None:
     return inner.name[0] if isinstance(inner, ReferenceType) and len(inner.name) == 1 else None
 
 
-def _mapped_source(evaluator: Evaluator, node: MappedType, env: Env) -> TypeTerm | None:
+def _mapped_source(types: Types, node: MappedType, env: Env) -> TypeTerm | None:
     """The T whose modifiers a mapped type keeps: of `keyof T`, or of `X[P]` over its keys."""
     if isinstance(node.constraint, KeyofType):
-        return evaluator.term(node.constraint.type, env)
+        return types.term(node.constraint.type, env)
     match node.type:
         case IndexedType(object=target, key=ReferenceType(name=(name,))) if name == node.parameter:
-            return evaluator.term(target, env)
+            return types.term(target, env)
     return None
 
 
-def _defined(evaluator: Evaluator, term: TypeTerm, text: str = "", at: Span | None = None) -> Lazy:
+def _defined(types: Types, term: TypeTerm, text: str = "", at: Span | None = None) -> Lazy:
     """A type without undefined, once somebody looks."""
-    return Lazy(lambda: without(evaluator, term, UNDEFINED), text, at or _NOWHERE)
+    return Lazy(lambda: without(types, term, UNDEFINED), text, at or _NOWHERE)
 
 
 def _mapped_whole(
-    evaluator: Evaluator, node: MappedType, name: str, env: Env, source: TypeTerm
+    types: Types, node: MappedType, name: str, env: Env, source: TypeTerm
 ) -> TypeTerm | None:
     """A mapped array, tuple or primitive; None where the source is an object type."""
 
     def element(key: TypeTerm) -> TypeTerm:
-        value = evaluator.deferred(node.type, env.bind({node.parameter: key, name: source}))
+        value = types.deferred(node.type, env.bind({node.parameter: key, name: source}))
         if node.optional == "+":
             return union_of([value, UNDEFINED])
-        return _defined(evaluator, value) if node.optional == "-" else value
+        return _defined(types, value) if node.optional == "-" else value
 
     def mapped_item(position: int, item: TTupleItem) -> TTupleItem:
         optional = node.optional != "-" and (item.optional or node.optional == "+")
@@ -115,44 +113,44 @@ def _mapped_whole(
 
 
 def _mapped_object(
-    evaluator: Evaluator, node: MappedType, env: Env, source: ObjectShape | None
+    types: Types, node: MappedType, env: Env, source: ObjectShape | None
 ) -> TypeTerm:
-    shape = ObjectShape(span=evaluator.span(env, node.at), mapped=True)
-    for key in _mapped_keys(evaluator, node, env, source):
-        evaluator.spend(2)
+    shape = ObjectShape(span=types.span(env, node.at), mapped=True)
+    for key in _mapped_keys(types, node, env, source):
+        types.spend(2)
         inner = env.bind({node.parameter: key})
         known = None
         if source is not None and isinstance(key, Literal):
             name = property_name(key)
             known = source.properties.get(name) or source.methods.get(name)
-        for renamed in _renamed(evaluator, node, inner, key):
+        for renamed in _renamed(types, node, inner, key):
             if isinstance(renamed, Opaque | Placeholder):
                 # Without a name that is known, any name would be a guess.
                 return renamed
-            _add_mapped(evaluator, node, inner, shape, renamed, known)
+            _add_mapped(types, node, inner, shape, renamed, known)
     return shape
 
 
 def _mapped_keys(
-    evaluator: Evaluator, node: MappedType, env: Env, source: ObjectShape | None
+    types: Types, node: MappedType, env: Env, source: ObjectShape | None
 ) -> Iterator[TypeTerm]:
     """What `P` stands for: over `keyof T` each property, also where T has an index signature."""
     if isinstance(node.constraint, KeyofType) and source is not None:
-        keys: TypeTerm = union_of(keys_of(evaluator, source))
+        keys: TypeTerm = union_of(keys_of(types, source))
     else:
-        keys = evaluator.term(node.constraint, env)
-    return evaluator.members(keys)
+        keys = types.term(node.constraint, env)
+    return types.members(keys)
 
 
-def _renamed(evaluator: Evaluator, node: MappedType, env: Env, key: TypeTerm) -> Iterator[TypeTerm]:
+def _renamed(types: Types, node: MappedType, env: Env, key: TypeTerm) -> Iterator[TypeTerm]:
     if node.rename is None:
         yield key
     else:
-        yield from evaluator.members(evaluator.term(node.rename, env))
+        yield from types.members(types.term(node.rename, env))
 
 
 def _add_mapped(
-    evaluator: Evaluator,
+    types: Types,
     node: MappedType,
     env: Env,
     shape: ObjectShape,
@@ -160,19 +158,19 @@ def _add_mapped(
     known: ShapeProperty | None,
 ) -> None:
     """Add what a mapped type has for one key: a property, or an index signature."""
-    value = evaluator.deferred(node.type, env)
+    value = types.deferred(node.type, env)
     match key:
         case Literal():
-            added = _mapped_property(evaluator, node, env, key, value, known)
+            added = _mapped_property(types, node, env, key, value, known)
             before = shape.properties.get(added.name)
             if before is not None and node.rename is not None:
                 # TypeScript: what two keys are renamed to is of both types.
                 added = replace(before, type=union_of([before.type, added.type]))
             shape.properties[added.name] = added
         case Named(symbol) if symbol.of_kind("enum"):
-            for member in evaluator.members(enum_values(symbol)):
+            for member in types.members(enum_values(symbol)):
                 inner = env.bind({node.parameter: member})
-                _add_mapped(evaluator, node, inner, shape, member, known)
+                _add_mapped(types, node, inner, shape, member, known)
         case Primitive("never"):
             return
         case _:
@@ -180,7 +178,7 @@ def _add_mapped(
 
 
 def _mapped_property(
-    evaluator: Evaluator,
+    types: Types,
     node: MappedType,
     env: Env,
     key: Literal,
@@ -192,14 +190,14 @@ def _mapped_property(
     readonly = node.readonly == "+"
     if known is None:
         if node.optional == "-":
-            value = _defined(evaluator, value)
-        span = evaluator.span(env, node.at)
+            value = _defined(types, value)
+        span = types.span(env, node.at)
         return ShapeProperty(
             name, value, node.optional == "+", readonly, span=span, numeric=numeric
         )
     optional = node.optional == "+" if node.optional else known.optional
     if node.optional == "-" or (known.optional and optional):
-        value = _defined(evaluator, value, at=known.span)
+        value = _defined(types, value, at=known.span)
     return replace(
         known,
         name=name,
@@ -210,24 +208,24 @@ def _mapped_property(
     )
 
 
-def map_properties(evaluator: Evaluator, term: TypeTerm, *, optional: bool) -> TypeTerm:
+def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
     """`Partial` (`optional` True) and `Required` (False), over unions and elements too."""
-    peeled = evaluator.peel(term)
+    peeled = types.peel(term)
     match peeled:
         case TUnion(members):
-            return union_of(map_properties(evaluator, each, optional=optional) for each in members)
+            return union_of(map_properties(types, each, optional=optional) for each in members)
         case TArray(element):
             return TArray(union_of([element, UNDEFINED])) if optional else peeled
         case TTuple(items):
             return TTuple(tuple(replace(item, optional=optional) for item in items))
-    shape = evaluator.shape(peeled)
+    shape = types.shape(peeled)
     if shape is None:
         return term
-    evaluator.spend(len(shape.properties))
+    types.spend(len(shape.properties))
     result = ObjectShape(indexes=list(shape.indexes), hint=shape.hint, span=shape.span)
     for name, item in shape.properties.items():
         value = item.type
         if item.optional and not optional:
-            value = _defined(evaluator, value, name, item.span)
+            value = _defined(types, value, name, item.span)
         result.properties[name] = replace(item, type=value, optional=optional)
     return result

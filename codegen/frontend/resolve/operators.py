@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ...model import UNKNOWN, Literal, Opaque, Primitive
 from ..syntax import IndexedType
 from .assignability import assignable
 from .enums import spread
+from .protocol import Types
 from .semantics import (
     NEVER,
     UNDEFINED,
@@ -24,9 +25,6 @@ from .semantics import (
 )
 from .unions import union_of
 
-if TYPE_CHECKING:
-    from .evaluate import Evaluator
-
 __all__ = ["indexed", "keyof", "keys_of", "property_type"]
 
 _STRING: Final = Primitive("string")
@@ -35,27 +33,27 @@ _NUMBER: Final = Primitive("number")
 # ------------------------------------------------------------------- keyof and T[K]
 
 
-def keyof(evaluator: Evaluator, term: TypeTerm) -> TypeTerm:
+def keyof(types: Types, term: TypeTerm) -> TypeTerm:
     """`keyof T`: the property names; of a union, those that all members have."""
-    peeled = evaluator.peel(term)
+    peeled = types.peel(term)
     if isinstance(peeled, TUnion):
-        keys = [list(evaluator.members(keyof(evaluator, member))) for member in peeled.members]
+        keys = [list(types.members(keyof(types, member))) for member in peeled.members]
         shared = [key for key in keys[0] if all(key in others for others in keys[1:])]
         return union_of(shared)
     if isinstance(peeled, TArray | TTuple):
         return _NUMBER
-    shape = evaluator.shape(peeled)
+    shape = types.shape(peeled)
     if shape is None:
         return union_of([_STRING, _NUMBER]) if peeled == UNKNOWN else NEVER
-    names = keys_of(evaluator, shape)
+    names = keys_of(types, shape)
     # A name that an index signature covers is no key of its own.
     covering = [key for key in names if key in (_STRING, _NUMBER)]
     return union_of(
-        name for name in names if name in covering or not _covered(evaluator, name, covering)
+        name for name in names if name in covering or not _covered(types, name, covering)
     )
 
 
-def keys_of(evaluator: Evaluator, shape: ObjectShape) -> list[TypeTerm]:
+def keys_of(types: Types, shape: ObjectShape) -> list[TypeTerm]:
     """The names of an object type and the keys of its index signatures."""
     names: list[TypeTerm] = [
         Literal("number", _number_of(name)) if item.numeric else Literal("string", name)
@@ -63,13 +61,13 @@ def keys_of(evaluator: Evaluator, shape: ObjectShape) -> list[TypeTerm]:
     ]
     names += [Literal("string", name) for name in shape.methods]
     for key, _ in shape.indexes:
-        both = evaluator.peel(key) == _STRING and not shape.mapped
+        both = types.peel(key) == _STRING and not shape.mapped
         names += [_STRING, _NUMBER] if both else [key]
     return names
 
 
-def _covered(evaluator: Evaluator, name: TypeTerm, covering: Sequence[TypeTerm]) -> bool:
-    return any(assignable(evaluator, name, key) for key in covering)
+def _covered(types: Types, name: TypeTerm, covering: Sequence[TypeTerm]) -> bool:
+    return any(assignable(types, name, key) for key in covering)
 
 
 def _number_of(name: str) -> int | float:
@@ -78,22 +76,22 @@ def _number_of(name: str) -> int | float:
     return int(value) if value.is_integer() else value
 
 
-def indexed(evaluator: Evaluator, node: IndexedType, env: Env) -> TypeTerm:
+def indexed(types: Types, node: IndexedType, env: Env) -> TypeTerm:
     """`T[K]`, for each member of both."""
-    target = evaluator.term(node.object, env)
+    target = types.term(node.object, env)
     found: list[TypeTerm] = []
-    for key in spread(evaluator.members(evaluator.term(node.key, env))):
-        for member in evaluator.members(target):
-            term = property_type(evaluator, member, key)
+    for key in spread(types.members(types.term(node.key, env))):
+        for member in types.members(target):
+            term = property_type(types, member, key)
             if term is None:
-                return evaluator.opaque(env, node.at, "there is no such property")
+                return types.opaque(env, node.at, "there is no such property")
             found.append(term)
     return union_of(found)
 
 
-def property_type(evaluator: Evaluator, target: TypeTerm, key: TypeTerm) -> TypeTerm | None:
+def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | None:
     """The type of a property; undefined is part of an optional one's. None if there is none."""
-    target = evaluator.peel(target)
+    target = types.peel(target)
     match target:
         case Opaque() | Placeholder() | Primitive("unknown"):
             return target
@@ -103,7 +101,7 @@ def property_type(evaluator: Evaluator, target: TypeTerm, key: TypeTerm) -> Type
             return element if _is_number(key) else None
         case TTuple(items):
             return _item_type(items, key)
-    shape = evaluator.shape(target)
+    shape = types.shape(target)
     if shape is None:
         return None
     if isinstance(key, Literal):
@@ -112,8 +110,8 @@ def property_type(evaluator: Evaluator, target: TypeTerm, key: TypeTerm) -> Type
         if item is not None:
             return union_of([item.type, UNDEFINED]) if item.optional else item.type
     for index_key, value in shape.indexes:
-        if assignable(evaluator, key, index_key) or (
-            _is_number(key) and evaluator.peel(index_key) == _STRING
+        if assignable(types, key, index_key) or (
+            _is_number(key) and types.peel(index_key) == _STRING
         ):
             return value
     return None

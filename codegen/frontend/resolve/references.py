@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from ...model import UNKNOWN
 from ...text.diagnostics import warning
@@ -11,37 +10,35 @@ from ..syntax import KeywordType, ReferenceType
 from .constants import enum_member, placeholder
 from .functions import FUNCTION_UTILITIES
 from .library import CONVERTED, LIBRARY_NAMESPACES, WRAPPERS
+from .protocol import Types
 from .scopes import Entity, Meaning, Module, Symbol, Unresolved
 from .semantics import Env, LibraryClass, Named, ObjectShape, TArray, TypeTerm
 from .utilities import UTILITIES
 
-if TYPE_CHECKING:
-    from .evaluate import Evaluator
-
 __all__ = ["bare", "reference"]
 
 
-def reference(evaluator: Evaluator, node: ReferenceType, env: Env) -> TypeTerm:
+def reference(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
     """What a name stands for: a type parameter's value, a declared type, or the library's."""
     if len(node.name) == 1 and node.module is None:
         bound = env.parameters.get(node.name[0])
         if bound is not None:
             return bound
-    entity = _entity(evaluator, node, env)
+    entity = _entity(types, node, env)
     match entity:
         case Symbol():
-            return _instance(evaluator, entity, node, env)
+            return _instance(types, entity, node, env)
         case Unresolved():
             return placeholder(entity)
         case Module():
-            return evaluator.opaque(env, node.at, "a module is not a type")
+            return types.opaque(env, node.at, "a module is not a type")
         case None:
-            return _unbound(evaluator, node, env)
+            return _unbound(types, node, env)
 
 
-def _entity(evaluator: Evaluator, node: ReferenceType, env: Env) -> Entity | None:
+def _entity(types: Types, node: ReferenceType, env: Env) -> Entity | None:
     """What is declared under a name, or under that of an `import("module").Name`."""
-    program, name, importer = evaluator.program, node.name, env.scope.module
+    program, name, importer = types.program, node.name, env.scope.module
     if node.module is None:
         return program.lookup_path(env.scope, name, "type")
     target = program.module(importer, node.module, node.at)
@@ -55,121 +52,119 @@ def _entity(evaluator: Evaluator, node: ReferenceType, env: Env) -> Entity | Non
     return entity
 
 
-def _unbound(evaluator: Evaluator, node: ReferenceType, env: Env) -> TypeTerm:
+def _unbound(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
     """A name that no declaration of the spec has: an enum member, or the library's."""
-    member = enum_member(evaluator, node.name, env)
+    member = enum_member(types, node.name, env)
     if member is not None:
         return member
     if len(node.name) == 1:
-        found = _library(evaluator, node.name[0], node, env)
+        found = _library(types, node.name[0], node, env)
         if found is not None:
             return found
     elif node.name[0] in LIBRARY_NAMESPACES:
-        return evaluator.opaque(env, node.at, "JSON does not carry this library type")
-    if evaluator.program.misses(env.scope.module, node.name[0]):
+        return types.opaque(env, node.at, "JSON does not carry this library type")
+    if types.program.misses(env.scope.module, node.name[0]):
         return UNKNOWN
     name = ".".join(node.name)
     advice = "It becomes Any; declare it, import it, or correct its name."
     message = f"nobody declares {name!r}"
-    evaluator.report(env, node.at, warning("RC201", message, evaluator.span(env, node.at), advice))
+    types.report(env, node.at, warning("RC201", message, types.span(env, node.at), advice))
     return UNKNOWN
 
 
-def _library(evaluator: Evaluator, name: str, node: ReferenceType, env: Env) -> TypeTerm | None:
+def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm | None:
     if name in CONVERTED:
         return CONVERTED[name]
     if name in ("Array", "ReadonlyArray"):
         inner = node.arguments[0] if node.arguments else None
-        return TArray(evaluator.deferred(inner, env))
+        return TArray(types.deferred(inner, env))
     if name in WRAPPERS and node.arguments:
-        return evaluator.term(node.arguments[0], env)
+        return types.term(node.arguments[0], env)
     utility = UTILITIES.get(name) or FUNCTION_UTILITIES.get(name)
     if utility is None:
-        return _library_class(evaluator, name, node, env)
+        return _library_class(types, name, node, env)
     arity, apply = utility
     if len(node.arguments) != arity:
-        _report_arity(evaluator, name, (arity, arity), node, env)
+        _report_arity(types, name, (arity, arity), node, env)
         return UNKNOWN
     match name, node.arguments:
         case "NonNullable", (KeywordType("unknown"),):
             return ObjectShape()
-    given = [evaluator.deferred(argument, env) for argument in node.arguments]
-    return evaluator.lazy(node, env, lambda: apply(evaluator, given))
+    given = [types.deferred(argument, env) for argument in node.arguments]
+    return types.lazy(node, env, lambda: apply(types, given))
 
 
-def _library_class(
-    evaluator: Evaluator, name: str, node: ReferenceType, env: Env
-) -> TypeTerm | None:
+def _library_class(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm | None:
     from .library_names import OPAQUE
 
     if name not in OPAQUE:
         return None
-    arguments = tuple(evaluator.deferred(argument, env) for argument in node.arguments)
-    reason, text = "JSON does not carry this library type", evaluator.text(env, node.at)
+    arguments = tuple(types.deferred(argument, env) for argument in node.arguments)
+    reason, text = "JSON does not carry this library type", types.text(env, node.at)
     return LibraryClass(reason, text, name, arguments, env, node.at)
 
 
 def _report_arity(
-    evaluator: Evaluator, name: str, allowed: tuple[int, int], node: ReferenceType, env: Env
+    types: Types, name: str, allowed: tuple[int, int], node: ReferenceType, env: Env
 ) -> None:
     low, high = allowed
     wanted = str(high) if low == high else f"{low} to {high}"
     message = f"{name!r} takes {wanted} type arguments, got {len(node.arguments)}"
     advice = "It becomes Any; give every type parameter without a default an argument."
-    evaluator.report(env, node.at, warning("RC202", message, evaluator.span(env, node.at), advice))
+    types.report(env, node.at, warning("RC202", message, types.span(env, node.at), advice))
 
 
-def _instance(evaluator: Evaluator, symbol: Symbol, node: ReferenceType, env: Env) -> TypeTerm:
+def _instance(types: Types, symbol: Symbol, node: ReferenceType, env: Env) -> TypeTerm:
     parameters = symbol.parameters
     given = len(node.arguments)
     required = sum(parameter.default is None for parameter in parameters)
     if not required <= given <= len(parameters):
-        _report_arity(evaluator, symbol.name, (required, len(parameters)), node, env)
+        _report_arity(types, symbol.name, (required, len(parameters)), node, env)
         return UNKNOWN
     if not node.arguments:
-        return bare(evaluator, symbol)
-    arguments = [evaluator.force(evaluator.term(argument, env)) for argument in node.arguments]
-    return evaluator.named(symbol, _completed(evaluator, symbol, arguments))
+        return bare(types, symbol)
+    arguments = [types.force(types.term(argument, env)) for argument in node.arguments]
+    return types.named(symbol, _completed(types, symbol, arguments))
 
 
-def bare(evaluator: Evaluator, symbol: Symbol) -> Named:
+def bare(types: Types, symbol: Symbol) -> Named:
     """The type that a symbol names without arguments, which is that with the defaults.
 
     They are evaluated once: an object type among them is the same only as itself.
     """
-    found = evaluator.bare.get(symbol)
+    found = types.bare.get(symbol)
     if found is None:
         # A default that names the type itself without arguments means it with unknown ones.
-        evaluator.bare[symbol] = evaluator.named(symbol, [UNKNOWN] * len(symbol.parameters))
-        terms = _completed(evaluator, symbol)
-        found = evaluator.bare[symbol] = evaluator.named(symbol, terms)
+        types.bare[symbol] = types.named(symbol, [UNKNOWN] * len(symbol.parameters))
+        terms = _completed(types, symbol)
+        found = types.bare[symbol] = types.named(symbol, terms)
     return found
 
 
-def _ahead(evaluator: Evaluator, symbol: Symbol) -> dict[str, TypeTerm]:
+def _ahead(types: Types, symbol: Symbol) -> dict[str, TypeTerm]:
     """What parameters stand for in constraints and defaults that refer ahead, or to themselves.
 
     They stand for their constraints, in which all of them are unknown: so that has an end.
     """
     unknown: dict[str, TypeTerm] = {each.name: UNKNOWN for each in symbol.parameters}
     inner = Env(symbol.scope, unknown)
-    return {each.name: evaluator.deferred(each.constraint, inner) for each in symbol.parameters}
+    return {each.name: types.deferred(each.constraint, inner) for each in symbol.parameters}
 
 
 def _completed(
-    evaluator: Evaluator, symbol: Symbol, arguments: Sequence[TypeTerm] = ()
+    types: Types, symbol: Symbol, arguments: Sequence[TypeTerm] = ()
 ) -> Iterator[TypeTerm]:
     """The arguments, followed by the defaults of the parameters that have none.
 
     A parameter without a default stands for its constraint, or for unknown.
     """
-    bound = _ahead(evaluator, symbol) if len(arguments) < len(symbol.parameters) else {}
+    bound = _ahead(types, symbol) if len(arguments) < len(symbol.parameters) else {}
     for position, parameter in enumerate(symbol.parameters):
         if position < len(arguments):
             term = arguments[position]
         else:
             node = parameter.default or parameter.constraint
             env = Env(symbol.scope, {**bound, parameter.name: UNKNOWN})
-            term = evaluator.force(evaluator.term(node, env)) if node is not None else UNKNOWN
+            term = types.force(types.term(node, env)) if node is not None else UNKNOWN
         bound[parameter.name] = term
         yield term

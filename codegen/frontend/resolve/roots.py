@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..syntax import ExportNode, ImportNode, InterfaceBody, ReferenceType, SkippedNode
-from .evaluate import Evaluator
+from .protocol import Types
 from .references import bare
 from .scopes import Entity, Meaning, Module, Scope, Symbol
 from .semantics import Named
@@ -13,7 +13,7 @@ from .semantics import Named
 __all__ = ["check_imports", "roots"]
 
 
-def roots(evaluator: Evaluator, entry: Module) -> Iterator[Named]:
+def roots(types: Types, entry: Module) -> Iterator[Named]:
     """Every type that the entry exports, in source order, nested ones after their namespace.
 
     A class counts if it is plain data. A generic type counts with its defaults; a generic
@@ -21,70 +21,70 @@ def roots(evaluator: Evaluator, entry: Module) -> Iterator[Named]:
     """
     seen: set[Symbol] = set()
     modules: set[str] = set()
-    yield from _module_roots(evaluator, entry, seen, modules)
+    yield from _module_roots(types, entry, seen, modules)
 
 
 def _module_roots(
-    evaluator: Evaluator, module: Module, seen: set[Symbol], modules: set[str]
+    types: Types, module: Module, seen: set[Symbol], modules: set[str]
 ) -> Iterator[Named]:
     if module.path in modules:
         return
     modules.add(module.path)
-    program = evaluator.program
+    program = types.program
     names = dict.fromkeys(program.exported_names(module))
     for name in names:
         for meaning in _MEANINGS:
             entity = program.exported(module, name, meaning)
-            yield from _entity_roots(evaluator, entity, seen, modules)
+            yield from _entity_roots(types, entity, seen, modules)
     if "export=" in module.scope.exports:
         entity = program.exported(module, "export=", "type")
-        yield from _entity_roots(evaluator, entity, seen, modules)
+        yield from _entity_roots(types, entity, seen, modules)
     for ambient in program.ambient.values():
         if ambient.syntax is module.syntax and ambient is not module:
-            yield from _scope_roots(evaluator, ambient.scope, seen, modules)
+            yield from _scope_roots(types, ambient.scope, seen, modules)
 
 
 _MEANINGS: tuple[Meaning, ...] = ("type", "namespace")
 
 
 def _entity_roots(
-    evaluator: Evaluator, entity: Entity | None, seen: set[Symbol], modules: set[str]
+    types: Types, entity: Entity | None, seen: set[Symbol], modules: set[str]
 ) -> Iterator[Named]:
     match entity:
         case Symbol():
-            yield from _symbol_roots(evaluator, entity, seen, modules)
+            yield from _symbol_roots(types, entity, seen, modules)
         case Module():
-            yield from _module_roots(evaluator, entity, seen, modules)
+            yield from _module_roots(types, entity, seen, modules)
         case _:
             return
 
 
 def _symbol_roots(
-    evaluator: Evaluator, symbol: Symbol, seen: set[Symbol], modules: set[str]
+    types: Types, symbol: Symbol, seen: set[Symbol], modules: set[str]
 ) -> Iterator[Named]:
     if symbol in seen:
         return
     seen.add(symbol)
-    if symbol.means("type") and _is_data(evaluator, symbol):
+    if symbol.means("type") and _is_data(types, symbol):
         needs_arguments = any(each.default is None for each in symbol.parameters)
         if not (needs_arguments and symbol.of_kind("alias")):
-            yield bare(evaluator, symbol)
+            yield bare(types, symbol)
     if symbol.namespace is not None:
-        yield from _scope_roots(evaluator, symbol.namespace, seen, modules)
+        yield from _scope_roots(types, symbol.namespace, seen, modules)
 
 
 def _scope_roots(
-    evaluator: Evaluator, scope: Scope, seen: set[Symbol], modules: set[str]
+    types: Types, scope: Scope, seen: set[Symbol], modules: set[str]
 ) -> Iterator[Named]:
-    program = evaluator.program
+    program = types.program
     owner = Symbol(scope.path[-1] if scope.path else "", scope, namespace=scope)
     for name in dict.fromkeys(scope.order):
         for meaning in _MEANINGS:
             entity = program.member(owner, name, meaning)
-            yield from _entity_roots(evaluator, entity, seen, modules)
+            yield from _entity_roots(types, entity, seen, modules)
 
 
-def _is_data(evaluator: Evaluator, symbol: Symbol) -> bool:
+def _is_data(types: Types, symbol: Symbol) -> bool:
     """Whether a symbol is a type of values; a class with behaviour is not.
 
     Behaviour is a method, a constructor or a hidden member, also an inherited one.
@@ -99,15 +99,15 @@ def _is_data(evaluator: Evaluator, symbol: Symbol) -> bool:
             return False
         for base in body.extends:
             name = base.name if isinstance(base, ReferenceType) else ()
-            entity = evaluator.program.lookup_path(symbol.scope, name, "type") if name else None
-            if not isinstance(entity, Symbol) or not _is_data(evaluator, entity):
+            entity = types.program.lookup_path(symbol.scope, name, "type") if name else None
+            if not isinstance(entity, Symbol) or not _is_data(types, entity):
                 return False
     return True
 
 
-def check_imports(evaluator: Evaluator, entry: Module) -> None:
+def check_imports(types: Types, entry: Module) -> None:
     """Warn of each import of the entry that leads nowhere, used or not."""
-    program = evaluator.program
+    program = types.program
     for statement in entry.syntax.statements:
         if isinstance(statement, ImportNode):
             program.module(entry, statement.module, statement.at)

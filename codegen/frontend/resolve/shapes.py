@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import Final, assert_never
 
 from ...model import Literal, Opaque
 from ...text.diagnostics import warning
@@ -17,6 +17,7 @@ from ..syntax import (
     SkippedNode,
 )
 from .constants import base_instance, constant
+from .protocol import Types
 from .scopes import Symbol
 from .semantics import (
     Env,
@@ -32,82 +33,77 @@ from .semantics import (
     property_name,
 )
 
-if TYPE_CHECKING:
-    from .evaluate import Evaluator
-
 __all__ = ["add_members", "array_base", "fill", "statics"]
 
 _MEMBER: Final = 4
 """Steps that a member costs: each is read anew in each instance of a generic type."""
 
 
-def add_members(
-    evaluator: Evaluator, shape: ObjectShape, members: Sequence[MemberNode], env: Env
-) -> None:
+def add_members(types: Types, shape: ObjectShape, members: Sequence[MemberNode], env: Env) -> None:
     """Add the members that are written between two braces."""
-    evaluator.spend(_MEMBER * len(members))
+    types.spend(_MEMBER * len(members))
     for member in members:
         match member:
             case PropertyNode(computed=(_, *_)):
-                _add_computed(evaluator, shape, member, env)
+                _add_computed(types, shape, member, env)
             case PropertyNode():
-                found = _property(evaluator, member, env)
+                found = _property(types, member, env)
                 known = shape.properties.get(member.name)
-                if known is not None and not _merges(evaluator, known, found, member, env):
+                if known is not None and not _merges(types, known, found, member, env):
                     reason = "it is declared twice, with two types"
                     found = replace(known, type=Opaque(reason, member.name))
                 shape.properties[member.name] = found
             case IndexNode(key=key, value=value):
                 inner = env.within(".value")
-                shape.indexes.append((evaluator.term(key, env), evaluator.deferred(value, inner)))
+                shape.indexes.append((types.term(key, env), types.deferred(value, inner)))
             case SkippedNode(what=what, name=name):
-                shape.skipped.append((what, name, evaluator.span(env, member.at)))
+                shape.skipped.append((what, name, types.span(env, member.at)))
                 shape.callable |= what in ("call signature", "construct signature")
                 _add_signature(shape, member, env)
             case _:
                 assert_never(member)
 
 
-def _property(evaluator: Evaluator, member: PropertyNode, env: Env) -> ShapeProperty:
+def _property(types: Types, member: PropertyNode, env: Env) -> ShapeProperty:
     doc = member.doc
     return ShapeProperty(
         member.name,
-        evaluator.deferred(member.type, env.within(f".{member.name}")),
+        types.deferred(member.type, env.within(f".{member.name}")),
         member.optional,
         member.readonly,
         doc.text if doc is not None else None,
         doc.deprecated if doc is not None else None,
-        evaluator.span(env, member.at),
+        types.span(env, member.at),
         member.numeric,
     )
 
 
-def _add_computed(evaluator: Evaluator, shape: ObjectShape, member: PropertyNode, env: Env) -> None:
+def _add_computed(types: Types, shape: ObjectShape, member: PropertyNode, env: Env) -> None:
     """A property whose name is a constant's value; a symbol's is no data."""
-    key = constant(evaluator, member.computed, env)
+    key = constant(types, member.computed, env)
     if isinstance(key, Literal):
         named = replace(member, name=property_name(key), numeric=key.kind == "number", computed=())
-        add_members(evaluator, shape, [named], env)
+        add_members(types, shape, [named], env)
     else:
-        place = evaluator.span(env, member.at)
+        place = types.span(env, member.at)
         shape.skipped.append(("symbol key", ".".join(member.computed), place))
 
 
 def _merges(
-    evaluator: Evaluator,
+    types: Types,
     known: ShapeProperty,
     again: ShapeProperty,
     member: PropertyNode,
     env: Env,
 ) -> bool:
     """TypeScript: merged declarations must give a property the same type."""
-    if evaluator.structure(known.type) == evaluator.structure(again.type):
+    if types.structure(known.type) == types.structure(again.type):
         return True
     message = f"the property {member.name!r} is declared twice, with two types"
     related = [(known.span, "declared here first")] if known.span is not None else []
     advice = "It becomes Any; give both declarations the same type, or remove one."
-    span = evaluator.span(env, member.at)
-    evaluator.report(env, member.at, warning("RC207", message, span, advice, related))
+    span = types.span(env, member.at)
+    types.report(env, member.at, warning("RC207", message, span, advice, related))
     return False
 
 
@@ -121,12 +117,12 @@ def _add_signature(shape: ObjectShape, member: SkippedNode, env: Env) -> None:
         shape.methods[member.key] = ShapeProperty(member.key, signature, member.optional)
 
 
-def fill(evaluator: Evaluator, shape: ObjectShape, named: Named) -> None:
+def fill(types: Types, shape: ObjectShape, named: Named) -> None:
     """Add the members of an interface or a class, those that it inherits first."""
     own = ObjectShape()
     for node, body, env in _bodies(named):
-        _add_bases(evaluator, shape, node, body, env)
-        add_members(evaluator, own, body.members, env)
+        _add_bases(types, shape, node, body, env)
+        add_members(types, own, body.members, env)
     _merge_into(shape, own)
 
 
@@ -139,52 +135,52 @@ def _bodies(named: Named) -> Iterator[tuple[DeclarationNode, InterfaceBody, Env]
             yield node, node.body, Env.inside(named, node.body.parameters, scope, named)
 
 
-def array_base(evaluator: Evaluator, named: Named) -> TypeTerm | None:
+def array_base(types: Types, named: Named) -> TypeTerm | None:
     """The element of an interface that extends an array; None of any other type."""
-    if named not in evaluator.array_bases:
+    if named not in types.array_bases:
         # What extends itself extends no array by that.
-        evaluator.array_bases[named] = None
-        evaluator.array_bases[named] = _array_base(evaluator, named)
-    return evaluator.array_bases[named]
+        types.array_bases[named] = None
+        types.array_bases[named] = _array_base(types, named)
+    return types.array_bases[named]
 
 
-def _array_base(evaluator: Evaluator, named: Named) -> TypeTerm | None:
+def _array_base(types: Types, named: Named) -> TypeTerm | None:
     for node, body, env in _bodies(named):
         for base in body.extends if node.kind == "interface" else ():
-            term = evaluator.peel(evaluator.term(base, env))
+            term = types.peel(types.term(base, env))
             if isinstance(term, TArray):
                 return term.element
-            found = array_base(evaluator, term) if isinstance(term, Named) else None
+            found = array_base(types, term) if isinstance(term, Named) else None
             if found is not None:
                 return found
     return None
 
 
-def statics(evaluator: Evaluator, symbol: Symbol) -> ObjectShape:
+def statics(types: Types, symbol: Symbol) -> ObjectShape:
     """What is static in a class, without what it extends."""
     shape = ObjectShape(callable=True)
     for node in symbol.of_kind("class"):
         if isinstance(node.body, InterfaceBody):
-            add_members(evaluator, shape, node.body.statics, Env(symbol.scope))
+            add_members(types, shape, node.body.statics, Env(symbol.scope))
     return shape
 
 
 def _add_bases(
-    evaluator: Evaluator, shape: ObjectShape, node: DeclarationNode, body: InterfaceBody, env: Env
+    types: Types, shape: ObjectShape, node: DeclarationNode, body: InterfaceBody, env: Env
 ) -> None:
     for base in body.extends:
-        term = base_instance(evaluator, base, env) if node.kind == "class" else None
-        term = evaluator.term(base, env) if term is None else term
-        inherited = evaluator.shape(term)
+        term = base_instance(types, base, env) if node.kind == "class" else None
+        term = types.term(base, env) if term is None else term
+        inherited = types.shape(term)
         if inherited is not None:
             _merge_into(shape, inherited)
             continue
-        known = isinstance(evaluator.peel(term), Placeholder | Opaque | TArray | TTuple)
+        known = isinstance(types.peel(term), Placeholder | Opaque | TArray | TTuple)
         if not known and node.kind != "class":
-            message = f"{evaluator.text(env, base.at)!r} is no object type to extend"
+            message = f"{types.text(env, base.at)!r} is no object type to extend"
             advice = "Extend an interface or an object type."
-            found = warning("RC204", message, evaluator.span(env, base.at), advice)
-            evaluator.report(env, base.at, found)
+            found = warning("RC204", message, types.span(env, base.at), advice)
+            types.report(env, base.at, found)
 
 
 def _merge_into(shape: ObjectShape, other: ObjectShape) -> None:

@@ -10,11 +10,12 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ...model import NULL, Literal, Opaque, Primitive, Template
 from ..syntax import TemplateType, canonical_number
 from .enums import enum_values
+from .protocol import Types
 from .semantics import (
     BIGINT,
     OPEN_STRING,
@@ -30,9 +31,6 @@ from .semantics import (
     identity,
 )
 from .unions import union_of
-
-if TYPE_CHECKING:
-    from .evaluate import Evaluator
 
 __all__ = [
     "STRING_MAPPINGS",
@@ -58,7 +56,7 @@ Assignable = Callable[[TypeTerm, TypeTerm], bool | None]
 # ------------------------------------------------------------------------ from a node
 
 
-def template(evaluator: Evaluator, node: TemplateType, env: Env) -> TypeTerm:
+def template(types: Types, node: TemplateType, env: Env) -> TypeTerm:
     """The strings that a template literal type holds: literals, or text with holes."""
     choices: list[list[TypeTerm]] = []
     size = 1
@@ -67,16 +65,16 @@ def template(evaluator: Evaluator, node: TemplateType, env: Env) -> TypeTerm:
             choices.append([Literal("string", part)])
             continue
         options: list[TypeTerm] = []
-        for member in evaluator.members(evaluator.term(part, env)):
+        for member in types.members(types.term(part, env)):
             if isinstance(member, Opaque | Placeholder) and not is_hole(member):
-                return evaluator.opaque(env, node.at, "what a hole holds is not known")
-            options += _options(evaluator, member)
+                return types.opaque(env, node.at, "what a hole holds is not known")
+            options += _options(types, member)
         choices.append(options)
         size *= len(options)
     if size > LARGEST_PRODUCT:
-        return evaluator.opaque(env, node.at, "it has too many alternatives")
-    evaluator.spend(size)
-    return union_of(_joined(evaluator, parts) for parts in product(*choices))
+        return types.opaque(env, node.at, "it has too many alternatives")
+    types.spend(size)
+    return union_of(_joined(types, parts) for parts in product(*choices))
 
 
 def is_hole(term: TypeTerm) -> bool:
@@ -84,12 +82,12 @@ def is_hole(term: TypeTerm) -> bool:
     return isinstance(term, Opaque) and term.reason == "infer"
 
 
-def _options(evaluator: Evaluator, member: TypeTerm) -> Iterator[TypeTerm]:
+def _options(types: Types, member: TypeTerm) -> Iterator[TypeTerm]:
     """What one member of a hole's union puts into the text; an object is any string there."""
     match member:
         case Named(symbol) if symbol.of_kind("enum"):
-            for value in evaluator.members(enum_values(symbol)):
-                yield from _options(evaluator, value)
+            for value in types.members(enum_values(symbol)):
+                yield from _options(types, value)
         case Primitive("never"):
             return
         case Literal() | BigIntLiteral() | Opaque() | TTemplate() | StringMapping():
@@ -121,7 +119,7 @@ def _text(term: TypeTerm) -> str | None:
             return None
 
 
-def _joined(evaluator: Evaluator, parts: Sequence[TypeTerm]) -> TypeTerm:
+def _joined(types: Types, parts: Sequence[TypeTerm]) -> TypeTerm:
     texts, holes = [""], list[TypeTerm]()
     for part in parts:
         text = _text(part)
@@ -134,7 +132,7 @@ def _joined(evaluator: Evaluator, parts: Sequence[TypeTerm]) -> TypeTerm:
         else:
             holes.append(part)
             texts.append("")
-    evaluator.spend_text(sum(map(len, texts)))
+    types.spend_text(sum(map(len, texts)))
     return template_of(texts, holes)
 
 
@@ -332,9 +330,9 @@ STRING_MAPPINGS: Final[Mapping[str, Callable[[str], str]]] = {
 """The string types of the library that map each text."""
 
 
-def string_mapping(evaluator: Evaluator, name: str, term: TypeTerm) -> TypeTerm:
+def string_mapping(types: Types, name: str, term: TypeTerm) -> TypeTerm:
     """`Uppercase<T>` and the like, for each member of T."""
-    return union_of(_mapped(name, member) for member in evaluator.members(term))
+    return union_of(_mapped(name, member) for member in types.members(term))
 
 
 def _mapped(name: str, term: TypeTerm) -> TypeTerm:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
+from .protocol import Types
 from .semantics import NEVER, TUnion, TypeTerm, identity
-
-if TYPE_CHECKING:
-    from .evaluate import Evaluator
 
 __all__ = ["union_of", "without"]
 
@@ -26,6 +23,6 @@ def union_of(terms: Iterable[TypeTerm]) -> TypeTerm:
     return members[0] if len(members) == 1 else TUnion(members)
 
 
-def without(evaluator: Evaluator, term: TypeTerm, *unwanted: TypeTerm) -> TypeTerm:
+def without(types: Types, term: TypeTerm, *unwanted: TypeTerm) -> TypeTerm:
     """A type without some of its members (null, undefined)."""
-    return union_of(member for member in evaluator.members(term) if member not in unwanted)
+    return union_of(member for member in types.members(term) if member not in unwanted)

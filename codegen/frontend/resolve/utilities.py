@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from ...model import NULL, Literal, Primitive
 from .assignability import assignable
 from .enums import enum_object, folded, spread
 from .mapped import map_properties
 from .operators import keyof, property_type
+from .protocol import Types
 from .semantics import UNDEFINED, Named, ObjectShape, ShapeProperty, TypeTerm, property_name
 from .templates import STRING_MAPPINGS, string_mapping
 from .unions import union_of, without
 
-if TYPE_CHECKING:
-    from .evaluate import Evaluator
-
 __all__ = ["UTILITIES"]
 
-Utility: TypeAlias = "Callable[[Evaluator, Sequence[TypeTerm]], TypeTerm]"
+Utility: TypeAlias = Callable[[Types, Sequence[TypeTerm]], TypeTerm]
 
 
-def _partial(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
-    return map_properties(evaluator, arguments[0], optional=True)
+def _partial(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
+    return map_properties(types, arguments[0], optional=True)
 
 
-def _required(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
-    return map_properties(evaluator, arguments[0], optional=False)
+def _required(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
+    return map_properties(types, arguments[0], optional=False)
 
 
-def _record(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
+def _record(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
     keys, value = arguments
     shape = ObjectShape(mapped=True)
-    for key in _flat_keys(evaluator, keys):
+    for key in _flat_keys(types, keys):
         if isinstance(key, Literal):
             name = property_name(key)
             numeric = key.kind == "number"
@@ -43,9 +41,9 @@ def _record(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
     return shape
 
 
-def _flat_keys(evaluator: Evaluator, keys: TypeTerm) -> list[TypeTerm]:
+def _flat_keys(types: Types, keys: TypeTerm) -> list[TypeTerm]:
     found: list[TypeTerm] = []
-    for key in evaluator.members(keys):
+    for key in types.members(keys):
         if isinstance(key, Named) and key.symbol.of_kind("enum"):
             found += [item.type for item in enum_object(key.symbol).properties.values()]
         else:
@@ -53,14 +51,14 @@ def _flat_keys(evaluator: Evaluator, keys: TypeTerm) -> list[TypeTerm]:
     return found
 
 
-def _picked(evaluator: Evaluator, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
+def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
     """The object type with these keys of a type, presence and text kept."""
     result = ObjectShape()
-    shape = evaluator.shape(term)
-    evaluator.spend(len(keys))
+    shape = types.shape(term)
+    types.spend(len(keys))
     for key in keys:
         if not isinstance(key, Literal):
-            value = property_type(evaluator, term, key)
+            value = property_type(types, term, key)
             if value is not None and key != Primitive("number"):
                 result.indexes.append((key, value))
             continue
@@ -73,52 +71,50 @@ def _picked(evaluator: Evaluator, term: TypeTerm, keys: Sequence[TypeTerm]) -> T
             result.methods[name] = shape.methods[name]
             result.skipped += [each for each in shape.skipped if each[1] == name]
             continue
-        found = [property_type(evaluator, member, key) for member in evaluator.members(term)]
+        found = [property_type(types, member, key) for member in types.members(term)]
         present = [value for value in found if value is not None]
         if present:
             result.properties[name] = ShapeProperty(name, union_of(present), False)
     return result
 
 
-def _pick(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
-    return _picked(evaluator, arguments[0], _flat_keys(evaluator, arguments[1]))
+def _pick(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
+    return _picked(types, arguments[0], _flat_keys(types, arguments[1]))
 
 
-def _omit(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
-    dropped = union_of(_flat_keys(evaluator, arguments[1]))
+def _omit(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
+    dropped = union_of(_flat_keys(types, arguments[1]))
     keys = [
         key
-        for key in evaluator.members(keyof(evaluator, arguments[0]))
-        if not assignable(evaluator, key, dropped)
+        for key in types.members(keyof(types, arguments[0]))
+        if not assignable(types, key, dropped)
     ]
-    return _picked(evaluator, arguments[0], keys)
+    return _picked(types, arguments[0], keys)
 
 
-def _exclude(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
-    return _selected(evaluator, arguments[0], arguments[1], False)
+def _exclude(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
+    return _selected(types, arguments[0], arguments[1], False)
 
 
-def _extract(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
-    return _selected(evaluator, arguments[0], arguments[1], True)
+def _extract(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
+    return _selected(types, arguments[0], arguments[1], True)
 
 
-def _selected(evaluator: Evaluator, term: TypeTerm, target: TypeTerm, wanted: bool) -> TypeTerm:
+def _selected(types: Types, term: TypeTerm, target: TypeTerm, wanted: bool) -> TypeTerm:
     """The members of a union that are, or are not, assignable to a type."""
-    members = list(evaluator.members(term))
+    members = list(types.members(term))
     found = [
-        member
-        for member in spread(members)
-        if bool(assignable(evaluator, member, target)) == wanted
+        member for member in spread(members) if bool(assignable(types, member, target)) == wanted
     ]
     return folded(union_of(found), members)
 
 
-def _non_nullable(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
-    return without(evaluator, arguments[0], NULL, UNDEFINED)
+def _non_nullable(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
+    return without(types, arguments[0], NULL, UNDEFINED)
 
 
 def _string_mapper(name: str) -> Utility:
-    return lambda evaluator, arguments: string_mapping(evaluator, name, arguments[0])
+    return lambda types, arguments: string_mapping(types, name, arguments[0])
 
 
 UTILITIES: Final[dict[str, tuple[int, Utility]]] = {

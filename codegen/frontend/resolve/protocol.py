@@ -1,0 +1,123 @@
+"""What the modules that compute a kind of type need of the evaluator that calls them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol
+
+from ...model import Opaque
+from ...text.diagnostics import Diagnostic
+from ...text.source import Span
+from ..syntax import Range, TypeNode
+from .scopes import Program, Symbol
+from .semantics import Env, Lazy, Named, ObjectShape, TUnion, TypeTerm
+
+__all__ = ["Types"]
+
+
+class Types(Protocol):
+    """The types of one program: makes terms of nodes, looks into terms, and remembers results."""
+
+    program: Program
+    objects: dict[Symbol, ObjectShape]
+    """What classes and namespaces are as values, by their symbol."""
+    merged: dict[frozenset[object], TypeTerm]
+    """Intersections of two object types, by what they are of."""
+    parts: dict[ObjectShape, tuple[object, ...]]
+    """What object types are merged of."""
+    recursive: dict[ObjectShape, bool]
+    """Which object types without a name contain themselves."""
+    bare: dict[Symbol, Named]
+    """The types that symbols name without arguments."""
+    array_bases: dict[Named, TypeTerm | None]
+    """The elements of interfaces that extend arrays, None of those that extend none."""
+    verdicts: dict[tuple[object, object], bool | None]
+    """Which object types are assignable to which, where nothing is inferred."""
+
+    def span(self, env: Env, at: Range) -> Span:
+        """The place of a range in the file that is being read."""
+        ...
+
+    def text(self, env: Env, at: Range) -> str:
+        """The TypeScript of a range, white space folded."""
+        ...
+
+    def report(self, env: Env, at: Range, diagnostic: Diagnostic) -> None:
+        """Keep a diagnostic, once for each place and code."""
+        ...
+
+    def say(self, found: Diagnostic) -> None:
+        """Keep a diagnostic, once."""
+        ...
+
+    def opaque(self, env: Env, at: Range, reason: str) -> Opaque:
+        """A type that cannot be expressed, with its warning."""
+        ...
+
+    def lazy(self, node: TypeNode, env: Env, compute: Callable[[], TypeTerm]) -> Lazy:
+        """A term that is computed when it is looked into."""
+        ...
+
+    def deferred(self, node: TypeNode | None, env: Env) -> TypeTerm:
+        """The term of a node, not looked into before somebody needs it."""
+        ...
+
+    def term(self, node: TypeNode, env: Env) -> TypeTerm:
+        """What a type means in its place."""
+        ...
+
+    def named(self, symbol: Symbol, arguments: Iterable[TypeTerm] = ()) -> Named:
+        """The type that a symbol names with these arguments: always the same object."""
+        ...
+
+    def force(self, term: TypeTerm) -> TypeTerm:
+        """A lazy term's value; a type that needs itself to be computed is unknown."""
+        ...
+
+    def settled(self, term: TypeTerm) -> TypeTerm | None:
+        """What a term is, or None if that takes a type that is being computed right now."""
+        ...
+
+    def peel(self, term: TypeTerm) -> TypeTerm:
+        """What a term is behind lazy terms and aliases; an interface or enum stays named."""
+        ...
+
+    def alias_body(self, named: Named) -> TypeTerm:
+        """What an alias stands for."""
+        ...
+
+    def members(self, term: TypeTerm, depth: int = 0) -> Iterator[TypeTerm]:
+        """The members of a union behind aliases, flat; the term itself if it is none."""
+        ...
+
+    def shape(self, term: TypeTerm) -> ObjectShape | None:
+        """The object type that a term is, or None."""
+        ...
+
+    def statics(self, symbol: Symbol) -> ObjectShape:
+        """What is static in a class, without what it extends."""
+        ...
+
+    def intersection(self, terms: Sequence[TypeTerm]) -> TypeTerm:
+        """The intersection of types."""
+        ...
+
+    def structure(self, term: TypeTerm, depth: int = 0) -> object:
+        """A key of a type with everything in it looked into: equal types have equal keys."""
+        ...
+
+    def split(self, union: TUnion) -> tuple[frozenset[object], tuple[TypeTerm, ...]]:
+        """The identities of the literals in a union, and its other members."""
+        ...
+
+    def spend(self, steps: int) -> None:
+        """Count steps of a computation. Raises SpentError where it has none left."""
+        ...
+
+    def spend_items(self, count: int) -> None:
+        """Count elements of a tuple that a computation copies; as `spend`."""
+        ...
+
+    def spend_text(self, units: int) -> None:
+        """Count text that a computation makes or searches; as `spend`."""
+        ...
