@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +24,7 @@ from .targets import discover, with_requirements
 from .targets.base import Emission, Export, Page, Request
 from .text.diagnostics import Diagnostic, Severity, error
 from .text.paths import package_fault, path_fault
+from .text.records import dataclass
 from .text.resources import runtime_source, templates_dir
 from .text.source import Files, SourceFile, Span
 

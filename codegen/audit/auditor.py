@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import Any, Final
 
 from ..model import Model
 from ..python.names import Names
 from ..runtime._compile import Check
+from ..text.records import dataclass
 from .catalogue import Catalogue, Direction, Event
 from .checks import Checker, Findings
 from .findings import Found, Kind, Misfit

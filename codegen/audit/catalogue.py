@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, Literal as OneOf, TypeAlias
 
 from ..model import DeclId, EventGroup, Model
+from ..text.records import dataclass
 
 __all__ = ["Catalogue", "Direction", "Event", "direction_of"]
 

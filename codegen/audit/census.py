@@ -8,7 +8,6 @@ bounded by the spec and not by the recording; the number of undeclared names is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from ..model import (
@@ -25,6 +24,7 @@ from ..model import (
     Type,
     Union,
 )
+from ..text.records import dataclass
 from .findings import Key, Steps, pattern, shortened
 
 __all__ = ["Census", "FieldCount"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final, NamedTuple
 
 from ..model import Declaration, DeclId, Model, Ref, SpecInfo
+from ..text.records import dataclass
 from .catalogue import Catalogue, Direction, Event
 from .census import Census, FieldCount
 from .findings import Found, Kind, Misfit, excerpt, pattern, shortened

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final, assert_never
 
 from ..model import (
@@ -20,6 +20,7 @@ from ..model import (
     Union,
 )
 from ..model.typescript import literal_text
+from ..text.records import dataclass
 from .atoms import atoms
 from .excerpt import documentation
 from .judge import judged

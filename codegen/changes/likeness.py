@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final, assert_never
@@ -28,6 +27,7 @@ from ..model import (
     Type,
     Union,
 )
+from ..text.records import dataclass
 from .version import Version, tag_of
 
 __all__ = [

@@ -8,7 +8,7 @@ by likeness has a confidence; what is not alike enough is not matched.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, TypeAlias, TypeVar
 
 from ..model import (
@@ -24,6 +24,7 @@ from ..model import (
     Tuple,
     Type,
 )
+from ..text.records import dataclass
 from .atoms import objects
 from .likeness import declarations_alike, names_alike, properties_alike, structure_alike, words
 from .report import EventName

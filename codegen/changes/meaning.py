@@ -7,7 +7,7 @@ change of theirs, not of every field that refers to them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Final, TypeAlias
 
@@ -28,6 +28,7 @@ from ..model import (
     Type,
     Union,
 )
+from ..text.records import dataclass
 from ..wire import pattern
 from .atoms import atoms
 from .proofs import Proofs

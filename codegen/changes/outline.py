@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from ..model import DeclId
+from ..text.records import dataclass
 from .report import Change, ChangeReport, EventName, Level, Phrase, Quoted, Side
 
 __all__ = [

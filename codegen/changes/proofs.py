@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ..model import DeclId
+from ..text.records import dataclass
 
 __all__ = ["Proofs"]
 

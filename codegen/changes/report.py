@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal as OneOf, TypeAlias
 
 from ..model import DeclId, Literal, SpecInfo, Type
+from ..text.records import dataclass
 from ..text.source import Span
 
 __all__ = [

@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final, Literal as OneOf, TypeAlias
 
 from ..sources.origin import NPM
 from ..text.diagnostics import printable
+from ..text.records import dataclass
 from .outline import Section, Topic, outline, phrase, reasons_of, shown, step, summary
 from .report import Change, ChangeReport, EventName, Level, Quoted
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
@@ -25,6 +25,7 @@ from ..model import (
 )
 from ..python.names import Names, assign_names
 from ..targets.docs.reference import notation
+from ..text.records import dataclass
 from .atoms import atoms
 from .report import EventName, Side
 

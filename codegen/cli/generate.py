@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..sources.origin import NPM
+from ..text.records import dataclass
 from .console import cache_folder
 from .endings import keep_verbose
 from .jobs import Job, Made, fresh_stamp, keep_stamp, make

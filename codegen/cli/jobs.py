@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +12,7 @@ import click
 
 from ..project.freshness import RecordedFiles, Stamp, load_stamp, save_stamp, stamp_path, tool_sum
 from ..sources.origin import NPM, OpenedSpec
+from ..text.records import dataclass
 from .console import EXIT_SPEC, EXIT_USAGE, findings_text, opened_spec, read_facts
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +27,7 @@ from ..project.lock import (
 )
 from ..text.diagnostics import error, format_diagnostic
 from ..text.disk import DOCUMENT_LIMIT, read_file
+from ..text.records import dataclass
 from .console import EXIT_SPEC, EXIT_USAGE, fail
 from .jobs import Job, Made
 

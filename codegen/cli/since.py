@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from ..project.lock import Lock, LockedSpec, LockError, read_lock
@@ -12,6 +11,7 @@ from ..sources.npm_source import split_npm
 from ..sources.origin import NPM, OpenedSpec
 from ..text.diagnostics import error
 from ..text.disk import DOCUMENT_LIMIT, read_file
+from ..text.records import dataclass
 from .console import EXIT_SPEC, fail, opened_spec
 
 __all__ = ["Pair", "pairs"]

@@ -6,7 +6,7 @@ import gc
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from ..sources.npm_source import split_npm
 from ..sources.origin import NPM, OpenedSpec, OriginError
 from ..text.diagnostics import error, format_diagnostic, note
 from ..text.documents import read_toml
+from ..text.records import dataclass
 from .console import EXIT_SPEC, cache_folder, fail, opened_spec
 from .endings import verbose_option
 from .jobs import Made, keep_stamp, make

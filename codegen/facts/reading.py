@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from ..model import AudioSource
 from ..text.diagnostics import Diagnostic, error
 from ..text.documents import DocumentError, read_toml
+from ..text.records import dataclass
 from ..text.source import SourceFile, Span
 
 __all__ = [

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal as OneOf, TypeAlias
 
 from ..text.diagnostics import Diagnostic
+from ..text.records import dataclass
 from ..text.source import SourceFile
 
 Range: TypeAlias = tuple[int, int]

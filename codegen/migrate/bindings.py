@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import libcst as cst
 from libcst.metadata import Assignment, BaseAssignment, BuiltinAssignment, ImportAssignment, Scope
 
+from ..text.records import dataclass
 from .packages import Packages
 from .paths import dotted
 from .schema import Schema

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from ..output.transaction import UnfinishedError, commit, locked, pending, recover
 from ..output.tree import MARK
 from ..text.disk import read_file, read_head
+from ..text.records import dataclass
 
 __all__ = ["Changed", "ChangedError", "Found", "find", "generated_packages", "settle", "write"]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from ..text.records import dataclass
 from .edits import Edit, Note
 from .proposals import Collected, Proposal, Strength
 from .schema import distinctive

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from ..python.names import function_stem
+from ..text.records import dataclass
 
 __all__ = ["ROOT", "PackageName", "Packages", "folder_parts", "of_another_protocol"]
 

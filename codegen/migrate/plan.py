@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal as OneOf, TypeAlias
 
 from ..model import DeclId
+from ..text.records import dataclass
 from .schema import Schema
 
 __all__ = [

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ..text.records import dataclass
 from .edits import Note
 
 __all__ = ["Collected", "Proposal", "Strength"]

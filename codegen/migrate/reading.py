@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 import libcst as cst
@@ -17,6 +16,7 @@ from libcst.metadata import (
     ScopeProvider,
 )
 
+from ..text.records import dataclass
 from .assigned import walk
 from .bindings import Bindings, ExportsOf
 from .moves import move

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeAlias
 
@@ -24,6 +23,7 @@ from ..model import (
     Union,
 )
 from ..python.names import Names
+from ..text.records import dataclass
 
 __all__ = ["Holders", "Schema", "distinctive"]
 

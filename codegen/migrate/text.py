@@ -7,7 +7,8 @@ import codecs
 import io
 import tokenize
 import warnings
-from dataclasses import dataclass
+
+from ..text.records import dataclass
 
 __all__ = ["PythonText", "UnreadableError", "compiles", "read_text", "same_shape"]
 

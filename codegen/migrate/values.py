@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from ..model import DeclId, Type
+from ..text.records import dataclass
 
 __all__ = [
     "ClassObject",

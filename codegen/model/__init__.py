@@ -8,9 +8,10 @@ another one, and read by the targets. Presence and null are two axes: a property
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal as OneOf, TypeAlias, assert_never
 
+from ..text.records import dataclass
 from ..text.source import Span
 
 __all__ = [

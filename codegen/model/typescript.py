@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final, assert_never
 
 from ..text.hidden import HIDDEN, escape_hidden
+from ..text.records import dataclass
 from . import (
     Alias,
     Array,

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from ..text.documents import DocumentError, read_json
 from ..text.lines import text_sum
 from ..text.paths import path_fault
+from ..text.records import dataclass
 
 __all__ = ["MANIFEST", "Manifest", "ManifestError", "read_manifest", "top_of", "with_manifests"]
 

@@ -19,13 +19,13 @@ import stat
 import sys
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from ..text.disk import OUTPUT_LIMIT, read_file
 from ..text.documents import read_json
 from ..text.paths import is_within
+from ..text.records import dataclass
 from ..text.resources import WORK
 from .signals import signals_held
 

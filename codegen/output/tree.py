@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias
 
 from ..text.disk import OUTPUT_LIMIT, read_file
 from ..text.lines import with_line_feeds
 from ..text.paths import is_within, path_fault
+from ..text.records import dataclass
 from ..text.resources import WORK
 from .manifest import MANIFEST, Manifest, ManifestError, read_manifest, top_of
 from .transaction import commit, locked, pending, recover

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +16,7 @@ from ..sources.origin import NPM
 from ..text.diagnostics import Diagnostic, error
 from ..text.disk import DOCUMENT_LIMIT, read_file
 from ..text.documents import DocumentError, read_toml
+from ..text.records import dataclass
 from ..text.source import SourceFile, Span
 from .toml_places import Path as KeyPath, places
 

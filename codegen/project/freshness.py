@@ -12,13 +12,15 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..text.disk import OUTPUT_LIMIT, read_file
 from ..text.documents import read_json
 from ..text.lines import text_sum
+from ..text.records import dataclass
 from ..text.resources import WORK
 
 if TYPE_CHECKING:
@@ -78,6 +80,7 @@ def _tool_files() -> Iterator[Path]:
                     yield Path(directory, name)
 
 
+@cache
 def tool_sum() -> str:
     """The sum of everything that the tool is made of, so that a change of it counts."""
     total = hashlib.sha256()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from ..output.tree import Tree
 from ..text.disk import OUTPUT_LIMIT, read_file
 from ..text.documents import read_toml
 from ..text.lines import text_sum
+from ..text.records import dataclass
 
 __all__ = [
     "LOCK_NAME",

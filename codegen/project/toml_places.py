@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from ..text.documents import read_toml
+from ..text.records import dataclass
 
 __all__ = ["KeyPlace", "Path", "places"]
 

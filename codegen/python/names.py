@@ -12,13 +12,13 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final
 
 from ..model import Declaration, DeclId, Interface, Model
 from ..text.diagnostics import Diagnostic, note, warning
 from ..text.paths import is_forbidden
+from ..text.records import dataclass
 
 __all__ = [
     "RESERVED_CLASS_NAMES",

@@ -5,10 +5,10 @@ The second kind follows the rules of ruff, which are those of Black.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
+from ..text.records import dataclass
 from .tree import (
     Attribute,
     Call,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from ..model import (
@@ -19,6 +19,7 @@ from ..model import (
     Type,
     Union,
 )
+from ..text.records import dataclass
 from .literals import literal
 from .names import Names
 from .printer import Printer

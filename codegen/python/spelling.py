@@ -7,7 +7,7 @@ they are imported from.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, assert_never
 
 from ..model import (
@@ -25,6 +25,7 @@ from ..model import (
     Type,
     Union,
 )
+from ..text.records import dataclass
 from .names import Names
 from .tree import (
     ELLIPSIS,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from tarfile import (
     AREGTYPE,
     BLOCKSIZE,
@@ -26,6 +26,8 @@ from tarfile import (
     TarInfo,
 )
 from typing import Final, Self
+
+from ..text.records import dataclass
 
 __all__ = ["Archive", "ArchiveError", "Limits", "read_archive"]
 
@@ -48,6 +50,9 @@ class Limits:
     members: int = 100_000
 
 
+_LIMITS: Final = Limits()
+
+
 @dataclass(frozen=True, slots=True)
 class Archive:
     """The regular files of an archive by path, without the folder at its top.
@@ -66,7 +71,7 @@ class Archive:
         return None if span is None else self._data[span]
 
 
-def read_archive(data: bytes, limits: Limits = Limits()) -> Archive:
+def read_archive(data: bytes, limits: Limits = _LIMITS) -> Archive:
     """The files of a gzipped tar archive, without the folder at its top.
 
     Only regular files count: links and devices are passed over, so that a path leads into

@@ -16,12 +16,12 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from ..text.disk import read_file
 from ..text.documents import read_json
+from ..text.records import dataclass
 from .archive import Archive, ArchiveError, Limits, read_archive
 
 __all__ = [

@@ -5,11 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from ..text.diagnostics import Diagnostic, warning
 from ..text.documents import DocumentError, read_json
+from ..text.records import dataclass
 from .npm import NpmError, Package, PackageName, fetch, published
 
 __all__ = ["PackageFiles"]

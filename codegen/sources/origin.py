@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from ..text.diagnostics import Diagnostic
+from ..text.records import dataclass
 from ..text.source import Files
 
 __all__ = ["NPM", "OpenedSpec", "Origin", "OriginError"]

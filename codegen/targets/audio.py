@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from ..model import NULL, AudioField, DeclId, Interface, Literal, Primitive, Property, Type, Union
@@ -37,6 +36,7 @@ from ..python.tree import (
     number,
     tuple_of,
 )
+from ..text.records import dataclass
 from .base import Emission, Export, Page, Request, Target
 
 __all__ = ["TARGET"]

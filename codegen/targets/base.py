@@ -7,12 +7,13 @@ of the same name. Targets are discovered, so adding one edits nothing else.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ..model import AudioField, AudioFormat, ErrorAnswer, Model
 from ..output.page import Page
 from ..python.names import Names
 from ..python.package import LEFT_ALONE
+from ..text.records import dataclass
 
 __all__ = ["Emission", "Export", "Page", "Request", "Target"]
 

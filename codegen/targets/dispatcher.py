@@ -8,7 +8,6 @@ tell from a tag which event the handler takes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from ..model import EventGroup
@@ -42,6 +41,7 @@ from ..python.tree import (
     set_of,
     tuple_of,
 )
+from ..text.records import dataclass
 from .base import Emission, Export, Page, Request, Target
 
 __all__ = ["TARGET"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import enum
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from .records import dataclass
 from .source import SourceFile, Span
 
 __all__ = [

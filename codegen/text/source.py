@@ -7,7 +7,7 @@ import errno
 import os
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Final, Protocol
 from .disk import read_file
 from .documents import DocumentError, read_json
 from .lines import text_sum
+from .records import dataclass
 
 __all__ = ["DiskFiles", "Files", "MemoryFiles", "SourceFile", "Span", "resolve_module"]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, islice
 from math import isinf
 from typing import Any, Final, TypeAlias, TypeVar, assert_never
@@ -32,6 +32,7 @@ from ..model import (
 from ..python.names import Names, assign_names
 from ..runtime import _shapes as shapes
 from ..runtime._compile import one_text
+from ..text.records import dataclass
 from .lowering import Lowering
 
 __all__ = ["Sampled", "SampledObject", "Sampler", "plain", "sample"]

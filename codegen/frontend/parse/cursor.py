@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from ...text.records import dataclass
 from ...text.source import SourceFile
 from ..syntax import Doc, Range
 

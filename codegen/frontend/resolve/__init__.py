@@ -8,10 +8,11 @@ declarations after what they refer to (`order`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ...model import Model, SpecInfo
 from ...text.diagnostics import Diagnostic, Severity, error
+from ...text.records import dataclass
 from ...text.source import Files, SourceFile, Span
 from .discriminate import discriminate, event_groups
 from .evaluate import Evaluator

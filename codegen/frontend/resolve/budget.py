@@ -6,8 +6,9 @@ reached it becomes `Any` with a warning at its place; the rest of the file stand
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from ...text.records import dataclass
 
 __all__ = [
     "DEEPEST",

@@ -13,7 +13,7 @@ each member, and splits do not nest without end.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, NamedTuple
 
 from ...model import (
@@ -37,6 +37,7 @@ from ...model import (
     Type,
     Union,
 )
+from ...text.records import dataclass
 
 __all__ = ["Candidate", "Decider", "Declarations", "Undecided", "object_members"]
 

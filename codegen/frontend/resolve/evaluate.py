@@ -8,11 +8,12 @@ types, intersections, utilities) has modules of its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
 from ...text.diagnostics import Diagnostic, warning
+from ...text.records import dataclass
 from ...text.source import Span
 from ..syntax import (
     AliasBody,

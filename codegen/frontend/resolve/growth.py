@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from ...model import Literal
+from ...text.records import dataclass
 from .budget import MOST_GROWING, MOST_GROWING_IN_ALL, MOST_GROWTH
 from .scopes import Symbol
 from .semantics import (

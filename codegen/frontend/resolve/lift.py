@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from ... import model
@@ -32,6 +32,7 @@ from ...model import (
     Type,
 )
 from ...text.diagnostics import note, warning
+from ...text.records import dataclass
 from ...text.source import Span
 from ..syntax import DeclarationNode, EnumBody
 from .budget import DEEPEST, MOST_NESTED, MOST_NODES, OUT_OF_BOUNDS, SpentError

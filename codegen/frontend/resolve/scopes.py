@@ -7,12 +7,13 @@ costs nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final, Literal as OneOf, TypeAlias
 
 from ...model import DeclId
 from ...text.diagnostics import Diagnostic, Severity, error, warning
 from ...text.lines import with_line_feeds
+from ...text.records import dataclass
 from ...text.source import Files, SourceFile, Span, resolve_module
 from ..parse import parse
 from ..syntax import (

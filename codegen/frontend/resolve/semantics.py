@@ -7,10 +7,11 @@ with their arguments, anonymous object types, and types that are computed on dem
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal as OneOf, TypeAlias
 
 from ...model import DeclId, Literal, Opaque, Primitive
+from ...text.records import dataclass
 from ...text.source import Span
 from ..syntax import FunctionType, Range, TypeParameter, canonical_number
 from .scopes import Scope, Symbol

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, assert_never
 from urllib.parse import quote
 
@@ -26,6 +25,7 @@ from ...python.document import WIDTH
 from ...runtime._shapes import NULL, Object, variants
 from ...text.hidden import escape_hidden
 from ...text.paths import DEVICE_NAMES
+from ...text.records import dataclass
 from ...wire.samples import Sampler
 from ..base import Emission, Page, Request, Target
 from .markdown import cell, code, first_sentence, prose, table

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final, Literal as OneOf
 
 from ...text.hidden import escape_hidden
+from ...text.records import dataclass
 
 __all__ = ["cell", "code", "first_sentence", "prose", "table"]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, TypeAlias, assert_never
 
 from ...model import (
@@ -33,6 +32,7 @@ from ...python.document import WIDTH
 from ...python.literals import literal
 from ...python.names import Names
 from ...text.hidden import escape_hidden
+from ...text.records import dataclass
 from ...wire.samples import Sampled, SampledObject, plain
 from .markdown import code
 
