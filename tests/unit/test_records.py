@@ -28,8 +28,9 @@ def records() -> Iterator[type[Any]]:
             continue
         module = importlib.import_module(".".join((realtime_codegen.__name__, *parts)))
         for found in vars(module).values():
-            is_own = isinstance(found, type) and found.__module__ == module.__name__
-            if is_own and dataclasses.is_dataclass(found):
+            if not isinstance(found, type) or found.__module__ != module.__name__:
+                continue
+            if dataclasses.is_dataclass(found):
                 yield found
 
 
@@ -52,7 +53,7 @@ def test_a_record_has_the_signature_of_its_twin(record: type[Any]) -> None:
         elif not each.init:
             body[each.name] = field(init=False)
     twin: Any = dataclasses.dataclass(type("Twin", (), body))
-    assert record.__match_args__ == twin.__match_args__  # type: ignore[attr-defined]
+    assert record.__match_args__ == twin.__match_args__
     if hasattr(record, "__post_init__"):
         return
     given = {each.name: object() for each in fields if each.init}
