@@ -37,7 +37,7 @@ RESERVED_CLASS_NAMES: Final = frozenset(
     """
     Any ClassVar Final Literal Maybe Mapping Never NotRequired ReadOnly Required Self SPEC
     TYPE_CHECKING TypeAlias TypedDict UNSET Union UnknownEvent DecodeError UnsetType annotations
-    dataclass codec decode dispatcher encode models to_dict typed_dicts overload
+    dataclass deprecated codec decode dispatcher encode models to_dict typed_dicts overload
     _LAZY _audio _checks _choice _codec _compile _peer _problems _readers _schema _shapes
     _strict _template _writers
     audio audio_base64 audio_bytes event_type peer

@@ -8,13 +8,18 @@ from typing import Final
 from .printer import Printer, all_of
 from .tree import Annotated, Assign, Dict, Entry, FromImport, Name, String
 
-__all__ = ["LAZY", "LEFT_ALONE", "SPEC", "init_parts"]
+__all__ = ["LAZY", "LEFT_ALONE", "MAY_USE_DEPRECATED", "SPEC", "init_parts"]
 
 LAZY: Final = "_LAZY"
 """The table of what is imported when it is first asked for."""
 SPEC: Final = "SPEC"
 LEFT_ALONE: Final = ("fmt: off", "ruff: noqa", "isort: skip_file")
 """The comments by which black, ruff and isort leave a module as it is, however configured."""
+MAY_USE_DEPRECATED: Final = (
+    "pyright: reportDeprecated=false",
+    'mypy: disable-error-code="deprecated"',
+)
+"""The comments by which a module may name what is deprecated, as the package itself has to."""
 
 
 def init_parts(

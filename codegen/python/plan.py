@@ -20,6 +20,7 @@ from ..model import (
     Union,
 )
 from ..text.records import dataclass
+from ..text.tsdoc import in_markdown
 from .literals import literal
 from .names import Names
 from .printer import Printer
@@ -134,6 +135,10 @@ def _alias(name: str, type_: Type, declaration: Alias | Enum, speller: Speller) 
 
 def _doc(text: str | None, deprecated: str | None) -> tuple[Docstring, ...]:
     """The docstring of a comment, if there is one."""
+    return _docstring(in_markdown(text or ""), deprecated)
+
+
+def _docstring(text: str, deprecated: str | None) -> tuple[Docstring, ...]:
     parts = [part for part in (text, _deprecation(deprecated)) if part]
     return (Docstring("\n\n".join(parts)),) if parts else ()
 
@@ -141,7 +146,7 @@ def _doc(text: str | None, deprecated: str | None) -> tuple[Docstring, ...]:
 def _deprecation(text: str | None) -> str:
     if text is None:
         return ""
-    return f"Deprecated: {text}" if text else "Deprecated."
+    return f"Deprecated: {in_markdown(text)}" if text else "Deprecated."
 
 
 # -------------------------------------------------------------------- dataclasses
@@ -159,7 +164,11 @@ def _dataclass(name: str, declaration: Interface, speller: Speller, tags: Collec
         body += _doc(item.doc, item.deprecated)
     extra = _maybe(speller.map(speller.use("Any")), speller)
     body.append(Annotated("unknown_fields", extra, speller.from_runtime("UNSET")))
-    return Class(name, (), tuple(body), (_DATACLASS,))
+    decorators: tuple[Expression, ...] = (_DATACLASS,)
+    if declaration.deprecated is not None:
+        why = in_markdown(declaration.deprecated) or f"{name} is deprecated"
+        decorators = (Call(Name("deprecated", "._record"), (String(why),)), _DATACLASS)
+    return Class(name, (), tuple(body), decorators)
 
 
 def _maybe(annotation: Expression, speller: Speller) -> Subscript:
@@ -232,16 +241,17 @@ def _functional(name: str, declaration: Interface, base: Name, speller: Speller)
         for item in declaration.properties
     )
     value = Call(base, (String(name), Dict(entries, expanded=True)), expanded=True)
-    doc = _doc(_text_with_keys(declaration), declaration.deprecated)
+    doc = _docstring(_text_with_keys(declaration), declaration.deprecated)
     return [Assign(Name(name), value), *doc]
 
 
 def _text_with_keys(declaration: Interface) -> str:
     """The text of an interface, with that of each property under its name."""
-    parts = [declaration.doc] if declaration.doc else []
+    parts = [in_markdown(declaration.doc)] if declaration.doc else []
     for item in declaration.properties:
         if item.doc or item.deprecated is not None:
-            text = " ".join(filter(None, [item.doc, _deprecation(item.deprecated)]))
+            said = (in_markdown(item.doc or ""), _deprecation(item.deprecated))
+            text = " ".join(filter(None, said))
             inner = "\n".join(f"  {line}".rstrip() for line in text.split("\n"))
             parts.append(f"{literal(item.wire_name)}:\n{inner}")
     return "\n\n".join(parts)

@@ -12,7 +12,7 @@ from dataclasses import field
 from ..model import AudioField, AudioFormat, ErrorAnswer, Model
 from ..output.page import Page
 from ..python.names import Names
-from ..python.package import LEFT_ALONE
+from ..python.package import LEFT_ALONE, MAY_USE_DEPRECATED
 from ..text.records import dataclass
 
 __all__ = ["Emission", "Export", "Page", "Request", "Target"]
@@ -39,7 +39,10 @@ class Request:
     @property
     def python_header(self) -> tuple[str, ...]:
         """The lines that open a Python module: other people's tools leave the module alone."""
-        return (*self.header, *LEFT_ALONE)
+        kept: tuple[str, ...] = LEFT_ALONE
+        if any(declaration.deprecated is not None for declaration in self.model.declarations):
+            kept += MAY_USE_DEPRECATED
+        return (*self.header, *kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ...text.records import dataclass
 from ...text.source import SourceFile
+from ...text.tsdoc import sections
 from ..syntax import Doc, Range
 
 if TYPE_CHECKING:
@@ -64,9 +65,6 @@ def _join_surrogates(text: str) -> str:
     return _PAIR.sub(join, text)
 
 
-_TAG: Final = re.compile(r"^[ \t]*@(\w+)", re.MULTILINE)
-
-
 def _doc_lines(comment: str) -> list[str]:
     """The lines of a `/** */` comment without its frame."""
     inner = comment[3:-2].replace("\r\n", "\n").replace("\r", "\n")
@@ -83,23 +81,16 @@ def _doc_lines(comment: str) -> list[str]:
 
 
 def _read_doc(comment: str) -> Doc:
-    lines = _doc_lines(comment)
+    """A comment without its frame. What it says of deprecation stands apart from the rest."""
     kept: list[str] = []
-    deprecated: list[str] | None = None
-    inside = False
-    for line in lines:
-        tag = _TAG.match(line)
-        if tag is not None:
-            inside = tag[1] == "deprecated"
-            if inside:
-                deprecated = [line[tag.end() :].strip()]
-                continue
-        if inside and deprecated is not None:
-            deprecated.append(line.strip())
+    why: str | None = None
+    for section in sections("\n".join(_doc_lines(comment))):
+        if section.tag == "deprecated":
+            why = " ".join(section.text.split())
         else:
-            kept.append(line)
-    text = "\n".join(kept).strip("\n").strip()
-    why = None if deprecated is None else " ".join(filter(None, deprecated))
+            before = "" if section.leads else " "
+            kept.append(f"{before}@{section.tag}{section.text}" if section.tag else section.text)
+    text = "".join(kept).strip()
     return Doc(text or None, why)
 
 

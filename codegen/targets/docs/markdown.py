@@ -14,6 +14,7 @@ from typing import Final, Literal as OneOf
 
 from ...text.hidden import escape_hidden
 from ...text.records import dataclass
+from ...text.tsdoc import in_markdown
 
 __all__ = ["cell", "code", "first_sentence", "prose", "table"]
 
@@ -41,7 +42,8 @@ _HEADING: Final = re.compile(r"#{1,6}(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 
 
 def _blocks(doc: str) -> Iterator[_Block]:
-    lines = escape_hidden(doc.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    doc = in_markdown(doc.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = escape_hidden(doc).split("\n")
     text: list[str] = []
     lead = ""
     spaced = False

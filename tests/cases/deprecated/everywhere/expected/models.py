@@ -4,21 +4,24 @@
 # fmt: off
 # ruff: noqa
 # isort: skip_file
+# pyright: reportDeprecated=false
+# mypy: disable-error-code="deprecated"
 """The declarations of the input.d.ts, as dataclasses."""
 
 from __future__ import annotations
 
 from typing import Any, Literal, TypeAlias
 
-from ._record import dataclass
+from ._record import dataclass, deprecated
 from ._runtime import Maybe, UNSET
 
 __all__ = ["Kind", "Level", "New", "Old"]
 
 
+@deprecated("Use `New`.")
 @dataclass(slots=True, kw_only=True)
 class Old:
-    """Deprecated: Use {@link New}."""
+    """Deprecated: Use `New`."""
 
     id: str
     unknown_fields: Maybe[dict[str, Any]] = UNSET
@@ -28,7 +31,7 @@ class Old:
 class New:
     """Still fine.
 
-    @see https://example.com
+    See https://example.com
     """
 
     stale: Maybe[str] = UNSET
@@ -39,8 +42,8 @@ class New:
     bare: Maybe[float] = UNSET
     """Deprecated."""
     fresh: str
-    """@default 'x'
-    @example { "fresh": "y" }
+    """Default: 'x'.
+    Example: `{ "fresh": "y" }`.
     """
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 

@@ -4,6 +4,8 @@
 # fmt: off
 # ruff: noqa
 # isort: skip_file
+# pyright: reportDeprecated=false
+# mypy: disable-error-code="deprecated"
 """The declarations of the input.d.ts, as TypedDicts."""
 
 from typing import Literal, NotRequired, TypeAlias, TypedDict
@@ -12,7 +14,7 @@ __all__ = ["Kind", "Level", "New", "Old"]
 
 
 class Old(TypedDict):
-    """Deprecated: Use {@link New}."""
+    """Deprecated: Use `New`."""
 
     id: str
 
@@ -20,7 +22,7 @@ class Old(TypedDict):
 class New(TypedDict):
     """Still fine.
 
-    @see https://example.com
+    See https://example.com
     """
 
     stale: NotRequired[str]
@@ -31,8 +33,8 @@ class New(TypedDict):
     bare: NotRequired[float]
     """Deprecated."""
     fresh: str
-    """@default 'x'
-    @example { "fresh": "y" }
+    """Default: 'x'.
+    Example: `{ "fresh": "y" }`.
     """
 
 
