@@ -15,11 +15,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__all__ = ["dataclass"]
+__all__ = ["dataclass", "deprecated"]
 
 if TYPE_CHECKING:
     from dataclasses import dataclass
+
+    from typing_extensions import deprecated
 else:
+
+    def deprecated(_message):
+        """PEP 702, for type checkers alone: a decorator that changes nothing."""
+        return lambda decorated: decorated
+
     _MADE_LATER = (
         "__init__",
         "__repr__",
