@@ -190,7 +190,7 @@ def run(folder: Path, words: Vocabulary, number: int) -> None:
 
 @pytest.mark.parametrize("words", [PLAIN, HOSTILE], ids=["plain", "hostile"])
 def test_random_models(words: Vocabulary, tmp_path: Path) -> None:
-    run(tmp_path, words, 150)
+    run(tmp_path, words, 80)
 
 
 @pytest.mark.nightly
@@ -298,8 +298,9 @@ def test_recorded_events(beta: ModuleType, events_dir: Path) -> None:
 
 @pytest.mark.network
 @pytest.mark.parametrize("entry", CORPUS[:3], ids=str)
-def test_the_protocols_of_today(entry: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [8, pytest.param(100, marks=pytest.mark.nightly)])
+def test_the_protocols_of_today(entry: Any, number: int, tmp_path: Path) -> None:
     facts = SourceFile("facts.toml", GA_FACTS.read_bytes()) if "realtime" in entry.path else None
     subject = subject_of(tmp_path, DiskFiles(entry.root()), entry.path, facts=facts)
     check_samples(subject)
-    check_values(subject, 20)
+    check_values(subject, number)
