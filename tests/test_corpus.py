@@ -83,6 +83,7 @@ def _is_identifier(segment: str) -> bool:
     return re.fullmatch(r"[A-Za-z_]\w*", segment) is not None
 
 
+@pytest.mark.checkers
 def test_mypy_is_content(packages: Mapping[Entry, Made]) -> None:
     folder = packages[OWN].folder
     modules = [made.package for made in packages.values()]
@@ -91,6 +92,7 @@ def test_mypy_is_content(packages: Mapping[Entry, Made]) -> None:
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
 
 
+@pytest.mark.checkers
 @pytest.mark.parametrize(
     "entries", [SMALL, pytest.param(ENTRIES, marks=pytest.mark.nightly)], ids=["some", "all"]
 )
@@ -108,6 +110,7 @@ def test_pyright_is_content(
     assert not found, "\n".join([str(len(found)), *found[:40]])
 
 
+@pytest.mark.checkers
 def test_the_formatter_would_change_nothing(packages: Mapping[Entry, Made]) -> None:
     folder = packages[OWN].folder
     done = _run(folder, "ruff", "format", "--isolated", "--no-cache", "--diff", ".")

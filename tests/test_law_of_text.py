@@ -197,14 +197,17 @@ def hold_in_types(packages: Packages) -> None:
     assert not found, "\n".join([str(len(found)), *found[:40]])
 
 
+@pytest.mark.checkers
 def test_every_module_is_formatted_and_clean(many: Packages) -> None:
     hold_in_short(many)
 
 
+@pytest.mark.checkers
 def test_every_block_of_the_documentation_is_formatted(many: Packages) -> None:
     hold_in_pages(many)
 
 
+@pytest.mark.checkers
 def test_type_checkers_have_nothing_to_say(some: Packages) -> None:
     hold_in_types(some)
 
