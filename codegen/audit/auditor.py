@@ -6,14 +6,16 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ..model import Model
+from ..model import DeclId, Interface, Model
 from ..python.names import Names
 from ..runtime._compile import Check
+from ..runtime._shapes import Named
 from .catalogue import Catalogue, Direction, Event
+from .census import Census, Places
 from .checks import Checker, Findings
 from .findings import Found, Kind, Misfit
 from .recording import LONGEST_LINE, Envelopes, Lines, NoEventError, Record, Stream, parsed
-from .tally import NO_TAG, EventKey, EventTally, Report, Tally
+from .tally import NO_TAG, EventKey, Report, Tally
 
 __all__ = ["Auditor", "Settings"]
 
@@ -47,12 +49,13 @@ class Auditor:
         self._direction = settings.direction
         self._checker = Checker(model, names)
         self._envelopes = Envelopes(self.catalogue, settings.pointer)
-        self._tally = Tally(model, self.catalogue, settings.ignored)
+        census = _censuses(model, names, self._checker)
+        self._tally = Tally(model.spec, self.catalogue, census, settings.ignored)
         # The events that a line with their tag can only be. With a pointer, none is sure.
         self._plain_events: dict[str | None, Event] = {}
         if settings.pointer is None:
             self._plain_events.update(self.catalogue.unambiguous(settings.direction))
-        self._plain: dict[str | None, tuple[Check, EventTally] | None]
+        self._plain: dict[str | None, tuple[Check, Callable[[Any, bool], None]] | None]
         self._plain = dict.fromkeys(self._plain_events)
 
     def read(
@@ -103,12 +106,12 @@ class Auditor:
         plain = self._plain[tag]
         if plain is None:
             event = self._plain_events[tag]
-            key = EventKey(event.tag, event.direction, event)
-            plain = self._plain[tag] = self._checker.quick(event.id), self._tally.entry(key)
-        check, entry = plain
+            entry = self._tally.entry(EventKey(event.tag, event.direction, event))
+            plain = self._plain[tag] = self._checker.quick(event.id), entry.census.count
+        check, count = plain
         if not check(line):
             return False
-        entry.add(line, True)
+        count(line, True)
         return True
 
     def _record(self, number: int, record: Record) -> None:
@@ -141,6 +144,21 @@ class Auditor:
         got = "but it has no tag" if tag is None else ""
         place = (self.catalogue.discriminators[0], None)
         return Found(place, Misfit(Kind.UNKNOWN_EVENT, expected, tag, got))
+
+
+def _censuses(model: Model, names: Names, checker: Checker) -> Callable[[DeclId | None], Census]:
+    """What makes the census of a declaration's events."""
+    order = {
+        names.declarations[each.id]: [item.wire_name for item in each.properties]
+        for each in model.declarations
+        if isinstance(each, Interface)
+    }
+    places = Places(checker.shapes, order)
+
+    def census(id_: DeclId | None) -> Census:
+        return Census(places, *(() if id_ is None else (Named(names.declarations[id_]),)))
+
+    return census
 
 
 def _distance(found: Findings) -> int:
