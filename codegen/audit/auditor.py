@@ -55,8 +55,8 @@ class Auditor:
         self._plain_events: dict[str | None, Event] = {}
         if settings.pointer is None:
             self._plain_events.update(self.catalogue.unambiguous(settings.direction))
-        self._plain: dict[str | None, tuple[Check, Callable[[Any, bool], None]] | None]
-        self._plain = dict.fromkeys(self._plain_events)
+        self._plain: dict[str | None, tuple[Check, Callable[[Any, bool], None]]] = {}
+        self._discriminator = next(iter(self.catalogue.discriminators), "")
 
     def read(
         self, file: str, stream: Stream, progress: Callable[[int], None] = lambda _: None
@@ -80,31 +80,35 @@ class Auditor:
         return self._tally.report()
 
     def _line(self, number: int, data: bytes | None) -> None:
-        if data is not None and number == 1:
-            data = data.removeprefix(_MARK)
-        if data is not None and (not data or data.isspace()):
-            return
-        self._tally.lines += 1
         if data is None:
+            self._tally.lines += 1
             reason = f"the line is longer than {LONGEST_LINE // 2**20} MiB"
             self._tally.add_broken(number, reason)
             return
+        if number == 1:
+            data = data.removeprefix(_MARK)
+        self._tally.lines += 1
         try:
             line = parsed(data)
             if not self._counted(line):
                 self._record(number, self._envelopes.find(line))
         except NoEventError as fault:
-            self._tally.add_broken(number, str(fault))
+            if not data or data.isspace():
+                self._tally.lines -= 1
+            else:
+                self._tally.add_broken(number, str(fault))
         except RecursionError:
             self._tally.add_broken(number, "nested too deeply")
 
     def _counted(self, line: dict[str, Any]) -> bool:
         """Whether a line is an event of one declaration, which it fits; it is counted then."""
-        tag = self.catalogue.tag(line)
-        if tag not in self._plain:
-            return False
-        plain = self._plain[tag]
+        tag = line.get(self._discriminator)
+        if type(tag) is not str:
+            tag = self.catalogue.tag(line)
+        plain = self._plain.get(tag)
         if plain is None:
+            if tag not in self._plain_events:
+                return False
             event = self._plain_events[tag]
             entry = self._tally.entry(EventKey(event.tag, event.direction, event))
             plain = self._plain[tag] = self._checker.quick(event.id), entry.census.count
