@@ -199,6 +199,14 @@ def test_an_import_that_points_up_is_seen() -> None:
     assert not against_the_rows({"targets.docs": {"wire.samples"}, "cli.audit": {"audit.tally"}})
 
 
+def test_the_printer_alone_lays_out_lines_of_python() -> None:
+    """No other module knows how wide a line is, or where one may be broken."""
+    knowing = {
+        name for name, path in modules().items() if "python.document" in inner_imports(name, path)
+    }
+    assert knowing == {"python.printer"}
+
+
 def test_no_circle_of_units() -> None:
     graph: dict[str, set[str]] = {}
     for name, path in modules().items():
