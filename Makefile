@@ -6,7 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
+# The order of tests is that of tests/conftest.py: what takes long begins first.
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 RUFF := $(BIN)/ruff
 
 .DEFAULT_GOAL := help

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
+LONG = ("xdist_group", "slow", "nightly")
 
 # How long an example takes says something of the machine, nothing of the code.
 settings.register_profile(
@@ -42,7 +43,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the slow and the nightly tests out unless they are asked for."""
+    """Leave the slow and the nightly tests out unless they are asked for.
+
+    Where several processes run tests, those that share something expensive begin first, and the
+    slow ones: what begins last is then short.
+    """
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: not any(map(item.get_closest_marker, LONG)))
     for mark in ("slow", "nightly"):
         if config.getoption(mark):
             continue

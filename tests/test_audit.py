@@ -34,6 +34,7 @@ from realtime_codegen.model import DeclId, EventGroup, Model
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.python.names import assign_names
 from realtime_codegen.text.source import MemoryFiles
+from tests.tools.counting import calls_of
 
 ROOT = Path(__file__).parents[1]
 SPEC = """
@@ -272,6 +273,39 @@ def test_fields_are_counted_where_they_are_declared(model: Model) -> None:
         ("bye", "$.tags"): (2, 2, True),
         ("bye", "$.tags.*"): (1, 2, True),
     }
+
+
+def test_fields_are_listed_in_the_order_of_the_spec() -> None:
+    """Required or not, and of unions and inner objects those of each member together."""
+    text = """
+    export interface A { late?: string; type: 'a'; c?: number; b: string; inner?: In | On[] }
+    export interface In { z?: 1; kind: 'in'; y: 2 }
+    export interface On { x: 3; w?: 4; kind: 'on' }
+    export interface B { type: 'b' }
+    export type ServerEvent = A | B;
+    """
+    model = load_model(MemoryFiles({"s.d.ts": text.encode()}), "s.d.ts", Options()).model
+    assert model is not None
+    event: dict[str, Any] = {"b": "", "c": 1, "late": "", "type": "a"}
+    inner: list[Any] = [{"y": 2, "kind": "in", "z": 1}, [{"kind": "on", "w": 4, "x": 3, "new": 0}]]
+    report = audited(model, lines(*({**event, "inner": each} for each in inner)))
+    assert [each.path for each in report.events[0].fields] == [
+        *("$.late", "$.type", "$.c", "$.b", "$.inner"),
+        *("$.inner.z", "$.inner.kind", "$.inner.y"),
+        *("$.inner[].x", "$.inner[].w", "$.inner[].kind", "$.inner[].new"),
+    ]
+
+
+def test_an_event_that_fits_takes_few_calls(model: Model) -> None:
+    """What is done for each event decides how long an audit takes."""
+    event = {"type": "hello", "name": "n"}
+
+    def calls(count: int) -> int:
+        data = lines(*[event] * count)
+        return calls_of(lambda: audited(model, data))
+
+    calls(1)  # Imports what is needed late.
+    assert calls(1100) - calls(100) <= 8 * 1000
 
 
 def test_fields_of_many_kinds_of_objects_add_up(model: Model) -> None:

@@ -300,21 +300,25 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.checkers
 def test_mypy_has_nothing_to_say(checked: Path) -> None:
     found = mypy_findings(checked, ["cases"])
     assert not found, "\n".join(found)
 
 
+@pytest.mark.checkers
 def test_pyright_has_nothing_to_say(checked: Path) -> None:
     require_node()
     found = pyright_findings(checked, ["cases"])
     assert not found, "\n".join(found)
 
 
+@pytest.mark.checkers
 def test_ruff_would_format_nothing(packages: Path) -> None:
     assert not misformatted(packages)
 
 
+@pytest.mark.checkers
 def test_ruff_finds_nothing(packages: Path) -> None:
     found = ruff_findings(packages, "F,E9")
     assert not found, "\n".join(found)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -22,7 +21,9 @@ from realtime_codegen.text.source import DiskFiles, SourceFile
 from tests.oracle.corpus import CORPUS, OWN, REST, VERSIONS, Entry
 from tests.oracle.generate import Made, generate
 from tests.oracle.introspect import import_module
+from tests.tools.checkers import pyright_findings
 from tests.tools.node import require_node
+from tests.tools.packages import share_runtime, write_tree
 
 # The group keeps the packages, which all of these tests share, in one process.
 pytestmark = [pytest.mark.network, pytest.mark.slow, pytest.mark.xdist_group("corpus packages")]
@@ -31,6 +32,8 @@ ENTRIES: Final = (OWN, *CORPUS, REST[8], VERSIONS[10])
 TARGETS: Final = ("dataclasses", "typeddicts", "dispatcher")
 REALTIME: Final = CORPUS[0]
 WEBHOOKS: Final = CORPUS[6]
+SMALL: Final = tuple(entry for entry in ENTRIES if entry not in (*CORPUS[1:3], *CORPUS[6:]))
+"""The entries but for the four largest, which take pyright most of its time."""
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +83,7 @@ def _is_identifier(segment: str) -> bool:
     return re.fullmatch(r"[A-Za-z_]\w*", segment) is not None
 
 
+@pytest.mark.checkers
 def test_mypy_is_content(packages: Mapping[Entry, Made]) -> None:
     folder = packages[OWN].folder
     modules = [made.package for made in packages.values()]
@@ -88,15 +92,25 @@ def test_mypy_is_content(packages: Mapping[Entry, Made]) -> None:
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
 
 
-def test_pyright_is_content(packages: Mapping[Entry, Made]) -> None:
+@pytest.mark.checkers
+@pytest.mark.parametrize(
+    "entries", [SMALL, pytest.param(ENTRIES, marks=pytest.mark.nightly)], ids=["some", "all"]
+)
+def test_pyright_is_content(
+    entries: Sequence[Entry], packages: Mapping[Entry, Made], tmp_path: Path
+) -> None:
     require_node()
-    folder = packages[OWN].folder
-    configuration = {"typeCheckingMode": "strict", "pythonVersion": "3.11", "include": ["."]}
-    (folder / "pyrightconfig.json").write_text(json.dumps(configuration), encoding="utf-8")
-    done = _run(folder, "pyright", "--pythonpath", sys.executable)
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    write_tree(tmp_path, {"checked/__init__.py": ""})
+    for made in (packages[entry] for entry in entries):
+        modules = sorted((made.folder / made.package).glob("*.py"))
+        files = {f"{made.package}/{path.name}": path.read_text("utf-8") for path in modules}
+        assert len(files) > 5
+        write_tree(tmp_path / "checked", share_runtime(files))
+    found = pyright_findings(tmp_path, ["checked"])
+    assert not found, "\n".join([str(len(found)), *found[:40]])
 
 
+@pytest.mark.checkers
 def test_the_formatter_would_change_nothing(packages: Mapping[Entry, Made]) -> None:
     folder = packages[OWN].folder
     done = _run(folder, "ruff", "format", "--isolated", "--no-cache", "--diff", ".")

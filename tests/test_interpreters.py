@@ -10,9 +10,10 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -22,6 +23,14 @@ REPOSITORY = Path(__file__).parents[1]
 SELFCHECK = REPOSITORY / "tests" / "tools" / "selfcheck.py"
 PYODIDE = "pyodide@314.0.7"
 VERSIONS = [*(f"3.{minor}" for minor in range(11, 16)), "3.13t", "3.14t", "3.15t"]
+# The options of the interpreter, and what `selfcheck.py` is told.
+WAYS: Final[Mapping[str, tuple[Sequence[str], Sequence[str]]]] = {
+    "": ((), ()),
+    "-O": (("-O",), ("brief",)),
+    "-OO": (("-OO",), ("brief",)),
+    "zip": ((), ("brief", "zip")),
+    "frozen": ((), ("brief", "frozen")),
+}
 IDENTITY = (
     "import sys; gil = getattr(sys, '_is_gil_enabled', lambda: True)();"
     "print('%d.%d%s' % (*sys.version_info[:2], '' if gil else 't'))"
@@ -59,14 +68,16 @@ def identity(interpreter: Path) -> str | None:
     return done.stdout.strip() if done.returncode == 0 else None
 
 
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 @pytest.mark.parametrize("version", VERSIONS)
-def test_the_package_works_under(version: str) -> None:
+def test_the_package_works_under(version: str, way: tuple[Sequence[str], Sequence[str]]) -> None:
     found = next((each for each in candidates(version) if identity(each) == version), None)
     if found is None:
         pytest.skip(f"no Python {version} is installed")
+    flags, arguments = way
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
     done = subprocess.run(
-        [found, "-X", "dev", "-W", "error", SELFCHECK],
+        [found, "-X", "dev", "-W", "error", *flags, SELFCHECK, *arguments],
         env={**environment, "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,

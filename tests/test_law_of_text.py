@@ -1,13 +1,15 @@
 """The law of text: whatever words a spec is made of, the output is sound Python.
 
 Packages of random models, whose names and literals are keywords, builtins, operators as words,
-quotes, brackets, long or invisible, are written side by side. Every module of every target
-compiles, is in the formatter's default format, and linter and type checkers find nothing in it.
+quotes, brackets, long or invisible, are written side by side. Every module of every target, and
+every block of code in the documentation, compiles and is in the formatter's default format; linter
+and type checkers find nothing in the modules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -80,6 +82,19 @@ class Packages:
         """The generated modules alone, as they are."""
         return self.folder.with_name(f"{self.folder.name}-plain")
 
+    @property
+    def pages(self) -> Path:
+        """The blocks of Python of the generated documentation, each a module."""
+        return self.folder.with_name(f"{self.folder.name}-pages")
+
+
+def blocks(files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The blocks of Python in pages of documentation, each with the path of its page."""
+    for path, text in files.items():
+        if path.endswith(".md"):
+            for block in re.findall(r"(?ms)^```python\n(.*?)^```$", text):
+                yield path, block
+
 
 def packages_of(folder: Path, number: int) -> Packages:
     """The packages of some random models. The same number gives the same ones."""
@@ -112,6 +127,7 @@ def packages_of(folder: Path, number: int) -> Packages:
         # The format is that of the modules as they are: elsewhere a line may be longer.
         own = {path: text for path, text in result.files.items() if Path(path).stem not in RUNTIME}
         write_tree(found.plain, {path: own[path] for path in own if path.endswith(".py")})
+        write_tree(found.pages, {f"{name}/{path}.py": code for path, code in blocks(result.files)})
         write_tree(folder / SHARED, {f"{name}/{ENTRY}": text})
 
     make()
@@ -159,6 +175,17 @@ def hold_in_short(packages: Packages) -> None:
     assert not findings, "\n".join([str(len(findings)), *findings[:40]])
 
 
+def hold_in_pages(packages: Packages) -> None:
+    """The blocks of Python in the documentation are in the formatter's format, and compile."""
+    blocks = sorted(packages.pages.rglob("*.py"))
+    assert len(blocks) > 2 * len(packages.names)
+    found = misformatted(packages.pages)
+    shown = [(packages.pages / path).read_text("utf-8") for path in found[:3]]
+    assert not found, "\n".join([f"{len(found)} of {len(blocks)}", *shown])
+    for path in blocks:
+        compile(path.read_bytes(), str(path), "exec")
+
+
 def hold_in_types(packages: Packages) -> None:
     """mypy and pyright find nothing."""
     found = ruff_findings(packages.folder, "F")
@@ -170,10 +197,17 @@ def hold_in_types(packages: Packages) -> None:
     assert not found, "\n".join([str(len(found)), *found[:40]])
 
 
+@pytest.mark.checkers
 def test_every_module_is_formatted_and_clean(many: Packages) -> None:
     hold_in_short(many)
 
 
+@pytest.mark.checkers
+def test_every_block_of_the_documentation_is_formatted(many: Packages) -> None:
+    hold_in_pages(many)
+
+
+@pytest.mark.checkers
 def test_type_checkers_have_nothing_to_say(some: Packages) -> None:
     hold_in_types(some)
 
@@ -182,6 +216,7 @@ def test_type_checkers_have_nothing_to_say(some: Packages) -> None:
 def test_many_more(tmp_path: Path) -> None:
     packages = packages_of(tmp_path, 1500)
     hold_in_short(packages)
+    hold_in_pages(packages)
 
 
 @pytest.mark.nightly

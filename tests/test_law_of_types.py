@@ -22,7 +22,7 @@ from realtime_codegen.model import Model, Ref
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.python.names import assign_names
 from realtime_codegen.text.source import DiskFiles, MemoryFiles, SourceFile
-from realtime_codegen.wire.samples import sample
+from realtime_codegen.wire.samples import Sampler, plain
 from tests.oracle.corpus import CORPUS
 from tests.tools.cases import USABLE, Case, over, python_name
 from tests.tools.instances import hints_of, members_of, misfit
@@ -217,7 +217,7 @@ def run(folder: Path, words: Vocabulary, number: int) -> None:
 
 @pytest.mark.parametrize("words", [PLAIN, HOSTILE], ids=["plain", "hostile"])
 def test_random_models(words: Vocabulary, tmp_path: Path) -> None:
-    run(tmp_path, words, 150)
+    run(tmp_path, words, 80)
 
 
 @pytest.mark.nightly
@@ -275,9 +275,10 @@ def test_cases(case: Case, tmp_path: Path) -> None:
 def check_samples(subject: Subject) -> None:
     """Hold the law for the sample of each declaration that has one."""
     values = Values(subject.model)
+    sampler = Sampler(subject.model, subject.names)
     for root in subject.roots():
         if values.exists(Ref(root.id)):
-            assert check(subject, root, sample(subject.model, root.id)), root.name
+            assert check(subject, root, plain(sampler.sampled(root.id))), root.name
 
 
 def check_values(subject: Subject, number: int) -> None:
@@ -325,8 +326,9 @@ def test_recorded_events(beta: ModuleType, events_dir: Path) -> None:
 
 @pytest.mark.network
 @pytest.mark.parametrize("entry", CORPUS[:3], ids=str)
-def test_the_protocols_of_today(entry: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [20, pytest.param(100, marks=pytest.mark.nightly)])
+def test_the_protocols_of_today(entry: Any, number: int, tmp_path: Path) -> None:
     facts = SourceFile("facts.toml", GA_FACTS.read_bytes()) if "realtime" in entry.path else None
     subject = subject_of(tmp_path, DiskFiles(entry.root()), entry.path, facts=facts)
     check_samples(subject)
-    check_values(subject, 20)
+    check_values(subject, number)

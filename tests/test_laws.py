@@ -197,6 +197,14 @@ def test_an_import_that_points_up_is_seen() -> None:
     assert not against_the_rows({"targets.docs": {"wire.samples"}, "cli.audit": {"audit.tally"}})
 
 
+def test_the_printer_alone_lays_out_lines_of_python() -> None:
+    """No other module knows how wide a line is, or where one may be broken."""
+    knowing = {
+        name for name, path in modules().items() if "python.document" in inner_imports(name, path)
+    }
+    assert knowing == {"python.printer"}
+
+
 def test_no_circle_of_units() -> None:
     graph: dict[str, set[str]] = {}
     for name, path in modules().items():
@@ -566,3 +574,13 @@ def test_facts_change_no_presence() -> None:
         if isinstance(declaration, Interface)
         for each in declaration.properties
     }
+
+
+def test_records_are_ours() -> None:
+    """Rooms take `dataclass` from one place: what a run of the command defines has to be quick."""
+    for name, path in modules().items():
+        if unit(name) == "runtime" or name == "text.records":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "dataclasses":
+                assert "dataclass" not in {alias.name for alias in node.names}, name

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,10 +19,11 @@ from realtime_codegen.pipeline import Options, compile_spec, load_model
 from realtime_codegen.text.source import DiskFiles
 from tests.oracle.compare import Comparison, compare, compare_model, table
 from tests.oracle.corpus import CORPUS, OWN, REST, VERSIONS, Entry
-from tests.oracle.generate import Made, generate, ids_of, names_of
+from tests.oracle.generate import Made, generate, generate_here, ids_of, names_of
 from tests.oracle.introspect import import_module
 from tests.oracle.typescript import TYPESCRIPT, Oracle, ask
 from tests.tools.node import node_modules, require_node
+from tests.tools.packages import write_tree
 
 pytestmark = pytest.mark.network
 
@@ -39,32 +42,50 @@ def rows(request: pytest.FixtureRequest) -> Iterator[list[Comparison]]:
         reporter.write_line(table(found))
 
 
-def _compare(entry: Entry, folder: Path) -> Comparison:
+MAIN = (OWN, *CORPUS)
+
+
+def _grouped(name: str, *entries: Entry) -> list[Any]:
+    """Entries as parameters of tests that one process runs, since they share what was asked."""
+    return [pytest.param(entry, id=str(entry), marks=_group(name)) for entry in entries]
+
+
+def _group(name: str) -> pytest.MarkDecorator:
+    return pytest.mark.xdist_group(f"oracle: {name}")
+
+
+@cache
+def _oracles(entries: tuple[Entry, ...]) -> dict[Entry, Oracle]:
+    """What the compiler says of some entries: it starts once for all of them."""
     require_node()
-    made = generate(entry.file(), folder, "compared")
-    (oracle,) = ask([entry.file()])
-    result = compare(oracle, import_module(folder, "compared"), made.name)
+    return dict(zip(entries, ask([entry.file() for entry in entries]), strict=True))
+
+
+def _compare(entry: Entry, made: Made, oracle: Oracle) -> Comparison:
+    result = compare(oracle, import_module(made.folder, "compared"), made.name)
     result.entry = str(entry)
     result.seconds, result.mebibytes = made.seconds, made.mebibytes
     return result
 
 
-@pytest.mark.parametrize("entry", [OWN, *CORPUS], ids=str)
+@pytest.mark.parametrize("entry", _grouped("main", *MAIN))
 def test_every_property_is_what_the_compiler_says(
     entry: Entry, tmp_path: Path, rows: list[Comparison]
 ) -> None:
-    result = _compare(entry, tmp_path)
+    oracle = _oracles(MAIN)[entry]
+    result = _compare(entry, generate(entry.file(), tmp_path, "compared"), oracle)
     rows.append(result)
     assert result.complete, result.report()
     assert result.properties > 100, "too few to be a proof"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("entry", [*REST, *VERSIONS], ids=str)
+@pytest.mark.parametrize("entry", [*_grouped("the rest", *REST), *_grouped("versions", *VERSIONS)])
 def test_the_other_files_and_versions_too(
     entry: Entry, tmp_path: Path, rows: list[Comparison]
 ) -> None:
-    result = _compare(entry, tmp_path)
+    oracle = _oracles(REST if entry in REST else VERSIONS)[entry]
+    result = _compare(entry, generate_here(entry.file(), tmp_path, "compared"), oracle)
     rows.append(result)
     assert result.complete, result.report()
     assert result.properties > 0, "nothing was compared"
@@ -77,15 +98,14 @@ def case_oracles() -> dict[Path, Oracle]:
     return dict(zip(CASE_INPUTS, ask(CASE_INPUTS), strict=True))
 
 
+@_group("constructs")
 @pytest.mark.parametrize("path", CASE_INPUTS, ids=lambda path: "/".join(path.parts[-3:-1]))
 def test_every_construct_is_read_as_the_compiler_reads_it(
     path: Path, case_oracles: dict[Path, Oracle], tmp_path: Path
 ) -> None:
     options = Options(targets=("typeddicts",), package="compared")
     made = compile_spec(DiskFiles(path.parent), path.name, options)
-    for name, text in made.files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
+    write_tree(tmp_path, made.files)
     assert made.files, "\n".join(map(str, made.diagnostics))
     names = names_of(path)
     module = import_module(tmp_path, "compared")
@@ -94,6 +114,7 @@ def test_every_construct_is_read_as_the_compiler_reads_it(
     assert result.properties > 0, "nothing was compared"
 
 
+@_group("constructs")
 @pytest.mark.parametrize("path", CASE_INPUTS, ids=lambda path: "/".join(path.parts[-3:-1]))
 def test_every_construct_is_modelled_as_the_compiler_reads_it(
     path: Path, case_oracles: dict[Path, Oracle]
@@ -102,12 +123,10 @@ def test_every_construct_is_modelled_as_the_compiler_reads_it(
     assert result.complete, result.report()
 
 
-@pytest.mark.parametrize("entry", [OWN, *CORPUS], ids=str)
+@pytest.mark.parametrize("entry", _grouped("main", *MAIN))
 def test_the_model_says_what_no_annotation_can(entry: Entry) -> None:
     """Patterns of text, index signatures beside properties, literals with a fraction."""
-    require_node()
-    (oracle,) = ask([entry.file()])
-    result = _compare_model(entry.file(), oracle)
+    result = _compare_model(entry.file(), _oracles(MAIN)[entry])
     assert result.complete, result.report()
 
 
@@ -147,12 +166,11 @@ def _dropped_class(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Oracle]:
-    require_node()
-    made = generate(OWN.file(), tmp_path_factory.mktemp("own"), "compared")
-    (oracle,) = ask([OWN.file()])
-    return made, oracle
+    oracle = _oracles(MAIN)[OWN]
+    return generate(OWN.file(), tmp_path_factory.mktemp("own"), "compared"), oracle
 
 
+@_group("main")
 @pytest.mark.parametrize(
     "mutate",
     [
@@ -181,6 +199,7 @@ def test_a_mutated_output_is_found_out(
     assert result.causes or result.missing
 
 
+@_group("main")
 def test_an_unmutated_copy_is_not(own: tuple[Made, Oracle], tmp_path: Path) -> None:
     made, oracle = own
     shutil.copytree(made.folder, tmp_path / "copy")

@@ -66,6 +66,7 @@ CONSTRUCTS: Final = tuple(
 )
 
 MCP: Final = CORPUS[5]
+PROTOCOLS: Final = (OWN, CORPUS[0], CORPUS[4], MCP)
 
 # Where the schemas are not what TypeScript says, by input and type; each was tried with tsc.
 # What strict decoding does there is checked by the cases' own payloads.
@@ -230,10 +231,19 @@ def _check_audit(package: Package, instance: Instance) -> None:
     assert package.audited(*asked) == package.refused(*asked), asked
 
 
-@pytest.mark.parametrize("entry", [OWN, CORPUS[0], CORPUS[4], MCP], ids=str)
-def test_values_of_protocols_are_judged_as_the_schemas_do(entry: Entry, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def protocol_schemas() -> dict[Entry, Schemas]:
+    """The schemas of the protocols, asked in one go."""
     require_node()
-    (schemas,) = ask_schemas([entry.file()])
+    return dict(zip(PROTOCOLS, ask_schemas([e.file() for e in PROTOCOLS]), strict=True))
+
+
+@pytest.mark.xdist_group("schemas of protocols")
+@pytest.mark.parametrize("entry", PROTOCOLS, ids=str)
+def test_values_of_protocols_are_judged_as_the_schemas_do(
+    entry: Entry, protocol_schemas: dict[Entry, Schemas], tmp_path: Path
+) -> None:
+    schemas = protocol_schemas[entry]
     assert not schemas.refused, schemas.refused
     file = entry.file()
     with _package(DiskFiles(file.parent), file.name, tmp_path) as package:
@@ -257,6 +267,7 @@ def construct_schemas() -> dict[Path, Schemas]:
     return dict(zip(CONSTRUCTS, ask_schemas(CONSTRUCTS), strict=True))
 
 
+@pytest.mark.xdist_group("schemas of constructs")
 @pytest.mark.parametrize("path", CONSTRUCTS, ids=lambda path: "/".join(path.parts[-3:-1]))
 def test_values_of_constructs_are_judged_as_the_schemas_do(
     path: Path, construct_schemas: dict[Path, Schemas], tmp_path: Path
@@ -273,6 +284,7 @@ def test_values_of_constructs_are_judged_as_the_schemas_do(
     assert schemas.types, schemas.refused
 
 
+@pytest.mark.xdist_group("schemas of constructs")
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -49,9 +49,9 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 def install(folder: Path, root: Path, *what: str | Path) -> Path:
     """Install one thing into an environment of its own; return the folder of its commands."""
-    run(sys.executable, "-m", "venv", folder, cwd=root)
+    run(sys.executable, "-m", "venv", "--without-pip", folder, cwd=root)
     commands = folder / "bin"
-    pip = (commands / "python", "-m", "pip", "install", "--quiet")
+    pip = (sys.executable, "-m", "pip", "--python", commands / "python", "install", "--quiet")
     run(*pip, "--constraint", root / "constraints.txt", *what, cwd=root)
     return commands
 

@@ -18,9 +18,11 @@ from realtime_codegen.python.tree import (
     NONE,
     POSITIONAL_ONLY,
     Annotated,
+    Assert,
     Assign,
     Attribute,
     Call,
+    Case,
     Class,
     Compare,
     Conditional,
@@ -36,7 +38,9 @@ from realtime_codegen.python.tree import (
     FromImport,
     Function,
     If,
+    Import,
     Keyword,
+    Match,
     Name,
     Operation,
     Parameter,
@@ -223,7 +227,21 @@ SIMPLE: st.SearchStrategy[Simple] = st.one_of(
             tuple
         ),
     ),
+    st.builds(Assert, EXPRESSIONS),
+    st.builds(Import, st.sampled_from(["typing", "a.b"]) | LONG, IDENTIFIERS),
     st.just(Pass()),
+)
+# In a pattern `_` is no name.
+CAPTURES = IDENTIFIERS.filter(lambda word: word != "_")
+PATTERNS = st.builds(
+    Call,
+    st.builds(Attribute, CAPTURES.map(Name), IDENTIFIERS),
+    st.just(()),
+    st.lists(st.builds(Keyword, CAPTURES, CAPTURES.map(Name)), max_size=3)
+    # No field, and no variable, may be named twice.
+    .filter(lambda words: len({word.name for word in words}) == len(words))
+    .filter(lambda words: len({word.value for word in words}) == len(words))
+    .map(tuple),
 )
 
 
@@ -252,11 +270,17 @@ BODIES: st.SearchStrategy[tuple[Simple, ...]] = st.one_of(
     st.just(()), st.lists(SIMPLE | RETURNS, min_size=1, max_size=2).map(tuple)
 )
 MEMBERS = st.lists(SIMPLE | functions(BODIES), min_size=1, max_size=3).map(tuple)
+BODY = st.lists(SIMPLE, min_size=1, max_size=3).map(tuple)
 STATEMENTS: st.SearchStrategy[Statement] = st.one_of(
     SIMPLE,
     functions(BODIES),
     st.builds(Class, IDENTIFIERS, sequences(TYPES, 3), MEMBERS, sequences(DOTTED, 1)),
-    st.builds(If, EXPRESSIONS, st.lists(SIMPLE, min_size=1, max_size=3).map(tuple)),
+    st.builds(If, EXPRESSIONS, BODY),
+    st.builds(
+        Match,
+        EXPRESSIONS,
+        st.lists(st.builds(Case, PATTERNS, BODY), min_size=1, max_size=3).map(tuple),
+    ),
 )
 MODULES = st.lists(STATEMENTS, min_size=1, max_size=12)
 
@@ -275,8 +299,8 @@ def formatted(text: str) -> str:
     return done.stdout.decode("utf-8")
 
 
-def printed(statements: Sequence[Statement]) -> str:
-    printer = Printer()
+def printed(statements: Sequence[Statement], *, commas: bool = False) -> str:
+    printer = Printer(commas=commas)
     return "\n\n\n".join(printer.statement(each) for each in statements) + "\n"
 
 
@@ -285,9 +309,11 @@ def printed(statements: Sequence[Statement]) -> str:
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-@given(MODULES)
-def test_what_is_printed_is_the_tree_in_the_formatters_format(tree: list[Statement]) -> None:
-    text = printed(tree)
+@given(MODULES, st.booleans())
+def test_what_is_printed_is_the_tree_in_the_formatters_format(
+    tree: list[Statement], commas: bool
+) -> None:
+    text = printed(tree, commas=commas)
     parsed = ast.parse(text).body
     assert dumped(parsed) == dumped([statement(each) for each in tree])
     assert text == formatted(text)

@@ -199,7 +199,6 @@ def test_a_sample_is_a_value_of_its_declaration(tmp_path: Path, text: str) -> No
 TYPES = frozenset("Array Literal Map Opaque Primitive Template Tuple Union".split())
 LOOKERS = {
     "facts.answers": "facts name properties; it finds the ones that a text may be put in",
-    "audit.census": "the order of places in a report is that of the properties in the spec",
     "changes": "compares what two specs declare, which is more than what values look like",
     "model.in_place": "finds the types that the spec has inline",
     "migrate": "programs name declarations and annotations",

@@ -102,6 +102,9 @@ def marks(path: Path) -> dict[int, list[str]]:
     return {line: match[1].split(" or ") for line, match in found.items() if match}
 
 
+pytestmark = pytest.mark.checkers
+
+
 # The groups keep each checker's one run in one process when the tests run in several.
 @pytest.fixture(
     params=[

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any, Final
 
-from ..model import Model
+from ..model import DeclId, Interface, Model
 from ..python.names import Names
 from ..runtime._compile import Check
+from ..runtime._shapes import Named
 from ..text.records import dataclass
 from .catalogue import Catalogue, Direction, Event
+from .census import Census, Places
 from .checks import Checker, Findings
 from .findings import Found, Kind, Misfit
 from .recording import LONGEST_LINE, Envelopes, Lines, NoEventError, Record, Stream, parsed
-from .tally import NO_TAG, EventKey, EventTally, Report, Tally
+from .tally import NO_TAG, EventKey, Report, Tally
 
 __all__ = ["Auditor", "Settings"]
 
@@ -47,13 +49,14 @@ class Auditor:
         self._direction = settings.direction
         self._checker = Checker(model, names)
         self._envelopes = Envelopes(self.catalogue, settings.pointer)
-        self._tally = Tally(model, self.catalogue, settings.ignored)
+        census = _censuses(model, names, self._checker)
+        self._tally = Tally(model.spec, self.catalogue, census, settings.ignored)
         # The events that a line with their tag can only be. With a pointer, none is sure.
         self._plain_events: dict[str | None, Event] = {}
         if settings.pointer is None:
             self._plain_events.update(self.catalogue.unambiguous(settings.direction))
-        self._plain: dict[str | None, tuple[Check, EventTally] | None]
-        self._plain = dict.fromkeys(self._plain_events)
+        self._plain: dict[str | None, tuple[Check, Callable[[Any, bool], None]]] = {}
+        self._discriminator = next(iter(self.catalogue.discriminators), "")
 
     def read(
         self, file: str, stream: Stream, progress: Callable[[int], None] = lambda _: None
@@ -77,38 +80,42 @@ class Auditor:
         return self._tally.report()
 
     def _line(self, number: int, data: bytes | None) -> None:
-        if data is not None and number == 1:
-            data = data.removeprefix(_MARK)
-        if data is not None and (not data or data.isspace()):
-            return
-        self._tally.lines += 1
         if data is None:
+            self._tally.lines += 1
             reason = f"the line is longer than {LONGEST_LINE // 2**20} MiB"
             self._tally.add_broken(number, reason)
             return
+        if number == 1:
+            data = data.removeprefix(_MARK)
+        self._tally.lines += 1
         try:
             line = parsed(data)
             if not self._counted(line):
                 self._record(number, self._envelopes.find(line))
         except NoEventError as fault:
-            self._tally.add_broken(number, str(fault))
+            if not data or data.isspace():
+                self._tally.lines -= 1
+            else:
+                self._tally.add_broken(number, str(fault))
         except RecursionError:
             self._tally.add_broken(number, "nested too deeply")
 
     def _counted(self, line: dict[str, Any]) -> bool:
         """Whether a line is an event of one declaration, which it fits; it is counted then."""
-        tag = self.catalogue.tag(line)
-        if tag not in self._plain:
-            return False
-        plain = self._plain[tag]
+        tag = line.get(self._discriminator)
+        if type(tag) is not str:
+            tag = self.catalogue.tag(line)
+        plain = self._plain.get(tag)
         if plain is None:
+            if tag not in self._plain_events:
+                return False
             event = self._plain_events[tag]
-            key = EventKey(event.tag, event.direction, event)
-            plain = self._plain[tag] = self._checker.quick(event.id), self._tally.entry(key)
-        check, entry = plain
+            entry = self._tally.entry(EventKey(event.tag, event.direction, event))
+            plain = self._plain[tag] = self._checker.quick(event.id), entry.census.count
+        check, count = plain
         if not check(line):
             return False
-        entry.add(line, True)
+        count(line, True)
         return True
 
     def _record(self, number: int, record: Record) -> None:
@@ -141,6 +148,21 @@ class Auditor:
         got = "but it has no tag" if tag is None else ""
         place = (self.catalogue.discriminators[0], None)
         return Found(place, Misfit(Kind.UNKNOWN_EVENT, expected, tag, got))
+
+
+def _censuses(model: Model, names: Names, checker: Checker) -> Callable[[DeclId | None], Census]:
+    """What makes the census of a declaration's events."""
+    order = {
+        names.declarations[each.id]: [item.wire_name for item in each.properties]
+        for each in model.declarations
+        if isinstance(each, Interface)
+    }
+    places = Places(checker.shapes, order)
+
+    def census(id_: DeclId | None) -> Census:
+        return Census(places, *(() if id_ is None else (Named(names.declarations[id_]),)))
+
+    return census
 
 
 def _distance(found: Findings) -> int:

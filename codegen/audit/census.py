@@ -7,27 +7,25 @@ bounded by the spec and not by the recording; the number of undeclared names is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from ..model import (
-    Alias,
-    Array,
-    Declaration,
-    DeclId,
-    Interface,
-    Map,
-    Opaque,
-    Primitive,
-    Ref,
-    Tuple,
-    Type,
-    Union,
+from ..runtime._shapes import (
+    Kind,
+    ListOf,
+    MapOf,
+    Named,
+    Object,
+    Shape,
+    Shapes,
+    TupleOf,
+    parts,
+    variants,
 )
 from ..text.records import dataclass
 from .findings import Key, Steps, pattern, shortened
 
-__all__ = ["Census", "FieldCount"]
+__all__ = ["Census", "FieldCount", "Places"]
 
 _MOST_KEYS: Final = 256  # Different sets of keys that a node remembers.
 _LONGEST_KEYS: Final = 8192
@@ -46,101 +44,104 @@ class FieldCount:
     declared: bool
 
 
-class Census:
-    """The fields of the events of one declaration; without `types`, of undeclared events."""
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What is declared at each place: the shapes, and the order of fields in the spec.
 
-    def __init__(self, declarations: Mapping[DeclId, Declaration], types: tuple[Type, ...]) -> None:
-        self._declarations = declarations
+    `order` has the fields of each interface, by the name of its shape.
+    """
+
+    shapes: Shapes
+    order: Mapping[str, Sequence[str]]
+
+    def is_deep(self, shapes: Iterable[Shape]) -> bool:
+        """Whether a value of some shapes may be an object or an array."""
+        return any(map(_is_deep, self._variants(shapes)))
+
+    def fields(self, shapes: Iterable[Shape]) -> dict[str, list[Shape]]:
+        """The declared fields of values of some shapes, each with the shapes of its values."""
+        fields: dict[str, list[Shape]] = {}
+        for name in dict.fromkeys(v.name for v in self._variants(shapes) if isinstance(v, Named)):
+            interface = self.shapes[name]
+            assert isinstance(interface, Object)
+            of_all = {**interface.required, **interface.optional}
+            for field in self.order[name]:
+                fields.setdefault(field, []).append(of_all[field])
+        return fields
+
+    def values(self, shapes: Iterable[Shape]) -> tuple[Shape, ...]:
+        """The shapes of the values of free keys."""
+        found = (self.shapes[v.name] if isinstance(v, Named) else v for v in self._variants(shapes))
+        values = (v.value if isinstance(v, MapOf) else getattr(v, "extra", None) for v in found)
+        return tuple(value for value in values if value is not None)
+
+    def elements(self, shapes: Iterable[Shape]) -> tuple[Shape, ...]:
+        """The shapes of the elements of arrays."""
+        arrays = (v for v in self._variants(shapes) if isinstance(v, ListOf | TupleOf))
+        return tuple(element for array in arrays for element in parts(array))
+
+    def _variants(self, shapes: Iterable[Shape]) -> Iterator[Shape]:
+        for shape in shapes:
+            yield from variants(self.shapes, shape)
+
+
+def _is_deep(shape: Shape) -> bool:
+    if isinstance(shape, Kind):
+        return not {dict, list, object}.isdisjoint(shape.types)
+    return isinstance(shape, Named | MapOf | ListOf | TupleOf)
+
+
+class Census:
+    """The fields of the events of one shape; without `shapes`, of undeclared events."""
+
+    def __init__(self, places: Places, *shapes: Shape) -> None:
+        self.places: Final = places
         self._nodes = 0
-        root = self.node(types, 0)
+        root = self.node(shapes, 0)
         assert root is not None
         self._root: Final = root
         self.count: Final = root.count
         """Counts the fields of an event; the second argument is whether the event fits."""
 
+    @property
+    def events(self) -> int:
+        """How many events were counted."""
+        return self._root.objects
+
     def fields(self) -> tuple[FieldCount, ...]:
         """The fields that occurred, outer ones first, in the order of the spec."""
         return tuple(self._root.fields(()))
 
-    def is_deep(self, types: tuple[Type, ...]) -> bool:
-        """Whether a value of some types may be an object or an array."""
-        pending = list(types)
-        seen: set[DeclId] = set()
-        while pending:
-            match pending.pop():
-                case Ref(id_) if id_ not in seen:
-                    seen.add(id_)
-                    declaration = self._declarations[id_]
-                    if isinstance(declaration, Interface):
-                        return True
-                    if isinstance(declaration, Alias):
-                        pending.append(declaration.type)
-                case Union(members):
-                    pending += members
-                case Map() | Array() | Tuple() | Opaque():
-                    return True
-                case Primitive("unknown" | "object" | "defined"):
-                    return True
-        return False
-
-    def node(self, types: tuple[Type, ...], depth: int) -> CensusNode | None:
-        """A new node for values of any of some types; None beyond the limits."""
+    def node(self, shapes: Sequence[Shape], depth: int) -> CensusNode | None:
+        """A new node for values of any of some shapes; None beyond the limits."""
         if self._nodes >= _MOST_NODES or depth > _DEEPEST:
             return None
         self._nodes += 1
-        interfaces: dict[Interface, None] = {}
-        values: list[Type] = []
-        elements: list[Type] = []
-        pending = list(types)
-        seen: set[DeclId] = set()
-        while pending:
-            match pending.pop(0):
-                case Ref(id_) if id_ not in seen:
-                    seen.add(id_)
-                    declaration = self._declarations[id_]
-                    if isinstance(declaration, Interface):
-                        interfaces[declaration] = None
-                        if declaration.index is not None:
-                            values.append(declaration.index.value)
-                    elif isinstance(declaration, Alias):
-                        pending.append(declaration.type)
-                case Union(members):
-                    pending += members
-                case Map(_, value):
-                    values.append(value)
-                case Array(element):
-                    elements.append(element)
-                case Tuple(items):
-                    elements += [item.type for item in items]
-        return CensusNode(self, tuple(interfaces), tuple(values), tuple(elements), depth)
+        return CensusNode(self, shapes, depth)
 
 
 class CensusNode:
     """The fields of the objects at one position in the events of a kind."""
 
-    def __init__(
-        self,
-        census: Census,
-        interfaces: tuple[Interface, ...],
-        values: tuple[Type, ...],
-        elements: tuple[Type, ...],
-        depth: int,
-    ) -> None:
+    def __init__(self, census: Census, shapes: Sequence[Shape], depth: int) -> None:
         self._census = census
         self._depth = depth
-        self._declared: dict[str, list[Type]] = {}
-        for interface in interfaces:
-            for item in interface.properties:
-                self._declared.setdefault(item.wire_name, []).append(item.type)
-        self._values = values
-        self._elements = elements
+        self._declared = census.places.fields(shapes)
+        self._values = census.places.values(shapes)
+        self._elements = census.places.elements(shapes)
         # Free keys may hold objects too, so that all keys have to be visited.
-        self._deep = None if values else tuple(filter(self._is_deep, self._declared))
-        self._objects = 0
+        deep = (name for name, inner in self._declared.items() if census.places.is_deep(inner))
+        self._deep = None if self._values else tuple(deep)
+        self._added = 0
         self._keys: dict[tuple[str, ...], int] = {}
         self._names: dict[str, int] = {}
         self._inside: dict[str, CensusNode | None] = {}
         self._element: CensusNode | None = None
+
+    @property
+    def objects(self) -> int:
+        """How many objects were counted."""
+        return self._added + sum(self._keys.values())
 
     def count(self, value: Any, fits: bool = False) -> None:
         """Count the fields of an object, or of the objects in an array.
@@ -148,51 +149,57 @@ class CensusNode:
         If the value `fits`, only fields that are declared so hold objects or arrays.
         """
         if type(value) is list:
-            for item in value:
-                if type(item) is dict or type(item) is list:
-                    if self._element is None:
-                        if not self._elements:
-                            return
-                        self._element = self._census.node(self._elements, self._depth + 1)
-                        if self._element is None:
-                            return
-                    self._element.count(item, fits)
+            self._count_elements(value, fits)
             return
-        self._objects += 1
         keys = tuple(value)
-        known = self._keys.get(keys)
-        if known is not None:
-            self._keys[keys] = known + 1
-        elif self._values or len(keys) > _MOST_KEYS or sum(map(len, keys)) > _LONGEST_KEYS:
-            self._add(keys, 1)
-        else:
-            if len(self._keys) >= _MOST_KEYS:
-                self._fold()
-            self._keys[keys] = 1
+        try:
+            self._keys[keys] += 1
+        except KeyError:
+            self._add_keys(keys)
+        deep = self._deep
+        if not fits or deep is None:
+            deep = keys
+        elif not deep:
+            return
         inside = self._inside
-        deep = self._deep if fits else None
-        for name in value if deep is None else deep:
+        for name in deep:
             item = value.get(name)
             if type(item) is dict or type(item) is list:
                 node = inside[name] if name in inside else self._enter(name)
                 if node is not None:
                     node.count(item, fits)
 
-    def _is_deep(self, name: str) -> bool:
-        """Whether a declared field may hold an object or an array."""
-        return self._census.is_deep(tuple(self._declared[name]))
+    def _count_elements(self, value: list[Any], fits: bool) -> None:
+        for item in value:
+            if type(item) is dict or type(item) is list:
+                if self._element is None:
+                    if not self._elements:
+                        return
+                    self._element = self._census.node(self._elements, self._depth + 1)
+                    if self._element is None:
+                        return
+                self._element.count(item, fits)
+
+    def _add_keys(self, keys: tuple[str, ...]) -> None:
+        """Count an object with keys that are not known together yet."""
+        if self._values or len(keys) > _MOST_KEYS or sum(map(len, keys)) > _LONGEST_KEYS:
+            self._add(keys, 1)
+            return
+        if len(self._keys) >= _MOST_KEYS:
+            self._fold()
+        self._keys[keys] = 1
 
     def _enter(self, name: str) -> CensusNode | None:
         """The node of a field; all free keys share one."""
-        types = self._declared.get(name)
-        if types is None:
+        shapes: Sequence[Shape] | None = self._declared.get(name)
+        if shapes is None:
             if not self._values:
                 return None
             name = "*"
             if name in self._inside:
                 return self._inside[name]
-            types = list(self._values)
-        node = self._inside[name] = self._census.node(tuple(types), self._depth + 1)
+            shapes = self._values
+        node = self._inside[name] = self._census.node(shapes, self._depth + 1)
         return node
 
     def _fold(self) -> None:
@@ -202,6 +209,7 @@ class CensusNode:
         self._keys.clear()
 
     def _add(self, keys: tuple[str, ...], count: int) -> None:
+        self._added += count
         names = self._names
         free = 0
         for name in keys:
@@ -226,7 +234,7 @@ class CensusNode:
             step = Key(name) if name == "*" and self._values and not known else name
             here = (*way, step)
             known = known or isinstance(step, Key)
-            yield FieldCount(_pattern(here), self._names[name], self._objects, known)
+            yield FieldCount(_pattern(here), self._names[name], self._added, known)
             node = self._inside.get(name)
             if node is not None:
                 yield from node.fields(here)

@@ -35,8 +35,8 @@ class Checker:
 
     def __init__(self, model: Model, names: Names) -> None:
         self._names = names.declarations
-        self._shapes = lower(model, names)
-        self._quick = QuickChecks(self._shapes)
+        self.shapes: Final = lower(model, names)
+        self._quick = QuickChecks(self.shapes)
 
     def quick(self, declaration: DeclId) -> Check:
         """The function that says yes of what fits a declaration, and of nothing else.
@@ -53,7 +53,7 @@ class Checker:
         if self.quick(declaration)(value):
             return ()
         shape = shapes.Named(self._names[declaration])
-        walk = Walk(self._shapes, undeclared=True, most=_MOST)
+        walk = Walk(self.shapes, undeclared=True, most=_MOST)
         found = walk.find(shape, value)
         return () if found is None else [self._found(walk, each) for each in found.first]
 
@@ -73,7 +73,7 @@ class Checker:
         """Whether some of the values of a Python type would fit."""
         if isinstance(wanted, str):
             return False
-        return any(kind in _literal_types(each) for each in shapes.variants(self._shapes, wanted))
+        return any(kind in _literal_types(each) for each in shapes.variants(self.shapes, wanted))
 
 
 def _literal_types(shape: shapes.Shape) -> frozenset[type]:

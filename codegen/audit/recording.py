@@ -79,8 +79,9 @@ class Lines:
     def __iter__(self) -> Iterator[bytes | None]:
         readline, longest = self._stream.readline, self._longest
         while data := readline(longest + 1):
-            self.read += len(data)
-            if len(data) <= longest or data.endswith(b"\n"):
+            size = len(data)
+            self.read += size
+            if size <= longest or data.endswith(b"\n"):
                 yield data
                 continue
             while data and not data.endswith(b"\n"):

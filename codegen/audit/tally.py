@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import field
 from typing import Any, Final, NamedTuple
 
-from ..model import Declaration, DeclId, Model, Ref, SpecInfo
+from ..model import DeclId, SpecInfo
 from ..text.records import dataclass
 from .catalogue import Catalogue, Direction, Event
 from .census import Census, FieldCount
@@ -163,22 +163,20 @@ class EventTally:
     """The counts of one kind of event."""
 
     census: Census
-    count: int = 0
     misfits: int = 0
     refused: int = 0
-
-    def add(self, event: dict[str, Any], fits: bool) -> None:
-        """Count an event and its fields."""
-        self.count += 1
-        self.census.count(event, fits)
 
 
 @dataclass(slots=True)
 class Tally:
-    """Counts events and misfits; the memory for them does not grow with the recording."""
+    """Counts events and misfits; the memory for them does not grow with the recording.
 
-    model: Model
+    `census` makes the empty census of a declaration; without one, that of undeclared events.
+    """
+
+    spec: SpecInfo
     catalogue: Catalogue
+    census: Callable[[DeclId | None], Census]
     ignored: Collection[Kind] = ()
     lines: int = 0
     broken: int = 0
@@ -190,10 +188,6 @@ class Tally:
     _kinds: dict[Kind, int] = field(default_factory=lambda: dict.fromkeys(Kind, 0))
     _findings: dict[_Key, _Counted] = field(default_factory=dict)
     _values: dict[tuple[EventKey, str], int] = field(default_factory=dict)
-    _declarations: Mapping[DeclId, Declaration] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._declarations = self.model.by_id()
 
     def start(self, file: str) -> None:
         """Begin a file: the lines that follow are of it."""
@@ -209,8 +203,8 @@ class Tally:
         """The counts of a kind of event; new ones at first."""
         entry = self._events.get(key)
         if entry is None:
-            types = () if key.event is None else (Ref(key.event.id),)
-            entry = self._events[key] = EventTally(Census(self._declarations, types))
+            census = self.census(None if key.event is None else key.event.id)
+            entry = self._events[key] = EventTally(census)
         return entry
 
     def add(
@@ -220,7 +214,7 @@ class Tally:
         if key not in self._events:
             key = self._admitted(key)
         entry = self.entry(key)
-        entry.add(value, not misfits)
+        entry.census.count(value, not misfits)
         if not misfits:
             return
         kinds = {located.misfit.kind for located in misfits}
@@ -286,7 +280,7 @@ class Tally:
             return number, key.tag, key.direction or ""
 
         return Report(
-            self.model.spec,
+            self.spec,
             tuple(self._files),
             self.lines,
             tuple(self._count(key) for key in sorted(self._events, key=rank)),
@@ -306,7 +300,7 @@ class Tally:
             key.direction,
             "" if key.event is None else str(key.event.id),
             "" if key.event is None else str(key.event.group),
-            entry.count,
+            entry.census.events,
             entry.misfits,
             entry.refused,
             entry.census.fields(),

@@ -91,11 +91,13 @@ def command(
             raise click.BadParameter(str(fault), param_hint="--pointer") from None
     kinds = frozenset(map(Kind, ignored))
     settings = Settings(pointer, direction, groups, kinds)
+    # What is read holds no cycles, and nothing of it stays: looking for some only costs time.
+    gc.disable()
     auditor = _auditor(spec, settings)
     names = logs or (_STDIN,)
-    # What is read holds no cycles, and nothing of it stays: looking for some only costs time.
     gc.freeze()
     gc.set_threshold(100_000)
+    gc.enable()
     for name in names:
         _read(auditor, name)
     report = auditor.report()

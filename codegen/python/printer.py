@@ -33,6 +33,7 @@ from .literals import format_string, literal
 from .parentheses import Need, can_omit, in_parentheses, need
 from .tree import (
     Annotated,
+    Assert,
     Assign,
     Attribute,
     Call,
@@ -51,7 +52,9 @@ from .tree import (
     FromImport,
     Function,
     If,
+    Import,
     Keyword,
+    Match,
     Name,
     Operation,
     Parameter,
@@ -79,10 +82,15 @@ _OPTIONAL: Final = 1
 
 
 class Printer:
-    """Prints statements, and remembers the names in them, from which imports are made."""
+    """Prints statements, and remembers the names in them, from which imports are made.
 
-    def __init__(self) -> None:
+    With `commas`, a comma stands behind the only item in brackets too, where that item takes
+    several lines. The formatter leaves it there, and puts none.
+    """
+
+    def __init__(self, *, commas: bool = False) -> None:
         self.names: set[Name] = set()
+        self._commas = commas
         self._lines: dict[int, str | None] = {}
 
     def statement(self, statement: Statement, indent: int = 0) -> str:
@@ -113,12 +121,18 @@ class Printer:
                 return self._line("return ", value, indent)
             case Evaluate(value):
                 return self._line("", value, indent)
+            case Assert(test):
+                return self._line("assert ", test, indent)
             case Class():
                 return self._class(statement, indent)
             case Function():
                 return self._function(statement, indent)
             case FromImport(module, names):
                 return layout(_from_import(module, names), indent)
+            case Import(module, alias):
+                return f"import {module} as {alias}"
+            case Match():
+                return self._match(statement, indent)
             case If(test, body):
                 head = self._line("if ", test, indent, ":")
                 return f"{head}\n{self._body(body, indent)}"
@@ -202,6 +216,14 @@ class Printer:
             head += ":"
         body = self._body(class_.body, indent, apart=isinstance(class_.body[0], Docstring))
         return f"{decorators}{head}\n{body}"
+
+    def _match(self, match: Match, indent: int) -> str:
+        lines = [self._line("match ", match.subject, indent, ":")]
+        inner = indent + 4
+        for pattern, body in match.cases:
+            head = self._line("case ", pattern, inner, ":")
+            lines.append(f"{' ' * inner}{head}\n{self._body(body, inner)}")
+        return "\n".join(lines)
 
     def _function(self, function: Function, indent: int) -> str:
         parameters = [self._parameter(parameter) for parameter in function.parameters]
@@ -411,6 +433,8 @@ class Printer:
                 start = self._dotted(function)
                 if not parts:
                     return f"{start}()"
+                if len(parts) == 1 and self._commas and not expanded:
+                    parts = [_with_comma(parts[0])]
                 return [start, "(", self._arguments(parts, level, expanded=expanded), ")"]
             case Display(opening, items, expanded):
                 parts = [self._item(item) for item in items]
@@ -463,6 +487,8 @@ class Printer:
             expanded = False
         elif len(parts) > 1 or expanded:
             inside.append(When(","))
+        elif self._commas:
+            inside = [_with_comma(parts[0])]
         return [opening, _bracketed(inside, level, expanded=expanded), closing]
 
     def _entry(self, entry: Entry) -> Document:
@@ -514,6 +540,11 @@ def _joined(parts: Sequence[Document]) -> list[Document]:
     return document
 
 
+def _with_comma(part: Document) -> Document:
+    """The only item in brackets, with a comma where it takes several lines."""
+    return Group([part, When(",")])
+
+
 def _bracketed(content: Document, level: int, *, expanded: bool = False) -> Document:
     """The inside of brackets, indented on lines of its own where it is broken."""
     inside = Group([Indent([SOFT, content]), SOFT], expanded=expanded)
@@ -530,8 +561,8 @@ def _is_apart(before: Statement, after: Statement) -> bool:
     """Whether an empty line stands between two statements of a body."""
     if isinstance(before, Function) and isinstance(after, Function):
         return bool(before.body) or not after.decorators
-    if isinstance(before, FromImport):
-        return not isinstance(after, FromImport)
+    if isinstance(before, FromImport | Import):
+        return not isinstance(after, FromImport | Import)
     return isinstance(before, Function) or isinstance(after, Function)
 
 

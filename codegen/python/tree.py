@@ -19,9 +19,11 @@ __all__ = [
     "POSITIONAL_ONLY",
     "TRUE",
     "Annotated",
+    "Assert",
     "Assign",
     "Attribute",
     "Call",
+    "Case",
     "Class",
     "Compare",
     "Conditional",
@@ -37,7 +39,9 @@ __all__ = [
     "FromImport",
     "Function",
     "If",
+    "Import",
     "Keyword",
+    "Match",
     "Name",
     "Operation",
     "Parameter",
@@ -261,6 +265,12 @@ class Return(NamedTuple):
     value: Expression
 
 
+class Assert(NamedTuple):
+    """`assert test`."""
+
+    test: Expression
+
+
 class Evaluate(NamedTuple):
     """An expression as a statement."""
 
@@ -284,11 +294,32 @@ class FromImport(NamedTuple):
     names: tuple[tuple[str, str], ...]
 
 
+class Import(NamedTuple):
+    """`import module as alias`."""
+
+    module: str
+    alias: str
+
+
 class If(NamedTuple):
     """`if test:` and its body."""
 
     test: Expression
     body: tuple[Simple, ...]
+
+
+class Case(NamedTuple):
+    """`case pattern:` and its body; the pattern is a class, with keywords that name its fields."""
+
+    pattern: Call
+    body: tuple[Simple, ...]
+
+
+class Match(NamedTuple):
+    """`match subject:` and one or more cases."""
+
+    subject: Expression
+    cases: tuple[Case, ...]
 
 
 class Parameter(NamedTuple):
@@ -323,5 +354,5 @@ class Class(NamedTuple):
     decorators: tuple[Expression, ...] = ()
 
 
-Simple: TypeAlias = Assign | Annotated | Return | Evaluate | Pass | FromImport
-Statement: TypeAlias = Simple | Docstring | If | Function | Class
+Simple: TypeAlias = Assert | Assign | Annotated | Return | Evaluate | Pass | FromImport | Import
+Statement: TypeAlias = Simple | Docstring | If | Match | Function | Class

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from realtime_codegen.model import DeclId, Model
-from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.pipeline import Options, compile_spec, load_model
 from realtime_codegen.python.names import assign_names
 from realtime_codegen.text.source import DiskFiles
 from tests.oracle.typescript import Declared
+from tests.tools.packages import write_tree
 
-__all__ = ["Made", "generate", "ids_of", "names_of"]
+__all__ = ["Made", "generate", "generate_here", "ids_of", "names_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +94,16 @@ def generate(
         raise RuntimeError(f"{entry.name}: exit code {done.returncode}\n{output[:3000]}")
     mebibytes = int(peak.read_text(encoding="ascii")) / 1024
     return Made(folder, package, output, seconds, mebibytes, names_of(entry))
+
+
+def generate_here(entry: Path, folder: Path, package: str) -> Made:
+    """What `generate` makes, in this process: quicker, and without a figure for the memory."""
+    started = time.perf_counter()
+    options = Options(targets=("typeddicts",), package=package)
+    made = compile_spec(DiskFiles(entry.parent), entry.name, options)
+    seconds = time.perf_counter() - started
+    output = "\n".join(map(str, made.diagnostics))
+    if made.failed:
+        raise RuntimeError(f"{entry.name}: {output[:3000]}")
+    write_tree(folder, made.files)
+    return Made(folder, package, output, seconds, 0, names_of(entry))

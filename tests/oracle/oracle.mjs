@@ -47,15 +47,13 @@ const options = {
   types: [],
 };
 
-// The library's files are parsed once for all entries.
+// Each file is parsed once for all entries: those of the library, and what entries share.
 const host = ts.createCompilerHost(options);
 const parseFile = host.getSourceFile.bind(host);
-const libraryFolder = path.dirname(ts.getDefaultLibFilePath(options));
-const libraryFiles = new Map();
+const parsed = new Map();
 host.getSourceFile = (name, ...rest) => {
-  if (path.dirname(name) !== libraryFolder) return parseFile(name, ...rest);
-  if (!libraryFiles.has(name)) libraryFiles.set(name, parseFile(name, ...rest));
-  return libraryFiles.get(name);
+  if (!parsed.has(name)) parsed.set(name, parseFile(name, ...rest));
+  return parsed.get(name);
 };
 
 // What belongs to the entry that is being looked at.

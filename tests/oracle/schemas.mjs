@@ -11,13 +11,45 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 
 const require = createRequire(import.meta.url);
-const { createGenerator } = await import(
+const { createFormatter, createParser, DEFAULT_CONFIG, SchemaGenerator } = await import(
   pathToFileURL(require.resolve('ts-json-schema-generator')).href
 );
 const ts = require('typescript');
 
+// What `createGenerator` takes where there is no tsconfig.
+const GENERATORS_OWN = {
+  noEmit: true,
+  emitDecoratorMetadata: true,
+  experimentalDecorators: true,
+  target: ts.ScriptTarget.ES5,
+  module: ts.ModuleKind.CommonJS,
+  strictNullChecks: false,
+};
+const OURS = {
+  strict: true,
+  types: [],
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+};
+
+/** Makes programs with some options that share what they parse. */
+function programs(options) {
+  const host = ts.createCompilerHost(options);
+  const parseFile = host.getSourceFile.bind(host);
+  const parsed = new Map();
+  host.getSourceFile = (name, ...rest) => {
+    if (!parsed.has(name)) parsed.set(name, parseFile(name, ...rest));
+    return parsed.get(name);
+  };
+  return (entry) => ts.createProgram([entry], options, host);
+}
+
+const generatorsOwn = programs(GENERATORS_OWN);
+const ours = programs(OURS);
+
 function ask(entry) {
-  const generator = createGenerator({
+  const config = {
+    ...DEFAULT_CONFIG,
     path: entry,
     // Undeclared properties are fine: TypeScript's types are structural.
     additionalProperties: true,
@@ -29,14 +61,12 @@ function ask(entry) {
     sortProps: false,
     strictTuples: true,
     topRef: true,
-  });
+  };
+  const typed = generatorsOwn(entry);
+  const [parser, formatter] = [createParser(typed, config), createFormatter(config)];
+  const generator = new SchemaGenerator(typed, parser, formatter, config);
 
-  const program = ts.createProgram([entry], {
-    strict: true,
-    types: [],
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  });
+  const program = ours(entry);
   const checker = program.getTypeChecker();
   const file = program.getSourceFile(entry);
   const symbol = checker.getSymbolAtLocation(file);

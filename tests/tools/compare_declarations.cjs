@@ -1,13 +1,12 @@
-// Compares declarations of two files as the TypeScript compiler understands them.
+// Compares declarations of pairs of files as the TypeScript compiler understands them.
 //
-// Arguments: OURS.d.ts THEIRS.d.ts NAME... Prints JSON: for every name, and everything in the
-// namespace of that name, both sides' properties in order, each as [name, "?" or "", type],
-// and whether each side's type is assignable to the other's.
+// The argument is JSON: a list of [OURS.d.ts, THEIRS.d.ts, [NAME, ...]]. Prints JSON, for each pair:
+// for every name, and everything in the namespace of that name, both sides' properties in order,
+// each as [name, "?" or "", type], and whether each side's type is assignable to the other's.
 "use strict";
 const ts = require("typescript");
 
-const [ours, theirs, ...names] = process.argv.slice(2);
-const program = ts.createProgram([ours, theirs], {
+const options = {
   strict: true,
   exactOptionalPropertyTypes: true,
   noEmit: true,
@@ -16,8 +15,17 @@ const program = ts.createProgram([ours, theirs], {
   module: ts.ModuleKind.NodeNext,
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
   types: [],
-});
-const checker = program.getTypeChecker();
+};
+// Each file is parsed once for all pairs.
+const host = ts.createCompilerHost(options);
+const parseFile = host.getSourceFile.bind(host);
+const parsed = new Map();
+host.getSourceFile = (name, ...rest) => {
+  if (!parsed.has(name)) parsed.set(name, parseFile(name, ...rest));
+  return parsed.get(name);
+};
+
+let program, checker; // Of the pair that is being looked at.
 const format = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.InTypeAlias;
 
 function exportsOf(path) {
@@ -51,22 +59,28 @@ function describe(type) {
   return [...properties, ...indexes];
 }
 
-const result = {};
-const [ourExports, theirExports] = [exportsOf(ours), exportsOf(theirs)];
-for (const name of names) {
-  const sides = [ourExports, theirExports].map((symbols) =>
-    symbols.has(name) ? typesOf(symbols.get(name), name, new Map()) : new Map(),
-  );
-  for (const path of new Set([...sides[0].keys(), ...sides[1].keys()])) {
-    const [our, their] = sides.map((types) => types.get(path));
-    result[path] = {
-      ours: describe(our),
-      theirs: describe(their),
-      assignable:
-        our !== undefined && their !== undefined
-          ? [checker.isTypeAssignableTo(our, their), checker.isTypeAssignableTo(their, our)]
-          : [false, false],
-    };
+function compare([ours, theirs, names]) {
+  program = ts.createProgram([ours, theirs], options, host);
+  checker = program.getTypeChecker();
+  const result = {};
+  const [ourExports, theirExports] = [exportsOf(ours), exportsOf(theirs)];
+  for (const name of names) {
+    const sides = [ourExports, theirExports].map((symbols) =>
+      symbols.has(name) ? typesOf(symbols.get(name), name, new Map()) : new Map(),
+    );
+    for (const path of new Set([...sides[0].keys(), ...sides[1].keys()])) {
+      const [our, their] = sides.map((types) => types.get(path));
+      result[path] = {
+        ours: describe(our),
+        theirs: describe(their),
+        assignable:
+          our !== undefined && their !== undefined
+            ? [checker.isTypeAssignableTo(our, their), checker.isTypeAssignableTo(their, our)]
+            : [false, false],
+      };
+    }
   }
+  return result;
 }
-console.log(JSON.stringify(result, null, 1));
+
+console.log(JSON.stringify(JSON.parse(process.argv[2]).map(compare), null, 1));

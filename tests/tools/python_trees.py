@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from realtime_codegen.python.printer import Printer
 from realtime_codegen.python.tree import (
     Annotated,
+    Assert,
     Assign,
     Attribute,
     Call,
+    Case,
     Class,
     Compare,
     Conditional,
@@ -25,6 +27,8 @@ from realtime_codegen.python.tree import (
     FromImport,
     Function,
     If,
+    Import,
+    Match,
     Name,
     Operation,
     Pass,
@@ -132,12 +136,18 @@ def statement(node: Statement) -> ast.stmt:
             return ast.Return(expression(value))
         case Evaluate(value):
             return ast.Expr(expression(value))
+        case Assert(test):
+            return ast.Assert(expression(test))
         case Docstring(text):
             return ast.Expr(ast.Constant(text))
         case Pass():
             return ast.Pass()
         case If(test, body):
             return ast.If(expression(test), [statement(part) for part in body], [])
+        case Import(module, alias):
+            return ast.Import([ast.alias(module, alias)])
+        case Match(subject, cases):
+            return ast.Match(expression(subject), [match_case(case) for case in cases])
         case FromImport(module, imported):
             level = len(module) - len(module.lstrip("."))
             found = [ast.alias(name, alias or None) for name, alias in imported]
@@ -152,6 +162,17 @@ def statement(node: Statement) -> ast.stmt:
                 [statement(part) for part in body],
                 [expression(decorator) for decorator in decorators],
             )
+
+
+def match_case(node: Case) -> ast.match_case:
+    keywords = node.pattern.keywords
+    captured: list[ast.pattern] = []
+    for _, value in keywords:
+        assert isinstance(value, Name)
+        captured.append(ast.MatchAs(name=value.id))
+    class_ = expression(node.pattern.function)
+    pattern = ast.MatchClass(class_, [], [name for name, _ in keywords], captured)
+    return ast.match_case(pattern, None, [statement(part) for part in node.body])
 
 
 def function(node: Function) -> ast.FunctionDef:

@@ -11,13 +11,15 @@ __all__ = ["default_signals"]
 
 @contextlib.contextmanager
 def default_signals() -> Iterator[None]:
-    """Let what is started in the block be ended by SIGINT and SIGTERM.
+    """Let what is started in the block be ended by SIGINT, SIGTERM and SIGHUP.
 
-    A shell lets what it starts in the background ignore SIGINT, and a process inherits that;
-    a signal that is handled here has its default action in a new process.
+    A shell lets what it starts in the background ignore SIGINT, `nohup` lets it ignore SIGHUP,
+    and a process inherits that; a signal that is handled here has its default action in a new
+    process.
     """
     before = {}
-    for number in (signal.SIGINT, signal.SIGTERM):
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    for number in (getattr(signal, name) for name in names if hasattr(signal, name)):
         if signal.getsignal(number) is signal.SIG_IGN:
             before[number] = signal.signal(number, signal.default_int_handler)
     try:

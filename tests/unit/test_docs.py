@@ -43,9 +43,11 @@ from realtime_codegen.model import (
 from realtime_codegen.output.rendering import render
 from realtime_codegen.pipeline import Options, compile_spec
 from realtime_codegen.python.names import assign_names
+from realtime_codegen.python.printer import Printer
+from realtime_codegen.python.tree import Assign, Name
 from realtime_codegen.targets.base import Request
 from realtime_codegen.targets.docs import TARGET
-from realtime_codegen.targets.docs.reference import python_code
+from realtime_codegen.targets.docs.examples import Examples
 from realtime_codegen.text.resources import templates_dir
 from realtime_codegen.text.source import DiskFiles, SourceFile
 from realtime_codegen.wire.samples import Sampled
@@ -466,13 +468,16 @@ def test_members_are_not_listed_twice() -> None:
     [
         ([1, 2], ["value = [1, 2]"]),
         (["x" * 79], ["value = [", f'    "{"x" * 79}"', "]"]),
+        ([[1] * 40], ["value = [", "    [", *["        1,"] * 40, "    ],", "]"]),
         (["x" * 40, "y" * 40], ["value = [", f'    "{"x" * 40}",', f'    "{"y" * 40}",', "]"]),
         ("x" * 90, [f'value = "{"x" * 90}"']),
         ("a\u202e'\"\\\n", ['value = "a\\u202e\'\\"\\\\\\n"']),
     ],
 )
 def test_python_is_laid_out_as_the_formatter_does(value: Sampled, lines: list[str]) -> None:
-    assert python_code("value = ", value, None, "rt").split("\n") == lines
+    names, _ = assign_names(Model(SpecInfo("", "", ""), ()), "")
+    statement = Assign(Name("value"), Examples("my_api", names).value(value))
+    assert Printer(commas=True).statement(statement).split("\n") == lines
 
 
 def test_typed_dicts_are_shown_where_they_are_all_there_is() -> None:

@@ -21,15 +21,15 @@ from ...model import (
     refs,
 )
 from ...model.typescript import literal_text
-from ...python.document import WIDTH
 from ...runtime._shapes import NULL, Object, variants
 from ...text.hidden import escape_hidden
 from ...text.paths import DEVICE_NAMES
 from ...text.records import dataclass
-from ...wire.samples import Sampler
+from ...wire.samples import Sampled, Sampler
 from ..base import Emission, Page, Request, Target
+from .examples import Examples
 from .markdown import cell, code, first_sentence, prose, table
-from .reference import conditions, json_text, python_code, type_text
+from .reference import conditions, json_text, type_text
 
 __all__ = ["TARGET"]
 
@@ -40,7 +40,6 @@ _TAKEN: Final = frozenset({"readme", "index"} | DEVICE_NAMES)
 """Names that a page cannot have: the index, and what Windows keeps for devices."""
 
 _WORD_BREAK: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_+")
-_ALIAS_OF_PACKAGE: Final = "rt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,9 @@ class _Reference:
         self._files = _file_names([self._name(each.id) for each in request.model.declarations])
         self._sampler = Sampler(request.model, request.names)
         self._shapes = self._sampler.shapes
+        targets = request.targets
+        as_dicts = "typeddicts" in targets and "dataclasses" not in targets
+        self._examples = Examples(request.package, request.names, as_dicts)
         self._groups = {group.id: group for group in request.model.groups}
         self._events: dict[DeclId, list[tuple[str, EventGroup]]] = {}
         for group in request.model.groups:
@@ -287,38 +289,19 @@ class _Reference:
             sampled = self._sampler.sampled(declaration.id)
         except ValueError:
             return "", ""
-        name = f"{_ALIAS_OF_PACKAGE}.{self._name(declaration.id)}"
-        lines = [f"import {self._request.package} as {_ALIAS_OF_PACKAGE}", ""]
-        targets = self._request.targets
-        rt = _ALIAS_OF_PACKAGE
-        if "typeddicts" in targets and "dataclasses" not in targets:
-            lines.append(python_code(f"value: {name} = ", sampled, None, rt))
-            return json_text(sampled), "\n".join(lines)
-        group = self._groups.get(declaration.id)
-        groups = [group for _, group in self._events.get(declaration.id, ())]
-        if group is not None:
-            lines += self._matching(group)
-        elif groups:
-            decoder = f"decode_{self._names.stems[groups[0].id]}(message)"
-            lines.append(python_code("event = ", sampled, self._names, rt))
-            lines += (f"message = {rt}.encode(event)", _check(f"{rt}.{decoder}", "event"))
-        elif isinstance(declaration, Interface):
-            decoder = f"decode({name}, message)"
-            lines.append(python_code("value = ", sampled, self._names, rt))
-            lines += (f"message = {rt}.encode(value)", _check(f"{rt}.{decoder}", "value"))
-        else:
-            lines.append(python_code(f"value: {name} = ", sampled, self._names, rt))
-        return json_text(sampled), "\n".join(lines)
+        return json_text(sampled), self._usage(declaration, sampled)
 
-    def _matching(self, group: EventGroup) -> Iterator[str]:
-        rt = _ALIAS_OF_PACKAGE
-        yield f"event = {rt}.decode_{self._names.stems[group.id]}(message)"
-        yield "match event:"
-        for _, id_ in group.members[:1]:
-            yield f"    case {rt}.{self._name(id_)}():"
-            yield "        ..."
-        yield f"    case {rt}.UnknownEvent(type=name):"
-        yield "        ..."
+    def _usage(self, declaration: Declaration, sampled: Sampled) -> str:
+        groups = [group for _, group in self._events.get(declaration.id, ())]
+        if self._examples.as_dicts:
+            return self._examples.annotated(declaration.id, sampled)
+        if declaration.id in self._groups:
+            return self._examples.matching(self._groups[declaration.id])
+        if groups:
+            return self._examples.event(sampled, groups[0])
+        if isinstance(declaration, Interface):
+            return self._examples.object(sampled, declaration)
+        return self._examples.annotated(declaration.id, sampled)
 
 
 # -------------------------------------------------------------------------- helpers
@@ -377,17 +360,6 @@ def _file_names(names: Iterable[str]) -> dict[str, str]:
             start = name.encode()[: _LONGEST_FILE - 9].decode("utf-8", "ignore")
             files[name] = f"{start}-{digest}"
     return files
-
-
-def _check(found: str, expected: str) -> str:
-    """The statement that two expressions are equal."""
-    line = f"assert {found} == {expected}"
-    if len(line) <= WIDTH:
-        return line
-    condition = f"    {found} == {expected}"
-    if len(condition) > WIDTH:
-        condition = f"    {found}\n    == {expected}"
-    return f"assert (\n{condition}\n)"
 
 
 def _places(names: list[str]) -> str:

@@ -166,7 +166,7 @@ def test_soak(d: FakeDispatcher) -> None:
     assert d.decoded == 102_000
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_long_soak(d: FakeDispatcher) -> None:
     blocks, threads = soak(d, 1_000_000)
     assert blocks < 1_000

@@ -1,0 +1,132 @@
+"""How a page shows the use of a declaration: statements of Python around a sample of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from ...model import DeclId, EventGroup, Interface
+from ...python.names import Names
+from ...python.printer import Printer
+from ...python.tree import (
+    ELLIPSIS,
+    NONE,
+    Annotated,
+    Assert,
+    Assign,
+    Attribute,
+    Call,
+    Case,
+    Compare,
+    Dict,
+    Entry,
+    Evaluate,
+    Expression,
+    Import,
+    Keyword,
+    Match,
+    Name,
+    Statement,
+    String,
+    list_of,
+    number,
+)
+from ...text.records import dataclass
+from ...wire.samples import Sampled, SampledObject
+
+__all__ = ["Examples"]
+
+_PACKAGE: Final = Name("rt")
+_EVENT: Final = Name("event")
+_MESSAGE: Final = Name("message")
+_VALUE: Final = Name("value")
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Code that uses a generated package.
+
+    `package` is what the package is called, `names` are those in it. With `as_dicts`, objects
+    are dictionaries, as for the classes of `TypedDict`.
+    """
+
+    package: str
+    names: Names
+    as_dicts: bool = False
+
+    def annotated(self, id_: DeclId, sampled: Sampled) -> str:
+        """A value of a declaration, for the type checker to see."""
+        value = self.value(sampled)
+        return self._text([Annotated(_VALUE.id, self._member(self._name(id_)), value)])
+
+    def event(self, sampled: Sampled, group: EventGroup) -> str:
+        """An event of a group, written and read back."""
+        decoded = Call(self._decoder(group), (_MESSAGE,))
+        return self._text(self._there_and_back(_EVENT, sampled, decoded))
+
+    def object(self, sampled: Sampled, interface: Interface) -> str:
+        """An object of a class, written and read back."""
+        class_ = self._member(self._name(interface.id))
+        decoded = Call(self._member("decode"), (class_, _MESSAGE))
+        return self._text(self._there_and_back(_VALUE, sampled, decoded))
+
+    def matching(self, group: EventGroup) -> str:
+        """A message that is read as an event of a group, and told apart by its class."""
+        unknown = Call(self._member("UnknownEvent"), (), (Keyword("type", Name("name")),))
+        patterns = [Call(self._member(self._name(id_))) for _, id_ in group.members[:1]]
+        cases = [Case(pattern, (Evaluate(ELLIPSIS),)) for pattern in (*patterns, unknown)]
+        decoded = Call(self._decoder(group), (_MESSAGE,))
+        return self._text([Assign(_EVENT, decoded), Match(_EVENT, tuple(cases))])
+
+    def value(self, sampled: Sampled) -> Expression:
+        """The expression that makes a sample."""
+        match sampled:
+            case SampledObject(interface, members):
+                if interface is None or self.as_dicts:
+                    return self._dict(members.items())
+                return self._construction(interface, sampled)
+            case list(items):
+                return list_of(*map(self.value, items))
+            case str(text):
+                return String(text)
+            case None:
+                return NONE
+            case _:
+                return number(sampled)
+
+    def _dict(self, members: Iterable[tuple[str, Sampled]]) -> Dict:
+        return Dict(tuple(Entry(String(key), self.value(value)) for key, value in members))
+
+    def _construction(self, interface: Interface, sampled: SampledObject) -> Call:
+        """The call of a class; it has its tags by itself."""
+        fields = self.names.fields[interface.id]
+        keywords = [
+            Keyword(fields[key], self.value(value))
+            for key, value in sampled.members.items()
+            if key in fields and key not in sampled.tags
+        ]
+        others = [(key, value) for key, value in sampled.members.items() if key not in fields]
+        if others:
+            keywords.append(Keyword("unknown_fields", self._dict(others)))
+        return Call(self._member(self._name(interface.id)), (), tuple(keywords))
+
+    def _there_and_back(
+        self, target: Name, sampled: Sampled, decoded: Expression
+    ) -> Iterator[Statement]:
+        yield Assign(target, self.value(sampled))
+        yield Assign(_MESSAGE, Call(self._member("encode"), (target,)))
+        yield Assert(Compare(decoded, "==", target))
+
+    def _decoder(self, group: EventGroup) -> Attribute:
+        return self._member(f"decode_{self.names.stems[group.id]}")
+
+    def _name(self, id_: DeclId) -> str:
+        return self.names.declarations[id_]
+
+    def _member(self, name: str) -> Attribute:
+        return Attribute(_PACKAGE, name)
+
+    def _text(self, statements: Iterable[Statement]) -> str:
+        printer = Printer(commas=True)
+        head = printer.statement(Import(self.package, _PACKAGE.id))
+        return f"{head}\n\n{printer.statements(statements)}"
