@@ -45,14 +45,14 @@ class Options:
     the facts. `target_folders` hold further targets. `strict` makes every warning an error.
     """
 
-    targets: tuple[str, ...] = DEFAULT_TARGETS
+    targets: tuple[str, ...] = ()
     package: str | None = None
     facts: SourceFile | None = None
     integers: tuple[IntegerFact, ...] = ()
     config: SourceFile | None = None
     origin: Origin | None = None
-    name: str | None = None
-    version: str | None = None
+    spec_name: str | None = None
+    spec_version: str | None = None
     target_folders: tuple[Path, ...] = ()
     strict: bool = False
     compiled: Path | None = None
@@ -97,8 +97,8 @@ def _load_model(files: Files, entry: str, options: Options, decodes: bool) -> Lo
     facts = replace(facts, integers=facts.integers + options.integers)
     origin = options.origin or Origin(entry.rsplit("/", 1)[-1], facts.spec.version or "", "", "")
     spec = SpecInfo(
-        options.name or facts.spec.name or origin.name,
-        options.version or origin.version,
+        options.spec_name or facts.spec.name or origin.name,
+        options.spec_version or origin.version,
         "",
         origin.source,
         origin.integrity,
@@ -138,8 +138,9 @@ def compile_spec(files: Files, entry: str, options: Options) -> Result:
 
 
 def _compile_spec(files: Files, entry: str, options: Options) -> Result:
-    targets = discover(options.targets, options.target_folders)
-    chosen = with_requirements(options.targets, targets)
+    asked = options.targets or DEFAULT_TARGETS
+    targets = discover(asked, options.target_folders)
+    chosen = with_requirements(asked, targets)
     decodes = any(targets[name].decodes for name in chosen)
     loaded = load_model(files, entry, options, decodes=decodes)
     package, wrong = _package(entry, options, loaded.facts.spec)

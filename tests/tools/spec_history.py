@@ -96,7 +96,9 @@ def spec_of(version: str, path: str) -> Version | None:
     start, entry = posixpath.split(path)
     if not (folder / path).exists():
         return None
-    loaded = load_model(DiskFiles(folder / start), entry, Options(name=PACKAGE, version=version))
+    loaded = load_model(
+        DiskFiles(folder / start), entry, Options(spec_name=PACKAGE, spec_version=version)
+    )
     if loaded.model is None:
         raise RuntimeError(f"{PACKAGE}@{version}/{path}: {loaded.diagnostics}")
     return Version.of(loaded.model, entry)
