@@ -12,11 +12,12 @@ from click.testing import CliRunner
 from realtime_codegen.cli import main
 from realtime_codegen.cli.generate import command
 from realtime_codegen.cli.jobs import Made, fresh_stamp, keep_stamp
-from realtime_codegen.facts.reading import IntegerFact
+from realtime_codegen.facts.integers import IntegerFact
 from realtime_codegen.output.tree import Tree
 from realtime_codegen.pipeline import Options
 from realtime_codegen.project.config import read_config
 from realtime_codegen.project.job import Job, key_of, settings
+from realtime_codegen.targets import GivenOption
 from realtime_codegen.text.source import SourceFile, Span
 
 SPAN = Span("c.toml", 1, 1, 1, 2)
@@ -37,6 +38,14 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "strict": (False, True),
     "verbose": (False, True),
     "target_folders": ((), (Path("more"),), (Path("more"), Path("than"))),
+    "target_options": (
+        (),
+        (GivenOption("docs", "depth", 1),),
+        (GivenOption("docs", "depth", "1"),),
+        (GivenOption("docs", "depth", True),),
+        (GivenOption("docs", "width", 1),),
+        (GivenOption("docs", "depth", 1, SPAN),),
+    ),
     "name": ("", "a", "None"),
     "config": (None, SourceFile("c.toml", b""), SourceFile("c.toml", b"#"), SourceFile("d", b"")),
     "pinned": (False, True),
@@ -81,10 +90,11 @@ def test_a_stamp_is_for_one_job_alone(name: str, tmp_path: Path) -> None:
         values = (str(tmp_path / "x"), str(tmp_path))
     jobs = [replace(base, **{name: value}) for value in values]
     tree = Tree(tmp_path, "a", {})
-    for kept in jobs:
-        cache = tmp_path / f"cache-{jobs.index(kept)}"
+    for number, kept in enumerate(jobs):
+        cache = tmp_path / f"cache-{number}"
         keep_stamp(Made(kept, tree, "", {}, {}, None), cache, {})
-        assert [job for job in jobs if fresh_stamp(job, cache) is not None] == [kept]
+        fresh = [fresh_stamp(job, cache) is not None for job in jobs]
+        assert fresh == [job is kept for job in jobs]
 
 
 def test_what_the_key_cannot_tell_is_refused() -> None:

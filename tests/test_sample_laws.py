@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, assume, given, settings, strategies as st
 
 from realtime_codegen import model as model_module
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.python.names import assign_names
+from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import MemoryFiles, SourceFile
 from realtime_codegen.wire.samples import Sampler, plain
 from tests.tools.packages import ENTRY, compiled, import_package
@@ -147,7 +147,7 @@ def hold(folder: Path, text: str, facts: str = "") -> int:
         return 0
     model = load_model(files, ENTRY, Options(facts=source)).model
     assert model is not None
-    names, _ = assign_names(model, ENTRY)
+    names, _ = package_names(model, ENTRY)
     sampler = Sampler(model, names)
     count = 0
     try:

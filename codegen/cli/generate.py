@@ -17,6 +17,7 @@ from .endings import keep_verbose
 from .jobs import Made, fresh_stamp, keep_stamp, make
 
 if TYPE_CHECKING:
+    from ..targets import GivenOption
     from .project import Project
 
 __all__ = ["command"]
@@ -33,6 +34,7 @@ class _Mode:
 
 _OF_CLICK: Final[Mapping[Kind, Mapping[str, Any]]] = {
     "texts": {"multiple": True},
+    "options": {"multiple": True, "metavar": "TEXT"},
     "flag": {"default": None},
     "file": {"type": click.Path(dir_okay=False)},
     "folders": {
@@ -41,7 +43,30 @@ _OF_CLICK: Final[Mapping[Kind, Mapping[str, Any]]] = {
     },
 }
 """How an option takes a value, by the kind of the setting."""
-_CALLBACKS: Final[Mapping[str, Any]] = {"verbose": keep_verbose}
+
+
+def _target_options(
+    _ctx: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]
+) -> tuple[GivenOption, ...]:
+    """The options of targets that are given as `TARGET.NAME=VALUE`."""
+    if not texts:
+        return ()
+    from ..targets import GivenOption
+
+    given = []
+    for text in texts:
+        path, equals, value = text.partition("=")
+        target, dot, name = path.partition(".")
+        if not (target and dot and name and equals):
+            raise click.BadParameter(f"{text!r} is not TARGET.NAME=VALUE")
+        given.append(GivenOption(target, name, value))
+    return tuple(given)
+
+
+_CALLBACKS: Final[Mapping[str, Any]] = {
+    "verbose": keep_verbose,
+    "target_options": _target_options,
+}
 
 
 def _settings(command: Callable[..., None]) -> Callable[..., None]:
@@ -167,7 +192,7 @@ def _run_project(
         if len(chosen) > 1:
             raise click.BadParameter("it can only name one package", param_hint="--package")
         given = {**given, "package_span": None}
-    jobs = [replace(job_of(project, spec), **given) for spec in chosen]
+    jobs = [_with_given(job_of(project, spec), given) for spec in chosen]
     cache = cache_folder()
     if not (mode.check or mode.watched):
         stamps = [fresh_stamp(job, cache) for job in jobs]
@@ -200,6 +225,12 @@ def _run_project(
     for result in made:
         job = replace(result.job, pinned=result.job.pinned or bool(others))
         keep_stamp(replace(result, job=job), cache, more)
+
+
+def _with_given(job: Job, given: dict[str, Any]) -> Job:
+    """A job with what the command line says instead; options of targets count one by one."""
+    options = job.target_options + given.get("target_options", ())
+    return replace(job, **{**given, "target_options": options})
 
 
 def _noted(job: Job, cache: Path | None, seen: dict[str, str]) -> Made:

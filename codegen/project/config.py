@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -22,7 +22,8 @@ from .job import Job, Kind, settings
 from .toml_places import Path as KeyPath, places
 
 if TYPE_CHECKING:
-    from ..facts.reading import IntegerFact
+    from ..facts.integers import IntegerFact
+    from ..targets import GivenOption
 
 __all__ = ["CONFIG_NAME", "Config", "ConfigError", "SpecConfig", "find_config", "read_config"]
 
@@ -228,6 +229,10 @@ class _Reader:
             if key in _SETTINGS:
                 self._checked(key, table[key], (*place, key))
         integers = self._integers(table, defaults, base, name)
+        options = [
+            *self._target_options(defaults.get("options", {}), (*base, "options")),
+            *self._target_options(table.get("options", {}), (*place, "options")),
+        ]
         if len(self.diagnostics) > before:
             return None
         values = {**_OUTPUT, **defaults, **table}
@@ -236,7 +241,12 @@ class _Reader:
             for key, value in values.items()
             if key in _SETTINGS
         }
-        own = {"name": name, "integers": integers, "config": self._source}
+        own = {
+            "name": name,
+            "integers": integers,
+            "target_options": tuple(options),
+            "config": self._source,
+        }
         if "package" in table:
             own["package_span"] = self._place((*place, "package"))
         span = self._places[(*place, "source")].value
@@ -303,7 +313,7 @@ class _Reader:
 
     def _integer(self, entry: object, place: KeyPath) -> IntegerFact | None:
         # A run that finds all fresh should not pay for the model, which facts are about.
-        from ..facts.reading import IntegerFact
+        from ..facts.integers import IntegerFact
 
         span = self._place(place)
         if isinstance(entry, str) and entry:
@@ -316,6 +326,27 @@ class _Reader:
         advice = 'Give a pattern, or { match = "*_ms", why = "whole milliseconds" }.'
         self._error("RC743", "an entry of 'integers' is not a pattern", place, advice)
         return None
+
+    def _target_options(self, tables: object, place: KeyPath) -> Iterator[GivenOption]:
+        """The options of targets; which there are is for the targets to say."""
+        if not isinstance(tables, dict) or not all(isinstance(t, dict) for t in tables.values()):
+            advice = "Write a table for each target: [options.TARGET]."
+            message = "the value of 'options' is not tables of options by target"
+            self._error("RC743", message, place, advice)
+            return
+        if not tables:  # A run that finds all fresh should not pay for the targets.
+            return
+        from ..targets import GivenOption
+
+        for target, options in tables.items():
+            for name, value in options.items():
+                here = (*place, target, name)
+                if isinstance(value, str | int | bool):
+                    yield GivenOption(target, name, value, self._place(here))
+                else:
+                    expected = "a string, a whole number, true or false"
+                    message = f"the value of the option {target}.{name} is not {expected}"
+                    self._error("RC743", message, here, f"Give {expected}.")
 
     def _place(self, path: KeyPath) -> Span:
         """Where a key is, or the nearest table above it that the file has."""

@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from ..sources.origin import NPM
 
 if TYPE_CHECKING:
-    from ..facts.reading import IntegerFact
+    from ..facts.integers import IntegerFact
     from ..pipeline import Options
+    from ..targets import GivenOption
     from ..text.source import SourceFile, Span
 
 __all__ = ["Job", "Kind", "Setting", "key_of", "settings"]
 
-Kind: TypeAlias = Literal["text", "texts", "flag", "output", "file", "folders", "patterns"]
+Kind: TypeAlias = Literal[
+    "text", "texts", "flag", "output", "file", "folders", "patterns", "options"
+]
 """What the value of a setting is: `output`, `file` and `folders` are paths."""
 
 _SETTING: Final = "setting"
@@ -101,6 +104,13 @@ class Job:
         default=(),
         metadata=_set_by(
             "folders", "target-path", "--target-path", says="A folder with further targets."
+        ),
+    )
+    target_options: tuple[GivenOption, ...] = field(
+        default=(),
+        metadata=_set_by(
+            *("options", "options", "--option", "-O"),
+            says="TARGET.NAME=VALUE: an option of a target; may be repeated.",
         ),
     )
     name: str = ""

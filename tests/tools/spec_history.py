@@ -26,7 +26,7 @@ from realtime_codegen.changes.outline import counts, summary
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.sources.npm import PackageName, fetch
 from realtime_codegen.sources.npm_files import PackageFiles
-from realtime_codegen.targets.docs.markdown import code, table
+from realtime_codegen.text.markdown import code, table
 from realtime_codegen.text.source import DiskFiles, Files
 
 __all__ = ["BETA", "GA", "page", "published", "section", "spec_of"]

@@ -12,37 +12,27 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias, assert_never
 
 from ...model import (
-    Array,
     ByKeys,
     ByTag,
     Decision,
     DeclId,
-    Literal,
-    Map,
     Member,
-    Opaque,
-    Primitive,
-    Ref,
-    Template,
-    Tuple,
     Type,
-    Union,
 )
+from ...model.notation import SEPARATOR, pieces
 from ...model.typescript import property_name
 from ...python.document import WIDTH
 from ...python.literals import literal
 from ...python.names import Names
 from ...text.hidden import escape_hidden
+from ...text.markdown import code
 from ...wire.samples import Sampled, SampledObject, plain
-from .markdown import code
 
-__all__ = ["conditions", "json_text", "notation", "python_code", "type_text"]
+__all__ = ["conditions", "json_text", "python_code", "type_text"]
 
 Linker: TypeAlias = Callable[[DeclId], str]
 """From a declaration to its link in Markdown."""
 
-_Piece: TypeAlias = str | DeclId
-_SEPARATOR: Final = " | "
 _CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -51,8 +41,8 @@ def type_text(type_: Type, link: Linker, *, in_table: bool) -> str:
     out: list[str] = []
     plain = ""
     bar = " \\| " if in_table else " | "
-    for piece in _pieces(type_):
-        if isinstance(piece, str) and piece != _SEPARATOR:
+    for piece in pieces(type_):
+        if isinstance(piece, str) and piece != SEPARATOR:
             plain += piece
             continue
         if plain:
@@ -62,67 +52,6 @@ def type_text(type_: Type, link: Linker, *, in_table: bool) -> str:
     if plain:
         out.append(code(plain, in_table=in_table))
     return "".join(out)
-
-
-def notation(type_: Type, named: Callable[[DeclId], str]) -> str:
-    """A type as plain text on one line; `named` spells its references. It is not escaped."""
-    pieces = _pieces(type_)
-    return "".join(each if isinstance(each, str) else named(each) for each in pieces)
-
-
-def _pieces(type_: Type) -> Iterator[_Piece]:
-    match type_:
-        case Primitive("defined"):
-            yield "{}"
-        case Primitive(name):
-            yield name
-        case Literal(_, value):
-            yield json.dumps(value, ensure_ascii=False)
-        case Template(parts):
-            shown = (part if isinstance(part, str) else f"${{{part.name}}}" for part in parts)
-            yield f"`{''.join(shown)}`"
-        case Array(element):
-            yield from _grouped(element)
-            yield "[]"
-        case Tuple(items):
-            yield "["
-            for position, item in enumerate(items):
-                if position:
-                    yield ", "
-                yield "..." if item.rest else ""
-                if item.name is not None:
-                    yield f"{item.name}{'?' if item.optional else ''}: "
-                grouped = item.rest or (item.optional and item.name is None)
-                yield from _grouped(item.type) if grouped else _pieces(item.type)
-                yield "[]" if item.rest else ""
-                yield "?" if item.optional and item.name is None else ""
-            yield "]"
-        case Map(key, value):
-            yield "{ [key: "
-            yield from _pieces(key)
-            yield "]: "
-            yield from _pieces(value)
-            yield " }"
-        case Union(members):
-            for position, member in enumerate(members):
-                if position:
-                    yield _SEPARATOR
-                yield from _pieces(member)
-        case Ref(id_):
-            yield id_
-        case Opaque():
-            yield "unknown"
-        case _:
-            assert_never(type_)
-
-
-def _grouped(type_: Type) -> Iterator[_Piece]:
-    if isinstance(type_, Union):
-        yield "("
-        yield from _pieces(type_)
-        yield ")"
-    else:
-        yield from _pieces(type_)
 
 
 def conditions(decision: Decision | None) -> dict[Type, str]:

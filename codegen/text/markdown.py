@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal as OneOf
 
-from ...text.hidden import escape_hidden
+from .hidden import escape_hidden
 
 __all__ = ["cell", "code", "first_sentence", "prose", "table"]
 

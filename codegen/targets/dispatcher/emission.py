@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ..model import EventGroup
-from ..python.names import Names, unused
-from ..python.printer import Printer, all_of
-from ..python.tree import (
+from ...model import EventGroup
+from ...python.names import Names, unused
+from ...python.printer import Printer, all_of
+from ...python.tree import (
     ELLIPSIS,
     NONE,
     POSITIONAL_ONLY,
@@ -42,9 +42,9 @@ from ..python.tree import (
     set_of,
     tuple_of,
 )
-from .base import Emission, Export, Page, Request, Target
+from ..base import Emission, Export, Page, Request
 
-__all__ = ["TARGET"]
+__all__ = ["emit"]
 
 _ERROR_TAG: Final = "error"  # The conventional tag of an event that reports a failure.
 
@@ -97,7 +97,7 @@ def _literal(tags: Sequence[str]) -> Expression:
     return Subscript(_LITERAL, tuple(map(String, tags)))
 
 
-def _emit(request: Request) -> Emission:
+def emit(request: Request) -> Emission:
     """The module `dispatcher`, or nothing at all for a spec that has no event group."""
     if not request.model.groups:
         return Emission(pages=())
@@ -133,7 +133,6 @@ def _emit(request: Request) -> Emission:
             Export("dispatcher", tuple(exported)),
             *(Export("_dispatch", (e,)) for e in error),
         ),
-        runtime=("_dispatch", "_peek"),
     )
 
 
@@ -321,11 +320,3 @@ def _fields(group: EventGroup, names: Names) -> tuple[str, tuple[tuple[str, str]
     usual = min(fields.values(), key=len)
     others = ((id_, field) for id_, field in fields.items() if field != usual)
     return usual, tuple((names.declarations[id_], field) for id_, field in others)
-
-
-TARGET = Target(
-    name="dispatcher",
-    summary="Typed dispatchers, one for each group of events: dispatcher.py.",
-    emit=_emit,
-    requires=("dataclasses",),
-)
