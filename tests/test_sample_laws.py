@@ -205,12 +205,15 @@ LOOKERS = {
     "migrate": "programs name declarations and annotations",
     "model.json": "the model as JSON",
     "python": "the classes, aliases and annotations of Python",
-    "facts.applying": "facts change a model",
+    "facts.audio": "facts name properties and literals; it finds those of the spec",
+    "facts.integers": "facts change a model",
+    "facts.selecting": "facts name properties; it finds those with a string or a number in them",
     "frontend": "makes the model",
     "targets.audio": "facts name properties; it reads which formats their declarations name",
     "targets.dataclasses": "which aliases have a function: those that the spec declares as unions",
     "targets.docs": "what kind of declaration an alias is called, and the table of members",
     "targets.peer": "the annotation of arguments",
+    "model.notation": "the notation of TypeScript, in one line",
     "model.typescript": "the notation of TypeScript",
 }
 """The units that look at the types of a model, each with what it does that shapes cannot say."""
