@@ -97,6 +97,24 @@ def test_a_stamp_is_for_one_job_alone(name: str, tmp_path: Path) -> None:
         assert fresh == [job is kept for job in jobs]
 
 
+def test_two_configurations_do_not_pass_for_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They have all but a pattern in common, and each run stands for its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("REALTIME_CODEGEN_CACHE", str(tmp_path / "cache"))
+    Path("s.d.ts").write_text("export interface A { end_ms: number }\n")
+    spec = '[specs.a]\nsource = "s.d.ts"\npackage = "p"\ntargets = ["typeddicts"]\n'
+    Path("whole.toml").write_text(f'integers = ["*_ms"]\n{spec}')
+    Path("plain.toml").write_text(spec)
+    for _ in range(2):
+        for name, annotation in (("whole", "int"), ("plain", "float")):
+            done = CliRunner().invoke(main, ["--config", f"{name}.toml"])
+            assert done.exit_code == 0, done.output
+            text = Path("generated/p/typed_dicts.py").read_text()
+            assert f"end_ms: {annotation}\n" in text, name
+
+
 def test_what_the_key_cannot_tell_is_refused() -> None:
     @dataclass(frozen=True)
     class Opaque:
