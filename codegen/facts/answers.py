@@ -144,8 +144,8 @@ def _check_value(path: str, property_: Property, value: str) -> None:
 def object_of(by_id: Mapping[DeclId, Declaration], type_: Type) -> Interface | None:
     """The one interface that a property's type refers to, null aside."""
     members = [member for member in _members(type_) if member != NULL]
-    found = by_id.get(members[0].id) if isinstance(members[0], Ref) else None
-    return found if len(members) == 1 and isinstance(found, Interface) else None
+    declaration = by_id.get(members[0].id) if isinstance(members[0], Ref) else None
+    return declaration if len(members) == 1 and isinstance(declaration, Interface) else None
 
 
 def _members(type_: Type) -> tuple[Type, ...]:

@@ -57,7 +57,7 @@ class ConfigError(Exception):
     """A configuration that cannot be used; `source` is the file that the findings cite."""
 
     def __init__(self, diagnostics: Sequence[Diagnostic], source: SourceFile | None = None) -> None:
-        super().__init__("; ".join(each.message for each in diagnostics))
+        super().__init__("; ".join(diagnostic.message for diagnostic in diagnostics))
         self.diagnostics = tuple(diagnostics)
         self.source = source
 
@@ -161,18 +161,20 @@ def _parsed(source: SourceFile) -> tuple[dict[str, Any], str]:
         return read_toml(text), text
     except UnicodeDecodeError as fault:
         span = source.span(fault.start, fault.start + 1)
-        found = error("RC741", "the configuration is not UTF-8", span, "Save the file as UTF-8.")
+        diagnostic = error(
+            "RC741", "the configuration is not UTF-8", span, "Save the file as UTF-8."
+        )
     except DocumentError as fault:
         end = source.position(len(source.data))
         line, column = fault.line or end[0], fault.column or end[1]
         span = Span(source.path, line, column, line, column + 1)
         message = f"the configuration is not TOML: {fault.message}"
-        found = error("RC741", message, span, "Mend the file.")
-    raise ConfigError([found], source)
+        diagnostic = error("RC741", message, span, "Mend the file.")
+    raise ConfigError([diagnostic], source)
 
 
 def _span(source: SourceFile, text: str, place: tuple[int, int]) -> Span:
-    start, end = (len(text[:each].encode("utf-8")) for each in place)
+    start, end = (len(text[:offset].encode("utf-8")) for offset in place)
     return source.span(start, end)
 
 
@@ -206,8 +208,8 @@ class _Reader:
             )
             self._error("RC744", "no spec is configured", (*base, "specs"), advice)
             return ()
-        found = [self._spec(name, named[name], defaults, base) for name in named]
-        return tuple(each for each in found if each is not None)
+        specs = [self._spec(name, named[name], defaults, base) for name in named]
+        return tuple(spec for spec in specs if spec is not None)
 
     def _spec(
         self, name: str, table: object, defaults: Mapping[str, Any], base: KeyPath
@@ -304,12 +306,12 @@ class _Reader:
             advice = 'Give patterns, such as integers = ["*_ms"].'
             self._error("RC743", "the value of 'integers' is not a list", place, advice)
             return ()
-        found = []
+        facts = []
         for number, entry in enumerate(entries):
             fact = self._integer(entry, (*place, number))
             if fact is not None:
-                found.append(fact)
-        return tuple(found)
+                facts.append(fact)
+        return tuple(facts)
 
     def _integer(self, entry: object, place: KeyPath) -> IntegerFact | None:
         # A run that finds all fresh should not pay for the model, which facts are about.

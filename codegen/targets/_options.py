@@ -96,28 +96,28 @@ def settled(
         for target in targets
     }
     diagnostics: list[Diagnostic] = []
-    for each in given:
-        options = known.get(each.target, ())
+    for asked in given:
+        options = known.get(asked.target, ())
         by_name = {option.name: option for option in options or ()}
-        option = by_name.get(each.name)
-        if each.target not in known:
-            message = f"there is no target {each.target!r} to have an option"
-            diagnostics.append(_unknown(each, message, _closest(each.target, known, "targets")))
-        elif each.target not in values and (each.span is None or options is None):
-            if each.span is None:
-                message = f"the target {each.target!r}, which has the option, is not made"
-                diagnostics.append(_unknown(each, message, f"Add --target {each.target}."))
+        option = by_name.get(asked.name)
+        if asked.target not in known:
+            message = f"there is no target {asked.target!r} to have an option"
+            diagnostics.append(_unknown(asked, message, _closest(asked.target, known, "targets")))
+        elif asked.target not in values and (asked.span is None or options is None):
+            if asked.span is None:
+                message = f"the target {asked.target!r}, which has the option, is not made"
+                diagnostics.append(_unknown(asked, message, f"Add --target {asked.target}."))
         elif option is None:
-            message = f"the target {each.target!r} has no option {each.name!r}"
-            names = [f"{each.target}.{name}" for name in by_name]
-            advice = _closest(f"{each.target}.{each.name}", names, "options of the target")
-            diagnostics.append(_unknown(each, message, advice))
+            message = f"the target {asked.target!r} has no option {asked.name!r}"
+            names = [f"{asked.target}.{name}" for name in by_name]
+            advice = _closest(f"{asked.target}.{asked.name}", names, "options of the target")
+            diagnostics.append(_unknown(asked, message, advice))
         else:
-            value = option.value_of(each)
+            value = option.value_of(asked)
             if value is None:
-                diagnostics.append(_wrong(each, option))
-            elif each.target in values:
-                values[each.target][each.name] = value
+                diagnostics.append(_wrong(asked, option))
+            elif asked.target in values:
+                values[asked.target][asked.name] = value
     return values, tuple(diagnostics)
 
 

@@ -214,8 +214,8 @@ def _classes(request: Request) -> Iterator[tuple[DeclId, tuple[_Field, ...]]]:
 
 def _is_audio(audio: tuple[AudioField, ...], owner: Interface, property_: Property) -> bool:
     """Whether a property holds audio as one text, or null; a list of texts is left to the user."""
-    found = any(f.declaration == owner.id and f.wire_name == property_.wire_name for f in audio)
-    return found and _is_text(property_.type)
+    is_marked = any(f.declaration == owner.id and f.wire_name == property_.wire_name for f in audio)
+    return is_marked and _is_text(property_.type)
 
 
 def _is_text(type_: Type) -> bool:

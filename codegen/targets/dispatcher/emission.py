@@ -190,15 +190,16 @@ def _events(group: EventGroup, names: Names) -> tuple[_Events, ...]:
     """The events of a group, in the order in which the union first names them."""
     classes: dict[str, list[str]] = {}
     for tag, id_ in group.members:
-        found = classes.setdefault(tag, [])
-        if names.declarations[id_] not in found:
-            found.append(names.declarations[id_])
+        members = classes.setdefault(tag, [])
+        if names.declarations[id_] not in members:
+            members.append(names.declarations[id_])
     tags: dict[tuple[str, ...], list[str]] = {}
-    for tag, found in classes.items():
-        tags.setdefault(tuple(found), []).append(tag)
-    shared = {name for found in tags if len(found) > 1 for name in found}
+    for tag, members in classes.items():
+        tags.setdefault(tuple(members), []).append(tag)
+    shared = {name for members in tags if len(members) > 1 for name in members}
     return tuple(
-        _Events(tuple(own), found, by_class=shared.isdisjoint(found)) for found, own in tags.items()
+        _Events(tuple(own), members, by_class=shared.isdisjoint(members))
+        for members, own in tags.items()
     )
 
 

@@ -70,7 +70,9 @@ class _Reference:
         self._names = request.names
         self._request = request
         self._declarations = request.model.by_id()
-        self._files = _file_names([self._name(each.id) for each in request.model.declarations])
+        self._files = _file_names(
+            [self._name(declaration.id) for declaration in request.model.declarations]
+        )
         self._sampler = Sampler(request.model, request.names)
         self._shapes = self._sampler.shapes
         self._groups = {group.id: group for group in request.model.groups}
@@ -79,7 +81,10 @@ class _Reference:
             for tag, member in group.members:
                 self._events.setdefault(member, []).append((tag, group))
         self._users = self._find_users()
-        self._links = {each.id: self._new_link(each.id) for each in request.model.declarations}
+        self._links = {
+            declaration.id: self._new_link(declaration.id)
+            for declaration in request.model.declarations
+        }
         self._title = f"{_one_line(request.model.spec.name)}: reference"
         self._notice = _comment(request.header)
 
@@ -119,10 +124,20 @@ class _Reference:
         sections = [self._group_section(group, anchors) for group in self._model.groups]
         listed = {id_ for group in self._model.groups for _, id_ in group.members}
         listed |= self._groups.keys()
-        others = [each for each in self._model.declarations if each.id not in listed]
+        others = [
+            declaration for declaration in self._model.declarations if declaration.id not in listed
+        ]
         if others:
-            others.sort(key=lambda each: (self._name(each.id).casefold(), self._name(each.id)))
-            rows = [(self._link(each.id), _kind(each), self._summary(each)) for each in others]
+            others.sort(
+                key=lambda declaration: (
+                    self._name(declaration.id).casefold(),
+                    self._name(declaration.id),
+                )
+            )
+            rows = [
+                (self._link(declaration.id), _kind(declaration), self._summary(declaration))
+                for declaration in others
+            ]
             title = "Resources"
             sections.append(
                 _IndexSection(
@@ -176,7 +191,9 @@ class _Reference:
         if declaration.deprecated is not None:
             deprecated = f"**Deprecated.** {cell(declaration.deprecated)}".rstrip()
         sample, usage = self._sample_and_usage(declaration)
-        own = dict.fromkeys(each for _, type_ in _types_of(declaration) for each in refs(type_))
+        own = dict.fromkeys(
+            referred for _, type_ in _types_of(declaration) for referred in refs(type_)
+        )
         if isinstance(declaration, Alias) and self._has_members(declaration):
             own = {}
         return {
@@ -189,7 +206,7 @@ class _Reference:
             "sections": list(self._sections(declaration)),
             "sample": sample,
             "code": usage,
-            "refers_to": [self._link(each) for each in own if each != id_],
+            "refers_to": [self._link(referred) for referred in own if referred != id_],
             "referred_to_by": [
                 self._link(user) + _places(names)
                 for user, names in self._users.get(id_, {}).items()
@@ -218,11 +235,13 @@ class _Reference:
             case Enum(_, members):
                 rows = [
                     (
-                        code(each.name, in_table=True),
-                        "" if each.value is None else code(literal_text(each.value), in_table=True),
-                        cell(each.doc or ""),
+                        code(member.name, in_table=True),
+                        ""
+                        if member.value is None
+                        else code(literal_text(member.value), in_table=True),
+                        cell(member.doc or ""),
                     )
-                    for each in members
+                    for member in members
                 ]
                 yield _Section("Values", table(("Name", "Value", "Meaning"), rows))
             case _:
@@ -234,20 +253,20 @@ class _Reference:
         assert isinstance(shape, Object)
         fields = {**shape.required, **shape.optional}
         rows = []
-        for each in interface.properties:
-            wire = code(each.wire_name, in_table=True)
-            name = python[each.wire_name]
-            field = wire if name == each.wire_name else f"{wire}<br>in Python: `{name}`"
-            presence = ["required" if each.wire_name in shape.required else "optional"]
-            if NULL in variants(self._shapes, fields[each.wire_name]):
+        for property_ in interface.properties:
+            wire = code(property_.wire_name, in_table=True)
+            name = python[property_.wire_name]
+            field = wire if name == property_.wire_name else f"{wire}<br>in Python: `{name}`"
+            presence = ["required" if property_.wire_name in shape.required else "optional"]
+            if NULL in variants(self._shapes, fields[property_.wire_name]):
                 presence.append("nullable")
-            if each.readonly:
+            if property_.readonly:
                 presence.append("read-only")
-            meaning = cell(each.doc or "")
-            if each.deprecated is not None:
-                why = f"**Deprecated.** {cell(each.deprecated)}".rstrip()
+            meaning = cell(property_.doc or "")
+            if property_.deprecated is not None:
+                why = f"**Deprecated.** {cell(property_.deprecated)}".rstrip()
                 meaning = f"{why}<br>{meaning}" if meaning else why
-            type_ = type_text(each.type, self._link, in_table=True)
+            type_ = type_text(property_.type, self._link, in_table=True)
             rows.append((field, type_, ", ".join(presence), meaning))
         if interface.index is not None:
             key = type_text(interface.index.key, self._link, in_table=True)
@@ -276,7 +295,7 @@ class _Reference:
     def _has_members(self, alias: Alias) -> bool:
         """Whether the members of a union are worth a table: some are declarations."""
         members = alias.type.members if isinstance(alias.type, Union) else ()
-        return any(self._declared(each) is not None for each in members)
+        return any(self._declared(member) is not None for member in members)
 
     # ------------------------------------------------------------ samples and their use
 
@@ -342,7 +361,7 @@ def _kind(declaration: Declaration) -> str:
         case Interface():
             return "object"
         case Alias(_, Union(members)):
-            literals = all(isinstance(each, Literal) for each in members)
+            literals = all(isinstance(member, Literal) for member in members)
             return "values" if literals else "union"
         case Alias():
             return "alias"
@@ -376,14 +395,14 @@ def _file_names(names: Iterable[str]) -> dict[str, str]:
     return files
 
 
-def _check(found: str, expected: str) -> str:
+def _check(actual: str, expected: str) -> str:
     """The statement that two expressions are equal."""
-    line = f"assert {found} == {expected}"
+    line = f"assert {actual} == {expected}"
     if len(line) <= WIDTH:
         return line
-    condition = f"    {found} == {expected}"
+    condition = f"    {actual} == {expected}"
     if len(condition) > WIDTH:
-        condition = f"    {found}\n    == {expected}"
+        condition = f"    {actual}\n    == {expected}"
     return f"assert (\n{condition}\n)"
 
 

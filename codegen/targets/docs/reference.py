@@ -56,11 +56,11 @@ def type_text(type_: Type, link: Linker, *, in_table: bool) -> str:
 
 def conditions(decision: Decision | None) -> dict[Type, str]:
     """When an object is which member of a union, as Markdown for a table."""
-    found: dict[Type, list[str]] = {}
+    conditions_of: dict[Type, list[str]] = {}
     if decision is not None:
         for member, steps in _leaves(decision, ()):
-            found.setdefault(member, []).append(", ".join(steps))
-    return {member: " or ".join(dict.fromkeys(ways)) for member, ways in found.items()}
+            conditions_of.setdefault(member, []).append(", ".join(steps))
+    return {member: " or ".join(dict.fromkeys(ways)) for member, ways in conditions_of.items()}
 
 
 def _leaves(decision: Decision, steps: tuple[str, ...]) -> Iterator[tuple[Type, tuple[str, ...]]]:
@@ -111,14 +111,16 @@ class _Expression:
     def of(cls, sampled: Sampled, names: Names | None, package: str) -> _Expression:
         match sampled:
             case SampledObject(interface, members):
-                parts = [(key, cls.of(each, names, package)) for key, each in members.items()]
+                parts = [(key, cls.of(member, names, package)) for key, member in members.items()]
                 if interface is None or names is None:
-                    return cls._bracketed("{", [(f"{literal(key)}: ", each) for key, each in parts])
+                    return cls._bracketed(
+                        "{", [(f"{literal(key)}: ", member) for key, member in parts]
+                    )
                 head = f"{package}.{names.declarations[interface.id]}("
                 fields = names.fields[interface.id]
                 return cls._bracketed(head, list(cls._arguments(fields, sampled.tags, parts)))
             case list(items):
-                return cls._bracketed("[", [("", cls.of(each, names, package)) for each in items])
+                return cls._bracketed("[", [("", cls.of(item, names, package)) for item in items])
             case str(text):
                 return cls(literal(text))
             case _:

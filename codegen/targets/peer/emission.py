@@ -78,7 +78,7 @@ def emit(request: Request) -> Emission:
 
 
 def _event_type(tags: list[str]) -> Function:
-    """The function that reads the tag of a message; it is told which one, if there are several."""
+    """The function that reads the tag of a message; callers name it if there are several."""
     message = Parameter("message", Name("Message", "._runtime"))
     choice: tuple[Parameter, ...] = ()
     tag: Expression = String(tags[0])
