@@ -5,32 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from . import __version__
-from .facts.answers import answers
-from .facts.applying import apply as apply_facts, audio_fields, audio_formats
-from .facts.reading import NO_FACTS, Facts, IntegerFact, SpecFacts, read as read_facts
+from .facts.applying import apply as apply_facts
+from .facts.integers import INTEGERS, IntegerFact
+from .facts.kinds import CheckedFacts, FactKind, SpecFacts
+from .facts.reading import NO_FACTS, OWN_KINDS, read as read_facts
 from .frontend.deep import deeply
 from .frontend.resolve import resolve
-from .model import Model, SpecInfo
+from .model import DeclId, Model, SpecInfo
 from .output.rendering import render
 from .output.tree import MARK
 from .output.verification import verify
-from .python.names import assign_names, module_name
+from .python.names import module_name
 from .python.package import LAZY, LEFT_ALONE, SPEC, init_parts
 from .sources.origin import Origin
-from .targets import discover, with_requirements
-from .targets.base import Emission, Export, Page, Request
+from .targets import (
+    GivenOption,
+    discover,
+    fact_kinds,
+    package_names,
+    settled_options,
+    with_requirements,
+)
+from .targets.base import Emission, Export, Note, Page, Request, Target
 from .text.diagnostics import Diagnostic, Severity, error
 from .text.paths import package_fault, path_fault
 from .text.records import dataclass
 from .text.resources import runtime_source, templates_dir
 from .text.source import Files, SourceFile, Span
 
-__all__ = ["DEFAULT_TARGETS", "Options", "Result", "compile_spec", "load_model"]
-
-DEFAULT_TARGETS: Final = ("dataclasses", "typeddicts", "dispatcher", "audio", "peer", "docs")
+__all__ = ["Options", "Result", "compile_spec", "load_model"]
 
 _LONGEST_SHOWN: Final = 60
 
@@ -43,21 +49,23 @@ class Options:
     `package_span` the place in the configuration that asks for it.
     `integers` are facts beside those of the facts file, and `config` is the file they cite.
     `origin` is the published package that the spec is from: its version counts, not that of
-    the facts. `target_folders` hold further targets. `strict` makes every warning an error.
+    the facts. `target_folders` hold further targets, and `target_options` are values that users
+    gave for options of targets. `strict` makes every warning an error.
     """
 
-    targets: tuple[str, ...] = DEFAULT_TARGETS
+    targets: tuple[str, ...] = ()
     package: str | None = None
     facts: SourceFile | None = None
     integers: tuple[IntegerFact, ...] = ()
     config: SourceFile | None = None
     origin: Origin | None = None
-    name: str | None = None
-    version: str | None = None
+    spec_name: str | None = None
+    spec_version: str | None = None
     target_folders: tuple[Path, ...] = ()
     strict: bool = False
     compiled: Path | None = None
     package_span: Span | None = None
+    target_options: tuple[GivenOption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,8 @@ class Loaded:
     """A spec as far as its model: `model` is None after an error."""
 
     model: Model | None
-    facts: Facts
+    spec: SpecFacts
+    facts: CheckedFacts
     sources: tuple[SourceFile, ...]
     diagnostics: tuple[Diagnostic, ...]
 
@@ -90,16 +99,20 @@ def load_model(files: Files, entry: str, options: Options, *, decodes: bool = Tr
 
     Without `decodes`, what only concerns the decoding of unions is not reported.
     """
-    return deeply(lambda: _load_model(files, entry, options, decodes))
+    return deeply(lambda: _load_model(files, entry, options, decodes, OWN_KINDS))
 
 
-def _load_model(files: Files, entry: str, options: Options, decodes: bool) -> Loaded:
-    facts, problems = read_facts(options.facts) if options.facts is not None else (NO_FACTS, ())
-    facts = replace(facts, integers=facts.integers + options.integers)
+def _load_model(
+    files: Files, entry: str, options: Options, decodes: bool, kinds: Sequence[FactKind[Any, Any]]
+) -> Loaded:
+    source = options.facts
+    facts, problems = (NO_FACTS, ()) if source is None else read_facts(source, kinds)
+    integers = facts.of(INTEGERS) + options.integers
+    facts = replace(facts, records={**facts.records, INTEGERS.table: integers})
     origin = options.origin or Origin(entry.rsplit("/", 1)[-1], facts.spec.version or "", "", "")
     spec = SpecInfo(
-        options.name or facts.spec.name or origin.name,
-        options.version or origin.version,
+        options.spec_name or facts.spec.name or origin.name,
+        options.spec_version or origin.version,
         "",
         origin.source,
         origin.integrity,
@@ -107,15 +120,17 @@ def _load_model(files: Files, entry: str, options: Options, decodes: bool) -> Lo
     resolution = resolve(files, entry, spec, decodes=decodes)
     model = resolution.model
     diagnostics = (*problems, *resolution.diagnostics)
+    checked = CheckedFacts()
     if model is not None:
-        model, stale = apply_facts(model, facts)
-        diagnostics += stale
+        applied = apply_facts(model, facts, kinds)
+        model, checked = applied.model, applied.checked
+        diagnostics += applied.diagnostics
     diagnostics = _judged(diagnostics, options.strict)
     own = (options.facts, options.config)
     sources = resolution.sources + tuple(each for each in own if each is not None)
     if any(d.severity is Severity.ERROR for d in diagnostics):
         model = None
-    return Loaded(model, facts, sources, diagnostics)
+    return Loaded(model, facts.spec, checked, sources, diagnostics)
 
 
 def _judged(diagnostics: Sequence[Diagnostic], strict: bool) -> tuple[Diagnostic, ...]:
@@ -141,25 +156,29 @@ def compile_spec(files: Files, entry: str, options: Options) -> Result:
 def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     targets = discover(options.targets, options.target_folders)
     chosen = with_requirements(options.targets, targets)
-    decodes = any(targets[name].decodes for name in chosen)
-    loaded = load_model(files, entry, options, decodes=decodes)
-    package, wrong = _package(entry, options, loaded.facts.spec)
-    diagnostics = (*wrong, *loaded.diagnostics)
-    if loaded.model is None or wrong:
+    made = [targets[name] for name in chosen]
+    values, misused = settled_options(
+        options.target_options, targets, chosen, options.target_folders
+    )
+    kinds = fact_kinds(targets)
+    decodes = any(target.decodes for target in made)
+    loaded = _load_model(files, entry, options, decodes, kinds)
+    package, wrong = _package(entry, options, loaded.spec)
+    diagnostics = (*misused, *wrong, *loaded.diagnostics)
+    if loaded.model is None or wrong or misused:
         return Result({}, package, loaded.sources, diagnostics)
-    names, naming = assign_names(loaded.model, entry)
+    names, naming = package_names(loaded.model, entry, targets.values())
     diagnostics += _judged(naming, options.strict)
     request = Request(
         loaded.model,
         names,
         package,
         _header(loaded.model),
-        frozenset(chosen),
-        audio=audio_fields(loaded.model, loaded.facts),
-        audio_formats=audio_formats(loaded.facts),
-        answers=answers(loaded.model, loaded.facts.answers)[0],
+        loaded.facts,
+        classes=frozenset(target.classes for target in made if target.classes is not None),
     )
-    emissions = [targets[name].emit(request) for name in chosen]
+    request = replace(request, notes=_notes(request, made))
+    emissions = [target.emit(replace(request, options=values[target.name])) for target in made]
     pages = [page for emission in emissions for page in emission.pages]
     astray = tuple(_astray(chosen, emissions))
     if astray:
@@ -167,7 +186,7 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     if any(emission.exports for emission in emissions):
         pages.append(_init_page(request, emissions))
     folders = (templates_dir(), *options.target_folders)
-    texts = {**render(pages, folders, options.compiled), **_runtime_files(package, emissions)}
+    texts = {**render(pages, folders, options.compiled), **_runtime_files(package, made, emissions)}
     if any(path.endswith(".py") for path in texts):
         texts[f"{package}/py.typed"] = ""
     diagnostics += verify(pages, texts)
@@ -217,9 +236,24 @@ def _header(model: Model) -> tuple[str, ...]:
     )
 
 
-def _runtime_files(package: str, emissions: Sequence[Emission]) -> dict[str, str]:
-    """The hand-written modules that the targets need, copied as they are."""
-    modules = dict.fromkeys(name for emission in emissions for name in emission.runtime)
+def _notes(request: Request, made: Sequence[Target]) -> dict[DeclId, tuple[Note, ...]]:
+    """What all the targets of the run say about each declaration."""
+    notes: dict[DeclId, tuple[Note, ...]] = {}
+    for target in made:
+        own = {} if target.notes is None else target.notes(request)
+        for id_, said in own.items():
+            notes[id_] = notes.get(id_, ()) + said
+    return notes
+
+
+def _runtime_files(
+    package: str, made: Sequence[Target], emissions: Sequence[Emission]
+) -> dict[str, str]:
+    """The hand-written modules that the targets with pages need, copied as they are."""
+    pairs = zip(made, emissions, strict=True)
+    modules = dict.fromkeys(
+        name for target, emission in pairs if emission.pages for name in target.runtime
+    )
     lines = (f"{MARK} {__version__}: do not edit.", *LEFT_ALONE)
     mark = "".join(f"# {line}\n" for line in lines)
     return {f"{package}/{name}.py": mark + runtime_source(name) for name in modules}

@@ -32,7 +32,7 @@ from realtime_codegen.audit.tally import NO_TAG, OTHERS, Report
 from realtime_codegen.cli import main
 from realtime_codegen.model import DeclId, EventGroup, Model
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.python.names import assign_names
+from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import MemoryFiles
 from tests.tools.counting import calls_of
 
@@ -59,7 +59,7 @@ def model() -> Model:
 
 def audited(model: Model, data: bytes, **settings: Any) -> Report:
     """The report on one file."""
-    names, _ = assign_names(model, "spec.d.ts")
+    names, _ = package_names(model, "spec.d.ts")
     auditor = Auditor(model, names, Settings(**settings))
     auditor.read("log", io.BytesIO(data))
     return auditor.report()
@@ -360,7 +360,7 @@ class Single(io.RawIOBase):
 
 
 def _memory(model: Model, count: int) -> tuple[Report, int]:
-    names, _ = assign_names(model, "spec.d.ts")
+    names, _ = package_names(model, "spec.d.ts")
     auditor = Auditor(model, names, Settings())
     tracemalloc.start()
     try:

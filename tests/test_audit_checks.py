@@ -17,7 +17,7 @@ from realtime_codegen.audit.checks import Checker
 from realtime_codegen.audit.findings import Kind
 from realtime_codegen.model import Alias, DeclId, Interface
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.python.names import assign_names
+from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import DiskFiles, MemoryFiles, SourceFile
 from realtime_codegen.wire.samples import sample
 from tests.oracle.values import changed
@@ -85,7 +85,7 @@ def test_every_class_of_the_beta_is_judged_as_strict_decoding_does(beta: ModuleT
     facts = SourceFile("facts.toml", FACTS.read_bytes())
     model = load_model(DiskFiles(BETA), "realtime.d.ts", Options(facts=facts)).model
     assert model is not None
-    names, _ = assign_names(model, "realtime.d.ts")
+    names, _ = package_names(model, "realtime.d.ts")
     checker = Checker(model, names)
     count = refused = 0
     for declaration in model.declarations:
@@ -137,7 +137,7 @@ MISSING_C = ("missing", "$.three.c", "expected number, but it is missing")
 def ping() -> Checker:
     model = load_model(MemoryFiles({ENTRY: SPEC.encode()}), ENTRY, Options()).model
     assert model is not None
-    return Checker(model, assign_names(model, ENTRY)[0])
+    return Checker(model, package_names(model, ENTRY)[0])
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_nested_unions_do_not_take_time_without_end() -> None:
     """
     model = load_model(MemoryFiles({ENTRY: text.encode()}), ENTRY, Options()).model
     assert model is not None
-    checker = Checker(model, assign_names(model, ENTRY)[0])
+    checker = Checker(model, package_names(model, ENTRY)[0])
     node = DeclId(ENTRY, ("Node",))
     value: dict[str, Any] = {"x": 1}
     for _ in range(100):

@@ -18,7 +18,7 @@ from realtime_codegen.audit.findings import Found, Kind
 from realtime_codegen.cli import main
 from realtime_codegen.model import Model
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.python.names import assign_names
+from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import DiskFiles
 from tests.oracle.corpus import CORPUS
 from tests.oracle.typescript import TYPESCRIPT
@@ -103,7 +103,7 @@ def way(found: Found) -> Way:
 
 def of_audit(model: Model, messages: list[Message]) -> list[Verdict]:
     """What an audit says of each message."""
-    checker = Checker(model, assign_names(model, GA.file().name)[0])
+    checker = Checker(model, package_names(model, GA.file().name)[0])
     members = {str(group.id): dict(group.members) for group in model.groups}
     verdicts = []
     for each in messages:

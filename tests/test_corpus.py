@@ -16,7 +16,7 @@ import pytest
 from realtime_codegen.frontend.parse import parse
 from realtime_codegen.frontend.syntax import DeclarationNode
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.python.names import assign_names
+from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import DiskFiles, SourceFile
 from tests.oracle.corpus import CORPUS, OWN, REST, VERSIONS, Entry
 from tests.oracle.generate import Made, generate
@@ -140,7 +140,7 @@ def _names(entry: Entry, text: bytes) -> dict[tuple[str, ...], str]:
     file = entry.file()
     loaded = load_model(_Edited(DiskFiles(file.parent), file.name, text), file.name, Options())
     assert loaded.model is not None, loaded.diagnostics
-    names, _ = assign_names(loaded.model, file.name)
+    names, _ = package_names(loaded.model, file.name)
     return {id_.path: name for id_, name in names.declarations.items()}
 
 

@@ -22,7 +22,7 @@ from realtime_codegen.model.typescript import flatten
 from realtime_codegen.pipeline import Options, Result, load_model
 from realtime_codegen.python.docstrings import docstring
 from realtime_codegen.python.literals import literal
-from realtime_codegen.python.names import assign_names
+from realtime_codegen.targets import package_names
 from realtime_codegen.text.hidden import HIDDEN
 from realtime_codegen.text.source import MemoryFiles
 from tests.tools.packages import ALL_TARGETS, ENTRY, compiled, exactly, import_package
@@ -549,7 +549,7 @@ def test_hostile_text_survives_the_model_and_typescript(spec: str) -> None:
     assert loaded.model is not None
     result = made(spec, "again")
     assert from_json(result.files["model/again.json"]) == loaded.model
-    flat = flatten(loaded.model, assign_names(loaded.model, ENTRY)[0].declarations)
+    flat = flatten(loaded.model, package_names(loaded.model, ENTRY)[0].declarations)
     module = flat.declarations[0].id.module
     text = result.files["typescript/again.d.ts"]
     again = resolve(MemoryFiles({module: text.encode()}), module, flat.spec)

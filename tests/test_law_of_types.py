@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
 from realtime_codegen.model import Model, Ref
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.python.names import assign_names
+from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import DiskFiles, MemoryFiles, SourceFile
 from realtime_codegen.wire.samples import Sampler, plain
 from tests.oracle.corpus import CORPUS
@@ -306,7 +306,7 @@ def committed(beta: ModuleType) -> Subject:
     facts = SourceFile("facts.toml", (BETA.parents[2] / "facts.toml").read_bytes())
     model = load_model(DiskFiles(BETA), "realtime.d.ts", Options(facts=facts)).model
     assert model is not None
-    return Subject(beta, model, assign_names(model, "realtime.d.ts")[0])
+    return Subject(beta, model, package_names(model, "realtime.d.ts")[0])
 
 
 def test_recorded_events(beta: ModuleType, events_dir: Path) -> None:

@@ -22,8 +22,7 @@ from click.testing import CliRunner
 from realtime_codegen.cli import main
 from realtime_codegen.model import DeclId, Interface, Literal, Model, Primitive
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.python.names import assign_names
-from realtime_codegen.targets import discover, target_names
+from realtime_codegen.targets import discover, package_names, target_names
 from realtime_codegen.text.source import DiskFiles, MemoryFiles
 from realtime_codegen.wire import lower, tags_of_classes
 from tests.tools.cases import CASES, USABLE, Case, made, model_of, over
@@ -484,7 +483,7 @@ def spec_model() -> Model:
 
 
 def named(model: Model, entry: str) -> Mapping[DeclId, str]:
-    return assign_names(model, entry)[0].declarations
+    return package_names(model, entry)[0].declarations
 
 
 def test_leaving_a_declaration_out_renames_no_other() -> None:
@@ -501,11 +500,11 @@ def test_order_names_nothing() -> None:
     pairs = [(spec_model(), REALTIME.name)]
     pairs += [(model_of(case)[0], ENTRY) for case in USABLE]
     for model, entry in pairs:
-        names, diagnostics = assign_names(model, entry)
+        names, diagnostics = package_names(model, entry)
         for _ in range(5):
             declarations = list(model.declarations)
             shuffled.shuffle(declarations)
-            again, found = assign_names(
+            again, found = package_names(
                 dataclasses.replace(model, declarations=tuple(declarations)), entry
             )
             assert again.declarations == names.declarations

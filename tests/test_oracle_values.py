@@ -21,7 +21,7 @@ import pytest
 from realtime_codegen.audit.checks import Checker
 from realtime_codegen.audit.findings import Kind
 from realtime_codegen.pipeline import Options, compile_spec, load_model
-from realtime_codegen.python.names import assign_names
+from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import DiskFiles, Files, MemoryFiles
 from tests.oracle.corpus import CORPUS, OWN, Entry
 from tests.oracle.values import Instance, Schemas, ask_schemas
@@ -129,7 +129,7 @@ class Package:
         self.error: type[Exception] = module.DecodeError
         model = load_model(files, entry, Options()).model
         assert model is not None
-        names, _ = assign_names(model, entry)
+        names, _ = package_names(model, entry)
         self._checker = Checker(model, names)
         self._declared = {name: id_ for id_, name in names.declarations.items()}
 

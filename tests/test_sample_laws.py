@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, assume, given, settings, strategies as st
 
 from realtime_codegen import model as model_module
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.python.names import assign_names
+from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import MemoryFiles, SourceFile
 from realtime_codegen.wire.samples import Sampler, plain
 from tests.tools.packages import ENTRY, compiled, import_package
@@ -147,7 +147,7 @@ def hold(folder: Path, text: str, facts: str = "") -> int:
         return 0
     model = load_model(files, ENTRY, Options(facts=source)).model
     assert model is not None
-    names, _ = assign_names(model, ENTRY)
+    names, _ = package_names(model, ENTRY)
     sampler = Sampler(model, names)
     count = 0
     try:
@@ -204,12 +204,15 @@ LOOKERS = {
     "migrate": "programs name declarations and annotations",
     "model.json": "the model as JSON",
     "python": "the classes, aliases and annotations of Python",
-    "facts.applying": "facts change a model",
+    "facts.audio": "facts name properties and literals; it finds those of the spec",
+    "facts.integers": "facts change a model",
+    "facts.selecting": "facts name properties; it finds those with a string or a number in them",
     "frontend": "makes the model",
     "targets.audio": "facts name properties; it reads which formats their declarations name",
     "targets.dataclasses": "which aliases have a function: those that the spec declares as unions",
     "targets.docs": "what kind of declaration an alias is called, and the table of members",
     "targets.peer": "the annotation of arguments",
+    "model.notation": "the notation of TypeScript, in one line",
     "model.typescript": "the notation of TypeScript",
 }
 """The units that look at the types of a model, each with what it does that shapes cannot say."""

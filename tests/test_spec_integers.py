@@ -22,6 +22,8 @@ from typing import Any
 
 import pytest
 
+from realtime_codegen.facts.audio import AUDIO
+from realtime_codegen.facts.integers import INTEGERS
 from realtime_codegen.facts.reading import read as read_facts
 from realtime_codegen.text.source import SourceFile
 from tests.tools.openai_python_numbers import (
@@ -82,7 +84,7 @@ def test_the_facts_are_readable_and_each_has_a_reason() -> None:
     facts, diagnostics = read_facts(SourceFile(FACTS.name, FACTS.read_bytes()))
     assert diagnostics == ()
     assert facts.spec.package == "openai_realtime"
-    reasons = [fact.why for fact in facts.integers] + [fact.why for fact in facts.audio]
+    reasons = [fact.why for fact in facts.of(INTEGERS)] + [fact.why for fact in facts.of(AUDIO)]
     assert len(reasons) == 11
     assert all(reasons)
 

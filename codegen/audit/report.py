@@ -9,8 +9,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from ..targets.docs.markdown import code, table as markdown_table
 from ..text.diagnostics import printable
+from ..text.markdown import code, table as markdown_table
 from .findings import Kind
 from .tally import EventCount, Finding, Report
 

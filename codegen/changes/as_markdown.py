@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ..targets.docs.markdown import code, table
 from ..text.hidden import escape_hidden
+from ..text.markdown import code, table
 from .outline import Topic, outline, reasons_of, shown, step, summary
 from .report import Change, ChangeReport, EventName, Level
 

@@ -23,8 +23,9 @@ from ..model import (
     Type,
     refs,
 )
-from ..python.names import Names, assign_names
-from ..targets.docs.reference import notation
+from ..model.notation import notation
+from ..python.names import Names
+from ..targets import package_names
 from ..text.records import dataclass
 from .atoms import atoms
 from .report import EventName, Side
@@ -52,7 +53,7 @@ class Version:
     @classmethod
     def of(cls, model: Model, entry: str, sides: tuple[tuple[str, Side], ...] = ()) -> Version:
         """The version of a model; `entry` is the file whose declarations keep their names."""
-        return cls(model, assign_names(model, entry)[0], sides)
+        return cls(model, package_names(model, entry)[0], sides)
 
     @cached_property
     def by_id(self) -> Mapping[DeclId, Declaration]:

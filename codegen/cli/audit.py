@@ -113,10 +113,10 @@ def command(
 def _auditor(spec: str, settings: Settings) -> Auditor:
     """The auditor of a spec. Ends the program if the spec cannot be used."""
     from ..audit.auditor import Auditor
-    from ..python.names import assign_names
+    from ..targets import package_names
 
     model, entry = _model(spec)
-    names, _ = assign_names(model, entry)
+    names, _ = package_names(model, entry)
     try:
         return Auditor(model, names, settings)
     except ValueError as fault:

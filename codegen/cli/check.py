@@ -12,12 +12,13 @@ from ..sources.origin import OpenedSpec, OriginError
 from ..text.diagnostics import Diagnostic, error, format_diagnostic, note
 from .console import EXIT_DIFFERENT, cache_folder, fail
 from .endings import verbose_option
-from .jobs import Job, make
+from .jobs import make
 from .project import assert_as_locked, job_of, load_project, locked_anew
 from .trees import are_fresh
 
 if TYPE_CHECKING:
     from ..project.config import SpecConfig
+    from ..project.job import Job
     from ..project.lock import LockedSpec
     from .project import Project
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from ..project.job import Job, Kind, settings
 from ..sources.origin import NPM
 from ..text.records import dataclass
 from .console import cache_folder
 from .endings import keep_verbose
-from .jobs import Job, Made, fresh_stamp, keep_stamp, make
+from .jobs import Made, fresh_stamp, keep_stamp, make
 
 if TYPE_CHECKING:
+    from ..targets import GivenOption
     from .project import Project
 
 __all__ = ["command"]
@@ -31,31 +33,63 @@ class _Mode:
     watched: bool = False
 
 
+_OF_CLICK: Final[Mapping[Kind, Mapping[str, Any]]] = {
+    "texts": {"multiple": True},
+    "options": {"multiple": True, "metavar": "TEXT"},
+    "flag": {"default": None},
+    "file": {"type": click.Path(dir_okay=False)},
+    "folders": {
+        "multiple": True,
+        "type": click.Path(exists=True, file_okay=False, path_type=Path),
+    },
+}
+"""How an option takes a value, by the kind of the setting."""
+
+
+def _target_options(
+    _ctx: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]
+) -> tuple[GivenOption, ...]:
+    """The options of targets that are given as `TARGET.NAME=VALUE`."""
+    if not texts:
+        return ()
+    from ..targets import GivenOption
+
+    given = []
+    for text in texts:
+        path, equals, value = text.partition("=")
+        target, dot, name = path.partition(".")
+        if not (target and dot and name and equals):
+            raise click.BadParameter(f"{text!r} is not TARGET.NAME=VALUE")
+        given.append(GivenOption(target, name, value))
+    return tuple(given)
+
+
+_CALLBACKS: Final[Mapping[str, Any]] = {
+    "verbose": keep_verbose,
+    "target_options": _target_options,
+}
+
+
+def _settings(command: Callable[..., None]) -> Callable[..., None]:
+    """Add an option for each field of `Job` that has flags."""
+    for field, setting in reversed(tuple(settings())):
+        if setting.flags:
+            how = _OF_CLICK.get(setting.kind, {})
+            callback = _CALLBACKS.get(field.name)
+            option = click.option(
+                *setting.flags, field.name, help=setting.says, callback=callback, **how
+            )
+            command = option(command)
+    return command
+
+
 @click.command("generate")
 @click.argument("specs", nargs=-1, metavar="[SPEC]")
-@click.option("--target", "-t", "targets", multiple=True, help="What to emit; may be repeated.")
-@click.option("--output", "-o", "folder", help="The output folder.  [default: generated]")
-@click.option("--package", help="The name of the generated package.")
-@click.option("--facts", type=click.Path(dir_okay=False), help="A file of facts about the spec.")
+@_settings
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if the output is not fresh.")
 @click.option("--force", is_flag=True, help="Overwrite files that were edited or are in the way.")
 @click.option(
     "--watch", is_flag=True, help="Go on, and run again when a file that was read changes."
-)
-@click.option("--strict/--no-strict", default=None, help="Treat every warning as an error.")
-@click.option(
-    "--verbose/--no-verbose",
-    "-v",
-    default=None,
-    callback=keep_verbose,
-    help="Show notes as well, and the traceback of an error of the tool.",
-)
-@click.option(
-    "--target-path",
-    "target_folders",
-    multiple=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder with further targets.",
 )
 @click.option("--config", type=click.Path(dir_okay=False), help="The configuration file to use.")
 def command(
@@ -159,7 +193,7 @@ def _run_project(
         if len(chosen) > 1:
             raise click.BadParameter("it can only name one package", param_hint="--package")
         given = {**given, "package_span": None}
-    jobs = [replace(job_of(project, spec), **given) for spec in chosen]
+    jobs = [_with_given(job_of(project, spec), given) for spec in chosen]
     cache = cache_folder()
     if not (mode.check or mode.watched):
         stamps = [fresh_stamp(job, cache) for job in jobs]
@@ -192,6 +226,12 @@ def _run_project(
     for result in made:
         job = replace(result.job, pinned=result.job.pinned or bool(others))
         keep_stamp(replace(result, job=job), cache, more)
+
+
+def _with_given(job: Job, given: dict[str, Any]) -> Job:
+    """A job with what the command line says instead; options of targets count one by one."""
+    options = job.target_options + given.get("target_options", ())
+    return replace(job, **{**given, "target_options": options})
 
 
 def _noted(job: Job, cache: Path | None, seen: dict[str, str]) -> Made:

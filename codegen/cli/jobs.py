@@ -1,4 +1,4 @@
-"""Jobs: one spec with its options, compiled to a tree of files, or known to be fresh."""
+"""Running a job: its spec compiled to a tree of files, or known to be fresh."""
 
 from __future__ import annotations
 
@@ -11,49 +11,19 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ..project.freshness import RecordedFiles, Stamp, load_stamp, save_stamp, stamp_path, tool_sum
+from ..project.job import Job, key_of
 from ..sources.origin import NPM, OpenedSpec
 from ..text.records import dataclass
 from .console import EXIT_SPEC, EXIT_USAGE, findings_text, opened_spec, read_facts
 
 if TYPE_CHECKING:
-    from ..facts.reading import IntegerFact
     from ..output.tree import Tree
     from ..pipeline import Options, Result
     from ..sources.origin import Origin
-    from ..text.source import SourceFile, Span
+__all__ = ["Made", "fresh_stamp", "keep_stamp", "make"]
 
-__all__ = ["Job", "Made", "fresh_stamp", "keep_stamp", "make"]
-
-_OF_THE_USER: Final = ("RC303", "RC743")
+_OF_THE_USER: Final = ("RC303", "RC304", "RC742", "RC743")
 """Errors of the pipeline that are mistakes in the command line or the configuration."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A spec with the options of a run.
-
-    A configured job has a `name`, and in `config` the file that its `integers` refer to.
-    `pinned`: the lock file has the sums of all files that are read, also from a package.
-    """
-
-    spec: str
-    targets: tuple[str, ...] = ()
-    folder: str = "generated"
-    package: str | None = None
-    facts: str | None = None
-    strict: bool = False
-    verbose: bool = False
-    target_folders: tuple[Path, ...] = ()
-    name: str = ""
-    integers: tuple[IntegerFact, ...] = ()
-    config: SourceFile | None = None
-    pinned: bool = False
-    package_span: Span | None = None
-
-    @property
-    def is_npm(self) -> bool:
-        """Whether the spec is a file in a published package."""
-        return self.spec.startswith(NPM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +47,7 @@ def _stamp_place(job: Job, cache: Path | None) -> Path | None:
     """The path of a job's stamp; None for a job whose inputs are not known beforehand."""
     if cache is None or job.target_folders or (job.is_npm and not job.pinned):
         return None
-    options = (job.folder, str(job.package), str(job.facts), str(job.strict), str(job.verbose))
-    key = (tool_sum(), str(Path.cwd()), job.name, job.spec, *job.targets, *options)
-    return stamp_path(cache, key)
+    return stamp_path(cache, (tool_sum(), str(Path.cwd()), key_of(job)))
 
 
 def fresh_stamp(job: Job, cache: Path | None) -> Stamp | None:
@@ -109,23 +77,12 @@ def make(
     """
     from ..output.manifest import with_manifests
     from ..output.tree import Tree
-    from ..pipeline import DEFAULT_TARGETS, Options
 
     inputs: dict[str, str] = {} if seen is None else seen
     facts = read_facts(job.facts)
     if facts is not None:
         inputs[facts.path] = facts.sha256
-    options = Options(
-        targets=tuple(dict.fromkeys(job.targets)) or DEFAULT_TARGETS,
-        package=job.package,
-        package_span=job.package_span,
-        facts=facts,
-        integers=job.integers,
-        config=job.config,
-        target_folders=job.target_folders,
-        strict=job.strict,
-        compiled=cache,
-    )
+    options = job.options(facts, cache)
     opened = opened or opened_spec(job.spec)
     read: dict[str, str] = {} if job.is_npm else inputs
     recorded = RecordedFiles(opened.files, Path(job.spec).parent, read)

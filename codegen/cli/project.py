@@ -14,6 +14,7 @@ import click
 from .. import __version__
 from ..output.manifest import top_of
 from ..project.config import Config, ConfigError, SpecConfig, find_config, read_config
+from ..project.job import Job
 from ..project.lock import (
     LOCK_NAME,
     NO_LOCK,
@@ -29,7 +30,7 @@ from ..text.diagnostics import error, format_diagnostic
 from ..text.disk import DOCUMENT_LIMIT, read_file
 from ..text.records import dataclass
 from .console import EXIT_SPEC, EXIT_USAGE, fail
-from .jobs import Job, Made
+from .jobs import Made
 
 __all__ = [
     "Project",
@@ -116,21 +117,7 @@ def load_project(path: str | None) -> Project:
 def job_of(project: Project, spec: SpecConfig) -> Job:
     """The job of a configured spec."""
     locked = project.lock.specs.get(spec.name)
-    return Job(
-        spec=spec.source,
-        targets=spec.targets,
-        folder=spec.output,
-        package=spec.package,
-        package_span=spec.package_span,
-        facts=spec.facts,
-        strict=spec.strict,
-        verbose=spec.verbose,
-        target_folders=tuple(map(Path, spec.target_path)),
-        name=spec.name,
-        integers=spec.integers,
-        config=project.config.source,
-        pinned=locked is not None and locked.source == spec.written,
-    )
+    return replace(spec.job, pinned=locked is not None and locked.source == spec.written)
 
 
 def assert_apart(made: Sequence[Made]) -> None:

@@ -19,6 +19,7 @@ from ..sources.origin import NPM, OpenedSpec, OriginError
 from ..text.diagnostics import error, format_diagnostic, note
 from ..text.documents import read_toml
 from ..text.records import dataclass
+from ..text.source import SourceFile
 from .console import EXIT_SPEC, cache_folder, fail, opened_spec
 from .endings import verbose_option
 from .jobs import Made, keep_stamp, make
@@ -72,18 +73,18 @@ def command(
 def _npm_specs(project: Project, names: Sequence[str]) -> list[SpecConfig]:
     chosen = project.chosen(names)
     for spec in chosen:
-        if not spec.is_npm and names:
+        if not spec.job.is_npm and names:
             message = f"{spec.written} is a file, which has no newer version"
             advice = "Change the file, and run realtime-codegen."
             fail(error("RC754", message, advice=advice, file=spec.name))
-    npm_specs = [spec for spec in chosen if spec.is_npm]
+    npm_specs = [spec for spec in chosen if spec.job.is_npm]
     if not npm_specs:
         click.echo("no spec is of a package: nothing to update")
     return npm_specs
 
 
 def _package_of(spec: SpecConfig) -> PackageName:
-    package_and_path = split_npm(spec.source.removeprefix(NPM))
+    package_and_path = split_npm(spec.job.spec.removeprefix(NPM))
     if package_and_path is None:
         advice = "Write npm:PACKAGE@VERSION/PATH.d.ts, with one exact version."
         fail(error("RC754", f"{spec.written} is not pinned", advice=advice, file=spec.name))
@@ -133,8 +134,10 @@ def _update(project: Project, moves: Sequence[_Move], *, dry_run: bool, force: b
     from ..text.lines import text_sum
 
     more = {str(project.config.path): text_sum(config), str(project.lock_path): text_sum(lock)}
+    written = SourceFile(project.config.source.path, config)
     for result in made:
-        keep_stamp(replace(result, job=replace(result.job, pinned=True)), cache, more)
+        job = replace(result.job, pinned=True, config=written)
+        keep_stamp(replace(result, job=job), cache, more)
     _show_moves(moves, opened, "moved")
 
 
@@ -158,7 +161,7 @@ def _show_changes(move: _Move, new: OpenedSpec) -> None:
     from .diff import compared, report_text
 
     try:
-        report = compared(open_spec(move.spec.source), new)
+        report = compared(open_spec(move.spec.job.spec), new)
     except OriginError as fault:
         message = f"what changed cannot be told: {fault.diagnostic.message}"
         diagnostic = note("RC754", message, file=move.spec.name)

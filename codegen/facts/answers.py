@@ -1,4 +1,4 @@
-"""The event that a server answers with to a message that does not fit, from a fact.
+"""The kind of fact `[[answers]]`: the event that answers a message that does not fit.
 
 A fact names the event and what its fields get. Here it is held against the model: every
 path leads to a text, and an event made of it is complete.
@@ -24,33 +24,71 @@ from ..model import (
     Union,
 )
 from ..text.diagnostics import Diagnostic, error
-from .reading import AnswerFact
+from ..text.records import dataclass
+from ..text.source import Span
+from .kinds import Entry, FactKind
 
-__all__ = ["answers"]
+__all__ = ["ANSWERS", "AnswerFact", "object_of"]
 
 _TEXT: Final = Primitive("string")
 _PLACES: Final = ("{message}", "{param}", "{cause}")
 _NOT_ALWAYS: Final = ("{param}", "{cause}")
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerFact:
+    """`event` answers a message that does not fit; `fields` says what is in it, by path.
+
+    A value is a fixed text, or "{message}", "{param}" or "{cause}" for what the refusal says;
+    `cause` is the field of the refused message that the last one quotes.
+    """
+
+    event: str
+    cause: str
+    fields: tuple[tuple[str, str], ...]
+    why: str
+    span: Span
+
+
+def _read(entry: Entry) -> AnswerFact | None:
+    event, why, cause = entry.text("event"), entry.text("why"), entry.text("cause")
+    given = entry.table.get("fields")
+    fields: Mapping[str, object] = given if isinstance(given, dict) else {}
+    if event is None or cause is None or not fields:
+        message = "an entry of [[answers]] lacks its `event`, `cause` or `fields`"
+        advice = 'Write `"error.message" = "{message}"` in its table `[answers.fields]`.'
+        entry.error(message, advice)
+        return None
+    known: list[tuple[str, str]] = []
+    for path, value in fields.items():
+        if isinstance(value, str) and value:
+            known.append((path, value))
+        else:
+            message = f"the value of `{path}` is not a string, or empty"
+            entry.error(message, f'Write `{path} = "..."`.', path)
+    if len(known) < len(fields):
+        return None
+    return AnswerFact(event, cause, tuple(known), why or "", entry.span("event"))
+
+
 class _StaleError(Exception):
     """Why a fact does not apply."""
 
 
-def answers(
+def _check(
     model: Model, facts: Sequence[AnswerFact]
 ) -> tuple[tuple[ErrorAnswer, ...], tuple[Diagnostic, ...]]:
     """The answers that the facts describe, and an RC501 for each that does not apply."""
-    found: list[ErrorAnswer] = []
+    made: list[ErrorAnswer] = []
     stale: list[Diagnostic] = []
     by_id = model.by_id()
     for fact in facts:
         try:
-            found.append(_answer(by_id, fact))
+            made.append(_answer(by_id, fact))
         except _StaleError as reason:
             advice = "Mend the entry, or remove it: the spec does not have what it is about."
             stale.append(error("RC501", str(reason), fact.span, advice))
-    return tuple(found), tuple(stale)
+    return tuple(made), tuple(stale)
 
 
 def _answer(by_id: Mapping[DeclId, Declaration], fact: AnswerFact) -> ErrorAnswer:
@@ -106,9 +144,12 @@ def _check_value(path: str, property_: Property, value: str) -> None:
 def object_of(by_id: Mapping[DeclId, Declaration], type_: Type) -> Interface | None:
     """The one interface that a property's type refers to, null aside."""
     members = [member for member in _members(type_) if member != NULL]
-    found = by_id.get(members[0].id) if isinstance(members[0], Ref) else None
-    return found if len(members) == 1 and isinstance(found, Interface) else None
+    declaration = by_id.get(members[0].id) if isinstance(members[0], Ref) else None
+    return declaration if len(members) == 1 and isinstance(declaration, Interface) else None
 
 
 def _members(type_: Type) -> tuple[Type, ...]:
     return type_.members if isinstance(type_, Union) else (type_,)
+
+
+ANSWERS: Final = FactKind("answers", ("event", "cause", "fields", "why"), _read, _check)

@@ -1,119 +1,39 @@
 """Facts about a spec that its declarations cannot say, read from a TOML file beside it.
 
-A facts file names the whole numbers among the `number`s (`[[integers]]`), the strings that
-hold audio (`[[audio]]`), the formats of audio whose samples take several bytes
-(`[[audio_formats]]`), the event that answers a message which does not fit (`[[answers]]`), and
-what the spec itself is called (`[spec]`).
+A facts file has entries of several kinds, such as `[[integers]]`, and says in `[spec]` what
+the spec itself is called. Each kind has a module of its own, and targets bring further ones.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
-from ..model import AudioSource
 from ..text.diagnostics import Diagnostic, error
 from ..text.documents import DocumentError, read_toml
 from ..text.records import dataclass
 from ..text.source import SourceFile, Span
+from .answers import ANSWERS
+from .audio import AUDIO, AUDIO_FORMATS
+from .integers import INTEGERS
+from .kinds import FactKind, Facts, SpecFacts
 
-__all__ = [
-    "NO_FACTS",
-    "AnswerFact",
-    "AudioFact",
-    "AudioFormatFact",
-    "Facts",
-    "IntegerFact",
-    "SpecFacts",
-    "read",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class SpecFacts:
-    """What the spec is called; None where the file does not say.
-
-    `package_span` is where the file names the package.
-    """
-
-    name: str | None = None
-    version: str | None = None
-    package: str | None = None
-    package_span: Span | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class IntegerFact:
-    """The properties that `match` selects hold whole numbers only."""
-
-    match: str
-    why: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class AudioFact:
-    """The properties that `match` selects hold audio in Base64."""
-
-    match: str
-    format: AudioSource
-    why: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class AudioFormatFact:
-    """Audio in the format that messages call `name` has so many bytes in a sample."""
-
-    name: str
-    sample_bytes: int
-    why: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerFact:
-    """`event` answers a message that does not fit; `fields` says what is in it, by path.
-
-    A value is a fixed text, or "{message}", "{param}" or "{cause}" for what the refusal says;
-    `cause` is the field of the refused message that the last one quotes.
-    """
-
-    event: str
-    cause: str
-    fields: tuple[tuple[str, str], ...]
-    why: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a facts file says."""
-
-    spec: SpecFacts = SpecFacts()
-    integers: tuple[IntegerFact, ...] = ()
-    audio: tuple[AudioFact, ...] = ()
-    audio_formats: tuple[AudioFormatFact, ...] = ()
-    answers: tuple[AnswerFact, ...] = ()
-
+__all__ = ["NO_FACTS", "OWN_KINDS", "SPEC_TABLE", "read"]
 
 NO_FACTS: Final = Facts()
 
-_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
-    "": ("spec", "integers", "audio", "audio_formats", "answers"),
-    "spec": ("name", "version", "package"),
-    "integers": ("match", "why"),
-    "audio": ("match", "format", "why"),
-    "audio_formats": ("name", "sample_bytes", "why"),
-    "answers": ("event", "cause", "fields", "why"),
-}
-_FORMATS: Final[Mapping[str, AudioSource]] = {"input": "input", "output": "output"}
+OWN_KINDS: Final[tuple[FactKind[Any, Any], ...]] = (INTEGERS, AUDIO, AUDIO_FORMATS, ANSWERS)
+"""The kinds that every facts file may have, whatever is generated."""
+
+SPEC_TABLE: Final = "spec"
+_SPEC_KEYS: Final = ("name", "version", "package")
 
 
-def read(source: SourceFile) -> tuple[Facts, tuple[Diagnostic, ...]]:
-    """Read a facts file.
+def read(
+    source: SourceFile, kinds: Iterable[FactKind[Any, Any]] = OWN_KINDS
+) -> tuple[Facts, tuple[Diagnostic, ...]]:
+    """Read a facts file that may have entries of these kinds.
 
     Returns the facts that could be read, and an error for everything that could not:
     RC502 for text that is not TOML and values of the wrong kind, RC503 for unknown keys.
@@ -129,14 +49,13 @@ def read(source: SourceFile) -> tuple[Facts, tuple[Diagnostic, ...]]:
         message = f"the facts file is not TOML: {failure}"
         return NO_FACTS, (error("RC502", message, _toml_span(source, failure), advice),)
     reader = _Reader(source)
-    reader.check_keys(content, "", "")
-    facts = Facts(
-        spec=reader.spec(content.get("spec", {})),
-        integers=tuple(reader.integers(content.get("integers", []))),
-        audio=tuple(reader.audio(content.get("audio", []))),
-        audio_formats=tuple(reader.audio_formats(content.get("audio_formats", []))),
-        answers=tuple(reader.answers(content.get("answers", []))),
-    )
+    known = tuple(kinds)
+    reader.check_keys(content, (SPEC_TABLE, *(kind.table for kind in known)), "", "")
+    spec = reader.spec(content.get(SPEC_TABLE, {}))
+    records = {
+        kind.table: tuple(reader.records(kind, content.get(kind.table, []))) for kind in known
+    }
+    facts = Facts(spec, records)
     return facts, tuple(reader.diagnostics)
 
 
@@ -152,113 +71,78 @@ class _Reader:
 
     def __init__(self, source: SourceFile) -> None:
         self.diagnostics: list[Diagnostic] = []
-        self._places = _Places(source)
+        self.places = _Places(source)
 
-    def check_keys(self, table: Mapping[str, object], name: str, place: str) -> None:
+    def check_keys(
+        self, table: Mapping[str, object], known: Sequence[str], name: str, place: str
+    ) -> None:
         """Report the keys of a table that have no meaning."""
-        known = _KEYS[name]
         for key in table:
             if key not in known:
                 where = f"[{name}]" if name else "the facts file"
                 message = f"unknown key {key!r} in {where}"
-                self._error("RC503", message, self._places.key(place, key), _suggest(key, known))
+                self.error("RC503", message, self.places.key(place, key), _suggest(key, known))
 
     def spec(self, table: object) -> SpecFacts:
         """The table `[spec]`."""
         if not isinstance(table, dict):
             advice = "Write it as a table: `[spec]`."
-            self._error("RC502", "`spec` is not a table", self._places.key("", "spec"), advice)
+            self.error("RC502", "`spec` is not a table", self.places.key("", SPEC_TABLE), advice)
             return SpecFacts()
-        self.check_keys(table, "spec", "spec")
-        values = {key: self._text(table, key, "spec") for key in _KEYS["spec"]}
-        span = self._places.key("spec", "package")
-        return SpecFacts(values["name"], values["version"], values["package"], span)
+        self.check_keys(table, _SPEC_KEYS, SPEC_TABLE, SPEC_TABLE)
+        entry = _Entry(self, table, SPEC_TABLE)
+        name, version, package = (entry.text(key) for key in _SPEC_KEYS)
+        return SpecFacts(name, version, package, entry.span("package"))
 
-    def integers(self, tables: object) -> Iterator[IntegerFact]:
-        """The tables `[[integers]]`."""
-        for table, place in self._tables(tables, "integers"):
-            match = self._match(table, place)
-            why = self._text(table, "why", place)
-            if match is not None:
-                yield IntegerFact(match, why or "", self._places.key(place, "match"))
-
-    def audio(self, tables: object) -> Iterator[AudioFact]:
-        """The tables `[[audio]]`."""
-        for table, place in self._tables(tables, "audio"):
-            match = self._match(table, place)
-            why = self._text(table, "why", place)
-            given = table.get("format")
-            format_ = _FORMATS.get(given) if isinstance(given, str) else None
-            if format_ is None:
-                known = " or ".join(f'"{name}"' for name in _FORMATS)
-                message = f"`format` of an [[audio]] entry is not {known}"
-                self._error("RC502", message, self._places.key(place, "format"), f"Give {known}.")
-            elif match is not None:
-                span = self._places.key(place, "match")
-                yield AudioFact(match, format_, why or "", span)
-
-    def audio_formats(self, tables: object) -> Iterator[AudioFormatFact]:
-        """The tables `[[audio_formats]]`."""
-        for table, place in self._tables(tables, "audio_formats"):
-            name, why = self._text(table, "name", place), self._text(table, "why", place)
-            size: object = table.get("sample_bytes")
-            if type(size) is not int or size < 1:
-                message = "`sample_bytes` of an [[audio_formats]] entry is not a positive integer"
-                span = self._places.key(place, "sample_bytes")
-                self._error("RC502", message, span, "Write `sample_bytes = 2`.")
-            elif name is not None:
-                yield AudioFormatFact(name, size, why or "", self._places.key(place, "name"))
-            elif "name" not in table:
-                message = "an entry of [[audio_formats]] has no `name`"
-                self._error("RC502", message, self._places.table(place), 'Write `name = "pcm16"`.')
-
-    def answers(self, tables: object) -> Iterator[AnswerFact]:
-        """The tables `[[answers]]`."""
-        for table, place in self._tables(tables, "answers"):
-            event, why = self._text(table, "event", place), self._text(table, "why", place)
-            cause = self._text(table, "cause", place)
-            given: object = table.get("fields")
-            fields = given if isinstance(given, dict) else {}
-            if event is None or cause is None or not fields:
-                message = "an entry of [[answers]] lacks its `event`, `cause` or `fields`"
-                advice = 'Write `"error.message" = "{message}"` in its table `[answers.fields]`.'
-                self._error("RC502", message, self._places.table(place), advice)
-                continue
-            values = [(path, self._text(fields, path, place)) for path in fields]
-            known = tuple((path, value) for path, value in values if value is not None)
-            if len(known) == len(values):
-                span = self._places.key(place, "event")
-                yield AnswerFact(event, cause, known, why or "", span)
-
-    def _tables(self, tables: object, name: str) -> Iterator[tuple[dict[str, object], str]]:
+    def records(self, kind: FactKind[Any, Any], tables: object) -> Iterator[object]:
+        """The records of a kind, of the entries that could be read."""
+        name = kind.table
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
             advice = f"Write each entry as a table of its own: `[[{name}]]`."
             message = f"`{name}` is not a list of tables"
-            self._error("RC502", message, self._places.key("", name), advice)
+            self.error("RC502", message, self.places.key("", name), advice)
             return
         for number, table in enumerate(tables):
             place = f"{name}.{number}"
-            self.check_keys(table, name, place)
-            yield table, place
+            self.check_keys(table, kind.keys, name, place)
+            record = kind.read(_Entry(self, table, place))
+            if record is not None:
+                yield record
 
-    def _match(self, table: Mapping[str, object], place: str) -> str | None:
-        match = self._text(table, "match", place)
-        if match is None and "match" not in table:
-            message = f"an entry of [[{place.partition('.')[0]}]] has no `match`"
-            advice = 'Say which properties it is about: `match = "*_index"`.'
-            self._error("RC502", message, self._places.table(place), advice)
-        return match
+    def error(self, code: str, message: str, span: Span, advice: str) -> None:
+        """Report an error."""
+        self.diagnostics.append(error(code, message, span, advice))
 
-    def _text(self, table: Mapping[str, object], key: str, place: str) -> str | None:
-        value = table.get(key)
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One table of the file; `place` is what `_Places` calls it."""
+
+    reader: _Reader
+    table: Mapping[str, object]
+    place: str
+
+    def text(self, key: str) -> str | None:
+        value = self.table.get(key)
         if value is None or (isinstance(value, str) and value):
             return value
         message = f"the value of `{key}` is not a string, or empty"
-        self._error("RC502", message, self._places.key(place, key), f'Write `{key} = "..."`.')
+        self.error(message, f'Write `{key} = "..."`.', key)
         return None
 
-    def _error(self, code: str, message: str, span: Span, advice: str) -> None:
-        self.diagnostics.append(error(code, message, span, advice))
+    def pattern(self) -> str | None:
+        match = self.text("match")
+        if match is None and "match" not in self.table:
+            message = f"an entry of [[{self.place.partition('.')[0]}]] has no `match`"
+            self.error(message, 'Say which properties it is about: `match = "*_index"`.')
+        return match
+
+    def span(self, key: str) -> Span:
+        return self.reader.places.key(self.place, key)
+
+    def error(self, message: str, advice: str, key: str = "") -> None:
+        span = self.span(key) if key else self.reader.places.table(self.place)
+        self.reader.error("RC502", message, span, advice)
 
 
 class _Places:

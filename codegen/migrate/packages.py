@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from ..python.names import function_stem
+from ..targets import package_modules
 from ..text.records import dataclass
 
 __all__ = ["ROOT", "PackageName", "Packages", "folder_parts", "of_another_protocol"]
 
 ROOT: Final = "/"
 """The first part of an absolute module path, as relative imports are resolved to."""
-
-_MODULES: Final = frozenset({"models", "codec", "typed_dicts", "dispatcher", "_runtime"})
 
 
 def folder_parts(folder: Path) -> tuple[str, ...]:
@@ -74,7 +73,7 @@ class Packages:
 
         Packages that have a module for each class name the module after the class.
         """
-        return not rest or rest[0] in _MODULES or rest[0] == function_stem(symbol, ())
+        return not rest or rest[0] in package_modules() or rest[0] == function_stem(symbol, ())
 
 
 def _behind(path: tuple[str, ...], folder: tuple[str, ...]) -> tuple[str, ...] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,10 +18,12 @@ from ..text.disk import DOCUMENT_LIMIT, read_file
 from ..text.documents import DocumentError, read_toml
 from ..text.records import dataclass
 from ..text.source import SourceFile, Span
+from .job import Job, Kind, settings
 from .toml_places import Path as KeyPath, places
 
 if TYPE_CHECKING:
-    from ..facts.reading import IntegerFact
+    from ..facts.integers import IntegerFact
+    from ..targets import GivenOption
 
 __all__ = ["CONFIG_NAME", "Config", "ConfigError", "SpecConfig", "find_config", "read_config"]
 
@@ -31,22 +33,15 @@ _TOOL: Final = ("tool", "realtime-codegen")
 _ROOT_MARKS: Final = (".git", ".hg", ".jj")
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
-_TEXT: Final = "a string"
-_TEXTS: Final = "a list of strings"
-_FLAG: Final = "true or false"
-_KEYS: Final[Mapping[str, str]] = {
-    "source": _TEXT,
-    "package": _TEXT,
-    "output": _TEXT,
-    "targets": _TEXTS,
-    "facts": _TEXT,
-    "integers": "a list of patterns",
-    "strict": _FLAG,
-    "verbose": _FLAG,
-    "target-path": _TEXTS,
+_SAID: Final[Mapping[Kind, str]] = {
+    **dict.fromkeys(("text", "output", "file"), "a string"),
+    **dict.fromkeys(("texts", "folders"), "a list of strings"),
+    "flag": "true or false",
 }
-_OWN: Final = ("source", "package")
-"""The keys that mean one spec, and have no default for all."""
+"""What a value has to be, by its kind; those of the other kinds are checked where they are read."""
+_SETTINGS: Final = {setting.key: (own.name, setting) for own, setting in settings()}
+_OUTPUT: Final = {s.key: own.default for own, s in settings() if s.kind == "output"}
+"""The output folder by default, which is beside the configuration."""
 
 _SYNONYMS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("spec", "path", "file", "url", "input", "src"), "source"),
@@ -62,37 +57,26 @@ class ConfigError(Exception):
     """A configuration that cannot be used; `source` is the file that the findings cite."""
 
     def __init__(self, diagnostics: Sequence[Diagnostic], source: SourceFile | None = None) -> None:
-        super().__init__("; ".join(each.message for each in diagnostics))
+        super().__init__("; ".join(diagnostic.message for diagnostic in diagnostics))
         self.diagnostics = tuple(diagnostics)
         self.source = source
 
 
 @dataclass(frozen=True, slots=True)
 class SpecConfig:
-    """What is configured for one spec; paths are as the working directory sees them.
+    """What is configured for one spec.
 
-    `written` is the source as the file has it, and `span` where it has it; `package_span` is
-    where the file names the package.
+    `written` is the source as the file has it, and `span` where it has it.
     """
 
-    name: str
-    source: str
+    job: Job
     written: str
     span: tuple[int, int]
-    output: str = "generated"
-    package: str | None = None
-    targets: tuple[str, ...] = ()
-    facts: str | None = None
-    integers: tuple[IntegerFact, ...] = ()
-    strict: bool = False
-    verbose: bool = False
-    target_path: tuple[str, ...] = ()
-    package_span: Span | None = None
 
     @property
-    def is_npm(self) -> bool:
-        """Whether the spec is a file in a published package."""
-        return self.source.startswith(NPM)
+    def name(self) -> str:
+        """What the configuration calls the spec."""
+        return self.job.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,18 +161,20 @@ def _parsed(source: SourceFile) -> tuple[dict[str, Any], str]:
         return read_toml(text), text
     except UnicodeDecodeError as fault:
         span = source.span(fault.start, fault.start + 1)
-        found = error("RC741", "the configuration is not UTF-8", span, "Save the file as UTF-8.")
+        diagnostic = error(
+            "RC741", "the configuration is not UTF-8", span, "Save the file as UTF-8."
+        )
     except DocumentError as fault:
         end = source.position(len(source.data))
         line, column = fault.line or end[0], fault.column or end[1]
         span = Span(source.path, line, column, line, column + 1)
         message = f"the configuration is not TOML: {fault.message}"
-        found = error("RC741", message, span, "Mend the file.")
-    raise ConfigError([found], source)
+        diagnostic = error("RC741", message, span, "Mend the file.")
+    raise ConfigError([diagnostic], source)
 
 
 def _span(source: SourceFile, text: str, place: tuple[int, int]) -> Span:
-    start, end = (len(text[:each].encode("utf-8")) for each in place)
+    start, end = (len(text[:offset].encode("utf-8")) for offset in place)
     return source.span(start, end)
 
 
@@ -209,12 +195,12 @@ class _Reader:
         if not isinstance(table, dict):
             self._error("RC744", "there is no configuration", base, "Add [tool.realtime-codegen].")
             return ()
-        shared = [key for key in _KEYS if key not in _OWN]
+        shared = [key for key, (_, setting) in _SETTINGS.items() if setting.shared]
         known = ("specs", *shared)
         self._check_keys(table, base, known)
         defaults = {key: value for key, value in table.items() if key in shared}
-        for key, value in defaults.items():
-            self._checked(key, value, (*base, key))
+        fit = {key for key, value in defaults.items() if self._checked(key, value, (*base, key))}
+        defaults = {key: value for key, value in defaults.items() if key in fit}
         named = table.get("specs")
         if not isinstance(named, dict) or not named:
             advice = 'Name one: [specs.NAME] with source = "PATH".'.replace(
@@ -222,8 +208,8 @@ class _Reader:
             )
             self._error("RC744", "no spec is configured", (*base, "specs"), advice)
             return ()
-        found = [self._spec(name, named[name], defaults, base) for name in named]
-        return tuple(each for each in found if each is not None)
+        specs = [self._spec(name, named[name], defaults, base) for name in named]
+        return tuple(spec for spec in specs if spec is not None)
 
     def _spec(
         self, name: str, table: object, defaults: Mapping[str, Any], base: KeyPath
@@ -235,36 +221,49 @@ class _Reader:
         if not _NAME.fullmatch(name):
             advice = "Use letters, digits, `-` and `_`."
             self._error("RC743", f"{name!r} is no name for a spec", place, advice)
-        self._check_keys(table, place, tuple(_KEYS))
+        self._check_keys(table, place, tuple(_SETTINGS))
         if "source" not in table:
             advice = 'Say what it is: source = "PATH", or "npm:PACKAGE@VERSION/PATH".'
             self._error("RC744", f"{name!r} has no source", place, advice)
             return None
         before = len(self.diagnostics)
         for key in table:
-            if key in _KEYS:
+            if key in _SETTINGS:
                 self._checked(key, table[key], (*place, key))
         integers = self._integers(table, defaults, base, name)
+        options = [
+            *self._target_options(defaults.get("options", {}), (*base, "options")),
+            *self._target_options(table.get("options", {}), (*place, "options")),
+        ]
         if len(self.diagnostics) > before:
             return None
-        values = {**defaults, **table}
-        written = table["source"]
-        facts = values.get("facts")
-        return SpecConfig(
-            name=name,
-            source=written if written.startswith(NPM) else self._path(written),
-            written=written,
-            span=self._places[(*place, "source")].value,
-            output=self._path(values.get("output", "generated")),
-            package=values.get("package"),
-            targets=tuple(dict.fromkeys(values.get("targets", ()))),
-            facts=None if facts is None else self._path(facts),
-            integers=integers,
-            strict=values.get("strict", False),
-            verbose=values.get("verbose", False),
-            target_path=tuple(map(self._path, values.get("target-path", ()))),
-            package_span=self._place((*place, "package")) if "package" in table else None,
-        )
+        values = {**_OUTPUT, **defaults, **table}
+        values = {
+            _SETTINGS[key][0]: self._value(key, value)
+            for key, value in values.items()
+            if key in _SETTINGS
+        }
+        own = {
+            "name": name,
+            "integers": integers,
+            "target_options": tuple(options),
+            "config": self._source,
+        }
+        if "package" in table:
+            own["package_span"] = self._place((*place, "package"))
+        span = self._places[(*place, "source")].value
+        return SpecConfig(Job(**{**values, **own}), table["source"], span)
+
+    def _value(self, key: str, value: Any) -> Any:
+        """The value of a field of the job for a value of the file."""
+        kind = _SETTINGS[key][1].kind
+        if kind in ("output", "file") or (key == "source" and not value.startswith(NPM)):
+            return self._path(value)
+        if kind == "folders":
+            return tuple(Path(self._path(folder)) for folder in value)
+        if kind == "texts":
+            return tuple(dict.fromkeys(value))
+        return value
 
     def _path(self, text: str) -> str:
         """A path of the file, which is relative to the file's folder, as `here` sees it."""
@@ -280,19 +279,22 @@ class _Reader:
                 advice = _suggest(key, known)
                 self._error("RC742", f"unknown key {key!r} in {where}", (*place, key), advice)
 
-    def _checked(self, key: str, value: object, place: KeyPath) -> None:
-        """Report a value of the wrong kind."""
-        if key == "integers":
-            return  # They are checked where they are read.
-        kind = _KEYS[key]
-        fits = {
-            _TEXT: isinstance(value, str) and bool(value),
-            _TEXTS: isinstance(value, list)
-            and all(isinstance(each, str) and each for each in value),
-            _FLAG: isinstance(value, bool),
-        }[kind]
+    def _checked(self, key: str, value: object, place: KeyPath) -> bool:
+        """Whether a value is of the right kind; one that is not is reported."""
+        kind = _SETTINGS[key][1].kind
+        if kind not in _SAID:
+            return True
+        if kind == "flag":
+            fits = isinstance(value, bool)
+        elif kind in ("texts", "folders"):
+            fits = isinstance(value, list) and all(isinstance(v, str) and v for v in value)
+        else:
+            fits = isinstance(value, str) and bool(value)
         if not fits:
-            self._error("RC743", f"the value of {key!r} is not {kind}", place, f"Give {kind}.")
+            expected = _SAID[kind]
+            message = f"the value of {key!r} is not {expected}"
+            self._error("RC743", message, place, f"Give {expected}.")
+        return fits
 
     def _integers(
         self, table: Mapping[str, Any], defaults: Mapping[str, Any], base: KeyPath, name: str
@@ -304,16 +306,16 @@ class _Reader:
             advice = 'Give patterns, such as integers = ["*_ms"].'
             self._error("RC743", "the value of 'integers' is not a list", place, advice)
             return ()
-        found = []
+        facts = []
         for number, entry in enumerate(entries):
             fact = self._integer(entry, (*place, number))
             if fact is not None:
-                found.append(fact)
-        return tuple(found)
+                facts.append(fact)
+        return tuple(facts)
 
     def _integer(self, entry: object, place: KeyPath) -> IntegerFact | None:
         # A run that finds all fresh should not pay for the model, which facts are about.
-        from ..facts.reading import IntegerFact
+        from ..facts.integers import IntegerFact
 
         span = self._place(place)
         if isinstance(entry, str) and entry:
@@ -326,6 +328,27 @@ class _Reader:
         advice = 'Give a pattern, or { match = "*_ms", why = "whole milliseconds" }.'
         self._error("RC743", "an entry of 'integers' is not a pattern", place, advice)
         return None
+
+    def _target_options(self, tables: object, place: KeyPath) -> Iterator[GivenOption]:
+        """The options of targets; which there are is for the targets to say."""
+        if not isinstance(tables, dict) or not all(isinstance(t, dict) for t in tables.values()):
+            advice = "Write a table for each target: [options.TARGET]."
+            message = "the value of 'options' is not tables of options by target"
+            self._error("RC743", message, place, advice)
+            return
+        if not tables:  # A run that finds all fresh should not pay for the targets.
+            return
+        from ..targets import GivenOption
+
+        for target, options in tables.items():
+            for name, value in options.items():
+                here = (*place, target, name)
+                if isinstance(value, str | int | bool):
+                    yield GivenOption(target, name, value, self._place(here))
+                else:
+                    expected = "a string, a whole number, true or false"
+                    message = f"the value of the option {target}.{name} is not {expected}"
+                    self._error("RC743", message, here, f"Give {expected}.")
 
     def _place(self, path: KeyPath) -> Span:
         """Where a key is, or the nearest table above it that the file has."""

@@ -86,12 +86,12 @@ class _Scanner:
 
     def _resolved(self, names: Path) -> Path:
         """A path as headers mean it: through an array of tables, to its last table."""
-        found: Path = ()
+        path: Path = ()
         for name in names:
-            found = (*found, name)
-            if found in self._counts:
-                found = (*found, self._counts[found] - 1)
-        return found
+            path = (*path, name)
+            if path in self._counts:
+                path = (*path, self._counts[path] - 1)
+        return path
 
     def _pair(self, table: Path) -> None:
         start = self._at
@@ -161,12 +161,12 @@ class _Scanner:
             self._pair(path)
 
     def _skip(self, pattern: re.Pattern[str]) -> None:
-        found = pattern.match(self._text, self._at)
-        self._at = found.end() if found else self._at
+        match = pattern.match(self._text, self._at)
+        self._at = match.end() if match else self._at
 
     def _match(self, pattern: re.Pattern[str]) -> str:
-        found = pattern.match(self._text, self._at)
-        if found is None:
+        match = pattern.match(self._text, self._at)
+        if match is None:
             raise ValueError(f"not TOML at character {self._at}")
-        self._at = found.end()
-        return found[0]
+        self._at = match.end()
+        return match[0]

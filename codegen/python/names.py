@@ -21,7 +21,6 @@ from ..text.paths import is_forbidden
 from ..text.records import dataclass
 
 __all__ = [
-    "RESERVED_CLASS_NAMES",
     "Names",
     "assign_names",
     "function_stem",
@@ -33,17 +32,14 @@ _ORIGIN: Final = re.compile(r"(?<![\w$.])([\w$.]++)@([^<>,|\[\] ]+)")
 _LONGEST_MODULE: Final = 80
 _WORD: Final = re.compile(r"[^\W_]+")
 
-RESERVED_CLASS_NAMES: Final = frozenset(
+_RESERVED: Final = frozenset(
     """
-    Any ClassVar Final Literal Maybe Mapping Never NotRequired ReadOnly Required Self SPEC
-    TYPE_CHECKING TypeAlias TypedDict UNSET Union UnknownEvent DecodeError UnsetType annotations
-    dataclass deprecated codec decode dispatcher encode models to_dict typed_dicts overload
-    _LAZY _audio _checks _choice _codec _compile _peer _problems _readers _schema _shapes
-    _strict _template _writers
-    audio audio_base64 audio_bytes event_type peer
+    Any ClassVar Final Literal Mapping Never NotRequired ReadOnly Required Self TYPE_CHECKING
+    TypeAlias TypedDict Union annotations dataclass deprecated overload
+    SPEC _LAZY
     """.split()
 ) | frozenset(name for name in dir(builtins) if name[0].islower() or name.startswith("_"))
-"""Names that generated modules use themselves."""
+"""Names that every generated package uses itself, whatever its targets are."""
 
 _RESERVED_FIELDS: Final = frozenset({"self", "unknown_fields"})
 _MANGLED: Final = re.compile(r"^_+")
@@ -219,26 +215,26 @@ def _with_origins(path: Sequence[str]) -> Sequence[str]:
     return [_ORIGIN.sub(prefixed, each) if each.startswith("<") else each for each in path]
 
 
-def _joined(path: Sequence[str]) -> str:
+def _joined(path: Sequence[str], reserved: Container[str]) -> str:
     name = _identifier("".join(map(_segment_word, path)).replace("$", "_"))
     if not name or not (name[0].isalpha() or name[0] == "_"):
         name = f"Type{name}"
     if name.startswith("__"):
         name = _MANGLED.sub("_", name)
-    return f"{name}_" if keyword.iskeyword(name) or name in RESERVED_CLASS_NAMES else name
+    return f"{name}_" if keyword.iskeyword(name) or name in reserved else name
 
 
-def _spaced(path: Sequence[str]) -> str:
+def _spaced(path: Sequence[str], reserved: Container[str]) -> str:
     """The join that keeps `A.BC` and `AB.C` apart."""
-    return _joined(["_".join(filter(None, map(_segment_word, path)))])
+    return _joined(["_".join(filter(None, map(_segment_word, path)))], reserved)
 
 
 def _module_stem(id_: DeclId) -> str:
     return _pascal(module_name(id_.module.rsplit("/", 1)[-1]))
 
 
-def _module_prefixed(id_: DeclId) -> str:
-    return f"{_module_stem(id_)}{_joined(id_.path)}"
+def _module_prefixed(id_: DeclId, reserved: Container[str]) -> str:
+    return f"{_module_stem(id_)}{_joined(id_.path, reserved)}"
 
 
 def _is_named_after_module(id_: DeclId) -> bool:
@@ -246,16 +242,16 @@ def _is_named_after_module(id_: DeclId) -> bool:
     return _module_stem(id_) == _pascal(module_name(id_.path[0]))
 
 
-def _folder_prefixed(id_: DeclId, holder: DeclId) -> str:
+def _folder_prefixed(id_: DeclId, holder: DeclId, reserved: Container[str]) -> str:
     """Prefixed with the innermost folder that tells two modules of one file name apart."""
     own, others = (reversed(each.module.split("/")[:-1]) for each in (id_, holder))
     folder = next((a for a, b in zip_longest(own, others, fillvalue="") if a != b), "")
-    return f"{_pascal(folder)}{_joined(id_.path)}"
+    return f"{_pascal(folder)}{_joined(id_.path, reserved)}"
 
 
-def _fully_prefixed(id_: DeclId) -> str:
+def _fully_prefixed(id_: DeclId, reserved: Container[str]) -> str:
     stem = _pascal(re.sub(r"(\.d)?\.[cm]?tsx?$", "", id_.module).replace("..", "up"))
-    return f"{stem}_{_spaced(id_.path)}"
+    return f"{stem}_{_spaced(id_.path, reserved)}"
 
 
 def _inside_package(id_: DeclId) -> DeclId:
@@ -263,19 +259,19 @@ def _inside_package(id_: DeclId) -> DeclId:
     return DeclId(re.sub(r"^(\.\./)+|.*\bnode_modules/", "", id_.module), id_.path)
 
 
-def _alternatives(id_: DeclId, holder: DeclId | None) -> Iterator[str]:
+def _alternatives(id_: DeclId, holder: DeclId | None, reserved: Container[str]) -> Iterator[str]:
     """The names that a declaration may have, best first, where `holder` has the joined one."""
-    yield _joined(id_.path)
-    yield _joined(_with_origins(id_.path))
+    yield _joined(id_.path, reserved)
+    yield _joined(_with_origins(id_.path), reserved)
     if holder is not None and holder.module != id_.module:
         if _is_named_after_module(id_):
-            yield _folder_prefixed(id_, holder)
+            yield _folder_prefixed(id_, holder, reserved)
         else:
-            yield _module_prefixed(id_)
-    yield _spaced(id_.path)
-    yield _module_prefixed(id_)
-    yield _fully_prefixed(_inside_package(id_))
-    yield _fully_prefixed(id_)
+            yield _module_prefixed(id_, reserved)
+    yield _spaced(id_.path, reserved)
+    yield _module_prefixed(id_, reserved)
+    yield _fully_prefixed(_inside_package(id_), reserved)
+    yield _fully_prefixed(id_, reserved)
 
 
 def _precedence(id_: DeclId, entry: str) -> tuple[bool, int, str, tuple[str, ...]]:
@@ -284,7 +280,7 @@ def _precedence(id_: DeclId, entry: str) -> tuple[bool, int, str, tuple[str, ...
 
 
 def _assign_declarations(
-    declarations: Iterable[Declaration], entry: str
+    declarations: Iterable[Declaration], entry: str, reserved: Container[str]
 ) -> tuple[dict[DeclId, str], list[Diagnostic]]:
     by_id = {declaration.id: declaration for declaration in declarations}
     ranked = sorted(by_id, key=lambda id_: _precedence(id_, entry))
@@ -292,8 +288,8 @@ def _assign_declarations(
     taken: dict[str, DeclId] = {}
     diagnostics: list[Diagnostic] = []
     for id_ in ranked:
-        wanted = _joined(id_.path)
-        alternatives = _alternatives(id_, taken.get(wanted))
+        wanted = _joined(id_.path, reserved)
+        alternatives = _alternatives(id_, taken.get(wanted), reserved)
         name = next((n for n in alternatives if n not in taken), None)
         while name is None or name in taken:
             name = f"{name or wanted}_"
@@ -311,12 +307,19 @@ def _assign_declarations(
     return names, diagnostics
 
 
-def assign_names(model: Model, entry: str) -> tuple[Names, tuple[Diagnostic, ...]]:
+def assign_names(
+    model: Model, entry: str, reserved: Iterable[str] = ()
+) -> tuple[Names, tuple[Diagnostic, ...]]:
     """The names of a model; `entry` is the module whose declarations have precedence.
+
+    No class gets one of the `reserved` names, which are those that targets declare: the names
+    of a generated package are `targets.package_names`.
 
     A collision is a diagnostic that cites both places.
     """
-    declarations, diagnostics = _assign_declarations(model.declarations, entry)
+    declarations, diagnostics = _assign_declarations(
+        model.declarations, entry, _RESERVED.union(reserved)
+    )
     fields: dict[DeclId, Mapping[str, str]] = {}
     for declaration in model.declarations:
         if isinstance(declaration, Interface):

@@ -5,14 +5,31 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import pkgutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
+from typing import Any
 
+from ..facts.kinds import FactKind
+from ..facts.reading import OWN_KINDS, SPEC_TABLE
+from ..model import Model
+from ..python.names import Names, assign_names
+from ..text.diagnostics import Diagnostic
 from ..text.disk import read_file
+from ._options import GivenOption, Option, OptionValue, settled
 from .base import Target
 
-__all__ = ["TargetError", "discover", "target_names", "with_requirements"]
+__all__ = [
+    "GivenOption",
+    "TargetError",
+    "discover",
+    "fact_kinds",
+    "package_modules",
+    "package_names",
+    "settled_options",
+    "target_names",
+    "with_requirements",
+]
 
 
 class TargetError(ValueError):
@@ -20,37 +37,40 @@ class TargetError(ValueError):
 
 
 def target_names() -> tuple[str, ...]:
-    """The names of the modules of this folder that may be targets, sorted."""
-    found = (module.name for module in pkgutil.iter_modules(__path__))
-    return tuple(sorted(name for name in found if name != "base"))
+    """The names of the modules of this folder that are targets, sorted."""
+    modules = (module.name for module in pkgutil.iter_modules(__path__))
+    return tuple(sorted(name for name in modules if name != "base" and not name.startswith("_")))
 
 
 def discover(names: Sequence[str] | None, folders: Sequence[Path] = ()) -> Mapping[str, Target]:
-    """The targets by name; with `names`, only these and what they require are imported.
+    """The targets by name: all of the tool's own, and of the folders what is needed.
 
-    `folders` are searched after the tool's own: a target is `NAME.py` with its templates
-    in `NAME/` beside it. Raises TargetError for a name that is no target.
+    In `folders` a target is `NAME.py` with its templates in `NAME/` beside it; it stands for
+    one of the tool's own that has its name. With `names`, only these and what they require
+    are imported from the folders, and all without names, as each may be made by default.
+    Raises TargetError for a name that is no target.
     """
     own = target_names()
     extra = dict(_extra_modules(folders))
-    found: dict[str, Target] = {}
-    pending = list(names) if names is not None else [*own, *sorted(extra)]
+    targets: dict[str, Target] = {}
+    pending = [*own, *(names or sorted(extra.keys() - set(own)))]
     while pending:
         name = pending.pop(0)
-        if name in found:
+        if name in targets:
             continue
         if name not in own and name not in extra:
             known = ", ".join(sorted({*own, *extra}))
             raise TargetError(f"there is no target {name!r}; the targets are {known}")
-        found[name] = _load(name, extra.get(name))
-        pending += found[name].requires
-    return found
+        targets[name] = _load(name, extra.get(name))
+        pending += targets[name].requires
+    return targets
 
 
 def _extra_modules(folders: Sequence[Path]) -> Iterator[tuple[str, Path]]:
     for folder in folders:
         for path in sorted(folder.glob("*.py")):
-            yield path.stem, path
+            if not path.stem.startswith("_"):
+                yield path.stem, path
 
 
 class _Loader(SourceFileLoader):
@@ -79,7 +99,10 @@ def _load(name: str, path: Path | None) -> Target:
 
 
 def with_requirements(names: Sequence[str], targets: Mapping[str, Target]) -> tuple[str, ...]:
-    """The names and what they require, requirements first, each once."""
+    """The names and what they require, requirements first, each once.
+
+    Without names, these are the targets that are made by default.
+    """
     ordered: dict[str, None] = {}
 
     def add(name: str) -> None:
@@ -87,6 +110,54 @@ def with_requirements(names: Sequence[str], targets: Mapping[str, Target]) -> tu
             add(requirement)
         ordered[name] = None
 
-    for name in names:
+    for name in names or [name for name in sorted(targets) if targets[name].by_default]:
         add(name)
     return tuple(ordered)
+
+
+def package_names(
+    model: Model, entry: str, targets: Iterable[Target] | None = None
+) -> tuple[Names, tuple[Diagnostic, ...]]:
+    """The names of a generated package, as `assign_names` gives them.
+
+    What any target reserves is reserved, also where the target is not made, so that another
+    choice of targets renames no class. `targets` are the tool's own, if they are not given.
+    """
+    reserved: set[str] = set()
+    for target in discover(()).values() if targets is None else targets:
+        reserved.update(target.modules, target.runtime, target.reserved)
+    return assign_names(model, entry, reserved)
+
+
+def package_modules() -> frozenset[str]:
+    """The modules that a generated package may have."""
+    targets = discover(()).values()
+    return frozenset(name for target in targets for name in (*target.modules, *target.runtime))
+
+
+def fact_kinds(targets: Mapping[str, Target]) -> tuple[FactKind[Any, Any], ...]:
+    """The kinds of fact that there are: those of every facts file, and what targets bring.
+
+    Raises TargetError for a kind whose table is one of another kind.
+    """
+    kinds = {kind.table: kind for kind in OWN_KINDS}
+    for target in targets.values():
+        for kind in target.facts:
+            if kinds.setdefault(kind.table, kind) is not kind or kind.table == SPEC_TABLE:
+                raise TargetError(
+                    f"the target {target.name!r} has a kind of fact of its own that is called "
+                    f"{kind.table!r}, as another one is"
+                )
+    return tuple(kinds.values())
+
+
+def settled_options(
+    given: Iterable[GivenOption],
+    targets: Mapping[str, Target],
+    made: Sequence[str],
+    folders: Sequence[Path],
+) -> tuple[Mapping[str, Mapping[str, OptionValue]], tuple[Diagnostic, ...]]:
+    """The options of each target that is made, and what is wrong with those that were given."""
+    known: dict[str, Sequence[Option] | None] = dict.fromkeys(dict(_extra_modules(folders)))
+    known |= {name: target.options for name, target in targets.items()}
+    return settled(given, known, made)

@@ -1,21 +1,42 @@
 """What a target is: a pure function from a model to pages, and what it asks of the package.
 
-A target is one module of this folder that defines `TARGET`, and one folder of templates
-of the same name. Targets are discovered, so adding one edits nothing else.
+A target is one module or package of this folder that defines `TARGET`, and one folder of
+templates of the same name. It declares all that others have to know of it, so that adding
+one edits nothing else. The declarations of all targets are read in every run: what makes the
+pages is imported by `emit` when it is called.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import field
+from typing import Any, Literal, TypeAlias
 
-from ..model import AudioField, AudioFormat, ErrorAnswer, Model
+from ..facts.kinds import CheckedFacts, FactKind
+from ..model import DeclId, Model
 from ..output.page import Page
 from ..python.names import Names
 from ..python.package import LEFT_ALONE, MAY_USE_DEPRECATED
 from ..text.records import dataclass
+from ._options import Option, OptionValue
 
-__all__ = ["Emission", "Export", "Page", "Request", "Target"]
+__all__ = ["Classes", "Emission", "Export", "Note", "Notes", "Option", "Page", "Request", "Target"]
+
+Classes: TypeAlias = Literal["objects", "dicts"]
+"""What the values of a package's classes are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a target says about a field: `title` is what the field is, `text` is in Markdown."""
+
+    title: str
+    wire_name: str
+    text: str
+
+
+Notes: TypeAlias = Mapping[DeclId, tuple[Note, ...]]
+"""The notes on the fields of each declaration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +44,19 @@ class Request:
     """What a target works from.
 
     `package` is the name of the generated package; `header` the lines (without comment
-    marks) that open every generated file; `targets` the names of all the targets of the run.
-    `audio`, `audio_formats` and `answers` are facts, checked against the model.
+    marks) that open every generated file. `facts` has what the target's kinds of fact gave,
+    by kind, and `options` the values of the target's options, by name. `classes` and `notes`
+    are what the targets of the run declare together.
     """
 
     model: Model
     names: Names
     package: str
     header: tuple[str, ...]
-    targets: frozenset[str] = field(default=frozenset())
-    audio: tuple[AudioField, ...] = ()
-    audio_formats: tuple[AudioFormat, ...] = ()
-    answers: tuple[ErrorAnswer, ...] = ()
+    facts: CheckedFacts = field(default_factory=CheckedFacts)
+    options: Mapping[str, OptionValue] = field(default_factory=dict)
+    classes: frozenset[Classes] = frozenset()
+    notes: Notes = field(default_factory=dict)
 
     @property
     def python_header(self) -> tuple[str, ...]:
@@ -61,19 +83,28 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class Emission:
-    """What a target makes: pages, exports, and the modules of `runtime` that it needs copied."""
+    """What a target makes of a spec: pages, and exports. Without pages, nothing is copied."""
 
     pages: tuple[Page, ...]
     exports: tuple[Export, ...] = ()
-    runtime: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A named output; `requires` are the targets that a run with this one includes as well.
+    """A named output.
 
-    `decodes` says that it reads messages, so that unions whose members are hard to tell apart
-    matter to it. A run of targets that do not hears nothing about them.
+    `requires` are the targets that a run with this one includes as well. One that is made
+    `by_default` is made where no targets are named. `decodes` says that it reads messages, so
+    that unions whose members are hard to tell apart matter to it: a run of targets that do
+    not hears nothing about them.
+
+    `modules` are the modules that it adds to the package, `runtime` those that are copied
+    with its pages, and `reserved` the further names that these need: no class gets a name of
+    the three, whichever targets are made. `classes` says what the values of its classes are,
+    if it has a class for each declaration.
+
+    `facts` are the kinds of fact that it takes, and `options` its options. `notes` gives what
+    the documentation says of declarations because of this target.
     """
 
     name: str
@@ -81,3 +112,11 @@ class Target:
     emit: Callable[[Request], Emission]
     requires: tuple[str, ...] = ()
     decodes: bool = False
+    by_default: bool = False
+    modules: tuple[str, ...] = ()
+    runtime: tuple[str, ...] = ()
+    reserved: tuple[str, ...] = ()
+    classes: Classes | None = None
+    facts: tuple[FactKind[Any, Any], ...] = ()
+    options: tuple[Option, ...] = ()
+    notes: Callable[[Request], Notes] | None = None

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from realtime_codegen.model import DeclId, Model
 from realtime_codegen.pipeline import Options, compile_spec, load_model
-from realtime_codegen.python.names import assign_names
+from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import DiskFiles
 from tests.oracle.typescript import Declared
 from tests.tools.packages import write_tree
@@ -53,7 +53,7 @@ def names_of(entry: Path) -> Mapping[tuple[str, tuple[str, ...]], str]:
     model = load_model(DiskFiles(entry.parent), entry.name, Options()).model
     if model is None:
         return {}
-    names, _ = assign_names(model, entry.name)
+    names, _ = package_names(model, entry.name)
     return {place: names.declarations[id_] for place, id_ in ids_of(model).items()}
 
 

@@ -14,7 +14,8 @@ import pytest
 
 from realtime_codegen.model import DeclId, Model
 from realtime_codegen.pipeline import Options, Result, load_model
-from realtime_codegen.python.names import Names, assign_names
+from realtime_codegen.python.names import Names
+from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import DiskFiles
 from tests.tools.packages import ENTRY, compiled_folder
 
@@ -94,7 +95,7 @@ def model_of(case: Case) -> tuple[Model, Names]:
     """The model of a case and its names."""
     model = load_model(DiskFiles(case.folder), ENTRY, Options()).model
     assert model is not None
-    return model, assign_names(model, ENTRY)[0]
+    return model, package_names(model, ENTRY)[0]
 
 
 def python_name(case: Case, path: str) -> str:

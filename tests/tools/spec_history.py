@@ -26,7 +26,7 @@ from realtime_codegen.changes.outline import counts, summary
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.sources.npm import PackageName, fetch
 from realtime_codegen.sources.npm_files import PackageFiles
-from realtime_codegen.targets.docs.markdown import code, table
+from realtime_codegen.text.markdown import code, table
 from realtime_codegen.text.source import DiskFiles, Files
 
 __all__ = ["BETA", "GA", "page", "published", "section", "spec_of"]
@@ -96,7 +96,9 @@ def spec_of(version: str, path: str) -> Version | None:
     start, entry = posixpath.split(path)
     if not (folder / path).exists():
         return None
-    loaded = load_model(DiskFiles(folder / start), entry, Options(name=PACKAGE, version=version))
+    loaded = load_model(
+        DiskFiles(folder / start), entry, Options(spec_name=PACKAGE, spec_version=version)
+    )
     if loaded.model is None:
         raise RuntimeError(f"{PACKAGE}@{version}/{path}: {loaded.diagnostics}")
     return Version.of(loaded.model, entry)

@@ -14,7 +14,8 @@ from typing import Any
 
 from realtime_codegen.model import Alias, DeclId, Interface, Model
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.python.names import Names, assign_names
+from realtime_codegen.python.names import Names
+from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import Files, MemoryFiles
 from tests.tools.packages import ENTRY, compiled, import_package
 
@@ -85,7 +86,7 @@ def generated(
         return
     package = import_package(folder, result.files, name)
     try:
-        yield Subject(package, model, assign_names(model, entry)[0])
+        yield Subject(package, model, package_names(model, entry)[0])
     finally:
         for each in [each for each in sys.modules if each.split(".")[0] == name]:
             del sys.modules[each]
@@ -99,7 +100,7 @@ def subject_of(folder: Path, files: Files, entry: str, **options: Any) -> Subjec
     model = load_model(files, entry, Options(**options)).model
     assert model is not None
     package = import_package(folder, result.files, name)
-    return Subject(package, model, assign_names(model, entry)[0])
+    return Subject(package, model, package_names(model, entry)[0])
 
 
 def subject_of_text(folder: Path, text: str) -> Subject:

@@ -42,10 +42,10 @@ from realtime_codegen.model import (
 )
 from realtime_codegen.output.rendering import render
 from realtime_codegen.pipeline import Options, compile_spec
-from realtime_codegen.python.names import assign_names
 from realtime_codegen.python.printer import Printer
 from realtime_codegen.python.tree import Assign, Name
-from realtime_codegen.targets.base import Request
+from realtime_codegen.targets import package_names
+from realtime_codegen.targets.base import Classes, Request
 from realtime_codegen.targets.docs import TARGET
 from realtime_codegen.targets.docs.examples import Examples
 from realtime_codegen.text.resources import templates_dir
@@ -69,10 +69,10 @@ def _optional(name: str, type_: Type, doc: str | None = None) -> Property:
     return Property(name, type_, required=False, doc=doc)
 
 
-def _docs(model: Model, *targets: str) -> dict[str, str]:
+def _docs(model: Model, classes: Classes = "objects") -> dict[str, str]:
     """The pages of a model by their paths below the folder of the output's documentation."""
-    names, _ = assign_names(model, "api/spec.d.ts")
-    request = Request(model, names, "my_api", HEADER, frozenset(targets))
+    names, _ = package_names(model, "api/spec.d.ts")
+    request = Request(model, names, "my_api", HEADER, classes=frozenset({classes}))
     return _below("my_api", render(TARGET.emit(request).pages, (templates_dir(),)))
 
 
@@ -475,13 +475,13 @@ def test_members_are_not_listed_twice() -> None:
     ],
 )
 def test_python_is_laid_out_as_the_formatter_does(value: Sampled, lines: list[str]) -> None:
-    names, _ = assign_names(Model(SpecInfo("", "", ""), ()), "")
+    names, _ = package_names(Model(SpecInfo("", "", ""), ()), "")
     statement = Assign(Name("value"), Examples("my_api", names).value(value))
     assert Printer(commas=True).statement(statement).split("\n") == lines
 
 
 def test_typed_dicts_are_shown_where_they_are_all_there_is() -> None:
-    page = _docs(EXAMPLE, "docs", "typeddicts")["docs/MessageTool.md"]
+    page = _docs(EXAMPLE, "dicts")["docs/MessageTool.md"]
     assert 'value: rt.MessageTool = {\n    "name": "tool_123",\n' in page
     assert "encode" not in page
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from realtime_codegen.targets.docs.markdown import cell, code, first_sentence, prose, table
+from realtime_codegen.text.markdown import cell, code, first_sentence, prose, table
 
 
 @pytest.mark.parametrize(

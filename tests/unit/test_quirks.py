@@ -6,15 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from realtime_codegen.facts import applying as quirks
-from realtime_codegen.facts.reading import (
-    NO_FACTS,
-    AudioFact,
-    Facts,
-    IntegerFact,
-    SpecFacts,
-    read as read_facts,
-)
+from realtime_codegen.facts.applying import apply as apply_facts
+from realtime_codegen.facts.audio import AUDIO, AUDIO_FORMATS, AudioFact
+from realtime_codegen.facts.integers import INTEGERS, IntegerFact
+from realtime_codegen.facts.kinds import Facts, SpecFacts
+from realtime_codegen.facts.reading import NO_FACTS, read as read_facts
 from realtime_codegen.model import (
     NULL,
     Alias,
@@ -61,6 +57,11 @@ def model(*declarations: Declaration) -> Model:
     return Model(SpecInfo("spec", "1", "0" * 64), declarations)
 
 
+def apply(before: Model, facts: Facts) -> tuple[Model, tuple[Diagnostic, ...]]:
+    result = apply_facts(before, facts)
+    return result.model, result.diagnostics
+
+
 def read(text: str) -> Facts:
     facts, diagnostics = read_facts(SourceFile("facts.toml", text.encode()))
     assert diagnostics == ()
@@ -80,7 +81,7 @@ def integers(*patterns: str) -> Facts:
 
 def applied(type_: Type) -> Type:
     """What a matching integer fact makes of the type of a property."""
-    result, diagnostics = quirks.apply(model(interface("A", n=type_)), integers("n"))
+    result, diagnostics = apply(model(interface("A", n=type_)), integers("n"))
     assert diagnostics == ()
     (declaration,) = result.declarations
     assert isinstance(declaration, Interface)
@@ -91,7 +92,8 @@ def applied(type_: Type) -> Type:
 
 
 def test_an_empty_file_says_nothing() -> None:
-    assert read("") == NO_FACTS
+    assert read("").spec == NO_FACTS.spec
+    assert not any(read("").records.values())
 
 
 def test_everything_is_read_with_its_place() -> None:
@@ -117,11 +119,12 @@ format = "input"
 """
     )
     assert facts.spec == SpecFacts("A protocol", "1.2", "a_protocol")
-    assert facts.integers == (
+    assert facts.of(INTEGERS) == (
         IntegerFact("*_ms", "milliseconds", Span("facts.toml", 8, 1, 8, 15)),
         IntegerFact("A.B.limit", "a count", Span("facts.toml", 13, 3, 13, 22)),
     )
-    assert facts.audio == (AudioFact("A.audio", "input", "", Span("facts.toml", 16, 1, 16, 18)),)
+    span = Span("facts.toml", 16, 1, 16, 18)
+    assert facts.of(AUDIO) == (AudioFact("A.audio", "input", "", span),)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +176,7 @@ def test_what_cannot_be_read_is_an_error_at_its_place(
 def test_every_error_is_reported_and_the_rest_is_read() -> None:
     text = '[[integers]]\nmatch = "*_ms"\n[[integers]]\nmatch = 1\n[[integers]]\nmtch = "a"\n'
     facts, diagnostics = read_facts(SourceFile("facts.toml", text.encode()))
-    assert [fact.match for fact in facts.integers] == ["*_ms"]
+    assert [fact.match for fact in facts.of(INTEGERS)] == ["*_ms"]
     places = [(found.code, found.span.line) for found in diagnostics if found.span is not None]
     assert places == [("RC502", 4), ("RC503", 6), ("RC502", 5)]
 
@@ -240,7 +243,7 @@ def test_other_properties_and_declarations_stay() -> None:
         Alias(decl_id("end_ms"), NUMBER),
         interface("B", a_ms=Union((ref, NUMBER)), text=STRING),
     )
-    after, diagnostics = quirks.apply(before, integers("*_ms"))
+    after, diagnostics = apply(before, integers("*_ms"))
     assert diagnostics == ()
     assert after == model(
         interface("A", start_ms=INTEGER, START_MS=NUMBER, ms=NUMBER, end_ms=INTEGER),
@@ -255,7 +258,7 @@ def test_a_pattern_with_a_dot_is_about_the_whole_path() -> None:
         interface("A", "B", limit=NUMBER),
         interface("A", ".inner", limit=NUMBER),
     )
-    after, diagnostics = quirks.apply(before, integers("A.B.limit", "?.inner.lim*"))
+    after, diagnostics = apply(before, integers("A.B.limit", "?.inner.lim*"))
     assert diagnostics == ()
     assert after == model(
         interface("A", limit=NUMBER),
@@ -267,7 +270,7 @@ def test_a_pattern_with_a_dot_is_about_the_whole_path() -> None:
 def test_presence_documentation_and_place_stay() -> None:
     property_ = Property("n", NUMBER, False, True, "A doc.", "old", Span("spec.d.ts", 1, 2, 3, 4))
     before = model(Interface(decl_id("A"), (property_,)))
-    after, _ = quirks.apply(before, integers("n"))
+    after, _ = apply(before, integers("n"))
     (declaration,) = after.declarations
     assert isinstance(declaration, Interface)
     changed = declaration.properties[0]
@@ -278,7 +281,7 @@ def test_presence_documentation_and_place_stay() -> None:
 def test_a_stale_fact_is_an_error_at_its_line() -> None:
     before = model(interface("A", n=NUMBER, s=STRING))
     facts = read('[[integers]]\nmatch = "m"\n[[integers]]\nmatch = "s"\n[[integers]]\nmatch = "n"')
-    after, diagnostics = quirks.apply(before, facts)
+    after, diagnostics = apply(before, facts)
     assert after == model(interface("A", n=INTEGER, s=STRING))
     assert [(found.severity, found.code) for found in diagnostics] == [
         (Severity.ERROR, "RC501"),
@@ -294,7 +297,7 @@ def test_a_stale_fact_is_an_error_at_its_line() -> None:
 def test_a_stale_fact_cites_the_properties_that_it_selects() -> None:
     place = Span("spec.d.ts", 7, 5, 7, 14)
     before = model(Interface(decl_id("A"), (Property("s", STRING, span=place),)))
-    _, (diagnostic,) = quirks.apply(before, integers("s"))
+    _, (diagnostic,) = apply(before, integers("s"))
     assert diagnostic.related == ((place, "`A.s` holds none"),)
 
 
@@ -311,10 +314,10 @@ def test_audio_fields_are_found_in_the_order_of_the_model() -> None:
         '[[audio]]\nmatch = "delta"\nformat = "output"\n'
         '[[audio]]\nmatch = "audio"\nformat = "output"\n'
     )
-    after, diagnostics = quirks.apply(before, facts)
+    after, diagnostics = apply(before, facts)
     assert diagnostics == ()
     assert after == before
-    assert quirks.audio_fields(before, facts) == (
+    assert apply_facts(before, facts).checked[AUDIO] == (
         AudioField(decl_id("Delta"), "delta", "output"),
         AudioField(decl_id("Append"), "audio", "input"),
     )
@@ -322,7 +325,7 @@ def test_audio_fields_are_found_in_the_order_of_the_model() -> None:
 
 def test_a_stale_audio_fact_is_an_error() -> None:
     facts = read('[[audio]]\nmatch = "audio"\nformat = "input"\n')
-    _, (diagnostic,) = quirks.apply(model(interface("A", audio=NUMBER)), facts)
+    _, (diagnostic,) = apply(model(interface("A", audio=NUMBER)), facts)
     assert diagnostic.code == "RC501"
     assert diagnostic.message == "no property that 'audio' selects holds a `string`"
 
@@ -340,10 +343,8 @@ def test_audio_formats_are_named_by_a_literal_of_the_spec() -> None:
         for name, size in (("opus", 1), ("wav", 3), ("pcm16", 2))
     )
     facts = read(text)
-    assert quirks.apply(before, facts) == (before, ())
-    found = [(f.name, f.sample_bytes) for f in quirks.audio_formats(facts)]
+    assert apply(before, facts) == (before, ())
+    found = [(f.name, f.sample_bytes) for f in apply_facts(before, facts).checked[AUDIO_FORMATS]]
     assert found == [("opus", 1), ("wav", 3), ("pcm16", 2)]
-    _, (diagnostic,) = quirks.apply(
-        before, read('[[audio_formats]]\nname = "PCM16"\nsample_bytes = 2\n')
-    )
+    _, (diagnostic,) = apply(before, read('[[audio_formats]]\nname = "PCM16"\nsample_bytes = 2\n'))
     assert (diagnostic.code, diagnostic.message) == ("RC501", "no literal of the spec is 'PCM16'")

@@ -34,7 +34,7 @@ from realtime_codegen.model import (
     Type,
     Union,
 )
-from realtime_codegen.python.names import assign_names
+from realtime_codegen.targets import package_names
 from realtime_codegen.wire.samples import Sampler, sample
 from tests.tools.counting import calls_of
 
@@ -377,7 +377,7 @@ def test_a_chain_of_aliases_is_followed_at_once() -> None:
     def calls(length: int) -> int:
         chain = [Alias(_id(f"T{n}"), Ref(_id(f"T{n + 1}"))) for n in range(length)]
         model = _model(*chain, Alias(_id(f"T{length}"), STRING))
-        sampler = Sampler(model, assign_names(model, "spec.d.ts")[0])
+        sampler = Sampler(model, package_names(model, "spec.d.ts")[0])
         assert sampler.sampled(_id("T0")) == "text"
         return calls_of(lambda: sampler.sampled(_id("T0")))
 

@@ -116,7 +116,7 @@ def test_what_is_asked_of_the_package() -> None:
         ("dispatcher", "EventTag"),
         ("_dispatch", "UnhandledEventError"),
     }
-    assert set(emission.runtime) == {"_dispatch", "_peek"}
+    assert set(TARGET.runtime) == {"_dispatch", "_peek"}
     assert TARGET.requires == ("dataclasses",)
 
 

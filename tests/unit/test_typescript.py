@@ -33,7 +33,7 @@ from realtime_codegen.model import (
     Union,
 )
 from realtime_codegen.model.typescript import flatten, to_typescript
-from realtime_codegen.python.names import assign_names
+from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import DiskFiles, Files, MemoryFiles
 
 STRING = Primitive("string")
@@ -53,7 +53,7 @@ def _read_text(text: str) -> Model:
 
 
 def _flat(model: Model, entry: str = "spec.d.ts") -> Model:
-    return flatten(model, assign_names(model, entry)[0].declarations)
+    return flatten(model, package_names(model, entry)[0].declarations)
 
 
 def _read_again(model: Model) -> Model:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from ..model.json import to_json
-from .base import Emission, Page, Request, Target
+from ...model.json import to_json
+from ..base import Emission, Page, Request
 
-__all__ = ["TARGET"]
+__all__ = ["emit"]
 
 
-def _emit(request: Request) -> Emission:
+def emit(request: Request) -> Emission:
+    """The model as one page of JSON."""
     page = Page(
         path=f"model/{request.package}.json",
         template="model/model.json.j2",
         variables={"text": to_json(request.model)},
     )
     return Emission(pages=(page,))
-
-
-TARGET = Target(
-    name="model",
-    summary="The intermediate model as JSON: model/PACKAGE.json.",
-    emit=_emit,
-)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from ..model.typescript import flatten, to_typescript
-from .base import Emission, Page, Request, Target
+from ...model.typescript import flatten, to_typescript
+from ..base import Emission, Page, Request
 
-__all__ = ["TARGET"]
+__all__ = ["emit"]
 
 
-def _emit(request: Request) -> Emission:
+def emit(request: Request) -> Emission:
+    """The declarations as one page of TypeScript."""
     model = flatten(request.model, request.names.declarations)
     page = Page(
         path=f"typescript/{request.package}.d.ts",
@@ -16,10 +17,3 @@ def _emit(request: Request) -> Emission:
         variables={"text": to_typescript(model, request.header)},
     )
     return Emission(pages=(page,))
-
-
-TARGET = Target(
-    name="typescript",
-    summary="The spec as one TypeScript file without imports: typescript/PACKAGE.d.ts.",
-    emit=_emit,
-)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from ..python.plan import plan_module
-from ..python.printer import all_of
-from ..python.spelling import TYPED_DICTS
-from .base import Emission, Export, Page, Request, Target
+from ...python.plan import plan_module
+from ...python.printer import all_of
+from ...python.spelling import TYPED_DICTS
+from ..base import Emission, Export, Page, Request
 
-__all__ = ["TARGET"]
+__all__ = ["emit"]
 
 
-def _emit(request: Request) -> Emission:
+def emit(request: Request) -> Emission:
+    """The module `typed_dicts`."""
     module = plan_module(request.model, request.names, TYPED_DICTS)
     page = Page(
         path=f"{request.package}/typed_dicts.py",
@@ -25,10 +26,3 @@ def _emit(request: Request) -> Emission:
         data_only=True,
     )
     return Emission(pages=(page,), exports=(Export("typed_dicts", module.names, fallback=True),))
-
-
-TARGET = Target(
-    name="typeddicts",
-    summary="TypedDicts, exactly the spec: typed_dicts.py.",
-    emit=_emit,
-)

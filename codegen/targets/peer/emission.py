@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ..facts.answers import object_of
-from ..model import NULL, ErrorAnswer, Interface, Property, Union
-from ..python.names import unused
-from ..python.printer import Printer, all_of
-from ..python.tree import (
+from ...facts.answers import ANSWERS, object_of
+from ...model import NULL, ErrorAnswer, Interface, Property, Union
+from ...python.names import unused
+from ...python.printer import Printer, all_of
+from ...python.tree import (
     KEYWORD_ONLY,
     NONE,
     POSITIONAL_ONLY,
@@ -34,9 +34,9 @@ from ..python.tree import (
     String,
     Subscript,
 )
-from .base import Emission, Export, Page, Request, Target
+from ..base import Emission, Export, Page, Request
 
-__all__ = ["TARGET"]
+__all__ = ["emit"]
 
 _FOUND: Final = Name("found")
 _MISFIT: Final = {
@@ -55,12 +55,12 @@ _ANSWER_DOC: Final = """The event that answers a message which decoding refused 
 It names the first problem, and quotes the message's own id where `message` has one."""
 
 
-def _emit(request: Request) -> Emission:
+def emit(request: Request) -> Emission:
     """The module `peer`, or nothing at all for a spec that has no event group."""
     tags = sorted({group.discriminator for group in request.model.groups})
     if not tags:
         return Emission(pages=())
-    answers = tuple(_answer(request, answer) for answer in request.answers)
+    answers = tuple(_answer(request, answer) for answer in request.facts[ANSWERS])
     exported = tuple(sorted(("event_type", *(answer.name for answer in answers))))
     printer = Printer()
     page = Page(
@@ -74,11 +74,11 @@ def _emit(request: Request) -> Emission:
         },
         defines=frozenset(exported),
     )
-    return Emission((page,), (Export("peer", exported, lazy=True),), ("_peek", "_peer"))
+    return Emission((page,), (Export("peer", exported, lazy=True),))
 
 
 def _event_type(tags: list[str]) -> Function:
-    """The function that reads the tag of a message; it is told which one, if there are several."""
+    """The function that reads the tag of a message; callers name it if there are several."""
     message = Parameter("message", Name("Message", "._runtime"))
     choice: tuple[Parameter, ...] = ()
     tag: Expression = String(tags[0])
@@ -166,11 +166,3 @@ def _value(property_: Property, value: str) -> Expression:
         return expression
     missing = Compare(expression, "is", NONE)
     return Conditional(Name("UNSET", "._runtime"), missing, expression)
-
-
-TARGET = Target(
-    name="peer",
-    summary="For servers and proxies: the tag of a message, the answer to a misfit: peer.py.",
-    emit=_emit,
-    requires=("dataclasses",),
-)

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from ..model import EventGroup
-from ..python.names import Names, unused
-from ..python.printer import Printer, all_of
-from ..python.tree import (
+from ...model import EventGroup
+from ...python.names import Names, unused
+from ...python.printer import Printer, all_of
+from ...python.tree import (
     ELLIPSIS,
     NONE,
     POSITIONAL_ONLY,
@@ -41,10 +41,10 @@ from ..python.tree import (
     set_of,
     tuple_of,
 )
-from ..text.records import dataclass
-from .base import Emission, Export, Page, Request, Target
+from ...text.records import dataclass
+from ..base import Emission, Export, Page, Request
 
-__all__ = ["TARGET"]
+__all__ = ["emit"]
 
 _ERROR_TAG: Final = "error"  # The conventional tag of an event that reports a failure.
 
@@ -97,7 +97,7 @@ def _literal(tags: Sequence[str]) -> Expression:
     return Subscript(_LITERAL, tuple(map(String, tags)))
 
 
-def _emit(request: Request) -> Emission:
+def emit(request: Request) -> Emission:
     """The module `dispatcher`, or nothing at all for a spec that has no event group."""
     if not request.model.groups:
         return Emission(pages=())
@@ -133,7 +133,6 @@ def _emit(request: Request) -> Emission:
             Export("dispatcher", tuple(exported)),
             *(Export("_dispatch", (e,)) for e in error),
         ),
-        runtime=("_dispatch", "_peek"),
     )
 
 
@@ -191,15 +190,16 @@ def _events(group: EventGroup, names: Names) -> tuple[_Events, ...]:
     """The events of a group, in the order in which the union first names them."""
     classes: dict[str, list[str]] = {}
     for tag, id_ in group.members:
-        found = classes.setdefault(tag, [])
-        if names.declarations[id_] not in found:
-            found.append(names.declarations[id_])
+        members = classes.setdefault(tag, [])
+        if names.declarations[id_] not in members:
+            members.append(names.declarations[id_])
     tags: dict[tuple[str, ...], list[str]] = {}
-    for tag, found in classes.items():
-        tags.setdefault(tuple(found), []).append(tag)
-    shared = {name for found in tags if len(found) > 1 for name in found}
+    for tag, members in classes.items():
+        tags.setdefault(tuple(members), []).append(tag)
+    shared = {name for members in tags if len(members) > 1 for name in members}
     return tuple(
-        _Events(tuple(own), found, by_class=shared.isdisjoint(found)) for found, own in tags.items()
+        _Events(tuple(own), members, by_class=shared.isdisjoint(members))
+        for members, own in tags.items()
     )
 
 
@@ -321,11 +321,3 @@ def _fields(group: EventGroup, names: Names) -> tuple[str, tuple[tuple[str, str]
     usual = min(fields.values(), key=len)
     others = ((id_, field) for id_, field in fields.items() if field != usual)
     return usual, tuple((names.declarations[id_], field) for id_, field in others)
-
-
-TARGET = Target(
-    name="dispatcher",
-    summary="Typed dispatchers, one for each group of events: dispatcher.py.",
-    emit=_emit,
-    requires=("dataclasses",),
-)

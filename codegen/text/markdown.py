@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal as OneOf
 
-from ...text.hidden import escape_hidden
-from ...text.records import dataclass
-from ...text.tsdoc import in_markdown
+from .hidden import escape_hidden
+from .records import dataclass
+from .tsdoc import in_markdown
 
 __all__ = ["cell", "code", "first_sentence", "prose", "table"]
 

@@ -10,9 +10,10 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from ..model import NULL, AudioField, DeclId, Interface, Literal, Primitive, Property, Type, Union
-from ..python.printer import Printer, all_of
-from ..python.tree import (
+from ...facts.audio import AUDIO, AUDIO_FORMATS
+from ...model import NULL, AudioField, DeclId, Interface, Literal, Primitive, Property, Type, Union
+from ...python.printer import Printer, all_of
+from ...python.tree import (
     KEYWORD_ONLY,
     NONE,
     POSITIONAL_ONLY,
@@ -36,10 +37,10 @@ from ..python.tree import (
     number,
     tuple_of,
 )
-from ..text.records import dataclass
-from .base import Emission, Export, Page, Request, Target
+from ...text.records import dataclass
+from ..base import Emission, Export, Note, Notes, Page, Request
 
-__all__ = ["TARGET"]
+__all__ = ["emit", "notes"]
 
 _TEXT = Primitive("string")
 
@@ -79,7 +80,7 @@ class _Signature:
     by_field: bool
 
 
-def _emit(request: Request) -> Emission:
+def emit(request: Request) -> Emission:
     """The module `audio`, or nothing at all for a spec of which no audio is known."""
     classes = dict(_classes(request))
     if not classes:
@@ -91,7 +92,7 @@ def _emit(request: Request) -> Emission:
         *_audio_bytes(tuple(_signatures(request, classes))),
         *frames,
     )
-    formats = request.audio_formats
+    formats = request.facts[AUDIO_FORMATS]
     printer = Printer()
     page = Page(
         path=f"{request.package}/audio.py",
@@ -116,7 +117,17 @@ def _emit(request: Request) -> Emission:
         },
         defines=frozenset((*exported, _FIELDS.id, _SAMPLE_BYTES.id)),
     )
-    return Emission((page,), (Export("audio", exported, lazy=True),), ("_audio",))
+    return Emission((page,), (Export("audio", exported, lazy=True),))
+
+
+def notes(request: Request) -> Notes:
+    """What the documentation says of each declaration with a field that holds audio."""
+    text = "`audio_bytes` gives its bytes, `audio_base64` makes such text"
+    on: dict[DeclId, tuple[Note, ...]] = {}
+    for field in request.facts[AUDIO]:
+        note = Note("Audio in Base64", field.wire_name, text)
+        on[field.declaration] = (*on.get(field.declaration, ()), note)
+    return on
 
 
 def _fields_table(request: Request, classes: dict[DeclId, tuple[_Field, ...]]) -> Annotated:
@@ -195,7 +206,7 @@ def _classes(request: Request) -> Iterator[tuple[DeclId, tuple[_Field, ...]]]:
             fields = tuple(
                 _Field(names[p.wire_name], p.wire_name, p.required and p.type == _TEXT)
                 for p in declaration.properties
-                if _is_audio(request.audio, declaration, p)
+                if _is_audio(request.facts[AUDIO], declaration, p)
             )
             if fields:
                 yield declaration.id, fields
@@ -203,8 +214,8 @@ def _classes(request: Request) -> Iterator[tuple[DeclId, tuple[_Field, ...]]]:
 
 def _is_audio(audio: tuple[AudioField, ...], owner: Interface, property_: Property) -> bool:
     """Whether a property holds audio as one text, or null; a list of texts is left to the user."""
-    found = any(f.declaration == owner.id and f.wire_name == property_.wire_name for f in audio)
-    return found and _is_text(property_.type)
+    is_marked = any(f.declaration == owner.id and f.wire_name == property_.wire_name for f in audio)
+    return is_marked and _is_text(property_.type)
 
 
 def _is_text(type_: Type) -> bool:
@@ -240,7 +251,9 @@ def _frames(request: Request) -> Iterator[Function]:
         interface = by_id[id_]
         assert isinstance(interface, Interface)
         required = [p for p in interface.properties if p.required]
-        audio = [p for p in required if _is_audio(request.audio, interface, p) and p.type == _TEXT]
+        audio = [
+            p for p in required if _is_audio(request.facts[AUDIO], interface, p) and p.type == _TEXT
+        ]
         rest = [p for p in required if p not in audio]
         if len(audio) != 1 or not all(_is_tag(p.type) for p in rest):
             continue
@@ -267,11 +280,3 @@ def _message(properties: list[Property]) -> FormatString:
         else:
             parts += ('"', Name("text"), '"')
     return FormatString((*parts, "}"))
-
-
-TARGET = Target(
-    name="audio",
-    summary="Audio fields to bytes and back: audio.py.",
-    emit=_emit,
-    requires=("dataclasses",),
-)

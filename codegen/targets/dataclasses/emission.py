@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ..model import Alias, Model, Union
-from ..python.names import Names
-from ..python.plan import Wire, plan_module
-from ..python.printer import Printer, all_of
-from ..python.spelling import DATACLASSES
-from ..python.tree import (
+from ...model import Alias, Model, Union
+from ...python.names import Names
+from ...python.plan import Wire, plan_module
+from ...python.printer import Printer, all_of
+from ...python.spelling import DATACLASSES
+from ...python.tree import (
     KEYWORD_ONLY,
     Annotated,
     Assign,
@@ -32,20 +32,13 @@ from ..python.tree import (
     Subscript,
     number,
 )
-from ..runtime._shapes import Constant, Kind, ListOf, Pattern, Shape, TupleOf, can_be, holds_class
-from ..wire import Lowering, lower, may_be_unknown, tag_of_stream, tags_of_classes
-from ..wire.spelling import spelled
-from .base import Emission, Export, Page, Request, Target
+from ...runtime._shapes import Constant, Kind, ListOf, Pattern, Shape, TupleOf, can_be, holds_class
+from ...wire import Lowering, lower, may_be_unknown, tag_of_stream, tags_of_classes
+from ...wire.spelling import spelled
+from ..base import Emission, Export, Page, Request
 
-__all__ = ["TARGET"]
+__all__ = ["emit"]
 
-_RUNTIME: Final = tuple(
-    f"_{name}"
-    for name in """
-    checks choice codec compile number problems pydantic readers record runtime shapes strict
-    template wire writers
-    """.split()
-)
 _PUBLIC: Final = (
     *("UNSET", "DecodeError", "Maybe", "Message", "Problem", "UnknownEvent", "UnsetType"),
 )
@@ -60,7 +53,8 @@ Raises `DecodeError` if the message is not {takes} or, with `strict`, if it does
 not fit the spec in every point."""
 
 
-def _emit(request: Request) -> Emission:
+def emit(request: Request) -> Emission:
+    """The modules `models`, `codec` and `_schema`."""
     shapes = lower(request.model, request.names)
     decoders = tuple(_decoders(request.model, request.names, shapes))
     functions = tuple(f"decode_{request.names.stems[alias.id]}" for alias in decoders)
@@ -76,7 +70,6 @@ def _emit(request: Request) -> Emission:
             # A declaration may have one of these names.
             Export("_runtime", _PUBLIC, fallback=True),
         ),
-        runtime=_RUNTIME,
     )
 
 
@@ -218,11 +211,3 @@ def _decoder(union: str, stem: str, shapes: Mapping[str, Shape]) -> Iterator[Sta
 
 def _either(*types: Expression) -> Either:
     return Either(types, Name("Union", "typing"))
-
-
-TARGET = Target(
-    name="dataclasses",
-    summary="Dataclasses, and the codec that reads and writes them: models.py, codec.py.",
-    emit=_emit,
-    decodes=True,
-)

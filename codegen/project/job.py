@@ -1,0 +1,164 @@
+"""The job: one spec with everything that a run is asked for.
+
+The record is also the key of the cache: every field of it counts, none is listed by hand.
+A new option is one field here. Its `Setting` says how users give it, from which the command
+and the configuration are made; the pipeline gets the fields that its `Options` have as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import Field, field, fields, is_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+
+from ..sources.origin import NPM
+from ..text.records import dataclass
+
+if TYPE_CHECKING:
+    from ..facts.integers import IntegerFact
+    from ..pipeline import Options
+    from ..targets import GivenOption
+    from ..text.source import SourceFile, Span
+
+__all__ = ["Job", "Kind", "Setting", "key_of", "settings"]
+
+Kind: TypeAlias = Literal[
+    "text", "texts", "flag", "output", "file", "folders", "patterns", "options"
+]
+"""What the value of a setting is: `output`, `file` and `folders` are paths."""
+
+_SETTING: Final = "setting"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How users set a field of `Job`.
+
+    `key` is its name in the configuration, `flags` are its names on the command line, none
+    where it is not an option of the command, and `says` is the help of that. A key that is
+    not `shared` means one spec, and has no default for all.
+    """
+
+    kind: Kind
+    key: str
+    flags: tuple[str, ...] = ()
+    says: str = ""
+    shared: bool = True
+
+
+def _set_by(
+    kind: Kind, key: str, *flags: str, says: str = "", shared: bool = True
+) -> Mapping[str, Setting]:
+    """The metadata of a field that users set."""
+    return {_SETTING: Setting(kind, key, flags, says, shared)}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A spec with the options of a run; paths are as the working directory sees them.
+
+    A configured job has a `name`, and in `config` the file that its `integers` and its
+    `package_span` refer to. `pinned`: the lock file has the sums of all files that are read,
+    also from a package.
+    """
+
+    spec: str = field(metadata=_set_by("text", "source", shared=False))
+    package: str | None = field(
+        default=None,
+        metadata=_set_by(
+            "text", "package", "--package", says="The name of the generated package.", shared=False
+        ),
+    )
+    folder: str = field(
+        default="generated",
+        metadata=_set_by(
+            *("output", "output", "--output", "-o"),
+            says="The output folder.  [default: generated]",
+        ),
+    )
+    targets: tuple[str, ...] = field(
+        default=(),
+        metadata=_set_by(
+            "texts", "targets", "--target", "-t", says="What to emit; may be repeated."
+        ),
+    )
+    facts: str | None = field(
+        default=None,
+        metadata=_set_by("file", "facts", "--facts", says="A file of facts about the spec."),
+    )
+    integers: tuple[IntegerFact, ...] = field(default=(), metadata=_set_by("patterns", "integers"))
+    strict: bool = field(
+        default=False,
+        metadata=_set_by(
+            "flag", "strict", "--strict/--no-strict", says="Treat every warning as an error."
+        ),
+    )
+    verbose: bool = field(
+        default=False,
+        metadata=_set_by(
+            *("flag", "verbose", "--verbose/--no-verbose", "-v"),
+            says="Show notes as well, and the traceback of an error of the tool.",
+        ),
+    )
+    target_folders: tuple[Path, ...] = field(
+        default=(),
+        metadata=_set_by(
+            "folders", "target-path", "--target-path", says="A folder with further targets."
+        ),
+    )
+    target_options: tuple[GivenOption, ...] = field(
+        default=(),
+        metadata=_set_by(
+            *("options", "options", "--option", "-O"),
+            says="TARGET.NAME=VALUE: an option of a target; may be repeated.",
+        ),
+    )
+    name: str = ""
+    config: SourceFile | None = None
+    pinned: bool = False
+    package_span: Span | None = None
+
+    @property
+    def is_npm(self) -> bool:
+        """Whether the spec is a file in a published package."""
+        return self.spec.startswith(NPM)
+
+    def options(self, facts: SourceFile | None, compiled: Path | None) -> Options:
+        """What the pipeline is asked for: the fields that its `Options` have as well.
+
+        `facts` is the facts file as it was read, `compiled` the folder of compiled templates.
+        """
+        from ..pipeline import Options
+
+        known = {option.name for option in fields(Options)}
+        same = {own.name: getattr(self, own.name) for own in fields(self) if own.name in known}
+        return Options(**{**same, "facts": facts, "compiled": compiled})
+
+
+def settings() -> Iterator[tuple[Field[Any], Setting]]:
+    """The fields of `Job` that users set, in the order of the record."""
+    for own in fields(Job):
+        setting = own.metadata.get(_SETTING)
+        if setting is not None:
+            yield own, setting
+
+
+def key_of(job: Job) -> str:
+    """A text that two jobs share only if they are equal in every field."""
+    return _canonical(job)
+
+
+def _canonical(value: object) -> str:
+    """A value as a text that tells its type, its fields and what is in them.
+
+    Raises TypeError for a type whose text is not known to be all of it.
+    """
+    if is_dataclass(value):
+        inside = [f"{own.name}={_canonical(getattr(value, own.name))}" for own in fields(value)]
+        return f"{type(value).__qualname__}({', '.join(inside)})"
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_canonical, value))})"
+    if value is None or isinstance(value, str | int | bytes | Path):
+        return repr(value)
+    raise TypeError(f"a job cannot hold a {type(value).__qualname__}")

@@ -1,0 +1,145 @@
+"""Options of targets: what a target declares, what users give, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from ..text.diagnostics import Diagnostic, error
+from ..text.records import dataclass
+
+if TYPE_CHECKING:
+    from ..text.source import Span
+
+__all__ = ["GivenOption", "Option", "OptionValue", "settled"]
+
+OptionValue: TypeAlias = str | int | bool
+
+_SAID: Final[Mapping[str, str]] = {
+    "text": "a string",
+    "number": "a whole number",
+    "flag": "true or false",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a target. `summary` is its help; `choices` are all the values, if not empty."""
+
+    name: str
+    kind: Literal["text", "number", "flag"]
+    summary: str
+    default: OptionValue
+    choices: tuple[OptionValue, ...] = ()
+
+    @property
+    def expected(self) -> str:
+        """What a value has to be, in words."""
+        if self.choices:
+            return f"one of {', '.join(map(_shown, self.choices))}"
+        return _SAID[self.kind]
+
+    @property
+    def shown(self) -> str:
+        """What it takes and its default, for a list of options."""
+        return f"{self.expected}; default: {_shown(self.default)}"
+
+    def value_of(self, given: GivenOption) -> OptionValue | None:
+        """The value that users gave; None if it is of another kind, or no choice."""
+        value = given.value
+        if given.span is None and isinstance(value, str):
+            value = self._read(value)
+        types = {"text": str, "number": int, "flag": bool}
+        if type(value) is not types[self.kind] or (self.choices and value not in self.choices):
+            return None
+        return value
+
+    def _read(self, text: str) -> OptionValue:
+        """The value that a text of the command line means."""
+        if self.kind == "flag":
+            return {"true": True, "false": False}.get(text, text)
+        if self.kind == "number" and text.isascii() and text.removeprefix("-").isdigit():
+            return int(text) if len(text) <= _LONGEST_NUMBER else text
+        return text
+
+
+_LONGEST_NUMBER: Final = 18
+
+
+@dataclass(frozen=True, slots=True)
+class GivenOption:
+    """A value that users gave for an option; `span` is where the configuration has it.
+
+    One of the command line has no span, and is the text of its value.
+    """
+
+    target: str
+    name: str
+    value: OptionValue
+    span: Span | None = None
+
+
+def settled(
+    given: Iterable[GivenOption],
+    known: Mapping[str, Sequence[Option] | None],
+    made: Iterable[str],
+) -> tuple[Mapping[str, Mapping[str, OptionValue]], tuple[Diagnostic, ...]]:
+    """The options of each target that is made, by name, and what is wrong with those given.
+
+    `known` has the options of each target that exists, None where its module was not read.
+    The last value given for an option counts. Of a target that is not made, an option of the
+    command line is an error, and one of the configuration does not matter.
+    """
+    targets = list(made)
+    values = {
+        target: {option.name: option.default for option in known[target] or ()}
+        for target in targets
+    }
+    diagnostics: list[Diagnostic] = []
+    for asked in given:
+        options = known.get(asked.target, ())
+        by_name = {option.name: option for option in options or ()}
+        option = by_name.get(asked.name)
+        if asked.target not in known:
+            message = f"there is no target {asked.target!r} to have an option"
+            diagnostics.append(_unknown(asked, message, _closest(asked.target, known, "targets")))
+        elif asked.target not in values and (asked.span is None or options is None):
+            if asked.span is None:
+                message = f"the target {asked.target!r}, which has the option, is not made"
+                diagnostics.append(_unknown(asked, message, f"Add --target {asked.target}."))
+        elif option is None:
+            message = f"the target {asked.target!r} has no option {asked.name!r}"
+            names = [f"{asked.target}.{name}" for name in by_name]
+            advice = _closest(f"{asked.target}.{asked.name}", names, "options of the target")
+            diagnostics.append(_unknown(asked, message, advice))
+        else:
+            value = option.value_of(asked)
+            if value is None:
+                diagnostics.append(_wrong(asked, option))
+            elif asked.target in values:
+                values[asked.target][asked.name] = value
+    return values, tuple(diagnostics)
+
+
+def _unknown(given: GivenOption, message: str, advice: str) -> Diagnostic:
+    return error("RC304" if given.span is None else "RC742", message, given.span, advice)
+
+
+def _wrong(given: GivenOption, option: Option) -> Diagnostic:
+    code = "RC304" if given.span is None else "RC743"
+    message = f"the value of the option {given.target}.{given.name} is not {option.expected}"
+    return error(code, message, given.span, f"Give {option.expected}: {option.summary}")
+
+
+def _closest(wrong: str, known: Iterable[str], what: str) -> str:
+    from difflib import get_close_matches
+
+    names = sorted(known)
+    close = get_close_matches(wrong, names, n=1)
+    if close:
+        return f"Did you mean {close[0]!r}?"
+    return f"The {what} are {', '.join(names)}." if names else f"There are no {what}."
+
+
+def _shown(value: OptionValue) -> str:
+    return str(value).lower() if isinstance(value, bool) else repr(value)

@@ -1,0 +1,36 @@
+"""The target `dataclasses`: models.py, the shapes of the declarations, and codec.py."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..base import Emission, Request, Target
+
+__all__ = ["TARGET"]
+
+_RUNTIME: Final = tuple(
+    f"_{name}"
+    for name in """
+    checks choice codec compile number problems pydantic readers record runtime shapes strict
+    template wire writers
+    """.split()
+)
+
+
+def _emit(request: Request) -> Emission:
+    from .emission import emit
+
+    return emit(request)
+
+
+TARGET = Target(
+    name="dataclasses",
+    summary="Dataclasses, and the codec that reads and writes them: models.py, codec.py.",
+    emit=_emit,
+    decodes=True,
+    by_default=True,
+    modules=("models", "codec", "_schema"),
+    runtime=_RUNTIME,
+    reserved=tuple("UNSET UnknownEvent DecodeError UnsetType Maybe decode encode to_dict".split()),
+    classes="objects",
+)

@@ -1,0 +1,24 @@
+"""The target `dispatcher`: a typed dispatcher for each event group of the spec."""
+
+from __future__ import annotations
+
+from ..base import Emission, Request, Target
+
+__all__ = ["TARGET"]
+
+
+def _emit(request: Request) -> Emission:
+    from .emission import emit
+
+    return emit(request)
+
+
+TARGET = Target(
+    name="dispatcher",
+    summary="Typed dispatchers, one for each group of events: dispatcher.py.",
+    emit=_emit,
+    requires=("dataclasses",),
+    by_default=True,
+    modules=("dispatcher", "_dispatcher_types"),
+    runtime=("_dispatch", "_peek"),
+)
