@@ -14,6 +14,10 @@ import pytest
 from tests.tools.node import node_modules, npm_package, run_node
 
 REPOSITORY = Path(__file__).parents[1]
+GA_SPEC = REPOSITORY / "spec" / "openai-realtime-ga"
+GA_ORIGIN: dict[str, Any] = tomllib.loads((GA_SPEC / "ORIGIN.toml").read_text(encoding="utf-8"))
+(GA_FILE,) = GA_ORIGIN["file"]
+GA_PUBLISHED: list[dict[str, Any]] = GA_ORIGIN["published"]
 SPEC = REPOSITORY / "spec" / "openai-realtime-beta"
 ORIGIN: dict[str, Any] = tomllib.loads((SPEC / "ORIGIN.toml").read_text(encoding="utf-8"))
 FILES: list[dict[str, Any]] = ORIGIN["file"]
@@ -54,6 +58,16 @@ def _differences(compared: dict[str, Any]) -> list[str]:
         or sides["ours"] != sides["theirs"]
         or sides["assignable"] != [True, True]
     ]
+
+
+def _runs(path: Path) -> set[tuple[str, ...]]:
+    """Every six words that follow one another in a comment of a file."""
+    comments = re.findall(r"/\*\*.*?\*/", path.read_text(encoding="utf-8"), re.DOTALL)
+    found: set[tuple[str, ...]] = set()
+    for comment in comments:
+        words = re.findall(r"[a-z0-9_']+", comment.lower())
+        found.update(tuple(words[i : i + 6]) for i in range(len(words) - 5))
+    return found
 
 
 def test_every_file_of_the_tree_is_recorded() -> None:
@@ -107,17 +121,7 @@ def test_rewritten_files_declare_only_what_is_recorded(file: dict[str, Any]) -> 
 @pytest.mark.parametrize("file", [file for file in REWRITTEN if file["same"]], ids=_path)
 def test_rewritten_comments_are_our_own(file: dict[str, Any], published: Path) -> None:
     """No six words in a row of the published comments stand in ours."""
-
-    def runs(path: Path) -> set[tuple[str, ...]]:
-        comments = re.findall(r"/\*\*.*?\*/", path.read_text(encoding="utf-8"), re.DOTALL)
-        assert comments
-        found: set[tuple[str, ...]] = set()
-        for comment in comments:
-            words = re.findall(r"[a-z0-9_']+", comment.lower())
-            found.update(tuple(words[i : i + 6]) for i in range(len(words) - 5))
-        return found
-
-    assert runs(SPEC / file["path"]) & runs(published / file["path"]) == set()
+    assert _runs(SPEC / file["path"]) & _runs(published / file["path"]) == set()
 
 
 CHANGES = {
@@ -164,3 +168,136 @@ def _changed(folder: Path, edits: list[tuple[str, str]]) -> Path:
     changed.write_text(text, encoding="utf-8")
     (folder / "resource.d.ts").write_bytes((SPEC / "resource.d.ts").read_bytes())
     return changed
+
+
+@pytest.fixture(scope="module")
+def ga_published() -> Path:
+    name = GA_ORIGIN["origin"]["package"].removeprefix("npm:")
+    return npm_package(name, GA_ORIGIN["origin"]["version"])
+
+
+def _ga_names(file: dict[str, Any]) -> list[str]:
+    """The declarations that are of a published file, as the comparison takes them."""
+    renamed = [f"{ours}={theirs}" for ours, theirs in file.get("renamed", {}).items()]
+    return [*file["same"], *renamed]
+
+
+def _ga_differences(ours: Path, published: Path) -> list[str]:
+    return [
+        name
+        for file in GA_PUBLISHED
+        for name in _differences(*_compare((ours, published / file["path"], _ga_names(file))))
+    ]
+
+
+def test_the_pinned_ga_file_is_what_is_recorded() -> None:
+    assert [GA_FILE["path"]] == [
+        path.relative_to(GA_SPEC).as_posix() for path in GA_SPEC.rglob("*.ts")
+    ]
+    assert _sha256(GA_SPEC / GA_FILE["path"]) == GA_FILE["sha256"]
+    text = (GA_SPEC / GA_FILE["path"]).read_text(encoding="utf-8")
+    found = re.findall(
+        r"^export (?:declare )?(?:interface|type|namespace) (\w+)", text, re.MULTILINE
+    )
+    recorded = [name.partition("=")[0] for file in GA_PUBLISHED for name in _ga_names(file)]
+    assert len(recorded) == len(set(recorded))
+    assert set(found) == set(recorded)
+
+
+@pytest.mark.network
+@pytest.mark.parametrize("file", GA_PUBLISHED, ids=_path)
+def test_the_published_ga_files_have_the_recorded_sums(
+    file: dict[str, Any], ga_published: Path
+) -> None:
+    assert _sha256(ga_published / file["path"]) == file["sha256"]
+
+
+@pytest.mark.network
+def test_pinned_ga_declarations_say_what_the_published_ones_say(ga_published: Path) -> None:
+    assert _ga_differences(GA_SPEC / GA_FILE["path"], ga_published) == []
+
+
+@pytest.mark.network
+def test_pinned_ga_declarations_are_deprecated_where_the_published_ones_are(
+    ga_published: Path,
+) -> None:
+    """Of a deprecated property the word is kept, and the next line with code is the same."""
+
+    def deprecated(path: Path) -> list[str]:
+        text = path.read_text(encoding="utf-8")
+        found = re.findall(r"/\*\*((?:(?!\*/).)*)\*/\s*(?:export )?(.*?)[?:;{]", text, re.DOTALL)
+        return [code.strip() for comment, code in found if "@deprecated" in comment]
+
+    ours = deprecated(GA_SPEC / GA_FILE["path"])
+    realtime = [file for file in GA_PUBLISHED if file["path"].startswith("resources/realtime/")]
+    theirs = [name for file in realtime for name in deprecated(ga_published / file["path"])]
+    assert ours == theirs
+    assert ours
+
+
+@pytest.mark.network
+def test_ga_comments_are_our_own(ga_published: Path) -> None:
+    """No six words in a row of any published comment stand in ours."""
+    ours = _runs(GA_SPEC / GA_FILE["path"])
+    theirs = {run for file in GA_PUBLISHED for run in _runs(ga_published / file["path"])}
+    assert ours
+    assert theirs
+    assert ours & theirs == set()
+
+
+@pytest.mark.network
+@pytest.mark.parametrize(
+    ("old", "new", "declaration"),
+    [
+        pytest.param(
+            "  audio_end_ms: number;\n",
+            "  audio_end_ms?: number;\n",
+            "ConversationItemTruncateEvent",
+            id="presence",
+        ),
+        pytest.param(
+            "turn_detection?: RealtimeAudioInputTurnDetection | null;",
+            "turn_detection?: RealtimeAudioInputTurnDetection;",
+            "RealtimeAudioConfigInput",
+            id="null lost",
+        ),
+        pytest.param(
+            "type NoiseReductionType = 'near_field' | 'far_field'",
+            "type NoiseReductionType = 'near_field'",
+            "NoiseReductionType",
+            id="alias",
+        ),
+        pytest.param("'auto' | 'disabled' | ", "'auto' | ", "RealtimeTruncation", id="member"),
+        pytest.param(" | RealtimeMcpApprovalRequest;", ";", "ConversationItem", id="member object"),
+        pytest.param(
+            "    audio_tokens?: number;",
+            "    audio_tokens?: string;",
+            "ConversationItemInputAudioTranscriptionCompletedEvent"
+            ".TranscriptTextUsageTokens.InputTokenDetails",
+            id="type in a namespace",
+        ),
+        pytest.param("target_uri:", "uri:", "CallReferParams", id="name in another file"),
+        pytest.param(
+            "interface ClientSecretsClientSecretCreateParams {\n",
+            "interface ClientSecretsClientSecretCreateParams {\n  x?: 1;\n",
+            "ClientSecretsClientSecretCreateParams",
+            id="property more in a renamed one",
+        ),
+    ],
+)
+def test_the_ga_comparison_sees_a_change(
+    old: str, new: str, declaration: str, ga_published: Path, tmp_path: Path
+) -> None:
+    text = (GA_SPEC / GA_FILE["path"]).read_text(encoding="utf-8")
+    changed = tmp_path / "realtime.d.ts"
+    assert old in text
+    changed.write_text(text.replace(old, new, 1), encoding="utf-8")
+    (file,) = (
+        file
+        for file in GA_PUBLISHED
+        if declaration.partition(".")[0] in {name.partition("=")[0] for name in _ga_names(file)}
+    )
+    (compared,) = _compare((changed, ga_published / file["path"], _ga_names(file)))
+    sides = compared[declaration]
+    assert sides["ours"] != sides["theirs"]
+    assert declaration in _differences(compared)

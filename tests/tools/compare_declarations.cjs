@@ -2,7 +2,8 @@
 //
 // The argument is JSON: a list of [OURS.d.ts, THEIRS.d.ts, [NAME, ...]]. Prints JSON, for each pair:
 // for every name, and everything in the namespace of that name, both sides' properties in order,
-// each as [name, "?" or "", type], and whether each side's type is assignable to the other's.
+// each as [name, "?" or "", type], and whether each side's type is assignable to the other's. The
+// members of a union are listed as well. A NAME may be OUR_NAME=THEIR_NAME; the result goes by ours.
 "use strict";
 const ts = require("typescript");
 
@@ -44,17 +45,24 @@ function typesOf(symbol, path, found) {
   return found;
 }
 
+// The compiler orders the members of a union by when it met them, which says nothing.
+function textOf(type) {
+  if (!type.isUnion()) return checker.typeToString(type, undefined, format);
+  return type.types.map(textOf).sort().join(" | ");
+}
+
 function describe(type) {
   if (type === undefined) return null;
+  if (type.isUnion()) return type.types.map((member) => ["|", "", textOf(member)]).sort();
   const properties = checker.getPropertiesOfType(type).map((property) => [
     property.name,
     property.flags & ts.SymbolFlags.Optional ? "?" : "",
-    checker.typeToString(checker.getTypeOfSymbol(property), undefined, format),
+    textOf(checker.getTypeOfSymbol(property)),
   ]);
   const indexes = checker.getIndexInfosOfType(type).map((index) => [
     `[${checker.typeToString(index.keyType)}]`,
     index.isReadonly ? "readonly" : "",
-    checker.typeToString(index.type, undefined, format),
+    textOf(index.type),
   ]);
   return [...properties, ...indexes];
 }
@@ -64,9 +72,13 @@ function compare([ours, theirs, names]) {
   checker = program.getTypeChecker();
   const result = {};
   const [ourExports, theirExports] = [exportsOf(ours), exportsOf(theirs)];
-  for (const name of names) {
-    const sides = [ourExports, theirExports].map((symbols) =>
-      symbols.has(name) ? typesOf(symbols.get(name), name, new Map()) : new Map(),
+  for (const pair of names) {
+    const [name, theirName = name] = pair.split("=");
+    const sides = [
+      [ourExports, name],
+      [theirExports, theirName],
+    ].map(([symbols, exported]) =>
+      symbols.has(exported) ? typesOf(symbols.get(exported), name, new Map()) : new Map(),
     );
     for (const path of new Set([...sides[0].keys(), ...sides[1].keys()])) {
       const [our, their] = sides.map((types) => types.get(path));
