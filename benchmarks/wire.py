@@ -33,7 +33,7 @@ from benchmarks import peers, plot, streams
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 HOME: Final = ROOT / ".cache" / "bench" / "wire"
-PACKAGE: Final = "openai_realtime"
+PACKAGE: Final = "openai_realtime_beta"
 HANDLED: Final = (
     "error",
     "response.done",

@@ -89,19 +89,27 @@ def generated_dir(repo_root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def beta(generated_dir: Path) -> ModuleType:
-    """The committed package, imported as `openai_realtime` from `generated/`.
+def realtime(generated_dir: Path) -> ModuleType:
+    """The committed package of the GA API."""
+    return _committed(generated_dir, "openai_realtime")
 
-    It is imported once a session: classes of two imports are not equal.
-    """
-    for name in [name for name in sys.modules if name.partition(".")[0] == "openai_realtime"]:
-        del sys.modules[name]
-    if str(generated_dir) not in sys.path:
-        sys.path.insert(0, str(generated_dir))
+
+@pytest.fixture(scope="session")
+def beta(generated_dir: Path) -> ModuleType:
+    """The committed package of the beta."""
+    return _committed(generated_dir, "openai_realtime_beta")
+
+
+def _committed(folder: Path, name: str) -> ModuleType:
+    """A package, imported once a session: classes of two imports are not equal."""
+    for module in [module for module in sys.modules if module.partition(".")[0] == name]:
+        del sys.modules[module]
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
     importlib.invalidate_caches()
-    package = importlib.import_module("openai_realtime")
+    package = importlib.import_module(name)
     assert package.__file__ is not None
-    assert Path(package.__file__).parent == generated_dir / "openai_realtime"
+    assert Path(package.__file__).parent == folder / name
     return package
 
 

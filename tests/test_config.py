@@ -277,5 +277,6 @@ def test_without_a_configuration_something_has_to_be_named(
 def test_the_configuration_of_this_repository(repo_root: Path) -> None:
     config = read_config(repo_root / CONFIG_NAME, repo_root)
     assert [(spec.name, spec.job.package, spec.job.folder) for spec in config.specs] == [
-        ("beta", "openai_realtime", "generated")
+        ("ga", "openai_realtime", "generated"),
+        ("beta", "openai_realtime_beta", "generated"),
     ]

@@ -270,7 +270,9 @@ def test_every_module_of_a_package_is_declared() -> None:
     declared = {
         name for target in discover(()).values() for name in (*target.modules, *target.runtime)
     }
-    seen = {path.stem for path in (CODEGEN.parent / "generated" / "openai_realtime").glob("*.py")}
+    seen = {
+        path.stem for path in (CODEGEN.parent / "generated" / "openai_realtime_beta").glob("*.py")
+    }
     for case in USABLE:
         for path in made(case).files:
             if path.startswith(f"{case.package}/") and path.endswith(".py"):

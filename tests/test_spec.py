@@ -188,7 +188,7 @@ def _plain(annotation: ast.expr) -> str:
 
 @pytest.fixture(scope="module")
 def package(generated_dir: Path) -> Path:
-    return generated_dir / "openai_realtime"
+    return generated_dir / "openai_realtime_beta"
 
 
 # ------------------------------------------------------------------------ what is there

@@ -83,7 +83,7 @@ def test_the_typed_dicts_have_the_integers_of_the_python_package(beta: ModuleTyp
 def test_the_facts_are_readable_and_each_has_a_reason() -> None:
     facts, diagnostics = read_facts(SourceFile(FACTS.name, FACTS.read_bytes()))
     assert diagnostics == ()
-    assert facts.spec.package == "openai_realtime"
+    assert facts.spec.package == "openai_realtime_beta"
     reasons = [fact.why for fact in facts.of(INTEGERS)] + [fact.why for fact in facts.of(AUDIO)]
     assert len(reasons) == 11
     assert all(reasons)

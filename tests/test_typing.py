@@ -23,7 +23,7 @@ from tests.tools.checkers import MYPY_CODES
 from tests.tools.node import require_node
 
 CONSUMERS = Path(__file__).parent / "consumers"
-PACKAGE = "openai_realtime"
+PACKAGE = "openai_realtime_beta"
 
 Report: TypeAlias = Mapping[str, Mapping[int, str]]
 """The messages of a checker by file name and line; the messages of a line are joined."""

@@ -6,7 +6,7 @@ The message has the words after `error:`, or one of them.
 
 from __future__ import annotations
 
-import openai_realtime as rt
+import openai_realtime_beta as rt
 
 dispatcher = rt.RealtimeServerEventDispatcher()
 

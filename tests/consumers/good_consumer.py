@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import assert_never, assert_type
 
-import openai_realtime as rt
+import openai_realtime_beta as rt
 
 
 def narrowed(message: str | bytes) -> str | None:

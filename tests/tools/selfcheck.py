@@ -33,7 +33,7 @@ from pathlib import Path
 from typing import Any
 
 GENERATED = Path(__file__).resolve().parents[2] / "generated"
-PACKAGE = "openai_realtime"
+PACKAGE = "openai_realtime_beta"
 BRIEF = "brief" in sys.argv
 MALFORMED = [
     *["", " ", "{", "[]", "null", "3", '"type"', '{"type":"error"', '{"a":1}}', '{"a":NaN}'],
@@ -105,14 +105,14 @@ def raised(kind: Any, call: Callable[..., Any], *arguments: Any, **options: Any)
 
 
 def classes(rt: Any) -> list[Any]:
-    models = importlib.import_module("openai_realtime.models")
+    models = importlib.import_module(f"{PACKAGE}.models")
     return [found for found in vars(models).values() if hasattr(found, "__match_args__")]
 
 
 def check_samples(rt: Any) -> int:
     """Every sample and every piece of Python in the reference."""
     count = 0
-    for path in sorted((GENERATED / "docs").glob("*.md")):
+    for path in sorted((GENERATED / "docs" / PACKAGE).glob("*.md")):
         text = path.read_text(encoding="utf-8")
         for kind, body in re.findall(
             r"^```(json|python)\n(.*?)^```", text, re.MULTILINE | re.DOTALL

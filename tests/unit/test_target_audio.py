@@ -286,15 +286,15 @@ def test_the_module_is_imported_when_it_is_used(generated_dir: Path) -> None:
     """Nobody who does not use it waits for it, and a star import still brings everything."""
     script = """
         import sys
-        import openai_realtime as rt
-        assert "openai_realtime.audio" not in sys.modules
-        assert "openai_realtime._audio" not in sys.modules
+        import openai_realtime_beta as rt
+        assert "openai_realtime_beta.audio" not in sys.modules
+        assert "openai_realtime_beta._audio" not in sys.modules
         rt.audio_bytes
-        assert "openai_realtime._audio" in sys.modules
+        assert "openai_realtime_beta._audio" in sys.modules
         assert rt.audio_bytes is rt.audio.audio_bytes
         assert "audio_bytes" in vars(rt)
         names = {}
-        exec("from openai_realtime import *", names)
+        exec("from openai_realtime_beta import *", names)
         assert set(rt.__all__) <= set(names)
         try:
             rt.no_such_name

@@ -461,7 +461,7 @@ def test_an_answer_that_is_half_said_is_an_error(key: str) -> None:
 def test_the_module_is_imported_when_it_is_used(generated_dir: Path) -> None:
     script = """
         import sys
-        import openai_realtime as rt
+        import openai_realtime_beta as rt
         assert not any(name.endswith("peer") for name in sys.modules)
         assert rt.event_type('{"type":"a"}') == "a"
         assert rt.peer.error_event is rt.error_event
