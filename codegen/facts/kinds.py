@@ -23,18 +23,23 @@ class Entry(Protocol):
     @property
     def table(self) -> Mapping[str, object]:
         """The keys and values, as TOML has them."""
+        ...
 
     def text(self, key: str) -> str | None:
         """The text at a key; None if there is none, which is an error if something else is."""
+        ...
 
     def pattern(self) -> str | None:
         """The required text at `match`; None, and an error, if there is none."""
+        ...
 
     def span(self, key: str) -> Span:
         """The line of a key, or the head of the table."""
+        ...
 
     def error(self, message: str, advice: str, key: str = "") -> None:
         """Report an RC502 at a key, or at the head of the table."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -20,10 +20,12 @@ class Selecting(Protocol):
     @property
     def match(self) -> str:
         """The pattern."""
+        ...
 
     @property
     def span(self) -> Span:
         """Where the facts file has it."""
+        ...
 
 
 def properties(model: Model) -> Iterator[tuple[DeclId, Property]]:
