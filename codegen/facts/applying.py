@@ -13,6 +13,7 @@ from ..text.diagnostics import Diagnostic
 from ..text.records import dataclass
 from .integers import INTEGERS, with_integers
 from .kinds import CheckedFacts, FactKind, Facts
+from .nullable import NULLABLE, with_nulls
 from .reading import OWN_KINDS
 
 __all__ = ["Applied", "apply"]
@@ -28,7 +29,7 @@ class Applied:
 
 
 def apply(model: Model, facts: Facts, kinds: Iterable[FactKind[Any, Any]] = OWN_KINDS) -> Applied:
-    """Hold the facts of these kinds against a model, and put the integers into it.
+    """Hold the facts of these kinds against a model, and put integers and nulls into it.
 
     A fact that does not apply is an RC501.
     """
@@ -37,5 +38,5 @@ def apply(model: Model, facts: Facts, kinds: Iterable[FactKind[Any, Any]] = OWN_
     for kind in kinds:
         values[kind.table], stale = kind.check(model, facts.of(kind))
         diagnostics += stale
-    changed = with_integers(model, facts.of(INTEGERS))
+    changed = with_nulls(with_integers(model, facts.of(INTEGERS)), facts.of(NULLABLE))
     return Applied(changed, CheckedFacts(values), tuple(diagnostics))

@@ -18,12 +18,19 @@ from .answers import ANSWERS
 from .audio import AUDIO, AUDIO_FORMATS
 from .integers import INTEGERS
 from .kinds import FactKind, Facts, SpecFacts
+from .nullable import NULLABLE
 
 __all__ = ["NO_FACTS", "OWN_KINDS", "SPEC_TABLE", "read"]
 
 NO_FACTS: Final = Facts()
 
-OWN_KINDS: Final[tuple[FactKind[Any, Any], ...]] = (INTEGERS, AUDIO, AUDIO_FORMATS, ANSWERS)
+OWN_KINDS: Final[tuple[FactKind[Any, Any], ...]] = (
+    INTEGERS,
+    NULLABLE,
+    AUDIO,
+    AUDIO_FORMATS,
+    ANSWERS,
+)
 """The kinds that every facts file may have, whatever is generated."""
 
 SPEC_TABLE: Final = "spec"
