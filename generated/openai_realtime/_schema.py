@@ -32,7 +32,7 @@ SHAPES: Shapes = {
         {
             "delay": Constant("minimal", "low", "medium", "high", "xhigh"),
             "keywords": ListOf(TEXT),
-            "language": TEXT,
+            "language": AnyOf(TEXT, NULL),
             "languages": ListOf(TEXT),
             "model": AnyOf(
                 Constant(
@@ -47,7 +47,7 @@ SHAPES: Shapes = {
                 ),
                 TEXT,
             ),
-            "prompt": TEXT,
+            "prompt": AnyOf(TEXT, NULL),
         },
     ),
     "ConversationCreatedEventConversation": Object(
@@ -83,7 +83,7 @@ SHAPES: Shapes = {
             "detail": Constant("auto", "low", "high"),
             "image_url": TEXT,
             "text": TEXT,
-            "transcript": TEXT,
+            "transcript": AnyOf(TEXT, NULL),
             "type": Constant("input_text", "input_audio", "input_image"),
         },
     ),
@@ -341,7 +341,7 @@ SHAPES: Shapes = {
         },
     ),
     "ConversationItemInputAudioTranscriptionFailedEventError": Object(
-        {}, {"code": TEXT, "message": TEXT, "param": TEXT, "type": TEXT}
+        {}, {"code": TEXT, "message": TEXT, "param": AnyOf(TEXT, NULL), "type": TEXT}
     ),
     "ConversationItemInputAudioTranscriptionFailedEvent": Object(
         {
@@ -566,8 +566,10 @@ SHAPES: Shapes = {
         {},
         {
             "format": Named("RealtimeAudioFormats"),
-            "noise_reduction": Named("RealtimeAudioConfigInputNoiseReduction"),
-            "transcription": Named("AudioTranscription"),
+            "noise_reduction": AnyOf(
+                Named("RealtimeAudioConfigInputNoiseReduction"), NULL
+            ),
+            "transcription": AnyOf(Named("AudioTranscription"), NULL),
             "turn_detection": AnyOf(
                 Tagged(
                     "type",
@@ -740,7 +742,7 @@ SHAPES: Shapes = {
             "audio": Named("RealtimeResponseCreateAudioOutput"),
             "conversation": AnyOf(Constant("auto", "none"), TEXT),
             "input": ListOf(Named("ConversationItem")),
-            "instructions": TEXT,
+            "instructions": AnyOf(TEXT, NULL),
             "max_output_tokens": AnyOf(Constant("inf"), INTEGER),
             "metadata": AnyOf(Named("Metadata"), NULL),
             "output_modalities": ListOf(Constant("text", "audio")),
@@ -858,8 +860,10 @@ SHAPES: Shapes = {
         {"type": Constant("realtime")},
         {
             "audio": Named("RealtimeAudioConfig"),
-            "include": ListOf(Constant("item.input_audio_transcription.logprobs")),
-            "instructions": TEXT,
+            "include": AnyOf(
+                ListOf(Constant("item.input_audio_transcription.logprobs")), NULL
+            ),
+            "instructions": AnyOf(TEXT, NULL),
             "max_output_tokens": AnyOf(Constant("inf"), INTEGER),
             "model": AnyOf(
                 Constant(
@@ -934,10 +938,10 @@ SHAPES: Shapes = {
         {},
         {
             "format": Named("RealtimeAudioFormats"),
-            "noise_reduction": Named(
-                "RealtimeTranscriptionSessionAudioInputNoiseReduction"
+            "noise_reduction": AnyOf(
+                Named("RealtimeTranscriptionSessionAudioInputNoiseReduction"), NULL
             ),
-            "transcription": Named("AudioTranscription"),
+            "transcription": AnyOf(Named("AudioTranscription"), NULL),
             "turn_detection": AnyOf(
                 Tagged(
                     "type",
@@ -967,7 +971,9 @@ SHAPES: Shapes = {
         {"type": Constant("transcription")},
         {
             "audio": Named("RealtimeTranscriptionSessionAudio"),
-            "include": ListOf(Constant("item.input_audio_transcription.logprobs")),
+            "include": AnyOf(
+                ListOf(Constant("item.input_audio_transcription.logprobs")), NULL
+            ),
         },
     ),
     "SessionUpdateEvent": Object(
@@ -1087,7 +1093,7 @@ SHAPES: Shapes = {
         {
             "id": TEXT,
             "audio": Named("RealtimeResponseAudio"),
-            "conversation_id": TEXT,
+            "conversation_id": AnyOf(TEXT, NULL),
             "max_output_tokens": AnyOf(Constant("inf"), INTEGER),
             "metadata": AnyOf(Named("Metadata"), NULL),
             "object": Constant("realtime.response"),
@@ -1096,8 +1102,8 @@ SHAPES: Shapes = {
             "status": Constant(
                 "completed", "cancelled", "failed", "incomplete", "in_progress"
             ),
-            "status_details": Named("RealtimeResponseStatus"),
-            "usage": Named("RealtimeResponseUsage"),
+            "status_details": AnyOf(Named("RealtimeResponseStatus"), NULL),
+            "usage": AnyOf(Named("RealtimeResponseUsage"), NULL),
         },
     ),
     "RealtimeResponseCreateParamsWithReferencesParamAudioOutputID": Object(

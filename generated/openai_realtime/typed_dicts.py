@@ -266,7 +266,7 @@ class AudioTranscription(TypedDict):
     """Words that the audio is likely to contain, such as names. Two models take them:
     `gpt-live-transcribe` and `gpt-transcribe`.
     """
-    language: NotRequired[str]
+    language: NotRequired[str | None]
     """The one language that is spoken, as a two-letter ISO 639-1 code such as `en`.
     Setting it makes the text better and quicker.
     """
@@ -295,7 +295,7 @@ class AudioTranscription(TypedDict):
     The publisher announced that `whisper-1` and all `gpt-4o-…transcribe…` models
     stop on 2027-02-26.
     """
-    prompt: NotRequired[str]
+    prompt: NotRequired[str | None]
     """Context for the transcription model. `whisper-1` reads a list of keywords, the
     `gpt-4o-transcribe` models read a sentence. Not for `gpt-4o-transcribe-diarize`,
     and not for `gpt-realtime-whisper`.
@@ -367,7 +367,7 @@ class RealtimeConversationItemUserMessageContent(TypedDict):
     """For `input_image`: a PNG or JPEG image inside a `data:` URI, in Base64."""
     text: NotRequired[str]
     """For `input_text`: the text."""
-    transcript: NotRequired[str]
+    transcript: NotRequired[str | None]
     """For `input_audio`: the speech as text, for people to read. The model does not
     see it. It comes from the transcription model, so it is missing where
     transcription is off or not finished.
@@ -803,7 +803,7 @@ class ConversationItemInputAudioTranscriptionFailedEventError(TypedDict):
     code: NotRequired[str]
     """A name of the problem for programs, where there is one."""
     message: NotRequired[str]
-    param: NotRequired[str]
+    param: NotRequired[str | None]
     """The setting that is to blame, where one is."""
     type: NotRequired[str]
 
@@ -1261,11 +1261,11 @@ class RealtimeAudioConfigInput(TypedDict):
 
     format: NotRequired[RealtimeAudioFormats]
     """How the client's audio is encoded; 24 kHz PCM by default."""
-    noise_reduction: NotRequired[RealtimeAudioConfigInputNoiseReduction]
+    noise_reduction: NotRequired[RealtimeAudioConfigInputNoiseReduction | None]
     """Noise reduction for the audio that the client sends; off by default. In an
     update, `null` turns it off and leaving it out changes nothing.
     """
-    transcription: NotRequired[AudioTranscription]
+    transcription: NotRequired[AudioTranscription | None]
     """How the user's speech is transcribed; off by default. In an update, `null` turns
     it off.
 
@@ -1617,7 +1617,7 @@ class RealtimeResponseCreateParams(TypedDict):
     """What the model gets to see in place of the conversation. An empty list: nothing
     but the instructions. If left out, the conversation.
     """
-    instructions: NotRequired[str]
+    instructions: NotRequired[str | None]
     """Instructions for this response in place of the session's."""
     max_output_tokens: NotRequired[int | Literal["inf"]]
     """The most tokens that this response may have, calls of tools included: 1 to 4096,
@@ -1848,9 +1848,11 @@ class RealtimeSessionCreateRequest(TypedDict):
     type: Literal["realtime"]
     """Tells this from a transcription session, whose type is `transcription`."""
     audio: NotRequired[RealtimeAudioConfig]
-    include: NotRequired[list[Literal["item.input_audio_transcription.logprobs"]]]
+    include: NotRequired[
+        list[Literal["item.input_audio_transcription.logprobs"]] | None
+    ]
     """What else to put into events: the probabilities of the tokens of transcripts."""
-    instructions: NotRequired[str]
+    instructions: NotRequired[str | None]
     """What the model is told before everything else: how to answer, in which tone and
     how fast to speak. It is guidance and not a guarantee.
 
@@ -2000,11 +2002,13 @@ class RealtimeTranscriptionSessionAudioInput(TypedDict):
 
     format: NotRequired[RealtimeAudioFormats]
     """How the client's audio is encoded. PCM must be sampled at 24 kHz."""
-    noise_reduction: NotRequired[RealtimeTranscriptionSessionAudioInputNoiseReduction]
+    noise_reduction: NotRequired[
+        RealtimeTranscriptionSessionAudioInputNoiseReduction | None
+    ]
     """Noise reduction for the audio that the client sends; off by default. In an
     update, `null` turns it off and leaving it out changes nothing.
     """
-    transcription: NotRequired[AudioTranscription]
+    transcription: NotRequired[AudioTranscription | None]
     """How the user's speech is transcribed; off by default. In an update, `null` turns
     it off.
 
@@ -2032,7 +2036,9 @@ class RealtimeTranscriptionSessionCreateRequest(TypedDict):
 
     type: Literal["transcription"]
     audio: NotRequired[RealtimeTranscriptionSessionAudio]
-    include: NotRequired[list[Literal["item.input_audio_transcription.logprobs"]]]
+    include: NotRequired[
+        list[Literal["item.input_audio_transcription.logprobs"]] | None
+    ]
     """What else to put into events: the probabilities of the tokens of transcripts."""
 
 
@@ -2209,7 +2215,7 @@ class RealtimeResponse(TypedDict):
     id: NotRequired[str]
     """Identifies the response, such as `resp_1234`."""
     audio: NotRequired[RealtimeResponseAudio]
-    conversation_id: NotRequired[str]
+    conversation_id: NotRequired[str | None]
     """The conversation that the response is written to. The server sends `null` for a
     response outside of any, although the declared type does not say so.
     """
@@ -2235,9 +2241,9 @@ class RealtimeResponse(TypedDict):
     (interrupted), `failed` (an error) or `incomplete` (cut off by a limit or a
     filter).
     """
-    status_details: NotRequired[RealtimeResponseStatus]
+    status_details: NotRequired[RealtimeResponseStatus | None]
     """Why it ended as it did. Missing or `null` while it runs and when it is complete."""
-    usage: NotRequired[RealtimeResponseUsage]
+    usage: NotRequired[RealtimeResponseUsage | None]
     """What the response cost. Known only when it is done."""
 
 
