@@ -54,8 +54,8 @@ export declare namespace ConversationCreatedEvent {
 }
 
 /**
- * The session's default conversation exists. Comes once, right after
- * `session.created`.
+ * The session's default conversation exists. Where it is sent, it follows
+ * `session.created`; do not wait for it.
  */
 export interface ConversationCreatedEvent {
   conversation: ConversationCreatedEvent.Conversation;
@@ -1124,8 +1124,9 @@ export declare namespace RateLimitsUpdatedEvent {
 }
 
 /**
- * How much of the account's limits is left. Comes when a response starts; tokens for
- * its output are already set aside, and given back in part when it ends.
+ * How much of the account's limits is left. Comes with a response, in recordings right
+ * after `response.done`. Tokens for output are set aside when a response starts, and what
+ * it did not need is given back.
  */
 export interface RateLimitsUpdatedEvent {
   /**
