@@ -15,6 +15,7 @@ from .facts.reading import NO_FACTS, OWN_KINDS, read as read_facts
 from .frontend.deep import deeply
 from .frontend.resolve import resolve
 from .model import DeclId, Model, SpecInfo
+from .model.selection import reached_from, without_comments, without_internal
 from .output.rendering import render
 from .output.tree import MARK
 from .output.verification import verify
@@ -50,7 +51,9 @@ class Options:
     `integers` are facts beside those of the facts file, and `config` is the file they cite.
     `origin` is the published package that the spec is from: its version counts, not that of
     the facts. `target_folders` hold further targets, and `target_options` are values that users
-    gave for options of targets. `strict` makes every warning an error.
+    gave for options of targets. `strict` makes every warning an error. `roots` are patterns: only
+    what they reach is left of the model. Without `docs` it has no comments, without `internal`
+    no properties that are called so.
     """
 
     targets: tuple[str, ...] = ()
@@ -63,6 +66,9 @@ class Options:
     spec_version: str | None = None
     target_folders: tuple[Path, ...] = ()
     strict: bool = False
+    roots: tuple[str, ...] = ()
+    docs: bool = True
+    internal: bool = True
     compiled: Path | None = None
     package_span: Span | None = None
     target_options: tuple[GivenOption, ...] = ()
@@ -125,12 +131,33 @@ def _load_model(
         applied = apply_facts(model, facts, kinds)
         model, checked = applied.model, applied.checked
         diagnostics += applied.diagnostics
+        model, idle = _part(model, options)
+        diagnostics += idle
+        if options.roots:
+            # What facts say of the rest is no longer said of anything.
+            checked = apply_facts(model, facts, kinds).checked
     diagnostics = _judged(diagnostics, options.strict)
     own = (options.facts, options.config)
     sources = resolution.sources + tuple(each for each in own if each is not None)
     if any(d.severity is Severity.ERROR for d in diagnostics):
         model = None
     return Loaded(model, facts.spec, checked, sources, diagnostics)
+
+
+def _part(model: Model, options: Options) -> tuple[Model, tuple[Diagnostic, ...]]:
+    """The part of a model that is asked for, and an error for each root that selects nothing."""
+    if not options.internal:
+        model = without_internal(model)
+    if not options.docs:
+        model = without_comments(model)
+    if not options.roots:
+        return model, ()
+    model, idle = reached_from(model, options.roots)
+    advice = "Name a declaration as the spec does, or the type of an event; `*` is any text."
+    return model, tuple(
+        error("RC305", f"the root {pattern!r} selects no declaration", advice=advice)
+        for pattern in idle
+    )
 
 
 def _judged(diagnostics: Sequence[Diagnostic], strict: bool) -> tuple[Diagnostic, ...]:

@@ -275,7 +275,7 @@ def test_no_comment_at_all_is_code(text: str) -> None:
 @pytest.mark.parametrize("text", [*COMMENTS, "*/ */", "x" * 500], ids=range(len(COMMENTS) + 2))
 def test_the_name_of_a_spec_is_never_code(text: str, quiet: Path) -> None:
     spec = documented("Plain.")
-    result = made(spec, "hostile_comments", name=text, version=text)
+    result = made(spec, "hostile_comments", spec_name=text, spec_version=text)
     for path, module in python_of(result).items():
         if path.endswith("__init__.py"):
             strings = {

@@ -206,6 +206,7 @@ LOOKERS = {
     "python": "the classes, aliases and annotations of Python",
     "facts.audio": "facts name properties and literals; it finds those of the spec",
     "facts.integers": "facts change a model",
+    "facts.nullable": "facts change a model",
     "facts.selecting": "facts name properties; it finds those with a string or a number in them",
     "frontend": "makes the model",
     "targets.audio": "facts name properties; it reads which formats their declarations name",

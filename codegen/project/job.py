@@ -88,6 +88,29 @@ class Job:
         metadata=_set_by("file", "facts", "--facts", says="A file of facts about the spec."),
     )
     integers: tuple[IntegerFact, ...] = field(default=(), metadata=_set_by("patterns", "integers"))
+    roots: tuple[str, ...] = field(
+        default=(),
+        metadata=_set_by(
+            *("texts", "roots", "--root"),
+            says="A declaration or the type of an event, also as a pattern: only what the roots "
+            "reach is generated; may be repeated.",
+        ),
+    )
+    docs: bool = field(
+        default=True,
+        metadata=_set_by(
+            *("flag", "docs", "--docs/--no-docs"),
+            says="Whether the comments of the spec are taken over.  [default: docs]",
+        ),
+    )
+    internal: bool = field(
+        default=True,
+        metadata=_set_by(
+            *("flag", "internal", "--internal/--no-internal"),
+            says="Whether properties that the spec calls @internal are generated.  "
+            "[default: internal]",
+        ),
+    )
     strict: bool = field(
         default=False,
         metadata=_set_by(

@@ -1,0 +1,88 @@
+"""Parts of a model: what some roots reach, and models without comments or internal properties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from typing import assert_never
+
+from ..text.tsdoc import is_internal
+from . import Alias, Declaration, DeclId, Enum, Interface, Model, refs, types_of
+
+__all__ = ["reached_from", "without_comments", "without_internal"]
+
+
+def reached_from(model: Model, patterns: Sequence[str]) -> tuple[Model, tuple[str, ...]]:
+    """The declarations that some roots reach and no others, and the patterns that select none.
+
+    A pattern, with the wildcards `*`, `?` and `[...]`, selects declarations by their names in
+    the spec, such as `Session.Tool`, and events by their tags. Groups stay whose union does.
+    """
+    by_id = model.by_id()
+    selected: dict[DeclId, None] = {}
+    idle = []
+    for pattern in patterns:
+        found = list(_selected(model, pattern))
+        selected |= dict.fromkeys(found)
+        if not found:
+            idle.append(pattern)
+    reached: set[DeclId] = set()
+    pending = list(selected)
+    while pending:
+        id_ = pending.pop()
+        if id_ not in reached:
+            reached.add(id_)
+            pending += (to for type_ in types_of(by_id[id_]) for to in refs(type_))
+    kept = tuple(each for each in model.declarations if each.id in reached)
+    groups = tuple(group for group in model.groups if group.id in reached)
+    return replace(model, declarations=kept, groups=groups), tuple(idle)
+
+
+def _selected(model: Model, pattern: str) -> Iterator[DeclId]:
+    for declaration in model.declarations:
+        if fnmatchcase(str(declaration.id), pattern):
+            yield declaration.id
+    for group in model.groups:
+        for tag, member in group.members:
+            if fnmatchcase(tag, pattern):
+                yield member
+
+
+def without_comments(model: Model) -> Model:
+    """A model without the text of its comments; what is deprecated stays so."""
+    return replace(model, declarations=tuple(map(_bare, model.declarations)))
+
+
+def _bare(declaration: Declaration) -> Declaration:
+    why = None if declaration.deprecated is None else ""
+    match declaration:
+        case Interface():
+            properties = tuple(
+                replace(each, doc=None, deprecated=None if each.deprecated is None else "")
+                for each in declaration.properties
+            )
+            return replace(declaration, doc=None, deprecated=why, properties=properties)
+        case Alias():
+            return replace(declaration, doc=None, deprecated=why)
+        case Enum():
+            members = tuple(replace(each, doc=None) for each in declaration.members)
+            return replace(declaration, doc=None, deprecated=why, members=members)
+        case _:
+            assert_never(declaration)
+
+
+def without_internal(model: Model) -> Model:
+    """A model without the properties whose comments have the tag `@internal`."""
+    return replace(
+        model,
+        declarations=tuple(
+            replace(
+                declaration,
+                properties=tuple(p for p in declaration.properties if not is_internal(p.doc)),
+            )
+            if isinstance(declaration, Interface)
+            else declaration
+            for declaration in model.declarations
+        ),
+    )
