@@ -25,7 +25,7 @@ PYODIDE = "pyodide@314.0.7"
 VERSIONS = [*(f"3.{minor}" for minor in range(11, 16)), "3.13t", "3.14t", "3.15t"]
 # The options of the interpreter, and what `selfcheck.py` is told.
 WAYS: Final[Mapping[str, tuple[Sequence[str], Sequence[str]]]] = {
-    "": ((), ()),
+    "": (("-X", "dev"), ()),
     "-O": (("-O",), ("brief",)),
     "-OO": (("-OO",), ("brief",)),
     "zip": ((), ("brief", "zip")),
@@ -77,7 +77,7 @@ def test_the_package_works_under(version: str, way: tuple[Sequence[str], Sequenc
     flags, arguments = way
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
     done = subprocess.run(
-        [found, "-X", "dev", "-W", "error", *flags, SELFCHECK, *arguments],
+        [found, "-W", "error", *flags, SELFCHECK, *arguments],
         env={**environment, "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,

@@ -22,7 +22,7 @@ from tests.oracle.corpus import CORPUS, OWN, REST, VERSIONS, Entry
 from tests.oracle.generate import Made, generate, generate_here, ids_of, names_of
 from tests.oracle.introspect import import_module
 from tests.oracle.typescript import TYPESCRIPT, Oracle, ask
-from tests.tools.node import node_modules, require_node
+from tests.tools.node import node_modules, npm_packages, require_node
 from tests.tools.packages import write_tree
 
 pytestmark = pytest.mark.network
@@ -58,6 +58,7 @@ def _group(name: str) -> pytest.MarkDecorator:
 def _oracles(entries: tuple[Entry, ...]) -> dict[Entry, Oracle]:
     """What the compiler says of some entries: it starts once for all of them."""
     require_node()
+    npm_packages([(entry.package, entry.version) for entry in entries if entry.package])
     return dict(zip(entries, ask([entry.file() for entry in entries]), strict=True))
 
 

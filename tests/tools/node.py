@@ -21,7 +21,14 @@ from typing import NoReturn
 
 import pytest
 
-__all__ = ["node_available", "node_modules", "npm_package", "require_node", "run_node"]
+__all__ = [
+    "node_available",
+    "node_modules",
+    "npm_package",
+    "npm_packages",
+    "require_node",
+    "run_node",
+]
 
 REPOSITORY = Path(__file__).parents[2]
 CACHE = REPOSITORY / ".cache" / "node"
@@ -41,22 +48,30 @@ def require_node() -> None:
 
 def npm_package(name: str, version: str) -> Path:
     """The unpacked contents of one exact version of a package, as published."""
-    target = CACHE / "packages" / _folder_name(f"{name}@{version}")
-    if not target.is_dir():
+    [folder] = npm_packages([(name, version)])
+    return folder
+
+
+def npm_packages(packages: Sequence[tuple[str, str]]) -> list[Path]:
+    """The unpacked contents of versions of packages; those that are not there yet come together."""
+    targets = {
+        f"{name}@{version}": CACHE / "packages" / _folder_name(f"{name}@{version}")
+        for name, version in packages
+    }
+    missing = [spec for spec, target in targets.items() if not target.is_dir()]
+    if missing:
         require_node()
         with _workshop() as workshop:
-            spec = f"{name}@{version}"
-            listing = _npm(
-                ["pack", spec, "--json", "--ignore-scripts", "--pack-destination", str(workshop)],
-                workshop,
-            )
-            archive = workshop / json.loads(listing)[0]["filename"].replace("/", "-").lstrip("@")
-            with tarfile.open(archive) as members:
-                members.extractall(workshop / "unpacked", filter="data")
-            # The archive has one folder at its top, nearly always called `package`.
-            (top,) = (workshop / "unpacked").iterdir()
-            _keep(top, target)
-    return target
+            options = ["--json", "--ignore-scripts", "--pack-destination", str(workshop)]
+            for packed in json.loads(_npm(["pack", *missing, *options], workshop)):
+                archive = workshop / packed["filename"].replace("/", "-").lstrip("@")
+                unpacked = workshop / f"unpacked {archive.stem}"
+                with tarfile.open(archive) as members:
+                    members.extractall(unpacked, filter="data")
+                # The archive has one folder at its top, nearly always called `package`.
+                (top,) = unpacked.iterdir()
+                _keep(top, targets[f"{packed['name']}@{packed['version']}"])
+    return list(targets.values())
 
 
 def node_modules(packages: Sequence[str]) -> Path:
