@@ -49,10 +49,9 @@ bench-wire: $(READY) ## measure the generated package against its peers; ARGS='-
 spec-history: $(READY) ## write docs/spec-history.md from every published version
 	$(BIN)/python -m tests.tools.spec_history
 
-lint: $(READY) ## check style and format, of the generated code too
+lint: $(READY) ## check style and format
 	$(RUFF) check
 	$(RUFF) format --check
-	$(RUFF) format --isolated --check generated
 
 format: $(READY) ## mend style and format
 	$(RUFF) check --fix

@@ -12,6 +12,7 @@ import pytest
 from realtime_codegen.text.lines import text_sum, with_line_feeds
 from realtime_codegen.text.source import MemoryFiles
 from tests.tools.cases import USABLE, Case, over
+from tests.tools.checkers import misformatted
 from tests.tools.packages import ENTRY, compiled
 
 SPEC = """
@@ -128,6 +129,10 @@ def test_formatters_leave_files_alone(repository: Path, tool: str) -> None:
     after = contents(folder)
     assert after.pop("own.py") != b"import sys, os\nx = { 'a':1 }\n", "the tool did nothing"
     assert {name: data for name, data in after.items() if "cache" not in name} == before
+
+
+def test_what_is_left_alone_is_in_format_all_the_same(generated_dir: Path) -> None:
+    assert misformatted(generated_dir) == []
 
 
 # ----------------------------------------------------------------------------- neighbours

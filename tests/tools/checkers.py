@@ -9,7 +9,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from realtime_codegen.python.package import LEFT_ALONE
@@ -33,15 +34,17 @@ MYPY_CODES = (
 3.12, and `mutable-override` forbids attributes that a subclass says more exactly."""
 
 
-def exposed(folder: Path) -> Path:
+@contextmanager
+def exposed(folder: Path) -> Iterator[Path]:
     """A copy of a folder without the comments that keep formatters and linters away."""
-    copy = Path(tempfile.mkdtemp(dir=folder.parent, prefix="exposed-"))
-    shutil.copytree(folder, copy, dirs_exist_ok=True, ignore=_ignored)
     words = "".join(f"# {line}\n" for line in LEFT_ALONE)
-    for path in copy.rglob("*.py"):
-        text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace(words, "", 1), encoding="utf-8")
-    return copy
+    with tempfile.TemporaryDirectory(prefix="exposed-") as name:
+        copy = Path(name).resolve()
+        shutil.copytree(folder, copy, dirs_exist_ok=True, ignore=_ignored)
+        for path in copy.rglob("*.py"):
+            text = path.read_text(encoding="utf-8")
+            path.write_text(text.replace(words, "", 1), encoding="utf-8")
+        yield copy
 
 
 _ignored = shutil.ignore_patterns("__pycache__", ".mypy*", ".ruff_cache")
@@ -63,7 +66,8 @@ def run_tool(*command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 def misformatted(folder: Path) -> list[str]:
     """The files that are not in ruff's default format."""
     command = ["ruff", "format", "--isolated", "--check", "--output-format=concise", "."]
-    done = run_tool(*command, cwd=exposed(folder))
+    with exposed(folder) as copy:
+        done = run_tool(*command, cwd=copy)
     found = re.findall(r"^(.*?):\d+:\d+: unformatted", done.stdout, re.MULTILINE)
     assert done.returncode == bool(found), done.stdout + done.stderr
     return found
@@ -71,12 +75,12 @@ def misformatted(folder: Path) -> list[str]:
 
 def ruff_findings(folder: Path, select: str, ignore: Iterable[str] = ()) -> list[str]:
     """What ruff's linter finds: the place, the rule and the message of each."""
-    folder = exposed(folder)
     command = ["ruff", "check", "--isolated", "--no-cache", "--output-format=json"]
     command += [f"--select={select}", *(f"--ignore={rule}" for rule in ignore)]
-    done = run_tool(*command, "--target-version=py311", ".", cwd=folder)
+    with exposed(folder) as copy:
+        done = run_tool(*command, "--target-version=py311", ".", cwd=copy)
     found = [
-        f"{Path(each['filename']).relative_to(folder.resolve())}:{each['location']['row']}: "
+        f"{Path(each['filename']).relative_to(copy)}:{each['location']['row']}: "
         f"{each['code']} {each['message']}"
         for each in json.loads(done.stdout)
     ]
