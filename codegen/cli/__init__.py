@@ -6,12 +6,15 @@ Each module holds one command, named as the module is; `console` holds what they
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from .. import __version__
 from .endings import ended_early
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 __all__ = ["main"]
 
@@ -38,10 +41,19 @@ class _Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments; `generate` is added if they name no command."""
-        if not args or args[0] not in (*_COMMANDS, "--help", "--version", "-h"):
+        named = bool(args) and args[0] in (*_COMMANDS, "--help", "--version", "-h")
+        # A shell that completes the first word has none yet.
+        if not named and (args or not ctx.resilient_parsing):
             args = [_DEFAULT, *args]
         with ended_early(ctx):
             return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands that begin so, and what may stand in the place of `generate`."""
+        from .completing import complete_specs
+
+        found = super().shell_complete(ctx, incomplete)
+        return [*found, *complete_specs(ctx, click.Argument(["spec"]), incomplete)]
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that the arguments name."""

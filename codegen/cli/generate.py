@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,11 +14,13 @@ import click
 from ..project.job import Job, Kind, settings
 from ..sources.origin import NPM
 from ..text.records import dataclass
+from .completing import complete_specs, complete_targets
 from .console import cache_folder
 from .endings import keep_verbose
 from .jobs import Made, fresh_stamp, keep_stamp, make
 
 if TYPE_CHECKING:
+    from ..sources.origin import OpenedSpec
     from ..targets import GivenOption
     from .project import Project
 
@@ -32,6 +35,9 @@ class _Mode:
     force: bool
     watched: bool = False
 
+
+_STDIN: Final = "-"
+_STDIN_NAME: Final = "stdin.d.ts"
 
 _OF_CLICK: Final[Mapping[Kind, Mapping[str, Any]]] = {
     "texts": {"multiple": True},
@@ -70,6 +76,9 @@ _CALLBACKS: Final[Mapping[str, Any]] = {
 }
 
 
+_COMPLETERS: Final = {"targets": complete_targets}
+
+
 def _settings(command: Callable[..., None]) -> Callable[..., None]:
     """Add an option for each field of `Job` that has flags."""
     for field, setting in reversed(tuple(settings())):
@@ -77,14 +86,47 @@ def _settings(command: Callable[..., None]) -> Callable[..., None]:
             how = _OF_CLICK.get(setting.kind, {})
             callback = _CALLBACKS.get(field.name)
             option = click.option(
-                *setting.flags, field.name, help=setting.says, callback=callback, **how
+                *setting.flags,
+                field.name,
+                help=setting.says,
+                callback=callback,
+                shell_complete=_COMPLETERS.get(field.name),
+                **how,
             )
             command = option(command)
     return command
 
 
-@click.command("generate")
-@click.argument("specs", nargs=-1, metavar="[SPEC]")
+class _Generate(click.Command):
+    """The command, whose help lists the targets."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the targets and some examples below the options."""
+        from ..targets import discover
+
+        targets = discover(None)
+        with formatter.section("Targets (* without --target)"):
+            formatter.write_dl(
+                [
+                    (f"{name}{'*' * targets[name].by_default}", targets[name].summary)
+                    for name in sorted(targets)
+                ]
+            )
+        with formatter.section("Examples"):
+            for line in _EXAMPLES:
+                formatter.write_text(line)
+
+
+_EXAMPLES: Final = (
+    "realtime-codegen spec.d.ts -o src --package my_types",
+    "realtime-codegen spec.d.ts -t dataclasses -t dispatcher --root MyEvent",
+    "realtime-codegen npm:openai@7.59.0/resources/realtime/realtime.d.ts --facts facts.toml",
+    "cat spec.d.ts | realtime-codegen - --package my_types",
+)
+
+
+@click.command("generate", cls=_Generate)
+@click.argument("specs", nargs=-1, metavar="[SPEC]", shell_complete=complete_specs)
 @_settings
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if the output is not fresh.")
 @click.option("--force", is_flag=True, help="Overwrite files that were edited or are in the way.")
@@ -105,7 +147,7 @@ def command(
     SPEC is a path, or npm:PACKAGE@VERSION/PATH.d.ts for a file in a published package,
     which is fetched with your npm. It may also be one or more names of your configuration,
     realtime-codegen.toml or [tool.realtime-codegen] in pyproject.toml; no SPEC means all of
-    them. Options go before what is configured.
+    them; - reads the declarations from standard input. Options go before what is configured.
     """
     # Nothing here makes cycles worth collecting, and looking for them is a tenth of the time.
     gc.disable()
@@ -127,17 +169,24 @@ def _run(
     seen: dict[str, str],
 ) -> None:
     """Do one run; the files that it reads are added to `seen`."""
-    if config is None and len(specs) == 1 and _is_source(specs[0]):
+    if len(specs) == 1 and specs[0].startswith(("https:", "http:")):
+        said = "a URL is not read"
+        way = "download the file, or name a published package: npm:PACKAGE@VERSION/PATH.d.ts"
+        raise click.UsageError(f"{said}; {way}")
+    if config is None and len(specs) == 1 and (_is_source(specs[0]) or specs[0] == _STDIN):
         _run_one(Job(specs[0], **given), mode, seen)
         return
     from .project import load_project, open_project
 
     project = load_project(config) if config is not None or not specs else open_project(None)
     if len(specs) == 1 and (project is None or _is_file(specs[0], project)):
+        if not Path(specs[0]).exists() and _similar(specs[0]):
+            raise click.UsageError(f"{specs[0]!r} is no command and no file{_similar(specs[0])}")
         _run_one(Job(specs[0], **given), mode, seen)
         return
     if project is None or any(map(_is_source, specs)):
-        raise click.UsageError("name one file of declarations, or names of a configuration")
+        said = "name one file of declarations, or names of a configuration"
+        raise click.UsageError(f"{said}{_similar(specs[0])}")
     seen[project.config.source.path] = project.config.source.sha256
     _run_project(project, specs, given, mode, seen)
 
@@ -145,6 +194,16 @@ def _run(
 def _is_source(spec: str) -> bool:
     """Whether an argument looks like a path or a package, which no configured name does."""
     return spec.startswith(NPM) or any(mark in spec for mark in "./\\:")
+
+
+def _similar(word: str) -> str:
+    """The command that a word may stand for, as the end of a message; "" if there is none."""
+    from difflib import get_close_matches
+
+    root = click.get_current_context().find_root()
+    commands = root.command.list_commands(root) if isinstance(root.command, click.Group) else []
+    close = get_close_matches(word, commands, n=1, cutoff=0.7)
+    return f"; did you mean the command {close[0]}?" if close else ""
 
 
 def _is_file(spec: str, project: Project) -> bool:
@@ -157,7 +216,10 @@ def _is_file(spec: str, project: Project) -> bool:
 def _run_one(job: Job, mode: _Mode, seen: dict[str, str]) -> None:
     """Generate from the command line alone."""
     cache = cache_folder()
-    if not (mode.check or mode.watched):
+    opened = _standard_input() if job.spec == _STDIN else None
+    if opened is not None and mode.watched:
+        raise click.UsageError("standard input does not change: leave out --watch, or name a file")
+    if not (mode.check or mode.watched or opened):
         stamp = fresh_stamp(job, cache)
         if stamp is not None:
             click.echo(stamp.report, nl=False, err=True)
@@ -165,13 +227,26 @@ def _run_one(job: Job, mode: _Mode, seen: dict[str, str]) -> None:
             return
     from .trees import check_trees, write_trees
 
-    made = make(job, cache, seen=seen)
+    made = make(job, cache, opened, seen=seen)
     if mode.check:
         check_trees((made.tree,))
         return
     click.echo(made.report, nl=False, err=True)
     write_trees((made.tree,), force=mode.force)
-    keep_stamp(made, cache, {})
+    if opened is None:
+        keep_stamp(made, cache, {})
+
+
+def _standard_input() -> OpenedSpec:
+    """The declarations on standard input, as a file of their own."""
+    from ..sources.origin import OpenedSpec
+    from ..text.disk import SOURCE_LIMIT
+    from ..text.source import MemoryFiles
+
+    data = sys.stdin.buffer.read(SOURCE_LIMIT + 1)
+    if len(data) > SOURCE_LIMIT:
+        raise click.UsageError(f"standard input has more than {SOURCE_LIMIT} bytes")
+    return OpenedSpec(MemoryFiles({_STDIN_NAME: data}), _STDIN_NAME, _STDIN_NAME)
 
 
 def _fresh_line(job: Job, package: str, count: int) -> str:

@@ -36,6 +36,7 @@ __all__ = [
     "Project",
     "assert_apart",
     "assert_as_locked",
+    "configured_names",
     "job_of",
     "load_project",
     "locked_anew",
@@ -90,6 +91,15 @@ def open_project(path: str | None) -> Project | None:
             click.echo(f"{format_diagnostic(diagnostic, sources)}", err=True)
         sys.exit(EXIT_USAGE)
     return Project(config, _lock_beside(config))
+
+
+def configured_names() -> tuple[str, ...]:
+    """The names of the specs that are configured here; none where that cannot be read."""
+    place = find_config(Path.cwd())
+    try:
+        return () if place is None else tuple(s.name for s in read_config(place, Path.cwd()).specs)
+    except ConfigError:
+        return ()
 
 
 def _lock_beside(config: Config) -> Lock:

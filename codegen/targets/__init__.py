@@ -59,11 +59,20 @@ def discover(names: Sequence[str] | None, folders: Sequence[Path] = ()) -> Mappi
         if name in targets:
             continue
         if name not in own and name not in extra:
-            known = ", ".join(sorted({*own, *extra}))
-            raise TargetError(f"there is no target {name!r}; the targets are {known}")
+            known = sorted({*own, *extra})
+            raise TargetError(f"there is no target {name!r}{_similar(name, known)}")
         targets[name] = _load(name, extra.get(name))
         pending += targets[name].requires
     return targets
+
+
+def _similar(name: str, known: Sequence[str]) -> str:
+    """Which target was meant, and which there are, as the end of a message."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, known, n=1)
+    meant = f"; did you mean {close[0]}?" if close else ""
+    return f"{meant or ';'} the targets are {', '.join(known)}"
 
 
 def _extra_modules(folders: Sequence[Path]) -> Iterator[tuple[str, Path]]:

@@ -1,0 +1,35 @@
+"""What a shell offers to complete: specs of the configuration, files, targets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+__all__ = ["complete_specs", "complete_targets"]
+
+
+def complete_specs(
+    _ctx: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The names of the configuration that begin so, and files."""
+    from click.shell_completion import CompletionItem
+
+    from .project import configured_names
+
+    names = [name for name in configured_names() if name.startswith(incomplete)]
+    return [*map(CompletionItem, names), CompletionItem(incomplete, type="file")]
+
+
+def complete_targets(
+    _ctx: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The targets whose names begin so."""
+    from click.shell_completion import CompletionItem
+
+    from ..targets import target_names
+
+    return [CompletionItem(name) for name in target_names() if name.startswith(incomplete)]
