@@ -1,7 +1,7 @@
 """Every spec ends: with its right result, or with a warning where a budget was spent.
 
-What could hang runs in a child process with a timeout, so that a hang fails its test. The
-bars themselves are counts of steps.
+What could hang runs in a child process whose time of the processor is limited, so that a hang
+fails its test, and a slow machine does not. The bars themselves are counts of steps.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from realtime_codegen.pipeline import Loaded, Options, load_model
 from realtime_codegen.text.source import MemoryFiles
 from tests.tools.growing_types import recursive_spec
 
-_TIMEOUT = 120
+_CPU = 30  # Seconds that one text may take of the processor, whatever else runs on the machine.
+_TIMEOUT = 300  # Seconds on the wall for one text, where it waits and computes nothing.
 _MEMORY = 3 * 2**30
 
 _CHILD = """
@@ -27,6 +28,7 @@ import json, sys
 try:
     import resource
     resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]), int(sys.argv[1])))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[2]), int(sys.argv[2])))
 except ImportError:
     pass
 from realtime_codegen.pipeline import Options, load_model
@@ -59,11 +61,11 @@ print(json.dumps(answers))
 
 def _in_a_child(texts: list[str]) -> list[dict[str, object]]:
     done = subprocess.run(
-        [sys.executable, "-c", _CHILD, str(_MEMORY)],
+        [sys.executable, "-c", _CHILD, str(_MEMORY), str(_CPU * len(texts))],
         input=json.dumps(texts),
         capture_output=True,
         text=True,
-        timeout=_TIMEOUT,
+        timeout=_TIMEOUT * len(texts),
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
