@@ -123,6 +123,8 @@ def changed(
             elif name in fields.values():
                 yield from changed(subject, one, two, inner, place[1:], f"{path}.{other}")
     elif isinstance(before, list) and isinstance(place[0], int):
+        if sum(get_origin(each) is list for each in members_of(hint, subject.models)) > 1:
+            return  # An array that fits another member, or none, is read otherwise as a whole.
         for index, (one, two) in enumerate(zip(before, after, strict=False)):
             if index != place[0] and not _alike(one, two):
                 yield f"{path}[{index}] became {two!r:.200}"

@@ -315,6 +315,7 @@ def test_no_class_has_a_name_that_targets_reserve() -> None:
 
 NAMED: dict[tuple[str, str], str] = {
     ("facts.audio", "audio"): "the table of a kind of fact, in files of users",
+    ("project.job", "docs"): "the setting that leaves comments out",
     ("python.spelling", "dataclasses"): "the module of the standard library, as a dialect",
     ("wire.samples", "audio"): "the name of a field on the wire",
     ("wire.samples", "model"): "the name of a field on the wire",

@@ -35,7 +35,7 @@ WRITERS: dict[str, Callable[[Any], Any]] = {
     "yaml of asdict": lambda event: yaml.dump(dataclasses.asdict(event)),
     "safe yaml of asdict": lambda event: yaml.safe_dump(dataclasses.asdict(event)),
 }
-SILENT = ("json", "safe yaml of asdict")
+SILENT = ("json", "yaml", "yaml of asdict", "safe yaml of asdict")
 """Those whose error has no place for a word of ours: they say what they were given."""
 
 

@@ -14,7 +14,6 @@ from typing import (
     Any,
     Final,
     Literal,
-    NoReturn,
     TypeAlias,
     TypeVar,
     Union,
@@ -64,15 +63,6 @@ _ADVICE = "UNSET: write events with encode() or to_dict()"
 _NoData.__name__ = _NoData.__qualname__ = _ADVICE
 
 
-class _Global(str):
-    """What `pickle` takes for the name of a global; other writers read its parts."""
-
-    __slots__ = ()
-
-    def __iter__(self) -> NoReturn:
-        raise TypeError(_ADVICE)
-
-
 class UnsetType(Enum):
     """The type of `UNSET`, the value of a field that the message does not have."""
 
@@ -82,7 +72,7 @@ class UnsetType(Enum):
         return False
 
     def __reduce_ex__(self, protocol: Any) -> Any:
-        return _Global(self.name)
+        return self.name  # For `pickle`, the name of a global of this module.
 
     @classmethod
     def _missing_(cls, value: object) -> UnsetType | None:

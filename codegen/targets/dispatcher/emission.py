@@ -229,7 +229,10 @@ def _protocol(
             _overload((*given, called, POSITIONAL_ONLY), NONE),
         )
     bases = (Name("Protocol", "typing"),)
-    return Class(f"{names.declarations[group.id]}On", bases, tuple(methods))
+    union = names.declarations[group.id]
+    # A class whose name begins with an underscore counts as one that its module does not use.
+    name = f"On{union}" if union.startswith("_") else f"{union}On"
+    return Class(name, bases, tuple(methods))
 
 
 def _overload(parameters: tuple[Parameter, ...], returns: Expression) -> Function:
