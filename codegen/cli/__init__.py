@@ -12,6 +12,7 @@ import click
 
 from .. import __version__
 from .endings import ended_early
+from .memory import leave_cycles
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -57,6 +58,7 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that the arguments name."""
+        leave_cycles()
         with ended_early(ctx):
             return super().invoke(ctx)
 

@@ -91,10 +91,9 @@ def command(
             raise click.BadParameter(str(fault), param_hint="--pointer") from None
     kinds = frozenset(map(Kind, ignored))
     settings = Settings(pointer, direction, groups, kinds)
-    # What is read holds no cycles, and nothing of it stays: looking for some only costs time.
-    gc.disable()
     auditor = _auditor(spec, settings)
     names = logs or (_STDIN,)
+    # Recordings may be long: cycles are looked for again, but not in what the spec became.
     gc.freeze()
     gc.set_threshold(100_000)
     gc.enable()

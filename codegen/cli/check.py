@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -40,7 +39,6 @@ def command(names: tuple[str, ...], config: str | None) -> None:
     generated again and compared; of any other, the sums of the files are compared with those
     in the manifests and the lock file. Exits with 1 if something differs.
     """
-    gc.disable()
     project = load_project(config)
     fresh = [_is_sound(project, spec) for spec in project.chosen(names)]
     if not all(fresh):

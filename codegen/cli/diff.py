@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import sys
@@ -78,7 +77,6 @@ def command(
 
     Exits with 1 if something breaks.
     """
-    gc.disable()
     if lock is None and len(specs) != 2:
         raise click.UsageError("Name two specs, OLD and NEW, or use --since LOCK.")
     reports = {}

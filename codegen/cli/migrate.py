@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -77,7 +76,6 @@ def command(
 
     Exits with 1 if something would change, or is left to you.
     """
-    gc.disable()
     from ..migrate.rewrite import Options, migrate
 
     names = [_package_name(package) for package in packages]

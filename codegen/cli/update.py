@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 from collections.abc import Mapping, Sequence
@@ -58,7 +57,6 @@ def command(
     Rewrites the version in the configuration, generates, writes the lock file, and prints
     what changed between the versions. All of it happens, or nothing.
     """
-    gc.disable()
     project = load_project(config)
     specs = _npm_specs(project, names)
     packages = {_package_of(spec).name for spec in specs}
