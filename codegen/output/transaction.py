@@ -19,6 +19,7 @@ import stat
 import sys
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -240,11 +241,20 @@ def commit(
     """
     if not changes:
         return
-    for place in changes:
-        if place not in others and not any(is_within(root, place) for root in roots or (home,)):
-            raise PermissionError(errno.EPERM, "the file is not in the folder", str(place))
+    _assert_inside([place for place in changes if place not in others], roots or (home,))
     with signals_held():
         _commit(home, changes, roots, durable=durable)
+
+
+def _assert_inside(places: Iterable[Path], roots: Sequence[Path]) -> None:
+    """Refuse a place that is in none of some folders; links are followed once for each folder."""
+    known: dict[tuple[Path, bool], bool] = {}
+    for place in places:
+        key = place.parent, place.name in ("", "..")
+        if key not in known:
+            known[key] = any(is_within(root, place) for root in roots)
+        if not known[key]:
+            raise PermissionError(errno.EPERM, "the file is not in the folder", str(place))
 
 
 def _commit(
@@ -460,6 +470,7 @@ def _can_go_backward(step: _Step) -> bool:
 
 
 def _dumped(journal: _Journal) -> bytes:
+    @cache
     def shown(path: Path) -> str:
         try:
             return os.path.relpath(path, journal.home)

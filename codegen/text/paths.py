@@ -9,6 +9,7 @@ import keyword
 import os
 import re
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -64,6 +65,7 @@ def is_forbidden(name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=10_000)
 def path_fault(path: str) -> str | None:
     """Why a path, with forward slashes, leads to no file below the folder it is relative to.
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain, islice
 from math import isinf
-from typing import Any, Final, TypeAlias, TypeVar, assert_never
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, assert_never
 
 from ..model import (
     Alias,
@@ -207,7 +206,7 @@ class Sampler:
             if not isinstance(shape, shapes.Named):
                 break
             name = shape.name
-        return self._make(shape, replace(place.behind(passed), type=type_))
+        return self._make(shape, place.behind(passed)._replace(type=type_))
 
     def _object(self, interface: Interface, shape: shapes.Object, place: _Place) -> SampledObject:
         self._objects_left -= 1
@@ -220,7 +219,7 @@ class Sampler:
             name = property_.wire_name
             members[name] = self._make(fields[name], here.at(property_))
         if shape.extra is not None and not fields:
-            members.update(self._entry(shape.extra, replace(here, type=interface.index)))
+            members.update(self._entry(shape.extra, here._replace(type=interface.index)))
         tags = {name for name, field in shape.required.items() if one_text(field) is not None}
         return SampledObject(interface, members, frozenset(tags))
 
@@ -279,7 +278,7 @@ class Sampler:
         key = self._make(key_shape, _Place(name="key", type=key_type))
         name = "true" if key is True else str(key) if isinstance(key, (str, int, float)) else "key"
         inner = None if map_ is None else map_.value
-        return {name: self._make(value, replace(place, name="value", type=inner))}
+        return {name: self._make(value, place._replace(name="value", type=inner))}
 
     def _stops(self, shape: shapes.Shape, place: _Place) -> bool:
         """Whether a value that nothing requires is left out: it would repeat or has no end."""
@@ -322,8 +321,7 @@ class Sampler:
         return 0 if isinstance(shape, shapes.MapOf) else 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a value stands: the property it is for, and the declarations around it.
 
     `type` is what the spec writes there. It tells what shapes do not: what the keys of maps are
@@ -341,13 +339,12 @@ class _Place:
     def behind(self, aliases: Sequence[DeclId]) -> _Place:
         """The place of what some aliases, one behind the other, stand for."""
         short = self.short or not self.open.isdisjoint(aliases)
-        return replace(self, owner=aliases[-1], open=self.open.union(aliases), short=short)
+        return self._replace(owner=aliases[-1], open=self.open.union(aliases), short=short)
 
     def inside(self, id_: DeclId, depth: int = 0) -> _Place:
         # What comes back to a declaration takes the shortest way out: it shows required
         # properties only, and its unions take the member of the lowest rank.
-        return replace(
-            self,
+        return self._replace(
             owner=id_,
             depth=self.depth + depth,
             open=self.open | {id_},
@@ -355,7 +352,7 @@ class _Place:
         )
 
     def at(self, property_: Property) -> _Place:
-        return replace(self, name=property_.wire_name, doc=property_.doc or "", type=property_.type)
+        return self._replace(name=property_.wire_name, doc=property_.doc or "", type=property_.type)
 
 
 def _members(shape: shapes.Shape) -> Iterator[shapes.Shape]:
