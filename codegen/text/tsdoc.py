@@ -7,7 +7,7 @@ tags of known names count within a line, as prose may name a decorator or a pack
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from .records import dataclass
@@ -31,8 +31,9 @@ _TAG: Final = re.compile(
     rf"^[ \t]*@(?P<first>\w+)|(?<=\s)@(?P<within>{'|'.join(_WITHIN_LINES)})(?!\S)"
 )
 _FENCE: Final = re.compile(r"[ \t]*(?:```|~~~)")
-_LINK: Final = re.compile(r"\{@(?:link|linkcode|linkplain)\s+([^\s|}]+)\s*\|?\s*([^}]*)\}")
-_CODE: Final = re.compile(r"\{@code\s+([^}]*)\}")
+# No part of these gives back what it took, so that a comment of any length takes linear time.
+_LINK: Final = re.compile(r"\{@(?:link|linkcode|linkplain)\s++([^\s|}]++)\s*+\|?+\s*+([^}]*+)\}")
+_CODE: Final = re.compile(r"\{@code\s++([^}]*+)\}")
 _URL: Final = re.compile(r"https?://[^\s<>]+")
 
 
@@ -55,12 +56,14 @@ def sections(comment: str) -> Iterator[Section]:
     for number, line in enumerate(comment.split("\n")):
         if number:
             lines.append("")
-        start = 0
+        start = counted = ticks = 0
         if _FENCE.match(line):
             fenced = not fenced
         elif not fenced:
             for found in _TAG.finditer(line):
-                if line.count("`", 0, found.start()) % 2:
+                ticks += line.count("`", counted, found.start())
+                counted = found.start()
+                if ticks % 2:
                     continue
                 lines[-1] += line[start : found.start()].rstrip()
                 yield Section(tag, "\n".join(lines), leads)
@@ -79,19 +82,25 @@ def in_markdown(doc: str) -> str:
     """What a comment says, as Markdown: tags as sentences and code, links as their text."""
     if "@" not in doc:
         return doc
-    parts: list[str] = []
+    lines: list[list[str]] = []
     after_blank = False
     for section in sections(doc):
         said, rest = _said(section)
-        if said and parts and not section.leads:
-            parts[-1] = f"{parts[-1]} {said}".lstrip()
+        if said and lines and not section.leads:
+            lines[-1].append(said)
         elif said:
-            parts.append(f"\n{said}" if after_blank else said)
+            lines.append([f"\n{said}" if after_blank else said])
         after_blank = section.text.endswith("\n\n")
         if rest.strip():
-            parts.append(f"\n{rest.strip()}")
-    text = "\n".join(part for part in parts if part)
-    return _CODE.sub(r"`\1`", _LINK.sub(_linked, text)).strip()
+            lines.append([f"\n{rest.strip()}"])
+    text = "\n".join(map(" ".join, lines))
+    return _replaced(_CODE, r"`\1`", _replaced(_LINK, _linked, text)).strip()
+
+
+def _replaced(tag: re.Pattern[str], by: str | Callable[[re.Match[str]], str], text: str) -> str:
+    """A text with something in place of an inline tag, which ends with a brace."""
+    end = text.rfind("}") + 1
+    return tag.sub(by, text[:end]) + text[end:]
 
 
 def _said(section: Section) -> tuple[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,9 @@ def test_deprecation_is_told_from_the_text(
         ("@internal", ""),
         ("A. @internal", "A."),
         ("A.\n\n@see B", "A.\n\nSee B"),
+        ("A.\n\n@see B @default 5", "A.\n\nSee B Default: 5."),
+        ("{@link B | } and {@link C", "`B` and {@link C"),
+        ("`a` @see B `c @see d`", "`a` See B `c @see d`"),
         ("A.\n@remarks More.", "A.\n\nMore."),
         ("A.\n@param x what", "A.\n@param x what"),
         ("`@default 5` @default 6", "`@default 5` Default: 6."),
@@ -97,3 +102,26 @@ def test_a_deprecated_class_is_one_at_run_time(tmp_path: Path) -> None:
     assert package.Old() == package.decode(package.Old, '{"a": "a"}', strict=True)
     models = (tmp_path / "tsdoc_old" / "models.py").read_text("utf-8")
     assert '\n\n@deprecated("Use `New`.")\n@dataclass(slots=True, kw_only=True)\n' in models
+
+
+FAMILIES = {
+    "links without an end": "{@link x ",
+    "links in white space": "{@link x          ",
+    "code without an end": "{@code x ",
+    "code before a link": "{@code x ",
+    "tags within lines": "a @see b ",
+    "tags that lead": "@see b\n",
+    "ticks": "` @see b ",
+}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_comment_takes_no_longer_than_it_is(family: str) -> None:
+    """A time that grows with the square of the length would be hours here."""
+    child = (
+        "import sys; from realtime_codegen.text.tsdoc import in_markdown; "
+        "in_markdown(sys.argv[1] * (2_000_000 // len(sys.argv[1])) + sys.argv[2])"
+    )
+    tail = "{@link b}" if family == "code before a link" else "x"
+    command = [sys.executable, "-c", child, FAMILIES[family], tail]
+    subprocess.run(command, timeout=120, check=True)
