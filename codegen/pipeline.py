@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from . import __version__
-from .facts.applying import apply as apply_facts
+from .facts.applying import apply as apply_facts, check as check_facts
 from .facts.integers import INTEGERS, IntegerFact
 from .facts.kinds import CheckedFacts, FactKind, SpecFacts
 from .facts.reading import NO_FACTS, OWN_KINDS, read as read_facts
@@ -135,7 +135,7 @@ def _load_model(
         diagnostics += idle
         if options.roots:
             # What facts say of the rest is no longer said of anything.
-            checked = apply_facts(model, facts, kinds).checked
+            checked, _ = check_facts(model, facts, kinds)
     diagnostics = _judged(diagnostics, options.strict)
     own = (options.facts, options.config)
     sources = resolution.sources + tuple(each for each in own if each is not None)

@@ -16,7 +16,7 @@ from .kinds import CheckedFacts, FactKind, Facts
 from .nullable import NULLABLE, with_nulls
 from .reading import OWN_KINDS
 
-__all__ = ["Applied", "apply"]
+__all__ = ["Applied", "apply", "check"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,18 @@ def apply(model: Model, facts: Facts, kinds: Iterable[FactKind[Any, Any]] = OWN_
 
     A fact that does not apply is an RC501.
     """
+    checked, diagnostics = check(model, facts, kinds)
+    changed = with_nulls(with_integers(model, facts.of(INTEGERS)), facts.of(NULLABLE))
+    return Applied(changed, checked, diagnostics)
+
+
+def check(
+    model: Model, facts: Facts, kinds: Iterable[FactKind[Any, Any]]
+) -> tuple[CheckedFacts, tuple[Diagnostic, ...]]:
+    """What the checks of these kinds give for a model, and an RC501 for each stale fact."""
     values: dict[str, object] = {}
     diagnostics: list[Diagnostic] = []
     for kind in kinds:
         values[kind.table], stale = kind.check(model, facts.of(kind))
         diagnostics += stale
-    changed = with_nulls(with_integers(model, facts.of(INTEGERS)), facts.of(NULLABLE))
-    return Applied(changed, CheckedFacts(values), tuple(diagnostics))
+    return CheckedFacts(values), tuple(diagnostics)

@@ -11,7 +11,6 @@ from ..model import (
     ByKeys,
     ByTag,
     Decision,
-    Interface,
     Literal,
     Map,
     Member,
@@ -28,7 +27,7 @@ from ..text.diagnostics import Diagnostic
 from ..text.records import dataclass
 from ..text.source import Span
 from .kinds import Entry, FactKind
-from .selecting import selector, stale
+from .selecting import stale, with_types
 
 __all__ = ["INTEGERS", "IntegerFact", "with_integers"]
 
@@ -62,22 +61,7 @@ def with_integers(model: Model, facts: Sequence[IntegerFact]) -> Model:
     A fact reaches into unions, arrays, tuples and maps at the property, not through a
     reference to another declaration. Names and order stay.
     """
-    selects = selector(fact.match for fact in facts)
-    declarations = tuple(
-        replace(
-            declaration,
-            properties=tuple(
-                replace(property_, type=_integral(property_.type))
-                if selects(declaration.id, property_)
-                else property_
-                for property_ in declaration.properties
-            ),
-        )
-        if isinstance(declaration, Interface)
-        else declaration
-        for declaration in model.declarations
-    )
-    return replace(model, declarations=declarations)
+    return with_types(model, facts, _integral)
 
 
 def _integral(type_: Type) -> Type:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ..model import NULL, UNKNOWN, Interface, Model, Type, Union
-from ..text.diagnostics import Diagnostic, error
+from ..model import NULL, UNKNOWN, Model, Type, Union
+from ..text.diagnostics import Diagnostic
 from ..text.records import dataclass
 from ..text.source import Span
 from .kinds import Entry, FactKind
-from .selecting import properties, selector
+from .selecting import idle, with_types
 
 __all__ = ["NULLABLE", "NullableFact", "with_nulls"]
 
@@ -33,26 +33,15 @@ def _read(entry: Entry) -> NullableFact | None:
 def _check(
     model: Model, facts: Sequence[NullableFact]
 ) -> tuple[tuple[NullableFact, ...], Sequence[Diagnostic]]:
-    return tuple(facts), tuple(_stale(model, facts))
-
-
-def _stale(model: Model, facts: Sequence[NullableFact]) -> Iterator[Diagnostic]:
-    """An error for each fact that selects no property, or only such as are declared nullable."""
-    for fact in facts:
-        selects = selector([fact.match])
-        selected = [(id_, prop) for id_, prop in properties(model) if selects(id_, prop)]
-        if any(not _has_null(property_.type) for _, property_ in selected):
-            continue
-        message = f"{fact.match!r} selects no property"
-        if selected:
-            message = f"each property that {fact.match!r} selects is declared with null"
-        related = [
-            (property_.span, f"`{id_}.{property_.wire_name}` can be null")
-            for id_, property_ in selected
-            if property_.span is not None
-        ][:3]
-        advice = "Mend the pattern, or remove the entry: the spec does not need it."
-        yield error("RC501", message, fact.span, advice, related)
+    needless = idle(
+        model,
+        facts,
+        lambda type_: not _has_null(type_),
+        "each property that {match!r} selects is declared with null",
+        "can be null",
+        "the spec does not need it",
+    )
+    return tuple(facts), tuple(needless)
 
 
 NULLABLE: Final = FactKind("nullable", ("match", "why"), _read, _check)
@@ -60,24 +49,7 @@ NULLABLE: Final = FactKind("nullable", ("match", "why"), _read, _check)
 
 def with_nulls(model: Model, facts: Sequence[NullableFact]) -> Model:
     """The model with null among the types of the properties that the facts select."""
-    if not facts:
-        return model
-    selects = selector(fact.match for fact in facts)
-    declarations = tuple(
-        replace(
-            declaration,
-            properties=tuple(
-                replace(property_, type=_with_null(property_.type))
-                if selects(declaration.id, property_)
-                else property_
-                for property_ in declaration.properties
-            ),
-        )
-        if isinstance(declaration, Interface)
-        else declaration
-        for declaration in model.declarations
-    )
-    return replace(model, declarations=declarations)
+    return with_types(model, facts, _with_null)
 
 
 def _has_null(type_: Type) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from fnmatch import translate
 from typing import Literal as OneOf, Protocol
 
@@ -11,7 +12,7 @@ from ..model import DeclId, Interface, Model, Primitive, Property, Type, childre
 from ..text.diagnostics import Diagnostic, error
 from ..text.source import Span
 
-__all__ = ["holds", "properties", "selector", "stale"]
+__all__ = ["holds", "idle", "properties", "selector", "stale", "with_types"]
 
 
 class Selecting(Protocol):
@@ -58,27 +59,70 @@ def selector(patterns: Iterable[str]) -> Callable[[DeclId, Property], bool]:
     return selects
 
 
+def with_types(model: Model, facts: Sequence[Selecting], change: Callable[[Type], Type]) -> Model:
+    """The model with other types in the properties that some facts select."""
+    if not facts:
+        return model
+    selects = selector(fact.match for fact in facts)
+    return replace(
+        model,
+        declarations=tuple(
+            replace(
+                declaration,
+                properties=tuple(
+                    replace(property_, type=change(property_.type))
+                    if selects(declaration.id, property_)
+                    else property_
+                    for property_ in declaration.properties
+                ),
+            )
+            if isinstance(declaration, Interface)
+            else declaration
+            for declaration in model.declarations
+        ),
+    )
+
+
 def stale(
     model: Model, facts: Sequence[Selecting], primitive: OneOf["number", "string"]
 ) -> Iterator[Diagnostic]:
     """An error for each of the facts that selects no property with the primitive in it."""
+    return idle(
+        model,
+        facts,
+        lambda type_: holds(type_, primitive),
+        f"no property that {{match!r}} selects holds a `{primitive}`",
+        "holds none",
+        "the spec does not have what it is about",
+    )
+
+
+def idle(
+    model: Model,
+    facts: Sequence[Selecting],
+    applies: Callable[[Type], bool],
+    message: str,
+    each: str,
+    why: str,
+) -> Iterator[Diagnostic]:
+    """An error for each of the facts that selects no property to whose type it applies.
+
+    `message` has a place for the pattern; `each` is said of a property that is selected in
+    vain, and `why` is the reason to remove the entry.
+    """
     for fact in facts:
         selects = selector([fact.match])
         selected = [(id_, prop) for id_, prop in properties(model) if selects(id_, prop)]
-        if any(holds(property_.type, primitive) for _, property_ in selected):
+        if any(applies(property_.type) for _, property_ in selected):
             continue
-        if selected:
-            message = f"no property that {fact.match!r} selects holds a `{primitive}`"
-            related = [
-                (property_.span, f"`{id_}.{property_.wire_name}` holds none")
-                for id_, property_ in selected
-                if property_.span is not None
-            ][:3]
-        else:
-            message = f"{fact.match!r} selects no property"
-            related = []
-        advice = "Mend the pattern, or remove the entry: the spec does not have what it is about."
-        yield error("RC501", message, fact.span, advice, related)
+        said = message if selected else "{match!r} selects no property"
+        related = [
+            (property_.span, f"`{id_}.{property_.wire_name}` {each}")
+            for id_, property_ in selected
+            if property_.span is not None
+        ][:3]
+        advice = f"Mend the pattern, or remove the entry: {why}."
+        yield error("RC501", said.format(match=fact.match), fact.span, advice, related)
 
 
 def holds(type_: Type, primitive: OneOf["number", "string"]) -> bool:
