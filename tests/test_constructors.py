@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 
 from realtime_codegen.model import Model, Ref
 from realtime_codegen.runtime._shapes import Constant, Object, Tagged
@@ -18,7 +18,7 @@ from realtime_codegen.text.source import DiskFiles, MemoryFiles
 from realtime_codegen.wire import lower
 from realtime_codegen.wire.samples import sample
 from tests.tools.cases import USABLE, Case, over
-from tests.tools.models import PLAIN, Values, models, text_of
+from tests.tools.models import PLAIN, Values, examples, models, text_of
 from tests.tools.packages import ENTRY
 from tests.tools.subjects import Root, Subject, generated, subject_of, subject_of_text
 
@@ -92,13 +92,7 @@ def test_cases(case: Case, tmp_path: Path) -> None:
 def test_random_models(tmp_path: Path) -> None:
     built = []
 
-    @settings(
-        max_examples=60,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate],
-        database=None,
-    )
+    @examples(60)
     @given(models(PLAIN))
     def one(model: Model) -> None:
         with generated(tmp_path, MemoryFiles({ENTRY: text_of(model).encode()})) as subject:

@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any, Union, get_args, get_origin
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from realtime_codegen.model import Model, Ref
 from realtime_codegen.pipeline import Options, load_model
@@ -26,24 +26,13 @@ from realtime_codegen.wire.samples import Sampler, plain
 from tests.oracle.corpus import CORPUS
 from tests.tools.cases import USABLE, Case, over, python_name
 from tests.tools.instances import hints_of, members_of, misfit
-from tests.tools.models import HOSTILE, PLAIN, Values, Vocabulary, models, text_of
+from tests.tools.models import HOSTILE, PLAIN, Values, Vocabulary, examples, models, text_of
 from tests.tools.packages import ENTRY
 from tests.tools.subjects import Root, Subject, generated, subject_of, subject_of_text
 
 ROOT = Path(__file__).parents[1]
 BETA = ROOT / "spec" / "openai-realtime-beta" / "resources" / "beta" / "realtime"
 GA_FACTS = ROOT / "spec" / "openai-realtime-ga" / "facts.toml"
-
-
-def examples(number: int) -> settings:
-    """As many examples. None is made small: that takes minutes, as each try is a package."""
-    return settings(
-        max_examples=number,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate],
-        database=None,
-    )
 
 
 # ---------------------------------------------------------------------------- the law

@@ -9,12 +9,12 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from realtime_codegen.model import NULL, Interface, Model, Union
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.source import MemoryFiles, SourceFile
-from tests.tools.models import PLAIN, models, text_of
+from tests.tools.models import PLAIN, examples, models, text_of
 from tests.tools.packages import ENTRY, compiled, import_package
 
 SPEC = """
@@ -106,13 +106,7 @@ def nullable(model: Model) -> Iterator[tuple[str, bool]]:
                 yield f"{declaration.id}.{each.wire_name}", has_null or each.type == NULL
 
 
-@settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.generate],
-    database=None,
-)
+@examples(40)
 @given(models(PLAIN), st.data())
 def test_a_fact_changes_what_it_selects_alone(drawn: Model, data: st.DataObject) -> None:
     """For random models: the property gets null, and every other one stays what it was."""

@@ -8,14 +8,14 @@ from types import ModuleType
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, Phase, given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from realtime_codegen.cli import main
 from realtime_codegen.model import Model, refs, types_of
 from realtime_codegen.model.selection import reached_from
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.source import DiskFiles, MemoryFiles, SourceFile
-from tests.tools.models import HOSTILE, models, text_of
+from tests.tools.models import HOSTILE, examples, models, text_of
 from tests.tools.packages import ENTRY, compiled, import_package
 
 ROOT = Path(__file__).parents[1]
@@ -68,13 +68,7 @@ def test_internal_properties_are_left_out() -> None:
     assert "Hidden" in names("Event")
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.generate],
-    database=None,
-)
+@examples(60)
 @given(models(HOSTILE), st.data())
 def test_a_part_is_closed_and_no_larger_than_needed(drawn: Model, data: st.DataObject) -> None:
     """For random models: what is left refers to nothing that is not, and is reached by a root."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from math import inf, isinf
 from typing import Any, Final, TypeVar, assert_never
 
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, Phase, settings, strategies as st
 
 from realtime_codegen.model import (
     NULL,
@@ -43,7 +43,7 @@ from realtime_codegen.model import (
 from realtime_codegen.model.typescript import to_typescript
 from tests.tools.packages import ENTRY
 
-__all__ = ["HOSTILE", "PLAIN", "Values", "Vocabulary", "models", "text_of"]
+__all__ = ["HOSTILE", "PLAIN", "Values", "Vocabulary", "examples", "models", "text_of"]
 
 _T = TypeVar("_T")
 _Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -622,3 +622,14 @@ def _height(type_: Type, heights: Mapping[DeclId, float]) -> float:
             return 0
         case _:
             assert_never(type_)
+
+
+def examples(number: int) -> settings:
+    """As many examples. None is made small: that takes minutes, as each try is a package."""
+    return settings(
+        max_examples=number,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+        database=None,
+    )
