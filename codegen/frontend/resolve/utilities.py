@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from ...model import NULL, Literal, Primitive
+from ...model import NULL, UNKNOWN, Literal, Primitive
 from .assignability import assignable
 from .enums import enum_object, folded, spread
 from .mapped import map_properties
@@ -105,10 +105,12 @@ def _extract(evaluator: Evaluator, arguments: Sequence[TypeTerm]) -> TypeTerm:
 def _selected(evaluator: Evaluator, term: TypeTerm, target: TypeTerm, wanted: bool) -> TypeTerm:
     """The members of a union that are, or are not, assignable to a type."""
     members = list(evaluator.members(term))
+    # Of `any` a condition has both branches, so all of it stays.
+    stays = UNKNOWN if evaluator.peel(target) != UNKNOWN else None
     found = [
         member
         for member in spread(members)
-        if bool(assignable(evaluator, member, target)) == wanted
+        if member == stays or bool(assignable(evaluator, member, target)) == wanted
     ]
     return folded(union_of(found), members)
 
