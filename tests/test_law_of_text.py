@@ -53,6 +53,7 @@ IGNORED = {
     "PLC24": "names are the spec's",
     "PLR": "a function is as long as an interface",
     "PYI": "stub files only, and a literal beside `str` tells what is known",
+    "Q004": "ruff finds it where escapes are needed; what it makes of them is no Python",
     "RUF001": "texts are the spec's",
     "RUF012": "a class attribute of a dispatcher is a table that nothing changes",
     "RUF022": "`__all__` is sorted as Python sorts",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from realtime_codegen.frontend.syntax import canonical_number
-from realtime_codegen.model import Alias, Interface, Model, Template
+from realtime_codegen.model import Alias, Interface, Model, Primitive, Template
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.source import MemoryFiles
 from realtime_codegen.wire import pattern
@@ -62,6 +62,24 @@ def test_the_expressions_infer_split_convert_and_rename() -> None:
     assert sum(" extends number" in each for each in types) > 5
     assert any(each.startswith("Keys<") for each in types)
     assert sum(bool(re.search(r"\}\$\{infer", each)) for each in types) > 20, "adjacent holes"
+
+
+@pytest.mark.parametrize(
+    ("use", "is_never"),
+    [
+        ("Exclude<any, 'x'>", False),
+        ("Exclude<any, `a${string}`>", False),
+        ("Exclude<unknown, string>", False),
+        ("Extract<any, 'x'>", False),
+        ("Exclude<any, any>", True),
+        ("Exclude<any, unknown>", True),
+        ("Extract<any, unknown>", False),
+    ],
+)
+def test_anything_is_in_both_branches(use: str, is_never: bool) -> None:
+    (values,) = _model(f"export interface Values {{ a: {use} }}").declarations
+    assert isinstance(values, Interface)
+    assert values.properties[0].type == Primitive("never" if is_never else "unknown")
 
 
 @pytest.mark.network

@@ -34,7 +34,13 @@ _VARIANCE: Final = re.compile(
     rb"([<,]" + _GAP + rb")((?:in|out)\s+(?:out\s+)?)(?!extends\b)(?=[A-Za-z_$])"
 )
 _ABSTRACT: Final = re.compile(rb"\babstract(?=\s+new\b)")
-_ABSTRACT_NAME: Final = re.compile(rb"\babstract(?=\s*\??\s*:)")
+_ABSTRACT_NAME: Final = re.compile(
+    rb"\babstract(?=" + _GAP + rb"(?:\?" + _GAP + rb":|\[\s*[\]\"']|extends\b|[:|&;,)\]>}.=?]))"
+)
+_MODIFIER_NAME: Final = re.compile(
+    rb"(?<=[(.])(" + _GAP + rb")"
+    rb"(await|async|declare|get|module|namespace|override|set|type|using)(?![\w$])"
+)
 _TYPE_STAR: Final = re.compile(rb"(\bexport\s+)type(\s+\*)")
 _TEMPLATE: Final = re.compile(rb"`(?:\\.|[^`\\])*`", re.DOTALL)
 _ESCAPE: Final = re.compile(rb"\\.", re.DOTALL)
@@ -62,11 +68,13 @@ def _without_modifiers(data: bytes) -> bytes:
     """Blank out modifiers that the grammar does not know and that say nothing of the data.
 
     These are `in` and `out` before type parameters, and `abstract` before a constructor type.
-    A property called `abstract` gets a stand-in for the grammar; its name is read from the file.
+    A property or type called `abstract`, and a type in parentheses or behind `...` that is called
+    as a modifier is, get a stand-in for the grammar; their names are read from the file.
     """
     data = _VARIANCE.sub(lambda match: match[1] + b" " * len(match[2]), data)
     data = _ABSTRACT.sub(lambda match: b" " * len(match[0]), data)
-    return _ABSTRACT_NAME.sub(b"abstrac_", data)
+    data = _ABSTRACT_NAME.sub(b"abstrac_", data)
+    return _MODIFIER_NAME.sub(lambda match: match[1] + match[2][:-1] + b"_", data)
 
 
 def _without_template_escapes(data: bytes) -> bytes:

@@ -110,9 +110,12 @@ class Cursor:
         return self.source.data[node.start_byte : node.end_byte].decode("utf-8")
 
     def name(self, node: Node) -> str:
-        """An identifier's text as the tree has it, stand-ins included."""
-        text = node.text
-        return text.decode("utf-8") if text is not None else ""
+        """An identifier: the stand-in of an import type, or else what stands in the file."""
+        if self.import_types and node.text is not None:
+            text = node.text.decode("utf-8")
+            if text in self.import_types:
+                return text
+        return self.text(node)
 
     def at(self, node: Node) -> Range:
         """The byte range of a node."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
-from ...model import NULL, Literal, Primitive
+from ...model import NULL, UNKNOWN, Literal, Primitive
 from .assignability import assignable
 from .enums import enum_object, folded, spread
 from .mapped import map_properties
@@ -103,8 +103,12 @@ def _extract(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
 def _selected(types: Types, term: TypeTerm, target: TypeTerm, wanted: bool) -> TypeTerm:
     """The members of a union that are, or are not, assignable to a type."""
     members = list(types.members(term))
+    # Of `any` a condition has both branches, so all of it stays.
+    stays = UNKNOWN if types.peel(target) != UNKNOWN else None
     found = [
-        member for member in spread(members) if bool(assignable(types, member, target)) == wanted
+        member
+        for member in spread(members)
+        if member == stays or bool(assignable(types, member, target)) == wanted
     ]
     return folded(union_of(found), members)
 

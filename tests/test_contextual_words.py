@@ -1,0 +1,58 @@
+"""Words that are keywords in some places name types in all others.
+
+TypeScript lets a declaration be called `get` or `abstract`. In every place where a type may
+stand, one that is called so is read as one of any other name is.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from realtime_codegen.model import DeclId, Interface
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.text.source import MemoryFiles
+from tests.tools.packages import ENTRY
+
+WORDS = """abstract accessor as asserts async await constructor declare defer from get global infer
+    is keyof module namespace of out override readonly require satisfies set type unique
+    using""".split()
+# What begins a type where these stand is no name.
+OPERATORS = frozenset({"asserts", "infer", "keyof", "readonly", "unique"})
+PLACES = (
+    *("$", "$[]", "$ | null", "null | $", "$ & { b: string }", "($)", "($)[]", "($ | null)[]"),
+    *("[$]", "[$?]", "[$, string]", "[string, $]", "[$[]]", "[a: $]", "[a?: $]", "[...$[]]"),
+    *("[...a: $[]]", "[string, ...$[]]", "[...($)[]]", "[... /* rest */ $[]]"),
+    *(
+        "Array<$>",
+        "Record<string, $>",
+        "{ [key: string]: $ }",
+        "{ a: $, b?: $; c: $ }",
+        "Partial<$>",
+    ),
+    *("$['a']", "($)['a']", "keyof $", "$ extends { a: string } ? $ : null", "() => $"),
+    *("($: $) => void", "(...$: $[]) => void", "{ $: $ }", "{ $?: $ }"),
+)
+
+
+def type_of(word: str, place: str) -> str:
+    """The type at a place, with the name of the declaration left out."""
+    type_ = place.replace("$", word)
+    text = (
+        f"export interface {word} {{ a: string }}\n"
+        f"export interface Holder {{ x: {type_}; y: string }}\n"
+    )
+    loaded = load_model(MemoryFiles({ENTRY: text.encode()}), ENTRY, Options())
+    assert loaded.model is not None, (text, loaded.diagnostics)
+    holder = loaded.model.by_id()[DeclId(ENTRY, ("Holder",))]
+    assert isinstance(holder, Interface)
+    assert holder.properties[-1].wire_name == "y", text
+    found = repr(holder.properties[:-1]).replace(repr(DeclId(ENTRY, (word,))), "IT")
+    return found.replace(f"'{word}'", "'IT'")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_type_may_be_called_as_a_keyword_is(place: str) -> None:
+    expected = type_of("Plain", place)
+    for word in WORDS:
+        if word not in OPERATORS:
+            assert type_of(word, place) == expected, word
