@@ -361,7 +361,7 @@ def types_of(declaration: Declaration) -> Iterator[Type]:
     """The types that a declaration is made of: those of its properties and index, or its own."""
     match declaration:
         case Interface(_, properties, index):
-            yield from (each.type for each in properties)
+            yield from (property_.type for property_ in properties)
             if index is not None:
                 yield index
         case Alias(_, type_):

@@ -33,47 +33,57 @@ def owners(model: Model) -> dict[DeclId, DeclId]:
     Each is used once, and is called what an object type written there is called: a type that
     was computed may be called otherwise.
     """
-    found = _held(model)
-    objects = {each.id: each for each in model.declarations if isinstance(each, Interface)}
+    holders = _held(model)
+    objects = {
+        declaration.id: declaration
+        for declaration in model.declarations
+        if isinstance(declaration, Interface)
+    }
     for declaration in model.declarations:
         for path, types in _spots(declaration):
-            there = [t.id for t in types if isinstance(t, Ref) and t.id in found]
+            there = [t.id for t in types if isinstance(t, Ref) and t.id in holders]
             several = len(there) > 1 or path == declaration.id.path
             called = _segments([objects[id_] for id_ in there]) if several else [""]
             wanted = [(*path, f".{word}") if word else path for word in called]
             if [id_.path for id_ in there] != wanted:
                 for id_ in there:
-                    del found[id_]
-    return found
+                    del holders[id_]
+    return holders
 
 
 def _segments(members: Sequence[Interface]) -> list[str]:
     """What the members of a union are called: by their tag, or by their required keys."""
-    tags = [_tag(each) for each in members]
+    tags = [_tag(member) for member in members]
     return [
-        tag if tag is not None and tags.count(tag) == 1 else _keys_word(each)
-        for tag, each in zip(tags, members, strict=True)
+        tag if tag is not None and tags.count(tag) == 1 else _keys_word(member)
+        for tag, member in zip(tags, members, strict=True)
     ]
 
 
 def _tag(interface: Interface) -> str | None:
-    for each in interface.properties:
-        if each.required and isinstance(each.type, Literal) and each.type.kind == "string":
-            return str(each.type.value) or None
+    for property_ in interface.properties:
+        if (
+            property_.required
+            and isinstance(property_.type, Literal)
+            and property_.type.kind == "string"
+        ):
+            return str(property_.type.value) or None
     return None
 
 
 def _keys_word(interface: Interface) -> str:
-    required = [each.wire_name for each in interface.properties if each.required]
-    return " ".join((required or [each.wire_name for each in interface.properties])[:3])
+    required = [property_.wire_name for property_ in interface.properties if property_.required]
+    return " ".join((required or [property_.wire_name for property_ in interface.properties])[:3])
 
 
 def _spots(declaration: Declaration) -> Iterator[tuple[tuple[str, ...], tuple[Type, ...]]]:
     """The places in a declaration where types stand, each with its path."""
     match declaration:
         case Interface(id_, properties, index):
-            for each in properties:
-                yield from _spots_in(each.type, (*id_.path, f".{each.wire_name}"), id_.path)
+            for property_ in properties:
+                yield from _spots_in(
+                    property_.type, (*id_.path, f".{property_.wire_name}"), id_.path
+                )
             if index is not None:
                 yield from _spots_in(index, id_.path, id_.path)
         case Alias(id_, type_):
@@ -115,7 +125,9 @@ def _held(model: Model) -> dict[DeclId, DeclId]:
             for id_ in refs(type_):
                 uses[id_] += 1
                 users[id_] = declaration.id
-    objects = {each.id for each in model.declarations if isinstance(each, Interface)}
+    objects = {
+        declaration.id for declaration in model.declarations if isinstance(declaration, Interface)
+    }
     return {
         id_: users[id_]
         for id_, count in uses.items()

@@ -23,9 +23,9 @@ def reached_from(model: Model, patterns: Sequence[str]) -> tuple[Model, tuple[st
     selected: dict[DeclId, None] = {}
     idle = []
     for pattern in patterns:
-        found = list(_selected(model, pattern))
-        selected |= dict.fromkeys(found)
-        if not found:
+        matching = list(_selected(model, pattern))
+        selected |= dict.fromkeys(matching)
+        if not matching:
             idle.append(pattern)
     reached: set[DeclId] = set()
     pending = list(selected)
@@ -34,7 +34,7 @@ def reached_from(model: Model, patterns: Sequence[str]) -> tuple[Model, tuple[st
         if id_ not in reached:
             reached.add(id_)
             pending += (to for type_ in types_of(by_id[id_]) for to in refs(type_))
-    kept = tuple(each for each in model.declarations if each.id in reached)
+    kept = tuple(declaration for declaration in model.declarations if declaration.id in reached)
     groups = tuple(group for group in model.groups if group.id in reached)
     return replace(model, declarations=kept, groups=groups), tuple(idle)
 
@@ -59,14 +59,16 @@ def _bare(declaration: Declaration) -> Declaration:
     match declaration:
         case Interface():
             properties = tuple(
-                replace(each, doc=None, deprecated=None if each.deprecated is None else "")
-                for each in declaration.properties
+                replace(
+                    property_, doc=None, deprecated=None if property_.deprecated is None else ""
+                )
+                for property_ in declaration.properties
             )
             return replace(declaration, doc=None, deprecated=why, properties=properties)
         case Alias():
             return replace(declaration, doc=None, deprecated=why)
         case Enum():
-            members = tuple(replace(each, doc=None) for each in declaration.members)
+            members = tuple(replace(member, doc=None) for member in declaration.members)
             return replace(declaration, doc=None, deprecated=why, members=members)
         case _:
             assert_never(declaration)

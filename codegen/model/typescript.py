@@ -76,7 +76,7 @@ def flatten(model: Model, names: Mapping[DeclId, str]) -> Model:
     )
     return replace(
         model,
-        declarations=tuple(_moved(each, placing) for each in model.declarations),
+        declarations=tuple(_moved(declaration, placing) for declaration in model.declarations),
         groups=groups,
     )
 
@@ -89,12 +89,12 @@ class _Placing:
         self._owners = owners(model)
         self._places: dict[DeclId, tuple[str, ...]] = {}
         self._taken: dict[str, DeclId] = {}
-        ids = [each.id for each in model.declarations]
+        ids = [declaration.id for declaration in model.declarations]
         first = model.groups[0].id if model.groups else ids[0] if ids else DeclId("", ("",))
         self.module: Final = first.module
         # Where two modules declare one name, the declaration that Python calls by it keeps it.
         heads = dict.fromkeys(DeclId(id_.module, id_.path[:1]) for id_ in ids)
-        for head in sorted(heads, key=lambda each: names.get(each) != each.path[0]):
+        for head in sorted(heads, key=lambda head: names.get(head) != head.path[0]):
             self._place(head)
 
     def id(self, id_: DeclId) -> DeclId:
@@ -149,7 +149,8 @@ def _moved(declaration: Declaration, placing: _Placing) -> Declaration:
                 declaration,
                 id=id_,
                 properties=tuple(
-                    replace(each, type=_moved_type(each.type, placing)) for each in properties
+                    replace(property_, type=_moved_type(property_.type, placing))
+                    for property_ in properties
                 ),
                 index=None if index is None else _moved_map(index, placing),
             )
@@ -273,7 +274,9 @@ class _Printer:
         self._declarations = self.model.by_id()
         self._types = {id_.path for id_ in self._declarations}
         self._namespaces = {path[:size] for path in self._types for size in range(1, len(path))} | {
-            each.id.path for each in self.model.declarations if isinstance(each, Enum)
+            declaration.id.path
+            for declaration in self.model.declarations
+            if isinstance(declaration, Enum)
         }
 
     def declaration(self, declaration: Declaration) -> Iterator[str]:
@@ -344,7 +347,7 @@ class _Printer:
                 shown_key = self._type(key, scope, indent)
                 return f"{{ [key: {shown_key}]: {self._type(value, scope, indent)} }}"
             case Union(members):
-                return " | ".join(self._member(each, type_, scope, indent) for each in members)
+                return " | ".join(self._member(member, type_, scope, indent) for member in members)
             case Ref(id_):
                 return self._reference(id_, scope, indent)
             case _:

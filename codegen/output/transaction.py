@@ -87,10 +87,10 @@ class _Journal:
     @property
     def works(self) -> tuple[Path, ...]:
         """The work folders, but for the home's own."""
-        found = dict.fromkeys(step.work for step in self.steps)
-        found |= dict.fromkeys(root / WORK for root in self.roots)
-        found.pop(self.home / WORK, None)
-        return tuple(found)
+        folders_of_work = dict.fromkeys(step.work for step in self.steps)
+        folders_of_work |= dict.fromkeys(root / WORK for root in self.roots)
+        folders_of_work.pop(self.home / WORK, None)
+        return tuple(folders_of_work)
 
 
 def sum_of(data: bytes) -> str:
@@ -123,7 +123,7 @@ def locked(folders: Iterable[Path]) -> Iterator[None]:
     made: list[Path] = []
     try:
         # In one order, so that two runs never wait for each other.
-        places = sorted({Path(os.path.realpath(each)) for each in folders})
+        places = sorted({Path(os.path.realpath(folder)) for folder in folders})
         handles.extend(_lock(folder, made) for folder in places)
         yield
     except BaseException:
@@ -163,14 +163,14 @@ def _make_folders(folder: Path) -> list[Path]:
         missing.append(folder)
         folder = folder.parent
     made = []
-    for each in reversed(missing):
+    for missing_folder in reversed(missing):
         try:
-            os.mkdir(each)
+            os.mkdir(missing_folder)
         except FileExistsError:
-            if not os.path.isdir(each):
+            if not os.path.isdir(missing_folder):
                 raise
         else:
-            made.append(each)
+            made.append(missing_folder)
     return made
 
 
@@ -456,17 +456,17 @@ def _recover(home: Path) -> None:
 
 
 def _can_go_forward(step: _Step) -> bool:
-    found = _sum_at(step.place)
-    if found == step.new:
+    present = _sum_at(step.place)
+    if present == step.new:
         return True
-    return found == step.old and (step.new is None or _sum_at(step.staged) == step.new)
+    return present == step.old and (step.new is None or _sum_at(step.staged) == step.new)
 
 
 def _can_go_backward(step: _Step) -> bool:
-    found = _sum_at(step.place)
-    if found == step.old:
+    present = _sum_at(step.place)
+    if present == step.old:
         return True
-    return found == step.new and (step.old is None or _sum_at(step.kept) == step.old)
+    return present == step.new and (step.old is None or _sum_at(step.kept) == step.old)
 
 
 def _dumped(journal: _Journal) -> bytes:
@@ -480,8 +480,8 @@ def _dumped(journal: _Journal) -> bytes:
     content = {
         "inode": os.stat(journal.home / WORK).st_ino,
         "steps": [
-            [shown(each.place), shown(each.work), each.number, each.old, each.new]
-            for each in journal.steps
+            [shown(step.place), shown(step.work), step.number, step.old, step.new]
+            for step in journal.steps
         ],
         "folders": [shown(folder) for folder in journal.folders],
         "roots": [shown(root) for root in journal.roots],

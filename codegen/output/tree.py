@@ -72,7 +72,7 @@ class ConflictError(Exception):
     """Files that stand in the way; nothing was written."""
 
     def __init__(self, conflicts: tuple[Conflict, ...]) -> None:
-        super().__init__(", ".join(str(each.folder / each.path) for each in conflicts))
+        super().__init__(", ".join(str(conflict.folder / conflict.path) for conflict in conflicts))
         self.conflicts = conflicts
 
 
@@ -124,9 +124,9 @@ def write(
         for root in roots:
             recover(root)
         plans = [_planned(tree) for tree in trees]
-        found = tuple(conflict for plan in plans for conflict in plan.conflicts)
-        if found and not force:
-            raise ConflictError(found)
+        conflicts = tuple(conflict for plan in plans for conflict in plan.conflicts)
+        if conflicts and not force:
+            raise ConflictError(conflicts)
         changes: dict[Path, bytes | None] = {
             path: data
             for path, data in (others or {}).items()
@@ -259,12 +259,12 @@ def _assert_inside(tree: Tree) -> None:
 def _others(folder: Path, top: str, files: Iterable[str]) -> list[str]:
     """The files below a folder of the output that are none of some, but for Python's caches."""
     known = set(files)
-    found = (
+    present = (
         path.relative_to(folder).as_posix()
         for path in sorted((folder / top).rglob("*"))
         if path.is_file() and not {"__pycache__", WORK} & {*path.parts}
     )
-    return [name for name in found if name not in known]
+    return [name for name in present if name not in known]
 
 
 def _is_same(actual: bytes | None, expected: bytes) -> bool:

@@ -34,9 +34,9 @@ def _faults(page: Page, text: str) -> Iterator[str]:
         return
     if page.defines is None:
         return
-    found = set(_definitions(tree.body)) - {"__all__"}
-    unplanned = sorted(found - page.defines)
-    missing = sorted(page.defines - found)
+    defined = set(_definitions(tree.body)) - {"__all__"}
+    unplanned = sorted(defined - page.defines)
+    missing = sorted(page.defines - defined)
     if unplanned:
         yield f"defines {', '.join(unplanned)}, which was not planned"
     if missing:

@@ -26,8 +26,8 @@ def import_sections(names: Iterable[Name]) -> Iterator[tuple[FromImport, ...]]:
     for _, section in groupby(entries, key=lambda entry: entry[0]):
         yield tuple(
             statement
-            for home, found in groupby(section, key=lambda entry: entry[1])
-            for statement in _statements(home, [(name, alias) for *_, name, alias in found])
+            for home, entries in groupby(section, key=lambda entry: entry[1])
+            for statement in _statements(home, [(name, alias) for *_, name, alias in entries])
         )
 
 

@@ -73,7 +73,7 @@ def function_stem(name: str, taken: Container[str]) -> str:
     after them.
     """
     # Some characters are part of words to `re`, but not of names to Python, such as a fraction.
-    name = "".join(each if f"a{each}".isidentifier() else "_" for each in name)
+    name = "".join(character if f"a{character}".isidentifier() else "_" for character in name)
     plain = re.sub(r"\W", "_", name)
     candidate = re.sub(r"\W+|_+", "_", _snake_case(name)).strip("_") or "_"
     if candidate.upper() in taken:
@@ -93,11 +93,11 @@ def unused(name: str, taken: Container[str]) -> str:
 def module_name(text: str) -> str:
     """A package name made of any text: `realtime.d.ts` gives `realtime`."""
     stem = re.sub(r"(\.d)?\.[cm]?tsx?$", "", text)
-    found = re.sub(r"\W+", "_", _snake_case(stem), flags=re.ASCII).strip("_") or "spec"
-    if found[0].isdigit():
-        found = f"spec_{found}"
-    found = found[:_LONGEST_MODULE]
-    return f"{found}_" if is_forbidden(found) else found
+    module = re.sub(r"\W+", "_", _snake_case(stem), flags=re.ASCII).strip("_") or "spec"
+    if module[0].isdigit():
+        module = f"spec_{module}"
+    module = module[:_LONGEST_MODULE]
+    return f"{module}_" if is_forbidden(module) else module
 
 
 # ----------------------------------------------------------------- identifiers
@@ -212,7 +212,9 @@ def _with_origins(path: Sequence[str]) -> Sequence[str]:
     def prefixed(match: re.Match[str]) -> str:
         return f"{_pascal(module_name(match[2].rsplit('/', 1)[-1]))} {match[1]}"
 
-    return [_ORIGIN.sub(prefixed, each) if each.startswith("<") else each for each in path]
+    return [
+        _ORIGIN.sub(prefixed, segment) if segment.startswith("<") else segment for segment in path
+    ]
 
 
 def _joined(path: Sequence[str], reserved: Container[str]) -> str:
@@ -244,7 +246,7 @@ def _is_named_after_module(id_: DeclId) -> bool:
 
 def _folder_prefixed(id_: DeclId, holder: DeclId, reserved: Container[str]) -> str:
     """Prefixed with the innermost folder that tells two modules of one file name apart."""
-    own, others = (reversed(each.module.split("/")[:-1]) for each in (id_, holder))
+    own, others = (reversed(declaration.module.split("/")[:-1]) for declaration in (id_, holder))
     folder = next((a for a, b in zip_longest(own, others, fillvalue="") if a != b), "")
     return f"{_pascal(folder)}{_joined(id_.path, reserved)}"
 
@@ -323,8 +325,8 @@ def assign_names(
     fields: dict[DeclId, Mapping[str, str]] = {}
     for declaration in model.declarations:
         if isinstance(declaration, Interface):
-            fields[declaration.id], found = _assign_fields(declaration)
-            diagnostics += found
+            fields[declaration.id], told = _assign_fields(declaration)
+            diagnostics += told
     stems: dict[DeclId, str] = {}
     taken: set[str] = set()
     for id_, name in declarations.items():

@@ -84,18 +84,18 @@ class PyModule:
 def plan_module(model: Model, names: Names, dialect: Dialect, wire: Wire = _NO_WIRE) -> PyModule:
     """The plan of a module that holds every declaration of a model, in the model's order."""
     speller = Speller(dialect, names, wire.may_be_unknown)
-    found: list[tuple[str, list[Statement]]] = []
+    planned: list[tuple[str, list[Statement]]] = []
     for declaration in model.declarations:
         name = names.declarations[declaration.id]
-        found.append((name, _definition(name, declaration, speller, wire)))
+        planned.append((name, _definition(name, declaration, speller, wire)))
         speller.defined.add(declaration.id)
     printer = Printer()
     definitions: list[str] = []
-    for name, statements in found:
+    for name, statements in planned:
         definitions.append(printer.statements(statements))
         if name in speller.aliased:
             definitions.append(printer.statement(Assign(Name(f"_{name}"), Name(name))))
-    public = sorted(name for name, _ in found)
+    public = sorted(name for name, _ in planned)
     return PyModule(
         printer.imports(),
         tuple(definitions),

@@ -184,12 +184,12 @@ class Speller:
         """Literal types, as far as Python has them."""
         values = [literal_value(item) for item in literals]
         items = tuple(value for value in values if value is not None)
-        found: list[Expression] = []
+        alternatives: list[Expression] = []
         if items:
-            found.append(Subscript(self.use("Literal"), items))
+            alternatives.append(Subscript(self.use("Literal"), items))
         if None in values:
-            found.append(self.use("float"))
-        return self.either(found)
+            alternatives.append(self.use("float"))
+        return self.either(alternatives)
 
     def _members(self, members: Sequence[Type]) -> Expression:
         """A union: literals together where the first one stands, null last."""
@@ -261,9 +261,9 @@ def literal_value(item: Literal) -> Expression | None:
 
 def _flattened(items: Iterable[Expression]) -> list[Expression]:
     """The members of nested unions beside each other, null last."""
-    found: list[Expression] = []
+    alternatives: list[Expression] = []
     for item in items:
-        found += item.items if isinstance(item, Either) else (item,)
-    if NONE in found:
-        found = [item for item in found if item != NONE] + [NONE]
-    return found
+        alternatives += item.items if isinstance(item, Either) else (item,)
+    if NONE in alternatives:
+        alternatives = [item for item in alternatives if item != NONE] + [NONE]
+    return alternatives

@@ -38,9 +38,11 @@ def _columns(character: str) -> int:
 @cache
 def _exceptions() -> dict[int, int]:
     """The characters whose category and width in East Asia tell nothing of their columns."""
-    found: dict[int, int] = {}
+    columns_by_character: dict[int, int] = {}
     for columns, codes in enumerate((_NO_COLUMN, _ONE_COLUMN, _TWO_COLUMNS, _THREE_COLUMNS)):
         for code in codes.split():
             first, _, last = code.partition("-")
-            found.update(dict.fromkeys(range(int(first, 16), int(last or first, 16) + 1), columns))
-    return found
+            columns_by_character.update(
+                dict.fromkeys(range(int(first, 16), int(last or first, 16) + 1), columns)
+            )
+    return columns_by_character

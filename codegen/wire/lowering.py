@@ -96,7 +96,7 @@ def tags_of_classes(declared: shapes.Shapes) -> dict[str, frozenset[str]]:
     that is in no union has the tag of the spec's streams.
     """
     streams = {tag for shape in declared.values() if (tag := tag_of_stream(shape)) is not None}
-    found = {
+    tags_by_class = {
         name: set(streams) for name, shape in declared.items() if isinstance(shape, shapes.Object)
     }
     stack = list(declared.values())
@@ -106,8 +106,8 @@ def tags_of_classes(declared: shapes.Shapes) -> dict[str, frozenset[str]]:
         if isinstance(shape, shapes.Tagged):
             for member in shapes.variants(declared, shape):
                 if isinstance(member, shapes.Named):
-                    found[member.name].add(shape.tag)
-    return {name: frozenset(tags) for name, tags in found.items()}
+                    tags_by_class[member.name].add(shape.tag)
+    return {name: frozenset(tags) for name, tags in tags_by_class.items()}
 
 
 class Lowering:
@@ -214,7 +214,7 @@ class Lowering:
         return ByKeys(objects) if len(objects) > 1 else None
 
     def _can_be_object(self, type_: Type) -> bool:
-        return any(isinstance(each, Interface | Map) for each in self._behind(type_))
+        return any(isinstance(behind, Interface | Map) for behind in self._behind(type_))
 
     def _behind(self, type_: Type) -> Iterator[Type | Declaration]:
         """What a type can be, through aliases and unions, with declarations for references."""

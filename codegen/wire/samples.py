@@ -389,7 +389,7 @@ def _first(kind: type[_TypeT], type_: Type | None) -> _TypeT | None:
     if type_ is None or isinstance(type_, kind):
         return type_
     inner = (_first(kind, child) for child in children(type_))
-    return next((found for found in inner if found is not None), None)
+    return next((value for value in inner if value is not None), None)
 
 
 def _is_finite(value: shapes.Scalar) -> bool:
@@ -432,8 +432,8 @@ def _shape_rank(shape: shapes.Shape, ranks: Mapping[str, int]) -> int | None:
         case shapes.Pattern(_, parts):
             return None if ("never", True) in parts else 0
         case shapes.AnyOf() | shapes.ByKeys() | shapes.Tagged():
-            found = (_shape_rank(member, ranks) for member in shapes.parts(shape))
-            return min((rank for rank in found if rank is not None), default=None)
+            inner = (_shape_rank(member, ranks) for member in shapes.parts(shape))
+            return min((rank for rank in inner if rank is not None), default=None)
         case shapes.TupleOf(items, required, _, after):
             return _rank_of_all((*items[:required], *after), ranks)
         case shapes.Object(required):

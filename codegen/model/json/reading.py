@@ -84,9 +84,9 @@ class _Node:
     def items(self) -> list[_Node]:
         if not isinstance(self.value, list):
             raise self.unlike("a list")
-        return [_Node(each, f"{self.path}[{i}]") for i, each in enumerate(self.value)]
+        return [_Node(item, f"{self.path}[{i}]") for i, item in enumerate(self.value)]
 
-    def each(self, read: Callable[[_Node], _T]) -> tuple[_T, ...]:
+    def read_items(self, read: Callable[[_Node], _T]) -> tuple[_T, ...]:
         return tuple(read(item) for item in self.items())
 
     def fields(self, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> _Node:
@@ -141,8 +141,8 @@ def _read_model(node: _Node) -> Model:
             spec.read("source", _Node.text) or "",
             spec.read("integrity", _Node.text) or "",
         ),
-        declarations=fields["declarations"].each(_read_declaration),
-        groups=fields["groups"].each(_read_group),
+        declarations=fields["declarations"].read_items(_read_declaration),
+        groups=fields["groups"].read_items(_read_group),
     )
 
 
@@ -163,7 +163,7 @@ def _read_pair(node: _Node) -> tuple[_Node, _Node]:
 
 
 def _read_id(node: _Node) -> DeclId:
-    segments = node.each(_Node.text)
+    segments = node.read_items(_Node.text)
     if len(segments) < 2:
         raise node.unlike("a module and a path")
     return DeclId(segments[0], segments[1:])
@@ -176,7 +176,7 @@ def _read_declaration(node: _Node) -> Declaration:
             fields = node.fields(("kind", "id", "properties"), (*_COMMON, "index"))
             return Interface(
                 _read_id(fields["id"]),
-                fields["properties"].each(_read_property),
+                fields["properties"].read_items(_read_property),
                 fields.read("index", _read_map),
                 *fields.remarks(),
             )
@@ -191,7 +191,7 @@ def _read_declaration(node: _Node) -> Declaration:
             fields = node.fields(("kind", "id", "members"), _COMMON)
             return Enum(
                 _read_id(fields["id"]),
-                fields["members"].each(_read_enum_member),
+                fields["members"].read_items(_read_enum_member),
                 *fields.remarks(),
             )
     raise node.unlike("an interface, an alias or an enum")
@@ -248,16 +248,18 @@ def _read_type(node: _Node) -> Type:
         case {"literal": _}:
             return _read_literal(node.fields(("literal",))["literal"])
         case {"template": _}:
-            return Template(node.fields(("template",))["template"].each(_read_template_part))
+            return Template(node.fields(("template",))["template"].read_items(_read_template_part))
         case {"array": _}:
             return Array(_read_type(node.fields(("array",))["array"]))
         case {"tuple": _}:
-            return Tuple(node.fields(("tuple",))["tuple"].each(_read_tuple_item))
+            return Tuple(node.fields(("tuple",))["tuple"].read_items(_read_tuple_item))
         case {"map": _}:
             return _read_map(node.fields(("map",))["map"])
         case {"union": _}:
             fields = node.fields(("union",), ("decision",))
-            return Union(fields["union"].each(_read_type), fields.read("decision", _read_decision))
+            return Union(
+                fields["union"].read_items(_read_type), fields.read("decision", _read_decision)
+            )
         case {"ref": _}:
             return Ref(_read_id(node.fields(("ref",))["ref"]))
         case {"opaque": _}:
@@ -296,7 +298,7 @@ def _read_decision(node: _Node) -> Decision:
         case {"member": _}:
             return Member(_read_type(node.fields(("member",))["member"]))
         case {"by_keys": _}:
-            return ByKeys(node.fields(("by_keys",))["by_keys"].each(_read_type))
+            return ByKeys(node.fields(("by_keys",))["by_keys"].read_items(_read_type))
         case {"by_tag": _}:
             fields = node.fields(("by_tag", "branches"), ("absent", "other"))
             branches = []

@@ -58,7 +58,7 @@ def to_json(model: Model, *, spans: bool = False) -> str:
             "sha256": model.spec.sha256,
             **_published(model.spec),
         },
-        "declarations": [_declaration(each, spans) for each in model.declarations],
+        "declarations": [_declaration(declaration, spans) for declaration in model.declarations],
         "groups": [
             {
                 "id": _id(group.id),
@@ -196,7 +196,7 @@ def _declaration(declaration: Declaration, spans: bool) -> _Json:
     match declaration:
         case Interface(_, properties, index):
             data["kind"] = "interface"
-            data["properties"] = [_property(each, spans) for each in properties]
+            data["properties"] = [_property(property_, spans) for property_ in properties]
             if index is not None:
                 data["index"] = {"key": _type(index.key), "value": _type(index.value)}
         case Alias(_, type_):
