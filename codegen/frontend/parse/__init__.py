@@ -124,9 +124,9 @@ _MOST_REPAIRS: Final = 20
 
 
 def _syntax_diagnostics(root: Node, source: SourceFile) -> tuple[Diagnostic, ...]:
-    found: list[Diagnostic] = []
+    faults: list[Diagnostic] = []
     for node in _faults(root):
-        if len(found) == _MOST_FAULTS:
+        if len(faults) == _MOST_FAULTS:
             break
         span = source.span(node.start_byte, node.end_byte)
         if node.is_missing:
@@ -135,10 +135,10 @@ def _syntax_diagnostics(root: Node, source: SourceFile) -> tuple[Diagnostic, ...
             text = source.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
             shown = text.split("\n", 1)[0].strip()[:60]
             message = f"syntax error: {shown!r} is not understood here"
-        found.append(
+        faults.append(
             error("RC104", message, span, "Check the file with tsc; nothing is read past an error.")
         )
-    return tuple(found)
+    return tuple(faults)
 
 
 def parse(source: SourceFile) -> ModuleSyntax:

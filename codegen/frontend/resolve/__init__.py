@@ -70,19 +70,19 @@ def _resolve(program: Program, entry: str, spec: SpecInfo, decodes: bool) -> Mod
         return None
     evaluator = Evaluator(program)
     check_imports(evaluator, module)
-    found = list(roots(evaluator, module))
-    if not found:
+    exports = list(roots(evaluator, module))
+    if not exports:
         program.diagnostics.append(_nothing_declared(module))
         return None
     lifter = Lifter(evaluator)
-    lifter.lift_roots(found)
+    lifter.lift_roots(exports)
     if not lifter.declarations:
         program.diagnostics.append(_nothing_declared(module))
         return None
     declarations, diagnostics = discriminate(order(tuple(lifter.declarations.values())))
     if decodes:
         program.diagnostics += diagnostics
-    exported = [root.symbol.id for root in found]
+    exported = [root.symbol.id for root in exports]
     groups = event_groups(declarations, exported)
     return Model(replace(spec, sha256=module.source.sha256), declarations, groups)
 

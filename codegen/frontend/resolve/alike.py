@@ -40,13 +40,13 @@ class Likeness:
 
     def groups(self, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
         """The groups of members that neither literals nor keys tell apart."""
-        found: list[list[Candidate]] = []
+        groups: list[list[Candidate]] = []
         for group in _grouped(candidates, _required):
-            self.steps += sum(1 + len(each.properties) for each in group)
+            self.steps += sum(1 + len(candidate.properties) for candidate in group)
             if len(group) > 1:
                 for inner in self._by_tags(group):
-                    found += self._by_declared_keys(inner)
-        return found
+                    groups += self._by_declared_keys(inner)
+        return groups
 
     def _by_tags(self, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
         """The members in groups such that a required tag tells any two groups apart."""
@@ -59,7 +59,7 @@ class Likeness:
                 apart = self._split(group, paths[index])
                 if len(apart) > 1:
                     # The paths of another first member are other ones.
-                    pending += [(each, index + 1 if each[0] is group[0] else 0) for each in apart]
+                    pending += [(part, index + 1 if part[0] is group[0] else 0) for part in apart]
                     break
             else:
                 done.append(group)
@@ -77,8 +77,8 @@ class Likeness:
                 place = joined[place]
             return place
 
-        for place, each in enumerate(group):
-            literals = self._inner_tags(each).get(path)
+        for place, candidate in enumerate(group):
+            literals = self._inner_tags(candidate).get(path)
             self.steps += 1
             if literals is None:
                 return [list(group)]
@@ -93,25 +93,27 @@ class Likeness:
 
     def _by_declared_keys(self, group: list[Candidate]) -> list[list[Candidate]]:
         """The members of a group of which one declares all that another does."""
-        same = _grouped(group, lambda each: frozenset(each.properties))
+        same = _grouped(group, lambda candidate: frozenset(candidate.properties))
         if len(same) == 1 or len(same) > _MOST_PAIRS:
             return [group] if len(group) > 1 else []
-        keys = [frozenset(each[0].properties) for each in same]
-        alike: dict[int, None] = {place: None for place, each in enumerate(same) if len(each) > 1}
+        keys = [frozenset(members[0].properties) for members in same]
+        alike: dict[int, None] = {
+            place: None for place, members in enumerate(same) if len(members) > 1
+        }
         for one, other in combinations(range(len(same)), 2):
             self.steps += 1
             if keys[one] <= keys[other] or keys[other] <= keys[one]:
                 alike.update({one: None, other: None})
-        chosen = {id(each) for place in alike for each in same[place]}
-        found = [each for each in group if id(each) in chosen]
-        return [found] if found else []
+        chosen = {id(candidate) for place in alike for candidate in same[place]}
+        similar = [candidate for candidate in group if id(candidate) in chosen]
+        return [similar] if similar else []
 
     def _inner_tags(self, candidate: Candidate) -> dict[_Path, tuple[Literal, ...]]:
         """The literals that a member requires, by the names of the properties that lead there."""
-        found = self._tags.get(candidate.type)
-        if found is not None:
-            return found
-        found = self._tags[candidate.type] = {}
+        tags = self._tags.get(candidate.type)
+        if tags is not None:
+            return tags
+        tags = self._tags[candidate.type] = {}
         pending: deque[tuple[Candidate, _Path]] = deque([(candidate, ())])
         looks = 0
         while pending and looks < _MOST_LOOKS:
@@ -122,13 +124,13 @@ class Likeness:
                 if not item.required or (tag is not None and tag.null):
                     continue
                 if tag is not None:
-                    found[*path, name] = tag.values
+                    tags[*path, name] = tag.values
                 elif len(path) < _INNERMOST:
                     inner = self._inside(item.type)
                     if inner is not None:
                         pending.append((inner, (*path, name)))
         self.steps += looks
-        return found
+        return tags
 
     def _inside(self, type_: Type) -> Candidate | None:
         """The interface that a type is; None if it is something else."""
@@ -150,7 +152,7 @@ def _required(candidate: Candidate) -> frozenset[str]:
 
 def _grouped(items: Iterable[_T], key: Callable[[_T], _K]) -> list[list[_T]]:
     """The items in groups of equal keys, in the order of their first ones."""
-    found: dict[_K, list[_T]] = {}
-    for each in items:
-        found.setdefault(key(each), []).append(each)
-    return list(found.values())
+    groups: dict[_K, list[_T]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return list(groups.values())

@@ -106,27 +106,27 @@ class _Comparison:
 
     def _every(self, verdicts: Iterable[bool | None]) -> bool | None:
         """Whether all hold. What is inferred may be in any of them: then none is left out."""
-        found: bool | None = True
+        verdict_of_all: bool | None = True
         for verdict in verdicts:
             if verdict is False:
-                found = False
+                verdict_of_all = False
                 if not self.inferring:
                     break
-            elif verdict is None and found:
-                found = None
-        return found
+            elif verdict is None and verdict_of_all:
+                verdict_of_all = None
+        return verdict_of_all
 
     def _some(self, verdicts: Iterable[bool | None]) -> bool | None:
         """Whether one holds."""
-        found: bool | None = False
+        verdict_of_any: bool | None = False
         for verdict in verdicts:
             if verdict:
-                found = True
+                verdict_of_any = True
                 if not self.inferring:
                     break
-            elif verdict is None and found is False:
-                found = None
-        return found
+            elif verdict is None and verdict_of_any is False:
+                verdict_of_any = None
+        return verdict_of_any
 
     def check(self, source: TypeTerm, target: TypeTerm) -> bool | None:
         """Whether one type is assignable to another; None if undecided."""
@@ -139,9 +139,9 @@ class _Comparison:
         if isinstance(source, Literal) and isinstance(target, TUnion):
             return self._literal_in(source, target)
         if isinstance(source, LibraryClass) or isinstance(target, LibraryClass):
-            found = self._library(source, target)
-            if found is not None:
-                return found
+            by_library = self._library(source, target)
+            if by_library is not None:
+                return by_library
         if UNKNOWN in (source, target) or source == NEVER or _same(source, target):
             return True
         if is_enum(source):
@@ -168,14 +168,14 @@ class _Comparison:
         """Whether a string fits a template, what its holes stand for noted where `infer` asks."""
         if isinstance(source, Literal):
             self.types.spend_text(len(str(source.value)))
-        found = matched(source, target, self.check)
-        if found is None:
+        parts = matched(source, target, self.check)
+        if parts is None:
             if not any(target.texts):
                 for hole in filter(is_hole, target.holes):
                     self.check(NEVER, hole)
             return False
         verdicts: list[bool | None] = []
-        for part, hole in zip(found, target.holes, strict=True):
+        for part, hole in zip(parts, target.holes, strict=True):
             if isinstance(hole, Opaque):
                 self._infer(hole.text, self._converted(part, hole.text))
             else:
@@ -274,7 +274,7 @@ class _Comparison:
         verdicts = [self._parameters(own, wanted)]
         result = target.node.result
         if not (isinstance(result, KeywordType) and result.name == "void"):
-            results = [result_of(self.types, each) for each in (given, target)]
+            results = [result_of(self.types, callable_) for callable_ in (given, target)]
             verdicts.append(self.check(*results))
         return self._every(verdicts)
 

@@ -24,19 +24,19 @@ def conditional(types: Types, node: ConditionalType, env: Env) -> TypeTerm:
     if name is None:
         return _decide(types, node, env, check)
     members = list(types.members(check))
-    found = union_of(
+    result = union_of(
         types.force(_decide(types, node, env.bind({name: member}), member))
         for member in spread(members)
         if member != NEVER
     )
-    return folded(found, members)
+    return folded(result, members)
 
 
 def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> TypeTerm:
     nodes = list(_infer_nodes(node.extends))
-    holes = {each.name: Opaque("infer", each.name) for each in nodes}
+    holes = {hole.name: Opaque("infer", hole.name) for hole in nodes}
     constraints: dict[str, TypeTerm] = {
-        each.name: types.term(each.constraint, env) for each in nodes if each.constraint is not None
+        hole.name: types.term(hole.constraint, env) for hole in nodes if hole.constraint is not None
     }
     for name in _names_in_templates(node.extends):
         constraints.setdefault(name, Primitive("string"))

@@ -176,11 +176,11 @@ def _constructors(
         and member.signature_of is not None
     ]
     implicit = [Signature(FunctionType(symbol.declarations[0].at), Env(symbol.scope))]
-    for each in own or inherited or implicit:
+    for signature in own or inherited or implicit:
         # No name of the language can hide this one.
-        result = ReferenceType(("new",), (), each.node.at)
-        node = replace(each.node, result=result, constructs=True)
-        yield Signature(node, each.env.bind({"new": instance}))
+        result = ReferenceType(("new",), (), signature.node.at)
+        node = replace(signature.node, result=result, constructs=True)
+        yield Signature(node, signature.env.bind({"new": instance}))
 
 
 def _base_object(types: Types, base: TypeNode, env: Env) -> ObjectShape | None:
@@ -192,8 +192,8 @@ def _base_object(types: Types, base: TypeNode, env: Env) -> ObjectShape | None:
 def _base_value(types: Types, base: TypeNode, env: Env) -> TypeTerm | None:
     if not isinstance(base, ReferenceType) or base.module is not None:
         return None
-    found = types.program.lookup_path(env.scope, base.name, "value")
-    return _value(types, found) if isinstance(found, Symbol) else None
+    symbol = types.program.lookup_path(env.scope, base.name, "value")
+    return _value(types, symbol) if isinstance(symbol, Symbol) else None
 
 
 def base_instance(types: Types, base: TypeNode, env: Env) -> TypeTerm | None:
@@ -219,8 +219,8 @@ def _add_namespace(types: Types, scope: Scope, shape: ObjectShape) -> None:
     for name in dict.fromkeys(scope.order):
         symbol = scope.symbols.get(name)
         if name in scope.exports:
-            found = types.program.member(Symbol("", scope, namespace=scope), name, "value")
-            symbol = found if isinstance(found, Symbol) else None
+            member = types.program.member(Symbol("", scope, namespace=scope), name, "value")
+            symbol = member if isinstance(member, Symbol) else None
         elif symbol is not None and not _is_exported(symbol, scope):
             continue
         if symbol is not None and _is_value(symbol):

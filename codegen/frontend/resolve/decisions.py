@@ -86,11 +86,11 @@ class _Split:
 
     def branches(self) -> dict[Literal, list[int]]:
         """The members of each literal."""
-        found: dict[Literal, list[int]] = {literal: [] for literal in self.sizes}
+        places_by_literal: dict[Literal, list[int]] = {literal: [] for literal in self.sizes}
         for tag, places in self.tagged:
             for literal in tag.values:
-                found[literal] += places
-        return found
+                places_by_literal[literal] += places
+        return places_by_literal
 
     @property
     def copies(self) -> int:
@@ -127,10 +127,10 @@ class Decider:
         The decision is None where at most one member is an object.
         """
         members = object_members(union, self.by_id)
-        found = self._decided.get(members)
-        if found is None:
-            found = self._decided[members] = self._decide(members)
-        return found
+        decision = self._decided.get(members)
+        if decision is None:
+            decision = self._decided[members] = self._decide(members)
+        return decision
 
     def _decide(self, members: tuple[Type, ...]) -> tuple[Decision | None, tuple[Undecided, ...]]:
         if len(members) <= 1:
@@ -139,7 +139,7 @@ class Decider:
         work = _Work(_ALLOWANCE * len(members))
         decision = self._tree(work, candidates, tuple(range(len(members))), frozenset(), True)
         undecided = tuple(
-            Undecided(tuple(candidates[each] for each in places)) for places in work.undecided
+            Undecided(tuple(candidates[place] for place in places)) for places in work.undecided
         )
         return decision, undecided
 
@@ -150,10 +150,10 @@ class Decider:
             declaration = self.by_id.get(type_.id) if isinstance(type_, Ref) else None
             properties = declaration.properties if isinstance(declaration, Interface) else ()
             self.steps += len(properties)
-            tags = ((each.wire_name, self._tag(each.type)) for each in properties)
+            tags = ((property_.wire_name, self._tag(property_.type)) for property_ in properties)
             known = self._candidates[type_] = Candidate(
                 type_,
-                {each.wire_name: each for each in properties},
+                {property_.wire_name: property_ for property_ in properties},
                 {name: tag for name, tag in tags if tag is not None and tag.values},
             )
         return known
@@ -189,7 +189,7 @@ class Decider:
         if split is None:
             if tagged:
                 work.undecided[places] = None
-            return ByKeys(tuple(candidates[each].type for each in places))
+            return ByKeys(tuple(candidates[place].type for place in places))
         inner = used | {split.name}
 
         def way(group: list[int], tagged: bool) -> Decision | None:
@@ -241,10 +241,10 @@ class Decider:
     ) -> list[str]:
         """The properties that have literals in at least half of the members, in their order."""
         counts: dict[str, int] = {}
-        for each in places:
-            for name in candidates[each].tags:
+        for place in places:
+            for name in candidates[place].tags:
                 counts[name] = counts.get(name, 0) + 1
-            self.steps += 1 + len(candidates[each].tags)
+            self.steps += 1 + len(candidates[place].tags)
         least = (len(places) + 1) // 2
         common = [name for name, count in counts.items() if count >= least and name not in used]
         return sorted(common, key=lambda name: self._first(name, candidates, places))
@@ -253,10 +253,10 @@ class Decider:
         self, name: str, candidates: Sequence[Candidate], places: tuple[int, ...]
     ) -> tuple[int, int]:
         """Where a property is declared first: the member, and the place in it."""
-        for each in places:
+        for place in places:
             self.steps += 1
-            if name in candidates[each].properties:
-                return each, list(candidates[each].properties).index(name)
+            if name in candidates[place].properties:
+                return place, list(candidates[place].properties).index(name)
         return len(candidates), 0
 
     def _split(self, name: str, candidates: Sequence[Candidate], places: tuple[int, ...]) -> _Split:
@@ -265,17 +265,17 @@ class Decider:
         absent: list[int] = []
         other: list[int] = []
         nullable: list[int] = []
-        for each in places:
-            item, tag = candidates[each].properties.get(name), candidates[each].tags.get(name)
+        for place in places:
+            item, tag = candidates[place].properties.get(name), candidates[place].tags.get(name)
             self.steps += 1
             if tag is None:
-                other.append(each)
+                other.append(place)
             else:
-                tagged.setdefault(id(tag), (tag, []))[1].append(each)
+                tagged.setdefault(id(tag), (tag, []))[1].append(place)
             if item is None or not item.required or (tag is not None and tag.null):
-                absent.append(each)
+                absent.append(place)
             elif tag is None and self._can_be_null(item.type):
-                nullable.append(each)
+                nullable.append(place)
         if absent:
             absent += nullable
         sizes: dict[Literal, int] = {}
@@ -295,16 +295,16 @@ class Decider:
             case Primitive("null"):
                 return Tag((), True)
             case Union(members):
-                found: list[Literal] = []
+                literals: list[Literal] = []
                 null = False
                 for member in members:
                     inner = self._tag(member)
                     if inner is None:
                         return None
-                    found += inner.values
+                    literals += inner.values
                     null = null or inner.null
-                self.steps += len(found)
-                return Tag(tuple(dict.fromkeys(found)), null)
+                self.steps += len(literals)
+                return Tag(tuple(dict.fromkeys(literals)), null)
             case Ref(id=id_):
                 if id_ not in self._tags:
                     self._tags[id_] = None
@@ -343,7 +343,7 @@ def object_members(type_: Type, by_id: Declarations) -> tuple[Type, ...]:
 
     In source order, each once.
     """
-    found: dict[Type, None] = {}
+    objects: dict[Type, None] = {}
     seen: set[DeclId] = set()
     pending = [type_]
     while pending:
@@ -351,12 +351,12 @@ def object_members(type_: Type, by_id: Declarations) -> tuple[Type, ...]:
         if isinstance(current, Union):
             pending.extend(reversed(current.members))
         elif isinstance(current, Map):
-            found[current] = None
+            objects[current] = None
         elif isinstance(current, Ref) and current.id not in seen:
             seen.add(current.id)
             declaration = by_id.get(current.id)
             if isinstance(declaration, Interface):
-                found[current] = None
+                objects[current] = None
             elif isinstance(declaration, Alias):
                 pending.append(declaration.type)
-    return tuple(found)
+    return tuple(objects)

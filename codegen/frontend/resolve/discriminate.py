@@ -50,8 +50,8 @@ def discriminate(
     """
     by_id = {declaration.id: declaration for declaration in declarations}
     worker = Discriminator(by_id)
-    found = tuple(worker.declaration(declaration) for declaration in declarations)
-    return found, tuple(worker.diagnostics)
+    discriminated = tuple(worker.declaration(declaration) for declaration in declarations)
+    return discriminated, tuple(worker.diagnostics)
 
 
 class Discriminator:
@@ -114,16 +114,18 @@ class Discriminator:
     def _report(self, undecided: Sequence[Undecided]) -> None:
         """Say which members of a union nothing tells apart, each group once in a spec."""
         alike: list[list[Candidate]] = []
-        for each in undecided:
-            shared = _shared_tag(each.candidates)
+        for ambiguous in undecided:
+            shared = _shared_tag(ambiguous.candidates)
             if shared is None:
-                alike += self.likeness.groups(each.candidates)
-            elif not self.likeness.told_by_tags(each.candidates):
+                alike += self.likeness.groups(ambiguous.candidates)
+            elif not self.likeness.told_by_tags(ambiguous.candidates):
                 name, literal = shared
                 message = f"members of a union share the tag {name} = {literal.value!r}"
-                advice = _BEST if self.likeness.groups(each.candidates) else _BY_KEYS
-                self._warn("RC203", message, advice, [one.type for one in each.candidates])
-        for types in _overlapping([[each.type for each in group] for group in alike]):
+                advice = _BEST if self.likeness.groups(ambiguous.candidates) else _BY_KEYS
+                self._warn(
+                    "RC203", message, advice, [candidate.type for candidate in ambiguous.candidates]
+                )
+        for types in _overlapping([[candidate.type for candidate in group] for group in alike]):
             self._warn("RC208", "members of a union cannot be told apart", _BEST, types)
 
     def _warn(self, code: str, message: str, advice: str, members: Sequence[Type]) -> None:
@@ -135,7 +137,7 @@ class Discriminator:
         shown = members[:_SHOWN]
         names = ", ".join(map(_type_name, shown))
         more = f" and {len(members) - _SHOWN} more" if len(members) > _SHOWN else ""
-        spans = [self.by_id[each.id].span for each in shown if isinstance(each, Ref)]
+        spans = [self.by_id[member.id].span for member in shown if isinstance(member, Ref)]
         related = tuple((span, "declared here") for span in spans if span is not None)
         self.diagnostics.append(
             warning(code, f"{message}: {names}{more}", self.place, advice, related)
@@ -148,7 +150,8 @@ def _shared_tag(candidates: Sequence[Candidate]) -> tuple[str, Literal] | None:
         if len(tag.values) != 1 or tag.values[0].kind != "string" or tag.null:
             continue
         if all(
-            each.tags.get(name) == tag and each.properties[name].required for each in candidates
+            candidate.tags.get(name) == tag and candidate.properties[name].required
+            for candidate in candidates
         ):
             return name, tag.values[0]
     return None
@@ -156,18 +159,18 @@ def _shared_tag(candidates: Sequence[Candidate]) -> tuple[str, Literal] | None:
 
 def _overlapping(groups: Sequence[Sequence[Type]]) -> list[list[Type]]:
     """The groups, those made one that have a member in common."""
-    found: dict[int, dict[Type, None]] = {}
+    groups_by_owner: dict[int, dict[Type, None]] = {}
     owner: dict[Type, int] = {}
     for place, group in enumerate(groups):
-        found[place] = {}
-        for each in dict.fromkeys(owner.get(member, place) for member in group):
-            if each != place:
-                moved = found.pop(each)
+        groups_by_owner[place] = {}
+        for other in dict.fromkeys(owner.get(member, place) for member in group):
+            if other != place:
+                moved = groups_by_owner.pop(other)
                 owner.update(dict.fromkeys(moved, place))
-                found[place].update(moved)
-        found[place].update(dict.fromkeys(group))
+                groups_by_owner[place].update(moved)
+        groups_by_owner[place].update(dict.fromkeys(group))
         owner.update(dict.fromkeys(group, place))
-    return [list(each) for each in found.values()]
+    return [list(members) for members in groups_by_owner.values()]
 
 
 def _type_name(type_: Type) -> str:
@@ -201,7 +204,7 @@ def event_groups(
 def _contained(declarations: Iterable[Declaration]) -> frozenset[DeclId]:
     """What some property refers to: a part of a message, not a message of its own."""
     by_id = {declaration.id: declaration for declaration in declarations}
-    found: set[DeclId] = set()
+    contained: set[DeclId] = set()
     pending = [
         id_
         for declaration in by_id.values()
@@ -212,10 +215,10 @@ def _contained(declarations: Iterable[Declaration]) -> frozenset[DeclId]:
     while pending:
         id_ = pending.pop()
         declared = by_id.get(id_)
-        if id_ not in found and isinstance(declared, Alias):
+        if id_ not in contained and isinstance(declared, Alias):
             pending += refs(declared.type)
-        found.add(id_)
-    return frozenset(found)
+        contained.add(id_)
+    return frozenset(contained)
 
 
 def _group(alias: Alias, by_id: Declarations) -> EventGroup | None:

@@ -11,19 +11,19 @@ from .semantics import Lazy, Named, ObjectShape, TArray, TTuple, TUnion, TypeTer
 __all__ = ["is_member_of", "is_recursive", "shortened", "span_of", "stands_for"]
 
 
-def stands_for(found: TypeTerm, term: Lazy) -> bool:
+def stands_for(value: TypeTerm, term: Lazy) -> bool:
     """Whether what was computed is, or is a union with, the very term that it was computed for."""
-    waiting, passed = [found], set[int]()
+    waiting, passed = [value], set[int]()
     while waiting:
-        each = waiting.pop()
-        if each is term:
+        current = waiting.pop()
+        if current is term:
             return True
-        if isinstance(each, TUnion) and id(each) not in passed:
-            passed.add(id(each))
-            waiting += (m for m in each.members if isinstance(m, Lazy | TUnion))
-        elif isinstance(each, Lazy) and each.value is not None and id(each) not in passed:
-            passed.add(id(each))
-            waiting.append(each.value)
+        if isinstance(current, TUnion) and id(current) not in passed:
+            passed.add(id(current))
+            waiting += (m for m in current.members if isinstance(m, Lazy | TUnion))
+        elif isinstance(current, Lazy) and current.value is not None and id(current) not in passed:
+            passed.add(id(current))
+            waiting.append(current.value)
     return False
 
 
@@ -39,18 +39,18 @@ def is_member_of(
     """
     waiting, passed = [term], set[int]()
     while waiting:
-        each = waiting.pop()
-        if id(each) in passed:
+        current = waiting.pop()
+        if id(current) in passed:
             continue
-        passed.add(id(each))
-        if each is named:
+        passed.add(id(current))
+        if current is named:
             return True
-        if isinstance(each, TUnion):
-            waiting += (m for m in each.members if isinstance(m, Lazy | TUnion | Named))
-        elif isinstance(each, Lazy) and each.value is not None:
-            waiting.append(each.value)
-        elif isinstance(each, Named) and each in bodies:
-            known = peeled.get(each, bodies[each])
+        if isinstance(current, TUnion):
+            waiting += (m for m in current.members if isinstance(m, Lazy | TUnion | Named))
+        elif isinstance(current, Lazy) and current.value is not None:
+            waiting.append(current.value)
+        elif isinstance(current, Named) and current in bodies:
+            known = peeled.get(current, bodies[current])
             if known is not None:
                 waiting.append(known)
     return False

@@ -229,8 +229,8 @@ class Evaluator:
     def _keyword(self, name: str, node: KeywordType, env: Env) -> TypeTerm:
         if name == "this":
             return env.this if env.this is not None else UNKNOWN
-        found = _KEYWORDS.get(name)
-        return found if found is not None else self.opaque(env, node.at, "an unknown keyword")
+        keyword = _KEYWORDS.get(name)
+        return keyword if keyword is not None else self.opaque(env, node.at, "an unknown keyword")
 
     def _tuple(self, node: TupleType, env: Env) -> TypeTerm:
         items: list[TTupleItem] = []
@@ -245,8 +245,8 @@ class Evaluator:
                         return self.opaque(env, node.at, "the tuple is too large")
                     self.spend_items(len(inner))
                     items += inner
-                case TArray(element=each):
-                    items.append(TTupleItem(each, False, True, element.name))
+                case TArray(element=item_type):
+                    items.append(TTupleItem(item_type, False, True, element.name))
                 case Opaque() as opaque:
                     items.append(TTupleItem(opaque, False, True, element.name))
                 case _:
@@ -263,11 +263,11 @@ class Evaluator:
             raise SpentError
         self.spend_items(heavy)
         key = (symbol, *map(identity, terms))
-        found = self._named.get(key)
-        if found is None:
+        term = self._named.get(key)
+        if term is None:
             self.spend(INSTANCE + len(terms))
-            found = self._named[key] = Named(symbol, terms)
-        return found
+            term = self._named[key] = Named(symbol, terms)
+        return term
 
     # ------------------------------------------------------------- looking into terms
 
@@ -293,14 +293,14 @@ class Evaluator:
             return self._endless(term.text, term.at)
         term.running = True
         try:
-            found = self._descend(term.compute)
+            value = self._descend(term.compute)
         except OUT_OF_BOUNDS:
             if self._depth:
                 raise
             return self.too_costly(term.text, term.at)
         finally:
             term.running = False
-        return self._endless(term.text, term.at) if stands_for(found, term) else found
+        return self._endless(term.text, term.at) if stands_for(value, term) else value
 
     def _descend(self, compute: Callable[[], TypeTerm]) -> TypeTerm:
         """Compute one level further down; what costs too much ends at its outermost type."""
@@ -329,11 +329,11 @@ class Evaluator:
         self.say(warning("RC206", message, at, advice))
         return Opaque("it takes too many steps to compute", text)
 
-    def say(self, found: Diagnostic) -> None:
+    def say(self, diagnostic: Diagnostic) -> None:
         """Keep a diagnostic, once."""
-        if found not in self._said:
-            self._said.add(found)
-            self.program.diagnostics.append(found)
+        if diagnostic not in self._said:
+            self._said.add(diagnostic)
+            self.program.diagnostics.append(diagnostic)
 
     def structure(self, term: TypeTerm, depth: int = 0) -> object:
         """A key of a type with everything in it looked into: equal types have equal keys."""
@@ -396,8 +396,8 @@ class Evaluator:
             if known is not None:
                 return known
             if term in passed:
-                for each in list(passed)[list(passed).index(term) :]:
-                    self._circular(each)
+                for alias in list(passed)[list(passed).index(term) :]:
+                    self._circular(alias)
                 return UNKNOWN
             generic += bool(term.arguments)
             if generic > LONGEST_TAIL:
@@ -410,17 +410,17 @@ class Evaluator:
         """What an alias stands for."""
         key = identity(named)
         if key in self._aliases:
-            found = self._aliases[key]
-            if found is None and self._looking:
+            value = self._aliases[key]
+            if value is None and self._looking:
                 raise _BusyError
-            return found if found is not None else self._circular(named)
+            return value if value is not None else self._circular(named)
         self._aliases[key] = None
         node = named.symbol.of_kind("alias")[0]
         assert isinstance(node.body, AliasBody)
         body = node.body
         env = Env.inside(named, body.parameters, named.symbol.scope)
         try:
-            found = self._descend(lambda: self.force(self.term(body.type, env)))
+            value = self._descend(lambda: self.force(self.term(body.type, env)))
         except _BusyError:
             del self._aliases[key]
             raise
@@ -428,11 +428,11 @@ class Evaluator:
             if self._depth:
                 del self._aliases[key]
                 raise
-            found = self.too_costly(named.symbol.name, span_of(named))
-        if is_member_of(named, found, self._aliases, self._peeled):
-            found = self._circular(named)
-        self._aliases[key] = found
-        return found
+            value = self.too_costly(named.symbol.name, span_of(named))
+        if is_member_of(named, value, self._aliases, self._peeled):
+            value = self._circular(named)
+        self._aliases[key] = value
+        return value
 
     def _circular(self, named: Named) -> TypeTerm:
         span = named.symbol.span()
@@ -467,9 +467,9 @@ class Evaluator:
 
     def _interface_shape(self, named: Named) -> ObjectShape:
         key = identity(named)
-        found = self._shapes.get(key)
-        if found is not None:
-            return found
+        known = self._shapes.get(key)
+        if known is not None:
+            return known
         symbol = named.symbol
         shape = self._shapes[key] = ObjectShape(hint=symbol.name, span=symbol.span())
         try:
@@ -481,12 +481,12 @@ class Evaluator:
 
     def split(self, union: TUnion) -> tuple[frozenset[object], tuple[TypeTerm, ...]]:
         """The identities of the literals in a union, and its other members."""
-        found = self._split.get(id(union))
-        if found is None:
+        parts = self._split.get(id(union))
+        if parts is None:
             literals = frozenset(identity(m) for m in union.members if isinstance(m, Literal))
             others = tuple(m for m in union.members if not isinstance(m, Literal))
-            found = self._split[id(union)] = (union, literals, others)
-        return found[1:]
+            parts = self._split[id(union)] = (union, literals, others)
+        return parts[1:]
 
     # ------------------------------------------------------------------- what work costs
 

@@ -65,9 +65,11 @@ def result_of(types: Types, signature: Signature) -> TypeTerm:
 def _inside(types: Types, signature: Signature) -> Env:
     """The place inside a signature, where its type parameters stand for their constraints."""
     env = signature.env
-    for each in signature.node.parameters:
-        term = UNKNOWN if each.constraint is None else types.deferred(each.constraint, env)
-        env = env.bind({each.name: term})
+    for parameter in signature.node.parameters:
+        term = (
+            UNKNOWN if parameter.constraint is None else types.deferred(parameter.constraint, env)
+        )
+        env = env.bind({parameter.name: term})
     return env
 
 
@@ -80,14 +82,14 @@ def _part(
     """A utility that takes a part of each function in a union; `anything` is that of `any`."""
 
     def apply(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
-        found: list[TypeTerm] = []
+        parts: list[TypeTerm] = []
         for member in types.members(arguments[0]):
             signature = signature_of(types, member, constructs=constructs)
             if signature is not None:
-                found.append(types.force(part(types, signature)))
+                parts.append(types.force(part(types, signature)))
             elif member == UNKNOWN:
-                found.append(anything)
-        return union_of(found)
+                parts.append(anything)
+        return union_of(parts)
 
     return apply
 

@@ -84,17 +84,17 @@ def weight(terms: Sequence[TypeTerm], most: int = _HEAVIEST) -> int:
     """
     waiting = list(terms)
     seen: set[int] = set()
-    found = 0
-    while waiting and found < most:
+    nodes = 0
+    while waiting and nodes < most:
         term = waiting.pop()
-        found += 1
+        nodes += 1
         match term:
             case Lazy(value=value) if value is not None:
                 waiting.append(value)
             case Literal(value=str(text)):
-                found += len(text) // _TEXT
+                nodes += len(text) // _TEXT
             case TTemplate(texts=texts):
-                found += sum(map(len, texts)) // _TEXT
+                nodes += sum(map(len, texts)) // _TEXT
             case Named(arguments=arguments) if most == _HEAVIEST:
                 waiting += arguments
             case TArray(element):
@@ -107,4 +107,4 @@ def weight(terms: Sequence[TypeTerm], most: int = _HEAVIEST) -> int:
                 seen.add(id(term))
                 waiting += [item.type for item in term.properties.values()]
                 waiting += [part for index in term.indexes for part in index]
-    return found
+    return nodes

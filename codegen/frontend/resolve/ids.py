@@ -53,24 +53,24 @@ class Ids:
     def named(self, named: Named, *, plain: bool = False) -> DeclId:
         """The id of a named type, its arguments part of it unless it is `plain`."""
         key = identity(named)
-        found = self._named.get(key)
-        if found is None:
-            found = named.symbol.id
+        id_ = self._named.get(key)
+        if id_ is None:
+            id_ = named.symbol.id
             if named.arguments and not plain:
-                words = ", ".join(self._word(each, found.module) for each in named.arguments)
-                found = DeclId(found.module, (*found.path, f"<{words}>"))
-            self._named[key] = found
-        return found
+                words = ", ".join(self._word(argument, id_.module) for argument in named.arguments)
+                id_ = DeclId(id_.module, (*id_.path, f"<{words}>"))
+            self._named[key] = id_
+        return id_
 
     def digest(self, term: TypeTerm, home: str) -> str:
         """A word for a type without a name: equal for equal structures."""
         key = (identity(term), home)
-        found = self._digests.get(key)
-        if found is None:
+        digest = self._digests.get(key)
+        if digest is None:
             text = self._structure(term, home, 0)
-            found = "x" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
-            self._digests[key] = found
-        return found
+            digest = "x" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+            self._digests[key] = digest
+        return digest
 
     def segments(self, shapes: Sequence[ObjectShape], home: str) -> dict[ObjectShape, str]:
         """A path segment for each anonymous member of a union: its tag, or what only it has.
@@ -101,7 +101,7 @@ class Ids:
         term = self._types.force(term)
         match term:
             case Named(symbol, arguments):
-                inner = "".join(f"<{self._word(each, home)}>" for each in arguments)
+                inner = "".join(f"<{self._word(argument, home)}>" for argument in arguments)
                 own = symbol.id
                 origin = "" if own.module == home else f"@{_ENDING.sub('', own.module)}"
                 return ".".join(own.path) + origin + inner
@@ -114,7 +114,7 @@ class Ids:
             case Literal(value=value):
                 return str(value).lower() if isinstance(value, bool) else str(value)
             case LibraryClass(name=name, arguments=arguments):
-                return name + "".join(f"<{self._word(each, home)}>" for each in arguments)
+                return name + "".join(f"<{self._word(argument, home)}>" for argument in arguments)
             case TArray(element):
                 return f"{self._word(element, home)}[]"
             case TUnion(members) if len(members) <= 4:

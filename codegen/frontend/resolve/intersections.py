@@ -45,8 +45,8 @@ def intersect(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
     """The intersection of types: unions are distributed, object types merged."""
     distinct: dict[object, list[TypeTerm]] = {}
     for term in terms:
-        found = _choices(types, term)
-        distinct.setdefault(_members_key(found), found)
+        alternatives = _choices(types, term)
+        distinct.setdefault(_members_key(alternatives), alternatives)
     choices = _without_shared_units(list(distinct.values()))
     size = 1
     for choice in choices:
@@ -58,11 +58,11 @@ def intersect(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
 
 def _without_shared_units(choices: list[list[TypeTerm]]) -> list[list[TypeTerm]]:
     """Unions of plain literals intersected by looking up, not by trying each with each."""
-    units = [choice for choice in choices if all(type(each) is Literal for each in choice)]
+    units = [choice for choice in choices if all(type(literal) is Literal for literal in choice)]
     if len(units) < 2:
         return choices
     shared = frozenset.intersection(*(frozenset(map(identity, choice)) for choice in units))
-    kept = [each for each in units[0] if identity(each) in shared]
+    kept = [literal for literal in units[0] if identity(literal) in shared]
     return [kept, *(choice for choice in choices if choice not in units)]
 
 
@@ -70,9 +70,9 @@ def _members_key(choices: Sequence[TypeTerm]) -> frozenset[object]:
     """Equal for unions of the same members: one type in TypeScript, whatever their order."""
     halves = [Literal("boolean", True), Literal("boolean", False)]
     return frozenset(
-        (identity(each), isinstance(each, EnumLiteral))
+        (identity(member), isinstance(member, EnumLiteral))
         for choice in choices
-        for each in (halves if choice == Primitive("boolean") else [choice])
+        for member in (halves if choice == Primitive("boolean") else [choice])
     )
 
 

@@ -115,9 +115,9 @@ class Lifter:
         while self._queue:
             id_, term = self._queue.popleft()
             with self._growth.inside(term):
-                found = self._bounded(id_, term)
-            if found is not None:
-                self.declarations[id_] = found
+                declaration = self._bounded(id_, term)
+            if declaration is not None:
+                self.declarations[id_] = declaration
 
     def _reach(self, term: Named | ObjectShape | Placeholder, id_: DeclId) -> Ref:
         if id_ not in self._queued:
@@ -227,15 +227,15 @@ class Lifter:
 
     def _index(self, shape: ObjectShape, module: str, path: Path) -> Map | None:
         """The index signature: the one over all strings, or else the first."""
-        found: Map | None = None
+        index: Map | None = None
         for key, value in shape.indexes:
             lifted_key = self.lift(key, module, path) or _STRING
             lifted = self._whole(value, module, (*path, ".value"), path[-1], shape.span)
             if lifted is None:
                 continue
-            if found is None or lifted_key == _STRING:
-                found = Map(lifted_key, lifted)
-        return found
+            if index is None or lifted_key == _STRING:
+                index = Map(lifted_key, lifted)
+        return index
 
     def _property(self, item: ShapeProperty, owner: DeclId) -> Property | None:
         path = (*owner.path, f".{item.name}")
@@ -468,10 +468,10 @@ class Lifter:
     # --------------------------------------------------------------------- unions
 
     def _union(self, members: Sequence[TypeTerm], module: str, path: Path) -> Type | None:
-        found = list(self._flat_members(members))
-        kept = [member for member in found if not self._is_left_out(member)]
+        flattened = list(self._flat_members(members))
+        kept = [member for member in flattened if not self._is_left_out(member)]
         defined = [member for member in kept if member != UNDEFINED]
-        if not defined and len(kept) < len(found):
+        if not defined and len(kept) < len(flattened):
             return None
         is_open = any(map(self._is_open, kept))
         kept = defined

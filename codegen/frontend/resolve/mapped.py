@@ -97,7 +97,7 @@ def _mapped_whole(
         case TArray():
             return TArray(element(_NUMBER))
         case TTuple(items):
-            return TTuple(tuple(mapped_item(*each) for each in enumerate(items)))
+            return TTuple(tuple(mapped_item(*numbered) for numbered in enumerate(items)))
         case Primitive("unknown" | "object" | "defined"):
             return None
         case Primitive() | Literal() | BigIntLiteral() | TTemplate() | StringMapping():
@@ -213,7 +213,7 @@ def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
     peeled = types.peel(term)
     match peeled:
         case TUnion(members):
-            return union_of(map_properties(types, each, optional=optional) for each in members)
+            return union_of(map_properties(types, member, optional=optional) for member in members)
         case TArray(element):
             return TArray(union_of([element, UNDEFINED])) if optional else peeled
         case TTuple(items):

@@ -79,14 +79,14 @@ def _number_of(name: str) -> int | float:
 def indexed(types: Types, node: IndexedType, env: Env) -> TypeTerm:
     """`T[K]`, for each member of both."""
     target = types.term(node.object, env)
-    found: list[TypeTerm] = []
+    values: list[TypeTerm] = []
     for key in spread(types.members(types.term(node.key, env))):
         for member in types.members(target):
             term = property_type(types, member, key)
             if term is None:
                 return types.opaque(env, node.at, "there is no such property")
-            found.append(term)
-    return union_of(found)
+            values.append(term)
+    return union_of(values)
 
 
 def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | None:

@@ -46,7 +46,7 @@ class Types(Protocol):
         """Keep a diagnostic, once for each place and code."""
         ...
 
-    def say(self, found: Diagnostic) -> None:
+    def say(self, diagnostic: Diagnostic) -> None:
         """Keep a diagnostic, once."""
         ...
 

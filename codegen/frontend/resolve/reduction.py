@@ -24,11 +24,11 @@ def flat(type_: Type) -> tuple[Type, ...]:
 
 def union_of_types(types: Iterable[Type]) -> Type:
     """A union of the distinct types: unknown takes in all, and both halves are boolean."""
-    distinct = dict.fromkeys(each for each in types if each != NEVER)
+    distinct = dict.fromkeys(type_ for type_ in types if type_ != NEVER)
     if UNKNOWN in distinct:
         return UNKNOWN
     if all(half in distinct for half in _HALVES):
-        distinct = dict.fromkeys(_BOOLEAN if each in _HALVES else each for each in distinct)
+        distinct = dict.fromkeys(_BOOLEAN if type_ in _HALVES else type_ for type_ in distinct)
     members = tuple(distinct)
     if not members:
         return NEVER
@@ -42,9 +42,9 @@ def absorbed(types: Sequence[Type], *, is_open: bool, behind: Behind) -> Sequenc
     that can be looked into. Of one with other literals too, these stay in its place.
     """
     swallowed = {
-        each.name
-        for each in (Primitive("string"), Primitive("number"), _BOOLEAN)
-        if each in types and not (each.name == "string" and is_open)
+        primitive.name
+        for primitive in (Primitive("string"), Primitive("number"), _BOOLEAN)
+        if primitive in types and not (primitive.name == "string" and is_open)
     }
     if not swallowed:
         return types
@@ -67,20 +67,20 @@ def _parts(type_: Type, behind: Behind) -> list[Type] | None:
             return None
     if members is None:
         return None
-    found: list[Type] = []
+    parts: list[Type] = []
     for member in members:
         match member:
             case Literal(kind, value):
-                found.append(Literal(kind, value))
+                parts.append(Literal(kind, value))
             case TTemplate():
-                found.append(template_of_term(member))
+                parts.append(template_of_term(member))
             case StringMapping():
-                found.append(Primitive("string"))
+                parts.append(Primitive("string"))
             case Primitive("string" | "number" | "boolean"):
-                found.append(member)
+                parts.append(member)
             case _:
                 return None
-    return found
+    return parts
 
 
 def _kind(part: Type) -> str:

@@ -58,9 +58,9 @@ def _unbound(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
     if member is not None:
         return member
     if len(node.name) == 1:
-        found = _library(types, node.name[0], node, env)
-        if found is not None:
-            return found
+        standard = _library(types, node.name[0], node, env)
+        if standard is not None:
+            return standard
     elif node.name[0] in LIBRARY_NAMESPACES:
         return types.opaque(env, node.at, "JSON does not carry this library type")
     if types.program.misses(env.scope.module, node.name[0]):
@@ -132,13 +132,13 @@ def bare(types: Types, symbol: Symbol) -> Named:
 
     They are evaluated once: an object type among them is the same only as itself.
     """
-    found = types.bare.get(symbol)
-    if found is None:
+    named = types.bare.get(symbol)
+    if named is None:
         # A default that names the type itself without arguments means it with unknown ones.
         types.bare[symbol] = types.named(symbol, [UNKNOWN] * len(symbol.parameters))
         terms = _completed(types, symbol)
-        found = types.bare[symbol] = types.named(symbol, terms)
-    return found
+        named = types.bare[symbol] = types.named(symbol, terms)
+    return named
 
 
 def _ahead(types: Types, symbol: Symbol) -> dict[str, TypeTerm]:
@@ -146,9 +146,12 @@ def _ahead(types: Types, symbol: Symbol) -> dict[str, TypeTerm]:
 
     They stand for their constraints, in which all of them are unknown: so that has an end.
     """
-    unknown: dict[str, TypeTerm] = {each.name: UNKNOWN for each in symbol.parameters}
+    unknown: dict[str, TypeTerm] = {parameter.name: UNKNOWN for parameter in symbol.parameters}
     inner = Env(symbol.scope, unknown)
-    return {each.name: types.deferred(each.constraint, inner) for each in symbol.parameters}
+    return {
+        parameter.name: types.deferred(parameter.constraint, inner)
+        for parameter in symbol.parameters
+    }
 
 
 def _completed(

@@ -66,7 +66,7 @@ def _symbol_roots(
         return
     seen.add(symbol)
     if symbol.means("type") and _is_data(types, symbol):
-        needs_arguments = any(each.default is None for each in symbol.parameters)
+        needs_arguments = any(parameter.default is None for parameter in symbol.parameters)
         if not (needs_arguments and symbol.of_kind("alias")):
             yield bare(types, symbol)
     if symbol.namespace is not None:

@@ -115,11 +115,11 @@ class Scope:
 
     def symbol(self, name: str) -> Symbol:
         """The symbol of a name, made on first use."""
-        found = self.symbols.get(name)
-        if found is None:
-            found = self.symbols[name] = Symbol(name, self)
+        symbol = self.symbols.get(name)
+        if symbol is None:
+            symbol = self.symbols[name] = Symbol(name, self)
             self.order.append(name)
-        return found
+        return symbol
 
 
 @dataclass(eq=False, slots=True)
@@ -278,9 +278,9 @@ class Program:
         """What a name means in a scope: outwards through the namespaces, then globally."""
         current: Scope | None = scope
         while current is not None:
-            found = self._local(current, name, meaning)
-            if found is not None:
-                return found
+            declared = self._local(current, name, meaning)
+            if declared is not None:
+                return declared
             current = current.parent
         symbol = self.globals.get(name)
         if symbol is not None and symbol.means(meaning):
@@ -322,8 +322,8 @@ class Program:
                 return None
             case Symbol(namespace=scope):
                 assert scope is not None
-                found = self._local(scope, name, meaning)
-                return found if found is not None else self._export_clause(scope, name, meaning)
+                symbol = self._local(scope, name, meaning)
+                return symbol if symbol is not None else self._export_clause(scope, name, meaning)
 
     def _imported(self, module: Module, node: ImportNode, meaning: Meaning) -> Entity | None:
         target = self.module(module, node.module, node.at)
@@ -333,10 +333,10 @@ class Program:
             return self._export_assignment(target, "namespace") or target
         if node.name == "export=":
             return self._export_assignment(target, meaning) or target
-        found = self.exported(target, node.name, meaning)
-        if found is None and meaning == "type" and not self.exports_at_all(target, node.name):
+        symbol = self.exported(target, node.name, meaning)
+        if symbol is None and meaning == "type" and not self.exports_at_all(target, node.name):
             self.report_missing_export(module, node.name, node.at, target)
-        return found
+        return symbol
 
     def exports_at_all(self, module: Module, name: str) -> bool:
         """Whether a module exports anything under a name."""
@@ -372,9 +372,9 @@ class Program:
         if path is None:
             self.report_unresolved(importer, specifier, at)
             return None
-        found = self.load(path)
+        loaded = self.load(path)
         # A package may be a script that declares the module of its own name.
-        return self.ambient.get(specifier, found)
+        return self.ambient.get(specifier, loaded)
 
     # ------------------------------------------------------------------- exports
 
@@ -385,25 +385,25 @@ class Program:
         if module.path in seen:
             return None
         scope = module.scope
-        found = self._export_clause(scope, name, meaning)
-        if found is not None:
-            return found
+        symbol = self._export_clause(scope, name, meaning)
+        if symbol is not None:
+            return symbol
         if name != "default":
-            found = self._local_export(scope, name, meaning)
-            if found is not None:
-                return found
+            symbol = self._local_export(scope, name, meaning)
+            if symbol is not None:
+                return symbol
         assigned = self._export_assignment(module, "namespace")
         if assigned is not None and assigned is not module:
-            found = self.member(assigned, name, meaning)
-            if found is not None:
-                return found
+            symbol = self.member(assigned, name, meaning)
+            if symbol is not None:
+                return symbol
         for node in scope.export_all:
             target = self.module(module, node.module, node.at)
             if target is None or name == "default":
                 continue
-            found = self.exported(target, name, meaning, seen | {module.path})
-            if found is not None:
-                return found
+            symbol = self.exported(target, name, meaning, seen | {module.path})
+            if symbol is not None:
+                return symbol
         return None
 
     def _local_export(self, scope: Scope, name: str, meaning: Meaning) -> Entity | None:

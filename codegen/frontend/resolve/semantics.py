@@ -316,10 +316,10 @@ class Env:
 
 def tuple_of(items: Iterable[TTupleItem]) -> TypeTerm:
     """A tuple type. TypeScript: `[...T[]]` is `T[]`."""
-    found = tuple(items)
-    if len(found) == 1 and found[0].rest and not isinstance(found[0].type, Opaque):
-        return TArray(found[0].type)
-    return TTuple(found)
+    flat = tuple(items)
+    if len(flat) == 1 and flat[0].rest and not isinstance(flat[0].type, Opaque):
+        return TArray(flat[0].type)
+    return TTuple(flat)
 
 
 def property_name(key: Literal) -> str:

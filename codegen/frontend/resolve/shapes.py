@@ -47,12 +47,12 @@ def add_members(types: Types, shape: ObjectShape, members: Sequence[MemberNode],
             case PropertyNode(computed=(_, *_)):
                 _add_computed(types, shape, member, env)
             case PropertyNode():
-                found = _property(types, member, env)
+                property_ = _property(types, member, env)
                 known = shape.properties.get(member.name)
-                if known is not None and not _merges(types, known, found, member, env):
+                if known is not None and not _merges(types, known, property_, member, env):
                     reason = "it is declared twice, with two types"
-                    found = replace(known, type=Opaque(reason, member.name))
-                shape.properties[member.name] = found
+                    property_ = replace(known, type=Opaque(reason, member.name))
+                shape.properties[member.name] = property_
             case IndexNode(key=key, value=value):
                 inner = env.within(".value")
                 shape.indexes.append((types.term(key, env), types.deferred(value, inner)))
@@ -150,9 +150,9 @@ def _array_base(types: Types, named: Named) -> TypeTerm | None:
             term = types.peel(types.term(base, env))
             if isinstance(term, TArray):
                 return term.element
-            found = array_base(types, term) if isinstance(term, Named) else None
-            if found is not None:
-                return found
+            element = array_base(types, term) if isinstance(term, Named) else None
+            if element is not None:
+                return element
     return None
 
 
@@ -179,8 +179,8 @@ def _add_bases(
         if not known and node.kind != "class":
             message = f"{types.text(env, base.at)!r} is no object type to extend"
             advice = "Extend an interface or an object type."
-            found = warning("RC204", message, types.span(env, base.at), advice)
-            types.report(env, base.at, found)
+            problem = warning("RC204", message, types.span(env, base.at), advice)
+            types.report(env, base.at, problem)
 
 
 def _merge_into(shape: ObjectShape, other: ObjectShape) -> None:

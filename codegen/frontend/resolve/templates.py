@@ -209,16 +209,16 @@ def _aligned(
     if not texts[0].startswith(start) or not texts[last].endswith(end):
         return None
     given = [*texts[:last], texts[last][: len(texts[last]) - len(end)]]
-    found: list[TypeTerm] = []
+    inferred: list[TypeTerm] = []
     segment, position = 0, len(start)
 
     def take(to: int, until: int) -> None:
         nonlocal segment, position
         if to == segment:
-            found.append(Literal("string", _whole(given[segment][position:until])))
+            inferred.append(Literal("string", _whole(given[segment][position:until])))
         else:
             between = [given[segment][position:], *given[segment + 1 : to], given[to][:until]]
-            found.append(template_of(between, holes[segment:to]))
+            inferred.append(template_of(between, holes[segment:to]))
         segment, position = to, until
 
     for delimiter in wanted[1:-1]:
@@ -235,7 +235,7 @@ def _aligned(
         else:
             return None
     take(last, len(given[last]))
-    return found
+    return inferred
 
 
 def _find(
@@ -243,9 +243,9 @@ def _find(
 ) -> tuple[int, int] | None:
     """The first place of a text, searched segment by segment."""
     for number in range(segment, len(texts)):
-        found = texts[number].find(delimiter, position if number == segment else 0)
-        if found >= 0:
-            return number, found
+        place = texts[number].find(delimiter, position if number == segment else 0)
+        if place >= 0:
+            return number, place
     return None
 
 
@@ -273,11 +273,11 @@ def converted(source: Literal, constraint: Sequence[TypeTerm], assignable: Assig
     `constraint` are the members of the constraint. The text itself if none of them fits.
     """
     text = str(source.value)
-    if any(each in (STRING, OPEN_STRING) for each in constraint):
+    if any(value in (STRING, OPEN_STRING) for value in constraint):
         return source
-    tried = (_converted_to(source, text, each, assignable) for each in constraint)
-    found = [each for each in tried if each is not None]
-    return min(found, key=lambda each: each[0])[1] if found else source
+    tried = (_converted_to(source, text, value, assignable) for value in constraint)
+    values = [value for value in tried if value is not None]
+    return min(values, key=lambda value: value[0])[1] if values else source
 
 
 _ORDER: Final = (
@@ -300,8 +300,8 @@ def _converted_to(
         case Literal("string", wanted_text):
             return (_RANKS["literal"], wanted) if wanted_text == text else None
         case Primitive("number"):
-            found = Literal("number", value) if value is not None else None
-            return None if found is None else (_RANKS["number"], found)
+            literal = Literal("number", value) if value is not None else None
+            return None if literal is None else (_RANKS["number"], literal)
         case Literal("number", number):
             same = value is not None and value == number
             return (_RANKS["number literal"], wanted) if same else None
@@ -414,11 +414,11 @@ def _round_trip(text: str) -> int | float | None:
 
 
 def _bigint(text: str) -> int | None:
-    found = _BIGINT.fullmatch(text)
-    if found is None or len(text) > _LONGEST_NUMBER:
+    digits = _BIGINT.fullmatch(text)
+    if digits is None or len(text) > _LONGEST_NUMBER:
         return None
-    value = int(found[2], 0)
-    return -value if found[1] else value
+    value = int(digits[2], 0)
+    return -value if digits[1] else value
 
 
 def _units(text: str) -> str:

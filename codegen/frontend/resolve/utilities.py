@@ -42,13 +42,13 @@ def _record(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
 
 
 def _flat_keys(types: Types, keys: TypeTerm) -> list[TypeTerm]:
-    found: list[TypeTerm] = []
+    key_types: list[TypeTerm] = []
     for key in types.members(keys):
         if isinstance(key, Named) and key.symbol.of_kind("enum"):
-            found += [item.type for item in enum_object(key.symbol).properties.values()]
+            key_types += [item.type for item in enum_object(key.symbol).properties.values()]
         else:
-            found.append(key)
-    return found
+            key_types.append(key)
+    return key_types
 
 
 def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
@@ -69,10 +69,10 @@ def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
             continue
         if shape is not None and name in shape.methods:
             result.methods[name] = shape.methods[name]
-            result.skipped += [each for each in shape.skipped if each[1] == name]
+            result.skipped += [left_out for left_out in shape.skipped if left_out[1] == name]
             continue
-        found = [property_type(types, member, key) for member in types.members(term)]
-        present = [value for value in found if value is not None]
+        picked = [property_type(types, member, key) for member in types.members(term)]
+        present = [value for value in picked if value is not None]
         if present:
             result.properties[name] = ShapeProperty(name, union_of(present), False)
     return result
@@ -105,12 +105,12 @@ def _selected(types: Types, term: TypeTerm, target: TypeTerm, wanted: bool) -> T
     members = list(types.members(term))
     # Of `any` a condition has both branches, so all of it stays.
     stays = UNKNOWN if types.peel(target) != UNKNOWN else None
-    found = [
+    selected = [
         member
         for member in spread(members)
         if member == stays or bool(assignable(types, member, target)) == wanted
     ]
-    return folded(union_of(found), members)
+    return folded(union_of(selected), members)
 
 
 def _non_nullable(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
