@@ -6,6 +6,18 @@ import random
 
 __all__ = ["recursive_spec"]
 
+_COPIES = [
+    "Partial<{}>",
+    "Required<{}>",
+    "Readonly<{}>",
+    "Pick<{}, 'a' | 'b'>",
+    "Omit<{}, 'a'>",
+    "Record<'k', {}>",
+    "({}) & {{ c?: string }}",
+    "{{ [K in keyof ({0})]: ({0})[K] }}",
+    "({} & {{ b?: string }})['b']",
+]
+"""Types that are made of another one, without a name of their own."""
 _LEAVES = ["string", "number", "'a'", "null", "1 | 2"]
 
 
@@ -19,6 +31,7 @@ def _type(chance: random.Random, depth: int, parameters: tuple[str, ...], names:
 
     name = chance.choice(names)
     key = chance.choice(["a", "b", "length", "0"])
+    copy = chance.choice(_COPIES)
     return chance.choice(
         [
             f"{name}<{inner()}>",
@@ -37,8 +50,10 @@ def _type(chance: random.Random, depth: int, parameters: tuple[str, ...], names:
             f"(({inner()}) extends `${{infer H}}${{infer R}}` ? {name}<`${{R}}${{H}}${{R}}`> : 1)",
             f"{{ [K in keyof ({inner()})]: {inner()} }}",
             f"keyof ({inner()})",
-            f"Partial<{inner()}>",
-            f"Omit<{inner()}, 'a'>",
+            copy.format(inner()),
+            copy.format(f"{name}<{inner()}>"),
+            copy.format(f"{name}<{{ x: {inner()} }}>"),
+            copy.format(f"{name}<[{inner()}]>"),
             f"Exclude<{inner()}, {inner()}>",
             f"`x-${{({inner()}) & string}}`",
         ]

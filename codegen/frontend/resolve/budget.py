@@ -18,6 +18,7 @@ __all__ = [
     "INSTANCE",
     "LARGEST_TUPLE",
     "LONGEST_TAIL",
+    "MOST_ALIKE",
     "MOST_GROWING",
     "MOST_GROWING_IN_ALL",
     "MOST_GROWTH",
@@ -41,13 +42,18 @@ MOST_NESTED: Final = 60
 """Lists, tuples, maps and unions inside each other in one type: Python's parser ends at 200."""
 
 MOST_GROWING: Final = 100
-"""Instances of one generic type whose arguments grew three times on the way to them."""
+"""Instances of one generic type whose arguments grew three times on the way to them.
+
+The same for types without a name around which there are three of the same places."""
 
 MOST_GROWING_IN_ALL: Final = 1000
 """The same for all generic types of a spec together."""
 
 MOST_GROWTH: Final = 12
 """How often arguments may grow on the way from one instance of a generic type to another."""
+
+MOST_ALIKE: Final = 40
+"""Types without a name inside each other whose properties are from the same places."""
 
 MOST_NODES: Final = 50_000
 """Nodes of one type as it is written out, in the place of a property, literals aside."""

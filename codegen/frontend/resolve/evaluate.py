@@ -47,6 +47,7 @@ from .budget import (
     Budget,
     SpentError,
 )
+from .closed import Closed
 from .conditional import conditional
 from .constants import query
 from .endings import is_member_of, shortened, span_of, stands_for
@@ -115,6 +116,8 @@ class Evaluator:
     """Intersections of two object types, by what they are of."""
     recursive: dict[ObjectShape, bool] = field(default_factory=dict)
     """Which object types without a name contain themselves."""
+    closed: dict[int, Closed] = field(default_factory=dict)
+    """Type arguments as written, by the `id` of their node."""
     bare: dict[Symbol, Named] = field(default_factory=dict)
     """The types that symbols name without arguments."""
     array_bases: dict[Named, TypeTerm | None] = field(default_factory=dict)

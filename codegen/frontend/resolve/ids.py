@@ -32,6 +32,10 @@ __all__ = ["Ids"]
 
 _ENDING: Final = re.compile(r"(\.d)?\.[cm]?tsx?$")
 _DEEPEST: Final = 6
+_MOST_NESTED: Final = 6
+"""Digests inside each other."""
+_MOST_NODES: Final = 5_000
+"""Nodes that one digest is made of, those of the digests in it included."""
 
 
 class Ids:
@@ -45,6 +49,8 @@ class Ids:
         self._types = types
         self._named: dict[object, DeclId] = {}
         self._digests: dict[object, str] = {}
+        self._nested = 0
+        self._nodes = 0
 
     def __len__(self) -> int:
         """How many named types have an id."""
@@ -66,9 +72,19 @@ class Ids:
         """A word for a type without a name: equal for equal structures."""
         key = (identity(term), home)
         digest = self._digests.get(key)
-        if digest is None:
+        if digest is not None:
+            return digest
+        if not self._nested:
+            self._nodes = 0
+        elif self._nested > _MOST_NESTED:
+            return "..."
+        self._nested += 1
+        try:
             text = self._structure(term, home, 0)
-            digest = "x" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+        finally:
+            self._nested -= 1
+        digest = "x" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+        if not self._nested or self._nodes < _MOST_NODES:
             self._digests[key] = digest
         return digest
 
@@ -128,9 +144,10 @@ class Ids:
 
     def _structure(self, term: TypeTerm, home: str, depth: int) -> str:
         """The structure of a type as text, for a digest that does not depend on anything else."""
-        term = self._types.force(term)
-        if depth > _DEEPEST:
+        self._nodes += 1
+        if depth > _DEEPEST or self._nodes > _MOST_NODES:
             return "..."
+        term = self._types.force(term)
 
         def inner(part: TypeTerm) -> str:
             return self._structure(part, home, depth + 1)

@@ -94,12 +94,13 @@ class Lifter:
     _inlining: dict[object, bool] = field(default_factory=dict)
     _shapes: dict[ObjectShape, dict[DeclId, None]] = field(default_factory=dict)
     _taken: dict[DeclId, ObjectShape] = field(default_factory=dict)
-    _growth: Growth = field(default_factory=Growth)
+    _growth: Growth = field(init=False)
     _nodes: int = 0
     _nested: int = 0
 
     def __post_init__(self) -> None:
         self._ids = Ids(self.types)
+        self._growth = Growth(self.types.force)
 
     def lift_roots(self, roots: Iterable[Named]) -> None:
         """Declare the roots and everything that they reach.
@@ -121,8 +122,6 @@ class Lifter:
 
     def _reach(self, term: Named | ObjectShape | Placeholder, id_: DeclId) -> Ref:
         if id_ not in self._queued:
-            if isinstance(term, ObjectShape):
-                self._growth.note(term)
             self._queued.add(id_)
             self._queue.append((id_, term))
             if isinstance(term, Named):
@@ -181,7 +180,11 @@ class Lifter:
     def _unwrapped(self, term: TypeTerm) -> TypeTerm:
         """A generic alias's body, so that `type A = Generic<B>` is an object type of its own."""
         term = self.types.force(term)
+        passed: set[Named] = set()
         while isinstance(term, Named) and term.arguments and term.symbol.of_kind("alias"):
+            if term in passed:
+                return self.types.peel(term)  # Which says that they stand for each other.
+            passed.add(term)
             inner = self.types.force(self.types.alias_body(term))
             if not isinstance(inner, ObjectShape | Named):
                 return term
@@ -259,6 +262,12 @@ class Lifter:
 
     def _includes_undefined(self, term: TypeTerm) -> bool:
         """Whether undefined is a member of a type: the property may then be absent."""
+        try:
+            return self._finds_undefined(term)
+        except OUT_OF_BOUNDS:
+            return False
+
+    def _finds_undefined(self, term: TypeTerm) -> bool:
         pending = [self.types.peel(term)]
         seen: dict[int, TypeTerm] = {}  # Unions of unions lead to one of them on many ways.
         # A generic alias that stands for a union with a longer one of itself has no end.
@@ -404,7 +413,7 @@ class Lifter:
         if not term.arguments:
             return self._reach(term, self._ids.named(term))
         if not self._may_grow(term):
-            return self._endless(term.symbol)
+            return self._endless(term.symbol.name, term.symbol.span())
         if not term.symbol.of_kind("alias"):
             return self._reach(term, self._ids.named(term))
         return self._generic_alias(term, module, path)
@@ -436,11 +445,11 @@ class Lifter:
     def _may_grow(self, term: Named) -> bool:
         return len(self._ids) < _MOST_INSTANCES and self._growth.may_follow(term)
 
-    def _endless(self, symbol: Symbol) -> Opaque:
-        message = f"{symbol.name!r} is instantiated with ever larger arguments"
+    def _endless(self, name: str, span: Span | None) -> Opaque:
+        message = f"{name!r} is instantiated with ever larger arguments"
         advice = "It becomes Any where they are too large; give the recursion an end."
-        self.types.say(warning("RC206", message, symbol.span(), advice))
-        return Opaque("it has no end", symbol.name)
+        self.types.say(warning("RC206", message, span, advice))
+        return Opaque("it has no end", name)
 
     def _anonymous(self, shape: ObjectShape, module: str, path: Path) -> Type | None:
         if shape.callable and not shape.properties:
@@ -450,7 +459,9 @@ class Lifter:
         if shape.home is not None:
             module, path = shape.home.module, shape.home.path
         known = self._shapes.setdefault(shape, {})
-        if known and shape.merged and is_recursive(self.types, shape):
+        if known and (
+            (shape.merged and is_recursive(self.types, shape)) or self._growth.nests(shape)
+        ):
             return Ref(next(iter(known)))
         for length in range(len(path) + 1):
             # The same type inside itself: a recursion that passes through an intersection.
@@ -462,8 +473,20 @@ class Lifter:
         if first is not shape and digest(first, module) != digest(shape, module):
             # Two types at one place, as in `T | (T & U)[]`.
             id_ = DeclId(module, (*path, f".{digest(shape, module)}"))
+        if id_ not in self._queued and not self._growth.may_nest(shape):
+            if self._taken.get(id_) is shape:
+                del self._taken[id_]
+            return self._endless(*self._holder(module, path))
         known[id_] = None
         return self._reach(shape, id_)
+
+    def _holder(self, module: str, path: Path) -> tuple[str, Span | None]:
+        """The name and the place of the named type that a path is in."""
+        for length in range(len(path), 0, -1):
+            named = self._reached.get(DeclId(module, path[:length]))
+            if named is not None:
+                return named.symbol.name, named.symbol.span()
+        return path[0], None
 
     # --------------------------------------------------------------------- unions
 
@@ -498,12 +521,20 @@ class Lifter:
         return term == Special("open string")
 
     def _flat_members(self, members: Sequence[TypeTerm]) -> Iterator[TypeTerm]:
-        for member in members:
+        """The members of a union, those of unions in it too. Raises SpentError if too deep."""
+        waiting = [iter(members)]
+        while waiting:
+            member = next(waiting[-1], None)
+            if member is None:
+                waiting.pop()
+                continue
             forced = self.types.force(member)
-            if isinstance(forced, TUnion):
-                yield from self._flat_members(forced.members)
-            else:
+            if not isinstance(forced, TUnion):
                 yield forced
+            elif len(waiting) > DEEPEST:
+                raise SpentError
+            else:
+                waiting.append(iter(forced.members))
 
     def _behind(self, id_: DeclId) -> Iterator[TypeTerm] | None:
         """The members of what an id stands for; None if it is that of no named type."""

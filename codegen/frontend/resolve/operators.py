@@ -21,6 +21,7 @@ from .semantics import (
     TTupleItem,
     TUnion,
     TypeTerm,
+    identity,
     property_name,
 )
 from .unions import union_of
@@ -37,7 +38,8 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
     """`keyof T`: the property names; of a union, those that all members have."""
     peeled = types.peel(term)
     if isinstance(peeled, TUnion):
-        keys = [list(types.members(keyof(types, member))) for member in peeled.members]
+        members = {identity(member): member for member in types.members(peeled)}
+        keys = [list(types.members(keyof(types, member))) for member in members.values()]
         shared = [key for key in keys[0] if all(key in others for others in keys[1:])]
         return union_of(shared)
     if isinstance(peeled, TArray | TTuple):

@@ -9,6 +9,7 @@ from ...model import Opaque
 from ...text.diagnostics import Diagnostic
 from ...text.source import Span
 from ..syntax import Range, TypeNode
+from .closed import Closed
 from .scopes import Program, Symbol
 from .semantics import Env, Lazy, Named, ObjectShape, TUnion, TypeTerm
 
@@ -27,6 +28,8 @@ class Types(Protocol):
     """What object types are merged of."""
     recursive: dict[ObjectShape, bool]
     """Which object types without a name contain themselves."""
+    closed: dict[int, Closed]
+    """Type arguments as written, by the `id` of their node."""
     bare: dict[Symbol, Named]
     """The types that symbols name without arguments."""
     array_bases: dict[Named, TypeTerm | None]

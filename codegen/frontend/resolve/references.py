@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from ...model import UNKNOWN
 from ...text.diagnostics import warning
-from ..syntax import KeywordType, ReferenceType
+from ..syntax import KeywordType, LiteralType, ReferenceType, TypeNode
+from .closed import Closed, names_in
 from .constants import enum_member, placeholder
 from .functions import FUNCTION_UTILITIES
 from .library import CONVERTED, LIBRARY_NAMESPACES, WRAPPERS
@@ -123,8 +124,25 @@ def _instance(types: Types, symbol: Symbol, node: ReferenceType, env: Env) -> Ty
         return UNKNOWN
     if not node.arguments:
         return bare(types, symbol)
-    arguments = [types.force(types.term(argument, env)) for argument in node.arguments]
+    arguments = [types.force(_argument(types, argument, env)) for argument in node.arguments]
     return types.named(symbol, _completed(types, symbol, arguments))
+
+
+def _argument(types: Types, node: TypeNode, env: Env) -> TypeTerm:
+    """What an argument means. Without a type parameter in it, it is one type in all instances.
+
+    So an instance that needs itself with such an argument is the same one, as in TypeScript.
+    """
+    if isinstance(node, KeywordType | LiteralType):
+        return types.term(node, env)
+    known = types.closed.get(id(node))
+    if known is None:
+        known = types.closed[id(node)] = Closed(node, names_in(node))
+    if not known.is_closed_in(env):
+        return types.term(node, env)
+    if known.term is None:
+        known.term = types.term(node, env)
+    return known.term
 
 
 def bare(types: Types, symbol: Symbol) -> Named:

@@ -152,7 +152,10 @@ class TTupleItem:
 
 @dataclass(frozen=True, slots=True)
 class TTuple:
+    """A tuple type. `keys` has its identity once that does not change any more."""
+
     items: tuple[TTupleItem, ...]
+    keys: list[object] = field(default_factory=list, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,11 +347,31 @@ def identity(term: TypeTerm) -> object:
             return ("literal", kind, value)
         case TArray(element):
             return ("array", identity(element))
-        case TTuple(items):
-            return ("tuple", *((identity(i.type), i.optional, i.rest) for i in items))
+        case TTuple(keys=[key]):
+            return key
+        case TTuple(items, keys):
+            key = ("tuple", *((identity(i.type), i.optional, i.rest) for i in items))
+            if all(_is_settled(item.type) for item in items):
+                keys.append(key)
+            return key
         case TUnion(members):
             return ("union", *map(identity, members))
         case LibraryClass(name=name, arguments=arguments):
             return ("library", name, *map(identity, arguments))
         case _:
             return term
+
+
+def _is_settled(term: TypeTerm) -> bool:
+    """Whether the identity of a term stays as it is: no lazy term in it is yet to be computed."""
+    match term:
+        case Lazy(value=value):
+            return value is not None and _is_settled(value)
+        case TArray(element):
+            return _is_settled(element)
+        case TTuple(keys=keys):
+            return bool(keys)
+        case TUnion(members):
+            return all(map(_is_settled, members))
+        case _:
+            return True
