@@ -441,7 +441,7 @@ BAD: Mapping[str, tuple[str | bytes, str, str]] = {
     "empty": ("", ":1:1", "RC103"),
     "blank": (" \n\n", ":1:1", "RC103"),
     "a syntax error": (
-        "export interface A {\n  x: string;\n}\nexport interface B {\n  y: Array<string;\n}\n",
+        "// Nothing else.\n\n\nexport interface B {\n  y: Array<string;\n}\n",
         ":5:",
         "RC104",
     ),

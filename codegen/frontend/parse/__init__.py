@@ -1,23 +1,24 @@
 """Concrete syntax to declarations. The only package that imports tree_sitter.
 
-tree-sitter never fails: where the text is wrong it leaves ERROR and MISSING nodes, and
-each of these becomes a diagnostic here, before anything is lowered.
+tree-sitter never fails: where the text is wrong it leaves ERROR and MISSING nodes. The
+statements that these are in are left out, each with a diagnostic, before anything is lowered.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final
 
 import tree_sitter
 import tree_sitter_typescript
 
-from ...text.diagnostics import Diagnostic, error
+from ...text.diagnostics import Diagnostic, error, warning
 from ...text.source import SourceFile
-from ..syntax import ModuleSyntax
+from ..syntax import AliasBody, DeclarationNode, KeywordType, ModuleSyntax, TypeParameter
 from .cursor import Cursor, Node
+from .recovery import Fault, Lost, blanked, lost_statements
 from .statements import lower_statements
 
 __all__ = ["parse"]
@@ -41,6 +42,7 @@ _MODIFIER_NAME: Final = re.compile(
     rb"(?<=[(.])(" + _GAP + rb")"
     rb"(await|async|declare|get|module|namespace|override|set|type|using)(?![\w$])"
 )
+_DEFAULT_FUNCTION: Final = re.compile(rb"\bdefault(\s+)function(?=\s*[(<])")
 _TYPE_STAR: Final = re.compile(rb"(\bexport\s+)type(\s+\*)")
 _TEMPLATE: Final = re.compile(rb"`(?:\\.|[^`\\])*`", re.DOTALL)
 _ESCAPE: Final = re.compile(rb"\\.", re.DOTALL)
@@ -68,10 +70,12 @@ def _without_modifiers(data: bytes) -> bytes:
     """Blank out modifiers that the grammar does not know and that say nothing of the data.
 
     These are `in` and `out` before type parameters, and `abstract` before a constructor type.
+    A default function without a name gets one.
     A property or type called `abstract`, and a type in parentheses or behind `...` that is called
     as a modifier is, get a stand-in for the grammar; their names are read from the file.
     """
     data = _VARIANCE.sub(lambda match: match[1] + b" " * len(match[2]), data)
+    data = _DEFAULT_FUNCTION.sub(lambda match: b"function" + match[1] + b"default", data)
     data = _ABSTRACT.sub(lambda match: b" " * len(match[0]), data)
     data = _ABSTRACT_NAME.sub(b"abstrac_", data)
     return _MODIFIER_NAME.sub(lambda match: match[1] + match[2][:-1] + b"_", data)
@@ -86,10 +90,11 @@ def _without_template_escapes(data: bytes) -> bytes:
     return _TEMPLATE.sub(hidden, data)
 
 
-def _repaired(data: bytes) -> tree_sitter.Tree:
+def _repaired(data: bytes) -> tuple[tree_sitter.Tree, bytes]:
     """The tree of a text, with the escapes that the grammar refuses in template types hidden.
 
-    Hiding one can bring the next to light, so this goes on as long as it finds any.
+    Hiding one can bring the next to light, so this goes on as long as it finds any. Returns
+    the text that the tree is of, too.
     """
     tree = _parser().parse(data)
     for _ in range(_MOST_REPAIRS):
@@ -105,7 +110,7 @@ def _repaired(data: bytes) -> tree_sitter.Tree:
             repaired[node.start_byte : node.end_byte] = b"_" * (node.end_byte - node.start_byte)
         data = bytes(repaired)
         tree = _parser().parse(data)
-    return tree
+    return tree, data
 
 
 def _faults(root: Node) -> Iterator[Node]:
@@ -123,29 +128,67 @@ _MOST_FAULTS: Final = 20
 _MOST_REPAIRS: Final = 20
 
 
-def _syntax_diagnostics(root: Node, source: SourceFile) -> tuple[Diagnostic, ...]:
-    faults: list[Diagnostic] = []
-    for node in _faults(root):
-        if len(faults) == _MOST_FAULTS:
-            break
-        span = source.span(node.start_byte, node.end_byte)
-        if node.is_missing:
-            message = f"syntax error: {node.type!r} is missing here"
+def _first_fault(data: bytes) -> Fault | None:
+    """The first place of a text that the grammar does not understand."""
+    node = next(_faults(_parser().parse(data).root_node), None)
+    if node is None:
+        return None
+    return Fault((node.start_byte, node.end_byte), node.type if node.is_missing else None)
+
+
+def _said(
+    lost: Sequence[Lost], source: SourceFile, make: Callable[..., Diagnostic]
+) -> Iterator[Diagnostic]:
+    """What is said of statements that are left out: the first of them, and how many more."""
+    for statement in lost[:_MOST_FAULTS]:
+        start, end = statement.fault.at
+        if statement.fault.missing is not None:
+            what = f"{statement.fault.missing!r} is missing here"
         else:
-            text = source.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
-            shown = text.split("\n", 1)[0].strip()[:60]
-            message = f"syntax error: {shown!r} is not understood here"
-        faults.append(
-            error("RC104", message, span, "Check the file with tsc; nothing is read past an error.")
-        )
-    return tuple(faults)
+            text = source.data[start:end].decode("utf-8", "replace")
+            what = f"{text.split(chr(10), 1)[0].strip()[:60]!r} is not understood here"
+        name = statement.name
+        outcome = "The statement is left out" if name is None else f"The type {name!r} becomes Any"
+        advice = f"{outcome}; check the file with tsc."
+        yield make("RC104", f"syntax error: {what}", source.span(start, end), advice)
+    if len(lost) > _MOST_FAULTS:
+        more = len(lost) - _MOST_FAULTS
+        span = source.span(*lost[_MOST_FAULTS].fault.at)
+        message = f"syntax error: so it is in {more} more statement{'s' if more > 1 else ''}"
+        yield make("RC104", message, span, "They are left out; check the file with tsc.")
+
+
+def _stand_ins(lost: Iterable[Lost]) -> Iterator[DeclarationNode]:
+    """A declaration as `any` for each type that is lost, with any number of arguments."""
+    for statement in lost:
+        if statement.name is not None:
+            yield _stand_in(statement, statement.name)
+
+
+def _stand_in(lost: Lost, name: str) -> DeclarationNode:
+    anything = KeywordType("any", lost.at)
+    parameters = tuple(
+        TypeParameter(f"T{number}", None, anything) for number in range(lost.parameters)
+    )
+    body = AliasBody(parameters, anything)
+    return DeclarationNode(
+        kind="alias",
+        name=name,
+        exported=lost.exported,
+        default=False,
+        at=lost.at,
+        name_at=lost.at,
+        doc_of=lambda: None,
+        body_of=lambda: body,
+    )
 
 
 def parse(source: SourceFile) -> ModuleSyntax:
     """The statements of one file.
 
-    Takes a file of valid UTF-8; returns its statements, with an error diagnostic for each
-    place that is not TypeScript (in which case there are no statements).
+    Takes a file of valid UTF-8. A statement that is not TypeScript is left out, with a warning;
+    where it would declare a type of the file itself, that type is `any`. If no other statement
+    is there, the diagnostics are errors.
     """
     data = source.data
     if data.startswith(b"\xef\xbb\xbf"):
@@ -158,12 +201,20 @@ def parse(source: SourceFile) -> ModuleSyntax:
         data = data.replace(b"\0", b" ")
     data = _TYPE_STAR.sub(rb"\1    \2", data)
     tree = _parser().parse(data)
+    lost: tuple[Lost, ...] = ()
     if tree.root_node.has_error:
-        tree = _repaired(_without_template_escapes(_without_modifiers(data)))
+        tree, data = _repaired(_without_template_escapes(_without_modifiers(data)))
+    if tree.root_node.has_error:
+        lost = lost_statements(data, _first_fault)
+        data = blanked(data, lost)
+        tree = _parser().parse(data)
+    if tree.root_node.has_error:
+        # What is wrong is between the statements, or one of them is wrong beside another.
+        lost = (Lost((0, len(data)), _first_fault(data) or Fault((0, 0), None), None, False, 0),)
+        tree = _parser().parse(blanked(data, lost))
     root = tree.root_node
-    diagnostics = _syntax_diagnostics(root, source) if root.has_error else ()
     cursor = Cursor(source, modules)
-    statements = () if diagnostics else tuple(lower_statements(root.children, cursor))
+    statements = tuple(lower_statements(root.children, cursor))
     references = tuple(
         (match[1].decode("utf-8"), (node.start_byte, node.end_byte))
         for node in _leading_comments(root)
@@ -172,11 +223,11 @@ def parse(source: SourceFile) -> ModuleSyntax:
     exports = [child.type in ("export_statement", "import_statement") for child in root.children]
     return ModuleSyntax(
         source=source,
-        statements=statements,
+        statements=(*statements, *_stand_ins(lost)) if statements else (),
         references=references,
-        is_module=any(exports),
+        is_module=any(exports) or any(statement.exported for statement in lost),
         has_explicit_exports=any(map(_ends_implicit_export, root.children)),
-        diagnostics=diagnostics,
+        diagnostics=tuple(_said(lost, source, warning if statements else error)),
     )
 
 

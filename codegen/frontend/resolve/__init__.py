@@ -66,7 +66,7 @@ def _resolve(program: Program, entry: str, spec: SpecInfo, decodes: bool) -> Mod
             message = f"there is no file {entry!r}"
             program.diagnostics.append(error("RC101", message, advice=advice, file=entry))
         return None
-    if module.syntax.diagnostics:
+    if module.syntax.diagnostics and not module.syntax.statements:
         return None
     evaluator = Evaluator(program)
     check_imports(evaluator, module)

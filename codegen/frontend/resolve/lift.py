@@ -144,7 +144,8 @@ class Lifter:
                 doc = f"Placeholder: `{text}` could not be resolved."
                 return Alias(id_, Opaque("the import cannot be resolved", text), doc, None, at)
             case ObjectShape():
-                return self._object(id_, term, None, term.span)
+                span = term.span or self._holder(id_.module, id_.path)[1]
+                return self._object(id_, term, None, span)
             case Named(symbol):
                 node = _documented(symbol)
                 if symbol.of_kind("enum"):

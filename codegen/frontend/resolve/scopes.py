@@ -187,7 +187,7 @@ class Program:
             self.diagnostics.append(undecodable)
             return None
         syntax = parse(source)
-        if syntax.diagnostics and "node_modules/" in path:
+        if syntax.diagnostics and not syntax.statements and "node_modules/" in path:
             # Somebody else's file that cannot be read is an import that cannot be resolved.
             self.diagnostics += (replace(d, severity=Severity.WARNING) for d in syntax.diagnostics)
             return None

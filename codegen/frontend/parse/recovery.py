@@ -1,0 +1,189 @@
+"""Where a file is not TypeScript: which statements are lost, so that the others stand.
+
+What the grammar makes of a text behind an error is of no use: an error may take many statements
+with it. So the text is split into its statements here, without the grammar, and each of them is
+parsed by itself. Those that are wrong are blanked out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import Final, TypeAlias
+
+from ...text.records import dataclass
+from ..syntax import Range
+
+__all__ = ["Fault", "Lost", "blanked", "lost_statements"]
+
+_TOKEN: Final = re.compile(
+    rb"""(?P<skipped>//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?)"""
+    rb"""|"(?:\\.|[^"\\\n])*+"?|'(?:\\.|[^'\\\n])*+'?|`(?:\\.|[^`\\])*+`?"""
+    rb"""|(?P<word>[A-Za-z_$][\w$]*+)|(?P<newline>\n)|(?P<open>[{(\[])|(?P<close>[})\]])|=>|\S""",
+    re.DOTALL,
+)
+_BEGINNINGS: Final = frozenset(
+    b"abstract class const declare enum export function import interface let module namespace"
+    b" type var".split()
+)
+_MODIFIERS: Final = frozenset(b"abstract async const declare default export".split())
+_NAMED: Final = re.compile(
+    rb"(?:(export)\s+)?(?:declare\s+)?(?:(?:abstract|const)\s+)*"
+    rb"(?:interface|type|class|enum)\s+([^\s!\"#%&'()*+,./:;<=>?@\[\\\]^`{|}~-]++)\s*+(<)?"
+)
+_SPACE: Final = re.compile(rb"[^\n]")
+_BODY: Final = re.compile(rb"(?:export\s+)?(?:declare\s+)?(?:namespace|module|global)\b[^{};=]*+\{")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A place that the grammar does not understand; `missing` is what should stand there."""
+
+    at: Range
+    missing: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A statement that is left out, and the first place in it that is wrong.
+
+    `name` is the type that it would declare, None if that is not known or is no type of the
+    file itself; `parameters` are the type parameters that it seems to have.
+    """
+
+    at: Range
+    fault: Fault
+    name: str | None
+    exported: bool
+    parameters: int
+
+
+FindsFault: TypeAlias = Callable[[bytes], Fault | None]
+
+
+def lost_statements(data: bytes, first_fault: FindsFault) -> tuple[Lost, ...]:
+    """The statements of a text that are wrong, in order.
+
+    `first_fault` gives the first place in a text that is wrong, None if there is none.
+    """
+    return tuple(_lost(data, (0, len(data)), first_fault, outermost=True))
+
+
+def blanked(data: bytes, lost: Sequence[Lost]) -> bytes:
+    """The text without the lost statements; every offset stays."""
+    parts: list[bytes] = []
+    end = 0
+    for statement in lost:
+        start, stop = statement.at
+        parts += (data[end:start], _SPACE.sub(b" ", data[start:stop]))
+        end = stop
+    return b"".join((*parts, data[end:]))
+
+
+def _lost(
+    data: bytes, within: Range, first_fault: FindsFault, *, outermost: bool, anew: bool = False
+) -> Iterator[Lost]:
+    for start, end in _statements(data, within, anew):
+        text = data[start:end]
+        fault = first_fault(text)
+        if fault is None:
+            continue
+        at = (start, end)
+        if not anew and not _is_balanced(text) and _is_several(data, at):
+            yield from _lost(data, at, first_fault, outermost=outermost, anew=True)
+            continue
+        body = _body(data, at)
+        frame = text if body is None else text[: body[0] - start] + text[body[1] - start :]
+        if body is not None and first_fault(frame) is None:
+            yield from _lost(data, body, first_fault, outermost=False)
+            continue
+        place = (start + fault.at[0], start + fault.at[1])
+        declared = _declared(text) if outermost else (None, False, 0)
+        yield Lost(at, Fault(place, fault.missing), *declared)
+
+
+def _is_balanced(text: bytes) -> bool:
+    """Whether each bracket has its other one."""
+    matches = list(_TOKEN.finditer(text))
+    return sum(bool(m["open"]) for m in matches) == sum(bool(m["close"]) for m in matches)
+
+
+def _is_several(data: bytes, at: Range) -> bool:
+    """Whether a statement is several, if a bracket in it has no end."""
+    return len(list(islice(_statements(data, at, anew=True), 2))) > 1
+
+
+def _declared(text: bytes) -> tuple[str | None, bool, int]:
+    """The name, whether it is exported, and the number of type parameters of a declaration."""
+    match = _NAMED.match(text)
+    if match is None:
+        return None, False, 0
+    parameters = _parameters(text, match.end()) if match[3] else 0
+    return match[2].decode("utf-8", "replace"), match[1] is not None, parameters
+
+
+def _parameters(text: bytes, start: int) -> int:
+    """How many type parameters there are behind a `<`."""
+    depth, count = 1, 1
+    for match in _TOKEN.finditer(text, start):
+        token = match[0]
+        if token == b"<" or match["open"]:
+            depth += 1
+        elif token == b">" or match["close"]:
+            depth -= 1
+        elif token == b"," and depth == 1:
+            count += 1
+        if not depth:
+            break
+    return count
+
+
+def _statements(data: bytes, within: Range, anew: bool) -> Iterator[Range]:
+    """The statements of a part of a text, by the words that begin one outside of brackets.
+
+    With `anew` such a word begins one also inside brackets, if it stands at the start of its
+    line, not further in than the first statement: a bracket before it has no end.
+    """
+    start = column = None
+    depth, end, before, on_new_line = 0, within[0], b";", True
+    for match in _TOKEN.finditer(data, *within):
+        token = match[0]
+        if match["newline"]:
+            on_new_line = True
+            continue
+        if match["skipped"]:
+            continue
+        at = match.start()
+        own_column = at - data.rfind(b"\n", 0, at)
+        ends = before in (b";", b"}") or (on_new_line and before not in _OPEN_ENDED)
+        if (
+            token in _BEGINNINGS
+            and before not in _MODIFIERS
+            and (
+                (not depth and ends)
+                or (anew and on_new_line and column is not None and own_column <= column)
+            )
+        ):
+            if start is not None:
+                yield start, end
+            start, depth = at, 0
+            column = own_column if column is None else column
+        elif start is None:
+            start, column = at, own_column
+        depth += bool(match["open"]) - bool(match["close"] and depth)
+        end, before, on_new_line = match.end(), token, False
+    if start is not None:
+        yield start, end
+
+
+_OPEN_ENDED: Final = frozenset((b"=", b"|", b"&", b",", b":", b"=>", b"?", b"extends", *_MODIFIERS))
+"""What no statement ends with."""
+
+
+def _body(data: bytes, at: Range) -> Range | None:
+    """The inside of the braces of a namespace, if it has an end."""
+    match = _BODY.match(data, *at)
+    if match is None or data[at[1] - 1 : at[1]] != b"}":
+        return None
+    return match.end(), at[1] - 1

@@ -1,0 +1,128 @@
+"""A syntax error costs the statement that it is in; what is declared beside it stands."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, strategies as st
+
+from realtime_codegen.model import UNKNOWN, Alias, DeclId, Model
+from realtime_codegen.pipeline import Loaded, Options, load_model
+from realtime_codegen.text.diagnostics import Severity
+from realtime_codegen.text.source import MemoryFiles
+from tests.tools.models import HOSTILE, examples, models, text_of
+
+_NAME = "Damaged_"
+_DAMAGED = {
+    # A statement that is no TypeScript, and whether it tells the type that it would declare.
+    "no separator": (f"export type {_NAME} = {{ a: string b: number }};", True),
+    "a type argument that is not closed": (
+        f"export interface {_NAME} {{ a: Array<string; }}",
+        True,
+    ),
+    "a bracket that is not closed": (f"export interface {_NAME} {{ a: {{ b: string;\n}}", True),
+    "a parenthesis that is not closed": (f"export type {_NAME} = (string | ;", True),
+    "a text that is not closed": (f"export type {_NAME} = 'text;", True),
+    "a bracket too many": (f"export interface {_NAME} {{ a: string }} }}", True),
+    "words in a row": (f"export interface {_NAME} {{ a string text }}", True),
+    "an operator without an operand": (f"export enum {_NAME} {{ A = , B }}", True),
+    "with type parameters": (f"export interface {_NAME}<T, U extends V<T>> {{ a: T b: U }}", True),
+    "no declaration": ("export @@ nothing at all;", False),
+    "an import": ("import { from './other';", False),
+}
+
+
+def _loaded(text: str) -> Loaded:
+    return load_model(MemoryFiles({"input.d.ts": text.encode()}), "input.d.ts", Options())
+
+
+def _model(text: str) -> Model:
+    loaded = _loaded(text)
+    assert loaded.model is not None, (loaded.diagnostics, text)
+    return loaded.model
+
+
+def _types(model: Model) -> dict[DeclId, object]:
+    """The declarations without their places."""
+    return {declaration.id: declaration for declaration in model.declarations}
+
+
+@pytest.mark.parametrize(("damaged", "is_named"), _DAMAGED.values(), ids=_DAMAGED)
+@given(data=st.data())
+@examples(12)
+def test_what_is_declared_beside_it_stands(
+    damaged: str, is_named: bool, data: st.DataObject
+) -> None:
+    statements = text_of(data.draw(models(HOSTILE))).split("\n\n")
+    place = data.draw(st.integers(0, len(statements)))
+    text = "\n\n".join([*statements[:place], damaged, *statements[place:]])
+    loaded = _loaded(text)
+    assert loaded.model is not None, (loaded.diagnostics, text)
+    expected = _types(_model("\n\n".join(statements)))
+    types = _types(loaded.model)
+    if is_named:
+        lost = types.pop(DeclId("input.d.ts", (_NAME,)))
+        assert isinstance(lost, Alias)
+        assert lost.type == UNKNOWN
+    assert types == expected, text
+    (said,) = (told for told in loaded.diagnostics if told.code == "RC104")
+    assert said.severity is Severity.WARNING
+    assert said.span is not None
+    first = 1 + "\n\n".join([*statements[:place], ""]).count("\n")
+    assert first <= said.span.line <= first + damaged.count("\n"), text
+
+
+_INNER = {what: text for what, (text, _) in _DAMAGED.items() if what != "a bracket too many"}
+
+
+@pytest.mark.parametrize("damaged", _INNER.values(), ids=_INNER)
+def test_in_a_namespace_it_costs_a_statement_of_that(damaged: str) -> None:
+    inner = damaged.replace("\n", "\n  ")
+    text = (
+        "export interface First { a: string }\n"
+        f"export namespace N {{\n  export interface Inner {{ b: number }}\n  {inner}\n"
+        "  export interface Other { c: boolean }\n}\n"
+        "export interface Last { d: N.Inner; e: N.Other }\n"
+    )
+    loaded = _loaded(text)
+    assert loaded.model is not None, loaded.diagnostics
+    names = {id_.path for id_ in _types(loaded.model)}
+    assert names == {("First",), ("N", "Inner"), ("N", "Other"), ("Last",)}
+    assert [said.code for said in loaded.diagnostics] == ["RC104"]
+
+
+def test_a_reference_to_it_is_any_without_a_word_of_its_own() -> None:
+    text = (
+        "export interface Box<T, U = string> { a: T b: U }\n"
+        "export interface Plain { x: Box<number>; y: Box<string, number>[] }\n"
+    )
+    loaded = _loaded(text)
+    assert loaded.model is not None
+    assert [said.code for said in loaded.diagnostics] == ["RC104"]
+
+
+def test_a_file_of_which_nothing_is_left_is_refused() -> None:
+    loaded = _loaded("export interface A {\n  x: Array<string;\n}\n")
+    assert loaded.model is None
+    (said, *_) = loaded.diagnostics
+    assert (said.code, said.severity) == ("RC104", Severity.ERROR)
+
+
+def test_many_errors_are_counted() -> None:
+    text = "export interface Good { a: string }\n" + "".join(
+        f"export interface Bad{number} {{ a: string b: number }}\n" for number in range(50)
+    )
+    loaded = _loaded(text)
+    assert loaded.model is not None
+    assert len(loaded.model.declarations) == 51
+    assert len(loaded.diagnostics) == 21
+    assert "30 more statements" in loaded.diagnostics[-1].message
+
+
+@pytest.mark.parametrize(
+    "function", ["function <T>(a: T | readonly T[]): readonly T[];", "function(a: string): string;"]
+)
+def test_a_default_function_without_a_name_is_no_error(function: str) -> None:
+    loaded = _loaded(f"export default {function}\nexport interface Plain {{ a: string }}\n")
+    assert loaded.model is not None
+    assert [declaration.id.path for declaration in loaded.model.declarations] == [("Plain",)]
+    assert loaded.diagnostics == ()
