@@ -56,11 +56,12 @@ class ReferenceType:
 
 @dataclass(frozen=True, slots=True)
 class QueryType:
-    """`typeof name`."""
+    """`typeof name`; with `widens`, that of a value where literals do not stay literals."""
 
     name: tuple[str, ...]
     at: Range
     module: str | None = None
+    widens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,9 +290,13 @@ class EnumBody:
 
 @dataclass(frozen=True, slots=True)
 class VariableBody:
-    """A `declare const`: its annotation, or the literal type of its initializer."""
+    """A `declare const`: its annotation, or the type of its initializer.
+
+    `widens` says that the type is a literal that nobody wrote as a type.
+    """
 
     type: TypeNode | None
+    widens: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,16 +24,12 @@ from ..syntax import (
     InterfaceBody,
     LiteralType,
     NamespaceNode,
-    ObjectType,
-    PropertyNode,
     ReferenceType,
     Statement,
-    TupleElement,
-    TupleType,
     TypeNode,
     VariableBody,
 )
-from .cursor import Cursor, Node, number_value
+from .cursor import Cursor, Node
 from .enums import lower_entries
 from .types import (
     dotted_name,
@@ -43,6 +39,7 @@ from .types import (
     lower_type_parameters,
     type_arguments,
 )
+from .values import value_type
 
 __all__ = ["lower_statements"]
 
@@ -125,10 +122,14 @@ def _interface_body(node: Node, cursor: Cursor) -> Body:
         elif child.type == "class_heritage":
             extends += _class_bases(child, cursor)
     body = node.child_by_field_name("body")
-    members = tuple(lower_members(body, cursor)) if body is not None else ()
+    members = tuple(lower_members(body, cursor, value_type=value_type)) if body is not None else ()
     parameters = lower_type_parameters(node.child_by_field_name("type_parameters"), cursor)
     own = body if body is not None and body.type == "class_body" else None
-    statics = tuple(lower_members(own, cursor, static=True)) if own is not None else ()
+    statics = (
+        tuple(lower_members(own, cursor, static=True, value_type=value_type))
+        if own is not None
+        else ()
+    )
     return InterfaceBody(parameters, tuple(extends), members, statics)
 
 
@@ -209,6 +210,7 @@ def _namespace(
 def _variables(
     node: Node, comment: Node | None, cursor: Cursor, *, exported: bool
 ) -> Iterator[Statement]:
+    constant = any(child.type == "const" for child in node.children)
     for child in node.named_children:
         name = child.child_by_field_name("name") if child.type == "variable_declarator" else None
         if name is None or name.type != "identifier":
@@ -221,52 +223,19 @@ def _variables(
             at=cursor.at(child),
             name_at=cursor.at(name),
             doc_of=partial(cursor.doc, comment),
-            body_of=partial(_variable_body, child, cursor),
+            body_of=partial(_variable_body, child, cursor, constant=constant),
         )
 
 
-def _variable_body(node: Node, cursor: Cursor) -> Body:
+def _variable_body(node: Node, cursor: Cursor, *, constant: bool) -> Body:
     annotation = node.child_by_field_name("type")
     if annotation is not None:
         return VariableBody(lower_type(annotation.named_children[0], cursor))
     value = node.child_by_field_name("value")
-    return VariableBody(None if value is None else _initializer_type(value, cursor))
-
-
-def _initializer_type(node: Node, cursor: Cursor) -> TypeNode | None:
-    """The literal type of a constant's initializer (`as const` or a plain literal)."""
-    at = cursor.at(node)
-    match node.type:
-        case "string":
-            return LiteralType("string", cursor.string(node), at)
-        case "number":
-            return LiteralType("number", number_value(cursor.text(node)), at)
-        case "true" | "false":
-            return LiteralType("boolean", node.type == "true", at)
-        case "unary_expression" if cursor.text(node).startswith("-"):
-            digits = cursor.text(node)[1:].strip()
-            return LiteralType("number", -number_value(digits), at)
-        case "as_expression" | "satisfies_expression" | "parenthesized_expression":
-            return _initializer_type(node.named_children[0], cursor)
-        case "array":
-            items = [_initializer_type(child, cursor) for child in node.named_children]
-            return TupleType(
-                tuple(TupleElement(i, False, False, None) for i in items if i is not None), at
-            )
-        case "object":
-            return ObjectType(tuple(_initializer_properties(node, cursor)), at)
-        case _:
-            return None
-
-
-def _initializer_properties(node: Node, cursor: Cursor) -> Iterator[PropertyNode]:
-    for pair in node.named_children:
-        key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
-        if key is None or value is None:
-            continue
-        name = cursor.string(key) if key.type == "string" else cursor.text(key)
-        type_ = _initializer_type(value, cursor)
-        yield PropertyNode(name, type_, False, True, None, cursor.at(key))
+    if value is None:
+        return VariableBody(None)
+    type_ = value_type(value, cursor, constant)
+    return VariableBody(type_, isinstance(type_, LiteralType) and not value.type.startswith("as_"))
 
 
 # --------------------------------------------------------------- imports and exports

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Final
+from typing import Final, TypeAlias
 
 from ..syntax import (
     ArrayType,
@@ -37,6 +37,7 @@ from ..syntax import (
 from .cursor import Cursor, Node, number_value, unescape
 
 __all__ = [
+    "ValueType",
     "dotted_name",
     "lower_members",
     "lower_signature",
@@ -356,14 +357,27 @@ _NOT_DATA: Final = {
     "abstract_method_signature": "method",
 }
 
+_ACCESSORS: Final = ("method_signature", "method_definition", "abstract_method_signature")
 _HIDDEN: Final = ("private", "protected")
 _AROUND_NAMES: Final = ("accessibility_modifier", "comment", "type_annotation")
 
 
-def lower_members(body: Node, cursor: Cursor, *, static: bool = False) -> Iterator[MemberNode]:
+ValueType: TypeAlias = Callable[[Node, Cursor, bool], TypeNode]
+"""What gives the type of an initializer; the last argument says that a literal stays one."""
+
+
+def _no_value(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
+    """In object types and interfaces nothing has an initializer."""
+    return UnsupportedType(cursor.text(node), cursor.at(node))
+
+
+def lower_members(
+    body: Node, cursor: Cursor, *, static: bool = False, value_type: ValueType = _no_value
+) -> Iterator[MemberNode]:
     """The members of an object type, an interface body or a class body, in source order.
 
-    Of a class either those of its instances or, with `static`, its own.
+    Of a class either those of its instances or, with `static`, its own; `value_type` gives the
+    types of its initializers.
     """
     comment: Node | None = None
     previous_end = -1
@@ -380,16 +394,20 @@ def lower_members(body: Node, cursor: Cursor, *, static: bool = False) -> Iterat
                 comment = child
             continue
         own = any(modifier.type == "static" for modifier in child.children)
-        member = _member(child, kind, comment, cursor) if own == static else None
+        member = _member(child, kind, comment, cursor, value_type) if own == static else None
         if member is not None:
             yield member
+        if isinstance(member, SkippedNode) and member.key == "constructor":
+            yield from _parameter_properties(child, cursor, value_type)
         comment = None
         previous_end = child.end_byte
 
 
-def _member(node: Node, kind: str, comment: Node | None, cursor: Cursor) -> MemberNode | None:
+def _member(
+    node: Node, kind: str, comment: Node | None, cursor: Cursor, value_type: ValueType
+) -> MemberNode | None:
     if kind in ("property_signature", "public_field_definition"):
-        return _property(node, comment, cursor)
+        return _property(node, comment, cursor, value_type)
     if kind == "index_signature":
         return _index(node, comment, cursor)
     if kind in _NOT_DATA:
@@ -417,7 +435,9 @@ def _property_name(node: Node, cursor: Cursor) -> str | None:
             return unescape(cursor.text(node))
 
 
-def _property(node: Node, comment: Node | None, cursor: Cursor) -> MemberNode | None:
+def _property(
+    node: Node, comment: Node | None, cursor: Cursor, value_type: ValueType
+) -> MemberNode | None:
     children = {child.type: child for child in node.children}
     names = (c for c in children.values() if c.is_named and c.type not in _AROUND_NAMES)
     name = next(names, None)
@@ -430,16 +450,48 @@ def _property(node: Node, comment: Node | None, cursor: Cursor) -> MemberNode | 
     computed = _computed_name(name, cursor) if wire_name is None else ()
     if wire_name is None and not computed:
         return SkippedNode("symbol key", cursor.text(name), at)
+    readonly = "readonly" in children
     return PropertyNode(
         wire_name or "",
-        _annotated(children.get("type_annotation"), cursor),
+        _field_type(node, readonly, cursor, value_type),
         "?" in children,
-        "readonly" in children,
+        readonly,
         cursor.doc(comment),
         at,
         numeric=name.type == "number",
         computed=computed,
     )
+
+
+def _field_type(
+    node: Node, readonly: bool, cursor: Cursor, value_type: ValueType
+) -> TypeNode | None:
+    """The type of a field: as annotated, or that of its initializer."""
+    annotation = node.child_by_field_name("type")
+    value = node.child_by_field_name("value")
+    if annotation is not None or value is None:
+        return _annotated(annotation, cursor)
+    return value_type(value, cursor, readonly)
+
+
+def _parameter_properties(
+    node: Node, cursor: Cursor, value_type: ValueType
+) -> Iterator[MemberNode]:
+    """The fields that a constructor's parameters declare: those with a modifier."""
+    parameters = node.child_by_field_name("parameters")
+    for child in _named(parameters) if parameters is not None else ():
+        pattern = child.child_by_field_name("pattern")
+        children = {inner.type: inner for inner in child.children}
+        readonly = "readonly" in children
+        if pattern is None or not (readonly or "accessibility_modifier" in children):
+            continue
+        if _is_hidden(children, cursor):
+            yield SkippedNode("hidden member", "", cursor.at(child))
+            continue
+        type_ = _field_type(child, readonly, cursor, value_type)
+        optional = child.type == "optional_parameter"
+        name = cursor.text(pattern)
+        yield PropertyNode(name, type_, optional, readonly, None, cursor.at(pattern))
 
 
 def _is_hidden(children: Mapping[str, Node], cursor: Cursor) -> bool:
@@ -465,17 +517,26 @@ def _index(node: Node, comment: Node | None, cursor: Cursor) -> MemberNode | Non
     return IndexNode(lower_type(key, cursor), value, readonly, cursor.doc(comment), cursor.at(node))
 
 
+def _getter(node: Node, name: Node, comment: Node | None, cursor: Cursor) -> MemberNode:
+    """A property that is read by a function; what it returns has to be annotated."""
+    wire_name = _property_name(name, cursor)
+    computed = _computed_name(name, cursor) if wire_name is None else ()
+    if wire_name is None and not computed:
+        return SkippedNode("symbol key", cursor.text(name), cursor.at(name))
+    annotation = _annotated(node.child_by_field_name("return_type"), cursor)
+    if annotation is None and node.child_by_field_name("body") is not None:
+        annotation = UnsupportedType(cursor.text(name), cursor.at(name))
+    doc, at = cursor.doc(comment), cursor.at(name)
+    return PropertyNode(wire_name or "", annotation, False, False, doc, at, computed=computed)
+
+
 def _method(node: Node, kind: str, comment: Node | None, cursor: Cursor) -> MemberNode | None:
     name = node.child_by_field_name("name")
     children = {child.type: child for child in node.children}
     if _is_hidden(children, cursor):
         return SkippedNode("hidden member", "", cursor.at(node))
-    if kind == "method_signature" and "get" in children and name is not None:
-        wire_name = _property_name(name, cursor)
-        if wire_name is not None:
-            annotation = _annotated(node.child_by_field_name("return_type"), cursor)
-            doc = cursor.doc(comment)
-            return PropertyNode(wire_name, annotation, False, False, doc, cursor.at(name))
+    if kind in _ACCESSORS and "get" in children and name is not None:
+        return _getter(node, name, comment, cursor)
     if "set" in children:
         return None
     return SkippedNode(

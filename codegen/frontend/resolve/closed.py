@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from ...text.records import dataclass
-from ..syntax import InferType, KeywordType, ReferenceType, SkippedNode, TypeNode
+from ..syntax import (
+    IndexNode,
+    InferType,
+    KeywordType,
+    MemberNode,
+    PropertyNode,
+    ReferenceType,
+    SkippedNode,
+    TypeNode,
+)
 from .semantics import Env, TypeTerm
 
-__all__ = ["Closed", "names_in"]
+__all__ = ["Closed", "mentions_this", "names_in"]
 
 _THIS: Final = "this"
 
@@ -29,6 +39,13 @@ class Closed:
         if self.names is None or (env.this is not None and _THIS in self.names):
             return False
         return self.names.isdisjoint(env.parameters)
+
+
+def mentions_this(members: Sequence[MemberNode]) -> bool:
+    """Whether `this` is a type in the members that are data."""
+    data = (member for member in members if isinstance(member, PropertyNode | IndexNode))
+    types = (member.type if isinstance(member, PropertyNode) else member.value for member in data)
+    return any(type_ is not None and _THIS in (names_in(type_) or ()) for type_ in types)
 
 
 def names_in(node: TypeNode) -> frozenset[str] | None:

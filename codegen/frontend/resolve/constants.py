@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ...model import UNKNOWN, DeclId, Literal, Opaque
+from ...model import UNKNOWN, DeclId, Literal, Opaque, Primitive
 from ...text.source import Span
 from ..syntax import (
     EnumBody,
     FunctionBody,
     FunctionType,
     InterfaceBody,
+    IntersectionType,
     QueryType,
     ReferenceType,
     SkippedNode,
@@ -58,12 +59,24 @@ def constant(types: Types, name: tuple[str, ...], env: Env) -> TypeTerm | None:
     member = enum_member(types, name, env)
     if member is not None:
         return member
-    symbol = types.program.lookup_path(env.scope, name, "value")
-    for node in symbol.of_kind("variable") if isinstance(symbol, Symbol) else ():
-        if isinstance(node.body, VariableBody) and node.body.type is not None:
-            assert isinstance(symbol, Symbol)
-            return types.peel(types.term(node.body.type, Env(symbol.scope)))
+    for length in range(len(name), 0, -1):
+        symbol = types.program.lookup_path(env.scope, name[:length], "value")
+        for node in symbol.of_kind("variable") if isinstance(symbol, Symbol) else ():
+            if isinstance(node.body, VariableBody) and node.body.type is not None:
+                assert isinstance(symbol, Symbol)
+                term = types.term(node.body.type, Env(symbol.scope))
+                return _property_of(types, term, name[length:])
     return None
+
+
+def _property_of(types: Types, term: TypeTerm, path: Sequence[str]) -> TypeTerm | None:
+    """The type of a property of a value, or of one further in."""
+    for name in path:
+        inner = property_type(types, term, Literal("string", name))
+        if inner is None:
+            return None
+        term = inner
+    return types.peel(term)
 
 
 def query(types: Types, node: QueryType, env: Env) -> TypeTerm:
@@ -102,7 +115,19 @@ def _value_type(
         return types.opaque(env, node.at, "what it asks the type of is not a constant")
     for name in path:
         term = property_type(types, term, Literal("string", name)) or UNKNOWN
+    if node.widens and not path and _is_widening(symbol):
+        return _widened(types.peel(term))
     return term
+
+
+def _is_widening(symbol: Symbol) -> bool:
+    bodies = (declared.body for declared in symbol.of_kind("variable"))
+    return any(isinstance(body, VariableBody) and body.widens for body in bodies)
+
+
+def _widened(term: TypeTerm) -> TypeTerm:
+    """TypeScript: what a literal that is no annotation becomes where values are assigned later."""
+    return Primitive(term.kind) if isinstance(term, Literal) else term
 
 
 def _value(types: Types, symbol: Symbol) -> TypeTerm | None:
@@ -202,13 +227,32 @@ def base_instance(types: Types, base: TypeNode, env: Env) -> TypeTerm | None:
         return None
     if types.program.lookup_path(env.scope, base.name, "type") is not None:
         return None
-    term = _base_value(types, base, env)
-    if term is None:
+    terms = list(_base_values(types, base, env))
+    if not terms:
         return None
-    signature = signature_of(types, term, constructs=True)
-    if signature is None:
+    signatures = [signature_of(types, term, constructs=True) for term in terms]
+    if None in signatures:
         return Opaque("what it extends is not known", ".".join(base.name))
-    return result_of(types, signature)
+    made = [result_of(types, signature) for signature in signatures if signature is not None]
+    return made[0] if len(made) == 1 else types.intersection(made)
+
+
+def _base_values(types: Types, base: ReferenceType, env: Env) -> Iterator[TypeTerm]:
+    """The constant that a class extends; of a mixin, each of the classes that it is made of.
+
+    TypeScript: `declare const Base: typeof A & (new (...args: any[]) => B)` makes an `A & B`.
+    """
+    symbol = types.program.lookup_path(env.scope, base.name, "value")
+    for declared in symbol.of_kind("variable") if isinstance(symbol, Symbol) else ():
+        body = declared.body
+        if isinstance(body, VariableBody) and isinstance(body.type, IntersectionType):
+            assert isinstance(symbol, Symbol)
+            for member in body.type.members:
+                yield types.term(member, Env(symbol.scope))
+            return
+    term = _base_value(types, base, env)
+    if term is not None:
+        yield term
 
 
 # ---------------------------------------------------------------------- namespaces

@@ -122,6 +122,8 @@ class Evaluator:
     """The types that symbols name without arguments."""
     array_bases: dict[Named, TypeTerm | None] = field(default_factory=dict)
     """The elements of interfaces that extend arrays, None of those that extend none."""
+    this_users: dict[Named, bool] = field(default_factory=dict)
+    """Which interfaces and classes have `this` as a type in their members, or inherit it."""
     verdicts: dict[tuple[object, object], bool | None] = field(default_factory=dict)
     """Which object types are assignable to which, where nothing is inferred."""
     _named: dict[object, Named] = field(default_factory=dict)

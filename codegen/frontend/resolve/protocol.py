@@ -34,6 +34,8 @@ class Types(Protocol):
     """The types that symbols name without arguments."""
     array_bases: dict[Named, TypeTerm | None]
     """The elements of interfaces that extend arrays, None of those that extend none."""
+    this_users: dict[Named, bool]
+    """Which interfaces and classes have `this` as a type in their members, or inherit it."""
     verdicts: dict[tuple[object, object], bool | None]
     """Which object types are assignable to which, where nothing is inferred."""
 

@@ -15,7 +15,9 @@ from ..syntax import (
     MemberNode,
     PropertyNode,
     SkippedNode,
+    TypeNode,
 )
+from .closed import mentions_this
 from .constants import base_instance, constant
 from .protocol import Types
 from .scopes import Symbol
@@ -117,22 +119,27 @@ def _add_signature(shape: ObjectShape, member: SkippedNode, env: Env) -> None:
         shape.methods[member.key] = ShapeProperty(member.key, signature, member.optional)
 
 
-def fill(types: Types, shape: ObjectShape, named: Named) -> None:
-    """Add the members of an interface or a class, those that it inherits first."""
+def fill(types: Types, shape: ObjectShape, named: Named, this: TypeTerm | None = None) -> None:
+    """Add the members of an interface or a class, those that it inherits first.
+
+    `this` is what inherits them, if it is another type.
+    """
     own = ObjectShape()
-    for node, body, env in _bodies(named):
+    for node, body, env in _bodies(named, this):
         _add_bases(types, shape, node, body, env)
         add_members(types, own, body.members, env)
     _merge_into(shape, own)
 
 
-def _bodies(named: Named) -> Iterator[tuple[DeclarationNode, InterfaceBody, Env]]:
+def _bodies(
+    named: Named, this: TypeTerm | None = None
+) -> Iterator[tuple[DeclarationNode, InterfaceBody, Env]]:
     """The declarations of an interface or a class, each with the place that it is read in."""
     symbol = named.symbol
     for node, module in zip(symbol.declarations, symbol.sources, strict=True):
         if isinstance(node.body, InterfaceBody):
             scope = symbol.scope if module is symbol.scope.module else module.scope
-            yield node, node.body, Env.inside(named, node.body.parameters, scope, named)
+            yield node, node.body, Env.inside(named, node.body.parameters, scope, this or named)
 
 
 def array_base(types: Types, named: Named) -> TypeTerm | None:
@@ -168,10 +175,8 @@ def statics(types: Types, symbol: Symbol) -> ObjectShape:
 def _add_bases(
     types: Types, shape: ObjectShape, node: DeclarationNode, body: InterfaceBody, env: Env
 ) -> None:
-    for base in body.extends:
-        term = base_instance(types, base, env) if node.kind == "class" else None
-        term = types.term(base, env) if term is None else term
-        inherited = types.shape(term)
+    for base, term in _bases(types, node, body, env):
+        inherited = _inherited(types, term, env)
         if inherited is not None:
             _merge_into(shape, inherited)
             continue
@@ -181,6 +186,42 @@ def _add_bases(
             advice = "Extend an interface or an object type."
             problem = warning("RC204", message, types.span(env, base.at), advice)
             types.report(env, base.at, problem)
+
+
+def _bases(
+    types: Types, node: DeclarationNode, body: InterfaceBody, env: Env
+) -> Iterator[tuple[TypeNode, TypeTerm]]:
+    """What an interface or a class extends, as written and as a type."""
+    for base in body.extends:
+        term = base_instance(types, base, env) if node.kind == "class" else None
+        yield base, types.term(base, env) if term is None else term
+
+
+def _inherited(types: Types, term: TypeTerm, env: Env) -> ObjectShape | None:
+    """What a type hands down. TypeScript: `this` in it is the type that inherits."""
+    base = types.peel(term)
+    if env.this is None or not isinstance(base, Named) or not _mentions_this(types, base):
+        return types.shape(base)
+    shape = ObjectShape(span=base.symbol.span())
+    fill(types, shape, base, env.this)
+    return shape
+
+
+def _mentions_this(types: Types, named: Named) -> bool:
+    """Whether `this` is a type in the members of an interface or a class, or of its bases."""
+    known = types.this_users.get(named)
+    if known is None:
+        types.this_users[named] = False  # What extends itself mentions nothing by that.
+        known = any(
+            mentions_this(body.members)
+            or any(
+                isinstance(base := types.peel(term), Named) and _mentions_this(types, base)
+                for _, term in _bases(types, node, body, env)
+            )
+            for node, body, env in _bodies(named)
+        )
+        types.this_users[named] = known
+    return known
 
 
 def _merge_into(shape: ObjectShape, other: ObjectShape) -> None:
