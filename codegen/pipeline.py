@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from . import __version__
 from .facts.applying import apply as apply_facts, check as check_facts
+from .facts.fitting import Fitted, UsedFacts, apply_fitting
 from .facts.integers import INTEGERS, IntegerFact
-from .facts.kinds import CheckedFacts, FactKind, SpecFacts
+from .facts.kinds import CheckedFacts, FactKind, Facts, SpecFacts
 from .facts.reading import NO_FACTS, OWN_KINDS, read as read_facts
 from .frontend.deep import deeply
 from .frontend.resolve import resolve
@@ -49,6 +50,8 @@ class Options:
     `package` is the generated package's name, by default the facts file's or the spec's, and
     `package_span` the place in the configuration that asks for it.
     `integers` are facts beside those of the facts file, and `config` is the file they cite.
+    `facts_found` says that nobody named the facts file: an entry of it that does not apply is left
+    out, with a note.
     `origin` is the published package that the spec is from: its version counts, not that of
     the facts. `target_folders` hold further targets, and `target_options` are values that users
     gave for options of targets. `strict` makes every warning an error. `roots` are patterns: only
@@ -59,6 +62,7 @@ class Options:
     targets: tuple[str, ...] = ()
     package: str | None = None
     facts: SourceFile | None = None
+    facts_found: bool = False
     integers: tuple[IntegerFact, ...] = ()
     config: SourceFile | None = None
     origin: Origin | None = None
@@ -76,23 +80,32 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A spec as far as its model: `model` is None after an error."""
+    """A spec as far as its model: `model` is None after an error.
+
+    `facts_path` is the facts file, as diagnostics cite it, and `used` its entries.
+    """
 
     model: Model | None
     spec: SpecFacts
     facts: CheckedFacts
     sources: tuple[SourceFile, ...]
     diagnostics: tuple[Diagnostic, ...]
+    used: UsedFacts
+    facts_path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run made: files by path below the output folder, none of them after an error."""
+    """What a run made: files by path below the output folder, none of them after an error.
+
+    `used` are the entries of the facts file.
+    """
 
     files: Mapping[str, str]
     package: str
     sources: tuple[SourceFile, ...]
     diagnostics: tuple[Diagnostic, ...]
+    used: UsedFacts = UsedFacts()
 
     @property
     def failed(self) -> bool:
@@ -126,9 +139,10 @@ def _load_model(
     resolution = resolve(files, entry, spec, decodes=decodes)
     model = resolution.model
     diagnostics = (*problems, *resolution.diagnostics)
-    checked = CheckedFacts()
+    checked, used = CheckedFacts(), UsedFacts(facts.entries)
     if model is not None:
-        applied = apply_facts(model, facts, kinds)
+        fitted = _with_facts(model, facts, kinds, options)
+        applied, facts, used = fitted.applied, fitted.facts, fitted.used
         model, checked = applied.model, applied.checked
         diagnostics += applied.diagnostics
         model, idle = _part(model, options)
@@ -141,7 +155,17 @@ def _load_model(
     sources = resolution.sources + tuple(each for each in own if each is not None)
     if any(d.severity is Severity.ERROR for d in diagnostics):
         model = None
-    return Loaded(model, facts.spec, checked, sources, diagnostics)
+    path = None if source is None else source.path
+    return Loaded(model, facts.spec, checked, sources, diagnostics, used, path)
+
+
+def _with_facts(
+    model: Model, facts: Facts, kinds: Sequence[FactKind[Any, Any]], options: Options
+) -> Fitted:
+    """What facts do to a model; only those that nobody has named may fail to apply."""
+    if options.facts_found:
+        return apply_fitting(model, facts, kinds)
+    return Fitted(apply_facts(model, facts, kinds), facts, UsedFacts(facts.entries))
 
 
 def _part(model: Model, options: Options) -> tuple[Model, tuple[Diagnostic, ...]]:
@@ -193,7 +217,7 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     package, wrong = _package(entry, options, loaded.spec)
     diagnostics = (*misused, *wrong, *loaded.diagnostics)
     if loaded.model is None or wrong or misused:
-        return Result({}, package, loaded.sources, diagnostics)
+        return Result({}, package, loaded.sources, diagnostics, loaded.used)
     names, naming = package_names(loaded.model, entry, targets.values())
     diagnostics += _judged(naming, options.strict)
     request = Request(
@@ -209,7 +233,7 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     pages = [page for emission in emissions for page in emission.pages]
     astray = tuple(_astray(chosen, emissions))
     if astray:
-        return Result({}, package, loaded.sources, (*diagnostics, *astray))
+        return Result({}, package, loaded.sources, (*diagnostics, *astray), loaded.used)
     if any(emission.exports for emission in emissions):
         pages.append(_init_page(request, emissions))
     folders = (templates_dir(), *options.target_folders)
@@ -218,7 +242,7 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
         texts[f"{package}/py.typed"] = ""
     diagnostics += verify(pages, texts)
     failed = any(d.severity is Severity.ERROR for d in diagnostics)
-    return Result({} if failed else texts, package, loaded.sources, diagnostics)
+    return Result({} if failed else texts, package, loaded.sources, diagnostics, loaded.used)
 
 
 def _package(entry: str, options: Options, facts: SpecFacts) -> tuple[str, tuple[Diagnostic, ...]]:

@@ -27,7 +27,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "package": (None, "None", "a"),
     "folder": ("generated", "other", "None"),
     "targets": ((), ("docs",), ("docs", "model"), ("model", "docs"), ("docs\0model",)),
-    "facts": (None, "None", "facts.toml"),
+    "facts": (None, "None", "none", "./none", "openai-live", "facts.toml"),
     "integers": (
         (),
         (IntegerFact("*_ms", "", SPAN),),
@@ -134,7 +134,8 @@ def test_the_pipeline_is_asked_for_what_the_job_says() -> None:
     """What is not a field of both is known to be of one alone, so that nothing gets lost."""
     of_job, of_options = ({own.name for own in fields(each)} for each in (Job, Options))
     assert of_job - of_options == {"spec", "folder", "name", "pinned", "verbose"}
-    assert of_options - of_job == {"compiled", "origin", "spec_name", "spec_version"}
+    of_the_spec = {"origin", "spec_name", "spec_version", "facts_found"}
+    assert of_options - of_job == {"compiled", *of_the_spec}
     for name in sorted(of_job & of_options - {"facts"}):
         for value in VALUES[name]:
             options = replace(Job("a.d.ts"), **{name: value}).options(None, None)

@@ -14,8 +14,18 @@ import click
 
 from ..text.diagnostics import Diagnostic, error
 from ..text.disk import open_stream
-from .console import EXIT_DIFFERENT, EXIT_SPEC, fail, findings_text, opened_spec
+from .console import (
+    EXIT_DIFFERENT,
+    EXIT_SPEC,
+    chosen_facts,
+    facts_text,
+    fail,
+    findings_text,
+    loaded_with,
+    opened_spec,
+)
 from .endings import verbose_option
+from .options import facts_option
 
 if TYPE_CHECKING:
     from ..audit.auditor import Auditor, Settings
@@ -59,6 +69,7 @@ _STDIN: Final = "-"
     help="A kind of misfit that does not count; may be repeated.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if something misfits.")
+@facts_option
 @verbose_option
 def command(
     spec: str,
@@ -70,6 +81,7 @@ def command(
     groups: tuple[str, ...],
     ignored: tuple[str, ...],
     exit_zero: bool,
+    facts: str | None,
 ) -> None:
     """Hold recordings of events against SPEC.
 
@@ -91,7 +103,7 @@ def command(
             raise click.BadParameter(str(fault), param_hint="--pointer") from None
     kinds = frozenset(map(Kind, ignored))
     settings = Settings(pointer, direction, groups, kinds)
-    auditor = _auditor(spec, settings)
+    auditor = _auditor(spec, facts, settings)
     names = logs or (_STDIN,)
     # Recordings may be long: cycles are looked for again, but not in what the spec became.
     gc.freeze()
@@ -109,12 +121,12 @@ def command(
         sys.exit(EXIT_DIFFERENT)
 
 
-def _auditor(spec: str, settings: Settings) -> Auditor:
+def _auditor(spec: str, facts: str | None, settings: Settings) -> Auditor:
     """The auditor of a spec. Ends the program if the spec cannot be used."""
     from ..audit.auditor import Auditor
     from ..targets import package_names
 
-    model, entry = _model(spec)
+    model, entry = _model(spec, facts)
     names, _ = package_names(model, entry)
     try:
         return Auditor(model, names, settings)
@@ -122,15 +134,14 @@ def _auditor(spec: str, settings: Settings) -> Auditor:
         raise click.BadParameter(str(fault), param_hint="--group") from None
 
 
-def _model(spec: str) -> tuple[Model, str]:
-    from ..pipeline import Options, load_model
-
+def _model(spec: str, facts: str | None) -> tuple[Model, str]:
     opened = opened_spec(spec)
-    loaded = load_model(opened.files, opened.entry, Options(origin=opened.origin))
+    chosen = chosen_facts(facts, opened)
+    loaded = loaded_with(chosen, opened)
     diagnostics = (*loaded.diagnostics, *opened.findings)
-    click.echo(
-        findings_text(diagnostics, loaded.sources, opened, None, verbose=False), nl=False, err=True
-    )
+    own = None if chosen.source is None else chosen.source.path
+    text = findings_text(diagnostics, loaded.sources, opened, own, verbose=False)
+    click.echo(facts_text(chosen, loaded.used, spec) + text, nl=False, err=True)
     if loaded.model is None:
         sys.exit(EXIT_SPEC)
     if not loaded.model.groups:

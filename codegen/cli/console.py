@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import click
 
 from ..sources.origin import OpenedSpec, OriginError
-from ..text.diagnostics import Diagnostic, Severity, format_diagnostic
-from ..text.disk import DOCUMENT_LIMIT, read_file
+from ..text.diagnostics import Diagnostic, Severity, format_diagnostic, printable
+from ..text.disk import read_file
 
 if TYPE_CHECKING:
+    from ..facts.choosing import ChosenFacts
+    from ..facts.fitting import UsedFacts
+    from ..pipeline import Loaded
     from ..text.source import SourceFile, Span
 
 __all__ = [
@@ -23,10 +26,12 @@ __all__ = [
     "EXIT_SPEC",
     "EXIT_USAGE",
     "cache_folder",
+    "chosen_facts",
+    "facts_text",
     "fail",
     "findings_text",
+    "loaded_with",
     "opened_spec",
-    "read_facts",
 ]
 
 EXIT_DIFFERENT: Final = 1
@@ -52,17 +57,41 @@ def cache_folder() -> Path | None:
     return folder if os.access(folder, os.W_OK) else None
 
 
-def read_facts(path: str | None) -> SourceFile | None:
-    """Read the facts file that an option names. Raises BadParameter if it cannot be read."""
-    if path is None:
-        return None
-    from ..text.lines import with_line_feeds
-    from ..text.source import SourceFile
+def chosen_facts(wanted: str | None, opened: OpenedSpec) -> ChosenFacts:
+    """The facts for a spec, as an option says. Raises BadParameter if they cannot be read."""
+    from ..facts.choosing import FactsError, choose
 
     try:
-        return SourceFile(path, with_line_feeds(read_file(path, DOCUMENT_LIMIT)))
-    except OSError as fault:
-        raise click.BadParameter(f"{path}: {fault.strerror}", param_hint="--facts") from None
+        return choose(wanted, opened)
+    except FactsError as fault:
+        raise click.BadParameter(str(fault), param_hint="--facts") from None
+
+
+def loaded_with(chosen: ChosenFacts, opened: OpenedSpec) -> Loaded:
+    """The model of a spec with the facts that were chosen for it."""
+    from ..pipeline import Options, load_model
+
+    options = Options(
+        facts=chosen.source,
+        facts_found=chosen.found,
+        origin=opened.origin,
+        spec_version=chosen.package_version,
+    )
+    return load_model(opened.files, opened.entry, options)
+
+
+def facts_text(chosen: ChosenFacts, used: UsedFacts, spec: str) -> str:
+    """A line about facts of the tool that were used; "" where there are none."""
+    if chosen.shipped is None:
+        return ""
+    count = len(used.entries)
+    text = f"facts: {chosen.shipped.name}, "
+    if used.idle:
+        text += f"{count} of {count + len(used.idle)} entries apply"
+        text += f" (realtime-codegen facts {printable(spec)} lists them)"
+    else:
+        text += f"{count} entries"
+    return f"{text}; --facts none leaves them out\n" if chosen.found else f"{text}\n"
 
 
 def opened_spec(spec: str) -> OpenedSpec:

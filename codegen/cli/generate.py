@@ -13,10 +13,11 @@ import click
 from ..project.job import Job, Kind, settings
 from ..sources.origin import NPM
 from ..text.records import dataclass
-from .completing import complete_specs, complete_targets
+from .completing import complete_facts, complete_specs, complete_targets
 from .console import cache_folder
 from .endings import keep_verbose
 from .jobs import Made, fresh_stamp, keep_stamp, make
+from .options import FACTS_METAVAR
 
 if TYPE_CHECKING:
     from ..sources.origin import OpenedSpec
@@ -42,7 +43,7 @@ _OF_CLICK: Final[Mapping[Kind, Mapping[str, Any]]] = {
     "texts": {"multiple": True},
     "options": {"multiple": True, "metavar": "TEXT"},
     "flag": {"default": None},
-    "file": {"type": click.Path(dir_okay=False)},
+    "facts": {"metavar": FACTS_METAVAR},
     "folders": {
         "multiple": True,
         "type": click.Path(exists=True, file_okay=False, path_type=Path),
@@ -75,7 +76,7 @@ _CALLBACKS: Final[Mapping[str, Any]] = {
 }
 
 
-_COMPLETERS: Final = {"targets": complete_targets}
+_COMPLETERS: Final = {"targets": complete_targets, "facts": complete_facts}
 
 
 def _settings(command: Callable[..., None]) -> Callable[..., None]:
@@ -119,7 +120,7 @@ class _Generate(click.Command):
 _EXAMPLES: Final = (
     "realtime-codegen spec.d.ts -o src --package my_types",
     "realtime-codegen spec.d.ts -t dataclasses -t dispatcher --root MyEvent",
-    "realtime-codegen npm:openai@7.59.0/resources/realtime/realtime.d.ts --facts facts.toml",
+    "realtime-codegen npm:openai@7.59.0/resources/realtime/realtime.d.ts -o src",
     "cat spec.d.ts | realtime-codegen - --package my_types",
 )
 

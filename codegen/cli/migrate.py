@@ -12,6 +12,7 @@ import click
 from ..text.diagnostics import Diagnostic, Severity, error, format_diagnostic, printable, warning
 from .console import EXIT_DIFFERENT, EXIT_SPEC, fail, findings_text, opened_spec
 from .endings import verbose_option
+from .options import facts_option
 
 if TYPE_CHECKING:
     from ..changes import Version
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from ..migrate.packages import PackageName, Packages
     from ..migrate.plan import Plan
     from ..migrate.rewrite import Outcome
+    from ..pipeline import Loaded
+    from ..sources.origin import OpenedSpec
     from ..text.source import SourceFile
 
 __all__ = ["command"]
@@ -58,6 +61,7 @@ _CONFIDENCE: Final = 0.75
     "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True,
     help="How what is left to you is printed; github: as annotations of a workflow.",
 )  # fmt: skip
+@facts_option
 @verbose_option
 def command(
     old: str,
@@ -67,6 +71,7 @@ def command(
     packages: tuple[str, ...],
     min_confidence: float,
     form: str,
+    facts: str | None,
 ) -> None:
     """Rewrite Python code that was written for OLD so that it is right for NEW.
 
@@ -80,7 +85,7 @@ def command(
 
     names = [_package_name(package) for package in packages]
     files = _found(paths) if dry else _settled(paths)
-    plan = _plan(old, new)
+    plan = _plan(old, new, facts)
     options = Options(min_confidence, _packages(names, paths))
     shown = {file.path: file.shown for file in files}
     outcomes = migrate([(file.path, file.data) for file in files], plan, options)
@@ -135,24 +140,24 @@ def _settled(paths: Sequence[Path]) -> list[Found]:
         fail(error("RC724", f"{place}: {fault.strerror}", advice="Run the command again."))
 
 
-def _plan(old: str, new: str) -> Plan:
+def _plan(old: str, new: str, facts: str | None) -> Plan:
     from ..changes import compare
     from ..migrate.derive import derive
+    from .pairs import loaded_pair
 
-    before, after = _version(old), _version(new)
+    specs = opened_spec(old), opened_spec(new)
+    pair = loaded_pair(*specs, facts)
+    before, after = (_version(*side) for side in zip(specs, pair, strict=True))
     return derive(before, after, compare(before, after))
 
 
-def _version(spec: str) -> Version:
-    """Compile a spec for a comparison. Ends the program if it cannot be used."""
+def _version(opened: OpenedSpec, loaded: Loaded) -> Version:
+    """A spec as it is compared. Ends the program if it cannot be used."""
     from ..changes import Version
-    from ..pipeline import Options, load_model
 
-    opened = opened_spec(spec)
-    loaded = load_model(opened.files, opened.entry, Options(origin=opened.origin))
-    diagnostics = (*loaded.diagnostics, *opened.findings)
     if loaded.model is None:
-        text = findings_text(diagnostics, loaded.sources, opened, None, verbose=False)
+        diagnostics = (*loaded.diagnostics, *opened.findings)
+        text = findings_text(diagnostics, loaded.sources, opened, loaded.facts_path, verbose=False)
         click.echo(text, nl=False, err=True)
         sys.exit(EXIT_SPEC)
     return Version.of(loaded.model, opened.entry)

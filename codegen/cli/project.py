@@ -180,7 +180,7 @@ def locked_anew(
             written[result.job.name],
             "" if origin is None else origin.version,
             "" if origin is None else origin.integrity,
-            {**result.packaged, **own},
+            {**result.packaged, **own, **result.shipped},
             manifests_of(result.tree, folder),
         )
     return lock_text(Lock(__version__, specs)).encode("utf-8")

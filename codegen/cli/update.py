@@ -159,7 +159,8 @@ def _show_changes(move: _Move, new: OpenedSpec) -> None:
     from .diff import compared, report_text
 
     try:
-        report = compared(open_spec(move.spec.job.spec), new)
+        job = move.spec.job
+        report = compared(open_spec(job.spec), new, facts=job.facts)
     except OriginError as fault:
         message = f"what changed cannot be told: {fault.diagnostic.message}"
         diagnostic = note("RC754", message, file=move.spec.name)

@@ -34,7 +34,7 @@ _ROOT_MARKS: Final = (".git", ".hg", ".jj")
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 _SAID: Final[Mapping[Kind, str]] = {
-    **dict.fromkeys(("text", "output", "file"), "a string"),
+    **dict.fromkeys(("text", "output", "facts"), "a string"),
     **dict.fromkeys(("texts", "folders"), "a list of strings"),
     "flag": "true or false",
 }
@@ -257,13 +257,24 @@ class _Reader:
     def _value(self, key: str, value: Any) -> Any:
         """The value of a field of the job for a value of the file."""
         kind = _SETTINGS[key][1].kind
-        if kind in ("output", "file") or (key == "source" and not value.startswith(NPM)):
+        if kind == "facts":
+            return self._facts(value)
+        if kind == "output" or (key == "source" and not value.startswith(NPM)):
             return self._path(value)
         if kind == "folders":
             return tuple(Path(self._path(folder)) for folder in value)
         if kind == "texts":
             return tuple(dict.fromkeys(value))
         return value
+
+    def _facts(self, text: str) -> str:
+        """The name of facts, or the path of a file, which no longer can be taken for a name."""
+        from ..facts.choosing import WORDS
+
+        if text in WORDS:
+            return text
+        path = self._path(text)
+        return f"./{path}" if path in WORDS else path
 
     def _path(self, text: str) -> str:
         """A path of the file, which is relative to the file's folder, as `here` sees it."""

@@ -21,14 +21,19 @@ if TYPE_CHECKING:
     from ..targets import GivenOption
     from ..text.source import SourceFile, Span
 
-__all__ = ["Job", "Kind", "Setting", "key_of", "settings"]
+__all__ = ["FACTS_HELP", "Job", "Kind", "Setting", "key_of", "settings"]
 
 Kind: TypeAlias = Literal[
-    "text", "texts", "flag", "output", "file", "folders", "patterns", "options"
+    "text", "texts", "flag", "output", "facts", "folders", "patterns", "options"
 ]
-"""What the value of a setting is: `output`, `file` and `folders` are paths."""
+"""What the value of a setting is: `output` and `folders` are paths, `facts` one or a name."""
 
 _SETTING: Final = "setting"
+FACTS_HELP: Final = (
+    "Facts about the spec: a file, the name of facts that the tool has, or none.  "
+    "[default: those for the package that the spec is of]"
+)
+"""What is said of the option `--facts` of any command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ class Job:
     )
     facts: str | None = field(
         default=None,
-        metadata=_set_by("file", "facts", "--facts", says="A file of facts about the spec."),
+        metadata=_set_by("facts", "facts", "--facts", says=FACTS_HELP),
     )
     integers: tuple[IntegerFact, ...] = field(default=(), metadata=_set_by("patterns", "integers"))
     roots: tuple[str, ...] = field(

@@ -48,7 +48,8 @@ class LockedSpec:
     """What one output was made from.
 
     `files` are those that were read: below the configuration's folder, or below the
-    package's. `output` has the manifests, below the configuration's folder.
+    package's, and `facts:NAME` for facts of the tool. `output` has the manifests, below the
+    configuration's folder.
     """
 
     source: str
