@@ -116,9 +116,12 @@ class Result:
 def load_model(files: Files, entry: str, options: Options, *, decodes: bool = True) -> Loaded:
     """The model of a spec with its facts applied, and all that was found on the way.
 
-    Without `decodes`, what only concerns the decoding of unions is not reported.
+    Without `decodes`, what only concerns the decoding of unions is not reported. Raises
+    TargetError for a folder of targets that cannot be used.
     """
-    return deeply(lambda: _load_model(files, entry, options, decodes, OWN_KINDS))
+    folders = options.target_folders
+    kinds = fact_kinds(discover(None, folders)) if folders else OWN_KINDS
+    return deeply(lambda: _load_model(files, entry, options, decodes, kinds))
 
 
 def _load_model(

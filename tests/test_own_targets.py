@@ -383,3 +383,37 @@ def test_options_are_declared_with_a_default_that_fits() -> None:
         for option in target.options:
             assert isinstance(option, Option)
             assert not option.choices or option.default in option.choices
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("facts", "s.d.ts"),
+        ("diff", "s.d.ts", "s.d.ts"),
+        ("migrate", "s.d.ts", "s.d.ts", "facts.toml"),
+        ("audit", "s.d.ts", "log.jsonl"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_facts_of_ones_own_kind_are_read_by_all_commands(
+    command: tuple[str, ...], project: Path
+) -> None:
+    """A file that `generate` takes is not refused by what reads the same spec."""
+    (project / "s.d.ts").write_text(SPEC + EVENTS)
+    (project / "log.jsonl").write_text('{"type": "a"}\n')
+    done = run(*command, "--facts", "facts.toml", "--target-path", "more")
+    assert done.exit_code == 0, done.output
+    refused = run(*command, "--facts", "facts.toml")
+    assert refused.exit_code == 3
+    assert "error[RC503]: unknown key 'captions'" in refused.stderr
+    (project / "more" / "captions.py").write_text("")
+    broken = run(*command, "--facts", "facts.toml", "--target-path", "more")
+    assert broken.exit_code == 2
+    assert "Invalid value for --target-path" in broken.stderr
+
+
+EVENTS = """
+export interface A { type: "a" }
+export interface B { type: "b" }
+export type Events = A | B;
+"""

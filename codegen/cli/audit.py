@@ -25,9 +25,11 @@ from .console import (
     opened_spec,
 )
 from .endings import verbose_option
-from .options import facts_option
+from .options import facts_options
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..audit.auditor import Auditor, Settings
     from ..audit.catalogue import Direction
     from ..audit.tally import Report
@@ -69,7 +71,7 @@ _STDIN: Final = "-"
     help="A kind of misfit that does not count; may be repeated.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if something misfits.")
-@facts_option
+@facts_options
 @verbose_option
 def command(
     spec: str,
@@ -82,6 +84,7 @@ def command(
     ignored: tuple[str, ...],
     exit_zero: bool,
     facts: str | None,
+    target_folders: tuple[Path, ...],
 ) -> None:
     """Hold recordings of events against SPEC.
 
@@ -103,7 +106,7 @@ def command(
             raise click.BadParameter(str(fault), param_hint="--pointer") from None
     kinds = frozenset(map(Kind, ignored))
     settings = Settings(pointer, direction, groups, kinds)
-    auditor = _auditor(spec, facts, settings)
+    auditor = _auditor(spec, facts, target_folders, settings)
     names = logs or (_STDIN,)
     # Recordings may be long: cycles are looked for again, but not in what the spec became.
     gc.freeze()
@@ -121,12 +124,14 @@ def command(
         sys.exit(EXIT_DIFFERENT)
 
 
-def _auditor(spec: str, facts: str | None, settings: Settings) -> Auditor:
+def _auditor(
+    spec: str, facts: str | None, folders: tuple[Path, ...], settings: Settings
+) -> Auditor:
     """The auditor of a spec. Ends the program if the spec cannot be used."""
     from ..audit.auditor import Auditor
     from ..targets import package_names
 
-    model, entry = _model(spec, facts)
+    model, entry = _model(spec, facts, folders)
     names, _ = package_names(model, entry)
     try:
         return Auditor(model, names, settings)
@@ -134,10 +139,10 @@ def _auditor(spec: str, facts: str | None, settings: Settings) -> Auditor:
         raise click.BadParameter(str(fault), param_hint="--group") from None
 
 
-def _model(spec: str, facts: str | None) -> tuple[Model, str]:
+def _model(spec: str, facts: str | None, folders: tuple[Path, ...]) -> tuple[Model, str]:
     opened = opened_spec(spec)
     chosen = chosen_facts(facts, opened)
-    loaded = loaded_with(chosen, opened)
+    loaded = loaded_with(chosen, opened, folders)
     diagnostics = (*loaded.diagnostics, *opened.findings)
     own = None if chosen.source is None else chosen.source.path
     text = findings_text(diagnostics, loaded.sources, opened, own, verbose=False)

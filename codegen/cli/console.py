@@ -67,17 +67,27 @@ def chosen_facts(wanted: str | None, opened: OpenedSpec) -> ChosenFacts:
         raise click.BadParameter(str(fault), param_hint="--facts") from None
 
 
-def loaded_with(chosen: ChosenFacts, opened: OpenedSpec) -> Loaded:
-    """The model of a spec with the facts that were chosen for it."""
+def loaded_with(
+    chosen: ChosenFacts, opened: OpenedSpec, target_folders: tuple[Path, ...] = ()
+) -> Loaded:
+    """The model of a spec with the facts that were chosen for it.
+
+    Raises BadParameter for a folder of targets that cannot be used.
+    """
     from ..pipeline import Options, load_model
+    from ..targets import TargetError
 
     options = Options(
         facts=chosen.source,
         facts_found=chosen.found,
         origin=opened.origin,
         spec_version=chosen.package_version,
+        target_folders=target_folders,
     )
-    return load_model(opened.files, opened.entry, options)
+    try:
+        return load_model(opened.files, opened.entry, options)
+    except TargetError as fault:
+        raise click.BadParameter(str(fault), param_hint="--target-path") from None
 
 
 def facts_text(chosen: ChosenFacts, used: UsedFacts, spec: str) -> str:

@@ -13,10 +13,11 @@ from ..sources.origin import NPM
 from ..text.diagnostics import printable
 from .console import EXIT_DIFFERENT, EXIT_SPEC, findings_text, opened_spec
 from .endings import verbose_option
-from .options import facts_option
+from .options import facts_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from ..changes import ChangeReport, Version
     from ..changes.report import Level, Side
@@ -60,7 +61,7 @@ _FORMATS: Final = ("table", "markdown", "json", "github")
     "--written", "written", multiple=True, metavar="UNION", help="A union that clients write."
 )
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even if something breaks.")
-@facts_option
+@facts_options
 @verbose_option
 def command(
     specs: tuple[str, ...],
@@ -72,6 +73,7 @@ def command(
     written: tuple[str, ...],
     exit_zero: bool,
     facts: str | None,
+    target_folders: tuple[Path, ...],
 ) -> None:
     """Tell what changed from OLD to NEW, and what it breaks.
 
@@ -85,7 +87,7 @@ def command(
         raise click.UsageError("Name two specs, OLD and NEW, or use --since LOCK.")
     reports = {}
     for name, old, new in _compared_pairs(specs, lock):
-        reports[name] = compared(old, new, read, written, facts)
+        reports[name] = compared(old, new, read, written, facts, target_folders)
     on_disk = lock is None and not specs[1].startswith(NPM)
     texts = {
         name: report_text(report, form, level=level, docs=docs, on_disk=on_disk, color=_colored())
@@ -129,6 +131,7 @@ def compared(
     read: tuple[str, ...] = (),
     written: tuple[str, ...] = (),
     facts: str | None = None,
+    target_folders: tuple[Path, ...] = (),
 ) -> ChangeReport:
     """Compare two specs, with facts as `loaded_pair` has them.
 
@@ -138,7 +141,7 @@ def compared(
     from ..changes.report import Side
     from .pairs import loaded_pair
 
-    loaded = loaded_pair(old, new, facts)
+    loaded = loaded_pair(old, new, facts, target_folders)
     sides = (*((name, Side.READERS) for name in read), *((name, Side.WRITERS) for name in written))
     versions = _version(old, loaded[0], sides), _version(new, loaded[1], sides)
     known = {str(group.id) for version in versions for group in version.model.groups}

@@ -21,10 +21,11 @@ from .console import (
     opened_spec,
 )
 from .endings import verbose_option
-from .options import facts_option
+from .options import facts_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from ..facts.choosing import ChosenFacts
     from ..facts.fitting import UsedFacts
@@ -38,7 +39,7 @@ _WIDEST: Final = 60
 
 @click.command("facts")
 @click.argument("spec", required=False, shell_complete=complete_specs)
-@facts_option
+@facts_options
 @click.option(
     "--format",
     "form",
@@ -48,7 +49,9 @@ _WIDEST: Final = 60
     help="How the facts are listed; toml: the file itself, to begin one of your own with.",
 )
 @verbose_option
-def command(spec: str | None, facts: str | None, form: str) -> None:
+def command(
+    spec: str | None, facts: str | None, target_folders: tuple[Path, ...], form: str
+) -> None:
     """List the facts that apply to SPEC, those that do not, and where they are from.
 
     SPEC is a file of declarations, or npm:PACKAGE@VERSION/PATH.d.ts. Without it, the facts that
@@ -71,7 +74,7 @@ def command(spec: str | None, facts: str | None, form: str) -> None:
     if form == "toml":
         click.echo(b"" if chosen.source is None else chosen.source.data, nl=False)
         return
-    loaded = loaded_with(replace(chosen, found=True), opened)
+    loaded = loaded_with(replace(chosen, found=True), opened, target_folders)
     wrong = [d for d in loaded.diagnostics if d.severity is Severity.ERROR]
     if wrong:
         text = findings_text(wrong, loaded.sources, opened, loaded.facts_path, verbose=False)

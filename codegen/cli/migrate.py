@@ -12,7 +12,7 @@ import click
 from ..text.diagnostics import Diagnostic, Severity, error, format_diagnostic, printable, warning
 from .console import EXIT_DIFFERENT, EXIT_SPEC, fail, findings_text, opened_spec
 from .endings import verbose_option
-from .options import facts_option
+from .options import facts_options
 
 if TYPE_CHECKING:
     from ..changes import Version
@@ -61,7 +61,7 @@ _CONFIDENCE: Final = 0.75
     "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True,
     help="How what is left to you is printed; github: as annotations of a workflow.",
 )  # fmt: skip
-@facts_option
+@facts_options
 @verbose_option
 def command(
     old: str,
@@ -72,6 +72,7 @@ def command(
     min_confidence: float,
     form: str,
     facts: str | None,
+    target_folders: tuple[Path, ...],
 ) -> None:
     """Rewrite Python code that was written for OLD so that it is right for NEW.
 
@@ -85,7 +86,7 @@ def command(
 
     names = [_package_name(package) for package in packages]
     files = _found(paths) if dry else _settled(paths)
-    plan = _plan(old, new, facts)
+    plan = _plan(old, new, facts, target_folders)
     options = Options(min_confidence, _packages(names, paths))
     shown = {file.path: file.shown for file in files}
     outcomes = migrate([(file.path, file.data) for file in files], plan, options)
@@ -140,13 +141,13 @@ def _settled(paths: Sequence[Path]) -> list[Found]:
         fail(error("RC724", f"{place}: {fault.strerror}", advice="Run the command again."))
 
 
-def _plan(old: str, new: str, facts: str | None) -> Plan:
+def _plan(old: str, new: str, facts: str | None, folders: tuple[Path, ...]) -> Plan:
     from ..changes import compare
     from ..migrate.derive import derive
     from .pairs import loaded_pair
 
     specs = opened_spec(old), opened_spec(new)
-    pair = loaded_pair(*specs, facts)
+    pair = loaded_pair(*specs, facts, folders)
     before, after = (_version(*side) for side in zip(specs, pair, strict=True))
     return derive(before, after, compare(before, after))
 

@@ -12,6 +12,7 @@ from .console import EXIT_SPEC, chosen_facts, findings_text, loaded_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from ..facts.choosing import ChosenFacts
     from ..pipeline import Loaded
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["loaded_pair"]
 
 
-def loaded_pair(old: OpenedSpec, new: OpenedSpec, facts: str | None) -> tuple[Loaded, Loaded]:
+def loaded_pair(
+    old: OpenedSpec, new: OpenedSpec, facts: str | None, folders: tuple[Path, ...] = ()
+) -> tuple[Loaded, Loaded]:
     """The models of two specs with facts, which are what `--facts` says or found for each.
 
     Facts are found for both or count for neither: what they say of one side alone is no change
@@ -31,7 +34,7 @@ def loaded_pair(old: OpenedSpec, new: OpenedSpec, facts: str | None) -> tuple[Lo
     if any(side.shipped is None for side in chosen) and facts is None:
         chosen = [chosen_facts("none", opened) for opened in (old, new)]
     before, after = (
-        loaded_with(replace(side, found=True), opened)
+        loaded_with(replace(side, found=True), opened, folders)
         for side, opened in zip(chosen, (old, new), strict=True)
     )
     _say(chosen)

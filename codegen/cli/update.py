@@ -160,7 +160,8 @@ def _show_changes(move: _Move, new: OpenedSpec) -> None:
 
     try:
         job = move.spec.job
-        report = compared(open_spec(job.spec), new, facts=job.facts)
+        old = open_spec(job.spec)
+        report = compared(old, new, facts=job.facts, target_folders=job.target_folders)
     except OriginError as fault:
         message = f"what changed cannot be told: {fault.diagnostic.message}"
         diagnostic = note("RC754", message, file=move.spec.name)
