@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from realtime_codegen.cli import main
 from realtime_codegen.model import DeclId, Interface, Model, SpecInfo
 from realtime_codegen.targets import discover, package_names, target_names
 from realtime_codegen.targets.base import Option
+from tests.tools.archives import package_archive
 from tests.tools.cases import USABLE, Case, made, over
+from tests.tools.fake_npm import FakeNpm
 from tests.tools.packages import compiled_text, import_package, tree_of
 
 CODEGEN = Path(__file__).parents[1] / "codegen"
@@ -410,6 +413,24 @@ def test_facts_of_ones_own_kind_are_read_by_all_commands(
     broken = run(*command, "--facts", "facts.toml", "--target-path", "more")
     assert broken.exit_code == 2
     assert "Invalid value for --target-path" in broken.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for npm is a script")
+def test_update_reads_facts_of_ones_own_kind(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it tells what changed, after all is written."""
+    npm = FakeNpm(project / "npm")
+    monkeypatch.setenv("PATH", str(npm.home / "bin"))
+    for version in ("1.0.0", "1.1.0"):
+        npm.package("house", version, package_archive({"s.d.ts": SPEC}))
+    npm.answer("view house@latest version", stdout='"1.1.0"')
+    text = 'target-path = ["more"]\nfacts = "facts.toml"\n[specs.a]\n'
+    (project / "realtime-codegen.toml").write_text(f'{text}source = "npm:house@1.0.0/s.d.ts"\n')
+    assert run().exit_code == 0
+    done = run("update")
+    assert done.exit_code == 0, done.output
+    assert "moved 1.0.0 -> 1.1.0" in done.output
 
 
 EVENTS = """

@@ -493,6 +493,26 @@ def test_the_command_lists_what_applies_and_what_does_not(tmp_path: Path) -> Non
     assert run("facts", entry, "--facts", "none").stdout == f"no facts for {entry}\n"
 
 
+def test_the_command_takes_a_configured_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    unpacked(tmp_path / "node_modules" / "openai")
+    Path("own.toml").write_text('[[integers]]\nmatch = "at_ms"\n')
+    table = f'source = "node_modules/openai/{PATH}"\n'
+    Path("realtime-codegen.toml").write_text(
+        f'[specs.a]\n{table}[specs.b]\n{table}facts = "own.toml"\n'
+    )
+    for name, facts in (
+        ("a", GA.name),
+        ("b", "own.toml"),
+        (f"node_modules/openai/{PATH}", GA.name),
+    ):
+        assert json.loads(run("facts", name, "--format", "json").stdout)["facts"] == facts
+    named = run("facts", "b", "--facts", GA.name, "--format", "json")
+    assert json.loads(named.stdout)["facts"] == GA.name
+
+
 def test_the_command_lists_and_prints_shipped_facts(tmp_path: Path) -> None:
     listed = run("facts").stdout.splitlines()
     assert [line.split() for line in listed] == [

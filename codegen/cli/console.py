@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
-from ..sources.origin import OpenedSpec, OriginError
+from ..sources.origin import NPM, OpenedSpec, OriginError
 from ..text.diagnostics import Diagnostic, Severity, format_diagnostic, printable
 from ..text.disk import read_file
 
@@ -30,6 +30,7 @@ __all__ = [
     "facts_text",
     "fail",
     "findings_text",
+    "is_source",
     "loaded_with",
     "opened_spec",
 ]
@@ -102,6 +103,11 @@ def facts_text(chosen: ChosenFacts, used: UsedFacts, spec: str) -> str:
     else:
         text += f"{count} entries"
     return f"{text}; --facts none leaves them out\n" if chosen.found else f"{text}\n"
+
+
+def is_source(spec: str) -> bool:
+    """Whether an argument looks like a path or a package, which no configured name does."""
+    return spec.startswith(NPM) or any(mark in spec for mark in "./\\:")
 
 
 def opened_spec(spec: str) -> OpenedSpec:

@@ -22,6 +22,7 @@ from .console import (
 )
 from .endings import verbose_option
 from .options import facts_options
+from .project import configured_job
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,8 +55,8 @@ def command(
 ) -> None:
     """List the facts that apply to SPEC, those that do not, and where they are from.
 
-    SPEC is a file of declarations, or npm:PACKAGE@VERSION/PATH.d.ts. Without it, the facts that
-    come with the tool are listed.
+    SPEC is a file of declarations, npm:PACKAGE@VERSION/PATH.d.ts, or a name of your configuration,
+    whose facts then count. Without it, the facts that come with the tool are listed.
 
     Exits with 1 if an entry of facts that --facts names does not apply.
 
@@ -69,6 +70,9 @@ def command(
             raise click.UsageError("name the SPEC that the facts are about")
         click.echo(_shipped_as_json() if form == "json" else _shipped_as_text(), nl=False)
         return
+    if (job := configured_job(spec)) is not None:
+        spec, facts = job.spec, facts or job.facts
+        target_folders = target_folders or job.target_folders
     opened = opened_spec(spec)
     chosen = chosen_facts(facts, opened)
     if form == "toml":

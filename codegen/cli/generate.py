@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from ..project.job import Job, Kind, settings
-from ..sources.origin import NPM
 from ..text.records import dataclass
 from .completing import complete_facts, complete_specs, complete_targets
-from .console import cache_folder
+from .console import cache_folder, is_source
 from .endings import keep_verbose
 from .jobs import Made, fresh_stamp, keep_stamp, make
 from .options import FACTS_METAVAR
@@ -171,7 +170,7 @@ def _run(
         said = "a URL is not read"
         way = "download the file, or name a published package: npm:PACKAGE@VERSION/PATH.d.ts"
         raise click.UsageError(f"{said}; {way}")
-    if config is None and len(specs) == 1 and (_is_source(specs[0]) or specs[0] == _STDIN):
+    if config is None and len(specs) == 1 and (is_source(specs[0]) or specs[0] == _STDIN):
         _run_one(Job(specs[0], **given), mode, seen)
         return
     from .project import load_project, open_project
@@ -182,16 +181,11 @@ def _run(
             raise click.UsageError(f"{specs[0]!r} is no command and no file{_similar(specs[0])}")
         _run_one(Job(specs[0], **given), mode, seen)
         return
-    if project is None or any(map(_is_source, specs)):
+    if project is None or any(map(is_source, specs)):
         said = "name one file of declarations, or names of a configuration"
         raise click.UsageError(f"{said}{_similar(specs[0])}")
     seen[project.config.source.path] = project.config.source.sha256
     _run_project(project, specs, given, mode, seen)
-
-
-def _is_source(spec: str) -> bool:
-    """Whether an argument looks like a path or a package, which no configured name does."""
-    return spec.startswith(NPM) or any(mark in spec for mark in "./\\:")
 
 
 def _similar(word: str) -> str:

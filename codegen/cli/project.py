@@ -29,13 +29,14 @@ from ..project.lock import (
 from ..text.diagnostics import error, format_diagnostic
 from ..text.disk import DOCUMENT_LIMIT, read_file
 from ..text.records import dataclass
-from .console import EXIT_SPEC, EXIT_USAGE, fail
+from .console import EXIT_SPEC, EXIT_USAGE, fail, is_source
 from .jobs import Made
 
 __all__ = [
     "Project",
     "assert_apart",
     "assert_as_locked",
+    "configured_job",
     "configured_names",
     "job_of",
     "load_project",
@@ -100,6 +101,18 @@ def configured_names() -> tuple[str, ...]:
         return () if place is None else tuple(s.name for s in read_config(place, Path.cwd()).specs)
     except ConfigError:
         return ()
+
+
+def configured_job(name: str) -> Job | None:
+    """The job of the spec that is configured here by a name; None where there is none.
+
+    Ends the program if the configuration cannot be used.
+    """
+    if is_source(name):
+        return None
+    project = open_project(None)
+    specs = () if project is None else project.config.specs
+    return next((spec.job for spec in specs if spec.name == name), None)
 
 
 def _lock_beside(config: Config) -> Lock:
