@@ -53,11 +53,11 @@ def _say(chosen: Iterable[ChosenFacts]) -> None:
 
 def _assert_used(before: Loaded, after: Loaded, opened: OpenedSpec) -> None:
     """End the program for an entry that applies to neither version."""
-    idle = {entry.head for entry, _ in before.used.idle}
+    idle = {(entry.head, entry.table, entry.about) for entry, _ in before.used.idle}
     wrong = [
         replace(reason, severity=Severity.ERROR)
         for entry, reason in after.used.idle
-        if entry.head in idle
+        if (entry.head, entry.table, entry.about) in idle
     ]
     if wrong:
         text = findings_text(wrong, after.sources, opened, after.facts_path, verbose=False)
