@@ -64,7 +64,7 @@ def test_a_wrong_use_ends_in_a_line_that_helps(folder: Path, arguments: str) -> 
 
 
 @pytest.mark.parametrize(
-    "command", ["generate", "check", "update", "diff", "migrate", "audit", "targets"]
+    "command", ["generate", "init", "check", "update", "diff", "migrate", "audit", "targets"]
 )
 def test_each_command_has_help(command: str) -> None:
     done = CliRunner().invoke(main, [command, "--help"])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 _DEFAULT: Final = "generate"
-_COMMANDS: Final = (_DEFAULT, "check", "update", "diff", "migrate", "audit", "targets")
+_COMMANDS: Final = (_DEFAULT, "init", "check", "update", "diff", "migrate", "audit", "targets")
 
 
 class _Commands(click.Group):

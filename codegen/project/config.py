@@ -25,11 +25,21 @@ if TYPE_CHECKING:
     from ..facts.integers import IntegerFact
     from ..targets import GivenOption
 
-__all__ = ["CONFIG_NAME", "Config", "ConfigError", "SpecConfig", "find_config", "read_config"]
+__all__ = [
+    "CONFIG_NAME",
+    "PYPROJECT",
+    "TOOL",
+    "Config",
+    "ConfigError",
+    "SpecConfig",
+    "find_config",
+    "is_spec_name",
+    "read_config",
+]
 
 CONFIG_NAME: Final = "realtime-codegen.toml"
-_PYPROJECT: Final = "pyproject.toml"
-_TOOL: Final = ("tool", "realtime-codegen")
+PYPROJECT: Final = "pyproject.toml"
+TOOL: Final = ("tool", "realtime-codegen")
 _ROOT_MARKS: Final = (".git", ".hg", ".jj")
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
@@ -51,6 +61,11 @@ _SYNONYMS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("emit", "generate"), "targets"),
     **dict.fromkeys(("profiles", "profile"), "specs"),
 }
+
+
+def is_spec_name(text: str) -> bool:
+    """Whether a configuration may call a spec so."""
+    return _NAME.fullmatch(text) is not None
 
 
 class ConfigError(Exception):
@@ -107,7 +122,7 @@ def find_config(start: Path) -> Path | None:
         own = folder / CONFIG_NAME
         if own.exists() and not own.is_dir():
             return own
-        shared = folder / _PYPROJECT
+        shared = folder / PYPROJECT
         if shared.is_file() and _has_table(shared):
             return shared
         if any((folder / mark).exists() for mark in _ROOT_MARKS):
@@ -118,9 +133,9 @@ def find_config(start: Path) -> Path | None:
 def _has_table(path: Path) -> bool:
     try:
         data = read_file(path, DOCUMENT_LIMIT)
-        if _TOOL[1].encode() not in data:
+        if TOOL[1].encode() not in data:
             return False
-        return _TOOL[1] in read_toml(data.decode("utf-8")).get(_TOOL[0], {})
+        return TOOL[1] in read_toml(data.decode("utf-8")).get(TOOL[0], {})
     except (OSError, ValueError, AttributeError):
         return False
 
@@ -140,7 +155,7 @@ def read_config(path: Path, here: Path) -> Config:
             [error("RC741", f"{fault.strerror}", advice=advice, file=shown)]
         ) from None
     content, text = _parsed(source)
-    base = _TOOL if path.name == _PYPROJECT else ()
+    base = TOOL if path.name == PYPROJECT else ()
     reader = _Reader(source, text, path.parent, here)
     specs = reader.specs(content, base)
     if reader.diagnostics:
@@ -218,7 +233,7 @@ class _Reader:
         if not isinstance(table, dict):
             self._error("RC743", f"{name!r} is not a table", place, f"Write [specs.{name}].")
             return None
-        if not _NAME.fullmatch(name):
+        if not is_spec_name(name):
             advice = "Use letters, digits, `-` and `_`."
             self._error("RC743", f"{name!r} is no name for a spec", place, advice)
         self._check_keys(table, place, tuple(_SETTINGS))
