@@ -15,7 +15,7 @@ from .facts.reading import NO_FACTS, OWN_KINDS, read as read_facts
 from .frontend.deep import deeply
 from .frontend.resolve import resolve
 from .model import DeclId, Model, SpecInfo
-from .model.selection import reached_from, without_comments, without_internal
+from .model.selection import reached_from, root_names, without_comments, without_internal
 from .output.rendering import render
 from .output.tree import MARK
 from .output.verification import verify
@@ -26,6 +26,7 @@ from .targets import (
     GivenOption,
     discover,
     fact_kinds,
+    misspelt_targets,
     package_names,
     settled_options,
     with_requirements,
@@ -33,9 +34,10 @@ from .targets import (
 from .targets.base import Emission, Export, Note, Page, Request, Target
 from .text.diagnostics import Diagnostic, Severity, error
 from .text.paths import package_fault, path_fault
+from .text.placed import Placed, place_of
 from .text.records import dataclass
 from .text.resources import runtime_source, templates_dir
-from .text.source import Files, SourceFile, Span
+from .text.source import Files, SourceFile
 
 __all__ = ["Options", "Result", "compile_spec", "load_model"]
 
@@ -46,8 +48,8 @@ _LONGEST_SHOWN: Final = 60
 class Options:
     """What a run is asked for.
 
-    `package` is the generated package's name, by default the facts file's or the spec's, and
-    `package_span` the place in the configuration that asks for it.
+    `package` is the generated package's name, by default the facts file's or the spec's.
+    `placed` has the values that are from the configuration, so that a wrong one is told there.
     `integers` are facts beside those of the facts file, and `config` is the file they cite.
     `origin` is the published package that the spec is from: its version counts, not that of
     the facts. `target_folders` hold further targets, and `target_options` are values that users
@@ -70,7 +72,7 @@ class Options:
     docs: bool = True
     internal: bool = True
     compiled: Path | None = None
-    package_span: Span | None = None
+    placed: tuple[Placed, ...] = ()
     target_options: tuple[GivenOption, ...] = ()
 
 
@@ -137,8 +139,7 @@ def _load_model(
             # What facts say of the rest is no longer said of anything.
             checked, _ = check_facts(model, facts, kinds)
     diagnostics = _judged(diagnostics, options.strict)
-    own = (options.facts, options.config)
-    sources = resolution.sources + tuple(each for each in own if each is not None)
+    sources = resolution.sources + _own_sources(options)
     if any(d.severity is Severity.ERROR for d in diagnostics):
         model = None
     return Loaded(model, facts.spec, checked, sources, diagnostics)
@@ -152,12 +153,26 @@ def _part(model: Model, options: Options) -> tuple[Model, tuple[Diagnostic, ...]
         model = without_comments(model)
     if not options.roots:
         return model, ()
-    model, idle = reached_from(model, options.roots)
-    advice = "Name a declaration as the spec does, or the type of an event; `*` is any text."
-    return model, tuple(
-        error("RC305", f"the root {pattern!r} selects no declaration", advice=advice)
+    part, idle = reached_from(model, options.roots)
+    return part, tuple(
+        error(
+            "RC305",
+            f"the root {pattern!r} selects no declaration",
+            place_of(options.placed, "roots", pattern),
+            _meant(pattern, model),
+        )
         for pattern in idle
     )
+
+
+def _meant(pattern: str, model: Model) -> str:
+    """Which root was meant, or what a root is."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(pattern, root_names(model), n=1)
+    if close:
+        return f"Did you mean {close[0]!r}?"
+    return "Name a declaration as the spec does, or the type of an event; `*` is any text."
 
 
 def _judged(diagnostics: Sequence[Diagnostic], strict: bool) -> tuple[Diagnostic, ...]:
@@ -181,6 +196,9 @@ def compile_spec(files: Files, entry: str, options: Options) -> Result:
 
 
 def _compile_spec(files: Files, entry: str, options: Options) -> Result:
+    misspelt = _misspelt(options)
+    if misspelt:
+        return Result({}, "", _own_sources(options), misspelt)
     targets = discover(options.targets, options.target_folders)
     chosen = with_requirements(options.targets, targets)
     made = [targets[name] for name in chosen]
@@ -221,13 +239,28 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     return Result({} if failed else texts, package, loaded.sources, diagnostics)
 
 
+def _misspelt(options: Options) -> tuple[Diagnostic, ...]:
+    """An error for each target of the configuration that does not exist."""
+    wrong = misspelt_targets(options.targets, options.target_folders)
+    return tuple(
+        error("RC743", f"there is no target {name!r}", span, advice)
+        for name, advice in wrong.items()
+        if (span := place_of(options.placed, "targets", name)) is not None
+    )
+
+
+def _own_sources(options: Options) -> tuple[SourceFile, ...]:
+    """The files of the user that diagnostics cite."""
+    return tuple(own for own in (options.facts, options.config) if own is not None)
+
+
 def _package(entry: str, options: Options, facts: SpecFacts) -> tuple[str, tuple[Diagnostic, ...]]:
     """The package's name, and an error if it is none.
 
     Whoever gives the name, it is judged here and nowhere else.
     """
     if options.package is not None:
-        name, span = options.package, options.package_span
+        name, span = options.package, place_of(options.placed, "package", options.package)
         code = "RC303" if span is None else "RC743"
     elif facts.package is not None:
         name, span, code = facts.package, facts.package_span, "RC502"

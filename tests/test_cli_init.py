@@ -164,7 +164,11 @@ STARTS = st.builds(Start, TEXTS, TEXTS, TEXTS, st.lists(TEXTS, unique=True).map(
 @given(STARTS)
 def test_what_is_written_is_what_was_said(start: Start) -> None:
     """Law: whatever the values are, the text is TOML and holds them, and a file keeps its own."""
-    expected = {"source": start.source, "package": start.package, "output": start.output}
+    expected: dict[str, object] = {
+        "source": start.source,
+        "package": start.package,
+        "output": start.output,
+    }
     expected |= {"targets": list(start.targets)} if start.targets else {}
     own = read_toml(configuration_text(start, CONFIG_NAME))
     assert own == {"specs": {start.name: expected}}

@@ -261,10 +261,8 @@ def _run_project(
     from .project import assert_apart, assert_as_locked, job_of, locked_anew
 
     chosen = project.chosen(names)
-    if "package" in given:
-        if len(chosen) > 1:
-            raise click.BadParameter("it can only name one package", param_hint="--package")
-        given = {**given, "package_span": None}
+    if "package" in given and len(chosen) > 1:
+        raise click.BadParameter("it can only name one package", param_hint="--package")
     jobs = [_with_given(job_of(project, spec), given) for spec in chosen]
     cache = cache_folder()
     if not (mode.check or mode.watched):
@@ -303,7 +301,8 @@ def _run_project(
 def _with_given(job: Job, given: dict[str, Any]) -> Job:
     """A job with what the command line says instead; options of targets count one by one."""
     options = job.target_options + given.get("target_options", ())
-    return replace(job, **{**given, "target_options": options})
+    placed = tuple(own for own in job.placed if own.field not in given)
+    return replace(job, **{**given, "target_options": options, "placed": placed})
 
 
 def _noted(job: Job, cache: Path | None, seen: dict[str, str]) -> Made:

@@ -15,6 +15,7 @@ from ..project.job import Job, key_of
 from ..sources.origin import NPM, OpenedSpec
 from ..text.records import dataclass
 from .console import EXIT_SPEC, EXIT_USAGE, findings_text, opened_spec, read_facts
+from .missing import assert_configured_files, with_similar_file
 
 if TYPE_CHECKING:
     from ..output.tree import Tree
@@ -79,6 +80,7 @@ def make(
     from ..output.tree import Tree
 
     inputs: dict[str, str] = {} if seen is None else seen
+    assert_configured_files(job)
     facts = read_facts(job.facts)
     if facts is not None:
         inputs[facts.path] = facts.sha256
@@ -88,7 +90,7 @@ def make(
     recorded = RecordedFiles(opened.files, Path(job.spec).parent, read)
     result = _compiled(replace(opened, files=recorded), options)
     report = findings_text(
-        result.diagnostics,
+        with_similar_file(result.diagnostics, job, opened.entry),
         result.sources,
         opened,
         job.facts,

@@ -16,6 +16,7 @@ from ..sources.origin import NPM
 from ..text.diagnostics import Diagnostic, error
 from ..text.disk import DOCUMENT_LIMIT, read_file
 from ..text.documents import DocumentError, read_toml
+from ..text.placed import Placed
 from ..text.records import dataclass
 from ..text.source import SourceFile, Span
 from .job import Job, Kind, settings
@@ -49,6 +50,8 @@ _SAID: Final[Mapping[Kind, str]] = {
     "flag": "true or false",
 }
 """What a value has to be, by its kind; those of the other kinds are checked where they are read."""
+_PLACED: Final = ("text", "texts", "file", "folders")
+"""The kinds of values that are told at their places if nothing has their name."""
 _SETTINGS: Final = {setting.key: (own.name, setting) for own, setting in settings()}
 _OUTPUT: Final = {s.key: own.default for own, s in settings() if s.kind == "output"}
 """The output folder by default, which is beside the configuration."""
@@ -252,6 +255,10 @@ class _Reader:
         ]
         if len(self.diagnostics) > before:
             return None
+        placed = [
+            *self._placed(table, place),
+            *self._placed({k: v for k, v in defaults.items() if k not in table}, base),
+        ]
         values = {**_OUTPUT, **defaults, **table}
         values = {
             _SETTINGS[key][0]: self._value(key, value)
@@ -263,11 +270,23 @@ class _Reader:
             "integers": integers,
             "target_options": tuple(options),
             "config": self._source,
+            "placed": tuple(placed),
         }
-        if "package" in table:
-            own["package_span"] = self._place((*place, "package"))
         span = self._places[(*place, "source")].value
         return SpecConfig(Job(**{**values, **own}), table["source"], span)
+
+    def _placed(self, table: Mapping[str, Any], place: KeyPath) -> Iterator[Placed]:
+        """The texts of a table by the fields of the job that get them, with their places."""
+        for key, value in table.items():
+            if key not in _SETTINGS or _SETTINGS[key][1].kind not in _PLACED:
+                continue
+            field = _SETTINGS[key][0]
+            if isinstance(value, list):
+                for number, text in enumerate(value):
+                    one = self._value(key, [text])[0]
+                    yield Placed(field, str(one), self._place((*place, key, number)))
+            else:
+                yield Placed(field, self._value(key, value), self._place((*place, key)))
 
     def _value(self, key: str, value: Any) -> Any:
         """The value of a field of the job for a value of the file."""

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from ..facts.integers import IntegerFact
     from ..pipeline import Options
     from ..targets import GivenOption
-    from ..text.source import SourceFile, Span
+    from ..text.placed import Placed
+    from ..text.source import SourceFile
 
 __all__ = ["Job", "Kind", "Setting", "key_of", "settings"]
 
@@ -58,9 +59,9 @@ def _set_by(
 class Job:
     """A spec with the options of a run; paths are as the working directory sees them.
 
-    A configured job has a `name`, and in `config` the file that its `integers` and its
-    `package_span` refer to. `pinned`: the lock file has the sums of all files that are read,
-    also from a package.
+    A configured job has a `name`, in `placed` the values that are in the configuration, and
+    in `config` the file that these and its `integers` refer to. `pinned`: the lock file has
+    the sums of all files that are read, also from a package.
     """
 
     spec: str = field(metadata=_set_by("text", "source", shared=False))
@@ -140,7 +141,7 @@ class Job:
     name: str = ""
     config: SourceFile | None = None
     pinned: bool = False
-    package_span: Span | None = None
+    placed: tuple[Placed, ...] = ()
 
     @property
     def is_npm(self) -> bool:

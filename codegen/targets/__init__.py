@@ -16,7 +16,7 @@ from ..model import Model
 from ..python.names import Names, assign_names
 from ..text.diagnostics import Diagnostic
 from ..text.disk import read_file
-from ._options import GivenOption, Option, OptionValue, settled
+from ._options import GivenOption, Option, OptionValue, closest, settled
 from .base import Target
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "TargetError",
     "discover",
     "fact_kinds",
+    "misspelt_targets",
     "package_modules",
     "package_names",
     "settled_options",
@@ -64,6 +65,12 @@ def discover(names: Sequence[str] | None, folders: Sequence[Path] = ()) -> Mappi
         targets[name] = _load(name, extra.get(name))
         pending += targets[name].requires
     return targets
+
+
+def misspelt_targets(names: Iterable[str], folders: Sequence[Path]) -> Mapping[str, str]:
+    """The names that are no targets, each with advice."""
+    known = {*target_names(), *dict(_extra_modules(folders))}
+    return {name: closest(name, known, "targets") for name in names if name not in known}
 
 
 def _similar(name: str, known: Sequence[str]) -> str:
