@@ -16,7 +16,14 @@ from .frontend.deep import deeply
 from .frontend.resolve import resolve
 from .model import DeclId, Model, SpecInfo
 from .model.selection import reached_from, root_names, without_comments, without_internal
-from .output.rendering import render
+from .output.own_templates import (
+    MEND,
+    blamed_on_templates,
+    own_templates,
+    search_path,
+    unused_templates,
+)
+from .output.rendering import TemplateUseError, render
 from .output.tree import MARK
 from .output.verification import verify
 from .python.names import module_name
@@ -27,6 +34,7 @@ from .targets import (
     discover,
     fact_kinds,
     misspelt_targets,
+    own_targets,
     package_names,
     settled_options,
     with_requirements,
@@ -36,7 +44,7 @@ from .text.diagnostics import Diagnostic, Severity, error
 from .text.paths import package_fault, path_fault
 from .text.placed import Placed, place_of
 from .text.records import dataclass
-from .text.resources import runtime_source, templates_dir
+from .text.resources import runtime_source
 from .text.source import Files, SourceFile
 
 __all__ = ["Options", "Result", "compile_spec", "load_model"]
@@ -200,6 +208,10 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     if misspelt:
         return Result({}, "", _own_sources(options), misspelt)
     targets = discover(options.targets, options.target_folders)
+    own = own_templates(options.target_folders, targets)
+    unused = unused_templates(own, own_targets(options.target_folders)) if own else ()
+    if unused:
+        return Result({}, "", _own_sources(options), unused)
     chosen = with_requirements(options.targets, targets)
     made = [targets[name] for name in chosen]
     values, misused = settled_options(
@@ -230,11 +242,17 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
         return Result({}, package, loaded.sources, (*diagnostics, *astray))
     if any(emission.exports for emission in emissions):
         pages.append(_init_page(request, emissions))
-    folders = (templates_dir(), *options.target_folders)
-    texts = {**render(pages, folders, options.compiled), **_runtime_files(package, made, emissions)}
+    try:
+        rendered = render(pages, search_path(options.target_folders), options.compiled)
+    except TemplateUseError as fault:
+        if fault.template not in own:
+            raise
+        wrong = (_template_error(fault, own[fault.template]),)
+        return Result({}, package, loaded.sources, (*diagnostics, *wrong))
+    texts = {**rendered, **_runtime_files(package, made, emissions)}
     if any(path.endswith(".py") for path in texts):
         texts[f"{package}/py.typed"] = ""
-    diagnostics += verify(pages, texts)
+    diagnostics += blamed_on_templates(verify(pages, texts), pages, own)
     failed = any(d.severity is Severity.ERROR for d in diagnostics)
     return Result({} if failed else texts, package, loaded.sources, diagnostics)
 
@@ -247,6 +265,11 @@ def _misspelt(options: Options) -> tuple[Diagnostic, ...]:
         for name, advice in wrong.items()
         if (span := place_of(options.placed, "targets", name)) is not None
     )
+
+
+def _template_error(fault: TemplateUseError, path: Path) -> Diagnostic:
+    line = f"line {fault.line}: " if fault.line else ""
+    return error("RC306", f"{line}{fault.message}", advice=MEND, file=path.as_posix())
 
 
 def _own_sources(options: Options) -> tuple[SourceFile, ...]:

@@ -25,6 +25,7 @@ __all__ = [
     "discover",
     "fact_kinds",
     "misspelt_targets",
+    "own_targets",
     "package_modules",
     "package_names",
     "settled_options",
@@ -69,7 +70,7 @@ def discover(names: Sequence[str] | None, folders: Sequence[Path] = ()) -> Mappi
 
 def misspelt_targets(names: Iterable[str], folders: Sequence[Path]) -> Mapping[str, str]:
     """The names that are no targets, each with advice."""
-    known = {*target_names(), *dict(_extra_modules(folders))}
+    known = {*target_names(), *own_targets(folders)}
     return {name: closest(name, known, "targets") for name in names if name not in known}
 
 
@@ -87,6 +88,11 @@ def _extra_modules(folders: Sequence[Path]) -> Iterator[tuple[str, Path]]:
         for path in sorted(folder.glob("*.py")):
             if not path.stem.startswith("_"):
                 yield path.stem, path
+
+
+def own_targets(folders: Sequence[Path]) -> frozenset[str]:
+    """The names of the modules of the user's folders that are targets."""
+    return frozenset(name for name, _ in _extra_modules(folders))
 
 
 class _Loader(SourceFileLoader):

@@ -51,6 +51,7 @@ CODES: Final[Mapping[str, str]] = {
     "RC303": "a name that no package can have",
     "RC304": "an option of a target that cannot be used",
     "RC305": "a root that selects no declaration",
+    "RC306": "a template of the user that cannot be used",
     "RC401": "the generated text is not what was planned",
     "RC402": "the output cannot be written",
     "RC403": "a generated file was edited",
