@@ -16,6 +16,7 @@ from ..text.diagnostics import Diagnostic, error
 from ..text.disk import open_stream
 from .console import EXIT_DIFFERENT, EXIT_SPEC, fail, findings_text, opened_spec
 from .endings import verbose_option
+from .helping import HelpedCommand
 
 if TYPE_CHECKING:
     from ..audit.auditor import Auditor, Settings
@@ -30,7 +31,15 @@ _PAUSE: Final = 0.2  # Seconds between two words about progress.
 _STDIN: Final = "-"
 
 
-@click.command("audit")
+@click.command(
+    "audit",
+    cls=HelpedCommand,
+    examples=(
+        "realtime-codegen audit spec.d.ts recording.jsonl",
+        "realtime-codegen audit spec.d.ts recording.jsonl --pointer /event --direction server",
+        "cat recording.jsonl | realtime-codegen audit spec.d.ts --format json",
+    ),
+)
 @click.argument("spec")
 @click.argument("logs", nargs=-1, metavar="[LOG]...")
 @click.option(

@@ -13,6 +13,7 @@ from ..sources.origin import NPM
 from ..text.diagnostics import printable
 from .console import EXIT_DIFFERENT, EXIT_SPEC, findings_text, opened_spec
 from .endings import verbose_option
+from .helping import HelpedCommand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,15 @@ _BLIND: Final = ("RC101", "RC106", "RC107", "RC602")
 _FORMATS: Final = ("table", "markdown", "json", "github")
 
 
-@click.command("diff")
+@click.command(
+    "diff",
+    cls=HelpedCommand,
+    examples=(
+        "realtime-codegen diff old.d.ts new.d.ts",
+        "realtime-codegen diff npm:openai@7.58.0/index.d.ts new.d.ts --docs --exit-zero",
+        "realtime-codegen diff --since realtime-codegen.lock --format markdown --level breaking",
+    ),
+)
 @click.argument("specs", nargs=-1, metavar="OLD NEW")
 @click.option(
     "--since",

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import Field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from ..project.job import Job, Kind, settings
+from ..project.job import Job, Kind, Setting, settings
 from ..sources.origin import NPM
 from ..text.records import dataclass
 from .completing import complete_specs, complete_targets
 from .console import cache_folder
 from .endings import keep_verbose
+from .helping import HelpedCommand
 from .jobs import Made, fresh_stamp, keep_stamp, make
 
 if TYPE_CHECKING:
@@ -75,6 +76,15 @@ _CALLBACKS: Final[Mapping[str, Any]] = {
 }
 
 
+def _says(field: Field[Any], setting: Setting) -> str:
+    """The help of an option, with its default; click has none, as a configuration may have one."""
+    value = field.default
+    if setting.kind == "flag":
+        positive, _, negative = setting.flags[0].partition("/")
+        value = (positive if value else negative).removeprefix("--")
+    return f"{setting.says}  [default: {value}]" if isinstance(value, str) else setting.says
+
+
 _COMPLETERS: Final = {"targets": complete_targets}
 
 
@@ -87,7 +97,7 @@ def _settings(command: Callable[..., None]) -> Callable[..., None]:
             option = click.option(
                 *setting.flags,
                 field.name,
-                help=setting.says,
+                help=_says(field, setting),
                 callback=callback,
                 shell_complete=_COMPLETERS.get(field.name),
                 **how,
@@ -96,11 +106,11 @@ def _settings(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-class _Generate(click.Command):
+class _Generate(HelpedCommand):
     """The command, whose help lists the targets."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the targets and some examples below the options."""
+        """Write the targets below the options."""
         from ..targets import discover
 
         targets = discover(None)
@@ -111,20 +121,19 @@ class _Generate(click.Command):
                     for name in sorted(targets)
                 ]
             )
-        with formatter.section("Examples"):
-            for line in _EXAMPLES:
-                formatter.write_text(line)
+        super().format_epilog(ctx, formatter)
 
 
 _EXAMPLES: Final = (
     "realtime-codegen spec.d.ts -o src --package my_types",
     "realtime-codegen spec.d.ts -t dataclasses -t dispatcher --root MyEvent",
     "realtime-codegen npm:openai@7.59.0/resources/realtime/realtime.d.ts --facts facts.toml",
+    "realtime-codegen --check",
     "cat spec.d.ts | realtime-codegen - --package my_types",
 )
 
 
-@click.command("generate", cls=_Generate)
+@click.command("generate", cls=_Generate, examples=_EXAMPLES)
 @click.argument("specs", nargs=-1, metavar="[SPEC]", shell_complete=complete_specs)
 @_settings
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if the output is not fresh.")

@@ -1,4 +1,4 @@
-"""The help of a command: its options with their defaults, and examples."""
+"""The help of a command: examples below the options."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ class HelpedCommand(click.Command):
         self.examples = tuple(examples)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples below the options; a line is not broken, as it is to be copied."""
+        """Write the examples below the rest; a line is not broken, as it is to be copied."""
+        super().format_epilog(ctx, formatter)
         with formatter.section("Examples"):
             for line in self.examples:
                 formatter.write(f"{'':{formatter.current_indent}}{line}\n")

@@ -12,6 +12,7 @@ import click
 from ..text.diagnostics import Diagnostic, Severity, error, format_diagnostic, printable, warning
 from .console import EXIT_DIFFERENT, EXIT_SPEC, fail, findings_text, opened_spec
 from .endings import verbose_option
+from .helping import HelpedCommand
 
 if TYPE_CHECKING:
     from ..changes import Version
@@ -27,7 +28,14 @@ _FORMATS: Final = ("text", "json", "github")
 _CONFIDENCE: Final = 0.75
 
 
-@click.command("migrate")
+@click.command(
+    "migrate",
+    cls=HelpedCommand,
+    examples=(
+        "realtime-codegen migrate old.d.ts new.d.ts src tests",
+        "realtime-codegen migrate old.d.ts new.d.ts src --package my_types=their_types --write",
+    ),
+)
 @click.argument("old")
 @click.argument("new")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=Path)
@@ -35,8 +43,7 @@ _CONFIDENCE: Final = 0.75
     "--diff/--write",
     "dry",
     default=True,
-    show_default="--diff",
-    help="Show what would change, or change it.",
+    help="Show what would change, or change it.  [default: diff]",
 )
 @click.option(
     "--package",

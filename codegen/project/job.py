@@ -68,20 +68,28 @@ class Job:
     package: str | None = field(
         default=None,
         metadata=_set_by(
-            "text", "package", "--package", says="The name of the generated package.", shared=False
+            "text",
+            "package",
+            "--package",
+            says="The name of the generated package.  [default: as the spec is called]",
+            shared=False,
         ),
     )
     folder: str = field(
         default="generated",
         metadata=_set_by(
             *("output", "output", "--output", "-o"),
-            says="The output folder.  [default: generated]",
+            says="The output folder.",
         ),
     )
     targets: tuple[str, ...] = field(
         default=(),
         metadata=_set_by(
-            "texts", "targets", "--target", "-t", says="What to emit; may be repeated."
+            "texts",
+            "targets",
+            "--target",
+            "-t",
+            says="What to emit; may be repeated.  [default: those marked * below]",
         ),
     )
     facts: str | None = field(
@@ -101,15 +109,14 @@ class Job:
         default=True,
         metadata=_set_by(
             *("flag", "docs", "--docs/--no-docs"),
-            says="Whether the comments of the spec are taken over.  [default: docs]",
+            says="Whether the comments of the spec are taken over.",
         ),
     )
     internal: bool = field(
         default=True,
         metadata=_set_by(
             *("flag", "internal", "--internal/--no-internal"),
-            says="Whether properties that the spec calls @internal are generated.  "
-            "[default: internal]",
+            says="Whether properties that the spec calls @internal are generated.",
         ),
     )
     strict: bool = field(
