@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -81,8 +82,10 @@ def command(
     all else stays to the byte. PATHs are files or folders. What needs a person is listed with
     its place.
 
-    Exits with 1 if something would change, or is left to you.
+    Exits with 1 if something would change, or is left to you. Needs the package libcst:
+    pip install 'realtime-codegen[migrate]'.
     """
+    _assert_libcst()
     from ..migrate.rewrite import Options, migrate
 
     names = [_package_name(package) for package in packages]
@@ -98,6 +101,17 @@ def command(
     _report(form, outcomes, shown, findings, dry=dry)
     if findings or (dry and changed):
         sys.exit(EXIT_DIFFERENT)
+
+
+def _assert_libcst() -> None:
+    """End the program, before anything is read, if what reads Python is not installed."""
+    try:
+        import_module("...migrate.reading", __name__)
+    except ModuleNotFoundError as fault:
+        if (fault.name or "").partition(".")[0] != "libcst":
+            raise
+        advice = "Install it: pip install 'realtime-codegen[migrate]'."
+        fail(error("RC725", "migrate needs the package libcst", advice=advice))
 
 
 # --------------------------------------------------------------------------- input
