@@ -26,7 +26,7 @@ from .output.own_templates import (
 from .output.rendering import TemplateUseError, render
 from .output.tree import MARK
 from .output.verification import verify
-from .python.names import module_name
+from .python.names import FieldCase, module_name
 from .python.package import LAZY, LEFT_ALONE, SPEC, init_parts
 from .sources.origin import Origin
 from .targets import (
@@ -63,7 +63,8 @@ class Options:
     the facts. `target_folders` hold further targets, and `target_options` are values that users
     gave for options of targets. `strict` makes every warning an error. `roots` are patterns: only
     what they reach is left of the model. Without `docs` it has no comments, without `internal`
-    no properties that are called so.
+    no properties that are called so. `field_case` says how Python fields are called: as the
+    properties, or in snake case.
     """
 
     targets: tuple[str, ...] = ()
@@ -79,6 +80,7 @@ class Options:
     roots: tuple[str, ...] = ()
     docs: bool = True
     internal: bool = True
+    field_case: FieldCase = "wire"
     compiled: Path | None = None
     placed: tuple[Placed, ...] = ()
     target_options: tuple[GivenOption, ...] = ()
@@ -209,7 +211,8 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
         return Result({}, "", _own_sources(options), misspelt)
     targets = discover(options.targets, options.target_folders)
     own = own_templates(options.target_folders, targets)
-    unused = unused_templates(own, own_targets(options.target_folders)) if own else ()
+    users = own_targets(options.target_folders)
+    unused = unused_templates(own, users) if own else ()
     if unused:
         return Result({}, "", _own_sources(options), unused)
     chosen = with_requirements(options.targets, targets)
@@ -224,7 +227,7 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     diagnostics = (*misused, *wrong, *loaded.diagnostics)
     if loaded.model is None or wrong or misused:
         return Result({}, package, loaded.sources, diagnostics)
-    names, naming = package_names(loaded.model, entry, targets.values())
+    names, naming = package_names(loaded.model, entry, targets.values(), options.field_case)
     diagnostics += _judged(naming, options.strict)
     request = Request(
         loaded.model,
@@ -252,7 +255,7 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     texts = {**rendered, **_runtime_files(package, made, emissions)}
     if any(path.endswith(".py") for path in texts):
         texts[f"{package}/py.typed"] = ""
-    diagnostics += blamed_on_templates(verify(pages, texts), pages, own)
+    diagnostics += blamed_on_templates(verify(pages, texts), pages, own, users)
     failed = any(d.severity is Severity.ERROR for d in diagnostics)
     return Result({} if failed else texts, package, loaded.sources, diagnostics)
 

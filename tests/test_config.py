@@ -220,6 +220,12 @@ WRONG: Mapping[str, tuple[str, str, str, str]] = {
     "own for all": ('package = "p"\n[specs.a]\nsource = "x"\n', "1:1", "RC742", "The keys are"),
     "wrong kind": ('[specs.a]\nsource = "x"\ntargets = "docs"\n', "3:1", "RC743", "list"),
     "wrong flag": ('[specs.a]\nsource = "x"\nstrict = "yes"\n', "3:1", "RC743", "true or false"),
+    "choice": (
+        '[specs.a]\nsource = "x"\nfield-case = "snaek"\n',
+        "3:1",
+        "RC743",
+        'Give "wire" or "snake"',
+    ),
     "empty": ('[specs.a]\nsource = ""\n', "2:1", "RC743", "string"),
     "no package": ('[specs.a]\nsource = "x"\npackage = "class"\n', "3:1", "RC743", "import"),
     "integers": ('[specs.a]\nsource = "x"\nintegers = ["a", 1]\n', "3:18", "RC743", "pattern"),

@@ -39,6 +39,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "roots": ((), ("A",), ("B",), ("A", "B"), ("A, B",)),
     "docs": (True, False),
     "internal": (True, False),
+    "field_case": ("wire", "snake"),
     "strict": (False, True),
     "verbose": (False, True),
     "target_folders": ((), (Path("more"),), (Path("more"), Path("than"))),

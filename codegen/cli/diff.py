@@ -13,7 +13,7 @@ from ..sources.origin import NPM
 from ..text.diagnostics import printable
 from .console import EXIT_DIFFERENT, EXIT_SPEC, findings_text, opened_spec
 from .endings import verbose_option
-from .helping import HelpedCommand
+from .helping import HelpedCommand, field_case_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..changes import ChangeReport, Version
     from ..changes.report import Level, Side
     from ..changes.table import Role
+    from ..python.names import FieldCase
     from ..sources.origin import OpenedSpec
 
 __all__ = ["command", "compared", "report_text"]
@@ -67,6 +68,7 @@ _FORMATS: Final = ("table", "markdown", "json", "github")
     "--written", "written", multiple=True, metavar="UNION", help="A union that clients write."
 )
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even if something breaks.")
+@field_case_option
 @verbose_option
 def command(
     specs: tuple[str, ...],
@@ -77,6 +79,7 @@ def command(
     read: tuple[str, ...],
     written: tuple[str, ...],
     exit_zero: bool,
+    field_case: FieldCase,
 ) -> None:
     """Tell what changed from OLD to NEW, and what it breaks.
 
@@ -90,7 +93,7 @@ def command(
         raise click.UsageError("Name two specs, OLD and NEW, or use --since LOCK.")
     reports = {}
     for name, old, new in _compared_pairs(specs, lock):
-        reports[name] = compared(old, new, read, written)
+        reports[name] = compared(old, new, read, written, field_case)
     on_disk = lock is None and not specs[1].startswith(NPM)
     texts = {
         name: report_text(report, form, level=level, docs=docs, on_disk=on_disk, color=_colored())
@@ -133,13 +136,14 @@ def compared(
     new: OpenedSpec,
     read: tuple[str, ...] = (),
     written: tuple[str, ...] = (),
+    field_case: FieldCase = "wire",
 ) -> ChangeReport:
     """Compare two specs. Ends the program if one of them cannot be used."""
     from ..changes import compare, placed
     from ..changes.report import Side
 
     sides = (*((name, Side.READERS) for name in read), *((name, Side.WRITERS) for name in written))
-    versions = _version(old, sides), _version(new, sides)
+    versions = _version(old, sides, field_case), _version(new, sides, field_case)
     known = {str(group.id) for version in versions for group in version.model.groups}
     for name, side in sides:
         if name not in known:
@@ -153,7 +157,9 @@ def _no_union(name: str, known: set[str]) -> str:
     return f"{name!r} is no union of events; there are: {listed}"
 
 
-def _version(opened: OpenedSpec, sides: tuple[tuple[str, Side], ...]) -> Version:
+def _version(
+    opened: OpenedSpec, sides: tuple[tuple[str, Side], ...], field_case: FieldCase
+) -> Version:
     """Compile a spec for a comparison. Shows its diagnostics; errors end the program."""
     from dataclasses import replace
 
@@ -171,7 +177,7 @@ def _version(opened: OpenedSpec, sides: tuple[tuple[str, Side], ...]) -> Version
     model = loaded.model
     if not model.spec.source:
         model = replace(model, spec=replace(model.spec, name=opened.shown))
-    return Version.of(model, opened.entry, sides)
+    return Version.of(model, opened.entry, sides, field_case)
 
 
 def report_text(

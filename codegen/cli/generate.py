@@ -93,6 +93,8 @@ def _settings(command: Callable[..., None]) -> Callable[..., None]:
     for field, setting in reversed(tuple(settings())):
         if setting.flags:
             how = _OF_CLICK.get(setting.kind, {})
+            if setting.choices:
+                how = {"type": click.Choice(setting.choices)}
             callback = _CALLBACKS.get(field.name)
             option = click.option(
                 *setting.flags,

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import click
 
-__all__ = ["HelpedCommand"]
+__all__ = ["HelpedCommand", "field_case_option"]
+
+field_case_option: Final = click.option(
+    "--field-case",
+    type=click.Choice(("wire", "snake")),
+    default="wire",
+    show_default=True,
+    help="How the fields of the generated package are called.",
+)
+"""The option of commands that compare specs, for the names of Python fields."""
 
 
 class HelpedCommand(click.Command):

@@ -13,7 +13,7 @@ import click
 from ..text.diagnostics import Diagnostic, Severity, error, format_diagnostic, printable, warning
 from .console import EXIT_DIFFERENT, EXIT_SPEC, fail, findings_text, opened_spec
 from .endings import verbose_option
-from .helping import HelpedCommand
+from .helping import HelpedCommand, field_case_option
 
 if TYPE_CHECKING:
     from ..changes import Version
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..migrate.packages import PackageName, Packages
     from ..migrate.plan import Plan
     from ..migrate.rewrite import Outcome
+    from ..python.names import FieldCase
     from ..text.source import SourceFile
 
 __all__ = ["command"]
@@ -66,6 +67,7 @@ _CONFIDENCE: Final = 0.75
     "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True,
     help="How what is left to you is printed; github: as annotations of a workflow.",
 )  # fmt: skip
+@field_case_option
 @verbose_option
 def command(
     old: str,
@@ -75,6 +77,7 @@ def command(
     packages: tuple[str, ...],
     min_confidence: float,
     form: str,
+    field_case: FieldCase,
 ) -> None:
     """Rewrite Python code that was written for OLD so that it is right for NEW.
 
@@ -90,7 +93,7 @@ def command(
 
     names = [_package_name(package) for package in packages]
     files = _found(paths) if dry else _settled(paths)
-    plan = _plan(old, new)
+    plan = _plan(old, new, field_case)
     options = Options(min_confidence, _packages(names, paths))
     shown = {file.path: file.shown for file in files}
     outcomes = migrate([(file.path, file.data) for file in files], plan, options)
@@ -156,15 +159,15 @@ def _settled(paths: Sequence[Path]) -> list[Found]:
         fail(error("RC724", f"{place}: {fault.strerror}", advice="Run the command again."))
 
 
-def _plan(old: str, new: str) -> Plan:
+def _plan(old: str, new: str, field_case: FieldCase) -> Plan:
     from ..changes import compare
     from ..migrate.derive import derive
 
-    before, after = _version(old), _version(new)
+    before, after = _version(old, field_case), _version(new, field_case)
     return derive(before, after, compare(before, after))
 
 
-def _version(spec: str) -> Version:
+def _version(spec: str, field_case: FieldCase) -> Version:
     """Compile a spec for a comparison. Ends the program if it cannot be used."""
     from ..changes import Version
     from ..pipeline import Options, load_model
@@ -176,7 +179,7 @@ def _version(spec: str) -> Version:
         text = findings_text(diagnostics, loaded.sources, opened, None, verbose=False)
         click.echo(text, nl=False, err=True)
         sys.exit(EXIT_SPEC)
-    return Version.of(loaded.model, opened.entry)
+    return Version.of(loaded.model, opened.entry, (), field_case)
 
 
 # -------------------------------------------------------------------------- output

@@ -108,10 +108,20 @@ def _advice(name: str, replaceable: Sequence[str]) -> str:
 
 
 def blamed_on_templates(
-    diagnostics: Iterable[Diagnostic], pages: Iterable[Page], templates: Mapping[str, Path]
+    diagnostics: Iterable[Diagnostic],
+    pages: Iterable[Page],
+    templates: Mapping[str, Path],
+    own_targets: Container[str],
 ) -> tuple[Diagnostic, ...]:
-    """The faults of generated text, which name the user's templates that may be the cause."""
-    of_page = {page.path: templates[page.template] for page in pages if page.template in templates}
+    """The faults of generated text, which name the user's templates that may be the cause.
+
+    A page of a target that is the user's too may as well be planned wrongly.
+    """
+    of_page = {
+        page.path: templates[page.template]
+        for page in pages
+        if page.template in templates and page.template.split("/")[0] not in own_targets
+    }
     others = ", ".join(path.as_posix() for path in templates.values())
     return tuple(
         replace(diagnostic, code="RC306", advice=MEND, file=of_page[diagnostic.file].as_posix())

@@ -47,6 +47,7 @@ _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _SAID: Final[Mapping[Kind, str]] = {
     **dict.fromkeys(("text", "output", "file"), "a string"),
     **dict.fromkeys(("texts", "folders"), "a list of strings"),
+    "choice": "one of its choices",
     "flag": "true or false",
 }
 """What a value has to be, by its kind; those of the other kinds are checked where they are read."""
@@ -315,9 +316,11 @@ class _Reader:
 
     def _checked(self, key: str, value: object, place: KeyPath) -> bool:
         """Whether a value is of the right kind; one that is not is reported."""
-        kind = _SETTINGS[key][1].kind
+        kind, choices = _SETTINGS[key][1].kind, _SETTINGS[key][1].choices
         if kind not in _SAID:
             return True
+        if choices:
+            return self._chosen(key, value, choices, place)
         if kind == "flag":
             fits = isinstance(value, bool)
         elif kind in ("texts", "folders"):
@@ -329,6 +332,15 @@ class _Reader:
             message = f"the value of {key!r} is not {expected}"
             self._error("RC743", message, place, f"Give {expected}.")
         return fits
+
+    def _chosen(self, key: str, value: object, choices: Sequence[str], place: KeyPath) -> bool:
+        """Whether a value is one of the choices; one that is not is reported."""
+        if isinstance(value, str) and value in choices:
+            return True
+        expected = " or ".join(f'"{choice}"' for choice in choices)
+        message = f"the value of {key!r} is not {expected}"
+        self._error("RC743", message, place, f"Give {expected}.")
+        return False
 
     def _integers(
         self, table: Mapping[str, Any], defaults: Mapping[str, Any], base: KeyPath, name: str

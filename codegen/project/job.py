@@ -18,6 +18,7 @@ from ..text.records import dataclass
 if TYPE_CHECKING:
     from ..facts.integers import IntegerFact
     from ..pipeline import Options
+    from ..python.names import FieldCase
     from ..targets import GivenOption
     from ..text.placed import Placed
     from ..text.source import SourceFile
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Job", "Kind", "Setting", "key_of", "settings"]
 
 Kind: TypeAlias = Literal[
-    "text", "texts", "flag", "output", "file", "folders", "patterns", "options"
+    "text", "texts", "choice", "flag", "output", "file", "folders", "patterns", "options"
 ]
 """What the value of a setting is: `output`, `file` and `folders` are paths."""
 
@@ -38,7 +39,8 @@ class Setting:
 
     `key` is its name in the configuration, `flags` are its names on the command line, none
     where it is not an option of the command, and `says` is the help of that. A key that is
-    not `shared` means one spec, and has no default for all.
+    not `shared` means one spec, and has no default for all. `choices` are all the values of one
+    that has a choice.
     """
 
     kind: Kind
@@ -46,13 +48,19 @@ class Setting:
     flags: tuple[str, ...] = ()
     says: str = ""
     shared: bool = True
+    choices: tuple[str, ...] = ()
 
 
 def _set_by(
-    kind: Kind, key: str, *flags: str, says: str = "", shared: bool = True
+    kind: Kind,
+    key: str,
+    *flags: str,
+    says: str = "",
+    shared: bool = True,
+    choices: tuple[str, ...] = (),
 ) -> Mapping[str, Setting]:
     """The metadata of a field that users set."""
-    return {_SETTING: Setting(kind, key, flags, says, shared)}
+    return {_SETTING: Setting(kind, key, flags, says, shared, choices)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +125,15 @@ class Job:
         metadata=_set_by(
             *("flag", "internal", "--internal/--no-internal"),
             says="Whether properties that the spec calls @internal are generated.",
+        ),
+    )
+    field_case: FieldCase = field(
+        default="wire",
+        metadata=_set_by(
+            *("choice", "field-case", "--field-case"),
+            says="How Python fields are called: as the properties of the spec are, or in snake "
+            "case; messages have the names of the spec.",
+            choices=("wire", "snake"),
         ),
     )
     strict: bool = field(

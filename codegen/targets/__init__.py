@@ -13,7 +13,7 @@ from typing import Any
 from ..facts.kinds import FactKind
 from ..facts.reading import OWN_KINDS, SPEC_TABLE
 from ..model import Model
-from ..python.names import Names, assign_names
+from ..python.names import FieldCase, Names, assign_names
 from ..text.diagnostics import Diagnostic
 from ..text.disk import read_file
 from ._options import GivenOption, Option, OptionValue, closest, settled
@@ -138,7 +138,10 @@ def with_requirements(names: Sequence[str], targets: Mapping[str, Target]) -> tu
 
 
 def package_names(
-    model: Model, entry: str, targets: Iterable[Target] | None = None
+    model: Model,
+    entry: str,
+    targets: Iterable[Target] | None = None,
+    field_case: FieldCase = "wire",
 ) -> tuple[Names, tuple[Diagnostic, ...]]:
     """The names of a generated package, as `assign_names` gives them.
 
@@ -148,7 +151,7 @@ def package_names(
     reserved: set[str] = set()
     for target in discover(()).values() if targets is None else targets:
         reserved.update(target.modules, target.runtime, target.reserved)
-    return assign_names(model, entry, reserved)
+    return assign_names(model, entry, reserved, field_case)
 
 
 def package_modules() -> frozenset[str]:
