@@ -16,17 +16,26 @@ from .facts.reading import NO_FACTS, OWN_KINDS, read as read_facts
 from .frontend.deep import deeply
 from .frontend.resolve import resolve
 from .model import DeclId, Model, SpecInfo
-from .model.selection import reached_from, without_comments, without_internal
-from .output.rendering import render
+from .model.selection import reached_from, root_names, without_comments, without_internal
+from .output.own_templates import (
+    MEND,
+    blamed_on_templates,
+    own_templates,
+    search_path,
+    unused_templates,
+)
+from .output.rendering import TemplateUseError, render
 from .output.tree import MARK
 from .output.verification import verify
-from .python.names import module_name
+from .python.names import FieldCase, module_name
 from .python.package import LAZY, LEFT_ALONE, SPEC, init_parts
 from .sources.origin import Origin
 from .targets import (
     GivenOption,
     discover,
     fact_kinds,
+    misspelt_targets,
+    own_targets,
     package_names,
     settled_options,
     with_requirements,
@@ -34,9 +43,10 @@ from .targets import (
 from .targets.base import Emission, Export, Note, Page, Request, Target
 from .text.diagnostics import Diagnostic, Severity, error
 from .text.paths import package_fault, path_fault
+from .text.placed import Placed, place_of
 from .text.records import dataclass
-from .text.resources import runtime_source, templates_dir
-from .text.source import Files, SourceFile, Span
+from .text.resources import runtime_source
+from .text.source import Files, SourceFile
 
 __all__ = ["Options", "Result", "compile_spec", "load_model"]
 
@@ -47,8 +57,8 @@ _LONGEST_SHOWN: Final = 60
 class Options:
     """What a run is asked for.
 
-    `package` is the generated package's name, by default the facts file's or the spec's, and
-    `package_span` the place in the configuration that asks for it.
+    `package` is the generated package's name, by default the facts file's or the spec's.
+    `placed` has the values that are from the configuration, so that a wrong one is told there.
     `integers` are facts beside those of the facts file, and `config` is the file they cite.
     `facts_found` says that nobody named the facts file: an entry of it that does not apply is left
     out, with a note.
@@ -56,7 +66,8 @@ class Options:
     the facts. `target_folders` hold further targets, and `target_options` are values that users
     gave for options of targets. `strict` makes every warning an error. `roots` are patterns: only
     what they reach is left of the model. Without `docs` it has no comments, without `internal`
-    no properties that are called so.
+    no properties that are called so. `field_case` says how Python fields are called: as the
+    properties, or in snake case.
     """
 
     targets: tuple[str, ...] = ()
@@ -73,8 +84,9 @@ class Options:
     roots: tuple[str, ...] = ()
     docs: bool = True
     internal: bool = True
+    field_case: FieldCase = "wire"
     compiled: Path | None = None
-    package_span: Span | None = None
+    placed: tuple[Placed, ...] = ()
     target_options: tuple[GivenOption, ...] = ()
 
 
@@ -154,8 +166,7 @@ def _load_model(
             # What facts say of the rest is no longer said of anything.
             checked, _ = check_facts(model, facts, kinds)
     diagnostics = _judged(diagnostics, options.strict)
-    own = (options.facts, options.config)
-    sources = resolution.sources + tuple(each for each in own if each is not None)
+    sources = resolution.sources + _own_sources(options)
     if any(d.severity is Severity.ERROR for d in diagnostics):
         model = None
     path = None if source is None else source.path
@@ -179,12 +190,26 @@ def _part(model: Model, options: Options) -> tuple[Model, tuple[Diagnostic, ...]
         model = without_comments(model)
     if not options.roots:
         return model, ()
-    model, idle = reached_from(model, options.roots)
-    advice = "Name a declaration as the spec does, or the type of an event; `*` is any text."
-    return model, tuple(
-        error("RC305", f"the root {pattern!r} selects no declaration", advice=advice)
+    part, idle = reached_from(model, options.roots)
+    return part, tuple(
+        error(
+            "RC305",
+            f"the root {pattern!r} selects no declaration",
+            place_of(options.placed, "roots", pattern),
+            _meant(pattern, model),
+        )
         for pattern in idle
     )
+
+
+def _meant(pattern: str, model: Model) -> str:
+    """Which root was meant, or what a root is."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(pattern, root_names(model), n=1)
+    if close:
+        return f"Did you mean {close[0]!r}?"
+    return "Name a declaration as the spec does, or the type of an event; `*` is any text."
 
 
 def _judged(diagnostics: Sequence[Diagnostic], strict: bool) -> tuple[Diagnostic, ...]:
@@ -208,7 +233,15 @@ def compile_spec(files: Files, entry: str, options: Options) -> Result:
 
 
 def _compile_spec(files: Files, entry: str, options: Options) -> Result:
+    misspelt = _misspelt(options)
+    if misspelt:
+        return Result({}, "", _own_sources(options), misspelt)
     targets = discover(options.targets, options.target_folders)
+    own = own_templates(options.target_folders, targets)
+    users = own_targets(options.target_folders)
+    unused = unused_templates(own, users) if own else ()
+    if unused:
+        return Result({}, "", _own_sources(options), unused)
     chosen = with_requirements(options.targets, targets)
     made = [targets[name] for name in chosen]
     values, misused = settled_options(
@@ -221,7 +254,7 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     diagnostics = (*misused, *wrong, *loaded.diagnostics)
     if loaded.model is None or wrong or misused:
         return Result({}, package, loaded.sources, diagnostics, loaded.used)
-    names, naming = package_names(loaded.model, entry, targets.values())
+    names, naming = package_names(loaded.model, entry, targets.values(), options.field_case)
     diagnostics += _judged(naming, options.strict)
     request = Request(
         loaded.model,
@@ -239,13 +272,39 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
         return Result({}, package, loaded.sources, (*diagnostics, *astray), loaded.used)
     if any(emission.exports for emission in emissions):
         pages.append(_init_page(request, emissions))
-    folders = (templates_dir(), *options.target_folders)
-    texts = {**render(pages, folders, options.compiled), **_runtime_files(package, made, emissions)}
+    try:
+        rendered = render(pages, search_path(options.target_folders), options.compiled)
+    except TemplateUseError as fault:
+        if fault.template not in own:
+            raise
+        wrong = (_template_error(fault, own[fault.template]),)
+        return Result({}, package, loaded.sources, (*diagnostics, *wrong), loaded.used)
+    texts = {**rendered, **_runtime_files(package, made, emissions)}
     if any(path.endswith(".py") for path in texts):
         texts[f"{package}/py.typed"] = ""
-    diagnostics += verify(pages, texts)
+    diagnostics += blamed_on_templates(verify(pages, texts), pages, own, users)
     failed = any(d.severity is Severity.ERROR for d in diagnostics)
     return Result({} if failed else texts, package, loaded.sources, diagnostics, loaded.used)
+
+
+def _misspelt(options: Options) -> tuple[Diagnostic, ...]:
+    """An error for each target of the configuration that does not exist."""
+    wrong = misspelt_targets(options.targets, options.target_folders)
+    return tuple(
+        error("RC743", f"there is no target {name!r}", span, advice)
+        for name, advice in wrong.items()
+        if (span := place_of(options.placed, "targets", name)) is not None
+    )
+
+
+def _template_error(fault: TemplateUseError, path: Path) -> Diagnostic:
+    line = f"line {fault.line}: " if fault.line else ""
+    return error("RC306", f"{line}{fault.message}", advice=MEND, file=path.as_posix())
+
+
+def _own_sources(options: Options) -> tuple[SourceFile, ...]:
+    """The files of the user that diagnostics cite."""
+    return tuple(own for own in (options.facts, options.config) if own is not None)
 
 
 def _package(entry: str, options: Options, facts: SpecFacts) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -254,7 +313,7 @@ def _package(entry: str, options: Options, facts: SpecFacts) -> tuple[str, tuple
     Whoever gives the name, it is judged here and nowhere else.
     """
     if options.package is not None:
-        name, span = options.package, options.package_span
+        name, span = options.package, place_of(options.placed, "package", options.package)
         code = "RC303" if span is None else "RC743"
     elif facts.package is not None:
         name, span, code = facts.package, facts.package_span, "RC502"

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
+from realtime_codegen import cli
 from realtime_codegen.cli import main
+from realtime_codegen.project.job import settings
 from realtime_codegen.targets import target_names
 
 NAME = "realtime-codegen"
@@ -63,13 +68,77 @@ def test_a_wrong_use_ends_in_a_line_that_helps(folder: Path, arguments: str) -> 
     assert [path.name for path in folder.iterdir()] == ["a.d.ts"]
 
 
-@pytest.mark.parametrize(
-    "command", ["generate", "check", "update", "diff", "migrate", "audit", "targets"]
-)
-def test_each_command_has_help(command: str) -> None:
-    done = CliRunner().invoke(main, [command, "--help"])
+def commands() -> dict[str, click.Command]:
+    """All that have a help: the commands, and the program itself as ""."""
+    assert isinstance(main, click.Group)
+    ctx = click.Context(main)
+    found = {name: main.get_command(ctx, name) for name in main.list_commands(ctx)}
+    return {"": main, **{name: own for name, own in found.items() if own is not None}}
+
+
+COMMANDS = commands()
+
+
+def test_each_command_is_looked_at() -> None:
+    files = {path.stem for path in Path(cli.__file__).parent.glob("*.py")}
+    assert {"generate", "init", "check", "update", "diff", "migrate", "audit", "targets"} <= {
+        *COMMANDS
+    }
+    assert set(COMMANDS) - {""} <= files
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_help_has_examples_that_parse(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Law: below each help are command lines, each of the command and each right."""
+    (tmp_path / "my_targets").mkdir()
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, [*filter(None, [name]), "--help"])
     assert done.exit_code == 0
     assert done.output.startswith("Usage: ")
+    _, heading, section = done.output.partition("\nExamples:\n")
+    assert heading
+    lines = [line for line in section.splitlines() if line.strip()]
+    assert len(lines) >= 2
+    for line in lines:
+        assert len(line) <= 100
+        before, _, arguments = line.strip().partition(NAME)
+        assert not before or (before.startswith("cat ") and before.endswith(" | ")), line
+        context = main.make_context(NAME, shlex.split(arguments))
+        assert isinstance(main, click.Group)
+        called, command, rest = main.resolve_command(context, context._protected_args)
+        assert command is not None
+        assert name in ("", called), line
+        command.make_context(called, [*rest, *context.args], parent=context)
+
+
+def default_of(name: str, option: click.Option) -> object:
+    """What an option means where it is not given, as far as that is a value."""
+    of_job = {own.name: own.default for own, _ in settings()}
+    if name == "generate" and option.name in of_job:
+        return of_job[option.name]
+    return option.default if isinstance(option.default, str | int | float) else None
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_help_shows_the_defaults(name: str) -> None:
+    """Law: an option with a default says so; a plain switch is off without a word."""
+    for option in COMMANDS[name].params:
+        if not isinstance(option, click.Option):
+            continue
+        default = default_of(name, option)
+        shown = option.get_help_record(click.Context(COMMANDS[name]))
+        assert shown is not None, option.name
+        assert option.help, option.name
+        if option.secondary_opts or default not in (None, (), False):
+            said = re.search(r"\[default: ([^\]]+)\]", shown[1])
+            assert said, (name, option.name)
+            if option.secondary_opts:
+                opts = option.opts if default else option.secondary_opts
+                assert said[1].removeprefix("--") in [text.removeprefix("--") for text in opts]
+            else:
+                assert said[1].split(";")[0] == str(default), (name, option.name)
 
 
 def test_the_help_lists_the_targets() -> None:

@@ -25,6 +25,7 @@ from .console import (
     opened_spec,
 )
 from .endings import verbose_option
+from .helping import HelpedCommand
 from .options import facts_options
 
 if TYPE_CHECKING:
@@ -42,7 +43,15 @@ _PAUSE: Final = 0.2  # Seconds between two words about progress.
 _STDIN: Final = "-"
 
 
-@click.command("audit")
+@click.command(
+    "audit",
+    cls=HelpedCommand,
+    examples=(
+        "realtime-codegen audit spec.d.ts recording.jsonl",
+        "realtime-codegen audit spec.d.ts recording.jsonl --pointer /event --direction server",
+        "cat recording.jsonl | realtime-codegen audit spec.d.ts --format json",
+    ),
+)
 @click.argument("spec")
 @click.argument("logs", nargs=-1, metavar="[LOG]...")
 @click.option(

@@ -120,9 +120,12 @@ def opened_spec(spec: str) -> OpenedSpec:
         fail(fault.diagnostic, EXIT_USAGE if fault.usage else EXIT_SPEC)
 
 
-def fail(diagnostic: Diagnostic, code: int = EXIT_USAGE) -> NoReturn:
-    """Show a diagnostic and end the program."""
-    click.echo(format_diagnostic(diagnostic, {}), nl=False, err=True)
+def fail(
+    diagnostic: Diagnostic, code: int = EXIT_USAGE, sources: Sequence[SourceFile] = ()
+) -> NoReturn:
+    """Show a diagnostic, with the code frames of the `sources`, and end the program."""
+    by_path = {source.path: source for source in sources}
+    click.echo(format_diagnostic(diagnostic, by_path), nl=False, err=True)
     sys.exit(code)
 
 

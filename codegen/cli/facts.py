@@ -21,6 +21,7 @@ from .console import (
     opened_spec,
 )
 from .endings import verbose_option
+from .helping import HelpedCommand
 from .options import facts_options
 from .project import configured_job
 
@@ -38,7 +39,14 @@ _WIDEST: Final = 60
 """Columns of a pattern, above which what follows is no longer aligned."""
 
 
-@click.command("facts")
+@click.command(
+    "facts",
+    cls=HelpedCommand,
+    examples=(
+        "realtime-codegen facts npm:openai@7.59.0/resources/live/live.d.ts",
+        "realtime-codegen facts spec.d.ts --facts facts.toml --format json",
+    ),
+)
 @click.argument("spec", required=False, shell_complete=complete_specs)
 @facts_options
 @click.option(
@@ -60,10 +68,6 @@ def command(
 
     Exits with 1 if an entry of facts that --facts names does not apply.
 
-    \b
-    Examples:
-      realtime-codegen facts npm:openai@7.59.0/resources/live/live.d.ts
-      realtime-codegen facts spec.d.ts --facts facts.toml --format json
     """
     if spec is None:
         if facts is not None or form == "toml":

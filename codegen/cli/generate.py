@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import Field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from ..project.job import Job, Kind, settings
+from ..project.job import Job, Kind, Setting, settings
 from ..text.records import dataclass
 from .completing import complete_facts, complete_specs, complete_targets
 from .console import cache_folder, is_source
 from .endings import keep_verbose
+from .helping import HelpedCommand
 from .jobs import Made, fresh_stamp, keep_stamp, make
 from .options import FACTS_METAVAR
 
@@ -75,6 +76,15 @@ _CALLBACKS: Final[Mapping[str, Any]] = {
 }
 
 
+def _says(field: Field[Any], setting: Setting) -> str:
+    """The help of an option, with its default; click has none, as a configuration may have one."""
+    value = field.default
+    if setting.kind == "flag":
+        positive, _, negative = setting.flags[0].partition("/")
+        value = (positive if value else negative).removeprefix("--")
+    return f"{setting.says}  [default: {value}]" if isinstance(value, str) else setting.says
+
+
 _COMPLETERS: Final = {"targets": complete_targets, "facts": complete_facts}
 
 
@@ -83,11 +93,13 @@ def _settings(command: Callable[..., None]) -> Callable[..., None]:
     for field, setting in reversed(tuple(settings())):
         if setting.flags:
             how = _OF_CLICK.get(setting.kind, {})
+            if setting.choices:
+                how = {"type": click.Choice(setting.choices)}
             callback = _CALLBACKS.get(field.name)
             option = click.option(
                 *setting.flags,
                 field.name,
-                help=setting.says,
+                help=_says(field, setting),
                 callback=callback,
                 shell_complete=_COMPLETERS.get(field.name),
                 **how,
@@ -96,11 +108,11 @@ def _settings(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-class _Generate(click.Command):
+class _Generate(HelpedCommand):
     """The command, whose help lists the targets."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the targets and some examples below the options."""
+        """Write the targets below the options."""
         from ..targets import discover
 
         targets = discover(None)
@@ -111,20 +123,19 @@ class _Generate(click.Command):
                     for name in sorted(targets)
                 ]
             )
-        with formatter.section("Examples"):
-            for line in _EXAMPLES:
-                formatter.write_text(line)
+        super().format_epilog(ctx, formatter)
 
 
 _EXAMPLES: Final = (
     "realtime-codegen spec.d.ts -o src --package my_types",
     "realtime-codegen spec.d.ts -t dataclasses -t dispatcher --root MyEvent",
     "realtime-codegen npm:openai@7.59.0/resources/realtime/realtime.d.ts -o src",
+    "realtime-codegen --check",
     "cat spec.d.ts | realtime-codegen - --package my_types",
 )
 
 
-@click.command("generate", cls=_Generate)
+@click.command("generate", cls=_Generate, examples=_EXAMPLES)
 @click.argument("specs", nargs=-1, metavar="[SPEC]", shell_complete=complete_specs)
 @_settings
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if the output is not fresh.")
@@ -256,10 +267,8 @@ def _run_project(
     from .project import assert_apart, assert_as_locked, job_of, locked_anew
 
     chosen = project.chosen(names)
-    if "package" in given:
-        if len(chosen) > 1:
-            raise click.BadParameter("it can only name one package", param_hint="--package")
-        given = {**given, "package_span": None}
+    if "package" in given and len(chosen) > 1:
+        raise click.BadParameter("it can only name one package", param_hint="--package")
     jobs = [_with_given(job_of(project, spec), given) for spec in chosen]
     cache = cache_folder()
     if not (mode.check or mode.watched):
@@ -298,7 +307,8 @@ def _run_project(
 def _with_given(job: Job, given: dict[str, Any]) -> Job:
     """A job with what the command line says instead; options of targets count one by one."""
     options = job.target_options + given.get("target_options", ())
-    return replace(job, **{**given, "target_options": options})
+    placed = tuple(own for own in job.placed if own.field not in given)
+    return replace(job, **{**given, "target_options": options, "placed": placed})
 
 
 def _noted(job: Job, cache: Path | None, seen: dict[str, str]) -> Made:

@@ -15,6 +15,7 @@ from ..project.job import Job, key_of
 from ..sources.origin import NPM, OpenedSpec
 from ..text.records import dataclass
 from .console import EXIT_SPEC, EXIT_USAGE, chosen_facts, facts_text, findings_text, opened_spec
+from .missing import assert_configured_files, with_similar_file
 
 if TYPE_CHECKING:
     from ..output.tree import Tree
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ..sources.origin import Origin
 __all__ = ["Made", "fresh_stamp", "keep_stamp", "make"]
 
-_OF_THE_USER: Final = ("RC303", "RC304", "RC305", "RC742", "RC743")
+_OF_THE_USER: Final = ("RC303", "RC304", "RC305", "RC306", "RC742", "RC743")
 """Errors of the pipeline that are mistakes in the command line or the configuration."""
 
 
@@ -80,6 +81,7 @@ def make(
     from ..output.tree import Tree
 
     inputs: dict[str, str] = {} if seen is None else seen
+    assert_configured_files(job)
     opened = opened or opened_spec(job.spec)
     chosen = chosen_facts(job.facts, opened)
     inputs.update(chosen.looked_at)
@@ -93,7 +95,7 @@ def make(
     result = _compiled(replace(opened, files=recorded), options)
     source = chosen.source
     report = facts_text(chosen, result.used, job.spec) + findings_text(
-        result.diagnostics,
+        with_similar_file(result.diagnostics, job, opened.entry),
         result.sources,
         opened,
         None if source is None else source.path,

@@ -21,6 +21,7 @@ from ..text.records import dataclass
 from ..text.source import SourceFile
 from .console import EXIT_SPEC, cache_folder, fail, opened_spec
 from .endings import verbose_option
+from .helping import HelpedCommand
 from .jobs import Made, keep_stamp, make
 from .project import Project, assert_apart, assert_as_locked, job_of, load_project, locked_anew
 
@@ -42,7 +43,14 @@ class _Move:
         return f"{NPM}{self.new}{rest}"
 
 
-@click.command("update")
+@click.command(
+    "update",
+    cls=HelpedCommand,
+    examples=(
+        "realtime-codegen update --dry-run",
+        "realtime-codegen update ga --to 7.60.0",
+    ),
+)
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--to", metavar="VERSION", help="The version, range or tag to move to.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")

@@ -13,7 +13,7 @@ from ..text.records import dataclass
 from ..text.source import SourceFile
 from .shipped import SHIPPED, Shipped, installed, published, shipped_source
 
-__all__ = ["NO_FACTS_WANTED", "WORDS", "ChosenFacts", "FactsError", "choose"]
+__all__ = ["NO_FACTS_WANTED", "WORDS", "ChosenFacts", "FactsError", "choose", "meant_word"]
 
 NO_FACTS_WANTED: Final = "none"
 """What users say for no facts at all."""
@@ -70,15 +70,21 @@ def _source(shipped: Shipped) -> SourceFile:
         raise FactsError(message) from None
 
 
+def meant_word(text: str) -> str:
+    """The name of facts that a word stands for which is none; "" where there is no such name."""
+    # Imported late: a plain run never needs it.
+    from difflib import get_close_matches
+
+    close = get_close_matches(text, WORDS, n=1)
+    return close[0] if close else ""
+
+
 def _meant(wanted: str) -> str:
     """The word that a path without a folder may stand for, as the end of a message."""
     if "/" in wanted or "\\" in wanted:
         return ""
-    # Imported late: a plain run never needs it.
-    from difflib import get_close_matches
-
-    close = get_close_matches(wanted, WORDS, n=1)
-    return f"; did you mean {close[0]}?" if close else f"; the names are {', '.join(WORDS)}"
+    close = meant_word(wanted)
+    return f"; did you mean {close}?" if close else f"; the names are {', '.join(WORDS)}"
 
 
 def _found(opened: OpenedSpec) -> ChosenFacts:
