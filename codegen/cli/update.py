@@ -65,7 +65,7 @@ def command(
     Rewrites the version in the configuration, generates, writes the lock file, and prints
     what changed between the versions. All of it happens, or nothing.
     """
-    project = load_project(config)
+    project = load_project(config, names)
     specs = _npm_specs(project, names)
     packages = {_package_of(spec).name for spec in specs}
     if to is not None and len(packages) > 1:
