@@ -24,7 +24,7 @@ SPEC = "export interface A { a: 'x' }\n"
 WRONG = {
     "chek": "did you mean the command check?",
     "gnerate a.d.ts": "did you mean the command generate?",
-    "https://example.org/a.d.ts": "a URL is not read; download the file",
+    "https://example.org/a.d.ts": "a URL is not read",
     "http://example.org/a.d.ts": "npm:PACKAGE@VERSION/PATH.d.ts",
     "a.d.ts -t dataclases": "did you mean dataclasses?",
     "a.d.ts -t zzz": "the targets are audio, dataclasses",
@@ -47,6 +47,41 @@ WRONG = {
     "audit": "Missing argument",
     "targets --target-path none": "none",
     ".": "this is a folder",
+    "b.d.ts": "Did you mean a.d.ts?",
+    "a.d.ts check": "did you mean the command check?",
+    "a.d.ts -o a.d.ts": "File exists",
+    "a.d.ts --field-case camel": "is not one of 'wire', 'snake'",
+    "a.d.ts -t": "Option '-t' requires an argument",
+    "a.d.ts -t docs,model": "there is no target 'docs,model'",
+    "a.d.ts -O model.x=1": "Add --target model.",
+    "a.d.ts -O modle.x=1": "Did you mean 'model'?",
+    "a.d.ts --facts a.d.ts": "the facts file is not TOML",
+    "a.d.ts --package a.b": "'a.b' is no name for a package",
+    "a.d.ts --root": "Option '--root' requires an argument",
+    "- --watch": "standard input does not change",
+    "--hlep": "'--help'",
+    "npm:openai@1.0.0": "names no file in the package",
+    "init": "there is no terminal to ask on",
+    "init --source none.d.ts": "there is no file 'none.d.ts'",
+    "init --source https://example.org/a.d.ts": "a URL is not read",
+    "diff a.d.ts none.d.ts": "there is no file 'none.d.ts'",
+    "diff a.d.ts a.d.ts --level high": "is not one of 'breaking', 'risky', 'safe'",
+    "diff a.d.ts a.d.ts --read Nope": "'Nope' is no union of events",
+    "diff https://example.org/a.d.ts a.d.ts": "a URL is not read",
+    "diff --since none.lock": "the lock file cannot be used",
+    "migrate a.d.ts a.d.ts none.py": "none.py: No such file or directory",
+    "migrate a.d.ts a.d.ts . --package 1x": "'1x' is no dotted name",
+    "migrate a.d.ts a.d.ts . --min-confidence 7": "is not in the range 0<=x<=1",
+    "migrate https://example.org/a.d.ts a.d.ts .": "a URL is not read",
+    "audit a.d.ts none.jsonl": "the spec declares no events",
+    "audit a.d.ts --pointer event": "'event' is no JSON Pointer",
+    "audit a.d.ts --ignore nulls": "'nulls' is not one of",
+    "audit https://example.org/a.d.ts": "a URL is not read",
+    "check --config a.d.ts": "the configuration is not TOML",
+    "check a.d.ts": "realtime-codegen FILE --check",
+    "update a": "no configuration is found that names 'a'",
+    "update --to": "Option '--to' requires an argument",
+    "targets extra": "unexpected extra argument",
 }
 
 
@@ -58,9 +93,21 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def test_there_are_enough_of_them() -> None:
+    assert len(WRONG) >= 45
+    assert {text.split()[0] for text in WRONG} >= set(COMMANDS) - {""}
+
+
 @pytest.mark.parametrize("arguments", WRONG)
 def test_a_wrong_use_ends_in_a_line_that_helps(folder: Path, arguments: str) -> None:
+    """Law: one line says what is wrong, and the rest is how to use it and what to do."""
     done = CliRunner().invoke(main, arguments.split())
+    said = [line for line in done.output.splitlines() if re.search(r"(^|: )(Error:|error\[)", line)]
+    assert len(said) == 1, done.output
+    around = r"Usage: |Try |  help: | +\d* \||$"
+    others = [line for line in done.output.splitlines() if not re.match(around, line)]
+    assert others == said, done.output
+    assert not done.stdout
     assert done.exit_code in (2, 3), done.output
     assert WRONG[arguments] in done.output
     assert "Traceback" not in done.output

@@ -220,6 +220,7 @@ WRONG: Mapping[str, tuple[str, str, str, str]] = {
     "own for all": ('package = "p"\n[specs.a]\nsource = "x"\n', "1:1", "RC742", "The keys are"),
     "wrong kind": ('[specs.a]\nsource = "x"\ntargets = "docs"\n', "3:1", "RC743", "list"),
     "wrong flag": ('[specs.a]\nsource = "x"\nstrict = "yes"\n', "3:1", "RC743", "true or false"),
+    "url": ('[specs.a]\nsource = "https://a.b/c.d.ts"\n', "2:1", "RC743", "npm:PACKAGE"),
     "choice": (
         '[specs.a]\nsource = "x"\nfield-case = "snaek"\n',
         "3:1",

@@ -237,15 +237,28 @@ def test_the_option_says_the_same(folder: Path) -> None:
 
 def test_programs_and_comparisons_follow(folder: Path) -> None:
     program = folder / "app.py"
-    text = "import own as rt\n\ndef wait(event: rt.Ask) -> object:\n    return event.wait_ms\n"
+    text = """\
+import own as rt
+from own.typed_dicts import Ask
+
+def wait(event: rt.Ask) -> object:
+    return event.wait_ms
+
+def waits(event: Ask) -> object:
+    return event["waitMs"]
+
+made = rt.Ask(event_id="e", wait_ms=1, user_info=rt.Info(first_name="F"))
+"""
     program.write_text(text, encoding="utf-8")
     arguments = ["migrate", "s.d.ts", "new.d.ts", "app.py", "--package", "own"]
     options = ["--min-confidence", "0.5", "--write"]
     assert CliRunner().invoke(main, [*arguments, *options]).exit_code == 0
-    assert program.read_text("utf-8") == text, "fields are called waitMs there"
+    keys = text.replace("waitMs", "delayMs")
+    assert program.read_text("utf-8") == keys, "the field is called waitMs, not wait_ms, there"
+    program.write_text(text, encoding="utf-8")
     done = CliRunner().invoke(main, [*arguments, *options, "--field-case", "snake"])
     assert done.exit_code == 0, done.output
-    assert program.read_text("utf-8") == text.replace("wait_ms", "delay_ms")
+    assert program.read_text("utf-8") == keys.replace("wait_ms", "delay_ms")
     for case in ("wire", "snake"):
         diff = ["diff", "s.d.ts", "new.d.ts", "--field-case", case, "--exit-zero"]
         done = CliRunner().invoke(main, diff)

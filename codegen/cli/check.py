@@ -47,7 +47,7 @@ def command(names: tuple[str, ...], config: str | None) -> None:
     generated again and compared; of any other, the sums of the files are compared with those
     in the manifests and the lock file. Exits with 1 if something differs.
     """
-    project = load_project(config)
+    project = load_project(config, names)
     fresh = [_is_sound(project, spec) for spec in project.chosen(names)]
     if not all(fresh):
         sys.exit(EXIT_DIFFERENT)

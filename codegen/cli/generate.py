@@ -164,6 +164,8 @@ def command(
     if not watch:
         _run(specs, config, given, mode, {})
         return
+    if specs == (_STDIN,):
+        raise click.UsageError("standard input does not change: leave out --watch, or name a file")
     from .watch import watch as watch_files
 
     watch_files(lambda seen: _run(specs, config, given, replace(mode, watched=True), seen))
@@ -177,10 +179,6 @@ def _run(
     seen: dict[str, str],
 ) -> None:
     """Do one run; the files that it reads are added to `seen`."""
-    if len(specs) == 1 and specs[0].startswith(("https:", "http:")):
-        said = "a URL is not read"
-        way = "download the file, or name a published package: npm:PACKAGE@VERSION/PATH.d.ts"
-        raise click.UsageError(f"{said}; {way}")
     if config is None and len(specs) == 1 and (is_source(specs[0]) or specs[0] == _STDIN):
         _run_one(Job(specs[0], **given), mode, seen)
         return
@@ -194,7 +192,7 @@ def _run(
         return
     if project is None or any(map(is_source, specs)):
         said = "name one file of declarations, or names of a configuration"
-        raise click.UsageError(f"{said}{_similar(specs[0])}")
+        raise click.UsageError(f"{said}{''.join(filter(None, map(_similar, specs[:2])))}")
     seen[project.config.source.path] = project.config.source.sha256
     _run_project(project, specs, given, mode, seen)
 
@@ -220,8 +218,6 @@ def _run_one(job: Job, mode: _Mode, seen: dict[str, str]) -> None:
     """Generate from the command line alone."""
     cache = cache_folder()
     opened = _standard_input() if job.spec == _STDIN else None
-    if opened is not None and mode.watched:
-        raise click.UsageError("standard input does not change: leave out --watch, or name a file")
     if not (mode.check or mode.watched or opened):
         stamp = fresh_stamp(job, cache)
         if stamp is not None:

@@ -13,7 +13,7 @@ from ..project.config import CONFIG_NAME, PYPROJECT
 from ..project.job import Job
 from ..project.starting import Start, added_to, configuration_text, has_configuration
 from ..sources.npm_source import split_npm
-from ..sources.origin import NPM
+from ..sources.origin import NPM, URL_ADVICE, URLS
 from ..text.diagnostics import error
 from ..text.disk import DOCUMENT_LIMIT, read_file
 from ..text.documents import DocumentError
@@ -168,6 +168,8 @@ def _source(text: str) -> str:
         if split_npm(text.removeprefix(NPM)) is None:
             raise click.BadParameter(f"{text} is not {_PACKAGE_PATH}, with one exact version")
         return text
+    if text.startswith(URLS):
+        raise click.BadParameter(f"a URL is not read: {URL_ADVICE}")
     if not text.isprintable() or not Path(text).is_file():
         raise click.BadParameter(f"there is no file {text!r}")
     return Path(text).as_posix()

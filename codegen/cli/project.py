@@ -44,7 +44,7 @@ __all__ = [
     "open_project",
 ]
 
-_EXAMPLE: Final = '[specs.NAME] with source = "PATH" in realtime-codegen.toml'
+_NO_CONFIG: Final = "Name a file of declarations, or write one with realtime-codegen init."
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +128,18 @@ def _lock_beside(config: Config) -> Lock:
         fail(replace(diagnostic, file=relative(place, Path.cwd())))
 
 
-def load_project(path: str | None) -> Project:
-    """Like `open_project`, but ends the program if there is no configuration."""
+def load_project(path: str | None, names: Sequence[str] = ()) -> Project:
+    """Like `open_project`, but ends the program if there is no configuration.
+
+    `names` are what the command was given, which only a configuration can explain.
+    """
     project = open_project(path)
+    if project is None and names:
+        advice = "Write one with realtime-codegen init. For a file: realtime-codegen FILE --check."
+        fail(error("RC744", f"no configuration is found that names {names[0]!r}", advice=advice))
     if project is None:
         message = "no SPEC is named, and no configuration is found"
-        fail(error("RC744", message, advice=f"Name a file of declarations, or write {_EXAMPLE}."))
+        fail(error("RC744", message, advice=_NO_CONFIG))
     return project
 
 

@@ -44,6 +44,8 @@ def own_templates(folders: Iterable[Path], targets: Iterable[str]) -> Mapping[st
 
 
 def _template_files(folder: Path, known: Container[str]) -> Iterator[Path]:
+    if not folder.is_dir():
+        return
     yield from sorted(folder.glob(_ENDING))
     for inner in sorted(path for path in folder.iterdir() if path.is_dir()):
         if inner.name in known:

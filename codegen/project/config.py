@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ..sources.origin import NPM
+from ..sources.origin import NPM, URL_ADVICE, URLS
 from ..text.diagnostics import Diagnostic, error
 from ..text.disk import DOCUMENT_LIMIT, read_file
 from ..text.documents import DocumentError, read_toml
@@ -246,6 +246,8 @@ class _Reader:
             self._error("RC744", f"{name!r} has no source", place, advice)
             return None
         before = len(self.diagnostics)
+        if isinstance(table["source"], str) and table["source"].startswith(URLS):
+            self._error("RC743", "a URL is not read", (*place, "source"), URL_ADVICE)
         for key in table:
             if key in _SETTINGS:
                 self._checked(key, table[key], (*place, key))
