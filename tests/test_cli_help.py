@@ -77,6 +77,11 @@ WRONG = {
     "audit a.d.ts --pointer event": "'event' is no JSON Pointer",
     "audit a.d.ts --ignore nulls": "'nulls' is not one of",
     "audit https://example.org/a.d.ts": "a URL is not read",
+    "facts none.d.ts": "there is no file 'none.d.ts'",
+    "facts https://example.org/a.d.ts": "a URL is not read",
+    "facts --format toml": "name the SPEC that the facts are about",
+    "facts a.d.ts --facts openai-lve": "did you mean openai-live?",
+    "a.d.ts --facts nnoe": "did you mean none?",
     "check --config a.d.ts": "the configuration is not TOML",
     "check a.d.ts": "realtime-codegen FILE --check",
     "update a": "no configuration is found that names 'a'",
@@ -128,9 +133,17 @@ COMMANDS = commands()
 
 def test_each_command_is_looked_at() -> None:
     files = {path.stem for path in Path(cli.__file__).parent.glob("*.py")}
-    assert {"generate", "init", "check", "update", "diff", "migrate", "audit", "targets"} <= {
-        *COMMANDS
-    }
+    assert {
+        "generate",
+        "init",
+        "check",
+        "update",
+        "diff",
+        "migrate",
+        "audit",
+        "facts",
+        "targets",
+    } <= {*COMMANDS}
     assert set(COMMANDS) - {""} <= files
 
 
