@@ -1,9 +1,10 @@
-"""What `pyproject.toml` cannot say: which folders are packages, and where the templates go.
+"""What `pyproject.toml` cannot say: which folders are packages, and where other files go.
 
-The package `realtime_codegen` is the folder `codegen/`, and its templates are in `templates/`
-beside it. Mapping a nested package to that folder would break editable installs, so a build
-step of its own copies the templates into the built package. An editable install copies
-nothing: `codegen/text/resources.py` finds the folder in the checkout.
+The package `realtime_codegen` is the folder `codegen/`. Its templates are in `templates/`
+beside it, and the facts that it ships are in `spec/`, beside the declarations that they are
+about. Mapping nested packages to those folders would break editable installs, so a build step
+of its own copies the files into the built package. An editable install copies nothing:
+`codegen/text/resources.py` finds the folders in the checkout.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from setuptools.command.build import build
 PACKAGE = "realtime_codegen"
 SOURCE = "codegen"
 TEMPLATES = "templates"
+FACTS = "spec"
 
 
 class CleanBuild(build):
     """A build that starts from nothing, so that no deleted module lives on in a wheel."""
 
-    sub_commands: ClassVar = [*build.sub_commands, ("build_templates", None)]
+    sub_commands: ClassVar = [*build.sub_commands, ("build_resources", None)]
 
     def run(self) -> None:
         """Empty the build folder, then build."""
@@ -31,10 +33,10 @@ class CleanBuild(build):
         super().run()
 
 
-class BuildTemplates(Command):
-    """Copy `templates/` into the built package (a sub-command as setuptools defines them)."""
+class BuildResources(Command):
+    """Copy templates and facts into the built package (a sub-command as setuptools has them)."""
 
-    description = "copy the templates into the package"
+    description = "copy the templates and the facts into the package"
     user_options: ClassVar[list[tuple[str, str, str]]] = []
 
     def initialize_options(self) -> None:
@@ -47,7 +49,7 @@ class BuildTemplates(Command):
         self.set_undefined_options("build_py", ("build_lib", "build_lib"))
 
     def run(self) -> None:
-        """Copy each template, unless the install is editable."""
+        """Copy each file, unless the install is editable."""
         if self.editable_mode:
             return
         for target, source in self.get_output_mapping().items():
@@ -55,26 +57,36 @@ class BuildTemplates(Command):
             shutil.copyfile(source, target)
 
     def get_source_files(self) -> list[str]:
-        """Return the templates, which the source distribution needs as well."""
-        return sorted(
-            path.as_posix()
-            for path in Path(TEMPLATES).rglob("*")
-            if path.is_file() and not any(part.startswith(".") for part in path.parts)
-        )
+        """Return the files, which the source distribution needs as well."""
+        return sorted(self._places())
 
     def get_outputs(self) -> list[str]:
         """Return what `run` writes."""
         return list(self.get_output_mapping())
 
     def get_output_mapping(self) -> dict[str, str]:
-        """Return each file that `run` writes and the template that it is copied from."""
+        """Return each file that `run` writes and the one that it is copied from."""
         folder = Path(self.build_lib or "", PACKAGE)
-        return {str(folder / source): source for source in self.get_source_files()}
+        return {str(folder / place): source for source, place in self._places().items()}
+
+    @staticmethod
+    def _places() -> dict[str, str]:
+        """Return each file that is copied, and its place in the package."""
+        templates = {
+            path.as_posix(): path.as_posix()
+            for path in Path(TEMPLATES).rglob("*")
+            if path.is_file() and not any(part.startswith(".") for part in path.parts)
+        }
+        facts = {
+            path.as_posix(): f"facts/shipped/{path.parent.name}.toml"
+            for path in Path(FACTS).glob("*/facts.toml")
+        }
+        return {**templates, **facts}
 
 
 folders = find_namespace_packages(SOURCE, exclude=["*__pycache__*"])
 
 setup(
     packages=[PACKAGE, *(f"{PACKAGE}.{name}" for name in folders)],
-    cmdclass={"build": CleanBuild, "build_templates": BuildTemplates},
+    cmdclass={"build": CleanBuild, "build_resources": BuildResources},
 )

@@ -1,6 +1,15 @@
 """Typed Python for the OpenAI Realtime protocol, generated from its TypeScript declarations.
 
-`pipeline.compile` is the way in for programs, the command `realtime-codegen` for people.
+The way in for people is the command `realtime-codegen`. The ways in for programs are below, and
+`docs/library.md` in the repository shows each at work:
+
+- `pipeline.compile_spec` makes the files of a package from declarations,
+- `pipeline.load_model` makes the model, which is the spec as data,
+- `sources.opening.open_spec` opens a path or a file of a published package,
+- `output.tree.write` writes files into a folder, all or none,
+- `changes.compare` tells what changed between two models, and what that breaks,
+- `audit.auditor.Auditor` holds recorded events against a model,
+- `migrate.rewrite.migrate` changes Python programs for a new spec.
 """
 
 from __future__ import annotations

@@ -9,23 +9,33 @@ from typing import Any, Final
 
 from . import __version__
 from .facts.applying import apply as apply_facts, check as check_facts
+from .facts.fitting import Fitted, UsedFacts, apply_fitting
 from .facts.integers import INTEGERS, IntegerFact
-from .facts.kinds import CheckedFacts, FactKind, SpecFacts
+from .facts.kinds import CheckedFacts, FactKind, Facts, SpecFacts
 from .facts.reading import NO_FACTS, OWN_KINDS, read as read_facts
 from .frontend.deep import deeply
 from .frontend.resolve import resolve
 from .model import DeclId, Model, SpecInfo
-from .model.selection import reached_from, without_comments, without_internal
-from .output.rendering import render
+from .model.selection import reached_from, root_names, without_comments, without_internal
+from .output.own_templates import (
+    MEND,
+    blamed_on_templates,
+    own_templates,
+    search_path,
+    unused_templates,
+)
+from .output.rendering import TemplateUseError, render
 from .output.tree import MARK
 from .output.verification import verify
-from .python.names import module_name
+from .python.names import FieldCase, module_name
 from .python.package import LAZY, LEFT_ALONE, SPEC, init_parts
 from .sources.origin import Origin
 from .targets import (
     GivenOption,
     discover,
     fact_kinds,
+    misspelt_targets,
+    own_targets,
     package_names,
     settled_options,
     with_requirements,
@@ -33,9 +43,10 @@ from .targets import (
 from .targets.base import Emission, Export, Note, Page, Request, Target
 from .text.diagnostics import Diagnostic, Severity, error
 from .text.paths import package_fault, path_fault
+from .text.placed import Placed, place_of
 from .text.records import dataclass
-from .text.resources import runtime_source, templates_dir
-from .text.source import Files, SourceFile, Span
+from .text.resources import runtime_source
+from .text.source import Files, SourceFile
 
 __all__ = ["Options", "Result", "compile_spec", "load_model"]
 
@@ -46,19 +57,23 @@ _LONGEST_SHOWN: Final = 60
 class Options:
     """What a run is asked for.
 
-    `package` is the generated package's name, by default the facts file's or the spec's, and
-    `package_span` the place in the configuration that asks for it.
+    `package` is the generated package's name, by default the facts file's or the spec's.
+    `placed` has the values that are from the configuration, so that a wrong one is told there.
     `integers` are facts beside those of the facts file, and `config` is the file they cite.
+    `facts_found` says that nobody named the facts file: an entry of it that does not apply is left
+    out, with a note.
     `origin` is the published package that the spec is from: its version counts, not that of
     the facts. `target_folders` hold further targets, and `target_options` are values that users
     gave for options of targets. `strict` makes every warning an error. `roots` are patterns: only
     what they reach is left of the model. Without `docs` it has no comments, without `internal`
-    no properties that are called so.
+    no properties that are called so. `field_case` says how Python fields are called: as the
+    properties, or in snake case.
     """
 
     targets: tuple[str, ...] = ()
     package: str | None = None
     facts: SourceFile | None = None
+    facts_found: bool = False
     integers: tuple[IntegerFact, ...] = ()
     config: SourceFile | None = None
     origin: Origin | None = None
@@ -69,30 +84,40 @@ class Options:
     roots: tuple[str, ...] = ()
     docs: bool = True
     internal: bool = True
+    field_case: FieldCase = "wire"
     compiled: Path | None = None
-    package_span: Span | None = None
+    placed: tuple[Placed, ...] = ()
     target_options: tuple[GivenOption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A spec as far as its model: `model` is None after an error."""
+    """A spec as far as its model: `model` is None after an error.
+
+    `facts_path` is the facts file, as diagnostics cite it, and `used` its entries.
+    """
 
     model: Model | None
     spec: SpecFacts
     facts: CheckedFacts
     sources: tuple[SourceFile, ...]
     diagnostics: tuple[Diagnostic, ...]
+    used: UsedFacts
+    facts_path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run made: files by path below the output folder, none of them after an error."""
+    """What a run made: files by path below the output folder, none of them after an error.
+
+    `used` are the entries of the facts file.
+    """
 
     files: Mapping[str, str]
     package: str
     sources: tuple[SourceFile, ...]
     diagnostics: tuple[Diagnostic, ...]
+    used: UsedFacts = UsedFacts()
 
     @property
     def failed(self) -> bool:
@@ -103,9 +128,12 @@ class Result:
 def load_model(files: Files, entry: str, options: Options, *, decodes: bool = True) -> Loaded:
     """The model of a spec with its facts applied, and all that was found on the way.
 
-    Without `decodes`, what only concerns the decoding of unions is not reported.
+    Without `decodes`, what only concerns the decoding of unions is not reported. Raises
+    TargetError for a folder of targets that cannot be used.
     """
-    return deeply(lambda: _load_model(files, entry, options, decodes, OWN_KINDS))
+    folders = options.target_folders
+    kinds = fact_kinds(discover(None, folders)) if folders else OWN_KINDS
+    return deeply(lambda: _load_model(files, entry, options, decodes, kinds))
 
 
 def _load_model(
@@ -126,9 +154,10 @@ def _load_model(
     resolution = resolve(files, entry, spec, decodes=decodes)
     model = resolution.model
     diagnostics = (*problems, *resolution.diagnostics)
-    checked = CheckedFacts()
+    checked, used = CheckedFacts(), UsedFacts(facts.entries)
     if model is not None:
-        applied = apply_facts(model, facts, kinds)
+        fitted = _with_facts(model, facts, kinds, options)
+        applied, facts, used = fitted.applied, fitted.facts, fitted.used
         model, checked = applied.model, applied.checked
         diagnostics += applied.diagnostics
         model, idle = _part(model, options)
@@ -137,11 +166,20 @@ def _load_model(
             # What facts say of the rest is no longer said of anything.
             checked, _ = check_facts(model, facts, kinds)
     diagnostics = _judged(diagnostics, options.strict)
-    own = (options.facts, options.config)
-    sources = resolution.sources + tuple(each for each in own if each is not None)
+    sources = resolution.sources + _own_sources(options)
     if any(d.severity is Severity.ERROR for d in diagnostics):
         model = None
-    return Loaded(model, facts.spec, checked, sources, diagnostics)
+    path = None if source is None else source.path
+    return Loaded(model, facts.spec, checked, sources, diagnostics, used, path)
+
+
+def _with_facts(
+    model: Model, facts: Facts, kinds: Sequence[FactKind[Any, Any]], options: Options
+) -> Fitted:
+    """What facts do to a model; only those that nobody has named may fail to apply."""
+    if options.facts_found:
+        return apply_fitting(model, facts, kinds)
+    return Fitted(apply_facts(model, facts, kinds), facts, UsedFacts(facts.entries))
 
 
 def _part(model: Model, options: Options) -> tuple[Model, tuple[Diagnostic, ...]]:
@@ -152,12 +190,26 @@ def _part(model: Model, options: Options) -> tuple[Model, tuple[Diagnostic, ...]
         model = without_comments(model)
     if not options.roots:
         return model, ()
-    model, idle = reached_from(model, options.roots)
-    advice = "Name a declaration as the spec does, or the type of an event; `*` is any text."
-    return model, tuple(
-        error("RC305", f"the root {pattern!r} selects no declaration", advice=advice)
+    part, idle = reached_from(model, options.roots)
+    return part, tuple(
+        error(
+            "RC305",
+            f"the root {pattern!r} selects no declaration",
+            place_of(options.placed, "roots", pattern),
+            _meant(pattern, model),
+        )
         for pattern in idle
     )
+
+
+def _meant(pattern: str, model: Model) -> str:
+    """Which root was meant, or what a root is."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(pattern, root_names(model), n=1)
+    if close:
+        return f"Did you mean {close[0]!r}?"
+    return "Name a declaration as the spec does, or the type of an event; `*` is any text."
 
 
 def _judged(diagnostics: Sequence[Diagnostic], strict: bool) -> tuple[Diagnostic, ...]:
@@ -181,7 +233,15 @@ def compile_spec(files: Files, entry: str, options: Options) -> Result:
 
 
 def _compile_spec(files: Files, entry: str, options: Options) -> Result:
+    misspelt = _misspelt(options)
+    if misspelt:
+        return Result({}, "", _own_sources(options), misspelt)
     targets = discover(options.targets, options.target_folders)
+    own = own_templates(options.target_folders, targets)
+    users = own_targets(options.target_folders)
+    unused = unused_templates(own, users) if own else ()
+    if unused:
+        return Result({}, "", _own_sources(options), unused)
     chosen = with_requirements(options.targets, targets)
     made = [targets[name] for name in chosen]
     values, misused = settled_options(
@@ -193,8 +253,8 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     package, wrong = _package(entry, options, loaded.spec)
     diagnostics = (*misused, *wrong, *loaded.diagnostics)
     if loaded.model is None or wrong or misused:
-        return Result({}, package, loaded.sources, diagnostics)
-    names, naming = package_names(loaded.model, entry, targets.values())
+        return Result({}, package, loaded.sources, diagnostics, loaded.used)
+    names, naming = package_names(loaded.model, entry, targets.values(), options.field_case)
     diagnostics += _judged(naming, options.strict)
     request = Request(
         loaded.model,
@@ -209,16 +269,42 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     pages = [page for emission in emissions for page in emission.pages]
     astray = tuple(_astray(chosen, emissions))
     if astray:
-        return Result({}, package, loaded.sources, (*diagnostics, *astray))
+        return Result({}, package, loaded.sources, (*diagnostics, *astray), loaded.used)
     if any(emission.exports for emission in emissions):
         pages.append(_init_page(request, emissions))
-    folders = (templates_dir(), *options.target_folders)
-    texts = {**render(pages, folders, options.compiled), **_runtime_files(package, made, emissions)}
+    try:
+        rendered = render(pages, search_path(options.target_folders), options.compiled)
+    except TemplateUseError as fault:
+        if fault.template not in own:
+            raise
+        wrong = (_template_error(fault, own[fault.template]),)
+        return Result({}, package, loaded.sources, (*diagnostics, *wrong), loaded.used)
+    texts = {**rendered, **_runtime_files(package, made, emissions)}
     if any(path.endswith(".py") for path in texts):
         texts[f"{package}/py.typed"] = ""
-    diagnostics += verify(pages, texts)
+    diagnostics += blamed_on_templates(verify(pages, texts), pages, own, users)
     failed = any(d.severity is Severity.ERROR for d in diagnostics)
-    return Result({} if failed else texts, package, loaded.sources, diagnostics)
+    return Result({} if failed else texts, package, loaded.sources, diagnostics, loaded.used)
+
+
+def _misspelt(options: Options) -> tuple[Diagnostic, ...]:
+    """An error for each target of the configuration that does not exist."""
+    wrong = misspelt_targets(options.targets, options.target_folders)
+    return tuple(
+        error("RC743", f"there is no target {name!r}", span, advice)
+        for name, advice in wrong.items()
+        if (span := place_of(options.placed, "targets", name)) is not None
+    )
+
+
+def _template_error(fault: TemplateUseError, path: Path) -> Diagnostic:
+    line = f"line {fault.line}: " if fault.line else ""
+    return error("RC306", f"{line}{fault.message}", advice=MEND, file=path.as_posix())
+
+
+def _own_sources(options: Options) -> tuple[SourceFile, ...]:
+    """The files of the user that diagnostics cite."""
+    return tuple(own for own in (options.facts, options.config) if own is not None)
 
 
 def _package(entry: str, options: Options, facts: SpecFacts) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -227,7 +313,7 @@ def _package(entry: str, options: Options, facts: SpecFacts) -> tuple[str, tuple
     Whoever gives the name, it is judged here and nowhere else.
     """
     if options.package is not None:
-        name, span = options.package, options.package_span
+        name, span = options.package, place_of(options.placed, "package", options.package)
         code = "RC303" if span is None else "RC743"
     elif facts.package is not None:
         name, span, code = facts.package, facts.package_span, "RC502"

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
+from realtime_codegen import cli
 from realtime_codegen.cli import main
+from realtime_codegen.project.job import settings
 from realtime_codegen.targets import target_names
 
 NAME = "realtime-codegen"
@@ -19,7 +24,7 @@ SPEC = "export interface A { a: 'x' }\n"
 WRONG = {
     "chek": "did you mean the command check?",
     "gnerate a.d.ts": "did you mean the command generate?",
-    "https://example.org/a.d.ts": "a URL is not read; download the file",
+    "https://example.org/a.d.ts": "a URL is not read",
     "http://example.org/a.d.ts": "npm:PACKAGE@VERSION/PATH.d.ts",
     "a.d.ts -t dataclases": "did you mean dataclasses?",
     "a.d.ts -t zzz": "the targets are audio, dataclasses",
@@ -42,6 +47,46 @@ WRONG = {
     "audit": "Missing argument",
     "targets --target-path none": "none",
     ".": "this is a folder",
+    "b.d.ts": "Did you mean a.d.ts?",
+    "a.d.ts check": "did you mean the command check?",
+    "a.d.ts -o a.d.ts": "File exists",
+    "a.d.ts --field-case camel": "is not one of 'wire', 'snake'",
+    "a.d.ts -t": "Option '-t' requires an argument",
+    "a.d.ts -t docs,model": "there is no target 'docs,model'",
+    "a.d.ts -O model.x=1": "Add --target model.",
+    "a.d.ts -O modle.x=1": "Did you mean 'model'?",
+    "a.d.ts --facts a.d.ts": "the facts file is not TOML",
+    "a.d.ts --package a.b": "'a.b' is no name for a package",
+    "a.d.ts --root": "Option '--root' requires an argument",
+    "- --watch": "standard input does not change",
+    "--hlep": "'--help'",
+    "npm:openai@1.0.0": "names no file in the package",
+    "init": "there is no terminal to ask on",
+    "init --source none.d.ts": "there is no file 'none.d.ts'",
+    "init --source https://example.org/a.d.ts": "a URL is not read",
+    "diff a.d.ts none.d.ts": "there is no file 'none.d.ts'",
+    "diff a.d.ts a.d.ts --level high": "is not one of 'breaking', 'risky', 'safe'",
+    "diff a.d.ts a.d.ts --read Nope": "'Nope' is no union of events",
+    "diff https://example.org/a.d.ts a.d.ts": "a URL is not read",
+    "diff --since none.lock": "the lock file cannot be used",
+    "migrate a.d.ts a.d.ts none.py": "none.py: No such file or directory",
+    "migrate a.d.ts a.d.ts . --package 1x": "'1x' is no dotted name",
+    "migrate a.d.ts a.d.ts . --min-confidence 7": "is not in the range 0<=x<=1",
+    "migrate https://example.org/a.d.ts a.d.ts .": "a URL is not read",
+    "audit a.d.ts none.jsonl": "the spec declares no events",
+    "audit a.d.ts --pointer event": "'event' is no JSON Pointer",
+    "audit a.d.ts --ignore nulls": "'nulls' is not one of",
+    "audit https://example.org/a.d.ts": "a URL is not read",
+    "facts none.d.ts": "there is no file 'none.d.ts'",
+    "facts https://example.org/a.d.ts": "a URL is not read",
+    "facts --format toml": "name the SPEC that the facts are about",
+    "facts a.d.ts --facts openai-lve": "did you mean openai-live?",
+    "a.d.ts --facts nnoe": "did you mean none?",
+    "check --config a.d.ts": "the configuration is not TOML",
+    "check a.d.ts": "realtime-codegen FILE --check",
+    "update a": "no configuration is found that names 'a'",
+    "update --to": "Option '--to' requires an argument",
+    "targets extra": "unexpected extra argument",
 }
 
 
@@ -53,9 +98,21 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def test_there_are_enough_of_them() -> None:
+    assert len(WRONG) >= 45
+    assert {text.split()[0] for text in WRONG} >= set(COMMANDS) - {""}
+
+
 @pytest.mark.parametrize("arguments", WRONG)
 def test_a_wrong_use_ends_in_a_line_that_helps(folder: Path, arguments: str) -> None:
+    """Law: one line says what is wrong, and the rest is how to use it and what to do."""
     done = CliRunner().invoke(main, arguments.split())
+    said = [line for line in done.output.splitlines() if re.search(r"(^|: )(Error:|error\[)", line)]
+    assert len(said) == 1, done.output
+    around = r"Usage: |Try |  help: | +\d* \||$"
+    others = [line for line in done.output.splitlines() if not re.match(around, line)]
+    assert others == said, done.output
+    assert not done.stdout
     assert done.exit_code in (2, 3), done.output
     assert WRONG[arguments] in done.output
     assert "Traceback" not in done.output
@@ -63,13 +120,85 @@ def test_a_wrong_use_ends_in_a_line_that_helps(folder: Path, arguments: str) -> 
     assert [path.name for path in folder.iterdir()] == ["a.d.ts"]
 
 
-@pytest.mark.parametrize(
-    "command", ["generate", "check", "update", "diff", "migrate", "audit", "targets"]
-)
-def test_each_command_has_help(command: str) -> None:
-    done = CliRunner().invoke(main, [command, "--help"])
+def commands() -> dict[str, click.Command]:
+    """All that have a help: the commands, and the program itself as ""."""
+    assert isinstance(main, click.Group)
+    ctx = click.Context(main)
+    found = {name: main.get_command(ctx, name) for name in main.list_commands(ctx)}
+    return {"": main, **{name: own for name, own in found.items() if own is not None}}
+
+
+COMMANDS = commands()
+
+
+def test_each_command_is_looked_at() -> None:
+    files = {path.stem for path in Path(cli.__file__).parent.glob("*.py")}
+    assert {
+        "generate",
+        "init",
+        "check",
+        "update",
+        "diff",
+        "migrate",
+        "audit",
+        "facts",
+        "targets",
+    } <= {*COMMANDS}
+    assert set(COMMANDS) - {""} <= files
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_help_has_examples_that_parse(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Law: below each help are command lines, each of the command and each right."""
+    (tmp_path / "my_targets").mkdir()
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, [*filter(None, [name]), "--help"])
     assert done.exit_code == 0
     assert done.output.startswith("Usage: ")
+    _, heading, section = done.output.partition("\nExamples:\n")
+    assert heading
+    lines = [line for line in section.splitlines() if line.strip()]
+    assert len(lines) >= 2
+    for line in lines:
+        assert len(line) <= 100
+        before, _, arguments = line.strip().partition(NAME)
+        assert not before or (before.startswith("cat ") and before.endswith(" | ")), line
+        context = main.make_context(NAME, shlex.split(arguments))
+        assert isinstance(main, click.Group)
+        called, command, rest = main.resolve_command(context, context._protected_args)
+        assert command is not None
+        assert name in ("", called), line
+        command.make_context(called, [*rest, *context.args], parent=context)
+
+
+def default_of(name: str, option: click.Option) -> object:
+    """What an option means where it is not given, as far as that is a value."""
+    of_job = {own.name: own.default for own, _ in settings()}
+    if name == "generate" and option.name in of_job:
+        return of_job[option.name]
+    return option.default if isinstance(option.default, str | int | float) else None
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_help_shows_the_defaults(name: str) -> None:
+    """Law: an option with a default says so; a plain switch is off without a word."""
+    for option in COMMANDS[name].params:
+        if not isinstance(option, click.Option):
+            continue
+        default = default_of(name, option)
+        shown = option.get_help_record(click.Context(COMMANDS[name]))
+        assert shown is not None, option.name
+        assert option.help, option.name
+        if option.secondary_opts or default not in (None, (), False):
+            said = re.search(r"\[default: ([^\]]+)\]", shown[1])
+            assert said, (name, option.name)
+            if option.secondary_opts:
+                opts = option.opts if default else option.secondary_opts
+                assert said[1].removeprefix("--") in [text.removeprefix("--") for text in opts]
+            else:
+                assert said[1].split(";")[0] == str(default), (name, option.name)
 
 
 def test_the_help_lists_the_targets() -> None:

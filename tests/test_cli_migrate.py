@@ -256,3 +256,51 @@ def test_nothing_of_it_is_loaded_otherwise(tmp_path: Path) -> None:
         [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+BLOCKED = """
+import sys
+sys.modules["libcst"] = None
+from realtime_codegen.cli import main
+main(sys.argv[1:], prog_name="realtime-codegen")
+"""
+
+
+def without_libcst(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command as it is where libcst is not installed."""
+    return subprocess.run(
+        [sys.executable, "-c", BLOCKED, *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_without_libcst_it_says_what_to_install(program: Path) -> None:
+    done = without_libcst(program, "migrate", OLD, NEW, ".", "--write")
+    assert done.returncode == 2
+    first, *more = done.stderr.splitlines()
+    assert first == "error[RC725]: migrate needs the package libcst"
+    assert more == ["  help: Install it: pip install 'realtime-codegen[migrate]'."]
+    assert not done.stdout
+    assert (program / "main.py").read_text() == CODE
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("targets",),
+        ("migrate", "--help"),
+        ("diff", OLD, OLD),
+        (OLD, "-o", "out"),
+        ("init", "--source", "s.d.ts"),
+        ("audit", OLD, "log.jsonl", "--exit-zero"),
+    ],
+)
+def test_no_other_command_needs_libcst(program: Path, arguments: tuple[str, ...]) -> None:
+    (program / "s.d.ts").write_text("export interface A { a: string }\n")
+    (program / "log.jsonl").write_text('{"type": "response.done"}\n')
+    done = without_libcst(program, *arguments)
+    assert done.returncode == 0, done.stderr

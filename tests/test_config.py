@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 
 from realtime_codegen.cli import main
 from realtime_codegen.project.config import CONFIG_NAME, find_config, read_config
+from realtime_codegen.targets import target_names
 from tests.tools.packages import tree_of, write_tree
 
 SPEC = """\
@@ -218,6 +220,13 @@ WRONG: Mapping[str, tuple[str, str, str, str]] = {
     "own for all": ('package = "p"\n[specs.a]\nsource = "x"\n', "1:1", "RC742", "The keys are"),
     "wrong kind": ('[specs.a]\nsource = "x"\ntargets = "docs"\n', "3:1", "RC743", "list"),
     "wrong flag": ('[specs.a]\nsource = "x"\nstrict = "yes"\n', "3:1", "RC743", "true or false"),
+    "url": ('[specs.a]\nsource = "https://a.b/c.d.ts"\n', "2:1", "RC743", "npm:PACKAGE"),
+    "choice": (
+        '[specs.a]\nsource = "x"\nfield-case = "snaek"\n',
+        "3:1",
+        "RC743",
+        'Give "wire" or "snake"',
+    ),
     "empty": ('[specs.a]\nsource = ""\n', "2:1", "RC743", "string"),
     "no package": ('[specs.a]\nsource = "x"\npackage = "class"\n', "3:1", "RC743", "import"),
     "integers": ('[specs.a]\nsource = "x"\nintegers = ["a", 1]\n', "3:18", "RC743", "pattern"),
@@ -231,6 +240,54 @@ WRONG: Mapping[str, tuple[str, str, str, str]] = {
     "no spec": ("strict = true\n", "1:1", "RC744", "[specs.NAME]"),
     "no table": ("specs = 1\n", "1:1", "RC744", "[specs.NAME]"),
     "no name": ('[specs."a b"]\nsource = "x"\n', "1:1", "RC743", "letters"),
+    "target": (
+        '[specs.a]\nsource = "in/one.d.ts"\ntargets = [\n  "docs",\n  "modle", # x\n]\n',
+        "5:3",
+        "RC743",
+        "mean 'model'",
+    ),
+    "target for all": (
+        'targets = ["dcos"]\n[specs.a]\nsource = "in/one.d.ts"\n',
+        "1:12",
+        "RC743",
+        "mean 'docs'",
+    ),
+    "no such target": (
+        '[specs.a]\nsource = "in/one.d.ts"\ntargets = ["zzz"]\n',
+        "3:12",
+        "RC743",
+        "The targets are audio",
+    ),
+    "target in a line": (
+        'specs = { a = { source = "in/one.d.ts", targets = ["docs", "typedict"] } }\n',
+        "1:60",
+        "RC743",
+        "mean 'typeddicts'",
+    ),
+    "root": (
+        '[specs.a]\nsource = "in/one.d.ts"\nroots = ["Pong", "Pinng"]\n',
+        "3:18",
+        "RC305",
+        "mean 'Ping'",
+    ),
+    "tag": (
+        'roots = ["pign"]\n[specs.a]\nsource = "in/one.d.ts"\n',
+        "1:10",
+        "RC305",
+        "mean 'ping'",
+    ),
+    "facts": (
+        '[specs.a]\nsource = "in/one.d.ts"\nfacts = "in/oen.d.ts"\n',
+        "3:1",
+        "RC743",
+        "mean in/one.d.ts",
+    ),
+    "target folder": (
+        'target-path = ["i"]\n[specs.a]\nsource = "in/one.d.ts"\n',
+        "1:16",
+        "RC743",
+        "mean in?",
+    ),
     "not TOML": ('[specs.a]\nsource = "x\n', "2:12", "RC741", "Mend"),
     "hidden": ('[specs.a]\nsource = "x"\n"\\u202efcats" = 1\n', "3:1", "RC742", "facts"),
 }
@@ -280,3 +337,50 @@ def test_the_configuration_of_this_repository(repo_root: Path) -> None:
         ("ga", "openai_realtime", "generated"),
         ("beta", "openai_realtime_beta", "generated"),
     ]
+
+
+def test_a_source_that_is_not_there_is_told_at_its_place(project: Path) -> None:
+    (project / CONFIG_NAME).write_text('[specs.a]\nsource = "in/oen.d.ts"\n')
+    code, out, err = run()
+    assert (code, out) == (3, "")
+    assert f"{CONFIG_NAME}:2:1: error[RC101]" in err
+    assert "help: Did you mean in/one.d.ts?" in err
+    assert "help: Did you mean in/one.d.ts?" in run("in/oen.d.ts")[2]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_misspelt_target_is_told_wherever_it_is_written(seed: int, project: Path) -> None:
+    """Law: any typing mistake, in any layout, gets the line, the column and the right name."""
+    chance = random.Random(seed)
+    meant = chance.choice([name for name in target_names() if len(name) > 4])
+    at = chance.randrange(1, len(meant) - 1)
+    wrong = chance.choice(
+        [
+            meant[:at] + meant[at + 1] + meant[at] + meant[at + 2 :],
+            meant[:at] + meant[at + 1 :],
+            meant[:at] + "q" + meant[at:],
+        ]
+    )
+    if wrong == meant:
+        wrong += "q"
+    gap = chance.choice(["", " ", "\n", "\n  # docs\n  ", " # more\n\n"])
+    row = f'targets = [{gap}"docs",{gap}"{wrong}"{gap.rstrip(" ")}]\n'
+    spec = '[specs.a]\nsource = "in/one.d.ts"\n'
+    text = chance.choice([row + spec, spec + row, "\n\n" + spec + 'output = "x"\n' + row])
+    (project / CONFIG_NAME).write_text(text)
+    code, _, err = run()
+    before = text[: text.index(f'"{wrong}"')]
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    assert code == 2
+    assert f"{CONFIG_NAME}:{line}:{column}: error[RC743]: there is no target {wrong!r}" in err
+    assert f"Did you mean {meant!r}?" in err
+
+
+def test_a_target_of_the_command_line_is_not_looked_for_in_the_file(project: Path) -> None:
+    (project / CONFIG_NAME).write_text(
+        f'targets = ["dcos"]\n{CONFIG}'.replace('targets = ["typ', "# ")
+    )
+    code, _, err = run("-t", "dcos")
+    assert code == 2
+    assert "--target" in err
+    assert CONFIG_NAME not in err

@@ -18,6 +18,7 @@ from realtime_codegen.pipeline import Options
 from realtime_codegen.project.config import read_config
 from realtime_codegen.project.job import Job, key_of, settings
 from realtime_codegen.targets import GivenOption
+from realtime_codegen.text.placed import Placed
 from realtime_codegen.text.source import SourceFile, Span
 
 SPAN = Span("c.toml", 1, 1, 1, 2)
@@ -27,7 +28,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "package": (None, "None", "a"),
     "folder": ("generated", "other", "None"),
     "targets": ((), ("docs",), ("docs", "model"), ("model", "docs"), ("docs\0model",)),
-    "facts": (None, "None", "facts.toml"),
+    "facts": (None, "None", "none", "./none", "openai-live", "facts.toml"),
     "integers": (
         (),
         (IntegerFact("*_ms", "", SPAN),),
@@ -38,6 +39,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "roots": ((), ("A",), ("B",), ("A", "B"), ("A, B",)),
     "docs": (True, False),
     "internal": (True, False),
+    "field_case": ("wire", "snake"),
     "strict": (False, True),
     "verbose": (False, True),
     "target_folders": ((), (Path("more"),), (Path("more"), Path("than"))),
@@ -52,7 +54,13 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "name": ("", "a", "None"),
     "config": (None, SourceFile("c.toml", b""), SourceFile("c.toml", b"#"), SourceFile("d", b"")),
     "pinned": (False, True),
-    "package_span": (None, SPAN, OTHER),
+    "placed": (
+        (),
+        (Placed("package", "a", SPAN),),
+        (Placed("package", "a", OTHER),),
+        (Placed("package", "b", SPAN),),
+        (Placed("targets", "a", SPAN),),
+    ),
 }
 """Values of each field, no two of which mean the same."""
 
@@ -134,7 +142,8 @@ def test_the_pipeline_is_asked_for_what_the_job_says() -> None:
     """What is not a field of both is known to be of one alone, so that nothing gets lost."""
     of_job, of_options = ({own.name for own in fields(each)} for each in (Job, Options))
     assert of_job - of_options == {"spec", "folder", "name", "pinned", "verbose"}
-    assert of_options - of_job == {"compiled", "origin", "spec_name", "spec_version"}
+    of_the_spec = {"origin", "spec_name", "spec_version", "facts_found"}
+    assert of_options - of_job == {"compiled", *of_the_spec}
     for name in sorted(of_job & of_options - {"facts"}):
         for value in VALUES[name]:
             options = replace(Job("a.d.ts"), **{name: value}).options(None, None)
@@ -162,6 +171,7 @@ def test_what_is_not_configured_is_as_in_a_job(tmp_path: Path) -> None:
     (spec,) = read_config(tmp_path / "c.toml", tmp_path).specs
     expected = {own.name: own.default for own in fields(Job) if own.default is not MISSING}
     expected |= {"name": "a", "config": spec.job.config}
+    expected |= {"placed": (Placed("spec", "a.d.ts", Span("c.toml", 2, 1, 2, 7)),)}
     assert spec.job == Job("a.d.ts", **expected)
     (below,) = read_config(tmp_path / "c.toml", tmp_path.parent).specs
     assert below.job.folder == f"{tmp_path.name}/generated"

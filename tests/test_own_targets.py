@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from realtime_codegen.cli import main
 from realtime_codegen.model import DeclId, Interface, Model, SpecInfo
 from realtime_codegen.targets import discover, package_names, target_names
 from realtime_codegen.targets.base import Option
+from tests.tools.archives import package_archive
 from tests.tools.cases import USABLE, Case, made, over
+from tests.tools.fake_npm import FakeNpm
 from tests.tools.packages import compiled_text, import_package, tree_of
 
 CODEGEN = Path(__file__).parents[1] / "codegen"
@@ -383,3 +386,55 @@ def test_options_are_declared_with_a_default_that_fits() -> None:
         for option in target.options:
             assert isinstance(option, Option)
             assert not option.choices or option.default in option.choices
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("facts", "s.d.ts"),
+        ("diff", "s.d.ts", "s.d.ts"),
+        ("migrate", "s.d.ts", "s.d.ts", "facts.toml"),
+        ("audit", "s.d.ts", "log.jsonl"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_facts_of_ones_own_kind_are_read_by_all_commands(
+    command: tuple[str, ...], project: Path
+) -> None:
+    """A file that `generate` takes is not refused by what reads the same spec."""
+    (project / "s.d.ts").write_text(SPEC + EVENTS)
+    (project / "log.jsonl").write_text('{"type": "a"}\n')
+    done = run(*command, "--facts", "facts.toml", "--target-path", "more")
+    assert done.exit_code == 0, done.output
+    refused = run(*command, "--facts", "facts.toml")
+    assert refused.exit_code == 3
+    assert "error[RC503]: unknown key 'captions'" in refused.stderr
+    (project / "more" / "captions.py").write_text("")
+    broken = run(*command, "--facts", "facts.toml", "--target-path", "more")
+    assert broken.exit_code == 2
+    assert "Invalid value for --target-path" in broken.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for npm is a script")
+def test_update_reads_facts_of_ones_own_kind(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it tells what changed, after all is written."""
+    npm = FakeNpm(project / "npm")
+    monkeypatch.setenv("PATH", str(npm.home / "bin"))
+    for version in ("1.0.0", "1.1.0"):
+        npm.package("house", version, package_archive({"s.d.ts": SPEC}))
+    npm.answer("view house@latest version", stdout='"1.1.0"')
+    text = 'target-path = ["more"]\nfacts = "facts.toml"\n[specs.a]\n'
+    (project / "realtime-codegen.toml").write_text(f'{text}source = "npm:house@1.0.0/s.d.ts"\n')
+    assert run().exit_code == 0
+    done = run("update")
+    assert done.exit_code == 0, done.output
+    assert "moved 1.0.0 -> 1.1.0" in done.output
+
+
+EVENTS = """
+export interface A { type: "a" }
+export interface B { type: "b" }
+export type Events = A | B;
+"""

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -80,6 +81,9 @@ def checkout(repo_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     junk = shutil.ignore_patterns("__pycache__")
     for folder in ("codegen", "templates"):
         shutil.copytree(repo_root / folder, copy / folder, ignore=junk)
+    for facts in (repo_root / "spec").glob("*/facts.toml"):
+        (copy / "spec" / facts.parent.name).mkdir(parents=True)
+        shutil.copy(facts, copy / "spec" / facts.parent.name)
     for file in ("LICENSE", "README.md", "constraints.txt", "pyproject.toml", "setup.py"):
         shutil.copy(repo_root / file, copy)
     return copy
@@ -93,7 +97,15 @@ def wheel(checkout: Path) -> Path:
     return wheel
 
 
-def test_a_wheel_holds_the_modules_and_the_templates(checkout: Path, wheel: Path) -> None:
+def shipped(checkout: Path) -> dict[str, str]:
+    """The facts that the tool has, by name."""
+    places = checkout.glob("spec/*/facts.toml")
+    facts = {path.parent.name: path.read_text(encoding="utf-8") for path in places}
+    assert {"openai-realtime-ga", "openai-realtime-beta", "openai-live"} <= set(facts)
+    return facts
+
+
+def test_a_wheel_holds_the_modules_the_templates_and_the_facts(checkout: Path, wheel: Path) -> None:
     modules = checkout.joinpath("codegen").rglob("*.py")
     templates = (path for path in checkout.joinpath("templates").rglob("*") if path.is_file())
     assert wheel_names(wheel) == sorted(
@@ -101,8 +113,19 @@ def test_a_wheel_holds_the_modules_and_the_templates(checkout: Path, wheel: Path
             "realtime_codegen/py.typed",
             *(f"realtime_codegen/{path.relative_to(checkout / 'codegen')}" for path in modules),
             *(f"realtime_codegen/{path.relative_to(checkout)}" for path in templates),
+            *(f"realtime_codegen/facts/shipped/{name}.toml" for name in shipped(checkout)),
         ]
     )
+
+
+def test_a_source_distribution_holds_the_facts(checkout: Path, wheel: Path) -> None:
+    """In the one place where they are kept, from which a build copies them."""
+    [archive] = wheel.parent.glob("*.tar.gz")
+    with tarfile.open(archive) as members:
+        names = {name.partition("/")[2] for name in members.getnames()}
+    facts = {f"spec/{name}/facts.toml" for name in shipped(checkout)}
+    assert {name for name in names if name.endswith("facts.toml")} == facts
+    assert not any("facts/shipped/" in name for name in names)
 
 
 def test_a_wheel_of_a_used_checkout_is_the_same(checkout: Path, wheel: Path) -> None:
@@ -122,6 +145,29 @@ def test_the_wheel_works_elsewhere(repo_root: Path, wheel: Path, tmp_path: Path)
     made = generate_and_use(tmp_path / "a", commands, commands / "realtime-codegen")
     module = (commands / "python", "-m", "realtime_codegen")
     assert generate_and_use(tmp_path / "b", commands, *module) == made
+
+
+def test_what_is_installed_finds_its_facts(
+    repo_root: Path, checkout: Path, wheel: Path, tmp_path: Path
+) -> None:
+    """From the wheel, from the source distribution and from a checkout, all by themselves."""
+    [archive] = wheel.parent.glob("*.tar.gz")
+    package = tmp_path / "node_modules" / "openai"
+    spec = package / "resources" / "live" / "live.d.ts"
+    spec.parent.mkdir(parents=True)
+    spec.write_text("export interface Tick { type: 'tick'; start_ms: number }\n")
+    (package / "package.json").write_text('{"name": "openai", "version": "8.0.0"}')
+    for number, what in enumerate(((wheel,), (archive,), ("--editable", checkout))):
+        commands = install(tmp_path / f"env-{number}", repo_root, *what)
+        tool = commands / "realtime-codegen"
+        for name, data in shipped(checkout).items():
+            printed = run(tool, "facts", spec, "--facts", name, "--format", "toml", cwd=tmp_path)
+            assert printed == data
+        out = tmp_path / f"out-{number}"
+        run(tool, spec, "--target", "typeddicts", "--output", out, cwd=tmp_path)
+        text = (out / "openai_live" / "typed_dicts.py").read_text()
+        assert "# Spec: OpenAI Live API, openai@8.0.0\n" in text
+        assert "start_ms: int\n" in text
 
 
 def test_an_editable_install_works_elsewhere(

@@ -24,7 +24,7 @@ from ..model import (
     refs,
 )
 from ..model.notation import notation
-from ..python.names import Names
+from ..python.names import FieldCase, Names
 from ..targets import package_names
 from ..text.records import dataclass
 from .atoms import atoms
@@ -51,9 +51,18 @@ class Version:
     sides: tuple[tuple[str, Side], ...] = ()
 
     @classmethod
-    def of(cls, model: Model, entry: str, sides: tuple[tuple[str, Side], ...] = ()) -> Version:
-        """The version of a model; `entry` is the file whose declarations keep their names."""
-        return cls(model, package_names(model, entry)[0], sides)
+    def of(
+        cls,
+        model: Model,
+        entry: str,
+        sides: tuple[tuple[str, Side], ...] = (),
+        field_case: FieldCase = "wire",
+    ) -> Version:
+        """The version of a model; `entry` is the file whose declarations keep their names.
+
+        `field_case` is that of the generated package.
+        """
+        return cls(model, package_names(model, entry, None, field_case)[0], sides)
 
     @cached_property
     def by_id(self) -> Mapping[DeclId, Declaration]:

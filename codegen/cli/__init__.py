@@ -12,6 +12,7 @@ import click
 
 from .. import __version__
 from .endings import ended_early
+from .helping import HelpedCommand
 from .memory import leave_cycles
 
 if TYPE_CHECKING:
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 _DEFAULT: Final = "generate"
-_COMMANDS: Final = (_DEFAULT, "check", "update", "diff", "migrate", "audit", "targets")
+_COMMANDS: Final = (
+    *(_DEFAULT, "init", "check", "update", "diff", "migrate", "audit", "facts", "targets"),
+)
 
 
-class _Commands(click.Group):
+class _Commands(HelpedCommand, click.Group):
     """A group of commands, each of which is imported when it is called.
 
     Without the name of a command, `generate` is called: `realtime-codegen SPEC`.
@@ -68,6 +71,11 @@ class _Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="The command generate may be left out: realtime-codegen SPEC, or with a configuration "
     "realtime-codegen alone.",
+    examples=(
+        "realtime-codegen spec.d.ts --package my_types --output src",
+        "realtime-codegen init",
+        "realtime-codegen",
+    ),
 )
 @click.version_option(__version__, prog_name="realtime-codegen")
 def main() -> None:

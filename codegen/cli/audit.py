@@ -14,10 +14,23 @@ import click
 
 from ..text.diagnostics import Diagnostic, error
 from ..text.disk import open_stream
-from .console import EXIT_DIFFERENT, EXIT_SPEC, fail, findings_text, opened_spec
+from .console import (
+    EXIT_DIFFERENT,
+    EXIT_SPEC,
+    chosen_facts,
+    facts_text,
+    fail,
+    findings_text,
+    loaded_with,
+    opened_spec,
+)
 from .endings import verbose_option
+from .helping import HelpedCommand
+from .options import facts_options
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..audit.auditor import Auditor, Settings
     from ..audit.catalogue import Direction
     from ..audit.tally import Report
@@ -30,7 +43,15 @@ _PAUSE: Final = 0.2  # Seconds between two words about progress.
 _STDIN: Final = "-"
 
 
-@click.command("audit")
+@click.command(
+    "audit",
+    cls=HelpedCommand,
+    examples=(
+        "realtime-codegen audit spec.d.ts recording.jsonl",
+        "realtime-codegen audit spec.d.ts recording.jsonl --pointer /event --direction server",
+        "cat recording.jsonl | realtime-codegen audit spec.d.ts --format json",
+    ),
+)
 @click.argument("spec")
 @click.argument("logs", nargs=-1, metavar="[LOG]...")
 @click.option(
@@ -59,6 +80,7 @@ _STDIN: Final = "-"
     help="A kind of misfit that does not count; may be repeated.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if something misfits.")
+@facts_options
 @verbose_option
 def command(
     spec: str,
@@ -70,6 +92,8 @@ def command(
     groups: tuple[str, ...],
     ignored: tuple[str, ...],
     exit_zero: bool,
+    facts: str | None,
+    target_folders: tuple[Path, ...],
 ) -> None:
     """Hold recordings of events against SPEC.
 
@@ -91,7 +115,7 @@ def command(
             raise click.BadParameter(str(fault), param_hint="--pointer") from None
     kinds = frozenset(map(Kind, ignored))
     settings = Settings(pointer, direction, groups, kinds)
-    auditor = _auditor(spec, settings)
+    auditor = _auditor(spec, facts, target_folders, settings)
     names = logs or (_STDIN,)
     # Recordings may be long: cycles are looked for again, but not in what the spec became.
     gc.freeze()
@@ -109,12 +133,14 @@ def command(
         sys.exit(EXIT_DIFFERENT)
 
 
-def _auditor(spec: str, settings: Settings) -> Auditor:
+def _auditor(
+    spec: str, facts: str | None, folders: tuple[Path, ...], settings: Settings
+) -> Auditor:
     """The auditor of a spec. Ends the program if the spec cannot be used."""
     from ..audit.auditor import Auditor
     from ..targets import package_names
 
-    model, entry = _model(spec)
+    model, entry = _model(spec, facts, folders)
     names, _ = package_names(model, entry)
     try:
         return Auditor(model, names, settings)
@@ -122,15 +148,14 @@ def _auditor(spec: str, settings: Settings) -> Auditor:
         raise click.BadParameter(str(fault), param_hint="--group") from None
 
 
-def _model(spec: str) -> tuple[Model, str]:
-    from ..pipeline import Options, load_model
-
+def _model(spec: str, facts: str | None, folders: tuple[Path, ...]) -> tuple[Model, str]:
     opened = opened_spec(spec)
-    loaded = load_model(opened.files, opened.entry, Options(origin=opened.origin))
+    chosen = chosen_facts(facts, opened)
+    loaded = loaded_with(chosen, opened, folders)
     diagnostics = (*loaded.diagnostics, *opened.findings)
-    click.echo(
-        findings_text(diagnostics, loaded.sources, opened, None, verbose=False), nl=False, err=True
-    )
+    own = None if chosen.source is None else chosen.source.path
+    text = findings_text(diagnostics, loaded.sources, opened, own, verbose=False)
+    click.echo(facts_text(chosen, loaded.used, spec) + text, nl=False, err=True)
     if loaded.model is None:
         sys.exit(EXIT_SPEC)
     if not loaded.model.groups:

@@ -11,6 +11,7 @@ from ..sources.origin import OpenedSpec, OriginError
 from ..text.diagnostics import Diagnostic, error, format_diagnostic, note
 from .console import EXIT_DIFFERENT, cache_folder, fail
 from .endings import verbose_option
+from .helping import HelpedCommand
 from .jobs import make
 from .project import assert_as_locked, job_of, load_project, locked_anew
 from .trees import are_fresh
@@ -28,7 +29,14 @@ _UNDO: Final = "Undo the edit; realtime-codegen --force does so as well."
 _MOST_NAMED: Final = 20
 
 
-@click.command("check")
+@click.command(
+    "check",
+    cls=HelpedCommand,
+    examples=(
+        "realtime-codegen check",
+        "realtime-codegen check ga --config tools/realtime-codegen.toml",
+    ),
+)
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--config", type=click.Path(dir_okay=False), help="The configuration file to use.")
 @verbose_option
@@ -39,7 +47,7 @@ def command(names: tuple[str, ...], config: str | None) -> None:
     generated again and compared; of any other, the sums of the files are compared with those
     in the manifests and the lock file. Exits with 1 if something differs.
     """
-    project = load_project(config)
+    project = load_project(config, names)
     fresh = [_is_sound(project, spec) for spec in project.chosen(names)]
     if not all(fresh):
         sys.exit(EXIT_DIFFERENT)

@@ -9,7 +9,7 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-__all__ = ["complete_specs", "complete_targets"]
+__all__ = ["complete_facts", "complete_specs", "complete_targets"]
 
 
 def complete_specs(
@@ -33,3 +33,15 @@ def complete_targets(
     from ..targets import target_names
 
     return [CompletionItem(name) for name in target_names() if name.startswith(incomplete)]
+
+
+def complete_facts(
+    _ctx: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The names of facts that begin so, and files."""
+    from click.shell_completion import CompletionItem
+
+    from ..facts.choosing import WORDS
+
+    names = [name for name in WORDS if name.startswith(incomplete)]
+    return [*map(CompletionItem, names), CompletionItem(incomplete, type="file")]

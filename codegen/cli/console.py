@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
-from ..sources.origin import OpenedSpec, OriginError
-from ..text.diagnostics import Diagnostic, Severity, format_diagnostic
-from ..text.disk import DOCUMENT_LIMIT, read_file
+from ..sources.origin import NPM, OpenedSpec, OriginError
+from ..text.diagnostics import Diagnostic, Severity, format_diagnostic, printable
+from ..text.disk import read_file
 
 if TYPE_CHECKING:
+    from ..facts.choosing import ChosenFacts
+    from ..facts.fitting import UsedFacts
+    from ..pipeline import Loaded
     from ..text.source import SourceFile, Span
 
 __all__ = [
@@ -23,10 +26,13 @@ __all__ = [
     "EXIT_SPEC",
     "EXIT_USAGE",
     "cache_folder",
+    "chosen_facts",
+    "facts_text",
     "fail",
     "findings_text",
+    "is_source",
+    "loaded_with",
     "opened_spec",
-    "read_facts",
 ]
 
 EXIT_DIFFERENT: Final = 1
@@ -52,17 +58,56 @@ def cache_folder() -> Path | None:
     return folder if os.access(folder, os.W_OK) else None
 
 
-def read_facts(path: str | None) -> SourceFile | None:
-    """Read the facts file that an option names. Raises BadParameter if it cannot be read."""
-    if path is None:
-        return None
-    from ..text.lines import with_line_feeds
-    from ..text.source import SourceFile
+def chosen_facts(wanted: str | None, opened: OpenedSpec) -> ChosenFacts:
+    """The facts for a spec, as an option says. Raises BadParameter if they cannot be read."""
+    from ..facts.choosing import FactsError, choose
 
     try:
-        return SourceFile(path, with_line_feeds(read_file(path, DOCUMENT_LIMIT)))
-    except OSError as fault:
-        raise click.BadParameter(f"{path}: {fault.strerror}", param_hint="--facts") from None
+        return choose(wanted, opened)
+    except FactsError as fault:
+        raise click.BadParameter(str(fault), param_hint="--facts") from None
+
+
+def loaded_with(
+    chosen: ChosenFacts, opened: OpenedSpec, target_folders: tuple[Path, ...] = ()
+) -> Loaded:
+    """The model of a spec with the facts that were chosen for it.
+
+    Raises BadParameter for a folder of targets that cannot be used.
+    """
+    from ..pipeline import Options, load_model
+    from ..targets import TargetError
+
+    options = Options(
+        facts=chosen.source,
+        facts_found=chosen.found,
+        origin=opened.origin,
+        spec_version=chosen.package_version,
+        target_folders=target_folders,
+    )
+    try:
+        return load_model(opened.files, opened.entry, options)
+    except TargetError as fault:
+        raise click.BadParameter(str(fault), param_hint="--target-path") from None
+
+
+def facts_text(chosen: ChosenFacts, used: UsedFacts, spec: str) -> str:
+    """A line about facts of the tool that were used; "" where there are none."""
+    if chosen.shipped is None:
+        return ""
+    count = len(used.entries)
+    text = f"facts: {chosen.shipped.name}, "
+    if used.idle:
+        text += f"{count} of {count + len(used.idle)} entries apply"
+        text += f" (realtime-codegen facts {printable(spec)} lists them)"
+    else:
+        text += f"{count} entries"
+    return f"{text}; --facts none leaves them out\n" if chosen.found else f"{text}\n"
+
+
+def is_source(spec: str) -> bool:
+    """Whether an argument looks like a path or a package, which no configured name does."""
+    return spec.startswith(NPM) or any(mark in spec for mark in "./\\:")
 
 
 def opened_spec(spec: str) -> OpenedSpec:
@@ -75,9 +120,12 @@ def opened_spec(spec: str) -> OpenedSpec:
         fail(fault.diagnostic, EXIT_USAGE if fault.usage else EXIT_SPEC)
 
 
-def fail(diagnostic: Diagnostic, code: int = EXIT_USAGE) -> NoReturn:
-    """Show a diagnostic and end the program."""
-    click.echo(format_diagnostic(diagnostic, {}), nl=False, err=True)
+def fail(
+    diagnostic: Diagnostic, code: int = EXIT_USAGE, sources: Sequence[SourceFile] = ()
+) -> NoReturn:
+    """Show a diagnostic, with the code frames of the `sources`, and end the program."""
+    by_path = {source.path: source for source in sources}
+    click.echo(format_diagnostic(diagnostic, by_path), nl=False, err=True)
     sys.exit(code)
 
 

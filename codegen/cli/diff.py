@@ -13,13 +13,18 @@ from ..sources.origin import NPM
 from ..text.diagnostics import printable
 from .console import EXIT_DIFFERENT, EXIT_SPEC, findings_text, opened_spec
 from .endings import verbose_option
+from .helping import HelpedCommand, field_case_option
+from .options import facts_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from ..changes import ChangeReport, Version
     from ..changes.report import Level, Side
     from ..changes.table import Role
+    from ..pipeline import Loaded
+    from ..python.names import FieldCase
     from ..sources.origin import OpenedSpec
 
 __all__ = ["command", "compared", "report_text"]
@@ -30,7 +35,15 @@ _BLIND: Final = ("RC101", "RC106", "RC107", "RC602")
 _FORMATS: Final = ("table", "markdown", "json", "github")
 
 
-@click.command("diff")
+@click.command(
+    "diff",
+    cls=HelpedCommand,
+    examples=(
+        "realtime-codegen diff old.d.ts new.d.ts",
+        "realtime-codegen diff npm:openai@7.58.0/index.d.ts new.d.ts --docs --exit-zero",
+        "realtime-codegen diff --since realtime-codegen.lock --format markdown --level breaking",
+    ),
+)
 @click.argument("specs", nargs=-1, metavar="OLD NEW")
 @click.option(
     "--since",
@@ -58,6 +71,8 @@ _FORMATS: Final = ("table", "markdown", "json", "github")
     "--written", "written", multiple=True, metavar="UNION", help="A union that clients write."
 )
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even if something breaks.")
+@facts_options
+@field_case_option
 @verbose_option
 def command(
     specs: tuple[str, ...],
@@ -68,6 +83,9 @@ def command(
     read: tuple[str, ...],
     written: tuple[str, ...],
     exit_zero: bool,
+    facts: str | None,
+    target_folders: tuple[Path, ...],
+    field_case: FieldCase,
 ) -> None:
     """Tell what changed from OLD to NEW, and what it breaks.
 
@@ -81,7 +99,7 @@ def command(
         raise click.UsageError("Name two specs, OLD and NEW, or use --since LOCK.")
     reports = {}
     for name, old, new in _compared_pairs(specs, lock):
-        reports[name] = compared(old, new, read, written)
+        reports[name] = compared(old, new, read, written, facts, target_folders, field_case)
     on_disk = lock is None and not specs[1].startswith(NPM)
     texts = {
         name: report_text(report, form, level=level, docs=docs, on_disk=on_disk, color=_colored())
@@ -124,13 +142,25 @@ def compared(
     new: OpenedSpec,
     read: tuple[str, ...] = (),
     written: tuple[str, ...] = (),
+    facts: str | None = None,
+    target_folders: tuple[Path, ...] = (),
+    field_case: FieldCase = "wire",
 ) -> ChangeReport:
-    """Compare two specs. Ends the program if one of them cannot be used."""
+    """Compare two specs, with facts as `loaded_pair` has them.
+
+    Ends the program if one of them cannot be used.
+    """
     from ..changes import compare, placed
     from ..changes.report import Side
+    from .pairs import loaded_pair
 
+    loaded = loaded_pair(old, new, facts, target_folders)
     sides = (*((name, Side.READERS) for name in read), *((name, Side.WRITERS) for name in written))
-    versions = _version(old, sides), _version(new, sides)
+    before, after = loaded
+    versions = (
+        _version(old, before, sides, field_case),
+        _version(new, after, sides, field_case),
+    )
     known = {str(group.id) for version in versions for group in version.model.groups}
     for name, side in sides:
         if name not in known:
@@ -144,25 +174,28 @@ def _no_union(name: str, known: set[str]) -> str:
     return f"{name!r} is no union of events; there are: {listed}"
 
 
-def _version(opened: OpenedSpec, sides: tuple[tuple[str, Side], ...]) -> Version:
-    """Compile a spec for a comparison. Shows its diagnostics; errors end the program."""
+def _version(
+    opened: OpenedSpec, loaded: Loaded, sides: tuple[tuple[str, Side], ...], field_case: FieldCase
+) -> Version:
+    """A spec as it is compared. Shows its diagnostics; errors end the program."""
     from dataclasses import replace
 
     from ..changes import Version
-    from ..pipeline import Options, load_model
 
-    loaded = load_model(opened.files, opened.entry, Options(origin=opened.origin))
-    diagnostics = (*loaded.diagnostics, *opened.findings)
-    if loaded.model is not None:
-        diagnostics = tuple(diagnostic for diagnostic in diagnostics if diagnostic.code in _BLIND)
-    text = findings_text(diagnostics, loaded.sources, opened, None, verbose=False)
-    click.echo(text, nl=False, err=True)
-    if loaded.model is None:
-        sys.exit(EXIT_SPEC)
     model = loaded.model
-    if not model.spec.source:
-        model = replace(model, spec=replace(model.spec, name=opened.shown))
-    return Version.of(model, opened.entry, sides)
+    diagnostics = (*loaded.diagnostics, *opened.findings)
+    if model is not None:
+        diagnostics = tuple(diagnostic for diagnostic in diagnostics if diagnostic.code in _BLIND)
+    text = findings_text(diagnostics, loaded.sources, opened, loaded.facts_path, verbose=False)
+    click.echo(text, nl=False, err=True)
+    if model is None:
+        sys.exit(EXIT_SPEC)
+    # What the spec is called in the facts is the same in both versions.
+    if opened.origin is None:
+        spec = replace(model.spec, name=opened.shown, version="")
+    else:
+        spec = replace(model.spec, name=opened.origin.name)
+    return Version.of(replace(model, spec=spec), opened.entry, sides, field_case)
 
 
 def report_text(

@@ -18,10 +18,10 @@ import click
 
 from .. import __version__
 
-__all__ = ["ended_early", "keep_verbose", "show_unforeseen", "verbose_option"]
+__all__ = ["EXIT_STOPPED", "ended_early", "keep_verbose", "show_unforeseen", "verbose_option"]
 
 # A shell tells by these that a program was ended by SIGINT, SIGPIPE or SIGTERM.
-_EXIT_STOPPED: Final = 130
+EXIT_STOPPED: Final = 130
 _EXIT_UNREAD: Final = 141
 _EXIT_TERMINATED: Final = 143
 
@@ -42,7 +42,7 @@ def ended_early(ctx: click.Context) -> Iterator[None]:
             yield
     except KeyboardInterrupt as stop:
         click.echo("stopped", err=True)
-        ctx.exit(_EXIT_TERMINATED if isinstance(stop, _Terminated) else _EXIT_STOPPED)
+        ctx.exit(_EXIT_TERMINATED if isinstance(stop, _Terminated) else EXIT_STOPPED)
     except BrokenPipeError:
         _drop_output()
         ctx.exit(_EXIT_UNREAD)

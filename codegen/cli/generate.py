@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import Field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from ..project.job import Job, Kind, settings
-from ..sources.origin import NPM
+from ..project.job import Job, Kind, Setting, settings
 from ..text.records import dataclass
-from .completing import complete_specs, complete_targets
-from .console import cache_folder
+from .completing import complete_facts, complete_specs, complete_targets
+from .console import cache_folder, is_source
 from .endings import keep_verbose
+from .helping import HelpedCommand
 from .jobs import Made, fresh_stamp, keep_stamp, make
+from .options import FACTS_METAVAR
 
 if TYPE_CHECKING:
     from ..sources.origin import OpenedSpec
@@ -42,7 +43,7 @@ _OF_CLICK: Final[Mapping[Kind, Mapping[str, Any]]] = {
     "texts": {"multiple": True},
     "options": {"multiple": True, "metavar": "TEXT"},
     "flag": {"default": None},
-    "file": {"type": click.Path(dir_okay=False)},
+    "facts": {"metavar": FACTS_METAVAR},
     "folders": {
         "multiple": True,
         "type": click.Path(exists=True, file_okay=False, path_type=Path),
@@ -75,7 +76,16 @@ _CALLBACKS: Final[Mapping[str, Any]] = {
 }
 
 
-_COMPLETERS: Final = {"targets": complete_targets}
+def _says(field: Field[Any], setting: Setting) -> str:
+    """The help of an option, with its default; click has none, as a configuration may have one."""
+    value = field.default
+    if setting.kind == "flag":
+        positive, _, negative = setting.flags[0].partition("/")
+        value = (positive if value else negative).removeprefix("--")
+    return f"{setting.says}  [default: {value}]" if isinstance(value, str) else setting.says
+
+
+_COMPLETERS: Final = {"targets": complete_targets, "facts": complete_facts}
 
 
 def _settings(command: Callable[..., None]) -> Callable[..., None]:
@@ -83,11 +93,13 @@ def _settings(command: Callable[..., None]) -> Callable[..., None]:
     for field, setting in reversed(tuple(settings())):
         if setting.flags:
             how = _OF_CLICK.get(setting.kind, {})
+            if setting.choices:
+                how = {"type": click.Choice(setting.choices)}
             callback = _CALLBACKS.get(field.name)
             option = click.option(
                 *setting.flags,
                 field.name,
-                help=setting.says,
+                help=_says(field, setting),
                 callback=callback,
                 shell_complete=_COMPLETERS.get(field.name),
                 **how,
@@ -96,11 +108,11 @@ def _settings(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-class _Generate(click.Command):
+class _Generate(HelpedCommand):
     """The command, whose help lists the targets."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the targets and some examples below the options."""
+        """Write the targets below the options."""
         from ..targets import discover
 
         targets = discover(None)
@@ -111,20 +123,19 @@ class _Generate(click.Command):
                     for name in sorted(targets)
                 ]
             )
-        with formatter.section("Examples"):
-            for line in _EXAMPLES:
-                formatter.write_text(line)
+        super().format_epilog(ctx, formatter)
 
 
 _EXAMPLES: Final = (
     "realtime-codegen spec.d.ts -o src --package my_types",
     "realtime-codegen spec.d.ts -t dataclasses -t dispatcher --root MyEvent",
-    "realtime-codegen npm:openai@7.59.0/resources/realtime/realtime.d.ts --facts facts.toml",
+    "realtime-codegen npm:openai@7.59.0/resources/realtime/realtime.d.ts -o src",
+    "realtime-codegen --check",
     "cat spec.d.ts | realtime-codegen - --package my_types",
 )
 
 
-@click.command("generate", cls=_Generate)
+@click.command("generate", cls=_Generate, examples=_EXAMPLES)
 @click.argument("specs", nargs=-1, metavar="[SPEC]", shell_complete=complete_specs)
 @_settings
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if the output is not fresh.")
@@ -153,6 +164,8 @@ def command(
     if not watch:
         _run(specs, config, given, mode, {})
         return
+    if specs == (_STDIN,):
+        raise click.UsageError("standard input does not change: leave out --watch, or name a file")
     from .watch import watch as watch_files
 
     watch_files(lambda seen: _run(specs, config, given, replace(mode, watched=True), seen))
@@ -166,11 +179,7 @@ def _run(
     seen: dict[str, str],
 ) -> None:
     """Do one run; the files that it reads are added to `seen`."""
-    if len(specs) == 1 and specs[0].startswith(("https:", "http:")):
-        said = "a URL is not read"
-        way = "download the file, or name a published package: npm:PACKAGE@VERSION/PATH.d.ts"
-        raise click.UsageError(f"{said}; {way}")
-    if config is None and len(specs) == 1 and (_is_source(specs[0]) or specs[0] == _STDIN):
+    if config is None and len(specs) == 1 and (is_source(specs[0]) or specs[0] == _STDIN):
         _run_one(Job(specs[0], **given), mode, seen)
         return
     from .project import load_project, open_project
@@ -181,16 +190,11 @@ def _run(
             raise click.UsageError(f"{specs[0]!r} is no command and no file{_similar(specs[0])}")
         _run_one(Job(specs[0], **given), mode, seen)
         return
-    if project is None or any(map(_is_source, specs)):
+    if project is None or any(map(is_source, specs)):
         said = "name one file of declarations, or names of a configuration"
-        raise click.UsageError(f"{said}{_similar(specs[0])}")
+        raise click.UsageError(f"{said}{''.join(filter(None, map(_similar, specs[:2])))}")
     seen[project.config.source.path] = project.config.source.sha256
     _run_project(project, specs, given, mode, seen)
-
-
-def _is_source(spec: str) -> bool:
-    """Whether an argument looks like a path or a package, which no configured name does."""
-    return spec.startswith(NPM) or any(mark in spec for mark in "./\\:")
 
 
 def _similar(word: str) -> str:
@@ -214,8 +218,6 @@ def _run_one(job: Job, mode: _Mode, seen: dict[str, str]) -> None:
     """Generate from the command line alone."""
     cache = cache_folder()
     opened = _standard_input() if job.spec == _STDIN else None
-    if opened is not None and mode.watched:
-        raise click.UsageError("standard input does not change: leave out --watch, or name a file")
     if not (mode.check or mode.watched or opened):
         stamp = fresh_stamp(job, cache)
         if stamp is not None:
@@ -261,10 +263,8 @@ def _run_project(
     from .project import assert_apart, assert_as_locked, job_of, locked_anew
 
     chosen = project.chosen(names)
-    if "package" in given:
-        if len(chosen) > 1:
-            raise click.BadParameter("it can only name one package", param_hint="--package")
-        given = {**given, "package_span": None}
+    if "package" in given and len(chosen) > 1:
+        raise click.BadParameter("it can only name one package", param_hint="--package")
     jobs = [_with_given(job_of(project, spec), given) for spec in chosen]
     cache = cache_folder()
     if not (mode.check or mode.watched):
@@ -303,7 +303,8 @@ def _run_project(
 def _with_given(job: Job, given: dict[str, Any]) -> Job:
     """A job with what the command line says instead; options of targets count one by one."""
     options = job.target_options + given.get("target_options", ())
-    return replace(job, **{**given, "target_options": options})
+    placed = tuple(own for own in job.placed if own.field not in given)
+    return replace(job, **{**given, "target_options": options, "placed": placed})
 
 
 def _noted(job: Job, cache: Path | None, seen: dict[str, str]) -> Made:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +14,8 @@ from ..project.freshness import RecordedFiles, Stamp, load_stamp, save_stamp, st
 from ..project.job import Job, key_of
 from ..sources.origin import NPM, OpenedSpec
 from ..text.records import dataclass
-from .console import EXIT_SPEC, EXIT_USAGE, findings_text, opened_spec, read_facts
+from .console import EXIT_SPEC, EXIT_USAGE, chosen_facts, facts_text, findings_text, opened_spec
+from .missing import assert_configured_files, with_similar_file
 
 if TYPE_CHECKING:
     from ..output.tree import Tree
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ..sources.origin import Origin
 __all__ = ["Made", "fresh_stamp", "keep_stamp", "make"]
 
-_OF_THE_USER: Final = ("RC303", "RC304", "RC305", "RC742", "RC743")
+_OF_THE_USER: Final = ("RC303", "RC304", "RC305", "RC306", "RC742", "RC743")
 """Errors of the pipeline that are mistakes in the command line or the configuration."""
 
 
@@ -32,7 +33,7 @@ class Made:
 
     `inputs` has the sums of the files on the disk that were read, "" for a file that was
     looked for and does not exist. `packaged` has the sums of the files of a package, `origin`
-    is that package.
+    is that package. `shipped` has the sum of the facts of the tool that were used.
     """
 
     job: Job
@@ -41,6 +42,7 @@ class Made:
     inputs: Mapping[str, str]
     packaged: Mapping[str, str]
     origin: Origin | None
+    shipped: Mapping[str, str] = field(default_factory=dict)
 
 
 def _stamp_place(job: Job, cache: Path | None) -> Path | None:
@@ -79,19 +81,24 @@ def make(
     from ..output.tree import Tree
 
     inputs: dict[str, str] = {} if seen is None else seen
-    facts = read_facts(job.facts)
-    if facts is not None:
-        inputs[facts.path] = facts.sha256
-    options = job.options(facts, cache)
+    assert_configured_files(job)
     opened = opened or opened_spec(job.spec)
+    chosen = chosen_facts(job.facts, opened)
+    inputs.update(chosen.looked_at)
+    options = replace(
+        job.options(chosen.source, cache),
+        facts_found=chosen.found,
+        spec_version=chosen.package_version,
+    )
     read: dict[str, str] = {} if job.is_npm else inputs
     recorded = RecordedFiles(opened.files, Path(job.spec).parent, read)
     result = _compiled(replace(opened, files=recorded), options)
-    report = findings_text(
-        result.diagnostics,
+    source = chosen.source
+    report = facts_text(chosen, result.used, job.spec) + findings_text(
+        with_similar_file(result.diagnostics, job, opened.entry),
         result.sources,
         opened,
-        job.facts,
+        None if source is None else source.path,
         verbose=job.verbose,
         config=None if job.config is None else job.config.path,
     )
@@ -101,7 +108,8 @@ def make(
         sys.exit(EXIT_USAGE if asked else EXIT_SPEC)
     tree = Tree(Path(job.folder), result.package, with_manifests(result.files, result.package))
     packaged = _below_package(recorded, opened) if job.is_npm else {}
-    return Made(job, tree, report, inputs, packaged, opened.origin)
+    shipped = {} if chosen.shipped is None or source is None else {source.path: source.sha256}
+    return Made(job, tree, report, inputs, packaged, opened.origin, shipped)
 
 
 def _below_package(recorded: RecordedFiles, opened: OpenedSpec) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,8 @@ import click
 from ..text.diagnostics import Diagnostic, Severity, error, format_diagnostic, printable, warning
 from .console import EXIT_DIFFERENT, EXIT_SPEC, fail, findings_text, opened_spec
 from .endings import verbose_option
+from .helping import HelpedCommand, field_case_option
+from .options import facts_options
 
 if TYPE_CHECKING:
     from ..changes import Version
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
     from ..migrate.packages import PackageName, Packages
     from ..migrate.plan import Plan
     from ..migrate.rewrite import Outcome
+    from ..pipeline import Loaded
+    from ..python.names import FieldCase
+    from ..sources.origin import OpenedSpec
     from ..text.source import SourceFile
 
 __all__ = ["command"]
@@ -27,7 +33,14 @@ _FORMATS: Final = ("text", "json", "github")
 _CONFIDENCE: Final = 0.75
 
 
-@click.command("migrate")
+@click.command(
+    "migrate",
+    cls=HelpedCommand,
+    examples=(
+        "realtime-codegen migrate old.d.ts new.d.ts src tests",
+        "realtime-codegen migrate old.d.ts new.d.ts src --package my_types=their_types --write",
+    ),
+)
 @click.argument("old")
 @click.argument("new")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=Path)
@@ -35,8 +48,7 @@ _CONFIDENCE: Final = 0.75
     "--diff/--write",
     "dry",
     default=True,
-    show_default="--diff",
-    help="Show what would change, or change it.",
+    help="Show what would change, or change it.  [default: diff]",
 )
 @click.option(
     "--package",
@@ -58,6 +70,8 @@ _CONFIDENCE: Final = 0.75
     "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True,
     help="How what is left to you is printed; github: as annotations of a workflow.",
 )  # fmt: skip
+@facts_options
+@field_case_option
 @verbose_option
 def command(
     old: str,
@@ -67,6 +81,9 @@ def command(
     packages: tuple[str, ...],
     min_confidence: float,
     form: str,
+    facts: str | None,
+    target_folders: tuple[Path, ...],
+    field_case: FieldCase,
 ) -> None:
     """Rewrite Python code that was written for OLD so that it is right for NEW.
 
@@ -74,13 +91,15 @@ def command(
     all else stays to the byte. PATHs are files or folders. What needs a person is listed with
     its place.
 
-    Exits with 1 if something would change, or is left to you.
+    Exits with 1 if something would change, or is left to you. Needs the package libcst:
+    pip install 'realtime-codegen[migrate]'.
     """
+    _assert_libcst()
     from ..migrate.rewrite import Options, migrate
 
     names = [_package_name(package) for package in packages]
     files = _found(paths) if dry else _settled(paths)
-    plan = _plan(old, new)
+    plan = _plan(old, new, facts, target_folders, field_case)
     options = Options(min_confidence, _packages(names, paths))
     shown = {file.path: file.shown for file in files}
     outcomes = migrate([(file.path, file.data) for file in files], plan, options)
@@ -91,6 +110,17 @@ def command(
     _report(form, outcomes, shown, findings, dry=dry)
     if findings or (dry and changed):
         sys.exit(EXIT_DIFFERENT)
+
+
+def _assert_libcst() -> None:
+    """End the program, before anything is read, if what reads Python is not installed."""
+    try:
+        import_module("...migrate.reading", __name__)
+    except ModuleNotFoundError as fault:
+        if (fault.name or "").partition(".")[0] != "libcst":
+            raise
+        advice = "Install it: pip install 'realtime-codegen[migrate]'."
+        fail(error("RC725", "migrate needs the package libcst", advice=advice))
 
 
 # --------------------------------------------------------------------------- input
@@ -135,27 +165,29 @@ def _settled(paths: Sequence[Path]) -> list[Found]:
         fail(error("RC724", f"{place}: {fault.strerror}", advice="Run the command again."))
 
 
-def _plan(old: str, new: str) -> Plan:
+def _plan(
+    old: str, new: str, facts: str | None, folders: tuple[Path, ...], field_case: FieldCase
+) -> Plan:
     from ..changes import compare
     from ..migrate.derive import derive
+    from .pairs import loaded_pair
 
-    before, after = _version(old), _version(new)
+    specs = opened_spec(old), opened_spec(new)
+    pair = loaded_pair(*specs, facts, folders)
+    before, after = (_version(*side, field_case) for side in zip(specs, pair, strict=True))
     return derive(before, after, compare(before, after))
 
 
-def _version(spec: str) -> Version:
-    """Compile a spec for a comparison. Ends the program if it cannot be used."""
+def _version(opened: OpenedSpec, loaded: Loaded, field_case: FieldCase) -> Version:
+    """A spec as it is compared. Ends the program if it cannot be used."""
     from ..changes import Version
-    from ..pipeline import Options, load_model
 
-    opened = opened_spec(spec)
-    loaded = load_model(opened.files, opened.entry, Options(origin=opened.origin))
-    diagnostics = (*loaded.diagnostics, *opened.findings)
     if loaded.model is None:
-        text = findings_text(diagnostics, loaded.sources, opened, None, verbose=False)
+        diagnostics = (*loaded.diagnostics, *opened.findings)
+        text = findings_text(diagnostics, loaded.sources, opened, loaded.facts_path, verbose=False)
         click.echo(text, nl=False, err=True)
         sys.exit(EXIT_SPEC)
-    return Version.of(loaded.model, opened.entry)
+    return Version.of(loaded.model, opened.entry, (), field_case)
 
 
 # -------------------------------------------------------------------------- output

@@ -29,13 +29,14 @@ from ..project.lock import (
 from ..text.diagnostics import error, format_diagnostic
 from ..text.disk import DOCUMENT_LIMIT, read_file
 from ..text.records import dataclass
-from .console import EXIT_SPEC, EXIT_USAGE, fail
+from .console import EXIT_SPEC, EXIT_USAGE, fail, is_source
 from .jobs import Made
 
 __all__ = [
     "Project",
     "assert_apart",
     "assert_as_locked",
+    "configured_job",
     "configured_names",
     "job_of",
     "load_project",
@@ -43,7 +44,7 @@ __all__ = [
     "open_project",
 ]
 
-_EXAMPLE: Final = '[specs.NAME] with source = "PATH" in realtime-codegen.toml'
+_NO_CONFIG: Final = "Name a file of declarations, or write one with realtime-codegen init."
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,18 @@ def configured_names() -> tuple[str, ...]:
         return ()
 
 
+def configured_job(name: str) -> Job | None:
+    """The job of the spec that is configured here by a name; None where there is none.
+
+    Ends the program if the configuration cannot be used.
+    """
+    if is_source(name):
+        return None
+    project = open_project(None)
+    specs = () if project is None else project.config.specs
+    return next((spec.job for spec in specs if spec.name == name), None)
+
+
 def _lock_beside(config: Config) -> Lock:
     place = config.folder / LOCK_NAME
     try:
@@ -115,12 +128,18 @@ def _lock_beside(config: Config) -> Lock:
         fail(replace(diagnostic, file=relative(place, Path.cwd())))
 
 
-def load_project(path: str | None) -> Project:
-    """Like `open_project`, but ends the program if there is no configuration."""
+def load_project(path: str | None, names: Sequence[str] = ()) -> Project:
+    """Like `open_project`, but ends the program if there is no configuration.
+
+    `names` are what the command was given, which only a configuration can explain.
+    """
     project = open_project(path)
+    if project is None and names:
+        advice = "Write one with realtime-codegen init. For a file: realtime-codegen FILE --check."
+        fail(error("RC744", f"no configuration is found that names {names[0]!r}", advice=advice))
     if project is None:
         message = "no SPEC is named, and no configuration is found"
-        fail(error("RC744", message, advice=f"Name a file of declarations, or write {_EXAMPLE}."))
+        fail(error("RC744", message, advice=_NO_CONFIG))
     return project
 
 
@@ -180,7 +199,7 @@ def locked_anew(
             written[result.job.name],
             "" if origin is None else origin.version,
             "" if origin is None else origin.integrity,
-            {**result.packaged, **own},
+            {**result.packaged, **own, **result.shipped},
             manifests_of(result.tree, folder),
         )
     return lock_text(Lock(__version__, specs)).encode("utf-8")

@@ -8,11 +8,19 @@ import click
 
 from ..targets import TargetError, discover
 from .endings import verbose_option
+from .helping import HelpedCommand
 
 __all__ = ["command"]
 
 
-@click.command("targets")
+@click.command(
+    "targets",
+    cls=HelpedCommand,
+    examples=(
+        "realtime-codegen targets",
+        "realtime-codegen targets --target-path my_targets",
+    ),
+)
 @click.option(
     "--target-path",
     "folders",

@@ -11,16 +11,16 @@ from typing import Any
 
 import click
 
-from ..project.config import SpecConfig
+from ..project.config import SpecConfig, read_config
 from ..sources.npm import NpmError, PackageName, newest_now, precedence
 from ..sources.npm_source import split_npm
 from ..sources.origin import NPM, OpenedSpec, OriginError
 from ..text.diagnostics import error, format_diagnostic, note
 from ..text.documents import read_toml
 from ..text.records import dataclass
-from ..text.source import SourceFile
 from .console import EXIT_SPEC, cache_folder, fail, opened_spec
 from .endings import verbose_option
+from .helping import HelpedCommand
 from .jobs import Made, keep_stamp, make
 from .project import Project, assert_apart, assert_as_locked, job_of, load_project, locked_anew
 
@@ -42,7 +42,14 @@ class _Move:
         return f"{NPM}{self.new}{rest}"
 
 
-@click.command("update")
+@click.command(
+    "update",
+    cls=HelpedCommand,
+    examples=(
+        "realtime-codegen update --dry-run",
+        "realtime-codegen update ga --to 7.60.0",
+    ),
+)
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--to", metavar="VERSION", help="The version, range or tag to move to.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
@@ -57,7 +64,7 @@ def command(
     Rewrites the version in the configuration, generates, writes the lock file, and prints
     what changed between the versions. All of it happens, or nothing.
     """
-    project = load_project(config)
+    project = load_project(config, names)
     specs = _npm_specs(project, names)
     packages = {_package_of(spec).name for spec in specs}
     if to is not None and len(packages) > 1:
@@ -132,10 +139,11 @@ def _update(project: Project, moves: Sequence[_Move], *, dry_run: bool, force: b
     from ..text.lines import text_sum
 
     more = {str(project.config.path): text_sum(config), str(project.lock_path): text_sum(lock)}
-    written = SourceFile(project.config.source.path, config)
+    # The next run looks for the job that the new text of the configuration gives.
+    specs = read_config(Path.cwd() / project.config.path, Path.cwd()).specs
+    configured = {spec.name: replace(spec.job, pinned=True) for spec in specs}
     for result in made:
-        job = replace(result.job, pinned=True, config=written)
-        keep_stamp(replace(result, job=job), cache, more)
+        keep_stamp(replace(result, job=configured[result.job.name]), cache, more)
     _show_moves(moves, opened, "moved")
 
 
@@ -159,7 +167,9 @@ def _show_changes(move: _Move, new: OpenedSpec) -> None:
     from .diff import compared, report_text
 
     try:
-        report = compared(open_spec(move.spec.job.spec), new)
+        job = move.spec.job
+        old = open_spec(job.spec)
+        report = compared(old, new, facts=job.facts, target_folders=job.target_folders)
     except OriginError as fault:
         message = f"what changed cannot be told: {fault.diagnostic.message}"
         diagnostic = note("RC754", message, file=move.spec.name)

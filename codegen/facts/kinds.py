@@ -11,7 +11,7 @@ from ..text.diagnostics import Diagnostic
 from ..text.records import dataclass
 from ..text.source import Span
 
-__all__ = ["CheckedFacts", "Entry", "FactKind", "Facts", "SpecFacts"]
+__all__ = ["CheckedFacts", "Entry", "FactEntry", "FactKind", "Facts", "SpecFacts"]
 
 Fact = TypeVar("Fact")
 Value = TypeVar("Value")
@@ -70,16 +70,49 @@ class SpecFacts:
     package_span: Span | None = field(default=None, compare=False)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class FactEntry:
+    """One table of a facts file that could be read, with the record that its kind made of it.
+
+    `about` is what it says first, such as its pattern; `head` is where the table begins and
+    `span` the line of `about`.
+    """
+
+    table: str
+    about: str
+    why: str
+    head: Span
+    span: Span
+    record: object
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a facts file says: of the spec, and the records of each kind by the kind's table."""
+    """What a facts file says: of the spec, and the records of each kind by the kind's table.
+
+    `entries` are the tables of the file, kind by kind, that the records were made of.
+    """
 
     spec: SpecFacts = SpecFacts()
     records: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
+    entries: tuple[FactEntry, ...] = ()
 
     def of(self, kind: FactKind[Fact, Any]) -> tuple[Fact, ...]:
         """The records of a kind, in the order of the file."""
         return cast("tuple[Fact, ...]", self.records.get(kind.table, ()))
+
+    def without(self, entries: Sequence[FactEntry]) -> Facts:
+        """The facts with some of the file's entries left out."""
+        gone = {id(entry) for entry in entries}
+        records = {id(entry.record) for entry in entries}
+        return Facts(
+            self.spec,
+            {
+                table: tuple(record for record in known if id(record) not in records)
+                for table, known in self.records.items()
+            },
+            tuple(entry for entry in self.entries if id(entry) not in gone),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from ..text.source import SourceFile, Span
 from .answers import ANSWERS
 from .audio import AUDIO, AUDIO_FORMATS
 from .integers import INTEGERS
-from .kinds import FactKind, Facts, SpecFacts
+from .kinds import FactEntry, FactKind, Facts, SpecFacts
 from .nullable import NULLABLE
 
 __all__ = ["NO_FACTS", "OWN_KINDS", "SPEC_TABLE", "read"]
@@ -59,10 +59,11 @@ def read(
     known = tuple(kinds)
     reader.check_keys(content, (SPEC_TABLE, *(kind.table for kind in known)), "", "")
     spec = reader.spec(content.get(SPEC_TABLE, {}))
-    records = {
-        kind.table: tuple(reader.records(kind, content.get(kind.table, []))) for kind in known
+    entries = {
+        kind.table: tuple(reader.entries(kind, content.get(kind.table, []))) for kind in known
     }
-    facts = Facts(spec, records)
+    records = {table: tuple(entry.record for entry in read) for table, read in entries.items()}
+    facts = Facts(spec, records, tuple(entry for read in entries.values() for entry in read))
     return facts, tuple(reader.diagnostics)
 
 
@@ -101,8 +102,8 @@ class _Reader:
         name, version, package = (entry.text(key) for key in _SPEC_KEYS)
         return SpecFacts(name, version, package, entry.span("package"))
 
-    def records(self, kind: FactKind[Any, Any], tables: object) -> Iterator[object]:
-        """The records of a kind, of the entries that could be read."""
+    def entries(self, kind: FactKind[Any, Any], tables: object) -> Iterator[FactEntry]:
+        """The entries of a kind that could be read."""
         name = kind.table
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
             advice = f"Write each entry as a table of its own: `[[{name}]]`."
@@ -112,9 +113,12 @@ class _Reader:
         for number, table in enumerate(tables):
             place = f"{name}.{number}"
             self.check_keys(table, kind.keys, name, place)
-            record = kind.read(_Entry(self, table, place))
+            entry = _Entry(self, table, place)
+            record = kind.read(entry)
             if record is not None:
-                yield record
+                first, why = next(iter(kind.keys), ""), table.get("why", "")
+                about, head = str(table.get(first, "")), self.places.table(place)
+                yield FactEntry(name, about, str(why), head, entry.span(first), record)
 
     def error(self, code: str, message: str, span: Span, advice: str) -> None:
         """Report an error."""

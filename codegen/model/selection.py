@@ -10,7 +10,7 @@ from typing import assert_never
 from ..text.tsdoc import is_internal
 from . import Alias, Declaration, DeclId, Enum, Interface, Model, refs, types_of
 
-__all__ = ["reached_from", "without_comments", "without_internal"]
+__all__ = ["reached_from", "root_names", "without_comments", "without_internal"]
 
 
 def reached_from(model: Model, patterns: Sequence[str]) -> tuple[Model, tuple[str, ...]]:
@@ -39,14 +39,20 @@ def reached_from(model: Model, patterns: Sequence[str]) -> tuple[Model, tuple[st
     return replace(model, declarations=kept, groups=groups), tuple(idle)
 
 
+def root_names(model: Model) -> tuple[str, ...]:
+    """What a root may be called: the names of all declarations, and the tags of all events."""
+    return tuple(dict.fromkeys(name for name, _ in _named(model)))
+
+
 def _selected(model: Model, pattern: str) -> Iterator[DeclId]:
+    return (id_ for name, id_ in _named(model) if fnmatchcase(name, pattern))
+
+
+def _named(model: Model) -> Iterator[tuple[str, DeclId]]:
     for declaration in model.declarations:
-        if fnmatchcase(str(declaration.id), pattern):
-            yield declaration.id
+        yield str(declaration.id), declaration.id
     for group in model.groups:
-        for tag, member in group.members:
-            if fnmatchcase(tag, pattern):
-                yield member
+        yield from group.members
 
 
 def without_comments(model: Model) -> Model:

@@ -11,7 +11,15 @@ import jinja2
 from ..python.docstrings import comment_line, docstring
 from .page import Page
 
-__all__ = ["render"]
+__all__ = ["TemplateUseError", "render"]
+
+
+class TemplateUseError(Exception):
+    """A template that cannot make a page: its name, the line if it is known, and what is wrong."""
+
+    def __init__(self, template: str, line: int | None, message: str) -> None:
+        super().__init__(f"{template}: {message}")
+        self.template, self.line, self.message = template, line, message
 
 
 def _refuse_none(value: object) -> object:
@@ -47,10 +55,20 @@ def render(
     """The text of each page by its path.
 
     `folders` are searched for templates, in order; compiled templates are kept in the
-    folder `compiled`, if there is one. Raises jinja2.TemplateError, or
-    ValueError for a None, where a template does not fit its variables: a bug of a target.
+    folder `compiled`, if there is one. Raises TemplateUseError where a template does not fit its
+    variables: a bug of a target, or of a template of the user.
     """
-    environment = _environment(tuple(folders), compiled)
-    return {
-        page.path: environment.get_template(page.template).render(page.variables) for page in pages
-    }
+    # Templates of users may change between two runs of a process; the tool's do not.
+    makes = _environment if len(folders) == 1 else _environment.__wrapped__
+    environment = makes(tuple(folders), compiled)
+    return {page.path: _rendered(page, environment) for page in pages}
+
+
+def _rendered(page: Page, environment: jinja2.Environment) -> str:
+    try:
+        return environment.get_template(page.template).render(page.variables)
+    except jinja2.TemplateSyntaxError as fault:
+        name = fault.name or page.template
+        raise TemplateUseError(name, fault.lineno, fault.message or "no template") from fault
+    except (jinja2.TemplateError, ValueError, TypeError, AttributeError, OSError) as fault:
+        raise TemplateUseError(page.template, None, str(fault)) from fault

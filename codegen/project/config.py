@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ..sources.origin import NPM
+from ..sources.origin import NPM, URL_ADVICE, URLS
 from ..text.diagnostics import Diagnostic, error
 from ..text.disk import DOCUMENT_LIMIT, read_file
 from ..text.documents import DocumentError, read_toml
+from ..text.placed import Placed
 from ..text.records import dataclass
 from ..text.source import SourceFile, Span
 from .job import Job, Kind, settings
@@ -25,20 +26,33 @@ if TYPE_CHECKING:
     from ..facts.integers import IntegerFact
     from ..targets import GivenOption
 
-__all__ = ["CONFIG_NAME", "Config", "ConfigError", "SpecConfig", "find_config", "read_config"]
+__all__ = [
+    "CONFIG_NAME",
+    "PYPROJECT",
+    "TOOL",
+    "Config",
+    "ConfigError",
+    "SpecConfig",
+    "find_config",
+    "is_spec_name",
+    "read_config",
+]
 
 CONFIG_NAME: Final = "realtime-codegen.toml"
-_PYPROJECT: Final = "pyproject.toml"
-_TOOL: Final = ("tool", "realtime-codegen")
+PYPROJECT: Final = "pyproject.toml"
+TOOL: Final = ("tool", "realtime-codegen")
 _ROOT_MARKS: Final = (".git", ".hg", ".jj")
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 _SAID: Final[Mapping[Kind, str]] = {
-    **dict.fromkeys(("text", "output", "file"), "a string"),
+    **dict.fromkeys(("text", "output", "facts"), "a string"),
     **dict.fromkeys(("texts", "folders"), "a list of strings"),
+    "choice": "one of its choices",
     "flag": "true or false",
 }
 """What a value has to be, by its kind; those of the other kinds are checked where they are read."""
+_PLACED: Final = ("text", "texts", "facts", "folders")
+"""The kinds of values that are told at their places if nothing has their name."""
 _SETTINGS: Final = {setting.key: (own.name, setting) for own, setting in settings()}
 _OUTPUT: Final = {s.key: own.default for own, s in settings() if s.kind == "output"}
 """The output folder by default, which is beside the configuration."""
@@ -51,6 +65,11 @@ _SYNONYMS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("emit", "generate"), "targets"),
     **dict.fromkeys(("profiles", "profile"), "specs"),
 }
+
+
+def is_spec_name(text: str) -> bool:
+    """Whether a configuration may call a spec so."""
+    return _NAME.fullmatch(text) is not None
 
 
 class ConfigError(Exception):
@@ -107,7 +126,7 @@ def find_config(start: Path) -> Path | None:
         own = folder / CONFIG_NAME
         if own.exists() and not own.is_dir():
             return own
-        shared = folder / _PYPROJECT
+        shared = folder / PYPROJECT
         if shared.is_file() and _has_table(shared):
             return shared
         if any((folder / mark).exists() for mark in _ROOT_MARKS):
@@ -118,9 +137,9 @@ def find_config(start: Path) -> Path | None:
 def _has_table(path: Path) -> bool:
     try:
         data = read_file(path, DOCUMENT_LIMIT)
-        if _TOOL[1].encode() not in data:
+        if TOOL[1].encode() not in data:
             return False
-        return _TOOL[1] in read_toml(data.decode("utf-8")).get(_TOOL[0], {})
+        return TOOL[1] in read_toml(data.decode("utf-8")).get(TOOL[0], {})
     except (OSError, ValueError, AttributeError):
         return False
 
@@ -140,7 +159,7 @@ def read_config(path: Path, here: Path) -> Config:
             [error("RC741", f"{fault.strerror}", advice=advice, file=shown)]
         ) from None
     content, text = _parsed(source)
-    base = _TOOL if path.name == _PYPROJECT else ()
+    base = TOOL if path.name == PYPROJECT else ()
     reader = _Reader(source, text, path.parent, here)
     specs = reader.specs(content, base)
     if reader.diagnostics:
@@ -218,7 +237,7 @@ class _Reader:
         if not isinstance(table, dict):
             self._error("RC743", f"{name!r} is not a table", place, f"Write [specs.{name}].")
             return None
-        if not _NAME.fullmatch(name):
+        if not is_spec_name(name):
             advice = "Use letters, digits, `-` and `_`."
             self._error("RC743", f"{name!r} is no name for a spec", place, advice)
         self._check_keys(table, place, tuple(_SETTINGS))
@@ -227,6 +246,8 @@ class _Reader:
             self._error("RC744", f"{name!r} has no source", place, advice)
             return None
         before = len(self.diagnostics)
+        if isinstance(table["source"], str) and table["source"].startswith(URLS):
+            self._error("RC743", "a URL is not read", (*place, "source"), URL_ADVICE)
         for key in table:
             if key in _SETTINGS:
                 self._checked(key, table[key], (*place, key))
@@ -237,6 +258,10 @@ class _Reader:
         ]
         if len(self.diagnostics) > before:
             return None
+        placed = [
+            *self._placed(table, place),
+            *self._placed({k: v for k, v in defaults.items() if k not in table}, base),
+        ]
         values = {**_OUTPUT, **defaults, **table}
         values = {
             _SETTINGS[key][0]: self._value(key, value)
@@ -248,22 +273,45 @@ class _Reader:
             "integers": integers,
             "target_options": tuple(options),
             "config": self._source,
+            "placed": tuple(placed),
         }
-        if "package" in table:
-            own["package_span"] = self._place((*place, "package"))
         span = self._places[(*place, "source")].value
         return SpecConfig(Job(**{**values, **own}), table["source"], span)
+
+    def _placed(self, table: Mapping[str, Any], place: KeyPath) -> Iterator[Placed]:
+        """The texts of a table by the fields of the job that get them, with their places."""
+        for key, value in table.items():
+            if key not in _SETTINGS or _SETTINGS[key][1].kind not in _PLACED:
+                continue
+            field = _SETTINGS[key][0]
+            if isinstance(value, list):
+                for number, text in enumerate(value):
+                    one = self._value(key, [text])[0]
+                    yield Placed(field, str(one), self._place((*place, key, number)))
+            else:
+                yield Placed(field, self._value(key, value), self._place((*place, key)))
 
     def _value(self, key: str, value: Any) -> Any:
         """The value of a field of the job for a value of the file."""
         kind = _SETTINGS[key][1].kind
-        if kind in ("output", "file") or (key == "source" and not value.startswith(NPM)):
+        if kind == "facts":
+            return self._facts(value)
+        if kind == "output" or (key == "source" and not value.startswith(NPM)):
             return self._path(value)
         if kind == "folders":
             return tuple(Path(self._path(folder)) for folder in value)
         if kind == "texts":
             return tuple(dict.fromkeys(value))
         return value
+
+    def _facts(self, text: str) -> str:
+        """The name of facts, or the path of a file, which no longer can be taken for a name."""
+        from ..facts.choosing import WORDS
+
+        if text in WORDS:
+            return text
+        path = self._path(text)
+        return f"./{path}" if path in WORDS else path
 
     def _path(self, text: str) -> str:
         """A path of the file, which is relative to the file's folder, as `here` sees it."""
@@ -281,9 +329,11 @@ class _Reader:
 
     def _checked(self, key: str, value: object, place: KeyPath) -> bool:
         """Whether a value is of the right kind; one that is not is reported."""
-        kind = _SETTINGS[key][1].kind
+        kind, choices = _SETTINGS[key][1].kind, _SETTINGS[key][1].choices
         if kind not in _SAID:
             return True
+        if choices:
+            return self._chosen(key, value, choices, place)
         if kind == "flag":
             fits = isinstance(value, bool)
         elif kind in ("texts", "folders"):
@@ -295,6 +345,15 @@ class _Reader:
             message = f"the value of {key!r} is not {expected}"
             self._error("RC743", message, place, f"Give {expected}.")
         return fits
+
+    def _chosen(self, key: str, value: object, choices: Sequence[str], place: KeyPath) -> bool:
+        """Whether a value is one of the choices; one that is not is reported."""
+        if isinstance(value, str) and value in choices:
+            return True
+        expected = " or ".join(f'"{choice}"' for choice in choices)
+        message = f"the value of {key!r} is not {expected}"
+        self._error("RC743", message, place, f"Give {expected}.")
+        return False
 
     def _integers(
         self, table: Mapping[str, Any], defaults: Mapping[str, Any], base: KeyPath, name: str

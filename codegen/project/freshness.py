@@ -17,11 +17,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ..facts.shipped import SHIPPED
 from ..text.disk import OUTPUT_LIMIT, read_file
 from ..text.documents import read_json
 from ..text.lines import text_sum
 from ..text.records import dataclass
-from ..text.resources import WORK
+from ..text.resources import WORK, shipped_facts_path
 
 if TYPE_CHECKING:
     from ..text.source import Files
@@ -72,6 +73,7 @@ def _sum_of(path: Path) -> str:
 
 
 def _tool_files() -> Iterator[Path]:
+    yield from (path for facts in SHIPPED if (path := shipped_facts_path(facts.name)).is_file())
     for folder in (_PACKAGE, _PACKAGE.parent / "templates"):
         for directory, folders, files in os.walk(folder):
             folders[:] = sorted(name for name in folders if name != "__pycache__")

@@ -18,17 +18,24 @@ from ..text.records import dataclass
 if TYPE_CHECKING:
     from ..facts.integers import IntegerFact
     from ..pipeline import Options
+    from ..python.names import FieldCase
     from ..targets import GivenOption
-    from ..text.source import SourceFile, Span
+    from ..text.placed import Placed
+    from ..text.source import SourceFile
 
-__all__ = ["Job", "Kind", "Setting", "key_of", "settings"]
+__all__ = ["FACTS_HELP", "Job", "Kind", "Setting", "key_of", "settings"]
 
 Kind: TypeAlias = Literal[
-    "text", "texts", "flag", "output", "file", "folders", "patterns", "options"
+    "text", "texts", "choice", "flag", "output", "facts", "folders", "patterns", "options"
 ]
-"""What the value of a setting is: `output`, `file` and `folders` are paths."""
+"""What the value of a setting is: `output` and `folders` are paths, `facts` one or a name."""
 
 _SETTING: Final = "setting"
+FACTS_HELP: Final = (
+    "Facts about the spec: a file, the name of facts that the tool has, or none.  "
+    "[default: those for the package that the spec is of]"
+)
+"""What is said of the option `--facts` of any command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,8 @@ class Setting:
 
     `key` is its name in the configuration, `flags` are its names on the command line, none
     where it is not an option of the command, and `says` is the help of that. A key that is
-    not `shared` means one spec, and has no default for all.
+    not `shared` means one spec, and has no default for all. `choices` are all the values of one
+    that has a choice.
     """
 
     kind: Kind
@@ -45,47 +53,61 @@ class Setting:
     flags: tuple[str, ...] = ()
     says: str = ""
     shared: bool = True
+    choices: tuple[str, ...] = ()
 
 
 def _set_by(
-    kind: Kind, key: str, *flags: str, says: str = "", shared: bool = True
+    kind: Kind,
+    key: str,
+    *flags: str,
+    says: str = "",
+    shared: bool = True,
+    choices: tuple[str, ...] = (),
 ) -> Mapping[str, Setting]:
     """The metadata of a field that users set."""
-    return {_SETTING: Setting(kind, key, flags, says, shared)}
+    return {_SETTING: Setting(kind, key, flags, says, shared, choices)}
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """A spec with the options of a run; paths are as the working directory sees them.
 
-    A configured job has a `name`, and in `config` the file that its `integers` and its
-    `package_span` refer to. `pinned`: the lock file has the sums of all files that are read,
-    also from a package.
+    A configured job has a `name`, in `placed` the values that are in the configuration, and
+    in `config` the file that these and its `integers` refer to. `pinned`: the lock file has
+    the sums of all files that are read, also from a package.
     """
 
     spec: str = field(metadata=_set_by("text", "source", shared=False))
     package: str | None = field(
         default=None,
         metadata=_set_by(
-            "text", "package", "--package", says="The name of the generated package.", shared=False
+            "text",
+            "package",
+            "--package",
+            says="The name of the generated package.  [default: as the spec is called]",
+            shared=False,
         ),
     )
     folder: str = field(
         default="generated",
         metadata=_set_by(
             *("output", "output", "--output", "-o"),
-            says="The output folder.  [default: generated]",
+            says="The output folder.",
         ),
     )
     targets: tuple[str, ...] = field(
         default=(),
         metadata=_set_by(
-            "texts", "targets", "--target", "-t", says="What to emit; may be repeated."
+            "texts",
+            "targets",
+            "--target",
+            "-t",
+            says="What to emit; may be repeated.  [default: those marked * below]",
         ),
     )
     facts: str | None = field(
         default=None,
-        metadata=_set_by("file", "facts", "--facts", says="A file of facts about the spec."),
+        metadata=_set_by("facts", "facts", "--facts", says=FACTS_HELP),
     )
     integers: tuple[IntegerFact, ...] = field(default=(), metadata=_set_by("patterns", "integers"))
     roots: tuple[str, ...] = field(
@@ -100,15 +122,23 @@ class Job:
         default=True,
         metadata=_set_by(
             *("flag", "docs", "--docs/--no-docs"),
-            says="Whether the comments of the spec are taken over.  [default: docs]",
+            says="Whether the comments of the spec are taken over.",
         ),
     )
     internal: bool = field(
         default=True,
         metadata=_set_by(
             *("flag", "internal", "--internal/--no-internal"),
-            says="Whether properties that the spec calls @internal are generated.  "
-            "[default: internal]",
+            says="Whether properties that the spec calls @internal are generated.",
+        ),
+    )
+    field_case: FieldCase = field(
+        default="wire",
+        metadata=_set_by(
+            *("choice", "field-case", "--field-case"),
+            says="How Python fields are called: as the properties of the spec are, or in snake "
+            "case; messages have the names of the spec.",
+            choices=("wire", "snake"),
         ),
     )
     strict: bool = field(
@@ -140,7 +170,7 @@ class Job:
     name: str = ""
     config: SourceFile | None = None
     pinned: bool = False
-    package_span: Span | None = None
+    placed: tuple[Placed, ...] = ()
 
     @property
     def is_npm(self) -> bool:

@@ -7,7 +7,6 @@ that depends on nothing else, so that it can be committed and compared.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import field
@@ -17,7 +16,7 @@ from typing import Any, Final
 from ..output.manifest import MANIFEST, ManifestError, read_manifest
 from ..output.tree import Tree
 from ..text.disk import OUTPUT_LIMIT, read_file
-from ..text.documents import read_toml
+from ..text.documents import read_toml, toml_string
 from ..text.lines import text_sum
 from ..text.records import dataclass
 
@@ -48,7 +47,8 @@ class LockedSpec:
     """What one output was made from.
 
     `files` are those that were read: below the configuration's folder, or below the
-    package's. `output` has the manifests, below the configuration's folder.
+    package's, and `facts:NAME` for facts of the tool. `output` has the manifests, below the
+    configuration's folder.
     """
 
     source: str
@@ -91,21 +91,16 @@ def manifests_of(tree: Tree, folder: Path) -> dict[str, str]:
 
 def lock_text(lock: Lock) -> str:
     """The text of a lock file."""
-    lines = [_HEAD, f"format = {_FORMAT}\n", f"generator = {_quoted(lock.generator)}\n"]
+    lines = [_HEAD, f"format = {_FORMAT}\n", f"generator = {toml_string(lock.generator)}\n"]
     for name in sorted(lock.specs):
         spec = lock.specs[name]
-        lines.append(f"\n[specs.{name}]\nsource = {_quoted(spec.source)}\n")
-        lines += [f"version = {_quoted(spec.version)}\n"] if spec.version else []
-        lines += [f"integrity = {_quoted(spec.integrity)}\n"] if spec.integrity else []
+        lines.append(f"\n[specs.{name}]\nsource = {toml_string(spec.source)}\n")
+        lines += [f"version = {toml_string(spec.version)}\n"] if spec.version else []
+        lines += [f"integrity = {toml_string(spec.integrity)}\n"] if spec.integrity else []
         for key, sums in (("files", spec.files), ("output", spec.output)):
             lines.append(f"\n[specs.{name}.{key}]\n")
-            lines += [f"{_quoted(path)} = {_quoted(sums[path])}\n" for path in sorted(sums)]
+            lines += [f"{toml_string(path)} = {toml_string(sums[path])}\n" for path in sorted(sums)]
     return "".join(lines)
-
-
-def _quoted(text: str) -> str:
-    """A string as TOML spells it: as JSON does, but for one more control character."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def read_lock(data: bytes) -> Lock:

@@ -11,9 +11,9 @@ import builtins
 import keyword
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from ..model import Declaration, DeclId, Interface, Model
 from ..text.diagnostics import Diagnostic, note, warning
@@ -21,9 +21,11 @@ from ..text.paths import is_forbidden
 from ..text.records import dataclass
 
 __all__ = [
+    "FieldCase",
     "Names",
     "assign_names",
     "function_stem",
+    "is_field_name",
     "module_name",
     "unused",
 ]
@@ -45,6 +47,10 @@ _RESERVED_FIELDS: Final = frozenset({"self", "unknown_fields"})
 _MANGLED: Final = re.compile(r"^_+")
 
 
+FieldCase: TypeAlias = Literal["wire", "snake"]
+"""How the fields of classes are called: as the properties are on the wire, or in snake case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The Python names of a model.
@@ -59,11 +65,16 @@ class Names:
     stems: Mapping[DeclId, str]
 
 
-def _snake_case(name: str) -> str:
-    """`RealtimeServerEvent` as `realtime_server_event`, `HTTPError_` as `http_error`."""
+def _words_apart(name: str) -> str:
+    """`RealtimeServerEvent` as `realtime_server_event`, `HTTPError_` as `http_error_`."""
     spaced = re.sub(r"(?<=[A-Z])(?=[A-Z][a-z])", "_", name)
     spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", spaced)
-    return spaced.lower().strip("_")
+    return spaced.lower()
+
+
+def _snake_case(name: str) -> str:
+    """`RealtimeServerEvent` as `realtime_server_event`, `HTTPError_` as `http_error`."""
+    return _words_apart(name).strip("_")
 
 
 def function_stem(name: str, taken: Container[str]) -> str:
@@ -146,6 +157,23 @@ def _field_name(wire_name: str) -> str:
     return name
 
 
+def is_field_name(wire_name: str) -> bool:
+    """Whether Python allows a property's own name for a field."""
+    return _field_name(wire_name) == wire_name
+
+
+def _snake_field_name(wire_name: str) -> str:
+    """The field name in snake case; one without capitals stays as it is."""
+    name = _field_name(wire_name)
+    return name if name == name.lower() else _field_name(_words_apart(name))
+
+
+_FIELD_NAMES: Final[Mapping[FieldCase, Callable[[str], str]]] = {
+    "wire": _field_name,
+    "snake": _snake_field_name,
+}
+
+
 def _escaped_field_name(wire_name: str) -> str:
     """A name that no other wire name can have, for fields that would collide."""
     escaped = "".join(
@@ -155,12 +183,26 @@ def _escaped_field_name(wire_name: str) -> str:
     return f"field_{escaped}".rstrip("_")
 
 
-def _assign_fields(interface: Interface) -> tuple[Mapping[str, str], list[Diagnostic]]:
+def _apart(wire_name: str, wanted: str, own: Sequence[str]) -> str:
+    """The name of a field that cannot be called as it is `wanted`.
+
+    That is its own name, if no other of the interface would have that, or else one that no
+    other property can have. `own` are the names of all of them without a change of case.
+    """
+    name = _field_name(wire_name)
+    return name if name != wanted and own.count(name) == 1 else _escaped_field_name(wire_name)
+
+
+def _assign_fields(
+    interface: Interface, case: FieldCase
+) -> tuple[Mapping[str, str], list[Diagnostic]]:
     """The field names of an interface.
 
     A property that keeps its wire name, or gets but an underscore, has precedence.
     """
-    wanted = {p.wire_name: _field_name(p.wire_name) for p in interface.properties}
+    field_name = _FIELD_NAMES[case]
+    wanted = {p.wire_name: field_name(p.wire_name) for p in interface.properties}
+    own = [_field_name(p.wire_name) for p in interface.properties]
     holders: dict[str, list[str]] = {}
     for wire_name, name in wanted.items():
         holders.setdefault(name, []).append(wire_name)
@@ -175,7 +217,7 @@ def _assign_fields(interface: Interface) -> tuple[Mapping[str, str], list[Diagno
         )
         for wire_name in wire_names:
             if wire_name != keeper:
-                wanted[wire_name] = _escaped_field_name(wire_name)
+                wanted[wire_name] = _apart(wire_name, name, own)
                 while wanted[wire_name] in settled:
                     wanted[wire_name] += "_"
                 others = [w for w in wire_names if w != wire_name]
@@ -310,7 +352,7 @@ def _assign_declarations(
 
 
 def assign_names(
-    model: Model, entry: str, reserved: Iterable[str] = ()
+    model: Model, entry: str, reserved: Iterable[str] = (), field_case: FieldCase = "wire"
 ) -> tuple[Names, tuple[Diagnostic, ...]]:
     """The names of a model; `entry` is the module whose declarations have precedence.
 
@@ -325,7 +367,7 @@ def assign_names(
     fields: dict[DeclId, Mapping[str, str]] = {}
     for declaration in model.declarations:
         if isinstance(declaration, Interface):
-            fields[declaration.id], told = _assign_fields(declaration)
+            fields[declaration.id], told = _assign_fields(declaration, field_case)
             diagnostics += told
     stems: dict[DeclId, str] = {}
     taken: set[str] = set()

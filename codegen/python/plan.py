@@ -22,7 +22,7 @@ from ..model import (
 from ..text.records import dataclass
 from ..text.tsdoc import in_markdown
 from .literals import literal
-from .names import Names
+from .names import Names, is_field_name
 from .printer import Printer
 from .spelling import TYPED_DICTS, Dialect, Speller, literal_value
 from .tree import (
@@ -202,9 +202,8 @@ def _is_plain_key(name: str) -> bool:
 
 
 def _typed_dict(name: str, declaration: Interface, speller: Speller) -> list[Statement]:
-    python_names = speller.names.fields[declaration.id]
     plain = all(
-        _is_plain_key(item.wire_name) and python_names[item.wire_name] == item.wire_name
+        _is_plain_key(item.wire_name) and is_field_name(item.wire_name)
         for item in declaration.properties
         if item.wire_name not in ("self", "unknown_fields")
     )

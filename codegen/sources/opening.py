@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 from typing import Final
 
-from ..text.diagnostics import Diagnostic, warning
+from ..text.diagnostics import Diagnostic, error, warning
 from ..text.source import DiskFiles
-from .origin import NPM, OpenedSpec
+from .origin import NPM, URL_ADVICE, URLS, OpenedSpec, OriginError
 
 __all__ = ["open_spec"]
 
@@ -22,6 +22,10 @@ def open_spec(spec: str, *, offline: bool = False) -> OpenedSpec:
     fetched with the user's npm; anything else is a path on the disk, and is not looked at
     yet. `offline` keeps npm to its cache. Raises OriginError.
     """
+    if spec.startswith(URLS):
+        raise OriginError(
+            error("RC604", "a URL is not read", advice=URL_ADVICE, file=spec), usage=True
+        )
     if spec.startswith(NPM):
         # A spec on the disk should not pay for what runs npm.
         from .npm_source import open_npm

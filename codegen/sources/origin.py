@@ -10,9 +10,11 @@ from ..text.diagnostics import Diagnostic
 from ..text.records import dataclass
 from ..text.source import Files
 
-__all__ = ["NPM", "OpenedSpec", "Origin", "OriginError"]
+__all__ = ["NPM", "URLS", "URL_ADVICE", "OpenedSpec", "Origin", "OriginError"]
 
 NPM: Final = "npm:"
+URLS: Final = ("https:", "http:")
+URL_ADVICE: Final = "Download the file, or name a published package: npm:PACKAGE@VERSION/PATH.d.ts"
 
 
 class OriginError(Exception):

@@ -13,10 +13,10 @@ from typing import Any
 from ..facts.kinds import FactKind
 from ..facts.reading import OWN_KINDS, SPEC_TABLE
 from ..model import Model
-from ..python.names import Names, assign_names
+from ..python.names import FieldCase, Names, assign_names
 from ..text.diagnostics import Diagnostic
 from ..text.disk import read_file
-from ._options import GivenOption, Option, OptionValue, settled
+from ._options import GivenOption, Option, OptionValue, closest, settled
 from .base import Target
 
 __all__ = [
@@ -24,6 +24,8 @@ __all__ = [
     "TargetError",
     "discover",
     "fact_kinds",
+    "misspelt_targets",
+    "own_targets",
     "package_modules",
     "package_names",
     "settled_options",
@@ -66,6 +68,12 @@ def discover(names: Sequence[str] | None, folders: Sequence[Path] = ()) -> Mappi
     return targets
 
 
+def misspelt_targets(names: Iterable[str], folders: Sequence[Path]) -> Mapping[str, str]:
+    """The names that are no targets, each with advice."""
+    known = {*target_names(), *own_targets(folders)}
+    return {name: closest(name, known, "targets") for name in names if name not in known}
+
+
 def _similar(name: str, known: Sequence[str]) -> str:
     """Which target was meant, and which there are, as the end of a message."""
     from difflib import get_close_matches
@@ -80,6 +88,11 @@ def _extra_modules(folders: Sequence[Path]) -> Iterator[tuple[str, Path]]:
         for path in sorted(folder.glob("*.py")):
             if not path.stem.startswith("_"):
                 yield path.stem, path
+
+
+def own_targets(folders: Sequence[Path]) -> frozenset[str]:
+    """The names of the modules of the user's folders that are targets."""
+    return frozenset(name for name, _ in _extra_modules(folders))
 
 
 class _Loader(SourceFileLoader):
@@ -125,7 +138,10 @@ def with_requirements(names: Sequence[str], targets: Mapping[str, Target]) -> tu
 
 
 def package_names(
-    model: Model, entry: str, targets: Iterable[Target] | None = None
+    model: Model,
+    entry: str,
+    targets: Iterable[Target] | None = None,
+    field_case: FieldCase = "wire",
 ) -> tuple[Names, tuple[Diagnostic, ...]]:
     """The names of a generated package, as `assign_names` gives them.
 
@@ -135,7 +151,7 @@ def package_names(
     reserved: set[str] = set()
     for target in discover(()).values() if targets is None else targets:
         reserved.update(target.modules, target.runtime, target.reserved)
-    return assign_names(model, entry, reserved)
+    return assign_names(model, entry, reserved, field_case)
 
 
 def package_modules() -> frozenset[str]:

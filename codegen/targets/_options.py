@@ -11,7 +11,7 @@ from ..text.records import dataclass
 if TYPE_CHECKING:
     from ..text.source import Span
 
-__all__ = ["GivenOption", "Option", "OptionValue", "settled"]
+__all__ = ["GivenOption", "Option", "OptionValue", "closest", "settled"]
 
 OptionValue: TypeAlias = str | int | bool
 
@@ -102,7 +102,7 @@ def settled(
         option = by_name.get(asked.name)
         if asked.target not in known:
             message = f"there is no target {asked.target!r} to have an option"
-            diagnostics.append(_unknown(asked, message, _closest(asked.target, known, "targets")))
+            diagnostics.append(_unknown(asked, message, closest(asked.target, known, "targets")))
         elif asked.target not in values and (asked.span is None or options is None):
             if asked.span is None:
                 message = f"the target {asked.target!r}, which has the option, is not made"
@@ -110,7 +110,7 @@ def settled(
         elif option is None:
             message = f"the target {asked.target!r} has no option {asked.name!r}"
             names = [f"{asked.target}.{name}" for name in by_name]
-            advice = _closest(f"{asked.target}.{asked.name}", names, "options of the target")
+            advice = closest(f"{asked.target}.{asked.name}", names, "options of the target")
             diagnostics.append(_unknown(asked, message, advice))
         else:
             value = option.value_of(asked)
@@ -131,7 +131,8 @@ def _wrong(given: GivenOption, option: Option) -> Diagnostic:
     return error(code, message, given.span, f"Give {option.expected}: {option.summary}")
 
 
-def _closest(wrong: str, known: Iterable[str], what: str) -> str:
+def closest(wrong: str, known: Iterable[str], what: str) -> str:
+    """Advice for a name that is not known: which was meant, or all there are."""
     from difflib import get_close_matches
 
     names = sorted(known)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-__all__ = ["DocumentError", "read_json", "read_toml"]
+__all__ = ["DocumentError", "read_json", "read_toml", "toml_string"]
 
 _DEEPEST: Final = 64
 """How deep tables, arrays and objects may be nested. Readers of the content may recurse."""
@@ -123,3 +123,8 @@ def _too_long(text: str) -> DocumentError:
 
 def _position(text: str, at: int) -> tuple[int, int]:
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+def toml_string(text: str) -> str:
+    """A string as TOML spells it: as JSON does, but for one more control character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,4 +1,4 @@
-"""Where things are: the templates and runtime modules that are read, the folder work is done in."""
+"""Where things are: templates, facts and runtime modules, and the folder of a run's work."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from .disk import read_file
 
-__all__ = ["WORK", "runtime_source", "templates_dir"]
+__all__ = ["WORK", "runtime_source", "shipped_facts_path", "templates_dir"]
 
 WORK: Final = ".realtime-codegen.tmp"
 """The name of the folder, in one that is written, that holds what a run has not finished."""
@@ -27,6 +27,16 @@ def templates_dir() -> Path:
         if place.is_dir():
             return place
     raise FileNotFoundError(f"no templates at {places[0]} or {places[1]}: install the tool anew")
+
+
+def shipped_facts_path(name: str) -> Path:
+    """Return the path of the facts of a name that come with the tool.
+
+    A wheel has them inside the package; in a checkout they are below `spec/`, beside the
+    declarations that they are about.
+    """
+    inside = _PACKAGE / "facts" / "shipped" / f"{name}.toml"
+    return inside if inside.is_file() else _PACKAGE.parent / "spec" / name / "facts.toml"
 
 
 def runtime_source(name: str) -> str:

@@ -1,0 +1,36 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, TypeVar
+
+import click
+
+from ..project.job import FACTS_HELP
+from .completing import complete_facts
+
+__all__ = ["FACTS_METAVAR", "facts_options"]
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+FACTS_METAVAR: Final = "FILE|NAME|none"
+
+
+def facts_options(command: Command) -> Command:
+    """Add what tells the facts of a spec to a command that reads one and generates nothing.
+
+    The command gets `facts`, and in `target_folders` what brings kinds of fact of their own.
+    """
+    facts = click.option(
+        "--facts", metavar=FACTS_METAVAR, help=FACTS_HELP, shell_complete=complete_facts
+    )
+    folders = click.option(
+        "--target-path",
+        "target_folders",
+        multiple=True,
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="A folder with targets whose kinds of fact the file may have.",
+    )
+    return facts(folders(command))

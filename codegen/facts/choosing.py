@@ -1,0 +1,102 @@
+"""Which facts go with a spec: those that a user names, or those that come with the tool."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from typing import Final
+
+from ..sources.origin import OpenedSpec
+from ..text.disk import DOCUMENT_LIMIT, read_file
+from ..text.lines import text_sum, with_line_feeds
+from ..text.records import dataclass
+from ..text.source import SourceFile
+from .shipped import SHIPPED, Shipped, installed, published, shipped_source
+
+__all__ = ["NO_FACTS_WANTED", "WORDS", "ChosenFacts", "FactsError", "choose", "meant_word"]
+
+NO_FACTS_WANTED: Final = "none"
+"""What users say for no facts at all."""
+
+WORDS: Final = (*(facts.name for facts in SHIPPED), NO_FACTS_WANTED)
+"""What is no path where facts are named; `./none` is the file of that name."""
+
+
+class FactsError(ValueError):
+    """Facts that are named and cannot be read; the text says why, with the path or the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenFacts:
+    """The facts for a run.
+
+    `shipped` are those of the tool that were chosen, and `found` says that nobody has named
+    them. `package_version` is the version of the installed package, and `looked_at` has the
+    sums of the files that the choice depends on, "" for one that does not exist.
+    """
+
+    source: SourceFile | None = None
+    shipped: Shipped | None = None
+    found: bool = False
+    package_version: str | None = None
+    looked_at: Mapping[str, str] = field(default_factory=dict)
+
+
+def choose(wanted: str | None, opened: OpenedSpec) -> ChosenFacts:
+    """The facts for a spec that is open.
+
+    `wanted` is the path of a file, the name of facts that come with the tool, "none" for no
+    facts, or None for those that are made for the spec's package. Raises FactsError.
+    """
+    if wanted is None:
+        return _found(opened)
+    if wanted == NO_FACTS_WANTED:
+        return ChosenFacts()
+    shipped = next((facts for facts in SHIPPED if facts.name == wanted), None)
+    if shipped is not None:
+        return ChosenFacts(_source(shipped), shipped)
+    try:
+        source = SourceFile(wanted, with_line_feeds(read_file(wanted, DOCUMENT_LIMIT)))
+    except OSError as fault:
+        raise FactsError(f"{wanted}: {fault.strerror}{_meant(wanted)}") from None
+    return ChosenFacts(source, looked_at={wanted: source.sha256})
+
+
+def _source(shipped: Shipped) -> SourceFile:
+    try:
+        return shipped_source(shipped.name)
+    except OSError as fault:
+        message = f"{shipped.name}: {fault.strerror}; install the tool anew"
+        raise FactsError(message) from None
+
+
+def meant_word(text: str) -> str:
+    """The name of facts that a word stands for which is none; "" where there is no such name."""
+    # Imported late: a plain run never needs it.
+    from difflib import get_close_matches
+
+    close = get_close_matches(text, WORDS, n=1)
+    return close[0] if close else ""
+
+
+def _meant(wanted: str) -> str:
+    """The word that a path without a folder may stand for, as the end of a message."""
+    if "/" in wanted or "\\" in wanted:
+        return ""
+    close = meant_word(wanted)
+    return f"; did you mean {close}?" if close else f"; the names are {', '.join(WORDS)}"
+
+
+def _found(opened: OpenedSpec) -> ChosenFacts:
+    """The facts for the package that a spec is of, if there are any."""
+    if opened.origin is not None:
+        shipped = published(opened.origin)
+        return ChosenFacts() if shipped is None else ChosenFacts(_source(shipped), shipped, True)
+    place = installed(opened.shown)
+    if place is None:
+        return ChosenFacts()
+    looked_at = {place.manifest: "" if place.data is None else text_sum(place.data)}
+    if place.facts is None:
+        return ChosenFacts(looked_at=looked_at)
+    version = f"{place.facts.package}@{place.version}" if place.version else None
+    return ChosenFacts(_source(place.facts), place.facts, True, version, looked_at)

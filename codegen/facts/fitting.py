@@ -1,0 +1,79 @@
+"""Facts of one version of a spec held against another: only entries that apply count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ..model import Model
+from ..text.diagnostics import Diagnostic, Severity
+from ..text.records import dataclass
+from .applying import Applied, apply
+from .kinds import FactEntry, FactKind, Facts
+
+__all__ = ["Fitted", "UsedFacts", "apply_fitting"]
+
+
+@dataclass(frozen=True, slots=True)
+class UsedFacts:
+    """The entries of a facts file that apply, and the others, each with the reason."""
+
+    entries: tuple[FactEntry, ...] = ()
+    idle: tuple[tuple[FactEntry, Diagnostic], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What the facts that apply did, those facts, and which entries they are."""
+
+    applied: Applied
+    facts: Facts
+    used: UsedFacts
+
+
+def apply_fitting(model: Model, facts: Facts, kinds: Sequence[FactKind[Any, Any]]) -> Fitted:
+    """Like `apply`, but an entry of the facts file that does not apply is left out, with a note.
+
+    An error that is about no entry of the file stays an error.
+    """
+    idle: dict[int, tuple[FactEntry, Diagnostic]] = {}
+    while True:
+        applied = apply(model, facts, kinds)
+        known = len(idle)
+        for diagnostic in applied.diagnostics:
+            for entry in _about(model, facts.entries, diagnostic, kinds):
+                as_note = replace(diagnostic, severity=Severity.NOTE)
+                idle.setdefault(id(entry), (entry, as_note))
+        if len(idle) == known:
+            break
+        # An entry may rest on what another one does: what is left is held against the model anew.
+        facts = facts.without([entry for entry, _ in idle.values()])
+    notes = tuple(dict.fromkeys(note for _, note in idle.values()))
+    applied = replace(applied, diagnostics=(*notes, *applied.diagnostics))
+    return Fitted(applied, facts, UsedFacts(facts.entries, tuple(idle.values())))
+
+
+def _about(
+    model: Model,
+    entries: Sequence[FactEntry],
+    diagnostic: Diagnostic,
+    kinds: Iterable[FactKind[Any, Any]],
+) -> list[FactEntry]:
+    """The entries that an error is about: those whose head is the last one before its place.
+
+    Where several begin in one line, they are those that do not apply by themselves.
+    """
+    span = diagnostic.span
+    if span is None or diagnostic.severity is not Severity.ERROR:
+        return []
+    above = [e for e in entries if e.head.file == span.file and e.head.line <= span.line]
+    last = max((entry.head.line for entry in above), default=0)
+    about = [entry for entry in above if entry.head.line == last]
+    if len(about) < 2:
+        return about
+    by_table = {kind.table: kind for kind in kinds}
+    failing = [
+        e for e in about if e.table in by_table and by_table[e.table].check(model, [e.record])[1]
+    ]
+    return failing or about

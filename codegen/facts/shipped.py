@@ -1,0 +1,139 @@
+"""The facts that come with the tool, by name, and the published declarations that they fit."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ..sources.origin import NPM, Origin
+from ..text.disk import DOCUMENT_LIMIT, read_file
+from ..text.documents import DocumentError, read_json
+from ..text.lines import with_line_feeds
+from ..text.records import dataclass
+from ..text.resources import shipped_facts_path
+from ..text.source import SourceFile
+
+__all__ = ["SHIPPED", "Installed", "Shipped", "installed", "published", "shipped_source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """Facts that come with the tool.
+
+    They fit the files `paths` of any version of the npm package `package`, given without a
+    file's ending.
+    """
+
+    name: str
+    package: str
+    paths: tuple[str, ...]
+
+
+_OPENAI: Final = "openai"
+
+SHIPPED: Final = (
+    Shipped(
+        "openai-realtime-ga",
+        _OPENAI,
+        ("resources/realtime/realtime", "resources/realtime/index"),
+    ),
+    Shipped(
+        "openai-realtime-beta",
+        _OPENAI,
+        ("resources/beta/realtime/realtime", "resources/beta/realtime/index"),
+    ),
+    Shipped(
+        "openai-live",
+        _OPENAI,
+        (
+            "resources/live/live",
+            "resources/live/index",
+            "resources/live/sideband/sideband",
+            "resources/live/forks/forks",
+        ),
+    ),
+)
+"""All of them. A name is also that of the folder below `spec/` that holds the file."""
+
+_ENDING: Final = re.compile(r"(\.d)?\.[mc]?ts$")
+_SOURCES: Final = "src/"
+"""The folder of a package that may have the TypeScript that its declarations are made of."""
+
+
+def shipped_source(name: str) -> SourceFile:
+    """The file of the facts of a name, which diagnostics cite as `facts:NAME`.
+
+    Raises KeyError for an unknown name, OSError for an installation that lacks the file.
+    """
+    if all(facts.name != name for facts in SHIPPED):
+        raise KeyError(name)
+    data = read_file(shipped_facts_path(name), DOCUMENT_LIMIT)
+    return SourceFile(f"facts:{name}", with_line_feeds(data))
+
+
+def published(origin: Origin) -> Shipped | None:
+    """The facts for a file of a published package; None where there are none."""
+    path = origin.source.removeprefix(f"{NPM}{origin.name}@{origin.version}/")
+    stem = _ENDING.sub("", path).removeprefix(_SOURCES)
+    fitting = (facts for facts in SHIPPED if facts.package == origin.name and stem in facts.paths)
+    return next(fitting, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """The facts for a file on the disk that may be one of an installed package.
+
+    `manifest` is the `package.json` that decides, as the working directory sees it, and `data`
+    what is in it, None where there is no such file. `version` is that of the package; without
+    `facts` it is no package that any are for.
+    """
+
+    manifest: str
+    data: bytes | None
+    facts: Shipped | None = None
+    version: str = ""
+
+
+def installed(spec: str) -> Installed | None:
+    """The facts for a file in an unpacked package, such as one below `node_modules`.
+
+    None where the path alone tells that there are none.
+    """
+    path = os.path.abspath(spec).replace(os.sep, "/")  # noqa: PTH100 - links stay as they are.
+    stem = _ENDING.sub("", path)
+    for facts, inside in _ends(stem):
+        # The path of the manifest is relative if that of the file is.
+        ups = posixpath.join(*[".."] * (inside.count("/")), "package.json")
+        folder = posixpath.dirname(spec.replace(os.sep, "/"))
+        manifest = posixpath.normpath(posixpath.join(folder, ups))
+        try:
+            data = read_file(manifest, DOCUMENT_LIMIT)
+        except OSError:
+            return Installed(manifest, None)
+        name, version = _identity(data)
+        return Installed(manifest, data, facts if name == facts.package else None, version)
+    return None
+
+
+def _ends(stem: str) -> Iterator[tuple[Shipped, str]]:
+    """The paths in packages that a whole path may end with, each with its facts."""
+    for facts in SHIPPED:
+        for path in facts.paths:
+            for inside in (f"{_SOURCES}{path}", path):
+                if stem.endswith(f"/{inside}"):
+                    yield facts, inside
+
+
+def _identity(data: bytes) -> tuple[str, str]:
+    """The name and the version that a `package.json` has; "" for what it lacks."""
+    try:
+        manifest = read_json(data)
+    except DocumentError:
+        return "", ""
+    if not isinstance(manifest, dict):
+        return "", ""
+    name, version = manifest.get("name"), manifest.get("version")
+    return name if isinstance(name, str) else "", version if isinstance(version, str) else ""

@@ -1,0 +1,135 @@
+"""Templates in folders of the user: each is used, or it is an error.
+
+One of the path of a template of the tool stands for that; others belong to a target of the
+same folder, or are included by one that is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import jinja2
+import jinja2.meta
+
+from ..text.diagnostics import Diagnostic, error
+from ..text.disk import read_file
+from ..text.resources import templates_dir
+from .page import Page
+
+__all__ = ["MEND", "blamed_on_templates", "own_templates", "search_path", "unused_templates"]
+
+_ENDING: Final = "*.j2"
+_SHARED: Final = "_shared"
+MEND: Final = "The template is one of your own: mend it, or remove it."
+
+
+def search_path(folders: Sequence[Path]) -> tuple[Path, ...]:
+    """Where templates are looked for: in the user's folders, the last first, then the tool's."""
+    return (*reversed(folders), templates_dir())
+
+
+def own_templates(folders: Iterable[Path], targets: Iterable[str]) -> Mapping[str, Path]:
+    """The templates in the user's folders, by what they are called; the last folder counts.
+
+    They are in a folder of a target, however deep, or might have been meant to be.
+    """
+    return {
+        path.relative_to(folder).as_posix(): path
+        for folder in folders
+        for path in _template_files(folder, frozenset((*targets, _SHARED)))
+    }
+
+
+def _template_files(folder: Path, known: Container[str]) -> Iterator[Path]:
+    if not folder.is_dir():
+        return
+    yield from sorted(folder.glob(_ENDING))
+    for inner in sorted(path for path in folder.iterdir() if path.is_dir()):
+        if inner.name in known:
+            yield from sorted(inner.rglob(_ENDING))
+        elif not inner.name.startswith("."):
+            yield from sorted(inner.glob(_ENDING))
+
+
+def unused_templates(
+    templates: Mapping[str, Path], own_targets: Container[str]
+) -> tuple[Diagnostic, ...]:
+    """An error for each template that no page and no template in use can name.
+
+    `own_targets` are the targets whose modules are in the user's folders.
+    """
+    base = templates_dir()
+    replaceable = sorted(path.relative_to(base).as_posix() for path in base.rglob(_ENDING))
+    used: set[str] = set()
+    pending = [
+        name for name in templates if name in replaceable or name.split("/")[0] in own_targets
+    ]
+    while pending:
+        name = pending.pop()
+        if name in used or name not in templates:
+            continue
+        used.add(name)
+        references = _references(templates[name])
+        pending += templates if None in references else [own for own in references if own]
+    return tuple(
+        error(
+            "RC306",
+            "no target uses this template",
+            advice=_advice(name, replaceable),
+            file=templates[name].as_posix(),
+        )
+        for name in templates
+        if name not in used
+    )
+
+
+def _references(path: Path) -> set[str | None]:
+    """The templates that a template includes; None stands for one that it works out.
+
+    One that cannot be read includes none: what is wrong with it is told when it is used.
+    """
+    try:
+        source = read_file(path).decode("utf-8")
+        return set(jinja2.meta.find_referenced_templates(jinja2.Environment().parse(source)))
+    except (OSError, ValueError, jinja2.TemplateError):
+        return set()
+
+
+def _advice(name: str, replaceable: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
+    file = Path(name).name
+    same_file = [known for known in replaceable if Path(known).name == file]
+    close = same_file or get_close_matches(name, replaceable, n=1)
+    if close:
+        return f"Did you mean {close[0]}, below the folder of --target-path?"
+    return f"Those of the tool that one can stand for are {', '.join(replaceable)}."
+
+
+def blamed_on_templates(
+    diagnostics: Iterable[Diagnostic],
+    pages: Iterable[Page],
+    templates: Mapping[str, Path],
+    own_targets: Container[str],
+) -> tuple[Diagnostic, ...]:
+    """The faults of generated text, which name the user's templates that may be the cause.
+
+    A page of a target that is the user's too may as well be planned wrongly.
+    """
+    of_page = {
+        page.path: templates[page.template]
+        for page in pages
+        if page.template in templates and page.template.split("/")[0] not in own_targets
+    }
+    others = ", ".join(path.as_posix() for path in templates.values())
+    return tuple(
+        replace(diagnostic, code="RC306", advice=MEND, file=of_page[diagnostic.file].as_posix())
+        if diagnostic.file in of_page
+        else replace(diagnostic, advice=f"Mend your own templates: {others}.")
+        if templates
+        else diagnostic
+        for diagnostic in diagnostics
+    )
