@@ -278,9 +278,9 @@ def test_ga_comments_are_our_own(ga_published: Path) -> None:
         ),
         pytest.param("target_uri:", "uri:", "CallReferParams", id="name in another file"),
         pytest.param(
-            "interface ClientSecretsClientSecretCreateParams {\n",
-            "interface ClientSecretsClientSecretCreateParams {\n  x?: 1;\n",
-            "ClientSecretsClientSecretCreateParams",
+            "interface TranslationClientSecretCreateParams {\n",
+            "interface TranslationClientSecretCreateParams {\n  x?: 1;\n",
+            "TranslationClientSecretCreateParams",
             id="property more in a renamed one",
         ),
     ],

@@ -15,6 +15,7 @@ from .integers import INTEGERS, with_integers
 from .kinds import CheckedFacts, FactKind, Facts
 from .nullable import NULLABLE, with_nulls
 from .reading import OWN_KINDS
+from .renaming import RENAMES, with_renames
 
 __all__ = ["Applied", "apply", "check"]
 
@@ -35,7 +36,7 @@ def apply(model: Model, facts: Facts, kinds: Iterable[FactKind[Any, Any]] = OWN_
     """
     checked, diagnostics = check(model, facts, kinds)
     changed = with_nulls(with_integers(model, facts.of(INTEGERS)), facts.of(NULLABLE))
-    return Applied(changed, checked, diagnostics)
+    return Applied(with_renames(changed, facts.of(RENAMES)), checked, diagnostics)
 
 
 def check(

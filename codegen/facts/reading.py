@@ -19,6 +19,7 @@ from .audio import AUDIO, AUDIO_FORMATS
 from .integers import INTEGERS
 from .kinds import FactEntry, FactKind, Facts, SpecFacts
 from .nullable import NULLABLE
+from .renaming import RENAMES
 
 __all__ = ["NO_FACTS", "OWN_KINDS", "SPEC_TABLE", "read"]
 
@@ -27,6 +28,7 @@ NO_FACTS: Final = Facts()
 OWN_KINDS: Final[tuple[FactKind[Any, Any], ...]] = (
     INTEGERS,
     NULLABLE,
+    RENAMES,
     AUDIO,
     AUDIO_FORMATS,
     ANSWERS,

@@ -41,6 +41,7 @@ __all__ = [
     "PrimitiveName",
     "Property",
     "Ref",
+    "Rename",
     "SpecInfo",
     "Template",
     "Tuple",
@@ -326,12 +327,25 @@ class SpecInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Rename:
+    """What a declaration, or one of its properties, is called in Python.
+
+    What is declared inside the declaration is called after it.
+    """
+
+    declaration: DeclId
+    property: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """A whole spec: declarations in the order in which they are to be written."""
 
     spec: SpecInfo
     declarations: tuple[Declaration, ...]
     groups: tuple[EventGroup, ...] = ()
+    renames: tuple[Rename, ...] = ()
 
     def by_id(self) -> dict[DeclId, Declaration]:
         """The declarations by their id."""

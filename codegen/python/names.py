@@ -194,7 +194,7 @@ def _apart(wire_name: str, wanted: str, own: Sequence[str]) -> str:
 
 
 def _assign_fields(
-    interface: Interface, case: FieldCase
+    interface: Interface, case: FieldCase, renames: Mapping[str, str]
 ) -> tuple[Mapping[str, str], list[Diagnostic]]:
     """The field names of an interface.
 
@@ -202,7 +202,8 @@ def _assign_fields(
     """
     field_name = _FIELD_NAMES[case]
     wanted = {p.wire_name: field_name(p.wire_name) for p in interface.properties}
-    own = [_field_name(p.wire_name) for p in interface.properties]
+    wanted |= {wire_name: _field_name(name) for wire_name, name in renames.items()}
+    own = [_field_name(renames.get(p.wire_name, p.wire_name)) for p in interface.properties]
     holders: dict[str, list[str]] = {}
     for wire_name, name in wanted.items():
         holders.setdefault(name, []).append(wire_name)
@@ -323,17 +324,30 @@ def _precedence(id_: DeclId, entry: str) -> tuple[bool, int, str, tuple[str, ...
     return (id_.module != entry, len(id_.path), id_.module, id_.path)
 
 
+def _renamed(id_: DeclId, renames: Mapping[DeclId, str]) -> tuple[str, ...]:
+    """The path of a declaration, as if the one around it that is renamed were called so."""
+    for length in range(len(id_.path), 0, -1):
+        name = renames.get(DeclId(id_.module, id_.path[:length]))
+        if name is not None:
+            return (name, *id_.path[length:])
+    return id_.path
+
+
 def _assign_declarations(
-    declarations: Iterable[Declaration], entry: str, reserved: Container[str]
+    declarations: Iterable[Declaration],
+    entry: str,
+    reserved: Container[str],
+    renames: Mapping[DeclId, str],
 ) -> tuple[dict[DeclId, str], list[Diagnostic]]:
     by_id = {declaration.id: declaration for declaration in declarations}
+    called = {id_: DeclId(id_.module, _renamed(id_, renames)) for id_ in by_id}
     ranked = sorted(by_id, key=lambda id_: _precedence(id_, entry))
     names: dict[DeclId, str] = {}
     taken: dict[str, DeclId] = {}
     diagnostics: list[Diagnostic] = []
     for id_ in ranked:
-        wanted = _joined(id_.path, reserved)
-        alternatives = _alternatives(id_, taken.get(wanted), reserved)
+        wanted = _joined(called[id_].path, reserved)
+        alternatives = _alternatives(called[id_], taken.get(wanted), reserved)
         name = next((n for n in alternatives if n not in taken), None)
         while name is None or name in taken:
             name = f"{name or wanted}_"
@@ -345,7 +359,7 @@ def _assign_declarations(
             message = f"{id_} and {other.id} would both be {wanted!r}; {id_} is called {name!r}"
             related = [(other.span, "the other one is here")] if other.span is not None else []
             diagnostics.append(warning("RC301", message, declaration.span, "", related))
-        elif wanted != "".join(map(_segment_word, id_.path)):
+        elif wanted != "".join(map(_segment_word, called[id_].path)):
             message = f"{id_} is called {name!r} in Python"
             diagnostics.append(note("RC302", message, declaration.span))
     return names, diagnostics
@@ -362,12 +376,21 @@ def assign_names(
     A collision is a diagnostic that cites both places.
     """
     declarations, diagnostics = _assign_declarations(
-        model.declarations, entry, _RESERVED.union(reserved)
+        model.declarations,
+        entry,
+        _RESERVED.union(reserved),
+        {rename.declaration: rename.name for rename in model.renames if rename.property is None},
     )
+    renamed: dict[DeclId, dict[str, str]] = {}
+    for rename in model.renames:
+        if rename.property is not None:
+            renamed.setdefault(rename.declaration, {})[rename.property] = rename.name
     fields: dict[DeclId, Mapping[str, str]] = {}
     for declaration in model.declarations:
         if isinstance(declaration, Interface):
-            fields[declaration.id], told = _assign_fields(declaration, field_case)
+            fields[declaration.id], told = _assign_fields(
+                declaration, field_case, renamed.get(declaration.id, {})
+            )
             diagnostics += told
     stems: dict[DeclId, str] = {}
     taken: set[str] = set()

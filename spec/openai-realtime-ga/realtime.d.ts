@@ -4692,7 +4692,7 @@ export interface CallRejectParams {
  */
 export type ConnectClientEvent = RealtimeTranslationSessionUpdateEvent | RealtimeTranslationInputAudioBufferAppendEvent | RealtimeTranslationSessionCloseEvent;
 
-export declare namespace ClientSecretsClientSecretCreateParams {
+export declare namespace TranslationClientSecretCreateParams {
   /**
    * How long a key can be used to open sessions. It can open several, and they go on
    * when it has expired.
@@ -4714,7 +4714,7 @@ export declare namespace ClientSecretsClientSecretCreateParams {
  * `ClientSecretCreateParams` as well, in a module of its own
  * (`resources/realtime/translations/client-secrets`).
  */
-export interface ClientSecretsClientSecretCreateParams {
+export interface TranslationClientSecretCreateParams {
   /**
    * The settings of the sessions that the key opens.
    */
@@ -4723,5 +4723,5 @@ export interface ClientSecretsClientSecretCreateParams {
    * How long a key can be used to open sessions. It can open several, and they go on
    * when it has expired.
    */
-  expires_after?: ClientSecretsClientSecretCreateParams.ExpiresAfter;
+  expires_after?: TranslationClientSecretCreateParams.ExpiresAfter;
 }

@@ -30,6 +30,7 @@ from .. import (
     PrimitiveName,
     Property,
     Ref,
+    Rename,
     SpecInfo,
     Template,
     Tuple,
@@ -131,7 +132,7 @@ def _shown(value: Any) -> str:
 def _read_model(node: _Node) -> Model:
     if isinstance(node.value, dict) and node.value.get("format", FORMAT) != FORMAT:
         raise ValueError(f"$.format: expected {FORMAT}, got {_shown(node.value['format'])}")
-    fields = node.fields(("format", "spec", "declarations", "groups"))
+    fields = node.fields(("format", "spec", "declarations", "groups"), ("renames",))
     spec = fields["spec"].fields(("name", "version", "sha256"), ("source", "integrity"))
     return Model(
         spec=SpecInfo(
@@ -143,6 +144,18 @@ def _read_model(node: _Node) -> Model:
         ),
         declarations=fields["declarations"].read_items(_read_declaration),
         groups=fields["groups"].read_items(_read_group),
+        renames=fields.read("renames", _read_renames) or (),
+    )
+
+
+def _read_renames(node: _Node) -> tuple[Rename, ...]:
+    return node.read_items(_read_rename)
+
+
+def _read_rename(node: _Node) -> Rename:
+    fields = node.fields(("id", "name"), ("property",))
+    return Rename(
+        _read_id(fields["id"]), fields.read("property", _Node.text), fields["name"].text()
     )
 
 

@@ -67,11 +67,27 @@ def to_json(model: Model, *, spans: bool = False) -> str:
             }
             for group in model.groups
         ],
+        **_renames(model),
     }
     out: list[str] = []
     _lay_out(data, "\n", 0, out)
     out.append("\n")
     return escape_hidden("".join(out))
+
+
+def _renames(model: Model) -> _Json:
+    if not model.renames:
+        return {}
+    return {
+        "renames": [
+            {
+                "id": _id(rename.declaration),
+                **({} if rename.property is None else {"property": rename.property}),
+                "name": rename.name,
+            }
+            for rename in model.renames
+        ]
+    }
 
 
 def _published(spec: SpecInfo) -> dict[str, str]:
