@@ -14,12 +14,16 @@ from .catalogue import Catalogue, Direction, Event
 from .census import Census, Places
 from .checks import Checker, Findings
 from .findings import Found, Kind, Misfit
-from .recording import LONGEST_LINE, Envelopes, Lines, NoEventError, Record, Stream, parsed
+from .layouts import LINES, layout_of
+from .recording import Broken, Envelopes, Item, Record, parsed
 from .tally import NO_TAG, EventKey, Report, Tally
+from .texts import NoEventError
+from .unpacking import Stream, unpacked
+from .values import LONGEST
+from .wrappers import DockerParts
 
 __all__ = ["Auditor", "Settings"]
 
-_MARK: Final = b"\xef\xbb\xbf"
 _OFTEN: Final = 2**20
 
 
@@ -57,48 +61,88 @@ class Auditor:
             self._plain_events.update(self.catalogue.unambiguous(settings.direction))
         self._plain: dict[str | None, tuple[Check, Callable[[Any, bool], None]]] = {}
         self._discriminator = next(iter(self.catalogue.discriminators), "")
+        self._words: tuple[str, ...] = ()
+        self._docker = DockerParts(LONGEST)
+        self._plain_count = 0
 
     def read(
         self, file: str, stream: Stream, progress: Callable[[int], None] = lambda _: None
     ) -> None:
-        """Audit the lines of a file.
+        """Audit the messages of a file.
 
         `progress` is told now and then how many bytes of it have been read. Raises OSError
-        where the stream does.
+        where the stream does, UnreadableError for a file that cannot be read at all.
         """
         self._tally.start(file)
-        lines = Lines(stream)
-        told = 0
-        for number, data in enumerate(lines, 1):
-            self._line(number, data)
-            if lines.read - told >= _OFTEN:
-                told = lines.read
-                progress(told)
+        source, fault = unpacked(stream)
+        layout = layout_of(source)
+        self._words = (*source.words, layout.name)
+        self._docker = DockerParts(LONGEST)
+        self._plain_count = read = told = number = 0
+        for number, data in layout.messages(source):
+            self._message(number, data)
+            if type(data) is bytes:
+                read += len(data)
+                if read - told >= _OFTEN:
+                    told = read
+                    progress(told)
+        for line in self._docker.rest():
+            self._items(number, self._envelopes.find(line))
+        if fault():
+            self._tally.lines += 1
+            self._tally.add_broken(number + 1, fault())
+        self._tally.add_way(self._words, self._plain_count)
 
     def report(self) -> Report:
         """What has been found so far."""
         return self._tally.report()
 
-    def _line(self, number: int, data: bytes | None) -> None:
-        if data is None:
-            self._tally.lines += 1
-            reason = f"the line is longer than {LONGEST_LINE // 2**20} MiB"
-            self._tally.add_broken(number, reason)
-            return
-        if number == 1:
-            data = data.removeprefix(_MARK)
+    def _message(self, number: int, data: Any) -> None:
+        """Count what stands at one place: text, a value, or None for a text that is too long."""
         self._tally.lines += 1
+        if data is None:
+            self._tally.add_broken(number, f"the line is longer than {LONGEST // 2**20} MiB")
+            return
         try:
-            line = parsed(data)
-            if not self._counted(line):
-                self._record(number, self._envelopes.find(line))
-        except NoEventError as fault:
-            if not data or data.isspace():
-                self._tally.lines -= 1
+            if type(data) is bytes:
+                try:
+                    line = parsed(data)
+                except NoEventError:
+                    if not data or data.isspace():
+                        self._tally.lines -= 1
+                    else:
+                        self._items(number, self._envelopes.open(data))
+                    return
             else:
-                self._tally.add_broken(number, str(fault))
+                line = data
+            if type(line) is not dict:
+                self._items(number, self._envelopes.find(line))
+            elif not self._counted(line):
+                whole = self._docker.joined(line)
+                if whole is not None:
+                    self._items(number, self._envelopes.find(whole))
+        except NoEventError as fault:
+            self._tally.add_broken(number, str(fault))
         except RecursionError:
             self._tally.add_broken(number, "nested too deeply")
+
+    def _items(self, number: int, items: list[Item]) -> None:
+        """Count what was found at one place."""
+        for item in items:
+            if isinstance(item, Record):
+                self._tally.add_way(self._words_of(item), 1)
+                self._record(number, item)
+            elif isinstance(item, Broken):
+                self._tally.add_broken(number, item.reason)
+            else:
+                self._tally.pass_over(item.what)
+
+    def _words_of(self, record: Record) -> tuple[str, ...]:
+        """What a message was read as: the lines of a log are not those of JSON Lines."""
+        words = self._words
+        if record.words and words[-1] == LINES.name:
+            words = words[:-1]
+        return (*words, *record.words)
 
     def _counted(self, line: dict[str, Any]) -> bool:
         """Whether a line is an event of one declaration, which it fits; it is counted then."""
@@ -116,15 +160,16 @@ class Auditor:
         if not check(line):
             return False
         count(line, True)
+        self._plain_count += 1
         return True
 
     def _record(self, number: int, record: Record) -> None:
         tag = self.catalogue.tag(record.value)
-        sender = self._direction or record.direction
+        sender = self._direction or record.sender.direction
         events: tuple[Event, ...] = ()
         if tag is not None:
             events = self.catalogue.find(tag, sender)
-            if not events and self._direction is None and not record.sure:
+            if not events and self._direction is None and not record.sender.sure:
                 events = self.catalogue.find(tag, None)
         if events:
             event, found = self._checked(events, record)

@@ -66,6 +66,20 @@ def _by_kind(report: Report) -> str:
     return ", ".join(f"{kind.value} in {count:,}" for kind, count in report.kinds)
 
 
+def _read_as(report: Report) -> str:
+    """What the events were read as."""
+    said = [f"{', '.join(words)} ({_count(count, 'event')})" for words, count in report.ways]
+    if len(said) == 1:
+        return f"Read as {', '.join(report.ways[0][0])}"
+    return f"Read as {'; '.join(said)}" if said else "Nothing was read"
+
+
+def _passed(report: Report) -> Iterator[str]:
+    """What was passed over."""
+    for what, count in report.passed:
+        yield f"Passed over: {_count(count, 'time')} {what}"
+
+
 def _absent(report: Report) -> str:
     declared = sum(bool(event.declaration) for event in report.events)
     return f"{declared} of {declared + len(report.absent)} declared kinds of events occur"
@@ -147,6 +161,7 @@ def _finding_lines(report: Report) -> Iterator[str]:
 def _table(report: Report, fields: bool) -> str:
     lines = [f"{_plain(_spec(report))}: {summary(report)}"]
     lines += [f"  {line}" for line in _by_sender(report)]
+    lines += [f"  {_plain(line)}" for line in (_read_as(report), *_passed(report))]
     lines += ["", "Events", *_columns(_event_rows(report), frozenset({0, 1, 2}))]
     lines.append(f"  {_absent(report)}")
     if fields:
@@ -181,6 +196,7 @@ def _cell(text: str) -> str:
 def _markdown(report: Report, fields: bool) -> str:
     parts = [f"# Audit against {code(_spec(report))}", f"{summary(report)}."]
     parts += [f"- {line}" for line in _by_sender(report)]
+    parts += [f"- {line}." for line in (_read_as(report), *_passed(report))]
     rows = [
         (
             _cell(event.tag) + _note(event, report),
@@ -255,6 +271,8 @@ def _json(report: Report, fields: bool) -> str:
         },
         "files": list(report.files),
         "lines": report.lines,
+        "read_as": [{"words": list(words), "events": count} for words, count in report.ways],
+        "passed_over": [{"what": what, "count": count} for what, count in report.passed],
         "events": report.count,
         "misfits": report.misfits,
         "refused": report.refused,

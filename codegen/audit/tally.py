@@ -106,7 +106,8 @@ class Report:
     both in the order of the spec. `kinds` counts the events with a misfit of each kind.
     `findings` are sorted, the most frequent first; `dropped` counts the misfits beyond the
     limit of different findings. `broken` counts the lines without an event, of which
-    `first_broken` has the first.
+    `first_broken` has the first. `ways` counts the events by what they were read as, and
+    `passed` what was passed over, as no event is expected there.
     """
 
     spec: SpecInfo
@@ -120,6 +121,8 @@ class Report:
     broken: int
     first_broken: tuple[Broken, ...]
     ignored: tuple[Kind, ...]
+    ways: tuple[tuple[tuple[str, ...], int], ...]
+    passed: tuple[tuple[str, int], ...]
 
     @property
     def count(self) -> int:
@@ -155,7 +158,6 @@ class _Key(NamedTuple):
 class _Counted:
     example: Example
     count: int = 0
-    last: int = 0
 
 
 @dataclass(slots=True)
@@ -181,6 +183,8 @@ class Tally:
     lines: int = 0
     broken: int = 0
     dropped: int = 0
+    _ways: dict[tuple[str, ...], int] = field(default_factory=dict)
+    _passed: dict[str, int] = field(default_factory=dict)
     _files: list[str] = field(default_factory=list)
     _first_broken: list[Broken] = field(default_factory=list)
     _events: dict[EventKey, EventTally] = field(default_factory=dict)
@@ -198,6 +202,15 @@ class Tally:
         self.broken += 1
         if len(self._first_broken) < _MOST_BROKEN:
             self._first_broken.append(Broken(self._files[-1], line, shortened(reason, 300)))
+
+    def add_way(self, words: tuple[str, ...], count: int) -> None:
+        """Count events by what they were read as."""
+        if count:
+            self._ways[words] = self._ways.get(words, 0) + count
+
+    def pass_over(self, what: str) -> None:
+        """Count something in which no event is expected."""
+        self._passed[what] = self._passed.get(what, 0) + 1
 
     def entry(self, key: EventKey) -> EventTally:
         """The counts of a kind of event; new ones at first."""
@@ -223,9 +236,10 @@ class Tally:
         entry.misfits += bool(kinds)
         for kind in kinds:
             self._kinds[kind] += 1
+        counted: set[_Key] = set()
         for located in misfits:
             if located.misfit.kind in kinds:
-                self._add_finding(line, key, located)
+                self._add_finding(line, key, located, counted)
 
     def _admitted(self, key: EventKey) -> EventKey:
         """The key for a new kind of event; undeclared kinds beyond a limit share one."""
@@ -238,7 +252,7 @@ class Tally:
             self._unknown += 1
         return key
 
-    def _add_finding(self, line: int, event: EventKey, located: Found) -> None:
+    def _add_finding(self, line: int, event: EventKey, located: Found, seen: set[_Key]) -> None:
         misfit = located.misfit
         path = shortened(pattern(located.steps), _LONGEST_PATH)
         key = _Key(event, path, misfit.kind, misfit.summary)
@@ -256,8 +270,8 @@ class Tally:
                 example = Example(self._files[-1], line, shown_path, shown)
                 counted = self._findings[key] = _Counted(example)
         # Several of it in one event, as in the elements of an array, count once.
-        if counted.last != self.lines:
-            counted.last = self.lines
+        if key not in seen:
+            seen.add(key)
             counted.count += 1
 
     def _limited(self, key: _Key, misfit: Misfit) -> _Key:
@@ -291,6 +305,8 @@ class Tally:
             self.broken,
             tuple(self._first_broken),
             tuple(kind for kind in Kind if kind in self.ignored),
+            tuple(sorted(self._ways.items())),
+            tuple(sorted(self._passed.items())),
         )
 
     def _count(self, key: EventKey) -> EventCount:

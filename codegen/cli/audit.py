@@ -143,6 +143,8 @@ def _model(spec: str) -> tuple[Model, str]:
 
 
 def _read(auditor: Auditor, name: str) -> None:
+    from ..audit.unpacking import UnreadableError
+
     try:
         if name == _STDIN:
             auditor.read(name, sys.stdin.buffer, _progress(sys.stdin.buffer))
@@ -151,6 +153,8 @@ def _read(auditor: Auditor, name: str) -> None:
                 auditor.read(name, stream, _progress(stream))
     except OSError as fault:
         fail(error("RC731", f"the recording cannot be read: {fault.strerror}", file=name))
+    except UnreadableError as fault:
+        fail(error("RC731", f"the recording cannot be read: {fault}", file=name))
     finally:
         if sys.stderr.isatty():
             click.echo("\r\x1b[K", nl=False, err=True)
@@ -182,7 +186,8 @@ def _no_events(report: Report, names: tuple[str, ...]) -> Diagnostic:
         return error("RC732", f"there are no events in {shown}")
     first = report.first_broken[0]
     advice = (
-        "A recording has one JSON object in each line; --pointer says where a line has its event."
+        "A recording has JSON objects, one in each line or one after the other; --pointer says "
+        "where an object has its event."
     )
     message = f"no line holds an event; the first says: {first.reason}"
     return replace(error("RC732", message, advice=advice), file=f"{first.file}:{first.line}")
