@@ -20,7 +20,8 @@ Message: TypeAlias = tuple[int, Any]
 
 _SSE: Final = re.compile(rb"(?:(?:event|data|id|retry):|:[^:\s]*\s|data\s*$)")
 _YAML: Final = re.compile(
-    rb"%YAML |---(?:\s|$)|-\s+[\w\"'{]|(?:[\"']?[\w.-]+[\"']?):\s*(?:[|>]?-?\s*$|[\w\"'\[{])"
+    rb"""%YAML |---\s*$|-\s+(?:[\w.-]+:(?:\s|$)|["'{\[])"""
+    rb"""|["']?[\w.-]+["']?:\s*(?:[|>]?-?|[\w."'-]+|&.*)\s*$"""
 )
 _YAML_BELOW: Final = re.compile(rb"\s+\S|- |---|[\w.\"'-]+:(?:\s|$)|#|$")
 _MOST_YAML: Final = 16 * 2**20
