@@ -14,7 +14,16 @@ from .senders import UNTOLD, Sender, sender_beside, sender_of_words
 from .texts import Broken, NoEventError, Opened, Passed, opened
 from .wrappers import Inner, wrapper_of
 
-__all__ = ["Broken", "Envelopes", "Item", "Record", "check_pointer", "parsed"]
+__all__ = [
+    "NOTHING",
+    "Envelopes",
+    "Item",
+    "Record",
+    "check_pointer",
+    "parsed",
+    "reached",
+    "steps_of",
+]
 
 _POINTER: Final = re.compile(r"(?:/(?:[^~/]|~[01])*)*")
 _INDEX: Final = re.compile("0|[1-9][0-9]{0,8}")
@@ -86,8 +95,8 @@ class Envelopes:
     # ------------------------------------------------------------------------- pointers
 
     def _pointed(self, line: Any, steps: tuple[str, ...]) -> Iterator[Item]:
-        for value, sender in _reached(line, steps, UNTOLD):
-            if value is _NOTHING:
+        for value, sender in reached(line, steps, UNTOLD):
+            if value is NOTHING:
                 yield Broken("the pointer leads nowhere")
             elif isinstance(value, dict):
                 yield Record(value, sender)
@@ -202,10 +211,11 @@ class Envelopes:
 
 
 _SHOWN: Final = 20
-_NOTHING: Final = object()
+NOTHING: Final = object()
+"""What a pointer leads to that leads nowhere."""
 
 
-def _reached(value: Any, steps: tuple[str, ...], sender: Sender) -> Iterator[tuple[Any, Sender]]:
+def reached(value: Any, steps: tuple[str, ...], sender: Sender) -> Iterator[tuple[Any, Sender]]:
     """The values that a pointer leads to, each with its sender as far as that is told."""
     if not steps:
         yield value, sender
@@ -222,13 +232,13 @@ def _reached(value: Any, steps: tuple[str, ...], sender: Sender) -> Iterator[tup
         and not (isinstance(value, dict) and "*" in value)
     ):
         for inner in value.values() if isinstance(value, dict) else value:
-            yield from _reached(inner, rest, sender)
+            yield from reached(inner, rest, sender)
     elif isinstance(value, dict) and step in value:
-        yield from _reached(value[step], rest, sender)
+        yield from reached(value[step], rest, sender)
     elif isinstance(value, list) and _INDEX.fullmatch(step) and int(step) < len(value):
-        yield from _reached(value[int(step)], rest, sender)
+        yield from reached(value[int(step)], rest, sender)
     else:
-        yield _NOTHING, sender
+        yield NOTHING, sender
 
 
 def _told(items: Iterable[Item], sender: Sender) -> Iterator[Item]:

@@ -19,7 +19,7 @@ _OBJECT: Final = re.compile(r"\{\s*\"[^\"]*\"\s*:")
 _LITERAL: Final = re.compile(r"""[bB]?(?:'(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+")""", re.DOTALL)
 _REPR_TOKENS: Final = re.compile(r"""'(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+"|[{}]""", re.DOTALL)
 _BEGINNING: Final = re.compile(r"[{\[]")
-_MOST_BEGINNINGS: Final = 32
+_MOST_BEGINNINGS: Final = 8
 _LONGEST_REPR: Final = 2**22
 
 
