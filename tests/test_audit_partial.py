@@ -114,7 +114,7 @@ def test_files_in_any_order_are_one_recording() -> None:
 
 def test_a_partial_report_is_bounded() -> None:
     def size(count: int) -> int:
-        events = [{"type": f"u{n:06}", f"f{n}": "x" * 9} for n in range(count)]
+        events: list[Any] = [{"type": f"u{n:06}", f"f{n}": "x" * 9} for n in range(count)]
         events += [{"type": "hello", "name": n, f"f{n:06}": n} for n in range(count)]
         return len(read([json.dumps(event).encode() + b"\n" for event in events]).partial())
 

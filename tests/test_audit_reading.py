@@ -432,7 +432,8 @@ def test_what_has_no_end_is_refused(kind: str, tmp_path: Path) -> None:
 @pytest.mark.skipif(not CASES.is_dir(), reason="there are no recordings in other writings")
 def test_the_same_recording_in_thirty_writings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    alike, others = [], []
+    alike: list[str] = []
+    others: list[str] = []
     expected = None
     for path in sorted(CASES.iterdir()):
         done = CliRunner().invoke(main, ["audit", GA, str(path), "--format", "json"])

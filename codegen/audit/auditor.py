@@ -114,7 +114,7 @@ class Auditor:
         where the stream does, UnreadableError for a file that cannot be read at all.
         """
         self._tally.start(file)
-        source, fault = (Source(stream), lambda: "") if only_lines else unpacked(stream)
+        source, fault = (Source(stream), str) if only_lines else unpacked(stream)
         layout = LINES if only_lines else layout_of(source)
         self._words = (*source.words, layout.name)
         self._docker = DockerParts(LONGEST)

@@ -6,12 +6,12 @@ import io
 import multiprocessing
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from typing import IO, Final, NamedTuple
+from typing import IO, Any, Final, NamedTuple, cast
 
 from ..text.disk import open_stream
 from .auditor import Auditor
 from .layouts import LINES, layout_of
-from .unpacking import unpacked
+from .unpacking import UnreadableError, unpacked
 
 __all__ = ["Part", "can_fork", "parts_of", "read_parts"]
 
@@ -59,6 +59,7 @@ def parts_of(file: str, size: int = _PART) -> Iterator[Part]:
 def _lines_until(stream: IO[bytes], size: int) -> tuple[int, int]:
     """Read whole lines of `size` bytes or a little more: how many lines and bytes they are."""
     lines = length = 0
+    data = b""
     while length < size:
         data = stream.read(min(_PIECE, size - length))
         if not data:
@@ -82,7 +83,7 @@ def _partial(part: Part) -> bytes:
             auditor.read(part.file, stream)
         else:
             stream.seek(part.start)
-            limited = io.BufferedReader(_Limited(stream, part.end - part.start), _PIECE)
+            limited = _limited(stream, part.end - part.start)
             auditor.read(part.file, limited, before=part.before, only_lines=part.start > 0)
     return auditor.partial()
 
@@ -97,11 +98,17 @@ class _Limited(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]  # As it is called.
+    def readinto(self, buffer: Any) -> int:
         data = self._stream.read(min(len(buffer), self._rest))
         self._rest -= len(data)
         buffer[: len(data)] = data
         return len(data)
+
+
+def _limited(stream: IO[bytes], size: int) -> IO[bytes]:
+    return cast(
+        "IO[bytes]", io.BufferedReader(cast("io.RawIOBase", _Limited(stream, size)), _PIECE)
+    )
 
 
 def read_parts(auditor: Auditor, parts: Iterable[Part], jobs: int) -> None:
@@ -110,14 +117,13 @@ def read_parts(auditor: Auditor, parts: Iterable[Part], jobs: int) -> None:
     Raises OSError and UnreadableError as reading does.
     """
     _auditors[:] = [auditor]
-    merged: list[bytes] = []
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(jobs, mp_context=context) as pool:
         try:
-            for partial in pool.map(_partial, parts):
-                merged.append(partial)
-        except BaseException:
+            partials = pool.map(_partial, parts)
+            auditor.clear()
+            for partial in partials:
+                auditor.merge(partial)
+        except (OSError, UnreadableError):
             pool.shutdown(cancel_futures=True)
             raise
-    auditor.clear()
-    auditor.merge(*merged)

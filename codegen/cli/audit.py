@@ -104,8 +104,8 @@ def command(
     """Hold recordings of events against SPEC.
 
     A LOG has JSON objects, one in each line or however tools write them: an event, or an
-    envelope with an event in it, such as {"direction": "server", "event": {...}}. Without a LOG, or for -, events are
-    read from the standard input.
+    envelope with an event in it, such as {"direction": "server", "event": {...}}. Without a
+    LOG, or for -, events are read from the standard input.
 
     A LOG may be JSON Lines, JSON values or an array of them, RFC 7464, server-sent events,
     YAML, an HTTP archive, or a log that has messages in its lines; compressed by gzip or zstd,
@@ -211,10 +211,10 @@ def _read(auditor: Auditor, name: str) -> None:
 
 def _read_together(auditor: Auditor, names: tuple[str, ...], jobs: int) -> None:
     """Read recordings with several processes."""
-    from ..audit.parallel import can_fork, parts_of, read_parts
+    from ..audit.parallel import Part, can_fork, parts_of, read_parts
     from ..audit.unpacking import UnreadableError
 
-    parts = []
+    parts: list[Part] = []
     for name in names:
         try:
             parts += parts_of(name)
