@@ -580,3 +580,79 @@ def test_the_command_is_loaded_when_it_is_called(spec: Path, tmp_path: Path) -> 
 def test_no_tag_has_a_name_of_its_own(model: Model) -> None:
     report = audited(model, lines({"type": 3}, {"type": None}, {}))
     assert [(event.tag, event.count) for event in report.events] == [(NO_TAG, 3)]
+
+
+# --------------------------------------------------------------- other protocols, one finding
+
+
+OTHER: dict[str, Any] = {"event": "media", "media": {"payload": "AA"}}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"skip": ("/media",)},
+        {"skip": ("/event=med*",)},
+        {"skip": ("nothing", "/event")},
+        {"only": ("/type",)},
+        {"only": ("hello", "welcome")},
+        {"only": ("[hw]el*",)},
+        {"only": ("*",), "skip": ("new",)},
+    ],
+)
+def test_messages_of_other_protocols_are_set_apart_and_counted(
+    model: Model, options: dict[str, Any]
+) -> None:
+    values = [HELLO, OTHER, {"dir": "server", "data": WELCOME}, OTHER]
+    report = audited(model, lines(*values), **options)
+    assert (report.count, report.clean) == (2, True)
+    assert sum(count for _, count in report.passed) == 2
+    assert audited(model, lines(*values)).count == 4
+    with pytest.raises(ValueError, match="no JSON Pointer"):
+        audited(model, b"", skip=("/a~",))
+
+
+def test_one_field_that_is_the_same_everywhere_is_one_finding(model: Model) -> None:
+    values = [
+        {**HELLO, "x": 1},
+        {**WELCOME, "x": 2},
+        {"type": "ended", "x": 3},
+        {**WELCOME, "y": 0},
+    ]
+    report = audited(model, lines(*values))
+    assert [(each.path, each.count, each.tag, each.also) for each in report.findings] == [
+        ("$.x", 3, "ended", ("hello", "welcome")),
+        ("$.y", 1, "welcome", ()),
+    ]
+    assert "3  ended and 2 others  $.x" in FORMATS["table"](report, False)
+
+
+UNIONS = """
+export interface Update { type: 'update'; session: { type: 'live'; a?: string; b?: string } }
+export interface Small { type: 'update'; session: { c?: string } }
+export interface Other { type: 'other' }
+export interface Third { type: 'third' }
+export type ClientEvent = Update | Other | Third;
+export type SmallClientEvent = Small | Other;
+"""
+
+
+@pytest.mark.parametrize(
+    ("session", "declaration", "misfits"),
+    [
+        ({"type": "live"}, "Update", []),
+        ({"a": "x", "b": "y"}, "Update", [("$.session.type", "missing")]),
+        ({"c": "x"}, "Small", []),
+        ({"c": 1}, "Small", [("$.session.c", "wrong-type")]),
+        ({"type": "live", "a": 1}, "Update", [("$.session.a", "wrong-type")]),
+    ],
+)
+def test_a_union_is_judged_by_the_member_that_is_meant(
+    session: dict[str, Any], declaration: str, misfits: list[tuple[str, str]]
+) -> None:
+    found = load_model(MemoryFiles({"spec.d.ts": UNIONS.encode()}), "spec.d.ts", Options()).model
+    assert found is not None
+    report = audited(found, lines({"type": "update", "session": session}))
+    assert [event.declaration for event in report.events] == [declaration]
+    assert [(each.path, each.kind.value) for each in report.findings] == misfits
+    assert declaration in FORMATS["table"](report, False)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import importlib.util
 import io
 import json
 import random
+import shutil
+import subprocess
+import sys
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -20,6 +24,8 @@ from realtime_codegen.audit.parallel import parts_of
 from realtime_codegen.audit.report import FORMATS
 from realtime_codegen.cli import main
 from tests.test_audit_reading import MODEL, NAMES, RECORDINGS, SPEC, Recording
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
 def auditor(**options: Any) -> Auditor:
@@ -206,3 +212,23 @@ def test_parts_of_a_file_are_whole_lines(recordings: list[str], size: int) -> No
         assert part.before == data[: part.start].count(b"\n")
         assert data[part.start : part.end].endswith(b"\n")
     assert len(list(parts_of("b.jsonl.gz", size))) == 1
+
+
+@pytest.mark.parametrize(("library", "example"), [("dask", "dask"), ("pyspark", "spark")])
+def test_the_examples_give_the_same_report(
+    recordings: list[str], library: str, example: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if importlib.util.find_spec(library) is None:
+        pytest.skip(f"{library} is not installed")
+    if example == "spark" and shutil.which("java") is None:
+        pytest.skip("Spark needs Java")
+    monkeypatch.setenv("PYTHONPATH", str(EXAMPLES))
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
+    done = subprocess.run(
+        [sys.executable, EXAMPLES / f"audit_{example}.py", "spec.d.ts", "*.js*"],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, run(*recordings)[1]), done.stderr[-2000:]

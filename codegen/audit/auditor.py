@@ -27,7 +27,7 @@ from .wrappers import DockerParts
 
 __all__ = ["Auditor", "Settings"]
 
-_OFTEN: Final = 2**20
+_OFTEN: Final = 2**8
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Auditor:
         self._discriminator = next(iter(self.catalogue.discriminators), "")
         self._words: tuple[str, ...] = ()
         self._docker = DockerParts(LONGEST)
-        self._plain_count = 0
+        self._opened_count = 0
 
     def clear(self) -> None:
         """Forget what was found."""
@@ -118,20 +118,19 @@ class Auditor:
         layout = LINES if only_lines else layout_of(source)
         self._words = (*source.words, layout.name)
         self._docker = DockerParts(LONGEST)
-        self._plain_count = read = told = number = 0
+        self._opened_count = number = 0
+        plain = -self._tally.count
         for number, data in layout.messages(source):
             self._message(number + before, data)
-            if type(data) is bytes:
-                read += len(data)
-                if read - told >= _OFTEN:
-                    told = read
-                    progress(told)
+            if not number % _OFTEN:
+                progress(source.position)
         for line in self._docker.rest():
             self._items(number + before, self._envelopes.find(line))
         if fault():
             self._tally.lines += 1
             self._tally.add_broken(number + before + 1, fault())
-        self._tally.add_way(self._words, self._plain_count)
+        plain += self._tally.count - self._opened_count
+        self._tally.add_way(self._words, plain)
 
     def report(self) -> Report:
         """What has been found so far."""
@@ -176,6 +175,7 @@ class Auditor:
                     self._tally.pass_over(apart)
                     continue
                 self._tally.add_way(self._words_of(item), 1)
+                self._opened_count += 1
                 self._record(number, item)
             elif isinstance(item, Broken):
                 self._tally.add_broken(number, item.reason)
@@ -205,7 +205,6 @@ class Auditor:
         if not check(line):
             return False
         count(line, True)
-        self._plain_count += 1
         return True
 
     def _record(self, number: int, record: Record) -> None:

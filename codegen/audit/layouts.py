@@ -118,7 +118,9 @@ def _goes_on(before: bytes, after: bytes) -> bool:
 
 
 def _lines(source: Source) -> Iterator[Message]:
-    return enumerate(Lines(source), 1)
+    lines = Lines(source)
+    source.taken = lambda: lines.read
+    return enumerate(lines, 1)
 
 
 def _array(source: Source) -> Iterator[Message]:

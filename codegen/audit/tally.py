@@ -259,6 +259,12 @@ class Tally:
         self.places: Smallest[PlaceTally] = Smallest(_MOST_FINDINGS)
         self._file = ""
 
+    @property
+    def count(self) -> int:
+        """How many events were counted."""
+        entries = (*self.events.values(), *self.unknown.values.values())
+        return sum(entry.census.events for entry in entries)
+
     def start(self, file: str) -> None:
         """Begin a file: the lines that follow are of it."""
         self._file = file

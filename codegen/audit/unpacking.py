@@ -56,6 +56,7 @@ class Source:
         self.words = words
         self.fault = ""
         self.count = 0
+        self.taken: Callable[[], int] = int
         self._head = stream.readline(HEAD)
         while self._head.isspace() and len(self._head) < HEAD:
             more = stream.readline(HEAD - len(self._head))
@@ -63,6 +64,11 @@ class Source:
                 break
             self._head += more
         self.readline: Callable[[int], bytes] = self._first_line
+
+    @property
+    def position(self) -> int:
+        """How many bytes were read, or taken as lines."""
+        return self.taken() or self.count
 
     @property
     def head(self) -> bytes:
