@@ -27,7 +27,7 @@ from .wrappers import DockerParts
 
 __all__ = ["Auditor", "Settings"]
 
-_OFTEN: Final = 2**8
+_OFTEN: Final = 2**12  # Messages between two words about progress.
 
 
 @dataclass(frozen=True, slots=True)
