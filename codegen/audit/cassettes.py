@@ -11,11 +11,12 @@ from .unpacking import UnreadableError
 
 __all__ = ["documents"]
 
-_Base: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+class _Loader(yaml.SafeLoader):
+    """Reads what JSON can say too: no dates, and no aliases, which multiply.
 
-class _Loader(_Base):  # type: ignore[misc]  # It is one of two classes.
-    """Reads what JSON can say too: no dates, and no aliases, which multiply."""
+    The loader that is written in C asks nobody about aliases.
+    """
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):

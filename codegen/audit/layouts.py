@@ -78,6 +78,8 @@ def layout_of(source: Source) -> Layout:
 
 
 def _of_json(source: Source, text: bytes) -> Layout:
+    if text[:1] == b"{" and text[1:].lstrip()[:1] not in (b'"', b"}", b""):
+        return LINES  # As Python writes it.
     end = end_of_value(text, 0)
     if end is not None:
         rest = text[end:].split(b"\n", 1)[0].strip()
