@@ -13,14 +13,21 @@ from ..text.records import dataclass
 from .catalogue import Catalogue, Direction, Event
 from .census import Census, Places
 from .checks import Checker, Findings
-from .findings import Found, Kind, Misfit
-from .recording import LONGEST_LINE, Envelopes, Lines, NoEventError, Record, Stream, parsed
+from .findings import Found, Kind, Misfit, Steps
+from .layouts import LINES, layout_of
+from .partial import add, mark_of, written
+from .recording import Envelopes, Item, Record, parsed
+from .selection import Selection, selector
+from .summary import report_of
 from .tally import NO_TAG, EventKey, Report, Tally
+from .texts import Broken, NoEventError
+from .unpacking import Source, Stream, unpacked
+from .values import LONGEST
+from .wrappers import DockerParts
 
 __all__ = ["Auditor", "Settings"]
 
-_MARK: Final = b"\xef\xbb\xbf"
-_OFTEN: Final = 2**20
+_OFTEN: Final = 2**12  # Messages between two words about progress.
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +36,16 @@ class Settings:
 
     `pointer` is where a line has its event, by default that is found out; `direction` is who
     sent all events, by default the lines say it; `groups` are the groups of events that
-    count, by name; `ignored` are kinds of misfits that do not.
+    count, by name; `ignored` are kinds of misfits that do not. `only` and `skip` select
+    messages (`selection`); the others are set apart and counted.
     """
 
     pointer: str | None = None
     direction: Direction | None = None
     groups: tuple[str, ...] = ()
     ignored: Collection[Kind] = frozenset()
+    only: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
 
 
 class Auditor:
@@ -46,59 +56,138 @@ class Auditor:
 
     def __init__(self, model: Model, names: Names, settings: Settings) -> None:
         self.catalogue: Final = Catalogue(model, settings.groups)
+        self._mark: Final = mark_of(model, settings)
         self._direction = settings.direction
         self._checker = Checker(model, names)
         self._envelopes = Envelopes(self.catalogue, settings.pointer)
-        census = _censuses(model, names, self._checker)
-        self._tally = Tally(model.spec, self.catalogue, census, settings.ignored)
+        self._census = _censuses(model, names, self._checker)
+        self._model = model
+        self._ignored = settings.ignored
+        self.clear()
         # The events that a line with their tag can only be. With a pointer, none is sure.
         self._plain_events: dict[str | None, Event] = {}
-        if settings.pointer is None:
+        self._selection = Selection(
+            tuple(map(selector, settings.only)), tuple(map(selector, settings.skip))
+        )
+        if settings.pointer is None and not self._selection:
             self._plain_events.update(self.catalogue.unambiguous(settings.direction))
-        self._plain: dict[str | None, tuple[Check, Callable[[Any, bool], None]]] = {}
         self._discriminator = next(iter(self.catalogue.discriminators), "")
+        self._words: tuple[str, ...] = ()
+        self._docker = DockerParts(LONGEST)
+        self._opened_count = 0
+
+    def clear(self) -> None:
+        """Forget what was found."""
+        self._tally = Tally(self._model.spec, self.catalogue, self._census, self._ignored)
+        self._plain: dict[str | None, tuple[Check, Callable[[Any, bool], None]]] = {}
+
+    def partial(self) -> bytes:
+        """What was found so far as a value: JSON, which `merge` adds to what another has found.
+
+        Its size is bounded, as that of the report. The partial reports of the parts of a
+        recording, merged in any order, give the report of the whole.
+        """
+        return written(self._tally, self._mark)
+
+    def merge(self, *partials: bytes) -> None:
+        """Add partial reports to what was found.
+
+        Raises ValueError for what is none, and for one of another spec or other settings.
+        """
+        for partial in partials:
+            add(self._tally, self._mark, partial)
 
     def read(
-        self, file: str, stream: Stream, progress: Callable[[int], None] = lambda _: None
+        self,
+        file: str,
+        stream: Stream,
+        progress: Callable[[int], None] = lambda _: None,
+        *,
+        before: int = 0,
+        only_lines: bool = False,
     ) -> None:
-        """Audit the lines of a file.
+        """Audit the messages of a file, or of a part of it that begins after `before` lines.
+
+        With `only_lines`, there is one in each line, as in the part before.
 
         `progress` is told now and then how many bytes of it have been read. Raises OSError
-        where the stream does.
+        where the stream does, UnreadableError for a file that cannot be read at all.
         """
         self._tally.start(file)
-        lines = Lines(stream)
-        told = 0
-        for number, data in enumerate(lines, 1):
-            self._line(number, data)
-            if lines.read - told >= _OFTEN:
-                told = lines.read
-                progress(told)
+        source, fault = (Source(stream), str) if only_lines else unpacked(stream)
+        layout = LINES if only_lines else layout_of(source)
+        self._words = (*source.words, layout.name)
+        self._docker = DockerParts(LONGEST)
+        self._opened_count = number = 0
+        plain = -self._tally.count
+        for number, data in layout.messages(source):
+            self._message(number + before, data)
+            if not number % _OFTEN:
+                progress(source.position)
+        for line in self._docker.rest():
+            self._items(number + before, self._envelopes.find(line))
+        if fault():
+            self._tally.lines += 1
+            self._tally.add_broken(number + before + 1, fault())
+        plain += self._tally.count - self._opened_count
+        self._tally.add_way(self._words, plain)
 
     def report(self) -> Report:
         """What has been found so far."""
-        return self._tally.report()
+        return report_of(self._tally)
 
-    def _line(self, number: int, data: bytes | None) -> None:
-        if data is None:
-            self._tally.lines += 1
-            reason = f"the line is longer than {LONGEST_LINE // 2**20} MiB"
-            self._tally.add_broken(number, reason)
-            return
-        if number == 1:
-            data = data.removeprefix(_MARK)
+    def _message(self, number: int, data: Any) -> None:
+        """Count what stands at one place: text, a value, or None for a text that is too long."""
         self._tally.lines += 1
+        if data is None:
+            self._tally.add_broken(number, f"the line is longer than {LONGEST // 2**20} MiB")
+            return
         try:
-            line = parsed(data)
-            if not self._counted(line):
-                self._record(number, self._envelopes.find(line))
-        except NoEventError as fault:
-            if not data or data.isspace():
-                self._tally.lines -= 1
+            if type(data) is bytes:
+                try:
+                    line = parsed(data)
+                except NoEventError:
+                    if not data or data.isspace():
+                        self._tally.lines -= 1
+                    else:
+                        self._items(number, self._envelopes.open(data))
+                    return
             else:
-                self._tally.add_broken(number, str(fault))
+                line = data
+            if type(line) is not dict:
+                self._items(number, self._envelopes.find(line), line)
+            elif not self._counted(line):
+                whole = self._docker.joined(line)
+                if whole is not None:
+                    self._items(number, self._envelopes.find(whole), whole)
+        except NoEventError as fault:
+            self._tally.add_broken(number, str(fault))
         except RecursionError:
             self._tally.add_broken(number, "nested too deeply")
+
+    def _items(self, number: int, items: list[Item], around: Any = None) -> None:
+        """Count what was found at one place, inside of `around`."""
+        for item in items:
+            if isinstance(item, Record):
+                tag = self.catalogue.tag(item.value) if self._selection else None
+                apart = self._selection and self._selection.set_apart(tag, item.value, around)
+                if apart:
+                    self._tally.pass_over(apart)
+                    continue
+                self._tally.add_way(self._words_of(item), 1)
+                self._opened_count += 1
+                self._record(number, item)
+            elif isinstance(item, Broken):
+                self._tally.add_broken(number, item.reason)
+            else:
+                self._tally.pass_over(item.what)
+
+    def _words_of(self, record: Record) -> tuple[str, ...]:
+        """What a message was read as: the lines of a log are not those of JSON Lines."""
+        words = self._words
+        if record.words and words[-1] == LINES.name:
+            words = words[:-1]
+        return (*words, *record.words)
 
     def _counted(self, line: dict[str, Any]) -> bool:
         """Whether a line is an event of one declaration, which it fits; it is counted then."""
@@ -120,11 +209,11 @@ class Auditor:
 
     def _record(self, number: int, record: Record) -> None:
         tag = self.catalogue.tag(record.value)
-        sender = self._direction or record.direction
+        sender = self._direction or record.sender.direction
         events: tuple[Event, ...] = ()
         if tag is not None:
             events = self.catalogue.find(tag, sender)
-            if not events and self._direction is None and not record.sure:
+            if not events and self._direction is None and not record.sender.sure:
                 events = self.catalogue.find(tag, None)
         if events:
             event, found = self._checked(events, record)
@@ -165,8 +254,21 @@ def _censuses(model: Model, names: Names, checker: Checker) -> Callable[[DeclId 
     return census
 
 
-def _distance(found: Findings) -> int:
-    """How far a message is from an event: it fits, it has more fields, or it is refused."""
-    if not found:
-        return 0
-    return 1 if all(each.misfit.kind is Kind.UNDECLARED for each in found) else 2
+def _distance(found: Findings) -> tuple[list[int], bool]:
+    """How far a message is from an event: by the places that misfit, the outer ones first.
+
+    Who leaves out a field of one event does not mean another that lacks several of those
+    that are there. Where that is open, an event that strict decoding takes is nearer.
+    """
+    depths = [path.count("\0") for path in {_way(each.steps) for each in found}]
+    counts = [depths.count(depth) for depth in range(1, max(depths, default=0) + 1)]
+    return counts, any(each.misfit.kind is not Kind.UNDECLARED for each in found)
+
+
+def _way(steps: Steps) -> str:
+    """The names on the way to a place, without indexes."""
+    way = ""
+    while steps is not None:
+        step, steps = steps
+        way += "\0" if isinstance(step, int) else f"\0{step}"
+    return way

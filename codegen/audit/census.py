@@ -23,6 +23,7 @@ from ..runtime._shapes import (
     variants,
 )
 from ..text.records import dataclass
+from .bounds import Smallest
 from .findings import Key, Steps, pattern, shortened
 
 __all__ = ["Census", "FieldCount", "Places"]
@@ -96,8 +97,8 @@ class Census:
 
     def __init__(self, places: Places, *shapes: Shape) -> None:
         self.places: Final = places
-        self._nodes = 0
-        root = self.node(shapes, 0)
+        self._nodes: Smallest[CensusNode] = Smallest(_MOST_NODES, _drop_node)
+        root = self.node(shapes, (), None)
         assert root is not None
         self._root: Final = root
         self.count: Final = root.count
@@ -110,22 +111,51 @@ class Census:
 
     def fields(self) -> tuple[FieldCount, ...]:
         """The fields that occurred, outer ones first, in the order of the spec."""
+        self._nodes.cut()
         return tuple(self._root.fields(()))
 
-    def node(self, shapes: Sequence[Shape], depth: int) -> CensusNode | None:
+    def merge(self, other: Census) -> None:
+        """Add what another census of the same declaration has counted."""
+        self.load(other.state())
+
+    def state(self) -> Any:
+        """What was counted, as data for `load`."""
+        self._nodes.cut()
+        return self._root.state()
+
+    def load(self, state: Any) -> None:
+        """Add what another census has counted. Raises an error for what is no such data."""
+        self._root.load(state)
+
+    def node(
+        self, shapes: Sequence[Shape], way: tuple[str, ...], above: CensusNode | None
+    ) -> CensusNode | None:
         """A new node for values of any of some shapes; None beyond the limits."""
-        if self._nodes >= _MOST_NODES or depth > _DEEPEST:
+        key = (len(way), way)
+        if len(way) > _DEEPEST or not self._nodes.admits(key):
             return None
-        self._nodes += 1
-        return CensusNode(self, shapes, depth)
+        node = CensusNode(self, shapes, way, above)
+        self._nodes.put(key, node)
+        return node if self._nodes.admits(key) else None
+
+
+def _drop_node(_: object, node: CensusNode) -> None:
+    node.leave()
 
 
 class CensusNode:
     """The fields of the objects at one position in the events of a kind."""
 
-    def __init__(self, census: Census, shapes: Sequence[Shape], depth: int) -> None:
+    def __init__(
+        self,
+        census: Census,
+        shapes: Sequence[Shape],
+        way: tuple[str, ...],
+        above: CensusNode | None,
+    ) -> None:
         self._census = census
-        self._depth = depth
+        self._way = way
+        self._above = above
         self._declared = census.places.fields(shapes)
         self._values = census.places.values(shapes)
         self._elements = census.places.elements(shapes)
@@ -135,8 +165,10 @@ class CensusNode:
         self._added = 0
         self._keys: dict[tuple[str, ...], int] = {}
         self._names: dict[str, int] = {}
+        self._others: Smallest[int] = Smallest(_MOST_NAMES)
         self._inside: dict[str, CensusNode | None] = {}
         self._element: CensusNode | None = None
+        self._left = False
 
     @property
     def objects(self) -> int:
@@ -172,13 +204,30 @@ class CensusNode:
     def _count_elements(self, value: list[Any], fits: bool) -> None:
         for item in value:
             if type(item) is dict or type(item) is list:
-                if self._element is None:
-                    if not self._elements:
-                        return
-                    self._element = self._census.node(self._elements, self._depth + 1)
-                    if self._element is None:
-                        return
-                self._element.count(item, fits)
+                node = self._element or self._enter_element()
+                if node is None:
+                    return
+                node.count(item, fits)
+
+    def _enter_element(self) -> CensusNode | None:
+        """The node of the elements of an array."""
+        if self._element is None and self._elements and not self._left:
+            self._element = self._census.node(self._elements, (*self._way, "[]"), self)
+        return self._element
+
+    def leave(self) -> None:
+        """Forget this node: it is beyond the limit."""
+        if self._above is not None:
+            self._above.forget(self)
+
+    def forget(self, node: CensusNode) -> None:
+        """Count no more in a node inside of this one."""
+        if self._element is node:
+            self._element = None
+            self._left = True
+        for name, inside in self._inside.items():
+            if inside is node:
+                self._inside[name] = None
 
     def _add_keys(self, keys: tuple[str, ...]) -> None:
         """Count an object with keys that are not known together yet."""
@@ -199,7 +248,7 @@ class CensusNode:
             if name in self._inside:
                 return self._inside[name]
             shapes = self._values
-        node = self._inside[name] = self._census.node(shapes, self._depth + 1)
+        node = self._inside[name] = self._census.node(shapes, (*self._way, name), self)
         return node
 
     def _fold(self) -> None:
@@ -213,33 +262,66 @@ class CensusNode:
         names = self._names
         free = 0
         for name in keys:
-            if name in names or name in self._declared:
+            if name in self._declared:
                 names[name] = names.get(name, 0) + count
             elif self._values:
                 free = count
             else:
-                cut = shortened(name)
-                if cut in names or len(names) < _MOST_NAMES:
-                    names[cut] = names.get(cut, 0) + count
+                self._add_other(shortened(name), count)
         if free:
             names["*"] = names.get("*", 0) + free
+
+    def _add_other(self, name: str, count: int) -> None:
+        if self._others.admits(name):
+            self._others.put(name, self._others.values.get(name, 0) + count)
+
+    def state(self) -> Any:
+        """What was counted here and inside, as data for `load`."""
+        self._fold()
+        inside = {name: node.state() for name, node in self._inside.items() if node is not None}
+        element = None if self._element is None else self._element.state()
+        return [self._added, self._names, self._others.cut(), inside, element]
+
+    def load(self, state: Any) -> None:
+        """Add what another node has counted. Raises an error for what is no such data."""
+        added, names, others, inside, element = state
+        self._added += _number(added)
+        for name, count in names.items():
+            self._names[name] = self._names.get(name, 0) + _number(count)
+        for name, count in others.items():
+            self._add_other(name, _number(count))
+        for name, part in inside.items():
+            node = self._inside[name] if name in self._inside else self._enter(name)
+            if node is not None:
+                node.load(part)
+        if element is not None:
+            node = self._enter_element()
+            if node is not None:
+                node.load(element)
 
     def fields(self, way: tuple[str | int, ...]) -> Iterator[FieldCount]:
         """The fields that occurred here and inside; `way` is the path to this node."""
         self._fold()
         declared = [name for name in self._declared if name in self._names]
-        others = sorted(name for name in self._names if name not in self._declared)
+        counts = {**self._names, **self._others.cut()}
+        others = sorted(name for name in counts if name not in self._declared)
         for name in (*declared, *others):
             known = name in self._declared
             step = Key(name) if name == "*" and self._values and not known else name
             here = (*way, step)
             known = known or isinstance(step, Key)
-            yield FieldCount(_pattern(here), self._names[name], self._added, known)
+            yield FieldCount(_pattern(here), counts[name], self._added, known)
             node = self._inside.get(name)
             if node is not None:
                 yield from node.fields(here)
         if self._element is not None:
             yield from self._element.fields((*way, 0))
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError("no count")
+    return value
 
 
 def _pattern(way: tuple[str | int, ...]) -> str:

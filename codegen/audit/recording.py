@@ -1,166 +1,55 @@
-"""Read recordings: lines of JSON, each an event or an envelope around one."""
+"""Take the messages out of what a recording holds: envelopes, batches and exports of tools."""
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple, Protocol
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from ..runtime._wire import DecodeError, describe, read_object
-from .catalogue import Catalogue, Direction
+from .catalogue import Catalogue
+from .senders import UNTOLD, Sender, sender_beside, sender_of_words
+from .texts import Broken, NoEventError, Opened, Passed, opened
+from .wrappers import Inner, wrapper_of
 
 __all__ = [
-    "LONGEST_LINE",
+    "NOTHING",
     "Envelopes",
-    "Lines",
-    "NoEventError",
+    "Item",
     "Record",
     "check_pointer",
     "parsed",
+    "reached",
+    "steps_of",
 ]
 
-LONGEST_LINE: Final = 64 * 2**20
-"""The longest line that is read, in bytes, so that memory stays bounded."""
-
-_DIRECTION_NAMES: Final = frozenset(
-    "dir direction from origin sender side source by actor flow".split()
-)
-# Words for the sender, and words that tell it from the view of a recording client.
-_SENDERS: Final[Mapping[str, Direction]] = {
-    "client": "client",
-    "server": "server",
-    **dict.fromkeys(("c2s", "client_to_server", "from_client", "user", "to_server"), "client"),
-    **dict.fromkeys(("s2c", "server_to_client", "from_server", "to_client"), "server"),
-}
-_VIEWS: Final[Mapping[str, Direction]] = {
-    **dict.fromkeys(("send", "sent", "out", "outbound", "outgoing", "tx", ">", "->"), "client"),
-    **dict.fromkeys(
-        ("receive", "received", "recv", "in", "inbound", "incoming", "rx", "<", "<-"), "server"
-    ),
-}
 _POINTER: Final = re.compile(r"(?:/(?:[^~/]|~[01])*)*")
-
-
-class NoEventError(ValueError):
-    """A line without an event; the message says why."""
+_INDEX: Final = re.compile("0|[1-9][0-9]{0,8}")
+_DEEPEST: Final = 8
+_BASE64: Final = ("ey", "ew")  # It begins with a brace.
 
 
 class Record(NamedTuple):
-    """A message of a recording.
-
-    `direction` is its sender, if the line tells it. `sure` is False if that depends on which
-    side has recorded.
-    """
+    """A message of a recording, its sender as far as that is told, and what it was taken out of."""
 
     value: dict[str, Any]
-    direction: Direction | None = None
-    sure: bool = True
+    sender: Sender = UNTOLD
+    words: tuple[str, ...] = ()
 
 
-class Stream(Protocol):
-    """The source of lines: a file that is open for bytes."""
-
-    def readline(self, size: int = -1, /) -> bytes:
-        """The next line, or its first `size` bytes."""
-        ...
-
-
-class Lines:
-    """The lines of a file as bytes; None for a line that is too long to be held in memory.
-
-    `read` is the number of bytes that have been read.
-    """
-
-    def __init__(self, stream: Stream, longest: int = LONGEST_LINE) -> None:
-        self._stream = stream
-        self._longest = longest
-        self.read = 0
-
-    def __iter__(self) -> Iterator[bytes | None]:
-        readline, longest = self._stream.readline, self._longest
-        while data := readline(longest + 1):
-            size = len(data)
-            self.read += size
-            if size <= longest or data.endswith(b"\n"):
-                yield data
-                continue
-            while data and not data.endswith(b"\n"):
-                data = readline(2**20)
-                self.read += len(data)
-            yield None
+Item: TypeAlias = "Record | Passed | Broken"
 
 
 def check_pointer(pointer: str) -> None:
-    """Raise ValueError if a text is not a JSON Pointer (RFC 6901)."""
+    """Raise ValueError if a text is not a JSON Pointer (RFC 6901), which may have `*` in it."""
     if _POINTER.fullmatch(pointer) is None:
-        raise ValueError(f"{pointer!r} is no JSON Pointer, such as /event or /message/data")
+        raise ValueError(f"{pointer!r} is no JSON Pointer, such as /event or /events/*/data")
 
 
-class Envelopes:
-    """Extracts the events from lines.
-
-    With a `pointer`, the event is what it points to. Without one, a line with the tag of a
-    declared event is that event. Any other line is an envelope if exactly one of its members is
-    an event, as an object or as JSON text, and the event is declared or has a sender beside it.
-    All other lines are undeclared events.
-    """
-
-    def __init__(self, catalogue: Catalogue, pointer: str | None = None) -> None:
-        self._catalogue = catalogue
-        self._steps = None if pointer is None else _steps(pointer)
-
-    def open(self, data: bytes) -> Record:
-        """The event in a line. Raises NoEventError."""
-        return self.find(parsed(data))
-
-    def find(self, line: dict[str, Any]) -> Record:
-        """The event in a line that is parsed already. Raises NoEventError."""
-        if self._steps is not None:
-            return self._pointed(line, self._steps)
-        if self._catalogue.knows(self._catalogue.tag(line)):
-            return Record(line)
-        return self._opened(line)
-
-    def _pointed(self, line: dict[str, Any], steps: tuple[str, ...]) -> Record:
-        value: Any = line
-        for step in steps:
-            if isinstance(value, dict) and step in value:
-                value = value[step]
-            elif isinstance(value, list) and re.fullmatch("0|[1-9][0-9]{0,8}", step):
-                value = value[int(step)] if int(step) < len(value) else _NOTHING
-            else:
-                value = _NOTHING
-            if value is _NOTHING:
-                raise NoEventError("the pointer leads nowhere")
-        direction, sure = _direction(line) if value is not line else (None, True)
-        if isinstance(value, str):
-            value = _parsed_text(value)
-        if not isinstance(value, dict):
-            raise NoEventError(f"expected a JSON object at the pointer, got {describe(value)}")
-        return Record(value, direction, sure)
-
-    def _opened(self, line: dict[str, Any]) -> Record:
-        direction, sure = _direction(line)
-        known: list[dict[str, Any]] = []
-        tagged: list[dict[str, Any]] = []
-        for value in line.values():
-            event = _as_event(value)
-            tag = None if event is None else self._catalogue.tag(event)
-            if event is not None and tag is not None:
-                tagged.append(event)
-                if self._catalogue.knows(tag):
-                    known.append(event)
-        if len(known) == 1:
-            return Record(known[0], direction, sure)
-        if len(tagged) == 1 and direction is not None:
-            return Record(tagged[0], direction, sure)
-        return Record(line)
-
-
-_NOTHING: Final = object()
-
-
-def _steps(pointer: str) -> tuple[str, ...]:
+def steps_of(pointer: str) -> tuple[str, ...]:
+    """The steps of a JSON Pointer. Raises ValueError for what is none."""
     check_pointer(pointer)
     return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
 
@@ -174,33 +63,218 @@ def parsed(data: bytes) -> dict[str, Any]:
         raise NoEventError(f"{place}{error.message}") from None
 
 
-def _parsed_text(text: str) -> Any:
-    """Parse JSON text inside of a line. Raises NoEventError."""
-    try:
-        return read_object(text)
-    except DecodeError as error:
-        raise NoEventError(f"the text at the pointer is not JSON: {error.message}") from None
+class Envelopes:
+    """Extracts the messages from what stands in a recording.
 
+    With a `pointer`, they are what it points to. Without one, an object with the tag of a
+    declared event is that event. What tools write around messages is known (`wrappers`). Any
+    other object is an envelope if exactly one of its members is an event, as an object or as
+    JSON text, and the event is declared or has a sender beside it; or if, deeper inside, one
+    of its members alone holds declared events. All other objects are undeclared events. An
+    array is an envelope if it has one object among other values, and else a batch.
+    """
 
-def _as_event(value: Any) -> dict[str, Any] | None:
-    """The object that a value is, or that its text has as JSON; else None."""
-    if isinstance(value, dict):
-        return value
-    if isinstance(value, str) and value.startswith("{") and value.rstrip().endswith("}"):
+    def __init__(self, catalogue: Catalogue, pointer: str | None = None) -> None:
+        self._catalogue = catalogue
+        self._steps = None if pointer is None else steps_of(pointer)
+
+    def open(self, data: bytes | str) -> list[Item]:
+        """What is in a text. Raises NoEventError if there is no message in it."""
         try:
-            return read_object(value)
+            value = read_object(data[:-1] if data[-1:] in (b"\n", "\n") else data)
         except DecodeError:
-            return None
-    return None
+            return list(self._of_text(opened(data), 0))
+        return self.find(value)
+
+    def find(self, value: Any) -> list[Item]:
+        """What is in a value that is parsed already."""
+        if self._steps is not None:
+            return list(self._pointed(value, self._steps))
+        return list(self._of(value, 0))
+
+    # ------------------------------------------------------------------------- pointers
+
+    def _pointed(self, line: Any, steps: tuple[str, ...]) -> Iterator[Item]:
+        for value, sender in reached(line, steps, UNTOLD):
+            if value is NOTHING:
+                yield Broken("the pointer leads nowhere")
+            elif isinstance(value, dict):
+                yield Record(value, sender)
+            elif isinstance(value, str):
+                try:
+                    yield Record(read_object(value), sender)
+                except DecodeError as error:
+                    yield Broken(f"the text at the pointer is not JSON: {error.message}")
+            else:
+                yield Broken(f"expected a JSON object at the pointer, got {describe(value)}")
+
+    # ------------------------------------------------------------------------ envelopes
+
+    def _of(self, value: Any, depth: int) -> Iterator[Item]:
+        """The messages in a value; if there are none it is one itself."""
+        if isinstance(value, list):
+            yield from self._of_list(value, depth)
+        elif not isinstance(value, dict):
+            yield Broken(f"expected a JSON object, got {describe(value)}")
+        else:
+            yield from self._inside(value, depth) or (Record(value),)
+
+    def _inside(self, value: dict[str, Any], depth: int) -> list[Item]:
+        """The messages in an object: itself, if it is a declared event; none if it is not known."""
+        tag = self._catalogue.tag(value)
+        if self._catalogue.knows(tag):
+            return [Record(value)]
+        wrapped = wrapper_of(value)
+        if wrapped is not None:
+            word, inner = wrapped
+            return list(_worded(word, self._unwrapped(inner, depth)))
+        record = self._opened(value)
+        if record is not None:
+            return [record]
+        if tag is not None or depth >= _DEEPEST:
+            return []
+        found = [items for member in value.values() if (items := self._deeper(member, depth + 1))]
+        return list(_told(found[0], sender_beside(value))) if len(found) == 1 else []
+
+    def _deeper(self, member: Any, depth: int) -> list[Item]:
+        """The messages in a member of an envelope, if declared ones are among them."""
+        if isinstance(member, str):
+            member = _as_event(member)[0] if "{" in member[:_SHOWN] else None
+        if isinstance(member, dict):
+            return self._inside(member, depth)
+        if isinstance(member, list) and any(
+            self._inside(item, depth) for item in member if isinstance(item, dict)
+        ):
+            return list(self._of_list(member, depth))
+        return []
+
+    def _of_list(self, value: list[Any], depth: int) -> Iterator[Item]:
+        if depth >= _DEEPEST:
+            yield Broken("nested too deeply")
+            return
+        events = [_as_event(item)[0] if isinstance(item, str) else item for item in value]
+        objects = [event for event in events if isinstance(event, dict | list)]
+        if len(objects) == 1 and len(value) > 1:
+            sender = sender_of_words(item for item in value if isinstance(item, str))
+            yield from _worded("lists", _told(self._of(objects[0], depth + 1), sender))
+            return
+        for item, event in zip(value, events, strict=True):
+            yield from self._of(item if event is None else event, depth + 1)
+
+    def _unwrapped(self, inner: Iterable[Inner | Passed], depth: int) -> Iterator[Item]:
+        for part in inner:
+            if isinstance(part, Passed):
+                yield part
+            elif depth >= _DEEPEST:
+                yield Broken("nested too deeply")
+            elif isinstance(part.value, str):
+                yield from _told(self._of_string(part.value, depth + 1), part.sender)
+            else:
+                yield from _told(self._of(part.value, depth + 1), part.sender)
+
+    def _of_string(self, text: str, depth: int) -> Iterator[Item]:
+        """The messages in a text that a tool has put into a member of its own."""
+        try:
+            yield from self._of(read_object(text.rstrip("\r\n")), depth)
+        except DecodeError:
+            if not text.strip():
+                return
+            try:
+                yield from self._of_text(opened(text), depth)
+            except NoEventError as fault:
+                yield Broken(str(fault))
+
+    def _of_text(self, found: Iterable[Opened | Passed | Broken], depth: int) -> Iterator[Item]:
+        for part in found:
+            if not isinstance(part, Opened):
+                yield part
+            elif self._steps is not None:
+                yield from _worded(part.word, self._pointed(part.value, self._steps))
+            else:
+                yield from _worded(part.word, _told(self._of(part.value, depth), part.sender))
+
+    def _opened(self, line: dict[str, Any]) -> Record | None:
+        """The one event that is a member of an envelope."""
+        sender = sender_beside(line)
+        known: list[Record] = []
+        tagged: list[Record] = []
+        for value in line.values():
+            event, words = _as_event(value)
+            tag = None if event is None else self._catalogue.tag(event)
+            if event is not None and tag is not None:
+                tagged.append(Record(event, sender, words))
+                if self._catalogue.knows(tag):
+                    known.append(tagged[-1])
+        if len(known) == 1:
+            return known[0]
+        return tagged[0] if len(tagged) == 1 and sender.direction is not None else None
 
 
-def _direction(line: Mapping[str, Any]) -> tuple[Direction | None, bool]:
-    """The sender that an envelope tells, and whether it is independent of who has recorded."""
-    for name, value in line.items():
-        if type(value) is str and len(value) <= 20 and name.lower() in _DIRECTION_NAMES:
-            word = value.lower().replace("-", "_").replace(" ", "_") if len(value) > 2 else value
-            if word in _SENDERS:
-                return _SENDERS[word], True
-            if word in _VIEWS:
-                return _VIEWS[word], False
-    return None, True
+_SHOWN: Final = 20
+NOTHING: Final = object()
+"""What a pointer leads to that leads nowhere."""
+
+
+def reached(value: Any, steps: tuple[str, ...], sender: Sender) -> Iterator[tuple[Any, Sender]]:
+    """The values that a pointer leads to, each with its sender as far as that is told."""
+    if not steps:
+        yield value, sender
+        return
+    if isinstance(value, str):
+        value = _as_event(value)[0]
+    step, rest = steps[0], steps[1:]
+    if isinstance(value, dict):
+        beside = sender_beside(value)
+        sender = beside if beside.direction is not None else sender
+    if (
+        step == "*"
+        and isinstance(value, dict | list)
+        and not (isinstance(value, dict) and "*" in value)
+    ):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from reached(inner, rest, sender)
+    elif isinstance(value, dict) and step in value:
+        yield from reached(value[step], rest, sender)
+    elif isinstance(value, list) and _INDEX.fullmatch(step) and int(step) < len(value):
+        yield from reached(value[int(step)], rest, sender)
+    else:
+        yield NOTHING, sender
+
+
+def _told(items: Iterable[Item], sender: Sender) -> Iterator[Item]:
+    """Items with a sender, where nothing nearer to them tells it."""
+    for item in items:
+        if isinstance(item, Record) and item.sender.direction is None:
+            yield item._replace(sender=sender)
+        else:
+            yield item
+
+
+def _worded(word: str, items: Iterable[Item]) -> Iterator[Item]:
+    """Items with a word for what they were taken out of."""
+    for item in items:
+        if word and isinstance(item, Record) and word not in item.words:
+            yield item._replace(words=(word, *item.words))
+        else:
+            yield item
+
+
+def _as_event(value: Any) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
+    """The object that a value is, or that its text has as JSON, also in Base64; else None."""
+    if isinstance(value, dict):
+        return value, ()
+    if not isinstance(value, str):
+        return None, ()
+    words: tuple[str, ...] = ()
+    text: str | bytes = value
+    if value.startswith(_BASE64):
+        try:
+            text, words = base64.b64decode(value, validate=True), ("Base64",)
+        except (binascii.Error, ValueError):
+            return None, ()
+    elif not (value.startswith("{") and value.rstrip().endswith("}")):
+        return None, ()
+    try:
+        return read_object(text), words
+    except DecodeError:
+        return None, ()

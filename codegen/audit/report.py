@@ -66,6 +66,20 @@ def _by_kind(report: Report) -> str:
     return ", ".join(f"{kind.value} in {count:,}" for kind, count in report.kinds)
 
 
+def _read_as(report: Report) -> str:
+    """What the events were read as."""
+    said = [f"{', '.join(words)} ({_count(count, 'event')})" for words, count in report.ways]
+    if len(said) == 1:
+        return f"Read as {', '.join(report.ways[0][0])}"
+    return f"Read as {'; '.join(said)}" if said else "Nothing was read"
+
+
+def _passed(report: Report) -> Iterator[str]:
+    """What was passed over."""
+    for what, count in report.passed:
+        yield f"Passed over: {_count(count, 'time')} {what}"
+
+
 def _absent(report: Report) -> str:
     declared = sum(bool(event.declaration) for event in report.events)
     return f"{declared} of {declared + len(report.absent)} declared kinds of events occur"
@@ -81,6 +95,12 @@ def _explained(finding: Finding) -> str:
     elif finding.kind is Kind.WRONG_TYPE and finding.example.value not in (None, "null"):
         said = f"{said}, such as {finding.example.value}"
     return f"{said}; {finding.hint}" if finding.hint else said
+
+
+def _tags(finding: Finding) -> str:
+    """The events that a finding is about."""
+    more = len(finding.also)
+    return f"{finding.tag} and {_count(more, 'other')}" if more else finding.tag
 
 
 def _first_seen(finding: Finding) -> str:
@@ -103,23 +123,24 @@ def _columns(rows: Iterable[tuple[str, ...]], right: frozenset[int]) -> Iterator
 
 
 def _event_rows(report: Report) -> Iterator[tuple[str, ...]]:
-    yield ("events", "misfit", "refused", "sender", "type")
+    yield ("events", "misfit", "refused", "sender", "type", "held against")
     for event in report.events:
         yield (
             f"{event.count:,}",
             f"{event.misfits:,}",
             f"{event.refused:,}",
             event.direction or "-",
-            _plain(event.tag) + _note(event, report),
+            _plain(event.tag),
+            _plain(_judged(event, report)),
         )
 
 
-def _note(event: EventCount, report: Report) -> str:
-    """A note after a tag: undeclared, or the group, if several have the tag."""
+def _judged(event: EventCount, report: Report) -> str:
+    """The declaration that events were held against, with its group if several have the tag."""
     if not event.declaration:
-        return "  (not declared)"
+        return "(not declared)"
     alike = [other for other in report.events if other.tag == event.tag and other.declaration]
-    return f"  ({event.group})" if len(alike) > 1 else ""
+    return f"{event.declaration} ({event.group})" if len(alike) > 1 else event.declaration
 
 
 def _field_lines(event: EventCount) -> Iterator[str]:
@@ -139,7 +160,7 @@ def _field_lines(event: EventCount) -> Iterator[str]:
 def _finding_lines(report: Report) -> Iterator[str]:
     width = max(len(f"{finding.count:,}") for finding in report.findings)
     for finding in report.findings:
-        yield f"  {finding.count:>{width},}  {_plain(finding.tag)}  {_plain(finding.path)}"
+        yield f"  {finding.count:>{width},}  {_plain(_tags(finding))}  {_plain(finding.path)}"
         yield f"  {'':{width}}  {finding.kind.value}: {_plain(_explained(finding))}"
         yield f"  {'':{width}}  first at {_plain(_first_seen(finding))}"
 
@@ -147,6 +168,7 @@ def _finding_lines(report: Report) -> Iterator[str]:
 def _table(report: Report, fields: bool) -> str:
     lines = [f"{_plain(_spec(report))}: {summary(report)}"]
     lines += [f"  {line}" for line in _by_sender(report)]
+    lines += [f"  {_plain(line)}" for line in (_read_as(report), *_passed(report))]
     lines += ["", "Events", *_columns(_event_rows(report), frozenset({0, 1, 2}))]
     lines.append(f"  {_absent(report)}")
     if fields:
@@ -181,9 +203,11 @@ def _cell(text: str) -> str:
 def _markdown(report: Report, fields: bool) -> str:
     parts = [f"# Audit against {code(_spec(report))}", f"{summary(report)}."]
     parts += [f"- {line}" for line in _by_sender(report)]
+    parts += [f"- {line}." for line in (_read_as(report), *_passed(report))]
     rows = [
         (
-            _cell(event.tag) + _note(event, report),
+            _cell(event.tag),
+            _cell(_judged(event, report)),
             event.direction or "-",
             f"{event.count:,}",
             f"{event.misfits:,}",
@@ -191,7 +215,7 @@ def _markdown(report: Report, fields: bool) -> str:
         )
         for event in report.events
     ]
-    head = ("event", "sender", "events", "misfit", "refused by strict decoding")
+    head = ("event", "held against", "sender", "events", "misfit", "refused by strict decoding")
     parts += ["## Events", f"{_absent(report)}.", markdown_table(head, rows)]
     if fields:
         parts += ["## Fields", *_markdown_fields(report)]
@@ -255,6 +279,8 @@ def _json(report: Report, fields: bool) -> str:
         },
         "files": list(report.files),
         "lines": report.lines,
+        "read_as": [{"words": list(words), "events": count} for words, count in report.ways],
+        "passed_over": [{"what": what, "count": count} for what, count in report.passed],
         "events": report.count,
         "misfits": report.misfits,
         "refused": report.refused,
@@ -298,6 +324,7 @@ def _json_finding(finding: Finding) -> dict[str, Any]:
         "type": finding.tag,
         "sender": finding.direction,
         "declaration": finding.declaration or None,
+        "also": list(finding.also),
         "path": finding.path,
         "kind": finding.kind.value,
         "message": finding.message,
@@ -321,7 +348,7 @@ def _github(report: Report, fields: bool) -> str:
         _annotation(
             finding.example.file,
             finding.example.line,
-            f"{finding.kind.summary}: {finding.tag}",
+            f"{finding.kind.summary}: {_tags(finding)}",
             f"{finding.path}: {_explained(finding)} ({_count(finding.count, 'event')})",
         )
         for finding in report.findings

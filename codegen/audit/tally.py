@@ -1,40 +1,45 @@
-"""Count events and misfits in bounded memory, and make a report of them."""
+"""Count events and misfits in bounded memory."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import field
 from typing import Any, Final, NamedTuple
 
 from ..model import DeclId, SpecInfo
 from ..text.records import dataclass
+from .bounds import Smallest
 from .catalogue import Catalogue, Direction, Event
 from .census import Census, FieldCount
-from .findings import Found, Kind, Misfit, excerpt, pattern, shortened
+from .findings import Found, Kind, excerpt, pattern, shortened
 
 __all__ = [
     "NO_TAG",
     "OTHERS",
     "Broken",
+    "Counted",
     "EventCount",
     "EventKey",
     "EventTally",
     "Example",
     "Finding",
+    "Place",
+    "PlaceTally",
     "Report",
     "Tally",
+    "side",
 ]
 
 NO_TAG: Final = "(without a tag)"
 OTHERS: Final = "(others)"
 
 _ONLY_UNDECLARED: Final = {Kind.UNDECLARED}
-_LIMITED: Final = (Kind.UNKNOWN_VALUE, Kind.UNKNOWN_EVENT)
+_ELSE: Final = "got something else"
 _LONGEST_PATH: Final = 500
 _MOST_FINDINGS: Final = 2000
-_MOST_VALUES: Final = 20
+_MOST_VALUES: Final = 20  # Unknown values at one path, and messages there.
 _MOST_UNKNOWN: Final = 200
 _MOST_BROKEN: Final = 20
+_MOST_FILES: Final = 1000
 
 
 class EventKey(NamedTuple):
@@ -57,7 +62,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Misfits of one kind at one path in one kind of event; `count` is the number of events."""
+    """Misfits of one kind at one path; `count` is the number of events.
+
+    `also` has the tags of other kinds of events that have the same at the same path; they are
+    counted too.
+    """
 
     tag: str
     direction: Direction | None
@@ -68,6 +77,7 @@ class Finding:
     count: int
     example: Example
     hint: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +116,8 @@ class Report:
     both in the order of the spec. `kinds` counts the events with a misfit of each kind.
     `findings` are sorted, the most frequent first; `dropped` counts the misfits beyond the
     limit of different findings. `broken` counts the lines without an event, of which
-    `first_broken` has the first.
+    `first_broken` has the first. `ways` counts the events by what they were read as, and
+    `passed` what was passed over, as no event is expected there.
     """
 
     spec: SpecInfo
@@ -120,6 +131,8 @@ class Report:
     broken: int
     first_broken: tuple[Broken, ...]
     ignored: tuple[Kind, ...]
+    ways: tuple[tuple[tuple[str, ...], int], ...]
+    passed: tuple[tuple[str, int], ...]
 
     @property
     def count(self) -> int:
@@ -142,78 +155,168 @@ class Report:
         return not self.misfits and not self.broken
 
 
-class _Key(NamedTuple):
-    """The key by which misfits are counted together."""
+class Place(NamedTuple):
+    """Where misfits are and of which kind; undeclared fields, which never end, are last."""
 
-    event: EventKey
+    undeclared: bool
+    tag: str
+    direction: str
+    declaration: str
+    group: str
     path: str
-    kind: Kind
-    message: str
+    kind: str
 
 
-@dataclass(slots=True)
-class _Counted:
+class Counted(NamedTuple):
+    """How many events have a misfit, and the first of them."""
+
+    events: int
     example: Example
-    count: int = 0
-    last: int = 0
+
+    def plus(self, other: Counted | None) -> Counted:
+        """Both together."""
+        if other is None:
+            return self
+        return Counted(self.events + other.events, min(self.example, other.example, key=_order))
+
+
+class PlaceTally:
+    """The misfits at one place by their messages; those beyond a limit are counted together."""
+
+    def __init__(self) -> None:
+        self.expected = ""
+        self.others: Counted | None = None
+        self.messages: Smallest[Counted] = Smallest(_MOST_VALUES, self._drop)
+
+    def add(self, message: str, expected: str, counted: Counted) -> None:
+        """Count misfits with a message."""
+        self.expected = min(filter(None, (self.expected, expected)), default="")
+        if self.messages.admits(message):
+            self.messages.put(message, counted.plus(self.messages.values.get(message)))
+        else:
+            self._drop(message, counted)
+
+    def add_others(self, expected: str, others: Counted | None) -> None:
+        """Count misfits whose messages are not known any more."""
+        self.expected = min(filter(None, (self.expected, expected)), default="")
+        if others is not None:
+            self.others = others.plus(self.others)
+
+    def _drop(self, _: str, counted: Counted) -> None:
+        self.others = counted.plus(self.others)
+
+    def counts(self) -> list[tuple[str, Counted]]:
+        """The misfits by their messages."""
+        counts = list(self.messages.cut().items())
+        if self.others is not None:
+            counts.append((f"expected {self.expected}, {_ELSE}", self.others))
+        return counts
 
 
 @dataclass(slots=True)
 class EventTally:
-    """The counts of one kind of event."""
+    """The counts of one kind of event, and where the first of them was, if nobody declares it."""
 
     census: Census
     misfits: int = 0
     refused: int = 0
+    example: Example | None = None
+
+    def merge(self, other: EventTally) -> None:
+        """Add what another has counted."""
+        self.census.merge(other.census)
+        self.misfits += other.misfits
+        self.refused += other.refused
+        examples = [one for one in (self.example, other.example) if one is not None]
+        self.example = min(examples, key=_order) if examples else None
 
 
-@dataclass(slots=True)
 class Tally:
     """Counts events and misfits; the memory for them does not grow with the recording.
 
     `census` makes the empty census of a declaration; without one, that of undeclared events.
-    """
+    Tallies add up (`merge`), in any order."""
 
-    spec: SpecInfo
-    catalogue: Catalogue
-    census: Callable[[DeclId | None], Census]
-    ignored: Collection[Kind] = ()
-    lines: int = 0
-    broken: int = 0
-    dropped: int = 0
-    _files: list[str] = field(default_factory=list)
-    _first_broken: list[Broken] = field(default_factory=list)
-    _events: dict[EventKey, EventTally] = field(default_factory=dict)
-    _unknown: int = 0
-    _kinds: dict[Kind, int] = field(default_factory=lambda: dict.fromkeys(Kind, 0))
-    _findings: dict[_Key, _Counted] = field(default_factory=dict)
-    _values: dict[tuple[EventKey, str], int] = field(default_factory=dict)
+    def __init__(
+        self,
+        spec: SpecInfo,
+        catalogue: Catalogue,
+        census: Callable[[DeclId | None], Census],
+        ignored: Collection[Kind] = (),
+    ) -> None:
+        self.spec = spec
+        self.catalogue = catalogue
+        self.census = census
+        self.ignored = ignored
+        self.lines = self.broken = self.found = 0
+        self.ways: dict[tuple[str, ...], int] = {}
+        self.passed: dict[str, int] = {}
+        self.files: Smallest[None] = Smallest(_MOST_FILES)
+        self.first_broken: Smallest[None] = Smallest(_MOST_BROKEN)
+        self.events: dict[EventKey, EventTally] = {}
+        self.unknown: Smallest[EventTally] = Smallest(_MOST_UNKNOWN, self._drop_unknown)
+        self.kinds: dict[Kind, int] = dict.fromkeys(Kind, 0)
+        self.places: Smallest[PlaceTally] = Smallest(_MOST_FINDINGS)
+        self._file = ""
+
+    @property
+    def count(self) -> int:
+        """How many events were counted."""
+        entries = (*self.events.values(), *self.unknown.values.values())
+        return sum(entry.census.events for entry in entries)
 
     def start(self, file: str) -> None:
         """Begin a file: the lines that follow are of it."""
-        self._files.append(file)
+        self._file = file
+        if self.files.admits(file):
+            self.files.put(file, None)
 
     def add_broken(self, line: int, reason: str) -> None:
         """Count a line without an event."""
         self.broken += 1
-        if len(self._first_broken) < _MOST_BROKEN:
-            self._first_broken.append(Broken(self._files[-1], line, shortened(reason, 300)))
+        self.keep_broken((self._file, line, shortened(reason, 300)))
+
+    def keep_broken(self, key: tuple[str, int, str]) -> None:
+        """Keep a line without an event, by its file, its number and the reason, if it is early."""
+        if self.first_broken.admits(key):
+            self.first_broken.put(key, None)
+
+    def add_way(self, words: tuple[str, ...], count: int) -> None:
+        """Count events by what they were read as."""
+        if count:
+            self.ways[words] = self.ways.get(words, 0) + count
+
+    def pass_over(self, what: str, count: int = 1) -> None:
+        """Count something in which no event is expected."""
+        self.passed[what] = self.passed.get(what, 0) + count
 
     def entry(self, key: EventKey) -> EventTally:
         """The counts of a kind of event; new ones at first."""
-        entry = self._events.get(key)
+        if key.event is None and key.tag not in (NO_TAG, OTHERS):
+            name = (key.tag, key.direction or "")
+            if not self.unknown.admits(name):
+                return self.entry(EventKey(OTHERS, key.direction))
+            entry = self.unknown.values.get(name)
+            if entry is None:
+                entry = EventTally(self.census(None))
+                self.unknown.put(name, entry)
+                if name not in self.unknown.values:
+                    return self.entry(EventKey(OTHERS, key.direction))
+            return entry
+        entry = self.events.get(key)
         if entry is None:
             census = self.census(None if key.event is None else key.event.id)
-            entry = self._events[key] = EventTally(census)
+            entry = self.events[key] = EventTally(census)
         return entry
+
+    def _drop_unknown(self, name: tuple[str, str], entry: EventTally) -> None:
+        self.entry(EventKey(OTHERS, side(name[1]))).merge(entry)
 
     def add(
         self, line: int, key: EventKey, value: dict[str, Any], misfits: Collection[Found]
     ) -> None:
         """Count an event and its misfits."""
-        if key not in self._events:
-            key = self._admitted(key)
-        entry = self.entry(key)
+        entry = self.entry(key if key.event else key._replace(tag=shortened(key.tag)))
         entry.census.count(value, not misfits)
         if not misfits:
             return
@@ -222,124 +325,60 @@ class Tally:
         kinds.difference_update(self.ignored)
         entry.misfits += bool(kinds)
         for kind in kinds:
-            self._kinds[kind] += 1
+            self.kinds[kind] += 1
+        if key.event is None:
+            (located,) = misfits
+            example = self._example(line, located)
+            entry.example = min(filter(None, (entry.example, example)), key=_order)
+            return
+        seen: set[tuple[str, str, str]] = set()
         for located in misfits:
             if located.misfit.kind in kinds:
-                self._add_finding(line, key, located)
+                self._add_finding(line, key.event, located, seen)
 
-    def _admitted(self, key: EventKey) -> EventKey:
-        """The key for a new kind of event; undeclared kinds beyond a limit share one."""
-        if key.event is not None:
-            return key
-        key = EventKey(shortened(key.tag), key.direction)
-        if key not in self._events:
-            if self._unknown >= _MOST_UNKNOWN:
-                return EventKey(OTHERS, key.direction)
-            self._unknown += 1
-        return key
+    def _example(self, line: int, located: Found) -> Example:
+        shown = None if located.misfit.absent else excerpt(located.misfit.value)
+        return Example(self._file, line, shortened(located.path, _LONGEST_PATH), shown)
 
-    def _add_finding(self, line: int, event: EventKey, located: Found) -> None:
+    def _add_finding(
+        self, line: int, event: Event, located: Found, seen: set[tuple[str, str, str]]
+    ) -> None:
         misfit = located.misfit
         path = shortened(pattern(located.steps), _LONGEST_PATH)
-        key = _Key(event, path, misfit.kind, misfit.summary)
-        counted = self._findings.get(key)
-        if counted is None:
-            if misfit.kind in _LIMITED:
-                key = self._limited(key, misfit)
-                counted = self._findings.get(key)
-            if counted is None:
-                if len(self._findings) >= _MOST_FINDINGS:
-                    self.dropped += 1
-                    return
-                shown = None if misfit.absent else excerpt(misfit.value)
-                shown_path = shortened(located.path, _LONGEST_PATH)
-                example = Example(self._files[-1], line, shown_path, shown)
-                counted = self._findings[key] = _Counted(example)
         # Several of it in one event, as in the elements of an array, count once.
-        if counted.last != self.lines:
-            counted.last = self.lines
-            counted.count += 1
-
-    def _limited(self, key: _Key, misfit: Misfit) -> _Key:
-        """The key of an unknown value or event; those beyond a limit at one path share one."""
-        position = key[:2]
-        seen = self._values.get(position, 0)
-        if seen < _MOST_VALUES:
-            self._values[position] = seen + 1
-            return key
-        return key._replace(message=f"expected {misfit.expected}, got something else")
-
-    def report(self) -> Report:
-        """The report on what has been counted so far."""
-        events = self.catalogue.events
-        order = {event: number for number, event in enumerate(events)}
-        seen = {key.event for key in self._events}
-
-        def rank(key: EventKey) -> tuple[int, str, str]:
-            number = len(order) if key.event is None else order[key.event]
-            return number, key.tag, key.direction or ""
-
-        return Report(
-            self.spec,
-            tuple(self._files),
-            self.lines,
-            tuple(self._count(key) for key in sorted(self._events, key=rank)),
-            tuple(event for event in events if event not in seen),
-            tuple((kind, count) for kind, count in self._kinds.items() if count),
-            tuple(sorted(map(self._finding, self._findings), key=_rank)),
-            self.dropped,
-            self.broken,
-            tuple(self._first_broken),
-            tuple(kind for kind in Kind if kind in self.ignored),
-        )
-
-    def _count(self, key: EventKey) -> EventCount:
-        entry = self._events[key]
-        return EventCount(
-            key.tag,
-            key.direction,
-            "" if key.event is None else str(key.event.id),
-            "" if key.event is None else str(key.event.group),
-            entry.census.events,
-            entry.misfits,
-            entry.refused,
-            entry.census.fields(),
-        )
-
-    def _finding(self, key: _Key) -> Finding:
-        counted = self._findings[key]
-        event = key.event
-        declaration = "" if event.event is None else str(event.event.id)
-        return Finding(
+        key = (path, misfit.kind.value, misfit.summary)
+        if key in seen:
+            return
+        seen.add(key)
+        self.found += 1
+        place = Place(
+            misfit.kind is Kind.UNDECLARED,
             event.tag,
-            event.direction,
-            declaration,
-            key.path,
-            key.kind,
-            key.message,
-            counted.count,
-            counted.example,
-            self._hint(key),
+            event.direction or "",
+            str(event.id),
+            str(event.group),
+            path,
+            misfit.kind.value,
         )
+        counts = self.place(place)
+        if counts is not None:
+            counts.add(misfit.summary, misfit.expected, Counted(1, self._example(line, located)))
 
-    def _hint(self, key: _Key) -> str:
-        """A hint what an unknown event may be."""
-        tag, direction, _ = key.event
-        if key.kind is not Kind.UNKNOWN_EVENT or tag in (NO_TAG, OTHERS):
-            return ""
-        if self.catalogue.knows(tag):
-            return f"it is an event of the {'server' if direction == 'client' else 'client'}"
-        near = self.catalogue.near(tag, direction)
-        return "" if near is None else f'did you mean "{near}"?'
+    def place(self, place: Place) -> PlaceTally | None:
+        """The counts of a place; None for one that is beyond the limit."""
+        if not self.places.admits(place):
+            return None
+        counts = self.places.values.get(place)
+        if counts is None:
+            counts = PlaceTally()
+            self.places.put(place, counts)
+        return self.places.values.get(place)
 
 
-def _rank(finding: Finding) -> tuple[int, str, str, str, str, str, str]:
-    return (
-        -finding.count,
-        finding.tag,
-        finding.direction or "",
-        finding.declaration,
-        finding.path,
-        finding.kind.value,
-        finding.message,
-    )
+def _order(example: Example) -> tuple[str, int, str, str]:
+    return example.file, example.line, example.path, example.value or ""
+
+
+def side(direction: str) -> Direction | None:
+    """A sender by its name; empty if it is not known."""
+    return "client" if direction == "client" else "server" if direction == "server" else None

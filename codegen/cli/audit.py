@@ -8,12 +8,13 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 import click
 
 from ..text.diagnostics import Diagnostic, error
-from ..text.disk import open_stream
+from ..text.disk import OUTPUT_LIMIT, open_stream, read_file
 from .console import (
     EXIT_DIFFERENT,
     EXIT_SPEC,
@@ -29,8 +30,6 @@ from .helping import HelpedCommand
 from .options import facts_options
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ..audit.auditor import Auditor, Settings
     from ..audit.catalogue import Direction
     from ..audit.tally import Report
@@ -79,6 +78,31 @@ _STDIN: Final = "-"
     type=click.Choice(_KINDS),
     help="A kind of misfit that does not count; may be repeated.",
 )
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="SELECTOR",
+    help="Count only messages with such a tag (response.*) or with a value at a pointer "
+    "(/topic, /topic=voice*); may be repeated.",
+)
+@click.option(
+    "--skip", multiple=True, metavar="SELECTOR", help="Set such messages apart; may be repeated."
+)
+@click.option(
+    "--partial",
+    type=click.Path(dir_okay=False),
+    help="Write what was found to a file that --merge reads, instead of a report.",
+)
+@click.option("--merge", is_flag=True, help="The LOGs are what --partial has written.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    help="Read with N processes.",
+    metavar="N",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if something misfits.")
 @facts_options
 @verbose_option
@@ -91,15 +115,24 @@ def command(
     direction: Direction | None,
     groups: tuple[str, ...],
     ignored: tuple[str, ...],
+    only: tuple[str, ...],
+    skip: tuple[str, ...],
+    partial: str | None,
+    merge: bool,
+    jobs: int,
     exit_zero: bool,
     facts: str | None,
     target_folders: tuple[Path, ...],
 ) -> None:
     """Hold recordings of events against SPEC.
 
-    A LOG has one JSON object in each line: an event, or an envelope with an event in it,
-    such as {"direction": "server", "event": {...}}. Without a LOG, or for -, events are
-    read from the standard input.
+    A LOG has JSON objects, one in each line or however tools write them: an event, or an
+    envelope with an event in it, such as {"direction": "server", "event": {...}}. Without a
+    LOG, or for -, events are read from the standard input.
+
+    A LOG may be JSON Lines, JSON values or an array of them, RFC 7464, server-sent events,
+    YAML, an HTTP archive, or a log that has messages in its lines; compressed by gzip or zstd,
+    and in UTF-8, UTF-16 or UTF-32. The report says what it was read as.
 
     Exit codes: 0 all events fit; 1 some misfit, or a line has none; 2 a LOG cannot be read
     or holds no events; 3 the spec cannot be used.
@@ -107,6 +140,7 @@ def command(
     from ..audit.auditor import Settings
     from ..audit.findings import Kind
     from ..audit.recording import check_pointer
+    from ..audit.selection import selector
 
     if pointer is not None:
         try:
@@ -114,15 +148,29 @@ def command(
         except ValueError as fault:
             raise click.BadParameter(str(fault), param_hint="--pointer") from None
     kinds = frozenset(map(Kind, ignored))
-    settings = Settings(pointer, direction, groups, kinds)
+    for option, texts in (("--only", only), ("--skip", skip)):
+        for text in texts:
+            try:
+                selector(text)
+            except ValueError as fault:
+                raise click.BadParameter(str(fault), param_hint=option) from None
+    settings = Settings(pointer, direction, groups, kinds, only, skip)
     auditor = _auditor(spec, facts, target_folders, settings)
     names = logs or (_STDIN,)
     # Recordings may be long: cycles are looked for again, but not in what the spec became.
     gc.freeze()
     gc.set_threshold(100_000)
     gc.enable()
-    for name in names:
-        _read(auditor, name)
+    if merge:
+        _merge(auditor, names)
+    elif jobs > 1 and _STDIN not in names:
+        _read_together(auditor, names, jobs)
+    else:
+        for name in names:
+            _read(auditor, name)
+    if partial is not None:
+        _write(Path(partial), auditor.partial())
+        return
     report = auditor.report()
     if not report.count:
         fail(_no_events(report, names))
@@ -168,6 +216,8 @@ def _model(spec: str, facts: str | None, folders: tuple[Path, ...]) -> tuple[Mod
 
 
 def _read(auditor: Auditor, name: str) -> None:
+    from ..audit.unpacking import UnreadableError
+
     try:
         if name == _STDIN:
             auditor.read(name, sys.stdin.buffer, _progress(sys.stdin.buffer))
@@ -176,9 +226,54 @@ def _read(auditor: Auditor, name: str) -> None:
                 auditor.read(name, stream, _progress(stream))
     except OSError as fault:
         fail(error("RC731", f"the recording cannot be read: {fault.strerror}", file=name))
+    except UnreadableError as fault:
+        fail(error("RC731", f"the recording cannot be read: {fault}", file=name))
     finally:
         if sys.stderr.isatty():
             click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def _read_together(auditor: Auditor, names: tuple[str, ...], jobs: int) -> None:
+    """Read recordings with several processes."""
+    from ..audit.parallel import Part, can_fork, parts_of, read_parts
+    from ..audit.unpacking import UnreadableError
+
+    parts: list[Part] = []
+    for name in names:
+        try:
+            parts += parts_of(name)
+        except (OSError, UnreadableError) as fault:
+            said = fault.strerror if isinstance(fault, OSError) else fault
+            fail(error("RC731", f"the recording cannot be read: {said}", file=name))
+    if not can_fork():
+        for name in names:
+            _read(auditor, name)
+        return
+    try:
+        read_parts(auditor, parts, jobs)
+    except (OSError, UnreadableError) as fault:
+        said = fault.strerror if isinstance(fault, OSError) else fault
+        fail(error("RC731", f"a recording cannot be read: {said}", file=", ".join(names)))
+
+
+def _merge(auditor: Auditor, names: tuple[str, ...]) -> None:
+    """Merge partial reports."""
+    for name in names:
+        try:
+            data = sys.stdin.buffer.read() if name == _STDIN else read_file(name, OUTPUT_LIMIT)
+            auditor.merge(data)
+        except OSError as fault:
+            fail(error("RC731", f"the partial report cannot be read: {fault.strerror}", file=name))
+        except ValueError as fault:
+            fail(error("RC734", f"the partial report cannot be merged: {fault}", file=name))
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as fault:
+        message = f"the partial report cannot be written: {fault.strerror}"
+        fail(error("RC735", message, file=str(path)))
 
 
 def _progress(stream: IO[bytes]) -> Callable[[int], None]:
@@ -207,7 +302,8 @@ def _no_events(report: Report, names: tuple[str, ...]) -> Diagnostic:
         return error("RC732", f"there are no events in {shown}")
     first = report.first_broken[0]
     advice = (
-        "A recording has one JSON object in each line; --pointer says where a line has its event."
+        "A recording has JSON objects, one in each line or one after the other; --pointer says "
+        "where an object has its event."
     )
     message = f"no line holds an event; the first says: {first.reason}"
     return replace(error("RC732", message, advice=advice), file=f"{first.file}:{first.line}")

@@ -1,0 +1,65 @@
+"""Read YAML cassettes, by PyYAML where it is installed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from .unpacking import UnreadableError
+
+__all__ = ["documents"]
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads what JSON can say too: no dates, and no aliases, which multiply.
+
+    The loader that is written in C asks nobody about aliases.
+    """
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            raise UnreadableError("it is YAML with aliases, which are not read")
+        return super().compose_node(parent, index)
+
+
+_Loader.yaml_implicit_resolvers = {
+    char: [(tag, pattern) for tag, pattern in pairs if not tag.endswith(":timestamp")]
+    for char, pairs in _Loader.yaml_implicit_resolvers.items()
+}
+
+
+def documents(text: bytes) -> Iterator[tuple[int, Any]]:
+    """The values of a stream of YAML, the elements of lists one by one, each with its line.
+
+    Raises UnreadableError for what is no YAML.
+    """
+    loader = _Loader(text)
+    try:
+        while loader.check_node():
+            yield from _parts(loader, loader.get_node())
+    except (yaml.YAMLError, RecursionError, ValueError) as fault:
+        if isinstance(fault, UnreadableError):
+            raise
+        mark = getattr(fault, "problem_mark", None)
+        place = "" if mark is None else f" in line {mark.line + 1}"
+        said = getattr(fault, "problem", None) or "it nests too deeply or holds no plain value"
+        raise UnreadableError(f"it is no YAML that can be read{place}: {said}") from None
+    finally:
+        loader.dispose()
+
+
+def _parts(loader: Any, node: Any) -> Iterator[tuple[int, Any]]:
+    if isinstance(node, yaml.SequenceNode):
+        for inner in node.value:
+            yield from _parts(loader, inner)
+        return
+    if isinstance(node, yaml.MappingNode):
+        lists = [value for _, value in node.value if isinstance(value, yaml.SequenceNode)]
+        inner = [item for item in lists if any(isinstance(x, yaml.MappingNode) for x in item.value)]
+        keys = {str(key.value) for key, _ in node.value}
+        if len(inner) == 1 and "type" not in keys:
+            yield from _parts(loader, inner[0])
+            return
+    yield node.start_mark.line + 1, loader.construct_document(node)

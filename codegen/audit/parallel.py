@@ -1,0 +1,129 @@
+"""Audit recordings with several processes, each of which reads a part of a file at a time."""
+
+from __future__ import annotations
+
+import io
+import multiprocessing
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from typing import IO, Any, Final, NamedTuple, cast
+
+from ..text.disk import open_stream
+from .auditor import Auditor
+from .layouts import LINES, layout_of
+from .unpacking import UnreadableError, unpacked
+
+__all__ = ["Part", "can_fork", "parts_of", "read_parts"]
+
+_PART: Final = 2**25
+_PIECE: Final = 2**20
+
+
+class Part(NamedTuple):
+    """Bytes of a file from `start` to `end`, before which there are some lines; all without end."""
+
+    file: str
+    start: int = 0
+    end: int | None = None
+    before: int = 0
+
+
+def can_fork() -> bool:
+    """Whether processes can be started that know the spec already."""
+    return "fork" in multiprocessing.get_all_start_methods()
+
+
+def parts_of(file: str, size: int = _PART) -> Iterator[Part]:
+    """The parts of a file: of one that has a message in each line, of about `size` bytes.
+
+    Raises OSError and UnreadableError as reading does.
+    """
+    with open_stream(file) as stream:
+        source, _ = unpacked(stream)
+        plain = not source.words and layout_of(source) is LINES
+    if not plain or b'"log"' in source.head[:100]:
+        # What has no lines cannot be split, and Docker's lines may go together.
+        yield Part(file)
+        return
+    with open_stream(file) as stream:
+        start = before = 0
+        while True:
+            lines, length = _lines_until(stream, size)
+            if not length:
+                return
+            yield Part(file, start, start + length, before)
+            start += length
+            before += lines
+
+
+def _lines_until(stream: IO[bytes], size: int) -> tuple[int, int]:
+    """Read whole lines of `size` bytes or a little more: how many lines and bytes they are."""
+    lines = length = 0
+    data = b""
+    while length < size:
+        data = stream.read(min(_PIECE, size - length))
+        if not data:
+            return lines, length
+        lines += data.count(b"\n")
+        length += len(data)
+    while not data.endswith(b"\n") and (data := stream.readline(_PIECE)):
+        lines += data.endswith(b"\n")
+        length += len(data)
+    return lines, length
+
+
+_auditors: Final[list[Auditor]] = []
+
+
+def _partial(part: Part) -> bytes:
+    auditor = _auditors[0]
+    auditor.clear()
+    with open_stream(part.file) as stream:
+        if part.end is None:
+            auditor.read(part.file, stream)
+        else:
+            stream.seek(part.start)
+            limited = _limited(stream, part.end - part.start)
+            auditor.read(part.file, limited, before=part.before, only_lines=part.start > 0)
+    return auditor.partial()
+
+
+class _Limited(io.RawIOBase):
+    """The next bytes of a stream, no more than a size."""
+
+    def __init__(self, stream: IO[bytes], size: int) -> None:
+        self._stream = stream
+        self._rest = size
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._stream.read(min(len(buffer), self._rest))
+        self._rest -= len(data)
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _limited(stream: IO[bytes], size: int) -> IO[bytes]:
+    return cast(
+        "IO[bytes]", io.BufferedReader(cast("io.RawIOBase", _Limited(stream, size)), _PIECE)
+    )
+
+
+def read_parts(auditor: Auditor, parts: Iterable[Part], jobs: int) -> None:
+    """Audit parts of files with several processes, and merge what they find.
+
+    Raises OSError and UnreadableError as reading does.
+    """
+    _auditors[:] = [auditor]
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        try:
+            partials = pool.map(_partial, parts)
+            auditor.clear()
+            for partial in partials:
+                auditor.merge(partial)
+        except (OSError, UnreadableError):
+            pool.shutdown(cancel_futures=True)
+            raise

@@ -1,0 +1,74 @@
+"""Which messages of a recording count: those of other protocols are set apart."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+from typing import Any, Final
+
+from ..text.records import dataclass
+from .recording import NOTHING, reached, steps_of
+from .senders import UNTOLD
+
+__all__ = ["Selection", "Selector", "selector"]
+
+_SKIPPED: Final = "a message that --skip sets apart"
+_NOT_ONLY: Final = "a message that --only sets apart"
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """Messages with a value at the end of `steps` that `pattern` matches; without one, any value.
+
+    Without `steps`, the messages whose tag the pattern matches.
+    """
+
+    steps: tuple[str, ...] | None
+    pattern: str | None
+
+    def matches(self, tag: str | None, *places: Any) -> bool:
+        """Whether a message is one of these; `places` are itself and what it stands in."""
+        if self.steps is None:
+            return tag is not None and self._is_like(tag)
+        return any(
+            value is not NOTHING and self._is_like(value)
+            for place in places
+            for value, _ in reached(place, self.steps, UNTOLD)
+        )
+
+    def _is_like(self, value: Any) -> bool:
+        if self.pattern is None:
+            return True
+        text = value if isinstance(value, str) else json.dumps(value)
+        return fnmatchcase(text, self.pattern)
+
+
+def selector(text: str) -> Selector:
+    """The selector that a text says: `/event`, `/event=media*`, or a tag, `response.*`.
+
+    Raises ValueError for a pointer that is none.
+    """
+    if not text.startswith("/"):
+        return Selector(None, text)
+    pointer, equals, pattern = text.partition("=")
+    return Selector(steps_of(pointer), pattern if equals else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The messages that any of `only` matches, or all without it, but for those of `skip`."""
+
+    only: Sequence[Selector] = ()
+    skip: Sequence[Selector] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.only or self.skip)
+
+    def set_apart(self, tag: str | None, *places: Any) -> str:
+        """What a message is called that does not count; empty for one that does."""
+        if any(each.matches(tag, *places) for each in self.skip):
+            return _SKIPPED
+        if self.only and not any(each.matches(tag, *places) for each in self.only):
+            return _NOT_ONLY
+        return ""

@@ -1,0 +1,71 @@
+"""Who has sent a message, as far as what stands around it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple
+
+from .catalogue import Direction
+
+__all__ = ["UNTOLD", "Sender", "sender_beside", "sender_of", "sender_of_words"]
+
+_NAMES: Final = frozenset("dir direction from origin sender side source by actor flow".split())
+# Words for the sender, and words that tell it from the view of a recording client.
+_SENDERS: Final[Mapping[str, Direction]] = {
+    "client": "client",
+    "server": "server",
+    **dict.fromkeys(("c2s", "client_to_server", "from_client", "user", "to_server"), "client"),
+    **dict.fromkeys(("s2c", "server_to_client", "from_server", "to_client"), "server"),
+}
+_VIEWS: Final[Mapping[str, Direction]] = {
+    **dict.fromkeys(("send", "sent", "out", "outbound", "outgoing", "tx", ">", "->"), "client"),
+    **dict.fromkeys(
+        ("receive", "received", "recv", "in", "inbound", "incoming", "rx", "<", "<-"), "server"
+    ),
+}
+_OTHER: Final[Mapping[str, Direction]] = {"client": "server", "server": "client"}
+_LONGEST: Final = 20
+
+
+class Sender(NamedTuple):
+    """The sender, if it is told; `sure` is False if that depends on which side has recorded."""
+
+    direction: Direction | None = None
+    sure: bool = True
+
+
+UNTOLD: Final = Sender()
+
+
+def sender_of(word: str, side: str = "") -> Sender:
+    """What a word tells of the sender; `side` is who has recorded, if that is known."""
+    if len(word) > 2:
+        word = word.lower().replace("-", "_").replace(" ", "_")
+    elif word.isalpha():
+        word = word.lower()
+    if word in _SENDERS:
+        return Sender(_SENDERS[word])
+    if word in _VIEWS:
+        seen = _VIEWS[word]
+        return Sender(_OTHER[seen] if side == "server" else seen, sure=bool(side))
+    return UNTOLD
+
+
+def sender_of_words(words: Iterable[str]) -> Sender:
+    """What the words before a message tell: the last of them that tells something."""
+    for word in reversed(list(words)):
+        if len(word) <= _LONGEST:
+            sender = sender_of(word.strip("[](){}:,;|\"'") or word)
+            if sender.direction is not None:
+                return sender
+    return UNTOLD
+
+
+def sender_beside(members: Mapping[str, Any]) -> Sender:
+    """What an object tells of the sender of the message in it."""
+    for name, value in members.items():
+        if type(value) is str and len(value) <= _LONGEST and name.lower() in _NAMES:
+            sender = sender_of(value)
+            if sender.direction is not None:
+                return sender
+    return UNTOLD

@@ -1,0 +1,153 @@
+"""Make a report of what was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from .findings import Kind, Misfit, pattern
+from .tally import (
+    NO_TAG,
+    OTHERS,
+    Broken,
+    Counted,
+    EventCount,
+    EventKey,
+    EventTally,
+    Finding,
+    Place,
+    Report,
+    Tally,
+    side,
+)
+
+__all__ = ["report_of"]
+
+_MOST_FINDINGS: Final = 2000
+
+
+def report_of(tally: Tally) -> Report:
+    """The report on what has been counted so far."""
+    events = tally.catalogue.events
+    order = {event: number for number, event in enumerate(events)}
+    unknown = {
+        EventKey(name[0], side(name[1])): entry for name, entry in tally.unknown.cut().items()
+    }
+    counted = {**tally.events, **unknown}
+    seen = {key.event for key in counted}
+
+    def rank(key: EventKey) -> tuple[int, str, str]:
+        number = len(order) if key.event is None else order[key.event]
+        return number, key.tag, key.direction or ""
+
+    findings, dropped = _findings(tally, counted)
+    return Report(
+        tally.spec,
+        tuple(tally.files.cut()),
+        tally.lines,
+        tuple(_count(key, counted[key]) for key in sorted(counted, key=rank)),
+        tuple(event for event in events if event not in seen),
+        tuple((kind, count) for kind, count in tally.kinds.items() if count),
+        tuple(sorted(findings, key=_rank)),
+        dropped,
+        tally.broken,
+        tuple(Broken(*key) for key in tally.first_broken.cut()),
+        tuple(kind for kind in Kind if kind in tally.ignored),
+        tuple(sorted(tally.ways.items())),
+        tuple(sorted(tally.passed.items())),
+    )
+
+
+def _count(key: EventKey, entry: EventTally) -> EventCount:
+    return EventCount(
+        key.tag,
+        key.direction,
+        "" if key.event is None else str(key.event.id),
+        "" if key.event is None else str(key.event.group),
+        entry.census.events,
+        entry.misfits,
+        entry.refused,
+        entry.census.fields(),
+    )
+
+
+def _findings(tally: Tally, counted: dict[EventKey, EventTally]) -> tuple[list[Finding], int]:
+    """The findings, and how many misfits are none, as there are too many different ones."""
+    single: list[tuple[Place, str, Counted]] = []
+    for place, counts in tally.places.cut().items():
+        single += ((place, message, found) for message, found in counts.counts())
+    del single[_MOST_FINDINGS:]
+    dropped = tally.found - sum(found.events for _, _, found in single)
+    alike: dict[tuple[str, str, str], list[tuple[Place, Counted]]] = {}
+    for place, message, found in single:
+        alike.setdefault((place.path, place.kind, message), []).append((place, found))
+    findings = [_joined(message, same) for (_, _, message), same in alike.items()]
+    if Kind.UNKNOWN_EVENT not in tally.ignored:
+        findings += _unknown(tally, counted)
+    return findings, dropped
+
+
+def _joined(message: str, same: list[tuple[Place, Counted]]) -> Finding:
+    """One finding of those that are the same at the same path in several kinds of events."""
+    (first, found), *others = same
+    for _, more in others:
+        found = found.plus(more)
+    finding = Finding(
+        first.tag,
+        side(first.direction),
+        first.declaration,
+        first.path,
+        Kind(first.kind),
+        message,
+        found.events,
+        found.example,
+    )
+    tags = dict.fromkeys(place.tag for place, _ in others)
+    return replace(finding, also=tuple(tag for tag in tags if tag != first.tag))
+
+
+def _unknown(tally: Tally, counted: dict[EventKey, EventTally]) -> Iterator[Finding]:
+    """A finding for each kind of event that nobody declares."""
+    catalogue = tally.catalogue
+    path = pattern((catalogue.discriminators[0], None))
+    for key, entry in counted.items():
+        if key.event is not None or entry.example is None:
+            continue
+        expected = f"an event of {catalogue.names(key.direction)}"
+        got = {NO_TAG: "but it has no tag", OTHERS: "got something else"}.get(key.tag, "")
+        message = Misfit(Kind.UNKNOWN_EVENT, expected, key.tag, got).message
+        yield Finding(
+            key.tag,
+            key.direction,
+            "",
+            path,
+            Kind.UNKNOWN_EVENT,
+            message,
+            entry.census.events,
+            entry.example,
+            _hint(tally, key),
+        )
+
+
+def _hint(tally: Tally, key: EventKey) -> str:
+    """A hint what an unknown event may be."""
+    tag, direction, _ = key
+    if tag in (NO_TAG, OTHERS):
+        return ""
+    if tally.catalogue.knows(tag):
+        return f"it is an event of the {'server' if direction == 'client' else 'client'}"
+    near = tally.catalogue.near(tag, direction)
+    return "" if near is None else f'did you mean "{near}"?'
+
+
+def _rank(finding: Finding) -> tuple[int, str, str, str, str, str, str]:
+    return (
+        -finding.count,
+        finding.tag,
+        finding.direction or "",
+        finding.declaration,
+        finding.path,
+        finding.kind.value,
+        finding.message,
+    )
