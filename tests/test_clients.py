@@ -23,7 +23,7 @@ from tests.tools.node import node_modules
 from tests.tools.pypi import python_environment
 
 CLIENTS = Path(__file__).parent / "clients"
-TIMEOUT = 120
+TIMEOUT = 60
 
 SAID_BY_ALL = {
     "session.update",
@@ -84,7 +84,12 @@ LOOKED_BACK = frozenset({*DETECTED, "conversation.item.retrieved"})
 OPENAI = Client("openai_python.py", "openai", MANUAL, frozenset(), BAD_CANCEL)
 OPENAI_NODE = Client("openai_node.mjs", "node", MANUAL, frozenset(), BAD_CANCEL)
 AGENTS = Client("openai_agents.py", "openai", LOOKS_BACK, LOOKED_BACK)
-AGENTS_NODE = Client("agents_node.mjs", "node", LOOKS_BACK, LOOKED_BACK)
+AGENTS_NODE = Client(
+    "agents_node.mjs",
+    "node",
+    LOOKS_BACK | {"conversation.item.delete"},
+    LOOKED_BACK | {"conversation.item.deleted"},
+)
 LIVEKIT = Client("livekit_openai.py", "livekit", frozenset({"response.cancel"}))
 PIPECAT = Client("pipecat_openai.py", "pipecat", hides=frozenset({"session", "errors", "unknown"}))
 PYDANTIC = Client(

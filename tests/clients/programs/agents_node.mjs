@@ -10,6 +10,7 @@ const { setTracingDisabled, tool } = require("@openai/agents-core");
 const speech = new Uint8Array(4800).fill(1).buffer;
 const seen = { audio: 0, usage: [], errors: [] };
 let interrupted = false;
+let changed;
 
 setTracingDisabled(true);
 const getWeather = tool({
@@ -53,6 +54,18 @@ const speak = () => {
   session.sendAudio(speech);
   session.sendAudio(speech);
 };
+// The client changes an item by deleting it and making it anew, with what it kept of its sound.
+const change = () => {
+  changed = session.history.find((item) => item.role === "user").itemId;
+  session.updateHistory((history) =>
+    history
+      .filter((item) => item.itemId === changed)
+      .map((item) => ({
+        ...item,
+        content: [...item.content, { type: "input_text", text: "Said." }],
+      })),
+  );
+};
 session.on("audio", (event) => {
   seen.audio += event.data.byteLength;
   if (!interrupted && seen.audio > 100_000) {
@@ -78,7 +91,9 @@ session.on("transport_event", (event) => {
   } else if (event.type === "conversation.mood.changed") {
     seen.unknown = event.mood;
   }
-  if (seen.usage.length === 3) {
+  if (seen.usage.length === 3 && changed === undefined) {
+    change();
+  } else if (event.type === "conversation.item.added" && event.item.id === changed) {
     session.close();
     console.log(JSON.stringify(seen));
   }

@@ -11,7 +11,7 @@ import aiohttp
 from livekit import rtc
 from livekit.agents import llm
 from livekit.plugins.openai import realtime
-from openai.types.realtime import AudioTranscription
+from openai.types.realtime import AudioTranscription, RealtimeReasoning
 
 seen: dict[str, Any] = {"audio": 0, "usage": [], "errors": []}
 
@@ -51,6 +51,8 @@ async def main(port: str) -> None:
         session.on("metrics_collected", measured)
         await session.update_instructions("Be brief.")
         await session.update_tools([get_weather])
+        session.update_options(reasoning=RealtimeReasoning(effort="low"))
+        session.update_options(reasoning=None)
         speak(session)
         await over.wait()
         await session.aclose()
