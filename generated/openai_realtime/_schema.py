@@ -79,7 +79,7 @@ SHAPES: Shapes = {
     "RealtimeConversationItemUserMessageContent": Object(
         {},
         {
-            "audio": TEXT,
+            "audio": AnyOf(TEXT, NULL),
             "detail": Constant("auto", "low", "high"),
             "image_url": TEXT,
             "text": TEXT,
@@ -892,7 +892,7 @@ SHAPES: Shapes = {
             "output_modalities": ListOf(Constant("text", "audio")),
             "parallel_tool_calls": BOOLEAN,
             "prompt": AnyOf(Named("ResponsePrompt"), NULL),
-            "reasoning": Named("RealtimeReasoning"),
+            "reasoning": AnyOf(Named("RealtimeReasoning"), NULL),
             "tool_choice": Named("RealtimeToolChoiceConfig"),
             "tools": Named("RealtimeToolsConfig"),
             "tracing": AnyOf(Named("RealtimeTracingConfig"), NULL),

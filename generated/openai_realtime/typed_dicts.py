@@ -353,7 +353,7 @@ class RealtimeConversationItemUserMessageContent(TypedDict):
     with it which of the other fields are set.
     """
 
-    audio: NotRequired[str]
+    audio: NotRequired[str | None]
     """For `input_audio`: the speech in Base64, encoded as
     `session.audio.input.format` says; without a setting, 24 kHz mono PCM with
     16-bit samples. The server leaves it out except in
@@ -1907,7 +1907,7 @@ class RealtimeSessionCreateRequest(TypedDict):
     """
     prompt: NotRequired[ResponsePrompt | None]
     """A stored prompt to start from. `null` for none."""
-    reasoning: NotRequired[RealtimeReasoning]
+    reasoning: NotRequired[RealtimeReasoning | None]
     """How much the model reasons before it answers. Only for models that reason, such
     as `gpt-realtime-2`.
     """
