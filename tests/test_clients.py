@@ -23,7 +23,7 @@ from tests.tools.node import node_modules
 from tests.tools.pypi import python_environment
 
 CLIENTS = Path(__file__).parent / "clients"
-TIMEOUT = 60
+TIMEOUT = 180
 
 SAID_BY_ALL = {
     "session.update",
