@@ -16,21 +16,37 @@ __all__ = ["msgspec_decoder", "openai_decoder", "pydantic_decoder"]
 Decoder: TypeAlias = Callable[[bytes], Any]
 
 
-def _spell(strict: Any, shape: Any, named: Callable[[str], Any]) -> Any:
-    """A shape as a type that a validation library understands."""
+def _untold(members: tuple[Any, ...], tag: str) -> Any:
+    return Union[members]
+
+
+def _spell(
+    strict: Any,
+    shape: Any,
+    named: Callable[[str], Any],
+    told: Callable[[tuple[Any, ...], str], Any] = _untold,
+) -> Any:
+    """A shape as a type that a validation library understands.
+
+    `told` makes the type of a union whose members are told apart by a tag.
+    """
     if isinstance(shape, strict.Named):
         return named(shape.name)
     if isinstance(shape, strict.Constant):
         return Literal[tuple(shape.values)]
     if isinstance(shape, strict.ListOf):
-        return list[_spell(strict, shape.element, named)]  # type: ignore[misc]
+        return list[_spell(strict, shape.element, named, told)]  # type: ignore[misc]
     if isinstance(shape, strict.MapOf):
-        return dict[str, _spell(strict, shape.value, named)]  # type: ignore[misc]
+        return dict[str, _spell(strict, shape.value, named, told)]  # type: ignore[misc]
     if isinstance(shape, (strict.AnyOf, strict.ByKeys)):
-        members = [_spell(strict, member, named) for member in shape.members]
+        members = [_spell(strict, member, named, told) for member in shape.members]
         return Union[tuple(members)]
+    if isinstance(shape, strict.Tagged):
+        members = [_spell(strict, branch, named, told) for branch in shape.branches.values()]
+        certain = shape.absent is None and shape.other is None
+        return (told if certain else _untold)(tuple(members), shape.tag)
     kinds = {"string": str, "number": float, "boolean": bool, "null": None}
-    return kinds.get(shape.name, Any)
+    return kinds.get(getattr(shape, "name", ""), Any)
 
 
 def _tag(strict: Any, shape: Any) -> Any:
@@ -41,10 +57,21 @@ def _tag(strict: Any, shape: Any) -> Any:
 
 
 def msgspec_decoder(shapes: Any, strict: Any, union: str) -> Decoder:
-    """A decoder of tagged Structs; the tag is the library's, not a field."""
+    """A decoder of tagged Structs; the tag is the library's, not a field.
+
+    A union that the library refuses, such as that of items, where some share a tag, is Any.
+    """
     msgspec: Any = importlib.import_module("msgspec")
 
     made: dict[str, Any] = {}
+
+    def spelled(shape: Any) -> Any:
+        wanted = _spell(strict, shape, named)
+        try:
+            msgspec.json.Decoder(wanted)
+        except TypeError:
+            return list[Any] if isinstance(shape, strict.ListOf) else Any
+        return wanted
 
     def named(name: str) -> Any:
         shape = shapes[name]
@@ -53,12 +80,12 @@ def msgspec_decoder(shapes: Any, strict: Any, union: str) -> Decoder:
         if name not in made:
             tag = _tag(strict, shape)
             fields: list[Any] = [
-                (wire, _spell(strict, field, named))
+                (wire, spelled(field))
                 for wire, field in shape.required.items()
                 if not (tag and wire == "type")
             ]
             fields += [
-                (wire, Union[_spell(strict, field, named), None, msgspec.UnsetType], msgspec.UNSET)
+                (wire, Union[spelled(field), None, msgspec.UnsetType], msgspec.UNSET)
                 for wire, field in shape.optional.items()
             ]
             options = {"tag_field": "type", "tag": tag} if tag else {}
@@ -77,22 +104,25 @@ def pydantic_decoder(shapes: Any, strict: Any, union: str) -> Decoder:
     made: dict[str, Any] = {}
     config = pydantic.ConfigDict(extra="allow", defer_build=True)
 
+    def told(members: tuple[Any, ...], tag: str) -> Any:
+        return Annotated[Union[members], pydantic.Field(discriminator=tag)]
+
     def named(name: str) -> Any:
         shape = shapes[name]
         if not isinstance(shape, strict.Object):
-            return _spell(strict, shape, named)
+            return _spell(strict, shape, named, told)
         if name not in made:
             fields: dict[str, Any] = {
-                wire: (_spell(strict, field, named), ...) for wire, field in shape.required.items()
+                wire: (_spell(strict, field, named, told), ...)
+                for wire, field in shape.required.items()
             }
             for wire, field in shape.optional.items():
-                fields[wire] = (Union[_spell(strict, field, named), None], None)
+                fields[wire] = (Union[_spell(strict, field, named, told), None], None)
             made[name] = pydantic.create_model(name, __config__=config, **fields)
         return made[name]
 
     members = [named(branch.name) for branch in shapes[union].branches.values()]
-    kind: Any = pydantic.Field(discriminator="type")
-    adapter: Any = pydantic.TypeAdapter(Annotated[Union[tuple(members)], kind])
+    adapter: Any = pydantic.TypeAdapter(told(tuple(members), "type"))
     validate: Decoder = adapter.validate_json
     return validate
 
@@ -100,5 +130,5 @@ def pydantic_decoder(shapes: Any, strict: Any, union: str) -> Decoder:
 def openai_decoder() -> Decoder:
     """What the official SDK's connection does with a message."""
     construct: Any = importlib.import_module("openai._models").construct_type
-    union: Any = importlib.import_module("openai.types.beta.realtime").RealtimeServerEvent
+    union: Any = importlib.import_module("openai.types.realtime").RealtimeServerEvent
     return lambda data: construct(value=json.loads(data), type_=union)

@@ -1,6 +1,6 @@
 """Streams of server messages as a session sends them, made here: no recording is in them.
 
-They fit the pinned beta spec in every point and have the key order and the compact spelling of
+They fit the pinned GA spec in every point and have the key order and the compact spelling of
 the servers: `type` first. The random numbers are seeded, so a stream is the same in every run.
 """
 
@@ -17,6 +17,7 @@ __all__ = ["client_messages", "server_stream"]
 _WORDS = (
     "the a voice session model hears, speaks and then stops. Yes — we can do that é now".split()
 )
+_FORMAT = {"type": "audio/pcm", "rate": 24_000}
 _CHARACTERS = string.ascii_letters + string.digits
 
 
@@ -52,40 +53,41 @@ class _Maker:
         self.add("input_audio_buffer.speech_stopped", audio_end_ms=now + 900, item_id=heard)
         self.add("input_audio_buffer.committed", previous_item_id=self.name("item_"), item_id=heard)
         said = [{"type": "input_audio", "transcript": "Hello there."}]
-        self.add("conversation.item.created", previous_item_id=heard, item=_item(heard, said))
+        self.add_item(_item(heard, "user", said))
         answer = {
             "object": "realtime.response",
             "id": response,
             "status": "completed",
+            "status_details": None,
             "output": [],
             "conversation_id": self.name("conv_"),
-            "modalities": ["text", "audio"],
-            "voice": "alloy",
-            "output_audio_format": "pcm16",
-            "temperature": 0.8,
+            "output_modalities": ["audio"],
             "max_output_tokens": "inf",
+            "audio": {"output": {"format": _FORMAT, "voice": "marin"}},
+            "usage": None,
             "metadata": None,
         }
         self.add("response.created", response=answer)
-        empty = _item(item, [])
+        empty = _item(item, "assistant", [])
         self.add("response.output_item.added", response_id=response, output_index=0, item=empty)
-        self.add("conversation.item.created", previous_item_id=heard, item=empty)
+        self.add("conversation.item.added", previous_item_id=heard, item=empty)
         self.add("response.content_part.added", **place, part={"type": "audio", "transcript": ""})
         words = [f" {self.random.choice(_WORDS)}" for _ in range(self.random.randrange(8, 30))]
         for word in words:
-            self.add("response.audio_transcript.delta", **place, delta=word)
+            self.add("response.output_audio_transcript.delta", **place, delta=word)
             for _ in range(self.random.choice((2, 2, 3, 3, 3)) if self.audio else 0):
                 sound = self.random.randbytes(self.random.randrange(1_000, 2_000) * 3)
                 delta = base64.b64encode(sound).decode()
-                self.add("response.audio.delta", **place, delta=delta)
+                self.add("response.output_audio.delta", **place, delta=delta)
         if self.audio:
-            self.add("response.audio.done", **place)
+            self.add("response.output_audio.done", **place)
         text = "".join(words)
-        self.add("response.audio_transcript.done", **place, transcript=text)
+        self.add("response.output_audio_transcript.done", **place, transcript=text)
         part = {"type": "audio", "transcript": text}
         self.add("response.content_part.done", **place, part=part)
-        done = _item(item, [{"type": "text", "text": text}])
+        done = _item(item, "assistant", [{"type": "output_audio", "transcript": text}])
         self.add("response.output_item.done", response_id=response, output_index=0, item=done)
+        self.add("conversation.item.done", previous_item_id=heard, item=done)
         usage = {
             "total_tokens": 253,
             "input_tokens": 132,
@@ -100,10 +102,15 @@ class _Maker:
         ]
         self.add("rate_limits.updated", rate_limits=limits)
 
+    def add_item(self, item: dict[str, Any]) -> None:
+        """What the server sends of an item that the user made."""
+        for what in ("added", "done"):
+            self.add(f"conversation.item.{what}", previous_item_id=None, item=item)
 
-def _item(name: str, content: list[dict[str, str]]) -> dict[str, Any]:
+
+def _item(name: str, role: str, content: list[dict[str, str]]) -> dict[str, Any]:
     head = {"id": name, "object": "realtime.item", "type": "message", "status": "completed"}
-    return {**head, "role": "assistant", "content": content}
+    return {**head, "role": role, "content": content}
 
 
 def client_messages() -> dict[str, dict[str, Any]]:
@@ -117,15 +124,19 @@ def client_messages() -> dict[str, dict[str, Any]]:
     }
     detection = {"type": "server_vad", "threshold": 0.5, "silence_duration_ms": 500}
     session = {
-        "modalities": ["text", "audio"],
+        "type": "realtime",
+        "output_modalities": ["audio"],
         "instructions": "Be kind and short.",
-        "voice": "alloy",
-        "input_audio_format": "pcm16",
-        "input_audio_transcription": {"model": "whisper-1"},
-        "turn_detection": detection,
+        "audio": {
+            "input": {
+                "format": _FORMAT,
+                "transcription": {"model": "whisper-1"},
+                "turn_detection": detection,
+            },
+            "output": {"format": _FORMAT, "voice": "marin"},
+        },
         "tools": [tool],
         "tool_choice": "auto",
-        "temperature": 0.8,
     }
     said = [{"type": "input_text", "text": "Hello there."}]
     item = {"type": "message", "role": "user", "content": said}

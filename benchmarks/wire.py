@@ -33,13 +33,13 @@ from benchmarks import peers, plot, streams
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 HOME: Final = ROOT / ".cache" / "bench" / "wire"
-PACKAGE: Final = "openai_realtime_beta"
+PACKAGE: Final = "openai_realtime"
 HANDLED: Final = (
     "error",
     "response.done",
     "response.output_item.done",
     "input_audio_buffer.speech_started",
-    "response.audio_transcript.done",
+    "response.output_audio_transcript.done",
 )
 Action = Callable[[Any], object]
 
@@ -171,7 +171,7 @@ def importing(rounds: int) -> dict[str, float]:
         "this package": f"import {PACKAGE} as rt; rt.decode_realtime_server_event({message!r})",
         "pydantic": "import pydantic; pydantic.BaseModel",
         "msgspec": "import msgspec; msgspec.Struct",
-        "openai": "from openai.types.beta.realtime import RealtimeServerEvent",
+        "openai": "from openai.types.realtime import RealtimeServerEvent",
     }
     seconds: dict[str, list[float]] = {name: [] for name in programs}
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "generated")}
@@ -268,8 +268,9 @@ def _machine() -> str:
 _HEAD: Final = """# Performance
 
 Made by `python -m benchmarks.wire --write`: medians of ratios of CPU times, all candidates in turn
-in one run. "Control" is a session without audio, about 60 % of it text deltas; in "audio" about
-60 % of the messages are base64 deltas of 4 to 8 KB. The streams are synthetic and fit the spec.
+in one run, with the package of the GA API. "Control" is a session without audio, more than half of
+it text deltas; in "audio" more than half of the messages are base64 deltas of 4 to 8 KB. The
+streams are synthetic and fit the spec.
 
 ![Time to read a message, json.loads = 1](performance.svg)
 """
@@ -283,10 +284,11 @@ its time, too, is divided by the number of all.
 |---|--:|--:|--:|--:|--:|--:|"""
 _LACKS: Final = """What the others do not do: `json.loads` and `orjson.loads` make no typed events;
 msgspec drops undeclared fields, takes null only where it is declared or, as here, for every
-optional field, and raises for unknown events; pydantic keeps undeclared fields here because it
-is told to, and raises for unknown events and missing fields; openai-python makes an unknown
-event the first member of its union."""
-_DISPATCHING: Final = """## Dispatching, five of 28 events handled
+optional field, leaves the items of a conversation untyped, as their classes share a tag, and raises
+for unknown events; pydantic keeps undeclared fields here because it is told to, and raises for
+unknown events and missing fields; openai-python makes an unknown event the first member of its
+union."""
+_DISPATCHING: Final = """## Dispatching, five of 46 events handled
 
 | stream | dispatch / decode | with skip_unhandled / decode |
 |---|--:|--:|"""

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.streams import server_stream
+from benchmarks.streams import client_messages, server_stream
 
 EVENTS = 150_000
 MANY = 1_000_000
@@ -51,12 +51,20 @@ def listener(rt: Any, seen: dict[str, int], **options: Any) -> Any:
         d.on("response.output_item.done", count)
         d.off("response.output_item.done", count)
 
-    d.on("response.audio.delta", play)
-    d.on("response.audio_transcript.delta", count)
+    d.on("response.output_audio.delta", play)
+    d.on("response.output_audio_transcript.delta", count)
     d.on("response.created", started)
     d.on("response.output_item.added", rt.encode)
     d.on("error", count)
     return d
+
+
+def test_the_streams_fit_the_spec(realtime: Any) -> None:
+    for audio in (False, True):
+        for message in server_stream(300, audio=audio):
+            realtime.decode_realtime_server_event(message, strict=True)
+    for event in client_messages().values():
+        realtime.decode_realtime_client_event(event, strict=True)
 
 
 @pytest.mark.slow
@@ -64,12 +72,12 @@ def listener(rt: Any, seen: dict[str, int], **options: Any) -> Any:
 @pytest.mark.parametrize(
     "events", [EVENTS, pytest.param(MANY, marks=pytest.mark.nightly)], ids="{:,}".format
 )
-def test_many_events_leave_nothing_behind(beta: Any, events: int, skip: bool) -> None:
+def test_many_events_leave_nothing_behind(realtime: Any, events: int, skip: bool) -> None:
     texts = [*server_stream(2_000, audio=False), *server_stream(200, audio=True)]
     spelled = [*texts, *(text.decode() for text in texts[:500]), b'{"type":"new","a":[{}]}']
     messages = cycle(spelled)
     seen: dict[str, int] = {}
-    d = listener(beta, seen, skip_unhandled=skip)
+    d = listener(realtime, seen, skip_unhandled=skip)
 
     async def main() -> tuple[int, int, int, int]:
         await d.run(stream(messages, WARM))

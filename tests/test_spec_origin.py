@@ -11,6 +11,10 @@ from typing import Any
 
 import pytest
 
+from realtime_codegen.model import Model
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.text.source import MemoryFiles
+from tests.tools import pin_spec
 from tests.tools.node import node_modules, npm_package, run_node
 
 REPOSITORY = Path(__file__).parents[1]
@@ -301,3 +305,73 @@ def test_the_ga_comparison_sees_a_change(
     sides = compared[declaration]
     assert sides["ours"] != sides["theirs"]
     assert declaration in _differences(compared)
+
+
+@pytest.mark.network
+def test_pinning_the_same_version_again_changes_nothing() -> None:
+    text = pin_spec.PINNED.read_text(encoding="utf-8")
+    published = pin_spec.as_published()
+    comments = pin_spec.read_model(GA_SPEC, pin_spec.PINNED.name)
+    assert pin_spec.pinned_text(published, text, comments) == text
+    assert pin_spec.lost_comments(published, comments) == []
+
+
+def _model(text: str) -> Model:
+    loaded = load_model(MemoryFiles({"a.d.ts": text.encode()}), "a.d.ts", Options())
+    assert loaded.model is not None
+    return loaded.model
+
+
+OURS = """// Ours, twice.
+// ORIGIN.toml says more.
+
+/** What A is. */
+export interface A {
+  /** How long, in seconds. */
+  kept?: number;
+  /** It is gone. */
+  gone?: string;
+  /** @deprecated Use `kept`. */
+  old?: string;
+}
+"""
+THEIRS = """/** Their words. */
+export interface A {
+  /** Their words on it. */
+  kept: string;
+  /** Their words on what is new. */
+  added?: boolean;
+  /** @deprecated Their reason. */
+  old?: string;
+  /** @deprecated Their other reason. */
+  older?: string;
+}
+"""
+PINNED = """// Ours, twice.
+// ORIGIN.toml says more.
+
+/**
+ * What A is.
+ */
+export interface A {
+  /**
+   * How long, in seconds.
+   */
+  kept: string;
+  added?: boolean;
+  /**
+   * @deprecated Use `kept`.
+   */
+  old?: string;
+  /**
+   * @deprecated
+   */
+  older?: string;
+}
+"""
+
+
+def test_a_new_version_is_pinned_with_our_comments_and_none_of_theirs() -> None:
+    ours, theirs = _model(OURS), _model(THEIRS)
+    assert pin_spec.pinned_text(theirs, OURS, ours) == PINNED
+    assert pin_spec.lost_comments(theirs, ours) == ["A.gone"]

@@ -1,6 +1,6 @@
-"""What type checkers say of the committed package and of code that uses it.
+"""What type checkers say of the committed packages and of code that uses that of the GA API.
 
-mypy and pyright, both in their strict modes, have nothing to say about the package and about
+mypy and pyright, both in their strict modes, have nothing to say about the packages and about
 `consumers/good_consumer.py`, and report exactly the marked lines of `bad_consumer.py`.
 """
 
@@ -23,7 +23,7 @@ from tests.tools.checkers import MYPY_CODES
 from tests.tools.node import require_node
 
 CONSUMERS = Path(__file__).parent / "consumers"
-PACKAGE = "openai_realtime_beta"
+PACKAGES = ("openai_realtime", "openai_realtime_beta")
 
 Report: TypeAlias = Mapping[str, Mapping[int, str]]
 """The messages of a checker by file name and line; the messages of a line are joined."""
@@ -31,11 +31,11 @@ Report: TypeAlias = Mapping[str, Mapping[int, str]]
 
 @pytest.fixture(scope="module")
 def workshop(generated_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a copy of the package and of the consumers, and no configuration."""
+    """A folder with a copy of the packages and of the consumers, and no configuration."""
     folder = tmp_path_factory.mktemp("typing")
-    shutil.copytree(
-        generated_dir / PACKAGE, folder / PACKAGE, ignore=shutil.ignore_patterns("__pycache__")
-    )
+    caches = shutil.ignore_patterns("__pycache__")
+    for package in PACKAGES:
+        shutil.copytree(generated_dir / package, folder / package, ignore=caches)
     for consumer in CONSUMERS.glob("*.py"):
         shutil.copy(consumer, folder)
     return folder
@@ -46,7 +46,7 @@ def mypy(workshop: Path) -> Report:
     """What `mypy --strict` reports."""
     command = ["mypy", "--strict", "--config-file=", "--output=json", "--python-version=3.11"]
     command += [f"--enable-error-code={code}" for code in MYPY_CODES]
-    modules = [PACKAGE, *sorted(path.name for path in workshop.glob("*.py"))]
+    modules = [*PACKAGES, *sorted(path.name for path in workshop.glob("*.py"))]
     done = run([*command, *modules], workshop)
     found = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     assert done.returncode == bool(found), done.stdout + done.stderr
@@ -118,7 +118,7 @@ def report(request: pytest.FixtureRequest) -> Report:
     return found
 
 
-def test_the_package_is_clean(report: Report) -> None:
+def test_the_packages_are_clean(report: Report) -> None:
     assert {file: lines for file, lines in report.items() if "consumer" not in file} == {}
 
 

@@ -1654,9 +1654,7 @@ export interface RealtimeResponseCreateMcpTool {
   /**
    * One of the publisher's own connectors, such as `connector_gmail`, in place of a
    * URL.
-   *
-   * @deprecated Models released after 2026-09-01 do not take it: use `server_url` or
-   * `tunnel_id`.
+   * @deprecated Models released after 2026-09-01 do not take it: use `server_url` or `tunnel_id`.
    */
   connector_id?: 'connector_dropbox' | 'connector_gmail' | 'connector_googlecalendar' | 'connector_googledrive' | 'connector_microsoftteams' | 'connector_outlookcalendar' | 'connector_outlookemail' | 'connector_sharepoint';
   /**
@@ -1863,9 +1861,7 @@ export declare namespace RealtimeToolsConfigUnion {
     /**
      * One of the publisher's own connectors, such as `connector_gmail`, in place of a
      * URL.
-     *
-     * @deprecated Models released after 2026-09-01 do not take it: use `server_url`
-     * or `tunnel_id`.
+     * @deprecated Models released after 2026-09-01 do not take it: use `server_url` or `tunnel_id`.
      */
     connector_id?: 'connector_dropbox' | 'connector_gmail' | 'connector_googlecalendar' | 'connector_googledrive' | 'connector_microsoftteams' | 'connector_outlookcalendar' | 'connector_outlookemail' | 'connector_sharepoint';
     /**
@@ -2541,9 +2537,7 @@ export declare namespace RealtimeResponseCreateParamsWithReferencesParam {
     /**
      * One of the publisher's own connectors, such as `connector_gmail`, in place of a
      * URL.
-     *
-     * @deprecated Models released after 2026-09-01 do not take it: use `server_url`
-     * or `tunnel_id`.
+     * @deprecated Models released after 2026-09-01 do not take it: use `server_url` or `tunnel_id`.
      */
     connector_id?: 'connector_dropbox' | 'connector_gmail' | 'connector_googlecalendar' | 'connector_googledrive' | 'connector_microsoftteams' | 'connector_outlookcalendar' | 'connector_outlookemail' | 'connector_sharepoint';
     /**
@@ -4295,9 +4289,7 @@ export declare namespace RealtimeSessionCreateResponse {
     /**
      * One of the publisher's own connectors, such as `connector_gmail`, in place of a
      * URL.
-     *
-     * @deprecated Models released after 2026-09-01 do not take it: use `server_url`
-     * or `tunnel_id`.
+     * @deprecated Models released after 2026-09-01 do not take it: use `server_url` or `tunnel_id`.
      */
     connector_id?: 'connector_dropbox' | 'connector_gmail' | 'connector_googlecalendar' | 'connector_googledrive' | 'connector_microsoftteams' | 'connector_outlookcalendar' | 'connector_outlookemail' | 'connector_sharepoint';
     /**

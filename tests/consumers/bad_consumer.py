@@ -6,7 +6,7 @@ The message has the words after `error:`, or one of them.
 
 from __future__ import annotations
 
-import openai_realtime_beta as rt
+import openai_realtime as rt
 
 dispatcher = rt.RealtimeServerEventDispatcher()
 
@@ -23,10 +23,10 @@ def fields(event: rt.ResponseTextDeltaEvent, done: rt.ResponseDoneEvent) -> None
 
 def values(event: rt.ResponseTextDeltaEvent) -> None:
     """Literals and other values."""
-    rt.SessionUpdateEventSession(voice="loud")  # error: loud
-    rt.SessionUpdateEventSession(temperature="warm")  # error: temperature
+    rt.RealtimeSessionCreateRequest(output_modalities=["loud"])  # error: loud
+    rt.RealtimeAudioConfigOutput(speed="fast")  # error: speed
     rt.ResponseCreateEvent(type="response.crate")  # error: response.crate
-    event.type = "response.text"  # error: response.text
+    event.type = "response.output_text"  # error: response.output_text
     rt.InputAudioBufferAppendEvent(audio=None)  # error: None
 
 
@@ -41,7 +41,7 @@ def unions(event: rt.RealtimeClientEvent, message: str) -> None:
     print(known)
 
 
-@dispatcher.on("response.text.detla")  # error: response.text.detla or No overload
+@dispatcher.on("response.output_text.detla")  # error: response.output_text.detla or No overload
 def wrong_tag(event: rt.ResponseTextDeltaEvent) -> None:
     print(event.delta)
 
@@ -51,8 +51,8 @@ def tag_of_the_other_side(event: rt.SessionUpdateEvent) -> None:
     print(event.session)
 
 
-@dispatcher.on("response.text.delta")  # error: ErrorEvent
-def wrong_event(event: rt.ErrorEvent) -> None:
+@dispatcher.on("response.output_text.delta")  # error: RealtimeErrorEvent
+def wrong_event(event: rt.RealtimeErrorEvent) -> None:
     print(event.error)
 
 
@@ -61,24 +61,24 @@ async def wrong_event_async(event: rt.ResponseDoneEvent) -> None:
     print(event.response)
 
 
-@dispatcher.once(rt.ErrorEvent)  # error: ResponseDoneEvent
+@dispatcher.once(rt.RealtimeErrorEvent)  # error: ResponseDoneEvent
 def wrong_class(event: rt.ResponseDoneEvent) -> None:
     print(event.response)
 
 
-@dispatcher.on_unknown  # error: ErrorEvent
-def not_unknown(event: rt.ErrorEvent) -> None:
+@dispatcher.on_unknown  # error: RealtimeErrorEvent
+def not_unknown(event: rt.RealtimeErrorEvent) -> None:
     print(event.error)
 
 
-@dispatcher.on_any  # error: ErrorEvent
-def not_any(event: rt.ErrorEvent) -> None:
+@dispatcher.on_any  # error: RealtimeErrorEvent
+def not_any(event: rt.RealtimeErrorEvent) -> None:
     print(event.error)
 
 
 def calls() -> None:
     """The other form of `on`, and the other methods."""
-    dispatcher.on("response.text.delta", wrong_event)  # error: ErrorEvent
+    dispatcher.on("response.output_text.delta", wrong_event)  # error: RealtimeErrorEvent
     dispatcher.on("error", lambda event: print(event.delta))  # error: delta or No overload
     dispatcher.on(rt.SessionUpdateEvent)  # error: SessionUpdateEvent
     dispatcher.off("eror")  # error: eror
@@ -87,7 +87,9 @@ def calls() -> None:
     rt.RealtimeServerEventDispatcher(handler_errors="log")  # error: log
 
 
-def audio(delta: rt.ResponseAudioDeltaEvent, part: rt.ConversationItemContent) -> None:
+def audio(
+    delta: rt.ResponseAudioDeltaEvent, part: rt.RealtimeConversationItemUserMessageContent
+) -> None:
     """Events without audio, and text where bytes belong."""
     rt.audio_bytes(rt.ResponseCreateEvent())  # error: ResponseCreateEvent or No overload
     rt.audio_bytes(delta.delta)  # error: "str" or No overload
@@ -99,7 +101,7 @@ def audio(delta: rt.ResponseAudioDeltaEvent, part: rt.ConversationItemContent) -
 
 def serve(error: rt.DecodeError, message: str) -> None:
     """What an answer needs, and what has a tag."""
-    rt.error_event(error, message)  # error: event_id
-    rt.error_event("bad", message, event_id="event_1")  # error: DecodeError
+    rt.realtime_error_event(error, message)  # error: event_id
+    rt.realtime_error_event("bad", message, event_id="event_1")  # error: DecodeError
     rt.event_type(rt.ResponseCreateEvent())  # error: ResponseCreateEvent
     rt.event_type(message).upper()  # error: upper

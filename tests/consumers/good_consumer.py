@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import assert_never, assert_type
 
-import openai_realtime_beta as rt
+import openai_realtime as rt
 
 
 def narrowed(message: str | bytes) -> str | None:
     """Some server events by their tags, as a type checker narrows a union by literals."""
     event = rt.decode_realtime_server_event(message)
-    if event.type == "response.text.delta":
+    if event.type == "response.output_text.delta":
         assert_type(event, rt.ResponseTextDeltaEvent)
         return event.delta
     if event.type == "response.created" or event.type == "response.done":
@@ -38,39 +38,58 @@ def by_class(message: str | bytes) -> str:
         case rt.ResponseTextDeltaEvent(delta=text):
             assert_type(text, str)
             return text
-        case rt.ErrorEvent(error=error):
+        case rt.RealtimeErrorEvent(error=error):
             return f"{error.type}: {error.message}"
         case rt.UnknownEvent(type=name, data=data):
             assert_type(event.tag, str)
             return f"{name.upper()}: {len(data)} fields"
         case rt.ResponseDoneEvent():
             return tokens(event)
+        case rt.InputAudioBufferDtmfEventReceivedEvent(event=key):
+            return key
         case (
-            rt.SessionCreatedEvent()
-            | rt.SessionUpdatedEvent()
-            | rt.ConversationCreatedEvent()
-            | rt.InputAudioBufferCommittedEvent()
+            rt.ConversationCreatedEvent()
+            | rt.ConversationItemCreatedEvent()
+            | rt.ConversationItemDeletedEvent()
+            | rt.ConversationItemInputAudioTranscriptionCompletedEvent()
+            | rt.ConversationItemInputAudioTranscriptionDeltaEvent()
+            | rt.ConversationItemInputAudioTranscriptionFailedEvent()
+            | rt.RealtimeServerEventConversationItemRetrieved()
+            | rt.ConversationItemTruncatedEvent()
             | rt.InputAudioBufferClearedEvent()
+            | rt.InputAudioBufferCommittedEvent()
             | rt.InputAudioBufferSpeechStartedEvent()
             | rt.InputAudioBufferSpeechStoppedEvent()
-            | rt.ConversationItemCreatedEvent()
-            | rt.ConversationItemInputAudioTranscriptionCompletedEvent()
-            | rt.ConversationItemInputAudioTranscriptionFailedEvent()
-            | rt.ConversationItemTruncatedEvent()
-            | rt.ConversationItemDeletedEvent()
-            | rt.ResponseCreatedEvent()
-            | rt.ResponseOutputItemAddedEvent()
-            | rt.ResponseOutputItemDoneEvent()
-            | rt.ResponseContentPartAddedEvent()
-            | rt.ResponseContentPartDoneEvent()
-            | rt.ResponseTextDoneEvent()
-            | rt.ResponseAudioTranscriptDeltaEvent()
-            | rt.ResponseAudioTranscriptDoneEvent()
+            | rt.RateLimitsUpdatedEvent()
             | rt.ResponseAudioDeltaEvent()
             | rt.ResponseAudioDoneEvent()
+            | rt.ResponseAudioTranscriptDeltaEvent()
+            | rt.ResponseAudioTranscriptDoneEvent()
+            | rt.ResponseContentPartAddedEvent()
+            | rt.ResponseContentPartDoneEvent()
+            | rt.ResponseCreatedEvent()
             | rt.ResponseFunctionCallArgumentsDeltaEvent()
             | rt.ResponseFunctionCallArgumentsDoneEvent()
-            | rt.RateLimitsUpdatedEvent()
+            | rt.ResponseOutputItemAddedEvent()
+            | rt.ResponseOutputItemDoneEvent()
+            | rt.ResponseTextDoneEvent()
+            | rt.SessionCreatedEvent()
+            | rt.SessionUpdatedEvent()
+            | rt.RealtimeServerEventOutputAudioBufferStarted()
+            | rt.RealtimeServerEventOutputAudioBufferStopped()
+            | rt.RealtimeServerEventOutputAudioBufferCleared()
+            | rt.ConversationItemAdded()
+            | rt.ConversationItemDone()
+            | rt.InputAudioBufferTimeoutTriggered()
+            | rt.ConversationItemInputAudioTranscriptionSegment()
+            | rt.McpListToolsInProgress()
+            | rt.McpListToolsCompleted()
+            | rt.McpListToolsFailed()
+            | rt.ResponseMcpCallArgumentsDelta()
+            | rt.ResponseMcpCallArgumentsDone()
+            | rt.ResponseMcpCallInProgress()
+            | rt.ResponseMcpCallCompleted()
+            | rt.ResponseMcpCallFailed()
         ):
             return event.event_id
         case _:
@@ -87,12 +106,14 @@ def by_tag(event: rt.RealtimeClientEvent) -> str:
     if event.type == "input_audio_buffer.commit" or event.type == "input_audio_buffer.clear":
         return event.type
     if event.type == "conversation.item.create":
-        return event.item.id or "new"
+        return event.item.type
     if event.type == "conversation.item.truncate":
         return f"{event.item_id} at {event.audio_end_ms}"
-    if event.type == "conversation.item.delete":
+    if event.type == "conversation.item.delete" or event.type == "conversation.item.retrieve":
         return event.item_id
     if event.type == "response.create" or event.type == "response.cancel":
+        return event.type
+    if event.type == "output_audio_buffer.clear":
         return event.type
     assert_never(event)
 
@@ -111,11 +132,15 @@ def tokens(event: rt.ResponseDoneEvent) -> str:
 
 def requests() -> list[str]:
     """Events to send: tags need not be given, absent is not null."""
-    session = rt.SessionUpdateEventSession(
-        voice="alloy",
-        temperature=0.8,
-        max_response_output_tokens="inf",
-        turn_detection=None,
+    sound = rt.RealtimeAudioFormatsAudioPCM(rate=24_000)
+    session = rt.RealtimeSessionCreateRequest(
+        audio=rt.RealtimeAudioConfig(
+            input=rt.RealtimeAudioConfigInput(
+                format=sound, noise_reduction=None, turn_detection=None
+            ),
+            output=rt.RealtimeAudioConfigOutput(voice="marin"),
+        ),
+        max_output_tokens="inf",
         tool_choice="none",
     )
     return [
@@ -130,9 +155,9 @@ class Session:
 
     def __init__(self) -> None:
         self.dispatcher = rt.RealtimeServerEventDispatcher(handler_errors="stop")
-        self.dispatcher.on("response.audio.delta", self.play)
-        self.dispatcher.on("response.text.delta", lambda event: print(event.delta.upper()))
-        self.dispatcher.once(rt.SessionCreatedEvent, lambda event: print(event.session.id))
+        self.dispatcher.on("response.output_audio.delta", self.play)
+        self.dispatcher.on("response.output_text.delta", lambda event: print(event.delta.upper()))
+        self.dispatcher.once(rt.SessionCreatedEvent, lambda event: print(event.session.type))
         self.dispatcher.on_unknown(lambda event: print(event.type, event.data))
 
     async def play(self, event: rt.ResponseAudioDeltaEvent) -> None:
@@ -146,7 +171,7 @@ dispatcher = rt.RealtimeServerEventDispatcher()
 answers = rt.RealtimeClientEventDispatcher(raise_unhandled=())
 
 
-@dispatcher.on("response.text.delta")
+@dispatcher.on("response.output_text.delta")
 def on_text(event: rt.ResponseTextDeltaEvent) -> None:
     print(event.delta)
 
@@ -156,15 +181,15 @@ async def on_done(event: rt.ResponseDoneEvent) -> str:
     return tokens(event)
 
 
-@dispatcher.once(rt.ErrorEvent)
-def on_error(event: rt.ErrorEvent) -> None:
+@dispatcher.once(rt.RealtimeErrorEvent)
+def on_error(event: rt.RealtimeErrorEvent) -> None:
     print(event.error.message)
 
 
 @dispatcher.on("response.output_item.added")
 @dispatcher.on("response.output_item.done")
 def on_item(event: rt.ResponseOutputItemAddedEvent | rt.ResponseOutputItemDoneEvent) -> None:
-    print(event.item.id)
+    print(event.item.type)
 
 
 @dispatcher.on_any
@@ -191,7 +216,7 @@ def changes(tag: rt.RealtimeServerEventTag) -> None:
     """A tag that is not known in advance, and taking handlers away."""
     dispatcher.off(tag)
     dispatcher.off("response.done", on_done)
-    dispatcher.off(rt.ErrorEvent)
+    dispatcher.off(rt.RealtimeErrorEvent)
     dispatcher.discard(log)
 
 
@@ -217,16 +242,18 @@ def text_event(delta: str) -> rt.ResponseTextDeltaEvent:
     )
 
 
-def audio(delta: rt.ResponseAudioDeltaEvent, part: rt.ConversationItemContent) -> list[str]:
+def audio(
+    delta: rt.ResponseAudioDeltaEvent, part: rt.RealtimeConversationItemUserMessageContent
+) -> list[str]:
     """Audio as bytes, and bytes as a field or as a whole message."""
-    session = rt.Session(output_audio_format="pcm16")
-    speech = rt.audio_bytes(delta, format=session.output_audio_format)
+    sound = rt.RealtimeAudioFormatsAudioPCM()
+    speech = rt.audio_bytes(delta, format=sound.type)
     assert_type(speech, bytes)
     assert_type(rt.audio_bytes(part), bytes | None)
     return [
-        rt.audio_base64(speech, format="pcm16"),
+        rt.audio_base64(speech, format="audio/pcm"),
         rt.encode_input_audio_buffer_append_event(memoryview(speech)),
-        rt.encode_input_audio_buffer_append_event(bytearray(speech), format="pcm16"),
+        rt.encode_input_audio_buffer_append_event(bytearray(speech), format="audio/pcm"),
     ]
 
 
@@ -236,7 +263,7 @@ def serve(message: str | bytes) -> str | bytes:
     try:
         event = rt.decode_realtime_client_event(message, strict=True)
     except rt.DecodeError as error:
-        answer = rt.error_event(error, message, event_id="event_1")
-        assert_type(answer, rt.ErrorEvent)
+        answer = rt.realtime_error_event(error, message, event_id="event_1")
+        assert_type(answer, rt.RealtimeErrorEvent)
         return rt.encode(answer)
     return event.type

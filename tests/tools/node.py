@@ -7,6 +7,7 @@ skipped with the reason, or fails if the environment variable CI is set.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -33,6 +34,7 @@ __all__ = [
 REPOSITORY = Path(__file__).parents[2]
 CACHE = REPOSITORY / ".cache" / "node"
 _TIMEOUT = 600
+_LONGEST = 120  # as long as the name of a folder may get
 
 
 def node_available() -> bool:
@@ -151,4 +153,8 @@ def _keep(source: Path, target: Path) -> None:
 
 
 def _folder_name(text: str) -> str:
-    return re.sub(r"[^\w.@+-]", "-", text)
+    name = re.sub(r"[^\w.@+-]", "-", text)
+    if len(name) <= _LONGEST:
+        return name
+    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+    return f"{name[: _LONGEST - 17]}-{digest}"

@@ -33,7 +33,7 @@ from pathlib import Path
 from typing import Any
 
 GENERATED = Path(__file__).resolve().parents[2] / "generated"
-PACKAGE = "openai_realtime_beta"
+PACKAGE = "openai_realtime"
 BRIEF = "brief" in sys.argv
 MALFORMED = [
     *["", " ", "{", "[]", "null", "3", '"type"', '{"type":"error"', '{"a":1}}', '{"a":NaN}'],
@@ -106,7 +106,11 @@ def raised(kind: Any, call: Callable[..., Any], *arguments: Any, **options: Any)
 
 def classes(rt: Any) -> list[Any]:
     models = importlib.import_module(f"{PACKAGE}.models")
-    return [found for found in vars(models).values() if hasattr(found, "__match_args__")]
+    return [
+        found
+        for found in vars(models).values()
+        if hasattr(found, "__match_args__") and found.__module__ == models.__name__
+    ]
 
 
 def check_samples(rt: Any) -> int:
@@ -197,7 +201,7 @@ def check_classes(rt: Any) -> int:
         assert not hasattr(event, "__dict__")
     unset = rt.UNSET
     assert copy.copy(unset) is copy.deepcopy(unset) is pickle.loads(pickle.dumps(unset)) is unset
-    match rt.decode_realtime_server_event({"type": "response.text.delta", "delta": "a"}):
+    match rt.decode_realtime_server_event({"type": "response.output_text.delta", "delta": "a"}):
         case rt.ResponseTextDeltaEvent(delta=text):
             assert text == "a"
         case _:
@@ -216,7 +220,7 @@ def check_helpers(rt: Any) -> int:
         assert rt.event_type('{"type":"a","\\u0074ype":"b"}', check=check) == "b"
     message = {"event_id": "e"}
     error = raised(rt.DecodeError, rt.decode_realtime_client_event, message, strict=True)
-    assert rt.error_event(error, message, event_id="s").error.event_id == "e"
+    assert rt.realtime_error_event(error, message, event_id="s").error.event_id == "e"
     return 11
 
 
@@ -226,7 +230,7 @@ def stream(count: int) -> Iterator[str]:
         if number % 5 == 4:
             yield f'{{"type":"new.{number % 50}","n":[{number}]}}'
         else:
-            yield f'{{"type":"response.text.delta","delta":"{number}","item_id":"i"}}'
+            yield f'{{"type":"response.output_text.delta","delta":"{number}","item_id":"i"}}'
 
 
 async def messages(count: int) -> AsyncIterator[str]:
@@ -242,8 +246,8 @@ def check_dispatch(rt: Any) -> int:
     async def later(event: Any) -> None:
         log.append(event.delta)
 
-    d.on("response.text.delta", later)
-    d.once("response.text.delta", lambda event: log.append("once"))
+    d.on("response.output_text.delta", later)
+    d.once("response.output_text.delta", lambda event: log.append("once"))
     d.on_unknown(lambda event: log.append(event.type))
     running = d.run(messages(10))
     raised(StopIteration, running.send, None)
@@ -277,9 +281,9 @@ def check_threads(rt: Any) -> int:
                 event = rt.decode_realtime_server_event(message)
                 assert json.loads(rt.encode(event)) == json.loads(message)
                 handler = own.append
-                d.on("response.text.delta", handler)
+                d.on("response.output_text.delta", handler)
                 d.dispatch(message)
-                assert d.off("response.text.delta", handler) == 1
+                assert d.off("response.output_text.delta", handler) == 1
                 if turn % 100 == number:
                     d.once("response.done", onces.append)
                     d.dispatch({"type": "response.done"})
