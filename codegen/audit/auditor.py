@@ -10,7 +10,7 @@ from ..python.names import Names
 from ..runtime._compile import Check
 from ..runtime._shapes import Named
 from ..text.records import dataclass
-from .catalogue import Catalogue, Direction, Event
+from .catalogue import Catalogue, Direction, Event, TagKey, tag_name
 from .census import Census, Places
 from .checks import Checker, Findings
 from .findings import Found, Kind, Misfit
@@ -52,10 +52,10 @@ class Auditor:
         census = _censuses(model, names, self._checker)
         self._tally = Tally(model.spec, self.catalogue, census, settings.ignored)
         # The events that a line with their tag can only be. With a pointer, none is sure.
-        self._plain_events: dict[str | None, Event] = {}
+        self._plain_events: dict[TagKey | None, Event] = {}
         if settings.pointer is None:
             self._plain_events.update(self.catalogue.unambiguous(settings.direction))
-        self._plain: dict[str | None, tuple[Check, Callable[[Any, bool], None]]] = {}
+        self._plain: dict[TagKey | None, tuple[Check, Callable[[Any, bool], None]]] = {}
         self._discriminator = next(iter(self.catalogue.discriminators), "")
 
     def read(
@@ -131,7 +131,7 @@ class Auditor:
             key = EventKey(event.tag, event.direction, event)
         else:
             found = (self._unknown(tag, sender),)
-            key = EventKey(NO_TAG if tag is None else tag, sender)
+            key = EventKey(NO_TAG if tag is None else tag_name(tag), sender)
         self._tally.add(number, key, record.value, found)
 
     def _checked(self, events: tuple[Event, ...], record: Record) -> tuple[Event, Findings]:
@@ -143,7 +143,8 @@ class Auditor:
         # The order is kept among those that are as good.
         return min(((events[0], first), *checked), key=lambda pair: _distance(pair[1]))
 
-    def _unknown(self, tag: str | None, direction: Direction | None) -> Found:
+    def _unknown(self, key: TagKey | None, direction: Direction | None) -> Found:
+        tag = None if key is None else tag_name(key)
         expected = f"an event of {self.catalogue.names(direction)}"
         got = "but it has no tag" if tag is None else ""
         place = (self.catalogue.discriminators[0], None)

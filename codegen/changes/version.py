@@ -20,9 +20,11 @@ from ..model import (
     Model,
     Property,
     Ref,
+    Tag,
     Type,
     refs,
 )
+from ..model.groups import group_of
 from ..model.notation import notation
 from ..python.names import Names
 from ..targets import package_names
@@ -30,7 +32,7 @@ from ..text.records import dataclass
 from .atoms import atoms
 from .report import EventName, Side
 
-__all__ = ["Version", "references_of", "tag_of"]
+__all__ = ["Version", "events_of_group", "references_of", "tag_of"]
 
 _CAPITALISED: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]*")
 _CLIENT: Final = frozenset({"Client", "Request", "Outgoing"})
@@ -70,8 +72,9 @@ class Version:
         """The events by their declaration."""
         events_of: dict[DeclId, list[EventName]] = {}
         for group in self.model.groups:
-            for tag, id_ in group.members:
-                events_of.setdefault(id_, []).append(EventName(group.id, tag))
+            for event, ids in events_of_group(group).items():
+                for id_ in ids:
+                    events_of.setdefault(id_, []).append(event)
         return {id_: tuple(events) for id_, events in events_of.items()}
 
     @cached_property
@@ -79,9 +82,9 @@ class Version:
         """The events whose messages contain a declaration, in the order of the groups."""
         events_of: dict[DeclId, list[EventName]] = {}
         for group in self.model.groups:
-            for tag, id_ in group.members:
-                for reached in self._reached([id_]):
-                    events_of.setdefault(reached, []).append(EventName(group.id, tag))
+            for event, ids in events_of_group(group).items():
+                for reached in self._reached(list(ids)):
+                    events_of.setdefault(reached, []).append(event)
         return {id_: tuple(dict.fromkeys(events)) for id_, events in events_of.items()}
 
     @cached_property
@@ -102,7 +105,9 @@ class Version:
         """
         known: dict[DeclId, set[Side]] = {}
         roots: list[tuple[DeclId, frozenset[Side]]] = [
-            (id_, self.group_sides(group)) for group in self.model.groups for id_ in _union(group)
+            (id_, self.group_sides(group))
+            for group in self.model.groups
+            for id_ in group.interfaces
         ]
         in_groups = set(self._reached([id_ for id_, _ in roots]))
         for id_ in self.by_id:
@@ -141,20 +146,24 @@ class Version:
         ]
         if len(same) != 1 or not isinstance(same[0], Alias):
             return None
+        made = group_of(self.by_id, same[0].id)
+        if isinstance(made, EventGroup):
+            return made if made.discriminator == group.discriminator else None
         members = []
         for atom in atoms(same[0].type, self.by_id):
             tag = self._tag(atom, group.discriminator)
             if tag is None or not isinstance(atom, Ref):
                 return None
             members.append((tag, atom.id))
-        distinct = len({tag for tag, _ in members}) == len(members) > 0
-        return EventGroup(same[0].id, group.discriminator, tuple(members)) if distinct else None
+        like = EventGroup(same[0].id, group.discriminator, tuple(members))
+        return like if len(like.tags) == len(members) > 0 else None
 
-    def _tag(self, type_: Type, discriminator: str) -> str | None:
+    def _tag(self, type_: Type, discriminator: str) -> Tag | None:
         property_ = self.property_of(type_.id, discriminator) if isinstance(type_, Ref) else None
         if property_ is None or not property_.required or not isinstance(property_.type, Literal):
             return None
-        return property_.type.value if isinstance(property_.type.value, str) else None
+        value = property_.type.value
+        return None if isinstance(value, float) else value
 
     def group_sides(self, group: EventGroup) -> frozenset[Side]:
         """The sides of a group's events: readers, writers, or both if nothing tells."""
@@ -185,8 +194,12 @@ class Version:
         return next((p for p in declaration.properties if p.wire_name == wire_name), None)
 
 
-def _union(group: EventGroup) -> Iterator[DeclId]:
-    return (id_ for _, id_ in group.members)
+def events_of_group(group: EventGroup) -> dict[EventName, tuple[DeclId, ...]]:
+    """The events of a group, each with its declarations: one, unless several share a tag."""
+    events = {EventName.of(group.id, tag): group.of_tag(tag) for tag in group.tags}
+    if group.other:
+        events[EventName(group.id, "other", "")] = group.other
+    return events
 
 
 def _group_sides(name: str) -> frozenset[Side]:

@@ -102,9 +102,9 @@ class _Plan:
         old, new, confidence = rename.old, rename.new, rename.confidence
         match rename.kind:
             case "event" if old.event is not None and new.event is not None:
-                self.events.append(
-                    EventRename(old.event.group, old.event.tag, new.event.tag, confidence)
-                )
+                before, after = old.event.tag, new.event.tag
+                if isinstance(before, str) and isinstance(after, str):
+                    self.events.append(EventRename(old.event.group, before, after, confidence))
             case "declaration" | "group":
                 self._rename_symbols(old.declaration, old.python, new.python, confidence)
             case "field":
@@ -145,9 +145,11 @@ class _Plan:
     def _event_gone(self, change: Change) -> None:
         old = change.old
         if old is not None and old.event is not None:
-            message = f"the event {old.event.tag!r} is gone"
-            advice = _ADVICE["event-removed"]
-            self.event_notices.append(EventNotice(old.event.group, old.event.tag, message, advice))
+            tag = old.event.tag
+            if isinstance(tag, str) and old.event.kind != "other":
+                message = f"the event {tag!r} is gone"
+                advice = _ADVICE["event-removed"]
+                self.event_notices.append(EventNotice(old.event.group, tag, message, advice))
             if old.python not in self.later.symbols:
                 self._symbol_gone(change)
 

@@ -71,11 +71,15 @@ class Schema:
 
     @cached_property
     def tags(self) -> dict[str, tuple[tuple[DeclId, DeclId], ...]]:
-        """The events by their tag, as pairs of a group and an interface."""
+        """The events by their tag, as pairs of a group and an interface.
+
+        Only texts: a number or a boolean in a program is no sign of an event.
+        """
         by_tag: dict[str, tuple[tuple[DeclId, DeclId], ...]] = {}
         for group in self.model.groups:
             for tag, id_ in group.members:
-                by_tag[tag] = (*by_tag.get(tag, ()), (group.id, id_))
+                if isinstance(tag, str):
+                    by_tag[tag] = (*by_tag.get(tag, ()), (group.id, id_))
         return by_tag
 
     @cached_property
@@ -83,7 +87,7 @@ class Schema:
         """The groups of events by the interfaces of the events."""
         by_interface: dict[DeclId, tuple[DeclId, ...]] = {}
         for group in self.model.groups:
-            for _, id_ in group.members:
+            for id_ in group.interfaces:
                 by_interface[id_] = tuple(dict.fromkeys((*by_interface.get(id_, ()), group.id)))
         return by_interface
 

@@ -45,7 +45,7 @@ def _selected(model: Model, pattern: str) -> Iterator[DeclId]:
             yield declaration.id
     for group in model.groups:
         for tag, member in group.members:
-            if fnmatchcase(tag, pattern):
+            if isinstance(tag, str) and fnmatchcase(tag, pattern):
                 yield member
 
 

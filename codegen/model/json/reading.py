@@ -31,6 +31,7 @@ from .. import (
     Property,
     Ref,
     SpecInfo,
+    Tag,
     Template,
     Tuple,
     TupleItem,
@@ -147,12 +148,23 @@ def _read_model(node: _Node) -> Model:
 
 
 def _read_group(node: _Node) -> EventGroup:
-    fields = node.fields(("id", "discriminator", "members"))
+    fields = node.fields(("id", "discriminator", "members"), ("other",))
     members = []
     for pair in fields["members"].items():
         tag, member = _read_pair(pair)
-        members.append((tag.text(), _read_id(member)))
-    return EventGroup(_read_id(fields["id"]), fields["discriminator"].text(), tuple(members))
+        members.append((_read_tag(tag), _read_id(member)))
+    return EventGroup(
+        _read_id(fields["id"]),
+        fields["discriminator"].text(),
+        tuple(members),
+        fields["other"].read_items(_read_id) if "other" in fields.value else (),
+    )
+
+
+def _read_tag(node: _Node) -> Tag:
+    if not isinstance(node.value, str | int):
+        raise node.unlike("a string, a whole number, true or false")
+    return node.value
 
 
 def _read_pair(node: _Node) -> tuple[_Node, _Node]:
