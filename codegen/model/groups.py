@@ -6,7 +6,7 @@ the spec uses for nothing else: no property has one for a part of its message.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from ..text.records import dataclass
@@ -21,6 +21,7 @@ from . import (
     EventGroup,
     Interface,
     Literal,
+    Model,
     Primitive,
     Property,
     Ref,
@@ -34,7 +35,14 @@ from . import (
 )
 from .notation import notation
 
-__all__ = ["Reason", "default_groups", "group_of"]
+__all__ = [
+    "Reason",
+    "default_groups",
+    "group_of",
+    "named_groups",
+    "possible_groups",
+    "why_no_groups",
+]
 
 _SHOWN: Final = 3  # How many declarations a reason names.
 _LONGEST_SHOWN: Final = 60
@@ -43,9 +51,13 @@ _SCALARS: Final = frozenset({"string", "number", "integer", "boolean", "null"})
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a declaration cannot be a group: `text` goes on after "... cannot be a group: "."""
+    """Why a declaration cannot be a group: `text` goes on after "... cannot be a group: ".
+
+    `id` is that of the declaration, where the reason is told of one by itself.
+    """
 
     text: str
+    id: DeclId | None = None
 
 
 def group_of(declarations: Mapping[DeclId, Declaration], id_: DeclId) -> EventGroup | Reason:
@@ -89,6 +101,71 @@ def _of_decision(id_: DeclId, union: Union) -> EventGroup | Reason:
         members += ((tag, leaf) for leaf in _interfaces(inner))
     other = () if decision.other is None else _interfaces(decision.other)
     return EventGroup(id_, decision.property, tuple(members), other)
+
+
+def named_groups(
+    model: Model, names: Sequence[str], entry: str = ""
+) -> tuple[tuple[EventGroup, ...], tuple[Reason, ...]]:
+    """The groups of the unions with some names, and a reason for each name that gives none.
+
+    Where several modules declare a name, it means the declaration of the module `entry`. These
+    reasons are whole sentences.
+    """
+    by_id = model.by_id()
+    by_name: dict[str, DeclId] = {}
+    for id_ in sorted(by_id, key=lambda id_: id_.module != entry):
+        by_name.setdefault(str(id_), id_)
+    groups: dict[DeclId, EventGroup] = {}
+    reasons: list[Reason] = []
+    for name in dict.fromkeys(names):
+        if name not in by_name:
+            reasons.append(Reason(f"no declaration is called {name!r}{_near(name, by_name)}"))
+            continue
+        id_ = by_name[name]
+        group = group_of(by_id, id_)
+        if isinstance(group, EventGroup):
+            groups[id_] = group
+        else:
+            reasons.append(Reason(f"{name} cannot be a group: {group.text}", id_))
+    return tuple(groups.values()), tuple(reasons)
+
+
+def possible_groups(model: Model) -> tuple[tuple[EventGroup, ...], tuple[Reason, ...]]:
+    """The groups that the unions of a model can be, and why the others cannot be one.
+
+    These reasons are whole sentences.
+    """
+    by_id = model.by_id()
+    unions = [
+        id_
+        for id_, declared in by_id.items()
+        if isinstance(declared, Alias)
+        and isinstance(declared.type, Union)
+        and any(isinstance(by_id.get(used), Interface) for used in refs(declared.type))
+    ]
+    groups: list[EventGroup] = []
+    reasons: list[Reason] = []
+    for id_ in unions:
+        group = group_of(by_id, id_)
+        if isinstance(group, EventGroup):
+            groups.append(group)
+        else:
+            reasons.append(Reason(f"{id_} cannot be a group: {group.text}", id_))
+    return tuple(groups), tuple(reasons)
+
+
+def why_no_groups(model: Model) -> str:
+    """Why a model has no groups: in half a sentence, with what can be done about it."""
+    groups, reasons = possible_groups(model)
+    if groups:
+        names = _names([group.id for group in groups])
+        return (
+            f"other declarations are made of the unions that a tag tells apart ({names}); "
+            "--group NAME makes a group of one"
+        )
+    if reasons:
+        return f"no union can be a group, as --group NAME asks for it: {reasons[0].text}"
+    return "it has no union of interfaces that a tag tells apart, as --group NAME asks for one"
 
 
 def default_groups(
@@ -229,6 +306,14 @@ def _tag(literal: Literal) -> Tag | None:
 def _names(ids: Sequence[DeclId]) -> str:
     more = f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
     return f"{', '.join(map(str, ids[:_SHOWN]))}{more}"
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    """A question whether the nearest known name was meant, if one is near."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, known, 1)
+    return f": did you mean {close[0]}?" if close else ""
 
 
 def _shown(text: str) -> str:

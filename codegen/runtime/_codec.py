@@ -195,11 +195,9 @@ class Codec:
 def _as_event(reader: Reader, tag: str) -> Reader:
     """A reader of events, which are objects of classes: what is none is an `UnknownEvent`."""
 
-    def read(value: Json) -> Any:
+    def read(value: Any) -> Any:
         event = reader(value)
-        if isinstance(event, (dict, UnknownEvent)):
-            return unknown(event if isinstance(event, dict) else event.data, tag)
-        return event
+        return unknown(value, tag) if isinstance(event, (dict, UnknownEvent)) else event
 
     return read
 

@@ -407,7 +407,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         decorate(handler)
         return None
 
-    def _tags(self, key: object) -> tuple[Any, ...]:
+    def _tags(self, key: Any) -> tuple[Any, ...]:
         """The tags that a tag or the class of an event stands for."""
         tag = tag_key(key)
         if tag is not None and tag in self._events:
@@ -420,7 +420,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         )
         if tags:
             return tags
-        if any(other is key for other in self._others):
+        if key in self._others:
             return (key,)
         is_tag = isinstance(key, str) or (tag is not None and not self._only_texts)
         if not is_tag and not isinstance(key, type):

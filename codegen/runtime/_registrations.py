@@ -127,7 +127,9 @@ class Table:
 def plan_keys(tag: Any, events: Mapping[Any, object]) -> list[Any]:
     """The keys of the plans that a registration for a tag is in."""
     event = events.get(tag)
-    return [(one, tag) for one in event] if isinstance(event, tuple) else [tag]
+    if not isinstance(event, tuple):
+        return [tag]
+    return [(one, tag) for one in cast("tuple[object, ...]", event)]
 
 
 def is_async(handler: object) -> bool:

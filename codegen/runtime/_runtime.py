@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import Enum
-from functools import cache, partial
+from functools import cache
 from json import encoder as _json_encoder
 from json.encoder import encode_basestring_ascii
 from typing import (
@@ -205,7 +205,10 @@ def event_reader(
 
     @cache
     def other_reader() -> Reader:
-        return partial(unknown, tag=tag) if other is None else make(other)
+        return read_unknown if other is None else make(other)
+
+    def read_unknown(value: Any) -> UnknownEvent:
+        return unknown(value, tag)
 
     def find(key: Any) -> Reader | None:
         try:

@@ -51,6 +51,8 @@ CODES: Final[Mapping[str, str]] = {
     "RC303": "a name that no package can have",
     "RC304": "an option of a target that cannot be used",
     "RC305": "a root that selects no declaration",
+    "RC306": "a union that cannot be a group",
+    "RC307": "a target that makes nothing",
     "RC401": "the generated text is not what was planned",
     "RC402": "the output cannot be written",
     "RC403": "a generated file was edited",

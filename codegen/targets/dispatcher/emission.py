@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from ...model import EventGroup, Tag, tag_key
+from ...model.groups import why_no_groups
 from ...python.names import Names, unused
 from ...python.printer import Printer, all_of
 from ...python.tree import (
@@ -113,7 +114,7 @@ def _key(tag: Tag) -> Expression:
 def emit(request: Request) -> Emission:
     """The module `dispatcher`, or nothing at all for a spec that has no event group."""
     if not request.model.groups:
-        return Emission(pages=())
+        return Emission(pages=(), why_empty=why_no_groups(request.model))
     taken = set(request.names.declarations.values())
     handlers: dict[tuple[str, ...], str] = {}
     variables: list[Statement] = []

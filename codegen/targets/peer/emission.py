@@ -11,6 +11,7 @@ from typing import Final
 
 from ...facts.answers import ANSWERS, object_of
 from ...model import NULL, ErrorAnswer, Interface, Property, Union
+from ...model.groups import why_no_groups
 from ...python.names import unused
 from ...python.printer import Printer, all_of
 from ...python.tree import (
@@ -59,7 +60,7 @@ def emit(request: Request) -> Emission:
     """The module `peer`, or nothing at all for a spec that has no event group."""
     tags = sorted({group.discriminator for group in request.model.groups})
     if not tags:
-        return Emission(pages=())
+        return Emission(pages=(), why_empty=why_no_groups(request.model))
     answers = tuple(_answer(request, answer) for answer in request.facts[ANSWERS])
     exported = tuple(sorted(("event_type", *(answer.name for answer in answers))))
     printer = Printer()
