@@ -52,9 +52,11 @@ def compare(old: Version, new: Version) -> ChangeReport:
     A new order, a declaration in another module, and another notation of the same type are no
     changes. The report does not depend on the order of the declarations.
     """
+    dispatched = frozenset(old.groups), frozenset(new.groups)
     old, new = old.with_groups_of(new), new.with_groups_of(old)
     matching = match(old, new)
-    comparison = _Comparison(old, new, matching, Meaning(old, new, matching.declarations))
+    meaning = Meaning(old, new, matching.declarations)
+    comparison = _Comparison(old, new, matching, meaning, dispatched)
     changes = sorted(comparison.changes(), key=_order)
     same = tuple(sorted(matching.declarations.items()))
     return ChangeReport(old.model.spec, new.model.spec, tuple(changes), same)
@@ -80,6 +82,8 @@ class _Comparison:
     new: Version
     matching: Matching
     meaning: Meaning
+    dispatched: tuple[frozenset[DeclId], frozenset[DeclId]]
+    """The unions that have a dispatcher by default, in the old spec and in the new one."""
     _old_groups: dict[DeclId, DeclId] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -111,6 +115,8 @@ class _Comparison:
         if there is None:
             place = self._place(self.old, self.old.by_id[group.id])
             yield self._judged(Change("group-removed", place, None, ("union of events removed",)))
+        else:
+            yield from self._dispatcher(group.id, there)
         for event, ids in events_of_group(group).items():
             yield from self._event(event, ids)
         if there is None:
@@ -121,6 +127,18 @@ class _Comparison:
                 for id_ in ids:
                     place = self._event_place(self.new, event, id_)
                     yield self._judged(Change("event-added", None, place, ("new event",)))
+
+    def _dispatcher(self, here: DeclId, there: DeclId) -> Iterator[Change]:
+        had, has = here in self.dispatched[0], there in self.dispatched[1]
+        if had == has:
+            return
+        before = self._place(self.old, self.old.by_id[here])
+        after = self._place(self.new, self.new.by_id[there])
+        kind: ChangeKind = "group-dispatcher-added" if has else "group-dispatcher-removed"
+        words = (
+            "now has a dispatcher by default" if has else "no longer has a dispatcher by default"
+        )
+        yield self._judged(Change(kind, before, after, (words,)))
 
     def _added_group(self, group: EventGroup) -> Change:
         tags = tuple(map(tag_literal, group.tags))

@@ -71,6 +71,8 @@ ChangeKind: TypeAlias = OneOf[
     "group-added",
     "group-removed",
     "group-renamed",
+    "group-dispatcher-added",
+    "group-dispatcher-removed",
     "event-added",
     "event-removed",
     "event-renamed",
@@ -101,9 +103,10 @@ ChangeKind: TypeAlias = OneOf[
     "undeprecated",
     "doc-changed",
 ]
-"""The kinds of changes. `declaration-inlined`: a name is gone, its type is written where it was
-used. `values-opened`: a set of literals takes any value of their kind now. `variants`: the
-object types of a union. `class-changed`: an object type is replaced by another with the same
+"""The kinds of changes. `group-dispatcher`: a union that is still there has a dispatcher by
+default in one of the specs alone. `declaration-inlined`: a name is gone, its type is written
+where it was used. `values-opened`: a set of literals takes any value of their kind now.
+`variants`: the object types of a union. `class-changed`: an object type is replaced by another with the same
 values. `index`: an object takes undeclared fields."""
 
 Relation: TypeAlias = OneOf["equal", "wider", "narrower", "other"]

@@ -33,6 +33,7 @@ _ADVICE: Final = {
     "null-added": "See that the code does with None.",
     "null-removed": "See that None is not given.",
 }
+_OF_GROUPS: Final = ("Dispatcher", "Tag")  # The ends of the names that each group gives.
 _OTHER: Final = "See what the new spec says, and change the code."
 
 
@@ -87,8 +88,13 @@ class _Plan:
             self._rename(change.rename)
         elif change.kind == "event-removed":
             self._event_gone(change)
-        elif change.kind in ("declaration-removed", "declaration-inlined", "group-removed"):
+        elif change.kind in ("declaration-removed", "declaration-inlined"):
             self._symbol_gone(change)
+        elif change.kind == "group-removed":
+            self._symbol_gone(change)
+            self._dispatcher_gone(change, _OTHER)
+        elif change.kind == "group-dispatcher-removed":
+            self._dispatcher_gone(change, f"Generate the package with --group {change.place.name}.")
         elif change.kind == "values-removed":
             self._values_gone(change)
         elif change.kind in ("field-added", "field-required"):
@@ -135,7 +141,7 @@ class _Plan:
         if f"decode_{function_stem(old, ())}" in self.schema.decoders:
             pairs.append((f"decode_{function_stem(old, ())}", f"decode_{function_stem(new, ())}"))
         if any(group.id == id_ for group in self.schema.model.groups):
-            pairs += [(f"{old}{end}", f"{new}{end}") for end in ("Dispatcher", "Tag")]
+            pairs += [(f"{old}{end}", f"{new}{end}") for end in _OF_GROUPS]
         for before, after in pairs:
             if before != after and before not in {rename.old for rename in self.symbols}:
                 self.symbols.append(SymbolRename(before, after, confidence))
@@ -157,6 +163,13 @@ class _Plan:
         if change.old is not None and change.old.python:
             message = f"{change.old.python} is gone"
             self.symbol_notices.append(SymbolNotice(change.old.python, message, _OTHER))
+
+    def _dispatcher_gone(self, change: Change, advice: str) -> None:
+        """Note the dispatcher of a union, and the type of its tags, wherever they are used."""
+        if change.old is not None and change.old.python:
+            for name in (f"{change.old.python}{end}" for end in _OF_GROUPS):
+                if name not in self.later.symbols:
+                    self.symbol_notices.append(SymbolNotice(name, f"{name} is gone", advice))
 
     def _values_gone(self, change: Change) -> None:
         old = change.old
