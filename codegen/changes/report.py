@@ -106,8 +106,8 @@ ChangeKind: TypeAlias = OneOf[
 """The kinds of changes. `group-dispatcher`: a union that is still there has a dispatcher by
 default in one of the specs alone. `declaration-inlined`: a name is gone, its type is written
 where it was used. `values-opened`: a set of literals takes any value of their kind now.
-`variants`: the object types of a union. `class-changed`: an object type is replaced by another with the same
-values. `index`: an object takes undeclared fields."""
+`variants`: the object types of a union. `class-changed`: an object type is replaced by another
+with the same values. `index`: an object takes undeclared fields."""
 
 Relation: TypeAlias = OneOf["equal", "wider", "narrower", "other"]
 """The relation of a new type to the old one: a wider type takes more values."""
