@@ -44,6 +44,7 @@ __all__ = ["Candidate", "Decider", "Declarations", "Undecided", "object_members"
 
 Declarations = Mapping[DeclId, Declaration]
 
+_OPEN: Final = tuple(Primitive(name) for name in ("string", "number", "integer"))
 _ALLOWANCE: Final = 4  # As many further entries a tree may have for each member of its union.
 _DEEPEST: Final = 6  # As many properties are looked at, one after the other.
 
@@ -77,7 +78,7 @@ class _Split:
 
     Members that refer to one declared set of literals stand together in `tagged`; `sizes`
     says how many members each literal has. `anywhere` are members that can be behind each
-    literal as well, as they do not have one. `open` are those for the texts that are no
+    literal as well, as they do not have one. `open` are those for the values that are no
     literal of the others.
     """
 
@@ -279,8 +280,8 @@ class Decider:
         """What a property does to some of the candidates.
 
         The first one that is looked at may be the tag of the union: all members require it,
-        as a literal or as any text. Then a literal means the members that have it. A
-        TypeScript type cannot say "any text but these", so that an open member stands for
+        as a literal or as any text or number. Then a literal means the members that have it.
+        A TypeScript type cannot say "any text but these", so that an open member stands for
         those that the others leave.
         """
         tagged: dict[int, tuple[Tag, list[int]]] = {}
@@ -306,20 +307,16 @@ class Decider:
             for value in tag.values:
                 sizes[value] = sizes.get(value, 0) + len(group)
         split = _Split(name, list(tagged.values()), sizes, absent, others, [])
-        texts = all(literal.kind == "string" for literal in sizes)
         if (
             is_first
-            and texts
             and not absent
-            and all(
-                self._takes_any_text(candidates[place].properties[name].type) for place in others
-            )
+            and all(self._is_open(candidates[place].properties[name].type) for place in others)
         ):
             split.anywhere, split.open = [], others
         return split
 
-    def _takes_any_text(self, type_: Type) -> bool:
-        """Whether a type is that of any text, some of which it may list."""
+    def _is_open(self, type_: Type) -> bool:
+        """Whether a type is that of any text or number, some of which it may list."""
         seen: set[DeclId] = set()
         pending = [type_]
         while pending:
@@ -332,7 +329,7 @@ class Decider:
                 if not isinstance(declared, Alias):
                     return False
                 pending.append(declared.type)
-            elif not _is_text(current):
+            elif not _is_scalar(current):
                 return False
         return True
 
@@ -389,9 +386,8 @@ class Decider:
                 return isinstance(type_, Opaque) or type_ in (NULL, UNKNOWN)
 
 
-def _is_text(type_: Type) -> bool:
-    literal = isinstance(type_, Literal) and type_.kind == "string"
-    return literal or isinstance(type_, Template) or type_ == Primitive("string")
+def _is_scalar(type_: Type) -> bool:
+    return isinstance(type_, Literal | Template) or type_ in _OPEN
 
 
 def object_members(type_: Type, by_id: Declarations) -> tuple[Type, ...]:

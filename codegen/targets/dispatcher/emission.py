@@ -201,10 +201,16 @@ def _types_module(
 
 
 def _events(group: EventGroup, names: Names) -> tuple[_Events, ...]:
-    """The events of a group, in the order in which the union first names them."""
-    tags: dict[tuple[str, ...], list[Tag]] = {}
+    """The events of a group, in the order in which the union first names them.
+
+    mypy takes `Literal[True]` for `Literal[1]`, so that the two have one handler type.
+    """
+    equal: dict[Tag, dict[str, None]] = {}
     for tag, members in _classes_by_tag(group, names):
-        tags.setdefault(members, []).append(tag)
+        equal.setdefault(tag, {}).update(dict.fromkeys(members))
+    tags: dict[tuple[str, ...], list[Tag]] = {}
+    for tag, _ in _classes_by_tag(group, names):
+        tags.setdefault(tuple(equal[tag]), []).append(tag)
     shared = dict.fromkeys(name for members in tags if len(members) > 1 for name in members)
     tagged = (
         _Events(tuple(own), members, by_class=shared.keys().isdisjoint(members))
