@@ -121,11 +121,9 @@ class Auditor:
     def _record(self, number: int, record: Record) -> None:
         tag = self.catalogue.tag(record.value)
         sender = self._direction or record.direction
-        events: tuple[Event, ...] = ()
-        if tag is not None:
-            events = self.catalogue.find(tag, sender)
-            if not events and self._direction is None and not record.sure:
-                events = self.catalogue.find(tag, None)
+        events = self.catalogue.find(tag, sender)
+        if not events and self._direction is None and not record.sure:
+            events = self.catalogue.find(tag, None)
         if events:
             event, found = self._checked(events, record)
             key = EventKey(event.tag, event.direction, event)
@@ -144,10 +142,10 @@ class Auditor:
         return min(((events[0], first), *checked), key=lambda pair: _distance(pair[1]))
 
     def _unknown(self, key: TagKey | None, direction: Direction | None) -> Found:
-        tag = None if key is None else tag_name(key)
+        tag = key if key is None or isinstance(key, str) else key[1]
         expected = f"an event of {self.catalogue.names(direction)}"
         got = "but it has no tag" if tag is None else ""
-        place = (self.catalogue.discriminators[0], None)
+        place = (self._discriminator, None)
         return Found(place, Misfit(Kind.UNKNOWN_EVENT, expected, tag, got))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal as OneOf, TypeAlias
 
 from ..model import DeclId, EventGroup, Model, tag_key, tag_text
+from ..model.groups import group_of
 from ..text.records import dataclass
 
 __all__ = ["ANY_OTHER", "Catalogue", "Direction", "Event", "TagKey", "direction_of", "tag_name"]
@@ -47,29 +48,28 @@ def direction_of(group: EventGroup) -> Direction | None:
 class Catalogue:
     """The events of a model by tag and direction.
 
-    `groups` selects groups by name. Groups are sorted by size, the largest first; a
-    declaration that is in several of them counts as an event of the first. Raises ValueError
-    for an unknown group; the message lists the known ones.
+    `groups` names unions, which need not be groups by default. One whose members no tag tells
+    apart, or an interface, is one event that any message can be. Groups are sorted by size, the
+    largest first; a declaration that is in several of them counts as an event of the first.
+    Raises ValueError for an unknown name; the message lists the groups of the spec.
     """
 
     def __init__(self, model: Model, groups: Iterable[str] = ()) -> None:
-        wanted = tuple(dict.fromkeys(groups))
-        known = [str(group.id) for group in model.groups]
-        for name in wanted:
-            if name not in known:
-                raise ValueError(f"no group of events is called {name}; there is {_list(known)}")
-        chosen = [group for group in model.groups if not wanted or str(group.id) in wanted]
+        chosen = list(_chosen(model, tuple(groups)) if groups else model.groups)
         chosen.sort(key=lambda group: -len(group.members))
         self.groups: Final = tuple(chosen)
-        self.discriminators: Final = tuple(dict.fromkeys(group.discriminator for group in chosen))
+        self.discriminators: Final = tuple(
+            dict.fromkeys(group.discriminator for group in chosen if group.members)
+        )
         self._first = self.discriminators[0] if self.discriminators else ""
         self._by_tag: dict[tuple[TagKey | None, Direction | None], tuple[Event, ...]] = {}
         self._only_texts = all(isinstance(tag, str) for group in chosen for tag in group.tags)
         events: dict[tuple[TagKey | None, DeclId, Direction | None], Event] = {}
         for group in chosen:
             direction = direction_of(group)
+            any_other = ANY_OTHER if group.members else str(group.id)
             named = [(tag_key(tag), tag_text(tag), id_) for tag, id_ in group.members]
-            for key, text, id_ in (*named, *((None, ANY_OTHER, id_) for id_ in group.other)):
+            for key, text, id_ in (*named, *((None, any_other, id_) for id_ in group.other)):
                 event = events.setdefault(
                     (key, id_, direction), Event(text, id_, group.id, direction)
                 )
@@ -96,7 +96,7 @@ class Catalogue:
                 return key
         return None
 
-    def find(self, tag: TagKey, direction: Direction | None) -> tuple[Event, ...]:
+    def find(self, tag: TagKey | None, direction: Direction | None) -> tuple[Event, ...]:
         """The events with a tag; with a `direction`, only those that it sends."""
         return self._by_tag.get((tag, direction)) or self._by_tag.get((None, direction), ())
 
@@ -134,6 +134,22 @@ class Catalogue:
         ]
         close = get_close_matches(tag, tags, n=1, cutoff=0.75)
         return close[0] if close else None
+
+
+def _chosen(model: Model, names: Sequence[str]) -> Iterator[EventGroup]:
+    """The unions with some names as groups."""
+    groups = {str(group.id): group for group in model.groups}
+    ids = {str(id_): id_ for id_ in reversed(model.by_id())}
+    for name in dict.fromkeys(names):
+        if name in groups:
+            yield groups[name]
+        elif name not in ids:
+            there = f"; there is {_list(groups)}" if groups else ""
+            raise ValueError(f"no union of the spec is called {name}{there}")
+        else:
+            group = group_of(model.by_id(), ids[name])
+            alone = EventGroup(ids[name], "", (), (ids[name],))
+            yield group if isinstance(group, EventGroup) else alone
 
 
 def tag_name(tag: TagKey) -> str:

@@ -49,7 +49,7 @@ _STDIN: Final = "-"
     "--direction", type=click.Choice(("client", "server")), help="Who sent all the events."
 )
 @click.option(
-    "--group", "groups", multiple=True, metavar="UNION", help="A union of events that counts."
+    "--group", "groups", multiple=True, metavar="UNION", help="A union whose members count."
 )
 @click.option(
     "--ignore",
@@ -114,7 +114,7 @@ def _auditor(spec: str, settings: Settings) -> Auditor:
     from ..audit.auditor import Auditor
     from ..targets import package_names
 
-    model, entry = _model(spec)
+    model, entry = _model(spec, needs_groups=not settings.groups)
     names, _ = package_names(model, entry)
     try:
         return Auditor(model, names, settings)
@@ -122,7 +122,8 @@ def _auditor(spec: str, settings: Settings) -> Auditor:
         raise click.BadParameter(str(fault), param_hint="--group") from None
 
 
-def _model(spec: str) -> tuple[Model, str]:
+def _model(spec: str, needs_groups: bool) -> tuple[Model, str]:
+    from ..model.groups import why_no_groups
     from ..pipeline import Options, load_model
 
     opened = opened_spec(spec)
@@ -133,11 +134,8 @@ def _model(spec: str) -> tuple[Model, str]:
     )
     if loaded.model is None:
         sys.exit(EXIT_SPEC)
-    if not loaded.model.groups:
-        advice = (
-            "An event is a member of an exported union of interfaces that a required string "
-            "property tells apart."
-        )
+    if needs_groups and not loaded.model.groups:
+        advice = f"{why_no_groups(loaded.model)}."
         fail(error("RC733", "the spec declares no events", None, advice, (), opened.shown), 3)
     return loaded.model, opened.entry
 
