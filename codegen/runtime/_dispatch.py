@@ -294,12 +294,12 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         return event if plan else None, plan
 
     def _checked(self, event: EventT | UnknownEvent) -> EventT | UnknownEvent:
-        if not isinstance(event, (UnknownEvent, *self._others)):
+        if not isinstance(event, UnknownEvent):
             try:
                 known = isinstance(event, self._events[self._own_tag(event)])
             except (AttributeError, KeyError, TypeError):
                 known = False
-            if not known:
+            if not known and not isinstance(event, self._others):
                 raise TypeError(
                     f"{type(self).__name__} takes messages and events of its group, "
                     f"not {type(event).__name__}"
