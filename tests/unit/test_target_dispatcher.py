@@ -101,7 +101,9 @@ def overloads(text: str) -> list[str]:
 
 
 def test_a_spec_without_groups_needs_nothing() -> None:
-    assert emit({}) == Emission(pages=())
+    nothing = emit({})
+    assert nothing == Emission(pages=(), why_empty=nothing.why_empty)
+    assert "--group" in nothing.why_empty
 
 
 def test_what_is_asked_of_the_package() -> None:
@@ -116,7 +118,7 @@ def test_what_is_asked_of_the_package() -> None:
         ("dispatcher", "EventTag"),
         ("_dispatch", "UnhandledEventError"),
     }
-    assert set(TARGET.runtime) == {"_dispatch", "_peek"}
+    assert set(TARGET.runtime) == {"_dispatch", "_peek", "_registrations"}
     assert TARGET.requires == ("dataclasses",)
 
 
