@@ -20,13 +20,14 @@ from ..model import (
     Union,
     tag_literal,
 )
+from ..model.groups import Reason, group_of
 from ..model.typescript import literal_text
 from ..text.records import dataclass
 from .atoms import atoms
 from .excerpt import documentation
 from .judge import judged
 from .likeness import names_alike
-from .match import Matching, match
+from .match import Matching, matched
 from .meaning import Difference, Meaning
 from .report import (
     Change,
@@ -53,8 +54,7 @@ def compare(old: Version, new: Version) -> ChangeReport:
     changes. The report does not depend on the order of the declarations.
     """
     dispatched = frozenset(old.groups), frozenset(new.groups)
-    old, new = old.with_groups_of(new), new.with_groups_of(old)
-    matching = match(old, new)
+    old, new, matching = matched(old.with_groups_of(new), new.with_groups_of(old))
     meaning = Meaning(old, new, matching.declarations)
     comparison = _Comparison(old, new, matching, meaning, dispatched)
     changes = sorted(comparison.changes(), key=_order)
@@ -96,6 +96,7 @@ class _Comparison:
         for group in self.new.model.groups:
             if group.id not in self.matching.groups.values():
                 yield self._added_group(group)
+        yield from self._dispatchers()
         for declaration in self.old.model.declarations:
             there = self.matching.declarations.get(declaration.id)
             if there is None:
@@ -115,8 +116,6 @@ class _Comparison:
         if there is None:
             place = self._place(self.old, self.old.by_id[group.id])
             yield self._judged(Change("group-removed", place, None, ("union of events removed",)))
-        else:
-            yield from self._dispatcher(group.id, there)
         for event, ids in events_of_group(group).items():
             yield from self._event(event, ids)
         if there is None:
@@ -128,17 +127,23 @@ class _Comparison:
                     place = self._event_place(self.new, event, id_)
                     yield self._judged(Change("event-added", None, place, ("new event",)))
 
-    def _dispatcher(self, here: DeclId, there: DeclId) -> Iterator[Change]:
-        had, has = here in self.dispatched[0], there in self.dispatched[1]
-        if had == has:
-            return
-        before = self._place(self.old, self.old.by_id[here])
-        after = self._place(self.new, self.new.by_id[there])
-        kind: ChangeKind = "group-dispatcher-added" if has else "group-dispatcher-removed"
-        words = (
-            "now has a dispatcher by default" if has else "no longer has a dispatcher by default"
-        )
-        yield self._judged(Change(kind, before, after, (words,)))
+    def _dispatchers(self) -> Iterator[Change]:
+        """The unions that are in both specs, and have a dispatcher by default in one alone."""
+        for here, there in self.matching.declarations.items():
+            had, has = here in self.dispatched[0], there in self.dispatched[1]
+            if had == has or not isinstance(self.new.by_id[there], Alias):
+                continue
+            before = self._place(self.old, self.old.by_id[here])
+            after = self._place(self.new, self.new.by_id[there])
+            if has:
+                words = "now has a dispatcher by default"
+                yield self._judged(Change("group-dispatcher-added", before, after, (words,)))
+            else:
+                group = group_of(self.new.by_id, there)
+                phrase: Phrase = ("no longer has a dispatcher by default",)
+                if isinstance(group, Reason):
+                    phrase = ("can no longer have a dispatcher: ", Quoted(group.text))
+                yield self._judged(Change("group-dispatcher-removed", before, after, phrase))
 
     def _added_group(self, group: EventGroup) -> Change:
         tags = tuple(map(tag_literal, group.tags))

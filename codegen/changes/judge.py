@@ -26,7 +26,7 @@ _TABLE: Final[Mapping[ChangeKind, _Row]] = {
     "group-renamed": {_C: (_BREAKS, "the union and its functions have another name")},
     "group-dispatcher-added": {},
     "group-dispatcher-removed": {
-        _C: (_BREAKS, "its dispatcher is gone, unless the union is named as a group"),
+        _C: (_BREAKS, "the dispatcher and the type of its tags are gone"),
     },
     "event-added": {_R: (_RISKY, "code meets an event that it does not know")},
     "event-removed": {

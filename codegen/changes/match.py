@@ -31,7 +31,7 @@ from .likeness import declarations_alike, names_alike, properties_alike, structu
 from .report import EventName
 from .version import Version, events_of_group, tag_of
 
-__all__ = ["Match", "Matching", "match"]
+__all__ = ["Match", "Matching", "match", "matched"]
 
 _ALIKE: Final = 0.6
 _FREE_ALIKE: Final = 0.75
@@ -86,6 +86,18 @@ def match(old: Version, new: Version) -> Matching:
         matcher.how_events,
         matcher.how_fields,
     )
+
+
+def matched(old: Version, new: Version) -> tuple[Version, Version, Matching]:
+    """The specs matched. A union that is a group in one alone is compared as other types are."""
+    matching = match(old, new)
+    left = [id_ for id_ in old.groups if id_ not in matching.groups and new.has_alias(id_)]
+    there = set(matching.groups.values())
+    came = [id_ for id_ in new.groups if id_ not in there and old.has_alias(id_)]
+    if left or came:
+        old, new = old.without_groups(left), new.without_groups(came)
+        matching = match(old, new)
+    return old, new, matching
 
 
 @dataclass(eq=False)

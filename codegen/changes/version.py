@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Final
@@ -136,6 +136,22 @@ class Version:
             return self
         model = replace(self.model, groups=(*self.model.groups, *groups))
         return replace(self, model=model)
+
+    def without_groups(self, ids: Collection[DeclId]) -> Version:
+        """The version in which these unions are no groups."""
+        groups = tuple(group for group in self.model.groups if group.id not in ids)
+        return replace(self, model=replace(self.model, groups=groups))
+
+    def has_alias(self, id_: DeclId) -> bool:
+        """Whether there is one alias with the path of a declaration of the other spec."""
+        return len(self._aliases(id_)) == 1
+
+    def _aliases(self, id_: DeclId) -> list[Alias]:
+        return [
+            declaration
+            for declaration in self.model.declarations
+            if declaration.id.path == id_.path and isinstance(declaration, Alias)
+        ]
 
     def _group_like(self, group: EventGroup) -> EventGroup | None:
         """The group of an alias with a group's name, if all of its members are events."""

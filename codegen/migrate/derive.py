@@ -6,7 +6,8 @@ from typing import Final
 
 from ..changes import ChangeReport, Level, Version
 from ..changes.report import Change, Rename, Side, SpecItem
-from ..model import DeclId
+from ..model import DeclId, EventGroup
+from ..model.groups import group_of
 from ..python.names import function_stem
 from .plan import (
     EventNotice,
@@ -94,7 +95,10 @@ class _Plan:
             self._symbol_gone(change)
             self._dispatcher_gone(change, _OTHER)
         elif change.kind == "group-dispatcher-removed":
-            self._dispatcher_gone(change, f"Generate the package with --group {change.place.name}.")
+            union = change.place.declaration
+            possible = isinstance(group_of(self.later.declarations, union), EventGroup)
+            advice = f"Generate the package with --group {union}." if possible else _OTHER
+            self._dispatcher_gone(change, advice)
         elif change.kind == "values-removed":
             self._values_gone(change)
         elif change.kind in ("field-added", "field-required"):

@@ -47,7 +47,8 @@ class Schema:
     names: Names
 
     @cached_property
-    def _declarations(self) -> dict[DeclId, Declaration]:
+    def declarations(self) -> dict[DeclId, Declaration]:
+        """The declarations by their id."""
         return self.model.by_id()
 
     @cached_property
@@ -124,7 +125,7 @@ class Schema:
                 for member in members:
                     yield from self.members(member, depth + 1)
             case Ref(id_) if depth < _DEPTH and isinstance(
-                declaration := self._declarations.get(id_), Alias
+                declaration := self.declarations.get(id_), Alias
             ):
                 yield from self.members(declaration.type, depth + 1)
             case _ if type_ != NULL:
@@ -136,7 +137,7 @@ class Schema:
             declaration
             for member in self.members(type_)
             if isinstance(member, Ref)
-            and isinstance(declaration := self._declarations.get(member.id), Interface)
+            and isinstance(declaration := self.declarations.get(member.id), Interface)
         )
 
     def element(self, type_: Type) -> Type | None:
