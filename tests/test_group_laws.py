@@ -436,3 +436,41 @@ def test_tags_of_a_group_are_scalars_in_the_model_as_json() -> None:
     assert len(loaded.model.groups[0].tags) == 3
     assert isinstance(loaded.model.declarations[-1], Alias)
     assert Literal("boolean", True) != Literal("number", 1)
+
+
+def test_a_message_of_a_shared_tag_may_be_of_no_class(tmp_path: Path) -> None:
+    """It is unknown by the tag that it has, whatever told its members apart."""
+    spec = """
+export interface A { type: 'a'; ok: true }
+export interface NotA { type: 'a'; ok: false }
+export interface B { type: 'b'; v: string }
+export interface NumberB { type: 'b'; v: number }
+export interface One { type: 1; v: string }
+export interface NumberOne { type: 1; v: number }
+"""
+    for name, union, tags in (
+        ("texts", "A | NotA | B | NumberB", ("a", "b")),
+        ("mixed", "A | NotA | B | NumberB | One | NumberOne", ("a", "b", 1)),
+    ):
+        text = f"{spec}export type Event = {union};\n"
+        package: Any = import_package(
+            tmp_path,
+            compiled_text(text, f"none_of_{name}", targets=("dispatcher",)).files,
+            f"none_of_{name}",
+        )
+        for tag in tags:
+            for more in ({"ok": "neither"}, {}, {"v": [1]}):
+                value = {"type": tag, **more}
+                event = package.decode_event(value)
+                assert type(event) is package.UnknownEvent
+                assert (event.type, event.data) == (tag if isinstance(tag, str) else "", value)
+                called: list[Any] = []
+                dispatcher = package.EventDispatcher(raise_unhandled=(tag,))
+                with pytest.raises(package.UnhandledEventError):
+                    dispatcher.dispatch(json.dumps(value))
+                dispatcher.on(tag, called.append)
+                dispatcher.on_unknown(called.append)
+                assert dispatcher.dispatch(json.dumps(value))
+                assert called == [event]
+                with pytest.raises(package.DecodeError):
+                    package.decode_event(value, strict=True)
