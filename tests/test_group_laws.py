@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from click.testing import CliRunner
 
+from realtime_codegen.cli import main
 from realtime_codegen.model import Alias, EventGroup, Literal, tag_key
 from realtime_codegen.model.groups import Reason, group_of
 from realtime_codegen.model.json import from_json, to_json
@@ -474,3 +476,29 @@ export interface NumberOne { type: 1; v: number }
                 assert called == [event]
                 with pytest.raises(package.DecodeError):
                     package.decode_event(value, strict=True)
+
+
+def test_groups_are_named_on_the_command_line_and_in_the_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("REALTIME_CODEGEN_CACHE", str(tmp_path / "cache"))
+    Path("s.d.ts").write_text(f"{EVENT}export type Other = A | B;\n", encoding="utf-8")
+    dispatcher = Path("generated/s/dispatcher.py")
+
+    def run(*arguments: str) -> tuple[int, str]:
+        done = CliRunner().invoke(main, arguments)
+        return done.exit_code, done.stderr
+
+    assert run("s.d.ts", "--group", "Event") == (0, "")
+    assert "EventDispatcher" in dispatcher.read_text()
+    assert "OtherDispatcher" not in dispatcher.read_text()
+    code, told = run("s.d.ts", "--group", "Evnt")
+    assert (code, "did you mean Event?" in told) == (2, True), told
+    config = '[specs.s]\nsource = "s.d.ts"\ngroups = ["Other"]\n'
+    Path("realtime-codegen.toml").write_text(config, encoding="utf-8")
+    assert run()[0] == 0
+    assert "EventDispatcher" not in dispatcher.read_text()
+    assert "OtherDispatcher" in dispatcher.read_text()
+    assert run("s", "--group", "Event")[0] == 0
+    assert "EventDispatcher" in dispatcher.read_text()
