@@ -40,7 +40,7 @@ from .report import (
     RenameKind,
     SpecItem,
 )
-from .version import Version, events_of_group, references_of
+from .version import Version, references_of
 
 __all__ = ["compare"]
 
@@ -116,12 +116,12 @@ class _Comparison:
         if there is None:
             place = self._place(self.old, self.old.by_id[group.id])
             yield self._judged(Change("group-removed", place, None, ("union of events removed",)))
-        for event, ids in events_of_group(group).items():
+        for event, ids in self.old.group_events[group.id].items():
             yield from self._event(event, ids)
         if there is None:
             return
         taken = set(self.matching.events.values())
-        for event, ids in events_of_group(self.new.groups[there]).items():
+        for event, ids in self.new.group_events[there].items():
             if event not in taken:
                 for id_ in ids:
                     place = self._event_place(self.new, event, id_)
@@ -158,7 +158,7 @@ class _Comparison:
                 place = self._event_place(self.old, event, id_)
                 yield self._judged(Change("event-removed", place, None, ("event removed",)))
             return
-        theirs = events_of_group(self.new.groups[after.group])[after]
+        theirs = self.new.group_events[after.group][after]
         place = self._event_place(self.old, event, ids[0])
         end = self._event_place(self.new, after, theirs[0])
         if not _same_tag(after, event):

@@ -29,7 +29,7 @@ from ..text.records import dataclass
 from .atoms import objects
 from .likeness import declarations_alike, names_alike, properties_alike, structure_alike, words
 from .report import EventName
-from .version import Version, events_of_group, tag_of
+from .version import Version, tag_of
 
 __all__ = ["Match", "Matching", "match", "matched"]
 
@@ -176,7 +176,7 @@ class _Matcher:
             if group.id not in self.groups:
                 continue
             there = self.new.groups[self.groups[group.id]]
-            here, others = events_of_group(group), events_of_group(there)
+            here, others = self.old.group_events[group.id], self.new.group_events[there.id]
             for event, before in here.items():
                 same = replace(event, group=there.id)
                 if same not in others:
@@ -357,7 +357,7 @@ class _Matcher:
         """Match events that lost their tag with those of the matched classes, if they are alike."""
         taken = set(self.events.values())
         for group in self.old.model.groups:
-            pairs = ((e, id_) for e, ids in events_of_group(group).items() for id_ in ids)
+            pairs = ((e, id_) for e, ids in self.old.group_events[group.id].items() for id_ in ids)
             for event, id_ in pairs:
                 there = self.same.get(id_)
                 if event in self.events or there is None or group.id not in self.groups:

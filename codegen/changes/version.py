@@ -32,7 +32,7 @@ from ..text.records import dataclass
 from .atoms import atoms
 from .report import EventName, Side
 
-__all__ = ["Version", "events_of_group", "references_of", "tag_of"]
+__all__ = ["Version", "references_of", "tag_of"]
 
 _CAPITALISED: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]*")
 _CLIENT: Final = frozenset({"Client", "Request", "Outgoing"})
@@ -68,11 +68,22 @@ class Version:
         return {group.id: group for group in self.model.groups}
 
     @cached_property
+    def group_events(self) -> Mapping[DeclId, Mapping[EventName, tuple[DeclId, ...]]]:
+        """The events of each group, with their declarations: several may share a tag."""
+        events_of: dict[DeclId, dict[EventName, tuple[DeclId, ...]]] = {}
+        for group in self.model.groups:
+            events = {EventName.of(group.id, tag): ids for tag, ids in group.by_tag}
+            if group.other:
+                events[EventName(group.id, "other", "")] = group.other
+            events_of[group.id] = events
+        return events_of
+
+    @cached_property
     def own_events(self) -> Mapping[DeclId, tuple[EventName, ...]]:
         """The events by their declaration."""
         events_of: dict[DeclId, list[EventName]] = {}
         for group in self.model.groups:
-            for event, ids in events_of_group(group).items():
+            for event, ids in self.group_events[group.id].items():
                 for id_ in ids:
                     events_of.setdefault(id_, []).append(event)
         return {id_: tuple(events) for id_, events in events_of.items()}
@@ -82,7 +93,7 @@ class Version:
         """The events whose messages contain a declaration, in the order of the groups."""
         events_of: dict[DeclId, list[EventName]] = {}
         for group in self.model.groups:
-            for event, ids in events_of_group(group).items():
+            for event, ids in self.group_events[group.id].items():
                 for reached in self._reached(list(ids)):
                     events_of.setdefault(reached, []).append(event)
         return {id_: tuple(dict.fromkeys(events)) for id_, events in events_of.items()}
@@ -208,14 +219,6 @@ class Version:
         if not isinstance(declaration, Interface):
             return None
         return next((p for p in declaration.properties if p.wire_name == wire_name), None)
-
-
-def events_of_group(group: EventGroup) -> dict[EventName, tuple[DeclId, ...]]:
-    """The events of a group, each with its declarations: one, unless several share a tag."""
-    events = {EventName.of(group.id, tag): group.of_tag(tag) for tag in group.tags}
-    if group.other:
-        events[EventName(group.id, "other", "")] = group.other
-    return events
 
 
 def _group_sides(name: str) -> frozenset[Side]:

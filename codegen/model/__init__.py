@@ -300,19 +300,22 @@ class EventGroup:
     other: tuple[DeclId, ...] = ()
 
     @property
+    def by_tag(self) -> tuple[tuple[Tag, tuple[DeclId, ...]], ...]:
+        """The tags in the union's order, each once, with their interfaces, each once."""
+        found: dict[object, tuple[Tag, dict[DeclId, None]]] = {}
+        for tag, id_ in self.members:
+            found.setdefault(tag_key(tag), (tag, {}))[1][id_] = None
+        return tuple((tag, tuple(ids)) for tag, ids in found.values())
+
+    @property
     def tags(self) -> tuple[Tag, ...]:
         """The tags in the union's order, each once."""
-        return tuple({tag_key(tag): tag for tag, _ in self.members}.values())
+        return tuple(tag for tag, _ in self.by_tag)
 
     @property
     def interfaces(self) -> tuple[DeclId, ...]:
         """The interfaces of all events, each once."""
         return tuple(dict.fromkeys((*(id_ for _, id_ in self.members), *self.other)))
-
-    def of_tag(self, tag: Tag) -> tuple[DeclId, ...]:
-        """The interfaces of a tag, each once; none for a tag that is not declared."""
-        key = tag_key(tag)
-        return tuple(dict.fromkeys(id_ for own, id_ in self.members if tag_key(own) == key))
 
 
 AudioSource: TypeAlias = OneOf["input", "output"]

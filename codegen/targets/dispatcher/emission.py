@@ -7,7 +7,7 @@ tell from a tag which event the handler takes.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from ...model import EventGroup, Tag, tag_key
@@ -222,11 +222,8 @@ def _events(group: EventGroup, names: Names) -> tuple[_Events, ...]:
 
 def _classes_by_tag(group: EventGroup, names: Names) -> Iterator[tuple[Tag, tuple[str, ...]]]:
     """The tags of a group in their order, each with its class, or with all that share it."""
-    classes: dict[Hashable, tuple[Tag, dict[str, None]]] = {}
-    for tag, id_ in group.members:
-        classes.setdefault(tag_key(tag), (tag, {}))[1][names.declarations[id_]] = None
-    for tag, members in classes.values():
-        yield tag, tuple(members)
+    for tag, ids in group.by_tag:
+        yield tag, tuple(names.declarations[id_] for id_ in ids)
 
 
 # ------------------------------------------------------------- for type checkers alone
