@@ -16,6 +16,7 @@ from .facts.reading import NO_FACTS, OWN_KINDS, read as read_facts
 from .frontend.deep import deeply
 from .frontend.resolve import resolve
 from .model import DeclId, Model, SpecInfo
+from .model.groups import named_groups
 from .model.selection import reached_from, root_names, without_comments, without_internal
 from .output.own_templates import (
     MEND,
@@ -41,7 +42,7 @@ from .targets import (
     with_requirements,
 )
 from .targets.base import Emission, Export, Note, Page, Request, Target
-from .text.diagnostics import Diagnostic, Severity, error
+from .text.diagnostics import Diagnostic, Severity, error, note
 from .text.paths import package_fault, path_fault
 from .text.placed import Placed, place_of
 from .text.records import dataclass
@@ -64,10 +65,11 @@ class Options:
     out, with a note.
     `origin` is the published package that the spec is from: its version counts, not that of
     the facts. `target_folders` hold further targets, and `target_options` are values that users
-    gave for options of targets. `strict` makes every warning an error. `roots` are patterns: only
-    what they reach is left of the model. Without `docs` it has no comments, without `internal`
-    no properties that are called so. `field_case` says how Python fields are called: as the
-    properties, or in snake case.
+    gave for options of targets. `strict` makes every warning an error. `groups` are names of
+    unions: these are groups of events and no others. `roots` are patterns: only what they reach
+    is left of the model. Without `docs` it has no comments, without `internal` no properties
+    that are called so. `field_case` says how Python fields are called: as the properties, or in
+    snake case.
     """
 
     targets: tuple[str, ...] = ()
@@ -81,6 +83,7 @@ class Options:
     spec_version: str | None = None
     target_folders: tuple[Path, ...] = ()
     strict: bool = False
+    groups: tuple[str, ...] = ()
     roots: tuple[str, ...] = ()
     docs: bool = True
     internal: bool = True
@@ -155,6 +158,9 @@ def _load_model(
     model = resolution.model
     diagnostics = (*problems, *resolution.diagnostics)
     checked, used = CheckedFacts(), UsedFacts(facts.entries)
+    if model is not None and options.groups:
+        model, problems = _with_groups(model, options.groups, entry)
+        diagnostics += problems
     if model is not None:
         fitted = _with_facts(model, facts, kinds, options)
         applied, facts, used = fitted.applied, fitted.facts, fitted.used
@@ -180,6 +186,19 @@ def _with_facts(
     if options.facts_found:
         return apply_fitting(model, facts, kinds)
     return Fitted(apply_facts(model, facts, kinds), facts, UsedFacts(facts.entries))
+
+
+def _with_groups(
+    model: Model, names: Sequence[str], entry: str
+) -> tuple[Model, tuple[Diagnostic, ...]]:
+    """The model with the named groups and no others, and an error for each that cannot be one."""
+    groups, reasons = named_groups(model, names, entry)
+    by_id = model.by_id()
+    advice = "A group is a union of interfaces that each require a tag: a literal of their own."
+    return replace(model, groups=groups), tuple(
+        error("RC308", reason.text, None if reason.id is None else by_id[reason.id].span, advice)
+        for reason in reasons
+    )
 
 
 def _part(model: Model, options: Options) -> tuple[Model, tuple[Diagnostic, ...]]:
@@ -267,6 +286,7 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     request = replace(request, notes=_notes(request, made))
     emissions = [target.emit(replace(request, options=values[target.name])) for target in made]
     pages = [page for emission in emissions for page in emission.pages]
+    diagnostics += tuple(_idle(chosen, emissions, entry))
     astray = tuple(_astray(chosen, emissions))
     if astray:
         return Result({}, package, loaded.sources, (*diagnostics, *astray), loaded.used)
@@ -325,6 +345,19 @@ def _package(entry: str, options: Options, facts: SpecFacts) -> tuple[str, tuple
     advice = "Give a name that Python can import: letters, digits and underscores."
     shown = repr(name) if len(name) <= _LONGEST_SHOWN else f"{name[:_LONGEST_SHOWN]!r}..."
     return name, (error(code, f"{shown} is no name for a package: {fault}", span, advice),)
+
+
+def _idle(names: Sequence[str], emissions: Sequence[Emission], entry: str) -> Iterator[Diagnostic]:
+    """A note about the targets that make nothing, for each reason that they have."""
+    idle: dict[str, list[str]] = {}
+    for name, emission in zip(names, emissions, strict=True):
+        if not emission.pages and emission.why_empty:
+            idle.setdefault(emission.why_empty, []).append(name)
+    for why, targets in idle.items():
+        which = (
+            f"targets {' and '.join(targets)} make" if targets[1:] else f"target {targets[0]} makes"
+        )
+        yield note("RC307", f"the {which} nothing of this spec: {why}", file=entry)
 
 
 def _astray(names: Sequence[str], emissions: Sequence[Emission]) -> Iterator[Diagnostic]:

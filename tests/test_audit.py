@@ -527,6 +527,72 @@ def test_a_group_can_be_chosen(spec: Path) -> None:
     assert run(spec, *both, data=data).exit_code == 0
 
 
+UNIONS = """
+export interface A { type: 'a'; n: number }
+export interface B { type: 'b' }
+export interface Other { type: string; [k: string]: unknown }
+export type Event = A | B | Other;
+export interface Hello { op: 10; d: number }
+export interface Ack { op: true }
+export type Gateway = Hello | Ack;
+export type Keys = { left: string } | { right: number };
+export interface Session { gateway?: Gateway; keys?: Keys }
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "messages", "counted", "misfits"),
+    [
+        pytest.param(
+            (),
+            ({"type": "a", "n": 1}, {"type": "a"}, {"type": "zzz", "q": 1}, {"type": "b"}),
+            {"a": 2, "b": 1, "(any other)": 1},
+            [("a", "$.n", "missing")],
+            id="an open member",
+        ),
+        pytest.param(
+            ("--group", "Gateway"),
+            ({"op": 10, "d": 1}, {"op": True}, {"op": 1}, {"op": 10, "d": "x"}, {"op": "10"}),
+            {"10": 3, "true": 1, "1": 1},
+            [
+                ("1", "$.op", "unknown-event"),
+                ("10", "$.op", "unknown-event"),
+                ("10", "$.d", "wrong-type"),
+            ],
+            id="numbers and booleans, of a union that is used",
+        ),
+        pytest.param(
+            ("--group", "Keys"),
+            ({"left": "x"}, {"right": 2}, {"right": "x"}, {"type": "a"}),
+            {"Keys": 4},
+            [("Keys", "$", "wrong-type")],
+            id="a union without a tag",
+        ),
+        pytest.param(
+            ("--group", "B"), ({"type": "b"}, {}), {"B": 2}, [("B", "$.type", "missing")], id="one"
+        ),
+    ],
+)
+def test_any_union_can_be_chosen(
+    tmp_path: Path,
+    arguments: tuple[str, ...],
+    messages: tuple[object, ...],
+    counted: dict[str, int],
+    misfits: list[tuple[str, str, str]],
+) -> None:
+    path = tmp_path / "unions.d.ts"
+    path.write_text(UNIONS, encoding="utf-8")
+    done = run(path, *arguments, "--format", "json", data=lines(*messages))
+    assert done.exit_code == 1, done.stderr
+    report = json.loads(done.stdout)
+    counts: dict[str, int] = {}
+    for each in report["types"]:
+        counts[each["type"]] = counts.get(each["type"], 0) + each["events"]
+    assert counts == counted
+    found = [(each["type"], each["path"], each["kind"]) for each in report["findings"]]
+    assert sorted(found) == sorted(misfits)
+
+
 def test_the_kinds_of_the_option_are_all_kinds() -> None:
     from realtime_codegen.cli import audit
 
@@ -627,7 +693,7 @@ def test_one_field_that_is_the_same_everywhere_is_one_finding(model: Model) -> N
     assert "3  ended and 2 others  $.x" in FORMATS["table"](report, False)
 
 
-UNIONS = """
+SIDED = """
 export interface Update { type: 'update'; session: { type: 'live'; a?: string; b?: string } }
 export interface Small { type: 'update'; session: { c?: string } }
 export interface Other { type: 'other' }
@@ -650,7 +716,7 @@ export type SmallClientEvent = Small | Other;
 def test_a_union_is_judged_by_the_member_that_is_meant(
     session: dict[str, Any], declaration: str, misfits: list[tuple[str, str]]
 ) -> None:
-    found = load_model(MemoryFiles({"spec.d.ts": UNIONS.encode()}), "spec.d.ts", Options()).model
+    found = load_model(MemoryFiles({"spec.d.ts": SIDED.encode()}), "spec.d.ts", Options()).model
     assert found is not None
     report = audited(found, lines({"type": "update", "session": session}))
     assert [event.declaration for event in report.events] == [declaration]

@@ -125,7 +125,9 @@ def test_the_payloads_of_a_case_show_something(case: Case) -> None:
 def test_diagnostics(case: Case, golden: Callable[[Path, str], None]) -> None:
     result = made(case)
     sources = {source.path: source for source in result.sources}
-    texts = [format_diagnostic(each, sources) for each in result.diagnostics]
+    # A case is about what is read: that it has no groups for the dispatcher is not worth a word.
+    told = [each for each in result.diagnostics if each.code != "RC307"]
+    texts = [format_diagnostic(each, sources) for each in told]
     golden(case.folder / "diagnostics.txt", "\n".join(texts))
 
 

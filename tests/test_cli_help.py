@@ -109,7 +109,7 @@ def test_a_wrong_use_ends_in_a_line_that_helps(folder: Path, arguments: str) -> 
     done = CliRunner().invoke(main, arguments.split())
     said = [line for line in done.output.splitlines() if re.search(r"(^|: )(Error:|error\[)", line)]
     assert len(said) == 1, done.output
-    around = r"Usage: |Try |  help: | +\d* \||$"
+    around = r"Usage: |Try |  help: | +\d* \||[^ ]+: note\[|$"
     others = [line for line in done.output.splitlines() if not re.match(around, line)]
     assert others == said, done.output
     assert not done.stdout

@@ -36,6 +36,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
         (IntegerFact("*_ms", "whole", SPAN),),
         (IntegerFact("*_ms", "", OTHER),),
     ),
+    "groups": ((), ("A",), ("B",), ("A", "B"), ("B", "A"), ("A, B",)),
     "roots": ((), ("A",), ("B",), ("A", "B"), ("A, B",)),
     "docs": (True, False),
     "internal": (True, False),

@@ -200,6 +200,7 @@ TYPES = frozenset("Array Literal Map Opaque Primitive Template Tuple Union".spli
 LOOKERS = {
     "facts.answers": "facts name properties; it finds the ones that a text may be put in",
     "changes": "compares what two specs declare, which is more than what values look like",
+    "model.groups": "finds the unions that a tag tells apart, and what else refers to them",
     "model.in_place": "finds the types that the spec has inline",
     "migrate": "programs name declarations and annotations",
     "model.json": "the model as JSON",

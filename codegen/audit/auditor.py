@@ -10,7 +10,7 @@ from ..python.names import Names
 from ..runtime._compile import Check
 from ..runtime._shapes import Named
 from ..text.records import dataclass
-from .catalogue import Catalogue, Direction, Event
+from .catalogue import Catalogue, Direction, Event, TagKey, tag_name
 from .census import Census, Places
 from .checks import Checker, Findings
 from .findings import Found, Kind, Misfit, Steps
@@ -65,7 +65,7 @@ class Auditor:
         self._ignored = settings.ignored
         self.clear()
         # The events that a line with their tag can only be. With a pointer, none is sure.
-        self._plain_events: dict[str | None, Event] = {}
+        self._plain_events: dict[TagKey | None, Event] = {}
         self._selection = Selection(
             tuple(map(selector, settings.only)), tuple(map(selector, settings.skip))
         )
@@ -79,7 +79,7 @@ class Auditor:
     def clear(self) -> None:
         """Forget what was found."""
         self._tally = Tally(self._model.spec, self.catalogue, self._census, self._ignored)
-        self._plain: dict[str | None, tuple[Check, Callable[[Any, bool], None]]] = {}
+        self._plain: dict[TagKey | None, tuple[Check, Callable[[Any, bool], None]]] = {}
 
     def partial(self) -> bytes:
         """What was found so far as a value: JSON, which `merge` adds to what another has found.
@@ -169,7 +169,8 @@ class Auditor:
         """Count what was found at one place, inside of `around`."""
         for item in items:
             if isinstance(item, Record):
-                tag = self.catalogue.tag(item.value) if self._selection else None
+                key = self.catalogue.tag(item.value) if self._selection else None
+                tag = None if key is None else tag_name(key)
                 apart = self._selection and self._selection.set_apart(tag, item.value, around)
                 if apart:
                     self._tally.pass_over(apart)
@@ -210,17 +211,15 @@ class Auditor:
     def _record(self, number: int, record: Record) -> None:
         tag = self.catalogue.tag(record.value)
         sender = self._direction or record.sender.direction
-        events: tuple[Event, ...] = ()
-        if tag is not None:
-            events = self.catalogue.find(tag, sender)
-            if not events and self._direction is None and not record.sender.sure:
-                events = self.catalogue.find(tag, None)
+        events = self.catalogue.find(tag, sender)
+        if not events and self._direction is None and not record.sender.sure:
+            events = self.catalogue.find(tag, None)
         if events:
             event, found = self._checked(events, record)
             key = EventKey(event.tag, event.direction, event)
         else:
             found = (self._unknown(tag, sender),)
-            key = EventKey(NO_TAG if tag is None else tag, sender)
+            key = EventKey(NO_TAG if tag is None else tag_name(tag), sender)
         self._tally.add(number, key, record.value, found)
 
     def _checked(self, events: tuple[Event, ...], record: Record) -> tuple[Event, Findings]:
@@ -232,10 +231,11 @@ class Auditor:
         # The order is kept among those that are as good.
         return min(((events[0], first), *checked), key=lambda pair: _distance(pair[1]))
 
-    def _unknown(self, tag: str | None, direction: Direction | None) -> Found:
+    def _unknown(self, key: TagKey | None, direction: Direction | None) -> Found:
+        tag = key if key is None or isinstance(key, str) else key[1]
         expected = f"an event of {self.catalogue.names(direction)}"
         got = "but it has no tag" if tag is None else ""
-        place = (self.catalogue.discriminators[0], None)
+        place = (self._discriminator, None)
         return Found(place, Misfit(Kind.UNKNOWN_EVENT, expected, tag, got))
 
 

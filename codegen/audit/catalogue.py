@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal as OneOf, TypeAlias
 
-from ..model import DeclId, EventGroup, Model
+from ..model import DeclId, EventGroup, Model, tag_key, tag_text
+from ..model.groups import group_of
 from ..text.records import dataclass
 
-__all__ = ["Catalogue", "Direction", "Event", "direction_of"]
+__all__ = ["ANY_OTHER", "Catalogue", "Direction", "Event", "TagKey", "direction_of", "tag_name"]
 
 Direction: TypeAlias = OneOf["client", "server"]
+
+TagKey: TypeAlias = str | tuple[str, Any]
+"""A tag as `tag_key` gives it: a text, or a kind and a value."""
+
+ANY_OTHER: Final = "(any other)"
 
 _MOST_NAMES: Final = 2
 _WORDS: Final = re.compile(r"[A-Z]?[a-z]+")
@@ -20,6 +26,8 @@ _WORDS: Final = re.compile(r"[A-Z]?[a-z]+")
 @dataclass(frozen=True, slots=True, eq=False)
 class Event:
     """A declared event: its tag, its declaration, its group, and the sender, if that is known.
+
+    An event of any tag that is not declared has `ANY_OTHER` for its tag.
 
     A catalogue has one object for each event, so events are compared by identity, for speed.
     """
@@ -40,60 +48,67 @@ def direction_of(group: EventGroup) -> Direction | None:
 class Catalogue:
     """The events of a model by tag and direction.
 
-    `groups` selects groups by name. Groups are sorted by size, the largest first; a
-    declaration that is in several of them counts as an event of the first. Raises ValueError
-    for an unknown group; the message lists the known ones.
+    `groups` names unions, which need not be groups by default. One whose members no tag tells
+    apart, or an interface, is one event that any message can be. Groups are sorted by size, the
+    largest first; a declaration that is in several of them counts as an event of the first.
+    Raises ValueError for an unknown name; the message lists the groups of the spec.
     """
 
     def __init__(self, model: Model, groups: Iterable[str] = ()) -> None:
-        wanted = tuple(dict.fromkeys(groups))
-        known = [str(group.id) for group in model.groups]
-        for name in wanted:
-            if name not in known:
-                raise ValueError(f"no group of events is called {name}; there is {_list(known)}")
-        chosen = [group for group in model.groups if not wanted or str(group.id) in wanted]
+        chosen = list(_chosen(model, tuple(groups)) if groups else model.groups)
         chosen.sort(key=lambda group: -len(group.members))
         self.groups: Final = tuple(chosen)
-        self.discriminators: Final = tuple(dict.fromkeys(group.discriminator for group in chosen))
+        self.discriminators: Final = tuple(
+            dict.fromkeys(group.discriminator for group in chosen if group.members)
+        )
         self._first = self.discriminators[0] if self.discriminators else ""
-        self._by_tag: dict[tuple[str, Direction | None], tuple[Event, ...]] = {}
-        events: dict[tuple[str, DeclId, Direction | None], Event] = {}
+        self._by_tag: dict[tuple[TagKey | None, Direction | None], tuple[Event, ...]] = {}
+        self._only_texts = all(isinstance(tag, str) for group in chosen for tag in group.tags)
+        events: dict[tuple[TagKey | None, DeclId, Direction | None], Event] = {}
         for group in chosen:
             direction = direction_of(group)
-            for tag, id_ in group.members:
+            any_other = ANY_OTHER if group.members else str(group.id)
+            named = [(tag_key(tag), tag_text(tag), id_) for tag, id_ in group.members]
+            for key, text, id_ in (*named, *((None, any_other, id_) for id_ in group.other)):
                 event = events.setdefault(
-                    (tag, id_, direction), Event(tag, id_, group.id, direction)
+                    (key, id_, direction), Event(text, id_, group.id, direction)
                 )
                 for asked in (None, "client", "server") if direction is None else (None, direction):
-                    others = self._by_tag.get((tag, asked), ())
+                    others = self._by_tag.get((key, asked), ())
                     if event not in others:
-                        self._by_tag[tag, asked] = (*others, event)
+                        self._by_tag[key, asked] = (*others, event)
         self.events: Final = tuple(events.values())
 
-    def tag(self, value: Mapping[str, Any]) -> str | None:
-        """The tag of a message; None if it has none that is a string."""
+    def tag(self, value: Mapping[str, Any]) -> TagKey | None:
+        """The key of the tag of a message, a text itself; None if it has no tag.
+
+        A number and a boolean are tags where a group has such.
+        """
         tag = value.get(self._first)
         if type(tag) is str:
             return tag
-        for name in self.discriminators[1:]:
+        for name in self.discriminators:
             tag = value.get(name)
             if type(tag) is str:
                 return tag
+            if not self._only_texts and isinstance(tag, int | float):
+                key: TagKey = tag_key(tag)
+                return key
         return None
 
-    def find(self, tag: str, direction: Direction | None) -> tuple[Event, ...]:
+    def find(self, tag: TagKey | None, direction: Direction | None) -> tuple[Event, ...]:
         """The events with a tag; with a `direction`, only those that it sends."""
-        return self._by_tag.get((tag, direction), ())
+        return self._by_tag.get((tag, direction)) or self._by_tag.get((None, direction), ())
 
-    def unambiguous(self, direction: Direction | None) -> Iterator[tuple[str, Event]]:
+    def unambiguous(self, direction: Direction | None) -> Iterator[tuple[TagKey, Event]]:
         """The tags that only one event has; with a `direction`, of the events that it sends."""
         for (tag, asked), events in self._by_tag.items():
-            if asked == direction and len(events) == 1:
+            if asked == direction and len(events) == 1 and tag is not None:
                 yield tag, events[0]
 
-    def knows(self, tag: str | None) -> bool:
+    def knows(self, tag: TagKey | None) -> bool:
         """Whether any event has this tag."""
-        return (tag, None) in self._by_tag
+        return tag is not None and (tag, None) in self._by_tag
 
     def names(self, direction: Direction | None) -> str:
         """The names of the groups of one direction, as text for messages."""
@@ -111,9 +126,35 @@ class Catalogue:
         # Imported late: most recordings have no unknown event.
         from difflib import get_close_matches
 
-        tags = [known for known, asked in self._by_tag if asked == direction]
+        tags = [
+            event.tag
+            for (_, asked), events in self._by_tag.items()
+            if asked == direction
+            for event in events
+        ]
         close = get_close_matches(tag, tags, n=1, cutoff=0.75)
         return close[0] if close else None
+
+
+def _chosen(model: Model, names: Sequence[str]) -> Iterator[EventGroup]:
+    """The unions with some names as groups."""
+    groups = {str(group.id): group for group in model.groups}
+    ids = {str(id_): id_ for id_ in reversed(model.by_id())}
+    for name in dict.fromkeys(names):
+        if name in groups:
+            yield groups[name]
+        elif name not in ids:
+            there = f"; there is {_list(groups)}" if groups else ""
+            raise ValueError(f"no union of the spec is called {name}{there}")
+        else:
+            group = group_of(model.by_id(), ids[name])
+            alone = EventGroup(ids[name], "", (), (ids[name],))
+            yield group if isinstance(group, EventGroup) else alone
+
+
+def tag_name(tag: TagKey) -> str:
+    """A key of a tag as text."""
+    return tag if isinstance(tag, str) else tag_text(tag[1])
 
 
 def _list(names: Iterable[str]) -> str:

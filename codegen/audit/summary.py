@@ -110,7 +110,7 @@ def _joined(message: str, same: list[tuple[Place, Counted]]) -> Finding:
 def _unknown(tally: Tally, counted: dict[EventKey, EventTally]) -> Iterator[Finding]:
     """A finding for each kind of event that nobody declares."""
     catalogue = tally.catalogue
-    path = pattern((catalogue.discriminators[0], None))
+    path = pattern((next(iter(catalogue.discriminators), ""), None))
     for key, entry in counted.items():
         if key.event is not None or entry.example is None:
             continue

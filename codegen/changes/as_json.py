@@ -71,8 +71,9 @@ def _change(change: Change) -> dict[str, Any]:
     return fields
 
 
-def _event(event: EventName) -> dict[str, str]:
-    return {"group": str(event.group), "tag": event.tag}
+def _event(event: EventName) -> dict[str, Any]:
+    tag = event.text if event.kind == "other" else event.tag
+    return {"group": str(event.group), "tag": tag}
 
 
 def _place(place: SpecItem) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def _cell(text: str) -> str:
 
 
 def _where(events: tuple[EventName, ...]) -> str:
-    tags = list(dict.fromkeys(event.tag for event in events))
+    tags = list(dict.fromkeys(event.text for event in events))
     more = len(tags) - _MOST_EVENTS
     listed = ", ".join(map(_cell, tags[:_MOST_EVENTS] if more > 1 else tags))
     return f"in {listed} and {more} more" if more > 1 else f"in {listed}"

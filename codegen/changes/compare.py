@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from typing import Final, assert_never
 
@@ -18,14 +18,16 @@ from ..model import (
     Ref,
     Type,
     Union,
+    tag_literal,
 )
+from ..model.groups import Reason, group_of
 from ..model.typescript import literal_text
 from ..text.records import dataclass
 from .atoms import atoms
 from .excerpt import documentation
 from .judge import judged
 from .likeness import names_alike
-from .match import Matching, match
+from .match import Matching, matched
 from .meaning import Difference, Meaning
 from .report import (
     Change,
@@ -51,9 +53,10 @@ def compare(old: Version, new: Version) -> ChangeReport:
     A new order, a declaration in another module, and another notation of the same type are no
     changes. The report does not depend on the order of the declarations.
     """
-    old, new = old.with_groups_of(new), new.with_groups_of(old)
-    matching = match(old, new)
-    comparison = _Comparison(old, new, matching, Meaning(old, new, matching.declarations))
+    dispatched = frozenset(old.groups), frozenset(new.groups)
+    old, new, matching = matched(old.with_groups_of(new), new.with_groups_of(old))
+    meaning = Meaning(old, new, matching.declarations)
+    comparison = _Comparison(old, new, matching, meaning, dispatched)
     changes = sorted(comparison.changes(), key=_order)
     same = tuple(sorted(matching.declarations.items()))
     return ChangeReport(old.model.spec, new.model.spec, tuple(changes), same)
@@ -68,7 +71,7 @@ def _order(change: Change) -> tuple[object, ...]:
     rank = _RANKS.index(topic) if topic in _RANKS else len(_RANKS)
     place = change.old if change.old is not None else change.place
     event = place.event
-    tag = (str(event.group), event.tag) if event is not None else ("", "")
+    tag = (str(event.group), event.text) if event is not None else ("", "")
     home = change.topic if change.topic is not None else place.declaration
     return rank, tag, str(home), home.module
 
@@ -79,6 +82,8 @@ class _Comparison:
     new: Version
     matching: Matching
     meaning: Meaning
+    dispatched: tuple[frozenset[DeclId], frozenset[DeclId]]
+    """The unions that have a dispatcher by default, in the old spec and in the new one."""
     _old_groups: dict[DeclId, DeclId] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -91,6 +96,7 @@ class _Comparison:
         for group in self.new.model.groups:
             if group.id not in self.matching.groups.values():
                 yield self._added_group(group)
+        yield from self._dispatchers()
         for declaration in self.old.model.declarations:
             there = self.matching.declarations.get(declaration.id)
             if there is None:
@@ -110,39 +116,59 @@ class _Comparison:
         if there is None:
             place = self._place(self.old, self.old.by_id[group.id])
             yield self._judged(Change("group-removed", place, None, ("union of events removed",)))
-        for tag, id_ in dict.fromkeys(group.members):
-            yield from self._event(EventName(group.id, tag), id_)
+        for event, ids in self.old.group_events[group.id].items():
+            yield from self._event(event, ids)
         if there is None:
             return
         taken = set(self.matching.events.values())
-        for tag, id_ in dict.fromkeys(self.new.groups[there].members):
-            event = EventName(there, tag)
+        for event, ids in self.new.group_events[there].items():
             if event not in taken:
-                place = self._event_place(self.new, event, id_)
-                yield self._judged(Change("event-added", None, place, ("new event",)))
+                for id_ in ids:
+                    place = self._event_place(self.new, event, id_)
+                    yield self._judged(Change("event-added", None, place, ("new event",)))
+
+    def _dispatchers(self) -> Iterator[Change]:
+        """The unions that are in both specs, and have a dispatcher by default in one alone."""
+        for here, there in self.matching.declarations.items():
+            had, has = here in self.dispatched[0], there in self.dispatched[1]
+            if had == has or not isinstance(self.new.by_id[there], Alias):
+                continue
+            before = self._place(self.old, self.old.by_id[here])
+            after = self._place(self.new, self.new.by_id[there])
+            if has:
+                words = "now has a dispatcher by default"
+                yield self._judged(Change("group-dispatcher-added", before, after, (words,)))
+            else:
+                group = group_of(self.new.by_id, there)
+                phrase: Phrase = ("no longer has a dispatcher by default",)
+                if isinstance(group, Reason):
+                    phrase = ("can no longer have a dispatcher: ", Quoted(group.text))
+                yield self._judged(Change("group-dispatcher-removed", before, after, phrase))
 
     def _added_group(self, group: EventGroup) -> Change:
-        tags = tuple(Literal("string", tag) for tag, _ in group.members)
+        tags = tuple(map(tag_literal, group.tags))
         place = self._place(self.new, self.new.by_id[group.id])
         phrase = ("new union of events: ", *_listing(tags))
         return self._judged(Change("group-added", None, place, phrase, values=tags))
 
-    def _event(self, event: EventName, id_: DeclId) -> Iterator[Change]:
+    def _event(self, event: EventName, ids: tuple[DeclId, ...]) -> Iterator[Change]:
         after = self.matching.events.get(event)
-        place = self._event_place(self.old, event, id_)
         if after is None:
-            yield self._judged(Change("event-removed", place, None, ("event removed",)))
+            for id_ in ids:
+                place = self._event_place(self.old, event, id_)
+                yield self._judged(Change("event-removed", place, None, ("event removed",)))
             return
-        there = next(id_ for tag, id_ in self.new.groups[after.group].members if tag == after.tag)
-        if after.tag != event.tag:
+        theirs = self.new.group_events[after.group][after]
+        place = self._event_place(self.old, event, ids[0])
+        end = self._event_place(self.new, after, theirs[0])
+        if not _same_tag(after, event):
             how = self.matching.how_events[event]
-            end = self._event_place(self.new, after, there)
-            rename = Rename("event", place, end, event.tag, after.tag, how.confidence, how.why)
+            rename = Rename("event", place, end, event.text, after.text, how.confidence, how.why)
             yield self._renamed("event-renamed", rename)
-        if self.matching.declarations.get(id_) != there:
-            # One class was used for several events, and is now used for fewer.
-            end = self._event_place(self.new, after, there)
-            for difference in self.meaning.differences(Ref(id_), Ref(there)):
+        if tuple(map(self.matching.declarations.get, ids)) != theirs:
+            # One class was used for several events, and is now used for fewer, or several
+            # classes share the tag.
+            for difference in self.meaning.differences(_either(ids), _either(theirs)):
                 yield self._difference(difference, place, end)
 
     def _event_place(self, version: Version, event: EventName, id_: DeclId) -> SpecItem:
@@ -283,7 +309,7 @@ class _Comparison:
         """Whether an event of a declaration is reported as removed or renamed."""
         events = self.matching.events
         return any(
-            event not in events or events[event].tag != event.tag
+            event not in events or not _same_tag(events[event], event)
             for event in self.old.own_events.get(id_, ())
         )
 
@@ -417,6 +443,15 @@ class _Comparison:
             required=property_.required,
             span=property_.span if property_.span is not None else declaration.span,
         )
+
+
+def _either(ids: Sequence[DeclId]) -> Type:
+    """The type of an event: its declaration, or any of those that share its tag."""
+    return Ref(ids[0]) if len(ids) == 1 else Union(tuple(map(Ref, ids)))
+
+
+def _same_tag(one: EventName, other: EventName) -> bool:
+    return (one.kind, one.tag) == (other.kind, other.tag)
 
 
 def _whole(declaration: Declaration) -> Type:

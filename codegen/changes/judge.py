@@ -24,6 +24,10 @@ _TABLE: Final[Mapping[ChangeKind, _Row]] = {
         _C: (_BREAKS, "the union and its functions are gone"),
     },
     "group-renamed": {_C: (_BREAKS, "the union and its functions have another name")},
+    "group-dispatcher-added": {},
+    "group-dispatcher-removed": {
+        _C: (_BREAKS, "the dispatcher and the type of its tags are gone"),
+    },
     "event-added": {_R: (_RISKY, "code meets an event that it does not know")},
     "event-removed": {
         _R: (_BREAKS, "code that waits for it waits forever"),

@@ -8,7 +8,7 @@ by likeness has a confidence; what is not alike enough is not matched.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Final, TypeAlias, TypeVar
 
 from ..model import (
@@ -23,6 +23,7 @@ from ..model import (
     Ref,
     Tuple,
     Type,
+    tag_key,
 )
 from ..text.records import dataclass
 from .atoms import objects
@@ -30,7 +31,7 @@ from .likeness import declarations_alike, names_alike, properties_alike, structu
 from .report import EventName
 from .version import Version, tag_of
 
-__all__ = ["Match", "Matching", "match"]
+__all__ = ["Match", "Matching", "match", "matched"]
 
 _ALIKE: Final = 0.6
 _FREE_ALIKE: Final = 0.75
@@ -85,6 +86,18 @@ def match(old: Version, new: Version) -> Matching:
         matcher.how_events,
         matcher.how_fields,
     )
+
+
+def matched(old: Version, new: Version) -> tuple[Version, Version, Matching]:
+    """The specs matched. A union that is a group in one alone is compared as other types are."""
+    matching = match(old, new)
+    left = [id_ for id_ in old.groups if id_ not in matching.groups and new.has_alias(id_)]
+    there = set(matching.groups.values())
+    came = [id_ for id_ in new.groups if id_ not in there and old.has_alias(id_)]
+    if left or came:
+        old, new = old.without_groups(left), new.without_groups(came)
+        matching = match(old, new)
+    return old, new, matching
 
 
 @dataclass(eq=False)
@@ -163,15 +176,15 @@ class _Matcher:
             if group.id not in self.groups:
                 continue
             there = self.new.groups[self.groups[group.id]]
-            tags = {tag for tag, _ in group.members} & {tag for tag, _ in there.members}
-            for tag in dict.fromkeys(tag for tag, _ in group.members):
-                if tag not in tags:
+            here, others = self.old.group_events[group.id], self.new.group_events[there.id]
+            for event, before in here.items():
+                same = replace(event, group=there.id)
+                if same not in others:
                     continue
-                self.events[EventName(group.id, tag)] = EventName(there.id, tag)
-                before = [id_ for member_tag, id_ in group.members if member_tag == tag]
-                after = [id_ for member_tag, id_ in there.members if member_tag == tag]
+                self.events[event] = same
+                after = others[same]
                 if len(before) == len(after) == 1:
-                    why = f"both are the event {tag!r}"
+                    why = f"both are the event {event.text!r}"
                     self._pair(before[0], after[0], Match(1.0, why), merged=True)
 
     def _match_names(self) -> None:
@@ -344,8 +357,9 @@ class _Matcher:
         """Match events that lost their tag with those of the matched classes, if they are alike."""
         taken = set(self.events.values())
         for group in self.old.model.groups:
-            for tag, id_ in group.members:
-                event, there = EventName(group.id, tag), self.same.get(id_)
+            pairs = ((e, id_) for e, ids in self.old.group_events[group.id].items() for id_ in ids)
+            for event, id_ in pairs:
+                there = self.same.get(id_)
                 if event in self.events or there is None or group.id not in self.groups:
                     continue
                 for other in self.new.own_events.get(there, ()):
@@ -353,7 +367,9 @@ class _Matcher:
                         continue
                     one, two = self.old.by_id[id_], self.new.by_id[there]
                     likeness = declarations_alike(one, two, self.versions)
-                    if likeness.score < _ALIKE or names_alike(tag, other.tag) < _TAGS_ALIKE:
+                    if "other" in (event.kind, other.kind):
+                        continue
+                    if likeness.score < _ALIKE or names_alike(event.text, other.text) < _TAGS_ALIKE:
                         continue
                     self.events[event] = other
                     self.how_events[event] = Match(min(likeness.score, 0.99), likeness.why)
@@ -397,7 +413,7 @@ def _same_name(one: EventGroup, other: EventGroup) -> bool:
 
 
 def _most_tags(one: EventGroup, other: EventGroup) -> bool:
-    left, right = {tag for tag, _ in one.members}, {tag for tag, _ in other.members}
+    left, right = (set(map(tag_key, group.tags)) for group in (one, other))
     return len(left & right) * 2 > max(len(left), len(right))
 
 

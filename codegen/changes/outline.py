@@ -113,7 +113,7 @@ def outline(changes: Sequence[Change]) -> tuple[Section, ...]:
         elif change.kind in _FOLDED:
             folded.append(change)
         elif own is not None:
-            key = own.tag, str(change.topic)
+            key = own.text, str(change.topic)
             events.setdefault(str(own.group), {}).setdefault(key, []).append(change)
         elif change.topic is not None:
             types.setdefault(change.topic, []).append(change)

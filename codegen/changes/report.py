@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final, Literal as OneOf, TypeAlias
 
-from ..model import DeclId, Literal, SpecInfo, Type
+from ..model import DeclId, Literal, SpecInfo, Tag, Type, tag_text
 from ..text.records import dataclass
 from ..text.source import Span
 
@@ -71,6 +71,8 @@ ChangeKind: TypeAlias = OneOf[
     "group-added",
     "group-removed",
     "group-renamed",
+    "group-dispatcher-added",
+    "group-dispatcher-removed",
     "event-added",
     "event-removed",
     "event-renamed",
@@ -101,10 +103,11 @@ ChangeKind: TypeAlias = OneOf[
     "undeprecated",
     "doc-changed",
 ]
-"""The kinds of changes. `declaration-inlined`: a name is gone, its type is written where it was
-used. `values-opened`: a set of literals takes any value of their kind now. `variants`: the
-object types of a union. `class-changed`: an object type is replaced by another with the same
-values. `index`: an object takes undeclared fields."""
+"""The kinds of changes. `group-dispatcher`: a union that is still there has a dispatcher by
+default in one of the specs alone. `declaration-inlined`: a name is gone, its type is written
+where it was used. `values-opened`: a set of literals takes any value of their kind now.
+`variants`: the object types of a union. `class-changed`: an object type is replaced by another
+with the same values. `index`: an object takes undeclared fields."""
 
 Relation: TypeAlias = OneOf["equal", "wider", "narrower", "other"]
 """The relation of a new type to the old one: a wider type takes more values."""
@@ -114,10 +117,29 @@ RenameKind: TypeAlias = OneOf["group", "event", "declaration", "field", "value"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class EventName:
-    """The identity of an event: its group, and its tag."""
+    """The identity of an event: its group, and its tag.
+
+    `kind` keeps the tags `1`, `true` and `"1"` apart. It is "other" for the events whose tag
+    is none of the declared ones, where a group has a class for them; `tag` is "" then.
+    """
 
     group: DeclId
-    tag: str
+    kind: OneOf["string", "number", "boolean", "other"]
+    tag: Tag
+
+    @classmethod
+    def of(cls, group: DeclId, tag: Tag) -> EventName:
+        """The event of a declared tag."""
+        if isinstance(tag, bool):
+            return cls(group, "boolean", tag)
+        return cls(group, "string" if isinstance(tag, str) else "number", tag)
+
+    @property
+    def text(self) -> str:
+        """The tag as text: `error`, `10`, `true`."""
+        if self.kind == "other":
+            return "(any other)"
+        return tag_text(self.tag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +246,7 @@ class Change:
         """The item's name in the old spec: the tag of an event, or a dotted name."""
         end = self.old if self.old is not None else self.place
         if self.kind.startswith("event-") and end.event is not None:
-            return end.event.tag
+            return end.event.text
         return end.name
 
     @property

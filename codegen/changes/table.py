@@ -148,7 +148,7 @@ def _at(change: Change) -> str:
 
 def _where(events: Iterable[EventName]) -> str:
     """The events that contain a type, the first few by name."""
-    tags = list(dict.fromkeys(printable(event.tag) for event in events))
+    tags = list(dict.fromkeys(printable(event.text) for event in events))
     if not tags:
         return ""
     more = len(tags) - _MOST_EVENTS

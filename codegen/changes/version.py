@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Final
@@ -20,9 +20,11 @@ from ..model import (
     Model,
     Property,
     Ref,
+    Tag,
     Type,
     refs,
 )
+from ..model.groups import group_of
 from ..model.notation import notation
 from ..python.names import FieldCase, Names
 from ..targets import package_names
@@ -75,12 +77,24 @@ class Version:
         return {group.id: group for group in self.model.groups}
 
     @cached_property
+    def group_events(self) -> Mapping[DeclId, Mapping[EventName, tuple[DeclId, ...]]]:
+        """The events of each group, with their declarations: several may share a tag."""
+        events_of: dict[DeclId, dict[EventName, tuple[DeclId, ...]]] = {}
+        for group in self.model.groups:
+            events = {EventName.of(group.id, tag): ids for tag, ids in group.by_tag}
+            if group.other:
+                events[EventName(group.id, "other", "")] = group.other
+            events_of[group.id] = events
+        return events_of
+
+    @cached_property
     def own_events(self) -> Mapping[DeclId, tuple[EventName, ...]]:
         """The events by their declaration."""
         events_of: dict[DeclId, list[EventName]] = {}
         for group in self.model.groups:
-            for tag, id_ in group.members:
-                events_of.setdefault(id_, []).append(EventName(group.id, tag))
+            for event, ids in self.group_events[group.id].items():
+                for id_ in ids:
+                    events_of.setdefault(id_, []).append(event)
         return {id_: tuple(events) for id_, events in events_of.items()}
 
     @cached_property
@@ -88,9 +102,9 @@ class Version:
         """The events whose messages contain a declaration, in the order of the groups."""
         events_of: dict[DeclId, list[EventName]] = {}
         for group in self.model.groups:
-            for tag, id_ in group.members:
-                for reached in self._reached([id_]):
-                    events_of.setdefault(reached, []).append(EventName(group.id, tag))
+            for event, ids in self.group_events[group.id].items():
+                for reached in self._reached(list(ids)):
+                    events_of.setdefault(reached, []).append(event)
         return {id_: tuple(dict.fromkeys(events)) for id_, events in events_of.items()}
 
     @cached_property
@@ -111,7 +125,9 @@ class Version:
         """
         known: dict[DeclId, set[Side]] = {}
         roots: list[tuple[DeclId, frozenset[Side]]] = [
-            (id_, self.group_sides(group)) for group in self.model.groups for id_ in _union(group)
+            (id_, self.group_sides(group))
+            for group in self.model.groups
+            for id_ in group.interfaces
         ]
         in_groups = set(self._reached([id_ for id_, _ in roots]))
         for id_ in self.by_id:
@@ -141,6 +157,22 @@ class Version:
         model = replace(self.model, groups=(*self.model.groups, *groups))
         return replace(self, model=model)
 
+    def without_groups(self, ids: Collection[DeclId]) -> Version:
+        """The version in which these unions are no groups."""
+        groups = tuple(group for group in self.model.groups if group.id not in ids)
+        return replace(self, model=replace(self.model, groups=groups))
+
+    def has_alias(self, id_: DeclId) -> bool:
+        """Whether there is one alias with the path of a declaration of the other spec."""
+        return len(self._aliases(id_)) == 1
+
+    def _aliases(self, id_: DeclId) -> list[Alias]:
+        return [
+            declaration
+            for declaration in self.model.declarations
+            if declaration.id.path == id_.path and isinstance(declaration, Alias)
+        ]
+
     def _group_like(self, group: EventGroup) -> EventGroup | None:
         """The group of an alias with a group's name, if all of its members are events."""
         same = [
@@ -150,20 +182,24 @@ class Version:
         ]
         if len(same) != 1 or not isinstance(same[0], Alias):
             return None
+        made = group_of(self.by_id, same[0].id)
+        if isinstance(made, EventGroup):
+            return made if made.discriminator == group.discriminator else None
         members = []
         for atom in atoms(same[0].type, self.by_id):
             tag = self._tag(atom, group.discriminator)
             if tag is None or not isinstance(atom, Ref):
                 return None
             members.append((tag, atom.id))
-        distinct = len({tag for tag, _ in members}) == len(members) > 0
-        return EventGroup(same[0].id, group.discriminator, tuple(members)) if distinct else None
+        like = EventGroup(same[0].id, group.discriminator, tuple(members))
+        return like if len(like.tags) == len(members) > 0 else None
 
-    def _tag(self, type_: Type, discriminator: str) -> str | None:
+    def _tag(self, type_: Type, discriminator: str) -> Tag | None:
         property_ = self.property_of(type_.id, discriminator) if isinstance(type_, Ref) else None
         if property_ is None or not property_.required or not isinstance(property_.type, Literal):
             return None
-        return property_.type.value if isinstance(property_.type.value, str) else None
+        value = property_.type.value
+        return None if isinstance(value, float) else value
 
     def group_sides(self, group: EventGroup) -> frozenset[Side]:
         """The sides of a group's events: readers, writers, or both if nothing tells."""
@@ -192,10 +228,6 @@ class Version:
         if not isinstance(declaration, Interface):
             return None
         return next((p for p in declaration.properties if p.wire_name == wire_name), None)
-
-
-def _union(group: EventGroup) -> Iterator[DeclId]:
-    return (id_ for _, id_ in group.members)
 
 
 def _group_sides(name: str) -> frozenset[Side]:

@@ -69,7 +69,7 @@ _STDIN: Final = "-"
     "--direction", type=click.Choice(("client", "server")), help="Who sent all the events."
 )
 @click.option(
-    "--group", "groups", multiple=True, metavar="UNION", help="A union of events that counts."
+    "--group", "groups", multiple=True, metavar="UNION", help="A union whose members count."
 )
 @click.option(
     "--ignore",
@@ -188,7 +188,7 @@ def _auditor(
     from ..audit.auditor import Auditor
     from ..targets import package_names
 
-    model, entry = _model(spec, facts, folders)
+    model, entry = _model(spec, facts, folders, needs_groups=not settings.groups)
     names, _ = package_names(model, entry)
     try:
         return Auditor(model, names, settings)
@@ -196,7 +196,11 @@ def _auditor(
         raise click.BadParameter(str(fault), param_hint="--group") from None
 
 
-def _model(spec: str, facts: str | None, folders: tuple[Path, ...]) -> tuple[Model, str]:
+def _model(
+    spec: str, facts: str | None, folders: tuple[Path, ...], *, needs_groups: bool
+) -> tuple[Model, str]:
+    from ..model.groups import why_no_groups
+
     opened = opened_spec(spec)
     chosen = chosen_facts(facts, opened)
     loaded = loaded_with(chosen, opened, folders)
@@ -206,11 +210,8 @@ def _model(spec: str, facts: str | None, folders: tuple[Path, ...]) -> tuple[Mod
     click.echo(facts_text(chosen, loaded.used, spec) + text, nl=False, err=True)
     if loaded.model is None:
         sys.exit(EXIT_SPEC)
-    if not loaded.model.groups:
-        advice = (
-            "An event is a member of an exported union of interfaces that a required string "
-            "property tells apart."
-        )
+    if needs_groups and not loaded.model.groups:
+        advice = f"{why_no_groups(loaded.model)}."
         fail(error("RC733", "the spec declares no events", None, advice, (), opened.shown), 3)
     return loaded.model, opened.entry
 

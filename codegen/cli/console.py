@@ -165,6 +165,10 @@ def _unreadable(diagnostic: Diagnostic) -> Diagnostic:
 _NO_SPEC: Final = "Name a regular file of declarations."
 
 
+_ALWAYS_SHOWN: Final = frozenset({"RC307"})
+"""The notes that are shown without `--verbose`: nobody finds what is not there."""
+
+
 def findings_text(
     diagnostics: Iterable[Diagnostic],
     sources: Sequence[SourceFile],
@@ -186,7 +190,8 @@ def findings_text(
     notes = 0
     lines: list[str] = []
     for diagnostic in diagnostics:
-        if diagnostic.severity is Severity.NOTE and not verbose:
+        hidden = not verbose and diagnostic.code not in _ALWAYS_SHOWN
+        if diagnostic.severity is Severity.NOTE and hidden:
             notes += 1
             continue
         shown = _shown(diagnostic, opened, own)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..sources.origin import Origin
 __all__ = ["Made", "fresh_stamp", "keep_stamp", "make"]
 
-_OF_THE_USER: Final = ("RC303", "RC304", "RC305", "RC306", "RC742", "RC743")
+_OF_THE_USER: Final = ("RC303", "RC304", "RC305", "RC306", "RC308", "RC742", "RC743")
 """Errors of the pipeline that are mistakes in the command line or the configuration."""
 
 

@@ -6,7 +6,8 @@ from typing import Final
 
 from ..changes import ChangeReport, Level, Version
 from ..changes.report import Change, Rename, Side, SpecItem
-from ..model import DeclId
+from ..model import DeclId, EventGroup
+from ..model.groups import group_of
 from ..python.names import function_stem
 from .plan import (
     EventNotice,
@@ -33,6 +34,7 @@ _ADVICE: Final = {
     "null-added": "See that the code does with None.",
     "null-removed": "See that None is not given.",
 }
+_OF_GROUPS: Final = ("Dispatcher", "Tag")  # The ends of the names that each group gives.
 _OTHER: Final = "See what the new spec says, and change the code."
 
 
@@ -87,8 +89,16 @@ class _Plan:
             self._rename(change.rename)
         elif change.kind == "event-removed":
             self._event_gone(change)
-        elif change.kind in ("declaration-removed", "declaration-inlined", "group-removed"):
+        elif change.kind in ("declaration-removed", "declaration-inlined"):
             self._symbol_gone(change)
+        elif change.kind == "group-removed":
+            self._symbol_gone(change)
+            self._dispatcher_gone(change, _OTHER)
+        elif change.kind == "group-dispatcher-removed":
+            union = change.place.declaration
+            possible = isinstance(group_of(self.later.declarations, union), EventGroup)
+            advice = f"Generate the package with --group {union}." if possible else _OTHER
+            self._dispatcher_gone(change, advice)
         elif change.kind == "values-removed":
             self._values_gone(change)
         elif change.kind in ("field-added", "field-required"):
@@ -102,9 +112,9 @@ class _Plan:
         old, new, confidence = rename.old, rename.new, rename.confidence
         match rename.kind:
             case "event" if old.event is not None and new.event is not None:
-                self.events.append(
-                    EventRename(old.event.group, old.event.tag, new.event.tag, confidence)
-                )
+                before, after = old.event.tag, new.event.tag
+                if isinstance(before, str) and isinstance(after, str):
+                    self.events.append(EventRename(old.event.group, before, after, confidence))
             case "declaration" | "group":
                 self._rename_symbols(old.declaration, old.python, new.python, confidence)
             case "field":
@@ -135,7 +145,7 @@ class _Plan:
         if f"decode_{function_stem(old, ())}" in self.schema.decoders:
             pairs.append((f"decode_{function_stem(old, ())}", f"decode_{function_stem(new, ())}"))
         if any(group.id == id_ for group in self.schema.model.groups):
-            pairs += [(f"{old}{end}", f"{new}{end}") for end in ("Dispatcher", "Tag")]
+            pairs += [(f"{old}{end}", f"{new}{end}") for end in _OF_GROUPS]
         for before, after in pairs:
             if before != after and before not in {rename.old for rename in self.symbols}:
                 self.symbols.append(SymbolRename(before, after, confidence))
@@ -145,9 +155,11 @@ class _Plan:
     def _event_gone(self, change: Change) -> None:
         old = change.old
         if old is not None and old.event is not None:
-            message = f"the event {old.event.tag!r} is gone"
-            advice = _ADVICE["event-removed"]
-            self.event_notices.append(EventNotice(old.event.group, old.event.tag, message, advice))
+            tag = old.event.tag
+            if isinstance(tag, str) and old.event.kind != "other":
+                message = f"the event {tag!r} is gone"
+                advice = _ADVICE["event-removed"]
+                self.event_notices.append(EventNotice(old.event.group, tag, message, advice))
             if old.python not in self.later.symbols:
                 self._symbol_gone(change)
 
@@ -155,6 +167,13 @@ class _Plan:
         if change.old is not None and change.old.python:
             message = f"{change.old.python} is gone"
             self.symbol_notices.append(SymbolNotice(change.old.python, message, _OTHER))
+
+    def _dispatcher_gone(self, change: Change, advice: str) -> None:
+        """Note the dispatcher of a union, and the type of its tags, wherever they are used."""
+        if change.old is not None and change.old.python:
+            for name in (f"{change.old.python}{end}" for end in _OF_GROUPS):
+                if name not in self.later.symbols:
+                    self.symbol_notices.append(SymbolNotice(name, f"{name} is gone", advice))
 
     def _values_gone(self, change: Change) -> None:
         old = change.old

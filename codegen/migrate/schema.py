@@ -47,7 +47,8 @@ class Schema:
     names: Names
 
     @cached_property
-    def _declarations(self) -> dict[DeclId, Declaration]:
+    def declarations(self) -> dict[DeclId, Declaration]:
+        """The declarations by their id."""
         return self.model.by_id()
 
     @cached_property
@@ -71,11 +72,15 @@ class Schema:
 
     @cached_property
     def tags(self) -> dict[str, tuple[tuple[DeclId, DeclId], ...]]:
-        """The events by their tag, as pairs of a group and an interface."""
+        """The events by their tag, as pairs of a group and an interface.
+
+        Only texts: a number or a boolean in a program is no sign of an event.
+        """
         by_tag: dict[str, tuple[tuple[DeclId, DeclId], ...]] = {}
         for group in self.model.groups:
             for tag, id_ in group.members:
-                by_tag[tag] = (*by_tag.get(tag, ()), (group.id, id_))
+                if isinstance(tag, str):
+                    by_tag[tag] = (*by_tag.get(tag, ()), (group.id, id_))
         return by_tag
 
     @cached_property
@@ -83,7 +88,7 @@ class Schema:
         """The groups of events by the interfaces of the events."""
         by_interface: dict[DeclId, tuple[DeclId, ...]] = {}
         for group in self.model.groups:
-            for _, id_ in group.members:
+            for id_ in group.interfaces:
                 by_interface[id_] = tuple(dict.fromkeys((*by_interface.get(id_, ()), group.id)))
         return by_interface
 
@@ -120,7 +125,7 @@ class Schema:
                 for member in members:
                     yield from self.members(member, depth + 1)
             case Ref(id_) if depth < _DEPTH and isinstance(
-                declaration := self._declarations.get(id_), Alias
+                declaration := self.declarations.get(id_), Alias
             ):
                 yield from self.members(declaration.type, depth + 1)
             case _ if type_ != NULL:
@@ -132,7 +137,7 @@ class Schema:
             declaration
             for member in self.members(type_)
             if isinstance(member, Ref)
-            and isinstance(declaration := self._declarations.get(member.id), Interface)
+            and isinstance(declaration := self.declarations.get(member.id), Interface)
         )
 
     def element(self, type_: Type) -> Type | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import field
 from typing import Final, Literal as OneOf, TypeAlias, assert_never
 
+from ..runtime._shapes import tag_key
 from ..text.records import dataclass
 from ..text.source import Span
 
@@ -43,6 +44,7 @@ __all__ = [
     "Ref",
     "Rename",
     "SpecInfo",
+    "Tag",
     "Template",
     "Tuple",
     "TupleItem",
@@ -51,6 +53,9 @@ __all__ = [
     "children",
     "leaves",
     "refs",
+    "tag_key",
+    "tag_literal",
+    "tag_text",
     "types_of",
 ]
 
@@ -261,17 +266,57 @@ class Enum:
 Declaration: TypeAlias = Interface | Alias | Enum
 
 
+Tag: TypeAlias = str | int
+"""The value that says which event a message is: a text, a whole number, `True` or `False`.
+
+Python's `==` does not tell `True` from `1`: tables of tags have `tag_key(tag)` for keys.
+"""
+
+
+def tag_text(tag: Tag) -> str:
+    """A tag as people read it: a text without quotes, `10`, `true`."""
+    return str(tag).lower() if isinstance(tag, bool) else str(tag)
+
+
+def tag_literal(tag: Tag) -> Literal:
+    """The literal type of a tag."""
+    if isinstance(tag, bool):
+        return Literal("boolean", tag)
+    return Literal("string" if isinstance(tag, str) else "number", tag)
+
+
 @dataclass(frozen=True, slots=True)
 class EventGroup:
-    """A discriminated union that nothing contains: what a socket carries.
+    """A discriminated union that a dispatcher is made for: what a socket carries.
 
     `id` is the union's alias, `discriminator` the property that holds the tag,
-    `members` the tags, in the union's order, each with the interface it names.
+    `members` the tags, in the union's order, each with the interface it names; a tag that
+    several interfaces share is there once for each. `other` are the interfaces of messages
+    with any other tag; without one, such a message is of no declared event.
     """
 
     id: DeclId
     discriminator: str
-    members: tuple[tuple[str, DeclId], ...]
+    members: tuple[tuple[Tag, DeclId], ...]
+    other: tuple[DeclId, ...] = ()
+
+    @property
+    def by_tag(self) -> tuple[tuple[Tag, tuple[DeclId, ...]], ...]:
+        """The tags in the union's order, each once, with their interfaces, each once."""
+        found: dict[object, tuple[Tag, dict[DeclId, None]]] = {}
+        for tag, id_ in self.members:
+            found.setdefault(tag_key(tag), (tag, {}))[1][id_] = None
+        return tuple((tag, tuple(ids)) for tag, ids in found.values())
+
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        """The tags in the union's order, each once."""
+        return tuple(tag for tag, _ in self.by_tag)
+
+    @property
+    def interfaces(self) -> tuple[DeclId, ...]:
+        """The interfaces of all events, each once."""
+        return tuple(dict.fromkeys((*(id_ for _, id_ in self.members), *self.other)))
 
 
 AudioSource: TypeAlias = OneOf["input", "output"]

@@ -52,7 +52,7 @@ def _named(model: Model) -> Iterator[tuple[str, DeclId]]:
     for declaration in model.declarations:
         yield str(declaration.id), declaration.id
     for group in model.groups:
-        yield from group.members
+        yield from ((tag, member) for tag, member in group.members if isinstance(tag, str))
 
 
 def without_comments(model: Model) -> Model:

@@ -71,6 +71,7 @@ def flatten(model: Model, names: Mapping[DeclId, str]) -> Model:
             group,
             id=placing.id(group.id),
             members=tuple((tag, placing.id(member)) for tag, member in group.members),
+            other=tuple(map(placing.id, group.other)),
         )
         for group in model.groups
     )

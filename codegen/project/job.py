@@ -118,6 +118,14 @@ class Job:
             "reach is generated; may be repeated.",
         ),
     )
+    groups: tuple[str, ...] = field(
+        default=(),
+        metadata=_set_by(
+            *("texts", "groups", "--group"),
+            says="A union that a dispatcher is made for, by its name in the spec; the named ones "
+            "and no others; may be repeated.",
+        ),
+    )
     docs: bool = field(
         default=True,
         metadata=_set_by(

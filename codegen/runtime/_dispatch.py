@@ -12,36 +12,35 @@ from collections.abc import (
     Awaitable,
     Callable,
     Collection,
-    Iterable,
     Mapping,
 )
-from functools import partial
 from operator import attrgetter
-from typing import Any, ClassVar, Generic, Literal, TypeAlias, TypeVar, cast
+from typing import Any, ClassVar, Generic, Literal, TypeVar, cast
 
 from ._peek import Peek
+from ._registrations import (
+    ANY,
+    TAGS,
+    UNHANDLED,
+    UNKNOWN,
+    Entry,
+    Handler,
+    Table,
+    plan_keys,
+)
 from ._runtime import Message, UnknownEvent
+from ._shapes import tag_key
 
 __all__ = ["Dispatcher", "Handler", "UnhandledEventError"]
 
 EventT = TypeVar("EventT")
-TagT = TypeVar("TagT", bound=str)
+TagT = TypeVar("TagT", bound="str | int")
 OnT = TypeVar("OnT")
 ResultT = TypeVar("ResultT")
-Handler: TypeAlias = Callable[[EventT], object]
 HandlerT = TypeVar("HandlerT", bound=Callable[[Any], object])
 
 _RAW = (bytes, str, bytearray, memoryview, dict)
 _OMITTED: Any = object()
-
-# What `inspect` calls CO_COROUTINE; importing `inspect` takes longer than all the rest.
-_COROUTINE_FLAG = 0x80
-
-# The kinds of registration that are for no tag of their own.
-_ANY = "any"
-_UNKNOWN = "unknown"
-_UNHANDLED = "unhandled"
-_TAGS = "tags"
 
 
 class UnhandledEventError(Exception):
@@ -60,84 +59,6 @@ class UnhandledEventError(Exception):
         return f"no handler for {text if len(text) <= 1000 else text[:1000] + '...'}"
 
 
-class _Entry:
-    """One registration, `live` until it is removed or, if it is a `once`, is called."""
-
-    __slots__ = ("asynchronous", "handler", "kind", "live", "once", "tags")
-
-    def __init__(
-        self, handler: Handler[Any], kind: str, tags: tuple[str, ...], once: bool
-    ) -> None:
-        if not callable(handler):
-            raise TypeError(f"a handler must be callable, not {handler!r}")
-        self.handler = handler
-        self.kind = kind
-        self.tags = tags
-        self.once = once
-        self.live = True
-        self.asynchronous = _is_async(handler)
-
-
-class _Table:
-    """The registrations by what they are for. A change makes a new table."""
-
-    __slots__ = ("by_class", "plans", "rest", "skipped", "unknown")
-
-    def __init__(
-        self,
-        entries: Iterable[_Entry],
-        events: Mapping[str, object],
-        kept: frozenset[str],
-    ) -> None:
-        plans: dict[str, list[_Entry]] = {}
-        for entry in entries:
-            for tag in entry.tags:
-                plans[tag] = []
-        everything: list[_Entry] = []
-        unknown: list[_Entry] = []
-        unhandled: list[_Entry] = []
-        for entry in entries:
-            if entry.kind is _TAGS:
-                for tag in entry.tags:
-                    plans[tag].append(entry)
-            elif entry.kind is _UNKNOWN:
-                unknown.append(entry)
-            elif entry.kind is _UNHANDLED:
-                unhandled.append(entry)
-            else:
-                for plan in (*plans.values(), unknown, everything):
-                    plan.append(entry)
-        self.plans = {tag: tuple(plan) for tag, plan in plans.items()}
-        self.rest = tuple(everything or unhandled)
-        self.unknown = tuple(unknown or unhandled)
-        # An event whose tag several classes share may still be none of them: unknown.
-        self.skipped = frozenset(
-            tag
-            for tag, event in events.items()
-            if not (
-                self.rest or tag in plans or tag in kept or isinstance(event, tuple)
-            )
-        )
-        self.by_class = self._by_class(events, kept)
-
-    def _by_class(
-        self, events: Mapping[str, object], kept: frozenset[str]
-    ) -> dict[object, tuple[_Entry, ...]]:
-        """The handlers of each class that one tag has to itself, but for events to keep.
-
-        What a message was decoded to has such a class only if the message had that tag.
-        """
-        plans = {event: self.plans.get(tag, self.rest) for tag, event in events.items()}
-        classes = list(events.values())
-        return {
-            event: plans[event]
-            for tag, event in events.items()
-            if classes.count(event) == 1
-            and not isinstance(event, tuple)
-            and (plans[event] or tag not in kept)
-        }
-
-
 class Dispatcher(Generic[EventT, TagT, OnT]):
     """Gives each event to the handlers that were registered for it.
 
@@ -152,6 +73,8 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
       to `on_unhandled`; where there is none, it is dropped, or raises
       UnhandledEventError if its tag is in `raise_unhandled`.
     - *Unknown.* An event of no declared type goes to `on_unknown` and the catch-alls.
+    - *Other tags.* Where the group declares a class for all other tags, an event of a tag
+      that is not declared goes to the handlers of that class.
     - *Handlers that raise.* `handler_errors="group"`: the others still run, then one
       ExceptionGroup holds what was raised, be it one exception or several. `"stop"`:
       the first exception passes as it is and the remaining handlers are not called.
@@ -166,19 +89,21 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
     """
 
     # The generated subclass fills these in. `_events` gives each tag its class, or its
-    # classes; `_wire_tag` is the discriminator in a message, `_field` in the classes,
-    # save for those in `_fields`, which have to call it otherwise.
-    _events: ClassVar[Mapping[str, type[Any] | tuple[type[Any], ...]]] = {}
+    # classes, by `tag_key`; `_others` are the classes of events with other tags.
+    # `_wire_tag` is the discriminator in a message, `_field` in the classes, save for
+    # those in `_fields`, which have to call it otherwise.
+    _events: ClassVar[Mapping[Any, type[Any] | tuple[type[Any], ...]]] = {}
+    _others: ClassVar[tuple[type[Any], ...]] = ()
     _wire_tag: ClassVar[str] = "type"
     _field: ClassVar[str] = "type"
     _fields: ClassVar[Mapping[type[Any], str]] = {}
-    _raise_unhandled: ClassVar[frozenset[str]] = frozenset()
+    _raise_unhandled: ClassVar[frozenset[Any]] = frozenset()
 
     def __init__(
         self,
         *,
         handler_errors: Literal["group", "stop"] = "group",
-        raise_unhandled: Collection[str] | None = None,
+        raise_unhandled: Collection[str | int] | None = None,
         skip_unhandled: bool = False,
         strict: bool = False,
     ) -> None:
@@ -194,16 +119,20 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         self._kept = (
             self._raise_unhandled
             if raise_unhandled is None
-            else frozenset(raise_unhandled)
+            else frozenset(map(tag_key, raise_unhandled))
         )
-        self._skip = skip_unhandled
+        self._only_texts = all(isinstance(tag, str) for tag in self._events)
+        self._skip = skip_unhandled and self._only_texts  # A look finds texts alone.
         self._peek: Peek | None = None
         self._decode = self._decoder(strict)
-        self._tag = self._tag_by_class if self._fields else attrgetter(self._field)
+        shared = any(isinstance(event, tuple) for event in self._events.values())
+        is_plain = self._only_texts and not self._fields
+        self._own_tag = attrgetter(self._field) if is_plain else self._tag_in
+        self._tag = self._key if shared or self._others else self._own_tag
         from threading import RLock
 
         self._lock = RLock()
-        self._entries: list[_Entry] = []
+        self._entries: list[Entry] = []
         self._publish()
 
     # ------------------------------------------------------------------ registration
@@ -231,13 +160,13 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         self, handler: Callable[[EventT | UnknownEvent], ResultT], /
     ) -> Callable[[EventT | UnknownEvent], ResultT]:
         """Register a catch-all, called for every event, unknown ones too."""
-        return self._add(handler, _ANY)
+        return self._add(handler, ANY)
 
     def on_unknown(
         self, handler: Callable[[UnknownEvent], ResultT], /
     ) -> Callable[[UnknownEvent], ResultT]:
         """Register a handler for events of no declared type."""
-        return self._add(handler, _UNKNOWN)
+        return self._add(handler, UNKNOWN)
 
     def on_unhandled(
         self, handler: Callable[[EventT | UnknownEvent], ResultT], /
@@ -246,7 +175,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
 
         With one, no event raises UnhandledEventError.
         """
-        return self._add(handler, _UNHANDLED)
+        return self._add(handler, UNHANDLED)
 
     def off(
         self,
@@ -347,7 +276,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
 
     def _take(
         self, message: EventT | UnknownEvent | Message
-    ) -> tuple[EventT | UnknownEvent | None, tuple[_Entry, ...]]:
+    ) -> tuple[EventT | UnknownEvent | None, tuple[Entry, ...]]:
         """The event of a message and its handlers; no event if nobody misses it."""
         peek = self._peek
         if peek is not None:
@@ -367,20 +296,32 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
     def _checked(self, event: EventT | UnknownEvent) -> EventT | UnknownEvent:
         if not isinstance(event, UnknownEvent):
             try:
-                known = isinstance(event, self._events[self._tag(event)])
+                known = isinstance(event, self._events[self._own_tag(event)])
             except (AttributeError, KeyError, TypeError):
                 known = False
-            if not known:
+            if not known and not isinstance(event, self._others):
                 raise TypeError(
                     f"{type(self).__name__} takes messages and events of its group, "
                     f"not {type(event).__name__}"
                 )
         return event
 
-    def _tag_by_class(self, event: object) -> Any:
-        return getattr(event, self._fields.get(type(event), self._field))
+    def _tag_in(self, event: object) -> Any:
+        """The key of the tag that an event has."""
+        return tag_key(getattr(event, self._fields.get(type(event), self._field)))
 
-    def _plan(self, event: EventT | UnknownEvent | None) -> tuple[_Entry, ...]:
+    def _key(self, event: object) -> Any:
+        """What an event has its handlers by: its tag, its class, or both."""
+        for other in self._others:
+            if isinstance(event, other):
+                return other
+        tag = self._own_tag(event)
+        for key in plan_keys(tag, self._events):
+            if key is not tag and isinstance(event, key[0]):
+                return key
+        return tag
+
+    def _plan(self, event: EventT | UnknownEvent | None) -> tuple[Entry, ...]:
         """The handlers of an event, as they are registered now."""
         table = self._table
         if isinstance(event, UnknownEvent):
@@ -388,12 +329,15 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         return table.plans.get(self._tag(event), table.rest)
 
     def _unhandled(self, event: EventT | UnknownEvent) -> Literal[False]:
-        tag = event.type if isinstance(event, UnknownEvent) else self._tag(event)
+        if isinstance(event, UnknownEvent):
+            tag = tag_key(event.data.get(self._wire_tag, event.type))
+        else:
+            tag = self._own_tag(event)
         if tag in self._kept:
             raise UnhandledEventError(event)
         return False
 
-    def _call(self, plan: tuple[_Entry, ...], event: object) -> bool:
+    def _call(self, plan: tuple[Entry, ...], event: object) -> bool:
         """Call those handlers that are still registered; False if that is none."""
         called = False
         errors: list[Exception] = []
@@ -420,7 +364,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
             del errors
         return called
 
-    async def _call_async(self, plan: tuple[_Entry, ...], event: object) -> bool:
+    async def _call_async(self, plan: tuple[Entry, ...], event: object) -> bool:
         """As `_call`, and await what can be awaited."""
         called = False
         errors: list[Exception] = []
@@ -453,29 +397,39 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         return self._register(self._tags(key), handler, True)
 
     def _register(
-        self, tags: tuple[str, ...], handler: Handler[Any], once: bool
+        self, tags: tuple[Any, ...], handler: Handler[Any], once: bool
     ) -> object:
         def decorate(handler: HandlerT) -> HandlerT:
-            return self._add(handler, _TAGS, tags, once)
+            return self._add(handler, TAGS, tags, once)
 
         if handler is _OMITTED:
             return decorate
         decorate(handler)
         return None
 
-    def _tags(self, key: object) -> tuple[str, ...]:
+    def _tags(self, key: Any) -> tuple[Any, ...]:
         """The tags that a tag or the class of an event stands for."""
-        if isinstance(key, str) and key in self._events:
-            return (key,)
-        tags = tuple(tag for tag, event in self._events.items() if event is key)
+        tag = tag_key(key)
+        if tag is not None and tag in self._events:
+            return (tag,)
+        tags = tuple(
+            own
+            for tag, event in self._events.items()
+            for own in plan_keys(tag, self._events)
+            if event is key or (own is not tag and own[0] is key)
+        )
         if tags:
             return tags
-        if not isinstance(key, (str, type)):
+        if key in self._others:
+            return (key,)
+        is_tag = isinstance(key, str) or (tag is not None and not self._only_texts)
+        if not is_tag and not isinstance(key, type):
             raise TypeError(f"expected a tag or the class of an event, not {key!r}")
         from difflib import get_close_matches
 
-        name = key if isinstance(key, str) else key.__name__
-        close = get_close_matches(name, self._events, 1)
+        name = key.__name__ if isinstance(key, type) else key
+        texts = [tag for tag in self._events if isinstance(tag, str)]
+        close = get_close_matches(str(name), texts, 1)
         hint = f": did you mean {close[0]!r}?" if close else ""
         raise ValueError(f"{type(self).__name__} has no event {name!r}{hint}")
 
@@ -483,16 +437,16 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         self,
         handler: HandlerT,
         kind: str,
-        tags: tuple[str, ...] = (),
+        tags: tuple[Any, ...] = (),
         once: bool = False,
     ) -> HandlerT:
-        entry = _Entry(handler, kind, tags, once)
+        entry = Entry(handler, kind, tags, once)
         with self._lock:
             self._entries = [*self._entries, entry]
             self._publish()
         return handler
 
-    def _remove(self, handler: object, tags: tuple[str, ...] | None = None) -> int:
+    def _remove(self, handler: object, tags: tuple[Any, ...] | None = None) -> int:
         """End the registrations of a handler: all, or those for one of the tags."""
         with self._lock:
             gone = [
@@ -504,14 +458,14 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
             self._end(gone)
         return len(gone)
 
-    def _claim(self, entry: _Entry) -> bool:
+    def _claim(self, entry: Entry) -> bool:
         """Whether the caller is the one to call this `once` handler."""
         with self._lock:
             live = entry.live
             self._end([entry])
         return live
 
-    def _end(self, gone: list[_Entry]) -> None:
+    def _end(self, gone: list[Entry]) -> None:
         self._entries = [e for e in self._entries if not any(e is g for g in gone)]
         self._publish()
         # Only now: who finds that an entry is not live finds a table without it.
@@ -519,29 +473,17 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
             entry.live = False
 
     def _publish(self) -> None:
-        self._table = _Table(self._entries, self._events, self._kept)
+        self._table = Table(self._entries, self._events, self._others, self._kept)
         if self._skip and (self._peek is None or self._peek.pause < 0):
             # Other handlers: looks may be of use again.
             self._peek = Peek(self._wire_tag)
-
-
-def _is_async(handler: object) -> bool:
-    """Whether a callable is an `async` function, as far as a look at it can tell."""
-    if isinstance(handler, partial):
-        return _is_async(cast("partial[object]", handler).func)
-    code = getattr(getattr(handler, "__func__", handler), "__code__", None)
-    if code is None:
-        # An object whose class defines `__call__`.
-        call = getattr(type(handler), "__call__", None)  # noqa: B004
-        code = getattr(call, "__code__", None)
-    return bool(getattr(code, "co_flags", 0) & _COROUTINE_FLAG)
 
 
 def _is_awaitable(value: object) -> bool:
     return hasattr(type(value), "__await__")
 
 
-def _refused(entry: _Entry, result: Any = None) -> TypeError:
+def _refused(entry: Entry, result: Any = None) -> TypeError:
     """The error for an asynchronous handler in `dispatch`, which returned `result`."""
     if hasattr(result, "close"):
         # A coroutine that nobody starts warns when it is collected, far from the cause.

@@ -83,10 +83,14 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class Emission:
-    """What a target makes of a spec: pages, and exports. Without pages, nothing is copied."""
+    """What a target makes of a spec: pages, and exports. Without pages, nothing is copied.
+
+    A target that makes nothing may say why in half a sentence, which users are told.
+    """
 
     pages: tuple[Page, ...]
     exports: tuple[Export, ...] = ()
+    why_empty: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,8 @@ CODES: Final[Mapping[str, str]] = {
     "RC304": "an option of a target that cannot be used",
     "RC305": "a root that selects no declaration",
     "RC306": "a template of the user that cannot be used",
+    "RC307": "a target that makes nothing",
+    "RC308": "a union that cannot be a group",
     "RC401": "the generated text is not what was planned",
     "RC402": "the output cannot be written",
     "RC403": "a generated file was edited",

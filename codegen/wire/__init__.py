@@ -1,12 +1,21 @@
 """What values look like on the wire: the shapes of a model, and what follows from them."""
 
-from .lowering import Lowering, lower, may_be_unknown, pattern, tag_of_stream, tags_of_classes
+from .lowering import (
+    Lowering,
+    lower,
+    may_be_unknown,
+    pattern,
+    reads_events,
+    tag_of_stream,
+    tags_of_classes,
+)
 
 __all__ = [
     "Lowering",
     "lower",
     "may_be_unknown",
     "pattern",
+    "reads_events",
     "tag_of_stream",
     "tags_of_classes",
 ]

@@ -36,6 +36,7 @@ __all__ = [
     "lower",
     "may_be_unknown",
     "pattern",
+    "reads_events",
     "tag_of_stream",
     "tags_of_classes",
 ]
@@ -64,6 +65,11 @@ def tag_of_stream(shape: shapes.Shape) -> str | None:
         return None
     texts = all(isinstance(key, str) for key in shape.branches)
     return shape.tag if texts and shape.absent is None and shape.other is None else None
+
+
+def reads_events(shape: shapes.Shape) -> bool:
+    """Whether a union is of objects that have a tag each, as the messages of a connection."""
+    return isinstance(shape, shapes.Tagged) and shape.absent is None
 
 
 def may_be_unknown(declared: shapes.Shapes, shape: shapes.Shape) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import Enum
+from functools import cache
 from json import encoder as _json_encoder
 from json.encoder import encode_basestring_ascii
 from typing import (
@@ -190,17 +191,28 @@ def read_as(reader: Reader, message: Any, objects_only: bool = True) -> Any:
 
 
 def event_reader(
-    tag: str, branch: Callable[[Any], Any], make: Callable[[Any], Reader]
+    tag: str,
+    branch: Callable[[Any], Any],
+    make: Callable[[Any], Reader],
+    other: Any = None,
 ) -> EventReader:
-    """The function that reads a message by its tag, or as an `UnknownEvent`.
+    """The function that reads a message by its tag, which is a text.
 
-    `branch` finds what a tag stands for, and `make` makes the reader of that; both are
-    called when a tag is met first.
+    `branch` finds what a tag stands for, `other` is what any other tag stands for, and
+    `make` makes the reader of one; they are called when a tag is met first. Without an
+    `other`, what has another tag becomes an `UnknownEvent`.
 
     It goes the way that nearly every message can go. Whatever is out of the ordinary,
     errors above all, is left to `read_slowly`, which is the definition of what it does.
     """
     readers: dict[Any, Reader] = {}
+
+    @cache
+    def other_reader() -> Reader:
+        return read_unknown if other is None else make(other)
+
+    def read_unknown(value: Any) -> UnknownEvent:
+        return unknown(value, tag)
 
     def find(key: Any) -> Reader | None:
         try:
@@ -215,9 +227,7 @@ def event_reader(
 
     def read_slowly(message: Message) -> Any:
         value = read_object(message)
-        reader = find(value.get(tag))
-        if reader is None:
-            return unknown(value, tag)
+        reader = find(value.get(tag)) or other_reader()
         try:
             return reader(value)
         except RecursionError:
@@ -240,8 +250,7 @@ def event_reader(
                 try:
                     reader = readers[value[tag]]
                 except KeyError:
-                    found = find(value.get(tag))
-                    return unknown(value, tag) if found is None else found(value)
+                    reader = find(value.get(tag)) or other_reader()
                 return reader(value)
         except Exception:
             pass

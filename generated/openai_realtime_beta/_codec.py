@@ -11,6 +11,7 @@ each compile them; they do the same, and one of them stays.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from ._compile import Check
@@ -18,6 +19,7 @@ from ._readers import class_reader, shape_reader
 from ._runtime import (
     EventReader,
     Json,
+    Message,
     Reader,
     UnknownEvent,
     Writer,
@@ -26,6 +28,7 @@ from ._runtime import (
     plain_maker,
     read_as,
     text_writer,
+    unknown,
     write_deep,
 )
 from ._shapes import ByKeys, Named, Object, Shape, Shapes, Tagged, last_name, resolved
@@ -90,7 +93,21 @@ class Codec:
         """The function that reads the messages of a union whose members one tag tells."""
         shape = resolved(self.shapes, Named(name))
         assert isinstance(shape, Tagged)
-        return event_reader(shape.tag, shape.branches.get, self.reader)
+        read_event = partial(self._event_branch, shape.tag)
+        if all(isinstance(key, str) for key in shape.branches):
+            return event_reader(shape.tag, shape.branches.get, read_event, shape.other)
+
+        def read(message: Message) -> Any:
+            return read_as(_as_event(self.reader(Named(name)), shape.tag), message)
+
+        return read
+
+    def _event_branch(self, tag: str, branch: Shape) -> Reader:
+        """The function that reads what is behind a tag, or behind no declared one."""
+        reader = self.reader(branch)
+        return (
+            _as_event(reader, tag) if isinstance(branch, (ByKeys, Tagged)) else reader
+        )
 
     def encode_deep(self, event: Any) -> str:
         """An event as compact JSON text, however deeply it nests; raises what `text` does."""
@@ -177,6 +194,16 @@ class Codec:
                 check = self.check(target)
             self._checks[shape.name] = check
         return check
+
+
+def _as_event(reader: Reader, tag: str) -> Reader:
+    """A reader of events, which are objects of classes: what is none is an `UnknownEvent`."""
+
+    def read(value: Any) -> Any:
+        event = reader(value)
+        return unknown(value, tag) if isinstance(event, (dict, UnknownEvent)) else event
+
+    return read
 
 
 def codec_of(

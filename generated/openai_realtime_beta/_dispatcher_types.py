@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import Literal, Protocol, TypeVar, Union, overload
 
 from . import models
-from ._dispatch import Handler
+from ._registrations import Handler
 
 _SessionUpdateEventHandler = TypeVar(
     "_SessionUpdateEventHandler", bound=Handler[models.SessionUpdateEvent]

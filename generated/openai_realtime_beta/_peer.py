@@ -17,7 +17,7 @@ from ._peek import Look
 from ._runtime import Json, UnknownEvent
 from ._wire import DecodeError, Message, cut, read_object
 
-__all__ = ["Misfit", "Received", "misfit", "tag_of"]
+__all__ = ["Misfit", "Received", "any_tag_of", "misfit", "tag_of"]
 
 _LONGEST_CAUSE: Final = 1024  # As JSON.
 
@@ -72,6 +72,15 @@ def _quoted(received: Received, field: str) -> str | None:
 def tag_of(message: Message, tag: str, check: bool) -> str | None:
     """The text that a message has for `tag`; None where it has none, or no text.
 
+    Otherwise as `any_tag_of`.
+    """
+    value = any_tag_of(message, tag, check)
+    return value if isinstance(value, str) else None
+
+
+def any_tag_of(message: Message, tag: str, check: bool) -> Union[str, int, float, None]:
+    """The text, number or boolean that a message has for `tag`; None where it has none.
+
     Raises `DecodeError` for a message that is no JSON object. Without `check` a look at
     the message is enough where that tells for sure; what is wrong further on goes unseen.
     """
@@ -80,7 +89,7 @@ def tag_of(message: Message, tag: str, check: bool) -> str | None:
         if found is not None:
             return found
     value: Json = read_object(message).get(tag)
-    return value if isinstance(value, str) else None
+    return value if isinstance(value, (str, int, float)) else None
 
 
 def _look(message: str | bytes | bytearray | memoryview, tag: str) -> str | None:

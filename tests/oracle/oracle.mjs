@@ -374,6 +374,16 @@ function ask(entry) {
     for (const symbol of checker.getExportsOfModule(moduleSymbol)) reach(symbol, true);
     const assigned = moduleSymbol.exports?.get('export=');
     if (assigned) reach(assigned, true);
+    if (found.size === 0) {
+      // The file is about what it declares in `declare global`.
+      for (const statement of entryFile.statements) {
+        if (!(statement.flags & ts.NodeFlags.GlobalAugmentation)) continue;
+        for (const inner of statement.body?.statements ?? []) {
+          const symbol = inner.name && checker.getSymbolAtLocation(inner.name);
+          if (symbol) reach(symbol, true);
+        }
+      }
+    }
   } else {
     for (const symbol of entryFile.locals?.values() ?? []) reach(symbol, true);
   }

@@ -368,3 +368,18 @@ export type C = A | A.B;
 """
     )
     assert to_typescript(_model()) == "export {};\n"
+
+
+def test_a_group_of_several_modules_is_one_of_one_module() -> None:
+    files = {
+        "more.d.ts": "export interface B { op: 2 }\nexport interface Other { op: number }\n",
+        "spec.d.ts": (
+            "import { B, Other } from './more';\nexport interface A { op: 1 }\n"
+            "export type Event = A | B | Other;\n"
+        ),
+    }
+    model = _read(MemoryFiles({name: text.encode() for name, text in files.items()}), "spec.d.ts")
+    flat = _flat(model)
+    assert flat.groups[0].other
+    assert set(flat.groups[0].interfaces) <= flat.by_id().keys()
+    _assert_same(flat, _read_again(flat))

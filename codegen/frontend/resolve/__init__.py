@@ -11,10 +11,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...model import Model, SpecInfo
+from ...model.groups import default_groups
 from ...text.diagnostics import Diagnostic, Severity, error
 from ...text.records import dataclass
 from ...text.source import Files, SourceFile, Span
-from .discriminate import discriminate, event_groups
+from .discriminate import discriminate
 from .evaluate import Evaluator
 from .lift import Lifter
 from .order import order
@@ -83,7 +84,7 @@ def _resolve(program: Program, entry: str, spec: SpecInfo, decodes: bool) -> Mod
     if decodes:
         program.diagnostics += diagnostics
     exported = [root.symbol.id for root in exports]
-    groups = event_groups(declarations, exported)
+    groups = default_groups(declarations, exported)
     return Model(replace(spec, sha256=module.source.sha256), declarations, groups)
 
 

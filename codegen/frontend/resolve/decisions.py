@@ -34,6 +34,7 @@ from ...model import (
     Primitive,
     Property,
     Ref,
+    Template,
     Type,
     Union,
 )
@@ -43,6 +44,7 @@ __all__ = ["Candidate", "Decider", "Declarations", "Undecided", "object_members"
 
 Declarations = Mapping[DeclId, Declaration]
 
+_OPEN: Final = tuple(Primitive(name) for name in ("string", "number", "integer"))
 _ALLOWANCE: Final = 4  # As many further entries a tree may have for each member of its union.
 _DEEPEST: Final = 6  # As many properties are looked at, one after the other.
 
@@ -75,14 +77,17 @@ class _Split:
     """What a property does to some candidates: who goes where, by their positions.
 
     Members that refer to one declared set of literals stand together in `tagged`; `sizes`
-    says how many members each literal has.
+    says how many members each literal has. `anywhere` are members that can be behind each
+    literal as well, as they do not have one. `open` are those for the values that are no
+    literal of the others.
     """
 
     name: str
     tagged: list[tuple[Tag, list[int]]]
     sizes: dict[Literal, int]
     absent: list[int]
-    other: list[int]
+    anywhere: list[int]
+    open: list[int]
 
     def branches(self) -> dict[Literal, list[int]]:
         """The members of each literal."""
@@ -93,10 +98,16 @@ class _Split:
         return places_by_literal
 
     @property
+    def widest(self) -> int:
+        """How many members there can be behind one value of the property."""
+        return max(*self.sizes.values(), len(self.open)) + len(self.anywhere)
+
+    @property
     def copies(self) -> int:
         """How many entries for members the branches have, all together."""
         branches = len(self.sizes) + 1
-        return sum(self.sizes.values()) + len(self.absent) + branches * len(self.other)
+        copies = sum(self.sizes.values()) + branches * len(self.anywhere)
+        return copies + len(self.absent) + len(self.open)
 
 
 @dataclass(slots=True)
@@ -199,10 +210,11 @@ class Decider:
 
         branches: list[tuple[Literal, Decision]] = []
         for literal, group in split.branches().items():
-            then = way(group + split.other, tagged)
+            then = way(group + split.anywhere, tagged)
             assert then is not None
             branches.append((literal, then))
-        return ByTag(split.name, tuple(branches), way(split.absent, False), way(split.other, False))
+        other = split.anywhere + split.open
+        return ByTag(split.name, tuple(branches), way(split.absent, False), way(other, False))
 
     def _best_split(
         self,
@@ -221,15 +233,14 @@ class Decider:
         best: _Split | None = None
         best_score, best_price = (0, 0, 0), 0
         for name in self._common_tags(candidates, places, used):
-            split = self._split(name, candidates, places)
+            split = self._split(name, candidates, places, not used)
             sizes = split.sizes.values()
             required = len(places) - len(split.absent)
-            widest = max(sizes) + len(split.other)
             price = split.copies - max(len(places), len(sizes))
-            if widest == len(places) or price > work.allowance:
+            if split.widest == len(places) or price > work.allowance:
                 continue
-            alone = sum(size + len(split.other) == 1 for size in sizes)
-            score = (-len(split.other) - widest, required, alone)
+            alone = sum(size + len(split.anywhere) == 1 for size in sizes)
+            score = (-len(split.anywhere) - split.widest, required, alone)
             if best is None or score > best_score:
                 best, best_score, best_price = split, score, price
         work.allowance -= max(best_price, 0)
@@ -259,17 +270,29 @@ class Decider:
                 return place, list(candidates[place].properties).index(name)
         return len(candidates), 0
 
-    def _split(self, name: str, candidates: Sequence[Candidate], places: tuple[int, ...]) -> _Split:
-        """What a property does to some of the candidates."""
+    def _split(
+        self,
+        name: str,
+        candidates: Sequence[Candidate],
+        places: tuple[int, ...],
+        is_first: bool,
+    ) -> _Split:
+        """What a property does to some of the candidates.
+
+        The first one that is looked at may be the tag of the union: all members require it,
+        as a literal or as any text or number. Then a literal means the members that have it.
+        A TypeScript type cannot say "any text but these", so that an open member stands for
+        those that the others leave.
+        """
         tagged: dict[int, tuple[Tag, list[int]]] = {}
         absent: list[int] = []
-        other: list[int] = []
+        others: list[int] = []
         nullable: list[int] = []
         for place in places:
             item, tag = candidates[place].properties.get(name), candidates[place].tags.get(name)
             self.steps += 1
             if tag is None:
-                other.append(place)
+                others.append(place)
             else:
                 tagged.setdefault(id(tag), (tag, []))[1].append(place)
             if item is None or not item.required or (tag is not None and tag.null):
@@ -283,7 +306,32 @@ class Decider:
             self.steps += len(tag.values)
             for value in tag.values:
                 sizes[value] = sizes.get(value, 0) + len(group)
-        return _Split(name, list(tagged.values()), sizes, absent, other)
+        split = _Split(name, list(tagged.values()), sizes, absent, others, [])
+        if (
+            is_first
+            and not absent
+            and all(self._is_open(candidates[place].properties[name].type) for place in others)
+        ):
+            split.anywhere, split.open = [], others
+        return split
+
+    def _is_open(self, type_: Type) -> bool:
+        """Whether a type is that of any text or number, some of which it may list."""
+        seen: set[DeclId] = set()
+        pending = [type_]
+        while pending:
+            current = pending.pop()
+            if isinstance(current, Union):
+                pending += current.members
+            elif isinstance(current, Ref) and current.id not in seen:
+                seen.add(current.id)
+                declared = self.by_id.get(current.id)
+                if not isinstance(declared, Alias):
+                    return False
+                pending.append(declared.type)
+            elif not _is_scalar(current):
+                return False
+        return True
 
     # ------------------------------------------------------------------- types
 
@@ -336,6 +384,10 @@ class Decider:
                 )
             case _:
                 return isinstance(type_, Opaque) or type_ in (NULL, UNKNOWN)
+
+
+def _is_scalar(type_: Type) -> bool:
+    return isinstance(type_, Literal | Template) or type_ in _OPEN
 
 
 def object_members(type_: Type, by_id: Declarations) -> tuple[Type, ...]:

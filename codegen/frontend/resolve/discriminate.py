@@ -6,35 +6,30 @@ an object fits best is found when it is read. It is worth a warning, one for eac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from ...model import (
     Alias,
     Array,
-    ByTag,
     Declaration,
-    DeclId,
     Enum,
-    EventGroup,
     Interface,
     Literal,
     Map,
-    Member,
     Ref,
     Tuple,
     Type,
     Union,
     children,
-    refs,
 )
 from ...text.diagnostics import Diagnostic, warning
 from ...text.source import Span
 from .alike import Likeness
-from .decisions import Candidate, Decider, Declarations, Undecided, object_members
+from .decisions import Candidate, Decider, Declarations, Undecided
 
-__all__ = ["Discriminator", "discriminate", "event_groups", "object_members"]
+__all__ = ["Discriminator", "discriminate"]
 
 _SHOWN: Final = 20  # How many members a diagnostic names.
 _BY_KEYS: Final = "They are told apart by their keys; a tag of their own would be safer."
@@ -179,74 +174,3 @@ def _type_name(type_: Type) -> str:
 
 def _holds_union(type_: Type) -> bool:
     return isinstance(type_, Union) or any(map(_holds_union, children(type_)))
-
-
-def event_groups(
-    declarations: Sequence[Declaration], exported: Sequence[DeclId]
-) -> tuple[EventGroup, ...]:
-    """The unions that a socket carries.
-
-    An exported alias of a union whose members are all interfaces, told apart by one
-    required string tag, and which no property of any declaration contains.
-    """
-    by_id = {declaration.id: declaration for declaration in declarations}
-    contained = _contained(declarations)
-    groups: list[EventGroup] = []
-    for id_ in exported:
-        declaration = by_id.get(id_)
-        if isinstance(declaration, Alias) and id_ not in contained:
-            group = _group(declaration, by_id)
-            if group is not None:
-                groups.append(group)
-    return tuple(groups)
-
-
-def _contained(declarations: Iterable[Declaration]) -> frozenset[DeclId]:
-    """What some property refers to: a part of a message, not a message of its own."""
-    by_id = {declaration.id: declaration for declaration in declarations}
-    contained: set[DeclId] = set()
-    pending = [
-        id_
-        for declaration in by_id.values()
-        if isinstance(declaration, Interface)
-        for item in declaration.properties
-        for id_ in refs(item.type)
-    ]
-    while pending:
-        id_ = pending.pop()
-        declared = by_id.get(id_)
-        if id_ not in contained and isinstance(declared, Alias):
-            pending += refs(declared.type)
-        contained.add(id_)
-    return frozenset(contained)
-
-
-def _group(alias: Alias, by_id: Declarations) -> EventGroup | None:
-    union = alias.type
-    if not isinstance(union, Union) or not isinstance(union.decision, ByTag):
-        return None
-    decision = union.decision
-    if decision.absent is not None or decision.other is not None:
-        return None
-    members: list[tuple[str, DeclId]] = []
-    for literal, inner in decision.branches:
-        if not isinstance(literal.value, str) or not isinstance(inner, Member):
-            return None
-        if not isinstance(inner.type, Ref):
-            return None
-        members.append((literal.value, inner.type.id))
-    objects = object_members(union, by_id)
-    plain = all(isinstance(member, Ref) for member in _leaves(union, by_id))
-    return EventGroup(alias.id, decision.property, tuple(members)) if plain and objects else None
-
-
-def _leaves(union: Union, by_id: Declarations) -> Iterator[Type]:
-    """The members behind aliases of unions."""
-    for member in union.members:
-        declaration = by_id.get(member.id) if isinstance(member, Ref) else None
-        if isinstance(declaration, Alias) and isinstance(declaration.type, Union):
-            yield from _leaves(declaration.type, by_id)
-        elif isinstance(declaration, Interface) or not isinstance(member, Ref):
-            yield member
-        else:
-            yield declaration.type if isinstance(declaration, Alias) else member

@@ -17,11 +17,18 @@ def roots(types: Types, entry: Module) -> Iterator[Named]:
     """Every type that the entry exports, in source order, nested ones after their namespace.
 
     A class counts if it is plain data. A generic type counts with its defaults; a generic
-    alias that cannot do without arguments counts only where something uses it.
+    alias that cannot do without arguments counts only where something uses it. A file that
+    exports nothing is about what it declares in `declare global`.
     """
     seen: set[Symbol] = set()
     modules: set[str] = set()
-    yield from _module_roots(types, entry, seen, modules)
+    exported = False
+    for root in _module_roots(types, entry, seen, modules):
+        exported = True
+        yield root
+    if not exported:
+        for scope in entry.globals:
+            yield from _scope_roots(types, scope, seen, modules)
 
 
 def _module_roots(

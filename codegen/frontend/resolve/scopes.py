@@ -124,11 +124,12 @@ class Scope:
 
 @dataclass(eq=False, slots=True)
 class Module:
-    """One file, or the inside of a `declare module "name"`."""
+    """One file, or the inside of a `declare module "name"`; `globals` are its `declare global`."""
 
     path: str
     syntax: ModuleSyntax
     scope: Scope = field(init=False)
+    globals: list[Scope] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.scope = Scope(self)
@@ -243,6 +244,7 @@ class Program:
     def _bind_global(self, statements: Iterable[Statement], scope: Scope) -> None:
         inner = Scope(scope.module, (), scope, origin="global")
         self._bind(statements, inner)
+        scope.module.globals.append(inner)
         self.globals.update(inner.symbols)
 
     def _bind_ambient(self, specifier: str, statements: Iterable[Statement], scope: Scope) -> None:

@@ -32,6 +32,7 @@ from .. import (
     Ref,
     Rename,
     SpecInfo,
+    Tag,
     Template,
     Tuple,
     TupleItem,
@@ -160,12 +161,23 @@ def _read_rename(node: _Node) -> Rename:
 
 
 def _read_group(node: _Node) -> EventGroup:
-    fields = node.fields(("id", "discriminator", "members"))
+    fields = node.fields(("id", "discriminator", "members"), ("other",))
     members = []
     for pair in fields["members"].items():
         tag, member = _read_pair(pair)
-        members.append((tag.text(), _read_id(member)))
-    return EventGroup(_read_id(fields["id"]), fields["discriminator"].text(), tuple(members))
+        members.append((_read_tag(tag), _read_id(member)))
+    return EventGroup(
+        _read_id(fields["id"]),
+        fields["discriminator"].text(),
+        tuple(members),
+        fields["other"].read_items(_read_id) if "other" in fields.value else (),
+    )
+
+
+def _read_tag(node: _Node) -> Tag:
+    if not isinstance(node.value, str | int):
+        raise node.unlike("a string, a whole number, true or false")
+    return node.value
 
 
 def _read_pair(node: _Node) -> tuple[_Node, _Node]:

@@ -64,6 +64,7 @@ def to_json(model: Model, *, spans: bool = False) -> str:
                 "id": _id(group.id),
                 "discriminator": group.discriminator,
                 "members": [[tag, _id(member)] for tag, member in group.members],
+                **({"other": [_id(member) for member in group.other]} if group.other else {}),
             }
             for group in model.groups
         ],

@@ -33,7 +33,7 @@ from ...python.tree import (
     number,
 )
 from ...runtime._shapes import Constant, Kind, ListOf, Pattern, Shape, TupleOf, can_be, holds_class
-from ...wire import Lowering, lower, may_be_unknown, tag_of_stream, tags_of_classes
+from ...wire import Lowering, lower, may_be_unknown, reads_events, tags_of_classes
 from ...wire.spelling import spelled
 from ..base import Emission, Export, Page, Request
 
@@ -167,7 +167,7 @@ def _decoders(model: Model, names: Names, shapes: Mapping[str, Shape]) -> Iterat
 def _decoder(union: str, stem: str, shapes: Mapping[str, Shape]) -> Iterator[Statement]:
     """The public function that decodes a union, and before it the reader of a stream of them.
 
-    A stream is what a socket carries: a union of tagged objects.
+    A stream is what a socket carries: objects that have a tag each.
     """
     shape = shapes[union]
     objects_only = not can_be(shapes, shape, (Kind, Constant, Pattern, ListOf, TupleOf))
@@ -182,7 +182,7 @@ def _decoder(union: str, stem: str, shapes: Mapping[str, Shape]) -> Iterator[Sta
         Attribute(_CODEC, "read_union"),
         (String(union), _MESSAGE, number(objects_only)),
     )
-    if tag_of_stream(shape) is not None:
+    if reads_events(shape):
         next_ = Name(f"_next_{stem}")
         yield Assign(next_, Call(Attribute(_CODEC, "event_reader"), (String(union),)))
         read = Call(next_, (_MESSAGE,))

@@ -7,10 +7,11 @@ tell from a tag which event the handler takes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from ...model import EventGroup
+from ...model import EventGroup, Tag, tag_key
+from ...model.groups import why_no_groups
 from ...python.names import Names, unused
 from ...python.printer import Printer, all_of
 from ...python.tree import (
@@ -38,6 +39,7 @@ from ...python.tree import (
     Statement,
     String,
     Subscript,
+    number,
     set_of,
     tuple_of,
 )
@@ -51,7 +53,7 @@ _ERROR_TAG: Final = "error"  # The conventional tag of an event that reports a f
 _MODELS: Final = Name("models", ".")
 _CODEC: Final = Name("codec", ".")
 _DISPATCHER: Final = Name("Dispatcher", "._dispatch")
-_HANDLER: Final = Name("Handler", "._dispatch")
+_HANDLER: Final = Name("Handler", "._registrations")
 _UNKNOWN_EVENT: Final = Name("UnknownEvent", "._runtime")
 _LITERAL: Final = Name("Literal", "typing")
 _UNION: Final = Name("Union", "typing")
@@ -64,13 +66,14 @@ _FOR_CHECKERS: Final = frozenset({_CALLABLE, _TYPES})
 
 @dataclass(frozen=True, slots=True)
 class _Events:
-    """The tags that name the same classes: one class, unless a tag is shared by several.
+    """What a handler is registered for: tags, or a class, and the classes of its events.
 
-    `by_class` tells whether the class stands for its tags in `on`; it does not if it shares
-    one of them, since a handler of the class would then be given other classes' events.
+    The class of one tag or several stands for them, unless others share one of the tags. That
+    class stands for its own events, and so does one of events with other tags; they have no
+    `tags` here. `by_class` tells whether `on` takes the class.
     """
 
-    tags: tuple[str, ...]
+    tags: tuple[Tag, ...]
     classes: tuple[str, ...]
     by_class: bool
 
@@ -83,24 +86,35 @@ class _Events:
     @property
     def key(self) -> Expression:
         """The annotation of what `on` takes for these events."""
+        given = Subscript(Name("type"), (self.type,))
+        if not self.tags:
+            return given
         tags = _literal(self.tags)
-        if not self.by_class:
-            return tags
-        return Subscript(_UNION, (tags, Subscript(Name("type"), (self.type,))))
+        return Subscript(_UNION, (tags, given)) if self.by_class else tags
 
 
 def _classes(names: Sequence[str]) -> tuple[Expression, ...]:
     return tuple(Attribute(_MODELS, name) for name in names)
 
 
-def _literal(tags: Sequence[str]) -> Expression:
-    return Subscript(_LITERAL, tuple(map(String, tags)))
+def _literal(tags: Sequence[Tag]) -> Expression:
+    return Subscript(_LITERAL, tuple(map(_spelled, tags)))
+
+
+def _spelled(tag: Tag) -> Expression:
+    return String(tag) if isinstance(tag, str) else number(tag)
+
+
+def _key(tag: Tag) -> Expression:
+    """The key of a tag in the table of events."""
+    key = tag_key(tag)
+    return String(key) if isinstance(key, str) else tuple_of(*map(_spelled, key))
 
 
 def emit(request: Request) -> Emission:
     """The module `dispatcher`, or nothing at all for a spec that has no event group."""
     if not request.model.groups:
-        return Emission(pages=())
+        return Emission(pages=(), why_empty=why_no_groups(request.model))
     taken = set(request.names.declarations.values())
     handlers: dict[tuple[str, ...], str] = {}
     variables: list[Statement] = []
@@ -121,7 +135,7 @@ def emit(request: Request) -> Emission:
         protocol = _protocol(group, events, handlers, request.names)
         protocols.append(protocol)
         definitions += _tag_alias(group, tag, request.names)
-        definitions.append(_dispatcher(group, events, (name, tag, protocol.name), request.names))
+        definitions.append(_dispatcher(group, (name, tag, protocol.name), request.names))
     exported.sort()
     error = {"UnhandledEventError"} - set(request.names.declarations.values())
     return Emission(
@@ -187,20 +201,29 @@ def _types_module(
 
 
 def _events(group: EventGroup, names: Names) -> tuple[_Events, ...]:
-    """The events of a group, in the order in which the union first names them."""
-    classes: dict[str, list[str]] = {}
-    for tag, id_ in group.members:
-        members = classes.setdefault(tag, [])
-        if names.declarations[id_] not in members:
-            members.append(names.declarations[id_])
-    tags: dict[tuple[str, ...], list[str]] = {}
-    for tag, members in classes.items():
-        tags.setdefault(tuple(members), []).append(tag)
-    shared = {name for members in tags if len(members) > 1 for name in members}
-    return tuple(
-        _Events(tuple(own), members, by_class=shared.isdisjoint(members))
+    """The events of a group, in the order in which the union first names them.
+
+    mypy takes `Literal[True]` for `Literal[1]`, so that the two have one handler type.
+    """
+    equal: dict[Tag, dict[str, None]] = {}
+    for tag, members in _classes_by_tag(group, names):
+        equal.setdefault(tag, {}).update(dict.fromkeys(members))
+    tags: dict[tuple[str, ...], list[Tag]] = {}
+    for tag, _ in _classes_by_tag(group, names):
+        tags.setdefault(tuple(equal[tag]), []).append(tag)
+    shared = dict.fromkeys(name for members in tags if len(members) > 1 for name in members)
+    tagged = (
+        _Events(tuple(own), members, by_class=shared.keys().isdisjoint(members))
         for members, own in tags.items()
     )
+    alone = (*shared, *(names.declarations[id_] for id_ in group.other))
+    return (*tagged, *(_Events((), (name,), by_class=True) for name in alone))
+
+
+def _classes_by_tag(group: EventGroup, names: Names) -> Iterator[tuple[Tag, tuple[str, ...]]]:
+    """The tags of a group in their order, each with its class, or with all that share it."""
+    for tag, ids in group.by_tag:
+        yield tag, tuple(names.declarations[id_] for id_ in ids)
 
 
 # ------------------------------------------------------------- for type checkers alone
@@ -249,9 +272,8 @@ def _callable(parameters: tuple[Expression, ...], returns: Expression) -> Expres
 
 def _tag_alias(group: EventGroup, tag: str, names: Names) -> tuple[Statement, ...]:
     """The alias of a group's tags, each on its own line if there are several."""
-    tags = tuple(dict.fromkeys(tag for tag, _ in group.members))
-    items = tuple(map(String, tags))
-    value = Subscript(_LITERAL, items, expanded=len(tags) > 1)
+    items = tuple(map(_spelled, group.tags))
+    value = Subscript(_LITERAL, items, expanded=len(items) > 1)
     return (
         Annotated(tag, Name("TypeAlias", "typing"), value),
         Docstring(f"The tag of each event of `{names.declarations[group.id]}`."),
@@ -260,18 +282,20 @@ def _tag_alias(group: EventGroup, tag: str, names: Names) -> tuple[Statement, ..
 
 def _dispatcher(
     group: EventGroup,
-    events: Iterable[_Events],
     called: tuple[str, str, str],
     names: Names,
 ) -> Class:
     """The class of a group's dispatcher: its tables, and the function that decodes."""
     name, alias, protocol = called
     union = Attribute(_MODELS, names.declarations[group.id])
-    classes = {tag: entry.classes for entry in events for tag in entry.tags}
-    tags = dict.fromkeys(tag for tag, _ in group.members)
-    entries = tuple(Entry(String(tag), _one_or_more(classes[tag])) for tag in tags)
+    entries = tuple(
+        Entry(_key(tag), _one_or_more(classes)) for tag, classes in _classes_by_tag(group, names)
+    )
     field, others = _fields(group, names)
     tables: list[tuple[str, Expression]] = [("_events", Dict(entries, expanded=True))]
+    if group.other:
+        classes = _classes([names.declarations[id_] for id_ in group.other])
+        tables.append(("_others", tuple_of(*classes)))
     if group.discriminator != "type":
         tables.append(("_wire_tag", String(group.discriminator)))
     if field != "type":
@@ -279,7 +303,7 @@ def _dispatcher(
     if others:
         fields = tuple(Entry(Attribute(_MODELS, name), String(own)) for name, own in others)
         tables.append(("_fields", Dict(fields, expanded=True)))
-    if _ERROR_TAG in classes:
+    if _ERROR_TAG in group.tags:
         raised = Call(Name("frozenset"), (set_of(String(_ERROR_TAG)),))
         tables.append(("_raise_unhandled", raised))
     own_type = Quoted(Attribute(_TYPES, protocol))
@@ -320,7 +344,7 @@ def _one_or_more(names: Sequence[str]) -> Expression:
 
 def _fields(group: EventGroup, names: Names) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The Python name of the discriminator, and the classes that have to call it otherwise."""
-    fields = {id_: names.fields[id_][group.discriminator] for _, id_ in group.members}
+    fields = {id_: names.fields[id_][group.discriminator] for id_ in group.interfaces}
     usual = min(fields.values(), key=len)
     others = ((id_, field) for id_, field in fields.items() if field != usual)
     return usual, tuple((names.declarations[id_], field) for id_, field in others)

@@ -19,6 +19,7 @@ from ...model import (
     Type,
     Union,
     refs,
+    tag_text,
 )
 from ...model.typescript import literal_text
 from ...runtime._shapes import NULL, Object, variants
@@ -34,6 +35,7 @@ from .reference import conditions, json_text, type_text
 __all__ = ["emit"]
 
 _INDEX: Final = "README"
+_ANY_OTHER: Final = "any other"  # The tag of events that have none of the declared ones.
 _LONGEST_FILE: Final = 200  # In bytes; file systems take 255, with the ending.
 _LEFT_ALONE: Final = "<!-- fmt: off -->"  # ruff formats code in Markdown too.
 _TAKEN: Final = frozenset({"readme", "index"} | DEVICE_NAMES)
@@ -79,7 +81,9 @@ class _Reference:
         self._events: dict[DeclId, list[tuple[str, EventGroup]]] = {}
         for group in request.model.groups:
             for tag, member in group.members:
-                self._events.setdefault(member, []).append((tag, group))
+                self._events.setdefault(member, []).append((code(tag_text(tag)), group))
+            for member in group.other:
+                self._events.setdefault(member, []).append((f"with {_ANY_OTHER} tag", group))
         self._users = self._find_users()
         self._links = {
             declaration.id: self._new_link(declaration.id)
@@ -122,7 +126,7 @@ class _Reference:
     def _index(self) -> Mapping[str, object]:
         anchors: dict[str, int] = {}
         sections = [self._group_section(group, anchors) for group in self._model.groups]
-        listed = {id_ for group in self._model.groups for _, id_ in group.members}
+        listed = {id_ for group in self._model.groups for id_ in group.interfaces}
         listed |= self._groups.keys()
         others = [
             declaration for declaration in self._model.declarations if declaration.id not in listed
@@ -163,8 +167,11 @@ class _Reference:
     def _group_section(self, group: EventGroup, anchors: dict[str, int]) -> _IndexSection:
         title = _plural(self._name(group.id))
         rows = [
-            (code(tag, in_table=True), self._link(id_), self._summary(self._declarations[id_]))
-            for tag, id_ in group.members
+            (tag, self._link(id_), self._summary(self._declarations[id_]))
+            for tag, id_ in (
+                *((code(tag_text(tag), in_table=True), id_) for tag, id_ in group.members),
+                *((_ANY_OTHER, id_) for id_ in group.other),
+            )
         ]
         return _IndexSection(
             title,
@@ -215,7 +222,7 @@ class _Reference:
 
     def _facts(self, declaration: Declaration) -> Iterator[str]:
         for tag, group in self._events.get(declaration.id, ()):
-            yield f"Event {code(tag)} of {self._link(group.id)}"
+            yield f"Event {tag} of {self._link(group.id)}"
         match declaration:
             case Alias(_, type_) if not self._has_members(declaration):
                 yield f"Type: {type_text(type_, self._link, in_table=False)}"

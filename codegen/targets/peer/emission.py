@@ -11,6 +11,7 @@ from typing import Final
 
 from ...facts.answers import ANSWERS, object_of
 from ...model import NULL, ErrorAnswer, Interface, Property, Union
+from ...model.groups import why_no_groups
 from ...python.names import unused
 from ...python.printer import Printer, all_of
 from ...python.tree import (
@@ -59,7 +60,8 @@ def emit(request: Request) -> Emission:
     """The module `peer`, or nothing at all for a spec that has no event group."""
     tags = sorted({group.discriminator for group in request.model.groups})
     if not tags:
-        return Emission(pages=())
+        return Emission(pages=(), why_empty=why_no_groups(request.model))
+    only_texts = all(isinstance(tag, str) for group in request.model.groups for tag in group.tags)
     answers = tuple(_answer(request, answer) for answer in request.facts[ANSWERS])
     exported = tuple(sorted(("event_type", *(answer.name for answer in answers))))
     printer = Printer()
@@ -69,7 +71,7 @@ def emit(request: Request) -> Emission:
         variables={
             "header_lines": request.python_header,
             "exported": all_of(exported),
-            "functions": tuple(map(printer.statement, (_event_type(tags), *answers))),
+            "functions": tuple(map(printer.statement, (_event_type(tags, only_texts), *answers))),
             "imports": printer.imports(),
         },
         defines=frozenset(exported),
@@ -77,7 +79,7 @@ def emit(request: Request) -> Emission:
     return Emission((page,), (Export("peer", exported, lazy=True),))
 
 
-def _event_type(tags: list[str]) -> Function:
+def _event_type(tags: list[str], only_texts: bool) -> Function:
     """The function that reads the tag of a message; callers name it if there are several."""
     message = Parameter("message", Name("Message", "._runtime"))
     choice: tuple[Parameter, ...] = ()
@@ -85,12 +87,14 @@ def _event_type(tags: list[str]) -> Function:
     if len(tags) > 1:
         literal = Subscript(Name("Literal", "typing"), tuple(map(String, tags)))
         choice, tag = (Parameter("tag", literal),), Name("tag")
-    read = Call(Name("tag_of", "._peer"), (Name("message"), tag, Name("check")))
+    reader = Name("tag_of" if only_texts else "any_tag_of", "._peer")
+    read = Call(reader, (Name("message"), tag, Name("check")))
+    scalars = (_STR,) if only_texts else (_STR, Name("int"), Name("float"))
     which = " (`type`)" if tags == ["type"] else ""
     return Function(
         "event_type",
         (message, *choice, POSITIONAL_ONLY, KEYWORD_ONLY, Parameter("check", Name("bool"), TRUE)),
-        Either((_STR, NONE), Name("Union", "typing")),
+        Either((*scalars, NONE), Name("Union", "typing")),
         (Docstring(_EVENT_TYPE_DOC.format(which=which)), Return(read)),
         expanded=True,
     )

@@ -77,7 +77,6 @@ def test_off_ends_a_class_with_two_tags_as_a_whole(d: FakeDispatcher, log: list[
         ("detla", ValueError, "FakeDispatcher has no event 'detla': did you mean 'delta'?"),
         ("zzzzzz", ValueError, "FakeDispatcher has no event 'zzzzzz'$"),
         ("", ValueError, "has no event ''$"),
-        (Left, ValueError, "has no event 'Left'"),
         (int, ValueError, "has no event 'int'"),
         (3, TypeError, "expected a tag or the class of an event, not 3"),
         (None, TypeError, "not None"),
@@ -267,6 +266,19 @@ def test_classes_that_share_a_tag(d: FakeDispatcher, log: list[Any], send: Send)
     assert send(d, Left())
     assert send(d, Right())
     assert log == [Left(), Right()]
+
+
+def test_one_of_the_classes_that_share_a_tag(d: FakeDispatcher, log: list[Any], send: Send) -> None:
+    """Its handlers and those of the tag are called in order of registration."""
+    d.on(Left, lambda event: log.append(("left", event)))
+    d.on("side", lambda event: log.append(("side", event)))
+    d.on(Left, lambda event: log.append(("last", event)))
+    assert send(d, Left())
+    assert send(d, Right())
+    assert [name for name, _ in log] == ["left", "side", "last", "side"]
+    assert d.off(Left) == 2
+    assert d.off("side") == 1
+    assert not send(d, Left())
 
 
 def test_a_discriminator_of_another_name(log: list[Any], send: Send) -> None:

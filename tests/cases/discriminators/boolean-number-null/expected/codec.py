@@ -49,16 +49,22 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
     return event
 
 
+_next_result = _codec.event_reader("Result")
+
+
 def decode_result(message: Message, *, strict: bool = False) -> m.Result | UnknownEvent:
     """A message as one of the members of `Result`, or an `UnknownEvent`.
 
     Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
     not fit the spec in every point.
     """
-    event: m.Result | UnknownEvent = _codec.read_union("Result", message, True)
+    event: m.Result | UnknownEvent = _next_result(message)
     if strict:
         _check("Result", message, event)
     return event
+
+
+_next_opcode = _codec.event_reader("Opcode")
 
 
 def decode_opcode(message: Message, *, strict: bool = False) -> m.Opcode | UnknownEvent:
@@ -67,7 +73,7 @@ def decode_opcode(message: Message, *, strict: bool = False) -> m.Opcode | Unkno
     Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
     not fit the spec in every point.
     """
-    event: m.Opcode | UnknownEvent = _codec.read_union("Opcode", message, True)
+    event: m.Opcode | UnknownEvent = _next_opcode(message)
     if strict:
         _check("Opcode", message, event)
     return event

@@ -42,13 +42,16 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
     return event
 
 
+_next_event = _codec.event_reader("Event")
+
+
 def decode_event(message: Message, *, strict: bool = False) -> m.Event:
     """A message as one of the members of `Event`.
 
     Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
     not fit the spec in every point.
     """
-    event: m.Event = _codec.read_union("Event", message, True)
+    event: m.Event = _next_event(message)
     if strict:
         _check("Event", message, event)
     return event

@@ -1,0 +1,144 @@
+"""The registrations of a dispatcher: handlers, by what they are for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any, TypeAlias, TypeVar, cast
+
+__all__ = [
+    "ANY",
+    "TAGS",
+    "UNHANDLED",
+    "UNKNOWN",
+    "Entry",
+    "Handler",
+    "Table",
+    "plan_keys",
+]
+
+EventT = TypeVar("EventT")
+Handler: TypeAlias = Callable[[EventT], object]
+
+# What `inspect` calls CO_COROUTINE; importing `inspect` takes longer than all the rest.
+_COROUTINE_FLAG = 0x80
+
+# The kinds of registration that are for no tag of their own.
+ANY = "any"
+UNKNOWN = "unknown"
+UNHANDLED = "unhandled"
+TAGS = "tags"
+
+
+class Entry:
+    """One registration, `live` until it is removed or, if it is a `once`, is called."""
+
+    __slots__ = ("asynchronous", "handler", "kind", "live", "once", "tags")
+
+    def __init__(
+        self, handler: Handler[Any], kind: str, tags: tuple[Any, ...], once: bool
+    ) -> None:
+        if not callable(handler):
+            raise TypeError(f"a handler must be callable, not {handler!r}")
+        self.handler = handler
+        self.kind = kind
+        self.tags = tags
+        self.once = once
+        self.live = True
+        self.asynchronous = is_async(handler)
+
+
+class Table:
+    """The registrations by what they are for. A change makes a new table.
+
+    `plans` has the handlers of events by the key of their tag. Where several classes share
+    the tag, the key is the class and the tag, and for other tags it is the class alone.
+    """
+
+    __slots__ = ("by_class", "plans", "rest", "skipped", "unknown")
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        events: Mapping[Any, object],
+        others: tuple[type[Any], ...],
+        kept: frozenset[Any],
+    ) -> None:
+        plans: dict[Any, list[Entry]] = {}
+        keys = [
+            (entry, [key for tag in entry.tags for key in plan_keys(tag, events)])
+            for entry in entries
+        ]
+        for _, own in keys:
+            for key in own:
+                plans[key] = []
+        everything: list[Entry] = []
+        unknown: list[Entry] = []
+        unhandled: list[Entry] = []
+        for entry, own in keys:
+            if entry.kind is TAGS:
+                for key in own:
+                    plans[key].append(entry)
+            elif entry.kind is UNKNOWN:
+                unknown.append(entry)
+            elif entry.kind is UNHANDLED:
+                unhandled.append(entry)
+            else:
+                for plan in (*plans.values(), unknown, everything):
+                    plan.append(entry)
+        self.plans = {tag: tuple(plan) for tag, plan in plans.items()}
+        self.rest = tuple(everything or unhandled)
+        self.unknown = tuple(unknown or unhandled)
+        # An event whose tag several classes share may still be none of them: unknown.
+        self.skipped = frozenset(
+            tag
+            for tag, event in events.items()
+            if not (
+                self.rest or tag in plans or tag in kept or isinstance(event, tuple)
+            )
+        )
+        self.by_class = self._by_class(events, kept)
+        for event in others:
+            taken = self.plans.get(event, self.rest)
+            if taken or kept <= events.keys():
+                self.by_class[event] = taken
+
+    def _by_class(
+        self, events: Mapping[Any, object], kept: frozenset[Any]
+    ) -> dict[object, tuple[Entry, ...]]:
+        """The handlers of each class that one tag has to itself, but for events to keep.
+
+        What a message was decoded to has such a class only if the message had that tag.
+        """
+        keys: dict[object, list[tuple[Any, Any]]] = {}
+        for tag, event in events.items():
+            for key in plan_keys(tag, events):
+                keys.setdefault(
+                    key[0] if isinstance(event, tuple) else event, []
+                ).append((key, tag))
+        return {
+            event: plan
+            for event, [(key, tag), *more] in keys.items()
+            if not more
+            and ((plan := self.plans.get(key, self.rest)) or tag not in kept)
+        }
+
+
+def plan_keys(tag: Any, events: Mapping[Any, object]) -> list[Any]:
+    """The keys of the plans that a registration for a tag is in."""
+    event = events.get(tag)
+    if not isinstance(event, tuple):
+        return [tag]
+    return [(one, tag) for one in cast("tuple[object, ...]", event)]
+
+
+def is_async(handler: object) -> bool:
+    """Whether a callable is an `async` function, as far as a look at it can tell."""
+    if isinstance(handler, partial):
+        return is_async(cast("partial[object]", handler).func)
+    code = getattr(getattr(handler, "__func__", handler), "__code__", None)
+    if code is None:
+        # An object whose class defines `__call__`.
+        call = getattr(type(handler), "__call__", None)  # noqa: B004
+        code = getattr(call, "__code__", None)
+    return bool(getattr(code, "co_flags", 0) & _COROUTINE_FLAG)

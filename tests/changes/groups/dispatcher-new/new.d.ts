@@ -1,0 +1,4 @@
+export interface Ping { type: 'ping' }
+export interface Pong { type: 'pong' }
+export type Event = Ping | Pong;
+export interface Session { id: string; limit: number }

@@ -1,0 +1,3 @@
+export interface A { type: 'a'; n: number }
+export interface B { type?: 'b'; m: string }
+export type Event = A | B;

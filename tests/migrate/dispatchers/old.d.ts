@@ -1,0 +1,9 @@
+export interface Ping { type: 'ping' }
+export interface Pong { type: 'pong' }
+export type Event = Ping | Pong;
+export interface Hello { op: 10 }
+export interface Ack { op: 11 }
+export type Gateway = Hello | Ack;
+export interface Yes { kind: 'yes' }
+export interface No { kind: 'no' }
+export type Answer = Yes | No;
