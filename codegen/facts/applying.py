@@ -11,6 +11,7 @@ from typing import Any
 from ..model import Model
 from ..text.diagnostics import Diagnostic
 from ..text.records import dataclass
+from .adding import MEMBERS, with_members
 from .integers import INTEGERS, with_integers
 from .kinds import CheckedFacts, FactKind, Facts
 from .nullable import NULLABLE, with_nulls
@@ -30,12 +31,13 @@ class Applied:
 
 
 def apply(model: Model, facts: Facts, kinds: Iterable[FactKind[Any, Any]] = OWN_KINDS) -> Applied:
-    """Hold the facts of these kinds against a model, and put integers and nulls into it.
+    """Hold the facts of these kinds against a model, and put what they say into it.
 
     A fact that does not apply is an RC501.
     """
     checked, diagnostics = check(model, facts, kinds)
-    changed = with_nulls(with_integers(model, facts.of(INTEGERS)), facts.of(NULLABLE))
+    changed = with_members(model, facts.of(MEMBERS))
+    changed = with_nulls(with_integers(changed, facts.of(INTEGERS)), facts.of(NULLABLE))
     return Applied(with_renames(changed, facts.of(RENAMES)), checked, diagnostics)
 
 

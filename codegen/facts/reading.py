@@ -14,6 +14,7 @@ from ..text.diagnostics import Diagnostic, error
 from ..text.documents import DocumentError, read_toml
 from ..text.records import dataclass
 from ..text.source import SourceFile, Span
+from .adding import MEMBERS
 from .answers import ANSWERS
 from .audio import AUDIO, AUDIO_FORMATS
 from .integers import INTEGERS
@@ -26,6 +27,7 @@ __all__ = ["NO_FACTS", "OWN_KINDS", "SPEC_TABLE", "read"]
 NO_FACTS: Final = Facts()
 
 OWN_KINDS: Final[tuple[FactKind[Any, Any], ...]] = (
+    MEMBERS,
     INTEGERS,
     NULLABLE,
     RENAMES,

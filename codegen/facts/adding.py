@@ -1,0 +1,261 @@
+"""The kind of fact `[[member]]`: what a union, an enumeration or an object has beside the spec."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Final, TypeAlias
+
+from ..model import (
+    NULL,
+    UNKNOWN,
+    Alias,
+    Array,
+    Declaration,
+    DeclId,
+    Enum,
+    EnumMember,
+    Interface,
+    Literal,
+    Model,
+    Primitive,
+    Property,
+    Ref,
+    Type,
+    Union,
+)
+from ..text.diagnostics import Diagnostic, error
+from ..text.records import dataclass
+from ..text.source import Span
+from .kinds import Entry, FactKind
+
+__all__ = ["MEMBERS", "MemberFact", "with_members"]
+
+Value: TypeAlias = str | int | float | bool
+
+_PRIMITIVES: Final[Mapping[str, Type]] = {
+    **{name: Primitive(name) for name in ("string", "number", "integer", "boolean", "object")},
+    "null": NULL,
+    "unknown": UNKNOWN,
+}
+_MEMBER: Final = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[^|"']+?)\s*(?:\||$)""")
+_TYPES: Final = (
+    "a name of the spec, string, number, integer, boolean, null, object, unknown, a literal"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFact:
+    """A further value of what `match` names, or a further property of the object.
+
+    `value` is a value of a union, of an enumeration, or of the property that `match` names;
+    otherwise `property` is of the type `type` in the notation of TypeScript.
+    """
+
+    match: str
+    value: Value | None
+    property: str | None
+    type: str
+    optional: bool
+    why: str
+    span: Span
+
+
+def _read(entry: Entry) -> MemberFact | None:
+    match, name, type_, why = (entry.text(key) for key in ("match", "property", "type", "why"))
+    value, optional = entry.table.get("value"), entry.table.get("optional", True)
+    if match is None:
+        if "match" not in entry.table:
+            entry.error("an entry of [[member]] has no `match`", 'Say of what: `match = "Status"`.')
+        return None
+    if value is not None and not isinstance(value, Value):
+        entry.error("`value` is no text, number or boolean", 'Write `value = "..."`.', "value")
+        return None
+    if not isinstance(optional, bool):
+        entry.error("`optional` is not true or false", "Write `optional = false`.", "optional")
+        return None
+    if (value is None) == (name is None) or (name is None) != (type_ is None):
+        advice = 'Give `value = "..."`, or `property = "..."` and `type = "..."`.'
+        entry.error("an entry of [[member]] is about a value or about a property", advice)
+        return None
+    return MemberFact(match, value, name, type_ or "", optional, why or "", entry.span("match"))
+
+
+def _check(
+    model: Model, facts: Sequence[MemberFact]
+) -> tuple[tuple[MemberFact, ...], Sequence[Diagnostic]]:
+    return tuple(facts), tuple(
+        error("RC501", problem, fact.span, advice)
+        for fact in facts
+        for problem, advice in _problems(model, fact)
+    )
+
+
+MEMBERS: Final = FactKind(
+    "member", ("match", "value", "property", "type", "optional", "why"), _read, _check
+)
+
+
+def _problems(model: Model, fact: MemberFact) -> Iterator[tuple[str, str]]:
+    drop = "Remove the entry, or correct it: the spec does not have what it is about."
+    ids = {str(declaration.id): declaration for declaration in model.declarations}
+    declaration = ids.get(fact.match)
+    if fact.property is not None:
+        if not isinstance(declaration, Interface):
+            yield f"{fact.match!r} is no object type of the spec", drop
+        elif any(item.wire_name == fact.property for item in declaration.properties):
+            yield f"the spec declares {fact.match}.{fact.property}", drop
+        elif _written(fact.type, ids) is None:
+            advice = f"Known are {_TYPES}; lists of them with `[]`, and unions with `|`."
+            yield f"the type {fact.type!r} is not known", advice
+        return
+    changed = with_members(model, [fact])
+    if changed == model:
+        known = declaration is not None or _properties(model, fact.match)
+        what = "has the value already, or takes none" if known else "is not declared"
+        yield f"{fact.match!r} {what}", drop
+
+
+def _written(text: str, ids: Mapping[str, Declaration]) -> Type | None:
+    """The type that a text means; None for one that is none. At most one member is an object."""
+    members: list[Type] = []
+    end = 0
+    while end < len(text):
+        match = _MEMBER.match(text, end)
+        if match is None:
+            return None
+        member = _written_member(match[1], ids)
+        if member is None:
+            return None
+        members.append(member)
+        end = match.end()
+    if not members or sum(isinstance(member, Ref) for member in members) > 1:
+        return None
+    distinct = tuple(dict.fromkeys(members))
+    return distinct[0] if len(distinct) == 1 else Union(distinct)
+
+
+def _written_member(text: str, ids: Mapping[str, Declaration]) -> Type | None:
+    if text.endswith("[]"):
+        element = _written_member(text[:-2].rstrip(), ids)
+        return None if element is None else Array(element)
+    if text in _PRIMITIVES:
+        return _PRIMITIVES[text]
+    if text in ids:
+        return Ref(ids[text].id)
+    try:
+        value = text[1:-1] if text.startswith("'") else json.loads(text)
+    except ValueError:
+        return None
+    return _literal(value) if isinstance(value, Value) else None
+
+
+def _literal(value: Value) -> Literal:
+    if isinstance(value, bool):
+        return Literal("boolean", value)
+    return Literal("string" if isinstance(value, str) else "number", value)
+
+
+def with_members(model: Model, facts: Iterable[MemberFact]) -> Model:
+    """The model with the values and the properties that the facts name."""
+    for fact in facts:
+        if fact.value is not None:
+            change = partial(_with_value, _literal(fact.value))
+            model = _changed(model, fact.match, change)
+        elif fact.property is not None:
+            model = _with_property(model, fact)
+    return model
+
+
+def _changed(model: Model, match: str, change: Callable[[Type], Type]) -> Model:
+    """The model with another type in the alias, or in the property, that is called so."""
+    properties = _properties(model, match)
+    return replace(
+        model,
+        declarations=tuple(
+            _changed_declaration(declaration, match, change, properties)
+            for declaration in model.declarations
+        ),
+    )
+
+
+def _changed_declaration(
+    declaration: Declaration,
+    match: str,
+    change: Callable[[Type], Type],
+    properties: frozenset[tuple[DeclId, str]],
+) -> Declaration:
+    if isinstance(declaration, Interface):
+        if not any(id_ == declaration.id for id_, _ in properties):
+            return declaration
+        return replace(
+            declaration,
+            properties=tuple(
+                replace(item, type=change(item.type))
+                if (declaration.id, item.wire_name) in properties
+                else item
+                for item in declaration.properties
+            ),
+        )
+    if str(declaration.id) != match:
+        return declaration
+    if isinstance(declaration, Alias):
+        return replace(declaration, type=change(declaration.type))
+    return _with_enum_member(declaration, change)
+
+
+def _with_enum_member(declaration: Enum, change: Callable[[Type], Type]) -> Enum:
+    values = [member.value for member in declaration.members if member.value is not None]
+    changed = change(Union(tuple(values)))
+    assert isinstance(changed, Union)
+    added = [value for value in changed.members if value not in values]
+    names = {member.name for member in declaration.members}
+    members = list(declaration.members)
+    for value in added:
+        assert isinstance(value, Literal)
+        name = re.sub(r"\W+", "_", str(value.value)) or "empty"
+        while name in names:
+            name += "_"
+        members.append(EnumMember(name, value))
+    return replace(declaration, members=tuple(members))
+
+
+def _properties(model: Model, match: str) -> frozenset[tuple[DeclId, str]]:
+    """The properties that are called so: the declaration, a dot and the name on the wire."""
+    return frozenset(
+        (declaration.id, item.wire_name)
+        for declaration in model.declarations
+        if isinstance(declaration, Interface)
+        for item in declaration.properties
+        if f"{declaration.id}.{item.wire_name}" == match
+    )
+
+
+def _with_value(value: Literal, type_: Type) -> Type:
+    """The type with one more literal, unless it takes that already or takes no such values."""
+    members = type_.members if isinstance(type_, Union) else (type_,)
+    if value in members or any(member in (Primitive(value.kind), UNKNOWN) for member in members):
+        return type_
+    return Union((*members, value), type_.decision if isinstance(type_, Union) else None)
+
+
+def _with_property(model: Model, fact: MemberFact) -> Model:
+    ids = {str(declaration.id): declaration for declaration in model.declarations}
+    type_ = _written(fact.type, ids)
+    if type_ is None or fact.property is None:
+        return model
+    added = Property(fact.property, type_, not fact.optional, doc=fact.why or None)
+    return replace(
+        model,
+        declarations=tuple(
+            replace(declaration, properties=(*declaration.properties, added))
+            if isinstance(declaration, Interface)
+            and str(declaration.id) == fact.match
+            and all(item.wire_name != fact.property for item in declaration.properties)
+            else declaration
+            for declaration in model.declarations
+        ),
+    )

@@ -1,0 +1,164 @@
+"""Facts that add values and properties: in all that is generated, and errors where not needed."""
+
+from __future__ import annotations
+
+import json
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+
+from realtime_codegen.model import Alias, Interface, Literal, Model, Primitive, Property, Union
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.text.source import MemoryFiles, SourceFile
+from tests.tools.models import PLAIN, examples, models, text_of
+from tests.tools.packages import ENTRY, compiled, import_package
+
+SPEC = """
+export type Effort = 'low' | 'high';
+export enum Mode { On = 'on', Off = 'off' }
+export interface Part { text: string }
+export interface Ping { type: 'ping'; effort?: Effort; mode?: Mode; size: 1 | 2; part?: Part }
+export interface Pong { type: 'pong' }
+export type Event = Ping | Pong;
+"""
+ENTRIES: tuple[dict[str, Any], ...] = (
+    {"match": "Effort", "value": "none"},
+    {"match": "Mode", "value": "half-way"},
+    {"match": "Ping.size", "value": 3},
+    {"match": "Ping", "property": "sender", "type": "string | null"},
+    {"match": "Ping", "property": "parts", "type": "Part[] | 'all'", "optional": False},
+)
+
+
+def facts(*entries: dict[str, Any]) -> SourceFile:
+    """A facts file with these entries."""
+    tables = (
+        "[[member]]\n"
+        + "".join(f"{key} = {json.dumps(value)}\n" for key, value in entry.items())
+        + 'why = "seen"\n'
+        for entry in entries
+    )
+    return SourceFile("facts.toml", "".join(tables).encode())
+
+
+def problems(*entries: dict[str, Any]) -> list[tuple[str, str]]:
+    """The code and the message of what is wrong with facts."""
+    loaded = load_model(MemoryFiles({ENTRY: SPEC.encode()}), ENTRY, Options(facts=facts(*entries)))
+    return [(told.code, told.message) for told in loaded.diagnostics]
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    """A package with values and properties that the spec does not declare."""
+    files = MemoryFiles({ENTRY: SPEC.encode()})
+    result = compiled(files, "member_facts", facts=facts(*ENTRIES))
+    assert not result.failed, result.diagnostics
+    folder = tmp_path_factory.mktemp("member")
+    assert "sender" in result.files["docs/member_facts/Ping.md"]
+    return import_package(folder, result.files, "member_facts")
+
+
+MESSAGE = {"type": "ping", "size": 1, "parts": "all"}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"effort": "none"},
+        {"mode": "half-way"},
+        {"size": 3},
+        {"sender": None},
+        {"sender": "me"},
+        {"parts": [{"text": "a"}]},
+    ],
+)
+def test_what_is_added_passes_and_stays(package: ModuleType, fields: dict[str, Any]) -> None:
+    message = {**MESSAGE, **fields}
+    event = package.decode_event(message, strict=True)
+    assert type(event) is package.Ping
+    assert json.loads(package.encode(event)) == message
+    if isinstance(fields.get("parts"), list):
+        assert type(event.parts[0]) is package.Part
+
+
+@pytest.mark.parametrize(
+    "fields", [{"effort": "zero"}, {"size": 4}, {"sender": 1}, {"parts": "some"}, {"mode": "x"}]
+)
+def test_what_is_not_added_is_refused(package: ModuleType, fields: dict[str, Any]) -> None:
+    with pytest.raises(package.DecodeError):
+        package.decode_event({**MESSAGE, **fields}, strict=True)
+
+
+def test_a_required_property_is_required(package: ModuleType) -> None:
+    with pytest.raises(package.DecodeError, match="parts"):
+        package.decode_event({"type": "ping", "size": 1}, strict=True)
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ({"match": "Nothing", "value": "x"}, "'Nothing' is not declared"),
+        ({"match": "Effort", "value": "low"}, "'Effort' has the value already, or takes none"),
+        ({"match": "Part.text", "value": "x"}, "'Part.text' has the value already, or takes none"),
+        ({"match": "Part", "property": "text", "type": "string"}, "the spec declares Part.text"),
+        ({"match": "Part", "property": "a", "type": "Gone[]"}, "the type 'Gone[]' is not known"),
+        ({"match": "Effort", "property": "a", "type": "string"}, "'Effort' is no object type"),
+    ],
+)
+def test_a_stale_fact_is_an_error(entry: dict[str, Any], message: str) -> None:
+    [(code, said)] = problems(entry)
+    assert code == "RC501"
+    assert said.startswith(message)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"match": "Effort"},
+        {"match": "Effort", "value": [1]},
+        {"match": "Part", "property": "a"},
+        {"match": "Part", "value": "x", "property": "a", "type": "string"},
+        {"match": "Part", "property": "a", "type": "string", "optional": "yes"},
+        {"value": "x"},
+    ],
+)
+def test_an_entry_that_says_nothing_clear_is_an_error(entry: dict[str, Any]) -> None:
+    assert {code for code, _ in problems(entry)} == {"RC502"}
+
+
+@examples(40)
+@given(models(PLAIN), st.data())
+def test_nothing_else_changes(drawn: Model, data: st.DataObject) -> None:
+    """For random models: a union of texts gets its value, an object its property, alone."""
+    files = MemoryFiles({ENTRY: text_of(drawn).encode()})
+    before = load_model(files, ENTRY, Options()).model
+    if before is None:
+        return
+    declaration = data.draw(st.sampled_from(before.declarations))
+    if isinstance(declaration, Interface):
+        entry = {"match": str(declaration.id), "property": "added_1", "type": "string[] | null"}
+        wanted: object = declaration.properties
+    elif isinstance(declaration, Alias) and isinstance(declaration.type, Union):
+        entry = {"match": str(declaration.id), "value": "added-1"}
+        wanted = None
+    else:
+        return
+    loaded = load_model(files, ENTRY, Options(facts=facts(entry)))
+    if loaded.model is None:
+        assert isinstance(declaration, Alias)
+        assert Primitive("string") in declaration.type.members  # type: ignore[union-attr]
+        return
+    for one, other in zip(before.declarations, loaded.model.declarations, strict=True):
+        if one.id != declaration.id:
+            assert one == other
+        elif wanted is None:
+            assert isinstance(other, Alias)
+            assert isinstance(other.type, Union)
+            assert Literal("string", "added-1") in other.type.members
+        else:
+            assert isinstance(other, Interface)
+            assert other.properties[:-1] == wanted
+            assert isinstance(other.properties[-1], Property)
+            assert not other.properties[-1].required
