@@ -674,7 +674,9 @@ SHAPES: Shapes = {
             "version": AnyOf(TEXT, NULL),
         },
     ),
-    "RealtimeReasoningEffort": Constant("minimal", "low", "medium", "high", "xhigh"),
+    "RealtimeReasoningEffort": Constant(
+        "minimal", "low", "medium", "high", "xhigh", "none"
+    ),
     "RealtimeReasoning": Object({}, {"effort": Named("RealtimeReasoningEffort")}),
     "ToolChoiceOptions": Constant("none", "auto", "required"),
     "ToolChoiceFunction": Object({"name": TEXT, "type": Constant("function")}, {}),

@@ -1622,7 +1622,7 @@ class ResponsePrompt:
 
 
 RealtimeReasoningEffort: TypeAlias = Literal[
-    "minimal", "low", "medium", "high", "xhigh"
+    "minimal", "low", "medium", "high", "xhigh", "none"
 ]
 """How much a model reasons before it answers. More effort takes more time and tokens."""
 

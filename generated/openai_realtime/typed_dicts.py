@@ -1448,7 +1448,7 @@ class ResponsePrompt(TypedDict):
 
 
 RealtimeReasoningEffort: TypeAlias = Literal[
-    "minimal", "low", "medium", "high", "xhigh"
+    "minimal", "low", "medium", "high", "xhigh", "none"
 ]
 """How much a model reasons before it answers. More effort takes more time and tokens."""
 
