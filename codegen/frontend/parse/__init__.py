@@ -29,7 +29,10 @@ def _parser() -> tree_sitter.Parser:
     return tree_sitter.Parser(tree_sitter.Language(tree_sitter_typescript.language_typescript()))
 
 
-_IMPORT_TYPE: Final = re.compile(rb"""\bimport\s*\(\s*(?:"([^"\n]*)"|'([^'\n]*)')\s*\)""")
+_IMPORT_TYPE: Final = re.compile(
+    rb"""\bimport\s*\(\s*(?:"([^"\n]*)"|'([^'\n]*)')\s*"""
+    rb"""(?:,\s*(?:\{\s*(?:with|assert)\s*:\s*\{[^{}]*\}\s*,?\s*\}\s*,?\s*)?)?\)"""
+)
 _GAP: Final = rb"(?:\s|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)*+"
 _VARIANCE: Final = re.compile(
     rb"([<,]" + _GAP + rb")((?:in|out)\s+(?:out\s+)?)(?!extends\b)(?=[A-Za-z_$])"

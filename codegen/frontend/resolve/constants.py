@@ -26,7 +26,7 @@ from .protocol import Types
 from .scopes import Scope, Symbol, Unresolved
 from .semantics import Env, Lazy, ObjectShape, Placeholder, ShapeProperty, Signature, TypeTerm
 
-__all__ = ["base_instance", "constant", "enum_member", "placeholder", "query"]
+__all__ = ["base_instance", "constant", "enum_member", "member_of_enum", "placeholder", "query"]
 
 
 def placeholder(entity: Unresolved) -> Placeholder:
@@ -46,10 +46,15 @@ def enum_member(types: Types, name: tuple[str, ...], env: Env) -> TypeTerm | Non
         return placeholder(Unresolved(symbol.specifier, ".".join(name[-2:]), symbol.at))
     if not isinstance(symbol, Symbol):
         return None
+    return member_of_enum(symbol, name[-1])
+
+
+def member_of_enum(symbol: Symbol, name: str) -> TypeTerm | None:
+    """The literal type of a member of an enum; None if the symbol has none of that name."""
     for node in symbol.of_kind("enum"):
         assert isinstance(node.body, EnumBody)
         for entry in node.body.entries:
-            if entry.name == name[-1]:
+            if entry.name == name:
                 return enum_literal(symbol, entry.value)
     return None
 

@@ -8,7 +8,7 @@ from ...model import UNKNOWN
 from ...text.diagnostics import warning
 from ..syntax import KeywordType, LiteralType, ReferenceType, TypeNode
 from .closed import Closed, names_in
-from .constants import enum_member, placeholder
+from .constants import enum_member, member_of_enum, placeholder
 from .functions import FUNCTION_UTILITIES
 from .library import CONVERTED, LIBRARY_NAMESPACES, WRAPPERS
 from .protocol import Types
@@ -53,9 +53,21 @@ def _entity(types: Types, node: ReferenceType, env: Env) -> Entity | None:
     return entity
 
 
+def _imported_member(types: Types, node: ReferenceType, env: Env) -> TypeTerm | None:
+    """What `import("module").Enum.Member` names; None if it is no member of an enum."""
+    if node.module is None or len(node.name) < 2:
+        return None
+    entity: Entity | None = types.program.module(env.scope.module, node.module, node.at)
+    for position, part in enumerate(node.name[:-1], start=2):
+        if entity is not None:
+            meaning: Meaning = "value" if position == len(node.name) else "namespace"
+            entity = types.program.member(entity, part, meaning)
+    return member_of_enum(entity, node.name[-1]) if isinstance(entity, Symbol) else None
+
+
 def _unbound(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
     """A name that no declaration of the spec has: an enum member, or the library's."""
-    member = enum_member(types, node.name, env)
+    member = _imported_member(types, node, env) or enum_member(types, node.name, env)
     if member is not None:
         return member
     if len(node.name) == 1:

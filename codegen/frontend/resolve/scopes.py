@@ -383,7 +383,10 @@ class Program:
     def exported(
         self, module: Module, name: str, meaning: Meaning, seen: frozenset[str] = frozenset()
     ) -> Entity | None:
-        """What a module exports under a name, through re-exports and `export *`."""
+        """What a module exports under a name, through re-exports and `export *`.
+
+        TypeScript with `esModuleInterop`: what is assigned to `export =` is the default too.
+        """
         if module.path in seen:
             return None
         scope = module.scope
@@ -394,6 +397,10 @@ class Program:
             symbol = self._local_export(scope, name, meaning)
             if symbol is not None:
                 return symbol
+        else:
+            assigned = self._export_assignment(module, meaning)
+            if assigned is not None:
+                return assigned
         assigned = self._export_assignment(module, "namespace")
         if assigned is not None and assigned is not module:
             symbol = self.member(assigned, name, meaning)

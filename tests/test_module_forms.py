@@ -1,0 +1,71 @@
+"""The ways in which one file takes a type from another: each means what the compiler says."""
+
+from __future__ import annotations
+
+import pytest
+
+from realtime_codegen.model import Interface, Literal, Primitive, Ref, Type
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.text.source import MemoryFiles
+
+_INNER = "{ interface O { o: 1 } type T = string }"
+_CLASS = f"declare class C {{ a: string }} declare namespace C {_INNER}"
+_FUNCTION = f"declare function f(): void; declare namespace f {_INNER}"
+_VALUE = f"declare namespace v {_INNER} declare let v: v.O;"
+_KINDS = "export enum Kind { A = 'a', B = 'b' } export namespace N { enum Inner { X = 'x' } }"
+_PLAIN = "export interface O { o: 1 } export type T = string;"
+
+FORMS = {
+    # The statement before, the other file, the type, and what it is or refers to.
+    "default of a class": ("import C from './o'", f"{_CLASS} export = C;", "C.T", "T"),
+    "default of a function": ("import f from './o'", f"{_FUNCTION} export = f;", "f.T", "T"),
+    "default of a value": ("import v from './o'", f"{_VALUE} export = v;", "v.T", "T"),
+    "object of a default": ("import C from './o'", f"{_CLASS} export = C;", "C.O", "O"),
+    "required": ("import C = require('./o')", f"{_CLASS} export = C;", "C.T", "T"),
+    "everything": ("import * as C from './o'", f"{_CLASS} export = C;", "C.T", "T"),
+    "named": ("import { T } from './o'", f"{_CLASS} export = C;", "T", "T"),
+    "default of an interface": (
+        "import I from './o'",
+        "interface I { o: 1 } export = I;",
+        "I",
+        "I",
+    ),
+    "import type": ("", _PLAIN, "import('./o').T", "T"),
+    "import type with an attribute": (
+        "",
+        _PLAIN,
+        "import('./o', { with: { 'resolution-mode': 'import' } }).T",
+        "T",
+    ),
+    "import type with an assertion": (
+        "",
+        _PLAIN,
+        "import('./o', { assert: { 'resolution-mode': 'require' }, }).O",
+        "O",
+    ),
+    "import type of a member": ("", _KINDS, "import('./o').Kind.A", "'a'"),
+    "import type of an inner member": ("", _KINDS, "import('./o').N.Inner.X", "'x'"),
+}
+
+
+def _shown(type_: Type) -> str:
+    match type_:
+        case Primitive(name):
+            return name
+        case Literal(_, value):
+            return repr(value)
+        case Ref(id_):
+            return id_.path[-1]
+    return repr(type_)
+
+
+@pytest.mark.parametrize(("before", "other", "type_", "wanted"), FORMS.values(), ids=FORMS)
+def test_a_type_of_another_file(before: str, other: str, type_: str, wanted: str) -> None:
+    text = f"{before}\nexport interface Plain {{ x: {type_} }}\n"
+    files = MemoryFiles({"main.d.ts": text.encode(), "o.d.ts": other.encode()})
+    loaded = load_model(files, "main.d.ts", Options())
+    assert loaded.diagnostics == ()
+    assert loaded.model is not None
+    [plain] = [each for each in loaded.model.declarations if each.id.path == ("Plain",)]
+    assert isinstance(plain, Interface)
+    assert _shown(plain.properties[0].type) == wanted
