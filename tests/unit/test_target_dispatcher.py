@@ -89,10 +89,21 @@ def texts(emission: Emission) -> dict[str, str]:
 
 
 def overloads(text: str) -> list[str]:
-    """The overloads in a text, each in one line."""
+    """The heads of the overloads of a module, with what its aliases stand for."""
+    tree = ast.parse(text)
+    aliases = {
+        node.target.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value
+    }
+
+    class Expand(ast.NodeTransformer):
+        def visit_Name(self, node: ast.Name) -> ast.expr:
+            return aliases.get(node.id, node)
+
     return [
-        ast.unparse(node).splitlines()[1].strip()
-        for node in ast.walk(ast.parse(text))
+        ast.unparse(Expand().visit(node)).splitlines()[1]
+        for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef)
     ]
 

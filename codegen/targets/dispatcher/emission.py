@@ -117,6 +117,7 @@ def emit(request: Request) -> Emission:
         return Emission(pages=(), why_empty=why_no_groups(request.model))
     taken = set(request.names.declarations.values())
     handlers: dict[tuple[str, ...], str] = {}
+    keys: dict[_Events, str] = {}
     variables: list[Statement] = []
     exported: list[str] = []
     definitions: list[Statement] = []
@@ -125,14 +126,18 @@ def emit(request: Request) -> Emission:
         events = _events(group, request.names)
         for entry in events:
             if entry.classes not in handlers:
-                name = unused(f"_{entry.classes[0]}Handler", handlers.values())
+                name = unused(f"_{entry.classes[0]}Handler", (*handlers.values(), *keys.values()))
                 handlers[entry.classes] = name
                 variables.append(_variable(name, entry.type))
+            if entry not in keys:
+                name = unused(f"_{entry.classes[0]}Key", (*handlers.values(), *keys.values()))
+                keys[entry] = name
+                variables.append(Annotated(name, Name("TypeAlias", "typing"), entry.key))
         name = unused(f"{request.names.declarations[group.id]}Dispatcher", taken)
         tag = unused(f"{request.names.declarations[group.id]}Tag", {*taken, name})
         taken.update((name, tag))
         exported += (name, tag)
-        protocol = _protocol(group, events, handlers, request.names)
+        protocol = _protocol(group, events, (handlers, keys), request.names)
         protocols.append(protocol)
         definitions += _tag_alias(group, tag, request.names)
         definitions.append(_dispatcher(group, (name, tag, protocol.name), request.names))
@@ -141,7 +146,7 @@ def emit(request: Request) -> Emission:
     return Emission(
         pages=(
             _module(request, exported, definitions),
-            _types_module(request, variables, protocols, handlers),
+            _types_module(request, variables, protocols, (*handlers.values(), *keys.values())),
         ),
         exports=(
             Export("dispatcher", tuple(exported)),
@@ -182,7 +187,7 @@ def _types_module(
     request: Request,
     variables: Sequence[Statement],
     protocols: Sequence[Class],
-    handlers: Mapping[tuple[str, ...], str],
+    defined_names: Iterable[str],
 ) -> Page:
     printer = Printer()
     defined = printer.statements(variables)
@@ -196,7 +201,7 @@ def _types_module(
             "variables": defined,
             "protocols": classes,
         },
-        frozenset((*handlers.values(), *(protocol.name for protocol in protocols))),
+        frozenset((*defined_names, *(protocol.name for protocol in protocols))),
     )
 
 
@@ -238,14 +243,18 @@ def _variable(name: str, event: Expression) -> Statement:
 def _protocol(
     group: EventGroup,
     events: Iterable[_Events],
-    handlers: Mapping[tuple[str, ...], str],
+    defined: tuple[Mapping[tuple[str, ...], str], Mapping[_Events, str]],
     names: Names,
 ) -> Class:
-    """What the type of `on` and `once` is: two overloads for each event."""
+    """What the type of `on` and `once` is: two overloads for each event.
+
+    `defined` has the names of the type variables by classes, and of the keys by events.
+    """
+    handlers, keys = defined
     methods: list[Function] = []
     for entry in events:
         handler = Name(handlers[entry.classes])
-        given = (Parameter("self"), Parameter("tag", entry.key))
+        given = (Parameter("self"), Parameter("tag", Name(keys[entry])))
         called = Parameter("handler", Subscript(_HANDLER, (entry.type,)))
         methods += (
             _overload((*given, POSITIONAL_ONLY), _callable((handler,), handler)),
