@@ -12,7 +12,7 @@ The first form of each overload is the decorator, which returns the handler as i
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, Protocol, TypeVar, Union, overload
+from typing import Literal, Protocol, TypeAlias, TypeVar, Union, overload
 
 from . import models
 from ._registrations import Handler
@@ -21,447 +21,601 @@ _ConversationItemCreateEventHandler = TypeVar(
     "_ConversationItemCreateEventHandler",
     bound=Handler[models.ConversationItemCreateEvent],
 )
+_ConversationItemCreateEventKey: TypeAlias = Union[
+    Literal["conversation.item.create"], type[models.ConversationItemCreateEvent]
+]
 _ConversationItemDeleteEventHandler = TypeVar(
     "_ConversationItemDeleteEventHandler",
     bound=Handler[models.ConversationItemDeleteEvent],
 )
+_ConversationItemDeleteEventKey: TypeAlias = Union[
+    Literal["conversation.item.delete"], type[models.ConversationItemDeleteEvent]
+]
 _ConversationItemRetrieveEventHandler = TypeVar(
     "_ConversationItemRetrieveEventHandler",
     bound=Handler[models.ConversationItemRetrieveEvent],
 )
+_ConversationItemRetrieveEventKey: TypeAlias = Union[
+    Literal["conversation.item.retrieve"], type[models.ConversationItemRetrieveEvent]
+]
 _ConversationItemTruncateEventHandler = TypeVar(
     "_ConversationItemTruncateEventHandler",
     bound=Handler[models.ConversationItemTruncateEvent],
 )
+_ConversationItemTruncateEventKey: TypeAlias = Union[
+    Literal["conversation.item.truncate"], type[models.ConversationItemTruncateEvent]
+]
 _InputAudioBufferAppendEventHandler = TypeVar(
     "_InputAudioBufferAppendEventHandler",
     bound=Handler[models.InputAudioBufferAppendEvent],
 )
+_InputAudioBufferAppendEventKey: TypeAlias = Union[
+    Literal["input_audio_buffer.append"], type[models.InputAudioBufferAppendEvent]
+]
 _InputAudioBufferClearEventHandler = TypeVar(
     "_InputAudioBufferClearEventHandler",
     bound=Handler[models.InputAudioBufferClearEvent],
 )
+_InputAudioBufferClearEventKey: TypeAlias = Union[
+    Literal["input_audio_buffer.clear"], type[models.InputAudioBufferClearEvent]
+]
 _OutputAudioBufferClearEventHandler = TypeVar(
     "_OutputAudioBufferClearEventHandler",
     bound=Handler[models.OutputAudioBufferClearEvent],
 )
+_OutputAudioBufferClearEventKey: TypeAlias = Union[
+    Literal["output_audio_buffer.clear"], type[models.OutputAudioBufferClearEvent]
+]
 _InputAudioBufferCommitEventHandler = TypeVar(
     "_InputAudioBufferCommitEventHandler",
     bound=Handler[models.InputAudioBufferCommitEvent],
 )
+_InputAudioBufferCommitEventKey: TypeAlias = Union[
+    Literal["input_audio_buffer.commit"], type[models.InputAudioBufferCommitEvent]
+]
 _ResponseCancelEventHandler = TypeVar(
     "_ResponseCancelEventHandler", bound=Handler[models.ResponseCancelEvent]
 )
+_ResponseCancelEventKey: TypeAlias = Union[
+    Literal["response.cancel"], type[models.ResponseCancelEvent]
+]
 _ResponseCreateEventHandler = TypeVar(
     "_ResponseCreateEventHandler", bound=Handler[models.ResponseCreateEvent]
 )
+_ResponseCreateEventKey: TypeAlias = Union[
+    Literal["response.create"], type[models.ResponseCreateEvent]
+]
 _SessionUpdateEventHandler = TypeVar(
     "_SessionUpdateEventHandler", bound=Handler[models.SessionUpdateEvent]
 )
+_SessionUpdateEventKey: TypeAlias = Union[
+    Literal["session.update"], type[models.SessionUpdateEvent]
+]
 _ConversationCreatedEventHandler = TypeVar(
     "_ConversationCreatedEventHandler", bound=Handler[models.ConversationCreatedEvent]
 )
+_ConversationCreatedEventKey: TypeAlias = Union[
+    Literal["conversation.created"], type[models.ConversationCreatedEvent]
+]
 _ConversationItemCreatedEventHandler = TypeVar(
     "_ConversationItemCreatedEventHandler",
     bound=Handler[models.ConversationItemCreatedEvent],
 )
+_ConversationItemCreatedEventKey: TypeAlias = Union[
+    Literal["conversation.item.created"], type[models.ConversationItemCreatedEvent]
+]
 _ConversationItemDeletedEventHandler = TypeVar(
     "_ConversationItemDeletedEventHandler",
     bound=Handler[models.ConversationItemDeletedEvent],
 )
+_ConversationItemDeletedEventKey: TypeAlias = Union[
+    Literal["conversation.item.deleted"], type[models.ConversationItemDeletedEvent]
+]
 _ConversationItemInputAudioTranscriptionCompletedEventHandler = TypeVar(
     "_ConversationItemInputAudioTranscriptionCompletedEventHandler",
     bound=Handler[models.ConversationItemInputAudioTranscriptionCompletedEvent],
 )
+_ConversationItemInputAudioTranscriptionCompletedEventKey: TypeAlias = Union[
+    Literal["conversation.item.input_audio_transcription.completed"],
+    type[models.ConversationItemInputAudioTranscriptionCompletedEvent],
+]
 _ConversationItemInputAudioTranscriptionDeltaEventHandler = TypeVar(
     "_ConversationItemInputAudioTranscriptionDeltaEventHandler",
     bound=Handler[models.ConversationItemInputAudioTranscriptionDeltaEvent],
 )
+_ConversationItemInputAudioTranscriptionDeltaEventKey: TypeAlias = Union[
+    Literal["conversation.item.input_audio_transcription.delta"],
+    type[models.ConversationItemInputAudioTranscriptionDeltaEvent],
+]
 _ConversationItemInputAudioTranscriptionFailedEventHandler = TypeVar(
     "_ConversationItemInputAudioTranscriptionFailedEventHandler",
     bound=Handler[models.ConversationItemInputAudioTranscriptionFailedEvent],
 )
+_ConversationItemInputAudioTranscriptionFailedEventKey: TypeAlias = Union[
+    Literal["conversation.item.input_audio_transcription.failed"],
+    type[models.ConversationItemInputAudioTranscriptionFailedEvent],
+]
 _RealtimeServerEventConversationItemRetrievedHandler = TypeVar(
     "_RealtimeServerEventConversationItemRetrievedHandler",
     bound=Handler[models.RealtimeServerEventConversationItemRetrieved],
 )
+_RealtimeServerEventConversationItemRetrievedKey: TypeAlias = Union[
+    Literal["conversation.item.retrieved"],
+    type[models.RealtimeServerEventConversationItemRetrieved],
+]
 _ConversationItemTruncatedEventHandler = TypeVar(
     "_ConversationItemTruncatedEventHandler",
     bound=Handler[models.ConversationItemTruncatedEvent],
 )
+_ConversationItemTruncatedEventKey: TypeAlias = Union[
+    Literal["conversation.item.truncated"], type[models.ConversationItemTruncatedEvent]
+]
 _RealtimeErrorEventHandler = TypeVar(
     "_RealtimeErrorEventHandler", bound=Handler[models.RealtimeErrorEvent]
 )
+_RealtimeErrorEventKey: TypeAlias = Union[
+    Literal["error"], type[models.RealtimeErrorEvent]
+]
 _InputAudioBufferClearedEventHandler = TypeVar(
     "_InputAudioBufferClearedEventHandler",
     bound=Handler[models.InputAudioBufferClearedEvent],
 )
+_InputAudioBufferClearedEventKey: TypeAlias = Union[
+    Literal["input_audio_buffer.cleared"], type[models.InputAudioBufferClearedEvent]
+]
 _InputAudioBufferCommittedEventHandler = TypeVar(
     "_InputAudioBufferCommittedEventHandler",
     bound=Handler[models.InputAudioBufferCommittedEvent],
 )
+_InputAudioBufferCommittedEventKey: TypeAlias = Union[
+    Literal["input_audio_buffer.committed"], type[models.InputAudioBufferCommittedEvent]
+]
 _InputAudioBufferDtmfEventReceivedEventHandler = TypeVar(
     "_InputAudioBufferDtmfEventReceivedEventHandler",
     bound=Handler[models.InputAudioBufferDtmfEventReceivedEvent],
 )
+_InputAudioBufferDtmfEventReceivedEventKey: TypeAlias = Union[
+    Literal["input_audio_buffer.dtmf_event_received"],
+    type[models.InputAudioBufferDtmfEventReceivedEvent],
+]
 _InputAudioBufferSpeechStartedEventHandler = TypeVar(
     "_InputAudioBufferSpeechStartedEventHandler",
     bound=Handler[models.InputAudioBufferSpeechStartedEvent],
 )
+_InputAudioBufferSpeechStartedEventKey: TypeAlias = Union[
+    Literal["input_audio_buffer.speech_started"],
+    type[models.InputAudioBufferSpeechStartedEvent],
+]
 _InputAudioBufferSpeechStoppedEventHandler = TypeVar(
     "_InputAudioBufferSpeechStoppedEventHandler",
     bound=Handler[models.InputAudioBufferSpeechStoppedEvent],
 )
+_InputAudioBufferSpeechStoppedEventKey: TypeAlias = Union[
+    Literal["input_audio_buffer.speech_stopped"],
+    type[models.InputAudioBufferSpeechStoppedEvent],
+]
 _RateLimitsUpdatedEventHandler = TypeVar(
     "_RateLimitsUpdatedEventHandler", bound=Handler[models.RateLimitsUpdatedEvent]
 )
+_RateLimitsUpdatedEventKey: TypeAlias = Union[
+    Literal["rate_limits.updated"], type[models.RateLimitsUpdatedEvent]
+]
 _ResponseAudioDeltaEventHandler = TypeVar(
     "_ResponseAudioDeltaEventHandler", bound=Handler[models.ResponseAudioDeltaEvent]
 )
+_ResponseAudioDeltaEventKey: TypeAlias = Union[
+    Literal["response.output_audio.delta"], type[models.ResponseAudioDeltaEvent]
+]
 _ResponseAudioDoneEventHandler = TypeVar(
     "_ResponseAudioDoneEventHandler", bound=Handler[models.ResponseAudioDoneEvent]
 )
+_ResponseAudioDoneEventKey: TypeAlias = Union[
+    Literal["response.output_audio.done"], type[models.ResponseAudioDoneEvent]
+]
 _ResponseAudioTranscriptDeltaEventHandler = TypeVar(
     "_ResponseAudioTranscriptDeltaEventHandler",
     bound=Handler[models.ResponseAudioTranscriptDeltaEvent],
 )
+_ResponseAudioTranscriptDeltaEventKey: TypeAlias = Union[
+    Literal["response.output_audio_transcript.delta"],
+    type[models.ResponseAudioTranscriptDeltaEvent],
+]
 _ResponseAudioTranscriptDoneEventHandler = TypeVar(
     "_ResponseAudioTranscriptDoneEventHandler",
     bound=Handler[models.ResponseAudioTranscriptDoneEvent],
 )
+_ResponseAudioTranscriptDoneEventKey: TypeAlias = Union[
+    Literal["response.output_audio_transcript.done"],
+    type[models.ResponseAudioTranscriptDoneEvent],
+]
 _ResponseContentPartAddedEventHandler = TypeVar(
     "_ResponseContentPartAddedEventHandler",
     bound=Handler[models.ResponseContentPartAddedEvent],
 )
+_ResponseContentPartAddedEventKey: TypeAlias = Union[
+    Literal["response.content_part.added"], type[models.ResponseContentPartAddedEvent]
+]
 _ResponseContentPartDoneEventHandler = TypeVar(
     "_ResponseContentPartDoneEventHandler",
     bound=Handler[models.ResponseContentPartDoneEvent],
 )
+_ResponseContentPartDoneEventKey: TypeAlias = Union[
+    Literal["response.content_part.done"], type[models.ResponseContentPartDoneEvent]
+]
 _ResponseCreatedEventHandler = TypeVar(
     "_ResponseCreatedEventHandler", bound=Handler[models.ResponseCreatedEvent]
 )
+_ResponseCreatedEventKey: TypeAlias = Union[
+    Literal["response.created"], type[models.ResponseCreatedEvent]
+]
 _ResponseDoneEventHandler = TypeVar(
     "_ResponseDoneEventHandler", bound=Handler[models.ResponseDoneEvent]
 )
+_ResponseDoneEventKey: TypeAlias = Union[
+    Literal["response.done"], type[models.ResponseDoneEvent]
+]
 _ResponseFunctionCallArgumentsDeltaEventHandler = TypeVar(
     "_ResponseFunctionCallArgumentsDeltaEventHandler",
     bound=Handler[models.ResponseFunctionCallArgumentsDeltaEvent],
 )
+_ResponseFunctionCallArgumentsDeltaEventKey: TypeAlias = Union[
+    Literal["response.function_call_arguments.delta"],
+    type[models.ResponseFunctionCallArgumentsDeltaEvent],
+]
 _ResponseFunctionCallArgumentsDoneEventHandler = TypeVar(
     "_ResponseFunctionCallArgumentsDoneEventHandler",
     bound=Handler[models.ResponseFunctionCallArgumentsDoneEvent],
 )
+_ResponseFunctionCallArgumentsDoneEventKey: TypeAlias = Union[
+    Literal["response.function_call_arguments.done"],
+    type[models.ResponseFunctionCallArgumentsDoneEvent],
+]
 _ResponseOutputItemAddedEventHandler = TypeVar(
     "_ResponseOutputItemAddedEventHandler",
     bound=Handler[models.ResponseOutputItemAddedEvent],
 )
+_ResponseOutputItemAddedEventKey: TypeAlias = Union[
+    Literal["response.output_item.added"], type[models.ResponseOutputItemAddedEvent]
+]
 _ResponseOutputItemDoneEventHandler = TypeVar(
     "_ResponseOutputItemDoneEventHandler",
     bound=Handler[models.ResponseOutputItemDoneEvent],
 )
+_ResponseOutputItemDoneEventKey: TypeAlias = Union[
+    Literal["response.output_item.done"], type[models.ResponseOutputItemDoneEvent]
+]
 _ResponseTextDeltaEventHandler = TypeVar(
     "_ResponseTextDeltaEventHandler", bound=Handler[models.ResponseTextDeltaEvent]
 )
+_ResponseTextDeltaEventKey: TypeAlias = Union[
+    Literal["response.output_text.delta"], type[models.ResponseTextDeltaEvent]
+]
 _ResponseTextDoneEventHandler = TypeVar(
     "_ResponseTextDoneEventHandler", bound=Handler[models.ResponseTextDoneEvent]
 )
+_ResponseTextDoneEventKey: TypeAlias = Union[
+    Literal["response.output_text.done"], type[models.ResponseTextDoneEvent]
+]
 _SessionCreatedEventHandler = TypeVar(
     "_SessionCreatedEventHandler", bound=Handler[models.SessionCreatedEvent]
 )
+_SessionCreatedEventKey: TypeAlias = Union[
+    Literal["session.created"], type[models.SessionCreatedEvent]
+]
 _SessionUpdatedEventHandler = TypeVar(
     "_SessionUpdatedEventHandler", bound=Handler[models.SessionUpdatedEvent]
 )
+_SessionUpdatedEventKey: TypeAlias = Union[
+    Literal["session.updated"], type[models.SessionUpdatedEvent]
+]
 _RealtimeServerEventOutputAudioBufferStartedHandler = TypeVar(
     "_RealtimeServerEventOutputAudioBufferStartedHandler",
     bound=Handler[models.RealtimeServerEventOutputAudioBufferStarted],
 )
+_RealtimeServerEventOutputAudioBufferStartedKey: TypeAlias = Union[
+    Literal["output_audio_buffer.started"],
+    type[models.RealtimeServerEventOutputAudioBufferStarted],
+]
 _RealtimeServerEventOutputAudioBufferStoppedHandler = TypeVar(
     "_RealtimeServerEventOutputAudioBufferStoppedHandler",
     bound=Handler[models.RealtimeServerEventOutputAudioBufferStopped],
 )
+_RealtimeServerEventOutputAudioBufferStoppedKey: TypeAlias = Union[
+    Literal["output_audio_buffer.stopped"],
+    type[models.RealtimeServerEventOutputAudioBufferStopped],
+]
 _RealtimeServerEventOutputAudioBufferClearedHandler = TypeVar(
     "_RealtimeServerEventOutputAudioBufferClearedHandler",
     bound=Handler[models.RealtimeServerEventOutputAudioBufferCleared],
 )
+_RealtimeServerEventOutputAudioBufferClearedKey: TypeAlias = Union[
+    Literal["output_audio_buffer.cleared"],
+    type[models.RealtimeServerEventOutputAudioBufferCleared],
+]
 _ConversationItemAddedHandler = TypeVar(
     "_ConversationItemAddedHandler", bound=Handler[models.ConversationItemAdded]
 )
+_ConversationItemAddedKey: TypeAlias = Union[
+    Literal["conversation.item.added"], type[models.ConversationItemAdded]
+]
 _ConversationItemDoneHandler = TypeVar(
     "_ConversationItemDoneHandler", bound=Handler[models.ConversationItemDone]
 )
+_ConversationItemDoneKey: TypeAlias = Union[
+    Literal["conversation.item.done"], type[models.ConversationItemDone]
+]
 _InputAudioBufferTimeoutTriggeredHandler = TypeVar(
     "_InputAudioBufferTimeoutTriggeredHandler",
     bound=Handler[models.InputAudioBufferTimeoutTriggered],
 )
+_InputAudioBufferTimeoutTriggeredKey: TypeAlias = Union[
+    Literal["input_audio_buffer.timeout_triggered"],
+    type[models.InputAudioBufferTimeoutTriggered],
+]
 _ConversationItemInputAudioTranscriptionSegmentHandler = TypeVar(
     "_ConversationItemInputAudioTranscriptionSegmentHandler",
     bound=Handler[models.ConversationItemInputAudioTranscriptionSegment],
 )
+_ConversationItemInputAudioTranscriptionSegmentKey: TypeAlias = Union[
+    Literal["conversation.item.input_audio_transcription.segment"],
+    type[models.ConversationItemInputAudioTranscriptionSegment],
+]
 _McpListToolsInProgressHandler = TypeVar(
     "_McpListToolsInProgressHandler", bound=Handler[models.McpListToolsInProgress]
 )
+_McpListToolsInProgressKey: TypeAlias = Union[
+    Literal["mcp_list_tools.in_progress"], type[models.McpListToolsInProgress]
+]
 _McpListToolsCompletedHandler = TypeVar(
     "_McpListToolsCompletedHandler", bound=Handler[models.McpListToolsCompleted]
 )
+_McpListToolsCompletedKey: TypeAlias = Union[
+    Literal["mcp_list_tools.completed"], type[models.McpListToolsCompleted]
+]
 _McpListToolsFailedHandler = TypeVar(
     "_McpListToolsFailedHandler", bound=Handler[models.McpListToolsFailed]
 )
+_McpListToolsFailedKey: TypeAlias = Union[
+    Literal["mcp_list_tools.failed"], type[models.McpListToolsFailed]
+]
 _ResponseMcpCallArgumentsDeltaHandler = TypeVar(
     "_ResponseMcpCallArgumentsDeltaHandler",
     bound=Handler[models.ResponseMcpCallArgumentsDelta],
 )
+_ResponseMcpCallArgumentsDeltaKey: TypeAlias = Union[
+    Literal["response.mcp_call_arguments.delta"],
+    type[models.ResponseMcpCallArgumentsDelta],
+]
 _ResponseMcpCallArgumentsDoneHandler = TypeVar(
     "_ResponseMcpCallArgumentsDoneHandler",
     bound=Handler[models.ResponseMcpCallArgumentsDone],
 )
+_ResponseMcpCallArgumentsDoneKey: TypeAlias = Union[
+    Literal["response.mcp_call_arguments.done"],
+    type[models.ResponseMcpCallArgumentsDone],
+]
 _ResponseMcpCallInProgressHandler = TypeVar(
     "_ResponseMcpCallInProgressHandler", bound=Handler[models.ResponseMcpCallInProgress]
 )
+_ResponseMcpCallInProgressKey: TypeAlias = Union[
+    Literal["response.mcp_call.in_progress"], type[models.ResponseMcpCallInProgress]
+]
 _ResponseMcpCallCompletedHandler = TypeVar(
     "_ResponseMcpCallCompletedHandler", bound=Handler[models.ResponseMcpCallCompleted]
 )
+_ResponseMcpCallCompletedKey: TypeAlias = Union[
+    Literal["response.mcp_call.completed"], type[models.ResponseMcpCallCompleted]
+]
 _ResponseMcpCallFailedHandler = TypeVar(
     "_ResponseMcpCallFailedHandler", bound=Handler[models.ResponseMcpCallFailed]
 )
+_ResponseMcpCallFailedKey: TypeAlias = Union[
+    Literal["response.mcp_call.failed"], type[models.ResponseMcpCallFailed]
+]
 _RealtimeTranslationSessionUpdateEventHandler = TypeVar(
     "_RealtimeTranslationSessionUpdateEventHandler",
     bound=Handler[models.RealtimeTranslationSessionUpdateEvent],
 )
+_RealtimeTranslationSessionUpdateEventKey: TypeAlias = Union[
+    Literal["session.update"], type[models.RealtimeTranslationSessionUpdateEvent]
+]
 _RealtimeTranslationInputAudioBufferAppendEventHandler = TypeVar(
     "_RealtimeTranslationInputAudioBufferAppendEventHandler",
     bound=Handler[models.RealtimeTranslationInputAudioBufferAppendEvent],
 )
+_RealtimeTranslationInputAudioBufferAppendEventKey: TypeAlias = Union[
+    Literal["session.input_audio_buffer.append"],
+    type[models.RealtimeTranslationInputAudioBufferAppendEvent],
+]
 _RealtimeTranslationSessionCloseEventHandler = TypeVar(
     "_RealtimeTranslationSessionCloseEventHandler",
     bound=Handler[models.RealtimeTranslationSessionCloseEvent],
 )
+_RealtimeTranslationSessionCloseEventKey: TypeAlias = Union[
+    Literal["session.close"], type[models.RealtimeTranslationSessionCloseEvent]
+]
 _RealtimeTranslationSessionCreatedEventHandler = TypeVar(
     "_RealtimeTranslationSessionCreatedEventHandler",
     bound=Handler[models.RealtimeTranslationSessionCreatedEvent],
 )
+_RealtimeTranslationSessionCreatedEventKey: TypeAlias = Union[
+    Literal["session.created"], type[models.RealtimeTranslationSessionCreatedEvent]
+]
 _RealtimeTranslationSessionUpdatedEventHandler = TypeVar(
     "_RealtimeTranslationSessionUpdatedEventHandler",
     bound=Handler[models.RealtimeTranslationSessionUpdatedEvent],
 )
+_RealtimeTranslationSessionUpdatedEventKey: TypeAlias = Union[
+    Literal["session.updated"], type[models.RealtimeTranslationSessionUpdatedEvent]
+]
 _RealtimeTranslationSessionClosedEventHandler = TypeVar(
     "_RealtimeTranslationSessionClosedEventHandler",
     bound=Handler[models.RealtimeTranslationSessionClosedEvent],
 )
+_RealtimeTranslationSessionClosedEventKey: TypeAlias = Union[
+    Literal["session.closed"], type[models.RealtimeTranslationSessionClosedEvent]
+]
 _RealtimeTranslationInputTranscriptDeltaEventHandler = TypeVar(
     "_RealtimeTranslationInputTranscriptDeltaEventHandler",
     bound=Handler[models.RealtimeTranslationInputTranscriptDeltaEvent],
 )
+_RealtimeTranslationInputTranscriptDeltaEventKey: TypeAlias = Union[
+    Literal["session.input_transcript.delta"],
+    type[models.RealtimeTranslationInputTranscriptDeltaEvent],
+]
 _RealtimeTranslationOutputTranscriptDeltaEventHandler = TypeVar(
     "_RealtimeTranslationOutputTranscriptDeltaEventHandler",
     bound=Handler[models.RealtimeTranslationOutputTranscriptDeltaEvent],
 )
+_RealtimeTranslationOutputTranscriptDeltaEventKey: TypeAlias = Union[
+    Literal["session.output_transcript.delta"],
+    type[models.RealtimeTranslationOutputTranscriptDeltaEvent],
+]
 _RealtimeTranslationOutputAudioDeltaEventHandler = TypeVar(
     "_RealtimeTranslationOutputAudioDeltaEventHandler",
     bound=Handler[models.RealtimeTranslationOutputAudioDeltaEvent],
 )
+_RealtimeTranslationOutputAudioDeltaEventKey: TypeAlias = Union[
+    Literal["session.output_audio.delta"],
+    type[models.RealtimeTranslationOutputAudioDeltaEvent],
+]
 
 
 class RealtimeClientEventOn(Protocol):
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["conversation.item.create"],
-            type[models.ConversationItemCreateEvent],
-        ],
-        /,
+        self, tag: _ConversationItemCreateEventKey, /
     ) -> Callable[
         [_ConversationItemCreateEventHandler], _ConversationItemCreateEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["conversation.item.create"],
-            type[models.ConversationItemCreateEvent],
-        ],
+        tag: _ConversationItemCreateEventKey,
         handler: Handler[models.ConversationItemCreateEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["conversation.item.delete"],
-            type[models.ConversationItemDeleteEvent],
-        ],
-        /,
+        self, tag: _ConversationItemDeleteEventKey, /
     ) -> Callable[
         [_ConversationItemDeleteEventHandler], _ConversationItemDeleteEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["conversation.item.delete"],
-            type[models.ConversationItemDeleteEvent],
-        ],
+        tag: _ConversationItemDeleteEventKey,
         handler: Handler[models.ConversationItemDeleteEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["conversation.item.retrieve"],
-            type[models.ConversationItemRetrieveEvent],
-        ],
-        /,
+        self, tag: _ConversationItemRetrieveEventKey, /
     ) -> Callable[
         [_ConversationItemRetrieveEventHandler], _ConversationItemRetrieveEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["conversation.item.retrieve"],
-            type[models.ConversationItemRetrieveEvent],
-        ],
+        tag: _ConversationItemRetrieveEventKey,
         handler: Handler[models.ConversationItemRetrieveEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["conversation.item.truncate"],
-            type[models.ConversationItemTruncateEvent],
-        ],
-        /,
+        self, tag: _ConversationItemTruncateEventKey, /
     ) -> Callable[
         [_ConversationItemTruncateEventHandler], _ConversationItemTruncateEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["conversation.item.truncate"],
-            type[models.ConversationItemTruncateEvent],
-        ],
+        tag: _ConversationItemTruncateEventKey,
         handler: Handler[models.ConversationItemTruncateEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["input_audio_buffer.append"],
-            type[models.InputAudioBufferAppendEvent],
-        ],
-        /,
+        self, tag: _InputAudioBufferAppendEventKey, /
     ) -> Callable[
         [_InputAudioBufferAppendEventHandler], _InputAudioBufferAppendEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["input_audio_buffer.append"],
-            type[models.InputAudioBufferAppendEvent],
-        ],
+        tag: _InputAudioBufferAppendEventKey,
         handler: Handler[models.InputAudioBufferAppendEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["input_audio_buffer.clear"], type[models.InputAudioBufferClearEvent]
-        ],
-        /,
+        self, tag: _InputAudioBufferClearEventKey, /
     ) -> Callable[
         [_InputAudioBufferClearEventHandler], _InputAudioBufferClearEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["input_audio_buffer.clear"], type[models.InputAudioBufferClearEvent]
-        ],
+        tag: _InputAudioBufferClearEventKey,
         handler: Handler[models.InputAudioBufferClearEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["output_audio_buffer.clear"],
-            type[models.OutputAudioBufferClearEvent],
-        ],
-        /,
+        self, tag: _OutputAudioBufferClearEventKey, /
     ) -> Callable[
         [_OutputAudioBufferClearEventHandler], _OutputAudioBufferClearEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["output_audio_buffer.clear"],
-            type[models.OutputAudioBufferClearEvent],
-        ],
+        tag: _OutputAudioBufferClearEventKey,
         handler: Handler[models.OutputAudioBufferClearEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["input_audio_buffer.commit"],
-            type[models.InputAudioBufferCommitEvent],
-        ],
-        /,
+        self, tag: _InputAudioBufferCommitEventKey, /
     ) -> Callable[
         [_InputAudioBufferCommitEventHandler], _InputAudioBufferCommitEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["input_audio_buffer.commit"],
-            type[models.InputAudioBufferCommitEvent],
-        ],
+        tag: _InputAudioBufferCommitEventKey,
         handler: Handler[models.InputAudioBufferCommitEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[Literal["response.cancel"], type[models.ResponseCancelEvent]],
-        /,
+        self, tag: _ResponseCancelEventKey, /
     ) -> Callable[[_ResponseCancelEventHandler], _ResponseCancelEventHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[Literal["response.cancel"], type[models.ResponseCancelEvent]],
+        tag: _ResponseCancelEventKey,
         handler: Handler[models.ResponseCancelEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[Literal["response.create"], type[models.ResponseCreateEvent]],
-        /,
+        self, tag: _ResponseCreateEventKey, /
     ) -> Callable[[_ResponseCreateEventHandler], _ResponseCreateEventHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[Literal["response.create"], type[models.ResponseCreateEvent]],
+        tag: _ResponseCreateEventKey,
         handler: Handler[models.ResponseCreateEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self, tag: Union[Literal["session.update"], type[models.SessionUpdateEvent]], /
+        self, tag: _SessionUpdateEventKey, /
     ) -> Callable[[_SessionUpdateEventHandler], _SessionUpdateEventHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[Literal["session.update"], type[models.SessionUpdateEvent]],
+        tag: _SessionUpdateEventKey,
         handler: Handler[models.SessionUpdateEvent],
         /,
     ) -> None: ...
@@ -470,73 +624,46 @@ class RealtimeClientEventOn(Protocol):
 class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["conversation.created"], type[models.ConversationCreatedEvent]
-        ],
-        /,
+        self, tag: _ConversationCreatedEventKey, /
     ) -> Callable[
         [_ConversationCreatedEventHandler], _ConversationCreatedEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["conversation.created"], type[models.ConversationCreatedEvent]
-        ],
+        tag: _ConversationCreatedEventKey,
         handler: Handler[models.ConversationCreatedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["conversation.item.created"],
-            type[models.ConversationItemCreatedEvent],
-        ],
-        /,
+        self, tag: _ConversationItemCreatedEventKey, /
     ) -> Callable[
         [_ConversationItemCreatedEventHandler], _ConversationItemCreatedEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["conversation.item.created"],
-            type[models.ConversationItemCreatedEvent],
-        ],
+        tag: _ConversationItemCreatedEventKey,
         handler: Handler[models.ConversationItemCreatedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["conversation.item.deleted"],
-            type[models.ConversationItemDeletedEvent],
-        ],
-        /,
+        self, tag: _ConversationItemDeletedEventKey, /
     ) -> Callable[
         [_ConversationItemDeletedEventHandler], _ConversationItemDeletedEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["conversation.item.deleted"],
-            type[models.ConversationItemDeletedEvent],
-        ],
+        tag: _ConversationItemDeletedEventKey,
         handler: Handler[models.ConversationItemDeletedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["conversation.item.input_audio_transcription.completed"],
-            type[models.ConversationItemInputAudioTranscriptionCompletedEvent],
-        ],
-        /,
+        self, tag: _ConversationItemInputAudioTranscriptionCompletedEventKey, /
     ) -> Callable[
         [_ConversationItemInputAudioTranscriptionCompletedEventHandler],
         _ConversationItemInputAudioTranscriptionCompletedEventHandler,
@@ -544,21 +671,13 @@ class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["conversation.item.input_audio_transcription.completed"],
-            type[models.ConversationItemInputAudioTranscriptionCompletedEvent],
-        ],
+        tag: _ConversationItemInputAudioTranscriptionCompletedEventKey,
         handler: Handler[models.ConversationItemInputAudioTranscriptionCompletedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["conversation.item.input_audio_transcription.delta"],
-            type[models.ConversationItemInputAudioTranscriptionDeltaEvent],
-        ],
-        /,
+        self, tag: _ConversationItemInputAudioTranscriptionDeltaEventKey, /
     ) -> Callable[
         [_ConversationItemInputAudioTranscriptionDeltaEventHandler],
         _ConversationItemInputAudioTranscriptionDeltaEventHandler,
@@ -566,21 +685,13 @@ class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["conversation.item.input_audio_transcription.delta"],
-            type[models.ConversationItemInputAudioTranscriptionDeltaEvent],
-        ],
+        tag: _ConversationItemInputAudioTranscriptionDeltaEventKey,
         handler: Handler[models.ConversationItemInputAudioTranscriptionDeltaEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["conversation.item.input_audio_transcription.failed"],
-            type[models.ConversationItemInputAudioTranscriptionFailedEvent],
-        ],
-        /,
+        self, tag: _ConversationItemInputAudioTranscriptionFailedEventKey, /
     ) -> Callable[
         [_ConversationItemInputAudioTranscriptionFailedEventHandler],
         _ConversationItemInputAudioTranscriptionFailedEventHandler,
@@ -588,21 +699,13 @@ class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["conversation.item.input_audio_transcription.failed"],
-            type[models.ConversationItemInputAudioTranscriptionFailedEvent],
-        ],
+        tag: _ConversationItemInputAudioTranscriptionFailedEventKey,
         handler: Handler[models.ConversationItemInputAudioTranscriptionFailedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["conversation.item.retrieved"],
-            type[models.RealtimeServerEventConversationItemRetrieved],
-        ],
-        /,
+        self, tag: _RealtimeServerEventConversationItemRetrievedKey, /
     ) -> Callable[
         [_RealtimeServerEventConversationItemRetrievedHandler],
         _RealtimeServerEventConversationItemRetrievedHandler,
@@ -610,95 +713,63 @@ class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["conversation.item.retrieved"],
-            type[models.RealtimeServerEventConversationItemRetrieved],
-        ],
+        tag: _RealtimeServerEventConversationItemRetrievedKey,
         handler: Handler[models.RealtimeServerEventConversationItemRetrieved],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["conversation.item.truncated"],
-            type[models.ConversationItemTruncatedEvent],
-        ],
-        /,
+        self, tag: _ConversationItemTruncatedEventKey, /
     ) -> Callable[
         [_ConversationItemTruncatedEventHandler], _ConversationItemTruncatedEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["conversation.item.truncated"],
-            type[models.ConversationItemTruncatedEvent],
-        ],
+        tag: _ConversationItemTruncatedEventKey,
         handler: Handler[models.ConversationItemTruncatedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self, tag: Union[Literal["error"], type[models.RealtimeErrorEvent]], /
+        self, tag: _RealtimeErrorEventKey, /
     ) -> Callable[[_RealtimeErrorEventHandler], _RealtimeErrorEventHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[Literal["error"], type[models.RealtimeErrorEvent]],
+        tag: _RealtimeErrorEventKey,
         handler: Handler[models.RealtimeErrorEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["input_audio_buffer.cleared"],
-            type[models.InputAudioBufferClearedEvent],
-        ],
-        /,
+        self, tag: _InputAudioBufferClearedEventKey, /
     ) -> Callable[
         [_InputAudioBufferClearedEventHandler], _InputAudioBufferClearedEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["input_audio_buffer.cleared"],
-            type[models.InputAudioBufferClearedEvent],
-        ],
+        tag: _InputAudioBufferClearedEventKey,
         handler: Handler[models.InputAudioBufferClearedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["input_audio_buffer.committed"],
-            type[models.InputAudioBufferCommittedEvent],
-        ],
-        /,
+        self, tag: _InputAudioBufferCommittedEventKey, /
     ) -> Callable[
         [_InputAudioBufferCommittedEventHandler], _InputAudioBufferCommittedEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["input_audio_buffer.committed"],
-            type[models.InputAudioBufferCommittedEvent],
-        ],
+        tag: _InputAudioBufferCommittedEventKey,
         handler: Handler[models.InputAudioBufferCommittedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["input_audio_buffer.dtmf_event_received"],
-            type[models.InputAudioBufferDtmfEventReceivedEvent],
-        ],
-        /,
+        self, tag: _InputAudioBufferDtmfEventReceivedEventKey, /
     ) -> Callable[
         [_InputAudioBufferDtmfEventReceivedEventHandler],
         _InputAudioBufferDtmfEventReceivedEventHandler,
@@ -706,21 +777,13 @@ class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["input_audio_buffer.dtmf_event_received"],
-            type[models.InputAudioBufferDtmfEventReceivedEvent],
-        ],
+        tag: _InputAudioBufferDtmfEventReceivedEventKey,
         handler: Handler[models.InputAudioBufferDtmfEventReceivedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["input_audio_buffer.speech_started"],
-            type[models.InputAudioBufferSpeechStartedEvent],
-        ],
-        /,
+        self, tag: _InputAudioBufferSpeechStartedEventKey, /
     ) -> Callable[
         [_InputAudioBufferSpeechStartedEventHandler],
         _InputAudioBufferSpeechStartedEventHandler,
@@ -728,21 +791,13 @@ class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["input_audio_buffer.speech_started"],
-            type[models.InputAudioBufferSpeechStartedEvent],
-        ],
+        tag: _InputAudioBufferSpeechStartedEventKey,
         handler: Handler[models.InputAudioBufferSpeechStartedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["input_audio_buffer.speech_stopped"],
-            type[models.InputAudioBufferSpeechStoppedEvent],
-        ],
-        /,
+        self, tag: _InputAudioBufferSpeechStoppedEventKey, /
     ) -> Callable[
         [_InputAudioBufferSpeechStoppedEventHandler],
         _InputAudioBufferSpeechStoppedEventHandler,
@@ -750,70 +805,48 @@ class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["input_audio_buffer.speech_stopped"],
-            type[models.InputAudioBufferSpeechStoppedEvent],
-        ],
+        tag: _InputAudioBufferSpeechStoppedEventKey,
         handler: Handler[models.InputAudioBufferSpeechStoppedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[Literal["rate_limits.updated"], type[models.RateLimitsUpdatedEvent]],
-        /,
+        self, tag: _RateLimitsUpdatedEventKey, /
     ) -> Callable[[_RateLimitsUpdatedEventHandler], _RateLimitsUpdatedEventHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[Literal["rate_limits.updated"], type[models.RateLimitsUpdatedEvent]],
+        tag: _RateLimitsUpdatedEventKey,
         handler: Handler[models.RateLimitsUpdatedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.output_audio.delta"], type[models.ResponseAudioDeltaEvent]
-        ],
-        /,
+        self, tag: _ResponseAudioDeltaEventKey, /
     ) -> Callable[
         [_ResponseAudioDeltaEventHandler], _ResponseAudioDeltaEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.output_audio.delta"], type[models.ResponseAudioDeltaEvent]
-        ],
+        tag: _ResponseAudioDeltaEventKey,
         handler: Handler[models.ResponseAudioDeltaEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.output_audio.done"], type[models.ResponseAudioDoneEvent]
-        ],
-        /,
+        self, tag: _ResponseAudioDoneEventKey, /
     ) -> Callable[[_ResponseAudioDoneEventHandler], _ResponseAudioDoneEventHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.output_audio.done"], type[models.ResponseAudioDoneEvent]
-        ],
+        tag: _ResponseAudioDoneEventKey,
         handler: Handler[models.ResponseAudioDoneEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.output_audio_transcript.delta"],
-            type[models.ResponseAudioTranscriptDeltaEvent],
-        ],
-        /,
+        self, tag: _ResponseAudioTranscriptDeltaEventKey, /
     ) -> Callable[
         [_ResponseAudioTranscriptDeltaEventHandler],
         _ResponseAudioTranscriptDeltaEventHandler,
@@ -821,21 +854,13 @@ class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.output_audio_transcript.delta"],
-            type[models.ResponseAudioTranscriptDeltaEvent],
-        ],
+        tag: _ResponseAudioTranscriptDeltaEventKey,
         handler: Handler[models.ResponseAudioTranscriptDeltaEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.output_audio_transcript.done"],
-            type[models.ResponseAudioTranscriptDoneEvent],
-        ],
-        /,
+        self, tag: _ResponseAudioTranscriptDoneEventKey, /
     ) -> Callable[
         [_ResponseAudioTranscriptDoneEventHandler],
         _ResponseAudioTranscriptDoneEventHandler,
@@ -843,87 +868,58 @@ class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.output_audio_transcript.done"],
-            type[models.ResponseAudioTranscriptDoneEvent],
-        ],
+        tag: _ResponseAudioTranscriptDoneEventKey,
         handler: Handler[models.ResponseAudioTranscriptDoneEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.content_part.added"],
-            type[models.ResponseContentPartAddedEvent],
-        ],
-        /,
+        self, tag: _ResponseContentPartAddedEventKey, /
     ) -> Callable[
         [_ResponseContentPartAddedEventHandler], _ResponseContentPartAddedEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.content_part.added"],
-            type[models.ResponseContentPartAddedEvent],
-        ],
+        tag: _ResponseContentPartAddedEventKey,
         handler: Handler[models.ResponseContentPartAddedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.content_part.done"],
-            type[models.ResponseContentPartDoneEvent],
-        ],
-        /,
+        self, tag: _ResponseContentPartDoneEventKey, /
     ) -> Callable[
         [_ResponseContentPartDoneEventHandler], _ResponseContentPartDoneEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.content_part.done"],
-            type[models.ResponseContentPartDoneEvent],
-        ],
+        tag: _ResponseContentPartDoneEventKey,
         handler: Handler[models.ResponseContentPartDoneEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[Literal["response.created"], type[models.ResponseCreatedEvent]],
-        /,
+        self, tag: _ResponseCreatedEventKey, /
     ) -> Callable[[_ResponseCreatedEventHandler], _ResponseCreatedEventHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[Literal["response.created"], type[models.ResponseCreatedEvent]],
+        tag: _ResponseCreatedEventKey,
         handler: Handler[models.ResponseCreatedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self, tag: Union[Literal["response.done"], type[models.ResponseDoneEvent]], /
+        self, tag: _ResponseDoneEventKey, /
     ) -> Callable[[_ResponseDoneEventHandler], _ResponseDoneEventHandler]: ...
     @overload
     def __call__(
-        self,
-        tag: Union[Literal["response.done"], type[models.ResponseDoneEvent]],
-        handler: Handler[models.ResponseDoneEvent],
-        /,
+        self, tag: _ResponseDoneEventKey, handler: Handler[models.ResponseDoneEvent], /
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.function_call_arguments.delta"],
-            type[models.ResponseFunctionCallArgumentsDeltaEvent],
-        ],
-        /,
+        self, tag: _ResponseFunctionCallArgumentsDeltaEventKey, /
     ) -> Callable[
         [_ResponseFunctionCallArgumentsDeltaEventHandler],
         _ResponseFunctionCallArgumentsDeltaEventHandler,
@@ -931,21 +927,13 @@ class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.function_call_arguments.delta"],
-            type[models.ResponseFunctionCallArgumentsDeltaEvent],
-        ],
+        tag: _ResponseFunctionCallArgumentsDeltaEventKey,
         handler: Handler[models.ResponseFunctionCallArgumentsDeltaEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.function_call_arguments.done"],
-            type[models.ResponseFunctionCallArgumentsDoneEvent],
-        ],
-        /,
+        self, tag: _ResponseFunctionCallArgumentsDoneEventKey, /
     ) -> Callable[
         [_ResponseFunctionCallArgumentsDoneEventHandler],
         _ResponseFunctionCallArgumentsDoneEventHandler,
@@ -953,123 +941,83 @@ class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.function_call_arguments.done"],
-            type[models.ResponseFunctionCallArgumentsDoneEvent],
-        ],
+        tag: _ResponseFunctionCallArgumentsDoneEventKey,
         handler: Handler[models.ResponseFunctionCallArgumentsDoneEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.output_item.added"],
-            type[models.ResponseOutputItemAddedEvent],
-        ],
-        /,
+        self, tag: _ResponseOutputItemAddedEventKey, /
     ) -> Callable[
         [_ResponseOutputItemAddedEventHandler], _ResponseOutputItemAddedEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.output_item.added"],
-            type[models.ResponseOutputItemAddedEvent],
-        ],
+        tag: _ResponseOutputItemAddedEventKey,
         handler: Handler[models.ResponseOutputItemAddedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.output_item.done"],
-            type[models.ResponseOutputItemDoneEvent],
-        ],
-        /,
+        self, tag: _ResponseOutputItemDoneEventKey, /
     ) -> Callable[
         [_ResponseOutputItemDoneEventHandler], _ResponseOutputItemDoneEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.output_item.done"],
-            type[models.ResponseOutputItemDoneEvent],
-        ],
+        tag: _ResponseOutputItemDoneEventKey,
         handler: Handler[models.ResponseOutputItemDoneEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.output_text.delta"], type[models.ResponseTextDeltaEvent]
-        ],
-        /,
+        self, tag: _ResponseTextDeltaEventKey, /
     ) -> Callable[[_ResponseTextDeltaEventHandler], _ResponseTextDeltaEventHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.output_text.delta"], type[models.ResponseTextDeltaEvent]
-        ],
+        tag: _ResponseTextDeltaEventKey,
         handler: Handler[models.ResponseTextDeltaEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.output_text.done"], type[models.ResponseTextDoneEvent]
-        ],
-        /,
+        self, tag: _ResponseTextDoneEventKey, /
     ) -> Callable[[_ResponseTextDoneEventHandler], _ResponseTextDoneEventHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.output_text.done"], type[models.ResponseTextDoneEvent]
-        ],
+        tag: _ResponseTextDoneEventKey,
         handler: Handler[models.ResponseTextDoneEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[Literal["session.created"], type[models.SessionCreatedEvent]],
-        /,
+        self, tag: _SessionCreatedEventKey, /
     ) -> Callable[[_SessionCreatedEventHandler], _SessionCreatedEventHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[Literal["session.created"], type[models.SessionCreatedEvent]],
+        tag: _SessionCreatedEventKey,
         handler: Handler[models.SessionCreatedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[Literal["session.updated"], type[models.SessionUpdatedEvent]],
-        /,
+        self, tag: _SessionUpdatedEventKey, /
     ) -> Callable[[_SessionUpdatedEventHandler], _SessionUpdatedEventHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[Literal["session.updated"], type[models.SessionUpdatedEvent]],
+        tag: _SessionUpdatedEventKey,
         handler: Handler[models.SessionUpdatedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["output_audio_buffer.started"],
-            type[models.RealtimeServerEventOutputAudioBufferStarted],
-        ],
-        /,
+        self, tag: _RealtimeServerEventOutputAudioBufferStartedKey, /
     ) -> Callable[
         [_RealtimeServerEventOutputAudioBufferStartedHandler],
         _RealtimeServerEventOutputAudioBufferStartedHandler,
@@ -1077,21 +1025,13 @@ class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["output_audio_buffer.started"],
-            type[models.RealtimeServerEventOutputAudioBufferStarted],
-        ],
+        tag: _RealtimeServerEventOutputAudioBufferStartedKey,
         handler: Handler[models.RealtimeServerEventOutputAudioBufferStarted],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["output_audio_buffer.stopped"],
-            type[models.RealtimeServerEventOutputAudioBufferStopped],
-        ],
-        /,
+        self, tag: _RealtimeServerEventOutputAudioBufferStoppedKey, /
     ) -> Callable[
         [_RealtimeServerEventOutputAudioBufferStoppedHandler],
         _RealtimeServerEventOutputAudioBufferStoppedHandler,
@@ -1099,21 +1039,13 @@ class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["output_audio_buffer.stopped"],
-            type[models.RealtimeServerEventOutputAudioBufferStopped],
-        ],
+        tag: _RealtimeServerEventOutputAudioBufferStoppedKey,
         handler: Handler[models.RealtimeServerEventOutputAudioBufferStopped],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["output_audio_buffer.cleared"],
-            type[models.RealtimeServerEventOutputAudioBufferCleared],
-        ],
-        /,
+        self, tag: _RealtimeServerEventOutputAudioBufferClearedKey, /
     ) -> Callable[
         [_RealtimeServerEventOutputAudioBufferClearedHandler],
         _RealtimeServerEventOutputAudioBufferClearedHandler,
@@ -1121,55 +1053,35 @@ class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["output_audio_buffer.cleared"],
-            type[models.RealtimeServerEventOutputAudioBufferCleared],
-        ],
+        tag: _RealtimeServerEventOutputAudioBufferClearedKey,
         handler: Handler[models.RealtimeServerEventOutputAudioBufferCleared],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["conversation.item.added"], type[models.ConversationItemAdded]
-        ],
-        /,
+        self, tag: _ConversationItemAddedKey, /
     ) -> Callable[[_ConversationItemAddedHandler], _ConversationItemAddedHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["conversation.item.added"], type[models.ConversationItemAdded]
-        ],
+        tag: _ConversationItemAddedKey,
         handler: Handler[models.ConversationItemAdded],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["conversation.item.done"], type[models.ConversationItemDone]
-        ],
-        /,
+        self, tag: _ConversationItemDoneKey, /
     ) -> Callable[[_ConversationItemDoneHandler], _ConversationItemDoneHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["conversation.item.done"], type[models.ConversationItemDone]
-        ],
+        tag: _ConversationItemDoneKey,
         handler: Handler[models.ConversationItemDone],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["input_audio_buffer.timeout_triggered"],
-            type[models.InputAudioBufferTimeoutTriggered],
-        ],
-        /,
+        self, tag: _InputAudioBufferTimeoutTriggeredKey, /
     ) -> Callable[
         [_InputAudioBufferTimeoutTriggeredHandler],
         _InputAudioBufferTimeoutTriggeredHandler,
@@ -1177,21 +1089,13 @@ class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["input_audio_buffer.timeout_triggered"],
-            type[models.InputAudioBufferTimeoutTriggered],
-        ],
+        tag: _InputAudioBufferTimeoutTriggeredKey,
         handler: Handler[models.InputAudioBufferTimeoutTriggered],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["conversation.item.input_audio_transcription.segment"],
-            type[models.ConversationItemInputAudioTranscriptionSegment],
-        ],
-        /,
+        self, tag: _ConversationItemInputAudioTranscriptionSegmentKey, /
     ) -> Callable[
         [_ConversationItemInputAudioTranscriptionSegmentHandler],
         _ConversationItemInputAudioTranscriptionSegmentHandler,
@@ -1199,158 +1103,103 @@ class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["conversation.item.input_audio_transcription.segment"],
-            type[models.ConversationItemInputAudioTranscriptionSegment],
-        ],
+        tag: _ConversationItemInputAudioTranscriptionSegmentKey,
         handler: Handler[models.ConversationItemInputAudioTranscriptionSegment],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["mcp_list_tools.in_progress"], type[models.McpListToolsInProgress]
-        ],
-        /,
+        self, tag: _McpListToolsInProgressKey, /
     ) -> Callable[[_McpListToolsInProgressHandler], _McpListToolsInProgressHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["mcp_list_tools.in_progress"], type[models.McpListToolsInProgress]
-        ],
+        tag: _McpListToolsInProgressKey,
         handler: Handler[models.McpListToolsInProgress],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["mcp_list_tools.completed"], type[models.McpListToolsCompleted]
-        ],
-        /,
+        self, tag: _McpListToolsCompletedKey, /
     ) -> Callable[[_McpListToolsCompletedHandler], _McpListToolsCompletedHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["mcp_list_tools.completed"], type[models.McpListToolsCompleted]
-        ],
+        tag: _McpListToolsCompletedKey,
         handler: Handler[models.McpListToolsCompleted],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[Literal["mcp_list_tools.failed"], type[models.McpListToolsFailed]],
-        /,
+        self, tag: _McpListToolsFailedKey, /
     ) -> Callable[[_McpListToolsFailedHandler], _McpListToolsFailedHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[Literal["mcp_list_tools.failed"], type[models.McpListToolsFailed]],
+        tag: _McpListToolsFailedKey,
         handler: Handler[models.McpListToolsFailed],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.mcp_call_arguments.delta"],
-            type[models.ResponseMcpCallArgumentsDelta],
-        ],
-        /,
+        self, tag: _ResponseMcpCallArgumentsDeltaKey, /
     ) -> Callable[
         [_ResponseMcpCallArgumentsDeltaHandler], _ResponseMcpCallArgumentsDeltaHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.mcp_call_arguments.delta"],
-            type[models.ResponseMcpCallArgumentsDelta],
-        ],
+        tag: _ResponseMcpCallArgumentsDeltaKey,
         handler: Handler[models.ResponseMcpCallArgumentsDelta],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.mcp_call_arguments.done"],
-            type[models.ResponseMcpCallArgumentsDone],
-        ],
-        /,
+        self, tag: _ResponseMcpCallArgumentsDoneKey, /
     ) -> Callable[
         [_ResponseMcpCallArgumentsDoneHandler], _ResponseMcpCallArgumentsDoneHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.mcp_call_arguments.done"],
-            type[models.ResponseMcpCallArgumentsDone],
-        ],
+        tag: _ResponseMcpCallArgumentsDoneKey,
         handler: Handler[models.ResponseMcpCallArgumentsDone],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.mcp_call.in_progress"],
-            type[models.ResponseMcpCallInProgress],
-        ],
-        /,
+        self, tag: _ResponseMcpCallInProgressKey, /
     ) -> Callable[
         [_ResponseMcpCallInProgressHandler], _ResponseMcpCallInProgressHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.mcp_call.in_progress"],
-            type[models.ResponseMcpCallInProgress],
-        ],
+        tag: _ResponseMcpCallInProgressKey,
         handler: Handler[models.ResponseMcpCallInProgress],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.mcp_call.completed"],
-            type[models.ResponseMcpCallCompleted],
-        ],
-        /,
+        self, tag: _ResponseMcpCallCompletedKey, /
     ) -> Callable[
         [_ResponseMcpCallCompletedHandler], _ResponseMcpCallCompletedHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.mcp_call.completed"],
-            type[models.ResponseMcpCallCompleted],
-        ],
+        tag: _ResponseMcpCallCompletedKey,
         handler: Handler[models.ResponseMcpCallCompleted],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.mcp_call.failed"], type[models.ResponseMcpCallFailed]
-        ],
-        /,
+        self, tag: _ResponseMcpCallFailedKey, /
     ) -> Callable[[_ResponseMcpCallFailedHandler], _ResponseMcpCallFailedHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.mcp_call.failed"], type[models.ResponseMcpCallFailed]
-        ],
+        tag: _ResponseMcpCallFailedKey,
         handler: Handler[models.ResponseMcpCallFailed],
         /,
     ) -> None: ...
@@ -1359,12 +1208,7 @@ class RealtimeServerEventOn(Protocol):
 class RealtimeTranslationClientEventOn(Protocol):
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["session.update"],
-            type[models.RealtimeTranslationSessionUpdateEvent],
-        ],
-        /,
+        self, tag: _RealtimeTranslationSessionUpdateEventKey, /
     ) -> Callable[
         [_RealtimeTranslationSessionUpdateEventHandler],
         _RealtimeTranslationSessionUpdateEventHandler,
@@ -1372,21 +1216,13 @@ class RealtimeTranslationClientEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["session.update"],
-            type[models.RealtimeTranslationSessionUpdateEvent],
-        ],
+        tag: _RealtimeTranslationSessionUpdateEventKey,
         handler: Handler[models.RealtimeTranslationSessionUpdateEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["session.input_audio_buffer.append"],
-            type[models.RealtimeTranslationInputAudioBufferAppendEvent],
-        ],
-        /,
+        self, tag: _RealtimeTranslationInputAudioBufferAppendEventKey, /
     ) -> Callable[
         [_RealtimeTranslationInputAudioBufferAppendEventHandler],
         _RealtimeTranslationInputAudioBufferAppendEventHandler,
@@ -1394,20 +1230,13 @@ class RealtimeTranslationClientEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["session.input_audio_buffer.append"],
-            type[models.RealtimeTranslationInputAudioBufferAppendEvent],
-        ],
+        tag: _RealtimeTranslationInputAudioBufferAppendEventKey,
         handler: Handler[models.RealtimeTranslationInputAudioBufferAppendEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["session.close"], type[models.RealtimeTranslationSessionCloseEvent]
-        ],
-        /,
+        self, tag: _RealtimeTranslationSessionCloseEventKey, /
     ) -> Callable[
         [_RealtimeTranslationSessionCloseEventHandler],
         _RealtimeTranslationSessionCloseEventHandler,
@@ -1415,9 +1244,7 @@ class RealtimeTranslationClientEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["session.close"], type[models.RealtimeTranslationSessionCloseEvent]
-        ],
+        tag: _RealtimeTranslationSessionCloseEventKey,
         handler: Handler[models.RealtimeTranslationSessionCloseEvent],
         /,
     ) -> None: ...
@@ -1426,23 +1253,18 @@ class RealtimeTranslationClientEventOn(Protocol):
 class RealtimeTranslationServerEventOn(Protocol):
     @overload
     def __call__(
-        self, tag: Union[Literal["error"], type[models.RealtimeErrorEvent]], /
+        self, tag: _RealtimeErrorEventKey, /
     ) -> Callable[[_RealtimeErrorEventHandler], _RealtimeErrorEventHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[Literal["error"], type[models.RealtimeErrorEvent]],
+        tag: _RealtimeErrorEventKey,
         handler: Handler[models.RealtimeErrorEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["session.created"],
-            type[models.RealtimeTranslationSessionCreatedEvent],
-        ],
-        /,
+        self, tag: _RealtimeTranslationSessionCreatedEventKey, /
     ) -> Callable[
         [_RealtimeTranslationSessionCreatedEventHandler],
         _RealtimeTranslationSessionCreatedEventHandler,
@@ -1450,21 +1272,13 @@ class RealtimeTranslationServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["session.created"],
-            type[models.RealtimeTranslationSessionCreatedEvent],
-        ],
+        tag: _RealtimeTranslationSessionCreatedEventKey,
         handler: Handler[models.RealtimeTranslationSessionCreatedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["session.updated"],
-            type[models.RealtimeTranslationSessionUpdatedEvent],
-        ],
-        /,
+        self, tag: _RealtimeTranslationSessionUpdatedEventKey, /
     ) -> Callable[
         [_RealtimeTranslationSessionUpdatedEventHandler],
         _RealtimeTranslationSessionUpdatedEventHandler,
@@ -1472,21 +1286,13 @@ class RealtimeTranslationServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["session.updated"],
-            type[models.RealtimeTranslationSessionUpdatedEvent],
-        ],
+        tag: _RealtimeTranslationSessionUpdatedEventKey,
         handler: Handler[models.RealtimeTranslationSessionUpdatedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["session.closed"],
-            type[models.RealtimeTranslationSessionClosedEvent],
-        ],
-        /,
+        self, tag: _RealtimeTranslationSessionClosedEventKey, /
     ) -> Callable[
         [_RealtimeTranslationSessionClosedEventHandler],
         _RealtimeTranslationSessionClosedEventHandler,
@@ -1494,21 +1300,13 @@ class RealtimeTranslationServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["session.closed"],
-            type[models.RealtimeTranslationSessionClosedEvent],
-        ],
+        tag: _RealtimeTranslationSessionClosedEventKey,
         handler: Handler[models.RealtimeTranslationSessionClosedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["session.input_transcript.delta"],
-            type[models.RealtimeTranslationInputTranscriptDeltaEvent],
-        ],
-        /,
+        self, tag: _RealtimeTranslationInputTranscriptDeltaEventKey, /
     ) -> Callable[
         [_RealtimeTranslationInputTranscriptDeltaEventHandler],
         _RealtimeTranslationInputTranscriptDeltaEventHandler,
@@ -1516,21 +1314,13 @@ class RealtimeTranslationServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["session.input_transcript.delta"],
-            type[models.RealtimeTranslationInputTranscriptDeltaEvent],
-        ],
+        tag: _RealtimeTranslationInputTranscriptDeltaEventKey,
         handler: Handler[models.RealtimeTranslationInputTranscriptDeltaEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["session.output_transcript.delta"],
-            type[models.RealtimeTranslationOutputTranscriptDeltaEvent],
-        ],
-        /,
+        self, tag: _RealtimeTranslationOutputTranscriptDeltaEventKey, /
     ) -> Callable[
         [_RealtimeTranslationOutputTranscriptDeltaEventHandler],
         _RealtimeTranslationOutputTranscriptDeltaEventHandler,
@@ -1538,21 +1328,13 @@ class RealtimeTranslationServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["session.output_transcript.delta"],
-            type[models.RealtimeTranslationOutputTranscriptDeltaEvent],
-        ],
+        tag: _RealtimeTranslationOutputTranscriptDeltaEventKey,
         handler: Handler[models.RealtimeTranslationOutputTranscriptDeltaEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["session.output_audio.delta"],
-            type[models.RealtimeTranslationOutputAudioDeltaEvent],
-        ],
-        /,
+        self, tag: _RealtimeTranslationOutputAudioDeltaEventKey, /
     ) -> Callable[
         [_RealtimeTranslationOutputAudioDeltaEventHandler],
         _RealtimeTranslationOutputAudioDeltaEventHandler,
@@ -1560,10 +1342,7 @@ class RealtimeTranslationServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["session.output_audio.delta"],
-            type[models.RealtimeTranslationOutputAudioDeltaEvent],
-        ],
+        tag: _RealtimeTranslationOutputAudioDeltaEventKey,
         handler: Handler[models.RealtimeTranslationOutputAudioDeltaEvent],
         /,
     ) -> None: ...
@@ -1572,12 +1351,7 @@ class RealtimeTranslationServerEventOn(Protocol):
 class ConnectClientEventOn(Protocol):
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["session.update"],
-            type[models.RealtimeTranslationSessionUpdateEvent],
-        ],
-        /,
+        self, tag: _RealtimeTranslationSessionUpdateEventKey, /
     ) -> Callable[
         [_RealtimeTranslationSessionUpdateEventHandler],
         _RealtimeTranslationSessionUpdateEventHandler,
@@ -1585,21 +1359,13 @@ class ConnectClientEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["session.update"],
-            type[models.RealtimeTranslationSessionUpdateEvent],
-        ],
+        tag: _RealtimeTranslationSessionUpdateEventKey,
         handler: Handler[models.RealtimeTranslationSessionUpdateEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["session.input_audio_buffer.append"],
-            type[models.RealtimeTranslationInputAudioBufferAppendEvent],
-        ],
-        /,
+        self, tag: _RealtimeTranslationInputAudioBufferAppendEventKey, /
     ) -> Callable[
         [_RealtimeTranslationInputAudioBufferAppendEventHandler],
         _RealtimeTranslationInputAudioBufferAppendEventHandler,
@@ -1607,20 +1373,13 @@ class ConnectClientEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["session.input_audio_buffer.append"],
-            type[models.RealtimeTranslationInputAudioBufferAppendEvent],
-        ],
+        tag: _RealtimeTranslationInputAudioBufferAppendEventKey,
         handler: Handler[models.RealtimeTranslationInputAudioBufferAppendEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["session.close"], type[models.RealtimeTranslationSessionCloseEvent]
-        ],
-        /,
+        self, tag: _RealtimeTranslationSessionCloseEventKey, /
     ) -> Callable[
         [_RealtimeTranslationSessionCloseEventHandler],
         _RealtimeTranslationSessionCloseEventHandler,
@@ -1628,9 +1387,7 @@ class ConnectClientEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["session.close"], type[models.RealtimeTranslationSessionCloseEvent]
-        ],
+        tag: _RealtimeTranslationSessionCloseEventKey,
         handler: Handler[models.RealtimeTranslationSessionCloseEvent],
         /,
     ) -> None: ...

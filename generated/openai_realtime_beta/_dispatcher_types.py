@@ -12,7 +12,7 @@ The first form of each overload is the decorator, which returns the handler as i
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, Protocol, TypeVar, Union, overload
+from typing import Literal, Protocol, TypeAlias, TypeVar, Union, overload
 
 from . import models
 from ._registrations import Handler
@@ -20,296 +20,363 @@ from ._registrations import Handler
 _SessionUpdateEventHandler = TypeVar(
     "_SessionUpdateEventHandler", bound=Handler[models.SessionUpdateEvent]
 )
+_SessionUpdateEventKey: TypeAlias = Union[
+    Literal["session.update"], type[models.SessionUpdateEvent]
+]
 _InputAudioBufferAppendEventHandler = TypeVar(
     "_InputAudioBufferAppendEventHandler",
     bound=Handler[models.InputAudioBufferAppendEvent],
 )
+_InputAudioBufferAppendEventKey: TypeAlias = Union[
+    Literal["input_audio_buffer.append"], type[models.InputAudioBufferAppendEvent]
+]
 _InputAudioBufferCommitEventHandler = TypeVar(
     "_InputAudioBufferCommitEventHandler",
     bound=Handler[models.InputAudioBufferCommitEvent],
 )
+_InputAudioBufferCommitEventKey: TypeAlias = Union[
+    Literal["input_audio_buffer.commit"], type[models.InputAudioBufferCommitEvent]
+]
 _InputAudioBufferClearEventHandler = TypeVar(
     "_InputAudioBufferClearEventHandler",
     bound=Handler[models.InputAudioBufferClearEvent],
 )
+_InputAudioBufferClearEventKey: TypeAlias = Union[
+    Literal["input_audio_buffer.clear"], type[models.InputAudioBufferClearEvent]
+]
 _ConversationItemCreateEventHandler = TypeVar(
     "_ConversationItemCreateEventHandler",
     bound=Handler[models.ConversationItemCreateEvent],
 )
+_ConversationItemCreateEventKey: TypeAlias = Union[
+    Literal["conversation.item.create"], type[models.ConversationItemCreateEvent]
+]
 _ConversationItemTruncateEventHandler = TypeVar(
     "_ConversationItemTruncateEventHandler",
     bound=Handler[models.ConversationItemTruncateEvent],
 )
+_ConversationItemTruncateEventKey: TypeAlias = Union[
+    Literal["conversation.item.truncate"], type[models.ConversationItemTruncateEvent]
+]
 _ConversationItemDeleteEventHandler = TypeVar(
     "_ConversationItemDeleteEventHandler",
     bound=Handler[models.ConversationItemDeleteEvent],
 )
+_ConversationItemDeleteEventKey: TypeAlias = Union[
+    Literal["conversation.item.delete"], type[models.ConversationItemDeleteEvent]
+]
 _ResponseCreateEventHandler = TypeVar(
     "_ResponseCreateEventHandler", bound=Handler[models.ResponseCreateEvent]
 )
+_ResponseCreateEventKey: TypeAlias = Union[
+    Literal["response.create"], type[models.ResponseCreateEvent]
+]
 _ResponseCancelEventHandler = TypeVar(
     "_ResponseCancelEventHandler", bound=Handler[models.ResponseCancelEvent]
 )
+_ResponseCancelEventKey: TypeAlias = Union[
+    Literal["response.cancel"], type[models.ResponseCancelEvent]
+]
 _ErrorEventHandler = TypeVar("_ErrorEventHandler", bound=Handler[models.ErrorEvent])
+_ErrorEventKey: TypeAlias = Union[Literal["error"], type[models.ErrorEvent]]
 _SessionCreatedEventHandler = TypeVar(
     "_SessionCreatedEventHandler", bound=Handler[models.SessionCreatedEvent]
 )
+_SessionCreatedEventKey: TypeAlias = Union[
+    Literal["session.created"], type[models.SessionCreatedEvent]
+]
 _SessionUpdatedEventHandler = TypeVar(
     "_SessionUpdatedEventHandler", bound=Handler[models.SessionUpdatedEvent]
 )
+_SessionUpdatedEventKey: TypeAlias = Union[
+    Literal["session.updated"], type[models.SessionUpdatedEvent]
+]
 _ConversationCreatedEventHandler = TypeVar(
     "_ConversationCreatedEventHandler", bound=Handler[models.ConversationCreatedEvent]
 )
+_ConversationCreatedEventKey: TypeAlias = Union[
+    Literal["conversation.created"], type[models.ConversationCreatedEvent]
+]
 _InputAudioBufferCommittedEventHandler = TypeVar(
     "_InputAudioBufferCommittedEventHandler",
     bound=Handler[models.InputAudioBufferCommittedEvent],
 )
+_InputAudioBufferCommittedEventKey: TypeAlias = Union[
+    Literal["input_audio_buffer.committed"], type[models.InputAudioBufferCommittedEvent]
+]
 _InputAudioBufferClearedEventHandler = TypeVar(
     "_InputAudioBufferClearedEventHandler",
     bound=Handler[models.InputAudioBufferClearedEvent],
 )
+_InputAudioBufferClearedEventKey: TypeAlias = Union[
+    Literal["input_audio_buffer.cleared"], type[models.InputAudioBufferClearedEvent]
+]
 _InputAudioBufferSpeechStartedEventHandler = TypeVar(
     "_InputAudioBufferSpeechStartedEventHandler",
     bound=Handler[models.InputAudioBufferSpeechStartedEvent],
 )
+_InputAudioBufferSpeechStartedEventKey: TypeAlias = Union[
+    Literal["input_audio_buffer.speech_started"],
+    type[models.InputAudioBufferSpeechStartedEvent],
+]
 _InputAudioBufferSpeechStoppedEventHandler = TypeVar(
     "_InputAudioBufferSpeechStoppedEventHandler",
     bound=Handler[models.InputAudioBufferSpeechStoppedEvent],
 )
+_InputAudioBufferSpeechStoppedEventKey: TypeAlias = Union[
+    Literal["input_audio_buffer.speech_stopped"],
+    type[models.InputAudioBufferSpeechStoppedEvent],
+]
 _ConversationItemCreatedEventHandler = TypeVar(
     "_ConversationItemCreatedEventHandler",
     bound=Handler[models.ConversationItemCreatedEvent],
 )
+_ConversationItemCreatedEventKey: TypeAlias = Union[
+    Literal["conversation.item.created"], type[models.ConversationItemCreatedEvent]
+]
 _ConversationItemInputAudioTranscriptionCompletedEventHandler = TypeVar(
     "_ConversationItemInputAudioTranscriptionCompletedEventHandler",
     bound=Handler[models.ConversationItemInputAudioTranscriptionCompletedEvent],
 )
+_ConversationItemInputAudioTranscriptionCompletedEventKey: TypeAlias = Union[
+    Literal["conversation.item.input_audio_transcription.completed"],
+    type[models.ConversationItemInputAudioTranscriptionCompletedEvent],
+]
 _ConversationItemInputAudioTranscriptionFailedEventHandler = TypeVar(
     "_ConversationItemInputAudioTranscriptionFailedEventHandler",
     bound=Handler[models.ConversationItemInputAudioTranscriptionFailedEvent],
 )
+_ConversationItemInputAudioTranscriptionFailedEventKey: TypeAlias = Union[
+    Literal["conversation.item.input_audio_transcription.failed"],
+    type[models.ConversationItemInputAudioTranscriptionFailedEvent],
+]
 _ConversationItemTruncatedEventHandler = TypeVar(
     "_ConversationItemTruncatedEventHandler",
     bound=Handler[models.ConversationItemTruncatedEvent],
 )
+_ConversationItemTruncatedEventKey: TypeAlias = Union[
+    Literal["conversation.item.truncated"], type[models.ConversationItemTruncatedEvent]
+]
 _ConversationItemDeletedEventHandler = TypeVar(
     "_ConversationItemDeletedEventHandler",
     bound=Handler[models.ConversationItemDeletedEvent],
 )
+_ConversationItemDeletedEventKey: TypeAlias = Union[
+    Literal["conversation.item.deleted"], type[models.ConversationItemDeletedEvent]
+]
 _ResponseCreatedEventHandler = TypeVar(
     "_ResponseCreatedEventHandler", bound=Handler[models.ResponseCreatedEvent]
 )
+_ResponseCreatedEventKey: TypeAlias = Union[
+    Literal["response.created"], type[models.ResponseCreatedEvent]
+]
 _ResponseDoneEventHandler = TypeVar(
     "_ResponseDoneEventHandler", bound=Handler[models.ResponseDoneEvent]
 )
+_ResponseDoneEventKey: TypeAlias = Union[
+    Literal["response.done"], type[models.ResponseDoneEvent]
+]
 _ResponseOutputItemAddedEventHandler = TypeVar(
     "_ResponseOutputItemAddedEventHandler",
     bound=Handler[models.ResponseOutputItemAddedEvent],
 )
+_ResponseOutputItemAddedEventKey: TypeAlias = Union[
+    Literal["response.output_item.added"], type[models.ResponseOutputItemAddedEvent]
+]
 _ResponseOutputItemDoneEventHandler = TypeVar(
     "_ResponseOutputItemDoneEventHandler",
     bound=Handler[models.ResponseOutputItemDoneEvent],
 )
+_ResponseOutputItemDoneEventKey: TypeAlias = Union[
+    Literal["response.output_item.done"], type[models.ResponseOutputItemDoneEvent]
+]
 _ResponseContentPartAddedEventHandler = TypeVar(
     "_ResponseContentPartAddedEventHandler",
     bound=Handler[models.ResponseContentPartAddedEvent],
 )
+_ResponseContentPartAddedEventKey: TypeAlias = Union[
+    Literal["response.content_part.added"], type[models.ResponseContentPartAddedEvent]
+]
 _ResponseContentPartDoneEventHandler = TypeVar(
     "_ResponseContentPartDoneEventHandler",
     bound=Handler[models.ResponseContentPartDoneEvent],
 )
+_ResponseContentPartDoneEventKey: TypeAlias = Union[
+    Literal["response.content_part.done"], type[models.ResponseContentPartDoneEvent]
+]
 _ResponseTextDeltaEventHandler = TypeVar(
     "_ResponseTextDeltaEventHandler", bound=Handler[models.ResponseTextDeltaEvent]
 )
+_ResponseTextDeltaEventKey: TypeAlias = Union[
+    Literal["response.text.delta"], type[models.ResponseTextDeltaEvent]
+]
 _ResponseTextDoneEventHandler = TypeVar(
     "_ResponseTextDoneEventHandler", bound=Handler[models.ResponseTextDoneEvent]
 )
+_ResponseTextDoneEventKey: TypeAlias = Union[
+    Literal["response.text.done"], type[models.ResponseTextDoneEvent]
+]
 _ResponseAudioTranscriptDeltaEventHandler = TypeVar(
     "_ResponseAudioTranscriptDeltaEventHandler",
     bound=Handler[models.ResponseAudioTranscriptDeltaEvent],
 )
+_ResponseAudioTranscriptDeltaEventKey: TypeAlias = Union[
+    Literal["response.audio_transcript.delta"],
+    type[models.ResponseAudioTranscriptDeltaEvent],
+]
 _ResponseAudioTranscriptDoneEventHandler = TypeVar(
     "_ResponseAudioTranscriptDoneEventHandler",
     bound=Handler[models.ResponseAudioTranscriptDoneEvent],
 )
+_ResponseAudioTranscriptDoneEventKey: TypeAlias = Union[
+    Literal["response.audio_transcript.done"],
+    type[models.ResponseAudioTranscriptDoneEvent],
+]
 _ResponseAudioDeltaEventHandler = TypeVar(
     "_ResponseAudioDeltaEventHandler", bound=Handler[models.ResponseAudioDeltaEvent]
 )
+_ResponseAudioDeltaEventKey: TypeAlias = Union[
+    Literal["response.audio.delta"], type[models.ResponseAudioDeltaEvent]
+]
 _ResponseAudioDoneEventHandler = TypeVar(
     "_ResponseAudioDoneEventHandler", bound=Handler[models.ResponseAudioDoneEvent]
 )
+_ResponseAudioDoneEventKey: TypeAlias = Union[
+    Literal["response.audio.done"], type[models.ResponseAudioDoneEvent]
+]
 _ResponseFunctionCallArgumentsDeltaEventHandler = TypeVar(
     "_ResponseFunctionCallArgumentsDeltaEventHandler",
     bound=Handler[models.ResponseFunctionCallArgumentsDeltaEvent],
 )
+_ResponseFunctionCallArgumentsDeltaEventKey: TypeAlias = Union[
+    Literal["response.function_call_arguments.delta"],
+    type[models.ResponseFunctionCallArgumentsDeltaEvent],
+]
 _ResponseFunctionCallArgumentsDoneEventHandler = TypeVar(
     "_ResponseFunctionCallArgumentsDoneEventHandler",
     bound=Handler[models.ResponseFunctionCallArgumentsDoneEvent],
 )
+_ResponseFunctionCallArgumentsDoneEventKey: TypeAlias = Union[
+    Literal["response.function_call_arguments.done"],
+    type[models.ResponseFunctionCallArgumentsDoneEvent],
+]
 _RateLimitsUpdatedEventHandler = TypeVar(
     "_RateLimitsUpdatedEventHandler", bound=Handler[models.RateLimitsUpdatedEvent]
 )
+_RateLimitsUpdatedEventKey: TypeAlias = Union[
+    Literal["rate_limits.updated"], type[models.RateLimitsUpdatedEvent]
+]
 
 
 class RealtimeClientEventOn(Protocol):
     @overload
     def __call__(
-        self, tag: Union[Literal["session.update"], type[models.SessionUpdateEvent]], /
+        self, tag: _SessionUpdateEventKey, /
     ) -> Callable[[_SessionUpdateEventHandler], _SessionUpdateEventHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[Literal["session.update"], type[models.SessionUpdateEvent]],
+        tag: _SessionUpdateEventKey,
         handler: Handler[models.SessionUpdateEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["input_audio_buffer.append"],
-            type[models.InputAudioBufferAppendEvent],
-        ],
-        /,
+        self, tag: _InputAudioBufferAppendEventKey, /
     ) -> Callable[
         [_InputAudioBufferAppendEventHandler], _InputAudioBufferAppendEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["input_audio_buffer.append"],
-            type[models.InputAudioBufferAppendEvent],
-        ],
+        tag: _InputAudioBufferAppendEventKey,
         handler: Handler[models.InputAudioBufferAppendEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["input_audio_buffer.commit"],
-            type[models.InputAudioBufferCommitEvent],
-        ],
-        /,
+        self, tag: _InputAudioBufferCommitEventKey, /
     ) -> Callable[
         [_InputAudioBufferCommitEventHandler], _InputAudioBufferCommitEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["input_audio_buffer.commit"],
-            type[models.InputAudioBufferCommitEvent],
-        ],
+        tag: _InputAudioBufferCommitEventKey,
         handler: Handler[models.InputAudioBufferCommitEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["input_audio_buffer.clear"], type[models.InputAudioBufferClearEvent]
-        ],
-        /,
+        self, tag: _InputAudioBufferClearEventKey, /
     ) -> Callable[
         [_InputAudioBufferClearEventHandler], _InputAudioBufferClearEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["input_audio_buffer.clear"], type[models.InputAudioBufferClearEvent]
-        ],
+        tag: _InputAudioBufferClearEventKey,
         handler: Handler[models.InputAudioBufferClearEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["conversation.item.create"],
-            type[models.ConversationItemCreateEvent],
-        ],
-        /,
+        self, tag: _ConversationItemCreateEventKey, /
     ) -> Callable[
         [_ConversationItemCreateEventHandler], _ConversationItemCreateEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["conversation.item.create"],
-            type[models.ConversationItemCreateEvent],
-        ],
+        tag: _ConversationItemCreateEventKey,
         handler: Handler[models.ConversationItemCreateEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["conversation.item.truncate"],
-            type[models.ConversationItemTruncateEvent],
-        ],
-        /,
+        self, tag: _ConversationItemTruncateEventKey, /
     ) -> Callable[
         [_ConversationItemTruncateEventHandler], _ConversationItemTruncateEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["conversation.item.truncate"],
-            type[models.ConversationItemTruncateEvent],
-        ],
+        tag: _ConversationItemTruncateEventKey,
         handler: Handler[models.ConversationItemTruncateEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["conversation.item.delete"],
-            type[models.ConversationItemDeleteEvent],
-        ],
-        /,
+        self, tag: _ConversationItemDeleteEventKey, /
     ) -> Callable[
         [_ConversationItemDeleteEventHandler], _ConversationItemDeleteEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["conversation.item.delete"],
-            type[models.ConversationItemDeleteEvent],
-        ],
+        tag: _ConversationItemDeleteEventKey,
         handler: Handler[models.ConversationItemDeleteEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[Literal["response.create"], type[models.ResponseCreateEvent]],
-        /,
+        self, tag: _ResponseCreateEventKey, /
     ) -> Callable[[_ResponseCreateEventHandler], _ResponseCreateEventHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[Literal["response.create"], type[models.ResponseCreateEvent]],
+        tag: _ResponseCreateEventKey,
         handler: Handler[models.ResponseCreateEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[Literal["response.cancel"], type[models.ResponseCancelEvent]],
-        /,
+        self, tag: _ResponseCancelEventKey, /
     ) -> Callable[[_ResponseCancelEventHandler], _ResponseCancelEventHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[Literal["response.cancel"], type[models.ResponseCancelEvent]],
+        tag: _ResponseCancelEventKey,
         handler: Handler[models.ResponseCancelEvent],
         /,
     ) -> None: ...
@@ -318,110 +385,76 @@ class RealtimeClientEventOn(Protocol):
 class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
-        self, tag: Union[Literal["error"], type[models.ErrorEvent]], /
+        self, tag: _ErrorEventKey, /
     ) -> Callable[[_ErrorEventHandler], _ErrorEventHandler]: ...
     @overload
     def __call__(
-        self,
-        tag: Union[Literal["error"], type[models.ErrorEvent]],
-        handler: Handler[models.ErrorEvent],
-        /,
+        self, tag: _ErrorEventKey, handler: Handler[models.ErrorEvent], /
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[Literal["session.created"], type[models.SessionCreatedEvent]],
-        /,
+        self, tag: _SessionCreatedEventKey, /
     ) -> Callable[[_SessionCreatedEventHandler], _SessionCreatedEventHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[Literal["session.created"], type[models.SessionCreatedEvent]],
+        tag: _SessionCreatedEventKey,
         handler: Handler[models.SessionCreatedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[Literal["session.updated"], type[models.SessionUpdatedEvent]],
-        /,
+        self, tag: _SessionUpdatedEventKey, /
     ) -> Callable[[_SessionUpdatedEventHandler], _SessionUpdatedEventHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[Literal["session.updated"], type[models.SessionUpdatedEvent]],
+        tag: _SessionUpdatedEventKey,
         handler: Handler[models.SessionUpdatedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["conversation.created"], type[models.ConversationCreatedEvent]
-        ],
-        /,
+        self, tag: _ConversationCreatedEventKey, /
     ) -> Callable[
         [_ConversationCreatedEventHandler], _ConversationCreatedEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["conversation.created"], type[models.ConversationCreatedEvent]
-        ],
+        tag: _ConversationCreatedEventKey,
         handler: Handler[models.ConversationCreatedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["input_audio_buffer.committed"],
-            type[models.InputAudioBufferCommittedEvent],
-        ],
-        /,
+        self, tag: _InputAudioBufferCommittedEventKey, /
     ) -> Callable[
         [_InputAudioBufferCommittedEventHandler], _InputAudioBufferCommittedEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["input_audio_buffer.committed"],
-            type[models.InputAudioBufferCommittedEvent],
-        ],
+        tag: _InputAudioBufferCommittedEventKey,
         handler: Handler[models.InputAudioBufferCommittedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["input_audio_buffer.cleared"],
-            type[models.InputAudioBufferClearedEvent],
-        ],
-        /,
+        self, tag: _InputAudioBufferClearedEventKey, /
     ) -> Callable[
         [_InputAudioBufferClearedEventHandler], _InputAudioBufferClearedEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["input_audio_buffer.cleared"],
-            type[models.InputAudioBufferClearedEvent],
-        ],
+        tag: _InputAudioBufferClearedEventKey,
         handler: Handler[models.InputAudioBufferClearedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["input_audio_buffer.speech_started"],
-            type[models.InputAudioBufferSpeechStartedEvent],
-        ],
-        /,
+        self, tag: _InputAudioBufferSpeechStartedEventKey, /
     ) -> Callable[
         [_InputAudioBufferSpeechStartedEventHandler],
         _InputAudioBufferSpeechStartedEventHandler,
@@ -429,21 +462,13 @@ class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["input_audio_buffer.speech_started"],
-            type[models.InputAudioBufferSpeechStartedEvent],
-        ],
+        tag: _InputAudioBufferSpeechStartedEventKey,
         handler: Handler[models.InputAudioBufferSpeechStartedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["input_audio_buffer.speech_stopped"],
-            type[models.InputAudioBufferSpeechStoppedEvent],
-        ],
-        /,
+        self, tag: _InputAudioBufferSpeechStoppedEventKey, /
     ) -> Callable[
         [_InputAudioBufferSpeechStoppedEventHandler],
         _InputAudioBufferSpeechStoppedEventHandler,
@@ -451,42 +476,26 @@ class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["input_audio_buffer.speech_stopped"],
-            type[models.InputAudioBufferSpeechStoppedEvent],
-        ],
+        tag: _InputAudioBufferSpeechStoppedEventKey,
         handler: Handler[models.InputAudioBufferSpeechStoppedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["conversation.item.created"],
-            type[models.ConversationItemCreatedEvent],
-        ],
-        /,
+        self, tag: _ConversationItemCreatedEventKey, /
     ) -> Callable[
         [_ConversationItemCreatedEventHandler], _ConversationItemCreatedEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["conversation.item.created"],
-            type[models.ConversationItemCreatedEvent],
-        ],
+        tag: _ConversationItemCreatedEventKey,
         handler: Handler[models.ConversationItemCreatedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["conversation.item.input_audio_transcription.completed"],
-            type[models.ConversationItemInputAudioTranscriptionCompletedEvent],
-        ],
-        /,
+        self, tag: _ConversationItemInputAudioTranscriptionCompletedEventKey, /
     ) -> Callable[
         [_ConversationItemInputAudioTranscriptionCompletedEventHandler],
         _ConversationItemInputAudioTranscriptionCompletedEventHandler,
@@ -494,21 +503,13 @@ class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["conversation.item.input_audio_transcription.completed"],
-            type[models.ConversationItemInputAudioTranscriptionCompletedEvent],
-        ],
+        tag: _ConversationItemInputAudioTranscriptionCompletedEventKey,
         handler: Handler[models.ConversationItemInputAudioTranscriptionCompletedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["conversation.item.input_audio_transcription.failed"],
-            type[models.ConversationItemInputAudioTranscriptionFailedEvent],
-        ],
-        /,
+        self, tag: _ConversationItemInputAudioTranscriptionFailedEventKey, /
     ) -> Callable[
         [_ConversationItemInputAudioTranscriptionFailedEventHandler],
         _ConversationItemInputAudioTranscriptionFailedEventHandler,
@@ -516,197 +517,132 @@ class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["conversation.item.input_audio_transcription.failed"],
-            type[models.ConversationItemInputAudioTranscriptionFailedEvent],
-        ],
+        tag: _ConversationItemInputAudioTranscriptionFailedEventKey,
         handler: Handler[models.ConversationItemInputAudioTranscriptionFailedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["conversation.item.truncated"],
-            type[models.ConversationItemTruncatedEvent],
-        ],
-        /,
+        self, tag: _ConversationItemTruncatedEventKey, /
     ) -> Callable[
         [_ConversationItemTruncatedEventHandler], _ConversationItemTruncatedEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["conversation.item.truncated"],
-            type[models.ConversationItemTruncatedEvent],
-        ],
+        tag: _ConversationItemTruncatedEventKey,
         handler: Handler[models.ConversationItemTruncatedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["conversation.item.deleted"],
-            type[models.ConversationItemDeletedEvent],
-        ],
-        /,
+        self, tag: _ConversationItemDeletedEventKey, /
     ) -> Callable[
         [_ConversationItemDeletedEventHandler], _ConversationItemDeletedEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["conversation.item.deleted"],
-            type[models.ConversationItemDeletedEvent],
-        ],
+        tag: _ConversationItemDeletedEventKey,
         handler: Handler[models.ConversationItemDeletedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[Literal["response.created"], type[models.ResponseCreatedEvent]],
-        /,
+        self, tag: _ResponseCreatedEventKey, /
     ) -> Callable[[_ResponseCreatedEventHandler], _ResponseCreatedEventHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[Literal["response.created"], type[models.ResponseCreatedEvent]],
+        tag: _ResponseCreatedEventKey,
         handler: Handler[models.ResponseCreatedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self, tag: Union[Literal["response.done"], type[models.ResponseDoneEvent]], /
+        self, tag: _ResponseDoneEventKey, /
     ) -> Callable[[_ResponseDoneEventHandler], _ResponseDoneEventHandler]: ...
     @overload
     def __call__(
-        self,
-        tag: Union[Literal["response.done"], type[models.ResponseDoneEvent]],
-        handler: Handler[models.ResponseDoneEvent],
-        /,
+        self, tag: _ResponseDoneEventKey, handler: Handler[models.ResponseDoneEvent], /
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.output_item.added"],
-            type[models.ResponseOutputItemAddedEvent],
-        ],
-        /,
+        self, tag: _ResponseOutputItemAddedEventKey, /
     ) -> Callable[
         [_ResponseOutputItemAddedEventHandler], _ResponseOutputItemAddedEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.output_item.added"],
-            type[models.ResponseOutputItemAddedEvent],
-        ],
+        tag: _ResponseOutputItemAddedEventKey,
         handler: Handler[models.ResponseOutputItemAddedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.output_item.done"],
-            type[models.ResponseOutputItemDoneEvent],
-        ],
-        /,
+        self, tag: _ResponseOutputItemDoneEventKey, /
     ) -> Callable[
         [_ResponseOutputItemDoneEventHandler], _ResponseOutputItemDoneEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.output_item.done"],
-            type[models.ResponseOutputItemDoneEvent],
-        ],
+        tag: _ResponseOutputItemDoneEventKey,
         handler: Handler[models.ResponseOutputItemDoneEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.content_part.added"],
-            type[models.ResponseContentPartAddedEvent],
-        ],
-        /,
+        self, tag: _ResponseContentPartAddedEventKey, /
     ) -> Callable[
         [_ResponseContentPartAddedEventHandler], _ResponseContentPartAddedEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.content_part.added"],
-            type[models.ResponseContentPartAddedEvent],
-        ],
+        tag: _ResponseContentPartAddedEventKey,
         handler: Handler[models.ResponseContentPartAddedEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.content_part.done"],
-            type[models.ResponseContentPartDoneEvent],
-        ],
-        /,
+        self, tag: _ResponseContentPartDoneEventKey, /
     ) -> Callable[
         [_ResponseContentPartDoneEventHandler], _ResponseContentPartDoneEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.content_part.done"],
-            type[models.ResponseContentPartDoneEvent],
-        ],
+        tag: _ResponseContentPartDoneEventKey,
         handler: Handler[models.ResponseContentPartDoneEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[Literal["response.text.delta"], type[models.ResponseTextDeltaEvent]],
-        /,
+        self, tag: _ResponseTextDeltaEventKey, /
     ) -> Callable[[_ResponseTextDeltaEventHandler], _ResponseTextDeltaEventHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[Literal["response.text.delta"], type[models.ResponseTextDeltaEvent]],
+        tag: _ResponseTextDeltaEventKey,
         handler: Handler[models.ResponseTextDeltaEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[Literal["response.text.done"], type[models.ResponseTextDoneEvent]],
-        /,
+        self, tag: _ResponseTextDoneEventKey, /
     ) -> Callable[[_ResponseTextDoneEventHandler], _ResponseTextDoneEventHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[Literal["response.text.done"], type[models.ResponseTextDoneEvent]],
+        tag: _ResponseTextDoneEventKey,
         handler: Handler[models.ResponseTextDoneEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.audio_transcript.delta"],
-            type[models.ResponseAudioTranscriptDeltaEvent],
-        ],
-        /,
+        self, tag: _ResponseAudioTranscriptDeltaEventKey, /
     ) -> Callable[
         [_ResponseAudioTranscriptDeltaEventHandler],
         _ResponseAudioTranscriptDeltaEventHandler,
@@ -714,21 +650,13 @@ class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.audio_transcript.delta"],
-            type[models.ResponseAudioTranscriptDeltaEvent],
-        ],
+        tag: _ResponseAudioTranscriptDeltaEventKey,
         handler: Handler[models.ResponseAudioTranscriptDeltaEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.audio_transcript.done"],
-            type[models.ResponseAudioTranscriptDoneEvent],
-        ],
-        /,
+        self, tag: _ResponseAudioTranscriptDoneEventKey, /
     ) -> Callable[
         [_ResponseAudioTranscriptDoneEventHandler],
         _ResponseAudioTranscriptDoneEventHandler,
@@ -736,53 +664,37 @@ class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.audio_transcript.done"],
-            type[models.ResponseAudioTranscriptDoneEvent],
-        ],
+        tag: _ResponseAudioTranscriptDoneEventKey,
         handler: Handler[models.ResponseAudioTranscriptDoneEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.audio.delta"], type[models.ResponseAudioDeltaEvent]
-        ],
-        /,
+        self, tag: _ResponseAudioDeltaEventKey, /
     ) -> Callable[
         [_ResponseAudioDeltaEventHandler], _ResponseAudioDeltaEventHandler
     ]: ...
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.audio.delta"], type[models.ResponseAudioDeltaEvent]
-        ],
+        tag: _ResponseAudioDeltaEventKey,
         handler: Handler[models.ResponseAudioDeltaEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[Literal["response.audio.done"], type[models.ResponseAudioDoneEvent]],
-        /,
+        self, tag: _ResponseAudioDoneEventKey, /
     ) -> Callable[[_ResponseAudioDoneEventHandler], _ResponseAudioDoneEventHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[Literal["response.audio.done"], type[models.ResponseAudioDoneEvent]],
+        tag: _ResponseAudioDoneEventKey,
         handler: Handler[models.ResponseAudioDoneEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.function_call_arguments.delta"],
-            type[models.ResponseFunctionCallArgumentsDeltaEvent],
-        ],
-        /,
+        self, tag: _ResponseFunctionCallArgumentsDeltaEventKey, /
     ) -> Callable[
         [_ResponseFunctionCallArgumentsDeltaEventHandler],
         _ResponseFunctionCallArgumentsDeltaEventHandler,
@@ -790,21 +702,13 @@ class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.function_call_arguments.delta"],
-            type[models.ResponseFunctionCallArgumentsDeltaEvent],
-        ],
+        tag: _ResponseFunctionCallArgumentsDeltaEventKey,
         handler: Handler[models.ResponseFunctionCallArgumentsDeltaEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[
-            Literal["response.function_call_arguments.done"],
-            type[models.ResponseFunctionCallArgumentsDoneEvent],
-        ],
-        /,
+        self, tag: _ResponseFunctionCallArgumentsDoneEventKey, /
     ) -> Callable[
         [_ResponseFunctionCallArgumentsDoneEventHandler],
         _ResponseFunctionCallArgumentsDoneEventHandler,
@@ -812,23 +716,18 @@ class RealtimeServerEventOn(Protocol):
     @overload
     def __call__(
         self,
-        tag: Union[
-            Literal["response.function_call_arguments.done"],
-            type[models.ResponseFunctionCallArgumentsDoneEvent],
-        ],
+        tag: _ResponseFunctionCallArgumentsDoneEventKey,
         handler: Handler[models.ResponseFunctionCallArgumentsDoneEvent],
         /,
     ) -> None: ...
     @overload
     def __call__(
-        self,
-        tag: Union[Literal["rate_limits.updated"], type[models.RateLimitsUpdatedEvent]],
-        /,
+        self, tag: _RateLimitsUpdatedEventKey, /
     ) -> Callable[[_RateLimitsUpdatedEventHandler], _RateLimitsUpdatedEventHandler]: ...
     @overload
     def __call__(
         self,
-        tag: Union[Literal["rate_limits.updated"], type[models.RateLimitsUpdatedEvent]],
+        tag: _RateLimitsUpdatedEventKey,
         handler: Handler[models.RateLimitsUpdatedEvent],
         /,
     ) -> None: ...
