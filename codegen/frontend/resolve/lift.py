@@ -234,7 +234,8 @@ class Lifter:
         index: Map | None = None
         for key, value in shape.indexes:
             lifted_key = self.lift(key, module, path) or _STRING
-            lifted = self._whole(value, module, (*path, ".value"), path[-1], shape.span)
+            span = shape.span or self._holder(module, path)[1]
+            lifted = self._whole(value, module, (*path, ".value"), path[-1], span)
             if lifted is None:
                 continue
             if index is None or lifted_key == _STRING:
