@@ -398,7 +398,11 @@ def _runtime_files(
     """The hand-written modules that the targets with pages need, copied as they are."""
     pairs = zip(made, emissions, strict=True)
     modules = dict.fromkeys(
-        name for target, emission in pairs if emission.pages for name in target.runtime
+        name
+        for target, emission in pairs
+        if emission.pages
+        for name in target.runtime
+        if name not in emission.without
     )
     lines = (f"{MARK} {__version__}: do not edit.", *LEFT_ALONE)
     mark = "".join(f"# {line}\n" for line in lines)

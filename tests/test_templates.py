@@ -119,7 +119,7 @@ def test_a_text_is_taken_as_a_slow_matcher_takes_it(seed: int) -> None:
     verdicts = set()
     for _ in range(300):
         parts = random_parts(chance)
-        template = Template(parts)
+        template = Template(*parts)
         for text in [random_text(chance, parts) for _ in range(3)]:
             expected = slowly(parts, text)
             assert template.allows(text) is expected, (parts, text)
@@ -136,7 +136,7 @@ def test_texts_alone_are_a_regular_language() -> None:
             continue
         regex = "".join("[\\s\\S]*" if is_hole else re.escape(part) for part, is_hole in parts)
         text = random_text(chance, parts)
-        assert Template(parts).allows(text) is (re.fullmatch(regex, text) is not None)
+        assert Template(*parts).allows(text) is (re.fullmatch(regex, text) is not None)
 
 
 # --------------------------------------------------------------------------- the compiler
@@ -179,7 +179,7 @@ def test_a_text_is_taken_as_the_compiler_takes_it(tmp_path: Path) -> None:
         (spelled(parts), text, expected)
         for (parts, texts), answer in zip(patterns, answers, strict=True)
         for text, expected in zip(texts, answer, strict=True)
-        if Template(parts).allows(text) is not expected
+        if Template(*parts).allows(text) is not expected
         and (spelled(parts), text, expected) != known
     ]
     assert not differing, differing[:20]
@@ -231,7 +231,7 @@ HOSTILE: list[tuple[Parts, str, str]] = [
 def test_steps_are_in_proportion_to_the_text(parts: Parts, unit: str, end: str) -> None:
     def steps(length: int) -> int:
         Counted.steps = 0
-        Template(parts).allows(Counted(unit * length + end))
+        Template(*parts).allows(Counted(unit * length + end))
         return Counted.steps
 
     few, many = steps(1_000), steps(64_000)

@@ -18,6 +18,7 @@ from ._shapes import Constant, Shape, Shapes, variants
 __all__ = [
     "Check",
     "Checks",
+    "Choice",
     "Codec",
     "Lines",
     "declared_texts",
@@ -30,6 +31,12 @@ quote = encode_basestring_ascii
 
 Check: TypeAlias = Callable[[Any], bool]
 """Whether a value as it was read fits; it may say no to what does, and never the opposite."""
+
+
+Choice: TypeAlias = Callable[
+    [Shapes, tuple[Shape, ...], Mapping[int, Reader], type[Any]], Reader
+]
+"""Makes the reader of a value of one kind that is one of some members, as `_choice` does."""
 
 
 class Checks(Protocol):
@@ -61,6 +68,11 @@ class Codec(Checks, Protocol):
     @property
     def text(self) -> Callable[[Any], str]:
         """Writes any value."""
+        ...
+
+    @property
+    def choose(self) -> Choice:
+        """Makes the readers of unions whose members no tag tells apart."""
         ...
 
     def class_of(self, name: str) -> Any:

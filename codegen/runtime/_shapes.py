@@ -8,9 +8,7 @@ changed after it is made, and compares by what it says.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, TypeAlias, Union
-
-from ._template import Template
+from typing import Any, Final, Protocol, TypeAlias, Union
 
 __all__ = [
     "ANYTHING",
@@ -35,6 +33,7 @@ __all__ = [
     "Shape",
     "Shapes",
     "Tagged",
+    "Template",
     "TupleOf",
     "can_be",
     "holds_class",
@@ -97,26 +96,36 @@ class Constant(_Data):
         return key is not None and key in self._keys
 
 
-class Pattern(_Data):
-    """A string that a template literal type allows.
+class Template(Protocol):
+    """What tells the texts of a template literal type from others.
 
-    `text` is the type as TypeScript writes it. Each part is a text and whether it is a hole:
-    if so, it names the kind of value whose text may stand there.
+    Each part is a text and whether it is a hole: if so, it names the kind of value whose
+    text may stand there.
     """
 
-    __slots__ = ("_template", "parts", "text")
+    @property
+    def parts(self) -> tuple[tuple[str, bool], ...]:
+        """The parts, in their order."""
+        ...
+
+    def allows(self, text: str, /) -> bool:
+        """Whether the type has a text; the time is linear in its length."""
+        ...
+
+
+class Pattern(_Data):
+    """A string that a template literal type allows; `text` is as TypeScript writes it.
+
+    The template is handed in, so that a package without such types needs no `_template`.
+    """
+
+    __slots__ = ("allows", "parts", "text")
     __match_args__ = ("text", "parts")
 
-    def __init__(self, text: str, *parts: tuple[str, bool]) -> None:
+    def __init__(self, text: str, template: Template) -> None:
         self.text = text
-        self.parts = parts
-        self._template: Template | None = None
-
-    def allows(self, text: str) -> bool:
-        """Whether the type has a text; the time is linear in its length."""
-        if self._template is None:
-            self._template = Template(self.parts)
-        return self._template.allows(text)
+        self.parts = template.parts
+        self.allows = template.allows
 
 
 class ListOf(_Data):

@@ -26,23 +26,33 @@ _Form: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
 class Template:
     """A template literal type, made of its parts."""
 
-    __slots__ = ("_by_units", "_forms")
+    __slots__ = ("_by_units", "_forms", "parts")
 
-    def __init__(self, parts: Iterable[Part]) -> None:
-        options = [
-            _HOLES.get(part[0], (part,)) if part[1] else (part,) for part in parts
-        ]
-        self._forms = tuple(map(_form, product(*options)))
-        self._by_units = any(
-            "" in texts[1:-1] or any(map(_has_surrogates, texts))
-            for texts, _ in self._forms
-        )
+    def __init__(self, *parts: Part) -> None:
+        self.parts = parts
+        self._forms: tuple[_Form, ...] | None = None
+        self._by_units = False
 
     def allows(self, text: str) -> bool:
-        """Whether the type has a text."""
+        """Whether the type has a text; the time is linear in its length."""
+        forms = self._forms
+        if forms is None:
+            forms = self._made()
         if self._by_units:
             text = _units(text)
-        return any(_fits(texts, holes, text) for texts, holes in self._forms)
+        return any(_fits(texts, holes, text) for texts, holes in forms)
+
+    def _made(self) -> tuple[_Form, ...]:
+        """The forms, which the first text that is asked for makes."""
+        options = [
+            _HOLES.get(part[0], (part,)) if part[1] else (part,) for part in self.parts
+        ]
+        forms = tuple(map(_form, product(*options)))
+        self._by_units = any(
+            "" in texts[1:-1] or any(map(_has_surrogates, texts)) for texts, _ in forms
+        )
+        self._forms = forms
+        return forms
 
 
 # A hole that only a few texts fit is these texts, as it is to the compiler.

@@ -86,11 +86,13 @@ class Emission:
     """What a target makes of a spec: pages, and exports. Without pages, nothing is copied.
 
     A target that makes nothing may say why in half a sentence, which users are told.
+    `without` are the modules of the target's `runtime` that this spec does not need.
     """
 
     pages: tuple[Page, ...]
     exports: tuple[Export, ...] = ()
     why_empty: str = ""
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

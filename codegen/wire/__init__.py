@@ -9,11 +9,14 @@ from .lowering import (
     tag_of_stream,
     tags_of_classes,
 )
+from .needs import needs_choice, needs_templates
 
 __all__ = [
     "Lowering",
     "lower",
     "may_be_unknown",
+    "needs_choice",
+    "needs_templates",
     "pattern",
     "reads_events",
     "tag_of_stream",

@@ -30,6 +30,7 @@ from ..model import (
 )
 from ..python.names import Names
 from ..runtime import _shapes as shapes
+from ..runtime._template import Template as TextTemplate
 
 __all__ = [
     "Lowering",
@@ -266,4 +267,4 @@ def pattern(parts: Iterable[str | Primitive]) -> shapes.Pattern:
     """The shape of a template literal type with some parts."""
     spelled = [(p, False) if isinstance(p, str) else (p.name, True) for p in parts]
     text = "".join(f"${{{part}}}" if is_hole else part for part, is_hole in spelled)
-    return shapes.Pattern(f"`{text}`", *spelled)
+    return shapes.Pattern(f"`{text}`", TextTemplate(*spelled))

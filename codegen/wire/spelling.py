@@ -38,7 +38,8 @@ def spelled(shape: shapes.Shape) -> Expression:
             return _call("Constant", map(_value, values))
         case shapes.Pattern(text, parts):
             pairs = (tuple_of(String(part), number(hole)) for part, hole in parts)
-            return _call("Pattern", (String(text), *pairs))
+            template = Call(Name("Template", "._template"), tuple(pairs))
+            return _call("Pattern", (String(text), template))
         case shapes.ListOf(element):
             return _call("ListOf", (spelled(element),))
         case shapes.TupleOf():

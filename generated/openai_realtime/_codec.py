@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from ._compile import Check
+from ._compile import Check, Choice
 from ._readers import class_reader, shape_reader
 from ._runtime import (
     EventReader,
@@ -41,7 +41,7 @@ class Codec:
 
     `shapes` has the shapes of the declarations by name, and `models` the classes under the
     same names. `renamed` has, for each class with attributes that are not called as on the
-    wire, their names on the wire.
+    wire, their names on the wire. `choose` makes the readers of unions that no tag tells.
     """
 
     def __init__(
@@ -49,8 +49,10 @@ class Codec:
         shapes: Shapes,
         models: Mapping[str, Any],
         renamed: Mapping[str, Mapping[str, str]],
+        choose: Choice,
     ) -> None:
         self.shapes = shapes
+        self.choose = choose
         self.declared: dict[str, str] = {}
         self.quoted: dict[str, str] = {}
         self._models = models
@@ -210,11 +212,19 @@ def codec_of(
     shapes: Shapes,
     models: Mapping[str, Any],
     renamed: Mapping[str, Mapping[str, str]],
+    choose: Choice | None = None,
 ) -> Codec:
-    """The codec of a package, whose classes pydantic can use from now on."""
-    codec = Codec(shapes, models, renamed)
+    """The codec of a package, whose classes pydantic can use from now on.
+
+    A package in which a tag tells the members of each union gives no `choose`.
+    """
+    codec = Codec(shapes, models, renamed, choose or _no_choice)
     codec.open_to_pydantic()
     return codec
+
+
+def _no_choice(*_: Any) -> Reader:
+    raise LookupError("the package was made without what tells members by their fields")
 
 
 def _message_check(

@@ -199,12 +199,10 @@ def _tagged_reader(codec: Codec, shape: Tagged) -> Reader:
 
 def _choice_reader(codec: Codec, members: tuple[Shape, ...], kind: type[Any]) -> Reader:
     """Reads a value as the member that it fits; a value of another kind stays as it is."""
-    from ._choice import choice_reader
-
     readers: dict[int, Reader] = {}
     for index, member in enumerate(members):
         later(readers, index, partial(codec.reader, member))
-    return choice_reader(codec.shapes, members, readers, kind)
+    return codec.choose(codec.shapes, members, readers, kind)
 
 
 def _union_reader(codec: Codec, shape: AnyOf | ByKeys) -> Reader:

@@ -30,9 +30,11 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from realtime_codegen.runtime import _shapes as shapes
+from realtime_codegen.runtime._choice import choice_reader
 from realtime_codegen.runtime._codec import Codec
 from realtime_codegen.runtime._record import dataclass
 from realtime_codegen.runtime._strict import find_problems
+from realtime_codegen.runtime._template import Template
 from tests.tools.packages import compiled_text, import_package, write_tree
 
 # ------------------------------------------------------------------- codecs without a spec
@@ -49,7 +51,7 @@ def codec_of(declared: dict[str, shapes.Shape]) -> Codec:
             names = dict.fromkeys([*renamed[name], "unknown_fields"], Any)
             namespace = {"__annotations__": names, "__module__": __name__}
             models[name] = dataclass(slots=True)(type(name, (), namespace))
-    return Codec(declared, models, renamed)
+    return Codec(declared, models, renamed, choice_reader)
 
 
 def functions(codec: Codec) -> Iterator[FunctionType]:
@@ -118,7 +120,11 @@ NAMES = ["Alpha", "Beta", "Gamma"]
 LEAVES = st.one_of(
     st.sampled_from([shapes.TEXT, shapes.NUMBER, shapes.BOOLEAN, shapes.NULL, shapes.ANYTHING]),
     st.lists(LITERALS, min_size=1, max_size=12).map(lambda values: shapes.Constant(*values)),
-    TEXTS.map(lambda text: shapes.Pattern(f"`{text}${{string}}`", (text, False), ("string", True))),
+    TEXTS.map(
+        lambda text: shapes.Pattern(
+            f"`{text}${{string}}`", Template((text, False), ("string", True))
+        )
+    ),
     st.sampled_from(NAMES).map(shapes.Named),
 )
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from realtime_codegen.runtime._template import Template
 from tests.tools.counting import calls_of
 
 
@@ -26,19 +27,19 @@ def wire(beta: ModuleType) -> Any:
 
 
 @pytest.fixture(scope="module")
-def strict(beta: ModuleType) -> Any:
-    return importlib.import_module(f"{beta.__name__}._strict")
+def strict(realtime: ModuleType) -> Any:
+    return importlib.import_module(f"{realtime.__name__}._strict")
 
 
 @pytest.fixture(scope="module")
-def choice(beta: ModuleType) -> Any:
+def choice(realtime: ModuleType) -> Any:
     """The module that tells members of a union apart, as generated packages have it."""
-    return importlib.import_module(f"{beta.__name__}._choice")
+    return importlib.import_module(f"{realtime.__name__}._choice")
 
 
 @pytest.fixture(scope="module")
-def kinds(beta: ModuleType) -> Any:
-    return importlib.import_module(f"{beta.__name__}._shapes")
+def kinds(realtime: ModuleType) -> Any:
+    return importlib.import_module(f"{realtime.__name__}._shapes")
 
 
 @pytest.fixture(scope="module")
@@ -495,7 +496,7 @@ def test_shapes(strict: Any, kinds: Any) -> None:
     shapes = {"Node": kinds.Object({"v": number}, {"next": kinds.Named("Node")})}
     pair = kinds.TupleOf(text, number, required=1)
     rest = kinds.TupleOf(text, required=1, rest=number, after=(boolean,))
-    pattern = kinds.Pattern("`item_${number}`", ("item_", False), ("number", True))
+    pattern = kinds.Pattern("`item_${number}`", Template(("item_", False), ("number", True)))
     cases: list[tuple[Any, list[Any], list[Any]]] = [
         (text, ["", "a"], [None, 1, ["a"]]),
         (number, [1, 1.5, 10**400], [True, "1", None]),
@@ -665,7 +666,10 @@ def test_the_most_specific_member_comes_first(kinds: Any, choice: Any) -> None:
     narrow = {
         "a literal": (text, kinds.Constant("x", "y")),
         "fewer literals": (kinds.Constant("x", "y"), kinds.Constant("x")),
-        "a pattern": (text, kinds.Pattern("`x${string}`", ("x", False), ("string", True))),
+        "a pattern": (
+            text,
+            kinds.Pattern("`x${string}`", Template(("x", False), ("string", True))),
+        ),
         "a member": (kinds.AnyOf(text, kinds.NULL), text),
         "fewer members": (kinds.AnyOf(text, kinds.NULL, kinds.NUMBER), kinds.AnyOf(text)),
         "anything": (kinds.ANYTHING, text),

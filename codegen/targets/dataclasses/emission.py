@@ -33,7 +33,15 @@ from ...python.tree import (
     number,
 )
 from ...runtime._shapes import Constant, Kind, ListOf, Pattern, Shape, TupleOf, can_be, holds_class
-from ...wire import Lowering, lower, may_be_unknown, reads_events, tags_of_classes
+from ...wire import (
+    Lowering,
+    lower,
+    may_be_unknown,
+    needs_choice,
+    needs_templates,
+    reads_events,
+    tags_of_classes,
+)
 from ...wire.spelling import spelled
 from ..base import Emission, Export, Page, Request
 
@@ -58,10 +66,12 @@ def emit(request: Request) -> Emission:
     shapes = lower(request.model, request.names)
     decoders = tuple(_decoders(request.model, request.names, shapes))
     functions = tuple(f"decode_{request.names.stems[alias.id]}" for alias in decoders)
+    chooses = needs_choice(shapes)
+    needed = {"_choice": chooses, "_template": needs_templates(shapes)}
     return Emission(
         pages=(
             _models(request, shapes),
-            _codec(request, shapes, decoders),
+            _codec(request, shapes, decoders, chooses),
             _schema(request, shapes),
         ),
         exports=(
@@ -70,6 +80,7 @@ def emit(request: Request) -> Emission:
             # A declaration may have one of these names.
             Export("_runtime", _PUBLIC, fallback=True),
         ),
+        without=frozenset(name for name, is_needed in needed.items() if not is_needed),
     )
 
 
@@ -126,12 +137,16 @@ def _renamed(names: Names) -> Iterator[Entry]:
 # -------------------------------------------------------------------------- codec.py
 
 
-def _codec(request: Request, shapes: Mapping[str, Shape], decoders: tuple[Alias, ...]) -> Page:
-    """The page `codec.py`."""
+def _codec(
+    request: Request, shapes: Mapping[str, Shape], decoders: tuple[Alias, ...], chooses: bool
+) -> Page:
+    """The page `codec.py`; `chooses` tells that a union needs the module `_choice`."""
     printer = Printer()
     names = request.names
     tables: list[Expression] = [Name("SHAPES", "._schema"), Call(Name("vars"), (_models_name(),))]
     tables.append(Name("RENAMED", "._schema") if any(_renamed(names)) else Dict(()))
+    if chooses:
+        tables.append(Name("_choose"))
     make = Assign(_CODEC, Call(Name("codec_of", "._codec"), tuple(tables)))
     statements: list[str] = []
     for alias in decoders:
@@ -142,6 +157,7 @@ def _codec(request: Request, shapes: Mapping[str, Shape], decoders: tuple[Alias,
     printer.names |= {_ANY, Name("TypeVar", "typing"), Name("Message", "._runtime")}
     variables = {
         "header": request.python_header,
+        "chooses": chooses,
         "make": printer.statement(make),
         "decoders": statements,
         "exported": all_of(sorted(("decode", *functions, "encode", "to_dict"))),

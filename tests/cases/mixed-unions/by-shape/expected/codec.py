@@ -25,7 +25,15 @@ __all__ = ["decode", "decode_choice", "encode", "to_dict"]
 
 _T = TypeVar("_T")
 
-_codec = codec_of(SHAPES, vars(m), {})
+
+def _choose(*union: Any) -> Any:
+    """Make the reader of a union whose members no tag tells apart."""
+    from ._choice import choice_reader
+
+    return choice_reader(*union)
+
+
+_codec = codec_of(SHAPES, vars(m), {}, _choose)
 _text = _codec.text
 _check = _codec.check_message
 

@@ -1,0 +1,39 @@
+"""Which parts of the runtime the shapes of a spec need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..runtime import _shapes as shapes
+
+__all__ = ["needs_choice", "needs_templates"]
+
+
+def needs_choice(declared: Mapping[str, shapes.Shape]) -> bool:
+    """Whether values of some union have to be told apart by what is in them.
+
+    That is so for objects that no tag tells, and for arrays of several shapes.
+    """
+    arrays = (shapes.ListOf, shapes.TupleOf)
+    for shape in _all_shapes(declared):
+        if isinstance(shape, shapes.ByKeys):
+            return True
+        if isinstance(shape, shapes.AnyOf):
+            can_be_array = (shapes.can_be(declared, member, arrays) for member in shape.members)
+            if sum(can_be_array) > 1 and shapes.holds_class(declared, shape):
+                return True
+    return False
+
+
+def needs_templates(declared: Mapping[str, shapes.Shape]) -> bool:
+    """Whether some value is of a template literal type."""
+    return any(isinstance(shape, shapes.Pattern) for shape in _all_shapes(declared))
+
+
+def _all_shapes(declared: Mapping[str, shapes.Shape]) -> Iterator[shapes.Shape]:
+    """The shapes of all declarations, and their parts; a name is not followed."""
+    stack = list(declared.values())
+    while stack:
+        shape = stack.pop()
+        yield shape
+        stack += shapes.parts(shape)
