@@ -129,7 +129,7 @@ def run(*arguments: str) -> Result:
 
 
 def of_command(*more: str) -> Result:
-    own = ("-t", "captions", "--target-path", "more", "--facts", "facts.toml", "--package", "own")
+    own = ("-t", "captions", "--target-path", "more", "--facts", "facts.toml", "--package", "owned")
     return run("s.d.ts", "-o", "out", *own, *more)
 
 
@@ -141,10 +141,10 @@ def subtitles(project: Path, name: str) -> Any:
 def test_a_target_brings_a_name_a_fact_and_options(project: Path) -> None:
     done = of_command("-O", "captions.separator=; ", "--option", "captions.upper=true")
     assert done.exit_code == 0, done.output
-    assert subtitles(project, "own") == "CAPTION=EN; TEXT=DE"
-    models = (project / "out" / "own" / "models.py").read_text()
+    assert subtitles(project, "owned") == "CAPTION=EN; TEXT=DE"
+    models = (project / "out" / "owned" / "models.py").read_text()
     assert re.findall(r"^class (\w+)", models, re.MULTILINE) == ["captions_", "SUBTITLES_", "Line"]
-    assert (project / "out" / "own" / "captions.py").exists()
+    assert (project / "out" / "owned" / "captions.py").exists()
 
 
 def test_the_configuration_gives_facts_and_options_too(project: Path) -> None:

@@ -207,6 +207,7 @@ LOOKERS = {
     "python": "the classes, aliases and annotations of Python",
     "facts.audio": "facts name properties and literals; it finds those of the spec",
     "facts.integers": "facts change a model",
+    "facts.adding": "facts change a model",
     "facts.nullable": "facts change a model",
     "facts.selecting": "facts name properties; it finds those with a string or a number in them",
     "frontend": "makes the model",

@@ -38,7 +38,7 @@ _RESERVED: Final = frozenset(
     """
     Any ClassVar Final Literal Mapping Never NotRequired ReadOnly Required Self TYPE_CHECKING
     TypeAlias TypedDict Union annotations dataclass deprecated overload
-    SPEC _LAZY
+    SPEC _LAZY AttributeError
     """.split()
 ) | frozenset(name for name in dir(builtins) if name[0].islower() or name.startswith("_"))
 """Names that every generated package uses itself, whatever its targets are."""

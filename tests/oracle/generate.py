@@ -81,7 +81,7 @@ def generate(
     """Run the command on a file; a run that fails raises with what it printed."""
     peak = folder / "peak"
     command = [sys.executable, "-c", _WITH_PEAK, str(peak), str(entry), "-o", str(folder)]
-    command += ["--package", package]
+    command += ["--package", package, "--facts", "none"]
     for target in targets:
         command += ["--target", target]
     started = time.perf_counter()

@@ -16,11 +16,13 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from realtime_codegen.facts.reading import read
+from realtime_codegen.facts.renaming import RENAMES, with_renames
 from realtime_codegen.model import Declaration, Interface, Model
 from realtime_codegen.model.typescript import flatten, to_typescript
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.python.names import assign_names
-from realtime_codegen.text.source import DiskFiles
+from realtime_codegen.text.source import DiskFiles, SourceFile
 from tests.tools.node import npm_package
 
 __all__ = ["PINNED", "as_published", "lost_comments", "pinned_text", "read_model"]
@@ -41,11 +43,12 @@ def read_model(folder: Path, path: str) -> Model:
 
 
 def as_published() -> Model:
-    """The published declarations, as one module."""
+    """The published declarations as one module, with the names that facts give them."""
     origin = tomllib.loads((SPEC / "ORIGIN.toml").read_text(encoding="utf-8"))["origin"]
     name = origin["package"].removeprefix("npm:")
     model = read_model(npm_package(name, origin["version"]), origin["entry"])
-    names, _ = assign_names(model, origin["entry"])
+    facts, _ = read(SourceFile("facts.toml", (SPEC / "facts.toml").read_bytes()))
+    names, _ = assign_names(with_renames(model, facts.of(RENAMES)), origin["entry"])
     return flatten(model, names.declarations)
 
 

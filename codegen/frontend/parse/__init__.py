@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import tree_sitter
 import tree_sitter_typescript
@@ -18,8 +18,10 @@ from ...text.diagnostics import Diagnostic, error, warning
 from ...text.source import SourceFile
 from ..syntax import AliasBody, DeclarationNode, KeywordType, ModuleSyntax, TypeParameter
 from .cursor import Cursor, Node
-from .recovery import Fault, Lost, blanked, lost_statements
 from .statements import lower_statements
+
+if TYPE_CHECKING:
+    from .recovery import Fault, Lost
 
 __all__ = ["parse"]
 
@@ -133,10 +135,28 @@ _MOST_REPAIRS: Final = 20
 
 def _first_fault(data: bytes) -> Fault | None:
     """The first place of a text that the grammar does not understand."""
+    from .recovery import Fault
+
     node = next(_faults(_parser().parse(data).root_node), None)
     if node is None:
         return None
     return Fault((node.start_byte, node.end_byte), node.type if node.is_missing else None)
+
+
+def _recovered(data: bytes) -> tuple[tree_sitter.Tree, tuple[Lost, ...]]:
+    """The tree of a text without the statements that are wrong, and these."""
+    # Imported late: most files are TypeScript.
+    from .recovery import Fault, Lost, blanked, lost_statements
+
+    lost = lost_statements(data, _first_fault)
+    data = blanked(data, lost)
+    tree = _parser().parse(data)
+    if not tree.root_node.has_error:
+        return tree, lost
+    # What is wrong is between the statements, or one of them is wrong beside another.
+    fault = _first_fault(data) or Fault((0, 0), None)
+    whole = (Lost((0, len(data)), fault, None, False, 0),)
+    return _parser().parse(blanked(data, whole)), whole
 
 
 def _said(
@@ -208,13 +228,7 @@ def parse(source: SourceFile) -> ModuleSyntax:
     if tree.root_node.has_error:
         tree, data = _repaired(_without_template_escapes(_without_modifiers(data)))
     if tree.root_node.has_error:
-        lost = lost_statements(data, _first_fault)
-        data = blanked(data, lost)
-        tree = _parser().parse(data)
-    if tree.root_node.has_error:
-        # What is wrong is between the statements, or one of them is wrong beside another.
-        lost = (Lost((0, len(data)), _first_fault(data) or Fault((0, 0), None), None, False, 0),)
-        tree = _parser().parse(blanked(data, lost))
+        tree, lost = _recovered(data)
     root = tree.root_node
     cursor = Cursor(source, modules)
     statements = tuple(lower_statements(root.children, cursor))

@@ -7,9 +7,10 @@ left out with a note; declarations are made as they are reached.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import field
+from functools import partial
 from typing import Final
 
 from ... import model
@@ -215,7 +216,8 @@ class Lifter:
         declared: bool = False,
     ) -> Declaration:
         doc, deprecated = _doc(node)
-        index = self._index(shape, id_.module, id_.path)
+        whole = partial(self._whole, name=id_.path[-1], span=shape.span)
+        index = self._index(shape, id_.module, id_.path, whole)
         if not shape.properties and (index is not None or not declared):
             only = index if index is not None else _EMPTY
             return Alias(id_, only, doc, deprecated, span)
@@ -229,12 +231,17 @@ class Lifter:
                 self._leave_out(f"the {what} {name}".strip() + f" of {id_}", at)
         return Interface(id_, tuple(properties), index, doc, deprecated, span)
 
-    def _index(self, shape: ObjectShape, module: str, path: Path) -> Map | None:
-        """The index signature: the one over all strings, or else the first."""
+    def _index(
+        self, shape: ObjectShape, module: str, path: Path, lift: Callable[..., Type | None]
+    ) -> Map | None:
+        """The index signature: the one over all strings, or else the first.
+
+        `lift` is for its value, which is the whole of a type or a part of one.
+        """
         index: Map | None = None
         for key, value in shape.indexes:
             lifted_key = self.lift(key, module, path) or _STRING
-            lifted = self._whole(value, module, (*path, ".value"), path[-1], shape.span)
+            lifted = lift(value, module, (*path, ".value"))
             if lifted is None:
                 continue
             if index is None or lifted_key == _STRING:
@@ -302,7 +309,7 @@ class Lifter:
         try:
             return self.lift(term, module, path)
         except OUT_OF_BOUNDS:
-            return self._too_large(name, span)
+            return self._too_large(name, span or self._holder(module, path)[1])
         finally:
             self._nodes, self._nested = outer
 
@@ -456,7 +463,7 @@ class Lifter:
         if shape.callable and not shape.properties:
             return None
         if not shape.properties:
-            return self._index(shape, module, path) or _EMPTY
+            return self._index(shape, module, path, self.lift) or _EMPTY
         if shape.home is not None:
             module, path = shape.home.module, shape.home.path
         known = self._shapes.setdefault(shape, {})
