@@ -32,7 +32,7 @@ from ..text.records import dataclass
 from ..text.source import Span
 from .kinds import Entry, FactKind
 
-__all__ = ["MEMBERS", "MemberFact", "with_members"]
+__all__ = ["MEMBERS", "MemberFact", "with_members", "with_type"]
 
 Value: TypeAlias = str | int | float | bool
 
@@ -164,14 +164,14 @@ def with_members(model: Model, facts: Iterable[MemberFact]) -> Model:
     for fact in facts:
         if fact.value is not None:
             change = partial(_with_value, _literal(fact.value))
-            model = _changed(model, fact.match, change)
+            model = with_type(model, fact.match, change)
         elif fact.property is not None:
             model = _with_property(model, fact)
     return model
 
 
-def _changed(model: Model, match: str, change: Callable[[Type], Type]) -> Model:
-    """The model with another type in the alias, or in the property, that is called so."""
+def with_type(model: Model, match: str, change: Callable[[Type], Type]) -> Model:
+    """The model with another type in the alias, or in the property, that `match` names."""
     properties = _properties(model, match)
     return replace(
         model,

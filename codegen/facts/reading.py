@@ -17,6 +17,7 @@ from ..text.source import SourceFile, Span
 from .adding import MEMBERS
 from .answers import ANSWERS
 from .audio import AUDIO, AUDIO_FORMATS
+from .defaults import DEFAULTS
 from .integers import INTEGERS
 from .kinds import FactEntry, FactKind, Facts, SpecFacts
 from .nullable import NULLABLE
@@ -28,6 +29,7 @@ NO_FACTS: Final = Facts()
 
 OWN_KINDS: Final[tuple[FactKind[Any, Any], ...]] = (
     MEMBERS,
+    DEFAULTS,
     INTEGERS,
     NULLABLE,
     RENAMES,
