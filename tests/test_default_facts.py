@@ -119,7 +119,7 @@ def test_an_entry_that_says_nothing_clear_is_an_error(entry: dict[str, Any]) -> 
     assert {code for code, _ in problems(entry)} == {"RC502"}
 
 
-@examples(60)
+@examples(150)
 @given(models(PLAIN), st.data())
 def test_nothing_else_changes(drawn: Model, data: st.DataObject) -> None:
     """For random models: the union says what is meant, and the tag of that class is optional."""

@@ -32,7 +32,7 @@ from ..text.records import dataclass
 from ..text.source import Span
 from .kinds import Entry, FactKind
 
-__all__ = ["MEMBERS", "MemberFact", "with_members", "with_type"]
+__all__ = ["MEMBERS", "TYPES", "MemberFact", "with_members", "with_type", "written"]
 
 Value: TypeAlias = str | int | float | bool
 
@@ -42,7 +42,7 @@ _PRIMITIVES: Final[Mapping[str, Type]] = {
     "unknown": UNKNOWN,
 }
 _MEMBER: Final = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[^|"']+?)\s*(?:\||$)""")
-_TYPES: Final = (
+TYPES: Final = (
     "a name of the spec, string, number, integer, boolean, null, object, unknown, a literal"
 )
 
@@ -108,8 +108,8 @@ def _problems(model: Model, fact: MemberFact) -> Iterator[tuple[str, str]]:
             yield f"{fact.match!r} is no object type of the spec", drop
         elif any(item.wire_name == fact.property for item in declaration.properties):
             yield f"the spec declares {fact.match}.{fact.property}", drop
-        elif _written(fact.type, ids) is None:
-            advice = f"Known are {_TYPES}; lists of them with `[]`, and unions with `|`."
+        elif written(fact.type, ids) is None:
+            advice = f"Known are {TYPES}; lists of them with `[]`, and unions with `|`."
             yield f"the type {fact.type!r} is not known", advice
         return
     changed = with_members(model, [fact])
@@ -119,7 +119,7 @@ def _problems(model: Model, fact: MemberFact) -> Iterator[tuple[str, str]]:
         yield f"{fact.match!r} {what}", drop
 
 
-def _written(text: str, ids: Mapping[str, Declaration]) -> Type | None:
+def written(text: str, ids: Mapping[str, Declaration]) -> Type | None:
     """The type that a text means; None for one that is none. At most one member is an object."""
     members: list[Type] = []
     end = 0
@@ -127,7 +127,7 @@ def _written(text: str, ids: Mapping[str, Declaration]) -> Type | None:
         match = _MEMBER.match(text, end)
         if match is None:
             return None
-        member = _written_member(match[1], ids)
+        member = _member_of(match[1], ids)
         if member is None:
             return None
         members.append(member)
@@ -138,9 +138,9 @@ def _written(text: str, ids: Mapping[str, Declaration]) -> Type | None:
     return distinct[0] if len(distinct) == 1 else Union(distinct)
 
 
-def _written_member(text: str, ids: Mapping[str, Declaration]) -> Type | None:
+def _member_of(text: str, ids: Mapping[str, Declaration]) -> Type | None:
     if text.endswith("[]"):
-        element = _written_member(text[:-2].rstrip(), ids)
+        element = _member_of(text[:-2].rstrip(), ids)
         return None if element is None else Array(element)
     if text in _PRIMITIVES:
         return _PRIMITIVES[text]
@@ -244,7 +244,7 @@ def _with_value(value: Literal, type_: Type) -> Type:
 
 def _with_property(model: Model, fact: MemberFact) -> Model:
     ids = {str(declaration.id): declaration for declaration in model.declarations}
-    type_ = _written(fact.type, ids)
+    type_ = written(fact.type, ids)
     if type_ is None or fact.property is None:
         return model
     added = Property(fact.property, type_, not fact.optional, doc=fact.why or None)

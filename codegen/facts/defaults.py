@@ -7,17 +7,14 @@ from dataclasses import replace
 from typing import Final
 
 from ..model import (
-    Array,
     ByTag,
     Decision,
     DeclId,
     Interface,
-    Map,
     Member,
     Model,
     Property,
     Ref,
-    Type,
     Union,
     leaves,
     tag_text,
@@ -27,6 +24,7 @@ from ..text.records import dataclass
 from ..text.source import Span
 from .adding import with_type
 from .kinds import Entry, FactKind
+from .selecting import with_unions
 
 __all__ = ["DEFAULTS", "DefaultFact", "with_defaults"]
 
@@ -82,7 +80,7 @@ def _problems(model: Model, fact: DefaultFact) -> Iterator[str]:
         unions.append(union)
         return union
 
-    with_type(model, fact.match, lambda type_: _with_unions(type_, collect))
+    with_type(model, fact.match, lambda type_: with_unions(type_, collect))
     tagged = [union.decision for union in unions if isinstance(union.decision, ByTag)]
     if not tagged:
         yield f"{fact.match!r} is no union whose members a tag tells apart"
@@ -116,21 +114,8 @@ def _with_default(model: Model, fact: DefaultFact) -> Model:
         optional.update((id_, decision.property) for id_ in ids)
         return replace(union, decision=replace(decision, absent=meant))
 
-    changed = with_type(model, fact.match, lambda type_: _with_unions(type_, change))
+    changed = with_type(model, fact.match, lambda type_: with_unions(type_, change))
     return _with_optional(_with_docs(changed, fact.match, optional), optional)
-
-
-def _with_unions(type_: Type, change: Callable[[Union], Union]) -> Type:
-    """The type with other unions at the place, also in lists and maps; references stay."""
-    match type_:
-        case Union():
-            return change(type_)
-        case Array(element):
-            return Array(_with_unions(element, change))
-        case Map(key, value):
-            return Map(key, _with_unions(value, change))
-        case _:
-            return type_
 
 
 def _meant(decision: ByTag, member: str) -> Decision | None:

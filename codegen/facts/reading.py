@@ -18,6 +18,7 @@ from .adding import MEMBERS
 from .answers import ANSWERS
 from .audio import AUDIO, AUDIO_FORMATS
 from .defaults import DEFAULTS
+from .events import EVENTS
 from .integers import INTEGERS
 from .kinds import FactEntry, FactKind, Facts, SpecFacts
 from .nullable import NULLABLE
@@ -29,6 +30,7 @@ NO_FACTS: Final = Facts()
 
 OWN_KINDS: Final[tuple[FactKind[Any, Any], ...]] = (
     MEMBERS,
+    EVENTS,
     DEFAULTS,
     INTEGERS,
     NULLABLE,
