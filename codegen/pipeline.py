@@ -172,7 +172,7 @@ def _load_model(
             # What facts say of the rest is no longer said of anything.
             checked, _ = check_facts(model, facts, kinds)
     diagnostics = _judged(diagnostics, options.strict)
-    sources = resolution.sources + _own_sources(options)
+    sources = resolution.sources + _own_sources(options) + facts.bases
     if any(d.severity is Severity.ERROR for d in diagnostics):
         model = None
     path = None if source is None else source.path

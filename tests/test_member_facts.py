@@ -29,6 +29,7 @@ ENTRIES: tuple[dict[str, Any], ...] = (
     {"match": "Ping.size", "value": 3},
     {"match": "Ping", "property": "sender", "type": "string | null"},
     {"match": "Ping", "property": "parts", "type": "Part[] | 'all'", "optional": False},
+    {"match": "Part", "property": "text", "optional": True},
 )
 
 
@@ -71,7 +72,7 @@ MESSAGE = {"type": "ping", "size": 1, "parts": "all"}
         {"size": 3},
         {"sender": None},
         {"sender": "me"},
-        {"parts": [{"text": "a"}]},
+        {"parts": [{"text": "a"}, {}]},
     ],
 )
 def test_what_is_added_passes_and_stays(package: ModuleType, fields: dict[str, Any]) -> None:
@@ -105,6 +106,8 @@ def test_a_required_property_is_required(package: ModuleType) -> None:
         ({"match": "Part", "property": "text", "type": "string"}, "the spec declares Part.text"),
         ({"match": "Part", "property": "a", "type": "Gone[]"}, "the type 'Gone[]' is not known"),
         ({"match": "Effort", "property": "a", "type": "string"}, "'Effort' is no object type"),
+        ({"match": "Part", "property": "a", "optional": True}, "Part.a is not declared"),
+        ({"match": "Ping", "property": "part", "optional": True}, "Ping.part is optional"),
     ],
 )
 def test_a_stale_fact_is_an_error(entry: dict[str, Any], message: str) -> None:
@@ -119,6 +122,7 @@ def test_a_stale_fact_is_an_error(entry: dict[str, Any], message: str) -> None:
         {"match": "Effort"},
         {"match": "Effort", "value": [1]},
         {"match": "Part", "property": "a"},
+        {"match": "Part", "property": "text", "optional": False},
         {"match": "Part", "value": "x", "property": "a", "type": "string"},
         {"match": "Part", "property": "a", "type": "string", "optional": "yes"},
         {"value": "x"},

@@ -90,9 +90,10 @@ def test_all_entries_apply_to_the_newest_declarations(shipped: Shipped) -> None:
     """As facts that are named, of which each entry has to apply."""
     package = npm_package(shipped.package, NEWEST)
     opened = open_spec(str(package / f"{shipped.paths[0]}.d.ts"))
-    chosen = choose(None, opened)
+    chosen = choose(None if shipped.is_found else shipped.name, opened)
     assert chosen.shipped == shipped
-    assert chosen.package_version == f"{shipped.package}@{NEWEST}"
+    if shipped.is_found:
+        assert chosen.package_version == f"{shipped.package}@{NEWEST}"
     loaded = load_model(opened.files, opened.entry, Options(facts=chosen.source))
     assert [d for d in loaded.diagnostics if d.severity is Severity.ERROR] == []
 
@@ -119,7 +120,8 @@ def test_the_live_api_is_made_of_a_package_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("ending", [".d.ts", ".d.mts", ".d.cts", ".ts"])
 @pytest.mark.parametrize("prefix", ["", "src/"])
 @pytest.mark.parametrize(
-    ("facts", "path"), [(facts, path) for facts in SHIPPED for path in facts.paths]
+    ("facts", "path"),
+    [(facts, path) for facts in SHIPPED if facts.is_found for path in facts.paths],
 )
 def test_facts_are_found_by_package_and_path(
     facts: Shipped, path: str, prefix: str, ending: str, tmp_path: Path
@@ -515,8 +517,13 @@ def test_the_command_takes_a_configured_name(
 
 def test_the_command_lists_and_prints_shipped_facts(tmp_path: Path) -> None:
     listed = run("facts").stdout.splitlines()
-    assert [line.split() for line in listed] == [
-        [facts.name, f"npm:{facts.package}@VERSION/{facts.paths[0]}.d.ts"] for facts in SHIPPED
+    assert [line.split(maxsplit=1) for line in listed] == [
+        [
+            facts.name,
+            f"npm:{facts.package}@VERSION/{facts.paths[0]}.d.ts"
+            + ("" if facts.is_found else ", by name"),
+        ]
+        for facts in SHIPPED
     ]
     as_json = json.loads(run("facts", "--format", "json").stdout)
     assert [facts["name"] for facts in as_json] == list(BY_NAME)

@@ -97,7 +97,8 @@ def command(
 def _shipped_as_text() -> str:
     width = max(len(facts.name) for facts in SHIPPED)
     return "".join(
-        f"{facts.name:{width}}  {NPM}{facts.package}@VERSION/{facts.paths[0]}.d.ts\n"
+        f"{facts.name:{width}}  {NPM}{facts.package}@VERSION/{facts.paths[0]}.d.ts"
+        f"{'' if facts.is_found else ', by name'}\n"
         for facts in SHIPPED
     )
 

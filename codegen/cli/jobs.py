@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from ..facts.shipped import SHIPPED_PATHS
 from ..project.freshness import RecordedFiles, Stamp, load_stamp, save_stamp, stamp_path, tool_sum
 from ..project.job import Job, key_of
 from ..sources.origin import NPM, OpenedSpec
@@ -108,7 +109,7 @@ def make(
         sys.exit(EXIT_USAGE if asked else EXIT_SPEC)
     tree = Tree(Path(job.folder), result.package, with_manifests(result.files, result.package))
     packaged = _below_package(recorded, opened) if job.is_npm else {}
-    shipped = {} if chosen.shipped is None or source is None else {source.path: source.sha256}
+    shipped = {used.path: used.sha256 for used in result.sources if used.path in SHIPPED_PATHS}
     return Made(job, tree, report, inputs, packaged, opened.origin, shipped)
 
 

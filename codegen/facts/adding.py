@@ -32,7 +32,7 @@ from ..text.records import dataclass
 from ..text.source import Span
 from .kinds import Entry, FactKind
 
-__all__ = ["MEMBERS", "MemberFact", "with_members"]
+__all__ = ["MEMBERS", "TYPES", "MemberFact", "with_members", "with_type", "written"]
 
 Value: TypeAlias = str | int | float | bool
 
@@ -42,7 +42,7 @@ _PRIMITIVES: Final[Mapping[str, Type]] = {
     "unknown": UNKNOWN,
 }
 _MEMBER: Final = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[^|"']+?)\s*(?:\||$)""")
-_TYPES: Final = (
+TYPES: Final = (
     "a name of the spec, string, number, integer, boolean, null, object, unknown, a literal"
 )
 
@@ -52,7 +52,8 @@ class MemberFact:
     """A further value of what `match` names, or a further property of the object.
 
     `value` is a value of a union, of an enumeration, or of the property that `match` names;
-    otherwise `property` is of the type `type` in the notation of TypeScript.
+    otherwise `property` is of the type `type` in the notation of TypeScript. Without a type it
+    is a declared property that can be missing.
     """
 
     match: str
@@ -77,8 +78,10 @@ def _read(entry: Entry) -> MemberFact | None:
     if not isinstance(optional, bool):
         entry.error("`optional` is not true or false", "Write `optional = false`.", "optional")
         return None
-    if (value is None) == (name is None) or (name is None) != (type_ is None):
-        advice = 'Give `value = "..."`, or `property = "..."` and `type = "..."`.'
+    may_be_missing = type_ is None and name is not None and entry.table.get("optional") is True
+    is_typed = (name is None) == (type_ is None)
+    if (value is None) == (name is None) or not (is_typed or may_be_missing):
+        advice = "Give `value`, or `property` with a `type`, or `property` with `optional = true`."
         entry.error("an entry of [[member]] is about a value or about a property", advice)
         return None
     return MemberFact(match, value, name, type_ or "", optional, why or "", entry.span("match"))
@@ -106,10 +109,15 @@ def _problems(model: Model, fact: MemberFact) -> Iterator[tuple[str, str]]:
     if fact.property is not None:
         if not isinstance(declaration, Interface):
             yield f"{fact.match!r} is no object type of the spec", drop
+        elif not fact.type:
+            required = {item.wire_name: item.required for item in declaration.properties}
+            if not required.get(fact.property, False):
+                what = "optional" if fact.property in required else "not declared"
+                yield f"{fact.match}.{fact.property} is {what}", drop
         elif any(item.wire_name == fact.property for item in declaration.properties):
             yield f"the spec declares {fact.match}.{fact.property}", drop
-        elif _written(fact.type, ids) is None:
-            advice = f"Known are {_TYPES}; lists of them with `[]`, and unions with `|`."
+        elif written(fact.type, ids) is None:
+            advice = f"Known are {TYPES}; lists of them with `[]`, and unions with `|`."
             yield f"the type {fact.type!r} is not known", advice
         return
     changed = with_members(model, [fact])
@@ -119,7 +127,7 @@ def _problems(model: Model, fact: MemberFact) -> Iterator[tuple[str, str]]:
         yield f"{fact.match!r} {what}", drop
 
 
-def _written(text: str, ids: Mapping[str, Declaration]) -> Type | None:
+def written(text: str, ids: Mapping[str, Declaration]) -> Type | None:
     """The type that a text means; None for one that is none. At most one member is an object."""
     members: list[Type] = []
     end = 0
@@ -127,7 +135,7 @@ def _written(text: str, ids: Mapping[str, Declaration]) -> Type | None:
         match = _MEMBER.match(text, end)
         if match is None:
             return None
-        member = _written_member(match[1], ids)
+        member = _member_of(match[1], ids)
         if member is None:
             return None
         members.append(member)
@@ -138,9 +146,9 @@ def _written(text: str, ids: Mapping[str, Declaration]) -> Type | None:
     return distinct[0] if len(distinct) == 1 else Union(distinct)
 
 
-def _written_member(text: str, ids: Mapping[str, Declaration]) -> Type | None:
+def _member_of(text: str, ids: Mapping[str, Declaration]) -> Type | None:
     if text.endswith("[]"):
-        element = _written_member(text[:-2].rstrip(), ids)
+        element = _member_of(text[:-2].rstrip(), ids)
         return None if element is None else Array(element)
     if text in _PRIMITIVES:
         return _PRIMITIVES[text]
@@ -164,14 +172,14 @@ def with_members(model: Model, facts: Iterable[MemberFact]) -> Model:
     for fact in facts:
         if fact.value is not None:
             change = partial(_with_value, _literal(fact.value))
-            model = _changed(model, fact.match, change)
+            model = with_type(model, fact.match, change)
         elif fact.property is not None:
             model = _with_property(model, fact)
     return model
 
 
-def _changed(model: Model, match: str, change: Callable[[Type], Type]) -> Model:
-    """The model with another type in the alias, or in the property, that is called so."""
+def with_type(model: Model, match: str, change: Callable[[Type], Type]) -> Model:
+    """The model with another type in the alias, or in the property, that `match` names."""
     properties = _properties(model, match)
     return replace(
         model,
@@ -244,18 +252,30 @@ def _with_value(value: Literal, type_: Type) -> Type:
 
 def _with_property(model: Model, fact: MemberFact) -> Model:
     ids = {str(declaration.id): declaration for declaration in model.declarations}
-    type_ = _written(fact.type, ids)
-    if type_ is None or fact.property is None:
+    type_ = written(fact.type, ids) if fact.type else None
+    if fact.type and type_ is None:
         return model
-    added = Property(fact.property, type_, not fact.optional, doc=fact.why or None)
     return replace(
         model,
         declarations=tuple(
-            replace(declaration, properties=(*declaration.properties, added))
-            if isinstance(declaration, Interface)
-            and str(declaration.id) == fact.match
-            and all(item.wire_name != fact.property for item in declaration.properties)
+            replace(declaration, properties=tuple(_properties_with(declaration, fact, type_)))
+            if isinstance(declaration, Interface) and str(declaration.id) == fact.match
             else declaration
             for declaration in model.declarations
         ),
     )
+
+
+def _properties_with(
+    declaration: Interface, fact: MemberFact, type_: Type | None
+) -> Iterator[Property]:
+    """The properties with one that the fact adds; without a type, with one optional."""
+    is_declared = False
+    for item in declaration.properties:
+        if item.wire_name != fact.property:
+            yield item
+            continue
+        is_declared = True
+        yield replace(item, required=False) if type_ is None else item
+    if not is_declared and type_ is not None and fact.property is not None:
+        yield Property(fact.property, type_, not fact.optional, doc=fact.why or None)

@@ -12,6 +12,8 @@ from ..model import Model
 from ..text.diagnostics import Diagnostic
 from ..text.records import dataclass
 from .adding import MEMBERS, with_members
+from .defaults import DEFAULTS, with_defaults
+from .events import EVENTS, with_events
 from .integers import INTEGERS, with_integers
 from .kinds import CheckedFacts, FactKind, Facts
 from .nullable import NULLABLE, with_nulls
@@ -37,6 +39,8 @@ def apply(model: Model, facts: Facts, kinds: Iterable[FactKind[Any, Any]] = OWN_
     """
     checked, diagnostics = check(model, facts, kinds)
     changed = with_members(model, facts.of(MEMBERS))
+    changed = with_events(changed, facts.of(EVENTS))
+    changed = with_defaults(changed, facts.of(DEFAULTS))
     changed = with_nulls(with_integers(changed, facts.of(INTEGERS)), facts.of(NULLABLE))
     return Applied(with_renames(changed, facts.of(RENAMES)), checked, diagnostics)
 

@@ -9,7 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 from ..model import Model
 from ..text.diagnostics import Diagnostic
 from ..text.records import dataclass
-from ..text.source import Span
+from ..text.source import SourceFile, Span
 
 __all__ = ["CheckedFacts", "Entry", "FactEntry", "FactKind", "Facts", "SpecFacts"]
 
@@ -90,12 +90,14 @@ class FactEntry:
 class Facts:
     """What a facts file says: of the spec, and the records of each kind by the kind's table.
 
-    `entries` are the tables of the file, kind by kind, that the records were made of.
+    `entries` are the tables of the file, kind by kind, that the records were made of. `bases`
+    are the files of the tool that it builds on; their records and entries come first.
     """
 
     spec: SpecFacts = SpecFacts()
     records: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     entries: tuple[FactEntry, ...] = ()
+    bases: tuple[SourceFile, ...] = ()
 
     def of(self, kind: FactKind[Fact, Any]) -> tuple[Fact, ...]:
         """The records of a kind, in the order of the file."""
@@ -112,6 +114,7 @@ class Facts:
                 for table, known in self.records.items()
             },
             tuple(entry for entry in self.entries if id(entry) not in gone),
+            self.bases,
         )
 
 

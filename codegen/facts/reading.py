@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from ..text.diagnostics import Diagnostic, error
@@ -17,10 +18,13 @@ from ..text.source import SourceFile, Span
 from .adding import MEMBERS
 from .answers import ANSWERS
 from .audio import AUDIO, AUDIO_FORMATS
+from .defaults import DEFAULTS
+from .events import EVENTS
 from .integers import INTEGERS
 from .kinds import FactEntry, FactKind, Facts, SpecFacts
 from .nullable import NULLABLE
 from .renaming import RENAMES
+from .shipped import SHIPPED, shipped_source
 
 __all__ = ["NO_FACTS", "OWN_KINDS", "SPEC_TABLE", "read"]
 
@@ -28,6 +32,8 @@ NO_FACTS: Final = Facts()
 
 OWN_KINDS: Final[tuple[FactKind[Any, Any], ...]] = (
     MEMBERS,
+    EVENTS,
+    DEFAULTS,
     INTEGERS,
     NULLABLE,
     RENAMES,
@@ -38,7 +44,7 @@ OWN_KINDS: Final[tuple[FactKind[Any, Any], ...]] = (
 """The kinds that every facts file may have, whatever is generated."""
 
 SPEC_TABLE: Final = "spec"
-_SPEC_KEYS: Final = ("name", "version", "package")
+_SPEC_KEYS: Final = ("name", "version", "package", "extends")
 
 
 def read(
@@ -68,7 +74,27 @@ def read(
     }
     records = {table: tuple(entry.record for entry in read) for table, read in entries.items()}
     facts = Facts(spec, records, tuple(entry for read in entries.values() for entry in read))
-    return facts, tuple(reader.diagnostics)
+    base = reader.base(content.get(SPEC_TABLE))
+    if base is None:
+        return facts, tuple(reader.diagnostics)
+    base_facts, problems = read(base, known)
+    return _on(base, base_facts, facts), (*problems, *reader.diagnostics)
+
+
+def _on(base: SourceFile, base_facts: Facts, facts: Facts) -> Facts:
+    """Facts with those that they build on."""
+    own, given = facts.spec, base_facts.spec
+    spec = (
+        own
+        if own.package is not None
+        else replace(own, package=given.package, package_span=given.package_span)
+    )
+    return Facts(
+        replace(spec, name=own.name or given.name, version=own.version or given.version),
+        {table: base_facts.records[table] + own for table, own in facts.records.items()},
+        base_facts.entries + facts.entries,
+        (base, *base_facts.bases),
+    )
 
 
 def _toml_span(source: SourceFile, failure: DocumentError) -> Span:
@@ -103,8 +129,27 @@ class _Reader:
             return SpecFacts()
         self.check_keys(table, _SPEC_KEYS, SPEC_TABLE, SPEC_TABLE)
         entry = _Entry(self, table, SPEC_TABLE)
-        name, version, package = (entry.text(key) for key in _SPEC_KEYS)
+        name, version, package = (entry.text(key) for key in ("name", "version", "package"))
         return SpecFacts(name, version, package, entry.span("package"))
+
+    def base(self, table: object) -> SourceFile | None:
+        """The facts of the tool that `extends` in `[spec]` names, if it does."""
+        if not isinstance(table, dict):
+            return None
+        entry = _Entry(self, table, SPEC_TABLE)
+        name = entry.text("extends")
+        if name is None:
+            return None
+        try:
+            return shipped_source(name)
+        except KeyError:
+            message = f"the tool has no facts {name!r}"
+            names = [facts.name for facts in SHIPPED]
+            self.error("RC502", message, entry.span("extends"), _suggest(name, names, "names"))
+        except OSError as fault:
+            message = f"the facts {name!r} cannot be read: {fault.strerror}"
+            self.error("RC502", message, entry.span("extends"), "Install the tool anew.")
+        return None
 
     def entries(self, kind: FactKind[Any, Any], tables: object) -> Iterator[FactEntry]:
         """The entries of a kind that could be read."""
@@ -205,7 +250,7 @@ class _Places:
         return Span(self._source.path, line, start + 1, line, max(start, len(text.rstrip())) + 1)
 
 
-def _suggest(wrong: str, known: Sequence[str]) -> str:
+def _suggest(wrong: str, known: Sequence[str], what: str = "keys") -> str:
     """Advice for a key that is not among the known ones."""
     # Imported late: a plain run never needs it.
     from difflib import get_close_matches
@@ -213,4 +258,4 @@ def _suggest(wrong: str, known: Sequence[str]) -> str:
     close = get_close_matches(wrong, known, n=1)
     if close:
         return f"Did you mean `{close[0]}`?"
-    return f"The keys are {', '.join(f'`{name}`' for name in known)}."
+    return f"The {what} are {', '.join(f'`{name}`' for name in known)}."

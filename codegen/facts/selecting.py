@@ -8,11 +8,22 @@ from dataclasses import replace
 from fnmatch import translate
 from typing import Literal as OneOf, Protocol
 
-from ..model import DeclId, Interface, Model, Primitive, Property, Type, children
+from ..model import (
+    Array,
+    DeclId,
+    Interface,
+    Map,
+    Model,
+    Primitive,
+    Property,
+    Type,
+    Union,
+    children,
+)
 from ..text.diagnostics import Diagnostic, error
 from ..text.source import Span
 
-__all__ = ["holds", "idle", "properties", "selector", "stale", "with_types"]
+__all__ = ["holds", "idle", "properties", "selector", "stale", "with_types", "with_unions"]
 
 
 class Selecting(Protocol):
@@ -130,3 +141,16 @@ def holds(type_: Type, primitive: OneOf["number", "string"]) -> bool:
     if type_ == Primitive(primitive):
         return True
     return any(holds(child, primitive) for child in children(type_))
+
+
+def with_unions(type_: Type, change: Callable[[Union], Union]) -> Type:
+    """The type with another union at the place, or in its list or map; references stay."""
+    match type_:
+        case Union():
+            return change(type_)
+        case Array(element):
+            return Array(with_unions(element, change))
+        case Map(key, value):
+            return Map(key, with_unions(value, change))
+        case _:
+            return type_

@@ -16,7 +16,15 @@ from ..text.records import dataclass
 from ..text.resources import shipped_facts_path
 from ..text.source import SourceFile
 
-__all__ = ["SHIPPED", "Installed", "Shipped", "installed", "published", "shipped_source"]
+__all__ = [
+    "SHIPPED",
+    "SHIPPED_PATHS",
+    "Installed",
+    "Shipped",
+    "installed",
+    "published",
+    "shipped_source",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +32,23 @@ class Shipped:
     """Facts that come with the tool.
 
     They fit the files `paths` of any version of the npm package `package`, given without a
-    file's ending.
+    file's ending. Those of another server than the package's are used where they are named.
     """
 
     name: str
     package: str
     paths: tuple[str, ...]
+    is_found: bool = True
 
 
 _OPENAI: Final = "openai"
+_REALTIME: Final = ("resources/realtime/realtime", "resources/realtime/index")
 
 SHIPPED: Final = (
     Shipped(
         "openai-realtime-ga",
         _OPENAI,
-        ("resources/realtime/realtime", "resources/realtime/index"),
+        _REALTIME,
     ),
     Shipped(
         "openai-realtime-beta",
@@ -55,9 +65,15 @@ SHIPPED: Final = (
             "resources/live/forks/forks",
         ),
     ),
+    Shipped("xai", _OPENAI, _REALTIME, is_found=False),
+    Shipped("azure-voicelive", _OPENAI, _REALTIME, is_found=False),
 )
 """All of them. A name is also that of the folder below `spec/` that holds the file."""
 
+SHIPPED_PATHS: Final = frozenset(f"facts:{facts.name}" for facts in SHIPPED)
+"""What diagnostics cite their files as."""
+
+_FOUND: Final = tuple(facts for facts in SHIPPED if facts.is_found)
 _ENDING: Final = re.compile(r"(\.d)?\.[mc]?ts$")
 _SOURCES: Final = "src/"
 """The folder of a package that may have the TypeScript that its declarations are made of."""
@@ -78,7 +94,7 @@ def published(origin: Origin) -> Shipped | None:
     """The facts for a file of a published package; None where there are none."""
     path = origin.source.removeprefix(f"{NPM}{origin.name}@{origin.version}/")
     stem = _ENDING.sub("", path).removeprefix(_SOURCES)
-    fitting = (facts for facts in SHIPPED if facts.package == origin.name and stem in facts.paths)
+    fitting = (facts for facts in _FOUND if facts.package == origin.name and stem in facts.paths)
     return next(fitting, None)
 
 
@@ -120,7 +136,7 @@ def installed(spec: str) -> Installed | None:
 
 def _ends(stem: str) -> Iterator[tuple[Shipped, str]]:
     """The paths in packages that a whole path may end with, each with its facts."""
-    for facts in SHIPPED:
+    for facts in _FOUND:
         for path in facts.paths:
             for inside in (f"{_SOURCES}{path}", path):
                 if stem.endswith(f"/{inside}"):

@@ -1,0 +1,169 @@
+"""The kind of fact `[[default]]`: what an object of a union is that lacks the tag."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ..model import (
+    ByTag,
+    Decision,
+    DeclId,
+    Interface,
+    Member,
+    Model,
+    Property,
+    Ref,
+    Union,
+    leaves,
+    tag_text,
+)
+from ..text.diagnostics import Diagnostic, error
+from ..text.records import dataclass
+from ..text.source import Span
+from .adding import with_type
+from .kinds import Entry, FactKind
+from .selecting import with_unions
+
+__all__ = ["DEFAULTS", "DefaultFact", "with_defaults"]
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultFact:
+    """In the union that `match` names, an object without the tag is `member`.
+
+    `match` is an alias or a property; `member` is the name of a declaration, or the text of a
+    value of the tag.
+    """
+
+    match: str
+    member: str
+    why: str
+    span: Span
+
+
+def _read(entry: Entry) -> DefaultFact | None:
+    match, member, why = (entry.text(key) for key in ("match", "member", "why"))
+    for key, advice in (
+        ("match", 'Say of which union: `match = "Ping.session"`.'),
+        ("member", 'Say what is meant: `member = "Session"`, or a value of the tag.'),
+    ):
+        if key not in entry.table:
+            entry.error(f"an entry of [[default]] has no `{key}`", advice)
+    if match is None or member is None:
+        return None
+    return DefaultFact(match, member, why or "", entry.span("match"))
+
+
+def _check(
+    model: Model, facts: Sequence[DefaultFact]
+) -> tuple[tuple[DefaultFact, ...], Sequence[Diagnostic]]:
+    advice = "Remove the entry, or correct it: the spec does not have what it is about."
+    return tuple(facts), tuple(
+        error("RC501", problem, fact.span, advice)
+        for fact in facts
+        for problem in _problems(model, fact)
+    )
+
+
+DEFAULTS: Final = FactKind("default", ("match", "member", "why"), _read, _check)
+
+
+def _problems(model: Model, fact: DefaultFact) -> Iterator[str]:
+    if any(str(group.id) == fact.match for group in model.groups):
+        yield f"{fact.match!r} is a group of events, which need their tags"
+        return
+    unions: list[Union] = []
+
+    def collect(union: Union) -> Union:
+        unions.append(union)
+        return union
+
+    with_type(model, fact.match, lambda type_: with_unions(type_, collect))
+    tagged = [union.decision for union in unions if isinstance(union.decision, ByTag)]
+    if not tagged:
+        yield f"{fact.match!r} is no union whose members a tag tells apart"
+    elif all(isinstance(decision.absent, Member) for decision in tagged):
+        yield f"the spec says what an object of {fact.match!r} without {tagged[0].property!r} is"
+    elif all(_meant(decision, fact.member) is None for decision in tagged):
+        yield f"{fact.member!r} is no member of {fact.match!r}, and no value of its tag"
+
+
+def with_defaults(model: Model, facts: Iterable[DefaultFact]) -> Model:
+    """The model with the meaning of missing tags that the facts tell.
+
+    The tag of the members that are meant becomes optional.
+    """
+    for fact in facts:
+        model = _with_default(model, fact)
+    return model
+
+
+def _with_default(model: Model, fact: DefaultFact) -> Model:
+    optional: set[tuple[DeclId, str]] = set()
+
+    def change(union: Union) -> Union:
+        decision = union.decision
+        if not isinstance(decision, ByTag) or isinstance(decision.absent, Member):
+            return union
+        meant = _meant(decision, fact.member)
+        if meant is None:
+            return union
+        ids = (leaf.id for leaf in leaves(meant) if isinstance(leaf, Ref))
+        optional.update((id_, decision.property) for id_ in ids)
+        return replace(union, decision=replace(decision, absent=meant))
+
+    changed = with_type(model, fact.match, lambda type_: with_unions(type_, change))
+    return _with_optional(_with_docs(changed, fact.match, optional), optional)
+
+
+def _meant(decision: ByTag, member: str) -> Decision | None:
+    """The way on that a name, or a value of the tag, means; None where there is none."""
+    for leaf in leaves(decision):
+        if isinstance(leaf, Ref) and str(leaf.id) == member:
+            return Member(leaf)
+    for value, branch in decision.branches:
+        if not isinstance(value.value, float) and tag_text(value.value) == member:
+            return branch
+    return None
+
+
+def _with_docs(model: Model, match: str, tags: set[tuple[DeclId, str]]) -> Model:
+    """The model with a sentence of the meaning at the property; unions of a name list theirs."""
+    if not tags:
+        return model
+    names = " or ".join(f"`{name}`" for name in sorted({name for _, name in tags}))
+    members = " or ".join(f"`{name}`" for name in sorted(str(id_) for id_, _ in tags))
+    said = f"An object without {names} is {members}."
+
+    def with_doc(id_: DeclId, item: Property) -> Property:
+        if f"{id_}.{item.wire_name}" != match:
+            return item
+        return replace(item, doc=said if item.doc is None else f"{item.doc}\n\n{said}")
+
+    return _with_properties(model, with_doc)
+
+
+def _with_optional(model: Model, optional: set[tuple[DeclId, str]]) -> Model:
+    """The model with these properties, of a declaration each, optional."""
+
+    def changed(id_: DeclId, item: Property) -> Property:
+        return replace(item, required=False) if (id_, item.wire_name) in optional else item
+
+    return _with_properties(model, changed)
+
+
+def _with_properties(model: Model, change: Callable[[DeclId, Property], Property]) -> Model:
+    return replace(
+        model,
+        declarations=tuple(
+            replace(
+                declaration,
+                properties=tuple(change(declaration.id, item) for item in declaration.properties),
+            )
+            if isinstance(declaration, Interface)
+            else declaration
+            for declaration in model.declarations
+        ),
+    )

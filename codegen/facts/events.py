@@ -1,0 +1,234 @@
+"""The kind of fact `[[event]]`: an event that the spec does not declare."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ..model import (
+    Alias,
+    ByKeys,
+    ByTag,
+    Decision,
+    Declaration,
+    DeclId,
+    EventGroup,
+    Interface,
+    Literal,
+    Member,
+    Model,
+    Property,
+    Ref,
+    Tag,
+    Type,
+    Union,
+    leaves,
+    tag_literal,
+    tag_text,
+)
+from ..model.groups import group_of
+from ..text.diagnostics import Diagnostic, error
+from ..text.records import dataclass
+from ..text.source import Span
+from .adding import TYPES, written
+from .kinds import Entry, FactKind
+from .selecting import with_unions
+
+__all__ = ["EVENTS", "EventFact", "with_events"]
+
+_NAME: Final = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class EventFact:
+    """An event `name` with a tag, in the union `group`.
+
+    It has the properties of the declared event `like`, if one is named, and `fields`: types in
+    the notation of TypeScript by the name on the wire, which ends with `?` if optional.
+    """
+
+    name: str
+    tag: Tag
+    group: str
+    like: str | None
+    fields: tuple[tuple[str, str], ...]
+    why: str
+    span: Span
+
+
+def _read(entry: Entry) -> EventFact | None:
+    name, group, like, why = (entry.text(key) for key in ("name", "group", "like", "why"))
+    tag, fields = entry.table.get("tag"), entry.table.get("fields", {})
+    for key in ("name", "tag", "group"):
+        if key not in entry.table:
+            entry.error(f"an entry of [[event]] has no `{key}`", f"Write `{key} = ...`.")
+    if name is not None and not _NAME.fullmatch(name):
+        entry.error("`name` is no name of a declaration", 'Write `name = "PingEvent"`.', "name")
+        return None
+    if "tag" in entry.table and not isinstance(tag, str | int):
+        entry.error("`tag` is no text and no whole number", 'Write `tag = "ping"`.', "tag")
+        return None
+    if not isinstance(fields, dict) or not all(isinstance(text, str) for text in fields.values()):
+        advice = 'Write the types as texts: `fields = { "at?" = "integer" }`.'
+        entry.error("`fields` is no table of types", advice, "fields")
+        return None
+    if name is None or group is None or tag is None:
+        return None
+    assert isinstance(tag, str | int)
+    pairs = tuple((str(field), str(type_)) for field, type_ in fields.items())
+    return EventFact(name, tag, group, like, pairs, why or "", entry.span("name"))
+
+
+def _check(
+    model: Model, facts: Sequence[EventFact]
+) -> tuple[tuple[EventFact, ...], Sequence[Diagnostic]]:
+    diagnostics: list[Diagnostic] = []
+    for fact in facts:
+        problems = list(_problems(model, fact))
+        diagnostics += (error("RC501", text, fact.span, advice) for text, advice in problems)
+        if not problems:
+            model = _with_event(model, fact)
+    return tuple(facts), tuple(diagnostics)
+
+
+EVENTS: Final = FactKind("event", ("name", "tag", "group", "like", "fields", "why"), _read, _check)
+
+
+def _problems(model: Model, fact: EventFact) -> Iterator[tuple[str, str]]:
+    drop = "Remove the entry, or correct it."
+    ids = _ids(model)
+    if fact.name in ids:
+        yield f"{fact.name!r} is declared", drop
+    group = _group(model, fact.group)
+    if group is None:
+        yield f"{fact.group!r} is no group of events", drop
+        return
+    if tag_text(fact.tag) in map(tag_text, group.tags):
+        yield f"{fact.group!r} has an event {tag_text(fact.tag)!r}", drop
+    if fact.like is not None and not isinstance(ids.get(fact.like), Interface):
+        yield f"{fact.like!r} is no event of the spec", drop
+    for field, text in fact.fields:
+        if field.removesuffix("?") == group.discriminator:
+            yield f"the field {field!r} is the tag of {fact.group!r}", "Give it as `tag`."
+        elif written(text, ids) is None:
+            advice = f"Known are {TYPES}; lists of them with `[]`, and unions with `|`."
+            yield f"the type {text!r} is not known", advice
+
+
+def _ids(model: Model) -> Mapping[str, Declaration]:
+    return {str(declaration.id): declaration for declaration in model.declarations}
+
+
+def _group(model: Model, name: str) -> EventGroup | None:
+    """The group of the union that is called so; None if it is none."""
+    declaration = _ids(model).get(name)
+    if declaration is None:
+        return None
+    group = group_of(model.by_id(), declaration.id)
+    return group if isinstance(group, EventGroup) else None
+
+
+def with_events(model: Model, facts: Iterable[EventFact]) -> Model:
+    """The model with the events that the facts name; one that does not apply is left out."""
+    for fact in facts:
+        if not list(_problems(model, fact)):
+            model = _with_event(model, fact)
+    return model
+
+
+def _with_event(model: Model, fact: EventFact) -> Model:
+    """The model with one event, which each union that has its group for a member knows."""
+    group = _group(model, fact.group)
+    assert group is not None
+    by_id = model.by_id()
+    event = _event(model, fact, group)
+    ref, tag = Ref(event.id), tag_literal(fact.tag)
+
+    def change(union: Union) -> Union:
+        if union.decision is None or not _reaches(union, group.id, by_id):
+            return union
+        return replace(union, decision=_joined(union.decision, group.discriminator, tag, ref))
+
+    declarations: list[Declaration] = []
+    for declaration in model.declarations:
+        match declaration:
+            case Alias(id=id_, type=Union() as union) if id_ == group.id:
+                assert union.decision is not None
+                decision = _joined(union.decision, group.discriminator, tag, ref)
+                union = Union((*union.members, ref), decision)
+                declarations += (event, replace(declaration, type=union))
+            case Alias(type=type_):
+                declarations.append(replace(declaration, type=with_unions(type_, change)))
+            case Interface(properties=properties):
+                changed = tuple(
+                    replace(item, type=with_unions(item.type, change)) for item in properties
+                )
+                declarations.append(replace(declaration, properties=changed))
+            case _:
+                declarations.append(declaration)
+    changed_model = replace(model, declarations=tuple(declarations))
+    changed_by_id = changed_model.by_id()
+    groups = (group_of(changed_by_id, known.id) for known in model.groups)
+    kept = tuple(known for known in groups if isinstance(known, EventGroup))
+    return replace(changed_model, groups=kept)
+
+
+def _event(model: Model, fact: EventFact, group: EventGroup) -> Interface:
+    ids = _ids(model)
+    like = None if fact.like is None else ids[fact.like]
+    properties = {group.discriminator: Property(group.discriminator, tag_literal(fact.tag))}
+    index = None
+    if isinstance(like, Interface):
+        index = like.index
+        copied = {item.wire_name: item for item in like.properties}
+        properties = (
+            {**copied, **properties} if group.discriminator in copied else {**properties, **copied}
+        )
+    for field, text in fact.fields:
+        type_ = written(text, ids)
+        assert type_ is not None
+        name = field.removesuffix("?")
+        properties[name] = Property(name, type_, not field.endswith("?"))
+    id_ = DeclId(group.id.module, (fact.name,))
+    return Interface(id_, tuple(properties.values()), index, fact.why or None)
+
+
+def _reaches(type_: Type, id_: DeclId, by_id: Mapping[DeclId, Declaration]) -> bool:
+    """Whether a union has the one that is called so among its members, also through others."""
+    seen: set[DeclId] = set()
+    pending = [type_]
+    while pending:
+        current = pending.pop()
+        if isinstance(current, Union):
+            pending += current.members
+        elif isinstance(current, Ref) and current.id not in seen:
+            if current.id == id_:
+                return True
+            seen.add(current.id)
+            declaration = by_id.get(current.id)
+            if isinstance(declaration, Alias):
+                pending.append(declaration.type)
+    return False
+
+
+def _joined(decision: Decision, property_: str, tag: Literal, ref: Ref) -> Decision:
+    """The decision with one more member, which a property tells."""
+    if not isinstance(decision, ByTag):
+        return ByKeys((*leaves(decision), ref))
+    if decision.property != property_:
+        other = () if decision.other is None else leaves(decision.other)
+        return replace(decision, other=_either(*other, ref))
+    if all(value != tag for value, _ in decision.branches):
+        return replace(decision, branches=(*decision.branches, (tag, Member(ref))))
+    branches = tuple(
+        (value, _either(*leaves(way), ref) if value == tag else way)
+        for value, way in decision.branches
+    )
+    return replace(decision, branches=branches)
+
+
+def _either(*members: Type) -> Decision:
+    distinct = tuple(dict.fromkeys(members))
+    return Member(distinct[0]) if len(distinct) == 1 else ByKeys(distinct)
