@@ -210,7 +210,6 @@ LOOKERS = {
     "facts.defaults": "facts change a model",
     "facts.events": "facts change a model",
     "facts.integers": "facts change a model",
-    "facts.adding": "facts change a model",
     "facts.nullable": "facts change a model",
     "facts.selecting": "facts name properties; it finds those with a string or a number in them",
     "frontend": "makes the model",
