@@ -81,6 +81,16 @@ def test_what_is_no_name_is_an_error(name: str) -> None:
     assert {code for code, _ in problems(SPEC, {"match": "Ping", "name": name})} == {"RC502"}
 
 
+@pytest.mark.parametrize("place", [{"match": "A"}, {"match": "A", "property": "eventId"}], ids=str)
+def test_two_names_for_one_are_an_error(place: dict[str, str]) -> None:
+    entries = [{**place, "name": name, "why": "w"} for name in ("First", "Second")]
+    text = "export interface A { eventId: string }"
+    ((code, message),) = problems(text, *entries)
+    assert code == "RC501"
+    assert "'First'" in message
+    assert "'Second'" in message
+
+
 def test_what_the_spec_calls_so_itself_applies() -> None:
     assert problems(SPEC, {"match": "Before", "name": "Ping"}) == []
 

@@ -55,11 +55,24 @@ def _selected(model: Model, fact: RenameFact) -> Iterator[Declaration]:
 def _check(
     model: Model, facts: Sequence[RenameFact]
 ) -> tuple[tuple[RenameFact, ...], Sequence[Diagnostic]]:
-    return tuple(facts), tuple(
+    diagnostics = [
         error("RC501", message, fact.span, advice)
         for fact in facts
         for message, advice in _faults(model, fact)
-    )
+    ]
+    return tuple(facts), (*diagnostics, *_contradictions(model, facts))
+
+
+def _contradictions(model: Model, facts: Sequence[RenameFact]) -> Iterator[Diagnostic]:
+    """Facts of one file that call one thing by several names: only one of them can apply."""
+    first: dict[tuple[str, DeclId, str | None], str] = {}
+    for fact in facts:
+        for declaration in _selected(model, fact):
+            name = first.setdefault((fact.span.file, declaration.id, fact.property), fact.name)
+            if name != fact.name:
+                what = fact.match if fact.property is None else f"{fact.match}.{fact.property}"
+                message = f"{what!r} is called {fact.name!r}, and {name!r} by another entry"
+                yield error("RC501", message, fact.span, "Keep one of the two entries.")
 
 
 def _faults(model: Model, fact: RenameFact) -> Iterator[tuple[str, str]]:

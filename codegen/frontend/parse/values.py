@@ -100,14 +100,20 @@ def _literal(node: Node, cursor: Cursor) -> TypeNode | None:
         case "unary_expression" if text.startswith("!"):
             return KeywordType("boolean", at)
         case "unary_expression" if text.startswith(("-", "+")):
-            inner = _literal(_first(node), cursor)
-            if isinstance(inner, LiteralType) and isinstance(inner.value, int | float):
-                value = -inner.value if text.startswith("-") else inner.value
-                return LiteralType(inner.kind, value, at)
-            return KeywordType("number", at)
+            return _signed(node, cursor)
         case "undefined":
             return KeywordType("undefined", at)
     return None
+
+
+def _signed(node: Node, cursor: Cursor) -> TypeNode:
+    """What a sign gives: a literal directly before a number, `number` before all else."""
+    at, operand = cursor.at(node), _first(node)
+    inner = _literal(operand, cursor) if operand.type == "number" else None
+    if isinstance(inner, LiteralType) and isinstance(inner.value, int | float):
+        value = -inner.value if cursor.text(node).startswith("-") else inner.value
+        return LiteralType(inner.kind, value, at)
+    return KeywordType("number", at)
 
 
 def _binary(node: Node, cursor: Cursor) -> TypeNode:
