@@ -95,13 +95,13 @@ def _without_template_escapes(data: bytes) -> bytes:
     return _TEMPLATE.sub(hidden, data)
 
 
-def _repaired(data: bytes) -> tuple[tree_sitter.Tree, bytes]:
+def _repaired(data: bytes, tree: tree_sitter.Tree | None) -> tuple[tree_sitter.Tree, bytes]:
     """The tree of a text, with the escapes that the grammar refuses in template types hidden.
 
     Hiding one can bring the next to light, so this goes on as long as it finds any. Returns
-    the text that the tree is of, too.
+    the text that the tree is of, too. `tree` is the one of the text, if that is there already.
     """
-    tree = _parser().parse(data)
+    tree = tree or _parser().parse(data)
     for _ in range(_MOST_REPAIRS):
         faults = [
             node
@@ -135,20 +135,24 @@ _MOST_REPAIRS: Final = 20
 
 def _first_fault(data: bytes) -> Fault | None:
     """The first place of a text that the grammar does not understand."""
+    return _fault_of(_parser().parse(data))
+
+
+def _fault_of(tree: tree_sitter.Tree) -> Fault | None:
     from .recovery import Fault
 
-    node = next(_faults(_parser().parse(data).root_node), None)
+    node = next(_faults(tree.root_node), None)
     if node is None:
         return None
     return Fault((node.start_byte, node.end_byte), node.type if node.is_missing else None)
 
 
-def _recovered(data: bytes) -> tuple[tree_sitter.Tree, tuple[Lost, ...]]:
-    """The tree of a text without the statements that are wrong, and these."""
+def _recovered(data: bytes, tree: tree_sitter.Tree) -> tuple[tree_sitter.Tree, tuple[Lost, ...]]:
+    """The tree of a text without the statements that are wrong, and these; `tree` is with them."""
     # Imported late: most files are TypeScript.
     from .recovery import Fault, Lost, blanked, lost_statements
 
-    lost = lost_statements(data, _first_fault)
+    lost = lost_statements(data, _first_fault, _fault_of(tree))
     data = blanked(data, lost)
     tree = _parser().parse(data)
     if not tree.root_node.has_error:
@@ -226,9 +230,10 @@ def parse(source: SourceFile) -> ModuleSyntax:
     tree = _parser().parse(data)
     lost: tuple[Lost, ...] = ()
     if tree.root_node.has_error:
-        tree, data = _repaired(_without_template_escapes(_without_modifiers(data)))
+        known = _without_template_escapes(_without_modifiers(data))
+        tree, data = _repaired(known, tree if known == data else None)
     if tree.root_node.has_error:
-        tree, lost = _recovered(data)
+        tree, lost = _recovered(data, tree)
     root = tree.root_node
     cursor = Cursor(source, modules)
     statements = tuple(lower_statements(root.children, cursor))

@@ -62,12 +62,24 @@ class Lost:
 FindsFault: TypeAlias = Callable[[bytes], Fault | None]
 
 
-def lost_statements(data: bytes, first_fault: FindsFault) -> tuple[Lost, ...]:
+def lost_statements(
+    data: bytes, first_fault: FindsFault, known: Fault | None = None
+) -> tuple[Lost, ...]:
     """The statements of a text that are wrong, in order.
 
-    `first_fault` gives the first place in a text that is wrong, None if there is none.
+    `first_fault` gives the first place in a text that is wrong, None if there is none; `known`
+    is that of the whole text. A text of one statement is not parsed again.
     """
-    return tuple(_lost(data, (0, len(data)), first_fault, outermost=True))
+    whole = (0, len(data))
+    statements = list(islice(_statements(data, whole, anew=False), 2))
+    if len(statements) == 1 and known is not None and not _may_be_split(data, statements[0]):
+        return (Lost(statements[0], known, *_declared(data[slice(*statements[0])])),)
+    return tuple(_lost(data, whole, first_fault, outermost=True))
+
+
+def _may_be_split(data: bytes, at: Range) -> bool:
+    """Whether a statement that is wrong may have statements in it that are not."""
+    return _body(data, at) is not None or _is_several(data, at)
 
 
 def blanked(data: bytes, lost: Sequence[Lost]) -> bytes:
