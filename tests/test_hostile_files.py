@@ -25,7 +25,8 @@ from realtime_codegen.project.config import CONFIG_NAME, ConfigError, read_confi
 from realtime_codegen.project.lock import LOCK_NAME, LockError, read_lock
 from realtime_codegen.text.disk import DOCUMENT_LIMIT, SOURCE_LIMIT, read_file, read_head
 from realtime_codegen.text.documents import DocumentError, read_json, read_toml
-from realtime_codegen.text.source import MemoryFiles, SourceFile, resolve_module
+from realtime_codegen.text.modules import resolve_module
+from realtime_codegen.text.source import MemoryFiles, SourceFile
 from tests.tools.packages import tree_of, write_tree
 
 ROOT = Path(__file__).parents[1]

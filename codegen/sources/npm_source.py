@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final
 
 from ..text.diagnostics import Diagnostic, error
-from ..text.source import resolve_module
+from ..text.modules import resolve_module
 from .npm import NpmError, PackageName, fetch, newest, published
 from .npm_files import PackageFiles
 from .origin import NPM, OpenedSpec, Origin, OriginError

@@ -5,20 +5,17 @@ from __future__ import annotations
 import bisect
 import errno
 import os
-import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import Final, Protocol
 
 from .disk import read_file
-from .documents import DocumentError, read_json
 from .lines import text_sum
 from .records import dataclass
 
-__all__ = ["DiskFiles", "Files", "MemoryFiles", "SourceFile", "Span", "resolve_module"]
+__all__ = ["DiskFiles", "Files", "MemoryFiles", "SourceFile", "Span"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -143,95 +140,3 @@ class MemoryFiles:
     def canonical(self, path: str) -> str:
         """The path as it is: the folders above have no names."""
         return path
-
-
-_EXTENSIONS: Final = {".js": ".d.ts", ".mjs": ".d.mts", ".cjs": ".d.cts", ".jsx": ".d.ts"}
-
-
-def _candidates(path: str) -> Iterator[str]:
-    """The files that a relative import may mean, in TypeScript's order."""
-    if path.endswith((".d.ts", ".d.mts", ".d.cts")):
-        yield path
-        return
-    for extension, declared in _EXTENSIONS.items():
-        if path.endswith(extension):
-            yield path.removesuffix(extension) + declared
-            yield path.removesuffix(extension) + declared.removeprefix(".d")
-    if path.endswith((".ts", ".mts", ".cts")):
-        yield path
-        stem, extension = posixpath.splitext(path)
-        yield f"{stem}.d{extension}"
-    yield f"{path}.d.ts"
-    yield f"{path}.ts"
-    yield f"{path}.d.mts"
-    yield f"{path}.d.cts"
-    yield f"{path}/index.d.ts"
-    yield f"{path}/index.d.mts"
-
-
-def _package_types(files: Files, folder: str) -> Iterator[str]:
-    """The entry of a package folder, as its `package.json` names it."""
-    data = files.read(posixpath.join(folder, "package.json"))
-    if data is None:
-        return
-    try:
-        manifest = read_json(data)
-    except DocumentError:
-        return
-    if isinstance(manifest, dict):
-        for target in _entry_targets(manifest):
-            yield from _candidates(posixpath.normpath(posixpath.join(folder, target)))
-
-
-def _entry_targets(manifest: dict[str, object]) -> Iterator[str]:
-    for key in ("types", "typings"):
-        value = manifest.get(key)
-        if isinstance(value, str):
-            yield value
-    exports = manifest.get("exports")
-    if isinstance(exports, dict):
-        yield from _condition_targets(exports.get(".", exports))
-    main = manifest.get("main")
-    yield main if isinstance(main, str) else "index.js"
-
-
-def _condition_targets(condition: object) -> Iterator[str]:
-    # What `read_json` gives is not nested too deeply for this.
-    if isinstance(condition, str):
-        yield condition
-    elif isinstance(condition, dict):
-        for key in ("types", "import", "require", "node", "default"):
-            yield from _condition_targets(condition.get(key))
-
-
-def _package_candidates(files: Files, importer: str, specifier: str) -> Iterator[str]:
-    """The files that a bare import may mean: `node_modules` folders upwards, then `@types`."""
-    parts = specifier.split("/")
-    length = 2 if specifier.startswith("@") else 1
-    package, inside = "/".join(parts[:length]), "/".join(parts[length:])
-    folder = posixpath.dirname(importer)
-    for _ in range(importer.count("/") + 8):
-        for base in (package, "@types/" + package.removeprefix("@").replace("/", "__")):
-            home = posixpath.normpath(posixpath.join(folder, "node_modules", base))
-            if inside:
-                yield from _candidates(posixpath.join(home, inside))
-            else:
-                yield from _package_types(files, home)
-        folder = posixpath.join(folder, "..") if folder else ".."
-
-
-def resolve_module(files: Files, importer: str, specifier: str) -> str | None:
-    """The path of the file that an import names, or None where there is none.
-
-    Follows TypeScript's rules for relative imports (`.js` stands for `.d.ts`, `.mjs` for
-    `.d.mts`, `.cjs` for `.d.cts`, a folder for its `index.d.ts` or its package.json's
-    types) and looks for packages in `node_modules`. However it is named, a file has one path.
-    """
-    candidates: Iterator[str]
-    if specifier.startswith("."):
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(importer), specifier))
-        candidates = chain(_candidates(path), _package_types(files, path))
-    else:
-        candidates = _package_candidates(files, importer, specifier)
-    found = next((path for path in candidates if files.read(path) is not None), None)
-    return found if found is None else files.canonical(posixpath.normpath(found))

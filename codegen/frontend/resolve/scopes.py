@@ -13,8 +13,9 @@ from typing import Final, Literal as OneOf, TypeAlias
 from ...model import DeclId
 from ...text.diagnostics import Diagnostic, Severity, error, warning
 from ...text.lines import with_line_feeds
+from ...text.modules import resolve_module
 from ...text.records import dataclass
-from ...text.source import Files, SourceFile, Span, resolve_module
+from ...text.source import Files, SourceFile, Span
 from ..parse import parse
 from ..syntax import (
     AliasBody,

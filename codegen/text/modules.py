@@ -1,0 +1,323 @@
+"""Which file an import names, by the rules of TypeScript for modern packages."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import Final, TypeAlias
+
+from .documents import DocumentError, read_json
+from .source import Files
+
+__all__ = ["resolve_module"]
+
+Candidates: TypeAlias = Iterator[str | None]
+"""Files to look for, in order. None ends the search: the package forbids this import."""
+
+_EXTENSIONS: Final = {".js": ".d.ts", ".mjs": ".d.mts", ".cjs": ".d.cts", ".jsx": ".d.ts"}
+_CONDITIONS: Final = (
+    frozenset({"types", "import", "node", "module-sync", "default"}),
+    frozenset({"types", "require", "node", "module-sync", "default"}),
+)
+_VERSION: Final = (5, 9)
+"""The version of TypeScript that packages are told they are read by."""
+
+_FOLDERS_ABOVE: Final = 8
+_MOST_EXTENDED: Final = 8
+
+
+def resolve_module(files: Files, importer: str, specifier: str) -> str | None:
+    """The path of the file that an import names, or None where there is none.
+
+    Follows TypeScript's rules: `.js` stands for `.d.ts`, a folder for its `index.d.ts` or what
+    its package.json says; `#x` is in the `imports` of the package around the importer; other
+    names are in the `paths` of the tsconfig.json above it, or in `node_modules`, where a
+    package says by `exports`, `typesVersions` and `types` what its files are. However it is
+    named, a file has one path.
+    """
+    if specifier.startswith("."):
+        path = _join(posixpath.dirname(importer), specifier)
+        candidates: Candidates = chain(_candidates(path), _folder(files, path))
+    elif specifier.startswith("#"):
+        candidates = _imported(files, importer, specifier)
+    else:
+        candidates = chain(
+            _configured(files, importer, specifier),
+            _packaged(files, posixpath.dirname(importer), importer, specifier),
+        )
+    path_found = next((path for path in candidates if path is None or _exists(files, path)), None)
+    return None if path_found is None else files.canonical(posixpath.normpath(path_found))
+
+
+def _exists(files: Files, path: str) -> bool:
+    return files.read(path) is not None
+
+
+def _join(folder: str, path: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, path))
+
+
+def _read(files: Files, path: str) -> dict[str, object] | None:
+    """A JSON object in a file; None where there is no file, or something else in it."""
+    data = files.read(posixpath.normpath(path))
+    if data is None:
+        return None
+    try:
+        document = read_json(data)
+    except DocumentError:
+        return None
+    return document if isinstance(document, dict) else None
+
+
+def _folders(importer: str) -> Iterator[str]:
+    """The folder of a file, and those above it."""
+    folder = posixpath.dirname(importer)
+    for _ in range(importer.count("/") + _FOLDERS_ABOVE):
+        yield folder
+        folder = posixpath.normpath(posixpath.join(folder, "..")) if folder else ".."
+
+
+def _as_named(path: str) -> Iterator[str]:
+    """The files that a path with an extension may mean."""
+    if path.endswith((".d.ts", ".d.mts", ".d.cts")):
+        yield path
+        return
+    for extension, declared in _EXTENSIONS.items():
+        if path.endswith(extension):
+            yield path.removesuffix(extension) + declared
+            yield path.removesuffix(extension) + declared.removeprefix(".d")
+    if path.endswith((".ts", ".mts", ".cts")):
+        yield path
+        stem, extension = posixpath.splitext(path)
+        yield f"{stem}.d{extension}"
+
+
+def _candidates(path: str) -> Iterator[str]:
+    """The files that a path may mean, with an extension or without, in TypeScript's order."""
+    yield from _as_named(path)
+    if not path.endswith((".d.ts", ".d.mts", ".d.cts")):
+        for ending in (".d.ts", ".ts", ".d.mts", ".d.cts", "/index.d.ts", "/index.d.mts"):
+            yield path + ending
+
+
+def _folder(files: Files, folder: str) -> Iterator[str]:
+    """What a folder stands for: what its package.json says without `exports`."""
+    manifest = _read(files, posixpath.join(folder, "package.json"))
+    if manifest is None:
+        return
+    targets = [manifest.get(key) for key in ("typings", "types", "main")]
+    named = next((target for target in targets if isinstance(target, str)), None)
+    entry = posixpath.normpath(named or "index")
+    for path in _of_version(manifest, entry) or (entry, "index"):
+        yield from _candidates(_join(folder, path))
+
+
+def _of_version(manifest: Mapping[str, object], path: str) -> list[str]:
+    """What `typesVersions` puts in the place of a path inside a package: nothing else is tried."""
+    versions = manifest.get("typesVersions")
+    for wanted, paths in versions.items() if isinstance(versions, dict) else ():
+        if _fits(wanted):
+            patterns = _patterns(paths, path) if isinstance(paths, dict) else ()
+            return [named for templates, star in patterns for named in _starred(templates, star)]
+    return []
+
+
+def _fits(wanted: str) -> bool:
+    """Whether a range of versions has that of TypeScript."""
+    return any(
+        all(_compares(part) for part in re.findall(r"[<>=~^]*\s*[\d.x*]+", option))
+        for option in wanted.split("||")
+    )
+
+
+def _compares(part: str) -> bool:
+    sign, text = re.fullmatch(r"([<>=~^]*)\s*(.*)", part, re.DOTALL).groups()  # type: ignore[union-attr]
+    numbers = [int(number) if number.isdecimal() else 0 for number in text.split(".")[:2]]
+    if text.startswith(("*", "x")):
+        return True
+    whole = len(numbers) == 1 or not text.split(".")[1].isdecimal()
+    version = (numbers[0], 0 if whole else numbers[1])
+    match sign:
+        case ">=":
+            return version <= _VERSION
+        case ">":
+            return (version[0] < _VERSION[0]) if whole else version < _VERSION
+        case "<":
+            return version > _VERSION
+        case "<=":
+            return (version[0] >= _VERSION[0]) if whole else version >= _VERSION
+        case "^":
+            return version[0] == _VERSION[0] and version <= _VERSION
+    return version[0] == _VERSION[0] if whole else version == _VERSION
+
+
+def _patterns(table: Mapping[str, object], name: str) -> Iterator[tuple[object, str]]:
+    """The entry for a name, with what its star stands for: its own, or the closest pattern."""
+    if name in table and "*" not in name:
+        yield table[name], ""
+        return
+    fitting = []
+    for key in table:
+        before, star, after = key.partition("*")
+        long_enough = len(name) >= len(before) + len(after)
+        if star and long_enough and name.startswith(before) and name.endswith(after):
+            fitting.append((len(before), len(key), key))
+    if fitting:
+        length, _, key = max(fitting)
+        yield table[key], name[length : len(name) - len(key) + length + 1]
+
+
+def _starred(templates: object, star: str) -> Iterator[str]:
+    for template in templates if isinstance(templates, list) else ():
+        if isinstance(template, str):
+            yield template.replace("*", star)
+
+
+def _targets(target: object, star: str, conditions: frozenset[str]) -> Candidates:
+    """What an entry of `exports` or `imports` names; None where it forbids the import."""
+    # What `read_json` gives is not nested too deeply for this.
+    if target is None:
+        yield None
+    elif isinstance(target, str):
+        yield target.replace("*", star)
+    elif isinstance(target, list):
+        for option in target:
+            yield from (path for path in _targets(option, star, conditions) if path is not None)
+    elif isinstance(target, dict):
+        for condition, inner in target.items():
+            if _holds(condition, conditions):
+                yield from _targets(inner, star, conditions)
+
+
+def _holds(condition: str, conditions: frozenset[str]) -> bool:
+    name, versioned, wanted = condition.partition("@")
+    return name in conditions and (not versioned or (name == "types" and _fits(wanted)))
+
+
+def _exported(files: Files, home: str, exports: object, inside: str) -> Candidates:
+    """The files that `exports` of a package give for a path inside it, "" for the package.
+
+    What it says of imports goes before what it says of `require`.
+    """
+    has_paths = isinstance(exports, dict) and any(key.startswith(".") for key in exports)
+    table = exports if isinstance(exports, dict) and has_paths else {".": exports}
+    name = f"./{inside}" if inside else "."
+    for conditions in _CONDITIONS:
+        for target, star in _patterns(table, name):
+            for path in _targets(target, star, conditions):
+                if path is None:
+                    return
+                if path.startswith("./"):
+                    yield from _as_named(_join(home, path))
+
+
+def _installed(files: Files, home: str, inside: str) -> Candidates:
+    """The files that a package in a folder gives for a path inside it."""
+    manifest = _read(files, posixpath.join(home, "package.json"))
+    if manifest is not None and manifest.get("exports") is not None:
+        yield from _exported(files, home, manifest["exports"], inside)
+    elif inside:
+        versioned = _of_version(manifest or {}, inside)
+        for path in versioned or (inside,):
+            yield from chain(_candidates(_join(home, path)), _folder(files, _join(home, path)))
+    else:
+        yield from _folder(files, home)
+        yield from _candidates(_join(home, "index"))
+
+
+def _packaged(files: Files, folder: str, importer: str, specifier: str) -> Candidates:
+    """The files of a package: itself by its name, `node_modules` upwards, then `@types`."""
+    parts = specifier.split("/")
+    length = 2 if specifier.startswith("@") else 1
+    package, inside = "/".join(parts[:length]), "/".join(parts[length:])
+    around = _package_around(files, importer)
+    if around is not None and around[1].get("name") == package and "exports" in around[1]:
+        yield from _exported(files, around[0], around[1]["exports"], inside)
+    for above in _folders(posixpath.join(folder, "file")):
+        for base in (package, "@types/" + package.removeprefix("@").replace("/", "__")):
+            yield from _installed(files, _join(above, f"node_modules/{base}"), inside)
+
+
+def _package_around(files: Files, importer: str) -> tuple[str, dict[str, object]] | None:
+    """The folder and the package.json of the package that a file is part of."""
+    for folder in _folders(importer):
+        manifest = _read(files, posixpath.join(folder, "package.json"))
+        if manifest is not None:
+            return folder, manifest
+    return None
+
+
+def _imported(files: Files, importer: str, specifier: str) -> Candidates:
+    """The files that `imports` of the package around a file give for `#name`."""
+    around = _package_around(files, importer)
+    table = around[1].get("imports") if around is not None else None
+    if around is None or not isinstance(table, dict):
+        return
+    for conditions in _CONDITIONS:
+        for target, star in _patterns(table, specifier):
+            for path in _targets(target, star, conditions):
+                if path is None:
+                    return
+                if path.startswith("./"):
+                    yield from _as_named(_join(around[0], path))
+                elif not path.startswith((".", "/", "#")):
+                    yield from _packaged(files, around[0], importer, path)
+
+
+def _configured(files: Files, importer: str, specifier: str) -> Iterator[str]:
+    """The files that the tsconfig.json above a file gives for a name: `paths`, then `baseUrl`."""
+    if "node_modules" in importer.split("/"):
+        return
+    for folder in _folders(importer):
+        config = _join(folder, "tsconfig.json")
+        if not _exists(files, config):
+            continue
+        base, paths, home = _compiler_options(files, config)
+        for templates, star in _patterns(paths, specifier):
+            for path in _starred(templates, star):
+                named = _join(base if base is not None else home, path)
+                yield from chain(_candidates(named), _folder(files, named))
+        if base is not None:
+            named = _join(base, specifier)
+            yield from chain(_candidates(named), _folder(files, named))
+        return
+
+
+def _compiler_options(files: Files, config: str) -> tuple[str | None, dict[str, object], str]:
+    """`baseUrl`, `paths` and the folder that has these, of a configuration and what it extends."""
+    base: str | None = None
+    paths: dict[str, object] | None = None
+    home = posixpath.dirname(config)
+    for _ in range(_MOST_EXTENDED):
+        document = _read_commented(files, config)
+        folder = posixpath.dirname(config)
+        options = document.get("compilerOptions")
+        options = options if isinstance(options, dict) else {}
+        if base is None and isinstance(options.get("baseUrl"), str):
+            base = _join(folder, str(options["baseUrl"]))
+        if paths is None and isinstance(options.get("paths"), dict):
+            paths, home = dict(options["paths"]), folder
+        extended = document.get("extends")
+        if not isinstance(extended, str) or not extended.startswith("."):
+            break
+        config = _join(folder, extended)
+        config = config if config.endswith(".json") else f"{config}.json"
+    return base, paths or {}, home
+
+
+_COMMENTS: Final = re.compile(rb'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
+_LAST_COMMAS: Final = re.compile(rb'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
+
+
+def _read_commented(files: Files, path: str) -> Mapping[str, object]:
+    """The JSON object in a file that may have comments, and commas after the last item."""
+    data = files.read(path) or b"{}"
+    for pattern in (_COMMENTS, _LAST_COMMAS):
+        data = pattern.sub(lambda match: match[1] or b"", data)
+    try:
+        document = read_json(data)
+    except DocumentError:
+        return {}
+    return document if isinstance(document, dict) else {}
