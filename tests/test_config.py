@@ -384,3 +384,19 @@ def test_a_target_of_the_command_line_is_not_looked_for_in_the_file(project: Pat
     assert code == 2
     assert "--target" in err
     assert CONFIG_NAME not in err
+
+
+@pytest.mark.parametrize("key", ["source", "output", "package", "facts", "roots", "target-path"])
+def test_a_null_character_is_told_at_its_line(
+    key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.d.ts").write_text("export interface A { a: string }", "utf-8")
+    value = '"x\\u0000"' if key not in ("roots", "target-path") else '["x\\u0000"]'
+    lines = ["[specs.a]", 'source = "a.d.ts"', f"{key} = {value}"]
+    text = "\n".join(line for line in lines if key != "source" or "a.d.ts" not in line)
+    (tmp_path / "realtime-codegen.toml").write_text(text, "utf-8")
+    done = CliRunner().invoke(main, [])
+    assert done.exit_code == 2, done.output
+    assert "error[RC743]" in done.output
+    assert "null character" in done.output

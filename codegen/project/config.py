@@ -344,6 +344,10 @@ class _Reader:
             expected = _SAID[kind]
             message = f"the value of {key!r} is not {expected}"
             self._error("RC743", message, place, f"Give {expected}.")
+        elif _has_null(value):
+            fits = False
+            message = f"the value of {key!r} has a null character in it"
+            self._error("RC743", message, place, "No name and no path has one.")
         return fits
 
     def _chosen(self, key: str, value: object, choices: Sequence[str], place: KeyPath) -> bool:
@@ -418,6 +422,11 @@ class _Reader:
 
     def _error(self, code: str, message: str, place: KeyPath, advice: str) -> None:
         self.diagnostics.append(error(code, message, self._place(place), advice))
+
+
+def _has_null(value: object) -> bool:
+    texts = value if isinstance(value, list) else [value]
+    return any(isinstance(text, str) and "\0" in text for text in texts)
 
 
 def _suggest(wrong: str, known: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ _CONDITIONS: Final = (
     frozenset({"types", "require", "node", "module-sync", "default"}),
 )
 _VERSION: Final = (5, 9)
+_LONGEST: Final = 10
 """The version of TypeScript that packages are told they are read by."""
 
 _FOLDERS_ABOVE: Final = 8
@@ -132,9 +133,14 @@ def _fits(wanted: str) -> bool:
     )
 
 
+def _number(text: str) -> int:
+    """A part of a version. What is none, or longer than any version's, is 0."""
+    return int(text) if text.isdecimal() and len(text) < _LONGEST else 0
+
+
 def _compares(part: str) -> bool:
     sign, text = re.fullmatch(r"([<>=~^]*)\s*(.*)", part, re.DOTALL).groups()  # type: ignore[union-attr]
-    numbers = [int(number) if number.isdecimal() else 0 for number in text.split(".")[:2]]
+    numbers = [_number(number) for number in text.split(".")[:2]]
     if text.startswith(("*", "x")):
         return True
     whole = len(numbers) == 1 or not text.split(".")[1].isdecimal()
@@ -307,8 +313,10 @@ def _compiler_options(files: Files, config: str) -> tuple[str | None, dict[str, 
     return base, paths or {}, home
 
 
-_COMMENTS: Final = re.compile(rb'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
-_LAST_COMMAS: Final = re.compile(rb'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
+# What has no end goes to the end of the file: no character is looked at twice.
+_STRING: Final = rb'("(?:[^"\\]|\\.)*+"?+)'
+_COMMENTS: Final = re.compile(_STRING + rb"|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?+", re.DOTALL)
+_LAST_COMMAS: Final = re.compile(_STRING + rb"|,(?=\s*[}\]])", re.DOTALL)
 
 
 def _read_commented(files: Files, path: str) -> Mapping[str, object]:
