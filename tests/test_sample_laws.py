@@ -194,6 +194,15 @@ def test_a_sample_is_a_value_of_its_declaration(tmp_path: Path, text: str) -> No
     assume(hold(tmp_path, text, FACTS))
 
 
+def test_of_a_map_and_an_object_without_properties_the_first_is_shown(tmp_path: Path) -> None:
+    """An object is read as that one, so a page with the other would compare it with a dict."""
+    text = "export interface Beta {}\nexport type Delta = Record<string, string>;\n"
+    unions = ("Delta | Beta", "Beta | Delta", "string | Beta | Record<string, number>", "Beta")
+    for number, union in enumerate(unions):
+        text += f"export interface Event{number} {{ a: {{ [key: string]: {union} }} }}\n"
+    assert hold(tmp_path, f"{text}export interface Counted {{ {COUNTED} }}\n", FACTS)
+
+
 # ------------------------------------------------------------------------- who may look
 
 TYPES = frozenset("Array Literal Map Opaque Primitive Template Tuple Union".split())

@@ -299,7 +299,19 @@ class Sampler:
         free = [m for m in members if not self._repeats(set(_names_in(m)), place)]
         if place.short or not free:
             return min(members, key=lambda member: self._rank_of(member) or 0)
-        return min(free, key=self._order)
+        chosen = min(free, key=self._order)
+        # Of a map and an object without properties the first is what an object is read as.
+        before = free[: free.index(chosen)]
+        maps = [member for member in before if isinstance(self._target(member), shapes.MapOf)]
+        return maps[0] if maps and self._is_bare(chosen) else chosen
+
+    def _target(self, shape: shapes.Shape) -> shapes.Shape:
+        return self.shapes[shape.name] if isinstance(shape, shapes.Named) else shape
+
+    def _is_bare(self, shape: shapes.Shape) -> bool:
+        """Whether a shape is an object type without properties."""
+        target = self._target(shape)
+        return isinstance(target, shapes.Object) and not any(True for _ in shapes.parts(target))
 
     def _as_written(self, shape: shapes.Shape, place: _Place) -> Sequence[shapes.Shape]:
         """The members of a union, as the spec names them if the place tells."""
