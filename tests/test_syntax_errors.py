@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
+from realtime_codegen.frontend.parse.recovery import Fault, lost_statements
 from realtime_codegen.model import UNKNOWN, Alias, DeclId, Model
 from realtime_codegen.pipeline import Loaded, Options, load_model
 from realtime_codegen.text.diagnostics import Severity
@@ -105,6 +106,23 @@ def test_a_file_of_which_nothing_is_left_is_refused() -> None:
     assert loaded.model is None
     (said, *_) = loaded.diagnostics
     assert (said.code, said.severity) == ("RC104", Severity.ERROR)
+
+
+@pytest.mark.parametrize("depth", [50, 200, 800])
+def test_what_is_parsed_again_grows_with_the_text_alone(depth: int) -> None:
+    """Namespaces inside each other are not parsed once for each that is around them."""
+    damaged = "export type X = { a: string b: 1 };"
+    text = f"export interface G {{ a: string }}\n{'namespace a{' * depth} {damaged}{'}' * depth}\n"
+    parsed = 0
+
+    def first_fault(data: bytes) -> Fault | None:
+        nonlocal parsed
+        parsed += len(data)
+        at = data.find(b"string b")
+        return None if at < 0 else Fault((at, at + 1), None)
+
+    assert lost_statements(text.encode(), first_fault)
+    assert parsed <= 40 * len(text)
 
 
 def test_many_errors_are_counted() -> None:

@@ -32,6 +32,8 @@ _NAMED: Final = re.compile(
     rb"(?:(export)\s+)?(?:declare\s+)?(?:(?:abstract|const)\s+)*"
     rb"(?:interface|type|class|enum)\s+([^\s!\"#%&'()*+,./:;<=>?@\[\\\]^`{|}~-]++)\s*+(<)?"
 )
+_DEEPEST: Final = 12
+"""Namespaces inside each other whose statements are told apart, each parsed with all in it."""
 _SPACE: Final = re.compile(rb"[^\n]")
 _BODY: Final = re.compile(rb"(?:export\s+)?(?:declare\s+)?(?:namespace|module|global)\b[^{};=]*+\{")
 
@@ -74,7 +76,7 @@ def lost_statements(
     statements = list(islice(_statements(data, whole, anew=False), 2))
     if len(statements) == 1 and known is not None and not _may_be_split(data, statements[0]):
         return (Lost(statements[0], known, *_declared(data[slice(*statements[0])])),)
-    return tuple(_lost(data, whole, first_fault, outermost=True))
+    return tuple(_lost(data, whole, first_fault, 0))
 
 
 def _may_be_split(data: bytes, at: Range) -> bool:
@@ -94,7 +96,7 @@ def blanked(data: bytes, lost: Sequence[Lost]) -> bytes:
 
 
 def _lost(
-    data: bytes, within: Range, first_fault: FindsFault, *, outermost: bool, anew: bool = False
+    data: bytes, within: Range, first_fault: FindsFault, depth: int, *, anew: bool = False
 ) -> Iterator[Lost]:
     for start, end in _statements(data, within, anew):
         text = data[start:end]
@@ -103,15 +105,15 @@ def _lost(
             continue
         at = (start, end)
         if not anew and not _is_balanced(text) and _is_several(data, at):
-            yield from _lost(data, at, first_fault, outermost=outermost, anew=True)
+            yield from _lost(data, at, first_fault, depth, anew=True)
             continue
-        body = _body(data, at)
+        body = _body(data, at) if depth < _DEEPEST else None
         frame = text if body is None else text[: body[0] - start] + text[body[1] - start :]
         if body is not None and first_fault(frame) is None:
-            yield from _lost(data, body, first_fault, outermost=False)
+            yield from _lost(data, body, first_fault, depth + 1)
             continue
         place = (start + fault.at[0], start + fault.at[1])
-        declared = _declared(text) if outermost else (None, False, 0)
+        declared = (None, False, 0) if depth else _declared(text)
         yield Lost(at, Fault(place, fault.missing), *declared)
 
 
@@ -159,15 +161,17 @@ def _statements(data: bytes, within: Range, anew: bool) -> Iterator[Range]:
     """
     start = column = None
     depth, end, before, on_new_line = 0, within[0], b";", True
+    line = data.rfind(b"\n", 0, within[0])
     for match in _TOKEN.finditer(data, *within):
-        token = match[0]
+        token, at = match[0], match.start()
+        own_column = at - line
+        if b"\n" in token:
+            line = at + token.rindex(b"\n")
         if match["newline"]:
             on_new_line = True
             continue
         if match["skipped"]:
             continue
-        at = match.start()
-        own_column = at - data.rfind(b"\n", 0, at)
         ends = before in (b";", b"}") or (on_new_line and before not in _OPEN_ENDED)
         if (
             token in _BEGINNINGS
