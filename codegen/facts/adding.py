@@ -10,7 +10,6 @@ from functools import partial
 from typing import Final, TypeAlias
 
 from ..model import (
-    NULL,
     UNKNOWN,
     Alias,
     Array,
@@ -31,20 +30,18 @@ from ..text.diagnostics import Diagnostic, error
 from ..text.records import dataclass
 from ..text.source import Span
 from .kinds import Entry, FactKind
+from .selecting import by_full_name, properties, with_objects, with_properties
 
 __all__ = ["MEMBERS", "TYPES", "MemberFact", "with_members", "with_type", "written"]
 
 Value: TypeAlias = str | int | float | bool
 
 _PRIMITIVES: Final[Mapping[str, Type]] = {
-    **{name: Primitive(name) for name in ("string", "number", "integer", "boolean", "object")},
-    "null": NULL,
-    "unknown": UNKNOWN,
+    name: Primitive(name)
+    for name in ("string", "number", "integer", "boolean", "null", "object", "unknown")
 }
 _MEMBER: Final = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[^|"']+?)\s*(?:\||$)""")
-TYPES: Final = (
-    "a name of the spec, string, number, integer, boolean, null, object, unknown, a literal"
-)
+TYPES: Final = f"a name of the spec, {', '.join(_PRIMITIVES)}, a literal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +101,7 @@ MEMBERS: Final = FactKind(
 
 def _problems(model: Model, fact: MemberFact) -> Iterator[tuple[str, str]]:
     drop = "Remove the entry, or correct it: the spec does not have what it is about."
-    ids = {str(declaration.id): declaration for declaration in model.declarations}
+    ids = by_full_name(model)
     declaration = ids.get(fact.match)
     if fact.property is not None:
         if not isinstance(declaration, Interface):
@@ -122,7 +119,9 @@ def _problems(model: Model, fact: MemberFact) -> Iterator[tuple[str, str]]:
         return
     changed = with_members(model, [fact])
     if changed == model:
-        known = declaration is not None or _properties(model, fact.match)
+        known = declaration is not None or any(
+            _name_of(id_, item) == fact.match for id_, item in properties(model)
+        )
         what = "has the value already, or takes none" if known else "is not declared"
         yield f"{fact.match!r} {what}", drop
 
@@ -180,39 +179,33 @@ def with_members(model: Model, facts: Iterable[MemberFact]) -> Model:
 
 def with_type(model: Model, match: str, change: Callable[[Type], Type]) -> Model:
     """The model with another type in the alias, or in the property, that `match` names."""
-    properties = _properties(model, match)
+
+    def changed(id_: DeclId, item: Property) -> Property:
+        return replace(item, type=change(item.type)) if _name_of(id_, item) == match else item
+
+    model = with_properties(model, changed)
     return replace(
         model,
         declarations=tuple(
-            _changed_declaration(declaration, match, change, properties)
+            _with_other_type(declaration, change) if str(declaration.id) == match else declaration
             for declaration in model.declarations
         ),
     )
 
 
-def _changed_declaration(
-    declaration: Declaration,
-    match: str,
-    change: Callable[[Type], Type],
-    properties: frozenset[tuple[DeclId, str]],
-) -> Declaration:
-    if isinstance(declaration, Interface):
-        if not any(id_ == declaration.id for id_, _ in properties):
+def _name_of(id_: DeclId, item: Property) -> str:
+    """What a property is called: the declaration, a dot and the name on the wire."""
+    return f"{id_}.{item.wire_name}"
+
+
+def _with_other_type(declaration: Declaration, change: Callable[[Type], Type]) -> Declaration:
+    match declaration:
+        case Alias(type=type_):
+            return replace(declaration, type=change(type_))
+        case Enum():
+            return _with_enum_member(declaration, change)
+        case Interface():
             return declaration
-        return replace(
-            declaration,
-            properties=tuple(
-                replace(item, type=change(item.type))
-                if (declaration.id, item.wire_name) in properties
-                else item
-                for item in declaration.properties
-            ),
-        )
-    if str(declaration.id) != match:
-        return declaration
-    if isinstance(declaration, Alias):
-        return replace(declaration, type=change(declaration.type))
-    return _with_enum_member(declaration, change)
 
 
 def _with_enum_member(declaration: Enum, change: Callable[[Type], Type]) -> Enum:
@@ -231,17 +224,6 @@ def _with_enum_member(declaration: Enum, change: Callable[[Type], Type]) -> Enum
     return replace(declaration, members=tuple(members))
 
 
-def _properties(model: Model, match: str) -> frozenset[tuple[DeclId, str]]:
-    """The properties that are called so: the declaration, a dot and the name on the wire."""
-    return frozenset(
-        (declaration.id, item.wire_name)
-        for declaration in model.declarations
-        if isinstance(declaration, Interface)
-        for item in declaration.properties
-        if f"{declaration.id}.{item.wire_name}" == match
-    )
-
-
 def _with_value(value: Literal, type_: Type) -> Type:
     """The type with one more literal, unless it takes that already or takes no such values."""
     members = type_.members if isinstance(type_, Union) else (type_,)
@@ -251,19 +233,17 @@ def _with_value(value: Literal, type_: Type) -> Type:
 
 
 def _with_property(model: Model, fact: MemberFact) -> Model:
-    ids = {str(declaration.id): declaration for declaration in model.declarations}
+    ids = by_full_name(model)
     type_ = written(fact.type, ids) if fact.type else None
     if fact.type and type_ is None:
         return model
-    return replace(
-        model,
-        declarations=tuple(
-            replace(declaration, properties=tuple(_properties_with(declaration, fact, type_)))
-            if isinstance(declaration, Interface) and str(declaration.id) == fact.match
-            else declaration
-            for declaration in model.declarations
-        ),
-    )
+
+    def changed(declaration: Interface) -> tuple[Property, ...]:
+        if str(declaration.id) != fact.match:
+            return declaration.properties
+        return tuple(_properties_with(declaration, fact, type_))
+
+    return with_objects(model, changed)
 
 
 def _properties_with(

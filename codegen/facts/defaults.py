@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -10,7 +10,6 @@ from ..model import (
     ByTag,
     Decision,
     DeclId,
-    Interface,
     Member,
     Model,
     Property,
@@ -24,7 +23,7 @@ from ..text.records import dataclass
 from ..text.source import Span
 from .adding import with_type
 from .kinds import Entry, FactKind
-from .selecting import with_unions
+from .selecting import with_properties, with_unions
 
 __all__ = ["DEFAULTS", "DefaultFact", "with_defaults"]
 
@@ -142,7 +141,7 @@ def _with_docs(model: Model, match: str, tags: set[tuple[DeclId, str]]) -> Model
             return item
         return replace(item, doc=said if item.doc is None else f"{item.doc}\n\n{said}")
 
-    return _with_properties(model, with_doc)
+    return with_properties(model, with_doc)
 
 
 def _with_optional(model: Model, optional: set[tuple[DeclId, str]]) -> Model:
@@ -151,19 +150,4 @@ def _with_optional(model: Model, optional: set[tuple[DeclId, str]]) -> Model:
     def changed(id_: DeclId, item: Property) -> Property:
         return replace(item, required=False) if (id_, item.wire_name) in optional else item
 
-    return _with_properties(model, changed)
-
-
-def _with_properties(model: Model, change: Callable[[DeclId, Property], Property]) -> Model:
-    return replace(
-        model,
-        declarations=tuple(
-            replace(
-                declaration,
-                properties=tuple(change(declaration.id, item) for item in declaration.properties),
-            )
-            if isinstance(declaration, Interface)
-            else declaration
-            for declaration in model.declarations
-        ),
-    )
+    return with_properties(model, changed)

@@ -34,7 +34,7 @@ from ..text.records import dataclass
 from ..text.source import Span
 from .adding import TYPES, written
 from .kinds import Entry, FactKind
-from .selecting import with_unions
+from .selecting import by_full_name, with_unions
 
 __all__ = ["EVENTS", "EventFact", "with_events"]
 
@@ -98,7 +98,7 @@ EVENTS: Final = FactKind("event", ("name", "tag", "group", "like", "fields", "wh
 
 def _problems(model: Model, fact: EventFact) -> Iterator[tuple[str, str]]:
     drop = "Remove the entry, or correct it."
-    ids = _ids(model)
+    ids = by_full_name(model)
     if fact.name in ids:
         yield f"{fact.name!r} is declared", drop
     group = _group(model, fact.group)
@@ -117,13 +117,9 @@ def _problems(model: Model, fact: EventFact) -> Iterator[tuple[str, str]]:
             yield f"the type {text!r} is not known", advice
 
 
-def _ids(model: Model) -> Mapping[str, Declaration]:
-    return {str(declaration.id): declaration for declaration in model.declarations}
-
-
 def _group(model: Model, name: str) -> EventGroup | None:
     """The group of the union that is called so; None if it is none."""
-    declaration = _ids(model).get(name)
+    declaration = by_full_name(model).get(name)
     if declaration is None:
         return None
     group = group_of(model.by_id(), declaration.id)
@@ -176,7 +172,7 @@ def _with_event(model: Model, fact: EventFact) -> Model:
 
 
 def _event(model: Model, fact: EventFact, group: EventGroup) -> Interface:
-    ids = _ids(model)
+    ids = by_full_name(model)
     like = None if fact.like is None else ids[fact.like]
     properties = {group.discriminator: Property(group.discriminator, tag_literal(fact.tag))}
     index = None

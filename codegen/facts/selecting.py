@@ -10,6 +10,7 @@ from typing import Literal as OneOf, Protocol
 
 from ..model import (
     Array,
+    Declaration,
     DeclId,
     Interface,
     Map,
@@ -23,7 +24,18 @@ from ..model import (
 from ..text.diagnostics import Diagnostic, error
 from ..text.source import Span
 
-__all__ = ["holds", "idle", "properties", "selector", "stale", "with_types", "with_unions"]
+__all__ = [
+    "by_full_name",
+    "holds",
+    "idle",
+    "properties",
+    "selector",
+    "stale",
+    "with_objects",
+    "with_properties",
+    "with_types",
+    "with_unions",
+]
 
 
 class Selecting(Protocol):
@@ -75,23 +87,41 @@ def with_types(model: Model, facts: Sequence[Selecting], change: Callable[[Type]
     if not facts:
         return model
     selects = selector(fact.match for fact in facts)
+
+    def changed(id_: DeclId, property_: Property) -> Property:
+        if not selects(id_, property_):
+            return property_
+        return replace(property_, type=change(property_.type))
+
+    return with_properties(model, changed)
+
+
+def with_properties(model: Model, change: Callable[[DeclId, Property], Property]) -> Model:
+    """The model with other properties in its objects; `change` gets the object's id, too."""
+    return with_objects(
+        model,
+        lambda declaration: tuple(
+            change(declaration.id, property_) for property_ in declaration.properties
+        ),
+    )
+
+
+def with_objects(model: Model, change: Callable[[Interface], tuple[Property, ...]]) -> Model:
+    """The model whose objects have the properties that `change` gives."""
     return replace(
         model,
         declarations=tuple(
-            replace(
-                declaration,
-                properties=tuple(
-                    replace(property_, type=change(property_.type))
-                    if selects(declaration.id, property_)
-                    else property_
-                    for property_ in declaration.properties
-                ),
-            )
+            replace(declaration, properties=change(declaration))
             if isinstance(declaration, Interface)
             else declaration
             for declaration in model.declarations
         ),
     )
+
+
+def by_full_name(model: Model) -> dict[str, Declaration]:
+    """The declarations by their whole name, as facts write it."""
+    return {str(declaration.id): declaration for declaration in model.declarations}
 
 
 def stale(
