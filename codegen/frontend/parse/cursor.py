@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 Node: TypeAlias = "tree_sitter.Node"
 
-__all__ = ["Cursor", "Node", "number_value", "unescape"]
+__all__ = ["Cursor", "Node", "named_children", "number_value", "unescape"]
+
+
+def named_children(node: Node) -> list[Node]:
+    """The parts of a node that the grammar names, comments left out."""
+    return [child for child in node.named_children if child.type != "comment"]
+
 
 _ESCAPE: Final = re.compile(
     r"\\(?:u\{([0-9A-Fa-f]+)\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(\r\n|.))", re.DOTALL

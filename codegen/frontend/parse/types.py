@@ -34,7 +34,7 @@ from ..syntax import (
     UnsupportedType,
     canonical_number,
 )
-from .cursor import Cursor, Node, number_value, unescape
+from .cursor import Cursor, Node, named_children, number_value, unescape
 
 __all__ = [
     "ValueType",
@@ -47,15 +47,11 @@ __all__ = [
 ]
 
 
-def _named(node: Node) -> list[Node]:
-    return [child for child in node.named_children if child.type != "comment"]
-
-
 def dotted_name(node: Node, cursor: Cursor) -> tuple[str, ...]:
     """The parts of `A.B.C`, however the grammar nests them."""
     if node.child_count == 0:
         return (cursor.name(node),)
-    return tuple(part for child in _named(node) for part in dotted_name(child, cursor))
+    return tuple(part for child in named_children(node) for part in dotted_name(child, cursor))
 
 
 def _split_import(name: tuple[str, ...], cursor: Cursor) -> tuple[tuple[str, ...], str | None]:
@@ -67,7 +63,7 @@ def type_arguments(node: Node | None, cursor: Cursor) -> tuple[TypeNode, ...]:
     """The arguments of a `type_arguments` node."""
     if node is None:
         return ()
-    return tuple(lower_type(child, cursor) for child in _named(node))
+    return tuple(lower_type(child, cursor) for child in named_children(node))
 
 
 def _reference(node: Node, cursor: Cursor) -> TypeNode:
@@ -76,7 +72,7 @@ def _reference(node: Node, cursor: Cursor) -> TypeNode:
 
 
 def _generic(node: Node, cursor: Cursor) -> TypeNode:
-    target, *rest = _named(node)
+    target, *rest = named_children(node)
     name, module = _split_import(dotted_name(target, cursor), cursor)
     arguments = type_arguments(rest[0] if rest else None, cursor)
     return ReferenceType(name, arguments, cursor.at(node), module)
@@ -111,7 +107,7 @@ def _template(node: Node, cursor: Cursor) -> TypeNode:
             if text:
                 parts.append(unescape(text))
                 text = ""
-            parts.append(lower_type(_named(child)[0], cursor))
+            parts.append(lower_type(named_children(child)[0], cursor))
         else:
             text += cursor.text(child)
     if text:
@@ -125,7 +121,7 @@ def _flat(node: Node, kind: str) -> Iterator[Node]:
     while stack:
         current = stack.pop()
         if current.type == kind:
-            stack.extend(reversed(_named(current)))
+            stack.extend(reversed(named_children(current)))
         else:
             yield current
 
@@ -163,7 +159,9 @@ def _parameter(node: Node, name: Node | None, label: str | None, cursor: Cursor)
 
 
 def _tuple(node: Node, cursor: Cursor) -> TypeNode:
-    return TupleType(tuple(_tuple_element(c, cursor) for c in _named(node)), cursor.at(node))
+    return TupleType(
+        tuple(_tuple_element(c, cursor) for c in named_children(node)), cursor.at(node)
+    )
 
 
 def _object(node: Node, cursor: Cursor) -> TypeNode:
@@ -216,18 +214,18 @@ def _conditional(node: Node, cursor: Cursor) -> TypeNode:
 
 
 def _infer(node: Node, cursor: Cursor) -> TypeNode:
-    name, *rest = _named(node)
+    name, *rest = named_children(node)
     constraint = lower_type(rest[0], cursor) if rest else None
     return InferType(cursor.name(name), constraint, cursor.at(node))
 
 
 def _lookup(node: Node, cursor: Cursor) -> TypeNode:
-    target, index = _named(node)
+    target, index = named_children(node)
     return IndexedType(lower_type(target, cursor), lower_type(index, cursor), cursor.at(node))
 
 
 def _query(node: Node, cursor: Cursor) -> TypeNode:
-    target = _named(node)[0]
+    target = named_children(node)[0]
     if target.type not in ("identifier", "member_expression", "nested_identifier"):
         return _unsupported(node, cursor)
     name, module = _split_import(dotted_name(target, cursor), cursor)
@@ -235,7 +233,7 @@ def _query(node: Node, cursor: Cursor) -> TypeNode:
 
 
 def _inner(node: Node, cursor: Cursor) -> TypeNode:
-    return lower_type(_named(node)[0], cursor)
+    return lower_type(named_children(node)[0], cursor)
 
 
 def _keyword(node: Node, cursor: Cursor) -> TypeNode:
@@ -264,7 +262,7 @@ def lower_signature(node: Node, cursor: Cursor) -> FunctionType:
 
 
 def _signature_elements(parameters: Node, cursor: Cursor) -> Iterator[TupleElement]:
-    for child in _named(parameters):
+    for child in named_children(parameters):
         pattern = child.child_by_field_name("pattern")
         if pattern is not None and pattern.type != "this":
             plain = pattern.type in ("identifier", "rest_pattern")
@@ -324,7 +322,7 @@ def _annotated(annotation: Node | None, cursor: Cursor) -> TypeNode | None:
     """The type of a type annotation."""
     if annotation is None:
         return None
-    named = _named(annotation)
+    named = named_children(annotation)
     return lower_type(named[0], cursor) if named else None
 
 
@@ -333,7 +331,7 @@ def lower_type_parameters(node: Node | None, cursor: Cursor) -> tuple[TypeParame
     if node is None:
         return ()
     parameters: list[TypeParameter] = []
-    for child in _named(node):
+    for child in named_children(node):
         name = child.child_by_field_name("name")
         constraint = child.child_by_field_name("constraint")
         default = child.child_by_field_name("value")
@@ -423,7 +421,7 @@ def _property_name(node: Node, cursor: Cursor) -> str | None:
         case "number":
             return canonical_number(number_value(cursor.text(node)))
         case "computed_property_name":
-            inner = _named(node)
+            inner = named_children(node)
             if len(inner) == 1 and inner[0].type in ("string", "number"):
                 return _property_name(inner[0], cursor)
             if len(inner) == 1 and inner[0].type == "template_string":
@@ -479,7 +477,7 @@ def _parameter_properties(
 ) -> Iterator[MemberNode]:
     """The fields that a constructor's parameters declare: those with a modifier."""
     parameters = node.child_by_field_name("parameters")
-    for child in _named(parameters) if parameters is not None else ():
+    for child in named_children(parameters) if parameters is not None else ():
         pattern = child.child_by_field_name("pattern")
         children = {inner.type: inner for inner in child.children}
         readonly = "readonly" in children
@@ -502,7 +500,7 @@ def _is_hidden(children: Mapping[str, Node], cursor: Cursor) -> bool:
 
 def _computed_name(node: Node, cursor: Cursor) -> tuple[str, ...]:
     """The constant that `[A.B]` names; empty for anything else between the brackets."""
-    inner = _named(node)
+    inner = named_children(node)
     if len(inner) == 1 and inner[0].type in ("identifier", "member_expression"):
         return dotted_name(inner[0], cursor)
     return ()

@@ -25,7 +25,7 @@ from ..syntax import (
     UnsupportedType,
     canonical_number,
 )
-from .cursor import Cursor, Node, number_value, unescape
+from .cursor import Cursor, Node, named_children, number_value, unescape
 from .types import dotted_name, lower_signature, lower_type, type_arguments
 
 __all__ = ["value_type"]
@@ -49,7 +49,7 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
         case "as_expression" if node.children[-1].type == "const":
             return value_type(_first(node), cursor, True, True)
         case "as_expression":
-            return lower_type(_named(node)[-1], cursor)
+            return lower_type(named_children(node)[-1], cursor)
         case "array":
             return _array(node, cursor, frozen=frozen)
         case "object":
@@ -70,12 +70,8 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
     return literal if keeps or not isinstance(literal, LiteralType) else _widened(literal)
 
 
-def _named(node: Node) -> list[Node]:
-    return [child for child in node.named_children if child.type != "comment"]
-
-
 def _first(node: Node) -> Node:
-    return _named(node)[0]
+    return named_children(node)[0]
 
 
 def _widened(literal: LiteralType) -> KeywordType:
@@ -130,7 +126,7 @@ def _binary(node: Node, cursor: Cursor) -> TypeNode:
 def _array(node: Node, cursor: Cursor, *, frozen: bool) -> TypeNode:
     """An array of all its elements' types; a tuple below `as const`."""
     at = cursor.at(node)
-    elements = _named(node)
+    elements = named_children(node)
     if any(element.type == "spread_element" for element in elements):
         return UnsupportedType(cursor.text(node), at)
     types = [value_type(element, cursor, frozen, frozen) for element in elements]
@@ -152,7 +148,7 @@ def _members(
     node: Node, cursor: Cursor, *, frozen: bool
 ) -> Iterator[PropertyNode | SkippedNode | None]:
     """The members of an object; None for one whose name or type cannot be told."""
-    for child in _named(node):
+    for child in named_children(node):
         at = cursor.at(child)
         key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
         match child.type:
