@@ -60,6 +60,7 @@ from .tree import (
     Parameter,
     Pass,
     Quoted,
+    RawText,
     Return,
     Starred,
     Statement,
@@ -115,6 +116,8 @@ class Printer:
                 return self._annotated(target, annotation, value, indent)
             case Docstring(text):
                 return docstring(text, " " * indent)
+            case RawText(target, lines):
+                return "\n".join((f'{target} = r"""', *lines, '"""'))
             case Assign(target, value):
                 return self._line(f"{self._dotted(target)} = ", value, indent)
             case Return(value):
