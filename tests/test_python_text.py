@@ -252,17 +252,15 @@ def functions(
     decorators = st.lists(
         DOTTED | st.builds(Call, DOTTED, sequences(ATOMS, 2), st.just(())), max_size=2
     )
-    rarely = st.sampled_from([False, False, False, True])
     return st.builds(
-        lambda name, found, returns, body, decorators, expanded: Function(
-            name, found, returns, body, tuple(decorators), expanded and bool(found)
+        lambda name, parameters, returns, body, decorators: Function(
+            name, parameters, returns, body, tuple(decorators)
         ),
         IDENTIFIERS,
         parameters(),
         st.none() | TYPES,
         body,
         decorators,
-        rarely,
     )
 
 

@@ -346,14 +346,13 @@ KEYWORD_ONLY: Final = Parameter("*")
 
 
 class Function(NamedTuple):
-    """A function. An empty body is `...`; `expanded` puts each parameter on its own line."""
+    """A function. An empty body is `...`."""
 
     name: str
     parameters: tuple[Parameter, ...]
     returns: Expression | None
     body: tuple[Simple | If | Docstring, ...] = ()
     decorators: tuple[Expression, ...] = ()
-    expanded: bool = False
 
 
 class Class(NamedTuple):
