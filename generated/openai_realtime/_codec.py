@@ -34,8 +34,6 @@ from ._runtime import (
 from ._shapes import ByKeys, Named, Object, Shape, Shapes, Tagged, last_name, resolved
 from ._table import objects_of
 
-__all__ = ["Codec", "codec_of"]
-
 
 class Codec:
     """Reads, writes and checks the messages of one spec.

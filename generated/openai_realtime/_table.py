@@ -28,57 +28,33 @@ from collections.abc import Callable, Iterator, Mapping
 from json import loads
 from typing import Any, Final
 
-from ._shapes import (
-    ANYTHING,
-    BOOLEAN,
-    CONTAINER,
-    DEFINED,
-    INTEGER,
-    NOTHING,
-    NULL,
-    NUMBER,
-    TEXT,
-    AnyOf,
-    ByKeys,
-    Constant,
-    Kind,
-    ListOf,
-    MapOf,
-    Named,
-    Object,
-    Pattern,
-    Shape,
-    Shapes,
-    Tagged,
-    Template,
-    TupleOf,
-)
+from . import _shapes as sh
 
-__all__ = ["KINDS", "ShapeTable", "objects_of"]
-
-KINDS: Final[Mapping[str, Kind]] = {
-    kind.name: kind
-    for kind in (
-        *(TEXT, NUMBER, INTEGER, BOOLEAN, NULL),
-        *(ANYTHING, NOTHING, CONTAINER, DEFINED),
-    )
+KINDS: Final[Mapping[str, sh.Kind]] = {
+    shape.name: shape for shape in vars(sh).values() if isinstance(shape, sh.Kind)
+}
+_OF_SHAPES: Final[Mapping[str, Callable[..., sh.Shape]]] = {
+    "list": sh.ListOf,
+    "map": sh.MapOf,
+    "or": sh.AnyOf,
+    "by keys": sh.ByKeys,
 }
 
 
-class ShapeTable(Mapping[str, Shape]):
+class ShapeTable(Mapping[str, sh.Shape]):
     """The shapes of declarations, each made of its text when it is first asked for.
 
     `template` makes what a pattern needs of its parts; a text without patterns needs none.
     """
 
     def __init__(
-        self, text: str, template: Callable[..., Template] | None = None
+        self, text: str, template: Callable[..., sh.Template] | None = None
     ) -> None:
         self._texts: dict[str, Any] = loads(text)
         self._template = template
-        self._shapes: dict[str, Shape] = {}
+        self._shapes: dict[str, sh.Shape] = {}
 
-    def __getitem__(self, name: str) -> Shape:
+    def __getitem__(self, name: str) -> sh.Shape:
         shape = self._shapes.get(name)
         if shape is None:
             # Threads that ask for it at once are all given one shape.
@@ -99,23 +75,21 @@ class ShapeTable(Mapping[str, Shape]):
             if text.__class__ is list and text[0].__class__ is dict
         )
 
-    def _made(self, text: Any) -> Shape:
+    def _made(self, text: Any) -> sh.Shape:
         """The shape that a JSON value stands for."""
         if isinstance(text, str):
-            return Named(text[1:]) if text[0] == "#" else KINDS[text]
+            return sh.Named(text[1:]) if text[0] == "#" else KINDS[text]
         head, *rest = text
         if head.__class__ is dict:
             optional, *more = rest
-            return Object(self._fields(head), self._fields(optional), *self._all(more))
+            return sh.Object(
+                self._fields(head), self._fields(optional), *self._all(more)
+            )
         if head == "=":
-            return Constant(*rest)
-        if head == "list":
-            return ListOf(self._made(rest[0]))
-        if head == "map":
-            return MapOf(self._made(rest[0]))
+            return sh.Constant(*rest)
         if head == "tuple":
             items, required, last, after = rest
-            return TupleOf(
+            return sh.TupleOf(
                 *self._all(items),
                 required=required,
                 rest=self._if_any(last),
@@ -124,25 +98,24 @@ class ShapeTable(Mapping[str, Shape]):
         if head == "by tag":
             tag, branches, absent, other = rest
             ways = ((literal, self._made(way)) for literal, way in branches)
-            return Tagged(tag, ways, self._if_any(absent), self._if_any(other))
+            return sh.Tagged(tag, ways, self._if_any(absent), self._if_any(other))
         if head == "pattern":
             assert self._template is not None
-            return Pattern(rest[0], self._template(*map(tuple, rest[1:])))
-        members = self._all(rest)
-        return AnyOf(*members) if head == "or" else ByKeys(*members)
+            return sh.Pattern(rest[0], self._template(*map(tuple, rest[1:])))
+        return _OF_SHAPES[head](*self._all(rest))
 
-    def _fields(self, texts: dict[str, Any]) -> dict[str, Shape]:
+    def _fields(self, texts: dict[str, Any]) -> dict[str, sh.Shape]:
         return {name: self._made(text) for name, text in texts.items()}
 
-    def _all(self, texts: list[Any]) -> tuple[Shape, ...]:
+    def _all(self, texts: list[Any]) -> tuple[sh.Shape, ...]:
         return tuple(map(self._made, texts))
 
-    def _if_any(self, text: Any) -> Shape | None:
+    def _if_any(self, text: Any) -> sh.Shape | None:
         return None if text is None else self._made(text)
 
 
-def objects_of(shapes: Shapes) -> Iterator[str]:
+def objects_of(shapes: sh.Shapes) -> Iterator[str]:
     """The names of the declarations that are objects, without making the shapes of a table."""
     if isinstance(shapes, ShapeTable):
         return shapes.objects()
-    return (name for name, shape in shapes.items() if isinstance(shape, Object))
+    return (name for name, shape in shapes.items() if isinstance(shape, sh.Object))
