@@ -65,8 +65,12 @@ def emit(
     groups: Mapping[str, Members],
     discriminator: str = "type",
     fields: Mapping[str, str] | None = None,
+    other: Sequence[str] = (),
 ) -> Emission:
-    """What the target makes of groups given as `{union: [(tag, class), ...]}`."""
+    """What the target makes of groups given as `{union: [(tag, class), ...]}`.
+
+    `other` are the classes that have other tags too.
+    """
     found: list[EventGroup] = []
     declarations: dict[DeclId, str] = {}
     names: dict[DeclId, dict[str, str]] = {}
@@ -76,7 +80,7 @@ def emit(
         for name, id_ in ids.items():
             names[id_] = {discriminator: (fields or {}).get(name, discriminator)}
         tagged = tuple((tag, ids[name]) for tag, name in members)
-        found.append(EventGroup(ids[union], discriminator, tagged))
+        found.append(EventGroup(ids[union], discriminator, tagged, tuple(ids[o] for o in other)))
     stems = {id_: function_stem(name, ()) for id_, name in declarations.items()}
     model = Model(SpecInfo("x", "1", "0"), (), tuple(found))
     return TARGET.emit(Request(model, Names(declarations, names, stems), "pkg", ("Header.",)))
@@ -194,6 +198,13 @@ def test_classes_that_share_a_tag_have_handlers_of_their_own() -> None:
         "def __call__(self, tag: type[models.Right], handler: Handler[models.Right], /) -> None:",
     ]
     assert '"x": (models.Left, models.Right)' in made["dispatcher"]
+
+
+def test_a_class_with_shared_and_with_other_tags_has_one_pair_of_overloads() -> None:
+    members = [("x", "Left"), ("x", "Right")]
+    made = texts(emit({"Event": members}, other=["Left"]))
+    heads = overloads(made["_dispatcher_types"])
+    assert len(heads) == len(set(heads)) == 6
 
 
 def test_two_groups_with_one_class() -> None:

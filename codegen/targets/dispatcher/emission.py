@@ -201,7 +201,8 @@ def _events(group: EventGroup, names: Names) -> tuple[_Events, ...]:
         _Events(tuple(own), members, by_class=shared.keys().isdisjoint(members))
         for members, own in tags.items()
     )
-    alone = (*shared, *(names.declarations[id_] for id_ in group.other))
+    # A class may share a declared tag and have other tags too.
+    alone = dict.fromkeys((*shared, *(names.declarations[id_] for id_ in group.other)))
     return (*tagged, *(_Events((), (name,), by_class=True) for name in alone))
 
 
