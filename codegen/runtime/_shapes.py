@@ -70,9 +70,11 @@ class Template(Protocol):
     @property
     def parts(self) -> tuple[tuple[str, bool], ...]:
         """The parts, in their order."""
+        ...
 
     def allows(self, text: str, /) -> bool:
         """Whether the type has a text; the time is linear in its length."""
+        ...
 
 
 class Pattern(_Data):
