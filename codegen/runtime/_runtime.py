@@ -205,9 +205,9 @@ def event_reader(
         try:
             reader = readers.get(key)
             if reader is None:
-                found = branch(key)
-                if found is not None:
-                    reader = readers[key] = make(found)
+                target = branch(key)
+                if target is not None:
+                    reader = readers[key] = make(target)
         except TypeError:  # The tag is an array or an object.
             return None
         return reader
