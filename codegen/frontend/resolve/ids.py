@@ -245,6 +245,7 @@ class _Apart:
 
     def __init__(self, ids: Ids, shapes: Sequence[ObjectShape]) -> None:
         self._ids = ids
+        self._alone = len(shapes) == 1
         self._words = Counter(word for shape in shapes for word in self._candidates(shape))
 
     def word(self, shape: ObjectShape) -> str | None:
@@ -252,6 +253,8 @@ class _Apart:
 
         None if it has none.
         """
+        if self._alone:
+            return next(_required(shape), None)
         words = (word for word in self._candidates(shape) if self._words[word] == 1)
         return next(words, next(_required(shape), None))
 
