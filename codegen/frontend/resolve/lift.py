@@ -475,18 +475,23 @@ class Lifter:
             # The same type inside itself: a recursion that passes through an intersection.
             if (id_ := DeclId(module, path[:length])) in known:
                 return Ref(id_)
-        id_ = DeclId(module, path)
-        first = self._taken.setdefault(id_, shape)
-        digest = self._ids.digest
-        if first is not shape and digest(first, module) != digest(shape, module):
-            # Two types at one place, as in `T | (T & U)[]`.
-            id_ = DeclId(module, (*path, f".{digest(shape, module)}"))
+        id_ = self._place(DeclId(module, path), shape)
         if id_ not in self._queued and not self._growth.may_nest(shape):
             if self._taken.get(id_) is shape:
                 del self._taken[id_]
             return self._endless(*self._holder(module, path))
         known[id_] = None
         return self._reach(shape, id_)
+
+    def _place(self, id_: DeclId, shape: ObjectShape) -> DeclId:
+        """The id of a type at a place, numbered if another type is there: `T | (T & U)[]`."""
+        place, number = id_, 1
+        while True:
+            first = self._taken.setdefault(place, shape)
+            if first is shape or self._ids.digest(first) == self._ids.digest(shape):
+                return place
+            number += 1
+            place = DeclId(id_.module, (*id_.path, f".{number}"))
 
     def _holder(self, module: str, path: Path) -> tuple[str, Span | None]:
         """The name and the place of the named type that a path is in."""
@@ -510,7 +515,7 @@ class Lifter:
         anonymous = [shape for shape in shapes if shape.properties]
         # Under an alias's own path even a single one needs a name of its own.
         several = len(anonymous) > 1 or DeclId(module, path) in self._reached
-        segments = self._ids.segments(anonymous, module) if several else {}
+        segments = self._ids.segments(anonymous) if several else {}
         types: list[Type] = []
         for member in kept:
             segment = segments.get(member) if isinstance(member, ObjectShape) else None
