@@ -40,10 +40,10 @@ def open_spec(spec: str, *, offline: bool = False) -> OpenedSpec:
     findings: list[Diagnostic] = []
 
     def refused(name: str, why: str) -> None:
-        found = warning("RC101", f"the file cannot be read: {why}", advice=_ADVICE, file=name)
+        finding = warning("RC101", f"the file cannot be read: {why}", advice=_ADVICE, file=name)
         # The resolver says so of the entry, and it is an error there.
-        if name != path.name and found not in findings:
-            findings.append(found)
+        if name != path.name and finding not in findings:
+            findings.append(finding)
 
     files = DiskFiles(path.parent, refused)
     return OpenedSpec(files, path.name, spec.replace(os.sep, "/"), findings=findings)
