@@ -137,14 +137,14 @@ def check_claims(
 @given(distorted())
 @examples(60)
 def test_a_proposal_mends_what_it_claims(tmp_path_factory: Any, case: Any) -> None:
-    check_claims(tmp_path_factory.mktemp("law"), *case, WHOLE)
+    check_claims(tmp_path_factory.mktemp("law"), case[0], case[1], WHOLE)
 
 
 @pytest.mark.nightly
 @given(distorted())
 @examples(3000)
 def test_each_proposal_mends_what_it_claims(tmp_path_factory: Any, case: Any) -> None:
-    check_claims(tmp_path_factory.mktemp("law"), *case, WHOLE)
+    check_claims(tmp_path_factory.mktemp("law"), case[0], case[1], WHOLE)
 
 
 @st.composite
@@ -172,7 +172,7 @@ def mendable(draw: Any) -> tuple[str, list[dict[str, Any]]]:
 @given(mendable())
 @examples(40)
 def test_a_proposal_mends_what_facts_can_say(tmp_path_factory: Any, case: Any) -> None:
-    report, text = check_claims(tmp_path_factory.mktemp("law"), *case, WHOLE)
+    report, text = check_claims(tmp_path_factory.mktemp("law"), case[0], case[1], WHOLE)
     assert report["misfits"] == 0, text
 
 
