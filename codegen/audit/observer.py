@@ -108,7 +108,7 @@ class Observer:
         first: First,
     ) -> None:
         """Take in what was found in a message."""
-        seen: set[Mend | tuple[str, str]] = set()
+        seen: set[Mend | tuple[str, str, str]] = set()
         for found in findings:
             if found.misfit.kind in self._ignored:
                 continue
@@ -119,7 +119,7 @@ class Observer:
             if not isinstance(mend, str):
                 mend = self._why_not(mend) or mend
             if isinstance(mend, str):
-                key = (pattern(found.steps), mend)
+                key = (pattern(found.steps), found.misfit.expected, mend)
                 if key not in seen:
                     seen.add(key)
                     self._leave(tag, found, mend, first)
