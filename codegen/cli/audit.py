@@ -30,6 +30,7 @@ from .console import (
 from .endings import verbose_option
 from .helping import HelpedCommand
 from .options import facts_options
+from .project import configured_for, say_configured
 from .proposing import Recordings, assert_writable, proposed
 
 if TYPE_CHECKING:
@@ -140,6 +141,9 @@ def command(
 ) -> None:
     """Hold recordings of events against SPEC.
 
+    SPEC is a file of declarations, npm:PACKAGE@VERSION/PATH.d.ts, or a name of your configuration;
+    the facts of a spec that is configured count.
+
     A LOG has JSON objects, one in each line or however tools write them: an event, or an
     envelope with an event in it, such as {"direction": "server", "event": {...}}. Without a
     LOG, or for -, events are read from the standard input.
@@ -173,6 +177,12 @@ def command(
         if partial is not None or merge or jobs > 1:
             raise click.UsageError("--propose goes without --partial, --merge and --jobs")
         assert_writable(propose, facts)
+    if (job := configured_for(spec)) is not None:
+        if facts is None and job.facts is not None:
+            say_configured(job)
+            facts = job.facts
+        spec = job.spec
+        target_folders = target_folders or job.target_folders
     subject = _subject(spec, facts, target_folders, settings)
     auditor = subject.auditor(subject.loaded)
     names = logs or (_STDIN,)

@@ -165,11 +165,12 @@ def _show_changes(move: _Move, new: OpenedSpec) -> None:
     """Print what changed between the versions; a failure of that is only a note."""
     from ..sources.opening import open_spec
     from .diff import compared, report_text
+    from .pairs import Reading
 
     try:
         job = move.spec.job
         old = open_spec(job.spec)
-        report = compared(old, new, facts=job.facts, target_folders=job.target_folders)
+        report = compared(old, new, reading=Reading.of(job))
     except OriginError as fault:
         message = f"what changed cannot be told: {fault.diagnostic.message}"
         diagnostic = note("RC754", message, file=move.spec.name)
