@@ -142,7 +142,7 @@ def test_a_proposal_mends_what_it_claims(tmp_path_factory: Any, case: Any) -> No
 
 @pytest.mark.nightly
 @given(distorted())
-@examples(3000)
+@examples(600)
 def test_each_proposal_mends_what_it_claims(tmp_path_factory: Any, case: Any) -> None:
     check_claims(tmp_path_factory.mktemp("law"), case[0], case[1], WHOLE)
 
