@@ -15,10 +15,10 @@ from .console import EXIT_DIFFERENT, EXIT_SPEC, findings_text, opened_spec
 from .endings import verbose_option
 from .helping import HelpedCommand, field_case_option
 from .options import facts_options
+from .pairs import Reading, loaded_pair, reading_of
 from .policy import accept, chosen_policy, judged_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from ..changes import ChangeReport, Version
@@ -106,12 +106,13 @@ def command(
     exit_zero: bool,
     facts: str | None,
     target_folders: tuple[Path, ...],
-    field_case: FieldCase,
+    field_case: FieldCase | None,
 ) -> None:
     """Tell what changed from OLD to NEW, and what it breaks.
 
-    OLD and NEW are files of declarations, npm:PACKAGE@VERSION/PATH.d.ts, or git:REV:PATH.d.ts
-    for a file as a commit of this repository has it.
+    OLD and NEW are files of declarations, npm:PACKAGE@VERSION/PATH.d.ts, git:REV:PATH.d.ts for
+    a file as a commit of this repository has it, or names of your configuration; of a spec
+    that is configured, its facts and field-case count.
 
     A change is judged for those who read events and for those who write them: which is which
     is told by the name of a union, as in RealtimeServerEvent (read), or by --read and
@@ -127,8 +128,17 @@ def command(
     if accepting and chosen.path is None:
         raise click.UsageError("--accept needs --accepted FILE, or accepted in [diff].")
     reports = {}
-    for name, old, new in _compared_pairs(specs, lock):
-        reports[name] = compared(old, new, read, written, facts, target_folders, field_case)
+    options = facts, target_folders, field_case
+    if lock is None:
+        (before, after), reading = reading_of(specs, *options)
+        old, new = opened_spec(before), opened_spec(after)
+        reports[""] = compared(old, new, read, written, reading)
+    else:
+        from .since import pairs
+
+        for pair in pairs(lock, specs):
+            _, reading = reading_of((pair.name,), *options)
+            reports[pair.name] = compared(pair.old, pair.new, read, written, reading)
     reports = judged_by(chosen, reports)
     on_disk = lock is None and not specs[1].startswith((GIT, NPM))
     if form == "junit":
@@ -140,19 +150,6 @@ def command(
         click.echo(f"{chosen.path}: {accept(chosen, reports.values())} accepted", err=True)
     elif any(report.breaks for report in reports.values()) and not exit_zero:
         sys.exit(EXIT_DIFFERENT)
-
-
-def _compared_pairs(
-    specs: tuple[str, ...], lock: str | None
-) -> Iterator[tuple[str, OpenedSpec, OpenedSpec]]:
-    """The pairs of specs to compare, each with a name."""
-    if lock is None:
-        yield "", opened_spec(specs[0]), opened_spec(specs[1])
-        return
-    from .since import pairs
-
-    for pair in pairs(lock, specs):
-        yield pair.name, pair.old, pair.new
 
 
 def _junit(reports: dict[str, ChangeReport], level: str | None, *, docs: bool) -> str:
@@ -197,9 +194,7 @@ def compared(
     new: OpenedSpec,
     read: tuple[str, ...] = (),
     written: tuple[str, ...] = (),
-    facts: str | None = None,
-    target_folders: tuple[Path, ...] = (),
-    field_case: FieldCase = "wire",
+    reading: Reading | None = None,
 ) -> ChangeReport:
     """Compare two specs, with facts as `loaded_pair` has them.
 
@@ -207,14 +202,14 @@ def compared(
     """
     from ..changes import compare, placed
     from ..changes.report import Side
-    from .pairs import loaded_pair
 
-    loaded = loaded_pair(old, new, facts, target_folders)
+    reading = reading or Reading()
+    loaded = loaded_pair(old, new, reading)
     sides = (*((name, Side.READERS) for name in read), *((name, Side.WRITERS) for name in written))
     before, after = loaded
     versions = (
-        _version(old, before, sides, field_case),
-        _version(new, after, sides, field_case),
+        _version(old, before, sides, reading.field_case),
+        _version(new, after, sides, reading.field_case),
     )
     known = {str(group.id) for version in versions for group in version.model.groups}
     for name, side in sides:

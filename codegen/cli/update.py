@@ -181,11 +181,12 @@ def _report_of(move: _Move, new: OpenedSpec) -> ChangeReport | None:
     """What changed between the versions; a failure of that is only a note."""
     from ..sources.opening import open_spec
     from .diff import compared
+    from .pairs import Reading
 
     try:
         job = move.spec.job
         old = open_spec(job.spec)
-        return compared(old, new, facts=job.facts, target_folders=job.target_folders)
+        return compared(old, new, reading=Reading.of(job))
     except OriginError as fault:
         message = f"what changed cannot be told: {fault.diagnostic.message}"
         diagnostic = note("RC754", message, file=move.spec.name)
