@@ -30,7 +30,18 @@ from ..text.records import dataclass
 from ..text.resources import WORK
 from .signals import signals_held
 
-__all__ = ["WORK", "UnfinishedError", "commit", "locked", "pending", "recover", "sum_of"]
+__all__ = [
+    "WORK",
+    "ChangedError",
+    "UnfinishedError",
+    "commit",
+    "locked",
+    "pending",
+    "recover",
+    "recover_wherever",
+    "settle",
+    "sum_of",
+]
 
 _INTENT: Final = "intent.json"
 _COMMIT: Final = "commit.json"
@@ -48,6 +59,14 @@ class UnfinishedError(Exception):
     def __init__(self, home: Path) -> None:
         super().__init__(str(home))
         self.home = home
+
+
+class ChangedError(Exception):
+    """A file that was changed by others since it was read; nothing was written."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,6 +447,28 @@ def recover(home: Path) -> None:
     """
     with signals_held():
         _recover(home)
+
+
+def settle(folders: Iterable[Path]) -> bool:
+    """Recover from runs that were cut off in some folders; returns whether there were any.
+
+    Their changes are finished or undone, also where their record is in another folder. Raises
+    OSError if that fails.
+    """
+    left = [folder for folder in dict.fromkeys(folders) if pending(folder)]
+    with locked(left):
+        for folder in left:
+            recover_wherever(folder, left)
+    return bool(left)
+
+
+def recover_wherever(folder: Path, held: Collection[Path]) -> None:
+    """Like `recover`, also where the change has another home; `held` are locked folders."""
+    try:
+        recover(folder)
+    except UnfinishedError as fault:
+        with contextlib.nullcontext() if fault.home in held else locked((fault.home,)):
+            recover(fault.home)
 
 
 def _recover(home: Path) -> None:
