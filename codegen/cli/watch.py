@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 
 from ..text.diagnostics import error, printable
 from ..text.disk import OUTPUT_LIMIT, read_file
+from ..text.lines import text_sum
 from .console import fail
 from .endings import show_unforeseen
 
@@ -105,6 +105,6 @@ def _places(path: str) -> tuple[str, str]:
 
 def _sum_of(path: str) -> str:
     try:
-        return hashlib.sha256(read_file(path, OUTPUT_LIMIT)).hexdigest()
+        return text_sum(read_file(path, OUTPUT_LIMIT))
     except OSError:
         return ""
