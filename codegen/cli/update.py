@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..output.tree import Revision
 from ..project.config import SpecConfig, read_config
 from ..sources.npm import NpmError, PackageName, newest, newest_now, precedence
 from ..sources.npm_source import split_npm
@@ -22,7 +22,16 @@ from .console import EXIT_SPEC, cache_folder, fail, opened_spec
 from .endings import verbose_option
 from .helping import HelpedCommand
 from .jobs import Made, keep_stamp, make
-from .project import Project, assert_apart, assert_as_locked, job_of, load_project, locked_anew
+from .project import (
+    Project,
+    assert_apart,
+    assert_as_locked,
+    config_place,
+    job_of,
+    load_project,
+    lock_revision,
+    unchanged,
+)
 
 if TYPE_CHECKING:
     from ..changes import ChangeReport
@@ -67,7 +76,7 @@ def command(
     Rewrites the version in the configuration, generates, writes the lock file, and prints
     what changed between the versions. All of it happens, or nothing.
     """
-    project = load_project(config, names)
+    project = load_project(config, names, writes=not dry_run)
     specs = _npm_specs(project, names)
     packages = {_package_of(spec).name for spec in specs}
     if to is not None and len(packages) > 1:
@@ -131,7 +140,6 @@ def _update(project: Project, moves: Sequence[_Move], *, dry_run: bool, force: b
     ]
     assert_apart(made)
     assert_as_locked(project, made)
-    lock = locked_anew(project, made, sources)
     for result in made:
         click.echo(result.report, nl=False, err=True)
     if dry_run:
@@ -140,12 +148,14 @@ def _update(project: Project, moves: Sequence[_Move], *, dry_run: bool, force: b
             _show_extent(result)
         click.echo("nothing was written")
         return
-    place = Path(os.path.realpath(project.config.path))
-    others = {place: config, project.lock_path: lock}
-    write_trees([result.tree for result in made], project.config.folder, others, force=force)
     from ..text.lines import text_sum
 
-    more = {str(project.config.path): text_sum(config), str(project.lock_path): text_sum(lock)}
+    more = {str(project.config.path): text_sum(config)}
+    others: dict[Path, bytes | Revision] = {
+        config_place(project): unchanged(project, config),
+        project.lock_path: lock_revision(project, made, more, sources),
+    }
+    write_trees([result.tree for result in made], project.config.folder, others, force=force)
     # The next run looks for the job that the new text of the configuration gives.
     specs = read_config(Path.cwd() / project.config.path, Path.cwd()).specs
     configured = {spec.name: replace(spec.job, pinned=True) for spec in specs}

@@ -61,6 +61,7 @@ CODES: Final[Mapping[str, str]] = {
     "RC405": "a manifest that cannot be used",
     "RC406": "a run was cut off",
     "RC407": "a path that leaves the output folder",
+    "RC408": "a file that changed during the run",
     "RC501": "a fact that applies to nothing",
     "RC502": "the facts file cannot be used",
     "RC503": "an unknown key in the facts file",
