@@ -47,12 +47,16 @@ class _NoData:
     """What `UNSET` is to serializers, which write a member of an Enum as its value.
 
     They refuse an instance of a class that they do not know, and quote the name of the class.
+    Some take its text instead, which it does not have.
     """
 
     __slots__ = ()
 
     def __repr__(self) -> str:
         return "UNSET"
+
+    def __str__(self) -> str:
+        raise TypeError(_ADVICE)
 
 
 _ADVICE = "UNSET: write events with encode() or to_dict()"
@@ -67,8 +71,13 @@ class UnsetType(Enum):
     def __bool__(self) -> Literal[False]:
         return False
 
+    @property
+    def name(self) -> str:
+        """Some serializers write a member of an Enum as its name, which this one does not tell."""
+        raise TypeError(_ADVICE)
+
     def __reduce_ex__(self, protocol: Any) -> Any:
-        return self.name  # For `pickle`, the name of a global of this module.
+        return "UNSET"  # For `pickle`, the name of a global of this module.
 
     @classmethod
     def _missing_(cls, value: object) -> UnsetType | None:
