@@ -41,9 +41,9 @@ const options = {
   strict: true,
   skipLibCheck: true,
   target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  lib: ['lib.es2022.d.ts'],
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
   types: [],
 };
 
@@ -91,6 +91,7 @@ function fromLibrary(symbol) {
 
 const LIBRARY = {
   Date: { k: 'string' },
+  URL: { k: 'string' },
   String: { k: 'string' },
   Number: { k: 'number' },
   Boolean: { k: 'boolean' },
@@ -201,6 +202,9 @@ function intersection(type) {
     nodes[node].e = elementOf(checker.getIndexTypeOfType(type, ts.IndexKind.Number));
     return node;
   }
+  // JSON writes a list with properties of its own as the list.
+  const list = type.types.find((member) => checker.isArrayType(member) || checker.isTupleType(member));
+  if (list) return nodeOf(list);
   return object(type);
 }
 
@@ -254,6 +258,12 @@ function object(type) {
   if (callable && props.length === 0) {
     byType.set(type, LEFT_OUT);
     return LEFT_OUT;
+  }
+  // What is made of a class of the library alone: `Omit<Headers, 'get'>`.
+  const declared = checker.getPropertiesOfType(type);
+  if (declared.length > 0 && props.length === 0 && declared.every(fromLibrary)) {
+    nodes[node] = nodes[opaque(type, 'a class of the library')];
+    return node;
   }
   // Own properties also where they are called `__proto__`.
   nodes[node].props = Object.fromEntries(props);

@@ -56,7 +56,7 @@ from .intersections import intersect
 from .mapped import mapped
 from .operators import indexed, keyof
 from .references import reference
-from .scopes import Program, Symbol
+from .scopes import Module, Program, Symbol
 from .semantics import (
     BIGINT,
     NEVER,
@@ -109,8 +109,8 @@ class Evaluator:
     """Turns type nodes into terms, and looks into terms. Results are remembered."""
 
     program: Program
-    objects: dict[Symbol, ObjectShape] = field(default_factory=dict)
-    """What classes and namespaces are as values, by their symbol."""
+    objects: dict[Symbol | Module, ObjectShape] = field(default_factory=dict)
+    """What classes, namespaces and modules are as values."""
     merged: dict[frozenset[object], TypeTerm] = field(default_factory=dict)
     parts: dict[ObjectShape, tuple[object, ...]] = field(default_factory=dict)
     """Intersections of two object types, by what they are of."""

@@ -95,6 +95,7 @@ class Lifter:
     _inlining: dict[object, bool] = field(default_factory=dict)
     _shapes: dict[ObjectShape, dict[DeclId, None]] = field(default_factory=dict)
     _taken: dict[DeclId, ObjectShape] = field(default_factory=dict)
+    _dataless: dict[ObjectShape, bool] = field(default_factory=dict)
     _growth: Growth = field(init=False)
     _nodes: int = 0
     _nested: int = 0
@@ -159,7 +160,7 @@ class Lifter:
                     return Alias(id_, inner, *_doc(node), symbol.span())
                 shape = self.types.shape(term)
                 assert shape is not None
-                if shape.callable and not shape.properties:
+                if shape.callable and self._has_no_data(shape):
                     self._leave_out(f"{id_} is a function", symbol.span())
                     return None
                 return self._object(id_, shape, node, symbol.span(), declared=True)
@@ -218,14 +219,11 @@ class Lifter:
         doc, deprecated = _doc(node)
         whole = partial(self._whole, name=id_.path[-1], span=shape.span)
         index = self._index(shape, id_.module, id_.path, whole)
-        if not shape.properties and (index is not None or not declared):
-            only = index if index is not None else _EMPTY
-            return Alias(id_, only, doc, deprecated, span)
-        properties: list[Property] = []
-        for item in shape.properties.values():
-            lifted = self._property(item, id_)
-            if lifted is not None:
-                properties.append(lifted)
+        lifted = [self._property(item, id_) for item in shape.properties.values()]
+        properties = [property_ for property_ in lifted if property_ is not None]
+        is_map = index is not None and not properties
+        if is_map or not (shape.properties or declared):
+            return Alias(id_, index or _EMPTY, doc, deprecated, span)
         for what, name, at in shape.skipped:
             if what != "hidden member":
                 self._leave_out(f"the {what} {name}".strip() + f" of {id_}", at)
@@ -243,7 +241,9 @@ class Lifter:
             lifted_key = self.lift(key, module, path) or _STRING
             lifted = lift(value, module, (*path, ".value"))
             if lifted is None:
-                continue
+                if not self._includes_undefined(value):
+                    continue
+                lifted = NEVER
             if index is None or lifted_key == _STRING:
                 index = Map(lifted_key, lifted)
         return index
@@ -270,18 +270,22 @@ class Lifter:
 
     def _includes_undefined(self, term: TypeTerm) -> bool:
         """Whether undefined is a member of a type: the property may then be absent."""
+        return self._includes(term, lambda member: member == UNDEFINED)
+
+    def _includes(self, term: TypeTerm, wanted: Callable[[TypeTerm], bool]) -> bool:
+        """Whether a member of a type, which may be the type itself, is as wanted."""
         try:
-            return self._finds_undefined(term)
+            return self._finds(term, wanted)
         except OUT_OF_BOUNDS:
             return False
 
-    def _finds_undefined(self, term: TypeTerm) -> bool:
+    def _finds(self, term: TypeTerm, wanted: Callable[[TypeTerm], bool]) -> bool:
         pending = [self.types.peel(term)]
         seen: dict[int, TypeTerm] = {}  # Unions of unions lead to one of them on many ways.
         # A generic alias that stands for a union with a longer one of itself has no end.
         while pending and len(seen) <= DEEPEST:
             peeled = pending.pop()
-            if peeled == UNDEFINED:
+            if wanted(peeled):
                 return True
             if isinstance(peeled, TUnion) and id(peeled) not in seen:
                 seen[id(peeled)] = peeled
@@ -298,7 +302,16 @@ class Lifter:
         if isinstance(peeled, Signature) or peeled in (FUNCTION, SYMBOL, Special("module")):
             return True
         shape = self.types.shape(peeled)
-        return shape is not None and shape.callable and not shape.properties
+        return shape is not None and shape.callable and self._has_no_data(shape)
+
+    def _has_no_data(self, shape: ObjectShape) -> bool:
+        """Whether none of the properties of an object has a JSON form."""
+        if shape not in self._dataless:
+            # What has itself as a property has that one.
+            self._dataless[shape] = False
+            properties = shape.properties.values()
+            self._dataless[shape] = all(self._is_left_out(item.type) for item in properties)
+        return self._dataless[shape]
 
     def _whole(
         self, term: TypeTerm, module: str, path: Path, name: str, span: Span | None
@@ -391,11 +404,15 @@ class Lifter:
     def _element(self, term: TypeTerm, module: str, path: Path) -> Type:
         """An element of an array: JSON.stringify writes null for undefined and functions."""
         lifted = self.lift(term, module, path)
-        if lifted is None or lifted == NEVER:
-            return NULL if lifted is None or self._includes_undefined(term) else NEVER
-        if self._includes_undefined(term):
-            return union_of_types([*flat(lifted), NULL])
+        if lifted is None:
+            return NULL
+        if self._includes(term, self._is_no_data):
+            return NULL if lifted == NEVER else union_of_types([*flat(lifted), NULL])
         return lifted
+
+    def _is_no_data(self, term: TypeTerm) -> bool:
+        """Whether JSON has nothing for a type that is no union."""
+        return term == UNDEFINED or self._is_left_out(term)
 
     def _tuple(self, term: TTuple, module: str, path: Path) -> Type:
         return model.Tuple(
@@ -460,7 +477,7 @@ class Lifter:
         return Opaque("it has no end", name)
 
     def _anonymous(self, shape: ObjectShape, module: str, path: Path) -> Type | None:
-        if shape.callable and not shape.properties:
+        if shape.callable and self._has_no_data(shape):
             return None
         if not shape.properties:
             return self._index(shape, module, path, self.lift) or _EMPTY

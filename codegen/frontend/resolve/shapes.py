@@ -136,9 +136,8 @@ def _bodies(
 ) -> Iterator[tuple[DeclarationNode, InterfaceBody, Env]]:
     """The declarations of an interface or a class, each with the place that it is read in."""
     symbol = named.symbol
-    for node, module in zip(symbol.declarations, symbol.sources, strict=True):
+    for node, scope in zip(symbol.declarations, symbol.places, strict=True):
         if isinstance(node.body, InterfaceBody):
-            scope = symbol.scope if module is symbol.scope.module else module.scope
             yield node, node.body, Env.inside(named, node.body.parameters, scope, this or named)
 
 
