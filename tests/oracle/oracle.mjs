@@ -203,9 +203,10 @@ function intersection(type) {
     return node;
   }
   // JSON writes a list with properties of its own as the list.
-  const list = type.types.find((member) => checker.isArrayType(member) || checker.isTupleType(member));
-  if (list) return nodeOf(list);
-  return object(type);
+  const tupled = type.types.find((member) => checker.isTupleType(member));
+  if (tupled) return tuple(type, tupled);
+  const list = type.types.find((member) => checker.isArrayType(member));
+  return list ? nodeOf(list) : object(type);
 }
 
 function object(type) {
@@ -261,6 +262,12 @@ function object(type) {
   }
   // What is made of a class of the library alone: `Omit<Headers, 'get'>`.
   const declared = checker.getPropertiesOfType(type);
+  const text = checker.getStringType();
+  if (declared.length > 0 && props.length === 0 && checker.isTypeAssignableTo(text, type)) {
+    // The members of a text that a utility type made of it.
+    nodes[node] = { k: 'string' };
+    return node;
+  }
   if (declared.length > 0 && props.length === 0 && declared.every(fromLibrary)) {
     nodes[node] = nodes[opaque(type, 'a class of the library')];
     return node;
@@ -293,11 +300,17 @@ function propertyOf(property) {
   return { t: found === ABSENT ? leaf({ k: 'union', m: [] }) : found, optional };
 }
 
-function tuple(type) {
+/** A tuple, or what is one and something else: its elements are of both. */
+function tuple(type, tupled = type) {
   const node = add({ k: 'tuple', items: [] });
   byType.set(type, node);
-  const elements = checker.getTypeArguments(type);
-  const kinds = type.target.elementFlags;
+  const own = checker.getTypeArguments(tupled);
+  const kinds = tupled.target.elementFlags;
+  const both = (element, i) => {
+    const property = tupled === type ? undefined : checker.getPropertyOfType(type, `${i}`);
+    return property ? checker.getTypeOfSymbol(property) : element;
+  };
+  const elements = own.map(both);
   nodes[node].items = elements.map((element, i) => {
     const optional = (kinds[i] & ts.ElementFlags.Optional) !== 0;
     const rest = (kinds[i] & (ts.ElementFlags.Rest | ts.ElementFlags.Variadic)) !== 0;

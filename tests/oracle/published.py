@@ -153,7 +153,12 @@ def measure(subject: Subject, folder: Path) -> Row:
     command = [sys.executable, "-m", __spec__.name, "--one", str(subject), str(folder)]
     try:
         done = subprocess.run(
-            command, capture_output=True, text=True, encoding="utf-8", timeout=4 * SECONDS
+            command,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=4 * SECONDS,
         )
     except subprocess.TimeoutExpired:
         return Row(str(subject), failure="not done in time")

@@ -71,14 +71,24 @@ def _without_import_types(data: bytes) -> tuple[bytes, dict[str, str]]:
     return _IMPORT_TYPE.sub(stand_in, data), modules
 
 
+_RESERVED: Final = (
+    rb"break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends"
+    rb"|false|finally|for|function|if|import|in|instanceof|new|null|return|super|switch|this|throw"
+    rb"|true|try|typeof|var|void|while|with"
+)
+_LABEL: Final = re.compile(rb"([\[,]\s*+(?:\.\.\.\s*+)?)(" + _RESERVED + rb")(?=\s*+\??+\s*+:)")
+
+
 def _without_modifiers(data: bytes) -> bytes:
     """Blank out modifiers that the grammar does not know and that say nothing of the data.
 
     These are `in` and `out` before type parameters, and `abstract` before a constructor type.
     A default function without a name gets one.
     A property or type called `abstract`, and a type in parentheses or behind `...` that is called
-    as a modifier is, get a stand-in for the grammar; their names are read from the file.
+    as a modifier is, get a stand-in for the grammar; their names are read from the file. So does
+    the label of an element of a tuple that is called as a reserved word is.
     """
+    data = _LABEL.sub(lambda match: match[1] + match[2][:-1] + b"_", data)
     data = _VARIANCE.sub(lambda match: match[1] + b" " * len(match[2]), data)
     data = _DEFAULT_FUNCTION.sub(lambda match: b"function" + match[1] + b"default", data)
     data = _ABSTRACT.sub(lambda match: b" " * len(match[0]), data)

@@ -221,7 +221,8 @@ class Lifter:
         index = self._index(shape, id_.module, id_.path, whole)
         lifted = [self._property(item, id_) for item in shape.properties.values()]
         properties = [property_ for property_ in lifted if property_ is not None]
-        is_map = index is not None and not properties
+        # A property that nothing can be in leaves a map one.
+        is_map = index is not None and all(_is_never(property_) for property_ in properties)
         if is_map or not (shape.properties or declared):
             return Alias(id_, index or _EMPTY, doc, deprecated, span)
         for what, name, at in shape.skipped:
@@ -565,6 +566,10 @@ class Lifter:
         """The members of what an id stands for; None if it is that of no named type."""
         term = self._reached.get(id_)
         return self.types.members(term) if term is not None else None
+
+
+def _is_never(property_: Property) -> bool:
+    return property_.type == NEVER and not property_.required
 
 
 def _documented(symbol: Symbol) -> DeclarationNode:

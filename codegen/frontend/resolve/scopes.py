@@ -186,15 +186,17 @@ class Program:
         self.sources.append(source)
         self.size += len(data)
         undecodable = _utf8_fault(source)
-        if undecodable is not None:
-            self.diagnostics.append(undecodable)
+        syntax = parse(source) if undecodable is None else None
+        findings = (
+            syntax.diagnostics if syntax is not None else (undecodable,) if undecodable else ()
+        )
+        if len(self.sources) > 1 and findings and not (syntax and syntax.statements):
+            # Another file that cannot be read is an import that cannot be resolved.
+            self.diagnostics += (replace(d, severity=Severity.WARNING) for d in findings)
             return None
-        syntax = parse(source)
-        if syntax.diagnostics and not syntax.statements and "node_modules/" in path:
-            # Somebody else's file that cannot be read is an import that cannot be resolved.
-            self.diagnostics += (replace(d, severity=Severity.WARNING) for d in syntax.diagnostics)
+        self.diagnostics += findings
+        if syntax is None:
             return None
-        self.diagnostics += syntax.diagnostics
         module = Module(path, syntax)
         self.modules[path] = module
         self._bind(syntax.statements, module.scope)

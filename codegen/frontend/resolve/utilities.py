@@ -6,12 +6,20 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
 from ...model import NULL, UNKNOWN, Literal, Primitive
-from .assignability import assignable
+from .assignability import assignable, primitive_kind
 from .enums import enum_object, folded, spread
 from .mapped import map_properties
 from .operators import keyof, property_type
 from .protocol import Types
-from .semantics import UNDEFINED, Named, ObjectShape, ShapeProperty, TypeTerm, property_name
+from .semantics import (
+    OPEN_STRING,
+    UNDEFINED,
+    Named,
+    ObjectShape,
+    ShapeProperty,
+    TypeTerm,
+    property_name,
+)
 from .templates import STRING_MAPPINGS, string_mapping
 from .unions import union_of, without
 
@@ -83,6 +91,9 @@ def _pick(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
 
 
 def _omit(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
+    if all(primitive_kind(member) == "string" for member in types.members(arguments[0])):
+        # The members of a text, for what TypeScript takes any text: `T | Omit<T, T>`.
+        return OPEN_STRING
     dropped = union_of(_flat_keys(types, arguments[1]))
     keys = [
         key
