@@ -268,8 +268,8 @@ function object(type) {
     nodes[node] = { k: 'string' };
     return node;
   }
-  if (declared.length > 0 && props.length === 0 && declared.every(fromLibrary)) {
-    nodes[node] = nodes[opaque(type, 'a class of the library')];
+  if (!isNamed(symbol) && declared.length > 0 && props.length === 0 && declared.every(fromLibrary)) {
+    nodes[node] = { k: 'opaque', text: checker.typeToString(type), why: 'a class of the library' };
     return node;
   }
   // Own properties also where they are called `__proto__`.

@@ -47,6 +47,13 @@ _MODIFIER_NAME: Final = re.compile(
     rb"(?<=[(.])(" + _GAP + rb")"
     rb"(await|async|declare|get|module|namespace|override|set|type|using)(?![\w$])"
 )
+# The grammar takes `[type in K]` for an expression, which is no error of its.
+_MAPPED_NAME: Final = re.compile(
+    rb"(\[\s*+)(abstract|accessor|any|as|asserts|async|await|boolean|constructor|declare|from|get"
+    rb"|global|infer|is|keyof|let|module|namespace|never|number|object|of|out|override|private"
+    rb"|protected|public|readonly|require|satisfies|set|static|string|symbol|type|undefined|unique"
+    rb"|unknown|using|yield)(?=\s+in\s)"
+)
 _DEFAULT_FUNCTION: Final = re.compile(rb"\bdefault(\s+)function(?=\s*[(<])")
 _TYPE_STAR: Final = re.compile(rb"(\bexport\s+)type(\s+\*)")
 _TEMPLATE: Final = re.compile(rb"`(?:\\.|[^`\\])*`", re.DOTALL)
@@ -237,6 +244,7 @@ def parse(source: SourceFile) -> ModuleSyntax:
         # The grammar ends a file at a null byte, even inside a comment.
         data = data.replace(b"\0", b" ")
     data = _TYPE_STAR.sub(rb"\1    \2", data)
+    data = _MAPPED_NAME.sub(lambda match: match[1] + match[2][:-1] + b"_", data)
     tree = _parser().parse(data)
     lost: tuple[Lost, ...] = ()
     if tree.root_node.has_error:

@@ -177,7 +177,9 @@ def _both_objects(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
         case TTuple(items), TTuple(others) if _lengths_differ(items, others):
             return NEVER
         case TTuple(items), TTuple(others) if len(items) == len(others):
-            return TTuple(tuple(_both_items(types, *pair) for pair in zip(items, others)))
+            return TTuple(
+                tuple(_both_items(types, *pair) for pair in zip(items, others, strict=True))
+            )
         case (TTuple(), TArray() | TTuple()):
             return left
         case TArray(), TTuple():

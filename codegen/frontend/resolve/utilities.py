@@ -14,6 +14,7 @@ from .protocol import Types
 from .semantics import (
     OPEN_STRING,
     UNDEFINED,
+    LibraryClass,
     Named,
     ObjectShape,
     ShapeProperty,
@@ -61,6 +62,9 @@ def _flat_keys(types: Types, keys: TypeTerm) -> list[TypeTerm]:
 
 def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
     """The object type with these keys of a type, presence and text kept."""
+    library = types.peel(term)
+    if isinstance(library, LibraryClass):
+        return library
     result = ObjectShape()
     shape = types.shape(term)
     types.spend(len(keys))
