@@ -110,7 +110,9 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
         name = property_name(key)
         item = shape.properties.get(name) or shape.methods.get(name)
         if item is not None:
-            return union_of([item.type, UNDEFINED]) if item.optional else item.type
+            # TypeScript: nothing stands beside `unknown` or `any` in a union.
+            may_lack = item.optional and item.type != UNKNOWN
+            return union_of([item.type, UNDEFINED]) if may_lack else item.type
     for index_key, value in shape.indexes:
         if assignable(types, key, index_key) or (
             _is_number(key) and types.peel(index_key) == _STRING
