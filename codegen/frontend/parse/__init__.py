@@ -44,7 +44,8 @@ _ABSTRACT_NAME: Final = re.compile(
     rb"\babstract(?=" + _GAP + rb"(?:\?" + _GAP + rb":|\[\s*[\]\"']|extends\b|[:|&;,)\]>}.=?]))"
 )
 _MODIFIER_NAME: Final = re.compile(
-    rb"(?<=[(.])(" + _GAP + rb")"
+    # A comment may end with a dot, before a declaration.
+    rb"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?+|((?:\(|\.\.\.)" + _GAP + rb")"
     rb"(await|async|declare|get|module|namespace|override|set|type|using)(?![\w$])"
 )
 # The grammar takes `[type in K]` for an expression, which is no error of its.
@@ -100,7 +101,9 @@ def _without_modifiers(data: bytes) -> bytes:
     data = _DEFAULT_FUNCTION.sub(lambda match: b"function" + match[1] + b"default", data)
     data = _ABSTRACT.sub(lambda match: b" " * len(match[0]), data)
     data = _ABSTRACT_NAME.sub(b"abstrac_", data)
-    return _MODIFIER_NAME.sub(lambda match: match[1] + match[2][:-1] + b"_", data)
+    return _MODIFIER_NAME.sub(
+        lambda match: match[1] + match[2][:-1] + b"_" if match[2] else match[0], data
+    )
 
 
 def _without_template_escapes(data: bytes) -> bytes:

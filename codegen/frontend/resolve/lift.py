@@ -44,7 +44,6 @@ from .protocol import Types
 from .reduction import absorbed, flat, union_of_types
 from .scopes import Symbol
 from .semantics import (
-    BIGINT,
     FUNCTION,
     NEVER,
     SYMBOL,
@@ -366,9 +365,11 @@ class Lifter:
             case StringMapping():
                 return _STRING
             case BigIntLiteral():
-                return self._special(BIGINT)
+                return self._bigint(module, path)
             case Primitive() | Opaque():
                 return term
+            case Special("bigint"):
+                return self._bigint(module, path)
             case Special():
                 return self._special(term)
             case Signature():
@@ -397,10 +398,14 @@ class Lifter:
                 return _STRING
             case "open number":
                 return _NUMBER
-            case "bigint":
-                return Opaque("JSON cannot carry a bigint", "bigint")
             case _:
                 return None
+
+    def _bigint(self, module: str, path: Path) -> Opaque:
+        reason = "JSON cannot carry a bigint"
+        _, span = self._holder(module, path)
+        self.types.say(note("RC204", f"a bigint becomes Any: {reason}", span))
+        return Opaque(reason, "bigint")
 
     def _element(self, term: TypeTerm, module: str, path: Path) -> Type:
         """An element of an array: JSON.stringify writes null for undefined and functions."""
