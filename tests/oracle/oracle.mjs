@@ -221,7 +221,8 @@ function object(type) {
   if (isNamed(symbol) && fromLibrary(symbol)) {
     const name = symbol.name;
     if (LIBRARY[name]) return leaf(LIBRARY[name]);
-    if (name.endsWith('Function') || checker.getSignaturesOfType(type, 0).length > 0) return LEFT_OUT;
+    const signatures = [0, 1].flatMap((kind) => checker.getSignaturesOfType(type, kind));
+    if (name.endsWith('Function') || signatures.length > 0) return LEFT_OUT;
     return opaque(type, 'a class of the library');
   }
   const base = arrayBase(type);

@@ -48,7 +48,7 @@ class Subject:
 
     def file(self) -> Path:
         """The file, where the packages are installed."""
-        return installed() / self.package / self.path
+        return (installed() / self.package / self.path).resolve()
 
 
 PUBLISHED: Final = (

@@ -21,10 +21,20 @@ from ..syntax import (
 )
 from .enums import enum_literal, enum_object
 from .functions import result_of, signature_of
+from .library import is_library_function
 from .operators import property_type
 from .protocol import Types
 from .scopes import Entity, Module, Scope, Symbol, Unresolved
-from .semantics import Env, Lazy, ObjectShape, Placeholder, ShapeProperty, Signature, TypeTerm
+from .semantics import (
+    FUNCTION,
+    Env,
+    Lazy,
+    ObjectShape,
+    Placeholder,
+    ShapeProperty,
+    Signature,
+    TypeTerm,
+)
 
 __all__ = ["base_instance", "constant", "enum_member", "member_of_enum", "placeholder", "query"]
 
@@ -95,6 +105,8 @@ def query(types: Types, node: QueryType, env: Env) -> TypeTerm:
         if isinstance(entity, Unresolved):
             return placeholder(entity)
     member = enum_member(types, node.name, env)
+    if member is None and is_library_function(node.name):
+        return FUNCTION
     return member or types.opaque(env, node.at, "what it asks the type of is not a constant")
 
 
@@ -307,7 +319,11 @@ def _add_module(types: Types, module: Module, shape: ObjectShape) -> None:
 def _add_member(types: Types, member: Entity | None, name: str, shape: ObjectShape) -> None:
     """Add what a name means as a value, if it does."""
     if isinstance(member, Module) or (isinstance(member, Symbol) and _is_value(member)):
-        is_function = isinstance(member, Symbol) and bool(member.of_kind("function"))
+        is_function = (
+            isinstance(member, Symbol)
+            and bool(member.of_kind("function"))
+            and not _has_members(member)
+        )
         kind = shape.methods if is_function else shape.properties
         kind[name] = ShapeProperty(name, _deferred(types, member), False)
 

@@ -13,7 +13,7 @@ from .functions import FUNCTION_UTILITIES
 from .library import CONVERTED, LIBRARY_NAMESPACES, WRAPPERS
 from .protocol import Types
 from .scopes import Entity, Meaning, Module, Symbol, Unresolved
-from .semantics import Env, LibraryClass, Named, ObjectShape, TArray, TUnion, TypeTerm
+from .semantics import FUNCTION, Env, LibraryClass, Named, ObjectShape, TArray, TUnion, TypeTerm
 from .utilities import UTILITIES
 
 __all__ = ["bare", "reference"]
@@ -121,6 +121,8 @@ def _library_class(types: Types, name: str, node: ReferenceType, env: Env) -> Ty
 
     if name not in OPAQUE:
         return None
+    if name.endswith("Constructor"):
+        return FUNCTION
     arguments = tuple(types.deferred(argument, env) for argument in node.arguments)
     reason, text = "JSON does not carry this library type", types.text(env, node.at)
     return LibraryClass(reason, text, name, arguments, env, node.at)
