@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from ...model import UNKNOWN, DeclId, Literal, Opaque, Primitive
 from ...text.source import Span
@@ -35,6 +36,8 @@ from .semantics import (
     Signature,
     TypeTerm,
 )
+
+_VALUES: Final = ("variable", "enum", "class", "function")
 
 __all__ = ["base_instance", "constant", "enum_member", "member_of_enum", "placeholder", "query"]
 
@@ -161,15 +164,29 @@ def _value(types: Types, symbol: Symbol | Module) -> TypeTerm | None:
         return enum_object(symbol)
     if symbol.of_kind("class"):
         return _object(types, symbol)
-    if symbol.of_kind("function") and not _has_members(symbol):
+    if symbol.of_kind("function") and not _has_members(types, symbol):
         return _function(symbol)
     return _object(types, symbol) if symbol.namespace is not None else None
 
 
-def _has_members(symbol: Symbol) -> bool:
+def _has_members(types: Types, symbol: Symbol) -> bool:
     """Whether a name is that of a namespace with values in it."""
     inner = symbol.namespace
-    return inner is not None and any(map(_is_value, inner.symbols.values()))
+    if inner is None:
+        return False
+    if any(_is_value(types, declared) for declared in inner.symbols.values()):
+        return True
+    return any(_exports_value(types, symbol, name) for name in inner.exports)
+
+
+def _exports_value(types: Types, symbol: Symbol, name: str) -> bool:
+    """Whether a name that a namespace exports by a clause means a value."""
+    exported = types.program.member(symbol, name, "value")
+    return isinstance(exported, Module) or (
+        # A namespace may export itself: its members are not looked for.
+        isinstance(exported, Symbol)
+        and (exported.namespace is not None or bool(exported.of_kind(*_VALUES)))
+    )
 
 
 def _function(symbol: Symbol) -> Signature:
@@ -318,11 +335,11 @@ def _add_module(types: Types, module: Module, shape: ObjectShape) -> None:
 
 def _add_member(types: Types, member: Entity | None, name: str, shape: ObjectShape) -> None:
     """Add what a name means as a value, if it does."""
-    if isinstance(member, Module) or (isinstance(member, Symbol) and _is_value(member)):
+    if isinstance(member, Module) or (isinstance(member, Symbol) and _is_value(types, member)):
         is_function = (
             isinstance(member, Symbol)
             and bool(member.of_kind("function"))
-            and not _has_members(member)
+            and not _has_members(types, member)
         )
         kind = shape.methods if is_function else shape.properties
         kind[name] = ShapeProperty(name, _deferred(types, member), False)
@@ -346,6 +363,6 @@ def _is_exported(symbol: Symbol, scope: Scope) -> bool:
     )
 
 
-def _is_value(symbol: Symbol) -> bool:
+def _is_value(types: Types, symbol: Symbol) -> bool:
     """Whether a name means a value: a namespace does where something in it does."""
-    return bool(symbol.of_kind("variable", "enum", "class", "function")) or _has_members(symbol)
+    return bool(symbol.of_kind(*_VALUES)) or _has_members(types, symbol)

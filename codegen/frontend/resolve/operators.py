@@ -46,7 +46,8 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
         return _NUMBER
     shape = types.shape(peeled)
     if shape is None:
-        return union_of([_STRING, _NUMBER]) if peeled == UNKNOWN else NEVER
+        is_any = peeled == UNKNOWN or isinstance(peeled, Opaque | Placeholder)
+        return union_of([_STRING, _NUMBER]) if is_any else NEVER
     names = keys_of(types, shape)
     # A name that an index signature covers is no key of its own.
     covering = [key for key in names if key in (_STRING, _NUMBER)]

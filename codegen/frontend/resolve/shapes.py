@@ -115,7 +115,7 @@ def _add_signature(shape: ObjectShape, member: SkippedNode, env: Env) -> None:
     signature = Signature(member.signature_of(), env.nowhere())
     if member.what != "method":
         shape.calls.append(signature)
-    elif member.key is not None:
+    elif member.key is not None and member.key != "constructor":
         shape.methods[member.key] = ShapeProperty(member.key, signature, member.optional)
 
 

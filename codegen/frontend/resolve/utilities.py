@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
-from ...model import NULL, UNKNOWN, Literal, Primitive
+from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
 from .assignability import assignable, primitive_kind
 from .enums import enum_object, folded, spread
 from .mapped import map_properties
@@ -17,6 +17,7 @@ from .semantics import (
     LibraryClass,
     Named,
     ObjectShape,
+    Placeholder,
     ShapeProperty,
     TypeTerm,
     property_name,
@@ -62,9 +63,13 @@ def _flat_keys(types: Types, keys: TypeTerm) -> list[TypeTerm]:
 
 def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
     """The object type with these keys of a type, presence and text kept."""
-    library = types.peel(term)
-    if isinstance(library, LibraryClass):
-        return library
+    whole = types.peel(term)
+    if isinstance(whole, LibraryClass):
+        return whole
+    unknown = next((key for key in keys if isinstance(key, Opaque | Placeholder)), None)
+    if unknown is not None:
+        # Without names that are known, any name would be a guess.
+        return unknown
     result = ObjectShape()
     shape = types.shape(term)
     types.spend(len(keys))
