@@ -124,6 +124,8 @@ class Evaluator:
     """The elements of interfaces that extend arrays, None of those that extend none."""
     this_users: dict[Named, bool] = field(default_factory=dict)
     """Which interfaces and classes have `this` as a type in their members, or inherit it."""
+    functions: dict[ObjectShape, bool] = field(default_factory=dict)
+    """Which objects that can be called have no property with a JSON form."""
     verdicts: dict[tuple[object, object], bool | None] = field(default_factory=dict)
     """Which object types are assignable to which, where nothing is inferred."""
     _named: dict[object, Named] = field(default_factory=dict)
@@ -266,7 +268,8 @@ class Evaluator:
         heavy = weight(terms, HEAVIEST)
         if heavy >= HEAVIEST:
             raise SpentError
-        self.spend_items(heavy)
+        # Each part is looked at to be counted, to make the key, and to find the key.
+        self.spend_items(3 * heavy)
         key = (symbol, *map(identity, terms))
         term = self._named.get(key)
         if term is None:
@@ -447,18 +450,23 @@ class Evaluator:
 
     def members(self, term: TypeTerm, depth: int = 0) -> Iterator[TypeTerm]:
         """The members of a union behind aliases, flat; the term itself if it is none."""
-        peeled = self.peel(term)
-        if isinstance(peeled, TUnion):
-            if depth > DEEPEST:
-                raise SpentError
-            self.spend_items(len(peeled.members))
-            for member in peeled.members:
-                yield from self.members(member, depth + 1)
-        elif peeled == Primitive("boolean"):
-            yield Literal("boolean", True)
-            yield Literal("boolean", False)
-        else:
-            yield peeled
+        unions: list[Iterator[TypeTerm]] = [iter((term,))]
+        while unions:
+            member = next(unions[-1], None)
+            if member is None:
+                unions.pop()
+                continue
+            peeled = self.peel(member)
+            if isinstance(peeled, TUnion):
+                if depth + len(unions) > DEEPEST + 1:
+                    raise SpentError
+                self.spend_items(len(peeled.members))
+                unions.append(iter(peeled.members))
+            elif peeled == Primitive("boolean"):
+                yield Literal("boolean", True)
+                yield Literal("boolean", False)
+            else:
+                yield peeled
 
     def shape(self, term: TypeTerm) -> ObjectShape | None:
         """The object type that a term is, or None."""

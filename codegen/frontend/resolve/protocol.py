@@ -36,6 +36,8 @@ class Types(Protocol):
     """The elements of interfaces that extend arrays, None of those that extend none."""
     this_users: dict[Named, bool]
     """Which interfaces and classes have `this` as a type in their members, or inherit it."""
+    functions: dict[ObjectShape, bool]
+    """Which objects that can be called have no property with a JSON form."""
     verdicts: dict[tuple[object, object], bool | None]
     """Which object types are assignable to which, where nothing is inferred."""
 
