@@ -231,6 +231,7 @@ def _run_one(job: Job, mode: _Mode, seen: dict[str, str]) -> None:
             return
     from .trees import check_trees, write_trees
 
+    _record_targets((job,), mode, seen)
     made = make(job, cache, opened, seen=seen)
     if mode.check:
         check_trees((made.tree,))
@@ -290,6 +291,7 @@ def _run_project(
             return
     from .trees import check_trees, write_trees
 
+    _record_targets(jobs, mode, seen)
     made = [_noted(job, cache, seen) for job in jobs]
     assert_apart(made)
     assert_as_locked(project, made)
@@ -317,6 +319,15 @@ def _with_given(job: Job, given: dict[str, Any]) -> Job:
     options = job.target_options + given.get("target_options", ())
     placed = tuple(own for own in job.placed if own.field not in given)
     return replace(job, **{**given, "target_options": options, "placed": placed})
+
+
+def _record_targets(jobs: Sequence[Job], mode: _Mode, seen: dict[str, str]) -> None:
+    """Record the files of targets of the user's own, which are read at each run, to watch them."""
+    folders = dict.fromkeys(folder for job in jobs for folder in job.target_folders)
+    if mode.watched and folders:
+        from .watch import target_sums
+
+        seen.update(target_sums(folders))
 
 
 def _noted(job: Job, cache: Path | None, seen: dict[str, str]) -> Made:

@@ -28,7 +28,8 @@ from ..project.lock import (
     read_lock,
     relative,
 )
-from ..text.diagnostics import error, format_diagnostic
+from ..sources.origin import NPM
+from ..text.diagnostics import error, format_diagnostic, printable
 from ..text.disk import DOCUMENT_LIMIT, read_file
 from ..text.lines import text_sum
 from ..text.records import dataclass
@@ -40,6 +41,7 @@ __all__ = [
     "assert_apart",
     "assert_as_locked",
     "config_place",
+    "configured_for",
     "configured_job",
     "configured_names",
     "job_of",
@@ -47,6 +49,7 @@ __all__ = [
     "lock_revision",
     "locked_anew",
     "open_project",
+    "say_configured",
     "unchanged",
 ]
 
@@ -132,6 +135,35 @@ def configured_job(name: str) -> Job | None:
     project = open_project(None)
     specs = () if project is None else project.config.specs
     return next((spec.job for spec in specs if spec.name == name), None)
+
+
+def configured_for(spec: str) -> Job | None:
+    """The job of a configured spec, by its name or by its source; None for any other.
+
+    By a source it is the first that has it. Ends the program if the configuration cannot be
+    used, which the name of a spec needs.
+    """
+    if not is_source(spec):
+        return None if Path(spec).is_file() else configured_job(spec)
+    place = find_config(Path.cwd())
+    try:
+        specs = () if place is None else read_config(place, Path.cwd()).specs
+    except ConfigError:
+        return None
+    return next((own.job for own in specs if _is_same(own.job.spec, spec)), None)
+
+
+def say_configured(job: Job) -> None:
+    """Tell that settings of a configured spec count, where nobody has given them."""
+    where = "" if job.config is None else f", {printable(job.config.path)}"
+    click.echo(f"configuration: {printable(job.name)}{where}", err=True)
+
+
+def _is_same(source: str, other: str) -> bool:
+    """Whether two sources are one: a package's file, or a file on the disk."""
+    if source.startswith(NPM) or other.startswith(NPM):
+        return source == other
+    return os.path.realpath(source) == os.path.realpath(other)
 
 
 def _lock_beside(config: Config) -> Lock:

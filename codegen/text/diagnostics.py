@@ -70,6 +70,8 @@ CODES: Final[Mapping[str, str]] = {
     "RC603": "the package has no such file",
     "RC604": "a package is not named exactly",
     "RC711": "there is nothing to compare",
+    "RC712": "the accepted changes cannot be used",
+    "RC713": "an accepted change that is none any more",
     "RC721": "a Python file cannot be migrated",
     "RC722": "code that a person has to see to",
     "RC723": "a rename that is not certain",
