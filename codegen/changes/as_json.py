@@ -8,7 +8,7 @@ from typing import Any, Final
 from ..model import SpecInfo
 from ..text.source import Span
 from .outline import counts
-from .report import Change, ChangeReport, EventName, Level, Rename, SpecItem
+from .report import Change, ChangeReport, EventName, Level, Move, Rename, SpecItem
 
 __all__ = ["to_json"]
 
@@ -68,6 +68,8 @@ def _change(change: Change) -> dict[str, Any]:
             fields[key] = _place(place)
     if change.rename is not None:
         fields["rename"] = _rename(change.rename)
+    if change.move is not None:
+        fields["move"] = _move(change.move)
     return fields
 
 
@@ -110,4 +112,13 @@ def _rename(rename: Rename) -> dict[str, Any]:
         "new": rename.new_name,
         "confidence": round(rename.confidence, 2),
         "why": rename.why,
+    }
+
+
+def _move(move: Move) -> dict[str, Any]:
+    return {
+        "old": list(move.old_path),
+        "new": list(move.new_path),
+        "confidence": round(move.confidence, 2),
+        "why": move.why,
     }

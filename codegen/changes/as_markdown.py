@@ -74,13 +74,13 @@ def _where(events: tuple[EventName, ...]) -> str:
 
 
 def _phrase(change: Change) -> str:
-    rename = change.rename
+    link = change.rename or change.move
     parts = (p if isinstance(p, str) else _quoted(p.text) for p in change.phrase)
     text = "".join(parts)
-    if rename is None:
+    if link is None:
         return text
-    sure = f"{rename.percent} %" if rename.confidence < 1 else "certain"
-    return f"{text} ({sure}: {_escaped(rename.why)})"
+    sure = f"{link.percent} %" if link.confidence < 1 else "certain"
+    return f"{text} ({sure}: {_escaped(link.why)})"
 
 
 def _quoted(text: str) -> str:

@@ -18,6 +18,7 @@ __all__ = [
     "Effect",
     "EventName",
     "Level",
+    "Move",
     "Phrase",
     "Quoted",
     "Relation",
@@ -83,6 +84,7 @@ ChangeKind: TypeAlias = OneOf[
     "field-added",
     "field-removed",
     "field-renamed",
+    "field-moved",
     "field-required",
     "field-optional",
     "null-added",
@@ -105,9 +107,10 @@ ChangeKind: TypeAlias = OneOf[
 ]
 """The kinds of changes. `group-dispatcher`: a union that is still there has a dispatcher by
 default in one of the specs alone. `declaration-inlined`: a name is gone, its type is written
-where it was used. `values-opened`: a set of literals takes any value of their kind now.
-`variants`: the object types of a union. `class-changed`: an object type is replaced by another
-with the same values. `index`: an object takes undeclared fields."""
+where it was used. `field-moved`: a field went into, out of or across objects. `values-opened`: a
+set of literals takes any value of their kind now. `variants`: the object types of a union.
+`class-changed`: an object type is replaced by another with the same values. `index`: an object
+takes undeclared fields."""
 
 Relation: TypeAlias = OneOf["equal", "wider", "narrower", "other"]
 """The relation of a new type to the old one: a wider type takes more values."""
@@ -196,6 +199,27 @@ class Rename:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A field that has another path in the object `root`, which is `new_root` in the new spec.
+
+    A path is the wire names from that object to the field. `confidence` is from 0 to 1, `why`
+    says what it rests on.
+    """
+
+    root: DeclId
+    new_root: DeclId
+    old_path: tuple[str, ...]
+    new_path: tuple[str, ...]
+    confidence: float
+    why: str
+
+    @property
+    def percent(self) -> int:
+        """The confidence in percent."""
+        return round(self.confidence * 100)
+
+
+@dataclass(frozen=True, slots=True)
 class Quoted:
     """Text of the spec, unescaped: printers have to escape it."""
 
@@ -228,6 +252,7 @@ class Change:
     topic: DeclId | None = None
     relation: Relation = "equal"
     rename: Rename | None = None
+    move: Move | None = None
 
     @property
     def words(self) -> str:
