@@ -25,7 +25,7 @@ def to_json(report: ChangeReport, *, level: Level = Level.SAFE, docs: bool = Tru
         for change in report.changes
         if change.level >= level and (docs or change.kind != "doc-changed")
     ]
-    document = {
+    document: dict[str, Any] = {
         "format": _VERSION,
         "old": _spec(report.old),
         "new": _spec(report.new),
@@ -33,6 +33,10 @@ def to_json(report: ChangeReport, *, level: Level = Level.SAFE, docs: bool = Tru
         "summary": {worst.label: count for worst, count in counts(report.changes).items()},
         "changes": [_change(change) for change in changes],
     }
+    if report.facts:
+        document["facts"] = [
+            {"about": one.subject, "text": one.text, "why": one.fact.why} for one in report.facts
+        ]
     return json.dumps(document, indent=2) + "\n"
 
 

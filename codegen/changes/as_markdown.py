@@ -44,6 +44,10 @@ def sections(
         for title, badge, names in section.folded:
             noun = "type" if len(names) == 1 else "types"
             yield f"{len(names)} {title} {noun} ({_BADGES[badge]}): {', '.join(map(code, names))}"
+    if report.facts:
+        yield f"{'#' * heading} What facts say of this change"
+        said = [(_cell(f.subject), _escaped(f.text), _escaped(f.fact.why)) for f in report.facts]
+        yield table(("what", "now", "why"), said)
 
 
 def _named(source: str, version: str) -> str:

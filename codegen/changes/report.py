@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final, Literal as OneOf, TypeAlias
 
+from ..facts.of_changes import ChangeFact, EventFact, FieldFact, GoneFact, TextFact, ValueFact
 from ..model import DeclId, Literal, SpecInfo, Tag, Type, tag_text
 from ..text.records import dataclass
 from ..text.source import Span
@@ -15,6 +16,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "ChangeReport",
+    "Cited",
     "Effect",
     "EventName",
     "Level",
@@ -286,17 +288,50 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A fact of the change that applies, and the fields of the old spec that it is about."""
+
+    fact: ChangeFact
+    fields: tuple[tuple[DeclId, str], ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """What the fact is about, as its file has it."""
+        fact = self.fact
+        if isinstance(fact, EventFact):
+            return fact.event
+        return fact.text if isinstance(fact, TextFact) else fact.match
+
+    @property
+    def text(self) -> str:
+        """What it says, in a line."""
+        match self.fact:
+            case FieldFact(new=path):
+                return f"is {'.'.join(path)}"
+            case GoneFact():
+                return "has no successor"
+            case ValueFact(value=value, form=form, where=where):
+                there = "" if where is None else f" where {where[0]} is {where[1]!r}"
+                return f"{value!r} is {form!r}{there}"
+            case EventFact(becomes=becomes):
+                return f"is {' and '.join(becomes)}"
+            case TextFact(advice=advice):
+                return f"is gone. {advice}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeReport:
     """All changes between two specs.
 
-    `changes` are sorted by topic. `same` maps each old declaration that still exists to the
-    new one, whatever its name is there.
+    `facts` are those of the change that apply. `changes` are sorted by topic. `same` maps each
+    old declaration that still exists to the new one, whatever its name is there.
     """
 
     old: SpecInfo
     new: SpecInfo
     changes: tuple[Change, ...]
     same: tuple[tuple[DeclId, DeclId], ...] = ()
+    facts: tuple[Cited, ...] = ()
 
     @property
     def renames(self) -> tuple[Rename, ...]:

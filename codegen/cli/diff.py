@@ -14,7 +14,7 @@ from ..text.diagnostics import printable
 from .console import EXIT_DIFFERENT, EXIT_SPEC, findings_text, opened_spec
 from .endings import verbose_option
 from .helping import HelpedCommand, field_case_option
-from .options import facts_options
+from .options import change_facts_option, facts_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,6 +72,7 @@ _FORMATS: Final = ("table", "markdown", "json", "github")
 )
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even if something breaks.")
 @facts_options
+@change_facts_option
 @field_case_option
 @verbose_option
 def command(
@@ -85,6 +86,7 @@ def command(
     exit_zero: bool,
     facts: str | None,
     target_folders: tuple[Path, ...],
+    change_facts: str | None,
     field_case: FieldCase,
 ) -> None:
     """Tell what changed from OLD to NEW, and what it breaks.
@@ -99,7 +101,9 @@ def command(
         raise click.UsageError("Name two specs, OLD and NEW, or use --since LOCK.")
     reports = {}
     for name, old, new in _compared_pairs(specs, lock):
-        reports[name] = compared(old, new, read, written, facts, target_folders, field_case)
+        reports[name] = compared(
+            old, new, read, written, facts, target_folders, field_case, change_facts
+        )
     on_disk = lock is None and not specs[1].startswith(NPM)
     texts = {
         name: report_text(report, form, level=level, docs=docs, on_disk=on_disk, color=_colored())
@@ -145,6 +149,7 @@ def compared(
     facts: str | None = None,
     target_folders: tuple[Path, ...] = (),
     field_case: FieldCase = "wire",
+    change_facts: str | None = None,
 ) -> ChangeReport:
     """Compare two specs, with facts as `loaded_pair` has them.
 
@@ -152,7 +157,7 @@ def compared(
     """
     from ..changes import compare, placed
     from ..changes.report import Side
-    from .pairs import loaded_pair
+    from .pairs import loaded_pair, with_change_facts
 
     loaded = loaded_pair(old, new, facts, target_folders)
     sides = (*((name, Side.READERS) for name in read), *((name, Side.WRITERS) for name in written))
@@ -166,7 +171,9 @@ def compared(
         if name not in known:
             option = "--read" if side is Side.READERS else "--written"
             raise click.BadParameter(_no_union(name, known), param_hint=option)
-    return placed(compare(*versions), old.shown_path, new.shown_path)
+    report = compare(*versions)
+    report = with_change_facts(versions, (old, new), report, change_facts, facts)
+    return placed(report, old.shown_path, new.shown_path)
 
 
 def _no_union(name: str, known: set[str]) -> str:

@@ -14,7 +14,7 @@ from ..text.diagnostics import Diagnostic, Severity, error, format_diagnostic, p
 from .console import EXIT_DIFFERENT, EXIT_SPEC, fail, findings_text, opened_spec
 from .endings import verbose_option
 from .helping import HelpedCommand, field_case_option
-from .options import facts_options
+from .options import change_facts_option, facts_options
 
 if TYPE_CHECKING:
     from ..changes import Version
@@ -71,6 +71,7 @@ _CONFIDENCE: Final = 0.75
     help="How what is left to you is printed; github: as annotations of a workflow.",
 )  # fmt: skip
 @facts_options
+@change_facts_option
 @field_case_option
 @verbose_option
 def command(
@@ -83,6 +84,7 @@ def command(
     form: str,
     facts: str | None,
     target_folders: tuple[Path, ...],
+    change_facts: str | None,
     field_case: FieldCase,
 ) -> None:
     """Rewrite Python code that was written for OLD so that it is right for NEW.
@@ -99,7 +101,7 @@ def command(
 
     names = [_package_name(package) for package in packages]
     files = _found(paths) if dry else _settled(paths)
-    plan = _plan(old, new, facts, target_folders, field_case)
+    plan = _plan(old, new, facts, target_folders, field_case, change_facts)
     options = Options(min_confidence, _packages(names, paths))
     shown = {file.path: file.shown for file in files}
     outcomes = migrate([(file.path, file.data) for file in files], plan, options)
@@ -166,16 +168,23 @@ def _settled(paths: Sequence[Path]) -> list[Found]:
 
 
 def _plan(
-    old: str, new: str, facts: str | None, folders: tuple[Path, ...], field_case: FieldCase
+    old: str,
+    new: str,
+    facts: str | None,
+    folders: tuple[Path, ...],
+    field_case: FieldCase,
+    change_facts: str | None,
 ) -> Plan:
     from ..changes import compare
     from ..migrate.derive import derive
-    from .pairs import loaded_pair
+    from .pairs import loaded_pair, with_change_facts
 
     specs = opened_spec(old), opened_spec(new)
     pair = loaded_pair(*specs, facts, folders)
     before, after = (_version(*side, field_case) for side in zip(specs, pair, strict=True))
-    return derive(before, after, compare(before, after))
+    report = compare(before, after)
+    report = with_change_facts((before, after), specs, report, change_facts, facts)
+    return derive(before, after, report)
 
 
 def _version(opened: OpenedSpec, loaded: Loaded, field_case: FieldCase) -> Version:

@@ -9,6 +9,7 @@ from typing import Final
 import libcst as cst
 
 from ..model import Type
+from . import nesting
 from .proposals import Strength
 from .reader import Reader
 from .schema import Holders, distinctive
@@ -52,8 +53,13 @@ def _given_unseen(
 # -------------------------------------------------------------------- dictionaries
 
 
-def dictionary(reader: Reader, node: cst.Dict, expected: Type | None) -> Value | None:
-    """Read a dictionary display: a message if its tag or the expected type says so."""
+def dictionary(
+    reader: Reader, node: cst.Dict, expected: Type | None, *, whole: bool = True
+) -> Value | None:
+    """Read a dictionary display: a message if its tag or the expected type says so.
+
+    Not `whole`: it has only some of the object's fields, as an update has.
+    """
     entries = {
         quoted.text: element.value
         for element in node.elements
@@ -61,23 +67,30 @@ def dictionary(reader: Reader, node: cst.Dict, expected: Type | None) -> Value |
         and isinstance(element.key, cst.SimpleString)
         and (quoted := reader.quoted(element.key)) is not None
     }
-    type_ = _type_of(reader, entries, expected)
+    texts = _texts(reader, entries)
+    type_ = _type_of(reader, texts, expected)
     if type_ is None:
         _table(reader, node)
         return None
+    reader.around.append(texts)
+    owners = reader.schema.interfaces(type_)
+    nested = nesting.nest(reader, node, owners[0], whole=whole) if len(owners) == 1 else ()
     for element in node.elements:
         if not isinstance(element, cst.DictElement) or not isinstance(
             element.key, cst.SimpleString
         ):
             reader.children(element)
             continue
-        reader.item(element.key, type_, None, write=True)
         quoted = reader.quoted(element.key)
+        if quoted is not None and quoted.text in nested:
+            reader.seen.add(element.key)
+        else:
+            reader.item(element.key, type_, None, write=True)
         holders = reader.schema.holders(type_, quoted.text, wire=True) if quoted is not None else ()
         _entry(reader, quoted.text if quoted is not None else "", element.value, holders, expected)
-    if all(isinstance(element, cst.DictElement) for element in node.elements):
+    reader.around.pop()
+    if whole and all(isinstance(element, cst.DictElement) for element in node.elements):
         start, _ = reader.span(node)
-        owners = reader.schema.interfaces(type_)
         reader.uses.made((start, start + 1), owners, entries)
     return Instance(type_, plain=True)
 
@@ -89,7 +102,7 @@ def called_dictionary(reader: Reader, node: cst.Call, expected: Type | None) -> 
         for argument in node.args
         if argument.keyword is not None
     }
-    type_ = _type_of(reader, entries, expected)
+    type_ = _type_of(reader, _texts(reader, entries), expected)
     for argument in node.args:
         name = argument.keyword.value if argument.keyword is not None else ""
         holders: Holders = ()
@@ -118,15 +131,17 @@ def _entry(
         give(reader, value, holders)
 
 
-def _type_of(
-    reader: Reader, entries: dict[str, cst.BaseExpression], expected: Type | None
-) -> Type | None:
-    """The type of a message: the expected type narrowed by its literals, or that of its tag."""
-    texts = {
+def _texts(reader: Reader, entries: dict[str, cst.BaseExpression]) -> dict[str, str]:
+    """The entries that are literal texts."""
+    return {
         key: quoted.text
         for key, value in entries.items()
         if isinstance(value, cst.SimpleString) and (quoted := reader.quoted(value)) is not None
     }
+
+
+def _type_of(reader: Reader, texts: dict[str, str], expected: Type | None) -> Type | None:
+    """The type of a message: the expected type narrowed by its literals, or that of its tag."""
     if expected is None:
         for key in sorted(reader.schema.discriminators):
             if key in texts and distinctive(texts[key]):

@@ -57,7 +57,9 @@ class Expressions:
         bindings: Bindings,
         spans: Mapping[cst.CSTNode, CodeSpan],
         scopes: Mapping[cst.CSTNode, Scope | None],
+        source: bytes = b"",
     ) -> None:
+        self.source = source
         self.uses = uses
         self.schema = uses.schema
         self.bindings = bindings
@@ -70,6 +72,7 @@ class Expressions:
         self.handlers: dict[FunctionKey, Type] = {}
         self.results: dict[FunctionKey, Value] = {}
         self.seen: set[cst.CSTNode] = set()
+        self.around: list[dict[str, str]] = []
 
     # ----------------------------------------------------------------------- spans
 
@@ -154,7 +157,7 @@ class Expressions:
     def _literal_against(self, node: cst.SimpleString, value: Value | None, hint: str) -> None:
         match value:
             case TagOf(wire=wire, owners=owners) if owners:
-                self.given(node, owners, wire)
+                self.given(node, owners, wire, write=False)
             case TagOf():
                 self.tag(node, Strength.STRONG)
             case Foreign():
@@ -165,8 +168,13 @@ class Expressions:
                 is_tag_name = any(word in hint.lower() for word in _TAG_WORDS)
                 self.tag(node, Strength.STRONG if is_tag_name else Strength.WEAK)
 
-    def given(self, node: cst.SimpleString, owners: Sequence[DeclId], wire: str) -> None:
-        """Read a literal as the value of a field; `owners` are the interfaces of the field."""
+    def given(
+        self, node: cst.SimpleString, owners: Sequence[DeclId], wire: str, *, write: bool = True
+    ) -> None:
+        """Read a literal as the value of a field; `owners` are the interfaces of the field.
+
+        Without `write` a value is compared with it.
+        """
         events = [owner for owner in owners if owner in self.schema.event_groups]
         if events and wire in self.schema.discriminators:
             self.tag(node, Strength.SURE, events)
@@ -175,6 +183,12 @@ class Expressions:
         quoted = self.quoted(node)
         if quoted is not None:
             span, text, verbatim = quoted
+            forms = (self.uses.forms.get((owner, wire, text)) for owner in owners)
+            form = next((form for form in forms if form is not None), None)
+            if form is not None and len(node.quote) == 1:
+                whole = self.span(node)
+                if self.uses.form(whole, node.quote, form, self.around, write=write):
+                    return
             self.uses.value(span, text, owners, wire, verbatim=verbatim)
 
     # ----------------------------------------------------------------- expressions

@@ -34,7 +34,7 @@ def judge(collected: Collected, *, bound: bool, other: bool, min_confidence: flo
     both = sorted({proposal.new_tag for proposal in collected.proposals} & collected.fresh)
     edits: list[Proposal] = []
     notes: list[Note] = []
-    for proposal in sorted(set(collected.proposals)):
+    for proposal in sorted(set(collected.proposals), key=_place):
         if not _sure(proposal.name, proposal.strength, about=about, other=other and not bound):
             if distinctive(proposal.name):
                 notes.append(_unsure(proposal, "Rename it if it is the event."))
@@ -54,9 +54,19 @@ def judge(collected: Collected, *, bound: bool, other: bool, min_confidence: flo
         if strength > Strength.LOOSE or about:
             notes.append(note)
     return Verdict(
-        tuple(Edit(e.start, e.end, e.old.encode(), e.new.encode()) for e in kept),
+        tuple(map(_edit, kept)),
         tuple(sorted(set(notes))),
     )
+
+
+def _place(proposal: Proposal) -> tuple[object, ...]:
+    return proposal.start, proposal.end, proposal.old, proposal.new, proposal.strength
+
+
+def _edit(proposal: Proposal) -> Edit:
+    if proposal.parts:
+        return Edit(proposal.start, proposal.end, b"", b"", proposal.parts)
+    return Edit(proposal.start, proposal.end, proposal.old.encode(), proposal.new.encode())
 
 
 def _sure(name: str, strength: Strength, *, about: bool, other: bool) -> bool:

@@ -11,12 +11,16 @@ from .schema import Schema
 __all__ = [
     "EventNotice",
     "EventRename",
+    "FieldMove",
     "FieldNotice",
     "FieldRename",
     "Plan",
+    "RequiredConstant",
     "SymbolNotice",
     "SymbolRename",
+    "TextNotice",
     "Use",
+    "ValueForm",
     "ValueNotice",
     "ValueRename",
 ]
@@ -64,6 +68,48 @@ class ValueRename:
     confidence: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class FieldMove:
+    """A field that has another path in its object, by its names on the wire and in Python.
+
+    `members` are the objects that the field may hold in the new spec: of each the constants
+    that it requires, and the names of all of its fields.
+    """
+
+    owner: DeclId
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    new_python: tuple[str, ...]
+    confidence: float = 1.0
+    members: tuple[tuple[tuple[tuple[str, str], ...], frozenset[str]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredConstant:
+    """A field with one value that an object has to have now."""
+
+    owner: DeclId
+    wire: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueForm:
+    """What a literal value of a field is in the new spec: another text, or an object.
+
+    `form` is that, an object as a display in Python. With `where`, a field of an object around it
+    and its value, it is so only there.
+    """
+
+    owner: DeclId
+    wire: str
+    old: str
+    form: str
+    is_object: bool
+    why: str
+    where: tuple[str, str] | None = None
+
+
 Use: TypeAlias = OneOf["any", "read", "write", "missing"]
 """The uses of a field that a notice concerns; `missing`: an object is made without it."""
 
@@ -99,6 +145,15 @@ class FieldNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class TextNotice:
+    """A notice for every string that has a text in it, such as an address."""
+
+    text: str
+    message: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ValueNotice:
     """A notice for every use of a literal value of a field."""
 
@@ -123,9 +178,13 @@ class Plan:
     symbols: tuple[SymbolRename, ...] = ()
     fields: tuple[FieldRename, ...] = ()
     values: tuple[ValueRename, ...] = ()
+    moves: tuple[FieldMove, ...] = ()
+    constants: tuple[RequiredConstant, ...] = ()
+    forms: tuple[ValueForm, ...] = ()
     event_notices: tuple[EventNotice, ...] = ()
     symbol_notices: tuple[SymbolNotice, ...] = ()
     field_notices: tuple[FieldNotice, ...] = ()
     value_notices: tuple[ValueNotice, ...] = ()
+    text_notices: tuple[TextNotice, ...] = ()
     new_tags: frozenset[str] = frozenset()
     new_symbols: frozenset[str] = frozenset()

@@ -6,7 +6,7 @@ import enum
 from dataclasses import field
 
 from ..text.records import dataclass
-from .edits import Note
+from .edits import Note, Parts
 
 __all__ = ["Collected", "Proposal", "Strength"]
 
@@ -25,12 +25,13 @@ class Strength(enum.IntEnum):
     SURE = 3
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """An edit that may be made; `what` describes the renamed thing.
 
     `name` is the old name, without a prefix that `old` may have. `reused`: the new spec has
-    the old name too, for something else. `new_tag` is the new tag, if an event is renamed.
+    the old name too, for something else. `new_tag` is the new tag, if an event is renamed. With
+    `parts`, more than a name changes: they are the new text, and `new` says what it is.
     """
 
     start: int
@@ -43,6 +44,7 @@ class Proposal:
     confidence: float
     reused: bool
     new_tag: str = ""
+    parts: Parts = ()
 
 
 @dataclass(slots=True)

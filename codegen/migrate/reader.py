@@ -32,6 +32,8 @@ class Reader(Protocol):
     inside of theirs with it.
     """
 
+    source: bytes
+    """The text of the file, whose bytes the spans count."""
     uses: Uses
     schema: Schema
     bindings: Bindings
@@ -45,6 +47,8 @@ class Reader(Protocol):
     """What functions return, by their annotations."""
     seen: set[cst.CSTNode]
     """The string literals whose meaning is known."""
+    around: list[dict[str, str]]
+    """The texts in the dictionaries around the expression, by their keys, the outermost first."""
 
     def within(self, scene: Scene) -> AbstractContextManager[None]:
         """Read in another scene."""
@@ -75,8 +79,10 @@ class Reader(Protocol):
     ) -> None:
         """Read a string literal as the tag of an event."""
 
-    def given(self, node: cst.SimpleString, owners: Sequence[DeclId], wire: str) -> None:
-        """Read a string literal as the value of a field."""
+    def given(
+        self, node: cst.SimpleString, owners: Sequence[DeclId], wire: str, *, write: bool = True
+    ) -> None:
+        """Read a string literal as the value of a field, or what one is compared with."""
 
     def against(self, node: cst.CSTNode, value: Value | None, hint: str = "") -> None:
         """Read the literals that a value is compared with; `hint` is the value's name."""

@@ -101,7 +101,8 @@ def read(parsed: Parsed, plan: Plan, packages: Packages, exports_of: ExportsOf) 
     """Collect the uses of renamed things in a file. Raises UnreadableError."""
     bindings = parsed.bindings(plan, packages, exports_of)
     uses = Uses(plan)
-    reader = Statements(uses, bindings, parsed.spans, parsed.scopes)
+    source = parsed.module.code.encode()
+    reader = Statements(uses, bindings, parsed.spans, parsed.scopes, source)
     try:
         # The first pass finds the handlers: they may be registered below their definition.
         with reader.muted():

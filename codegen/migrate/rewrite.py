@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ..text.records import dataclass
-from .edits import Note, apply
+from .edits import Edit, Note, apply, masked, outermost
 from .packages import ROOT, Packages, folder_parts
 from .plan import Plan
 from .schema import distinctive
@@ -140,7 +140,7 @@ class _Program:
             verdict = self._verdict(parsed)
             body = apply(text.body, verdict.edits)
             if body != text.body:
-                _prove(tree, body)
+                _prove(tree, text.body, body, verdict.edits)
             after = text.encoded(body)
         except (ValueError, UnreadableError) as fault:
             return Outcome(path, data, data, problem=f"it cannot be rewritten: {fault}")
@@ -210,11 +210,17 @@ def _by_module(paths: Iterable[Path]) -> Callable[[tuple[str, ...]], Path | None
     return find
 
 
-def _prove(tree: ast.Module, body: bytes) -> None:
-    """Raise UnreadableError unless the new text differs in names and strings only."""
+def _prove(tree: ast.Module, before: bytes, body: bytes, edits: Sequence[Edit]) -> None:
+    """Raise UnreadableError unless the new text differs in names and strings only.
+
+    What edits with parts replace is left out of that.
+    """
     import libcst as cst
 
-    if not same_shape(tree, compiles(body)):
+    made = compiles(body)
+    if outermost(edits):
+        tree, made = (compiles(masked(before, edits, after=after)) for after in (False, True))
+    if not same_shape(tree, made):
         raise UnreadableError("more than names would change")
     try:
         cst.parse_module(body.decode("utf-8"))

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from ..model import DeclId, Interface
-from .edits import ByteSpan, Note
+from .edits import ByteSpan, Note, Parts
 from .plan import (
     EventNotice,
     EventRename,
+    FieldMove,
     FieldNotice,
     FieldRename,
     Plan,
+    RequiredConstant,
     SymbolRename,
     Use,
+    ValueForm,
     ValueNotice,
     ValueRename,
 )
@@ -55,6 +58,15 @@ class Uses:
                 self.missing[notice.owner].append(notice)
             else:
                 self.field_notices[notice.owner, notice.wire].append(notice)
+        self.moves: defaultdict[DeclId, dict[tuple[str, ...], FieldMove]] = defaultdict(dict)
+        self.constants: defaultdict[DeclId, list[RequiredConstant]] = defaultdict(list)
+        self.forms: dict[tuple[DeclId, str, str], ValueForm] = {}
+        for move in plan.moves:
+            self.moves[move.owner][move.old] = move
+        for constant in plan.constants:
+            self.constants[constant.owner].append(constant)
+        for form in plan.forms:
+            self.forms[form.owner, form.wire, form.old] = form
         for value in plan.values:
             self.values[value.owner, value.wire, value.old] = value
         for value_notice in plan.value_notices:
@@ -95,6 +107,48 @@ class Uses:
         """Propose the rename of an imported module."""
         what = f"the module {old!r}"
         self._propose(span, old, new, what, Strength.SURE, 1.0, reused=False)
+
+    def replace(
+        self, span: ByteSpan, parts: Parts, what: str, new: str, confidence: float = 1.0
+    ) -> None:
+        """Propose more than a rename: other text for an expression."""
+        self.collected.proposals.append(
+            Proposal(
+                *span, "", new, new, what, Strength.SURE, confidence, reused=False, parts=parts
+            )
+        )
+
+    def reshape(
+        self,
+        span: ByteSpan,
+        parts: Parts,
+        owner: Interface,
+        moves: Sequence[FieldMove],
+        constants: Mapping[str, str],
+    ) -> None:
+        """Propose to write an object anew: its fields moved, or constants are required."""
+        name = self.schema.python_name(owner.id)
+        fields = ", ".join(".".join(move.old) for move in moves)
+        new = ", ".join([".".join(move.new) for move in moves] or constants)
+        what = f"{fields} of {name}" if fields else f"a part of {name} that is required"
+        self.replace(span, parts, what, new, min([move.confidence for move in moves] or [1.0]))
+
+    def moved(self, holders: Holders) -> FieldMove | None:
+        """Where a field is now, if it moved to the same place in all of its objects."""
+        moves = [
+            self.moves[owner.id].get((property_.wire_name,)) if owner.id in self.moves else None
+            for owner, property_ in holders
+        ]
+        first = moves[0] if moves else None
+        same = first is not None and all(move and move.new == first.new for move in moves)
+        return first if same else None
+
+    def tell_move(self, span: ByteSpan, move: FieldMove, why: str = "") -> None:
+        """Note a field that moved, where it cannot be rewritten."""
+        owner = self.schema.python_name(move.owner)
+        message = f"{owner}.{'.'.join(move.old)} is {'.'.join(move.new)} now"
+        advice = f"{why}Take it there by hand." if why else "Take it there by hand."
+        self.note(span, message, advice, Strength.SURE)
 
     # ------------------------------------------------------------------------ tags
 
@@ -193,6 +247,9 @@ class Uses:
         news = {rename.new_wire if wire else rename.new for rename in known}
         if span is None:
             return
+        moves = (self.moves[o.id].get((p.wire_name,)) for o, p in holders if o.id in self.moves)
+        for move in {move.new: move for move in moves if move is not None}.values():
+            self.tell_move(span, move)
         if known and len(news) == 1 and len(known) == len(renames):
             (new,) = news
             owner = self.schema.python_name(known[0].owner)
@@ -251,11 +308,47 @@ class Uses:
             for property_ in owner.properties:
                 key = (owner.id, property_.wire_name)
                 notices = self.field_notices.get(key, ())
-                if key in self.fields or any(one.use in ("any", "write") for one in notices):
+                moved = (property_.wire_name,) in self.moves.get(owner.id, ())
+                if (
+                    key in self.fields
+                    or moved
+                    or any(one.use in ("any", "write") for one in notices)
+                ):
                     changed.append(property_.wire_name)
         return list(dict.fromkeys(changed))
 
     # ---------------------------------------------------------------------- values
+
+    def form(
+        self,
+        span: ByteSpan,
+        quote: str,
+        form: ValueForm,
+        around: Sequence[Mapping[str, str]],
+        *,
+        write: bool,
+    ) -> bool:
+        """Add the use of a literal that is something else now; False if it is not, at this place.
+
+        `span` is that of the whole literal, `around` are the texts of the objects around it.
+        """
+        owner = self.schema.python_name(form.owner)
+        what = f"the value {form.old!r} of {owner}.{form.wire}"
+        if form.where is not None and write:
+            key, wanted = form.where
+            there = next((texts[key] for texts in reversed(around) if key in texts), None)
+            if there is None:
+                message = f"{what} is {form.form!r} now where {key} is {wanted!r}"
+                self.note(span, message, f"See where this goes: {form.why}.", Strength.SURE)
+            if there != wanted:
+                return there is None
+        if not form.is_object:
+            self.replace(span, (f"{quote}{form.form}{quote}",), what, form.form)
+        elif write:
+            self.replace(span, (form.form,), what, form.form)
+        else:
+            self.note(span, f"{what} is {form.form} now", f"{form.why}.", Strength.SURE)
+        return True
 
     def value(
         self,
