@@ -17,6 +17,7 @@ from .plan import (
     FieldMove,
     FieldNotice,
     FieldRename,
+    Members,
     Plan,
     RequiredConstant,
     SymbolNotice,
@@ -52,6 +53,10 @@ def derive(old: Version, new: Version, report: ChangeReport) -> Plan:
     schema = Schema(old.model, old.names)
     later = Schema(new.model, new.names)
     plan = _Plan(schema, later, {new: old for old, new in report.same})
+    plan.pairs = frozenset((new, old) for old, new in report.same)
+    plan.written = frozenset(
+        group.id for group in old.model.groups if old.group_sides(group) == {Side.WRITERS}
+    )
     for cited in report.facts:
         plan.add_fact(cited)
     for change in report.changes:
@@ -77,6 +82,8 @@ class _Plan:
         self.field_notices: list[FieldNotice] = []
         self.value_notices: list[ValueNotice] = []
         self.forms: list[ValueForm] = []
+        self.pairs: frozenset[tuple[DeclId, DeclId]] = frozenset()
+        self.written: frozenset[DeclId] = frozenset()
         self.text_notices: list[TextNotice] = []
         self.successors: dict[str, EventFact] = {}
         """The facts about events, by their tags."""
@@ -101,6 +108,13 @@ class _Plan:
             text_notices=tuple(self.text_notices),
             new_tags=frozenset(self.later.tags),
             new_symbols=self.later.symbols,
+            new_fields=frozenset(
+                property_.wire_name
+                for declaration in self.later.model.declarations
+                if isinstance(declaration, Interface)
+                for property_ in declaration.properties
+            ),
+            written=self.written,
         )
 
     def add_fact(self, cited: Cited) -> None:
@@ -188,8 +202,7 @@ class _Plan:
             owner, _ = holders[0]
             names.append(self.later.names.fields[owner.id][wire])
             types = tuple(property_.type for _, property_ in holders)
-        interfaces = (one for type_ in types for one in self.later.interfaces(type_))
-        members = tuple((_constants(self.later, one), _wires(one)) for one in interfaces)
+        members = tuple(member for type_ in types for member in _members(self.later, type_))
         path = (move.old_path, move.new_path, tuple(names))
         self.moves.append(FieldMove(move.root, *path, move.confidence, members))
 
@@ -275,14 +288,39 @@ class _Plan:
         if old is None or not old.field:
             return
         use = _breaks(change)
-        if use is None:
+        if use is None or self._is_one_of_more(change):
             return
         why = "; ".join(effect.why for effect in change.effects if effect.level is Level.BREAKING)
         message = f"{_name(old)}: {change.words}: {why}"
         advice = _ADVICE.get(change.kind, _OTHER)
         if change.kind == "field-removed" and (old.declaration, old.field) in self.reasons:
             advice = f"Leave it out: {self.reasons[old.declaration, old.field]}."
-        self.field_notices.append(FieldNotice(old.declaration, old.field, use, message, advice))
+        accepted: frozenset[str] = frozenset()
+        members: Members = ()
+        if change.new is not None and change.new.type is not None and not old.inside:
+            accepted = frozenset(self.later.literals(change.new.type))
+            members = _members(self.later, change.new.type)
+        self.field_notices.append(
+            FieldNotice(old.declaration, old.field, use, message, advice, accepted, members)
+        )
+
+    def _is_one_of_more(self, change: Change) -> bool:
+        """Whether an object is what it was, and only may be another one as well."""
+        old, new = change.old, change.new
+        if change.kind != "type-changed" or old is None or new is None:
+            return False
+        if old.type is None or new.type is None:
+            return False
+        before = {one.id for one in self.schema.interfaces(old.type)}
+        after = {one.id for one in self.later.interfaces(new.type)}
+        return bool(before) and all(
+            any((there, here) in self.pairs for there in after) for here in before
+        )
+
+
+def _members(schema: Schema, type_: Type) -> Members:
+    """The objects of a type, as the notices have them."""
+    return tuple((_constants(schema, one), _wires(one)) for one in schema.interfaces(type_))
 
 
 def _breaks(change: Change) -> Use | None:

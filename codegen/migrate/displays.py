@@ -13,7 +13,7 @@ from . import nesting
 from .proposals import Strength
 from .reader import Reader
 from .schema import Holders, distinctive
-from .uses import UNSURE
+from .uses import UNSURE, Given
 from .values import Instance, Value
 
 __all__ = ["called_dictionary", "collection", "concatenated", "dictionary", "formatted", "give"]
@@ -32,6 +32,7 @@ def give(reader: Reader, node: cst.BaseExpression, holders: Holders) -> None:
                 reader.given(element.value, owners, holders[0][1].wire_name)
     expected = reader.schema.content(holders)
     if reader.expr(node, expected) is None and expected is not None:
+        reader.expectations.note(reader, node, expected)
         _given_unseen(reader, node, holders, expected)
 
 
@@ -73,6 +74,9 @@ def dictionary(
         _table(reader, node)
         return None
     reader.around.append(texts)
+    if expected is None:
+        tags = (texts.get(name) for name in reader.schema.discriminators)
+        reader.uses.payloads.update(tag for tag in tags if tag is not None)
     owners = reader.schema.interfaces(type_)
     nested = nesting.nest(reader, node, owners[0], whole=whole) if len(owners) == 1 else ()
     for element in node.elements:
@@ -85,7 +89,8 @@ def dictionary(
         if quoted is not None and quoted.text in nested:
             reader.seen.add(element.key)
         else:
-            reader.item(element.key, type_, None, write=True)
+            given = _given(reader, element.value)
+            reader.item(element.key, type_, None, write=True, given=given)
         holders = reader.schema.holders(type_, quoted.text, wire=True) if quoted is not None else ()
         _entry(reader, quoted.text if quoted is not None else "", element.value, holders, expected)
     reader.around.pop()
@@ -93,6 +98,36 @@ def dictionary(
         start, _ = reader.span(node)
         reader.uses.made((start, start + 1), owners, entries)
     return Instance(type_, plain=True)
+
+
+def partial(reader: Reader, node: cst.Dict, type_: Type, done: frozenset[str]) -> None:
+    """Read a display that has some fields of an object; those that are `done` are rewritten."""
+    for element in node.elements:
+        if not isinstance(element, cst.DictElement) or not isinstance(
+            element.key, cst.SimpleString
+        ):
+            reader.children(element)
+            continue
+        quoted = reader.quoted(element.key)
+        name = quoted.text if quoted is not None else ""
+        if name in done:
+            reader.seen.add(element.key)
+        else:
+            given = _given(reader, element.value)
+            reader.item(element.key, type_, None, write=True, given=given)
+        give(reader, element.value, reader.schema.holders(type_, name, wire=True))
+
+
+def keys(reader: Reader, node: cst.BaseExpression) -> list[str] | None:
+    """The keys of a display that are literal texts; None for what is no display."""
+    if not isinstance(node, cst.Dict):
+        return None
+    texts = (
+        reader.quoted(element.key)
+        for element in node.elements
+        if isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString)
+    )
+    return [quoted.text for quoted in texts if quoted is not None]
 
 
 def called_dictionary(reader: Reader, node: cst.Call, expected: Type | None) -> Value | None:
@@ -129,6 +164,23 @@ def _entry(
         reader.tag(value, Strength.STRONG)
     else:
         give(reader, value, holders)
+
+
+def _given(reader: Reader, node: cst.BaseExpression) -> Given | None:
+    """What is given to a field, as far as the code shows it."""
+    match node:
+        case cst.SimpleString():
+            quoted = reader.quoted(node)
+            return None if quoted is None else quoted.text
+        case cst.Dict():
+            names = keys(reader, node)
+            if names is None or len(names) != len(node.elements):
+                return None
+            values = (e.value for e in node.elements if isinstance(e, cst.DictElement))
+            texts = (_given(reader, v) if isinstance(v, cst.SimpleString) else "" for v in values)
+            pairs = zip(names, texts, strict=True)
+            return {name: text if isinstance(text, str) else "" for name, text in pairs}
+    return None
 
 
 def _texts(reader: Reader, entries: dict[str, cst.BaseExpression]) -> dict[str, str]:
@@ -172,6 +224,8 @@ def _table(reader: Reader, node: cst.Dict) -> None:
             reader.expr(value)
         elif quoted is not None and quoted.text in reader.schema.discriminators:
             reader.tag(value, Strength.STRONG)
+        elif (text := reader.quoted(value)) is not None and distinctive(text.text):
+            reader.tag(value, Strength.WEAK)
 
 
 # --------------------------------------------------------------------- collections

@@ -10,18 +10,19 @@ import libcst as cst
 from libcst.metadata import CodeSpan, Scope
 
 from ..model import DeclId, Ref, Type
-from . import calls, displays, hints, narrowing
+from . import calls, displays, hints, moved, narrowing
 from .assigned import children
 from .bindings import Bindings
 from .edits import ByteSpan
+from .expectations import Expectations
 from .literals import QuotedText, quoted_text
 from .paths import last_name, path_of
 from .plan import Use
 from .proposals import Collected, Strength
-from .reader import FunctionKey
+from .reader import Access, FunctionKey
 from .scene import Scene
 from .schema import Holders
-from .uses import Uses
+from .uses import Given, Uses
 from .values import (
     ClassObject,
     DispatcherObject,
@@ -72,7 +73,10 @@ class Expressions:
         self.handlers: dict[FunctionKey, Type] = {}
         self.results: dict[FunctionKey, Value] = {}
         self.seen: set[cst.CSTNode] = set()
+        self.documents: set[cst.CSTNode] = set()
         self.around: list[dict[str, str]] = []
+        self.expectations = Expectations()
+        self.alone: cst.CSTNode | None = None
 
     # ----------------------------------------------------------------------- spans
 
@@ -328,7 +332,13 @@ class Expressions:
         if not holders:
             return None
         use: Use = "write" if write else "read"
-        self.uses.field(self.span(node), holders, node.value, use, wire=False)
+        move = None if write else self.uses.moved(holders)
+        if move is None:
+            self.uses.field(self.span(node), holders, node.value, use, wire=False)
+        else:
+            what = f"{'.'.join(move.old)} of {self.schema.python_name(move.owner)}"
+            new = ".".join(move.new_python)
+            self.uses.replace(self.span(node), (new,), what, new, move.confidence)
         return self.content(holders, subject, plain=False)
 
     def likely(self, node: cst.Name, type_: Type, *, write: bool = False) -> Value | None:
@@ -340,7 +350,15 @@ class Expressions:
         return None if content is None else Likely(content)
 
     def item(
-        self, node: cst.SimpleString, type_: Type, subject: str | None, *, write: bool = False
+        self,
+        node: cst.SimpleString,
+        type_: Type,
+        subject: str | None,
+        *,
+        write: bool = False,
+        how: Access = "",
+        subscript: cst.Subscript | None = None,
+        given: Given | None = None,
     ) -> Value | None:
         """Read the value under a key of a dictionary of a known type."""
         self.seen.add(node)
@@ -352,7 +370,12 @@ class Expressions:
         if not holders:
             return None
         use: Use = "write" if write else "read"
-        self.uses.field(span if verbatim else None, holders, text, use, wire=True)
+        move = self.uses.moved(holders) if verbatim else None
+        ends: tuple[ByteSpan | None, ByteSpan | None] = (None, None)
+        if subscript is not None:
+            ends = (self.span(subscript.value), self.span(subscript))
+        if move is None or not moved.access(self, node, move, how, *ends):
+            self.uses.field(span if verbatim else None, holders, text, use, wire=True, given=given)
         return self.content(holders, subject, plain=True)
 
     def content(self, holders: Holders, subject: str | None, *, plain: bool) -> Value | None:
@@ -375,7 +398,9 @@ class Expressions:
         result: Value | None = None
         match value, key:
             case Instance(type_, plain=plain), cst.SimpleString() if plain:
-                result = self.item(key, type_, path_of(node.value), write=write)
+                how: Access = "write" if write else "read"
+                path = path_of(node.value)
+                result = self.item(key, type_, path, write=write, how=how, subscript=node)
             case Instance(type_, plain=plain), _:
                 self._slices(node)
                 element = self.schema.element(type_)

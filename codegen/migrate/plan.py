@@ -14,6 +14,7 @@ __all__ = [
     "FieldMove",
     "FieldNotice",
     "FieldRename",
+    "Members",
     "Plan",
     "RequiredConstant",
     "SymbolNotice",
@@ -68,6 +69,10 @@ class ValueRename:
     confidence: float = 1.0
 
 
+Members: TypeAlias = tuple[tuple[tuple[tuple[str, str], ...], frozenset[str]], ...]
+"""Objects: of each the fields that it requires with one text, and the names of all fields."""
+
+
 @dataclass(frozen=True, slots=True)
 class FieldMove:
     """A field that has another path in its object, by its names on the wire and in Python.
@@ -81,7 +86,7 @@ class FieldMove:
     new: tuple[str, ...]
     new_python: tuple[str, ...]
     confidence: float = 1.0
-    members: tuple[tuple[tuple[tuple[str, str], ...], frozenset[str]], ...] = ()
+    members: Members = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +140,19 @@ class SymbolNotice:
 
 @dataclass(frozen=True, slots=True)
 class FieldNotice:
-    """A notice for some uses of a field."""
+    """A notice for some uses of a field.
+
+    It is for none that gives a text of `accepted`, or an object of `members`: of each the
+    constants that it requires, and the names of all of its fields.
+    """
 
     owner: DeclId
     wire: str
     use: Use
     message: str
     advice: str = ""
+    accepted: frozenset[str] = frozenset()
+    members: Members = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +181,8 @@ class Plan:
 
     `schema` is of the old spec. `new_tags` and `new_symbols` are all tags and public names of
     the new spec. An old name that is among them has another meaning there, so the name alone
-    does not show for which spec a file is written.
+    does not show for which spec a file is written. `new_fields` are the names of all its fields.
+    `written` are the groups of events that a client sends.
     """
 
     schema: Schema
@@ -187,4 +199,6 @@ class Plan:
     value_notices: tuple[ValueNotice, ...] = ()
     text_notices: tuple[TextNotice, ...] = ()
     new_tags: frozenset[str] = frozenset()
+    new_fields: frozenset[str] = frozenset()
+    written: frozenset[DeclId] = frozenset()
     new_symbols: frozenset[str] = frozenset()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections import Counter
 from dataclasses import field
 
 from ..text.records import dataclass
@@ -52,10 +53,13 @@ class Collected:
     """Everything that is collected from a file.
 
     `tags` are the tags of the old spec that the file uses, `fresh` the names that only the new
-    spec has. Each of the `notes` has the strength of the use that it is about.
+    spec has, `fresh_uses` how often, and `strong` are those tags that tell by themselves that the
+    file knows the protocol. Each of the `notes` has the strength of the use that it is about.
     """
 
     proposals: list[Proposal] = field(default_factory=list)
     notes: list[tuple[Note, Strength]] = field(default_factory=list)
     tags: set[str] = field(default_factory=set)
     fresh: set[str] = field(default_factory=set)
+    strong: set[str] = field(default_factory=set)
+    fresh_uses: Counter[str] = field(default_factory=Counter)

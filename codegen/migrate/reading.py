@@ -19,6 +19,7 @@ from libcst.metadata import (
 from ..text.records import dataclass
 from .assigned import walk
 from .bindings import Bindings, ExportsOf
+from .leftovers import left_over
 from .moves import move
 from .packages import Packages, of_another_protocol
 from .plan import Plan
@@ -112,6 +113,7 @@ def read(parsed: Parsed, plan: Plan, packages: Packages, exports_of: ExportsOf) 
         raise UnreadableError("it is nested too deeply") from None
     _imports(reader)
     _left_over(reader, parsed.module)
+    left_over(reader, parsed.module, frozenset(reader.documents))
     other = of_another_protocol(parsed.folder) or any(map(of_another_protocol, bindings.modules()))
     return Reading(uses.collected, bindings.uses_package, other)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..text.records import dataclass
 from .edits import Edit, Note, apply, masked, outermost
+from .leftover_parts import PartsOfTags
 from .packages import ROOT, Packages, folder_parts
 from .plan import Plan
 from .schema import distinctive
@@ -167,12 +168,16 @@ class _Words:
         tags = {tag for tag in plan.schema.tags if distinctive(tag)}
         concerned = {e.old for e in plan.events} | {e.tag for e in plan.event_notices}
         self._events = _any(sorted(tags | concerned))
+        self._parts = PartsOfTags.of(plan).any
+        texts = (re.escape(notice.text.encode()) for notice in plan.text_notices)
+        self._texts = re.compile(b"|".join(texts) or rb"(?!)")
         self._packages = _any(sorted(packages.last_parts()))
         self._symbols = _any(sorted(plan.schema.symbols))
 
     def name_events(self, data: bytes) -> bool:
-        """Whether a file contains a tag."""
-        return self._events.search(data) is not None
+        """Whether a file contains a tag, a part of a renamed one, or a text that is gone."""
+        patterns = (self._events, self._parts, self._texts)
+        return any(pattern.search(data) is not None for pattern in patterns)
 
     def name_package(self, data: bytes) -> bool:
         """Whether a file contains the name of the package, and a symbol of it."""

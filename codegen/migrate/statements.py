@@ -9,7 +9,7 @@ from typing import Final
 import libcst as cst
 
 from ..model import Type
-from . import hints, patterns
+from . import displays, hints, moved, patterns
 from .assigned import assigned_paths, walk
 from .expressions import Expressions
 from .narrowing import narrow
@@ -79,9 +79,16 @@ class Statements(Expressions):
         match node:
             case cst.Expr(value=cst.SimpleString() as text):
                 self.seen.add(text)
+                self.documents.add(text)
             case cst.Expr(value=cst.ConcatenatedString() as texts):
                 self.seen.update(n for n in walk(texts) if isinstance(n, cst.SimpleString))
                 self.expr(texts)
+            case cst.Expr(value=cst.Call() as call):
+                self.alone = call
+                self.expr(call)
+                self.alone = None
+            case cst.Expr(value=cst.Await(expression=cst.Call() as call)):
+                self.expr(call)
             case cst.Return(value=value):
                 if value is not None:
                     self._returned(value)
@@ -104,14 +111,29 @@ class Statements(Expressions):
                 if _is_all(target):
                     self._public_names(value)
                     return False
-                self.store(target)
-                self.expr(value)
-                self.scene.set(path_of(target), None)
+                self._augmented(node, target, value)
             case cst.Import() | cst.ImportFrom() | cst.Global() | cst.Nonlocal():
                 pass
             case _:
                 self.children(node)
         return False
+
+    def _augmented(
+        self, node: cst.AugAssign, target: cst.BaseExpression, value: cst.BaseExpression
+    ) -> None:
+        """Read `x += y`; `x |= {...}` may be an update of a dictionary of a known type."""
+        held = self.scene.get(path_of(target))
+        if held is None:
+            held = self.peek(target)
+        updates = isinstance(node.operator, cst.BitOrAssign) and isinstance(held, Instance)
+        if updates and isinstance(held, Instance) and held.plain and isinstance(value, cst.Dict):
+            self.expr(target)
+            done = moved.update(self, node, target, value, held.type, is_call=False)
+            displays.partial(self, value, held.type, done)
+            return
+        self.store(target)
+        self.expr(value)
+        self.scene.set(path_of(target), None)
 
     def _returned(self, value: cst.BaseExpression) -> None:
         if not isinstance(value, cst.SimpleString):
@@ -145,7 +167,12 @@ class Statements(Expressions):
         if isinstance(target, cst.Name) and target.value in self.schema.discriminators:
             self._default_of_tag(value)
             return self.expr(value)
-        return self.expr(value, known.type if isinstance(known, Instance) else None)
+        expected = known.type if isinstance(known, Instance) else None
+        if expected is None:
+            expected = self.expectations.of(self, target)
+        if expected is None and isinstance(value, cst.Dict):
+            expected = self.expectations.guess(self, target, displays.keys(self, value) or [])
+        return self.expr(value, expected)
 
     def _default_of_tag(self, value: cst.BaseExpression) -> None:
         """Read `type: str = field(default="tag")`: the default is a tag."""
@@ -330,10 +357,18 @@ class Statements(Expressions):
         kept = (self.entry, self.counts, self.result_type, self.in_class)
         self.entry, self.counts, self.in_class = scene.copy(), Counter(map(_root, local)), False
         self.result_type = result.type if isinstance(result, Instance) else None
+        if self.result_type is None:
+            self.result_type = self.expectations.results.get(key)
         with self.within(scene):
             self.suite(node.body)
         self.entry, self.counts, self.result_type, self.in_class = kept
         self.scene.set(node.name.value, None)
+        named = [*node.params.posonly_params, *node.params.params]
+        self.expectations.parameters[key] = tuple(
+            (one.name.value, self.expectations.of(self, one.name))
+            for one in named
+            if one.name.value not in _SELF
+        )
 
     def _decorated(self, decorators: Iterable[cst.Decorator]) -> Type | None:
         """Read decorators; returns the type of the events that they register a function for."""
@@ -379,6 +414,18 @@ class Statements(Expressions):
         for argument in (*node.bases, *node.keywords):
             self.expr(argument.value)
         attributes = self._attributes(node)
+        own = self.expectations.classes.get(id(node))
+        if own is not None:
+            for small in _class_level(node.body):
+                holders = self.schema.holders(own, _name_of(small), wire=True)
+                self.uses.field(
+                    self.span(small.target),
+                    holders,
+                    _name_of(small),
+                    "write",
+                    wire=True,
+                    sure=False,
+                )
         kept = (self.entry, self.counts, self.in_class, self.owner)
         captured = self._captured()
         for name, value in attributes.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from ..model import DeclId, Interface
 from .edits import ByteSpan, Note, Parts
@@ -23,9 +23,12 @@ from .plan import (
     ValueRename,
 )
 from .proposals import Collected, Proposal, Strength
-from .schema import Holders
+from .schema import Holders, distinctive
 
-__all__ = ["HUMAN", "UNSURE", "Uses"]
+__all__ = ["HUMAN", "UNSURE", "Given", "Uses"]
+
+Given: TypeAlias = str | Mapping[str, str]
+"""A text, or the keys of an object, with those of its values that are texts (else "")."""
 
 HUMAN: Final = "RC722"
 UNSURE: Final = "RC723"
@@ -38,6 +41,10 @@ class Uses:
         self.plan = plan
         self.schema = plan.schema
         self.collected = Collected()
+        self.payloads: set[str] = set()
+        """The tags of which the file has an object with them."""
+        self.first_places: dict[str, ByteSpan] = {}
+        """Where each tag is used first."""
         self.events: defaultdict[str, list[EventRename]] = defaultdict(list)
         self.event_notices: defaultdict[str, list[EventNotice]] = defaultdict(list)
         self.fields: dict[tuple[DeclId, str], FieldRename] = {}
@@ -74,6 +81,11 @@ class Uses:
             self.value_notices[key] = value_notice
 
     # ---------------------------------------------------------------------- output
+
+    def touched(self) -> list[ByteSpan]:
+        """The places that have a proposal or a note already."""
+        proposed = [(proposal.start, proposal.end) for proposal in self.collected.proposals]
+        return proposed + [(note.start, note.end) for note, _ in self.collected.notes]
 
     def note(
         self, span: ByteSpan, message: str, advice: str, strength: Strength, code: str = HUMAN
@@ -170,6 +182,7 @@ class Uses:
         known = self.schema.tags.get(text, ())
         if text in self.plan.new_tags and not known:
             self.collected.fresh.add(text)
+            self.collected.fresh_uses[text] += 1
         if owners:
             # A tag that the object cannot have is used as a tag all the same.
             of_owners = tuple(event for event in known if event[1] in owners)
@@ -179,6 +192,9 @@ class Uses:
             return
         if strength > Strength.LOOSE:
             self.collected.tags.add(text)
+            if strength >= Strength.STRONG and distinctive(text):
+                self.collected.strong.add(text)
+            self.first_places.setdefault(text, span)
         groups = tuple(dict.fromkeys(group for group, _ in known))
         renames = [rename for rename in self.events.get(text, ()) if rename.group in groups]
         news = {rename.new for rename in renames}
@@ -235,8 +251,11 @@ class Uses:
         *,
         wire: bool,
         sure: bool = True,
+        given: Given | None = None,
     ) -> None:
         """Add the use of a field; `holders` are the interfaces that the object may be of.
+
+        `given` is what is written to it, as far as the code shows that.
 
         `span` is None if the name is written with escapes. Not `sure`: the object may be of a
         class of the program's own.
@@ -268,7 +287,7 @@ class Uses:
             )
             message = f"the field {written!r} is renamed in some of what this may be: {names}"
             self.note(span, message, "Tell the cases apart, then rename it.", strength, UNSURE)
-        self._field_notices(span, holders, use, strength)
+        self._field_notices(span, holders, use, strength, given)
 
     def _is_also_new(self, rename: FieldRename, *, wire: bool) -> bool:
         """Whether another field of the same interface takes the old name."""
@@ -284,11 +303,13 @@ class Uses:
         holders: Holders,
         use: Use,
         strength: Strength,
+        given: Given | None = None,
     ) -> None:
         said: set[str] = set()
         for owner, property_ in holders:
             for notice in self.field_notices.get((owner.id, property_.wire_name), ()):
-                if notice.use in ("any", use) and notice.message not in said:
+                concerned = notice.use in ("any", use) and not _fits_still(notice, given)
+                if concerned and notice.message not in said:
                     said.add(notice.message)
                     self.note(span, notice.message, notice.advice, strength)
 
@@ -404,6 +425,18 @@ class Uses:
             rename.confidence,
             reused=rename.old in self.plan.new_symbols,
         )
+
+
+def _fits_still(notice: FieldNotice, given: Given | None) -> bool:
+    """Whether what is given to a field is right for the new spec as it is."""
+    if isinstance(given, str):
+        return given in notice.accepted
+    if given is None or not notice.members:
+        return False
+    return any(
+        all(given.get(name) == text for name, text in constants) and set(given) <= names
+        for constants, names in notice.members
+    )
 
 
 def _fits(text: str) -> bool:
