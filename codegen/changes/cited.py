@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from ..facts.of_changes import ChangeFact, EventFact, FieldFact, GoneFact, TextFact, ValueFact
+from ..facts.of_changes import (
+    ChangeFact,
+    DialectFact,
+    EventFact,
+    FieldFact,
+    GoneFact,
+    TextFact,
+    ValueFact,
+)
 from ..facts.selecting import properties, selector
 from ..model import DeclId, Literal, Primitive, Property
 from ..text.diagnostics import Diagnostic, error
@@ -82,7 +90,7 @@ class _Holding:
                 return ""
             case EventFact(event, becomes):
                 return self._events(event, becomes)
-            case TextFact():
+            case TextFact() | DialectFact():
                 return ""
             case _:
                 assert_never(fact)

@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final, Literal as OneOf, TypeAlias
 
-from ..facts.of_changes import ChangeFact, EventFact, FieldFact, GoneFact, TextFact, ValueFact
+from ..facts.of_changes import (
+    ChangeFact,
+    DialectFact,
+    EventFact,
+    FieldFact,
+    GoneFact,
+    TextFact,
+    ValueFact,
+)
 from ..model import DeclId, Literal, SpecInfo, Tag, Type, tag_text
 from ..text.records import dataclass
 from ..text.source import Span
@@ -300,6 +308,8 @@ class Cited:
         fact = self.fact
         if isinstance(fact, EventFact):
             return fact.event
+        if isinstance(fact, DialectFact):
+            return fact.name
         return fact.text if isinstance(fact, TextFact) else fact.match
 
     @property
@@ -315,6 +325,9 @@ class Cited:
                 return f"{value!r} is {form!r}{there}"
             case EventFact(becomes=becomes):
                 return f"is {' and '.join(becomes)}"
+            case DialectFact(texts=texts, own=own):
+                way = "this protocol" if own else "another protocol"
+                return f"programs with {', '.join(map(repr, texts))} are of {way}"
             case TextFact(advice=advice):
                 return f"is gone. {advice}".rstrip()
 

@@ -18,6 +18,7 @@ from .reading import read
 __all__ = [
     "CHANGE_KINDS",
     "ChangeFact",
+    "DialectFact",
     "EventFact",
     "FieldFact",
     "Form",
@@ -87,7 +88,18 @@ class TextFact:
     span: Span
 
 
-ChangeFact: TypeAlias = FieldFact | GoneFact | ValueFact | EventFact | TextFact
+@dataclass(frozen=True, slots=True)
+class DialectFact:
+    """Texts that tell a program's protocol: that of another vendor, unless it is `own`."""
+
+    name: str
+    texts: tuple[str, ...]
+    own: bool
+    why: str
+    span: Span
+
+
+ChangeFact: TypeAlias = FieldFact | GoneFact | ValueFact | EventFact | TextFact | DialectFact
 
 _Fact = TypeVar("_Fact")
 
@@ -150,6 +162,18 @@ def _text(entry: Entry) -> TextFact | None:
     return TextFact(text, why, entry.text("advice") or "", entry.span("text"))
 
 
+def _dialect(entry: Entry) -> DialectFact | None:
+    name = _required(entry, "name", 'Write `name = "..."`.')
+    texts = entry.table.get("texts")
+    if not isinstance(texts, list) or not all(isinstance(text, str) and text for text in texts):
+        entry.error("`texts` is no list of texts", 'Write `texts = ["..."]`.', "texts")
+        return None
+    if name is None:
+        return None
+    is_own = entry.table.get("own") is True
+    return DialectFact(name, tuple(texts), is_own, entry.text("why") or "", entry.span("name"))
+
+
 def _required(entry: Entry, key: str, advice: str) -> str | None:
     text = entry.text(key)
     if text is None and key not in entry.table:
@@ -176,6 +200,7 @@ CHANGE_KINDS: Final[tuple[FactKind[Any, Any], ...]] = (
     _kind("value", ("match", "value", "form", "where", "undeclared", "why"), _value),
     _kind("event", ("event", "becomes", "why"), _event),
     _kind("text", ("text", "why", "advice"), _text),
+    _kind("dialect", ("name", "texts", "own", "why"), _dialect),
 )
 
 

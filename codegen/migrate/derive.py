@@ -7,7 +7,7 @@ from typing import Final
 
 from ..changes import ChangeReport, Level, Version
 from ..changes.report import Change, Cited, Move, Rename, Side, SpecItem
-from ..facts.of_changes import EventFact, GoneFact, TextFact, ValueFact
+from ..facts.of_changes import DialectFact, EventFact, GoneFact, TextFact, ValueFact
 from ..model import DeclId, EventGroup, Interface, Ref, Type
 from ..model.groups import group_of
 from ..python.names import function_stem
@@ -85,6 +85,8 @@ class _Plan:
         self.pairs: frozenset[tuple[DeclId, DeclId]] = frozenset()
         self.written: frozenset[DeclId] = frozenset()
         self.text_notices: list[TextNotice] = []
+        self.other_dialects: list[str] = []
+        self.own_texts: list[str] = []
         self.successors: dict[str, EventFact] = {}
         """The facts about events, by their tags."""
         self.reasons: dict[tuple[DeclId, str], str] = {}
@@ -106,6 +108,8 @@ class _Plan:
             value_notices=tuple(self.value_notices),
             forms=tuple(self.forms),
             text_notices=tuple(self.text_notices),
+            other_dialects=tuple(self.other_dialects),
+            own_texts=tuple(self.own_texts),
             new_tags=frozenset(self.later.tags),
             new_symbols=self.later.symbols,
             new_fields=frozenset(
@@ -133,6 +137,8 @@ class _Plan:
                     message = f"the event {tag!r} is {_listed(becomes)} now: {why}"
                     advice = "See which of them the code waits for."
                     self.event_notices += [EventNotice(g, tag, message, advice) for g in groups]
+            case DialectFact(texts=texts, own=own):
+                (self.own_texts if own else self.other_dialects).extend(texts)
             case TextFact(text=text, why=why, advice=advice):
                 self.text_notices.append(TextNotice(text, f"{text!r} is gone: {why}", advice))
 

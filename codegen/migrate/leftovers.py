@@ -84,7 +84,8 @@ def _message(reader: Reader, node: cst.SimpleString) -> None:
     if tag is None or tag not in reader.schema.tags:
         return
     changed = _changed_inside(reader, tag)
-    if changed:
+    known = any(_overlap(quoted.span, span) for span in reader.uses.touched())
+    if changed and not known:
         reader.uses.collected.tags.add(tag)
         text = f"this text is the event {tag!r}; these have changed: {', '.join(changed)}"
         reader.uses.note(quoted.span, text, "Write it anew.", Strength.STRONG, UNSURE)
@@ -116,9 +117,17 @@ def _part(reader: Reader, node: cst.SimpleString) -> None:
     quoted = reader.quoted(node)
     if quoted is None or quoted.text in reader.schema.tags or " " in quoted.text.strip():
         return
+    if _is_whole_name(reader, quoted.text):
+        return
     if _parts(reader).inside.search(quoted.text):
         message = f"{quoted.text!r} has a part of a tag that is renamed"
         reader.uses.note(quoted.span, message, _renames(reader), Strength.WEAK, UNSURE)
+
+
+def _is_whole_name(reader: Reader, text: str) -> bool:
+    """Whether a text is a dotted name as long as a tag, and so no part of one."""
+    longest = max((rename.old.count(".") for rename in reader.uses.plan.events), default=0)
+    return all(part.isidentifier() for part in text.split(".")) and text.count(".") >= longest
 
 
 def _parts(reader: Reader) -> PartsOfTags:
@@ -238,9 +247,7 @@ def _names(
             yield quoted.text, quoted.span
     for node in walk(module):
         match node:
-            case cst.Attribute(attr=name) | cst.Arg(keyword=cst.Name() as name):
-                yield name.value, reader.span(name)
-            case cst.AnnAssign(target=cst.Name() as name) | cst.Param(name=name):
+            case cst.Arg(keyword=cst.Name() as name) | cst.AnnAssign(target=cst.Name() as name):
                 yield name.value, reader.span(name)
 
 
