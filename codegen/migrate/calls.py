@@ -46,6 +46,11 @@ _LOGGING: Final = frozenset(
 """Names of functions that show text to people."""
 
 _AFFIX_METHODS: Final = frozenset({"startswith", "endswith", "removeprefix", "removesuffix"})
+_CONNECTIONS: Final = frozenset(
+    {"ws", "websocket", "socket", "conn", "connection", "self", "client"}
+)
+"""Names of what messages are sent through."""
+
 _HOW: Final[dict[str, Access]] = {"get": "get", "setdefault": "setdefault"}
 _BY_NAME: Final = frozenset({"getattr", "setattr", "hasattr", "delattr"})
 
@@ -297,8 +302,13 @@ def _payload(reader: Reader, given: Sequence[cst.Arg]) -> bool:
     if not any(_is_payload(reader, tag, argument) for argument in given):
         for argument in given:
             reader.expectations.beside(reader, argument.value, tag)
-        uses_first = reader.uses.first_places
-        uses_first.setdefault(tag, reader.span(tagged.value))
+        unseen = [argument for argument in given if _is_unseen(reader, argument)]
+        changed = reader.uses.changed_inside(tag) if reader.uses.is_written(tag) else []
+        if unseen and changed:
+            message = f"what is sent as {tag!r} was not seen; these have changed: "
+            advice = "See where it is made, and change it there."
+            place = reader.span(tagged.value)
+            reader.uses.note(place, message + ", ".join(changed), advice, Strength.STRONG, UNSURE)
         return False
     for argument in given:
         keys = displays.keys(reader, argument.value)
@@ -318,6 +328,15 @@ def _payload(reader: Reader, given: Sequence[cst.Arg]) -> bool:
         else:
             arguments(reader, [argument])
     return True
+
+
+def _is_unseen(reader: Reader, argument: cst.Arg) -> bool:
+    """Whether an argument beside a tag may be what is sent with it, made elsewhere."""
+    if not isinstance(argument.value, cst.Name | cst.Attribute | cst.Call | cst.Subscript):
+        return False
+    held = reader.peek(argument.value)
+    is_connection = last_name(argument.value).lower() in _CONNECTIONS
+    return not is_connection and (held is None or isinstance(held, Method))
 
 
 def _is_payload(reader: Reader, tag: str, argument: cst.Arg) -> bool:

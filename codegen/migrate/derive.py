@@ -54,6 +54,7 @@ def derive(old: Version, new: Version, report: ChangeReport) -> Plan:
     later = Schema(new.model, new.names)
     plan = _Plan(schema, later, {new: old for old, new in report.same})
     plan.pairs = frozenset((new, old) for old, new in report.same)
+    plan.sent = frozenset(new.events)
     plan.written = frozenset(
         group.id for group in old.model.groups if old.group_sides(group) == {Side.WRITERS}
     )
@@ -83,6 +84,8 @@ class _Plan:
         self.value_notices: list[ValueNotice] = []
         self.forms: list[ValueForm] = []
         self.pairs: frozenset[tuple[DeclId, DeclId]] = frozenset()
+        self.sent: frozenset[DeclId] = frozenset()
+        """The declarations of the new spec that messages hold."""
         self.written: frozenset[DeclId] = frozenset()
         self.text_notices: list[TextNotice] = []
         self.other_dialects: list[str] = []
@@ -115,7 +118,7 @@ class _Plan:
             new_fields=frozenset(
                 property_.wire_name
                 for declaration in self.later.model.declarations
-                if isinstance(declaration, Interface)
+                if isinstance(declaration, Interface) and declaration.id in self.sent
                 for property_ in declaration.properties
             ),
             written=self.written,

@@ -14,7 +14,7 @@ from .proposals import Strength
 from .reader import Reader
 from .schema import Holders, distinctive
 from .uses import UNSURE, Given
-from .values import Instance, Value
+from .values import Instance, Method, Value
 
 __all__ = ["called_dictionary", "collection", "concatenated", "dictionary", "formatted", "give"]
 
@@ -31,7 +31,8 @@ def give(reader: Reader, node: cst.BaseExpression, holders: Holders) -> None:
             if isinstance(element.value, cst.SimpleString):
                 reader.given(element.value, owners, holders[0][1].wire_name)
     expected = reader.schema.content(holders)
-    if reader.expr(node, expected) is None and expected is not None:
+    held = reader.expr(node, expected)
+    if (held is None or isinstance(held, Method)) and expected is not None:
         reader.expectations.note(reader, node, expected)
         _given_unseen(reader, node, holders, expected)
 
@@ -137,7 +138,10 @@ def called_dictionary(reader: Reader, node: cst.Call, expected: Type | None) -> 
         for argument in node.args
         if argument.keyword is not None
     }
-    type_ = _type_of(reader, _texts(reader, entries), expected)
+    texts = _texts(reader, entries)
+    type_ = _type_of(reader, texts, expected)
+    if type_ is not None and expected is None:
+        reader.uses.payloads.update(texts.get(name, "") for name in reader.schema.discriminators)
     for argument in node.args:
         name = argument.keyword.value if argument.keyword is not None else ""
         holders: Holders = ()
@@ -147,7 +151,9 @@ def called_dictionary(reader: Reader, node: cst.Call, expected: Type | None) -> 
         _entry(reader, name, argument.value, holders, expected)
     if type_ is None:
         return None
-    reader.uses.made(reader.span(node.func), reader.schema.interfaces(type_), entries)
+    owners = reader.schema.interfaces(type_)
+    reader.uses.made(reader.span(node.func), owners, entries)
+    reader.uses.tell_constants(reader.span(node.func), owners, entries)
     return Instance(type_, plain=True)
 
 

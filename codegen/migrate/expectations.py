@@ -15,6 +15,7 @@ from libcst.metadata import Assignment, Scope
 
 from ..model import Type
 from ..text.records import dataclass
+from .assigned import walk
 from .paths import last_name, path_of
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ class Expectations:
     classes: dict[int, Type] = field(default_factory=dict)
     parameters: dict[FunctionKey, tuple[tuple[str, Type | None], ...]] = field(default_factory=dict)
     """The positional parameters of functions, without `self`, with what they are to be."""
+
+    @property
+    def size(self) -> int:
+        """How much is known. Parameters follow from variables."""
+        return len(self.variables) + len(self.tags) + len(self.results) + len(self.classes)
 
     def note(self, reader: Reader, node: cst.BaseExpression, type_: Type) -> None:
         """Note that an expression is to give a value of a type."""
@@ -97,6 +103,37 @@ class Expectations:
             case cst.Name() | cst.Attribute():
                 for key in _keys(reader, node):
                     self.variables.setdefault((key[0], f"{key[1]}()"), type_)
+
+    def model(self, reader: Reader, node: cst.ClassDef, fields: Sequence[cst.AnnAssign]) -> None:
+        """Note the classes of the fields of a class of the program's own that is an event.
+
+        It is one if its tag is declared, as in `type: Literal["session.update"]`, or if it is
+        known by what holds its objects.
+        """
+        type_ = self.classes.get(id(node))
+        for field_ in fields if type_ is None else ():
+            if isinstance(field_.target, cst.Name) and field_.target.value in (
+                reader.schema.discriminators
+            ):
+                texts = (n for n in walk(field_) if isinstance(n, cst.SimpleString))
+                tags = [quoted.text for n in texts if (quoted := reader.quoted(n)) is not None]
+                type_ = reader.schema.tag_type(tags[0]) if tags else None
+                if type_ is not None:
+                    self.classes[id(node)] = type_
+                    reader.uses.payloads.add(tags[0])
+        if type_ is not None:
+            self._inner_models(reader, type_, fields)
+
+    def _inner_models(self, reader: Reader, type_: Type, fields: Sequence[cst.AnnAssign]) -> None:
+        for field_ in fields:
+            name = field_.target.value if isinstance(field_.target, cst.Name) else ""
+            content = reader.schema.content(reader.schema.holders(type_, name, wire=True))
+            if content is None:
+                continue
+            for inner in walk(field_.annotation):
+                for one in _assignments(reader, inner) if isinstance(inner, cst.Name) else ():
+                    if isinstance(one.node, cst.ClassDef):
+                        self.classes.setdefault(id(one.node), content)
 
 
 def _object_of(function: cst.BaseExpression) -> cst.BaseExpression | None:

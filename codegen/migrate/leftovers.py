@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import libcst as cst
 
-from ..model import DeclId, Interface
 from .assigned import walk
 from .edits import ByteSpan
 from .leftover_parts import PartsOfTags
@@ -83,30 +82,12 @@ def _message(reader: Reader, node: cst.SimpleString) -> None:
     tag = next((text for text in texts if isinstance(text, str)), None)
     if tag is None or tag not in reader.schema.tags:
         return
-    changed = _changed_inside(reader, tag)
+    changed = reader.uses.changed_inside(tag)
     known = any(_overlap(quoted.span, span) for span in reader.uses.touched())
     if changed and not known:
         reader.uses.collected.tags.add(tag)
         text = f"this text is the event {tag!r}; these have changed: {', '.join(changed)}"
         reader.uses.note(quoted.span, text, "Write it anew.", Strength.STRONG, UNSURE)
-
-
-def _changed_inside(reader: Reader, tag: str) -> list[str]:
-    """The fields of an event, and of the objects in it, that cannot be written as before."""
-    changed: list[str] = []
-    for _, id_ in reader.schema.tags.get(tag, ()):
-        event = reader.schema.declarations.get(id_)
-        if isinstance(event, Interface):
-            changed += reader.uses.changed_fields([event])
-            for property_ in event.properties:
-                inner = reader.schema.interfaces(property_.type)
-                changed += [f"{property_.wire_name}.{n}" for n in reader.uses.changed_fields(inner)]
-                changed += [
-                    f"{property_.wire_name}.{constant.wire}"
-                    for owner in inner
-                    for constant in reader.uses.constants.get(owner.id, ())
-                ]
-    return list(dict.fromkeys(changed))
 
 
 # ------------------------------------------------------------------------- parts of tags
@@ -276,15 +257,10 @@ def _payloads(reader: Reader) -> None:
     """Report events that the file sends, if nothing in it showed what is sent with them."""
     uses = reader.uses
     for tag, span in uses.first_places.items():
-        if tag in uses.payloads or not _is_written(reader, tag):
+        if tag in uses.payloads or not uses.is_written(tag):
             continue
-        changed = _changed_inside(reader, tag)
+        changed = reader.uses.changed_inside(tag)
         if changed:
             message = f"what is sent as {tag!r} was not seen; these have changed: "
             advice = "See where it is made, and change it there."
             uses.note(span, message + ", ".join(changed), advice, Strength.WEAK, UNSURE)
-
-
-def _is_written(reader: Reader, tag: str) -> bool:
-    groups: set[DeclId] = {group for group, _ in reader.schema.tags.get(tag, ())}
-    return bool(groups & reader.uses.plan.written)

@@ -153,7 +153,7 @@ class _Composer:
         keys = {chunk.key: chunk for chunk in cut.chunks}
         waiting = {name: below for name, below in added.items() if name not in keys}
         chunks = [(chunk, (chunk.key,) in dropped) for chunk in cut.chunks]
-        lead = cut.chunks[0].lead if cut.chunks else ""
+        lead = cut.chunks[0].layout if cut.chunks else ""
         for key, text in first.items():
             items.append(
                 (lead, (f"{cut.quote}{key}{cut.quote}: {cut.quote}{text}{cut.quote}",), "")

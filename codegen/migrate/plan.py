@@ -181,9 +181,9 @@ class Plan:
 
     `schema` is of the old spec. `new_tags` and `new_symbols` are all tags and public names of
     the new spec. An old name that is among them has another meaning there, so the name alone
-    does not show for which spec a file is written. `new_fields` are the names of all its fields.
-    `written` are the groups of events that a client sends. A file with one of `other_dialects`
-    and none of `own_texts` is about another vendor's protocol.
+    does not show for which spec a file is written. `new_fields` are the names of the fields that
+    its messages have. `written` are the groups of events that a client sends. A file with one of
+    `other_dialects` and none of `own_texts` is about another vendor's protocol.
     """
 
     schema: Schema

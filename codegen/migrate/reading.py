@@ -31,6 +31,8 @@ from .uses import UNSURE, Uses
 __all__ = ["Parsed", "Reading", "exported_by", "parse", "read"]
 
 
+_MOST_PASSES: Final = 4
+
 _BLANK: Final = re.compile(r"^[ \t\f]*\f[ \t\f]*(?=[\r\n]|\Z)", re.MULTILINE)
 """A blank line with form feeds, of which libcst loses some."""
 
@@ -105,9 +107,13 @@ def read(parsed: Parsed, plan: Plan, packages: Packages, exports_of: ExportsOf) 
     source = parsed.module.code.encode()
     reader = Statements(uses, bindings, parsed.spans, parsed.scopes, source)
     try:
-        # The first pass finds the handlers: they may be registered below their definition.
-        with reader.muted():
-            reader.module(parsed.module)
+        # A pass finds handlers and what names are to hold: both may stand below what they are for.
+        for _ in range(_MOST_PASSES):
+            known = reader.expectations.size
+            with reader.muted():
+                reader.module(parsed.module)
+            if reader.expectations.size == known:
+                break
         reader.module(parsed.module)
     except RecursionError:
         raise UnreadableError("it is nested too deeply") from None

@@ -16,7 +16,7 @@ from .narrowing import narrow
 from .paths import last_name, path_of
 from .proposals import Strength
 from .scene import Scene
-from .values import DispatcherObject, Foreign, Handles, Instance, TagOf, Value
+from .values import DispatcherObject, Foreign, Handles, Instance, Method, TagOf, Value
 
 __all__ = ["Statements"]
 
@@ -136,8 +136,11 @@ class Statements(Expressions):
         self.scene.set(path_of(target), None)
 
     def _returned(self, value: cst.BaseExpression) -> None:
-        if not isinstance(value, cst.SimpleString):
-            self.expr(value, self.result_type)
+        if isinstance(value, cst.SimpleString):
+            return
+        held = self.expr(value, self.result_type)
+        if self.result_type is not None and (held is None or isinstance(held, Method)):
+            self.expectations.note(self, value, self.result_type)
 
     def _assign(self, node: cst.Assign) -> None:
         targets = [target.target for target in node.targets]
@@ -158,7 +161,9 @@ class Statements(Expressions):
     ) -> Value | None:
         """Read the value of an assignment; `known` is what the target held or is declared as."""
         if isinstance(value, cst.SimpleString):
-            if isinstance(known, TagOf):
+            if isinstance(known, TagOf) and known.owners:
+                self.given(value, known.owners, known.wire)
+            elif isinstance(known, TagOf):
                 self.against(value, known)
             elif isinstance(target, cst.Name):
                 own = target.value in self.schema.discriminators
@@ -414,6 +419,7 @@ class Statements(Expressions):
         for argument in (*node.bases, *node.keywords):
             self.expr(argument.value)
         attributes = self._attributes(node)
+        self.expectations.model(self, node, list(_class_level(node.body)))
         own = self.expectations.classes.get(id(node))
         if own is not None:
             for small in _class_level(node.body):

@@ -322,6 +322,17 @@ class Uses:
             if notice.wire not in names:
                 self.note(span, notice.message, notice.advice, Strength.SURE)
 
+    def tell_constants(
+        self, span: ByteSpan, owners: Sequence[Interface], given: Iterable[str]
+    ) -> None:
+        """Note the constants that an object lacks, where they cannot be written into it."""
+        names = set(given)
+        for constant in self.constants.get(owners[0].id, ()) if len(owners) == 1 else ():
+            if constant.wire not in names:
+                owner = self.schema.python_name(constant.owner)
+                message = f"{owner}.{constant.wire} has to be {constant.value!r} now"
+                self.note(span, message, "Give it.", Strength.SURE)
+
     def changed_fields(self, owners: Sequence[Interface]) -> list[str]:
         """The wire names of the fields that cannot be written as before."""
         changed: list[str] = []
@@ -337,6 +348,25 @@ class Uses:
                 ):
                     changed.append(property_.wire_name)
         return list(dict.fromkeys(changed))
+
+    def changed_inside(self, tag: str) -> list[str]:
+        """The fields of an event, and of the objects in it, that cannot be written as before."""
+        changed: list[str] = []
+        for _, id_ in self.schema.tags.get(tag, ()):
+            event = self.schema.declarations.get(id_)
+            if not isinstance(event, Interface):
+                continue
+            changed += self.changed_fields([event])
+            for property_ in event.properties:
+                inner = self.schema.interfaces(property_.type)
+                names = self.changed_fields(inner)
+                names += [c.wire for owner in inner for c in self.constants.get(owner.id, ())]
+                changed += [f"{property_.wire_name}.{name}" for name in names]
+        return list(dict.fromkeys(changed))
+
+    def is_written(self, tag: str) -> bool:
+        """Whether a client sends the event of a tag."""
+        return any(group in self.plan.written for group, _ in self.schema.tags.get(tag, ()))
 
     # ---------------------------------------------------------------------- values
 
