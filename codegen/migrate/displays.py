@@ -34,7 +34,8 @@ def give(reader: Reader, node: cst.BaseExpression, holders: Holders) -> None:
     held = reader.expr(node, expected)
     if (held is None or isinstance(held, Method)) and expected is not None:
         reader.expectations.note(reader, node, expected)
-        _given_unseen(reader, node, holders, expected)
+        if not reader.expectations.is_met(reader, node):
+            _given_unseen(reader, node, holders, expected)
 
 
 def _given_unseen(

@@ -33,6 +33,8 @@ class Expectations:
 
     variables: dict[tuple[int | None, str], Type] = field(default_factory=dict)
     tags: dict[tuple[int | None, str], str] = field(default_factory=dict)
+    met: set[object] = field(default_factory=set)
+    """The variables and functions that were seen to hold or give what is expected."""
     results: dict[FunctionKey, Type] = field(default_factory=dict)
     classes: dict[int, Type] = field(default_factory=dict)
     parameters: dict[FunctionKey, tuple[tuple[str, Type | None], ...]] = field(default_factory=dict)
@@ -41,7 +43,8 @@ class Expectations:
     @property
     def size(self) -> int:
         """How much is known. Parameters follow from variables."""
-        return len(self.variables) + len(self.tags) + len(self.results) + len(self.classes)
+        counted = (self.variables, self.tags, self.results, self.classes, self.met)
+        return sum(len(known) for known in counted)
 
     def note(self, reader: Reader, node: cst.BaseExpression, type_: Type) -> None:
         """Note that an expression is to give a value of a type."""
@@ -64,6 +67,21 @@ class Expectations:
         """What the target of an assignment, or a parameter, is to hold."""
         known = (self.variables.get(key) for key in _keys(reader, target))
         return next((type_ for type_ in known if type_ is not None), None)
+
+    def meet(self, reader: Reader, target: cst.BaseExpression) -> None:
+        """Note that a variable was seen to hold what it is to hold."""
+        self.met.update(key for key in _keys(reader, target) if key in self.variables)
+
+    def is_met(self, reader: Reader, node: cst.BaseExpression) -> bool:
+        """Whether what an expression gives was seen where it is made."""
+        match node:
+            case cst.Await(expression=inner):
+                return self.is_met(reader, inner)
+            case cst.Name() | cst.Attribute():
+                return any(key in self.met for key in _keys(reader, node))
+            case cst.Call(func=function):
+                return reader.function(function) in self.met
+        return False
 
     def beside(self, reader: Reader, node: cst.BaseExpression, tag: str) -> None:
         """Note a variable that is given beside a tag: it may hold what is sent with it."""

@@ -159,6 +159,9 @@ class Expressions:
                 self.expr(node)
 
     def _literal_against(self, node: cst.SimpleString, value: Value | None, hint: str) -> None:
+        quoted = self.quoted(node)
+        if quoted is not None:
+            self.uses.compared.add(quoted.text)
         match value:
             case TagOf(wire=wire, owners=owners) if owners:
                 self.given(node, owners, wire, write=False)

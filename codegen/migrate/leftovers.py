@@ -257,7 +257,7 @@ def _payloads(reader: Reader) -> None:
     """Report events that the file sends, if nothing in it showed what is sent with them."""
     uses = reader.uses
     for tag, span in uses.first_places.items():
-        if tag in uses.payloads or not uses.is_written(tag):
+        if tag in uses.payloads or tag in uses.compared or not uses.is_written(tag):
             continue
         changed = reader.uses.changed_inside(tag)
         if changed:

@@ -15,6 +15,7 @@ from .expressions import Expressions
 from .narrowing import narrow
 from .paths import last_name, path_of
 from .proposals import Strength
+from .reader import FunctionKey
 from .scene import Scene
 from .values import DispatcherObject, Foreign, Handles, Instance, Method, TagOf, Value
 
@@ -29,6 +30,7 @@ class Statements(Expressions):
     def module(self, node: cst.Module) -> None:
         """Read a file."""
         self.result_type: Type | None = None
+        self.function_key: FunctionKey | None = None
         self.scene, self.entry, self.in_class = Scene(), Scene(), False
         self.counts: Counter[str] = Counter(map(_root, assigned_paths(list(node.body))))
         self.block(node.body)
@@ -141,6 +143,8 @@ class Statements(Expressions):
         held = self.expr(value, self.result_type)
         if self.result_type is not None and (held is None or isinstance(held, Method)):
             self.expectations.note(self, value, self.result_type)
+        elif isinstance(held, Instance) and self.function_key in self.expectations.results:
+            self.expectations.met.add(self.function_key)
 
     def _assign(self, node: cst.Assign) -> None:
         targets = [target.target for target in node.targets]
@@ -177,7 +181,10 @@ class Statements(Expressions):
             expected = self.expectations.of(self, target)
         if expected is None and isinstance(value, cst.Dict):
             expected = self.expectations.guess(self, target, displays.keys(self, value) or [])
-        return self.expr(value, expected)
+        held = self.expr(value, expected)
+        if expected is not None and isinstance(held, Instance):
+            self.expectations.meet(self, target)
+        return held
 
     def _default_of_tag(self, value: cst.BaseExpression) -> None:
         """Read `type: str = field(default="tag")`: the default is a tag."""
@@ -358,15 +365,17 @@ class Statements(Expressions):
         scene = self.entry.copy() if self.in_class else self._captured()
         scene.forget_all(path for path in local if not path.startswith("self."))
         for name, value in parameters.items():
-            scene.set(name, value)
-        kept = (self.entry, self.counts, self.result_type, self.in_class)
+            if value is not None or name not in _SELF:
+                scene.set(name, value)
+        kept = (self.entry, self.counts, self.result_type, self.in_class, self.function_key)
+        self.function_key = key
         self.entry, self.counts, self.in_class = scene.copy(), Counter(map(_root, local)), False
         self.result_type = result.type if isinstance(result, Instance) else None
         if self.result_type is None:
             self.result_type = self.expectations.results.get(key)
         with self.within(scene):
             self.suite(node.body)
-        self.entry, self.counts, self.result_type, self.in_class = kept
+        self.entry, self.counts, self.result_type, self.in_class, self.function_key = kept
         self.scene.set(node.name.value, None)
         named = [*node.params.posonly_params, *node.params.params]
         self.expectations.parameters[key] = tuple(
@@ -459,19 +468,22 @@ class Statements(Expressions):
             set_to.setdefault(f"self.{_name_of(small)}", []).append(small)
         values: dict[str, Value] = {}
         for path, statements in set_to.items():
-            value = self._attribute_value(statements)
+            expected = self.expectations.variables.get((id(node), path))
+            value = self._attribute_value(statements, expected)
             if value is not None:
                 values[path] = value
         return values
 
-    def _attribute_value(self, statements: Sequence[cst.Assign | cst.AnnAssign]) -> Value | None:
+    def _attribute_value(
+        self, statements: Sequence[cst.Assign | cst.AnnAssign], expected: Type | None
+    ) -> Value | None:
         declared = [statement for statement in statements if isinstance(statement, cst.AnnAssign)]
         with self.muted(), self.within(self.scene.copy()):
             if declared:
                 return hints.annotation(self, declared[0].annotation.annotation)
             if len(statements) != 1 or statements[0].value is None:
                 return None
-            value = self.expr(statements[0].value)
+            value = self.expr(statements[0].value, expected)
         return value if isinstance(value, Instance | DispatcherObject | Foreign) else None
 
 

@@ -43,6 +43,8 @@ class Uses:
         self.collected = Collected()
         self.payloads: set[str] = set()
         """The tags of which the file has an object with them."""
+        self.compared: set[str] = set()
+        """The tags that something is compared with: who reads an event does not send it."""
         self.first_places: dict[str, ByteSpan] = {}
         """Where each tag is used first."""
         self.events: defaultdict[str, list[EventRename]] = defaultdict(list)

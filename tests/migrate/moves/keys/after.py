@@ -15,7 +15,6 @@ async def displays(ws, voice):
     message = {
         "type": "setup.update",
         "setup": {
-            # How it sounds.
             "kind": "live",
             "audio": {
                 "output": {
