@@ -245,6 +245,9 @@ class _Comparison:
         if isinstance(old, Interface) and isinstance(new, Interface):
             yield from self._interfaces(old, new)
         elif not (group and new.id in self.new.groups):
+            if _is_class(self.old, old) and not _is_class(self.new, new):
+                phrase = ("no longer a class, but ", Quoted(self.new.text(_whole(new))))
+                yield self._judged(Change("class-removed", before, after, phrase))
             for difference in self.meaning.differences(_whole(old), _whole(new)):
                 yield self._difference(difference, before, after)
 
@@ -482,6 +485,17 @@ class _Comparison:
             required=property_.required,
             span=property_.span if property_.span is not None else declaration.span,
         )
+
+
+def _is_class(version: Version, declaration: Declaration | None) -> bool:
+    """Whether the name of a declaration is a class in Python: an interface, or an alias of one."""
+    passed = set()
+    while isinstance(declaration, Alias) and isinstance(declaration.type, Ref):
+        if declaration.id in passed:
+            return False
+        passed.add(declaration.id)
+        declaration = version.by_id.get(declaration.type.id)
+    return isinstance(declaration, Interface)
 
 
 def _either(ids: Sequence[DeclId]) -> Type:

@@ -58,6 +58,7 @@ _TABLE: Final[Mapping[ChangeKind, _Row]] = {
     "null-added": {_R: (_BREAKS, "may be null now")},
     "null-removed": {_W: (_BREAKS, "null is no longer accepted")},
     "class-changed": {_C: (_RISKY, "code that asks for the old class sees nothing")},
+    "class-removed": {_C: (_BREAKS, "code that makes one of it, or asks for it, fails")},
     "index-added": {},
     "index-removed": {
         _R: (_BREAKS, "further fields no longer come"),

@@ -95,7 +95,8 @@ def summary(report: ChangeReport) -> str:
 
 _NAMES_ONLY: Final = (
     *_FOLDED,
-    *("declaration-renamed", "declaration-inlined", "group-renamed", "class-changed"),
+    *("declaration-renamed", "declaration-inlined", "group-renamed"),
+    *("class-changed", "class-removed"),
     *("readonly-changed", "deprecated", "undeprecated"),
 )
 

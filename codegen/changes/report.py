@@ -108,6 +108,7 @@ ChangeKind: TypeAlias = OneOf[
     "variants-removed",
     "type-changed",
     "class-changed",
+    "class-removed",
     "index-added",
     "index-removed",
     "readonly-changed",
@@ -119,8 +120,9 @@ ChangeKind: TypeAlias = OneOf[
 default in one of the specs alone. `declaration-inlined`: a name is gone, its type is written
 where it was used. `field-moved`: a field went into, out of or across objects. `values-opened`: a
 set of literals takes any value of their kind now. `variants`: the object types of a union.
-`class-changed`: an object type is replaced by another with the same values. `index`: an object
-takes undeclared fields."""
+`class-changed`: an object type is replaced by another with the same values. `class-removed`: a
+name stands for no one object type any more, so that its class cannot be called or matched.
+`index`: an object takes undeclared fields."""
 
 Relation: TypeAlias = OneOf["equal", "wider", "narrower", "other"]
 """The relation of a new type to the old one: a wider type takes more values."""

@@ -15,6 +15,7 @@ from .console import EXIT_DIFFERENT, EXIT_SPEC, fail, findings_text, opened_spec
 from .endings import verbose_option
 from .helping import HelpedCommand, field_case_option
 from .options import change_facts_option, facts_options
+from .pairs import Reading, loaded_pair, reading_of, with_change_facts
 
 if TYPE_CHECKING:
     from ..changes import Version
@@ -93,13 +94,14 @@ def command(
     facts: str | None,
     target_folders: tuple[Path, ...],
     change_facts: str | None,
-    field_case: FieldCase,
+    field_case: FieldCase | None,
 ) -> None:
     """Rewrite Python code that was written for OLD so that it is right for NEW.
 
     Renamed classes, tags of events and fields are changed where the code uses them as such;
     all else stays to the byte. PATHs are files or folders. What needs a person is listed with
-    its place.
+    its place. OLD and NEW may be names of your configuration; of a spec that is configured,
+    its facts and field-case count.
 
     Exits with 1 if something would change, or is left to you. Needs the package libcst:
     pip install 'realtime-codegen[migrate]'.
@@ -109,7 +111,9 @@ def command(
 
     names = [_package_name(package) for package in packages]
     files = _found(paths, excluded) if dry else _settled(paths, excluded)
-    plan = _plan(old, new, facts, target_folders, field_case, change_facts)
+    options_of_specs = facts, target_folders, field_case, change_facts
+    (old, new), reading = reading_of((old, new), *options_of_specs)
+    plan = _plan(old, new, reading)
     options = Options(min_confidence, _packages(names, paths))
     shown = {file.path: file.shown for file in files}
     outcomes = migrate([(file.path, file.data) for file in files], plan, options)
@@ -184,23 +188,14 @@ def _settled(paths: Sequence[Path], excluded: Sequence[str]) -> list[Found]:
         fail(error("RC724", f"{place}: {fault.strerror}", advice="Run the command again."))
 
 
-def _plan(
-    old: str,
-    new: str,
-    facts: str | None,
-    folders: tuple[Path, ...],
-    field_case: FieldCase,
-    change_facts: str | None,
-) -> Plan:
+def _plan(old: str, new: str, reading: Reading) -> Plan:
     from ..changes import compare
     from ..migrate.derive import derive
-    from .pairs import loaded_pair, with_change_facts
 
     specs = opened_spec(old), opened_spec(new)
-    pair = loaded_pair(*specs, facts, folders)
-    before, after = (_version(*side, field_case) for side in zip(specs, pair, strict=True))
-    report = compare(before, after)
-    report = with_change_facts((before, after), specs, report, change_facts, facts)
+    pair = loaded_pair(*specs, reading)
+    before, after = (_version(*side, reading.field_case) for side in zip(specs, pair, strict=True))
+    report = with_change_facts((before, after), specs, compare(before, after), reading)
     return derive(before, after, report)
 
 

@@ -1,4 +1,4 @@
-"""Two specs that are compared, with the facts of both."""
+"""Two specs that are compared, with the facts of both and the settings of the configuration."""
 
 from __future__ import annotations
 
@@ -8,41 +8,103 @@ from typing import TYPE_CHECKING
 import click
 
 from ..text.diagnostics import Severity
+from ..text.records import dataclass
 from .console import EXIT_SPEC, chosen_facts, findings_text, loaded_with
+from .project import configured_for, say_configured
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from ..changes import ChangeReport, Version
     from ..facts.choosing import ChosenFacts
+    from ..facts.integers import IntegerFact
     from ..pipeline import Loaded
+    from ..project.job import Job
+    from ..python.names import FieldCase
     from ..sources.origin import OpenedSpec
     from ..text.source import SourceFile
 
-__all__ = ["loaded_pair", "with_change_facts"]
+__all__ = ["Reading", "loaded_pair", "reading_of", "with_change_facts"]
 
 
-def loaded_pair(
-    old: OpenedSpec, new: OpenedSpec, facts: str | None, folders: tuple[Path, ...] = ()
-) -> tuple[Loaded, Loaded]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How two specs are read: with which facts, and what their fields are called in Python.
+
+    `integers` are facts of the configuration `config`, `change_facts` those of the change.
+    """
+
+    facts: str | None = None
+    folders: tuple[Path, ...] = ()
+    field_case: FieldCase = "wire"
+    integers: tuple[IntegerFact, ...] = ()
+    config: SourceFile | None = None
+    change_facts: str | None = None
+
+    @classmethod
+    def of(cls, job: Job) -> Reading:
+        """How a configured spec is read."""
+        return cls(job.facts, job.target_folders, job.field_case, job.integers, job.config)
+
+
+def reading_of(
+    specs: Sequence[str],
+    facts: str | None,
+    folders: tuple[Path, ...],
+    field_case: FieldCase | None,
+    change_facts: str | None = None,
+) -> tuple[tuple[str, ...], Reading]:
+    """The sources of specs, which may be names of the configuration, and how they are read.
+
+    The configuration counts where one of the specs is configured, the last of them first;
+    options count more.
+    """
+    configured = [(spec, configured_for(spec)) for spec in specs]
+    jobs = [job for _, job in configured if job is not None]
+    own = Reading.of(jobs[-1]) if jobs else Reading()
+    if jobs and own != Reading(config=own.config):
+        say_configured(jobs[-1])
+    sources = tuple(spec if job is None else job.spec for spec, job in configured)
+    return sources, replace(
+        own,
+        facts=own.facts if facts is None else facts,
+        folders=folders or own.folders,
+        field_case=field_case or own.field_case,
+        change_facts=change_facts,
+    )
+
+
+def loaded_pair(old: OpenedSpec, new: OpenedSpec, reading: Reading) -> tuple[Loaded, Loaded]:
     """The models of two specs with facts, which are what `--facts` says or found for each.
 
     Facts are found for both or count for neither: what they say of one side alone is no change
     of the declarations. An entry may apply to one version only; one of named facts that applies
     to neither ends the program.
     """
+    facts = reading.facts
     chosen = [chosen_facts(facts, opened) for opened in (old, new)]
     if any(side.shipped is None for side in chosen) and facts is None:
         chosen = [chosen_facts("none", opened) for opened in (old, new)]
     before, after = (
-        loaded_with(replace(side, found=True), opened, folders)
+        _loaded(replace(side, found=True), opened, reading)
         for side, opened in zip(chosen, (old, new), strict=True)
     )
     _say(chosen)
     if facts is not None:
         _assert_used(before, after, new)
     return before, after
+
+
+def _loaded(chosen: ChosenFacts, opened: OpenedSpec, reading: Reading) -> Loaded:
+    """A spec with facts; those of the configuration that do not apply to it are left out."""
+    loaded = loaded_with(chosen, opened, reading.folders, reading.integers, reading.config)
+    config = None if reading.config is None else reading.config.path
+    stale = {d.span for d in loaded.diagnostics if d.span is not None and d.span.file == config}
+    kept = tuple(fact for fact in reading.integers if fact.span not in stale)
+    if len(kept) == len(reading.integers):
+        return loaded
+    return loaded_with(chosen, opened, reading.folders, kept, reading.config)
 
 
 def _say(chosen: Iterable[ChosenFacts]) -> None:
@@ -71,8 +133,7 @@ def with_change_facts(
     versions: tuple[Version, Version],
     opened: tuple[OpenedSpec, OpenedSpec],
     report: ChangeReport,
-    wanted: str | None,
-    facts: str | None,
+    reading: Reading,
 ) -> ChangeReport:
     """The report with the facts of the change: a file, those of a name, or found for the pair.
 
@@ -82,7 +143,8 @@ def with_change_facts(
     from ..changes.cited import cited
     from ..facts.of_changes import change_facts
 
-    source = _change_source(opened, wanted, facts)
+    wanted = reading.change_facts
+    source = _change_source(opened, wanted, reading.facts)
     if source is None:
         return report
     records, problems = change_facts(source)

@@ -8,7 +8,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Final
 
-from ..output.transaction import UnfinishedError, commit, locked, pending, recover
+from ..output.transaction import ChangedError, commit, locked, recover_wherever, settle
 from ..output.tree import MARK
 from ..text.disk import read_file, read_head
 from ..text.records import dataclass
@@ -135,10 +135,6 @@ class Changed:
     after: bytes
 
 
-class ChangedError(Exception):
-    """A file that was changed by others since it was read."""
-
-
 def write(files: Iterable[Changed]) -> None:
     """Write files, all of them or none; their permissions stay.
 
@@ -149,34 +145,10 @@ def write(files: Iterable[Changed]) -> None:
     folders = tuple(dict.fromkeys(file.path.parent for file in changed))
     with locked(folders):
         for folder in folders:
-            _recover(folder, folders)
+            recover_wherever(folder, folders)
         for file in changed:
             if read_file(file.path) != file.before:
-                raise ChangedError(str(file.path))
+                raise ChangedError(file.path)
         if changed:
             changes = {file.path: file.after for file in changed}
             commit(folders[0], changes, folders, durable=True)
-
-
-def settle(folders: Iterable[Path]) -> bool:
-    """Recover from runs that were cut off in some folders; returns whether there were any.
-
-    Their changes are finished or undone. Raises OSError if that fails.
-    """
-    left = [folder for folder in dict.fromkeys(folders) if pending(folder)]
-    with locked(left):
-        for folder in left:
-            _recover(folder, left)
-    return bool(left)
-
-
-def _recover(folder: Path, locked_ones: Sequence[Path]) -> None:
-    """Recover from a run that was cut off, also if its record is in another folder."""
-    try:
-        recover(folder)
-    except UnfinishedError as fault:
-        if fault.home in locked_ones:
-            recover(fault.home)
-        else:
-            with locked((fault.home,)):
-                recover(fault.home)

@@ -19,6 +19,7 @@ from ...text.source import SourceFile
 from ..syntax import AliasBody, DeclarationNode, KeywordType, ModuleSyntax, TypeParameter
 from .cursor import Cursor, Node
 from .statements import lower_statements
+from .types import TYPE_RULES
 
 if TYPE_CHECKING:
     from .recovery import Fault, Lost
@@ -235,7 +236,7 @@ def parse(source: SourceFile) -> ModuleSyntax:
     if tree.root_node.has_error:
         tree, lost = _recovered(data, tree)
     root = tree.root_node
-    cursor = Cursor(source, modules)
+    cursor = Cursor(source, TYPE_RULES, modules)
     statements = tuple(lower_statements(root.children, cursor))
     references = tuple(
         (match[1].decode("utf-8"), (node.start_byte, node.end_byte))

@@ -266,7 +266,8 @@ class Evaluator:
         heavy = weight(terms, HEAVIEST)
         if heavy >= HEAVIEST:
             raise SpentError
-        self.spend_items(heavy)
+        # Each part is looked at to be counted, to make the key, and to find the key.
+        self.spend_items(3 * heavy)
         key = (symbol, *map(identity, terms))
         term = self._named.get(key)
         if term is None:
@@ -447,18 +448,23 @@ class Evaluator:
 
     def members(self, term: TypeTerm, depth: int = 0) -> Iterator[TypeTerm]:
         """The members of a union behind aliases, flat; the term itself if it is none."""
-        peeled = self.peel(term)
-        if isinstance(peeled, TUnion):
-            if depth > DEEPEST:
-                raise SpentError
-            self.spend_items(len(peeled.members))
-            for member in peeled.members:
-                yield from self.members(member, depth + 1)
-        elif peeled == Primitive("boolean"):
-            yield Literal("boolean", True)
-            yield Literal("boolean", False)
-        else:
-            yield peeled
+        unions: list[Iterator[TypeTerm]] = [iter((term,))]
+        while unions:
+            member = next(unions[-1], None)
+            if member is None:
+                unions.pop()
+                continue
+            peeled = self.peel(member)
+            if isinstance(peeled, TUnion):
+                if depth + len(unions) > DEEPEST + 1:
+                    raise SpentError
+                self.spend_items(len(peeled.members))
+                unions.append(iter(peeled.members))
+            elif peeled == Primitive("boolean"):
+                yield Literal("boolean", True)
+                yield Literal("boolean", False)
+            else:
+                yield peeled
 
     def shape(self, term: TypeTerm) -> ObjectShape | None:
         """The object type that a term is, or None."""
