@@ -1,6 +1,6 @@
 // What the TypeScript compiler says of files of declarations, as JSON on standard output.
 //
-//     node oracle.mjs ENTRY.d.ts ...
+//     node oracle.mjs [--errors] ENTRY.d.ts ...
 //
 // `typescript` is found as Node finds packages: in a node_modules above, or by NODE_PATH.
 // The answer is a list, with a graph for each entry:
@@ -9,6 +9,7 @@
 //      "files":        the files with the declarations, relative to the entry's folder,
 //      "lines":        how many lines they have,
 //      "declarations": [{file, path, line, kind, exported, generic, node}],
+//      "errors":       what is wrong with the entry, [message, ...]; empty without --errors
 //      "nodes":        [shape, ...]}            a node is an index into this list
 //
 // A shape is one of
@@ -39,7 +40,7 @@ const MOST_NODES = 400_000;
 const options = {
   noEmit: true,
   strict: true,
-  skipLibCheck: true,
+  skipLibCheck: !process.argv.includes('--errors'), // It would skip the entries, too.
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.ESNext,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
@@ -460,8 +461,26 @@ function ask(entry) {
     files: [...files].map(display).sort(),
     lines: [...files].reduce((sum, file) => sum + file.getLineStarts().length, 0),
     declarations,
+    errors: options.skipLibCheck ? [] : errorsOf(program.getSourceFile(entry)),
     nodes,
   };
 }
 
-process.stdout.write(JSON.stringify(process.argv.slice(2).map((entry) => ask(path.resolve(entry)))));
+function errorsOf(file) {
+  const errors = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+  return errors.map((error) => ts.flattenDiagnosticMessageText(error.messageText, ' '));
+}
+
+const entries = process.argv.slice(2).filter((word) => word !== '--errors');
+
+/** The answer for an entry; the compiler itself fails for some that grow without end. */
+function answer(entry) {
+  try {
+    return ask(path.resolve(entry));
+  } catch (error) {
+    if (options.skipLibCheck || !(error instanceof RangeError)) throw error;
+    return { files: [], lines: 0, declarations: [], errors: [error.message], nodes: [] };
+  }
+}
+
+process.stdout.write(JSON.stringify(entries.map(answer)));

@@ -54,7 +54,7 @@ from .endings import is_member_of, shortened, span_of, stands_for
 from .growth import weight
 from .intersections import intersect
 from .mapped import mapped
-from .operators import indexed, keyof
+from .operators import has_only_methods, indexed, keyof
 from .references import reference
 from .scopes import Module, Program, Symbol
 from .semantics import (
@@ -223,7 +223,10 @@ class Evaluator:
             case IndexedType():
                 return indexed(self, node, env)
             case KeyofType(inner):
-                return keyof(self, self.term(inner, env))
+                target = self.term(inner, env)
+                if has_only_methods(self, target):
+                    return self.opaque(env, node.at, "its values have no properties but methods")
+                return keyof(self, target)
             case MappedType():
                 return mapped(self, node, env)
             case ConditionalType():

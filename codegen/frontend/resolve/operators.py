@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ...model import UNKNOWN, Literal, Opaque, Primitive
-from ..syntax import IndexedType
+from ...model import UNKNOWN, Literal, Opaque, Primitive, Template
+from ..syntax import IndexedType, ReferenceType
 from .assignability import assignable
 from .enums import spread
 from .protocol import Types
 from .semantics import (
     NEVER,
     UNDEFINED,
+    EnumLiteral,
     Env,
     ObjectShape,
     Placeholder,
     TArray,
+    TTemplate,
     TTuple,
     TTupleItem,
     TUnion,
@@ -26,10 +28,12 @@ from .semantics import (
 )
 from .unions import union_of
 
-__all__ = ["indexed", "keyof", "keys_of", "property_type"]
+__all__ = ["has_only_methods", "indexed", "keyof", "keys_of", "property_type"]
 
 _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
+_VALUES: Final = (Literal, Template, TTemplate, EnumLiteral, TArray, TTuple)
+_PRIMITIVES: Final = (_STRING, _NUMBER, Primitive("boolean"))
 
 # ------------------------------------------------------------------- keyof and T[K]
 
@@ -37,8 +41,12 @@ _NUMBER: Final = Primitive("number")
 def keyof(types: Types, term: TypeTerm) -> TypeTerm:
     """`keyof T`: the property names; of a union, those that all members have."""
     peeled = types.peel(term)
+    if peeled == NEVER:
+        return union_of([_STRING, _NUMBER])  # Whatever a property is called, never has it.
     if isinstance(peeled, TUnion):
         members = {identity(member): member for member in types.members(peeled)}
+        if any(types.peel(member) == UNKNOWN for member in members.values()):
+            return union_of([_STRING, _NUMBER])
         keys = [list(types.members(keyof(types, member))) for member in members.values()]
         shared = [key for key in keys[0] if all(key in others for others in keys[1:])]
         return union_of(shared)
@@ -53,6 +61,14 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
     covering = [key for key in names if key in (_STRING, _NUMBER)]
     return union_of(
         name for name in names if name in covering or not _covered(types, name, covering)
+    )
+
+
+def has_only_methods(types: Types, term: TypeTerm) -> bool:
+    """Whether no value of a type is an object of JSON: its properties are the library's methods."""
+    members = [types.peel(member) for member in spread(types.members(term))]
+    return bool(members) and all(
+        isinstance(member, _VALUES) or member in _PRIMITIVES for member in members
     )
 
 
@@ -86,10 +102,20 @@ def indexed(types: Types, node: IndexedType, env: Env) -> TypeTerm:
     for key in spread(types.members(types.term(node.key, env))):
         for member in types.members(target):
             term = property_type(types, member, key)
-            if term is None:
+            if term is None and not _is_of_parameter(node, env):
                 return types.opaque(env, node.at, "there is no such property")
-            values.append(term)
-    return union_of(values)
+            values.append(UNKNOWN if term is None else term)
+    return UNKNOWN if UNKNOWN in values else union_of(values)
+
+
+def _is_of_parameter(node: IndexedType, env: Env) -> bool:
+    """TypeScript: `T[K]` is unknown in an instance where T, a type parameter, has no K."""
+    target = node.object
+    return (
+        isinstance(target, ReferenceType)
+        and len(target.name) == 1
+        and target.name[0] in env.parameters
+    )
 
 
 def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | None:
