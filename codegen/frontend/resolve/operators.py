@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ...model import UNKNOWN, Literal, Opaque, Primitive, Template
-from ..syntax import IndexedType
+from ..syntax import IndexedType, ReferenceType
 from .assignability import assignable
 from .enums import spread
 from .protocol import Types
@@ -102,10 +102,20 @@ def indexed(types: Types, node: IndexedType, env: Env) -> TypeTerm:
     for key in spread(types.members(types.term(node.key, env))):
         for member in types.members(target):
             term = property_type(types, member, key)
-            if term is None:
+            if term is None and not _is_of_parameter(node, env):
                 return types.opaque(env, node.at, "there is no such property")
-            values.append(term)
-    return union_of(values)
+            values.append(UNKNOWN if term is None else term)
+    return UNKNOWN if UNKNOWN in values else union_of(values)
+
+
+def _is_of_parameter(node: IndexedType, env: Env) -> bool:
+    """TypeScript: `T[K]` is unknown in an instance where T, a type parameter, has no K."""
+    target = node.object
+    return (
+        isinstance(target, ReferenceType)
+        and len(target.name) == 1
+        and target.name[0] in env.parameters
+    )
 
 
 def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | None:

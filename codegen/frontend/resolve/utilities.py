@@ -76,7 +76,7 @@ def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
     for key in keys:
         if not isinstance(key, Literal):
             value = property_type(types, term, key)
-            if value is not None and key != Primitive("number"):
+            if value is not None and key not in (Primitive("number"), Primitive("never")):
                 result.indexes.append((key, value))
             continue
         name = property_name(key)
