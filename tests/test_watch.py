@@ -217,3 +217,21 @@ def test_without_watchfiles_it_says_what_to_install(
     assert "error[RC755]: --watch needs the package watchfiles" in done.stderr
     assert "pip install 'realtime-codegen[watch]'" in done.stderr
     assert not (project / "generated").exists()
+
+
+def test_other_line_ends_are_no_change(project: Path) -> None:
+    """A file with CRLF was taken for changed after each run, without end."""
+    pytest.importorskip("watchfiles")
+    for name in ("spec.d.ts", "part.d.ts"):
+        text = (project / name).read_text()
+        (project / name).write_bytes(text.replace("\n", "\r\n").encode())
+    watched = Watched(project, "spec.d.ts", "-t", "typeddicts")
+    try:
+        watched.wait_for("watching 2 files")
+        replaced(project / "part.d.ts", PART.replace("first", "second"))
+        said = watched.wait_for("watching 2 files", 2)
+    finally:
+        watched.process.kill()
+        watched.process.wait()
+    changes = [line for line in said.splitlines() if line.startswith("changed: ")]
+    assert changes == ["changed: part.d.ts"]

@@ -70,8 +70,10 @@ class Checker:
                 for each in (() if found is None else found.first)
             ]
         walk = Walk(self.shapes, undeclared=True, most=_MOST)
-        found = walk.find(shape, value)
-        return () if found is None else [self._found(walk, each) for each in found.first]
+        problems = walk.find(shape, value)
+        if problems is None:
+            return ()
+        return [self._found(walk, departure) for departure in problems.first]
 
     def _found(self, walk: Walk, departure: Departure) -> Found:
         wanted: Any = departure.wanted
@@ -89,7 +91,7 @@ class Checker:
         """Whether some of the values of a Python type would fit."""
         if isinstance(wanted, str):
             return False
-        return any(kind in _literal_types(each) for each in shapes.variants(self.shapes, wanted))
+        return any(kind in _literal_types(shape) for shape in shapes.variants(self.shapes, wanted))
 
 
 def _literal_types(shape: shapes.Shape) -> frozenset[type]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
-from ..sources.origin import NPM, OpenedSpec, OriginError
+from ..sources.origin import GIT, NPM, OpenedSpec, OriginError
 from ..text.diagnostics import Diagnostic, Severity, format_diagnostic, printable
 from ..text.disk import read_file
 
@@ -114,7 +114,7 @@ def facts_text(chosen: ChosenFacts, used: UsedFacts, spec: str) -> str:
 
 def is_source(spec: str) -> bool:
     """Whether an argument looks like a path or a package, which no configured name does."""
-    return spec.startswith(NPM) or any(mark in spec for mark in "./\\:")
+    return spec.startswith((GIT, NPM)) or any(mark in spec for mark in "./\\:")
 
 
 def opened_spec(spec: str) -> OpenedSpec:

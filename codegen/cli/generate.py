@@ -20,6 +20,7 @@ from .jobs import Made, fresh_stamp, keep_stamp, make
 from .options import FACTS_METAVAR
 
 if TYPE_CHECKING:
+    from ..output.tree import Revision
     from ..sources.origin import OpenedSpec
     from ..targets import GivenOption
     from .project import Project
@@ -186,7 +187,11 @@ def _run(
         return
     from .project import load_project, open_project
 
-    project = load_project(config) if config is not None or not specs else open_project(None)
+    writes = not mode.check
+    if config is not None or not specs:
+        project: Project | None = load_project(config, writes=writes)
+    else:
+        project = open_project(None, writes=writes)
     if len(specs) == 1 and (project is None or _is_file(specs[0], project)):
         if not Path(specs[0]).exists() and _similar(specs[0]):
             raise click.UsageError(f"{specs[0]!r} is no command and no file{_similar(specs[0])}")
@@ -265,7 +270,15 @@ def _run_project(
     seen: dict[str, str],
 ) -> None:
     """Generate the configured specs together: if one cannot be used, nothing is written."""
-    from .project import assert_apart, assert_as_locked, job_of, locked_anew
+    from .project import (
+        assert_apart,
+        assert_as_locked,
+        config_place,
+        job_of,
+        lock_revision,
+        locked_anew,
+        unchanged,
+    )
 
     chosen = project.chosen(names)
     if "package" in given and len(chosen) > 1:
@@ -288,21 +301,20 @@ def _run_project(
     assert_as_locked(project, made)
     trees = [result.tree for result in made]
     # What the command line asks for instead is not what the lock file is about.
-    others = {} if given.keys() - {"verbose"} else {project.lock_path: locked_anew(project, made)}
+    locks = not given.keys() - {"verbose"}
     if mode.check:
-        check_trees(trees, others)
+        expected = {project.lock_path: locked_anew(project, made)} if locks else {}
+        check_trees(trees, expected)
         return
     for result in made:
         click.echo(result.report, nl=False, err=True)
+    others: dict[Path, bytes | Revision] = {config_place(project): unchanged(project)}
+    more = {project.config.source.path: project.config.source.sha256}
+    if locks:
+        others[project.lock_path] = lock_revision(project, made, more)
     write_trees(trees, project.config.folder, others, force=mode.force)
-    from ..project.lock import LOCK_NAME
-    from ..text.lines import text_sum
-
-    config = project.config.source
-    more = {config.path: config.sha256}
-    more |= {str(path): text_sum(data) for path, data in others.items() if path.name == LOCK_NAME}
     for result in made:
-        job = replace(result.job, pinned=result.job.pinned or bool(others))
+        job = replace(result.job, pinned=result.job.pinned or locks)
         keep_stamp(replace(result, job=job), cache, more)
 
 

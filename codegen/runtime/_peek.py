@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar, cast
 
-__all__ = ["Look", "Peek"]
-
 _PATIENCE = 32
 _PAUSE = 256
 _LONGEST_PAUSE = 2**12

@@ -39,8 +39,6 @@ from ._shapes import (
 )
 from ._strict import Walk
 
-__all__ = ["choice_reader", "choose"]
-
 _EMPTY: Final = Object({}, {})
 _DEEPEST: Final = 16  # As many names of shapes are followed for the kind of a value.
 

@@ -17,18 +17,6 @@ from typing import Any, Final, NamedTuple, TypeAlias, Union
 
 from ._wire import Problem, cut, describe, write_json
 
-__all__ = [
-    "MOST",
-    "Found",
-    "Key",
-    "Misfit",
-    "Steps",
-    "joined",
-    "kind_alone",
-    "report",
-    "tells_secret",
-]
-
 MOST: Final = 50
 """As many problems one report holds; the others are counted."""
 

@@ -15,16 +15,7 @@ from enum import Enum
 from functools import cache
 from json import encoder as _json_encoder
 from json.encoder import encode_basestring_ascii
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    Final,
-    Literal,
-    TypeAlias,
-    TypeVar,
-    Union,
-    cast,
-)
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar, Union, cast
 
 from ._number import LONGEST, LongInteger, is_overlong
 from ._record import dataclass
@@ -415,9 +406,7 @@ def plain_maker(opener: Opener) -> Callable[[Any], Any]:
 def _plain_deep(opener: Opener, value: Any) -> Any:
     """The same without recursion: each container is filled after it has its place."""
     top: list[Any] = [value]
-    stack: list[tuple[int, Any, Iterator[tuple[Any, Any]]]] = [
-        (0, top, enumerate(top)),
-    ]
+    stack: list[tuple[int, Any, Iterator[tuple[Any, Any]]]] = [(0, top, enumerate(top))]
     inside: set[int] = set()
     while stack:
         identity, target, items = stack[-1]
@@ -454,9 +443,7 @@ def _is_verbatim(text: str) -> bool:
     return True
 
 
-def _chunk_writer(
-    opener: Opener,
-) -> Callable[[Any, int], tuple[str, ...]] | None:
+def _chunk_writer(opener: Opener) -> Callable[[Any, int], tuple[str, ...]] | None:
     """The C accelerator of `json`, if the interpreter has it."""
 
     def convert(value: Any) -> Any:

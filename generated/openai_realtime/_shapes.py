@@ -15,42 +15,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, Protocol, TypeAlias, Union
 
-__all__ = [
-    "ANYTHING",
-    "BOOLEAN",
-    "CONTAINER",
-    "DEFINED",
-    "INTEGER",
-    "NOTHING",
-    "NULL",
-    "NUMBER",
-    "TEXT",
-    "AnyOf",
-    "ByKeys",
-    "Constant",
-    "Kind",
-    "ListOf",
-    "MapOf",
-    "Named",
-    "Object",
-    "Pattern",
-    "Scalar",
-    "Shape",
-    "Shapes",
-    "Tagged",
-    "Template",
-    "TupleOf",
-    "can_be",
-    "holds_class",
-    "is_loose",
-    "is_one",
-    "last_name",
-    "parts",
-    "resolved",
-    "tag_key",
-    "variants",
-]
-
 Scalar: TypeAlias = Union[str, int, float, bool]
 """A value that a literal type can name."""
 
@@ -111,11 +75,9 @@ class Template(Protocol):
     @property
     def parts(self) -> tuple[tuple[str, bool], ...]:
         """The parts, in their order."""
-        ...
 
     def allows(self, text: str, /) -> bool:
         """Whether the type has a text; the time is linear in its length."""
-        ...
 
 
 class Pattern(_Data):

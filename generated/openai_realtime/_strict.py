@@ -38,8 +38,6 @@ from ._shapes import (
 )
 from ._wire import DecodeError, Problem, read_value, too_deep, write_json
 
-__all__ = ["Walk", "check_message", "find_problems"]
-
 
 def check_message(shapes: Shapes, name: str, message: Any) -> None:
     """Raise one `DecodeError` that lists the problems of a message, if it has any.

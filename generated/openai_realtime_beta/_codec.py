@@ -33,8 +33,7 @@ from ._runtime import (
     write_deep,
 )
 from ._shapes import ByKeys, Named, Object, Shape, Shapes, Tagged, last_name, resolved
-
-__all__ = ["Codec", "codec_of"]
+from ._table import objects_of
 
 
 class Codec:
@@ -58,11 +57,7 @@ class Codec:
         self.quoted: dict[str, str] = {}
         self._models = models
         self._renamed = renamed
-        self._names = {
-            models[name]: name
-            for name, shape in shapes.items()
-            if shape.__class__ is Object
-        }
+        self._names = {models[name]: name for name in objects_of(shapes)}
         self._readers: dict[str, Reader] = {}
         self._writers: dict[Any, Writer] = {}
         self._checks: dict[str, Check] = {}

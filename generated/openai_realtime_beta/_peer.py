@@ -18,8 +18,6 @@ from ._peek import Look
 from ._runtime import Json, UnknownEvent
 from ._wire import DecodeError, Message, cut, read_object
 
-__all__ = ["Misfit", "Received", "any_tag_of", "misfit", "tag_of"]
-
 _LONGEST_CAUSE: Final = 1024  # As JSON.
 
 Received: TypeAlias = Union[Message, UnknownEvent, None]

@@ -31,17 +31,10 @@ _FIELDS: dict[type, Fields] = {
     models.ResponseAudioDeltaEvent: {"delta": ("delta", True)},
 }
 
-_SAMPLE_BYTES: dict[object, int] = {
-    "pcm16": 2,
-}
+_SAMPLE_BYTES: dict[object, int] = {"pcm16": 2}
 
 
-def audio_base64(
-    audio: AudioData,
-    /,
-    *,
-    format: Maybe[str] = UNSET,
-) -> str:
+def audio_base64(audio: AudioData, /, *, format: Maybe[str] = UNSET) -> str:
     """Audio as the text that a field holds.
 
     Raises `ValueError` where the samples of the format do not come out even.
@@ -72,11 +65,7 @@ def audio_bytes(
 
 
 def audio_bytes(
-    event: object,
-    /,
-    *,
-    field: str | None = None,
-    format: Maybe[str] = UNSET,
+    event: object, /, *, field: str | None = None, format: Maybe[str] = UNSET
 ) -> bytes | None:
     """The audio of an event as bytes; None where an optional field has none.
 
@@ -87,10 +76,7 @@ def audio_bytes(
 
 
 def encode_input_audio_buffer_append_event(
-    audio: AudioData,
-    /,
-    *,
-    format: Maybe[str] = UNSET,
+    audio: AudioData, /, *, format: Maybe[str] = UNSET
 ) -> str:
     """The message of `InputAudioBufferAppendEvent` with this audio, ready to be sent.
 

@@ -18,7 +18,7 @@ __all__ = [
     "Anything",
     "Deeper",
     "Later",
-    "LaterSame",
+    "LaterObject",
     "Leading",
     "MaybeText",
     "Nothing",
@@ -43,12 +43,12 @@ MaybeText: TypeAlias = Text | None
 
 
 @dataclass(slots=True, kw_only=True)
-class LaterSame:
+class LaterObject:
     same: Maybe[Same] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
-Later: TypeAlias = LaterSame | Text
+Later: TypeAlias = LaterObject | Text
 
 
 @dataclass(slots=True, kw_only=True)

@@ -13,7 +13,7 @@ __all__ = [
     "Anything",
     "Deeper",
     "Later",
-    "LaterSame",
+    "LaterObject",
     "Leading",
     "MaybeText",
     "Nothing",
@@ -37,11 +37,11 @@ Texts: TypeAlias = list[Text]
 MaybeText: TypeAlias = Text | None
 
 
-class LaterSame(TypedDict):
+class LaterObject(TypedDict):
     same: NotRequired["Same"]
 
 
-Later: TypeAlias = LaterSame | Text
+Later: TypeAlias = LaterObject | Text
 
 
 class Thing(TypedDict):

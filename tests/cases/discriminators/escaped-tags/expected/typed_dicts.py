@@ -9,7 +9,7 @@
 
 from typing import Literal, TypeAlias, TypedDict
 
-__all__ = ["Event", "EventEventTypeC", "EventItSQuoted", "EventNewLine", "InputEvent"]
+__all__ = ["Event", "EventC3", "EventItSQuoted", "EventNewLine", "InputEvent"]
 
 
 EventItSQuoted = TypedDict(
@@ -30,8 +30,8 @@ EventNewLine = TypedDict(
 )
 
 
-EventEventTypeC = TypedDict(
-    "EventEventTypeC",
+EventC3 = TypedDict(
+    "EventC3",
     {
         "event-type": Literal[""],
         "c": Literal[3],
@@ -48,5 +48,5 @@ InputEvent = TypedDict(
 )
 
 
-Event: TypeAlias = EventItSQuoted | EventNewLine | EventEventTypeC | InputEvent
+Event: TypeAlias = EventItSQuoted | EventNewLine | EventC3 | InputEvent
 """Tags with everything in them that a name or a string literal cannot hold as it is."""
