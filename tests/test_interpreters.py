@@ -13,10 +13,11 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
+from tests.tools.night import at_night
 from tests.tools.node import node_modules, run_node
 
 REPOSITORY = Path(__file__).parents[1]
@@ -68,7 +69,13 @@ def identity(interpreter: Path) -> str | None:
     return done.stdout.strip() if done.returncode == 0 else None
 
 
-@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def _ways() -> list[Any]:
+    """Each of `WAYS`, but -O by night alone: -OO takes away the same, and docstrings."""
+    ways = {name: pytest.param(way, id=name) for name, way in WAYS.items()}
+    return [*({**ways, "-O": at_night(ways["-O"])}.values())]
+
+
+@pytest.mark.parametrize("way", _ways())
 @pytest.mark.parametrize("version", VERSIONS)
 def test_the_package_works_under(version: str, way: tuple[Sequence[str], Sequence[str]]) -> None:
     found = next((each for each in candidates(version) if identity(each) == version), None)
@@ -90,6 +97,7 @@ def test_the_package_works_under(version: str, way: tuple[Sequence[str], Sequenc
     assert re.match(expected, done.stdout), done.stdout
 
 
+@pytest.mark.nightly
 @pytest.mark.network
 def test_the_package_works_under_the_newest_python_in_webassembly() -> None:
     script = SELFCHECK.with_suffix(".cjs")
