@@ -15,6 +15,7 @@ from .census import Census, Places
 from .checks import Checker, Findings
 from .findings import Kind, Steps
 from .layouts import LINES, layout_of
+from .observer import First, Observer
 from .partial import add, mark_of, written
 from .recording import Envelopes, Item, Record, parsed
 from .selection import Selection, selector
@@ -51,14 +52,20 @@ class Settings:
 class Auditor:
     """Holds recordings against a model.
 
-    Raises ValueError for a pointer that is none and a group that does not exist.
+    With `observing`, its `observer` is told of each message that misfits. Raises ValueError for
+    a pointer that is none and a group that does not exist.
     """
 
-    def __init__(self, model: Model, names: Names, settings: Settings) -> None:
+    def __init__(
+        self, model: Model, names: Names, settings: Settings, *, observing: bool = False
+    ) -> None:
         self.catalogue: Final = Catalogue(model, settings.groups)
         self._mark: Final = mark_of(model, settings)
         self._direction = settings.direction
-        self._checker = Checker(model, names)
+        self._checker = Checker(model, names, sites=observing)
+        self.observer: Final = (
+            Observer(model, self._checker, self.catalogue, settings.ignored) if observing else None
+        )
         self._envelopes = Envelopes(self.catalogue, settings.pointer)
         self._census = _censuses(model, names, self._checker)
         self._model = model
@@ -73,6 +80,7 @@ class Auditor:
             self._plain_events.update(self.catalogue.unambiguous(settings.direction))
         self._discriminator = next(iter(self.catalogue.discriminators), "")
         self._words: tuple[str, ...] = ()
+        self._file = ""
         self._docker = DockerParts(LONGEST)
         self._opened_count = 0
 
@@ -113,6 +121,7 @@ class Auditor:
         `progress` is told now and then how many bytes of it have been read. Raises OSError
         where the stream does, UnreadableError for a file that cannot be read at all.
         """
+        self._file = file
         self._tally.start(file)
         source, fault = (Source(stream), str) if only_lines else unpacked(stream)
         layout = LINES if only_lines else layout_of(source)
@@ -222,6 +231,9 @@ class Auditor:
             misfits = (self.catalogue.unknown(value, sender),)
             key = EventKey(NO_TAG if tag is None else tag_name(tag), sender)
         self._tally.add(number, key, record.value, misfits)
+        if self.observer is not None and misfits:
+            first = First(self._file, number)
+            self.observer.note(key.tag, sender, record.value, misfits, first)
 
     def _checked(self, events: tuple[Event, ...], record: Record) -> tuple[Event, Findings]:
         """The event that a message is meant to be: the first, unless it fits another better."""

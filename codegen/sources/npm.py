@@ -311,7 +311,8 @@ def _failure(wanted: PackageName, output: str, errors: str) -> NpmError:
     code, summary = _said(output, errors)
     if code in _MISSING:
         advice = f"`npm view {wanted.name} versions` lists those that there are."
-        if code == "ETARGET":
+        # `npm view` says E404 for a version as well.
+        if code == "ETARGET" or summary.startswith("No match"):
             return NpmError(f"the registry has no {wanted}", advice, missing=True)
         advice = "Check the name, and npm's registry setting; a private package needs `npm login`."
         return NpmError(f"the registry has no package {wanted.name!r}", advice, missing=True)
