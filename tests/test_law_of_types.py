@@ -24,7 +24,7 @@ from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import DiskFiles, MemoryFiles, SourceFile
 from realtime_codegen.wire.samples import Sampler, plain
 from tests.oracle.corpus import CORPUS
-from tests.tools.cases import USABLE, Case, over, python_name
+from tests.tools.cases import USABLE, Case, model_of, over, python_name
 from tests.tools.instances import hints_of, members_of, misfit
 from tests.tools.models import HOSTILE, PLAIN, Values, Vocabulary, examples, models, text_of
 from tests.tools.packages import ENTRY
@@ -253,8 +253,8 @@ def test_texts_and_objects_in_one_union(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [8, pytest.param(20, marks=pytest.mark.nightly)])
 @over(USABLE)
-def test_cases(case: Case, number: int, tmp_path: Path) -> None:
-    subject = subject_of(tmp_path, DiskFiles(case.folder), ENTRY)
+def test_cases(case: Case, number: int, package_of: Callable[[Case], ModuleType]) -> None:
+    subject = Subject(package_of(case), *model_of(case))
     by_name = {root.name: root for root in subject.roots()}
     for payload in case.payloads:
         root = by_name.get(python_name(case, payload["type"]))
