@@ -220,9 +220,10 @@ GROWING = {
 }
 
 
-@pytest.mark.parametrize("text", GROWING.values(), ids=GROWING)
-def test_what_grows_ends_and_the_rest_stands(text: str) -> None:
-    _assert_it_ends([text], kept=True)
+@pytest.mark.parametrize("start", range(5))
+def test_what_grows_ends_and_the_rest_stands(start: int) -> None:
+    """Several texts in one process: to start one takes longer than most of them."""
+    _assert_it_ends([*GROWING.values()][start::5], kept=True)
 
 
 _TUPLES = recursive_spec(2747)
