@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import pairwise
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -71,6 +73,25 @@ def test_twice_the_length_takes_twice_the_steps(rt: Any, kind: str) -> None:
             counts.append(steps_of(action) + FEW)
         ratios = [later / earlier for earlier, later in pairwise(counts)]
         assert max(ratios, default=0) <= growth.BAR, (mode, counts)
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_the_first_message_costs_its_length_too(strict: bool, tmp_path: Path) -> None:
+    """The functions for a class are made once, and not for each element of a first array."""
+    counts = []
+    for size in (4_000, 40_000):
+        package = growth.make_package(tmp_path, f"first_{strict}_{size}".lower())
+        lists = [kind for kind in growth.KINDS if kind not in MALFORMED]
+        texts = [growth.KINDS[kind](size) for kind in lists]
+
+        def read(package: Any = package, texts: Any = texts) -> None:
+            for text in texts:
+                with suppress(package.DecodeError):
+                    package.decode_e(text, strict=strict)
+
+        first = steps_of(read)
+        counts.append(first - steps_of(read))
+    assert counts[1] < 1.5 * counts[0], counts
 
 
 def test_steps_find_what_is_quadratic() -> None:
