@@ -49,6 +49,10 @@ _TABLE: Final[Mapping[ChangeKind, _Row]] = {
         _R: (_BREAKS, "the old name is no longer there"),
         _W: (_BREAKS, "the old name is no longer accepted"),
     },
+    "field-moved": {
+        _R: (_BREAKS, "no longer in the old place"),
+        _W: (_BREAKS, "no longer accepted in the old place"),
+    },
     "field-required": {_W: (_BREAKS, "must be sent now")},
     "field-optional": {_R: (_BREAKS, "may be missing now")},
     "null-added": {_R: (_BREAKS, "may be null now")},

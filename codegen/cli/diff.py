@@ -14,8 +14,8 @@ from ..text.diagnostics import printable
 from .console import EXIT_DIFFERENT, EXIT_SPEC, findings_text, opened_spec
 from .endings import verbose_option
 from .helping import HelpedCommand, field_case_option
-from .options import facts_options
-from .pairs import Reading, loaded_pair, reading_of
+from .options import change_facts_option, facts_options
+from .pairs import Reading, loaded_pair, reading_of, with_change_facts
 from .policy import accept, chosen_policy, judged_by
 
 if TYPE_CHECKING:
@@ -90,6 +90,7 @@ _FORMATS: Final = ("table", "causes", "markdown", "json", "github", "junit")
 @click.option("--accept", "accepting", is_flag=True, help="Add what breaks to the accepted file.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even if something breaks.")
 @facts_options
+@change_facts_option
 @field_case_option
 @verbose_option
 def command(
@@ -106,6 +107,7 @@ def command(
     exit_zero: bool,
     facts: str | None,
     target_folders: tuple[Path, ...],
+    change_facts: str | None,
     field_case: FieldCase | None,
 ) -> None:
     """Tell what changed from OLD to NEW, and what it breaks.
@@ -128,7 +130,7 @@ def command(
     if accepting and chosen.path is None:
         raise click.UsageError("--accept needs --accepted FILE, or accepted in [diff].")
     reports = {}
-    options = facts, target_folders, field_case
+    options = facts, target_folders, field_case, change_facts
     if lock is None:
         (before, after), reading = reading_of(specs, *options)
         old, new = opened_spec(before), opened_spec(after)
@@ -216,7 +218,9 @@ def compared(
         if name not in known:
             option = "--read" if side is Side.READERS else "--written"
             raise click.BadParameter(_no_union(name, known), param_hint=option)
-    return placed(compare(*versions), old.shown_path, new.shown_path)
+    report = compare(*versions)
+    report = with_change_facts(versions, (old, new), report, reading)
+    return placed(report, old.shown_path, new.shown_path)
 
 
 def _no_union(name: str, known: set[str]) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from ..changes import ChangeReport, Version
     from ..facts.choosing import ChosenFacts
     from ..facts.integers import IntegerFact
     from ..pipeline import Loaded
@@ -24,14 +25,14 @@ if TYPE_CHECKING:
     from ..sources.origin import OpenedSpec
     from ..text.source import SourceFile
 
-__all__ = ["Reading", "loaded_pair", "reading_of"]
+__all__ = ["Reading", "loaded_pair", "reading_of", "with_change_facts"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How two specs are read: with which facts, and what their fields are called in Python.
 
-    `integers` are facts of the configuration `config`.
+    `integers` are facts of the configuration `config`, `change_facts` those of the change.
     """
 
     facts: str | None = None
@@ -39,6 +40,7 @@ class Reading:
     field_case: FieldCase = "wire"
     integers: tuple[IntegerFact, ...] = ()
     config: SourceFile | None = None
+    change_facts: str | None = None
 
     @classmethod
     def of(cls, job: Job) -> Reading:
@@ -51,6 +53,7 @@ def reading_of(
     facts: str | None,
     folders: tuple[Path, ...],
     field_case: FieldCase | None,
+    change_facts: str | None = None,
 ) -> tuple[tuple[str, ...], Reading]:
     """The sources of specs, which may be names of the configuration, and how they are read.
 
@@ -68,6 +71,7 @@ def reading_of(
         facts=own.facts if facts is None else facts,
         folders=folders or own.folders,
         field_case=field_case or own.field_case,
+        change_facts=change_facts,
     )
 
 
@@ -123,3 +127,60 @@ def _assert_used(before: Loaded, after: Loaded, opened: OpenedSpec) -> None:
         text = findings_text(wrong, after.sources, opened, after.facts_path, verbose=False)
         click.echo(text, nl=False, err=True)
         raise click.exceptions.Exit(EXIT_SPEC)
+
+
+def with_change_facts(
+    versions: tuple[Version, Version],
+    opened: tuple[OpenedSpec, OpenedSpec],
+    report: ChangeReport,
+    reading: Reading,
+) -> ChangeReport:
+    """The report with the facts of the change: a file, those of a name, or found for the pair.
+
+    None are found where `--facts none` is given. An entry of named facts that does not apply
+    ends the program; of found ones it is left out.
+    """
+    from ..changes.cited import cited
+    from ..facts.of_changes import change_facts
+
+    wanted = reading.change_facts
+    source = _change_source(opened, wanted, reading.facts)
+    if source is None:
+        return report
+    records, problems = change_facts(source)
+    cited_report, idle = cited(*versions, report, records)
+    if problems or (idle and wanted is not None):
+        new = opened[1]
+        text = findings_text((*problems, *idle), (source,), new, source.path, verbose=False)
+        click.echo(text, nl=False, err=True)
+        raise click.exceptions.Exit(EXIT_SPEC)
+    name = source.path.removeprefix("facts:")
+    count = f", {len(records) - len(idle)} of {len(records)} entries apply" if idle else ""
+    way = "; --change-facts none leaves them out" if wanted is None else ""
+    click.echo(f"facts of the change: {name}{count}{way}", err=True)
+    return cited_report
+
+
+def _change_source(
+    opened: tuple[OpenedSpec, OpenedSpec], wanted: str | None, facts: str | None
+) -> SourceFile | None:
+    from ..facts.choosing import NO_FACTS_WANTED
+    from ..facts.shipped import SHIPPED_CHANGES, shipped_source
+    from ..text.disk import DOCUMENT_LIMIT, read_file
+    from ..text.lines import with_line_feeds
+    from ..text.source import SourceFile
+
+    if wanted is None and facts != NO_FACTS_WANTED:
+        sides = [chosen_facts(None, one).shipped for one in opened]
+        names = tuple(side.name for side in sides if side is not None)
+        name = SHIPPED_CHANGES.get((names[0], names[1])) if len(names) == len(sides) else None
+        return None if name is None else shipped_source(name)
+    if wanted is None or wanted == NO_FACTS_WANTED:
+        return None
+    if wanted in SHIPPED_CHANGES.values():
+        return shipped_source(wanted)
+    try:
+        return SourceFile(wanted, with_line_feeds(read_file(wanted, DOCUMENT_LIMIT)))
+    except OSError as fault:
+        message = f"{wanted}: {fault.strerror}"
+        raise click.BadParameter(message, param_hint="--change-facts") from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Final
 
@@ -31,22 +32,31 @@ class Found:
     data: bytes
 
 
-def find(paths: Sequence[Path]) -> list[Found]:
+def find(paths: Sequence[Path], excluded: Sequence[str] = ()) -> list[Found]:
     """The Python files among these paths and below them, each once, in order.
 
     Below folders, hidden files, environments, `node_modules`, generated packages and links are
-    skipped. A file among `paths` is taken whatever its name is. Raises OSError for a path that
+    skipped, and so is what one of the patterns `excluded` fits: a whole path, or a name in it.
+    Another file among `paths` is taken whatever its name is. Raises OSError for a path that
     cannot be read.
     """
     by_path: dict[Path, Found] = {}
     for path in paths:
         files = sorted(_below(path)) if path.is_dir() else [path]
         for file in files:
+            if _fits_any(file, excluded):
+                continue
             real = Path(os.path.realpath(file, strict=True))
             data = read_file(real)
             if real not in by_path and not _is_generated(data):
                 by_path[real] = Found(str(file), real, data)
     return list(by_path.values())
+
+
+def _fits_any(path: Path, patterns: Sequence[str]) -> bool:
+    whole = path.as_posix()
+    names = (whole, *path.parts, *(parent.as_posix() for parent in path.parents))
+    return any(fnmatch(name, pattern.rstrip("/")) for pattern in patterns for name in names)
 
 
 def _below(folder: Path) -> Iterator[Path]:

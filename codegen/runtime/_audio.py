@@ -42,8 +42,8 @@ def from_base64(text: Json, path: str, sample: int = 1) -> bytes:
     where the samples, of so many bytes each, do not come out even.
     """
     if not isinstance(text, str):
-        found = "but it is missing" if text is UNSET else f"got {describe(text)}"
-        raise _refused(path, f"expected Base64, {found}")
+        actual = "but it is missing" if text is UNSET else f"got {describe(text)}"
+        raise _refused(path, f"expected Base64, {actual}")
     try:
         # Some versions of Python take a padding that is too long.
         if len(text) % 4 or text.endswith("==="):

@@ -35,6 +35,7 @@ class Checks(Protocol):
 
     def check(self, shape: Shape) -> Check:
         """Checks a value of a shape."""
+        ...
 
 
 class Codec(Checks, Protocol):
@@ -51,18 +52,22 @@ class Codec(Checks, Protocol):
 
     def class_of(self, name: str) -> Any:
         """The class of an interface."""
+        ...
 
     def fields_of(self, name: str) -> Mapping[str, str]:
         """The attributes of a class, by the names of the fields on the wire, in order.
 
         Attributes become part of lines: each is an identifier.
         """
+        ...
 
     def reader(self, shape: Shape) -> Reader:
         """Reads a value of a shape."""
+        ...
 
     def writer(self, name: str) -> Writer:
         """Writes an object of a class."""
+        ...
 
 
 _numbers = count(1)

@@ -120,8 +120,6 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         self._entries: list[reg.Entry] = []
         self._publish()
 
-    # ------------------------------------------------------------------ registration
-
     @property
     def on(self) -> OnT:
         """Register a handler for a tag, or for the class of an event.
@@ -175,8 +173,6 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
     def discard(self, handler: Callable[..., object], /) -> int:
         """Remove a handler wherever it is registered; return how many times it was."""
         return self._remove(handler)
-
-    # ----------------------------------------------------------------------- dispatch
 
     def dispatch(self, message: EventT | UnknownEvent | Message, /) -> bool:
         """Give a message, or an event that is decoded already, to its handlers.
@@ -239,8 +235,6 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         """
         async for message in messages:
             await self.dispatch_async(message)
-
-    # ---------------------------------------------------------------------- internals
 
     def _decoder(self, strict: bool) -> Callable[..., EventT | UnknownEvent]:
         """The function that decodes a message. The generated subclass says which."""

@@ -98,9 +98,6 @@ def cut(text: str, longest: int) -> str:
     return f"{text[:half]}...{text[-half:]}"
 
 
-# ------------------------------------------------------------------------- reading
-
-
 def read_object(message: Message) -> dict[str, Any]:
     """A message as a JSON object; a `dict` is taken as it is.
 
@@ -265,9 +262,6 @@ def _number_excerpt(value: float) -> str:
         return f"of about {int(value.bit_length() * 0.30103) + 1:,} digits"
     text = scalar_text(value) if isinstance(value, int) else float.__repr__(value)
     return text if len(text) <= 40 else f"{text[:20]}..."
-
-
-# ------------------------------------------------------------------------- writing
 
 
 def _as_it_is(value: Any) -> Any:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import enum
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from .records import dataclass
@@ -18,6 +19,7 @@ __all__ = [
     "format_diagnostic",
     "note",
     "printable",
+    "summed_up",
     "warning",
 ]
 
@@ -152,6 +154,33 @@ def note(
 ) -> Diagnostic:
     """A diagnostic that only informs."""
     return Diagnostic(Severity.NOTE, code, message, span, advice, tuple(related), file)
+
+
+_MOST_OF_ONE: Final = 5
+
+
+def summed_up(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The diagnostics in their order; of many that say the same, the first with their number.
+
+    What is said of up to five places is said of each of them.
+    """
+    alike: dict[object, list[Diagnostic]] = {}
+    for diagnostic in diagnostics:
+        alike.setdefault(_said(diagnostic), []).append(diagnostic)
+    kept: list[Diagnostic] = []
+    for diagnostic in diagnostics:
+        group = alike[_said(diagnostic)]
+        if len(group) <= _MOST_OF_ONE:
+            kept.append(diagnostic)
+        elif diagnostic is group[0]:
+            message = f"{diagnostic.message}; so it is in {len(group) - 1} more places"
+            kept.append(replace(diagnostic, message=message))
+    return tuple(kept)
+
+
+def _said(diagnostic: Diagnostic) -> object:
+    """What a diagnostic says, wherever it says it."""
+    return (diagnostic.severity, diagnostic.code, diagnostic.message, diagnostic.advice)
 
 
 def printable(text: str) -> str:

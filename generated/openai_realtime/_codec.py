@@ -70,8 +70,6 @@ class Codec:
         )
         self.check_message = _message_check(self, self._names)
 
-    # ------------------------------------------------------------------- messages
-
     def read(self, cls: Any, message: Any) -> Any:
         """A message as an instance of a class.
 
@@ -134,8 +132,6 @@ class Codec:
         for cls in (*self._names, UnknownEvent):
             cls.__get_pydantic_core_schema__ = classmethod(core_schema)
             cls.__get_pydantic_json_schema__ = classmethod(json_schema)
-
-    # ------------------------------------------------------------------ functions
 
     def class_of(self, name: str) -> Any:
         """The class of an interface."""

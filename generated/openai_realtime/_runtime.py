@@ -145,8 +145,6 @@ def unknown(data: dict[str, Any], tag: str = "type") -> UnknownEvent:
     return UnknownEvent(name if isinstance(name, str) else "", data)
 
 
-# ------------------------------------------------- values, as generated code reads them
-
 Reader: TypeAlias = Callable[[Json], Any]
 Writer: TypeAlias = Callable[[Any], str]
 EventReader: TypeAlias = Callable[[Message], Any]
@@ -218,9 +216,9 @@ def event_reader(
         try:
             reader = readers.get(key)
             if reader is None:
-                found = branch(key)
-                if found is not None:
-                    reader = readers[key] = make(found)
+                target = branch(key)
+                if target is not None:
+                    reader = readers[key] = make(target)
         except TypeError:  # The tag is an array or an object.
             return None
         return reader
@@ -258,8 +256,6 @@ def event_reader(
 
     return read
 
-
-# ------------------------------------------------------------------------- writing
 
 _LONG = 1024  # From this length on it pays to look whether a string needs no escape.
 _WINDOW = (

@@ -74,9 +74,11 @@ class Template(Protocol):
     @property
     def parts(self) -> tuple[tuple[str, bool], ...]:
         """The parts, in their order."""
+        ...
 
     def allows(self, text: str, /) -> bool:
         """Whether the type has a text; the time is linear in its length."""
+        ...
 
 
 class Pattern(_Data):
@@ -301,15 +303,15 @@ def parts(shape: Shape) -> tuple[Shape, ...]:
         return (shape.element if isinstance(shape, ListOf) else shape.value,)
     if isinstance(shape, (AnyOf, ByKeys)):
         return shape.members
-    found: tuple[Shape | None, ...] = ()
+    places: tuple[Shape | None, ...] = ()
     if isinstance(shape, TupleOf):
-        found = (*shape.items, shape.rest, *shape.after)
+        places = (*shape.items, shape.rest, *shape.after)
     elif isinstance(shape, Object):
         fields = (*shape.required.values(), *shape.optional.values())
-        found = (*fields, shape.extra, shape.names)
+        places = (*fields, shape.extra, shape.names)
     elif isinstance(shape, Tagged):
-        found = (*shape.branches.values(), shape.absent, shape.other)
-    return tuple(part for part in found if part is not None)
+        places = (*shape.branches.values(), shape.absent, shape.other)
+    return tuple(part for part in places if part is not None)
 
 
 def holds_class(shapes: Shapes, shape: Shape) -> bool:

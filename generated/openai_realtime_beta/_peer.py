@@ -83,9 +83,9 @@ def any_tag_of(message: Message, tag: str, check: bool) -> Union[str, int, float
     the message is enough where that tells for sure; what is wrong further on goes unseen.
     """
     if not check and not isinstance(message, dict):
-        found = _look(message, tag)
-        if found is not None:
-            return found
+        text = _look(message, tag)
+        if text is not None:
+            return text
     value: Json = read_object(message).get(tag)
     return value if isinstance(value, (str, int, float)) else None
 

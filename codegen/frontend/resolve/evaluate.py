@@ -56,7 +56,7 @@ from .intersections import intersect
 from .mapped import mapped
 from .operators import has_only_methods, indexed, keyof
 from .references import reference
-from .scopes import Program, Symbol
+from .scopes import Module, Program, Symbol
 from .semantics import (
     BIGINT,
     NEVER,
@@ -109,8 +109,8 @@ class Evaluator:
     """Turns type nodes into terms, and looks into terms. Results are remembered."""
 
     program: Program
-    objects: dict[Symbol, ObjectShape] = field(default_factory=dict)
-    """What classes and namespaces are as values, by their symbol."""
+    objects: dict[Symbol | Module, ObjectShape] = field(default_factory=dict)
+    """What classes, namespaces and modules are as values."""
     merged: dict[frozenset[object], TypeTerm] = field(default_factory=dict)
     parts: dict[ObjectShape, tuple[object, ...]] = field(default_factory=dict)
     """Intersections of two object types, by what they are of."""
@@ -124,6 +124,8 @@ class Evaluator:
     """The elements of interfaces that extend arrays, None of those that extend none."""
     this_users: dict[Named, bool] = field(default_factory=dict)
     """Which interfaces and classes have `this` as a type in their members, or inherit it."""
+    functions: dict[ObjectShape, bool] = field(default_factory=dict)
+    """Which objects that can be called have no property with a JSON form."""
     verdicts: dict[tuple[object, object], bool | None] = field(default_factory=dict)
     """Which object types are assignable to which, where nothing is inferred."""
     _named: dict[object, Named] = field(default_factory=dict)

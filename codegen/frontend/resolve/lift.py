@@ -26,14 +26,14 @@ from ...text.diagnostics import note
 from ...text.records import dataclass
 from ...text.source import Span
 from ..syntax import DeclarationNode, EnumBody
-from .absent import includes_undefined, is_left_out
+from .absent import includes_undefined, is_function, is_left_out
 from .budget import OUT_OF_BOUNDS
 from .ids import Ids
 from .lift_types import EMPTY, TypeLifter
 from .protocol import Types
 from .reached import Reached, Term
 from .scopes import Symbol
-from .semantics import Named, ObjectShape, Placeholder, ShapeProperty, TypeTerm
+from .semantics import NEVER, Named, ObjectShape, Placeholder, ShapeProperty, TypeTerm
 from .shapes import array_base
 
 __all__ = ["Lifter"]
@@ -98,7 +98,7 @@ class Lifter:
                     return Alias(id_, inner, *_doc(node), symbol.span())
                 shape = self.types.shape(term)
                 assert shape is not None
-                if shape.callable and not shape.properties:
+                if is_function(self.types, shape):
                     self._leave_out(f"{id_} is a function", symbol.span())
                     return None
                 return self._object(id_, shape, node, symbol.span(), declared=True)
@@ -157,14 +157,12 @@ class Lifter:
         doc, deprecated = _doc(node)
         whole = partial(self._lifter.whole, name=id_.path[-1], span=shape.span)
         index = self._lifter.index(shape, id_.module, id_.path, whole)
-        if not shape.properties and (index is not None or not declared):
-            only = index if index is not None else EMPTY
-            return Alias(id_, only, doc, deprecated, span)
-        properties: list[Property] = []
-        for item in shape.properties.values():
-            lifted = self._property(item, id_)
-            if lifted is not None:
-                properties.append(lifted)
+        lifted = [self._property(item, id_) for item in shape.properties.values()]
+        properties = [property_ for property_ in lifted if property_ is not None]
+        # A property that nothing can be in leaves a map one.
+        is_map = index is not None and all(_is_never(property_) for property_ in properties)
+        if is_map or not (shape.properties or declared):
+            return Alias(id_, index or EMPTY, doc, deprecated, span)
         for what, name, at in shape.skipped:
             if what != "hidden member":
                 self._leave_out(f"the {what} {name}".strip() + f" of {id_}", at)
@@ -189,6 +187,10 @@ class Lifter:
 
     def _leave_out(self, what: str, span: Span | None) -> None:
         self.types.program.diagnostics.append(note("RC205", f"left out: {what}", span))
+
+
+def _is_never(property_: Property) -> bool:
+    return property_.type == NEVER and not property_.required
 
 
 def _documented(symbol: Symbol) -> DeclarationNode:

@@ -9,10 +9,16 @@ from typing import Final
 
 from ... import model
 from ...model import NULL, Array, DeclId, Literal, Map, Opaque, Primitive, Ref, Type
-from ...text.diagnostics import warning
+from ...text.diagnostics import note, warning
 from ...text.records import dataclass
 from ...text.source import Span
-from .absent import flat_members, includes_undefined, is_left_out
+from .absent import (
+    flat_members,
+    includes_null_in_lists,
+    includes_undefined,
+    is_function,
+    is_left_out,
+)
 from .budget import MOST_NESTED, MOST_NODES, OUT_OF_BOUNDS, SpentError
 from .endings import is_recursive
 from .growth import Growth
@@ -21,7 +27,6 @@ from .protocol import Types
 from .reached import Path, Reached
 from .reduction import absorbed, flat, union_of_types
 from .semantics import (
-    BIGINT,
     NEVER,
     UNDEFINED,
     BigIntLiteral,
@@ -123,9 +128,11 @@ class TypeLifter:
             case StringMapping():
                 return _STRING
             case BigIntLiteral():
-                return self._special(BIGINT)
+                return self._bigint(module, path)
             case Primitive() | Opaque():
                 return term
+            case Special("bigint"):
+                return self._bigint(module, path)
             case Special():
                 return self._special(term)
             case Signature():
@@ -154,18 +161,22 @@ class TypeLifter:
                 return _STRING
             case "open number":
                 return _NUMBER
-            case "bigint":
-                return Opaque("JSON cannot carry a bigint", "bigint")
             case _:
                 return None
+
+    def _bigint(self, module: str, path: Path) -> Opaque:
+        reason = "JSON cannot carry a bigint"
+        _, span = self.reached.holder(module, path)
+        self.types.say(note("RC204", f"a bigint becomes Any: {reason}", span))
+        return Opaque(reason, "bigint")
 
     def element(self, term: TypeTerm, module: str, path: Path) -> Type:
         """An element of an array: JSON.stringify writes null for undefined and functions."""
         lifted = self.lift(term, module, path)
-        if lifted is None or lifted == NEVER:
-            return NULL if lifted is None or includes_undefined(self.types, term) else NEVER
-        if includes_undefined(self.types, term):
-            return union_of_types([*flat(lifted), NULL])
+        if lifted is None:
+            return NULL
+        if includes_null_in_lists(self.types, term):
+            return NULL if lifted == NEVER else union_of_types([*flat(lifted), NULL])
         return lifted
 
     def _tuple(self, term: TTuple, module: str, path: Path) -> Type:
@@ -198,7 +209,9 @@ class TypeLifter:
             lifted_key = self.lift(key, module, path) or _STRING
             lifted = lift(value, module, (*path, ".value"))
             if lifted is None:
-                continue
+                if not includes_undefined(self.types, value):
+                    continue
+                lifted = NEVER
             if index is None or lifted_key == _STRING:
                 index = Map(lifted_key, lifted)
         return index
@@ -248,7 +261,7 @@ class TypeLifter:
         return Opaque("it has no end", name)
 
     def _anonymous(self, shape: ObjectShape, module: str, path: Path) -> Type | None:
-        if shape.callable and not shape.properties:
+        if is_function(self.types, shape):
             return None
         if not shape.properties:
             return self.index(shape, module, path, self.lift) or EMPTY

@@ -54,7 +54,8 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
         return _NUMBER
     shape = types.shape(peeled)
     if shape is None:
-        return union_of([_STRING, _NUMBER]) if peeled == UNKNOWN else NEVER
+        is_any = peeled == UNKNOWN or isinstance(peeled, Opaque | Placeholder)
+        return union_of([_STRING, _NUMBER]) if is_any else NEVER
     names = keys_of(types, shape)
     # A name that an index signature covers is no key of its own.
     covering = [key for key in names if key in (_STRING, _NUMBER)]
@@ -126,7 +127,9 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
         name = property_name(key)
         item = shape.properties.get(name) or shape.methods.get(name)
         if item is not None:
-            return union_of([item.type, UNDEFINED]) if item.optional else item.type
+            # TypeScript: nothing stands beside `unknown` or `any` in a union.
+            may_lack = item.optional and item.type != UNKNOWN
+            return union_of([item.type, UNDEFINED]) if may_lack else item.type
     for index_key, value in shape.indexes:
         if assignable(types, key, index_key) or (
             _is_number(key) and types.peel(index_key) == _STRING
