@@ -13,7 +13,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from . import _runtime as rt, _shapes as sh
+from . import _runtime as rt, _shapes as sh  # pyright: ignore[reportPrivateUsage]
 from ._compile import Codec, Lines, declared_texts, later, one_text
 
 
