@@ -21,7 +21,6 @@ __all__ = [
     "PageOfXbca44c92AndNumber",
     "PageOfXbca44c92AndNumberItems",
     "Reply",
-    "ReplyOtherOkError",
     "ReplyOtherOkValue",
     "ReplyResultOkError",
     "ReplyResultOkValue",
@@ -134,16 +133,9 @@ class ReplyOtherOkValue:
 
 
 @dataclass(slots=True, kw_only=True)
-class ReplyOtherOkError:
-    ok: Literal[False] = False
-    error: Failure
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
 class Reply:
     result: ReplyResultOkValue | ReplyResultOkError | UnknownEvent
-    other: Maybe[ReplyOtherOkValue | ReplyOtherOkError | UnknownEvent] = UNSET
+    other: Maybe[ReplyOtherOkValue | UserResultOkError | UnknownEvent] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 

@@ -16,7 +16,6 @@ __all__ = [
     "PageOfXbca44c92AndNumber",
     "PageOfXbca44c92AndNumberItems",
     "Reply",
-    "ReplyOtherOkError",
     "ReplyOtherOkValue",
     "ReplyResultOkError",
     "ReplyResultOkValue",
@@ -102,14 +101,9 @@ class ReplyOtherOkValue(TypedDict):
     value: UserPage
 
 
-class ReplyOtherOkError(TypedDict):
-    ok: Literal[False]
-    error: Failure
-
-
 class Reply(TypedDict):
     result: ReplyResultOkValue | ReplyResultOkError
-    other: NotRequired[ReplyOtherOkValue | ReplyOtherOkError]
+    other: NotRequired[ReplyOtherOkValue | UserResultOkError]
 
 
 Varied = TypedDict(

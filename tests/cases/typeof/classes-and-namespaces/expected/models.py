@@ -19,7 +19,6 @@ __all__ = [
     "Secure",
     "Uses",
     "UsesSecure",
-    "UsesSecureAgain",
     "UsesSocket",
     "UsesTools",
     "UsesToolsDelete",
@@ -70,18 +69,10 @@ class UsesSocket:
 
 
 @dataclass(slots=True, kw_only=True)
-class UsesSecureAgain:
-    OPEN: Literal[1] = 1
-    CLOSED: Literal[3] = 3
-    again: UsesSecureAgain
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
 class UsesSecure:
     OPEN: Literal[1] = 1
     CLOSED: Literal[4] = 4
-    again: UsesSecureAgain
+    again: UsesSocket
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
