@@ -36,6 +36,8 @@ _MOST_NESTED: Final = 6
 """Digests inside each other."""
 _MOST_NODES: Final = 5_000
 """Nodes that one digest is made of, those of the digests in it included."""
+_MOST_WORDS: Final = 500
+"""Words that the arguments of one instance are told in."""
 
 
 class Ids:
@@ -51,6 +53,8 @@ class Ids:
         self._digests: dict[object, str] = {}
         self._nested = 0
         self._nodes = 0
+        self._words = 0
+        self._taken: dict[DeclId, int] = {}
 
     def __len__(self) -> int:
         """How many named types have an id."""
@@ -63,9 +67,19 @@ class Ids:
         if id_ is None:
             id_ = named.symbol.id
             if named.arguments and not plain:
-                words = ", ".join(self._word(argument, id_.module) for argument in named.arguments)
-                id_ = DeclId(id_.module, (*id_.path, f"<{words}>"))
+                id_ = self._instance(named)
             self._named[key] = id_
+        return id_
+
+    def _instance(self, named: Named) -> DeclId:
+        """The id of an instance, in which arguments are cut short that are endless to tell."""
+        own = named.symbol.id
+        self._words = 0
+        words = ", ".join(self._word(argument, own.module) for argument in named.arguments)
+        id_ = DeclId(own.module, (*own.path, f"<{words}>"))
+        if self._words > _MOST_WORDS:
+            number = self._taken[id_] = self._taken.get(id_, 0) + 1
+            id_ = DeclId(own.module, (*own.path, f"<{words} {number}>"))
         return id_
 
     def digest(self, term: TypeTerm, home: str) -> str:
@@ -78,11 +92,13 @@ class Ids:
             self._nodes = 0
         elif self._nested > _MOST_NESTED:
             return "..."
+        words, self._words = self._words, 0
         self._nested += 1
         try:
             text = self._structure(term, home, 0)
         finally:
             self._nested -= 1
+            self._words = words
         digest = "x" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
         if not self._nested or self._nodes < _MOST_NODES:
             self._digests[key] = digest
@@ -114,6 +130,9 @@ class Ids:
 
     def _word(self, term: TypeTerm, home: str) -> str:
         """A short readable name of a type argument; unique where the type has no name."""
+        self._words += 1
+        if self._words > _MOST_WORDS:
+            return "..."
         term = self._types.force(term)
         match term:
             case Named(symbol, arguments):
