@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from math import inf
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -10,14 +11,16 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from ...text.records import dataclass
 from ...text.source import SourceFile
 from ...text.tsdoc import sections
-from ..syntax import Doc, Range
+from ..syntax import Doc, Range, TypeNode
 
 if TYPE_CHECKING:
     import tree_sitter
 
 Node: TypeAlias = "tree_sitter.Node"
+Rule: TypeAlias = "Callable[[Node, Cursor], TypeNode]"
+"""What makes a type of a node of one kind."""
 
-__all__ = ["Cursor", "Node", "bigint_value", "named_children", "number_value", "unescape"]
+__all__ = ["Cursor", "Node", "Rule", "bigint_value", "named_children", "number_value", "unescape"]
 
 
 def named_children(node: Node) -> list[Node]:
@@ -103,9 +106,10 @@ def _read_doc(comment: str) -> Doc:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A file and the stand-ins that replaced its import types."""
+    """A file, the rules for its types by the kind of node, and the stand-ins of import types."""
 
     source: SourceFile
+    rules: Mapping[str, Rule]
     import_types: dict[str, str] = field(default_factory=dict)
 
     def raw(self, node: Node) -> bytes:

@@ -49,8 +49,10 @@ def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> T
         target = types.term(node.extends, env.bind(_bound(holes, inferred)))
         verdict = assignable(types, check, target)
     then = env.bind(_bound(holes, inferred))
-    if check == UNKNOWN and types.peel(target) != UNKNOWN:
-        return union_of([types.term(node.then, then), types.term(node.otherwise, env)])
+    if types.peel(check) == UNKNOWN and types.peel(target) != UNKNOWN:
+        branches = [types.term(node.then, then), types.term(node.otherwise, env)]
+        # TypeScript: nothing stands beside `unknown` or `any` in a union.
+        return UNKNOWN if UNKNOWN in branches else union_of(branches)
     if verdict is None:
         return types.opaque(env, node.at, "the condition cannot be decided")
     return types.term(node.then, then) if verdict else types.term(node.otherwise, env)
