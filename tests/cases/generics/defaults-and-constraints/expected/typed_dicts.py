@@ -16,7 +16,6 @@ __all__ = [
     "PageOfIdAndNumberItems",
     "PageOfUserAndStringOrNull",
     "Reply",
-    "ReplyOtherError",
     "ReplyOtherValue",
     "ReplyResultError",
     "ReplyResultValue",
@@ -102,14 +101,9 @@ class ReplyOtherValue(TypedDict):
     value: UserPage
 
 
-class ReplyOtherError(TypedDict):
-    ok: Literal[False]
-    error: Failure
-
-
 class Reply(TypedDict):
     result: ReplyResultValue | ReplyResultError
-    other: NotRequired[ReplyOtherValue | ReplyOtherError]
+    other: NotRequired[ReplyOtherValue | UserResultError]
 
 
 Varied = TypedDict(
