@@ -25,7 +25,7 @@ from ..syntax import (
     TypeNode,
     UnionType,
 )
-from .cursor import Cursor, Node, Rule, named_children, number_value, unescape
+from .cursor import Cursor, Node, Rule, bigint_value, named_children, number_value, unescape
 from .lowering import (
     annotated,
     dotted_name,
@@ -65,10 +65,12 @@ def _literal(node: Node, cursor: Cursor) -> TypeNode:
             text = cursor.text(inner).replace(" ", "")
             negative = text.startswith("-")
             digits = text.lstrip("+-")
-            is_big = digits.endswith("n")
-            value = number_value(digits.removesuffix("n"))
-            if is_big:
-                return LiteralType("bigint", int(-value if negative else value), at)
+            if digits.endswith("n"):
+                whole = bigint_value(digits[:-1])
+                if whole is None:
+                    return KeywordType("bigint", at)
+                return LiteralType("bigint", -whole if negative else whole, at)
+            value = number_value(digits)
             return LiteralType("number", -value if negative else value, at)
         case _:
             return KeywordType(cursor.text(inner), at)

@@ -41,6 +41,8 @@ _MOST_NESTED: Final = 6
 """Digests inside each other."""
 _MOST_NODES: Final = 5_000
 """Nodes that one digest is made of, those of the digests in it included."""
+_MOST_TOLD: Final = 500
+"""Words that the arguments of one instance are told in."""
 
 
 class Ids:
@@ -61,6 +63,7 @@ class Ids:
         self._digests: dict[object, str] = {}
         self._nested = 0
         self._nodes = 0
+        self._words = 0
 
     def __len__(self) -> int:
         """How many named types have an id."""
@@ -78,8 +81,12 @@ class Ids:
         return id_
 
     def _instance(self, generic: DeclId, arguments: Sequence[TypeTerm]) -> DeclId:
+        self._words = 0
         words = ", ".join(self._word(argument, generic.module) for argument in arguments)
         structure = ",".join(map(self.digest, arguments))
+        if self._words > _MOST_TOLD:
+            # Neither words nor structure say all of these: each is an instance of its own.
+            structure += f",{len(self._named)}"
         word = self._instances.setdefault(generic, _Numbered()).word(words, structure)
         return DeclId(generic.module, (*generic.path, f"<{word}>"))
 
@@ -93,11 +100,13 @@ class Ids:
             self._nodes = 0
         elif self._nested > _MOST_NESTED:
             return "..."
+        words, self._words = self._words, 0
         self._nested += 1
         try:
             text = self._structure(term, 0)
         finally:
             self._nested -= 1
+            self._words = words
         digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
         if not self._nested or self._nodes < _MOST_NODES:
             self._digests[key] = digest
@@ -137,6 +146,9 @@ class Ids:
 
     def _word(self, term: TypeTerm, home: str, unions: int = _NESTED_UNIONS) -> str:
         """A short readable name of a type argument. Two types may have the same one."""
+        self._words += 1
+        if self._words > _MOST_TOLD:
+            return "..."
         term = self._types.force(term)
 
         def inner(part: TypeTerm) -> str:

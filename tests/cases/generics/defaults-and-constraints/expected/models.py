@@ -22,7 +22,6 @@ __all__ = [
     "PageOfIdAndNumberItems",
     "PageOfUserAndStringOrNull",
     "Reply",
-    "ReplyOtherError",
     "ReplyOtherValue",
     "ReplyResultError",
     "ReplyResultValue",
@@ -135,16 +134,9 @@ class ReplyOtherValue:
 
 
 @dataclass(slots=True, kw_only=True)
-class ReplyOtherError:
-    ok: Literal[False] = False
-    error: Failure
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
 class Reply:
     result: ReplyResultValue | ReplyResultError | UnknownEvent
-    other: Maybe[ReplyOtherValue | ReplyOtherError | UnknownEvent] = UNSET
+    other: Maybe[ReplyOtherValue | UserResultError | UnknownEvent] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 

@@ -17,7 +17,6 @@ __all__ = [
     "PageOfIdAndNumberItems",
     "PageOfUserAndStringOrNull",
     "Reply",
-    "ReplyOtherError",
     "ReplyOtherValue",
     "ReplyResultError",
     "ReplyResultValue",
@@ -103,14 +102,9 @@ class ReplyOtherValue(TypedDict):
     value: UserPage
 
 
-class ReplyOtherError(TypedDict):
-    ok: Literal[False]
-    error: Failure
-
-
 class Reply(TypedDict):
     result: ReplyResultValue | ReplyResultError
-    other: NotRequired[ReplyOtherValue | ReplyOtherError]
+    other: NotRequired[ReplyOtherValue | UserResultError]
 
 
 Varied = TypedDict(

@@ -30,15 +30,10 @@ __all__ = [
     "BoxEitherA",
     "BoxEitherB",
     "BoxOfString",
-    "BoxOfStringContent",
-    "BoxOfStringEitherA",
-    "BoxOfStringEitherB",
     "Derived",
     "Event",
     "Field",
     "Holder",
-    "HolderEitherA",
-    "HolderEitherB",
     "HolderNumber",
     "HolderText",
     "Inner",
@@ -234,41 +229,11 @@ class HolderNumber:
 
 
 @dataclass(slots=True, kw_only=True)
-class HolderEitherA:
-    a: str
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
-class HolderEitherB:
-    b: str
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
-class BoxOfStringContent:
-    value: str
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
-class BoxOfStringEitherA:
-    a: str
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
-class BoxOfStringEitherB:
-    b: str
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
 class BoxOfString:
     """An instance of a generic type has types of its own, and so has each member of a union."""
 
-    content: BoxOfStringContent
-    either: BoxOfStringEitherA | BoxOfStringEitherB
+    content: HolderText
+    either: BoxEitherA | BoxEitherB
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
@@ -282,7 +247,7 @@ class InnerDeepEr:
 class Holder:
     text: HolderText
     number: HolderNumber
-    either: HolderEitherA | HolderEitherB
+    either: BoxEitherA | BoxEitherB
     box: BoxOfString
     hidden: InnerDeepEr
     unknown_fields: Maybe[dict[str, Any]] = UNSET

@@ -25,15 +25,10 @@ __all__ = [
     "BoxEitherA",
     "BoxEitherB",
     "BoxOfString",
-    "BoxOfStringContent",
-    "BoxOfStringEitherA",
-    "BoxOfStringEitherB",
     "Derived",
     "Event",
     "Field",
     "Holder",
-    "HolderEitherA",
-    "HolderEitherB",
     "HolderNumber",
     "HolderText",
     "Inner",
@@ -186,31 +181,11 @@ class HolderNumber(TypedDict):
     value: float
 
 
-class HolderEitherA(TypedDict):
-    a: str
-
-
-class HolderEitherB(TypedDict):
-    b: str
-
-
-class BoxOfStringContent(TypedDict):
-    value: str
-
-
-class BoxOfStringEitherA(TypedDict):
-    a: str
-
-
-class BoxOfStringEitherB(TypedDict):
-    b: str
-
-
 class BoxOfString(TypedDict):
     """An instance of a generic type has types of its own, and so has each member of a union."""
 
-    content: BoxOfStringContent
-    either: BoxOfStringEitherA | BoxOfStringEitherB
+    content: HolderText
+    either: BoxEitherA | BoxEitherB
 
 
 class InnerDeepEr(TypedDict):
@@ -220,7 +195,7 @@ class InnerDeepEr(TypedDict):
 class Holder(TypedDict):
     text: HolderText
     number: HolderNumber
-    either: HolderEitherA | HolderEitherB
+    either: BoxEitherA | BoxEitherB
     box: BoxOfString
     hidden: InnerDeepEr
 

@@ -16,7 +16,7 @@ from builtins import list as _list
 from ._record import dataclass
 from ._runtime import Maybe, UNSET
 
-__all__ = ["Config", "ConfigList", "ConfigNested", "Date2", "Element", "Mode", "Uses"]
+__all__ = ["Config", "ConfigNested", "Date2", "Element", "Mode", "Uses"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class ConfigNested:
 
 
 @dataclass(slots=True, kw_only=True)
-class ConfigList:
+class Element:
     id: str
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
@@ -42,7 +42,7 @@ class Date2:
 class Config:
     mode: Literal["fast", "slow"]
     nested: ConfigNested
-    list: _list[ConfigList]
+    list: _list[Element]
     pair: _list[str | float]
     maybe: Maybe[bool] = UNSET
     map: dict[str, Date2]
@@ -50,12 +50,6 @@ class Config:
 
 
 Mode: TypeAlias = Literal["fast", "slow"]
-
-
-@dataclass(slots=True, kw_only=True)
-class Element:
-    id: str
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)

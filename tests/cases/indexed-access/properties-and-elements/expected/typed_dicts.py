@@ -11,7 +11,7 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 from builtins import list as _list
 
-__all__ = ["Config", "ConfigList", "ConfigNested", "Date2", "Element", "Mode", "Uses"]
+__all__ = ["Config", "ConfigNested", "Date2", "Element", "Mode", "Uses"]
 
 
 class ConfigNested(TypedDict):
@@ -19,7 +19,7 @@ class ConfigNested(TypedDict):
     tags: NotRequired[list[str]]
 
 
-class ConfigList(TypedDict):
+class Element(TypedDict):
     id: str
 
 
@@ -30,17 +30,13 @@ class Date2(TypedDict):
 class Config(TypedDict):
     mode: Literal["fast", "slow"]
     nested: ConfigNested
-    list: _list[ConfigList]
+    list: _list[Element]
     pair: tuple[str, float]
     maybe: NotRequired[bool]
     map: dict[str, Date2]
 
 
 Mode: TypeAlias = Literal["fast", "slow"]
-
-
-class Element(TypedDict):
-    id: str
 
 
 class Uses(TypedDict):

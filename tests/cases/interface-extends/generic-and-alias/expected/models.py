@@ -19,7 +19,6 @@ __all__ = [
     "Head",
     "NestedEnvelope",
     "NestedEnvelopePayload",
-    "NestedEnvelopeTrace",
     "PickedHead",
     "StringEnvelope",
     "StringEnvelope2",
@@ -57,15 +56,9 @@ class NestedEnvelopePayload:
 
 
 @dataclass(slots=True, kw_only=True)
-class NestedEnvelopeTrace:
-    inner: bool
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
 class NestedEnvelope:
     payload: NestedEnvelopePayload
-    trace: Maybe[list[NestedEnvelopeTrace]] = UNSET
+    trace: Maybe[list[NestedEnvelopePayload]] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 

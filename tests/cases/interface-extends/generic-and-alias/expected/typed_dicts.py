@@ -14,7 +14,6 @@ __all__ = [
     "Head",
     "NestedEnvelope",
     "NestedEnvelopePayload",
-    "NestedEnvelopeTrace",
     "PickedHead",
     "StringEnvelope",
     "StringEnvelope2",
@@ -43,13 +42,9 @@ class NestedEnvelopePayload(TypedDict):
     inner: bool
 
 
-class NestedEnvelopeTrace(TypedDict):
-    inner: bool
-
-
 class NestedEnvelope(TypedDict):
     payload: NestedEnvelopePayload
-    trace: NotRequired[list[NestedEnvelopeTrace]]
+    trace: NotRequired[list[NestedEnvelopePayload]]
 
 
 class PickedHead(TypedDict):

@@ -18,7 +18,6 @@ __all__ = [
     "Both",
     "BothCallbacksValue",
     "BothCallbacksValueValueOldNew",
-    "BothCallbacksValueValueOldNewCallbacksValueValueOldReference",
     "BothCallbacksValueValueOldReference",
     "Holder",
     "Lists",
@@ -49,7 +48,7 @@ class Old:
 
 
 @dataclass(slots=True, kw_only=True)
-class BothCallbacksValueValueOldNewCallbacksValueValueOldReference:
+class BothCallbacksValueValueOldReference:
     path: str
     callbacks: Maybe[dict[str, OldCallback | Reference]] = UNSET
     ref: str
@@ -71,24 +70,13 @@ class BothCallbacksValueValueOldNew:
             Union[
                 dict[
                     str,
-                    Union[
-                        BothCallbacksValueValueOldNew,
-                        BothCallbacksValueValueOldNewCallbacksValueValueOldReference,
-                    ],
+                    BothCallbacksValueValueOldNew | BothCallbacksValueValueOldReference,
                 ],
                 BothCallbacksValue,
             ],
         ]
     ] = UNSET
     summary: Maybe[str] = UNSET
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
-class BothCallbacksValueValueOldReference:
-    path: str
-    callbacks: Maybe[dict[str, OldCallback | Reference]] = UNSET
-    ref: str
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 

@@ -13,7 +13,6 @@ __all__ = [
     "Both",
     "BothCallbacksValue",
     "BothCallbacksValueValueOldNew",
-    "BothCallbacksValueValueOldNewCallbacksValueValueOldReference",
     "BothCallbacksValueValueOldReference",
     "Holder",
     "Lists",
@@ -39,7 +38,7 @@ class Old(TypedDict):
     callbacks: NotRequired[dict[str, OldCallback | Reference]]
 
 
-class BothCallbacksValueValueOldNewCallbacksValueValueOldReference(TypedDict):
+class BothCallbacksValueValueOldReference(TypedDict):
     path: str
     callbacks: NotRequired[dict[str, OldCallback | Reference]]
     ref: str
@@ -52,15 +51,9 @@ class BothCallbacksValue(TypedDict):
 class BothCallbacksValueValueOldNew(TypedDict):
     path: str
     callbacks: NotRequired[
-        "dict[str, dict[str, BothCallbacksValueValueOldNew | BothCallbacksValueValueOldNewCallbacksValueValueOldReference] | BothCallbacksValue]"
+        "dict[str, dict[str, BothCallbacksValueValueOldNew | BothCallbacksValueValueOldReference] | BothCallbacksValue]"
     ]
     summary: NotRequired[str]
-
-
-class BothCallbacksValueValueOldReference(TypedDict):
-    path: str
-    callbacks: NotRequired[dict[str, OldCallback | Reference]]
-    ref: str
 
 
 class Both(TypedDict):

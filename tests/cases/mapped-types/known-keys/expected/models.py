@@ -21,8 +21,6 @@ __all__ = [
     "ByTypeOff",
     "ByTypeOn",
     "Event",
-    "EventOff",
-    "EventOn",
     "Flags",
     "GettersOfSource",
     "Holder",
@@ -99,20 +97,7 @@ class ByType:
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
-@dataclass(slots=True, kw_only=True)
-class EventOn:
-    type: Literal["on"] = "on"
-    v: float
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
-class EventOff:
-    type: Literal["off"] = "off"
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-Event: TypeAlias = EventOn | EventOff
+Event: TypeAlias = ByTypeOn | ByTypeOff
 
 
 @dataclass(slots=True, kw_only=True)

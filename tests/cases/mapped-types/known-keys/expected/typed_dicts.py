@@ -16,8 +16,6 @@ __all__ = [
     "ByTypeOff",
     "ByTypeOn",
     "Event",
-    "EventOff",
-    "EventOn",
     "Flags",
     "GettersOfSource",
     "Holder",
@@ -78,16 +76,7 @@ class ByType(TypedDict):
     off: ByTypeOff
 
 
-class EventOn(TypedDict):
-    type: Literal["on"]
-    v: float
-
-
-class EventOff(TypedDict):
-    type: Literal["off"]
-
-
-Event: TypeAlias = EventOn | EventOff
+Event: TypeAlias = ByTypeOn | ByTypeOff
 
 
 class NullableOfSource(TypedDict):

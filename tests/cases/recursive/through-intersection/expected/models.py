@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias, Union
 from ._record import dataclass
 from ._runtime import Maybe, UNSET, UnknownEvent
 
-__all__ = ["A", "B", "BMessageA", "BMessageB", "BMessageBMessageA", "U"]
+__all__ = ["A", "B", "BMessageA", "BMessageB", "U"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -26,17 +26,9 @@ class BMessageA:
 
 
 @dataclass(slots=True, kw_only=True)
-class BMessageBMessageA:
-    type: Literal["a"] = "a"
-    message: Maybe[U | UnknownEvent] = UNSET
-    added: str
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
 class BMessageB:
     type: Literal["b"] = "b"
-    message: Maybe[BMessageBMessageA | BMessageB | UnknownEvent] = UNSET
+    message: Maybe[BMessageA | BMessageB | UnknownEvent] = UNSET
     added: str
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 

@@ -9,7 +9,7 @@
 
 from typing import Literal, NotRequired, TypeAlias, TypedDict, Union
 
-__all__ = ["A", "B", "BMessageA", "BMessageB", "BMessageBMessageA", "U"]
+__all__ = ["A", "B", "BMessageA", "BMessageB", "U"]
 
 
 class BMessageA(TypedDict):
@@ -18,15 +18,9 @@ class BMessageA(TypedDict):
     added: str
 
 
-class BMessageBMessageA(TypedDict):
-    type: Literal["a"]
-    message: NotRequired["U"]
-    added: str
-
-
 class BMessageB(TypedDict):
     type: Literal["b"]
-    message: NotRequired["BMessageBMessageA | BMessageB"]
+    message: NotRequired["BMessageA | BMessageB"]
     added: str
 
 

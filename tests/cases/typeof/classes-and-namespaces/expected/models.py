@@ -20,7 +20,6 @@ __all__ = [
     "Secure",
     "Uses",
     "UsesSecure",
-    "UsesSecureAgain",
     "UsesSocket",
     "UsesTools",
     "UsesToolsDelete",
@@ -71,18 +70,10 @@ class UsesSocket:
 
 
 @dataclass(slots=True, kw_only=True)
-class UsesSecureAgain:
-    OPEN: Literal[1] = 1
-    CLOSED: Literal[3] = 3
-    again: UsesSecureAgain
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
 class UsesSecure:
     OPEN: Literal[1] = 1
     CLOSED: Literal[4] = 4
-    again: UsesSecureAgain
+    again: UsesSocket
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 

@@ -15,7 +15,6 @@ __all__ = [
     "Secure",
     "Uses",
     "UsesSecure",
-    "UsesSecureAgain",
     "UsesSocket",
     "UsesTools",
     "UsesToolsDelete",
@@ -56,16 +55,10 @@ class UsesSocket(TypedDict):
     again: "UsesSocket"
 
 
-class UsesSecureAgain(TypedDict):
-    OPEN: Literal[1]
-    CLOSED: Literal[3]
-    again: "UsesSecureAgain"
-
-
 class UsesSecure(TypedDict):
     OPEN: Literal[1]
     CLOSED: Literal[4]
-    again: UsesSecureAgain
+    again: UsesSocket
 
 
 class UsesToolsLevel(TypedDict):

@@ -20,12 +20,9 @@ __all__ = [
     "Event",
     "EventOne",
     "EventThree",
-    "EventTwo",
     "Holder",
     "Kind",
     "NotTwo",
-    "NotTwoOne",
-    "NotTwoThree",
     "OnlyStrings",
     "Present",
     "Small",
@@ -65,7 +62,7 @@ class EventOne:
 
 
 @dataclass(slots=True, kw_only=True)
-class EventTwo:
+class TwoOnly:
     type: Literal["two"] = "two"
     s: str
     unknown_fields: Maybe[dict[str, Any]] = UNSET
@@ -77,30 +74,10 @@ class EventThree:
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
-Event: TypeAlias = EventOne | EventTwo | EventThree
+Event: TypeAlias = EventOne | TwoOnly | EventThree
 
 
-@dataclass(slots=True, kw_only=True)
-class TwoOnly:
-    type: Literal["two"] = "two"
-    s: str
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
-class NotTwoOne:
-    type: Literal["one"] = "one"
-    n: float
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-@dataclass(slots=True, kw_only=True)
-class NotTwoThree:
-    type: Literal["three"] = "three"
-    unknown_fields: Maybe[dict[str, Any]] = UNSET
-
-
-NotTwo: TypeAlias = NotTwoOne | NotTwoThree
+NotTwo: TypeAlias = EventOne | EventThree
 
 
 @dataclass(slots=True, kw_only=True)

@@ -15,12 +15,9 @@ __all__ = [
     "Event",
     "EventOne",
     "EventThree",
-    "EventTwo",
     "Holder",
     "Kind",
     "NotTwo",
-    "NotTwoOne",
-    "NotTwoThree",
     "OnlyStrings",
     "Present",
     "Small",
@@ -57,7 +54,7 @@ class EventOne(TypedDict):
     n: float
 
 
-class EventTwo(TypedDict):
+class TwoOnly(TypedDict):
     type: Literal["two"]
     s: str
 
@@ -66,24 +63,10 @@ class EventThree(TypedDict):
     type: Literal["three"]
 
 
-Event: TypeAlias = EventOne | EventTwo | EventThree
+Event: TypeAlias = EventOne | TwoOnly | EventThree
 
 
-class TwoOnly(TypedDict):
-    type: Literal["two"]
-    s: str
-
-
-class NotTwoOne(TypedDict):
-    type: Literal["one"]
-    n: float
-
-
-class NotTwoThree(TypedDict):
-    type: Literal["three"]
-
-
-NotTwo: TypeAlias = NotTwoOne | NotTwoThree
+NotTwo: TypeAlias = EventOne | EventThree
 
 
 class Holder(TypedDict):
