@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Final, TypeAlias
 
@@ -279,6 +280,21 @@ def _result(node: Node, cursor: Cursor) -> TypeNode | None:
     return _annotated(node, cursor) if node.type == "type_annotation" else lower_type(node, cursor)
 
 
+def _readonly(node: Node, cursor: Cursor) -> TypeNode:
+    return _as_readonly(_inner(node, cursor))
+
+
+def _as_readonly(inner: TypeNode) -> TypeNode:
+    """`readonly` belongs to the list behind it; the grammar lets it reach over a whole union."""
+    match inner:
+        case ArrayType() | TupleType():
+            return replace(inner, readonly=True)
+        case UnionType(members) | IntersectionType(members):
+            return replace(inner, members=(_as_readonly(members[0]), *members[1:]))
+        case _:
+            return inner
+
+
 def _unsupported(node: Node, cursor: Cursor) -> TypeNode:
     return UnsupportedType(cursor.text(node), cursor.at(node))
 
@@ -300,8 +316,7 @@ _LOWER: Final[dict[str, Callable[[Node, Cursor], TypeNode]]] = {
     "tuple_type": _tuple,
     "object_type": _object,
     "parenthesized_type": _inner,
-    # The grammar lets `readonly` reach over a whole union; it changes nothing in JSON.
-    "readonly_type": _inner,
+    "readonly_type": _readonly,
     "function_type": lower_signature,
     "constructor_type": lower_signature,
     "lookup_type": _lookup,

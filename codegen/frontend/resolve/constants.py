@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ...model import UNKNOWN, DeclId, Literal, Opaque, Primitive
+from ...model import DeclId, Literal, Opaque, Primitive
 from ...text.source import Span
 from ..syntax import (
     EnumBody,
@@ -24,7 +24,16 @@ from .functions import result_of, signature_of
 from .operators import property_type
 from .protocol import Types
 from .scopes import Scope, Symbol, Unresolved
-from .semantics import Env, Lazy, ObjectShape, Placeholder, ShapeProperty, Signature, TypeTerm
+from .semantics import (
+    ANY,
+    Env,
+    Lazy,
+    ObjectShape,
+    Placeholder,
+    ShapeProperty,
+    Signature,
+    TypeTerm,
+)
 
 __all__ = ["base_instance", "constant", "enum_member", "member_of_enum", "placeholder", "query"]
 
@@ -114,12 +123,12 @@ def _value_type(
     types: Types, symbol: Symbol, path: tuple[str, ...], node: QueryType, env: Env
 ) -> TypeTerm:
     if path and symbol.of_kind("enum"):
-        return enum_member(types, (*node.name,), env) or UNKNOWN
+        return enum_member(types, (*node.name,), env) or ANY
     term = _value(types, symbol)
     if term is None:
         return types.opaque(env, node.at, "what it asks the type of is not a constant")
     for name in path:
-        term = property_type(types, term, Literal("string", name)) or UNKNOWN
+        term = property_type(types, term, Literal("string", name)) or ANY
     if node.widens and not path and _is_widening(symbol):
         return _widened(types.peel(term))
     return term
@@ -195,7 +204,7 @@ def _constructors(
     inherited: Sequence[Signature],
 ) -> Iterator[Signature]:
     """The signatures of `new`: a class without a constructor has that of what it extends."""
-    anything = [UNKNOWN for _ in symbol.parameters]
+    anything = [ANY for _ in symbol.parameters]
     instance = types.named(symbol, anything)
     own = [
         Signature(member.signature_of(), Env(symbol.scope))
@@ -279,7 +288,7 @@ def _add_namespace(types: Types, scope: Scope, shape: ObjectShape) -> None:
 
 def _deferred(types: Types, symbol: Symbol) -> TypeTerm:
     span = symbol.span() or Span(symbol.id.module, 1, 1, 1, 1)
-    return Lazy(lambda: _value(types, symbol) or UNKNOWN, f"typeof {symbol.name}", span)
+    return Lazy(lambda: _value(types, symbol) or ANY, f"typeof {symbol.name}", span)
 
 
 def _is_exported(symbol: Symbol, scope: Scope) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from ...model import DeclId, Literal, Opaque, Primitive
+from ...model import UNKNOWN, DeclId, Literal, Opaque, Primitive
 from .functions import parameters_of, result_of
 from .protocol import Types
 from .semantics import (
@@ -38,6 +38,10 @@ _MOST_NODES: Final = 5_000
 """Nodes that one digest is made of, those of the digests in it included."""
 
 
+_EXACT: Final = "any is not unknown"
+"""The home of words that tell `any` from `unknown`: no module is called that."""
+
+
 class Ids:
     """Makes ids, and the words in them, out of types alone. What it made is remembered.
 
@@ -48,6 +52,7 @@ class Ids:
     def __init__(self, types: Types) -> None:
         self._types = types
         self._named: dict[object, DeclId] = {}
+        self._first: dict[DeclId, Named] = {}
         self._digests: dict[object, str] = {}
         self._nested = 0
         self._nodes = 0
@@ -65,8 +70,19 @@ class Ids:
             if named.arguments and not plain:
                 words = ", ".join(self._word(argument, id_.module) for argument in named.arguments)
                 id_ = DeclId(id_.module, (*id_.path, f"<{words}>"))
+            first = self._first.setdefault(id_, named)
+            if first is not named and not self._alike(first, named):
+                id_ = DeclId(
+                    id_.module,
+                    (*id_.path, f".{self.digest(_body(self._types, named), id_.module)}"),
+                )
             self._named[key] = id_
         return id_
+
+    def _alike(self, one: Named, other: Named) -> bool:
+        """Whether two instances with the same words are one type: `any` and `unknown` are one."""
+        bodies = [_body(self._types, named) for named in (one, other)]
+        return self.digest(bodies[0], _EXACT) == self.digest(bodies[1], _EXACT)
 
     def digest(self, term: TypeTerm, home: str) -> str:
         """A word for a type without a name: equal for equal structures."""
@@ -121,6 +137,8 @@ class Ids:
                 own = symbol.id
                 origin = "" if own.module == home else f"@{_ENDING.sub('', own.module)}"
                 return ".".join(own.path) + origin + inner
+            case Special("any"):
+                return "any" if home == _EXACT else UNKNOWN.name
             case Primitive(name) | Special(name):
                 return name
             case StringMapping():
@@ -176,6 +194,13 @@ class Ids:
                 return f"{'new ' * term.node.constructs}{inside}=>{result}"
             case _:
                 return self._word(term, home)
+
+
+def _body(types: Types, named: Named) -> TypeTerm:
+    """What a named type consists of."""
+    if named.symbol.of_kind("alias"):
+        return types.force(types.alias_body(named))
+    return types.shape(named) or named
 
 
 def _keys_word(shape: ObjectShape) -> str:

@@ -44,6 +44,7 @@ from .protocol import Types
 from .reduction import absorbed, flat, union_of_types
 from .scopes import Symbol
 from .semantics import (
+    ANY,
     BIGINT,
     FUNCTION,
     NEVER,
@@ -252,6 +253,8 @@ class Lifter:
         path = (*owner.path, f".{item.name}")
         lifted = self._whole(item.type, owner.module, path, item.name, item.span)
         undefined = self._includes_undefined(item.type)
+        if lifted is None and item.span is None:
+            return None  # A method of the library's, of which nobody wrote anything.
         if lifted is None:
             self._leave_out(f"the property {item.name!r} of {owner} has no JSON form", item.span)
             return None
@@ -275,6 +278,13 @@ class Lifter:
         except OUT_OF_BOUNDS:
             return False
 
+    def _includes_left_out(self, term: TypeTerm) -> bool:
+        """Whether a function or a symbol is a member of a union."""
+        peeled = self.types.peel(term)
+        return isinstance(peeled, TUnion) and any(
+            map(self._is_left_out, self._flat_members(peeled.members))
+        )
+
     def _finds_undefined(self, term: TypeTerm) -> bool:
         pending = [self.types.peel(term)]
         seen: dict[int, TypeTerm] = {}  # Unions of unions lead to one of them on many ways.
@@ -287,7 +297,7 @@ class Lifter:
                 seen[id(peeled)] = peeled
                 members = list(self._flat_members(peeled.members))
                 # TypeScript: nothing stands beside `unknown` or `any` in a union.
-                if UNKNOWN not in members:
+                if UNKNOWN not in members and ANY not in members:
                     pending += map(self.types.peel, members)
         return False
 
@@ -377,6 +387,8 @@ class Lifter:
 
     def _special(self, term: Special) -> Type | None:
         match term.name:
+            case "any":
+                return UNKNOWN
             case "undefined":
                 return NEVER
             case "open string" | "date" | "url":
@@ -393,7 +405,7 @@ class Lifter:
         lifted = self.lift(term, module, path)
         if lifted is None or lifted == NEVER:
             return NULL if lifted is None or self._includes_undefined(term) else NEVER
-        if self._includes_undefined(term):
+        if self._includes_undefined(term) or self._includes_left_out(term):
             return union_of_types([*flat(lifted), NULL])
         return lifted
 

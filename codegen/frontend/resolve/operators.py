@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ...model import UNKNOWN, Literal, Opaque, Primitive
+from ...model import Literal, Opaque, Primitive
 from ..syntax import IndexedType
+from .apparent import apparent
 from .assignability import assignable
 from .enums import spread
 from .protocol import Types
 from .semantics import (
+    ANY,
     NEVER,
+    SYMBOL,
     UNDEFINED,
     Env,
     ObjectShape,
     Placeholder,
+    Special,
     TArray,
     TTuple,
     TTupleItem,
@@ -42,11 +46,9 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
         keys = [list(types.members(keyof(types, member))) for member in members.values()]
         shared = [key for key in keys[0] if all(key in others for others in keys[1:])]
         return union_of(shared)
-    if isinstance(peeled, TArray | TTuple):
-        return _NUMBER
-    shape = types.shape(peeled)
+    shape = types.shape(peeled) or apparent(types, peeled)
     if shape is None:
-        return union_of([_STRING, _NUMBER]) if peeled == UNKNOWN else NEVER
+        return union_of([_STRING, _NUMBER, SYMBOL]) if peeled == ANY else NEVER
     names = keys_of(types, shape)
     # A name that an index signature covers is no key of its own.
     covering = [key for key in names if key in (_STRING, _NUMBER)]
@@ -83,7 +85,11 @@ def indexed(types: Types, node: IndexedType, env: Env) -> TypeTerm:
     target = types.term(node.object, env)
     values: list[TypeTerm] = []
     for key in spread(types.members(types.term(node.key, env))):
+        if key == NEVER:
+            continue
         for member in types.members(target):
+            if member == NEVER:
+                continue
             term = property_type(types, member, key)
             if term is None:
                 return types.opaque(env, node.at, "there is no such property")
@@ -95,15 +101,14 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
     """The type of a property; undefined is part of an optional one's. None if there is none."""
     target = types.peel(target)
     match target:
-        case Opaque() | Placeholder() | Primitive("unknown"):
+        case Opaque() | Placeholder() | Primitive("unknown") | Special("any"):
             return target
         case TArray(element):
-            if key == Literal("string", "length"):
-                return _NUMBER
-            return element if _is_number(key) else None
-        case TTuple(items):
+            if _is_number(key):
+                return element
+        case TTuple(items) if _is_number(key):
             return _item_type(items, key)
-    shape = types.shape(target)
+    shape = types.shape(target) or apparent(types, target)
     if shape is None:
         return None
     if isinstance(key, Literal):
@@ -125,17 +130,20 @@ def _is_number(key: TypeTerm) -> bool:
     )
 
 
-def _item_type(items: tuple[TTupleItem, ...], key: TypeTerm) -> TypeTerm | None:
-    if key == _NUMBER:
-        return union_of([item.type for item in items] or [UNDEFINED])
-    if isinstance(key, Literal) and key.value == "length":
-        if any(item.rest or item.optional for item in items):
-            return _NUMBER
-        return Literal("number", len(items))
-    if not _is_number(key) or not isinstance(key, Literal):
-        return None
-    position = int(key.value)
-    for index, item in enumerate(items):
-        if index == position or (item.rest and index <= position):
-            return union_of([item.type, UNDEFINED]) if item.optional else item.type
-    return UNDEFINED
+def _item_type(items: tuple[TTupleItem, ...], key: TypeTerm) -> TypeTerm:
+    """What is at a place of a tuple, or at any; undefined is part of an optional one's."""
+    places: Sequence[TTupleItem] = ()
+    if not isinstance(key, Literal):
+        places = items
+    else:
+        position = int(key.value)
+        for index, item in enumerate(items):
+            if item.rest and index <= position:
+                places = items[index:]
+                break
+            if index == position:
+                places = [item]
+        if not places:
+            return UNDEFINED
+    absent = [UNDEFINED] if any(item.optional for item in places) else []
+    return union_of([*(item.type for item in places), *absent])

@@ -88,7 +88,9 @@ def _add_computed(types: Types, shape: ObjectShape, member: PropertyNode, env: E
         add_members(types, shape, [named], env)
     else:
         place = types.span(env, member.at)
-        shape.skipped.append(("symbol key", ".".join(member.computed), place))
+        name = ".".join(member.computed)
+        shape.skipped.append(("symbol key", name, place))
+        shape.symbols[name] = replace(_property(types, member, env), name=name)
 
 
 def _merges(
@@ -228,6 +230,7 @@ def _merge_into(shape: ObjectShape, other: ObjectShape) -> None:
     """Add the members of another type; a property of the same name is replaced in its place."""
     shape.properties.update(other.properties)
     shape.methods.update(other.methods)
+    shape.symbols.update(other.symbols)
     shape.calls += other.calls
     for key, value in other.indexes:
         shape.indexes = [pair for pair in shape.indexes if identity(pair[0]) != identity(key)]

@@ -11,7 +11,7 @@ from .enums import enum_object, folded, spread
 from .mapped import map_properties
 from .operators import keyof, property_type
 from .protocol import Types
-from .semantics import UNDEFINED, Named, ObjectShape, ShapeProperty, TypeTerm, property_name
+from .semantics import ANY, UNDEFINED, Named, ObjectShape, ShapeProperty, TypeTerm, property_name
 from .templates import STRING_MAPPINGS, string_mapping
 from .unions import union_of, without
 
@@ -104,7 +104,7 @@ def _selected(types: Types, term: TypeTerm, target: TypeTerm, wanted: bool) -> T
     """The members of a union that are, or are not, assignable to a type."""
     members = list(types.members(term))
     # Of `any` a condition has both branches, so all of it stays.
-    stays = UNKNOWN if types.peel(target) != UNKNOWN else None
+    stays = ANY if types.peel(target) not in (ANY, UNKNOWN) else None
     selected = [
         member
         for member in spread(members)
