@@ -12,7 +12,7 @@ RUFF := $(BIN)/ruff
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env generate check docs test nightly selfcheck update bench bench-growth bench-wire pin spec-history lint format typecheck wheel clean
+.PHONY: help env generate check docs test nightly selfcheck update bench bench-growth bench-wire fuzz pin spec-history lint format typecheck wheel clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -45,6 +45,9 @@ bench-growth: $(READY) ## measure how the time for a message grows; ARGS='--writ
 
 bench-wire: $(READY) ## measure the generated package against its peers; ARGS='--write' updates docs/performance.*
 	$(BIN)/python -m benchmarks.wire $(ARGS)
+
+fuzz: $(READY) ## hold the GA package against json on messages that went wrong; ARGS='--count 1000'
+	$(BIN)/python -m tests.tools.fuzzing $(ARGS)
 
 pin: $(READY) ## write the pinned GA declarations from the package that ORIGIN.toml names; comments stay
 	$(BIN)/python -m tests.tools.pin_spec

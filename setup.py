@@ -5,16 +5,26 @@ beside it, and the facts that it ships are in `spec/`, beside the declarations t
 about. Mapping nested packages to those folders would break editable installs, so a build step
 of its own copies the files into the built package. An editable install copies nothing:
 `codegen/text/resources.py` finds the folders in the checkout.
+
+Both distributions are reproducible: the same files give the same bytes, whoever builds them, when
+and where. Times are SOURCE_DATE_EPOCH, or else the first that a zip file can hold.
 """
 
 from __future__ import annotations
 
+import gzip
+import os
 import shutil
+import tarfile
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from setuptools import Command, find_namespace_packages, setup
 from setuptools.command.build import build
+from setuptools.command.sdist import sdist
+
+EPOCH = int(os.environ.setdefault("SOURCE_DATE_EPOCH", "315532800"))
+os.umask(0o022)  # Wheels have the permissions of the files that a build makes.
 
 PACKAGE = "realtime_codegen"
 SOURCE = "codegen"
@@ -28,9 +38,40 @@ class CleanBuild(build):
     sub_commands: ClassVar = [*build.sub_commands, ("build_resources", None)]
 
     def run(self) -> None:
-        """Empty the build folder, then build."""
+        """Empty the build folder, then build; permissions are not those of the checkout."""
         shutil.rmtree(self.build_lib, ignore_errors=True)
         super().run()
+        for path in Path(self.build_lib).rglob("*"):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+class ReproducibleSdist(sdist):
+    """A source distribution that says nothing of who built it, and when."""
+
+    def make_archive(self, base_name: Any, format: str, *places: Any, **options: Any) -> str:  # noqa: A002
+        """Write the `.tar.gz`, its members in order; other formats are left to setuptools."""
+        base_dir = options.get("base_dir")
+        if format != "gztar" or base_dir is None or places:
+            return super().make_archive(base_name, format, *places, **options)
+        name = f"{base_name}.tar.gz"
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        with (
+            Path(name).open("wb") as file,
+            gzip.GzipFile("", "wb", 9, file, EPOCH) as packed,
+            tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive,
+        ):
+            for path in (Path(base_dir), *sorted(Path(base_dir).rglob("*"))):
+                archive.add(path, recursive=False, filter=_anybodys)
+        return name
+
+
+def _anybodys(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Strip a member of the archive of its owner, time and permissions."""
+    member.uid = member.gid = 0
+    member.uname = member.gname = ""
+    member.mtime = EPOCH
+    member.mode = 0o755 if member.isdir() else 0o644
+    return member
 
 
 class BuildResources(Command):
@@ -88,5 +129,9 @@ folders = find_namespace_packages(SOURCE, exclude=["*__pycache__*"])
 
 setup(
     packages=[PACKAGE, *(f"{PACKAGE}.{name}" for name in folders)],
-    cmdclass={"build": CleanBuild, "build_resources": BuildResources},
+    cmdclass={
+        "build": CleanBuild,
+        "build_resources": BuildResources,
+        "sdist": ReproducibleSdist,
+    },
 )

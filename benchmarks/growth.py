@@ -14,12 +14,13 @@ import argparse
 import gc
 import importlib
 import json
+import math
 import os
 import platform
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -27,7 +28,7 @@ from typing import Any, Final
 from realtime_codegen.pipeline import Options, compile_spec
 from realtime_codegen.text.source import MemoryFiles
 
-__all__ = ["KINDS", "MODES", "Growth", "make_package", "measure"]
+__all__ = ["KINDS", "MODES", "Growth", "action_of", "make_package", "measure"]
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 BAR: Final = 2.3
@@ -182,6 +183,11 @@ class Growth:
         return max(later / earlier for earlier, later in pairs)
 
     @property
+    def told(self) -> Growth:
+        """The same without the times that are too short to be told."""
+        return Growth(tuple(each for each in self.seconds if each >= _TINY), self.size)
+
+    @property
     def mean(self) -> float:
         """The ratio of a doubling, on the whole."""
         whole: float = self.seconds[-1] / self.seconds[0]
@@ -208,31 +214,37 @@ def make_package(folder: Path, name: str = "growing") -> Any:
 Action = Callable[[], object]
 
 
-def _modes(rt: Any, text: str) -> Iterator[tuple[str, Action]]:
-    """What is done with a message; a malformed one is only read from text."""
-    data = text.encode()
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        return error
 
-    def parsed(text: str) -> Any:
-        try:
-            return json.loads(text)
-        except (ValueError, RecursionError) as error:
-            return error
 
-    def read(message: Any, strict: bool) -> Any:
-        try:
-            return rt.decode_e(message, strict=strict)
-        except rt.DecodeError as error:
-            return str(error)
+def _read(rt: Any, message: Any, *, strict: bool = False) -> Any:
+    try:
+        return rt.decode_e(message, strict=strict)
+    except rt.DecodeError as error:
+        return str(error)
 
-    yield PARSER, lambda: parsed(text)
-    yield "text", lambda: read(text, False)
-    yield "text, strict", lambda: read(data, True)
-    event = read(text, False)
-    if not isinstance(event, str):
-        value = rt.to_dict(event)
-        yield "dict", lambda: read(value, False)
-        yield "dict, strict", lambda: read(value, True)
-        yield "encode", lambda: rt.encode(event)
+
+def action_of(rt: Any, mode: str, text: str) -> Action | None:
+    """What a mode does with a message; None for a malformed one, which is only read from text."""
+    match mode:
+        case "json.loads":
+            return lambda: _parsed(text)
+        case "text":
+            return lambda: _read(rt, text)
+        case "text, strict":
+            data = text.encode()
+            return lambda: _read(rt, data, strict=True)
+    event = _read(rt, text)
+    if isinstance(event, str):
+        return None
+    if mode == "encode":
+        return lambda: rt.encode(event)
+    value = rt.to_dict(event)
+    return lambda: _read(rt, value, strict=mode == "dict, strict")
 
 
 _KEEP_MEMORY: Final = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": str(1 << 40)}
@@ -242,46 +254,59 @@ PARSER: Final = "json.loads"
 MODES: Final = (PARSER, "text", "text, strict", "dict", "dict, strict", "encode")
 
 
-def measure(rt: Any, kind: str, sizes: Sequence[int], patience: float) -> dict[str, Growth]:
-    """The growth of one kind of message in each mode that it can be in."""
-    found: dict[str, list[float]] = {}
+def measure(
+    rt: Any, kind: str, sizes: Sequence[int], patience: float, modes: Sequence[str] = MODES
+) -> dict[str, Growth]:
+    """The growth of one kind of message in each of some modes that it can be in."""
+    texts = [KINDS[kind](size) for size in sizes]
+    found: dict[str, Growth] = {}
     gc.collect()
     gc.disable()  # It walks through all that is alive, and nothing here is in a cycle.
     try:
-        for size in sizes:
-            for mode, action in _modes(rt, KINDS[kind](size)):
-                found.setdefault(mode, []).append(_least(action, patience))
+        for mode in modes:
+            actions = [action for text in texts if (action := action_of(rt, mode, text))]
+            if actions:
+                found[mode] = Growth(_least(actions, patience), sizes[-1])
     finally:
         gc.enable()
-    return {mode: Growth(tuple(seconds), sizes[-1]) for mode, seconds in found.items()}
+    return found
 
 
-def _least(action: Action, patience: float) -> float:
-    """The least CPU seconds of some runs: as many as `patience` allows, and at least two."""
-    times: list[float] = []
-    while len(times) < 2 or (len(times) < _MOST_RUNS and sum(times) < patience):
-        start = time.process_time()
-        action()
-        times.append(time.process_time() - start)
-    return max(min(times), 1e-6)
+def _least(actions: Sequence[Action], patience: float) -> tuple[float, ...]:
+    """The least CPU seconds of some runs of each: as many as `patience` allows, at least one.
+
+    They take turns, so that what else the machine does meanwhile is not the fault of one.
+    """
+    least = [math.inf] * len(actions)
+    runs, spent = 0, 0.0
+    while not runs or (runs < _MOST_RUNS and spent < patience * len(actions)):
+        for index, action in enumerate(actions):
+            start = time.process_time()
+            action()
+            seconds = time.process_time() - start
+            least[index] = max(min(least[index], seconds), 1e-6)
+            spent += seconds
+        runs += 1
+    return tuple(least)
 
 
 _HEAD: Final = """# How the time for a message grows
 
 Made by `python -m benchmarks.growth --write`. Each kind of message was made at {sizes} MB of
-JSON text. A figure is the largest ratio, over the doublings, of the CPU times of a message and of
-one half as long; 2 is linear and {bar} the bar. In brackets are the milliseconds at {most} MB.
-A kind that is above it is measured again, and the least time of all counts. Times below a
-millisecond are not compared, nor what takes less than a nanosecond for a byte: that is as quick as
-memory is copied, and depends on the caches (a dash). The allocator keeps freed memory, so that
-clearing new pages is not measured, and Python's garbage collector is off. Beside them is
-`json.loads`: where many keys or texts no longer are in the caches it takes longer for a byte, too.
-{python} on {machine}.
+JSON text. The first figure is the largest ratio, over the doublings, of the CPU times of a
+message and of one half as long, the second that of a doubling on the whole: 2 is linear and
+{bar} the bar. In brackets are the milliseconds at {most} MB. A time is the least of some runs,
+in which the lengths take turns. A kind that is above the bar is measured again, and the least
+time of all counts. Times below a millisecond are not compared, nor what takes less than two
+nanoseconds for a byte: that is nearly as quick as memory is copied, and depends on the caches
+(a dash). The allocator keeps freed memory, so that clearing new pages is not measured, and
+Python's garbage collector is off. Beside them is `json.loads`: where objects or many texts no
+longer are in the processor's caches, it takes longer for a byte, too. {python} on {machine}.
 
 | kind of message | {modes} |
 | --- | {rule} |
 """
-_COPYING: Final = 1e-9
+_COPYING: Final = 2e-9
 """Seconds for a byte: what is quicker copies memory, and measures the processor's caches."""
 _TINY: Final = 0.001
 
@@ -289,34 +314,32 @@ _TINY: Final = 0.001
 def _cell(growth: Growth | None) -> str:
     if growth is None:
         return ""
-    told = f"({growth.seconds[-1] * 1000:,.0f})"
-    ratio = _ratio(growth)
-    return f"– {told}" if ratio is None else f"{ratio:.2f} {told}"
+    milliseconds = f"({growth.seconds[-1] * 1000:,.0f})"
+    if not _can_be_told(growth):
+        return f"– {milliseconds}"
+    return f"{growth.told.worst:.2f}, {growth.told.mean:.2f} {milliseconds}"
 
 
-def _ratio(growth: Growth) -> float | None:
-    """The worst ratio of those doublings that took a time that can be told."""
-    if growth.seconds[-1] < growth.size * _COPYING:
-        return None
-    seconds = tuple(each for each in growth.seconds if each >= _TINY)
-    return Growth(seconds, growth.size).worst if len(seconds) > 1 else None
+def _can_be_told(growth: Growth) -> bool:
+    """Whether the times are long enough to be compared."""
+    return growth.seconds[-1] >= growth.size * _COPYING and len(growth.told.seconds) > 1
 
 
 def _is_above(growth: Growth) -> bool:
-    ratio = _ratio(growth)
-    return ratio is not None and ratio > BAR
+    return _can_be_told(growth) and growth.told.worst > BAR
 
 
 def _measured(
     rt: Any, kind: str, sizes: Sequence[int], patience: float, attempts: int
 ) -> dict[str, Growth]:
-    """The growth of a kind, which is measured again while it is above the bar."""
+    """The growth of a kind, which is measured again in the modes that are above the bar."""
     found = measure(rt, kind, sizes, patience)
     for _ in range(attempts - 1):
-        if not any(_is_above(each) for mode, each in found.items() if mode != PARSER):
+        above = [mode for mode, growth in found.items() if _is_above(growth) and mode != PARSER]
+        if not above:
             break
-        again = measure(rt, kind, sizes, patience)
-        found = {mode: found[mode].least(again[mode]) for mode in found}
+        again = measure(rt, kind, sizes, patience, above)
+        found |= {mode: found[mode].least(growth) for mode, growth in again.items()}
     return found
 
 
@@ -358,7 +381,7 @@ def main() -> None:
             print(row, end="", flush=True)
             table += row
             above += [
-                f"{kind}, {mode}: {_ratio(growth):.2f}, on the whole {growth.mean:.2f}"
+                f"{kind}, {mode}: {growth.told.worst:.2f}, on the whole {growth.told.mean:.2f}"
                 for mode, growth in found.items()
                 if _is_above(growth) and mode != PARSER
             ]

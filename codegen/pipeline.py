@@ -158,14 +158,14 @@ def _load_model(
     model = resolution.model
     diagnostics = (*problems, *resolution.diagnostics)
     checked, used = CheckedFacts(), UsedFacts(facts.entries)
-    if model is not None and options.groups:
-        model, problems = _with_groups(model, options.groups, entry)
-        diagnostics += problems
     if model is not None:
         fitted = _with_facts(model, facts, kinds, options)
         applied, facts, used = fitted.applied, fitted.facts, fitted.used
         model, checked = applied.model, applied.checked
         diagnostics += applied.diagnostics
+        if options.groups:
+            model, problems = _with_groups(model, options.groups, entry)
+            diagnostics += problems
         model, idle = _part(model, options)
         diagnostics += idle
         if options.roots:
@@ -210,15 +210,29 @@ def _part(model: Model, options: Options) -> tuple[Model, tuple[Diagnostic, ...]
     if not options.roots:
         return model, ()
     part, idle = reached_from(model, options.roots)
-    return part, tuple(
-        error(
-            "RC305",
-            f"the root {pattern!r} selects no declaration",
-            place_of(options.placed, "roots", pattern),
-            _meant(pattern, model),
-        )
-        for pattern in idle
+    return part, (
+        *(
+            error(
+                "RC305",
+                f"the root {pattern!r} selects no declaration",
+                place_of(options.placed, "roots", pattern),
+                _meant(pattern, model),
+            )
+            for pattern in idle
+        ),
+        *(_cut_away(model, part, options) if options.groups and not idle else ()),
     )
+
+
+def _cut_away(model: Model, part: Model, options: Options) -> Iterator[Diagnostic]:
+    """An error for each group that is asked for, and that no root reaches."""
+    left = {group.id for group in part.groups}
+    for group in model.groups:
+        if group.id not in left:
+            name = str(group.id)
+            message = f"no root reaches the group {name}, so that nothing would be left of it"
+            advice = f"Add the root {name}, or do not ask for the group."
+            yield error("RC308", message, place_of(options.placed, "groups", name), advice)
 
 
 def _meant(pattern: str, model: Model) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from realtime_codegen.frontend.resolve import budget
+from realtime_codegen.frontend.resolve import budget, evaluate, semantics
 from realtime_codegen.model import Interface, Opaque, Primitive
 from realtime_codegen.pipeline import Loaded, Options, load_model
 from realtime_codegen.text.source import MemoryFiles
@@ -32,7 +32,7 @@ try:
 except ImportError:
     pass
 from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.frontend.resolve import budget
+from realtime_codegen.frontend.resolve import budget, evaluate, semantics
 from realtime_codegen.model import Interface, Primitive
 from realtime_codegen.text.source import MemoryFiles
 
@@ -223,6 +223,35 @@ GROWING = {
 @pytest.mark.parametrize("text", GROWING.values(), ids=GROWING)
 def test_what_grows_ends_and_the_rest_stands(text: str) -> None:
     _assert_it_ends([text], kept=True)
+
+
+_TUPLES = recursive_spec(2747)
+UNSETTLED = {
+    "a union": _TUPLES,
+    "an array": _TUPLES.replace("T0<[1 | 2, T]>", "T0<[(1 | 2)[], T]>"),
+}
+"""Tuples in tuples, each beside a type that nothing looks into."""
+
+
+@pytest.mark.parametrize("text", UNSETTLED.values(), ids=UNSETTLED)
+def test_what_keys_of_instances_are_made_of_is_counted(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key of a tuple is made again and again while a type in it is not computed."""
+    monkeypatch.setattr(budget, "_ALL", 20_000)
+    monkeypatch.setattr(budget, "_EACH", 10_000)
+    parts = 0
+    identity = semantics.identity
+
+    def counted(term: semantics.TypeTerm) -> object:
+        nonlocal parts
+        parts += 1
+        return identity(term)
+
+    monkeypatch.setattr(semantics, "identity", counted)
+    monkeypatch.setattr(evaluate, "identity", counted)
+    steps = _steps_of(text, monkeypatch)
+    assert 0 < parts <= 4 * steps
 
 
 # ------------------------------------------------------------------- what has an end is taken

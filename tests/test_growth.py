@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from types import ModuleType
 from typing import Any
 
 import pytest
 
 from benchmarks import growth
+from tests.tools.counting import steps_of
 
 BOUND = 3.2
 """Quadratic is 4. Many keys that no longer are in the caches take `json.loads` up to 2.9."""
 SIZES = (200_000, 400_000, 800_000, 1_600_000)
+COUNTED = (10_000, 20_000, 40_000)
+FEW = 100
+"""Steps that any message takes, so that a handful more of them is no growth."""
 MALFORMED = {
     "a string that does not end",
     "too deep, and a string that does not end",
@@ -51,6 +56,29 @@ def test_each_kind_is_what_it_is_called(rt: Any, kind: str) -> None:
 def test_there_are_thirty_kinds() -> None:
     assert len(growth.KINDS) >= 30
     assert set(growth.KINDS) >= MALFORMED
+
+
+@pytest.mark.parametrize("kind", growth.KINDS)
+def test_twice_the_length_takes_twice_the_steps(rt: Any, kind: str) -> None:
+    """Counted, not timed: the least lengths that show what each more costs."""
+    for mode in growth.MODES:
+        counts = []
+        for size in COUNTED:
+            action = growth.action_of(rt, mode, growth.KINDS[kind](size))
+            if action is None:
+                break
+            action()  # What the first message of a package makes is made.
+            counts.append(steps_of(action) + FEW)
+        ratios = [later / earlier for earlier, later in pairwise(counts)]
+        assert max(ratios, default=0) <= growth.BAR, (mode, counts)
+
+
+def test_steps_find_what_is_quadratic() -> None:
+    def quadratic(size: int) -> int:
+        return sum("x" * size == "" for _ in range(size) for _ in range(size))
+
+    one, two = (steps_of(lambda size=size: quadratic(size)) + FEW for size in (50, 100))
+    assert two / one > growth.BAR
 
 
 @pytest.mark.nightly

@@ -254,6 +254,37 @@ def test_a_dry_run_writes_nothing(project: Path) -> None:
     assert tree_of(project) == before
 
 
+def test_after_a_breaking_change_migrate_is_named(project: Path, fake: FakeNpm) -> None:
+    fake.answer("view @house/proto@1.2.3 version", stdout='"1.2.3"')
+    run("update")
+    out = run("update", "--to", "1.2.3")[1]
+    source = "npm:@house/proto@{}/events/events.d.ts"
+    named = f"{source.format('1.10.0')} {source.format('1.2.3')}"
+    assert f"programs: realtime-codegen migrate {named} PATH..." in out
+
+
+def test_an_update_without_changes_says_in_what_files_differ(project: Path, fake: FakeNpm) -> None:
+    fake.package("@house/proto", "1.10.1", package_archive(OLD))
+    fake.answer("view @house/proto@latest version", stdout='"1.10.1"')
+    code, out, _ = run("update")
+    assert code == 0
+    assert "no changes\nthe files differ in the version that they name" in out
+    assert "migrate" not in out
+
+
+def test_an_update_to_what_is_not_there_says_what_is(project: Path, fake: FakeNpm) -> None:
+    before = tree_of(project)
+    said = {"error": {"code": "E404", "summary": "No match found for version 9.0.0"}}
+    fake.answer("view @house/proto@9.0.0 version", code=1, stdout=json.dumps(said))
+    fake.answer("view @house/proto@^9 version", stdout="")
+    for wanted in ("9.0.0", "^9"):
+        code, out, err = run("update", "--to", wanted)
+        assert (code, out) == (3, "")
+        assert f"house: error[RC602]: the registry has no @house/proto@{wanted}\n" in err
+        assert "The newest is 1.10.0." in err
+    assert tree_of(project) == before
+
+
 BROKEN: Mapping[str, Mapping[str, str]] = {
     "syntax": {**NEW, "events/events.d.ts": "export interface X {\n  a: 'unfinished\n}"},
     "moved": {"elsewhere.d.ts": "export interface X { x: string }"},

@@ -13,6 +13,7 @@ import pytest
 
 from realtime_codegen.frontend.resolve.functions import FUNCTION_UTILITIES
 from realtime_codegen.frontend.resolve.library import CONVERTED, WRAPPERS
+from realtime_codegen.frontend.resolve.library_literals import PLAIN, TEXTS
 from realtime_codegen.frontend.resolve.library_names import OPAQUE
 from realtime_codegen.frontend.resolve.utilities import UTILITIES
 from realtime_codegen.pipeline import Options, compile_spec, load_model
@@ -220,4 +221,20 @@ def test_the_names_of_the_library_are_typescripts_own() -> None:
     files = [path for pattern in _LIBRARIES for path in folder.glob(pattern)]
     names = {name for path in files for name in _TOP_LEVEL.findall(path.read_text("utf-8"))}
     evaluated = {*CONVERTED, *WRAPPERS, *UTILITIES, *FUNCTION_UTILITIES, "Array", "ReadonlyArray"}
+    evaluated |= {*TEXTS, *(name for plain in PLAIN.values() for name in plain)}
     assert names - evaluated == OPAQUE - {"Buffer"}
+
+
+def test_the_texts_and_numbers_of_the_library_are_typescripts_own(tmp_path: Path) -> None:
+    """Each of them in a property, as the compiler reads it with the libraries of the web."""
+    names = [*TEXTS, *(name for plain in PLAIN.values() for name in plain)]
+    entry = tmp_path / "library.d.ts"
+    properties = "".join(f"  {name}: {name};\n" for name in names)
+    entry.write_text(f"export interface All {{\n{properties}}}\n", "utf-8")
+    (oracle,) = ask([entry])
+    made = generate_here(entry, tmp_path, "compared")
+    # What only a worker's library has is not resolved; the rest is.
+    result = compare(oracle, import_module(tmp_path, "compared"), made.name)
+    assert result.properties == len(names) > 200
+    assert [m.property for m in result.mismatches if m.expected != "unknown"] == []
+    assert result.matched > 0.95 * len(names)

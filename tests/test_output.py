@@ -38,7 +38,7 @@ def test_a_fault_at_any_system_call_leaves_old_or_new() -> None:
         program = (sys.executable, "-m", "tests.tools.faults", folder)
         done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=True)
     found = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(found) == 18
+    assert len(found) == 20
     for trial in found:
         assert trial["wrong"] == [], (trial["scene"], trial["fault"])
         assert trial["points"] > 25

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -137,6 +138,41 @@ def test_a_wheel_of_a_used_checkout_is_the_same(checkout: Path, wheel: Path) -> 
     run(*pip, ".", cwd=checkout)
     [again] = checkout.glob("again/*.whl")
     assert wheel_names(again) == wheel_names(wheel)
+
+
+def test_two_builds_give_the_same_bytes(
+    checkout: Path, wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another folder, other times, permissions, language, user's settings and time zone."""
+    copy = tmp_path / "elsewhere" / "of another name"
+    junk = shutil.ignore_patterns("dist", "build", "again", "*.egg-info")
+    shutil.copytree(checkout, copy, ignore=junk)
+    for number, path in enumerate(sorted(copy.rglob("*"))):
+        os.utime(path, (10**9 + number, 10**9 + number))
+        path.chmod(0o700 if path.is_dir() else 0o640)
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    monkeypatch.setenv("LC_ALL", "C")
+    before = os.umask(0o077)
+    try:
+        run(sys.executable, "-m", "build", "--outdir", "dist", cwd=copy)
+    finally:
+        os.umask(before)
+    first, second = (
+        {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+        for folder in (wheel.parent, copy / "dist")
+    )
+    assert sorted(Path(name).suffix for name in first) == [".gz", ".whl"]
+    assert first == second
+
+
+def test_the_time_of_a_build_can_be_given(
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    run(sys.executable, "-m", "build", "--sdist", "--outdir", tmp_path, cwd=checkout)
+    [archive] = tmp_path.glob("*.tar.gz")
+    with tarfile.open(archive) as members:
+        assert {(each.mtime, each.uid, each.uname) for each in members} == {(1700000000, 0, "")}
 
 
 def test_the_wheel_works_elsewhere(repo_root: Path, wheel: Path, tmp_path: Path) -> None:

@@ -46,6 +46,7 @@ from realtime_codegen.python.tree import (
     Parameter,
     Pass,
     Quoted,
+    RawText,
     Return,
     Simple,
     Starred,
@@ -251,17 +252,15 @@ def functions(
     decorators = st.lists(
         DOTTED | st.builds(Call, DOTTED, sequences(ATOMS, 2), st.just(())), max_size=2
     )
-    rarely = st.sampled_from([False, False, False, True])
     return st.builds(
-        lambda name, found, returns, body, decorators, expanded: Function(
-            name, found, returns, body, tuple(decorators), expanded and bool(found)
+        lambda name, parameters, returns, body, decorators: Function(
+            name, parameters, returns, body, tuple(decorators)
         ),
         IDENTIFIERS,
         parameters(),
         st.none() | TYPES,
         body,
         decorators,
-        rarely,
     )
 
 
@@ -271,8 +270,14 @@ BODIES: st.SearchStrategy[tuple[Simple, ...]] = st.one_of(
 )
 MEMBERS = st.lists(SIMPLE | functions(BODIES), min_size=1, max_size=3).map(tuple)
 BODY = st.lists(SIMPLE, min_size=1, max_size=3).map(tuple)
+RAW_LINES = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=120)
 STATEMENTS: st.SearchStrategy[Statement] = st.one_of(
     SIMPLE,
+    st.builds(
+        RawText,
+        IDENTIFIERS,
+        st.lists(RAW_LINES.filter(lambda line: '"""' not in line), max_size=4).map(tuple),
+    ),
     functions(BODIES),
     st.builds(Class, IDENTIFIERS, sequences(TYPES, 3), MEMBERS, sequences(DOTTED, 1)),
     st.builds(If, EXPRESSIONS, BODY),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def _assert_as_the_compiler_says(texts: Sequence[str], folder: Path) -> None:
         loaded = load_model(DiskFiles(folder), path.name, Options())
         assert loaded.model is not None
         ids = ids_of(loaded.model)
-        result = compare_model(oracle, loaded.model, lambda d, ids=ids: ids.get((d.file, d.path)))
+        result = compare_model(oracle, loaded.model, partial(_id_of, ids))
         wrong = [
             str(mismatch) for mismatch in result.mismatches if mismatch.declaration == "Values"
         ]

@@ -15,6 +15,7 @@ import httpx
 import msgspec
 import orjson
 import pydantic
+import pydantic_core
 import pytest
 import yaml
 from fastapi import FastAPI
@@ -49,6 +50,44 @@ def test_unset_is_never_data(beta: ModuleType, name: str) -> None:
     else:
         assert json.loads(text) == MESSAGE
     assert not fault or name in SILENT or ADVICE in fault
+
+
+WAYS: dict[str, Callable[[Any], Any]] = {
+    "name": lambda unset: unset.name,
+    "value": lambda unset: unset.value,
+    "text of the value": lambda unset: str(unset.value),
+    "format of the value": lambda unset: f"{unset.value}",
+    "percent of the value": lambda unset: "%s" % unset.value,  # noqa: UP031
+    "bytes": lambda unset: bytes(unset.value),
+    "number": lambda unset: int(unset.value),
+    "items": lambda unset: list(unset.value),
+    "dict": lambda unset: vars(unset.value),
+    "index": lambda unset: unset.value[0],
+    "key": lambda unset: json.dumps({unset: 1}),
+    "pydantic, as a text": lambda unset: pydantic.TypeAdapter(str).validate_python(unset),
+    "pydantic, as a number": lambda unset: pydantic.TypeAdapter(int).validate_python(unset),
+    "pydantic, as bytes": lambda unset: pydantic.TypeAdapter(bytes).validate_python(unset),
+    "msgspec, as a text": lambda unset: msgspec.convert(unset, str),
+}
+"""What serializers take of a member of an Enum: marshmallow the name, pydantic the value's text."""
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_nothing_of_unset_is_data(beta: ModuleType, way: str) -> None:
+    """Each way raises, or gives an object that no serializer knows."""
+    try:
+        taken = WAYS[way](beta.UNSET)
+    except (TypeError, ValueError):
+        return
+    assert not isinstance(taken, str | bytes | int | float | list | tuple | dict | None)
+    with pytest.raises(TypeError, match=ADVICE):
+        json.dumps(taken)
+
+
+def test_fallbacks_of_serializers_are_told(beta: ModuleType) -> None:
+    """A fallback that asks for the text of what is unknown gets the advice, in place of a text."""
+    with pytest.raises(pydantic_core.PydanticSerializationError, match=ADVICE):
+        pydantic_core.to_json(beta.ResponseCreateEvent(), fallback=str)
 
 
 @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))

@@ -181,3 +181,42 @@ MIRRORED: list[tuple[ChangeKind, ChangeKind]] = [
     ("values-added", "values-removed"),
     ("values-opened", "values-closed"),
 ]
+
+
+_SESSION = {
+    "input_audio_format": "audio.input.format",
+    "input_audio_noise_reduction": "audio.input.noise_reduction",
+    "input_audio_transcription": "audio.input.transcription",
+    "output_audio_format": "audio.output.format",
+    "speed": "audio.output.speed",
+    "turn_detection": "audio.input.turn_detection",
+    "voice": "audio.output.voice",
+}
+
+
+def test_beta_to_ga_moves_fields_of_sessions_and_responses() -> None:
+    found = report("5.6.0", "7.57.0", BETA, GA)
+    moved: dict[str, dict[str, str]] = {}
+    for change in found.of_kind("field-moved"):
+        assert change.move is not None
+        assert 0.75 < change.move.confidence < 1
+        old, new = change.move.old_path, change.move.new_path
+        moved.setdefault(str(change.move.root), {})[".".join(old)] = ".".join(new)
+    answer = {key: _SESSION[key] for key in ("output_audio_format", "voice")}
+    assert moved == {
+        "Session": _SESSION,
+        "SessionUpdateEvent.Session": _SESSION,
+        "RealtimeResponse": answer,
+        "ResponseCreateEvent.Response": answer,
+    }
+    assert "Session.temperature" in subjects(found, "field-removed")
+    assert "Session.id" in subjects(found, "field-removed")
+
+
+def test_no_version_of_one_file_moves_anything_that_it_did_not() -> None:
+    """The page has every pair of versions: what moved in it was read by hand."""
+    text = PAGE.read_text(encoding="utf-8")
+    moved = {part.split("`")[0] for part in text.split("moved to `")[1:]}
+    assert moved <= {*_SESSION.values(), *(f"session.{path}" for path in _SESSION.values())} | {
+        f"session.{name}" for name in _SESSION
+    }

@@ -137,6 +137,76 @@ def test_the_configuration_is_watched(project: Path) -> None:
         watched.process.wait()
 
 
+def test_line_ends_of_windows_are_no_change(project: Path) -> None:
+    pytest.importorskip("watchfiles")
+    (project / "part.d.ts").write_bytes(PART.replace("\n", "\r\n").encode())
+    watched = Watched(project, "spec.d.ts", "-t", "typeddicts")
+    try:
+        watched.wait_for("watching 2 files")
+        time.sleep(1)
+        assert watched.said.count("watching") == 1
+        # An editor that writes other line ends changes no text.
+        (project / "part.d.ts").write_text(PART)
+        time.sleep(0.5)
+        assert watched.said.count("watching") == 1
+        assert watched.end() == 0
+    finally:
+        watched.process.kill()
+        watched.process.wait()
+
+
+OWN = """
+from realtime_codegen.targets.base import Emission, Page, Target
+
+def emit(request):
+    return Emission((Page(f"{request.package}/NAME.txt", "own/page.txt.j2", {"word": "WORD"}),))
+
+TARGET = Target("own", "A page.", emit)
+"""
+
+
+@pytest.mark.parametrize("configured", [False, True])
+def test_targets_of_ones_own_are_watched(project: Path, configured: bool) -> None:
+    """Their modules and templates, those that take the place of the tool's, and new ones."""
+    pytest.importorskip("watchfiles")
+    folder = project / "targets"
+    write_tree(folder, {"own.py": OWN, "own/page.txt.j2": "{{ word }}\n", "typeddicts/x": ""})
+    arguments: tuple[str, ...] = ("spec.d.ts", "-t", "own", "--target-path", "targets")
+    if configured:
+        (project / "realtime-codegen.toml").write_text(
+            '[specs.spec]\nsource = "spec.d.ts"\ntargets = ["own"]\ntarget-path = ["targets"]\n'
+        )
+        arguments = ()
+    watched = Watched(project, *arguments)
+    made = project / "generated" / "spec"
+    try:
+        watched.wait_for("watching")
+        assert (made / "NAME.txt").read_text() == "WORD\n"
+        # Of the same size, within the same second.
+        (folder / "own.py").write_text(OWN.replace("WORD", "TERM"))
+        watched.wait_for("watching", 2)
+        assert (made / "NAME.txt").read_text() == "TERM\n"
+        (folder / "own" / "page.txt.j2").write_text("{{ word }}!\n")
+        watched.wait_for("watching", 3)
+        assert (made / "NAME.txt").read_text() == "TERM!\n"
+        # A fault is shown, and its mending seen.
+        (folder / "own.py").write_text("TARGET = 1 +\n")
+        watched.wait_for("watching", 4)
+        (folder / "own.py").write_text(OWN)
+        watched.wait_for("watching", 5)
+        assert (made / "NAME.txt").read_text() == "WORD!\n"
+        # A template that begins to stand for one of the tool's.
+        (folder / "typeddicts" / "nothing.j2").write_text("")
+        (folder / "typeddicts" / "typed_dicts.py.j2").write_text("")
+        watched.wait_for("watching", 6)
+        assert "no target uses this template" in watched.said
+        assert watched.end() == 0
+        assert not (folder / "__pycache__").exists()
+    finally:
+        watched.process.kill()
+        watched.process.wait()
+
+
 def test_without_watchfiles_it_says_what_to_install(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -147,3 +217,21 @@ def test_without_watchfiles_it_says_what_to_install(
     assert "error[RC755]: --watch needs the package watchfiles" in done.stderr
     assert "pip install 'realtime-codegen[watch]'" in done.stderr
     assert not (project / "generated").exists()
+
+
+def test_other_line_ends_are_no_change(project: Path) -> None:
+    """A file with CRLF was taken for changed after each run, without end."""
+    pytest.importorskip("watchfiles")
+    for name in ("spec.d.ts", "part.d.ts"):
+        text = (project / name).read_text()
+        (project / name).write_bytes(text.replace("\n", "\r\n").encode())
+    watched = Watched(project, "spec.d.ts", "-t", "typeddicts")
+    try:
+        watched.wait_for("watching 2 files")
+        replaced(project / "part.d.ts", PART.replace("first", "second"))
+        said = watched.wait_for("watching 2 files", 2)
+    finally:
+        watched.process.kill()
+        watched.process.wait()
+    changes = [line for line in said.splitlines() if line.startswith("changed: ")]
+    assert changes == ["changed: part.d.ts"]

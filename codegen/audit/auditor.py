@@ -13,8 +13,9 @@ from ..text.records import dataclass
 from .catalogue import Catalogue, Direction, Event, TagKey, tag_name
 from .census import Census, Places
 from .checks import Checker, Findings
-from .findings import Found, Kind, Misfit, Steps
+from .findings import Kind, Steps
 from .layouts import LINES, layout_of
+from .observer import First, Observer
 from .partial import add, mark_of, written
 from .recording import Envelopes, Item, Record, parsed
 from .selection import Selection, selector
@@ -51,14 +52,20 @@ class Settings:
 class Auditor:
     """Holds recordings against a model.
 
-    Raises ValueError for a pointer that is none and a group that does not exist.
+    With `observing`, its `observer` is told of each message that misfits. Raises ValueError for
+    a pointer that is none and a group that does not exist.
     """
 
-    def __init__(self, model: Model, names: Names, settings: Settings) -> None:
+    def __init__(
+        self, model: Model, names: Names, settings: Settings, *, observing: bool = False
+    ) -> None:
         self.catalogue: Final = Catalogue(model, settings.groups)
         self._mark: Final = mark_of(model, settings)
         self._direction = settings.direction
-        self._checker = Checker(model, names)
+        self._checker = Checker(model, names, sites=observing)
+        self.observer: Final = (
+            Observer(model, self._checker, self.catalogue, settings.ignored) if observing else None
+        )
         self._envelopes = Envelopes(self.catalogue, settings.pointer)
         self._census = _censuses(model, names, self._checker)
         self._model = model
@@ -73,6 +80,7 @@ class Auditor:
             self._plain_events.update(self.catalogue.unambiguous(settings.direction))
         self._discriminator = next(iter(self.catalogue.discriminators), "")
         self._words: tuple[str, ...] = ()
+        self._file = ""
         self._docker = DockerParts(LONGEST)
         self._opened_count = 0
 
@@ -113,6 +121,7 @@ class Auditor:
         `progress` is told now and then how many bytes of it have been read. Raises OSError
         where the stream does, UnreadableError for a file that cannot be read at all.
         """
+        self._file = file
         self._tally.start(file)
         source, fault = (Source(stream), str) if only_lines else unpacked(stream)
         layout = LINES if only_lines else layout_of(source)
@@ -215,12 +224,16 @@ class Auditor:
         if not events and self._direction is None and not record.sender.sure:
             events = self.catalogue.find(tag, None)
         if events:
-            event, found = self._checked(events, record)
+            event, misfits = self._checked(events, record)
             key = EventKey(event.tag, event.direction, event)
         else:
-            found = (self._unknown(tag, sender),)
+            value = tag if tag is None or isinstance(tag, str) else tag[1]
+            misfits = (self.catalogue.unknown(value, sender),)
             key = EventKey(NO_TAG if tag is None else tag_name(tag), sender)
-        self._tally.add(number, key, record.value, found)
+        self._tally.add(number, key, record.value, misfits)
+        if self.observer is not None and misfits:
+            first = First(self._file, number)
+            self.observer.note(key.tag, sender, record.value, misfits, first)
 
     def _checked(self, events: tuple[Event, ...], record: Record) -> tuple[Event, Findings]:
         """The event that a message is meant to be: the first, unless it fits another better."""
@@ -231,20 +244,13 @@ class Auditor:
         # The order is kept among those that are as good.
         return min(((events[0], first), *checked), key=lambda pair: _distance(pair[1]))
 
-    def _unknown(self, key: TagKey | None, direction: Direction | None) -> Found:
-        tag = key if key is None or isinstance(key, str) else key[1]
-        expected = f"an event of {self.catalogue.names(direction)}"
-        got = "but it has no tag" if tag is None else ""
-        place = (self._discriminator, None)
-        return Found(place, Misfit(Kind.UNKNOWN_EVENT, expected, tag, got))
-
 
 def _censuses(model: Model, names: Names, checker: Checker) -> Callable[[DeclId | None], Census]:
     """What makes the census of a declaration's events."""
     order = {
-        names.declarations[each.id]: [item.wire_name for item in each.properties]
-        for each in model.declarations
-        if isinstance(each, Interface)
+        names.declarations[declaration.id]: [item.wire_name for item in declaration.properties]
+        for declaration in model.declarations
+        if isinstance(declaration, Interface)
     }
     places = Places(checker.shapes, order)
 
@@ -254,15 +260,15 @@ def _censuses(model: Model, names: Names, checker: Checker) -> Callable[[DeclId 
     return census
 
 
-def _distance(found: Findings) -> tuple[list[int], bool]:
+def _distance(misfits: Findings) -> tuple[list[int], bool]:
     """How far a message is from an event: by the places that misfit, the outer ones first.
 
     Who leaves out a field of one event does not mean another that lacks several of those
     that are there. Where that is open, an event that strict decoding takes is nearer.
     """
-    depths = [path.count("\0") for path in {_way(each.steps) for each in found}]
+    depths = [path.count("\0") for path in {_way(located.steps) for located in misfits}]
     counts = [depths.count(depth) for depth in range(1, max(depths, default=0) + 1)]
-    return counts, any(each.misfit.kind is not Kind.UNDECLARED for each in found)
+    return counts, any(located.misfit.kind is not Kind.UNDECLARED for located in misfits)
 
 
 def _way(steps: Steps) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal as OneOf, TypeAlias
 from ..model import DeclId, EventGroup, Model, tag_key, tag_text
 from ..model.groups import group_of
 from ..text.records import dataclass
+from .findings import Found, Kind, Misfit
 
 __all__ = ["ANY_OTHER", "Catalogue", "Direction", "Event", "TagKey", "direction_of", "tag_name"]
 
@@ -120,6 +121,15 @@ class Catalogue:
         if len(names) > _MOST_NAMES:
             return f"{names[0]} or {len(names) - 1} other unions"
         return _list(names)
+
+    def unknown(self, tag: object, direction: Direction | None, got: str = "") -> Found:
+        """The misfit of a message whose tag no event has; None stands for no tag at all.
+
+        `got` replaces the tag in the message, as in `Misfit`.
+        """
+        got = got or ("but it has no tag" if tag is None else "")
+        expected = f"an event of {self.names(direction)}"
+        return Found((self._first, None), Misfit(Kind.UNKNOWN_EVENT, expected, tag, got))
 
     def near(self, tag: str, direction: Direction | None) -> str | None:
         """The declared tag that is spelled most like an unknown one, if any is close."""

@@ -72,8 +72,9 @@ class Places:
 
     def values(self, shapes: Iterable[Shape]) -> tuple[Shape, ...]:
         """The shapes of the values of free keys."""
-        found = (self.shapes[v.name] if isinstance(v, Named) else v for v in self._variants(shapes))
-        values = (v.value if isinstance(v, MapOf) else getattr(v, "extra", None) for v in found)
+        variants = self._variants(shapes)
+        maps = (self.shapes[v.name] if isinstance(v, Named) else v for v in variants)
+        values = (v.value if isinstance(v, MapOf) else getattr(v, "extra", None) for v in maps)
         return tuple(value for value in values if value is not None)
 
     def elements(self, shapes: Iterable[Shape]) -> tuple[Shape, ...]:

@@ -17,6 +17,7 @@ from ..runtime._problems import Misfit as Departure, Steps, tells_secret
 from ..runtime._strict import Walk
 from ..wire import lower
 from .findings import Found, Kind, Misfit
+from .owners import OwningWalk
 from .quick import QuickChecks
 
 __all__ = ["Checker", "Findings"]
@@ -31,11 +32,19 @@ _KINDS: Final = {"missing": Kind.MISSING, "null": Kind.NULL, "undeclared": Kind.
 
 
 class Checker:
-    """The checks of one model; `names` are what the declarations are called in messages."""
+    """The checks of one model; `names` are what the declarations are called in messages.
 
-    def __init__(self, model: Model, names: Names) -> None:
+    With `sites`, each finding tells which declared object type it is in.
+    """
+
+    def __init__(self, model: Model, names: Names, *, sites: bool = False) -> None:
         self._names = names.declarations
         self.shapes: Final = lower(model, names)
+        self._ids = (
+            {id(self.shapes[name]): id_ for id_, name in names.declarations.items()}
+            if sites
+            else None
+        )
         self._quick = QuickChecks(self.shapes)
 
     def quick(self, declaration: DeclId) -> Check:
@@ -53,9 +62,18 @@ class Checker:
         if self.quick(declaration)(value):
             return ()
         shape = shapes.Named(self._names[declaration])
+        if self._ids is not None:
+            owning = OwningWalk(self.shapes, self._ids, _MOST)
+            found = owning.find(shape, value)
+            return [
+                self._found(owning, each)._replace(site=owning.site(each.steps, each.value))
+                for each in (() if found is None else found.first)
+            ]
         walk = Walk(self.shapes, undeclared=True, most=_MOST)
-        found = walk.find(shape, value)
-        return () if found is None else [self._found(walk, each) for each in found.first]
+        problems = walk.find(shape, value)
+        if problems is None:
+            return ()
+        return [self._found(walk, departure) for departure in problems.first]
 
     def _found(self, walk: Walk, departure: Departure) -> Found:
         wanted: Any = departure.wanted
@@ -73,7 +91,7 @@ class Checker:
         """Whether some of the values of a Python type would fit."""
         if isinstance(wanted, str):
             return False
-        return any(kind in _literal_types(each) for each in shapes.variants(self.shapes, wanted))
+        return any(kind in _literal_types(shape) for shape in shapes.variants(self.shapes, wanted))
 
 
 def _literal_types(shape: shapes.Shape) -> frozenset[type]:

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from ..runtime._problems import Key, Steps, kind_alone
 from ..runtime._wire import describe, pieces, write_json
+from .owners import Site
 
 __all__ = ["Found", "Key", "Kind", "Misfit", "Steps", "excerpt", "pattern", "shortened"]
 
@@ -87,10 +88,11 @@ class Misfit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A misfit and the path to it."""
+    """A misfit and the path to it; `site` is where it is declared, if that was asked for."""
 
     steps: Steps
     misfit: Misfit
+    site: Site | None = None
 
     @property
     def path(self) -> str:

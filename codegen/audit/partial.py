@@ -36,7 +36,7 @@ def written(tally: Tally, mark: str) -> bytes:
     content = {
         "format": _FORMAT,
         "mark": mark,
-        "numbers": [tally.lines, tally.broken, tally.found],
+        "numbers": [tally.lines, tally.broken, tally.misfits],
         "ways": sorted([list(words), count] for words, count in tally.ways.items()),
         "passed": sorted(map(list, tally.passed.items())),
         "files": list(tally.files.cut()),
@@ -51,7 +51,7 @@ def written(tally: Tally, mark: str) -> bytes:
             [
                 list(place),
                 counts.expected,
-                [[message, _state(found)] for message, found in counts.messages.cut().items()],
+                [[message, _state(counted)] for message, counted in counts.messages.cut().items()],
                 None if counts.others is None else _state(counts.others),
             ]
             for place, counts in places.items()
@@ -81,10 +81,10 @@ def add(tally: Tally, mark: str, data: bytes) -> None:
 
 
 def _add(tally: Tally, content: Any) -> None:
-    lines, broken, found = map(_number, content["numbers"])
+    lines, broken, misfits = map(_number, content["numbers"])
     tally.lines += lines
     tally.broken += broken
-    tally.found += found
+    tally.misfits += misfits
     for words, count in _list(content["ways"]):
         tally.add_way(tuple(map(_text, _list(words))), _number(count))
     for what, count in _list(content["passed"]):
@@ -135,8 +135,8 @@ def _event_state(entry: EventTally) -> Any:
     return [entry.census.state(), entry.misfits, entry.refused, example]
 
 
-def _state(found: Counted) -> Any:
-    return [found.events, *_row(found.example)]
+def _state(counted: Counted) -> Any:
+    return [counted.events, *_row(counted.example)]
 
 
 def _row(example: Example) -> list[Any]:

@@ -69,10 +69,10 @@ class QuickChecks:
         def check(value: Any) -> bool:
             if type(value) is not dict:
                 return False
-            found = value.get(tag)
-            if found is None:
+            tag_value = value.get(tag)
+            if tag_value is None:
                 return absent(value)
-            return checks.get(shapes.tag_key(found), other)(value)
+            return checks.get(shapes.tag_key(tag_value), other)(value)
 
         return check
 

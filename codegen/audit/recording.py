@@ -133,8 +133,8 @@ class Envelopes:
             return [record]
         if tag is not None or depth >= _DEEPEST:
             return []
-        found = [items for member in value.values() if (items := self._deeper(member, depth + 1))]
-        return list(_told(found[0], sender_beside(value))) if len(found) == 1 else []
+        lists = [items for member in value.values() if (items := self._deeper(member, depth + 1))]
+        return list(_told(lists[0], sender_beside(value))) if len(lists) == 1 else []
 
     def _deeper(self, member: Any, depth: int) -> list[Item]:
         """The messages in a member of an envelope, if declared ones are among them."""
@@ -184,8 +184,8 @@ class Envelopes:
             except NoEventError as fault:
                 yield Broken(str(fault))
 
-    def _of_text(self, found: Iterable[Opened | Passed | Broken], depth: int) -> Iterator[Item]:
-        for part in found:
+    def _of_text(self, parts: Iterable[Opened | Passed | Broken], depth: int) -> Iterator[Item]:
+        for part in parts:
             if not isinstance(part, Opened):
                 yield part
             elif self._steps is not None:

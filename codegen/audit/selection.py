@@ -67,8 +67,8 @@ class Selection:
 
     def set_apart(self, tag: str | None, *places: Any) -> str:
         """What a message is called that does not count; empty for one that does."""
-        if any(each.matches(tag, *places) for each in self.skip):
+        if any(selector.matches(tag, *places) for selector in self.skip):
             return _SKIPPED
-        if self.only and not any(each.matches(tag, *places) for each in self.only):
+        if self.only and not any(selector.matches(tag, *places) for selector in self.only):
             return _NOT_ONLY
         return ""

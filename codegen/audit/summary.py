@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from .findings import Kind, Misfit, pattern
+from .findings import Kind, pattern
 from .tally import (
     NO_TAG,
     OTHERS,
@@ -72,27 +72,27 @@ def _count(key: EventKey, entry: EventTally) -> EventCount:
     )
 
 
-def _findings(tally: Tally, counted: dict[EventKey, EventTally]) -> tuple[list[Finding], int]:
+def _findings(tally: Tally, entries: dict[EventKey, EventTally]) -> tuple[list[Finding], int]:
     """The findings, and how many misfits are none, as there are too many different ones."""
     single: list[tuple[Place, str, Counted]] = []
     for place, counts in tally.places.cut().items():
-        single += ((place, message, found) for message, found in counts.counts())
+        single += ((place, message, counted) for message, counted in counts.counts())
     del single[_MOST_FINDINGS:]
-    dropped = tally.found - sum(found.events for _, _, found in single)
+    dropped = tally.misfits - sum(counted.events for _, _, counted in single)
     alike: dict[tuple[str, str, str], list[tuple[Place, Counted]]] = {}
-    for place, message, found in single:
-        alike.setdefault((place.path, place.kind, message), []).append((place, found))
+    for place, message, counted in single:
+        alike.setdefault((place.path, place.kind, message), []).append((place, counted))
     findings = [_joined(message, same) for (_, _, message), same in alike.items()]
     if Kind.UNKNOWN_EVENT not in tally.ignored:
-        findings += _unknown(tally, counted)
+        findings += _unknown(tally, entries)
     return findings, dropped
 
 
 def _joined(message: str, same: list[tuple[Place, Counted]]) -> Finding:
     """One finding of those that are the same at the same path in several kinds of events."""
-    (first, found), *others = same
+    (first, counted), *others = same
     for _, more in others:
-        found = found.plus(more)
+        counted = counted.plus(more)
     finding = Finding(
         first.tag,
         side(first.direction),
@@ -100,30 +100,28 @@ def _joined(message: str, same: list[tuple[Place, Counted]]) -> Finding:
         first.path,
         Kind(first.kind),
         message,
-        found.events,
-        found.example,
+        counted.events,
+        counted.example,
     )
     tags = dict.fromkeys(place.tag for place, _ in others)
     return replace(finding, also=tuple(tag for tag in tags if tag != first.tag))
 
 
-def _unknown(tally: Tally, counted: dict[EventKey, EventTally]) -> Iterator[Finding]:
+def _unknown(tally: Tally, entries: dict[EventKey, EventTally]) -> Iterator[Finding]:
     """A finding for each kind of event that nobody declares."""
-    catalogue = tally.catalogue
-    path = pattern((next(iter(catalogue.discriminators), ""), None))
-    for key, entry in counted.items():
+    for key, entry in entries.items():
         if key.event is not None or entry.example is None:
             continue
-        expected = f"an event of {catalogue.names(key.direction)}"
-        got = {NO_TAG: "but it has no tag", OTHERS: "got something else"}.get(key.tag, "")
-        message = Misfit(Kind.UNKNOWN_EVENT, expected, key.tag, got).message
+        tag = None if key.tag == NO_TAG else key.tag
+        got = "got something else" if key.tag == OTHERS else ""
+        unknown = tally.catalogue.unknown(tag, key.direction, got)
         yield Finding(
             key.tag,
             key.direction,
             "",
-            path,
-            Kind.UNKNOWN_EVENT,
-            message,
+            pattern(unknown.steps),
+            unknown.misfit.kind,
+            unknown.misfit.message,
             entry.census.events,
             entry.example,
             _hint(tally, key),

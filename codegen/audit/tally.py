@@ -248,7 +248,7 @@ class Tally:
         self.catalogue = catalogue
         self.census = census
         self.ignored = ignored
-        self.lines = self.broken = self.found = 0
+        self.lines = self.broken = self.misfits = 0
         self.ways: dict[tuple[str, ...], int] = {}
         self.passed: dict[str, int] = {}
         self.files: Smallest[None] = Smallest(_MOST_FILES)
@@ -350,7 +350,7 @@ class Tally:
         if key in seen:
             return
         seen.add(key)
-        self.found += 1
+        self.misfits += 1
         place = Place(
             misfit.kind is Kind.UNDECLARED,
             event.tag,

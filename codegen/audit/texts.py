@@ -58,9 +58,9 @@ def opened(data: bytes | str) -> list[Opened | Passed | Broken]:
             return [Opened(read_value(text))]
         except DecodeError:
             pass
-    found = list(_values(text))
-    if any(isinstance(part, Opened) for part in found):
-        return list(found)
+    parts = list(_values(text))
+    if any(isinstance(part, Opened) for part in parts):
+        return list(parts)
     if "{" not in text and not _is_json(text):
         return [Passed("a line of text")]
     raise NoEventError(_why(text if isinstance(data, str) else data))
@@ -158,12 +158,12 @@ def _quoted(text: str, start: int) -> tuple[Any, int] | None:
     begun = start - 1
     if begun and text[begun - 1] in "bB":
         begun -= 1
-    found = _LITERAL.match(text, begun)
-    if found is None:
+    literal = _LITERAL.match(text, begun)
+    if literal is None:
         return None
     try:
-        inner = ast.literal_eval(found[0]) if len(found[0]) <= _LONGEST_REPR else ""
-        return read_object(inner), found.end()
+        inner = ast.literal_eval(literal[0]) if len(literal[0]) <= _LONGEST_REPR else ""
+        return read_object(inner), literal.end()
     except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
         return None
 

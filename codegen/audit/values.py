@@ -131,8 +131,8 @@ def _value(buffer: _Buffer, longest: int) -> bytes | None:
 def _scalar(buffer: _Buffer, longest: int) -> bytes | None:
     """A value that is no object and no array, or what stands where one should."""
     while True:
-        found = _SCALAR.match(buffer.text, buffer.start)
-        end = buffer.start + 1 if found is None else found.end()
+        scalar = _SCALAR.match(buffer.text, buffer.start)
+        end = buffer.start + 1 if scalar is None else scalar.end()
         if end < len(buffer.text):
             return buffer.cut(end)
         if buffer.size > longest:

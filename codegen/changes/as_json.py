@@ -8,7 +8,7 @@ from typing import Any, Final
 from ..model import SpecInfo
 from ..text.source import Span
 from .outline import counts
-from .report import Change, ChangeReport, EventName, Level, Rename, SpecItem
+from .report import Change, ChangeReport, EventName, Level, Move, Rename, SpecItem
 
 __all__ = ["to_json"]
 
@@ -25,7 +25,7 @@ def to_json(report: ChangeReport, *, level: Level = Level.SAFE, docs: bool = Tru
         for change in report.changes
         if change.level >= level and (docs or change.kind != "doc-changed")
     ]
-    document = {
+    document: dict[str, Any] = {
         "format": _VERSION,
         "old": _spec(report.old),
         "new": _spec(report.new),
@@ -33,6 +33,10 @@ def to_json(report: ChangeReport, *, level: Level = Level.SAFE, docs: bool = Tru
         "summary": {worst.label: count for worst, count in counts(report.changes).items()},
         "changes": [_change(change) for change in changes],
     }
+    if report.facts:
+        document["facts"] = [
+            {"about": one.subject, "text": one.text, "why": one.fact.why} for one in report.facts
+        ]
     return json.dumps(document, indent=2) + "\n"
 
 
@@ -68,6 +72,8 @@ def _change(change: Change) -> dict[str, Any]:
             fields[key] = _place(place)
     if change.rename is not None:
         fields["rename"] = _rename(change.rename)
+    if change.move is not None:
+        fields["move"] = _move(change.move)
     return fields
 
 
@@ -110,4 +116,13 @@ def _rename(rename: Rename) -> dict[str, Any]:
         "new": rename.new_name,
         "confidence": round(rename.confidence, 2),
         "why": rename.why,
+    }
+
+
+def _move(move: Move) -> dict[str, Any]:
+    return {
+        "old": list(move.old_path),
+        "new": list(move.new_path),
+        "confidence": round(move.confidence, 2),
+        "why": move.why,
     }

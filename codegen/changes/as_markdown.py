@@ -44,6 +44,10 @@ def sections(
         for title, badge, names in section.folded:
             noun = "type" if len(names) == 1 else "types"
             yield f"{len(names)} {title} {noun} ({_BADGES[badge]}): {', '.join(map(code, names))}"
+    if report.facts:
+        yield f"{'#' * heading} What facts say of this change"
+        said = [(_cell(f.subject), _escaped(f.text), _escaped(f.fact.why)) for f in report.facts]
+        yield table(("what", "now", "why"), said)
 
 
 def _named(source: str, version: str) -> str:
@@ -74,13 +78,13 @@ def _where(events: tuple[EventName, ...]) -> str:
 
 
 def _phrase(change: Change) -> str:
-    rename = change.rename
+    link = change.rename or change.move
     parts = (p if isinstance(p, str) else _quoted(p.text) for p in change.phrase)
     text = "".join(parts)
-    if rename is None:
+    if link is None:
         return text
-    sure = f"{rename.percent} %" if rename.confidence < 1 else "certain"
-    return f"{text} ({sure}: {_escaped(rename.why)})"
+    sure = f"{link.percent} %" if link.confidence < 1 else "certain"
+    return f"{text} ({sure}: {_escaped(link.why)})"
 
 
 def _quoted(text: str) -> str:

@@ -29,11 +29,13 @@ from .judge import judged
 from .likeness import names_alike
 from .match import Matching, matched
 from .meaning import Difference, Meaning
+from .moves import Moved, moved_fields
 from .report import (
     Change,
     ChangeKind,
     ChangeReport,
     EventName,
+    Move,
     Phrase,
     Quoted,
     Rename,
@@ -85,9 +87,17 @@ class _Comparison:
     dispatched: tuple[frozenset[DeclId], frozenset[DeclId]]
     """The unions that have a dispatcher by default, in the old spec and in the new one."""
     _old_groups: dict[DeclId, DeclId] = field(init=False)
+    _moves: dict[DeclId, list[Moved]] = field(init=False)
+    _gone: frozenset[tuple[DeclId, str]] = field(init=False)
+    """The fields that are reported as moved."""
 
     def __post_init__(self) -> None:
         self._old_groups = {there: here for here, there in self.matching.groups.items()}
+        self._moves = {}
+        for moved in moved_fields(self.old, self.new, self.matching):
+            self._moves.setdefault(moved.root, []).append(moved)
+        every = (moved for moves in self._moves.values() for moved in moves)
+        self._gone = frozenset((moved.old_owner, moved.old.wire_name) for moved in every)
 
     def changes(self) -> Iterator[Change]:
         """All changes, unsorted; those of one declaration are in the order of its fields."""
@@ -235,6 +245,9 @@ class _Comparison:
         if isinstance(old, Interface) and isinstance(new, Interface):
             yield from self._interfaces(old, new)
         elif not (group and new.id in self.new.groups):
+            if _is_class(self.old, old) and not _is_class(self.new, new):
+                phrase = ("no longer a class, but ", Quoted(self.new.text(_whole(new))))
+                yield self._judged(Change("class-removed", before, after, phrase))
             for difference in self.meaning.differences(_whole(old), _whole(new)):
                 yield self._difference(difference, before, after)
 
@@ -244,8 +257,9 @@ class _Comparison:
         fields = self.matching.fields[old.id]
         for name, property_ in left.items():
             if name not in fields:
-                place = self._place(self.old, old, property_)
-                yield self._judged(Change("field-removed", place, None, ("removed",)))
+                if (old.id, name) not in self._gone:
+                    place = self._place(self.old, old, property_)
+                    yield self._judged(Change("field-removed", place, None, ("removed",)))
                 continue
             yield from self._fields(old, property_, new, right[fields[name]])
         kept = set(fields.values())
@@ -255,7 +269,17 @@ class _Comparison:
                 presence = "required" if property_.required else "optional"
                 phrase = (f"new, {presence}: ", Quoted(place.text))
                 yield self._judged(Change("field-added", None, place, phrase), old.id)
+        for moved in self._moves.get(old.id, ()):
+            yield self._moved(moved, old, new)
         yield from self._indexes(old, new)
+
+    def _moved(self, moved: Moved, old: Interface, new: Interface) -> Change:
+        here = self._place_within(self.old, old, moved.old_path, moved.old)
+        there = self._place_within(self.new, new, moved.new_path, moved.new)
+        link = (moved.root, moved.new_root, moved.old_path, moved.new_path)
+        move = Move(*link, moved.confidence, moved.why)
+        phrase = ("moved to ", Quoted(".".join(moved.new_path)))
+        return self._judged(Change("field-moved", here, there, phrase, move=move))
 
     def _indexes(self, old: Interface, new: Interface) -> Iterator[Change]:
         if old.index is None and new.index is None:
@@ -427,6 +451,24 @@ class _Comparison:
             return judged(replace(placed, events=(end.event,)), sides)
         return judged(replace(placed, events=home.events.get(topic, ())), home.directions[topic])
 
+    def _place_within(
+        self, version: Version, root: Interface, path: tuple[str, ...], end: Property
+    ) -> SpecItem:
+        """The place of a field inside of the objects that a field of `root` holds."""
+        first = version.property_of(root.id, path[0])
+        assert first is not None
+        place = self._place(version, root, first)
+        inside = "".join(f".{name}" for name in path[1:])
+        span = end.span if end.span is not None else place.span
+        return replace(
+            place,
+            inside=inside,
+            type=end.type,
+            text=version.text(end.type),
+            required=end.required,
+            span=span,
+        )
+
     def _place(
         self, version: Version, declaration: Declaration, property_: Property | None = None
     ) -> SpecItem:
@@ -443,6 +485,17 @@ class _Comparison:
             required=property_.required,
             span=property_.span if property_.span is not None else declaration.span,
         )
+
+
+def _is_class(version: Version, declaration: Declaration | None) -> bool:
+    """Whether the name of a declaration is a class in Python: an interface, or an alias of one."""
+    passed = set()
+    while isinstance(declaration, Alias) and isinstance(declaration.type, Ref):
+        if declaration.id in passed:
+            return False
+        passed.add(declaration.id)
+        declaration = version.by_id.get(declaration.type.id)
+    return isinstance(declaration, Interface)
 
 
 def _either(ids: Sequence[DeclId]) -> Type:

@@ -49,11 +49,16 @@ _TABLE: Final[Mapping[ChangeKind, _Row]] = {
         _R: (_BREAKS, "the old name is no longer there"),
         _W: (_BREAKS, "the old name is no longer accepted"),
     },
+    "field-moved": {
+        _R: (_BREAKS, "no longer in the old place"),
+        _W: (_BREAKS, "no longer accepted in the old place"),
+    },
     "field-required": {_W: (_BREAKS, "must be sent now")},
     "field-optional": {_R: (_BREAKS, "may be missing now")},
     "null-added": {_R: (_BREAKS, "may be null now")},
     "null-removed": {_W: (_BREAKS, "null is no longer accepted")},
     "class-changed": {_C: (_RISKY, "code that asks for the old class sees nothing")},
+    "class-removed": {_C: (_BREAKS, "code that makes one of it, or asks for it, fails")},
     "index-added": {},
     "index-removed": {
         _R: (_BREAKS, "further fields no longer come"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final, assert_never
@@ -36,9 +36,14 @@ __all__ = [
     "docs_alike",
     "names_alike",
     "properties_alike",
+    "renamed_alike",
+    "shared_words",
     "structure_alike",
 ]
 
+_FIELDS_ALIKE: Final = 0.55
+_MOST_RENAMED: Final = 400
+"""Pairs of properties of two objects that are looked at for new names."""
 _WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
@@ -66,6 +71,11 @@ def _percent(value: float) -> str:
 def words(name: str) -> tuple[str, ...]:
     """The words of a name or tag, in lower case."""
     return tuple(word.lower() for word in _WORDS.findall(name))
+
+
+def shared_words(one: str, other: str) -> frozenset[str]:
+    """The words that two names have in common."""
+    return frozenset(words(one)) & frozenset(words(other))
 
 
 @lru_cache(maxsize=65536)
@@ -158,6 +168,16 @@ def properties_alike(old: Property, new: Property, versions: tuple[Version, Vers
     )
 
 
+def renamed_alike(
+    old: Property, new: Property, versions: tuple[Version, Version]
+) -> Likeness | None:
+    """How alike two properties are, if that is enough for one to be the other's new name."""
+    if not shared_words(old.wire_name, new.wire_name):
+        return None
+    likeness = properties_alike(old, new, versions)
+    return likeness if likeness.score >= _FIELDS_ALIKE else None
+
+
 def declarations_alike(
     old: Declaration, new: Declaration, versions: tuple[Version, Version]
 ) -> Likeness:
@@ -213,8 +233,26 @@ def _objects(
         if property_.wire_name not in tags
     }
     names = left.keys() | right.keys()
+    kept = sorted(left.keys() & right.keys())
     shared = sum(
-        0.5 + 0.5 * types_alike(left[name].type, right[name].type, versions)
-        for name in sorted(left.keys() & right.keys())
+        0.5 + 0.5 * types_alike(left[name].type, right[name].type, versions) for name in kept
     )
+    gone = [left[name] for name in left if name not in right]
+    come = [right[name] for name in right if name not in left]
+    shared += _renamed(gone, come, versions)
     return len(names), 2 * shared / (len(left) + len(right)) if names else 1.0
+
+
+def _renamed(
+    gone: Sequence[Property], come: Sequence[Property], versions: tuple[Version, Version]
+) -> float:
+    """How many properties one object has under another name, each by how alike it is."""
+    if len(gone) * len(come) > _MOST_RENAMED:
+        return 0.0
+    pairs = ((before, renamed_alike(before, after, versions)) for before in gone for after in come)
+    best: dict[str, float] = {}
+    for before, likeness in pairs:
+        if likeness is not None:
+            name = before.wire_name
+            best[name] = max(best.get(name, 0.0), likeness.score)
+    return sum(best.values())

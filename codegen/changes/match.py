@@ -27,7 +27,14 @@ from ..model import (
 )
 from ..text.records import dataclass
 from .atoms import objects
-from .likeness import declarations_alike, names_alike, properties_alike, structure_alike, words
+from .likeness import (
+    declarations_alike,
+    names_alike,
+    properties_alike,
+    renamed_alike,
+    shared_words,
+    structure_alike,
+)
 from .report import EventName
 from .version import Version, tag_of
 
@@ -35,7 +42,6 @@ __all__ = ["Match", "Matching", "match", "matched"]
 
 _ALIKE: Final = 0.6
 _FREE_ALIKE: Final = 0.75
-_FIELDS_ALIKE: Final = 0.55
 _POSITIONS_ALIKE: Final = 0.4
 _POSITION_COUNTS: Final = 0.4
 _AHEAD: Final = 0.15
@@ -215,7 +221,10 @@ class _Matcher:
             self._match_use(left[name].type, right[name].type)
         gone = [property_ for name, property_ in left.items() if name not in right]
         come = [property_ for name, property_ in right.items() if name not in left]
-        for before, after, why in self._renamed_fields(gone, come):
+        renamed = list(self._renamed_fields(gone, come))
+        if gone and not renamed:
+            renamed += self._renamed_in_place(old.properties, new.properties)
+        for before, after, why in renamed:
             matched[before.wire_name] = after.wire_name
             self.how_fields[old.id, before.wire_name] = why
             self._match_use(before.type, after.type)
@@ -229,12 +238,29 @@ class _Matcher:
         scored = []
         for before in gone:
             for after in come:
-                likeness = properties_alike(before, after, self.versions)
-                common = set(words(before.wire_name)) & set(words(after.wire_name))
-                if likeness.score >= _FIELDS_ALIKE and common:
+                likeness = renamed_alike(before, after, self.versions)
+                if likeness is not None:
                     scored.append((likeness.score, before, after, likeness.why))
         for score, before, after, why in _best(scored, _wire_name):
             yield before, after, Match(min(score, 0.99), why)
+
+    def _renamed_in_place(
+        self, old: Sequence[Property], new: Sequence[Property]
+    ) -> Iterator[tuple[Property, Property, Match]]:
+        """The one property of an object that has another name, all others being as they were.
+
+        It may have another type too, if the names share a word.
+        """
+        if len(old) != len(new):
+            return
+        pairs = zip(old, new, strict=True)
+        changed = [pair for pair in pairs if pair[0].wire_name != pair[1].wire_name]
+        if len(changed) == 1 and len(old) > 1:
+            before, after = changed[0]
+            likeness = properties_alike(before, after, self.versions)
+            if shared_words(before.wire_name, after.wire_name):
+                score = likeness.score + (1 - likeness.score) * _POSITION_COUNTS
+                yield before, after, Match(min(score, 0.99), f"in the same place: {likeness.why}")
 
     def _match_use(self, old: Type, new: Type) -> None:
         """Match the declarations that two types refer to from corresponding positions."""

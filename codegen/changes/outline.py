@@ -95,7 +95,8 @@ def summary(report: ChangeReport) -> str:
 
 _NAMES_ONLY: Final = (
     *_FOLDED,
-    *("declaration-renamed", "declaration-inlined", "group-renamed", "class-changed"),
+    *("declaration-renamed", "declaration-inlined", "group-renamed"),
+    *("class-changed", "class-removed"),
     *("readonly-changed", "deprecated", "undeprecated"),
 )
 
@@ -172,17 +173,18 @@ def _worst_first(topics: Iterable[Topic]) -> tuple[Topic, ...]:
 
 def step(change: Change) -> str:
     """The path of a change inside its topic: `.field[]`, or "" for the whole."""
-    end = change.old if change.kind == "field-renamed" and change.old else change.place
+    of_old = change.kind in ("field-renamed", "field-moved") and change.old is not None
+    end = change.old if of_old and change.old is not None else change.place
     return f".{end.field}{end.inside}" if end.field else end.inside
 
 
 def phrase(change: Change) -> Phrase:
-    """The phrase of a change; for a rename with its confidence."""
-    rename = change.rename
-    if rename is None:
+    """The phrase of a change; for a rename or a move with its confidence."""
+    link = change.rename or change.move
+    if link is None:
         return change.phrase
-    sure = f"{rename.percent} %" if rename.confidence < 1 else "certain"
-    return (*change.phrase, f" ({sure}: ", Quoted(rename.why), ")")
+    sure = f"{link.percent} %" if link.confidence < 1 else "certain"
+    return (*change.phrase, f" ({sure}: ", Quoted(link.why), ")")
 
 
 def reasons_of(change: Change) -> tuple[str, ...]:

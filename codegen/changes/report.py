@@ -7,6 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final, Literal as OneOf, TypeAlias
 
+from ..facts.of_changes import (
+    ChangeFact,
+    DialectFact,
+    EventFact,
+    FieldFact,
+    GoneFact,
+    TextFact,
+    ValueFact,
+)
 from ..model import DeclId, Literal, SpecInfo, Tag, Type, tag_text
 from ..text.records import dataclass
 from ..text.source import Span
@@ -15,9 +24,11 @@ __all__ = [
     "Change",
     "ChangeKind",
     "ChangeReport",
+    "Cited",
     "Effect",
     "EventName",
     "Level",
+    "Move",
     "Phrase",
     "Quoted",
     "Relation",
@@ -83,6 +94,7 @@ ChangeKind: TypeAlias = OneOf[
     "field-added",
     "field-removed",
     "field-renamed",
+    "field-moved",
     "field-required",
     "field-optional",
     "null-added",
@@ -96,6 +108,7 @@ ChangeKind: TypeAlias = OneOf[
     "variants-removed",
     "type-changed",
     "class-changed",
+    "class-removed",
     "index-added",
     "index-removed",
     "readonly-changed",
@@ -105,9 +118,11 @@ ChangeKind: TypeAlias = OneOf[
 ]
 """The kinds of changes. `group-dispatcher`: a union that is still there has a dispatcher by
 default in one of the specs alone. `declaration-inlined`: a name is gone, its type is written
-where it was used. `values-opened`: a set of literals takes any value of their kind now.
-`variants`: the object types of a union. `class-changed`: an object type is replaced by another
-with the same values. `index`: an object takes undeclared fields."""
+where it was used. `field-moved`: a field went into, out of or across objects. `values-opened`: a
+set of literals takes any value of their kind now. `variants`: the object types of a union.
+`class-changed`: an object type is replaced by another with the same values. `class-removed`: a
+name stands for no one object type any more, so that its class cannot be called or matched.
+`index`: an object takes undeclared fields."""
 
 Relation: TypeAlias = OneOf["equal", "wider", "narrower", "other"]
 """The relation of a new type to the old one: a wider type takes more values."""
@@ -196,6 +211,27 @@ class Rename:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A field that has another path in the object `root`, which is `new_root` in the new spec.
+
+    A path is the wire names from that object to the field. `confidence` is from 0 to 1, `why`
+    says what it rests on.
+    """
+
+    root: DeclId
+    new_root: DeclId
+    old_path: tuple[str, ...]
+    new_path: tuple[str, ...]
+    confidence: float
+    why: str
+
+    @property
+    def percent(self) -> int:
+        """The confidence in percent."""
+        return round(self.confidence * 100)
+
+
+@dataclass(frozen=True, slots=True)
 class Quoted:
     """Text of the spec, unescaped: printers have to escape it."""
 
@@ -228,6 +264,7 @@ class Change:
     topic: DeclId | None = None
     relation: Relation = "equal"
     rename: Rename | None = None
+    move: Move | None = None
 
     @property
     def words(self) -> str:
@@ -261,17 +298,55 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A fact of the change that applies, and the fields of the old spec that it is about."""
+
+    fact: ChangeFact
+    fields: tuple[tuple[DeclId, str], ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """What the fact is about, as its file has it."""
+        fact = self.fact
+        if isinstance(fact, EventFact):
+            return fact.event
+        if isinstance(fact, DialectFact):
+            return fact.name
+        return fact.text if isinstance(fact, TextFact) else fact.match
+
+    @property
+    def text(self) -> str:
+        """What it says, in a line."""
+        match self.fact:
+            case FieldFact(new=path):
+                return f"is {'.'.join(path)}"
+            case GoneFact():
+                return "has no successor"
+            case ValueFact(value=value, form=form, where=where):
+                there = "" if where is None else f" where {where[0]} is {where[1]!r}"
+                return f"{value!r} is {form!r}{there}"
+            case EventFact(becomes=becomes):
+                return f"is {' and '.join(becomes)}"
+            case DialectFact(texts=texts, own=own):
+                way = "this protocol" if own else "another protocol"
+                return f"programs with {', '.join(map(repr, texts))} are of {way}"
+            case TextFact(advice=advice):
+                return f"is gone. {advice}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeReport:
     """All changes between two specs.
 
-    `changes` are sorted by topic. `same` maps each old declaration that still exists to the
-    new one, whatever its name is there.
+    `facts` are those of the change that apply. `changes` are sorted by topic. `same` maps each
+    old declaration that still exists to the new one, whatever its name is there.
     """
 
     old: SpecInfo
     new: SpecInfo
     changes: tuple[Change, ...]
     same: tuple[tuple[DeclId, DeclId], ...] = ()
+    facts: tuple[Cited, ...] = ()
 
     @property
     def renames(self) -> tuple[Rename, ...]:

@@ -70,8 +70,22 @@ def to_text(
     for section in outline(shown(report, level, docs=docs)):
         lines += _section(section, look)
         lines.append("")
+    lines += _facts(report, look)
     lines.append(_summary(report, paint, docs=docs))
     return "\n".join(lines) + "\n"
+
+
+def _facts(report: ChangeReport, look: _Look) -> Iterator[str]:
+    """What facts of the change say, a line each."""
+    if report.facts:
+        yield look.paint("heading", "What facts say of this change")
+    for one in report.facts:
+        why = f": {one.fact.why}" if one.fact.why else ""
+        first, *rest = look.wrapped(f"{printable(one.text)}{printable(why)}", " " * 6)
+        yield f"  {look.paint('topic', printable(one.subject))}  {first.lstrip()}"
+        yield from rest
+    if report.facts:
+        yield ""
 
 
 def _named(source: str, version: str) -> str:

@@ -6,7 +6,8 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
@@ -15,6 +16,7 @@ import click
 
 from ..text.diagnostics import Diagnostic, error
 from ..text.disk import OUTPUT_LIMIT, open_stream, read_file
+from ..text.records import dataclass
 from .console import (
     EXIT_DIFFERENT,
     EXIT_SPEC,
@@ -28,12 +30,17 @@ from .console import (
 from .endings import verbose_option
 from .helping import HelpedCommand
 from .options import facts_options
+from .project import configured_for, say_configured
+from .proposing import Recordings, assert_writable, proposed
 
 if TYPE_CHECKING:
     from ..audit.auditor import Auditor, Settings
     from ..audit.catalogue import Direction
+    from ..audit.observer import Refused
     from ..audit.tally import Report
-    from ..model import Model
+    from ..facts.choosing import ChosenFacts
+    from ..pipeline import Loaded
+    from ..sources.origin import OpenedSpec
 
 __all__ = ["command"]
 
@@ -49,6 +56,7 @@ _STDIN: Final = "-"
         "realtime-codegen audit spec.d.ts recording.jsonl",
         "realtime-codegen audit spec.d.ts recording.jsonl --pointer /event --direction server",
         "cat recording.jsonl | realtime-codegen audit spec.d.ts --format json",
+        "realtime-codegen audit spec.d.ts recording.jsonl --propose facts.toml",
     ),
 )
 @click.argument("spec")
@@ -89,6 +97,12 @@ _STDIN: Final = "-"
     "--skip", multiple=True, metavar="SELECTOR", help="Set such messages apart; may be repeated."
 )
 @click.option(
+    "--propose",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the facts with which the events would fit, for you to edit, to a new file.",
+)
+@click.option(
     "--partial",
     type=click.Path(dir_okay=False),
     help="Write what was found to a file that --merge reads, instead of a report.",
@@ -117,6 +131,7 @@ def command(
     ignored: tuple[str, ...],
     only: tuple[str, ...],
     skip: tuple[str, ...],
+    propose: Path | None,
     partial: str | None,
     merge: bool,
     jobs: int,
@@ -125,6 +140,9 @@ def command(
     target_folders: tuple[Path, ...],
 ) -> None:
     """Hold recordings of events against SPEC.
+
+    SPEC is a file of declarations, npm:PACKAGE@VERSION/PATH.d.ts, or a name of your configuration;
+    the facts of a spec that is configured count.
 
     A LOG has JSON objects, one in each line or however tools write them: an event, or an
     envelope with an event in it, such as {"direction": "server", "event": {...}}. Without a
@@ -155,12 +173,26 @@ def command(
             except ValueError as fault:
                 raise click.BadParameter(str(fault), param_hint=option) from None
     settings = Settings(pointer, direction, groups, kinds, only, skip)
-    auditor = _auditor(spec, facts, target_folders, settings)
+    if propose is not None:
+        if partial is not None or merge or jobs > 1:
+            raise click.UsageError("--propose goes without --partial, --merge and --jobs")
+        assert_writable(propose, facts)
+    if (job := configured_for(spec)) is not None:
+        if facts is None and job.facts is not None:
+            say_configured(job)
+            facts = job.facts
+        spec = job.spec
+        target_folders = target_folders or job.target_folders
+    subject = _subject(spec, facts, target_folders, settings)
+    auditor = subject.auditor(subject.loaded)
     names = logs or (_STDIN,)
     # Recordings may be long: cycles are looked for again, but not in what the spec became.
     gc.freeze()
     gc.set_threshold(100_000)
     gc.enable()
+    if propose is not None:
+        _show(subject.proposed(propose, names), names, format_, fields, exit_zero)
+        return
     if merge:
         _merge(auditor, names)
     elif jobs > 1 and _STDIN not in names:
@@ -171,34 +203,65 @@ def command(
     if partial is not None:
         _write(Path(partial), auditor.partial())
         return
-    report = auditor.report()
+    _show(auditor.report(), names, format_, fields, exit_zero)
+
+
+def _show(
+    report: Report, names: tuple[str, ...], format_: str, fields: bool, exit_zero: bool
+) -> None:
+    """Show a report. Ends the program if it has no events, or something misfits."""
+    from ..audit.report import FORMATS
+
     if not report.count:
         fail(_no_events(report, names))
-    from ..audit.report import FORMATS
 
     click.echo(FORMATS[format_](report, fields), nl=False)
     if not (report.clean or exit_zero):
         sys.exit(EXIT_DIFFERENT)
 
 
-def _auditor(
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What recordings are held against: a spec with its facts."""
+
+    opened: OpenedSpec
+    chosen: ChosenFacts
+    loaded: Loaded
+    folders: tuple[Path, ...]
+    settings: Settings
+
+    def auditor(self, loaded: Loaded, *, observing: bool = False) -> Auditor:
+        """The auditor of a model of the spec. Raises BadParameter for a group that is none."""
+        from ..audit.auditor import Auditor
+        from ..targets import package_names
+
+        assert loaded.model is not None
+        names, _ = package_names(loaded.model, self.opened.entry)
+        try:
+            return Auditor(loaded.model, names, self.settings, observing=observing)
+        except ValueError as fault:
+            raise click.BadParameter(str(fault), param_hint="--group") from None
+
+    def proposed(self, path: Path, names: tuple[str, ...]) -> Report:
+        """Write a proposal of facts for recordings, and return the report without them."""
+        recordings = Recordings()
+
+        def read(loaded: Loaded, refused: Refused) -> Auditor:
+            auditor = self.auditor(loaded, observing=True)
+            assert auditor.observer is not None
+            auditor.observer.refused = refused
+            for name in names:
+                with _readable(name), recordings.opened(name) as stream:
+                    auditor.read(name, stream)
+            return auditor
+
+        return proposed(path, self.opened, self.chosen, self.loaded, self.folders, read)
+
+
+def _subject(
     spec: str, facts: str | None, folders: tuple[Path, ...], settings: Settings
-) -> Auditor:
-    """The auditor of a spec. Ends the program if the spec cannot be used."""
-    from ..audit.auditor import Auditor
-    from ..targets import package_names
-
-    model, entry = _model(spec, facts, folders, needs_groups=not settings.groups)
-    names, _ = package_names(model, entry)
-    try:
-        return Auditor(model, names, settings)
-    except ValueError as fault:
-        raise click.BadParameter(str(fault), param_hint="--group") from None
-
-
-def _model(
-    spec: str, facts: str | None, folders: tuple[Path, ...], *, needs_groups: bool
-) -> tuple[Model, str]:
+) -> _Subject:
+    """The spec that an argument names. Ends the program if it cannot be used."""
     from ..model.groups import why_no_groups
 
     opened = opened_spec(spec)
@@ -210,25 +273,32 @@ def _model(
     click.echo(facts_text(chosen, loaded.used, spec) + text, nl=False, err=True)
     if loaded.model is None:
         sys.exit(EXIT_SPEC)
-    if needs_groups and not loaded.model.groups:
+    if not settings.groups and not loaded.model.groups:
         advice = f"{why_no_groups(loaded.model)}."
         fail(error("RC733", "the spec declares no events", None, advice, (), opened.shown), 3)
-    return loaded.model, opened.entry
+    return _Subject(opened, chosen, loaded, folders, settings)
 
 
-def _read(auditor: Auditor, name: str) -> None:
+@contextmanager
+def _readable(name: str) -> Iterator[None]:
+    """End the program with a word on why a recording cannot be read, where it cannot."""
     from ..audit.unpacking import UnreadableError
 
     try:
-        if name == _STDIN:
-            auditor.read(name, sys.stdin.buffer, _progress(sys.stdin.buffer))
-        else:
-            with open_stream(name) as stream:
-                auditor.read(name, stream, _progress(stream))
-    except OSError as fault:
-        fail(error("RC731", f"the recording cannot be read: {fault.strerror}", file=name))
-    except UnreadableError as fault:
-        fail(error("RC731", f"the recording cannot be read: {fault}", file=name))
+        yield
+    except (OSError, UnreadableError) as fault:
+        said = fault.strerror if isinstance(fault, OSError) else fault
+        fail(error("RC731", f"the recording cannot be read: {said}", file=name))
+
+
+def _read(auditor: Auditor, name: str) -> None:
+    try:
+        with _readable(name):
+            if name == _STDIN:
+                auditor.read(name, sys.stdin.buffer, _progress(sys.stdin.buffer))
+            else:
+                with open_stream(name) as stream:
+                    auditor.read(name, stream, _progress(stream))
     finally:
         if sys.stderr.isatty():
             click.echo("\r\x1b[K", nl=False, err=True)

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
-from ..sources.origin import NPM, OpenedSpec, OriginError
+from ..sources.origin import GIT, NPM, OpenedSpec, OriginError
 from ..text.diagnostics import Diagnostic, Severity, format_diagnostic, printable
 from ..text.disk import read_file
 
 if TYPE_CHECKING:
     from ..facts.choosing import ChosenFacts
     from ..facts.fitting import UsedFacts
+    from ..facts.integers import IntegerFact
     from ..pipeline import Loaded
     from ..text.source import SourceFile, Span
 
@@ -69,9 +70,13 @@ def chosen_facts(wanted: str | None, opened: OpenedSpec) -> ChosenFacts:
 
 
 def loaded_with(
-    chosen: ChosenFacts, opened: OpenedSpec, target_folders: tuple[Path, ...] = ()
+    chosen: ChosenFacts,
+    opened: OpenedSpec,
+    target_folders: tuple[Path, ...] = (),
+    integers: tuple[IntegerFact, ...] = (),
+    config: SourceFile | None = None,
 ) -> Loaded:
-    """The model of a spec with the facts that were chosen for it.
+    """The model of a spec with the facts that were chosen for it, and those of a configuration.
 
     Raises BadParameter for a folder of targets that cannot be used.
     """
@@ -84,6 +89,8 @@ def loaded_with(
         origin=opened.origin,
         spec_version=chosen.package_version,
         target_folders=target_folders,
+        integers=integers,
+        config=config,
     )
     try:
         return load_model(opened.files, opened.entry, options)
@@ -107,7 +114,7 @@ def facts_text(chosen: ChosenFacts, used: UsedFacts, spec: str) -> str:
 
 def is_source(spec: str) -> bool:
     """Whether an argument looks like a path or a package, which no configured name does."""
-    return spec.startswith(NPM) or any(mark in spec for mark in "./\\:")
+    return spec.startswith((GIT, NPM)) or any(mark in spec for mark in "./\\:")
 
 
 def opened_spec(spec: str) -> OpenedSpec:

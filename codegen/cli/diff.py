@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from ..sources.origin import NPM
+from ..sources.origin import GIT, NPM
 from ..text.diagnostics import printable
 from .console import EXIT_DIFFERENT, EXIT_SPEC, findings_text, opened_spec
 from .endings import verbose_option
 from .helping import HelpedCommand, field_case_option
-from .options import facts_options
+from .options import change_facts_option, facts_options
+from .pairs import Reading, loaded_pair, reading_of, with_change_facts
+from .policy import accept, chosen_policy, judged_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from ..changes import ChangeReport, Version
@@ -32,7 +33,7 @@ __all__ = ["command", "compared", "report_text"]
 _LEVELS: Final = ("breaking", "risky", "safe")
 _BLIND: Final = ("RC101", "RC106", "RC107", "RC602")
 """Diagnostics of parts of a spec that cannot be compared; they are shown."""
-_FORMATS: Final = ("table", "markdown", "json", "github")
+_FORMATS: Final = ("table", "causes", "markdown", "json", "github", "junit")
 
 
 @click.command(
@@ -41,6 +42,8 @@ _FORMATS: Final = ("table", "markdown", "json", "github")
     examples=(
         "realtime-codegen diff old.d.ts new.d.ts",
         "realtime-codegen diff npm:openai@7.58.0/index.d.ts new.d.ts --docs --exit-zero",
+        "realtime-codegen diff git:origin/main:spec.d.ts spec.d.ts --severity values-added=safe",
+        "realtime-codegen diff old.d.ts new.d.ts --accepted accepted-changes.toml --accept",
         "realtime-codegen diff --since realtime-codegen.lock --format markdown --level breaking",
     ),
 )
@@ -58,7 +61,8 @@ _FORMATS: Final = ("table", "markdown", "json", "github")
     type=click.Choice(_FORMATS),
     default="table",
     show_default=True,
-    help="How the changes are printed; github: as annotations of a workflow.",
+    help="How the changes are printed; causes: one entry for what happened at several places; "
+    "github: as annotations of a workflow; junit: as XML.",
 )
 @click.option(
     "--level",
@@ -70,8 +74,23 @@ _FORMATS: Final = ("table", "markdown", "json", "github")
 @click.option(
     "--written", "written", multiple=True, metavar="UNION", help="A union that clients write."
 )
+@click.option(
+    "--severity",
+    "severities",
+    multiple=True,
+    metavar="RULE=LEVEL",
+    help="What a rule means here: breaking, risky, safe or off; may be repeated.",
+)
+@click.option(
+    "--accepted",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Changes that were seen to and do not count as breaking.",
+)
+@click.option("--accept", "accepting", is_flag=True, help="Add what breaks to the accepted file.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even if something breaks.")
 @facts_options
+@change_facts_option
 @field_case_option
 @verbose_option
 def command(
@@ -82,45 +101,80 @@ def command(
     docs: bool,
     read: tuple[str, ...],
     written: tuple[str, ...],
+    severities: tuple[str, ...],
+    accepted: str | None,
+    accepting: bool,
     exit_zero: bool,
     facts: str | None,
     target_folders: tuple[Path, ...],
-    field_case: FieldCase,
+    change_facts: str | None,
+    field_case: FieldCase | None,
 ) -> None:
     """Tell what changed from OLD to NEW, and what it breaks.
 
-    OLD and NEW are files of declarations, or npm:PACKAGE@VERSION/PATH.d.ts. A change is
-    judged for those who read events and for those who write them: which is which is told by
-    the name of a union, as in RealtimeServerEvent (read), or by --read and --written.
+    OLD and NEW are files of declarations, npm:PACKAGE@VERSION/PATH.d.ts, git:REV:PATH.d.ts for
+    a file as a commit of this repository has it, or names of your configuration; of a spec
+    that is configured, its facts and field-case count.
+
+    A change is judged for those who read events and for those who write them: which is which
+    is told by the name of a union, as in RealtimeServerEvent (read), or by --read and
+    --written.
+
+    [diff] of the configuration here may set levels by rule, and name the accepted changes.
 
     Exits with 1 if something breaks.
     """
     if lock is None and len(specs) != 2:
         raise click.UsageError("Name two specs, OLD and NEW, or use --since LOCK.")
+    chosen = chosen_policy(severities, accepted, missing=accepting)
+    if accepting and chosen.path is None:
+        raise click.UsageError("--accept needs --accepted FILE, or accepted in [diff].")
     reports = {}
-    for name, old, new in _compared_pairs(specs, lock):
-        reports[name] = compared(old, new, read, written, facts, target_folders, field_case)
-    on_disk = lock is None and not specs[1].startswith(NPM)
+    options = facts, target_folders, field_case, change_facts
+    if lock is None:
+        (before, after), reading = reading_of(specs, *options)
+        old, new = opened_spec(before), opened_spec(after)
+        reports[""] = compared(old, new, read, written, reading)
+    else:
+        from .since import pairs
+
+        for pair in pairs(lock, specs):
+            _, reading = reading_of((pair.name,), *options)
+            reports[pair.name] = compared(pair.old, pair.new, read, written, reading)
+    reports = judged_by(chosen, reports)
+    on_disk = lock is None and not specs[1].startswith((GIT, NPM))
+    if form == "junit":
+        text = _junit(reports, level, docs=docs)
+    else:
+        text = _texts(reports, form, level, docs=docs, on_disk=on_disk, named=lock is not None)
+    click.echo(text, nl=False, color=True)
+    if accepting:
+        click.echo(f"{chosen.path}: {accept(chosen, reports.values())} accepted", err=True)
+    elif any(report.breaks for report in reports.values()) and not exit_zero:
+        sys.exit(EXIT_DIFFERENT)
+
+
+def _junit(reports: dict[str, ChangeReport], level: str | None, *, docs: bool) -> str:
+    from ..changes.junit import to_junit
+    from ..changes.report import Level
+
+    return to_junit(reports, level=Level[(level or "safe").upper()], docs=docs)
+
+
+def _texts(
+    reports: dict[str, ChangeReport],
+    form: str,
+    level: str | None,
+    *,
+    docs: bool,
+    on_disk: bool,
+    named: bool,
+) -> str:
     texts = {
         name: report_text(report, form, level=level, docs=docs, on_disk=on_disk, color=_colored())
         for name, report in reports.items()
     }
-    click.echo(_together(texts, form, named=lock is not None), nl=False, color=True)
-    if any(report.breaks for report in reports.values()) and not exit_zero:
-        sys.exit(EXIT_DIFFERENT)
-
-
-def _compared_pairs(
-    specs: tuple[str, ...], lock: str | None
-) -> Iterator[tuple[str, OpenedSpec, OpenedSpec]]:
-    """The pairs of specs to compare, each with a name."""
-    if lock is None:
-        yield "", opened_spec(specs[0]), opened_spec(specs[1])
-        return
-    from .since import pairs
-
-    for pair in pairs(lock, specs):
-        yield pair.name, pair.old, pair.new
+    return _together(texts, form, named=named)
 
 
 def _together(texts: dict[str, str], form: str, *, named: bool) -> str:
@@ -132,7 +186,7 @@ def _together(texts: dict[str, str], form: str, *, named: bool) -> str:
 
         documents = {name: json.loads(text) for name, text in texts.items()}
         return json.dumps(documents, indent=2) + "\n"
-    if form == "table":
+    if form in ("table", "causes"):
         return "\n".join(f"{printable(name)}\n{text}" for name, text in texts.items())
     return ("\n" if form == "markdown" else "").join(texts.values())
 
@@ -142,9 +196,7 @@ def compared(
     new: OpenedSpec,
     read: tuple[str, ...] = (),
     written: tuple[str, ...] = (),
-    facts: str | None = None,
-    target_folders: tuple[Path, ...] = (),
-    field_case: FieldCase = "wire",
+    reading: Reading | None = None,
 ) -> ChangeReport:
     """Compare two specs, with facts as `loaded_pair` has them.
 
@@ -152,21 +204,23 @@ def compared(
     """
     from ..changes import compare, placed
     from ..changes.report import Side
-    from .pairs import loaded_pair
 
-    loaded = loaded_pair(old, new, facts, target_folders)
+    reading = reading or Reading()
+    loaded = loaded_pair(old, new, reading)
     sides = (*((name, Side.READERS) for name in read), *((name, Side.WRITERS) for name in written))
     before, after = loaded
     versions = (
-        _version(old, before, sides, field_case),
-        _version(new, after, sides, field_case),
+        _version(old, before, sides, reading.field_case),
+        _version(new, after, sides, reading.field_case),
     )
     known = {str(group.id) for version in versions for group in version.model.groups}
     for name, side in sides:
         if name not in known:
             option = "--read" if side is Side.READERS else "--written"
             raise click.BadParameter(_no_union(name, known), param_hint=option)
-    return placed(compare(*versions), old.shown_path, new.shown_path)
+    report = compare(*versions)
+    report = with_change_facts(versions, (old, new), report, reading)
+    return placed(report, old.shown_path, new.shown_path)
 
 
 def _no_union(name: str, known: set[str]) -> str:
@@ -219,6 +273,10 @@ def report_text(
         from ..changes.as_markdown import to_markdown
 
         return to_markdown(report, level=least, docs=docs)
+    if form == "causes":
+        from ..changes.causes import to_causes
+
+        return to_causes(report, level=least, docs=docs)
     if form == "github":
         from ..changes.github import to_commands
 

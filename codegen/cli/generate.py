@@ -20,6 +20,7 @@ from .jobs import Made, fresh_stamp, keep_stamp, make
 from .options import FACTS_METAVAR
 
 if TYPE_CHECKING:
+    from ..output.tree import Revision
     from ..sources.origin import OpenedSpec
     from ..targets import GivenOption
     from .project import Project
@@ -184,7 +185,11 @@ def _run(
         return
     from .project import load_project, open_project
 
-    project = load_project(config) if config is not None or not specs else open_project(None)
+    writes = not mode.check
+    if config is not None or not specs:
+        project: Project | None = load_project(config, writes=writes)
+    else:
+        project = open_project(None, writes=writes)
     if len(specs) == 1 and (project is None or _is_file(specs[0], project)):
         if not Path(specs[0]).exists() and _similar(specs[0]):
             raise click.UsageError(f"{specs[0]!r} is no command and no file{_similar(specs[0])}")
@@ -226,6 +231,7 @@ def _run_one(job: Job, mode: _Mode, seen: dict[str, str]) -> None:
             return
     from .trees import check_trees, write_trees
 
+    _record_targets((job,), mode, seen)
     made = make(job, cache, opened, seen=seen)
     if mode.check:
         check_trees((made.tree,))
@@ -260,7 +266,15 @@ def _run_project(
     seen: dict[str, str],
 ) -> None:
     """Generate the configured specs together: if one cannot be used, nothing is written."""
-    from .project import assert_apart, assert_as_locked, job_of, locked_anew
+    from .project import (
+        assert_apart,
+        assert_as_locked,
+        config_place,
+        job_of,
+        lock_revision,
+        locked_anew,
+        unchanged,
+    )
 
     chosen = project.chosen(names)
     if "package" in given and len(chosen) > 1:
@@ -277,26 +291,26 @@ def _run_project(
             return
     from .trees import check_trees, write_trees
 
+    _record_targets(jobs, mode, seen)
     made = [_noted(job, cache, seen) for job in jobs]
     assert_apart(made)
     assert_as_locked(project, made)
     trees = [result.tree for result in made]
     # What the command line asks for instead is not what the lock file is about.
-    others = {} if given.keys() - {"verbose"} else {project.lock_path: locked_anew(project, made)}
+    locks = not given.keys() - {"verbose"}
     if mode.check:
-        check_trees(trees, others)
+        expected = {project.lock_path: locked_anew(project, made)} if locks else {}
+        check_trees(trees, expected)
         return
     for result in made:
         click.echo(result.report, nl=False, err=True)
+    others: dict[Path, bytes | Revision] = {config_place(project): unchanged(project)}
+    more = {project.config.source.path: project.config.source.sha256}
+    if locks:
+        others[project.lock_path] = lock_revision(project, made, more)
     write_trees(trees, project.config.folder, others, force=mode.force)
-    from ..project.lock import LOCK_NAME
-    from ..text.lines import text_sum
-
-    config = project.config.source
-    more = {config.path: config.sha256}
-    more |= {str(path): text_sum(data) for path, data in others.items() if path.name == LOCK_NAME}
     for result in made:
-        job = replace(result.job, pinned=result.job.pinned or bool(others))
+        job = replace(result.job, pinned=result.job.pinned or locks)
         keep_stamp(replace(result, job=job), cache, more)
 
 
@@ -305,6 +319,15 @@ def _with_given(job: Job, given: dict[str, Any]) -> Job:
     options = job.target_options + given.get("target_options", ())
     placed = tuple(own for own in job.placed if own.field not in given)
     return replace(job, **{**given, "target_options": options, "placed": placed})
+
+
+def _record_targets(jobs: Sequence[Job], mode: _Mode, seen: dict[str, str]) -> None:
+    """Record the files of targets of the user's own, which are read at each run, to watch them."""
+    folders = dict.fromkeys(folder for job in jobs for folder in job.target_folders)
+    if mode.watched and folders:
+        from .watch import target_sums
+
+        seen.update(target_sums(folders))
 
 
 def _noted(job: Job, cache: Path | None, seen: dict[str, str]) -> Made:

@@ -12,9 +12,8 @@ __all__ = ["HelpedCommand", "field_case_option"]
 field_case_option: Final = click.option(
     "--field-case",
     type=click.Choice(("wire", "snake")),
-    default="wire",
-    show_default=True,
-    help="How the fields of the generated package are called.",
+    help="How the fields of the generated package are called.  [default: as the configuration "
+    "has it, or wire]",
 )
 """The option of commands that compare specs, for the names of Python fields."""
 

@@ -13,9 +13,18 @@ import click
 from ..facts.shipped import SHIPPED_PATHS
 from ..project.freshness import RecordedFiles, Stamp, load_stamp, save_stamp, stamp_path, tool_sum
 from ..project.job import Job, key_of
-from ..sources.origin import NPM, OpenedSpec
+from ..sources.origin import GIT, NPM, OpenedSpec
+from ..text.diagnostics import error
 from ..text.records import dataclass
-from .console import EXIT_SPEC, EXIT_USAGE, chosen_facts, facts_text, findings_text, opened_spec
+from .console import (
+    EXIT_SPEC,
+    EXIT_USAGE,
+    chosen_facts,
+    facts_text,
+    fail,
+    findings_text,
+    opened_spec,
+)
 from .missing import assert_configured_files, with_similar_file
 
 if TYPE_CHECKING:
@@ -82,6 +91,10 @@ def make(
     from ..output.tree import Tree
 
     inputs: dict[str, str] = {} if seen is None else seen
+    if job.spec.startswith(GIT):
+        advice = "Check the file out and name it: a package is made from files or npm packages."
+        message = "a file of a commit is for diff, migrate and audit alone"
+        fail(error("RC604", message, advice=advice, file=job.spec))
     assert_configured_files(job)
     opened = opened or opened_spec(job.spec)
     chosen = chosen_facts(job.facts, opened)

@@ -14,7 +14,8 @@ from ..text.diagnostics import Diagnostic, Severity, error, format_diagnostic, p
 from .console import EXIT_DIFFERENT, EXIT_SPEC, fail, findings_text, opened_spec
 from .endings import verbose_option
 from .helping import HelpedCommand, field_case_option
-from .options import facts_options
+from .options import change_facts_option, facts_options
+from .pairs import Reading, loaded_pair, reading_of, with_change_facts
 
 if TYPE_CHECKING:
     from ..changes import Version
@@ -60,6 +61,13 @@ _CONFIDENCE: Final = 0.75
     "[default: the generated packages in the project]",
 )
 @click.option(
+    "--exclude",
+    "excluded",
+    multiple=True,
+    metavar="GLOB",
+    help="Files and folders that are left out; may be repeated.",
+)
+@click.option(
     "--min-confidence",
     default=_CONFIDENCE,
     show_default=True,
@@ -71,6 +79,7 @@ _CONFIDENCE: Final = 0.75
     help="How what is left to you is printed; github: as annotations of a workflow.",
 )  # fmt: skip
 @facts_options
+@change_facts_option
 @field_case_option
 @verbose_option
 def command(
@@ -79,17 +88,20 @@ def command(
     paths: tuple[Path, ...],
     dry: bool,
     packages: tuple[str, ...],
+    excluded: tuple[str, ...],
     min_confidence: float,
     form: str,
     facts: str | None,
     target_folders: tuple[Path, ...],
-    field_case: FieldCase,
+    change_facts: str | None,
+    field_case: FieldCase | None,
 ) -> None:
     """Rewrite Python code that was written for OLD so that it is right for NEW.
 
     Renamed classes, tags of events and fields are changed where the code uses them as such;
     all else stays to the byte. PATHs are files or folders. What needs a person is listed with
-    its place.
+    its place. OLD and NEW may be names of your configuration; of a spec that is configured,
+    its facts and field-case count.
 
     Exits with 1 if something would change, or is left to you. Needs the package libcst:
     pip install 'realtime-codegen[migrate]'.
@@ -98,18 +110,29 @@ def command(
     from ..migrate.rewrite import Options, migrate
 
     names = [_package_name(package) for package in packages]
-    files = _found(paths) if dry else _settled(paths)
-    plan = _plan(old, new, facts, target_folders, field_case)
+    files = _found(paths, excluded) if dry else _settled(paths, excluded)
+    options_of_specs = facts, target_folders, field_case, change_facts
+    (old, new), reading = reading_of((old, new), *options_of_specs)
+    plan = _plan(old, new, reading)
     options = Options(min_confidence, _packages(names, paths))
     shown = {file.path: file.shown for file in files}
     outcomes = migrate([(file.path, file.data) for file in files], plan, options)
     findings = list(_findings(outcomes, shown))
     changed = [outcome for outcome in outcomes if outcome.changed]
+    pythons = sorted({outcome.python for outcome in outcomes if outcome.python}, key=_number)
+    if pythons and not dry:
+        message = f"nothing is written: a file is written for Python {pythons[-1]}"
+        click.echo(f"{message}; run the command with that", err=True)
+    dry = dry or bool(pythons)
     if not dry:
         _write(changed)
     _report(form, outcomes, shown, findings, dry=dry)
     if findings or (dry and changed):
         sys.exit(EXIT_DIFFERENT)
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
 
 
 def _assert_libcst() -> None:
@@ -144,38 +167,36 @@ def _packages(names: Sequence[PackageName], paths: Sequence[Path]) -> Packages:
     return Packages(tuple(names), tuple(folders))
 
 
-def _found(paths: Sequence[Path]) -> list[Found]:
+def _found(paths: Sequence[Path], excluded: Sequence[str]) -> list[Found]:
     from ..migrate.files import find
 
     try:
-        return find(paths)
+        return find(paths, excluded)
     except OSError as fault:
         raise click.BadParameter(f"{fault.filename}: {fault.strerror}", param_hint="PATH") from None
 
 
-def _settled(paths: Sequence[Path]) -> list[Found]:
+def _settled(paths: Sequence[Path], excluded: Sequence[str]) -> list[Found]:
     """The files of the program, after recovery from a run that was cut off."""
     from ..migrate.files import settle
 
-    files = _found(paths)
+    files = _found(paths, excluded)
     try:
-        return _found(paths) if settle(file.path.parent for file in files) else files
+        return _found(paths, excluded) if settle(file.path.parent for file in files) else files
     except OSError as fault:
         place = fault.filename or ""
         fail(error("RC724", f"{place}: {fault.strerror}", advice="Run the command again."))
 
 
-def _plan(
-    old: str, new: str, facts: str | None, folders: tuple[Path, ...], field_case: FieldCase
-) -> Plan:
+def _plan(old: str, new: str, reading: Reading) -> Plan:
     from ..changes import compare
     from ..migrate.derive import derive
-    from .pairs import loaded_pair
 
     specs = opened_spec(old), opened_spec(new)
-    pair = loaded_pair(*specs, facts, folders)
-    before, after = (_version(*side, field_case) for side in zip(specs, pair, strict=True))
-    return derive(before, after, compare(before, after))
+    pair = loaded_pair(*specs, reading)
+    before, after = (_version(*side, reading.field_case) for side in zip(specs, pair, strict=True))
+    report = with_change_facts((before, after), specs, compare(before, after), reading)
+    return derive(before, after, report)
 
 
 def _version(opened: OpenedSpec, loaded: Loaded, field_case: FieldCase) -> Version:

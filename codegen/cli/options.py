@@ -11,7 +11,7 @@ import click
 from ..project.job import FACTS_HELP
 from .completing import complete_facts
 
-__all__ = ["FACTS_METAVAR", "facts_options"]
+__all__ = ["FACTS_METAVAR", "change_facts_option", "facts_options"]
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -34,3 +34,13 @@ def facts_options(command: Command) -> Command:
         help="A folder with targets whose kinds of fact the file may have.",
     )
     return facts(folders(command))
+
+
+def change_facts_option(command: Command) -> Command:
+    """Add what tells the facts of a change to a command that compares two specs."""
+    return click.option(
+        "--change-facts",
+        metavar=FACTS_METAVAR,
+        help="Facts of the change from OLD to NEW: a file, the name of facts that the tool has, "
+        "or none.  [default: those for the pair]",
+    )(command)

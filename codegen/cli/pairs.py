@@ -1,4 +1,4 @@
-"""Two specs that are compared, with the facts of both."""
+"""Two specs that are compared, with the facts of both and the settings of the configuration."""
 
 from __future__ import annotations
 
@@ -8,39 +8,103 @@ from typing import TYPE_CHECKING
 import click
 
 from ..text.diagnostics import Severity
+from ..text.records import dataclass
 from .console import EXIT_SPEC, chosen_facts, findings_text, loaded_with
+from .project import configured_for, say_configured
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from ..changes import ChangeReport, Version
     from ..facts.choosing import ChosenFacts
+    from ..facts.integers import IntegerFact
     from ..pipeline import Loaded
+    from ..project.job import Job
+    from ..python.names import FieldCase
     from ..sources.origin import OpenedSpec
+    from ..text.source import SourceFile
 
-__all__ = ["loaded_pair"]
+__all__ = ["Reading", "loaded_pair", "reading_of", "with_change_facts"]
 
 
-def loaded_pair(
-    old: OpenedSpec, new: OpenedSpec, facts: str | None, folders: tuple[Path, ...] = ()
-) -> tuple[Loaded, Loaded]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How two specs are read: with which facts, and what their fields are called in Python.
+
+    `integers` are facts of the configuration `config`, `change_facts` those of the change.
+    """
+
+    facts: str | None = None
+    folders: tuple[Path, ...] = ()
+    field_case: FieldCase = "wire"
+    integers: tuple[IntegerFact, ...] = ()
+    config: SourceFile | None = None
+    change_facts: str | None = None
+
+    @classmethod
+    def of(cls, job: Job) -> Reading:
+        """How a configured spec is read."""
+        return cls(job.facts, job.target_folders, job.field_case, job.integers, job.config)
+
+
+def reading_of(
+    specs: Sequence[str],
+    facts: str | None,
+    folders: tuple[Path, ...],
+    field_case: FieldCase | None,
+    change_facts: str | None = None,
+) -> tuple[tuple[str, ...], Reading]:
+    """The sources of specs, which may be names of the configuration, and how they are read.
+
+    The configuration counts where one of the specs is configured, the last of them first;
+    options count more.
+    """
+    configured = [(spec, configured_for(spec)) for spec in specs]
+    jobs = [job for _, job in configured if job is not None]
+    own = Reading.of(jobs[-1]) if jobs else Reading()
+    if jobs and own != Reading(config=own.config):
+        say_configured(jobs[-1])
+    sources = tuple(spec if job is None else job.spec for spec, job in configured)
+    return sources, replace(
+        own,
+        facts=own.facts if facts is None else facts,
+        folders=folders or own.folders,
+        field_case=field_case or own.field_case,
+        change_facts=change_facts,
+    )
+
+
+def loaded_pair(old: OpenedSpec, new: OpenedSpec, reading: Reading) -> tuple[Loaded, Loaded]:
     """The models of two specs with facts, which are what `--facts` says or found for each.
 
     Facts are found for both or count for neither: what they say of one side alone is no change
     of the declarations. An entry may apply to one version only; one of named facts that applies
     to neither ends the program.
     """
+    facts = reading.facts
     chosen = [chosen_facts(facts, opened) for opened in (old, new)]
     if any(side.shipped is None for side in chosen) and facts is None:
         chosen = [chosen_facts("none", opened) for opened in (old, new)]
     before, after = (
-        loaded_with(replace(side, found=True), opened, folders)
+        _loaded(replace(side, found=True), opened, reading)
         for side, opened in zip(chosen, (old, new), strict=True)
     )
     _say(chosen)
     if facts is not None:
         _assert_used(before, after, new)
     return before, after
+
+
+def _loaded(chosen: ChosenFacts, opened: OpenedSpec, reading: Reading) -> Loaded:
+    """A spec with facts; those of the configuration that do not apply to it are left out."""
+    loaded = loaded_with(chosen, opened, reading.folders, reading.integers, reading.config)
+    config = None if reading.config is None else reading.config.path
+    stale = {d.span for d in loaded.diagnostics if d.span is not None and d.span.file == config}
+    kept = tuple(fact for fact in reading.integers if fact.span not in stale)
+    if len(kept) == len(reading.integers):
+        return loaded
+    return loaded_with(chosen, opened, reading.folders, kept, reading.config)
 
 
 def _say(chosen: Iterable[ChosenFacts]) -> None:
@@ -63,3 +127,60 @@ def _assert_used(before: Loaded, after: Loaded, opened: OpenedSpec) -> None:
         text = findings_text(wrong, after.sources, opened, after.facts_path, verbose=False)
         click.echo(text, nl=False, err=True)
         raise click.exceptions.Exit(EXIT_SPEC)
+
+
+def with_change_facts(
+    versions: tuple[Version, Version],
+    opened: tuple[OpenedSpec, OpenedSpec],
+    report: ChangeReport,
+    reading: Reading,
+) -> ChangeReport:
+    """The report with the facts of the change: a file, those of a name, or found for the pair.
+
+    None are found where `--facts none` is given. An entry of named facts that does not apply
+    ends the program; of found ones it is left out.
+    """
+    from ..changes.cited import cited
+    from ..facts.of_changes import change_facts
+
+    wanted = reading.change_facts
+    source = _change_source(opened, wanted, reading.facts)
+    if source is None:
+        return report
+    records, problems = change_facts(source)
+    cited_report, idle = cited(*versions, report, records)
+    if problems or (idle and wanted is not None):
+        new = opened[1]
+        text = findings_text((*problems, *idle), (source,), new, source.path, verbose=False)
+        click.echo(text, nl=False, err=True)
+        raise click.exceptions.Exit(EXIT_SPEC)
+    name = source.path.removeprefix("facts:")
+    count = f", {len(records) - len(idle)} of {len(records)} entries apply" if idle else ""
+    way = "; --change-facts none leaves them out" if wanted is None else ""
+    click.echo(f"facts of the change: {name}{count}{way}", err=True)
+    return cited_report
+
+
+def _change_source(
+    opened: tuple[OpenedSpec, OpenedSpec], wanted: str | None, facts: str | None
+) -> SourceFile | None:
+    from ..facts.choosing import NO_FACTS_WANTED
+    from ..facts.shipped import SHIPPED_CHANGES, shipped_source
+    from ..text.disk import DOCUMENT_LIMIT, read_file
+    from ..text.lines import with_line_feeds
+    from ..text.source import SourceFile
+
+    if wanted is None and facts != NO_FACTS_WANTED:
+        sides = [chosen_facts(None, one).shipped for one in opened]
+        names = tuple(side.name for side in sides if side is not None)
+        name = SHIPPED_CHANGES.get((names[0], names[1])) if len(names) == len(sides) else None
+        return None if name is None else shipped_source(name)
+    if wanted is None or wanted == NO_FACTS_WANTED:
+        return None
+    if wanted in SHIPPED_CHANGES.values():
+        return shipped_source(wanted)
+    try:
+        return SourceFile(wanted, with_line_feeds(read_file(wanted, DOCUMENT_LIMIT)))
+    except OSError as fault:
+        message = f"{wanted}: {fault.strerror}"
+        raise click.BadParameter(message, param_hint="--change-facts") from None

@@ -7,12 +7,14 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 import click
 
 from .. import __version__
 from ..output.manifest import top_of
+from ..output.transaction import ChangedError, settle
+from ..output.tree import Revision
 from ..project.config import Config, ConfigError, SpecConfig, find_config, read_config
 from ..project.job import Job
 from ..project.lock import (
@@ -26,8 +28,10 @@ from ..project.lock import (
     read_lock,
     relative,
 )
-from ..text.diagnostics import error, format_diagnostic
+from ..sources.origin import NPM
+from ..text.diagnostics import error, format_diagnostic, printable
 from ..text.disk import DOCUMENT_LIMIT, read_file
+from ..text.lines import text_sum
 from ..text.records import dataclass
 from .console import EXIT_SPEC, EXIT_USAGE, fail, is_source
 from .jobs import Made
@@ -36,12 +40,17 @@ __all__ = [
     "Project",
     "assert_apart",
     "assert_as_locked",
+    "config_place",
+    "configured_for",
     "configured_job",
     "configured_names",
     "job_of",
     "load_project",
+    "lock_revision",
     "locked_anew",
     "open_project",
+    "say_configured",
+    "unchanged",
 ]
 
 _NO_CONFIG: Final = "Name a file of declarations, or write one with realtime-codegen init."
@@ -75,15 +84,19 @@ class Project:
         return tuple(known[name] for name in dict.fromkeys(names)) or self.config.specs
 
 
-def open_project(path: str | None) -> Project | None:
+def open_project(path: str | None, *, writes: bool = False) -> Project | None:
     """The project of a configuration, or of the working directory; None if there is none.
 
-    Ends the program if the configuration or its lock file cannot be used.
+    For a run that `writes`, what an earlier one left unfinished is put in order before anything
+    is read: it may have been about the configuration itself. Ends the program if the
+    configuration or its lock file cannot be used.
     """
     here = Path.cwd()
     place = here / path if path is not None else find_config(here)
     if place is None:
         return None
+    if writes:
+        _settle(place.parent)
     try:
         config = read_config(place, here)
     except ConfigError as fault:
@@ -92,6 +105,15 @@ def open_project(path: str | None) -> Project | None:
             click.echo(f"{format_diagnostic(diagnostic, sources)}", err=True)
         sys.exit(EXIT_USAGE)
     return Project(config, _lock_beside(config))
+
+
+def _settle(folder: Path) -> None:
+    try:
+        settle((folder,))
+    except OSError as fault:
+        message = f"{fault.filename or folder}: {fault.strerror}"
+        advice = "A run was cut off, and cannot be finished there. Nothing was written."
+        fail(error("RC402", message, advice=advice))
 
 
 def configured_names() -> tuple[str, ...]:
@@ -115,25 +137,65 @@ def configured_job(name: str) -> Job | None:
     return next((spec.job for spec in specs if spec.name == name), None)
 
 
+def configured_for(spec: str) -> Job | None:
+    """The job of a configured spec, by its name or by its source; None for any other.
+
+    By a source it is the first that has it. Ends the program if the configuration cannot be
+    used, which the name of a spec needs.
+    """
+    if not is_source(spec):
+        return None if Path(spec).is_file() else configured_job(spec)
+    place = find_config(Path.cwd())
+    try:
+        specs = () if place is None else read_config(place, Path.cwd()).specs
+    except ConfigError:
+        return None
+    return next((own.job for own in specs if _is_same(own.job.spec, spec)), None)
+
+
+def say_configured(job: Job) -> None:
+    """Tell that settings of a configured spec count, where nobody has given them."""
+    where = "" if job.config is None else f", {printable(job.config.path)}"
+    click.echo(f"configuration: {printable(job.name)}{where}", err=True)
+
+
+def _is_same(source: str, other: str) -> bool:
+    """Whether two sources are one: a package's file, or a file on the disk."""
+    if source.startswith(NPM) or other.startswith(NPM):
+        return source == other
+    return os.path.realpath(source) == os.path.realpath(other)
+
+
 def _lock_beside(config: Config) -> Lock:
     place = config.folder / LOCK_NAME
     try:
-        return read_lock(read_file(place, DOCUMENT_LIMIT))
+        data = read_file(place, DOCUMENT_LIMIT)
     except FileNotFoundError:
-        return NO_LOCK
-    except (LockError, OSError) as fault:
-        said = fault.strerror if isinstance(fault, OSError) else str(fault)
-        advice = "Restore it, or delete it and run realtime-codegen, which writes it anew."
-        diagnostic = error("RC751", f"the lock file cannot be used: {said}", advice=advice)
-        fail(replace(diagnostic, file=relative(place, Path.cwd())))
+        data = None
+    except OSError as fault:
+        _fail_lock(place, str(fault.strerror))
+    return _lock_of(place, data)
 
 
-def load_project(path: str | None, names: Sequence[str] = ()) -> Project:
+def _lock_of(place: Path, data: bytes | None) -> Lock:
+    try:
+        return NO_LOCK if data is None else read_lock(data)
+    except LockError as fault:
+        _fail_lock(place, str(fault))
+
+
+def _fail_lock(place: Path, said: str) -> NoReturn:
+    advice = "Restore it, or delete it and run realtime-codegen, which writes it anew."
+    diagnostic = error("RC751", f"the lock file cannot be used: {said}", advice=advice)
+    fail(replace(diagnostic, file=relative(place, Path.cwd())))
+
+
+def load_project(path: str | None, names: Sequence[str] = (), *, writes: bool = False) -> Project:
     """Like `open_project`, but ends the program if there is no configuration.
 
     `names` are what the command was given, which only a configuration can explain.
     """
-    project = open_project(path)
+    project = open_project(path, writes=writes)
     if project is None and names:
         advice = "Write one with realtime-codegen init. For a file: realtime-codegen FILE --check."
         fail(error("RC744", f"no configuration is found that names {names[0]!r}", advice=advice))
@@ -203,3 +265,39 @@ def locked_anew(
             manifests_of(result.tree, folder),
         )
     return lock_text(Lock(__version__, specs)).encode("utf-8")
+
+
+def config_place(project: Project) -> Path:
+    """The configuration file itself, links followed."""
+    return Path(os.path.realpath(project.config.path))
+
+
+def unchanged(project: Project, new: bytes | None = None) -> Revision:
+    """The revision of a configuration that is to be as it was read; by default it stays."""
+
+    def revised(present: bytes | None) -> bytes:
+        if present != project.config.source.data:
+            raise ChangedError(project.config.path)
+        return project.config.source.data if new is None else new
+
+    return revised
+
+
+def lock_revision(
+    project: Project,
+    made: Sequence[Made],
+    sums: dict[str, str],
+    sources: Mapping[str, str] | None = None,
+) -> Revision:
+    """The revision of the lock file; the sum of its new content is added to `sums`.
+
+    What other runs wrote meanwhile about specs that are none of these stays.
+    """
+
+    def revised(present: bytes | None) -> bytes:
+        now = replace(project, lock=_lock_of(project.lock_path, present))
+        data = locked_anew(now, made, sources)
+        sums[str(project.lock_path)] = text_sum(data)
+        return data
+
+    return revised

@@ -10,11 +10,12 @@ from typing import Final, NoReturn
 
 import click
 
-from ..output.transaction import UnfinishedError
+from ..output.transaction import ChangedError, UnfinishedError
 from ..output.tree import (
     Conflict,
     ConflictError,
     OutsideError,
+    Revision,
     Tree,
     compare,
     conflicts,
@@ -64,7 +65,7 @@ _KINDS: Final[Mapping[str, tuple[str, str, str]]] = {
 def write_trees(
     trees: Sequence[Tree],
     home: Path | None = None,
-    others: Mapping[Path, bytes] | None = None,
+    others: Mapping[Path, bytes | Revision] | None = None,
     *,
     force: bool = False,
 ) -> None:
@@ -83,6 +84,10 @@ def write_trees(
         _fail_outside(fault)
     except UnfinishedError as fault:
         _fail_unfinished(fault)
+    except ChangedError as fault:
+        message = "somebody else has changed the file since it was read"
+        advice = "Run the command again. Nothing was written."
+        fail(error("RC408", message, advice=advice, file=str(fault.path)))
     except OSError as fault:
         place = fault.filename or str(trees[0].folder)
         fail(error("RC402", f"{place}: {fault.strerror}", advice=_advice(fault)))

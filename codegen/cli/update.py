@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..output.tree import Revision
 from ..project.config import SpecConfig, read_config
-from ..sources.npm import NpmError, PackageName, newest_now, precedence
+from ..sources.npm import NpmError, PackageName, newest, newest_now, precedence
 from ..sources.npm_source import split_npm
 from ..sources.origin import NPM, OpenedSpec, OriginError
-from ..text.diagnostics import error, format_diagnostic, note
+from ..text.diagnostics import error, format_diagnostic, note, printable
 from ..text.documents import read_toml
 from ..text.records import dataclass
 from .console import EXIT_SPEC, cache_folder, fail, opened_spec
 from .endings import verbose_option
 from .helping import HelpedCommand
 from .jobs import Made, keep_stamp, make
-from .project import Project, assert_apart, assert_as_locked, job_of, load_project, locked_anew
+from .project import (
+    Project,
+    assert_apart,
+    assert_as_locked,
+    config_place,
+    job_of,
+    load_project,
+    lock_revision,
+    unchanged,
+)
+
+if TYPE_CHECKING:
+    from ..changes import ChangeReport
 
 __all__ = ["command"]
 
@@ -64,7 +76,7 @@ def command(
     Rewrites the version in the configuration, generates, writes the lock file, and prints
     what changed between the versions. All of it happens, or nothing.
     """
-    project = load_project(config, names)
+    project = load_project(config, names, writes=not dry_run)
     specs = _npm_specs(project, names)
     packages = {_package_of(spec).name for spec in specs}
     if to is not None and len(packages) > 1:
@@ -102,7 +114,11 @@ def _move(spec: SpecConfig, to: str | None) -> _Move | None:
     try:
         version = newest_now(PackageName(old.name, to or "latest"))
     except NpmError as fault:
-        fail(error("RC602", fault.message, advice=fault.advice, file=spec.name), EXIT_SPEC)
+        advice = fault.advice
+        there = newest(PackageName(old.name, "latest")) if fault.missing and to else None
+        if there is not None:
+            advice = f"{advice} The newest is {there}."
+        fail(error("RC602", fault.message, advice=advice, file=spec.name), EXIT_SPEC)
     is_newer = precedence(version) > precedence(old.version)
     if version == old.version or (to is None and not is_newer):
         said = "is pinned already" if to else "is the newest"
@@ -124,7 +140,6 @@ def _update(project: Project, moves: Sequence[_Move], *, dry_run: bool, force: b
     ]
     assert_apart(made)
     assert_as_locked(project, made)
-    lock = locked_anew(project, made, sources)
     for result in made:
         click.echo(result.report, nl=False, err=True)
     if dry_run:
@@ -133,12 +148,14 @@ def _update(project: Project, moves: Sequence[_Move], *, dry_run: bool, force: b
             _show_extent(result)
         click.echo("nothing was written")
         return
-    place = Path(os.path.realpath(project.config.path))
-    others = {place: config, project.lock_path: lock}
-    write_trees([result.tree for result in made], project.config.folder, others, force=force)
     from ..text.lines import text_sum
 
-    more = {str(project.config.path): text_sum(config), str(project.lock_path): text_sum(lock)}
+    more = {str(project.config.path): text_sum(config)}
+    others: dict[Path, bytes | Revision] = {
+        config_place(project): unchanged(project, config),
+        project.lock_path: lock_revision(project, made, more, sources),
+    }
+    write_trees([result.tree for result in made], project.config.folder, others, force=force)
     # The next run looks for the job that the new text of the configuration gives.
     specs = read_config(Path.cwd() / project.config.path, Path.cwd()).specs
     configured = {spec.name: replace(spec.job, pinned=True) for spec in specs}
@@ -148,10 +165,19 @@ def _update(project: Project, moves: Sequence[_Move], *, dry_run: bool, force: b
 
 
 def _show_moves(moves: Sequence[_Move], opened: Sequence[OpenedSpec], verb: str) -> None:
+    from .diff import report_text
+
     for move, spec in zip(moves, opened, strict=True):
         versions = f"{move.old.version} -> {move.new.version}"
         click.echo(f"{move.spec.name}: {move.old.name} {verb} {versions}")
-        _show_changes(move, spec)
+        report = _report_of(move, spec)
+        if report is not None:
+            click.echo(report_text(report, on_disk=False), nl=False)
+            if not report.changes:
+                click.echo("the files differ in the version that they name, and in order alone")
+            if report.breaks:
+                specs = f"{move.spec.job.spec} {move.source}"
+                click.echo(f"programs: realtime-codegen migrate {printable(specs)} PATH...")
 
 
 def _show_extent(made: Made) -> None:
@@ -161,21 +187,21 @@ def _show_extent(made: Made) -> None:
     click.echo(f"{made.tree.folder}/{made.tree.package}: {changed} files would change")
 
 
-def _show_changes(move: _Move, new: OpenedSpec) -> None:
-    """Print what changed between the versions; a failure of that is only a note."""
+def _report_of(move: _Move, new: OpenedSpec) -> ChangeReport | None:
+    """What changed between the versions; a failure of that is only a note."""
     from ..sources.opening import open_spec
-    from .diff import compared, report_text
+    from .diff import compared
+    from .pairs import Reading
 
     try:
         job = move.spec.job
         old = open_spec(job.spec)
-        report = compared(old, new, facts=job.facts, target_folders=job.target_folders)
+        return compared(old, new, reading=Reading.of(job))
     except OriginError as fault:
         message = f"what changed cannot be told: {fault.diagnostic.message}"
         diagnostic = note("RC754", message, file=move.spec.name)
         click.echo(format_diagnostic(diagnostic, {}), nl=False, err=True)
-        return
-    click.echo(report_text(report, on_disk=False), nl=False)
+        return None
 
 
 # ----------------------------------------------------------------- the configuration

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -13,10 +12,11 @@ import click
 
 from ..text.diagnostics import error, printable
 from ..text.disk import OUTPUT_LIMIT, read_file
+from ..text.lines import text_sum
 from .console import fail
 from .endings import show_unforeseen
 
-__all__ = ["watch"]
+__all__ = ["target_sums", "watch"]
 
 _DEBOUNCE_MS: Final = 1000
 """The longest time in which changes are collected: editors and Git make many at once."""
@@ -51,6 +51,21 @@ def watch(run: Callable[[dict[str, str]], None]) -> None:
             click.echo(f"changed: {', '.join(map(printable, changed))}", err=True)
     except KeyboardInterrupt:
         click.echo("", err=True)
+
+
+def target_sums(folders: Iterable[Path]) -> dict[str, str]:
+    """The sums of the files in folders of targets, and "" for what would count if it were there.
+
+    These are all modules, and templates of the targets or in place of the tool's.
+    """
+    from ..output.own_templates import own_templates, replaceable_templates
+    from ..targets import own_targets, target_names
+
+    chosen = tuple(folders)
+    places = [path for folder in chosen for path in sorted(folder.glob("*.py"))]
+    places += own_templates(chosen, {*target_names(), *own_targets(chosen)}).values()
+    places += [folder / name for folder in chosen for name in replaceable_templates()]
+    return {str(path): _sum_of(str(path)) for path in places}
 
 
 def _assert_there() -> None:
@@ -105,6 +120,6 @@ def _places(path: str) -> tuple[str, str]:
 
 def _sum_of(path: str) -> str:
     try:
-        return hashlib.sha256(read_file(path, OUTPUT_LIMIT)).hexdigest()
+        return text_sum(read_file(path, OUTPUT_LIMIT))
     except OSError:
         return ""

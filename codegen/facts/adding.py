@@ -48,9 +48,10 @@ TYPES: Final = f"a name of the spec, {', '.join(_PRIMITIVES)}, a literal"
 class MemberFact:
     """A further value of what `match` names, or a further property of the object.
 
-    `value` is a value of a union, of an enumeration, or of the property that `match` names;
-    otherwise `property` is of the type `type` in the notation of TypeScript. Without a type it
-    is a declared property that can be missing.
+    `value` is a value of a union, of an enumeration, or of the property that `match` names, or
+    with `[]` at its end of the elements of the list there; otherwise `property` is of the type
+    `type` in the notation of TypeScript. Without a type it is a declared property that can be
+    missing.
     """
 
     match: str
@@ -119,8 +120,9 @@ def _problems(model: Model, fact: MemberFact) -> Iterator[tuple[str, str]]:
         return
     changed = with_members(model, [fact])
     if changed == model:
-        known = declaration is not None or any(
-            _name_of(id_, item) == fact.match for id_, item in properties(model)
+        names = {fact.match, fact.match.rstrip("[]")}
+        known = not names.isdisjoint(ids) or any(
+            _name_of(id_, item) in names for id_, item in properties(model)
         )
         what = "has the value already, or takes none" if known else "is not declared"
         yield f"{fact.match!r} {what}", drop
@@ -170,11 +172,35 @@ def with_members(model: Model, facts: Iterable[MemberFact]) -> Model:
     """The model with the values and the properties that the facts name."""
     for fact in facts:
         if fact.value is not None:
-            change = partial(_with_value, _literal(fact.value))
-            model = with_type(model, fact.match, change)
+            model = _with_values(model, fact.match, partial(_with_value, _literal(fact.value)))
         elif fact.property is not None:
             model = _with_property(model, fact)
     return model
+
+
+def _with_values(model: Model, match: str, change: Callable[[Type], Type]) -> Model:
+    """The model changed at what `match` names; `[]` at its end leads to the elements of a list.
+
+    A property may be called so itself: then it is meant.
+    """
+    changed = with_type(model, match, change)
+    if changed != model or not match.endswith("[]"):
+        return changed
+    return _with_values(model, match.removesuffix("[]"), partial(_with_elements, change))
+
+
+def _with_elements(change: Callable[[Type], Type], type_: Type) -> Type:
+    """The type with other elements in its lists; references stay."""
+    match type_:
+        case Array(element):
+            return Array(change(element))
+        case Union(members):
+            changed = tuple(
+                _with_elements(change, m) if isinstance(m, Array) else m for m in members
+            )
+            return replace(type_, members=changed)
+        case _:
+            return type_
 
 
 def with_type(model: Model, match: str, change: Callable[[Type], Type]) -> Model:

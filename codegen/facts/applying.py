@@ -14,6 +14,7 @@ from ..text.records import dataclass
 from .adding import MEMBERS, with_members
 from .defaults import DEFAULTS, with_defaults
 from .events import EVENTS, with_events
+from .grouping import GROUPS, lost_groups, with_groups
 from .integers import INTEGERS, with_integers
 from .kinds import CheckedFacts, FactKind, Facts
 from .nullable import NULLABLE, with_nulls
@@ -41,6 +42,8 @@ def apply(model: Model, facts: Facts, kinds: Iterable[FactKind[Any, Any]] = OWN_
     changed = with_members(model, facts.of(MEMBERS))
     changed = with_events(changed, facts.of(EVENTS))
     changed = with_defaults(changed, facts.of(DEFAULTS))
+    diagnostics += tuple(lost_groups(model, changed, facts.of(GROUPS)))
+    changed = with_groups(changed, facts.of(GROUPS))
     changed = with_nulls(with_integers(changed, facts.of(INTEGERS)), facts.of(NULLABLE))
     return Applied(with_renames(changed, facts.of(RENAMES)), checked, diagnostics)
 

@@ -20,6 +20,7 @@ from .answers import ANSWERS
 from .audio import AUDIO, AUDIO_FORMATS
 from .defaults import DEFAULTS
 from .events import EVENTS
+from .grouping import GROUPS
 from .integers import INTEGERS
 from .kinds import FactEntry, FactKind, Facts, SpecFacts
 from .nullable import NULLABLE
@@ -34,6 +35,7 @@ OWN_KINDS: Final[tuple[FactKind[Any, Any], ...]] = (
     MEMBERS,
     EVENTS,
     DEFAULTS,
+    GROUPS,
     INTEGERS,
     NULLABLE,
     RENAMES,

@@ -18,6 +18,7 @@ from ..text.source import SourceFile
 
 __all__ = [
     "SHIPPED",
+    "SHIPPED_CHANGES",
     "SHIPPED_PATHS",
     "Installed",
     "Shipped",
@@ -68,9 +69,15 @@ SHIPPED: Final = (
     Shipped("xai", _OPENAI, _REALTIME, is_found=False),
     Shipped("azure-voicelive", _OPENAI, _REALTIME, is_found=False),
 )
-"""All of them. A name is also that of the folder below `spec/` that holds the file."""
+"""All those of a spec. A name is also that of the folder below `spec/` that holds the file."""
 
-SHIPPED_PATHS: Final = frozenset(f"facts:{facts.name}" for facts in SHIPPED)
+SHIPPED_CHANGES: Final = {
+    ("openai-realtime-beta", "openai-realtime-ga"): "openai-realtime-beta-to-ga",
+}
+"""The facts of a change, by the names of the facts of both specs."""
+
+_NAMES: Final = (*(facts.name for facts in SHIPPED), *SHIPPED_CHANGES.values())
+SHIPPED_PATHS: Final = frozenset(f"facts:{name}" for name in _NAMES)
 """What diagnostics cite their files as."""
 
 _FOUND: Final = tuple(facts for facts in SHIPPED if facts.is_found)
@@ -84,7 +91,7 @@ def shipped_source(name: str) -> SourceFile:
 
     Raises KeyError for an unknown name, OSError for an installation that lacks the file.
     """
-    if all(facts.name != name for facts in SHIPPED):
+    if name not in _NAMES:
         raise KeyError(name)
     data = read_file(shipped_facts_path(name), DOCUMENT_LIMIT)
     return SourceFile(f"facts:{name}", with_line_feeds(data))

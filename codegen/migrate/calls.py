@@ -8,11 +8,13 @@ from typing import Final
 import libcst as cst
 
 from ..model import Type
-from . import displays, hints
+from . import displays, hints, moved
 from .edits import ByteSpan
+from .expectations import payload_type
 from .paths import READING_METHODS, dotted, last_name, path_of
 from .proposals import Strength
-from .reader import Reader
+from .reader import Access, Reader
+from .schema import distinctive
 from .uses import UNSURE
 from .values import (
     ClassObject,
@@ -44,6 +46,12 @@ _LOGGING: Final = frozenset(
 """Names of functions that show text to people."""
 
 _AFFIX_METHODS: Final = frozenset({"startswith", "endswith", "removeprefix", "removesuffix"})
+_CONNECTIONS: Final = frozenset(
+    {"ws", "websocket", "socket", "conn", "connection", "self", "client"}
+)
+"""Names of what messages are sent through."""
+
+_HOW: Final[dict[str, Access]] = {"get": "get", "setdefault": "setdefault"}
 _BY_NAME: Final = frozenset({"getattr", "setattr", "hasattr", "delattr"})
 
 
@@ -63,7 +71,10 @@ def call(reader: Reader, node: cst.Call, expected: Type | None) -> Value | None:
         case Method(owner=DispatcherObject()) if name in ("on", "once", "off"):
             return _registration(reader, node, known=True)
         case Method(owner=owner, path=subject) if name in READING_METHODS and node.args:
-            return _reading(reader, node.args, owner, subject)
+            return _reading(reader, node.args, owner, subject, name)
+        case Method(owner=Instance(type_, plain=True)) if name == "update" and node.args:
+            _update(reader, node, type_)
+            return None
         case Foreign():
             arguments(reader, node.args)
             return callee
@@ -107,6 +118,7 @@ def _logged(reader: Reader, given: Sequence[cst.Arg]) -> None:
     for argument in given:
         if isinstance(argument.value, cst.SimpleString):
             reader.seen.add(argument.value)
+            reader.documents.add(argument.value)
         else:
             reader.expr(argument.value)
 
@@ -195,15 +207,40 @@ def _registration(reader: Reader, node: cst.Call, *, known: bool) -> Value | Non
 # ------------------------------------------------------------------- access by name
 
 
+def _update(reader: Reader, node: cst.Call, type_: Type) -> None:
+    """Read `x.update({...})` of a dictionary of a known type."""
+    for argument in node.args:
+        match argument:
+            case cst.Arg(value=cst.Dict() as given, keyword=None, star=""):
+                base = node.func.value if isinstance(node.func, cst.Attribute) else None
+                done: frozenset[str] = frozenset()
+                if base is not None and node is reader.alone and len(node.args) == 1:
+                    done = moved.update(reader, node, base, given, type_, is_call=True)
+                displays.partial(reader, given, type_, done)
+            case _:
+                construct(reader, [argument], type_, None, plain=True)
+
+
 def _reading(
-    reader: Reader, given: Sequence[cst.Arg], owner: Value | None, subject: str | None
+    reader: Reader,
+    given: Sequence[cst.Arg],
+    owner: Value | None,
+    subject: str | None,
+    method: str,
 ) -> Value | None:
     """Read `x.get("key")` and similar methods."""
     key, *rest = (argument.value for argument in given)
     result: Value | None = None
     match owner, key:
         case Instance(type_, plain=True), cst.SimpleString():
-            result = reader.item(key, type_, subject)
+            how: Access = _HOW.get(method, "")
+            result = reader.item(key, type_, subject, write=how == "setdefault", how=how)
+            if how == "setdefault":
+                quoted = reader.quoted(key)
+                name = quoted.text if quoted is not None else ""
+                for default in rest:
+                    displays.give(reader, default, reader.schema.holders(type_, name, wire=True))
+                return result
         case None, cst.SimpleString():
             result = reader.unknown_item(key, subject)
         case _:
@@ -234,9 +271,83 @@ def _by_name(reader: Reader, node: cst.Call, name: str, expected: Type | None) -
             return None
     if name in _BY_NAME and len(given) > 1 and isinstance(key := given[1].value, cst.SimpleString):
         return _attribute_by_name(reader, given, key)
-    arguments(reader, given)
     function = reader.function(node.func)
+    if not _payload(reader, given):
+        for argument in given:
+            expected = reader.expectations.parameter(function, argument, given)
+            if expected is not None and not isinstance(argument.value, cst.SimpleString):
+                reader.expr(argument.value, expected)
+            else:
+                arguments(reader, [argument])
     return None if function is None else reader.results.get(function)
+
+
+def _payload(reader: Reader, given: Sequence[cst.Arg]) -> bool:
+    """Read the arguments of a helper that takes a tag and what is sent with it.
+
+    False if there is no tag among them, or nothing beside it.
+    """
+    tags = [
+        (argument, quoted.text)
+        for argument in given[:3]
+        if isinstance(argument.value, cst.SimpleString)
+        and (quoted := reader.quoted(argument.value)) is not None
+        and distinctive(quoted.text)
+        and quoted.text in reader.schema.tags
+    ]
+    if len(tags) != 1 or len(given) < 2:
+        return False
+    ((tagged, tag),) = tags
+    event = reader.schema.tag_type(tag)
+    if not any(_is_payload(reader, tag, argument) for argument in given):
+        for argument in given:
+            reader.expectations.beside(reader, argument.value, tag)
+        unseen = [argument for argument in given if _is_unseen(reader, argument)]
+        changed = reader.uses.changed_inside(tag) if reader.uses.is_written(tag) else []
+        if unseen and changed:
+            message = f"what is sent as {tag!r} was not seen; these have changed: "
+            advice = "See where it is made, and change it there."
+            place = reader.span(tagged.value)
+            reader.uses.note(place, message + ", ".join(changed), advice, Strength.STRONG, UNSURE)
+        return False
+    for argument in given:
+        keys = displays.keys(reader, argument.value)
+        type_ = payload_type(reader, tag, keys) if keys is not None else None
+        name = argument.keyword.value if argument.keyword is not None else ""
+        holders = reader.schema.holders(event, name, wire=True) if event and name else ()
+        if argument is tagged and isinstance(argument.value, cst.SimpleString):
+            reader.tag(argument.value, Strength.STRONG)
+        elif type_ is not None:
+            reader.uses.payloads.add(tag)
+            reader.expr(argument.value, type_)
+        elif holders:
+            reader.uses.payloads.add(tag)
+            span = reader.span(argument.keyword) if argument.keyword is not None else None
+            reader.uses.field(span, holders, name, "write", wire=True)
+            displays.give(reader, argument.value, holders)
+        else:
+            arguments(reader, [argument])
+    return True
+
+
+def _is_unseen(reader: Reader, argument: cst.Arg) -> bool:
+    """Whether an argument beside a tag may be what is sent with it, made elsewhere."""
+    if not isinstance(argument.value, cst.Name | cst.Attribute | cst.Call | cst.Subscript):
+        return False
+    held = reader.peek(argument.value)
+    is_connection = last_name(argument.value).lower() in _CONNECTIONS
+    return not is_connection and (held is None or isinstance(held, Method))
+
+
+def _is_payload(reader: Reader, tag: str, argument: cst.Arg) -> bool:
+    """Whether an argument is what is sent with a tag: a display of its fields, or one of them."""
+    keys = displays.keys(reader, argument.value)
+    if keys is not None and payload_type(reader, tag, keys) is not None:
+        return True
+    event = reader.schema.tag_type(tag)
+    if argument.keyword is None or event is None:
+        return False
+    return bool(reader.schema.holders(event, argument.keyword.value, wire=True))
 
 
 def _attribute_by_name(

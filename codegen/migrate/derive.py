@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from ..changes import ChangeReport, Level, Version
-from ..changes.report import Change, Rename, Side, SpecItem
-from ..model import DeclId, EventGroup
+from ..changes.report import Change, Cited, Move, Rename, Side, SpecItem
+from ..facts.of_changes import DialectFact, EventFact, GoneFact, TextFact, ValueFact
+from ..model import DeclId, EventGroup, Interface, Ref, Type
 from ..model.groups import group_of
 from ..python.names import function_stem
 from .plan import (
     EventNotice,
     EventRename,
+    FieldMove,
     FieldNotice,
     FieldRename,
+    Members,
     Plan,
+    RequiredConstant,
     SymbolNotice,
     SymbolRename,
+    TextNotice,
     Use,
+    ValueForm,
     ValueNotice,
     ValueRename,
 )
@@ -46,6 +53,13 @@ def derive(old: Version, new: Version, report: ChangeReport) -> Plan:
     schema = Schema(old.model, old.names)
     later = Schema(new.model, new.names)
     plan = _Plan(schema, later, {new: old for old, new in report.same})
+    plan.pairs = frozenset((new, old) for old, new in report.same)
+    plan.sent = frozenset(new.events)
+    plan.written = frozenset(
+        group.id for group in old.model.groups if old.group_sides(group) == {Side.WRITERS}
+    )
+    for cited in report.facts:
+        plan.add_fact(cited)
     for change in report.changes:
         plan.add(change)
     return plan.made()
@@ -62,10 +76,24 @@ class _Plan:
         self.symbols: list[SymbolRename] = []
         self.fields: list[FieldRename] = []
         self.values: list[ValueRename] = []
+        self.moves: list[FieldMove] = []
+        self.constants: list[RequiredConstant] = []
         self.event_notices: list[EventNotice] = []
         self.symbol_notices: list[SymbolNotice] = []
         self.field_notices: list[FieldNotice] = []
         self.value_notices: list[ValueNotice] = []
+        self.forms: list[ValueForm] = []
+        self.pairs: frozenset[tuple[DeclId, DeclId]] = frozenset()
+        self.sent: frozenset[DeclId] = frozenset()
+        """The declarations of the new spec that messages hold."""
+        self.written: frozenset[DeclId] = frozenset()
+        self.text_notices: list[TextNotice] = []
+        self.other_dialects: list[str] = []
+        self.own_texts: list[str] = []
+        self.successors: dict[str, EventFact] = {}
+        """The facts about events, by their tags."""
+        self.reasons: dict[tuple[DeclId, str], str] = {}
+        """Why fields have no successor."""
 
     def made(self) -> Plan:
         """The plan."""
@@ -75,18 +103,54 @@ class _Plan:
             symbols=tuple(self.symbols),
             fields=tuple(self.fields),
             values=tuple(self.values),
+            moves=tuple(self.moves),
+            constants=tuple(self.constants),
             event_notices=tuple(self.event_notices),
             symbol_notices=tuple(self.symbol_notices),
             field_notices=tuple(self.field_notices),
             value_notices=tuple(self.value_notices),
+            forms=tuple(self.forms),
+            text_notices=tuple(self.text_notices),
+            other_dialects=tuple(self.other_dialects),
+            own_texts=tuple(self.own_texts),
             new_tags=frozenset(self.later.tags),
             new_symbols=self.later.symbols,
+            new_fields=frozenset(
+                property_.wire_name
+                for declaration in self.later.model.declarations
+                if isinstance(declaration, Interface) and declaration.id in self.sent
+                for property_ in declaration.properties
+            ),
+            written=self.written,
         )
+
+    def add_fact(self, cited: Cited) -> None:
+        """Add what a fact of the change says."""
+        match cited.fact:
+            case GoneFact(why=why):
+                self.reasons.update(dict.fromkeys(cited.fields, why))
+            case ValueFact(value=value, form=form, where=where, why=why):
+                text = form if isinstance(form, str) else _display(form)
+                given = (value, text, not isinstance(form, str), why, where)
+                self.forms += [ValueForm(owner, wire, *given) for owner, wire in cited.fields]
+            case EventFact(event=tag, becomes=becomes, why=why) as fact:
+                self.successors[tag] = fact
+                if tag in self.later.tags:
+                    groups = dict.fromkeys(group for group, _ in self.schema.tags.get(tag, ()))
+                    message = f"the event {tag!r} is {_listed(becomes)} now: {why}"
+                    advice = "See which of them the code waits for."
+                    self.event_notices += [EventNotice(g, tag, message, advice) for g in groups]
+            case DialectFact(texts=texts, own=own):
+                (self.own_texts if own else self.other_dialects).extend(texts)
+            case TextFact(text=text, why=why, advice=advice):
+                self.text_notices.append(TextNotice(text, f"{text!r} is gone: {why}", advice))
 
     def add(self, change: Change) -> None:
         """Add what a change requires; most changes require nothing."""
         if change.rename is not None:
             self._rename(change.rename)
+        elif change.move is not None:
+            self._moved(change.move)
         elif change.kind == "event-removed":
             self._event_gone(change)
         elif change.kind in ("declaration-removed", "declaration-inlined"):
@@ -139,6 +203,18 @@ class _Plan:
                     )
                 )
 
+    def _moved(self, move: Move) -> None:
+        names: list[str] = []
+        types: tuple[Type, ...] = (Ref(move.new_root),)
+        for wire in move.new_path:
+            holders = [h for type_ in types for h in self.later.holders(type_, wire, wire=True)]
+            owner, _ = holders[0]
+            names.append(self.later.names.fields[owner.id][wire])
+            types = tuple(property_.type for _, property_ in holders)
+        members = tuple(member for type_ in types for member in _members(self.later, type_))
+        path = (move.old_path, move.new_path, tuple(names))
+        self.moves.append(FieldMove(move.root, *path, move.confidence, members))
+
     def _rename_symbols(self, id_: DeclId, old: str, new: str, confidence: float) -> None:
         """Rename the class of a declaration, and the symbols that are named after it."""
         pairs = [(old, new)]
@@ -157,8 +233,12 @@ class _Plan:
         if old is not None and old.event is not None:
             tag = old.event.tag
             if isinstance(tag, str) and old.event.kind != "other":
+                fact = self.successors.get(tag)
                 message = f"the event {tag!r} is gone"
                 advice = _ADVICE["event-removed"]
+                if fact is not None:
+                    message = f"the event {tag!r} is {_listed(fact.becomes)} now"
+                    advice = f"Use that: {fact.why}."
                 self.event_notices.append(EventNotice(old.event.group, tag, message, advice))
             if old.python not in self.later.symbols:
                 self._symbol_gone(change)
@@ -195,6 +275,9 @@ class _Plan:
         if change.kind == "field-required" and _breaks(change) == "read":
             return
         if _is_tag(self.later, new):
+            assert new.type is not None
+            for value in self.later.literals(new.type):
+                self.constants.append(RequiredConstant(owner, new.field, value))
             return
         message = f"{_name(new)} has to be given now"
         advice = _ADVICE[change.kind]
@@ -204,6 +287,8 @@ class _Plan:
         """The declaration of the old spec that a change concerns."""
         if change.old is not None:
             return change.old.declaration
+        if change.topic in self.schema.declarations:
+            return change.topic
         assert change.new is not None
         return self.before.get(change.new.declaration)
 
@@ -212,12 +297,39 @@ class _Plan:
         if old is None or not old.field:
             return
         use = _breaks(change)
-        if use is None:
+        if use is None or self._is_one_of_more(change):
             return
         why = "; ".join(effect.why for effect in change.effects if effect.level is Level.BREAKING)
         message = f"{_name(old)}: {change.words}: {why}"
         advice = _ADVICE.get(change.kind, _OTHER)
-        self.field_notices.append(FieldNotice(old.declaration, old.field, use, message, advice))
+        if change.kind == "field-removed" and (old.declaration, old.field) in self.reasons:
+            advice = f"Leave it out: {self.reasons[old.declaration, old.field]}."
+        accepted: frozenset[str] = frozenset()
+        members: Members = ()
+        if change.new is not None and change.new.type is not None and not old.inside:
+            accepted = frozenset(self.later.literals(change.new.type))
+            members = _members(self.later, change.new.type)
+        self.field_notices.append(
+            FieldNotice(old.declaration, old.field, use, message, advice, accepted, members)
+        )
+
+    def _is_one_of_more(self, change: Change) -> bool:
+        """Whether an object is what it was, and only may be another one as well."""
+        old, new = change.old, change.new
+        if change.kind != "type-changed" or old is None or new is None:
+            return False
+        if old.type is None or new.type is None:
+            return False
+        before = {one.id for one in self.schema.interfaces(old.type)}
+        after = {one.id for one in self.later.interfaces(new.type)}
+        return bool(before) and all(
+            any((there, here) in self.pairs for there in after) for here in before
+        )
+
+
+def _members(schema: Schema, type_: Type) -> Members:
+    """The objects of a type, as the notices have them."""
+    return tuple((_constants(schema, one), _wires(one)) for one in schema.interfaces(type_))
 
 
 def _breaks(change: Change) -> Use | None:
@@ -241,3 +353,31 @@ def _is_tag(schema: Schema, place: SpecItem) -> bool:
         and len(list(schema.members(place.type))) == 1
         and bool(schema.literals(place.type))
     )
+
+
+def _display(form: Mapping[str, object]) -> str:
+    """A flat object as a display in Python."""
+    entries = (
+        f'"{key}": "{value}"' if isinstance(value, str) else f'"{key}": {value!r}'
+        for key, value in form.items()
+    )
+    return f"{{{', '.join(entries)}}}"
+
+
+def _listed(tags: Sequence[str]) -> str:
+    return " and ".join(map(repr, tags))
+
+
+def _constants(schema: Schema, interface: Interface) -> tuple[tuple[str, str], ...]:
+    """The required fields of an object that have one text as their value, and that text."""
+    return tuple(
+        (property_.wire_name, texts[0])
+        for property_ in interface.properties
+        if property_.required
+        and len(texts := schema.literals(property_.type)) == 1
+        and len(list(schema.members(property_.type))) == 1
+    )
+
+
+def _wires(interface: Interface) -> frozenset[str]:
+    return frozenset(property_.wire_name for property_ in interface.properties)

@@ -9,11 +9,12 @@ from typing import Final
 import libcst as cst
 
 from ..model import Type
+from . import nesting
 from .proposals import Strength
 from .reader import Reader
 from .schema import Holders, distinctive
-from .uses import UNSURE
-from .values import Instance, Value
+from .uses import UNSURE, Given
+from .values import Instance, Method, Value
 
 __all__ = ["called_dictionary", "collection", "concatenated", "dictionary", "formatted", "give"]
 
@@ -30,8 +31,11 @@ def give(reader: Reader, node: cst.BaseExpression, holders: Holders) -> None:
             if isinstance(element.value, cst.SimpleString):
                 reader.given(element.value, owners, holders[0][1].wire_name)
     expected = reader.schema.content(holders)
-    if reader.expr(node, expected) is None and expected is not None:
-        _given_unseen(reader, node, holders, expected)
+    held = reader.expr(node, expected)
+    if (held is None or isinstance(held, Method)) and expected is not None:
+        reader.expectations.note(reader, node, expected)
+        if not reader.expectations.is_met(reader, node):
+            _given_unseen(reader, node, holders, expected)
 
 
 def _given_unseen(
@@ -52,8 +56,13 @@ def _given_unseen(
 # -------------------------------------------------------------------- dictionaries
 
 
-def dictionary(reader: Reader, node: cst.Dict, expected: Type | None) -> Value | None:
-    """Read a dictionary display: a message if its tag or the expected type says so."""
+def dictionary(
+    reader: Reader, node: cst.Dict, expected: Type | None, *, whole: bool = True
+) -> Value | None:
+    """Read a dictionary display: a message if its tag or the expected type says so.
+
+    Not `whole`: it has only some of the object's fields, as an update has.
+    """
     entries = {
         quoted.text: element.value
         for element in node.elements
@@ -61,25 +70,66 @@ def dictionary(reader: Reader, node: cst.Dict, expected: Type | None) -> Value |
         and isinstance(element.key, cst.SimpleString)
         and (quoted := reader.quoted(element.key)) is not None
     }
-    type_ = _type_of(reader, entries, expected)
+    texts = _texts(reader, entries)
+    type_ = _type_of(reader, texts, expected)
     if type_ is None:
         _table(reader, node)
         return None
+    reader.around.append(texts)
+    if expected is None:
+        tags = (texts.get(name) for name in reader.schema.discriminators)
+        reader.uses.payloads.update(tag for tag in tags if tag is not None)
+    owners = reader.schema.interfaces(type_)
+    nested = nesting.nest(reader, node, owners[0], whole=whole) if len(owners) == 1 else ()
     for element in node.elements:
         if not isinstance(element, cst.DictElement) or not isinstance(
             element.key, cst.SimpleString
         ):
             reader.children(element)
             continue
-        reader.item(element.key, type_, None, write=True)
         quoted = reader.quoted(element.key)
+        if quoted is not None and quoted.text in nested:
+            reader.seen.add(element.key)
+        else:
+            given = _given(reader, element.value)
+            reader.item(element.key, type_, None, write=True, given=given)
         holders = reader.schema.holders(type_, quoted.text, wire=True) if quoted is not None else ()
         _entry(reader, quoted.text if quoted is not None else "", element.value, holders, expected)
-    if all(isinstance(element, cst.DictElement) for element in node.elements):
+    reader.around.pop()
+    if whole and all(isinstance(element, cst.DictElement) for element in node.elements):
         start, _ = reader.span(node)
-        owners = reader.schema.interfaces(type_)
         reader.uses.made((start, start + 1), owners, entries)
     return Instance(type_, plain=True)
+
+
+def partial(reader: Reader, node: cst.Dict, type_: Type, done: frozenset[str]) -> None:
+    """Read a display that has some fields of an object; those that are `done` are rewritten."""
+    for element in node.elements:
+        if not isinstance(element, cst.DictElement) or not isinstance(
+            element.key, cst.SimpleString
+        ):
+            reader.children(element)
+            continue
+        quoted = reader.quoted(element.key)
+        name = quoted.text if quoted is not None else ""
+        if name in done:
+            reader.seen.add(element.key)
+        else:
+            given = _given(reader, element.value)
+            reader.item(element.key, type_, None, write=True, given=given)
+        give(reader, element.value, reader.schema.holders(type_, name, wire=True))
+
+
+def keys(reader: Reader, node: cst.BaseExpression) -> list[str] | None:
+    """The keys of a display that are literal texts; None for what is no display."""
+    if not isinstance(node, cst.Dict):
+        return None
+    texts = (
+        reader.quoted(element.key)
+        for element in node.elements
+        if isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString)
+    )
+    return [quoted.text for quoted in texts if quoted is not None]
 
 
 def called_dictionary(reader: Reader, node: cst.Call, expected: Type | None) -> Value | None:
@@ -89,7 +139,10 @@ def called_dictionary(reader: Reader, node: cst.Call, expected: Type | None) -> 
         for argument in node.args
         if argument.keyword is not None
     }
-    type_ = _type_of(reader, entries, expected)
+    texts = _texts(reader, entries)
+    type_ = _type_of(reader, texts, expected)
+    if type_ is not None and expected is None:
+        reader.uses.payloads.update(texts.get(name, "") for name in reader.schema.discriminators)
     for argument in node.args:
         name = argument.keyword.value if argument.keyword is not None else ""
         holders: Holders = ()
@@ -99,7 +152,9 @@ def called_dictionary(reader: Reader, node: cst.Call, expected: Type | None) -> 
         _entry(reader, name, argument.value, holders, expected)
     if type_ is None:
         return None
-    reader.uses.made(reader.span(node.func), reader.schema.interfaces(type_), entries)
+    owners = reader.schema.interfaces(type_)
+    reader.uses.made(reader.span(node.func), owners, entries)
+    reader.uses.tell_constants(reader.span(node.func), owners, entries)
     return Instance(type_, plain=True)
 
 
@@ -118,15 +173,34 @@ def _entry(
         give(reader, value, holders)
 
 
-def _type_of(
-    reader: Reader, entries: dict[str, cst.BaseExpression], expected: Type | None
-) -> Type | None:
-    """The type of a message: the expected type narrowed by its literals, or that of its tag."""
-    texts = {
+def _given(reader: Reader, node: cst.BaseExpression) -> Given | None:
+    """What is given to a field, as far as the code shows it."""
+    match node:
+        case cst.SimpleString():
+            quoted = reader.quoted(node)
+            return None if quoted is None else quoted.text
+        case cst.Dict():
+            names = keys(reader, node)
+            if names is None or len(names) != len(node.elements):
+                return None
+            values = (e.value for e in node.elements if isinstance(e, cst.DictElement))
+            texts = (_given(reader, v) if isinstance(v, cst.SimpleString) else "" for v in values)
+            pairs = zip(names, texts, strict=True)
+            return {name: text if isinstance(text, str) else "" for name, text in pairs}
+    return None
+
+
+def _texts(reader: Reader, entries: dict[str, cst.BaseExpression]) -> dict[str, str]:
+    """The entries that are literal texts."""
+    return {
         key: quoted.text
         for key, value in entries.items()
         if isinstance(value, cst.SimpleString) and (quoted := reader.quoted(value)) is not None
     }
+
+
+def _type_of(reader: Reader, texts: dict[str, str], expected: Type | None) -> Type | None:
+    """The type of a message: the expected type narrowed by its literals, or that of its tag."""
     if expected is None:
         for key in sorted(reader.schema.discriminators):
             if key in texts and distinctive(texts[key]):
@@ -157,6 +231,8 @@ def _table(reader: Reader, node: cst.Dict) -> None:
             reader.expr(value)
         elif quoted is not None and quoted.text in reader.schema.discriminators:
             reader.tag(value, Strength.STRONG)
+        elif (text := reader.quoted(value)) is not None and distinctive(text.text):
+            reader.tag(value, Strength.WEAK)
 
 
 # --------------------------------------------------------------------- collections

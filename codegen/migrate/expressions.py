@@ -10,18 +10,19 @@ import libcst as cst
 from libcst.metadata import CodeSpan, Scope
 
 from ..model import DeclId, Ref, Type
-from . import calls, displays, hints, narrowing
+from . import calls, displays, hints, moved, narrowing
 from .assigned import children
 from .bindings import Bindings
 from .edits import ByteSpan
+from .expectations import Expectations
 from .literals import QuotedText, quoted_text
 from .paths import last_name, path_of
 from .plan import Use
 from .proposals import Collected, Strength
-from .reader import FunctionKey
+from .reader import Access, FunctionKey
 from .scene import Scene
 from .schema import Holders
-from .uses import Uses
+from .uses import Given, Uses
 from .values import (
     ClassObject,
     DispatcherObject,
@@ -57,7 +58,9 @@ class Expressions:
         bindings: Bindings,
         spans: Mapping[cst.CSTNode, CodeSpan],
         scopes: Mapping[cst.CSTNode, Scope | None],
+        source: bytes = b"",
     ) -> None:
+        self.source = source
         self.uses = uses
         self.schema = uses.schema
         self.bindings = bindings
@@ -70,6 +73,10 @@ class Expressions:
         self.handlers: dict[FunctionKey, Type] = {}
         self.results: dict[FunctionKey, Value] = {}
         self.seen: set[cst.CSTNode] = set()
+        self.documents: set[cst.CSTNode] = set()
+        self.around: list[dict[str, str]] = []
+        self.expectations = Expectations()
+        self.alone: cst.CSTNode | None = None
 
     # ----------------------------------------------------------------------- spans
 
@@ -152,9 +159,12 @@ class Expressions:
                 self.expr(node)
 
     def _literal_against(self, node: cst.SimpleString, value: Value | None, hint: str) -> None:
+        quoted = self.quoted(node)
+        if quoted is not None:
+            self.uses.compared.add(quoted.text)
         match value:
             case TagOf(wire=wire, owners=owners) if owners:
-                self.given(node, owners, wire)
+                self.given(node, owners, wire, write=False)
             case TagOf():
                 self.tag(node, Strength.STRONG)
             case Foreign():
@@ -165,8 +175,13 @@ class Expressions:
                 is_tag_name = any(word in hint.lower() for word in _TAG_WORDS)
                 self.tag(node, Strength.STRONG if is_tag_name else Strength.WEAK)
 
-    def given(self, node: cst.SimpleString, owners: Sequence[DeclId], wire: str) -> None:
-        """Read a literal as the value of a field; `owners` are the interfaces of the field."""
+    def given(
+        self, node: cst.SimpleString, owners: Sequence[DeclId], wire: str, *, write: bool = True
+    ) -> None:
+        """Read a literal as the value of a field; `owners` are the interfaces of the field.
+
+        Without `write` a value is compared with it.
+        """
         events = [owner for owner in owners if owner in self.schema.event_groups]
         if events and wire in self.schema.discriminators:
             self.tag(node, Strength.SURE, events)
@@ -175,6 +190,12 @@ class Expressions:
         quoted = self.quoted(node)
         if quoted is not None:
             span, text, verbatim = quoted
+            forms = (self.uses.forms.get((owner, wire, text)) for owner in owners)
+            form = next((form for form in forms if form is not None), None)
+            if form is not None and len(node.quote) == 1:
+                whole = self.span(node)
+                if self.uses.form(whole, node.quote, form, self.around, write=write):
+                    return
             self.uses.value(span, text, owners, wire, verbatim=verbatim)
 
     # ----------------------------------------------------------------- expressions
@@ -314,7 +335,13 @@ class Expressions:
         if not holders:
             return None
         use: Use = "write" if write else "read"
-        self.uses.field(self.span(node), holders, node.value, use, wire=False)
+        move = None if write else self.uses.moved(holders)
+        if move is None:
+            self.uses.field(self.span(node), holders, node.value, use, wire=False)
+        else:
+            what = f"{'.'.join(move.old)} of {self.schema.python_name(move.owner)}"
+            new = ".".join(move.new_python)
+            self.uses.replace(self.span(node), (new,), what, new, move.confidence)
         return self.content(holders, subject, plain=False)
 
     def likely(self, node: cst.Name, type_: Type, *, write: bool = False) -> Value | None:
@@ -326,7 +353,15 @@ class Expressions:
         return None if content is None else Likely(content)
 
     def item(
-        self, node: cst.SimpleString, type_: Type, subject: str | None, *, write: bool = False
+        self,
+        node: cst.SimpleString,
+        type_: Type,
+        subject: str | None,
+        *,
+        write: bool = False,
+        how: Access = "",
+        subscript: cst.Subscript | None = None,
+        given: Given | None = None,
     ) -> Value | None:
         """Read the value under a key of a dictionary of a known type."""
         self.seen.add(node)
@@ -338,7 +373,12 @@ class Expressions:
         if not holders:
             return None
         use: Use = "write" if write else "read"
-        self.uses.field(span if verbatim else None, holders, text, use, wire=True)
+        move = self.uses.moved(holders) if verbatim else None
+        ends: tuple[ByteSpan | None, ByteSpan | None] = (None, None)
+        if subscript is not None:
+            ends = (self.span(subscript.value), self.span(subscript))
+        if move is None or not moved.access(self, node, move, how, *ends):
+            self.uses.field(span if verbatim else None, holders, text, use, wire=True, given=given)
         return self.content(holders, subject, plain=True)
 
     def content(self, holders: Holders, subject: str | None, *, plain: bool) -> Value | None:
@@ -361,7 +401,9 @@ class Expressions:
         result: Value | None = None
         match value, key:
             case Instance(type_, plain=plain), cst.SimpleString() if plain:
-                result = self.item(key, type_, path_of(node.value), write=write)
+                how: Access = "write" if write else "read"
+                path = path_of(node.value)
+                result = self.item(key, type_, path, write=write, how=how, subscript=node)
             case Instance(type_, plain=plain), _:
                 self._slices(node)
                 element = self.schema.element(type_)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Final
 
-from ..output.transaction import UnfinishedError, commit, locked, pending, recover
+from ..output.transaction import ChangedError, commit, locked, recover_wherever, settle
 from ..output.tree import MARK
 from ..text.disk import read_file, read_head
 from ..text.records import dataclass
@@ -31,22 +32,31 @@ class Found:
     data: bytes
 
 
-def find(paths: Sequence[Path]) -> list[Found]:
+def find(paths: Sequence[Path], excluded: Sequence[str] = ()) -> list[Found]:
     """The Python files among these paths and below them, each once, in order.
 
     Below folders, hidden files, environments, `node_modules`, generated packages and links are
-    skipped. A file among `paths` is taken whatever its name is. Raises OSError for a path that
+    skipped, and so is what one of the patterns `excluded` fits: a whole path, or a name in it.
+    Another file among `paths` is taken whatever its name is. Raises OSError for a path that
     cannot be read.
     """
     by_path: dict[Path, Found] = {}
     for path in paths:
         files = sorted(_below(path)) if path.is_dir() else [path]
         for file in files:
+            if _fits_any(file, excluded):
+                continue
             real = Path(os.path.realpath(file, strict=True))
             data = read_file(real)
             if real not in by_path and not _is_generated(data):
                 by_path[real] = Found(str(file), real, data)
     return list(by_path.values())
+
+
+def _fits_any(path: Path, patterns: Sequence[str]) -> bool:
+    whole = path.as_posix()
+    names = (whole, *path.parts, *(parent.as_posix() for parent in path.parents))
+    return any(fnmatch(name, pattern.rstrip("/")) for pattern in patterns for name in names)
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -125,10 +135,6 @@ class Changed:
     after: bytes
 
 
-class ChangedError(Exception):
-    """A file that was changed by others since it was read."""
-
-
 def write(files: Iterable[Changed]) -> None:
     """Write files, all of them or none; their permissions stay.
 
@@ -139,34 +145,10 @@ def write(files: Iterable[Changed]) -> None:
     folders = tuple(dict.fromkeys(file.path.parent for file in changed))
     with locked(folders):
         for folder in folders:
-            _recover(folder, folders)
+            recover_wherever(folder, folders)
         for file in changed:
             if read_file(file.path) != file.before:
-                raise ChangedError(str(file.path))
+                raise ChangedError(file.path)
         if changed:
             changes = {file.path: file.after for file in changed}
             commit(folders[0], changes, folders, durable=True)
-
-
-def settle(folders: Iterable[Path]) -> bool:
-    """Recover from runs that were cut off in some folders; returns whether there were any.
-
-    Their changes are finished or undone. Raises OSError if that fails.
-    """
-    left = [folder for folder in dict.fromkeys(folders) if pending(folder)]
-    with locked(left):
-        for folder in left:
-            _recover(folder, left)
-    return bool(left)
-
-
-def _recover(folder: Path, locked_ones: Sequence[Path]) -> None:
-    """Recover from a run that was cut off, also if its record is in another folder."""
-    try:
-        recover(folder)
-    except UnfinishedError as fault:
-        if fault.home in locked_ones:
-            recover(fault.home)
-        else:
-            with locked((fault.home,)):
-                recover(fault.home)

@@ -32,10 +32,27 @@ def judge(collected: Collected, *, bound: bool, other: bool, min_confidence: flo
     about = bound or len(collected.tags) > 1
     # A program that knows a new name may serve both specs, or turn one into the other.
     both = sorted({proposal.new_tag for proposal in collected.proposals} & collected.fresh)
+    served = {
+        tag
+        for tag in both
+        if collected.fresh_uses[tag] >= sum(p.new_tag == tag for p in set(collected.proposals))
+    }
+    edited = {
+        proposal.name
+        for proposal in collected.proposals
+        if proposal.new_tag
+        and _sure(proposal.name, proposal.strength, about=about, other=other and not bound)
+    }
     edits: list[Proposal] = []
     notes: list[Note] = []
-    for proposal in sorted(set(collected.proposals)):
-        if not _sure(proposal.name, proposal.strength, about=about, other=other and not bound):
+    for proposal in sorted(set(collected.proposals), key=_place):
+        together = proposal.new_tag and proposal.name in edited and distinctive(proposal.name)
+        if proposal.new_tag in served:
+            # The file takes the new name beside the old one.
+            continue
+        if not together and not _sure(
+            proposal.name, proposal.strength, about=about, other=other and not bound
+        ):
             if distinctive(proposal.name):
                 notes.append(_unsure(proposal, "Rename it if it is the event."))
         elif proposal.new_tag and both:
@@ -51,12 +68,22 @@ def judge(collected: Collected, *, bound: bool, other: bool, min_confidence: flo
     kept, ambiguous = _without_ambiguous(edits, fresh=bool(collected.fresh))
     notes += ambiguous
     for note, strength in collected.notes:
-        if strength > Strength.LOOSE or about:
+        if strength > Strength.LOOSE or about or collected.strong:
             notes.append(note)
     return Verdict(
-        tuple(Edit(e.start, e.end, e.old.encode(), e.new.encode()) for e in kept),
+        tuple(map(_edit, kept)),
         tuple(sorted(set(notes))),
     )
+
+
+def _place(proposal: Proposal) -> tuple[object, ...]:
+    return proposal.start, proposal.end, proposal.old, proposal.new, proposal.strength
+
+
+def _edit(proposal: Proposal) -> Edit:
+    if proposal.parts:
+        return Edit(proposal.start, proposal.end, b"", b"", proposal.parts)
+    return Edit(proposal.start, proposal.end, proposal.old.encode(), proposal.new.encode())
 
 
 def _sure(name: str, strength: Strength, *, about: bool, other: bool) -> bool:

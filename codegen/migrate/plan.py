@@ -11,12 +11,17 @@ from .schema import Schema
 __all__ = [
     "EventNotice",
     "EventRename",
+    "FieldMove",
     "FieldNotice",
     "FieldRename",
+    "Members",
     "Plan",
+    "RequiredConstant",
     "SymbolNotice",
     "SymbolRename",
+    "TextNotice",
     "Use",
+    "ValueForm",
     "ValueNotice",
     "ValueRename",
 ]
@@ -64,6 +69,52 @@ class ValueRename:
     confidence: float = 1.0
 
 
+Members: TypeAlias = tuple[tuple[tuple[tuple[str, str], ...], frozenset[str]], ...]
+"""Objects: of each the fields that it requires with one text, and the names of all fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMove:
+    """A field that has another path in its object, by its names on the wire and in Python.
+
+    `members` are the objects that the field may hold in the new spec: of each the constants
+    that it requires, and the names of all of its fields.
+    """
+
+    owner: DeclId
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    new_python: tuple[str, ...]
+    confidence: float = 1.0
+    members: Members = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredConstant:
+    """A field with one value that an object has to have now."""
+
+    owner: DeclId
+    wire: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueForm:
+    """What a literal value of a field is in the new spec: another text, or an object.
+
+    `form` is that, an object as a display in Python. With `where`, a field of an object around it
+    and its value, it is so only there.
+    """
+
+    owner: DeclId
+    wire: str
+    old: str
+    form: str
+    is_object: bool
+    why: str
+    where: tuple[str, str] | None = None
+
+
 Use: TypeAlias = OneOf["any", "read", "write", "missing"]
 """The uses of a field that a notice concerns; `missing`: an object is made without it."""
 
@@ -89,11 +140,26 @@ class SymbolNotice:
 
 @dataclass(frozen=True, slots=True)
 class FieldNotice:
-    """A notice for some uses of a field."""
+    """A notice for some uses of a field.
+
+    It is for none that gives a text of `accepted`, or an object of `members`: of each the
+    constants that it requires, and the names of all of its fields.
+    """
 
     owner: DeclId
     wire: str
     use: Use
+    message: str
+    advice: str = ""
+    accepted: frozenset[str] = frozenset()
+    members: Members = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextNotice:
+    """A notice for every string that has a text in it, such as an address."""
+
+    text: str
     message: str
     advice: str = ""
 
@@ -115,7 +181,9 @@ class Plan:
 
     `schema` is of the old spec. `new_tags` and `new_symbols` are all tags and public names of
     the new spec. An old name that is among them has another meaning there, so the name alone
-    does not show for which spec a file is written.
+    does not show for which spec a file is written. `new_fields` are the names of the fields that
+    its messages have. `written` are the groups of events that a client sends. A file with one of
+    `other_dialects` and none of `own_texts` is about another vendor's protocol.
     """
 
     schema: Schema
@@ -123,9 +191,17 @@ class Plan:
     symbols: tuple[SymbolRename, ...] = ()
     fields: tuple[FieldRename, ...] = ()
     values: tuple[ValueRename, ...] = ()
+    moves: tuple[FieldMove, ...] = ()
+    constants: tuple[RequiredConstant, ...] = ()
+    forms: tuple[ValueForm, ...] = ()
     event_notices: tuple[EventNotice, ...] = ()
     symbol_notices: tuple[SymbolNotice, ...] = ()
     field_notices: tuple[FieldNotice, ...] = ()
     value_notices: tuple[ValueNotice, ...] = ()
+    text_notices: tuple[TextNotice, ...] = ()
     new_tags: frozenset[str] = frozenset()
+    new_fields: frozenset[str] = frozenset()
+    written: frozenset[DeclId] = frozenset()
+    other_dialects: tuple[str, ...] = ()
+    own_texts: tuple[str, ...] = ()
     new_symbols: frozenset[str] = frozenset()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import enum
+from collections import Counter
 from dataclasses import field
 
 from ..text.records import dataclass
-from .edits import Note
+from .edits import Note, Parts
 
 __all__ = ["Collected", "Proposal", "Strength"]
 
@@ -25,12 +26,13 @@ class Strength(enum.IntEnum):
     SURE = 3
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """An edit that may be made; `what` describes the renamed thing.
 
     `name` is the old name, without a prefix that `old` may have. `reused`: the new spec has
-    the old name too, for something else. `new_tag` is the new tag, if an event is renamed.
+    the old name too, for something else. `new_tag` is the new tag, if an event is renamed. With
+    `parts`, more than a name changes: they are the new text, and `new` says what it is.
     """
 
     start: int
@@ -43,6 +45,7 @@ class Proposal:
     confidence: float
     reused: bool
     new_tag: str = ""
+    parts: Parts = ()
 
 
 @dataclass(slots=True)
@@ -50,10 +53,13 @@ class Collected:
     """Everything that is collected from a file.
 
     `tags` are the tags of the old spec that the file uses, `fresh` the names that only the new
-    spec has. Each of the `notes` has the strength of the use that it is about.
+    spec has, `fresh_uses` how often, and `strong` are those tags that tell by themselves that the
+    file knows the protocol. Each of the `notes` has the strength of the use that it is about.
     """
 
     proposals: list[Proposal] = field(default_factory=list)
     notes: list[tuple[Note, Strength]] = field(default_factory=list)
     tags: set[str] = field(default_factory=set)
     fresh: set[str] = field(default_factory=set)
+    strong: set[str] = field(default_factory=set)
+    fresh_uses: Counter[str] = field(default_factory=Counter)

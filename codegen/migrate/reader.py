@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol, TypeAlias
+from typing import Literal as OneOf, Protocol, TypeAlias
 
 import libcst as cst
 from libcst.metadata import Scope
@@ -12,14 +12,18 @@ from libcst.metadata import Scope
 from ..model import DeclId, Type
 from .bindings import Bindings
 from .edits import ByteSpan
+from .expectations import Expectations
 from .literals import QuotedText
 from .proposals import Strength
 from .scene import Scene
 from .schema import Holders, Schema
-from .uses import Uses
+from .uses import Given, Uses
 from .values import Value
 
-__all__ = ["FunctionKey", "Reader"]
+__all__ = ["Access", "FunctionKey", "Reader"]
+
+Access: TypeAlias = OneOf["read", "write", "get", "setdefault", ""]
+"""How a key is used: `x[key]`, `x[key] = ...`, `x.get(key)`, `x.setdefault(key, ...)`."""
 
 FunctionKey: TypeAlias = tuple[int | None, str]
 """A function by its definition, or a method by its class and name."""
@@ -32,6 +36,8 @@ class Reader(Protocol):
     inside of theirs with it.
     """
 
+    source: bytes
+    """The text of the file, whose bytes the spans count."""
     uses: Uses
     schema: Schema
     bindings: Bindings
@@ -45,6 +51,16 @@ class Reader(Protocol):
     """What functions return, by their annotations."""
     seen: set[cst.CSTNode]
     """The string literals whose meaning is known."""
+    alone: cst.CSTNode | None
+    """The call that is a statement by itself."""
+    owner: int | None
+    """The class whose methods are read."""
+    expectations: Expectations
+    """What names are to hold."""
+    documents: set[cst.CSTNode]
+    """The string literals that people read: docstrings, and what is logged."""
+    around: list[dict[str, str]]
+    """The texts in the dictionaries around the expression, by their keys, the outermost first."""
 
     def within(self, scene: Scene) -> AbstractContextManager[None]:
         """Read in another scene."""
@@ -75,8 +91,10 @@ class Reader(Protocol):
     ) -> None:
         """Read a string literal as the tag of an event."""
 
-    def given(self, node: cst.SimpleString, owners: Sequence[DeclId], wire: str) -> None:
-        """Read a string literal as the value of a field."""
+    def given(
+        self, node: cst.SimpleString, owners: Sequence[DeclId], wire: str, *, write: bool = True
+    ) -> None:
+        """Read a string literal as the value of a field, or what one is compared with."""
 
     def against(self, node: cst.CSTNode, value: Value | None, hint: str = "") -> None:
         """Read the literals that a value is compared with; `hint` is the value's name."""
@@ -87,7 +105,15 @@ class Reader(Protocol):
         """Read an attribute of an object of a known type."""
 
     def item(
-        self, node: cst.SimpleString, type_: Type, subject: str | None, *, write: bool = False
+        self,
+        node: cst.SimpleString,
+        type_: Type,
+        subject: str | None,
+        *,
+        write: bool = False,
+        how: Access = "",
+        subscript: cst.Subscript | None = None,
+        given: Given | None = None,
     ) -> Value | None:
         """Read the value under a key of a dictionary of a known type."""
 

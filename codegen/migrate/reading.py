@@ -19,6 +19,7 @@ from libcst.metadata import (
 from ..text.records import dataclass
 from .assigned import walk
 from .bindings import Bindings, ExportsOf
+from .leftovers import left_over
 from .moves import move
 from .packages import Packages, of_another_protocol
 from .plan import Plan
@@ -29,6 +30,8 @@ from .uses import UNSURE, Uses
 
 __all__ = ["Parsed", "Reading", "exported_by", "parse", "read"]
 
+
+_MOST_PASSES: Final = 4
 
 _BLANK: Final = re.compile(r"^[ \t\f]*\f[ \t\f]*(?=[\r\n]|\Z)", re.MULTILINE)
 """A blank line with form feeds, of which libcst loses some."""
@@ -101,16 +104,22 @@ def read(parsed: Parsed, plan: Plan, packages: Packages, exports_of: ExportsOf) 
     """Collect the uses of renamed things in a file. Raises UnreadableError."""
     bindings = parsed.bindings(plan, packages, exports_of)
     uses = Uses(plan)
-    reader = Statements(uses, bindings, parsed.spans, parsed.scopes)
+    source = parsed.module.code.encode()
+    reader = Statements(uses, bindings, parsed.spans, parsed.scopes, source)
     try:
-        # The first pass finds the handlers: they may be registered below their definition.
-        with reader.muted():
-            reader.module(parsed.module)
+        # A pass finds handlers and what names are to hold: both may stand below what they are for.
+        for _ in range(_MOST_PASSES):
+            known = reader.expectations.size
+            with reader.muted():
+                reader.module(parsed.module)
+            if reader.expectations.size == known:
+                break
         reader.module(parsed.module)
     except RecursionError:
         raise UnreadableError("it is nested too deeply") from None
     _imports(reader)
     _left_over(reader, parsed.module)
+    left_over(reader, parsed.module, frozenset(reader.documents))
     other = of_another_protocol(parsed.folder) or any(map(of_another_protocol, bindings.modules()))
     return Reading(uses.collected, bindings.uses_package, other)
 

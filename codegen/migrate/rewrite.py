@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from functools import cache
@@ -11,12 +12,22 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from ..model import Interface
 from ..text.records import dataclass
-from .edits import Note, apply
+from .edits import Edit, Note, apply, masked, outermost
+from .ignoring import wanted
+from .leftover_parts import PartsOfTags
 from .packages import ROOT, Packages, folder_parts
 from .plan import Plan
 from .schema import distinctive
-from .text import PythonText, UnreadableError, compiles, read_text, same_shape
+from .text import (
+    PythonText,
+    UnreadableError,
+    compiles,
+    newer_python,
+    read_text,
+    same_shape,
+)
 
 if TYPE_CHECKING:
     from .judge import Verdict
@@ -37,7 +48,8 @@ class Options:
 class Outcome:
     """The result for a file: `after` equals `before` if nothing changes.
 
-    `problem` says why the file cannot be migrated, and is empty if it can.
+    `problem` says why the file cannot be migrated, and is empty if it can. `python` is the version
+    that it is written for, where this one is older.
     """
 
     path: Path
@@ -47,6 +59,7 @@ class Outcome:
     notes: tuple[Note, ...] = ()
     edits: int = 0
     problem: str = ""
+    python: str = ""
 
     @property
     def changed(self) -> bool:
@@ -77,6 +90,7 @@ class _Program:
         self.words = _Words(plan, options.packages)
         self.parsed: dict[Path, tuple[PythonText, ast.Module, Parsed]] = {}
         self.problems: dict[Path, str] = {}
+        self.pythons: dict[Path, str] = {}
         self.exports: dict[Path, Mapping[str, str]] = {}
         self.module_of = _by_module(path for path, _ in files)
         self._follow()
@@ -92,7 +106,11 @@ class _Program:
         A module may import them from another one, so this is repeated until nothing changes.
         Chains of such modules are short.
         """
-        asked = {path for path, data in self.files if self.words.name_package(data)}
+        asked = {
+            path
+            for path, data in self.files
+            if self.words.name_package(data) and self._is_imported(path)
+        }
         while asked:
             changed: set[Path] = set()
             for path, data in self.files:
@@ -108,6 +126,14 @@ class _Program:
                 if path not in changed and self.words.name_symbols(data, stems)
             }
 
+    def _is_imported(self, path: Path) -> bool:
+        """Whether another file may import this one: it has the name of the module."""
+        if len(self.files) == 1:
+            return False
+        name = re.escape(path.parent.name if path.stem == "__init__" else path.stem)
+        pattern = re.compile(rb"(?<!\w)%b(?!\w)" % name.encode())
+        return any(other != path and pattern.search(data) for other, data in self.files)
+
     def _exported_by(self, path: Path) -> Mapping[str, str]:
         from .reading import exported_by
 
@@ -120,27 +146,41 @@ class _Program:
 
         if path in self.parsed or path in self.problems:
             return path in self.parsed
+        text: PythonText | None = None
         try:
             text = read_text(data)
             tree = compiles(text.body)
             self.parsed[path] = text, tree, parse(text.body, folder_parts(path.parent))
         except UnreadableError as fault:
             self.problems[path] = str(fault)
+            may_be_newer = text is not None and isinstance(fault.__cause__, SyntaxError)
+            needed = newer_python(text.body) if text is not None and may_be_newer else ""
+            if needed:
+                here = ".".join(map(str, sys.version_info[:2]))
+                self.pythons[path] = needed
+                self.problems[path] += f"; it is written for Python {needed}, and this is {here}"
         return path in self.parsed
 
     def outcome(self, path: Path, data: bytes) -> Outcome:
         """Migrate a file."""
-        concerned = path in self.parsed or path in self.problems or self.words.name_events(data)
-        if not concerned and not self._imports_exported(data):
+        if self.words.is_foreign(data):
+            return Outcome(path, data, data)
+        concerned = self.words.name_events(data) or (
+            self.words.may_need(data)
+            and (self.words.name_package(data) or self._imports_exported(data))
+        )
+        if not concerned and path not in self.problems:
+            self.parsed.pop(path, None)
             return Outcome(path, data, data)
         if not self._parse(path, data):
-            return Outcome(path, data, data, problem=self.problems[path])
+            python = self.pythons.get(path, "")
+            return Outcome(path, data, data, problem=self.problems[path], python=python)
         text, tree, parsed = self.parsed.pop(path)
         try:
-            verdict = self._verdict(parsed)
+            verdict = wanted(self._verdict(parsed), text.body)
             body = apply(text.body, verdict.edits)
             if body != text.body:
-                _prove(tree, body)
+                _prove(tree, text.body, body, verdict.edits)
             after = text.encoded(body)
         except (ValueError, UnreadableError) as fault:
             return Outcome(path, data, data, problem=f"it cannot be rewritten: {fault}")
@@ -167,12 +207,30 @@ class _Words:
         tags = {tag for tag in plan.schema.tags if distinctive(tag)}
         concerned = {e.old for e in plan.events} | {e.tag for e in plan.event_notices}
         self._events = _any(sorted(tags | concerned))
+        self._parts = PartsOfTags.of(plan).any
+        moved = any(name.new for name in packages.names)
+        self._needed = re.compile(b"") if moved else _any(sorted(_names_in(plan)))
+        others = (re.escape(text.encode()) for text in plan.other_dialects)
+        self._others = re.compile(b"|".join(others) or rb"(?!)", re.IGNORECASE)
+        own = (re.escape(text.encode()) for text in plan.own_texts)
+        self._own = re.compile(b"|".join(own) or rb"(?!)")
+        texts = (re.escape(notice.text.encode()) for notice in plan.text_notices)
+        self._texts = re.compile(b"|".join(texts) or rb"(?!)")
         self._packages = _any(sorted(packages.last_parts()))
         self._symbols = _any(sorted(plan.schema.symbols))
 
     def name_events(self, data: bytes) -> bool:
-        """Whether a file contains a tag."""
-        return self._events.search(data) is not None
+        """Whether a file contains a tag, a part of a renamed one, or a text that is gone."""
+        patterns = (self._events, self._parts, self._texts)
+        return any(pattern.search(data) is not None for pattern in patterns)
+
+    def may_need(self, data: bytes) -> bool:
+        """Whether a file has a name that is another one now, or that somebody has to look at."""
+        return self._needed.search(data) is not None
+
+    def is_foreign(self, data: bytes) -> bool:
+        """Whether a file is about another vendor's protocol, and not about this one."""
+        return self._others.search(data) is not None and self._own.search(data) is None
 
     def name_package(self, data: bytes) -> bool:
         """Whether a file contains the name of the package, and a symbol of it."""
@@ -185,6 +243,30 @@ class _Words:
             self._symbols.search(data) is not None
             and _any(sorted(modules)).search(data) is not None
         )
+
+
+def _names_in(plan: Plan) -> set[str]:
+    """The names that a file has at least one of if anything is to be done about it."""
+    schema = plan.schema
+    fields = [(one.owner, one.old_wire) for one in plan.fields]
+    fields += [(one.owner, one.wire) for one in plan.field_notices]
+    fields += [(move.owner, name) for move in plan.moves for name in move.old]
+    names = {wire for _, wire in fields}
+    names |= {schema.names.fields[owner].get(wire, wire) for owner, wire in fields}
+    owners = [one.owner for one in plan.field_notices if one.use == "missing"]
+    owners += [one.owner for one in plan.constants]
+    names |= {schema.python_name(owner) for owner in owners}
+    names |= {symbol.old for symbol in plan.symbols} | {value.old for value in plan.values}
+    names |= {form.old for form in plan.forms}
+    changed = {owner for owner, _ in fields} | set(owners)
+    for declaration in schema.model.declarations:
+        for property_ in declaration.properties if isinstance(declaration, Interface) else ():
+            if any(inner.id in changed for inner in schema.interfaces(property_.type)):
+                python = schema.names.fields[declaration.id][property_.wire_name]
+                names |= {property_.wire_name, python}
+    names |= {one.name for one in plan.symbol_notices}
+    names |= {one.value for one in plan.value_notices}
+    return names - {""}
 
 
 def _any(words: Sequence[str]) -> re.Pattern[bytes]:
@@ -210,11 +292,17 @@ def _by_module(paths: Iterable[Path]) -> Callable[[tuple[str, ...]], Path | None
     return find
 
 
-def _prove(tree: ast.Module, body: bytes) -> None:
-    """Raise UnreadableError unless the new text differs in names and strings only."""
+def _prove(tree: ast.Module, before: bytes, body: bytes, edits: Sequence[Edit]) -> None:
+    """Raise UnreadableError unless the new text differs in names and strings only.
+
+    What edits with parts replace is left out of that.
+    """
     import libcst as cst
 
-    if not same_shape(tree, compiles(body)):
+    made = compiles(body)
+    if outermost(edits):
+        tree, made = (compiles(masked(before, edits, after=after)) for after in (False, True))
+    if not same_shape(tree, made):
         raise UnreadableError("more than names would change")
     try:
         cst.parse_module(body.decode("utf-8"))

@@ -9,14 +9,15 @@ from typing import Final
 import libcst as cst
 
 from ..model import Type
-from . import hints, patterns
+from . import displays, hints, moved, patterns
 from .assigned import assigned_paths, walk
 from .expressions import Expressions
 from .narrowing import narrow
 from .paths import last_name, path_of
 from .proposals import Strength
+from .reader import FunctionKey
 from .scene import Scene
-from .values import DispatcherObject, Foreign, Handles, Instance, TagOf, Value
+from .values import DispatcherObject, Foreign, Handles, Instance, Method, TagOf, Value
 
 __all__ = ["Statements"]
 
@@ -29,6 +30,7 @@ class Statements(Expressions):
     def module(self, node: cst.Module) -> None:
         """Read a file."""
         self.result_type: Type | None = None
+        self.function_key: FunctionKey | None = None
         self.scene, self.entry, self.in_class = Scene(), Scene(), False
         self.counts: Counter[str] = Counter(map(_root, assigned_paths(list(node.body))))
         self.block(node.body)
@@ -79,9 +81,16 @@ class Statements(Expressions):
         match node:
             case cst.Expr(value=cst.SimpleString() as text):
                 self.seen.add(text)
+                self.documents.add(text)
             case cst.Expr(value=cst.ConcatenatedString() as texts):
                 self.seen.update(n for n in walk(texts) if isinstance(n, cst.SimpleString))
                 self.expr(texts)
+            case cst.Expr(value=cst.Call() as call):
+                self.alone = call
+                self.expr(call)
+                self.alone = None
+            case cst.Expr(value=cst.Await(expression=cst.Call() as call)):
+                self.expr(call)
             case cst.Return(value=value):
                 if value is not None:
                     self._returned(value)
@@ -104,18 +113,38 @@ class Statements(Expressions):
                 if _is_all(target):
                     self._public_names(value)
                     return False
-                self.store(target)
-                self.expr(value)
-                self.scene.set(path_of(target), None)
+                self._augmented(node, target, value)
             case cst.Import() | cst.ImportFrom() | cst.Global() | cst.Nonlocal():
                 pass
             case _:
                 self.children(node)
         return False
 
+    def _augmented(
+        self, node: cst.AugAssign, target: cst.BaseExpression, value: cst.BaseExpression
+    ) -> None:
+        """Read `x += y`; `x |= {...}` may be an update of a dictionary of a known type."""
+        held = self.scene.get(path_of(target))
+        if held is None:
+            held = self.peek(target)
+        updates = isinstance(node.operator, cst.BitOrAssign) and isinstance(held, Instance)
+        if updates and isinstance(held, Instance) and held.plain and isinstance(value, cst.Dict):
+            self.expr(target)
+            done = moved.update(self, node, target, value, held.type, is_call=False)
+            displays.partial(self, value, held.type, done)
+            return
+        self.store(target)
+        self.expr(value)
+        self.scene.set(path_of(target), None)
+
     def _returned(self, value: cst.BaseExpression) -> None:
-        if not isinstance(value, cst.SimpleString):
-            self.expr(value, self.result_type)
+        if isinstance(value, cst.SimpleString):
+            return
+        held = self.expr(value, self.result_type)
+        if self.result_type is not None and (held is None or isinstance(held, Method)):
+            self.expectations.note(self, value, self.result_type)
+        elif isinstance(held, Instance) and self.function_key in self.expectations.results:
+            self.expectations.met.add(self.function_key)
 
     def _assign(self, node: cst.Assign) -> None:
         targets = [target.target for target in node.targets]
@@ -136,7 +165,9 @@ class Statements(Expressions):
     ) -> Value | None:
         """Read the value of an assignment; `known` is what the target held or is declared as."""
         if isinstance(value, cst.SimpleString):
-            if isinstance(known, TagOf):
+            if isinstance(known, TagOf) and known.owners:
+                self.given(value, known.owners, known.wire)
+            elif isinstance(known, TagOf):
                 self.against(value, known)
             elif isinstance(target, cst.Name):
                 own = target.value in self.schema.discriminators
@@ -145,7 +176,15 @@ class Statements(Expressions):
         if isinstance(target, cst.Name) and target.value in self.schema.discriminators:
             self._default_of_tag(value)
             return self.expr(value)
-        return self.expr(value, known.type if isinstance(known, Instance) else None)
+        expected = known.type if isinstance(known, Instance) else None
+        if expected is None:
+            expected = self.expectations.of(self, target)
+        if expected is None and isinstance(value, cst.Dict):
+            expected = self.expectations.guess(self, target, displays.keys(self, value) or [])
+        held = self.expr(value, expected)
+        if expected is not None and isinstance(held, Instance):
+            self.expectations.meet(self, target)
+        return held
 
     def _default_of_tag(self, value: cst.BaseExpression) -> None:
         """Read `type: str = field(default="tag")`: the default is a tag."""
@@ -326,14 +365,24 @@ class Statements(Expressions):
         scene = self.entry.copy() if self.in_class else self._captured()
         scene.forget_all(path for path in local if not path.startswith("self."))
         for name, value in parameters.items():
-            scene.set(name, value)
-        kept = (self.entry, self.counts, self.result_type, self.in_class)
+            if value is not None or name not in _SELF:
+                scene.set(name, value)
+        kept = (self.entry, self.counts, self.result_type, self.in_class, self.function_key)
+        self.function_key = key
         self.entry, self.counts, self.in_class = scene.copy(), Counter(map(_root, local)), False
         self.result_type = result.type if isinstance(result, Instance) else None
+        if self.result_type is None:
+            self.result_type = self.expectations.results.get(key)
         with self.within(scene):
             self.suite(node.body)
-        self.entry, self.counts, self.result_type, self.in_class = kept
+        self.entry, self.counts, self.result_type, self.in_class, self.function_key = kept
         self.scene.set(node.name.value, None)
+        named = [*node.params.posonly_params, *node.params.params]
+        self.expectations.parameters[key] = tuple(
+            (one.name.value, self.expectations.of(self, one.name))
+            for one in named
+            if one.name.value not in _SELF
+        )
 
     def _decorated(self, decorators: Iterable[cst.Decorator]) -> Type | None:
         """Read decorators; returns the type of the events that they register a function for."""
@@ -379,6 +428,19 @@ class Statements(Expressions):
         for argument in (*node.bases, *node.keywords):
             self.expr(argument.value)
         attributes = self._attributes(node)
+        self.expectations.model(self, node, list(_class_level(node.body)))
+        own = self.expectations.classes.get(id(node))
+        if own is not None:
+            for small in _class_level(node.body):
+                holders = self.schema.holders(own, _name_of(small), wire=True)
+                self.uses.field(
+                    self.span(small.target),
+                    holders,
+                    _name_of(small),
+                    "write",
+                    wire=True,
+                    sure=False,
+                )
         kept = (self.entry, self.counts, self.in_class, self.owner)
         captured = self._captured()
         for name, value in attributes.items():
@@ -406,19 +468,22 @@ class Statements(Expressions):
             set_to.setdefault(f"self.{_name_of(small)}", []).append(small)
         values: dict[str, Value] = {}
         for path, statements in set_to.items():
-            value = self._attribute_value(statements)
+            expected = self.expectations.variables.get((id(node), path))
+            value = self._attribute_value(statements, expected)
             if value is not None:
                 values[path] = value
         return values
 
-    def _attribute_value(self, statements: Sequence[cst.Assign | cst.AnnAssign]) -> Value | None:
+    def _attribute_value(
+        self, statements: Sequence[cst.Assign | cst.AnnAssign], expected: Type | None
+    ) -> Value | None:
         declared = [statement for statement in statements if isinstance(statement, cst.AnnAssign)]
         with self.muted(), self.within(self.scene.copy()):
             if declared:
                 return hints.annotation(self, declared[0].annotation.annotation)
             if len(statements) != 1 or statements[0].value is None:
                 return None
-            value = self.expr(statements[0].value)
+            value = self.expr(statements[0].value, expected)
         return value if isinstance(value, Instance | DispatcherObject | Foreign) else None
 
 

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, TypeAlias
 
 from ..model import DeclId, Interface
-from .edits import ByteSpan, Note
+from .edits import ByteSpan, Note, Parts
 from .plan import (
     EventNotice,
     EventRename,
+    FieldMove,
     FieldNotice,
     FieldRename,
     Plan,
+    RequiredConstant,
     SymbolRename,
     Use,
+    ValueForm,
     ValueNotice,
     ValueRename,
 )
 from .proposals import Collected, Proposal, Strength
-from .schema import Holders
+from .schema import Holders, distinctive
 
-__all__ = ["HUMAN", "UNSURE", "Uses"]
+__all__ = ["HUMAN", "UNSURE", "Given", "Uses"]
+
+Given: TypeAlias = str | Mapping[str, str]
+"""A text, or the keys of an object, with those of its values that are texts (else "")."""
 
 HUMAN: Final = "RC722"
 UNSURE: Final = "RC723"
@@ -35,6 +41,12 @@ class Uses:
         self.plan = plan
         self.schema = plan.schema
         self.collected = Collected()
+        self.payloads: set[str] = set()
+        """The tags of which the file has an object with them."""
+        self.compared: set[str] = set()
+        """The tags that something is compared with: who reads an event does not send it."""
+        self.first_places: dict[str, ByteSpan] = {}
+        """Where each tag is used first."""
         self.events: defaultdict[str, list[EventRename]] = defaultdict(list)
         self.event_notices: defaultdict[str, list[EventNotice]] = defaultdict(list)
         self.fields: dict[tuple[DeclId, str], FieldRename] = {}
@@ -55,6 +67,15 @@ class Uses:
                 self.missing[notice.owner].append(notice)
             else:
                 self.field_notices[notice.owner, notice.wire].append(notice)
+        self.moves: defaultdict[DeclId, dict[tuple[str, ...], FieldMove]] = defaultdict(dict)
+        self.constants: defaultdict[DeclId, list[RequiredConstant]] = defaultdict(list)
+        self.forms: dict[tuple[DeclId, str, str], ValueForm] = {}
+        for move in plan.moves:
+            self.moves[move.owner][move.old] = move
+        for constant in plan.constants:
+            self.constants[constant.owner].append(constant)
+        for form in plan.forms:
+            self.forms[form.owner, form.wire, form.old] = form
         for value in plan.values:
             self.values[value.owner, value.wire, value.old] = value
         for value_notice in plan.value_notices:
@@ -62,6 +83,11 @@ class Uses:
             self.value_notices[key] = value_notice
 
     # ---------------------------------------------------------------------- output
+
+    def touched(self) -> list[ByteSpan]:
+        """The places that have a proposal or a note already."""
+        proposed = [(proposal.start, proposal.end) for proposal in self.collected.proposals]
+        return proposed + [(note.start, note.end) for note, _ in self.collected.notes]
 
     def note(
         self, span: ByteSpan, message: str, advice: str, strength: Strength, code: str = HUMAN
@@ -96,6 +122,48 @@ class Uses:
         what = f"the module {old!r}"
         self._propose(span, old, new, what, Strength.SURE, 1.0, reused=False)
 
+    def replace(
+        self, span: ByteSpan, parts: Parts, what: str, new: str, confidence: float = 1.0
+    ) -> None:
+        """Propose more than a rename: other text for an expression."""
+        self.collected.proposals.append(
+            Proposal(
+                *span, "", new, new, what, Strength.SURE, confidence, reused=False, parts=parts
+            )
+        )
+
+    def reshape(
+        self,
+        span: ByteSpan,
+        parts: Parts,
+        owner: Interface,
+        moves: Sequence[FieldMove],
+        constants: Mapping[str, str],
+    ) -> None:
+        """Propose to write an object anew: its fields moved, or constants are required."""
+        name = self.schema.python_name(owner.id)
+        fields = ", ".join(".".join(move.old) for move in moves)
+        new = ", ".join([".".join(move.new) for move in moves] or constants)
+        what = f"{fields} of {name}" if fields else f"a part of {name} that is required"
+        self.replace(span, parts, what, new, min([move.confidence for move in moves] or [1.0]))
+
+    def moved(self, holders: Holders) -> FieldMove | None:
+        """Where a field is now, if it moved to the same place in all of its objects."""
+        moves = [
+            self.moves[owner.id].get((property_.wire_name,)) if owner.id in self.moves else None
+            for owner, property_ in holders
+        ]
+        first = moves[0] if moves else None
+        same = first is not None and all(move and move.new == first.new for move in moves)
+        return first if same else None
+
+    def tell_move(self, span: ByteSpan, move: FieldMove, why: str = "") -> None:
+        """Note a field that moved, where it cannot be rewritten."""
+        owner = self.schema.python_name(move.owner)
+        message = f"{owner}.{'.'.join(move.old)} is {'.'.join(move.new)} now"
+        advice = f"{why}Take it there by hand." if why else "Take it there by hand."
+        self.note(span, message, advice, Strength.SURE)
+
     # ------------------------------------------------------------------------ tags
 
     def tag(
@@ -116,6 +184,7 @@ class Uses:
         known = self.schema.tags.get(text, ())
         if text in self.plan.new_tags and not known:
             self.collected.fresh.add(text)
+            self.collected.fresh_uses[text] += 1
         if owners:
             # A tag that the object cannot have is used as a tag all the same.
             of_owners = tuple(event for event in known if event[1] in owners)
@@ -125,6 +194,9 @@ class Uses:
             return
         if strength > Strength.LOOSE:
             self.collected.tags.add(text)
+            if strength >= Strength.STRONG and distinctive(text):
+                self.collected.strong.add(text)
+            self.first_places.setdefault(text, span)
         groups = tuple(dict.fromkeys(group for group, _ in known))
         renames = [rename for rename in self.events.get(text, ()) if rename.group in groups]
         news = {rename.new for rename in renames}
@@ -181,8 +253,11 @@ class Uses:
         *,
         wire: bool,
         sure: bool = True,
+        given: Given | None = None,
     ) -> None:
         """Add the use of a field; `holders` are the interfaces that the object may be of.
+
+        `given` is what is written to it, as far as the code shows that.
 
         `span` is None if the name is written with escapes. Not `sure`: the object may be of a
         class of the program's own.
@@ -193,6 +268,9 @@ class Uses:
         news = {rename.new_wire if wire else rename.new for rename in known}
         if span is None:
             return
+        moves = (self.moves[o.id].get((p.wire_name,)) for o, p in holders if o.id in self.moves)
+        for move in {move.new: move for move in moves if move is not None}.values():
+            self.tell_move(span, move)
         if known and len(news) == 1 and len(known) == len(renames):
             (new,) = news
             owner = self.schema.python_name(known[0].owner)
@@ -211,7 +289,7 @@ class Uses:
             )
             message = f"the field {written!r} is renamed in some of what this may be: {names}"
             self.note(span, message, "Tell the cases apart, then rename it.", strength, UNSURE)
-        self._field_notices(span, holders, use, strength)
+        self._field_notices(span, holders, use, strength, given)
 
     def _is_also_new(self, rename: FieldRename, *, wire: bool) -> bool:
         """Whether another field of the same interface takes the old name."""
@@ -227,11 +305,13 @@ class Uses:
         holders: Holders,
         use: Use,
         strength: Strength,
+        given: Given | None = None,
     ) -> None:
         said: set[str] = set()
         for owner, property_ in holders:
             for notice in self.field_notices.get((owner.id, property_.wire_name), ()):
-                if notice.use in ("any", use) and notice.message not in said:
+                concerned = notice.use in ("any", use) and not _fits_still(notice, given)
+                if concerned and notice.message not in said:
                     said.add(notice.message)
                     self.note(span, notice.message, notice.advice, strength)
 
@@ -244,6 +324,17 @@ class Uses:
             if notice.wire not in names:
                 self.note(span, notice.message, notice.advice, Strength.SURE)
 
+    def tell_constants(
+        self, span: ByteSpan, owners: Sequence[Interface], given: Iterable[str]
+    ) -> None:
+        """Note the constants that an object lacks, where they cannot be written into it."""
+        names = set(given)
+        for constant in self.constants.get(owners[0].id, ()) if len(owners) == 1 else ():
+            if constant.wire not in names:
+                owner = self.schema.python_name(constant.owner)
+                message = f"{owner}.{constant.wire} has to be {constant.value!r} now"
+                self.note(span, message, "Give it.", Strength.SURE)
+
     def changed_fields(self, owners: Sequence[Interface]) -> list[str]:
         """The wire names of the fields that cannot be written as before."""
         changed: list[str] = []
@@ -251,11 +342,66 @@ class Uses:
             for property_ in owner.properties:
                 key = (owner.id, property_.wire_name)
                 notices = self.field_notices.get(key, ())
-                if key in self.fields or any(one.use in ("any", "write") for one in notices):
+                moved = (property_.wire_name,) in self.moves.get(owner.id, ())
+                if (
+                    key in self.fields
+                    or moved
+                    or any(one.use in ("any", "write") for one in notices)
+                ):
                     changed.append(property_.wire_name)
         return list(dict.fromkeys(changed))
 
+    def changed_inside(self, tag: str) -> list[str]:
+        """The fields of an event, and of the objects in it, that cannot be written as before."""
+        changed: list[str] = []
+        for _, id_ in self.schema.tags.get(tag, ()):
+            event = self.schema.declarations.get(id_)
+            if not isinstance(event, Interface):
+                continue
+            changed += self.changed_fields([event])
+            for property_ in event.properties:
+                inner = self.schema.interfaces(property_.type)
+                names = self.changed_fields(inner)
+                names += [c.wire for owner in inner for c in self.constants.get(owner.id, ())]
+                changed += [f"{property_.wire_name}.{name}" for name in names]
+        return list(dict.fromkeys(changed))
+
+    def is_written(self, tag: str) -> bool:
+        """Whether a client sends the event of a tag."""
+        return any(group in self.plan.written for group, _ in self.schema.tags.get(tag, ()))
+
     # ---------------------------------------------------------------------- values
+
+    def form(
+        self,
+        span: ByteSpan,
+        quote: str,
+        form: ValueForm,
+        around: Sequence[Mapping[str, str]],
+        *,
+        write: bool,
+    ) -> bool:
+        """Add the use of a literal that is something else now; False if it is not, at this place.
+
+        `span` is that of the whole literal, `around` are the texts of the objects around it.
+        """
+        owner = self.schema.python_name(form.owner)
+        what = f"the value {form.old!r} of {owner}.{form.wire}"
+        if form.where is not None and write:
+            key, wanted = form.where
+            there = next((texts[key] for texts in reversed(around) if key in texts), None)
+            if there is None:
+                message = f"{what} is {form.form!r} now where {key} is {wanted!r}"
+                self.note(span, message, f"See where this goes: {form.why}.", Strength.SURE)
+            if there != wanted:
+                return there is None
+        if not form.is_object:
+            self.replace(span, (f"{quote}{form.form}{quote}",), what, form.form)
+        elif write:
+            self.replace(span, (form.form,), what, form.form)
+        else:
+            self.note(span, f"{what} is {form.form} now", f"{form.why}.", Strength.SURE)
+        return True
 
     def value(
         self,
@@ -311,6 +457,18 @@ class Uses:
             rename.confidence,
             reused=rename.old in self.plan.new_symbols,
         )
+
+
+def _fits_still(notice: FieldNotice, given: Given | None) -> bool:
+    """Whether what is given to a field is right for the new spec as it is."""
+    if isinstance(given, str):
+        return given in notice.accepted
+    if given is None or not notice.members:
+        return False
+    return any(
+        all(given.get(name) == text for name, text in constants) and set(given) <= names
+        for constants, names in notice.members
+    )
 
 
 def _fits(text: str) -> bool:

@@ -19,7 +19,14 @@ from ..text.disk import read_file
 from ..text.resources import templates_dir
 from .page import Page
 
-__all__ = ["MEND", "blamed_on_templates", "own_templates", "search_path", "unused_templates"]
+__all__ = [
+    "MEND",
+    "blamed_on_templates",
+    "own_templates",
+    "replaceable_templates",
+    "search_path",
+    "unused_templates",
+]
 
 _ENDING: Final = "*.j2"
 _SHARED: Final = "_shared"
@@ -54,6 +61,12 @@ def _template_files(folder: Path, known: Container[str]) -> Iterator[Path]:
             yield from sorted(inner.glob(_ENDING))
 
 
+def replaceable_templates() -> tuple[str, ...]:
+    """The templates of the tool, which one of a user's folders may stand for."""
+    base = templates_dir()
+    return tuple(sorted(path.relative_to(base).as_posix() for path in base.rglob(_ENDING)))
+
+
 def unused_templates(
     templates: Mapping[str, Path], own_targets: Container[str]
 ) -> tuple[Diagnostic, ...]:
@@ -61,8 +74,7 @@ def unused_templates(
 
     `own_targets` are the targets whose modules are in the user's folders.
     """
-    base = templates_dir()
-    replaceable = sorted(path.relative_to(base).as_posix() for path in base.rglob(_ENDING))
+    replaceable = replaceable_templates()
     used: set[str] = set()
     pending = [
         name for name in templates if name in replaceable or name.split("/")[0] in own_targets

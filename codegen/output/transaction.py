@@ -30,7 +30,18 @@ from ..text.records import dataclass
 from ..text.resources import WORK
 from .signals import signals_held
 
-__all__ = ["WORK", "UnfinishedError", "commit", "locked", "pending", "recover", "sum_of"]
+__all__ = [
+    "WORK",
+    "ChangedError",
+    "UnfinishedError",
+    "commit",
+    "locked",
+    "pending",
+    "recover",
+    "recover_wherever",
+    "settle",
+    "sum_of",
+]
 
 _INTENT: Final = "intent.json"
 _COMMIT: Final = "commit.json"
@@ -42,12 +53,24 @@ _PAUSE: Final = 0.02
 _NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
+_NO_SYNC: Final = (errno.EINVAL, errno.EBADF, errno.ENOTSUP, errno.EROFS)
+"""What file systems say that cannot sync a folder."""
+
+
 class UnfinishedError(Exception):
     """A folder is part of another folder's unfinished change; `home` is that folder."""
 
     def __init__(self, home: Path) -> None:
         super().__init__(str(home))
         self.home = home
+
+
+class ChangedError(Exception):
+    """A file that was changed by others since it was read; nothing was written."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +256,10 @@ def commit(
     The places change in the order given; a reader sees each file old or new, and for the
     moment that it takes, some old and some new. `roots` are the folders that the places are
     in, by default `home`, and whose runs have to know of an unfinished change; `others` are
-    places elsewhere. `durable` forces the new content to the disk before it takes its place.
-    The caller holds the locks of `home` and the roots, and has called `recover`.
+    places elsewhere. The new content of these, or of all if the change is `durable`, is on the
+    disk before it takes its place, and the journal before the change: a power failure then
+    leaves them old or new. The caller holds the locks of `home` and the roots, and has called
+    `recover`.
 
     A signal that would end the program waits until all is done. Raises OSError with every
     file as it was, also for a place that is in none of these folders.
@@ -243,7 +268,7 @@ def commit(
         return
     _assert_inside([place for place in changes if place not in others], roots or (home,))
     with signals_held():
-        _commit(home, changes, roots, durable=durable)
+        _commit(home, changes, roots, {*changes} if durable else {*changes} & {*others})
 
 
 def _assert_inside(places: Iterable[Path], roots: Sequence[Path]) -> None:
@@ -258,21 +283,28 @@ def _assert_inside(places: Iterable[Path], roots: Sequence[Path]) -> None:
 
 
 def _commit(
-    home: Path, changes: Mapping[Path, bytes | None], roots: Sequence[Path], *, durable: bool
+    home: Path,
+    changes: Mapping[Path, bytes | None],
+    roots: Sequence[Path],
+    durable: Collection[Path],
 ) -> None:
     journal, contents = _planned(home, changes, roots)
+    works = {step.work for step in journal.steps if step.place in durable}
     work = home / WORK
     os.mkdir(work)
     try:
-        _put(work / _INTENT, _dumped(journal))
-        _stage(journal, contents, durable=durable)
+        _put(work / _INTENT, _dumped(journal), durable=bool(durable))
+        _stage(journal, contents, durable)
+        _sync_folders(works)
         os.rename(work / _INTENT, work / _COMMIT)
     except BaseException:
         _undo_staging(journal)
         raise
     try:
+        _sync_folders({work} if durable else ())
         for step in journal.steps:
             _forward(step)
+        _sync_folders({folder.parent for folder in works})
     except BaseException:
         with contextlib.suppress(OSError):
             _go_backward(journal)
@@ -303,7 +335,7 @@ def _planned(
     return _Journal(home, tuple(steps), tuple(folders), others), list(changes.values())
 
 
-def _stage(journal: _Journal, contents: Sequence[bytes | None], *, durable: bool) -> None:
+def _stage(journal: _Journal, contents: Sequence[bytes | None], durable: Collection[Path]) -> None:
     for work in journal.works:
         if os.path.lexists(work):  # Its journal was deleted.
             _empty(work)
@@ -314,7 +346,7 @@ def _stage(journal: _Journal, contents: Sequence[bytes | None], *, durable: bool
         os.mkdir(folder)
     for step, data in zip(journal.steps, contents, strict=True):
         if data is not None:
-            _put(step.staged, data, durable=durable)
+            _put(step.staged, data, durable=step.place in durable)
             if step.old is not None:
                 os.chmod(step.staged, stat.S_IMODE(os.stat(step.place).st_mode))
         if step.old is not None:
@@ -339,6 +371,21 @@ def _put(path: Path, data: bytes, *, durable: bool = False) -> None:
             os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _sync_folders(folders: Iterable[Path]) -> None:
+    """Force the names in some folders to the disk, where the system has a call for that."""
+    if sys.platform == "win32":
+        return
+    for folder in sorted(folders):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        except OSError as fault:
+            if fault.errno not in _NO_SYNC:
+                raise
+        finally:
+            os.close(handle)
 
 
 def _forward(step: _Step) -> None:
@@ -428,6 +475,28 @@ def recover(home: Path) -> None:
     """
     with signals_held():
         _recover(home)
+
+
+def settle(folders: Iterable[Path]) -> bool:
+    """Recover from runs that were cut off in some folders; returns whether there were any.
+
+    Their changes are finished or undone, also where their record is in another folder. Raises
+    OSError if that fails.
+    """
+    left = [folder for folder in dict.fromkeys(folders) if pending(folder)]
+    with locked(left):
+        for folder in left:
+            recover_wherever(folder, left)
+    return bool(left)
+
+
+def recover_wherever(folder: Path, held: Collection[Path]) -> None:
+    """Like `recover`, also where the change has another home; `held` are locked folders."""
+    try:
+        recover(folder)
+    except UnfinishedError as fault:
+        with contextlib.nullcontext() if fault.home in held else locked((fault.home,)):
+            recover(fault.home)
 
 
 def _recover(home: Path) -> None:

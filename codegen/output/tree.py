@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias
 
@@ -21,6 +21,7 @@ __all__ = [
     "ConflictError",
     "Difference",
     "OutsideError",
+    "Revision",
     "Tree",
     "compare",
     "conflicts",
@@ -87,6 +88,12 @@ class OutsideError(Exception):
         self.folder, self.path, self.why = folder, path, why
 
 
+Revision: TypeAlias = Callable[[bytes | None], bytes]
+"""What makes the new content of a file of the present one, None where there is no file.
+
+It is asked while no other run writes there. It may raise ChangedError.
+"""
+
 _Manifests: TypeAlias = Mapping[str, Manifest | ManifestError | None]
 """What stands in the place of each manifest, by its folder; None for nothing."""
 
@@ -102,18 +109,19 @@ class _Plan:
 def write(
     trees: Sequence[Tree],
     home: Path | None = None,
-    others: Mapping[Path, bytes] | None = None,
+    others: Mapping[Path, bytes | Revision] | None = None,
     *,
     force: bool = False,
 ) -> tuple[tuple[str, ...], ...]:
     """Bring folders to what they should be; returns the files changed or removed in each.
 
-    All folders, and the files `others`, change as one, whatever ends the run. The journal
+    All folders, and the files `others`, change as one, whatever ends the run. Of these the
+    content is given, or what makes it of the present one. The journal
     is kept in `home`, by default the first folder. Files that are not the generator's are
     left alone. Raises ConflictError for those that somebody edited and those in the way,
-    unless `force` says to overwrite them; OSError where something cannot be written; and
-    OutsideError, whatever `force` says, for a path that leaves its folder. All of them leave
-    everything as it was.
+    unless `force` says to overwrite them; OSError where something cannot be written; what a
+    revision raises; and OutsideError, whatever `force` says, for a path that leaves its folder.
+    All of them leave everything as it was.
     """
     for tree in trees:
         _assert_inside(tree)
@@ -127,11 +135,12 @@ def write(
         conflicts = tuple(conflict for plan in plans for conflict in plan.conflicts)
         if conflicts and not force:
             raise ConflictError(conflicts)
-        changes: dict[Path, bytes | None] = {
-            path: data
-            for path, data in (others or {}).items()
-            if not _is_same(_current(path), data)
-        }
+        changes: dict[Path, bytes | None] = {}
+        for path, revised in (others or {}).items():
+            present = _current(path)
+            data = revised if isinstance(revised, bytes) else revised(present)
+            if not _is_same(present, data):
+                changes[path] = data
         for tree, plan in zip(trees, plans, strict=True):
             changes |= {tree.folder / path: data for path, data in plan.changes.items()}
         commit(home, changes, roots, others or ())

@@ -32,6 +32,7 @@ __all__ = [
     "TOOL",
     "Config",
     "ConfigError",
+    "DiffSettings",
     "SpecConfig",
     "find_config",
     "is_spec_name",
@@ -53,6 +54,8 @@ _SAID: Final[Mapping[Kind, str]] = {
 """What a value has to be, by its kind; those of the other kinds are checked where they are read."""
 _PLACED: Final = ("text", "texts", "facts", "folders")
 """The kinds of values that are told at their places if nothing has their name."""
+_SEVERITIES: Final = ("breaking", "risky", "safe", "off")
+"""What a rule of `diff` may be set to."""
 _SETTINGS: Final = {setting.key: (own.name, setting) for own, setting in settings()}
 _OUTPUT: Final = {s.key: own.default for own, s in settings() if s.kind == "output"}
 """The output folder by default, which is beside the configuration."""
@@ -99,12 +102,21 @@ class SpecConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class DiffSettings:
+    """What `[diff]` says: the rules with their levels and places, and the accepted changes."""
+
+    severities: tuple[tuple[str, str, Span], ...] = ()
+    accepted: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """A configuration file that could be used; `folder` is where it is."""
 
     folder: Path
     source: SourceFile
     specs: tuple[SpecConfig, ...]
+    diff: DiffSettings
 
     @property
     def path(self) -> Path:
@@ -162,9 +174,10 @@ def read_config(path: Path, here: Path) -> Config:
     base = TOOL if path.name == PYPROJECT else ()
     reader = _Reader(source, text, path.parent, here)
     specs = reader.specs(content, base)
+    diff = reader.diff(content, base)
     if reader.diagnostics:
         raise ConfigError(reader.diagnostics, source)
-    return Config(path.parent, source, specs)
+    return Config(path.parent, source, specs, diff)
 
 
 def _seen_from(path: Path, here: Path) -> str:
@@ -208,14 +221,12 @@ class _Reader:
 
     def specs(self, content: Mapping[str, Any], base: KeyPath) -> tuple[SpecConfig, ...]:
         """All specs, in the order of the file."""
-        table: Any = content
-        for key in base:
-            table = table.get(key) if isinstance(table, dict) else None
-        if not isinstance(table, dict):
+        table = _table_at(content, base)
+        if table is None:
             self._error("RC744", "there is no configuration", base, "Add [tool.realtime-codegen].")
             return ()
         shared = [key for key, (_, setting) in _SETTINGS.items() if setting.shared]
-        known = ("specs", *shared)
+        known = ("specs", "diff", *shared)
         self._check_keys(table, base, known)
         defaults = {key: value for key, value in table.items() if key in shared}
         fit = {key for key, value in defaults.items() if self._checked(key, value, (*base, key))}
@@ -229,6 +240,29 @@ class _Reader:
             return ()
         specs = [self._spec(name, named[name], defaults, base) for name in named]
         return tuple(spec for spec in specs if spec is not None)
+
+    def diff(self, content: Mapping[str, Any], base: KeyPath) -> DiffSettings:
+        """The table `[diff]`; which rules there are is for the comparison to say."""
+        table, place = (_table_at(content, base) or {}).get("diff", {}), (*base, "diff")
+        if not isinstance(table, dict):
+            self._error("RC743", "'diff' is not a table", place, "Write [diff].")
+            return DiffSettings()
+        self._check_keys(table, place, ("severity", "accepted"))
+        accepted, rules = table.get("accepted"), table.get("severity", {})
+        if accepted is not None and (not isinstance(accepted, str) or not accepted):
+            message = "the value of 'accepted' is not a string"
+            self._error("RC743", message, (*place, "accepted"), "Give the path of a file.")
+            accepted = None
+        if not isinstance(rules, dict):
+            advice = 'Give levels by rule: severity = { values-added = "safe" }.'
+            self._error("RC743", "'severity' is not a table", (*place, "severity"), advice)
+            return DiffSettings()
+        severities = [
+            (rule, str(level), self._place((*place, "severity", rule)))
+            for rule, level in rules.items()
+            if self._chosen(rule, level, _SEVERITIES, (*place, "severity", rule))
+        ]
+        return DiffSettings(tuple(severities), None if accepted is None else self._path(accepted))
 
     def _spec(
         self, name: str, table: object, defaults: Mapping[str, Any], base: KeyPath
@@ -422,6 +456,13 @@ class _Reader:
 
     def _error(self, code: str, message: str, place: KeyPath, advice: str) -> None:
         self.diagnostics.append(error(code, message, self._place(place), advice))
+
+
+def _table_at(content: Mapping[str, Any], base: KeyPath) -> dict[str, Any] | None:
+    table: Any = content
+    for key in base:
+        table = table.get(key) if isinstance(table, dict) else None
+    return table if isinstance(table, dict) else None
 
 
 def _has_null(value: object) -> bool:

@@ -60,6 +60,7 @@ from .tree import (
     Parameter,
     Pass,
     Quoted,
+    RawText,
     Return,
     Starred,
     Statement,
@@ -115,6 +116,8 @@ class Printer:
                 return self._annotated(target, annotation, value, indent)
             case Docstring(text):
                 return docstring(text, " " * indent)
+            case RawText(target, lines):
+                return "\n".join((f'{target} = r"""', *lines, '"""'))
             case Assign(target, value):
                 return self._line(f"{self._dotted(target)} = ", value, indent)
             case Return(value):
@@ -231,15 +234,13 @@ class Printer:
         if parameters:
             inside: Document = [*_joined(parameters), When(",")]
             if len(parameters) > 1:
-                inside = Group(inside, expanded=function.expanded)
+                inside = Group(inside)
             content = ["(", Indent([SOFT, inside]), SOFT, ")"]
         if function.returns is not None:
             content += [" -> ", self._returns(function.returns, bool(parameters))]
         end = ":" if function.body else ": ..."
         decorators = self._decorators(function.decorators, indent)
-        text = layout(
-            [f"def {function.name}", Group(content, expanded=function.expanded), end], indent
-        )
+        text = layout([f"def {function.name}", Group(content), end], indent)
         if not function.body:
             return decorators + text
         return f"{decorators}{text}\n{self._body(function.body, indent)}"

@@ -47,6 +47,7 @@ __all__ = [
     "Parameter",
     "Pass",
     "Quoted",
+    "RawText",
     "Return",
     "Simple",
     "Starred",
@@ -251,6 +252,16 @@ class Assign(NamedTuple):
     value: Expression
 
 
+class RawText(NamedTuple):
+    """A name for a raw string of whole lines, the first of which stands behind the quotes' line.
+
+    The lines must be of printable ASCII characters, without three double quotes in a row.
+    """
+
+    target: str
+    lines: tuple[str, ...]
+
+
 class Annotated(NamedTuple):
     """`target: annotation`, and ` = value` where there is one."""
 
@@ -335,14 +346,13 @@ KEYWORD_ONLY: Final = Parameter("*")
 
 
 class Function(NamedTuple):
-    """A function. An empty body is `...`; `expanded` puts each parameter on its own line."""
+    """A function. An empty body is `...`."""
 
     name: str
     parameters: tuple[Parameter, ...]
     returns: Expression | None
     body: tuple[Simple | If | Docstring, ...] = ()
     decorators: tuple[Expression, ...] = ()
-    expanded: bool = False
 
 
 class Class(NamedTuple):
@@ -355,4 +365,4 @@ class Class(NamedTuple):
 
 
 Simple: TypeAlias = Assert | Assign | Annotated | Return | Evaluate | Pass | FromImport | Import
-Statement: TypeAlias = Simple | Docstring | If | Match | Function | Class
+Statement: TypeAlias = Simple | Docstring | RawText | If | Match | Function | Class

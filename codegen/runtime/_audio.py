@@ -12,8 +12,6 @@ from typing import TypeAlias, Union
 from ._runtime import UNSET, Json
 from ._wire import DecodeError, Problem, describe
 
-__all__ = ["AudioData", "from_base64", "read_audio", "to_base64"]
-
 AudioData: TypeAlias = Union[bytes, bytearray, memoryview]
 """Audio to encode; `memoryview(x)` makes it of an array or any other buffer, uncopied."""
 
@@ -44,8 +42,8 @@ def from_base64(text: Json, path: str, sample: int = 1) -> bytes:
     where the samples, of so many bytes each, do not come out even.
     """
     if not isinstance(text, str):
-        found = "but it is missing" if text is UNSET else f"got {describe(text)}"
-        raise _refused(path, f"expected Base64, {found}")
+        actual = "but it is missing" if text is UNSET else f"got {describe(text)}"
+        raise _refused(path, f"expected Base64, {actual}")
     try:
         # Some versions of Python take a padding that is too long.
         if len(text) % 4 or text.endswith("==="):
@@ -62,10 +60,7 @@ def from_base64(text: Json, path: str, sample: int = 1) -> bytes:
 
 
 def read_audio(
-    classes: Mapping[type, Fields],
-    event: object,
-    field: str | None,
-    sample: int,
+    classes: Mapping[type, Fields], event: object, field: str | None, sample: int
 ) -> bytes | None:
     """The bytes of an event's audio; None where an optional field has none."""
     fields = next((classes[c] for c in type(event).__mro__ if c in classes), None)

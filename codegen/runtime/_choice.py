@@ -34,8 +34,6 @@ from ._shapes import (
 )
 from ._strict import Walk
 
-__all__ = ["choice_reader", "choose"]
-
 _EMPTY: Final = Object({}, {})
 _DEEPEST: Final = 16  # As many names of shapes are followed for the kind of a value.
 
@@ -106,8 +104,8 @@ class _Options:
         self._within: dict[tuple[int, int], bool] = {}
         self._differing: dict[tuple[int, ...], list[str]] = {}
         self._open = any(
-            not isinstance(resolved(shapes, member), Object) or each.extra is not None
-            for member, each in zip(members, self.objects, strict=True)
+            not isinstance(resolved(shapes, member), Object) or shape.extra is not None
+            for member, shape in zip(members, self.objects, strict=True)
         )
         counts: dict[Any, int] = {}
         keys = [list(_keys(shapes, shape)) for shape in self.objects]
@@ -183,16 +181,18 @@ class _Options:
 
         Those that another literal rules out are left away, unless they are all.
         """
-        found = set(self._always)
+        indices = set(self._always)
         for name, item in value.items():
             watch = self._watched.get(name)
             if watch is not None:
-                found.update(watch.any_value)
+                indices.update(watch.any_value)
                 if item is None:
-                    found.update(i for group in watch.literals.values() for i in group)
+                    indices.update(
+                        i for group in watch.literals.values() for i in group
+                    )
                 else:
-                    found.update(watch.literals.get(tag_key(item), ()))
-        whole = self._whole(sorted(found), value)
+                    indices.update(watch.literals.get(tag_key(item), ()))
+        whole = self._whole(sorted(indices), value)
         return whole or self._whole(range(len(self.objects)), value)
 
     def _whole(self, indices: Iterable[int], value: dict[str, Any]) -> list[int]:

@@ -15,18 +15,6 @@ from typing import Any, Protocol, TypeAlias
 from ._runtime import Reader, Writer
 from ._shapes import Constant, Shape, Shapes, variants
 
-__all__ = [
-    "Check",
-    "Checks",
-    "Choice",
-    "Codec",
-    "Lines",
-    "declared_texts",
-    "later",
-    "one_text",
-    "quote",
-]
-
 quote = encode_basestring_ascii
 
 Check: TypeAlias = Callable[[Any], bool]
@@ -42,10 +30,8 @@ Choice: TypeAlias = Callable[
 class Checks(Protocol):
     """What a check needs to make the checks of parts."""
 
-    @property
-    def shapes(self) -> Shapes:
-        """The shapes of all declarations."""
-        ...
+    shapes: Shapes
+    """The shapes of all declarations."""
 
     def check(self, shape: Shape) -> Check:
         """Checks a value of a shape."""
@@ -55,25 +41,14 @@ class Checks(Protocol):
 class Codec(Checks, Protocol):
     """What the functions of a class need to make the functions of parts."""
 
-    @property
-    def declared(self) -> dict[str, str]:
-        """The string literals that were met, so that events share them."""
-        ...
-
-    @property
-    def quoted(self) -> dict[str, str]:
-        """The JSON text of string literals that were met."""
-        ...
-
-    @property
-    def text(self) -> Callable[[Any], str]:
-        """Writes any value."""
-        ...
-
-    @property
-    def choose(self) -> Choice:
-        """Makes the readers of unions whose members no tag tells apart."""
-        ...
+    declared: dict[str, str]
+    """The string literals that were met, so that events share them."""
+    quoted: dict[str, str]
+    """The JSON text of string literals that were met."""
+    text: Callable[[Any], str]
+    """Writes any value."""
+    choose: Choice
+    """Makes the readers of unions whose members no tag tells apart."""
 
     def class_of(self, name: str) -> Any:
         """The class of an interface."""

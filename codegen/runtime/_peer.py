@@ -13,8 +13,6 @@ from ._peek import Look
 from ._runtime import Json, UnknownEvent
 from ._wire import DecodeError, Message, cut, read_object
 
-__all__ = ["Misfit", "Received", "any_tag_of", "misfit", "tag_of"]
-
 _LONGEST_CAUSE: Final = 1024  # As JSON.
 
 Received: TypeAlias = Union[Message, UnknownEvent, None]
@@ -81,9 +79,9 @@ def any_tag_of(message: Message, tag: str, check: bool) -> Union[str, int, float
     the message is enough where that tells for sure; what is wrong further on goes unseen.
     """
     if not check and not isinstance(message, dict):
-        found = _look(message, tag)
-        if found is not None:
-            return found
+        text = _look(message, tag)
+        if text is not None:
+            return text
     value: Json = read_object(message).get(tag)
     return value if isinstance(value, (str, int, float)) else None
 

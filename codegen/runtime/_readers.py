@@ -8,45 +8,18 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from . import _runtime as rt, _shapes as sh
 from ._compile import Codec, Lines, declared_texts, later, one_text
-from ._runtime import (
-    UNSET,
-    Json,
-    Reader,
-    others,
-    raw,
-    read_elements,
-    read_values,
-    unknown,
-    with_missing,
-)
-from ._shapes import (
-    AnyOf,
-    ByKeys,
-    ListOf,
-    MapOf,
-    Named,
-    Object,
-    Shape,
-    Tagged,
-    TupleOf,
-    can_be,
-    holds_class,
-    is_loose,
-    tag_key,
-)
-
-__all__ = ["class_reader", "shape_reader"]
 
 
-def class_reader(codec: Codec, name: str) -> Reader:
+def class_reader(codec: Codec, name: str) -> rt.Reader:
     """The function that reads an object as a class; anything else it leaves as it is.
 
     It looks required fields up as if they were there. If one is not, it starts again with an
     object that has `UNSET` for what is missing.
     """
     shape = codec.shapes[name]
-    assert isinstance(shape, Object)
+    assert isinstance(shape, sh.Object)
     fields = codec.fields_of(name)
     declared = frozenset(fields)
     lines = Lines(
@@ -56,11 +29,11 @@ def class_reader(codec: Codec, name: str) -> Reader:
         model=codec.class_of(name),
         fields=declared,
         declared=codec.declared,
-        UNSET=UNSET,
-        with_missing=with_missing,
-        others=others,
-        read_elements=read_elements,
-        read_values=read_values,
+        UNSET=rt.UNSET,
+        with_missing=rt.with_missing,
+        others=rt.others,
+        read_elements=rt.read_elements,
+        read_values=rt.read_values,
     )
     lines.add("    if not isinstance(data, dict):", "        return data")
     lines.add("    event = new(model)")
@@ -78,11 +51,11 @@ def class_reader(codec: Codec, name: str) -> Reader:
             _load(codec, lines, "    ", fields[wire], value, field, again=False)
     _load_others(codec, lines, shape)
     lines.add("    return event")
-    read: Reader = lines.function("read")
+    read: rt.Reader = lines.function("read")
     return read
 
 
-def _load_others(codec: Codec, lines: Lines, shape: Object) -> None:
+def _load_others(codec: Codec, lines: Lines, shape: sh.Object) -> None:
     """Add the lines that read the fields that are not declared, if there are some."""
     number = len(shape.required)
     some = f"len(data) != {number}" if number else "data"
@@ -90,7 +63,7 @@ def _load_others(codec: Codec, lines: Lines, shape: Object) -> None:
         some = "not fields.issuperset(data)"
     rest = "others(data, fields)"
     if shape.extra is not None:
-        rest = _read(codec, lines, MapOf(shape.extra), rest)
+        rest = _read(codec, lines, sh.MapOf(shape.extra), rest)
     lines.add("    event.unknown_fields = UNSET")
     lines.add(f"    if {some}:", f"        event.unknown_fields = {rest}")
 
@@ -101,7 +74,7 @@ def _load(
     indent: str,
     attribute: str,
     value: str,
-    shape: Shape,
+    shape: sh.Shape,
     *,
     again: bool,
 ) -> None:
@@ -135,89 +108,93 @@ def _load(
         lines.add(f"{target} {_read(codec, lines, shape, value)}")
 
 
-def _read(codec: Codec, lines: Lines, shape: Shape, value: str) -> str:
+def _read(codec: Codec, lines: Lines, shape: sh.Shape, value: str) -> str:
     """The expression that reads a value as a shape; `value` is the expression of the value."""
-    if not holds_class(codec.shapes, shape):
+    if not sh.holds_class(codec.shapes, shape):
         return value
-    if isinstance(shape, ListOf):
+    if isinstance(shape, sh.ListOf):
         reader = lines.bind_later(partial(codec.reader, shape.element))
         return f"read_elements({reader}, {value})"
-    if isinstance(shape, MapOf):
+    if isinstance(shape, sh.MapOf):
         reader = lines.bind_later(partial(codec.reader, shape.value))
         return f"read_values({reader}, {value})"
     return f"{lines.bind_later(partial(codec.reader, shape))}({value})"
 
 
-def shape_reader(codec: Codec, shape: Shape) -> Reader:
+def shape_reader(codec: Codec, shape: sh.Shape) -> rt.Reader:
     """The function that reads a value of a shape that is no class."""
-    if not holds_class(codec.shapes, shape):
-        return raw
-    if isinstance(shape, Named):
+    if not sh.holds_class(codec.shapes, shape):
+        return rt.raw
+    if isinstance(shape, sh.Named):
         return codec.reader(shape)
-    if isinstance(shape, Tagged):
+    if isinstance(shape, sh.Tagged):
         return _tagged_reader(codec, shape)
-    if isinstance(shape, (AnyOf, ByKeys)):
+    if isinstance(shape, (sh.AnyOf, sh.ByKeys)):
         return _union_reader(codec, shape)
-    if isinstance(shape, TupleOf):
+    if isinstance(shape, sh.TupleOf):
         return _tuple_reader(codec, shape)
-    parts: dict[str, Reader] = {}
-    if isinstance(shape, ListOf):
+    parts: dict[str, rt.Reader] = {}
+    if isinstance(shape, sh.ListOf):
         later(parts, "", partial(codec.reader, shape.element))
-        return lambda value: read_elements(parts[""], value)
-    assert isinstance(shape, MapOf)
+        return lambda value: rt.read_elements(parts[""], value)
+    assert isinstance(shape, sh.MapOf)
     later(parts, "", partial(codec.reader, shape.value))
-    return lambda value: read_values(parts[""], value)
+    return lambda value: rt.read_values(parts[""], value)
 
 
-def _tagged_reader(codec: Codec, shape: Tagged) -> Reader:
+def _tagged_reader(codec: Codec, shape: sh.Tagged) -> rt.Reader:
     """Reads an object as what its tag says, or as an `UnknownEvent`."""
     tag = shape.tag
-    readers: dict[Any, Reader] = {}
+    readers: dict[Any, rt.Reader] = {}
     for key, branch in shape.branches.items():
         later(readers, key, partial(codec.reader, branch))
     absent = None if shape.absent is None else codec.reader(shape.absent)
     other = None if shape.other is None else codec.reader(shape.other)
     only_texts = all(isinstance(key, str) for key in readers)
 
-    def read(data: Json) -> Any:
+    def read(data: rt.Json) -> Any:
         if not isinstance(data, dict):
             return data
         if absent is not None and data.get(tag) is None:
             return absent(data)
         try:
-            reader = readers[data[tag] if only_texts else tag_key(data.get(tag))]
+            reader = readers[data[tag] if only_texts else sh.tag_key(data.get(tag))]
         except (KeyError, TypeError):
-            return unknown(data, tag) if other is None else other(data)
+            return rt.unknown(data, tag) if other is None else other(data)
         return reader(data)
 
     return read
 
 
-def _choice_reader(codec: Codec, members: tuple[Shape, ...], kind: type[Any]) -> Reader:
+def _choice_reader(
+    codec: Codec, members: tuple[sh.Shape, ...], kind: type[Any]
+) -> rt.Reader:
     """Reads a value as the member that it fits; a value of another kind stays as it is."""
-    readers: dict[int, Reader] = {}
+    readers: dict[int, rt.Reader] = {}
     for index, member in enumerate(members):
         later(readers, index, partial(codec.reader, member))
     return codec.choose(codec.shapes, members, readers, kind)
 
 
-def _union_reader(codec: Codec, shape: AnyOf | ByKeys) -> Reader:
+def _union_reader(codec: Codec, shape: sh.AnyOf | sh.ByKeys) -> rt.Reader:
     """Reads an object as the member that the decision finds, an array as the one it fits."""
-    members = shape.members if isinstance(shape, AnyOf) else (shape,)
+    members = shape.members if isinstance(shape, sh.AnyOf) else (shape,)
     on_object = _object_reader(codec, members)
-    if any(is_loose(member) for member in members):
+    if any(sh.is_loose(member) for member in members):
         on_object = _fitting_reader(codec, shape, on_object)
     on_array = _array_reader(codec, members)
-    if on_array is raw:
+    if on_array is rt.raw:
         return on_object
 
-    def read(data: Json) -> Any:
+    def read(data: rt.Json) -> Any:
         return on_array(data) if isinstance(data, list) else on_object(data)
 
     return read
 
 
-def _fitting_reader(codec: Codec, union: AnyOf | ByKeys, reader: Reader) -> Reader:
+def _fitting_reader(
+    codec: Codec, union: sh.AnyOf | sh.ByKeys, reader: rt.Reader
+) -> rt.Reader:
     """Reads an object that fits one of the other members of a union with a loose one.
 
     What fits none of them is of the loose one, and stays as it is.
@@ -225,9 +202,9 @@ def _fitting_reader(codec: Codec, union: AnyOf | ByKeys, reader: Reader) -> Read
     from ._strict import Walk
 
     shapes = codec.shapes
-    others = tuple(member for member in union.members if not is_loose(member))
+    others = tuple(member for member in union.members if not sh.is_loose(member))
 
-    def read(data: Json) -> Any:
+    def read(data: rt.Json) -> Any:
         if not isinstance(data, dict):
             return data
         walk = Walk(shapes)
@@ -237,35 +214,37 @@ def _fitting_reader(codec: Codec, union: AnyOf | ByKeys, reader: Reader) -> Read
     return read
 
 
-def _object_reader(codec: Codec, members: tuple[Shape, ...]) -> Reader:
+def _object_reader(codec: Codec, members: tuple[sh.Shape, ...]) -> rt.Reader:
     """Reads an object as a member of a union: the decided one, or the only one it can be."""
     for member in members:
-        if isinstance(member, ByKeys):
+        if isinstance(member, sh.ByKeys):
             return _choice_reader(codec, member.members, dict)
-        if isinstance(member, Tagged):
+        if isinstance(member, sh.Tagged):
             return _tagged_reader(codec, member)
     for member in members:
-        if can_be(codec.shapes, member, (Named, MapOf)):
+        if sh.can_be(codec.shapes, member, (sh.Named, sh.MapOf)):
             return shape_reader(codec, member)
-    return raw
+    return rt.raw
 
 
-def _array_reader(codec: Codec, members: tuple[Shape, ...]) -> Reader:
+def _array_reader(codec: Codec, members: tuple[sh.Shape, ...]) -> rt.Reader:
     """Reads an array as the member of a union that it fits; `raw` if that changes nothing."""
-    arrays: list[Shape] = []
+    arrays: list[sh.Shape] = []
     for member in members:
-        inner = member.members if isinstance(member, ByKeys) else (member,)
-        arrays += (m for m in inner if can_be(codec.shapes, m, (ListOf, TupleOf)))
-    if not any(holds_class(codec.shapes, member) for member in arrays):
-        return raw
+        inner = member.members if isinstance(member, sh.ByKeys) else (member,)
+        arrays += (
+            m for m in inner if sh.can_be(codec.shapes, m, (sh.ListOf, sh.TupleOf))
+        )
+    if not any(sh.holds_class(codec.shapes, member) for member in arrays):
+        return rt.raw
     if len(arrays) == 1:
         return shape_reader(codec, arrays[0])
     return _choice_reader(codec, tuple(arrays), list)
 
 
-def _tuple_reader(codec: Codec, shape: TupleOf) -> Reader:
+def _tuple_reader(codec: Codec, shape: sh.TupleOf) -> rt.Reader:
     """Reads each element by its place; elements that have no place stay as they are."""
-    readers: dict[int | str, Reader] = {"rest": raw}
+    readers: dict[int | str, rt.Reader] = {"rest": rt.raw}
     if shape.rest is not None:
         rest = shape.rest
         later(readers, "rest", partial(codec.reader, rest))
@@ -274,7 +253,7 @@ def _tuple_reader(codec: Codec, shape: TupleOf) -> Reader:
     before = range(len(shape.items))
     after = range(len(shape.items), len(shape.items) + len(shape.after))
 
-    def read(data: Json) -> Any:
+    def read(data: rt.Json) -> Any:
         if not isinstance(data, list):
             return data
         middle = max(len(data) - len(before) - len(after), 0)

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any, TypeAlias, TypeVar, cast
-
-__all__ = [
-    "ANY",
-    "TAGS",
-    "UNHANDLED",
-    "UNKNOWN",
-    "Entry",
-    "Handler",
-    "Table",
-    "plan_keys",
-]
+from typing import Any, TypeAlias, TypeVar, Union, cast
 
 EventT = TypeVar("EventT")
+TagT = TypeVar("TagT")
+HandlerT = TypeVar("HandlerT")
+
 Handler: TypeAlias = Callable[[EventT], object]
+Decorator: TypeAlias = Callable[[HandlerT], HandlerT]
+Key: TypeAlias = Union[TagT, type[EventT]]
+"""What a handler is registered for: a tag, or the class of its events."""
 
 # What `inspect` calls CO_COROUTINE; importing `inspect` takes longer than all the rest.
 _COROUTINE_FLAG = 0x80

@@ -10,16 +10,7 @@ from enum import Enum
 from functools import cache
 from json import encoder as _json_encoder
 from json.encoder import encode_basestring_ascii
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    Final,
-    Literal,
-    TypeAlias,
-    TypeVar,
-    Union,
-    cast,
-)
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar, Union, cast
 
 from ._number import LONGEST, LongInteger, is_overlong
 from ._record import dataclass
@@ -52,12 +43,16 @@ class _NoData:
     """What `UNSET` is to serializers, which write a member of an Enum as its value.
 
     They refuse an instance of a class that they do not know, and quote the name of the class.
+    Some take its text instead, which it does not have.
     """
 
     __slots__ = ()
 
     def __repr__(self) -> str:
         return "UNSET"
+
+    def __str__(self) -> str:
+        raise TypeError(_ADVICE)
 
 
 _ADVICE = "UNSET: write events with encode() or to_dict()"
@@ -72,8 +67,13 @@ class UnsetType(Enum):
     def __bool__(self) -> Literal[False]:
         return False
 
+    @property
+    def name(self) -> str:
+        """Some serializers write a member of an Enum as its name, which this one does not tell."""
+        raise TypeError(_ADVICE)
+
     def __reduce_ex__(self, protocol: Any) -> Any:
-        return self.name  # For `pickle`, the name of a global of this module.
+        return "UNSET"  # For `pickle`, the name of a global of this module.
 
     @classmethod
     def _missing_(cls, value: object) -> UnsetType | None:
@@ -140,8 +140,6 @@ def unknown(data: dict[str, Any], tag: str = "type") -> UnknownEvent:
     name: Any = data.get(tag)
     return UnknownEvent(name if isinstance(name, str) else "", data)
 
-
-# ------------------------------------------------- values, as generated code reads them
 
 Reader: TypeAlias = Callable[[Json], Any]
 Writer: TypeAlias = Callable[[Any], str]
@@ -214,9 +212,9 @@ def event_reader(
         try:
             reader = readers.get(key)
             if reader is None:
-                found = branch(key)
-                if found is not None:
-                    reader = readers[key] = make(found)
+                target = branch(key)
+                if target is not None:
+                    reader = readers[key] = make(target)
         except TypeError:  # The tag is an array or an object.
             return None
         return reader
@@ -254,8 +252,6 @@ def event_reader(
 
     return read
 
-
-# ------------------------------------------------------------------------- writing
 
 _LONG = 1024  # From this length on it pays to look whether a string needs no escape.
 _WINDOW = (
@@ -401,9 +397,7 @@ def plain_maker(opener: Opener) -> Callable[[Any], Any]:
 def _plain_deep(opener: Opener, value: Any) -> Any:
     """The same without recursion: each container is filled after it has its place."""
     top: list[Any] = [value]
-    stack: list[tuple[int, Any, Iterator[tuple[Any, Any]]]] = [
-        (0, top, enumerate(top)),
-    ]
+    stack: list[tuple[int, Any, Iterator[tuple[Any, Any]]]] = [(0, top, enumerate(top))]
     inside: set[int] = set()
     while stack:
         identity, target, items = stack[-1]
@@ -440,9 +434,7 @@ def _is_verbatim(text: str) -> bool:
     return True
 
 
-def _chunk_writer(
-    opener: Opener,
-) -> Callable[[Any, int], tuple[str, ...]] | None:
+def _chunk_writer(opener: Opener) -> Callable[[Any, int], tuple[str, ...]] | None:
     """The C accelerator of `json`, if the interpreter has it."""
 
     def convert(value: Any) -> Any:

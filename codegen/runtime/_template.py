@@ -14,8 +14,6 @@ from itertools import product
 from math import isinf
 from typing import Final, TypeAlias
 
-__all__ = ["Template", "is_bigint", "is_number"]
-
 Part: TypeAlias = tuple[str, bool]
 """A fixed text and False, or the name of a primitive type and True."""
 

@@ -13,19 +13,7 @@ from json.decoder import JSONDecodeError, JSONDecoder
 from json.encoder import encode_basestring_ascii
 from typing import Any, NamedTuple, NoReturn, TypeAlias, Union, cast
 
-from ._number import (
-    LONGEST,
-    LongInteger,
-    integer_text,
-    is_overlong,
-    parse_integer,
-)
-
-__all__ = [
-    "DecodeError",
-    "Message",
-    "Problem",
-]
+from ._number import LONGEST, LongInteger, integer_text, is_overlong, parse_integer
 
 Message: TypeAlias = Union[str, bytes, bytearray, memoryview, dict[str, Any]]
 """What can be decoded: JSON text, or an object that is parsed already."""
@@ -48,13 +36,6 @@ class DecodeError(ValueError):
     is no text. `problems` lists misfits with the spec, and is empty for bad JSON; `more`
     says how many were found beyond those. The text is never longer than some kilobytes.
     """
-
-    message: str
-    offset: int | None
-    line: int | None
-    column: int | None
-    problems: tuple[Problem, ...]
-    more: int
 
     def __init__(
         self,
@@ -84,22 +65,10 @@ class DecodeError(ValueError):
         return _decode_error, (self.message, *place, self.problems, self.more)
 
 
-def _decode_error(
-    message: str,
-    offset: int | None,
-    line: int | None,
-    column: int | None,
-    problems: tuple[Problem, ...],
-    more: int = 0,
-) -> DecodeError:
-    return DecodeError(
-        message,
-        offset=offset,
-        line=line,
-        column=column,
-        problems=problems,
-        more=more,
-    )
+def _decode_error(message: str, *details: Any) -> DecodeError:
+    """An error that was pickled; an earlier version left out the last of the details."""
+    names = ("offset", "line", "column", "problems", "more")
+    return DecodeError(message, **dict(zip(names, details, strict=False)))
 
 
 _LONGEST_LISTING = 6000  # Bytes.
@@ -127,9 +96,6 @@ def cut(text: str, longest: int) -> str:
         return text
     half = (longest - 3) // 2
     return f"{text[:half]}...{text[-half:]}"
-
-
-# ------------------------------------------------------------------------- reading
 
 
 def read_object(message: Message) -> dict[str, Any]:
@@ -296,9 +262,6 @@ def _number_excerpt(value: float) -> str:
         return f"of about {int(value.bit_length() * 0.30103) + 1:,} digits"
     text = scalar_text(value) if isinstance(value, int) else float.__repr__(value)
     return text if len(text) <= 40 else f"{text[:20]}..."
-
-
-# ------------------------------------------------------------------------- writing
 
 
 def _as_it_is(value: Any) -> Any:

@@ -8,8 +8,6 @@ from ._compile import Codec, Lines, declared_texts, one_text, quote
 from ._runtime import UNSET, Writer, add_others
 from ._shapes import Constant, Named, Object, Shape
 
-__all__ = ["class_writer"]
-
 
 def class_writer(codec: Codec, name: str) -> Writer:
     """The function that writes an object of a class as JSON text, tags first."""

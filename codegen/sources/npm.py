@@ -144,22 +144,23 @@ def newest(wanted: PackageName) -> str | None:
 
 def newest_now(wanted: PackageName) -> str:
     """The newest version in a range or under a tag, as the registry has it. Raises NpmError."""
-    found = _newest(wanted, ["--prefer-online"], _TIMEOUT)
-    if found is None:
+    version = _newest(wanted, ["--prefer-online"], _TIMEOUT)
+    if version is None:
         advice = f"`npm view {wanted.name} versions` lists those that there are."
         raise NpmError(f"the registry has no {wanted}", advice, missing=True)
-    return found
+    return version
 
 
 def _newest(wanted: PackageName, options: Sequence[str], timeout: int) -> str | None:
     answer = _run("view", wanted, options, "version", timeout=timeout)
     try:
         # npm says nothing at all where no version is in the range.
-        found = read_json(answer or "[]")
+        listed = read_json(answer or "[]")
     except ValueError:
         return None
-    versions = found if isinstance(found, list) else [found]
-    exact = [each for each in versions if isinstance(each, str) and _EXACT.fullmatch(each)]
+    versions = listed if isinstance(listed, list) else [listed]
+    texts = [version for version in versions if isinstance(version, str)]
+    exact = [version for version in texts if _EXACT.fullmatch(version)]
     releases = [version for version in exact if precedence(version).is_release]
     return max(releases or exact, key=precedence, default=None)
 
@@ -253,16 +254,16 @@ def _run(
 def _report_of(listing: str) -> Mapping[str, Any]:
     """npm's report on the one package that it packed: a list of one, or a table of one."""
     try:
-        found = read_json(listing)
+        report = read_json(listing)
     except ValueError:
-        found = None
-    if isinstance(found, dict) and "integrity" not in found:
-        found = list(found.values())
-    if isinstance(found, list) and len(found) == 1:
-        found = found[0]
-    if not isinstance(found, dict):
+        report = None
+    if isinstance(report, dict) and "integrity" not in report:
+        report = list(report.values())
+    if isinstance(report, list) and len(report) == 1:
+        report = report[0]
+    if not isinstance(report, dict):
         raise NpmError("npm has not said what it packed", _UPDATE_NPM)
-    return found
+    return report
 
 
 # ------------------------------------------------------------------------- failures
@@ -310,7 +311,8 @@ def _failure(wanted: PackageName, output: str, errors: str) -> NpmError:
     code, summary = _said(output, errors)
     if code in _MISSING:
         advice = f"`npm view {wanted.name} versions` lists those that there are."
-        if code == "ETARGET":
+        # `npm view` says E404 for a version as well.
+        if code == "ETARGET" or summary.startswith("No match"):
             return NpmError(f"the registry has no {wanted}", advice, missing=True)
         advice = "Check the name, and npm's registry setting; a private package needs `npm login`."
         return NpmError(f"the registry has no package {wanted.name!r}", advice, missing=True)
@@ -335,8 +337,8 @@ def _corrupt(wanted: PackageName) -> NpmError:
 def _said(output: str, errors: str) -> tuple[str, str]:
     """npm's error code and summary: from its JSON, else from its messages."""
     try:
-        found = read_json(output)["error"]
-        return str(found.get("code") or ""), str(found.get("summary") or "")
+        fault = read_json(output)["error"]
+        return str(fault.get("code") or ""), str(fault.get("summary") or "")
     except (ValueError, TypeError, KeyError, AttributeError):
         pass
     code = re.search(r"^npm (?:ERR!|error) code (\S+)$", errors, re.MULTILINE)

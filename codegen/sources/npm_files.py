@@ -54,8 +54,9 @@ class PackageFiles:
     @property
     def dependencies(self) -> tuple[Package, ...]:
         """The dependencies that were fetched so far, by name and version."""
-        found = [each.package for each in self._fetched.values() if each is not None]
-        unique = {(each.name, each.version): each for each in found}
+        installed = filter(None, self._fetched.values())
+        packages = [dependency.package for dependency in installed]
+        unique = {(package.name, package.version): package for package in packages}
         return tuple(unique[key] for key in sorted(unique))
 
     def read(self, path: str) -> bytes | None:
@@ -82,15 +83,15 @@ class PackageFiles:
             return owner.inside[name]
         if name not in owner.ranges:
             return None
-        found = self._fetch(PackageName(name, owner.ranges[name]), owner.package)
-        if found is not None and owner is not self._top:
+        dependency = self._fetch(PackageName(name, owner.ranges[name]), owner.package)
+        if dependency is not None and owner is not self._top:
             above = self._dependency(self._top, name)
             if above is None:
-                self._top.inside[name] = above = found
-            if above.package.version == found.package.version:
+                self._top.inside[name] = above = dependency
+            if above.package.version == dependency.package.version:
                 return None
-        owner.inside[name] = found
-        return found
+        owner.inside[name] = dependency
+        return dependency
 
     def _fetch(self, wanted: PackageName, owner: Package) -> _Installed | None:
         if wanted not in self._fetched:
@@ -128,10 +129,10 @@ def _ranges(package: Package) -> dict[str, str]:
 
 def _parsed(data: bytes | None) -> object:
     try:
-        found: object = read_json(data or b"{}")
+        content: object = read_json(data or b"{}")
     except DocumentError:
         return None
-    return found
+    return content
 
 
 def _object(value: object) -> dict[str, Any]:

@@ -35,14 +35,14 @@ def open_npm(text: str, *, offline: bool = False) -> OpenedSpec:
         package = fetch(wanted, offline=offline)
     except NpmError as fault:
         raise OriginError(error("RC602", fault.message, advice=_advice(wanted, fault))) from None
-    found = resolve_module(PackageFiles(package, ""), "", f"./{path}")
-    if found is None:
+    file = resolve_module(PackageFiles(package, ""), "", f"./{path}")
+    if file is None:
         raise OriginError(_no_such_file(wanted, path, package.archive.paths))
-    shown = f"{NPM}{package.name}@{package.version}/{found}"
+    shown = f"{NPM}{package.name}@{package.version}/{file}"
     get, when = partial(fetch, offline=offline), partial(published, offline=offline)
-    files = PackageFiles(package, posixpath.dirname(found), get, when)
+    files = PackageFiles(package, posixpath.dirname(file), get, when)
     origin = Origin(package.name, package.version, shown, package.integrity)
-    return OpenedSpec(files, posixpath.basename(found), shown, origin, files.findings)
+    return OpenedSpec(files, posixpath.basename(file), shown, origin, files.findings)
 
 
 def split_npm(text: str) -> tuple[PackageName, str] | None:
@@ -97,13 +97,13 @@ def _advice(wanted: PackageName, fault: NpmError) -> str:
 
 def _no_such_file(wanted: PackageName, path: str, paths: Iterable[str]) -> Diagnostic:
     """The path that leads nowhere, and those that look like it."""
-    declared = sorted(each for each in paths if each.endswith(_DECLARATIONS))
+    declared = sorted(file for file in paths if file.endswith(_DECLARATIONS))
     if not declared:
         message = f"{wanted} has no {path!r}, and no TypeScript declarations at all"
         advice = "Name another version, or the package that has its types."
         return error("RC603", message, advice=advice)
     name = posixpath.basename(path).split(".")[0]
-    same = [each for each in declared if posixpath.basename(each).split(".")[0] == name]
+    same = [file for file in declared if posixpath.basename(file).split(".")[0] == name]
     near = difflib.get_close_matches(path, (same or declared)[:_MOST_COMPARED], n=3, cutoff=0.4)
     advice = f"Did you mean {' or '.join(near)}?" if near else f"It has {', '.join(declared[:3])}."
     return error("RC603", f"{wanted} has no {path!r}", advice=advice)

@@ -8,7 +8,7 @@ from typing import Final
 
 from ..text.diagnostics import Diagnostic, error, warning
 from ..text.source import DiskFiles
-from .origin import NPM, URL_ADVICE, URLS, OpenedSpec, OriginError
+from .origin import GIT, NPM, URL_ADVICE, URLS, OpenedSpec, OriginError
 
 __all__ = ["open_spec"]
 
@@ -19,7 +19,8 @@ def open_spec(spec: str, *, offline: bool = False) -> OpenedSpec:
     """The files and the entry that a SPEC names.
 
     `npm:PACKAGE@VERSION/PATH` is a file in one published version of a package, which is
-    fetched with the user's npm; anything else is a path on the disk, and is not looked at
+    fetched with the user's npm; `git:REV:PATH` is a file as a commit of the repository has it,
+    which the working directory is in; anything else is a path on the disk, and is not looked at
     yet. `offline` keeps npm to its cache. Raises OriginError.
     """
     if spec.startswith(URLS):
@@ -31,14 +32,18 @@ def open_spec(spec: str, *, offline: bool = False) -> OpenedSpec:
         from .npm_source import open_npm
 
         return open_npm(spec.removeprefix(NPM), offline=offline)
+    if spec.startswith(GIT):
+        from .git_source import open_git
+
+        return open_git(spec.removeprefix(GIT))
     path = Path(spec)
     findings: list[Diagnostic] = []
 
     def refused(name: str, why: str) -> None:
-        found = warning("RC101", f"the file cannot be read: {why}", advice=_ADVICE, file=name)
+        finding = warning("RC101", f"the file cannot be read: {why}", advice=_ADVICE, file=name)
         # The resolver says so of the entry, and it is an error there.
-        if name != path.name and found not in findings:
-            findings.append(found)
+        if name != path.name and finding not in findings:
+            findings.append(finding)
 
     files = DiskFiles(path.parent, refused)
     return OpenedSpec(files, path.name, spec.replace(os.sep, "/"), findings=findings)

@@ -1,4 +1,4 @@
-"""What a SPEC argument names: a file on the disk, or one in a published npm package."""
+"""What a SPEC argument names: a file on the disk, in a commit, or in a published npm package."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from ..text.diagnostics import Diagnostic
 from ..text.records import dataclass
 from ..text.source import Files
 
-__all__ = ["NPM", "URLS", "URL_ADVICE", "OpenedSpec", "Origin", "OriginError"]
+__all__ = ["GIT", "NPM", "URLS", "URL_ADVICE", "OpenedSpec", "Origin", "OriginError"]
 
+GIT: Final = "git:"
 NPM: Final = "npm:"
 URLS: Final = ("https:", "http:")
 URL_ADVICE: Final = "Download the file, or name a published package: npm:PACKAGE@VERSION/PATH.d.ts"

@@ -8,6 +8,7 @@ import pkgutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from ..facts.kinds import FactKind
@@ -96,7 +97,15 @@ def own_targets(folders: Sequence[Path]) -> frozenset[str]:
 
 
 class _Loader(SourceFileLoader):
-    """Reads a module as every file is read."""
+    """Reads a module as every file is read, and anew each time: it may change while one watches.
+
+    Compiled modules that are kept beside are known by the second, and by their size.
+    """
+
+    def get_code(self, fullname: str) -> CodeType:
+        """The code of the module. Raises OSError and SyntaxError."""
+        path = self.get_filename(fullname)
+        return self.source_to_code(self.get_data(path), path)
 
     def get_data(self, path: str) -> bytes:
         """The bytes of a file. Raises OSError."""

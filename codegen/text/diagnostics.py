@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import enum
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from .records import dataclass
@@ -18,6 +19,7 @@ __all__ = [
     "format_diagnostic",
     "note",
     "printable",
+    "summed_up",
     "warning",
 ]
 
@@ -61,6 +63,7 @@ CODES: Final[Mapping[str, str]] = {
     "RC405": "a manifest that cannot be used",
     "RC406": "a run was cut off",
     "RC407": "a path that leaves the output folder",
+    "RC408": "a file that changed during the run",
     "RC501": "a fact that applies to nothing",
     "RC502": "the facts file cannot be used",
     "RC503": "an unknown key in the facts file",
@@ -69,6 +72,8 @@ CODES: Final[Mapping[str, str]] = {
     "RC603": "the package has no such file",
     "RC604": "a package is not named exactly",
     "RC711": "there is nothing to compare",
+    "RC712": "the accepted changes cannot be used",
+    "RC713": "an accepted change that is none any more",
     "RC721": "a Python file cannot be migrated",
     "RC722": "code that a person has to see to",
     "RC723": "a rename that is not certain",
@@ -149,6 +154,33 @@ def note(
 ) -> Diagnostic:
     """A diagnostic that only informs."""
     return Diagnostic(Severity.NOTE, code, message, span, advice, tuple(related), file)
+
+
+_MOST_OF_ONE: Final = 5
+
+
+def summed_up(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The diagnostics in their order; of many that say the same, the first with their number.
+
+    What is said of up to five places is said of each of them.
+    """
+    alike: dict[object, list[Diagnostic]] = {}
+    for diagnostic in diagnostics:
+        alike.setdefault(_said(diagnostic), []).append(diagnostic)
+    kept: list[Diagnostic] = []
+    for diagnostic in diagnostics:
+        group = alike[_said(diagnostic)]
+        if len(group) <= _MOST_OF_ONE:
+            kept.append(diagnostic)
+        elif diagnostic is group[0]:
+            message = f"{diagnostic.message}; so it is in {len(group) - 1} more places"
+            kept.append(replace(diagnostic, message=message))
+    return tuple(kept)
+
+
+def _said(diagnostic: Diagnostic) -> object:
+    """What a diagnostic says, wherever it says it."""
+    return (diagnostic.severity, diagnostic.code, diagnostic.message, diagnostic.advice)
 
 
 def printable(text: str) -> str:

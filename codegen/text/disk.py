@@ -89,12 +89,12 @@ def _read_up_to(handle: int, size: int) -> bytes:
     return b"".join(parts)
 
 
-def _assert_regular(found: os.stat_result, path: str | Path) -> None:
-    if stat.S_ISREG(found.st_mode):
+def _assert_regular(status: os.stat_result, path: str | Path) -> None:
+    if stat.S_ISREG(status.st_mode):
         return
-    if stat.S_ISDIR(found.st_mode):
+    if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    kind = next((name for is_kind, name in _KINDS if is_kind(found.st_mode)), "something else")
+    kind = next((name for is_kind, name in _KINDS if is_kind(status.st_mode)), "something else")
     raise OSError(errno.EINVAL, f"not a regular file, but {kind}", str(path))
 
 

@@ -92,33 +92,33 @@ def _depth(content: object) -> int:
         depth += 1
         level = [
             inner
-            for each in level
-            for inner in _containers(each.values() if isinstance(each, dict) else each)
+            for outer in level
+            for inner in _containers(outer.values() if isinstance(outer, dict) else outer)
         ]
     return depth
 
 
 def _containers(values: Iterable[object]) -> list[dict[str, object] | list[object]]:
-    return [each for each in values if isinstance(each, dict | list)]
+    return [value for value in values if isinstance(value, dict | list)]
 
 
 def _too_deep(text: str) -> DocumentError:
     """The error, about where brackets first go too deep: those in strings are counted, too."""
     depth = 0
-    for found in _BRACKET.finditer(text):
-        depth += found[0] in "[{"
-        depth -= found[0] in "]}"
+    for bracket in _BRACKET.finditer(text):
+        depth += bracket[0] in "[{"
+        depth -= bracket[0] in "]}"
         if depth > _DEEPEST:
-            return DocumentError(_TOO_DEEP, *_position(text, found.start()))
+            return DocumentError(_TOO_DEEP, *_position(text, bracket.start()))
     return DocumentError(_TOO_DEEP, 1, 1)
 
 
 def _too_long(text: str) -> DocumentError:
     message = f"an integer of more than {_LONGEST_INTEGER} bits"
-    found = _LONG_NUMBER.search(text)
-    if found is None:
+    number = _LONG_NUMBER.search(text)
+    if number is None:
         return DocumentError(message, 1, 1)
-    return DocumentError(message, *_position(text, found.start()))
+    return DocumentError(message, *_position(text, number.start()))
 
 
 def _position(text: str, at: int) -> tuple[int, int]:

@@ -120,21 +120,21 @@ def _inline(text: str, *, in_table: bool) -> str:
 
 
 def _in_prose(match: re.Match[str]) -> str:
-    found = match[0]
+    text = match[0]
     if match["ticks"]:
         # A code span that is broken over two lines could be torn apart by what the second
         # line starts with; on one line it stays what it is.
         return f"{match['ticks']}{' '.join(match['code'].split(chr(10)))}{match['ticks']}"
     if match["target"]:
-        return found
+        return text
     if match["auto"]:
         return f"<{match['auto']}>"
-    if found in ("<", "\\<"):
+    if text in ("<", "\\<"):
         # Not every renderer takes a backslash before `<`; an entity is plain to them all.
         return "&lt;"
-    if found[0] in "`]!":
-        return "".join(f"\\{char}" for char in found)
-    return found
+    if text[0] in "`]!":
+        return "".join(f"\\{char}" for char in text)
+    return text
 
 
 def _in_cell(match: re.Match[str]) -> str:
@@ -200,7 +200,7 @@ def prose(doc: str) -> str:
 
 def _fenced(block: _Block) -> Iterator[str]:
     """A fenced block that ends where it should: no line is less indented than its fence."""
-    longest = max((len(each) for each in re.findall("`+", block.text)), default=0)
+    longest = max((len(ticks) for ticks in re.findall("`+", block.text)), default=0)
     fence = block.lead + "`" * max(3, longest + 1)
     yield fence + (block.info if block.info.isalnum() else "")
     for line in block.text.split("\n"):

@@ -60,15 +60,15 @@ def sections(comment: str) -> Iterator[Section]:
         if _FENCE.match(line):
             fenced = not fenced
         elif not fenced:
-            for found in _TAG.finditer(line):
-                ticks += line.count("`", counted, found.start())
-                counted = found.start()
+            for match in _TAG.finditer(line):
+                ticks += line.count("`", counted, match.start())
+                counted = match.start()
                 if ticks % 2:
                     continue
-                lines[-1] += line[start : found.start()].rstrip()
+                lines[-1] += line[start : match.start()].rstrip()
                 yield Section(tag, "\n".join(lines), leads)
-                leads = found["first"] is not None
-                tag, lines, start = found["first"] or found["within"], [""], found.end()
+                leads = match["first"] is not None
+                tag, lines, start = match["first"] or match["within"], [""], match.end()
         lines[-1] += line[start:]
     yield Section(tag, "\n".join(lines), leads)
 

@@ -1,92 +1,90 @@
-"""Shapes as Python spells them: what a generated package holds of them."""
+"""Shapes as text: what a generated package holds of them (`runtime/_table.py` reads it)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Final, assert_never
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, assert_never
 
-from ..python.tree import (
-    Call,
-    Dict,
-    Entry,
-    Expression,
-    Keyword,
-    Name,
-    String,
-    list_of,
-    number,
-    tuple_of,
-)
 from ..runtime import _shapes as shapes
 
-__all__ = ["spelled"]
+__all__ = ["table_lines"]
 
-_HOME: Final = "._shapes"
-_KINDS: Final[Mapping[str, Name]] = {
-    shape.name: Name(name, _HOME)
-    for name, shape in vars(shapes).items()
-    if isinstance(shape, shapes.Kind)
-}
+_WIDTH: Final = 88
+_WORD: Final = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^" ])+')
+"""A piece of JSON text that no line is broken in: it ends with a space outside of strings."""
 
 
-def spelled(shape: shapes.Shape) -> Expression:
-    """The expression that makes a shape."""
+def table_lines(declared: Mapping[str, shapes.Shape]) -> Iterator[str]:
+    """The lines of the JSON object with the shape of each declaration by its name.
+
+    They are ASCII. A declaration begins on a line of its own, and lines have as much as fits.
+    """
+    yield "{"
+    last = len(declared) - 1
+    for index, (name, shape) in enumerate(declared.items()):
+        text = f"{json.dumps(name)}: {json.dumps(_written(shape))}"
+        yield from _filled(text if index == last else f"{text},")
+    yield "}"
+
+
+def _filled(text: str) -> Iterator[str]:
+    """A JSON text in lines, those behind the first indented by a space."""
+    line = ""
+    for word in _WORD.findall(text):
+        if line and len(line) + 1 + len(word) > _WIDTH:
+            yield line
+            line = f" {word}"
+        else:
+            line = f"{line} {word}" if line else word
+    yield line
+
+
+def _written(shape: shapes.Shape) -> Any:
+    """A shape as a JSON value."""
     match shape:
         case shapes.Kind(name):
-            return _KINDS[name]
-        case shapes.Constant(values):
-            return _call("Constant", map(_value, values))
-        case shapes.Pattern(text, parts):
-            pairs = (tuple_of(String(part), number(hole)) for part, hole in parts)
-            template = Call(Name("Template", "._template"), tuple(pairs))
-            return _call("Pattern", (String(text), template))
-        case shapes.ListOf(element):
-            return _call("ListOf", (spelled(element),))
-        case shapes.TupleOf():
-            return _tuple_of(shape)
-        case shapes.MapOf(value):
-            return _call("MapOf", (spelled(value),))
-        case shapes.Object(required, optional, extra, names):
-            more = [spelled(part) for part in (extra, names) if part is not None]
-            return _call("Object", (_fields(required), _fields(optional), *more))
+            return name
         case shapes.Named(name):
-            return _call("Named", (String(name),))
+            return f"#{name}"
+        case shapes.Object(required, optional, extra, names):
+            more = [_written(part) for part in (extra, names) if part is not None]
+            return [_fields(required), _fields(optional), *more]
+        case shapes.Constant(values):
+            return ["=", *values]
+        case shapes.Pattern(text, parts):
+            return ["pattern", text, *map(list, parts)]
+        case shapes.ListOf(element):
+            return ["list", _written(element)]
+        case shapes.TupleOf(items, required, rest, after):
+            return ["tuple", _all(items), required, _if_any(rest), _all(after)]
+        case shapes.MapOf(value):
+            return ["map", _written(value)]
         case shapes.AnyOf(members):
-            return _call("AnyOf", map(spelled, members))
+            return ["or", *_all(members)]
+        case shapes.Tagged(tag, branches, absent, other):
+            ways = [[_literal(key), _written(branch)] for key, branch in branches.items()]
+            return ["by tag", tag, ways, _if_any(absent), _if_any(other)]
         case shapes.ByKeys(members):
-            return _call("ByKeys", map(spelled, members))
-        case shapes.Tagged():
-            return _tagged(shape)
+            return ["by keys", *_all(members)]
         case _:
             assert_never(shape)
 
 
-def _call(name: str, arguments: Iterable[Expression], keywords: tuple[Keyword, ...] = ()) -> Call:
-    return Call(Name(name, _HOME), tuple(arguments), keywords)
+def _fields(fields: Mapping[str, shapes.Shape]) -> dict[str, Any]:
+    return {name: _written(shape) for name, shape in fields.items()}
 
 
-def _tuple_of(shape: shapes.TupleOf) -> Call:
-    keywords = [Keyword("required", number(shape.required))]
-    if shape.rest is not None:
-        keywords.append(Keyword("rest", spelled(shape.rest)))
-    if shape.after:
-        keywords.append(Keyword("after", tuple_of(*map(spelled, shape.after))))
-    return _call("TupleOf", map(spelled, shape.items), tuple(keywords))
+def _all(parts: tuple[shapes.Shape, ...]) -> list[Any]:
+    return [_written(part) for part in parts]
 
 
-def _tagged(shape: shapes.Tagged) -> Call:
-    pairs = (
-        tuple_of(_value(key if isinstance(key, str) else key[1]), spelled(branch))
-        for key, branch in shape.branches.items()
-    )
-    ways_on = (("absent", shape.absent), ("other", shape.other))
-    keywords = tuple(Keyword(name, spelled(way)) for name, way in ways_on if way is not None)
-    return _call("Tagged", (String(shape.tag), list_of(*pairs)), keywords)
+def _if_any(shape: shapes.Shape | None) -> Any:
+    return None if shape is None else _written(shape)
 
 
-def _fields(fields: Mapping[str, shapes.Shape]) -> Dict:
-    return Dict(tuple(Entry(String(name), spelled(shape)) for name, shape in fields.items()))
-
-
-def _value(value: shapes.Scalar) -> Expression:
-    return String(value) if isinstance(value, str) else number(value)
+def _literal(key: Any) -> shapes.Scalar:
+    """The literal that a key of branches stands for."""
+    value: shapes.Scalar = key if isinstance(key, str) else key[1]
+    return value

@@ -32,8 +32,7 @@ from ._runtime import (
     write_deep,
 )
 from ._shapes import ByKeys, Named, Object, Shape, Shapes, Tagged, last_name, resolved
-
-__all__ = ["Codec", "codec_of"]
+from ._table import objects_of
 
 
 class Codec:
@@ -57,11 +56,7 @@ class Codec:
         self.quoted: dict[str, str] = {}
         self._models = models
         self._renamed = renamed
-        self._names = {
-            models[name]: name
-            for name, shape in shapes.items()
-            if shape.__class__ is Object
-        }
+        self._names = {models[name]: name for name in objects_of(shapes)}
         self._readers: dict[str, Reader] = {}
         self._writers: dict[Any, Writer] = {}
         self._checks: dict[str, Check] = {}
@@ -74,8 +69,6 @@ class Codec:
             self._writers, self._open, self._names, self._new_writer
         )
         self.check_message = _message_check(self, self._names)
-
-    # ------------------------------------------------------------------- messages
 
     def read(self, cls: Any, message: Any) -> Any:
         """A message as an instance of a class.
@@ -139,8 +132,6 @@ class Codec:
         for cls in (*self._names, UnknownEvent):
             cls.__get_pydantic_core_schema__ = classmethod(core_schema)
             cls.__get_pydantic_json_schema__ = classmethod(json_schema)
-
-    # ------------------------------------------------------------------ functions
 
     def class_of(self, name: str) -> Any:
         """The class of an interface."""

@@ -11,31 +11,16 @@ and starts no task and no thread: a handler runs where `dispatch`, `dispatch_asy
 
 from __future__ import annotations
 
-from collections.abc import (
-    AsyncIterable,
-    Awaitable,
-    Callable,
-    Collection,
-    Mapping,
-)
+from collections.abc import AsyncIterable, Awaitable, Callable, Collection, Mapping
 from operator import attrgetter
 from typing import Any, ClassVar, Generic, Literal, TypeVar, cast
 
+from . import _registrations as reg
 from ._peek import Peek
-from ._registrations import (
-    ANY,
-    TAGS,
-    UNHANDLED,
-    UNKNOWN,
-    Entry,
-    Handler,
-    Table,
-    plan_keys,
-)
 from ._runtime import Message, UnknownEvent
 from ._shapes import tag_key
 
-__all__ = ["Dispatcher", "Handler", "UnhandledEventError"]
+__all__ = ["Dispatcher", "UnhandledEventError"]
 
 EventT = TypeVar("EventT")
 TagT = TypeVar("TagT", bound="str | int")
@@ -136,10 +121,8 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         from threading import RLock
 
         self._lock = RLock()
-        self._entries: list[Entry] = []
+        self._entries: list[reg.Entry] = []
         self._publish()
-
-    # ------------------------------------------------------------------ registration
 
     @property
     def on(self) -> OnT:
@@ -164,13 +147,13 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         self, handler: Callable[[EventT | UnknownEvent], ResultT], /
     ) -> Callable[[EventT | UnknownEvent], ResultT]:
         """Register a catch-all, called for every event, unknown ones too."""
-        return self._add(handler, ANY)
+        return self._add(handler, reg.ANY)
 
     def on_unknown(
         self, handler: Callable[[UnknownEvent], ResultT], /
     ) -> Callable[[UnknownEvent], ResultT]:
         """Register a handler for events of no declared type."""
-        return self._add(handler, UNKNOWN)
+        return self._add(handler, reg.UNKNOWN)
 
     def on_unhandled(
         self, handler: Callable[[EventT | UnknownEvent], ResultT], /
@@ -179,13 +162,10 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
 
         With one, no event raises UnhandledEventError.
         """
-        return self._add(handler, UNHANDLED)
+        return self._add(handler, reg.UNHANDLED)
 
     def off(
-        self,
-        tag: TagT | type[EventT],
-        handler: Callable[..., object] = _OMITTED,
-        /,
+        self, tag: TagT | type[EventT], handler: Callable[..., object] = _OMITTED, /
     ) -> int:
         """Remove a handler, or all handlers, of a tag or a class; return how many went.
 
@@ -197,8 +177,6 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
     def discard(self, handler: Callable[..., object], /) -> int:
         """Remove a handler wherever it is registered; return how many times it was."""
         return self._remove(handler)
-
-    # ----------------------------------------------------------------------- dispatch
 
     def dispatch(self, message: EventT | UnknownEvent | Message, /) -> bool:
         """Give a message, or an event that is decoded already, to its handlers.
@@ -262,8 +240,6 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         async for message in messages:
             await self.dispatch_async(message)
 
-    # ---------------------------------------------------------------------- internals
-
     def _decoder(self, strict: bool) -> Callable[..., EventT | UnknownEvent]:
         """The function that decodes a message. The generated subclass says which."""
         raise NotImplementedError
@@ -280,7 +256,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
 
     def _take(
         self, message: EventT | UnknownEvent | Message
-    ) -> tuple[EventT | UnknownEvent | None, tuple[Entry, ...]]:
+    ) -> tuple[EventT | UnknownEvent | None, tuple[reg.Entry, ...]]:
         """The event of a message and its handlers; no event if nobody misses it."""
         peek = self._peek
         if peek is not None:
@@ -320,12 +296,12 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
             if isinstance(event, other):
                 return other
         tag = self._own_tag(event)
-        for key in plan_keys(tag, self._events):
+        for key in reg.plan_keys(tag, self._events):
             if key is not tag and isinstance(event, key[0]):
                 return key
         return tag
 
-    def _plan(self, event: EventT | UnknownEvent | None) -> tuple[Entry, ...]:
+    def _plan(self, event: EventT | UnknownEvent | None) -> tuple[reg.Entry, ...]:
         """The handlers of an event, as they are registered now."""
         table = self._table
         if isinstance(event, UnknownEvent):
@@ -341,7 +317,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
             raise UnhandledEventError(event)
         return False
 
-    def _call(self, plan: tuple[Entry, ...], event: object) -> bool:
+    def _call(self, plan: tuple[reg.Entry, ...], event: object) -> bool:
         """Call those handlers that are still registered; False if that is none."""
         called = False
         errors: list[Exception] = []
@@ -368,7 +344,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
             del errors
         return called
 
-    async def _call_async(self, plan: tuple[Entry, ...], event: object) -> bool:
+    async def _call_async(self, plan: tuple[reg.Entry, ...], event: object) -> bool:
         """As `_call`, and await what can be awaited."""
         called = False
         errors: list[Exception] = []
@@ -394,17 +370,17 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
             del errors
         return called
 
-    def _on(self, key: object, handler: Handler[Any] = _OMITTED, /) -> object:
+    def _on(self, key: object, handler: reg.Handler[Any] = _OMITTED, /) -> object:
         return self._register(self._tags(key), handler, False)
 
-    def _once(self, key: object, handler: Handler[Any] = _OMITTED, /) -> object:
+    def _once(self, key: object, handler: reg.Handler[Any] = _OMITTED, /) -> object:
         return self._register(self._tags(key), handler, True)
 
     def _register(
-        self, tags: tuple[Any, ...], handler: Handler[Any], once: bool
+        self, tags: tuple[Any, ...], handler: reg.Handler[Any], once: bool
     ) -> object:
         def decorate(handler: HandlerT) -> HandlerT:
-            return self._add(handler, TAGS, tags, once)
+            return self._add(handler, reg.TAGS, tags, once)
 
         if handler is _OMITTED:
             return decorate
@@ -419,7 +395,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         tags = tuple(
             own
             for tag, event in self._events.items()
-            for own in plan_keys(tag, self._events)
+            for own in reg.plan_keys(tag, self._events)
             if event is key or (own is not tag and own[0] is key)
         )
         if tags:
@@ -444,7 +420,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         tags: tuple[Any, ...] = (),
         once: bool = False,
     ) -> HandlerT:
-        entry = Entry(handler, kind, tags, once)
+        entry = reg.Entry(handler, kind, tags, once)
         with self._lock:
             self._entries = [*self._entries, entry]
             self._publish()
@@ -462,14 +438,14 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
             self._end(gone)
         return len(gone)
 
-    def _claim(self, entry: Entry) -> bool:
+    def _claim(self, entry: reg.Entry) -> bool:
         """Whether the caller is the one to call this `once` handler."""
         with self._lock:
             live = entry.live
             self._end([entry])
         return live
 
-    def _end(self, gone: list[Entry]) -> None:
+    def _end(self, gone: list[reg.Entry]) -> None:
         self._entries = [e for e in self._entries if not any(e is g for g in gone)]
         self._publish()
         # Only now: who finds that an entry is not live finds a table without it.
@@ -477,7 +453,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
             entry.live = False
 
     def _publish(self) -> None:
-        self._table = Table(self._entries, self._events, self._others, self._kept)
+        self._table = reg.Table(self._entries, self._events, self._others, self._kept)
         if self._skip and (self._peek is None or self._peek.pause < 0):
             # Other handlers: looks may be of use again.
             self._peek = Peek(self._wire_tag)
@@ -487,7 +463,7 @@ def _is_awaitable(value: object) -> bool:
     return hasattr(type(value), "__await__")
 
 
-def _refused(entry: Entry, result: Any = None) -> TypeError:
+def _refused(entry: reg.Entry, result: Any = None) -> TypeError:
     """The error for an asynchronous handler in `dispatch`, which returned `result`."""
     if hasattr(result, "close"):
         # A coroutine that nobody starts warns when it is collected, far from the cause.

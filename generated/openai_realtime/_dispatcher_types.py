@@ -6,1388 +6,512 @@
 # isort: skip_file
 """What the dispatchers' `on` and `once` take and return, for type checkers alone.
 
-The first form of each overload is the decorator, which returns the handler as it is.
+Events are numbered: `E1` is the type of the first, `H1` that of a handler of it, and `K1` what
+stands for it, its tag or its class. The first form of each overload is the decorator, which
+returns the handler as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal, Protocol, TypeAlias, TypeVar, Union, overload
+from typing import Literal, Protocol, TypeAlias, TypeVar, overload
 
 from . import models
-from ._registrations import Handler
+from ._registrations import Decorator, Handler, Key
 
-_ConversationItemCreateEventHandler = TypeVar(
-    "_ConversationItemCreateEventHandler",
-    bound=Handler[models.ConversationItemCreateEvent],
-)
-_ConversationItemCreateEventKey: TypeAlias = Union[
-    Literal["conversation.item.create"], type[models.ConversationItemCreateEvent]
-]
-_ConversationItemDeleteEventHandler = TypeVar(
-    "_ConversationItemDeleteEventHandler",
-    bound=Handler[models.ConversationItemDeleteEvent],
-)
-_ConversationItemDeleteEventKey: TypeAlias = Union[
-    Literal["conversation.item.delete"], type[models.ConversationItemDeleteEvent]
-]
-_ConversationItemRetrieveEventHandler = TypeVar(
-    "_ConversationItemRetrieveEventHandler",
-    bound=Handler[models.ConversationItemRetrieveEvent],
-)
-_ConversationItemRetrieveEventKey: TypeAlias = Union[
-    Literal["conversation.item.retrieve"], type[models.ConversationItemRetrieveEvent]
-]
-_ConversationItemTruncateEventHandler = TypeVar(
-    "_ConversationItemTruncateEventHandler",
-    bound=Handler[models.ConversationItemTruncateEvent],
-)
-_ConversationItemTruncateEventKey: TypeAlias = Union[
-    Literal["conversation.item.truncate"], type[models.ConversationItemTruncateEvent]
-]
-_InputAudioBufferAppendEventHandler = TypeVar(
-    "_InputAudioBufferAppendEventHandler",
-    bound=Handler[models.InputAudioBufferAppendEvent],
-)
-_InputAudioBufferAppendEventKey: TypeAlias = Union[
-    Literal["input_audio_buffer.append"], type[models.InputAudioBufferAppendEvent]
-]
-_InputAudioBufferClearEventHandler = TypeVar(
-    "_InputAudioBufferClearEventHandler",
-    bound=Handler[models.InputAudioBufferClearEvent],
-)
-_InputAudioBufferClearEventKey: TypeAlias = Union[
-    Literal["input_audio_buffer.clear"], type[models.InputAudioBufferClearEvent]
-]
-_OutputAudioBufferClearEventHandler = TypeVar(
-    "_OutputAudioBufferClearEventHandler",
-    bound=Handler[models.OutputAudioBufferClearEvent],
-)
-_OutputAudioBufferClearEventKey: TypeAlias = Union[
-    Literal["output_audio_buffer.clear"], type[models.OutputAudioBufferClearEvent]
-]
-_InputAudioBufferCommitEventHandler = TypeVar(
-    "_InputAudioBufferCommitEventHandler",
-    bound=Handler[models.InputAudioBufferCommitEvent],
-)
-_InputAudioBufferCommitEventKey: TypeAlias = Union[
-    Literal["input_audio_buffer.commit"], type[models.InputAudioBufferCommitEvent]
-]
-_ResponseCancelEventHandler = TypeVar(
-    "_ResponseCancelEventHandler", bound=Handler[models.ResponseCancelEvent]
-)
-_ResponseCancelEventKey: TypeAlias = Union[
-    Literal["response.cancel"], type[models.ResponseCancelEvent]
-]
-_ResponseCreateEventHandler = TypeVar(
-    "_ResponseCreateEventHandler", bound=Handler[models.ResponseCreateEvent]
-)
-_ResponseCreateEventKey: TypeAlias = Union[
-    Literal["response.create"], type[models.ResponseCreateEvent]
-]
-_SessionUpdateEventHandler = TypeVar(
-    "_SessionUpdateEventHandler", bound=Handler[models.SessionUpdateEvent]
-)
-_SessionUpdateEventKey: TypeAlias = Union[
-    Literal["session.update"], type[models.SessionUpdateEvent]
-]
-_ConversationCreatedEventHandler = TypeVar(
-    "_ConversationCreatedEventHandler", bound=Handler[models.ConversationCreatedEvent]
-)
-_ConversationCreatedEventKey: TypeAlias = Union[
-    Literal["conversation.created"], type[models.ConversationCreatedEvent]
-]
-_ConversationItemCreatedEventHandler = TypeVar(
-    "_ConversationItemCreatedEventHandler",
-    bound=Handler[models.ConversationItemCreatedEvent],
-)
-_ConversationItemCreatedEventKey: TypeAlias = Union[
-    Literal["conversation.item.created"], type[models.ConversationItemCreatedEvent]
-]
-_ConversationItemDeletedEventHandler = TypeVar(
-    "_ConversationItemDeletedEventHandler",
-    bound=Handler[models.ConversationItemDeletedEvent],
-)
-_ConversationItemDeletedEventKey: TypeAlias = Union[
-    Literal["conversation.item.deleted"], type[models.ConversationItemDeletedEvent]
-]
-_ConversationItemInputAudioTranscriptionCompletedEventHandler = TypeVar(
-    "_ConversationItemInputAudioTranscriptionCompletedEventHandler",
-    bound=Handler[models.ConversationItemInputAudioTranscriptionCompletedEvent],
-)
-_ConversationItemInputAudioTranscriptionCompletedEventKey: TypeAlias = Union[
-    Literal["conversation.item.input_audio_transcription.completed"],
-    type[models.ConversationItemInputAudioTranscriptionCompletedEvent],
-]
-_ConversationItemInputAudioTranscriptionDeltaEventHandler = TypeVar(
-    "_ConversationItemInputAudioTranscriptionDeltaEventHandler",
-    bound=Handler[models.ConversationItemInputAudioTranscriptionDeltaEvent],
-)
-_ConversationItemInputAudioTranscriptionDeltaEventKey: TypeAlias = Union[
-    Literal["conversation.item.input_audio_transcription.delta"],
-    type[models.ConversationItemInputAudioTranscriptionDeltaEvent],
-]
-_ConversationItemInputAudioTranscriptionFailedEventHandler = TypeVar(
-    "_ConversationItemInputAudioTranscriptionFailedEventHandler",
-    bound=Handler[models.ConversationItemInputAudioTranscriptionFailedEvent],
-)
-_ConversationItemInputAudioTranscriptionFailedEventKey: TypeAlias = Union[
-    Literal["conversation.item.input_audio_transcription.failed"],
-    type[models.ConversationItemInputAudioTranscriptionFailedEvent],
-]
-_RealtimeServerEventConversationItemRetrievedHandler = TypeVar(
-    "_RealtimeServerEventConversationItemRetrievedHandler",
-    bound=Handler[models.RealtimeServerEventConversationItemRetrieved],
-)
-_RealtimeServerEventConversationItemRetrievedKey: TypeAlias = Union[
-    Literal["conversation.item.retrieved"],
-    type[models.RealtimeServerEventConversationItemRetrieved],
-]
-_ConversationItemTruncatedEventHandler = TypeVar(
-    "_ConversationItemTruncatedEventHandler",
-    bound=Handler[models.ConversationItemTruncatedEvent],
-)
-_ConversationItemTruncatedEventKey: TypeAlias = Union[
-    Literal["conversation.item.truncated"], type[models.ConversationItemTruncatedEvent]
-]
-_RealtimeErrorEventHandler = TypeVar(
-    "_RealtimeErrorEventHandler", bound=Handler[models.RealtimeErrorEvent]
-)
-_RealtimeErrorEventKey: TypeAlias = Union[
-    Literal["error"], type[models.RealtimeErrorEvent]
-]
-_InputAudioBufferClearedEventHandler = TypeVar(
-    "_InputAudioBufferClearedEventHandler",
-    bound=Handler[models.InputAudioBufferClearedEvent],
-)
-_InputAudioBufferClearedEventKey: TypeAlias = Union[
-    Literal["input_audio_buffer.cleared"], type[models.InputAudioBufferClearedEvent]
-]
-_InputAudioBufferCommittedEventHandler = TypeVar(
-    "_InputAudioBufferCommittedEventHandler",
-    bound=Handler[models.InputAudioBufferCommittedEvent],
-)
-_InputAudioBufferCommittedEventKey: TypeAlias = Union[
-    Literal["input_audio_buffer.committed"], type[models.InputAudioBufferCommittedEvent]
-]
-_InputAudioBufferDtmfEventReceivedEventHandler = TypeVar(
-    "_InputAudioBufferDtmfEventReceivedEventHandler",
-    bound=Handler[models.InputAudioBufferDtmfEventReceivedEvent],
-)
-_InputAudioBufferDtmfEventReceivedEventKey: TypeAlias = Union[
-    Literal["input_audio_buffer.dtmf_event_received"],
-    type[models.InputAudioBufferDtmfEventReceivedEvent],
-]
-_InputAudioBufferSpeechStartedEventHandler = TypeVar(
-    "_InputAudioBufferSpeechStartedEventHandler",
-    bound=Handler[models.InputAudioBufferSpeechStartedEvent],
-)
-_InputAudioBufferSpeechStartedEventKey: TypeAlias = Union[
-    Literal["input_audio_buffer.speech_started"],
-    type[models.InputAudioBufferSpeechStartedEvent],
-]
-_InputAudioBufferSpeechStoppedEventHandler = TypeVar(
-    "_InputAudioBufferSpeechStoppedEventHandler",
-    bound=Handler[models.InputAudioBufferSpeechStoppedEvent],
-)
-_InputAudioBufferSpeechStoppedEventKey: TypeAlias = Union[
-    Literal["input_audio_buffer.speech_stopped"],
-    type[models.InputAudioBufferSpeechStoppedEvent],
-]
-_RateLimitsUpdatedEventHandler = TypeVar(
-    "_RateLimitsUpdatedEventHandler", bound=Handler[models.RateLimitsUpdatedEvent]
-)
-_RateLimitsUpdatedEventKey: TypeAlias = Union[
-    Literal["rate_limits.updated"], type[models.RateLimitsUpdatedEvent]
-]
-_ResponseAudioDeltaEventHandler = TypeVar(
-    "_ResponseAudioDeltaEventHandler", bound=Handler[models.ResponseAudioDeltaEvent]
-)
-_ResponseAudioDeltaEventKey: TypeAlias = Union[
-    Literal["response.output_audio.delta"], type[models.ResponseAudioDeltaEvent]
-]
-_ResponseAudioDoneEventHandler = TypeVar(
-    "_ResponseAudioDoneEventHandler", bound=Handler[models.ResponseAudioDoneEvent]
-)
-_ResponseAudioDoneEventKey: TypeAlias = Union[
-    Literal["response.output_audio.done"], type[models.ResponseAudioDoneEvent]
-]
-_ResponseAudioTranscriptDeltaEventHandler = TypeVar(
-    "_ResponseAudioTranscriptDeltaEventHandler",
-    bound=Handler[models.ResponseAudioTranscriptDeltaEvent],
-)
-_ResponseAudioTranscriptDeltaEventKey: TypeAlias = Union[
-    Literal["response.output_audio_transcript.delta"],
-    type[models.ResponseAudioTranscriptDeltaEvent],
-]
-_ResponseAudioTranscriptDoneEventHandler = TypeVar(
-    "_ResponseAudioTranscriptDoneEventHandler",
-    bound=Handler[models.ResponseAudioTranscriptDoneEvent],
-)
-_ResponseAudioTranscriptDoneEventKey: TypeAlias = Union[
-    Literal["response.output_audio_transcript.done"],
-    type[models.ResponseAudioTranscriptDoneEvent],
-]
-_ResponseContentPartAddedEventHandler = TypeVar(
-    "_ResponseContentPartAddedEventHandler",
-    bound=Handler[models.ResponseContentPartAddedEvent],
-)
-_ResponseContentPartAddedEventKey: TypeAlias = Union[
-    Literal["response.content_part.added"], type[models.ResponseContentPartAddedEvent]
-]
-_ResponseContentPartDoneEventHandler = TypeVar(
-    "_ResponseContentPartDoneEventHandler",
-    bound=Handler[models.ResponseContentPartDoneEvent],
-)
-_ResponseContentPartDoneEventKey: TypeAlias = Union[
-    Literal["response.content_part.done"], type[models.ResponseContentPartDoneEvent]
-]
-_ResponseCreatedEventHandler = TypeVar(
-    "_ResponseCreatedEventHandler", bound=Handler[models.ResponseCreatedEvent]
-)
-_ResponseCreatedEventKey: TypeAlias = Union[
-    Literal["response.created"], type[models.ResponseCreatedEvent]
-]
-_ResponseDoneEventHandler = TypeVar(
-    "_ResponseDoneEventHandler", bound=Handler[models.ResponseDoneEvent]
-)
-_ResponseDoneEventKey: TypeAlias = Union[
-    Literal["response.done"], type[models.ResponseDoneEvent]
-]
-_ResponseFunctionCallArgumentsDeltaEventHandler = TypeVar(
-    "_ResponseFunctionCallArgumentsDeltaEventHandler",
-    bound=Handler[models.ResponseFunctionCallArgumentsDeltaEvent],
-)
-_ResponseFunctionCallArgumentsDeltaEventKey: TypeAlias = Union[
-    Literal["response.function_call_arguments.delta"],
-    type[models.ResponseFunctionCallArgumentsDeltaEvent],
-]
-_ResponseFunctionCallArgumentsDoneEventHandler = TypeVar(
-    "_ResponseFunctionCallArgumentsDoneEventHandler",
-    bound=Handler[models.ResponseFunctionCallArgumentsDoneEvent],
-)
-_ResponseFunctionCallArgumentsDoneEventKey: TypeAlias = Union[
-    Literal["response.function_call_arguments.done"],
-    type[models.ResponseFunctionCallArgumentsDoneEvent],
-]
-_ResponseOutputItemAddedEventHandler = TypeVar(
-    "_ResponseOutputItemAddedEventHandler",
-    bound=Handler[models.ResponseOutputItemAddedEvent],
-)
-_ResponseOutputItemAddedEventKey: TypeAlias = Union[
-    Literal["response.output_item.added"], type[models.ResponseOutputItemAddedEvent]
-]
-_ResponseOutputItemDoneEventHandler = TypeVar(
-    "_ResponseOutputItemDoneEventHandler",
-    bound=Handler[models.ResponseOutputItemDoneEvent],
-)
-_ResponseOutputItemDoneEventKey: TypeAlias = Union[
-    Literal["response.output_item.done"], type[models.ResponseOutputItemDoneEvent]
-]
-_ResponseTextDeltaEventHandler = TypeVar(
-    "_ResponseTextDeltaEventHandler", bound=Handler[models.ResponseTextDeltaEvent]
-)
-_ResponseTextDeltaEventKey: TypeAlias = Union[
-    Literal["response.output_text.delta"], type[models.ResponseTextDeltaEvent]
-]
-_ResponseTextDoneEventHandler = TypeVar(
-    "_ResponseTextDoneEventHandler", bound=Handler[models.ResponseTextDoneEvent]
-)
-_ResponseTextDoneEventKey: TypeAlias = Union[
-    Literal["response.output_text.done"], type[models.ResponseTextDoneEvent]
-]
-_SessionCreatedEventHandler = TypeVar(
-    "_SessionCreatedEventHandler", bound=Handler[models.SessionCreatedEvent]
-)
-_SessionCreatedEventKey: TypeAlias = Union[
-    Literal["session.created"], type[models.SessionCreatedEvent]
-]
-_SessionUpdatedEventHandler = TypeVar(
-    "_SessionUpdatedEventHandler", bound=Handler[models.SessionUpdatedEvent]
-)
-_SessionUpdatedEventKey: TypeAlias = Union[
-    Literal["session.updated"], type[models.SessionUpdatedEvent]
-]
-_RealtimeServerEventOutputAudioBufferStartedHandler = TypeVar(
-    "_RealtimeServerEventOutputAudioBufferStartedHandler",
-    bound=Handler[models.RealtimeServerEventOutputAudioBufferStarted],
-)
-_RealtimeServerEventOutputAudioBufferStartedKey: TypeAlias = Union[
-    Literal["output_audio_buffer.started"],
-    type[models.RealtimeServerEventOutputAudioBufferStarted],
-]
-_RealtimeServerEventOutputAudioBufferStoppedHandler = TypeVar(
-    "_RealtimeServerEventOutputAudioBufferStoppedHandler",
-    bound=Handler[models.RealtimeServerEventOutputAudioBufferStopped],
-)
-_RealtimeServerEventOutputAudioBufferStoppedKey: TypeAlias = Union[
-    Literal["output_audio_buffer.stopped"],
-    type[models.RealtimeServerEventOutputAudioBufferStopped],
-]
-_RealtimeServerEventOutputAudioBufferClearedHandler = TypeVar(
-    "_RealtimeServerEventOutputAudioBufferClearedHandler",
-    bound=Handler[models.RealtimeServerEventOutputAudioBufferCleared],
-)
-_RealtimeServerEventOutputAudioBufferClearedKey: TypeAlias = Union[
-    Literal["output_audio_buffer.cleared"],
-    type[models.RealtimeServerEventOutputAudioBufferCleared],
-]
-_ConversationItemAddedHandler = TypeVar(
-    "_ConversationItemAddedHandler", bound=Handler[models.ConversationItemAdded]
-)
-_ConversationItemAddedKey: TypeAlias = Union[
-    Literal["conversation.item.added"], type[models.ConversationItemAdded]
-]
-_ConversationItemDoneHandler = TypeVar(
-    "_ConversationItemDoneHandler", bound=Handler[models.ConversationItemDone]
-)
-_ConversationItemDoneKey: TypeAlias = Union[
-    Literal["conversation.item.done"], type[models.ConversationItemDone]
-]
-_InputAudioBufferTimeoutTriggeredHandler = TypeVar(
-    "_InputAudioBufferTimeoutTriggeredHandler",
-    bound=Handler[models.InputAudioBufferTimeoutTriggered],
-)
-_InputAudioBufferTimeoutTriggeredKey: TypeAlias = Union[
-    Literal["input_audio_buffer.timeout_triggered"],
-    type[models.InputAudioBufferTimeoutTriggered],
-]
-_ConversationItemInputAudioTranscriptionSegmentHandler = TypeVar(
-    "_ConversationItemInputAudioTranscriptionSegmentHandler",
-    bound=Handler[models.ConversationItemInputAudioTranscriptionSegment],
-)
-_ConversationItemInputAudioTranscriptionSegmentKey: TypeAlias = Union[
-    Literal["conversation.item.input_audio_transcription.segment"],
-    type[models.ConversationItemInputAudioTranscriptionSegment],
-]
-_McpListToolsInProgressHandler = TypeVar(
-    "_McpListToolsInProgressHandler", bound=Handler[models.McpListToolsInProgress]
-)
-_McpListToolsInProgressKey: TypeAlias = Union[
-    Literal["mcp_list_tools.in_progress"], type[models.McpListToolsInProgress]
-]
-_McpListToolsCompletedHandler = TypeVar(
-    "_McpListToolsCompletedHandler", bound=Handler[models.McpListToolsCompleted]
-)
-_McpListToolsCompletedKey: TypeAlias = Union[
-    Literal["mcp_list_tools.completed"], type[models.McpListToolsCompleted]
-]
-_McpListToolsFailedHandler = TypeVar(
-    "_McpListToolsFailedHandler", bound=Handler[models.McpListToolsFailed]
-)
-_McpListToolsFailedKey: TypeAlias = Union[
-    Literal["mcp_list_tools.failed"], type[models.McpListToolsFailed]
-]
-_ResponseMcpCallArgumentsDeltaHandler = TypeVar(
-    "_ResponseMcpCallArgumentsDeltaHandler",
-    bound=Handler[models.ResponseMcpCallArgumentsDelta],
-)
-_ResponseMcpCallArgumentsDeltaKey: TypeAlias = Union[
-    Literal["response.mcp_call_arguments.delta"],
-    type[models.ResponseMcpCallArgumentsDelta],
-]
-_ResponseMcpCallArgumentsDoneHandler = TypeVar(
-    "_ResponseMcpCallArgumentsDoneHandler",
-    bound=Handler[models.ResponseMcpCallArgumentsDone],
-)
-_ResponseMcpCallArgumentsDoneKey: TypeAlias = Union[
-    Literal["response.mcp_call_arguments.done"],
-    type[models.ResponseMcpCallArgumentsDone],
-]
-_ResponseMcpCallInProgressHandler = TypeVar(
-    "_ResponseMcpCallInProgressHandler", bound=Handler[models.ResponseMcpCallInProgress]
-)
-_ResponseMcpCallInProgressKey: TypeAlias = Union[
-    Literal["response.mcp_call.in_progress"], type[models.ResponseMcpCallInProgress]
-]
-_ResponseMcpCallCompletedHandler = TypeVar(
-    "_ResponseMcpCallCompletedHandler", bound=Handler[models.ResponseMcpCallCompleted]
-)
-_ResponseMcpCallCompletedKey: TypeAlias = Union[
-    Literal["response.mcp_call.completed"], type[models.ResponseMcpCallCompleted]
-]
-_ResponseMcpCallFailedHandler = TypeVar(
-    "_ResponseMcpCallFailedHandler", bound=Handler[models.ResponseMcpCallFailed]
-)
-_ResponseMcpCallFailedKey: TypeAlias = Union[
-    Literal["response.mcp_call.failed"], type[models.ResponseMcpCallFailed]
-]
-_RealtimeTranslationSessionUpdateEventHandler = TypeVar(
-    "_RealtimeTranslationSessionUpdateEventHandler",
-    bound=Handler[models.RealtimeTranslationSessionUpdateEvent],
-)
-_RealtimeTranslationSessionUpdateEventKey: TypeAlias = Union[
-    Literal["session.update"], type[models.RealtimeTranslationSessionUpdateEvent]
-]
-_RealtimeTranslationInputAudioBufferAppendEventHandler = TypeVar(
-    "_RealtimeTranslationInputAudioBufferAppendEventHandler",
-    bound=Handler[models.RealtimeTranslationInputAudioBufferAppendEvent],
-)
-_RealtimeTranslationInputAudioBufferAppendEventKey: TypeAlias = Union[
-    Literal["session.input_audio_buffer.append"],
-    type[models.RealtimeTranslationInputAudioBufferAppendEvent],
-]
-_RealtimeTranslationSessionCloseEventHandler = TypeVar(
-    "_RealtimeTranslationSessionCloseEventHandler",
-    bound=Handler[models.RealtimeTranslationSessionCloseEvent],
-)
-_RealtimeTranslationSessionCloseEventKey: TypeAlias = Union[
-    Literal["session.close"], type[models.RealtimeTranslationSessionCloseEvent]
-]
-_RealtimeTranslationSessionCreatedEventHandler = TypeVar(
-    "_RealtimeTranslationSessionCreatedEventHandler",
-    bound=Handler[models.RealtimeTranslationSessionCreatedEvent],
-)
-_RealtimeTranslationSessionCreatedEventKey: TypeAlias = Union[
-    Literal["session.created"], type[models.RealtimeTranslationSessionCreatedEvent]
-]
-_RealtimeTranslationSessionUpdatedEventHandler = TypeVar(
-    "_RealtimeTranslationSessionUpdatedEventHandler",
-    bound=Handler[models.RealtimeTranslationSessionUpdatedEvent],
-)
-_RealtimeTranslationSessionUpdatedEventKey: TypeAlias = Union[
-    Literal["session.updated"], type[models.RealtimeTranslationSessionUpdatedEvent]
-]
-_RealtimeTranslationSessionClosedEventHandler = TypeVar(
-    "_RealtimeTranslationSessionClosedEventHandler",
-    bound=Handler[models.RealtimeTranslationSessionClosedEvent],
-)
-_RealtimeTranslationSessionClosedEventKey: TypeAlias = Union[
-    Literal["session.closed"], type[models.RealtimeTranslationSessionClosedEvent]
-]
-_RealtimeTranslationInputTranscriptDeltaEventHandler = TypeVar(
-    "_RealtimeTranslationInputTranscriptDeltaEventHandler",
-    bound=Handler[models.RealtimeTranslationInputTranscriptDeltaEvent],
-)
-_RealtimeTranslationInputTranscriptDeltaEventKey: TypeAlias = Union[
-    Literal["session.input_transcript.delta"],
-    type[models.RealtimeTranslationInputTranscriptDeltaEvent],
-]
-_RealtimeTranslationOutputTranscriptDeltaEventHandler = TypeVar(
-    "_RealtimeTranslationOutputTranscriptDeltaEventHandler",
-    bound=Handler[models.RealtimeTranslationOutputTranscriptDeltaEvent],
-)
-_RealtimeTranslationOutputTranscriptDeltaEventKey: TypeAlias = Union[
-    Literal["session.output_transcript.delta"],
-    type[models.RealtimeTranslationOutputTranscriptDeltaEvent],
-]
-_RealtimeTranslationOutputAudioDeltaEventHandler = TypeVar(
-    "_RealtimeTranslationOutputAudioDeltaEventHandler",
-    bound=Handler[models.RealtimeTranslationOutputAudioDeltaEvent],
-)
-_RealtimeTranslationOutputAudioDeltaEventKey: TypeAlias = Union[
-    Literal["session.output_audio.delta"],
-    type[models.RealtimeTranslationOutputAudioDeltaEvent],
-]
+E1: TypeAlias = models.ConversationItemCreateEvent
+H1 = TypeVar("H1", bound=Handler[E1])
+K1: TypeAlias = Key[Literal["conversation.item.create"], E1]
+E2: TypeAlias = models.ConversationItemDeleteEvent
+H2 = TypeVar("H2", bound=Handler[E2])
+K2: TypeAlias = Key[Literal["conversation.item.delete"], E2]
+E3: TypeAlias = models.ConversationItemRetrieveEvent
+H3 = TypeVar("H3", bound=Handler[E3])
+K3: TypeAlias = Key[Literal["conversation.item.retrieve"], E3]
+E4: TypeAlias = models.ConversationItemTruncateEvent
+H4 = TypeVar("H4", bound=Handler[E4])
+K4: TypeAlias = Key[Literal["conversation.item.truncate"], E4]
+E5: TypeAlias = models.InputAudioBufferAppendEvent
+H5 = TypeVar("H5", bound=Handler[E5])
+K5: TypeAlias = Key[Literal["input_audio_buffer.append"], E5]
+E6: TypeAlias = models.InputAudioBufferClearEvent
+H6 = TypeVar("H6", bound=Handler[E6])
+K6: TypeAlias = Key[Literal["input_audio_buffer.clear"], E6]
+E7: TypeAlias = models.OutputAudioBufferClearEvent
+H7 = TypeVar("H7", bound=Handler[E7])
+K7: TypeAlias = Key[Literal["output_audio_buffer.clear"], E7]
+E8: TypeAlias = models.InputAudioBufferCommitEvent
+H8 = TypeVar("H8", bound=Handler[E8])
+K8: TypeAlias = Key[Literal["input_audio_buffer.commit"], E8]
+E9: TypeAlias = models.ResponseCancelEvent
+H9 = TypeVar("H9", bound=Handler[E9])
+K9: TypeAlias = Key[Literal["response.cancel"], E9]
+E10: TypeAlias = models.ResponseCreateEvent
+H10 = TypeVar("H10", bound=Handler[E10])
+K10: TypeAlias = Key[Literal["response.create"], E10]
+E11: TypeAlias = models.SessionUpdateEvent
+H11 = TypeVar("H11", bound=Handler[E11])
+K11: TypeAlias = Key[Literal["session.update"], E11]
+E12: TypeAlias = models.ConversationCreatedEvent
+H12 = TypeVar("H12", bound=Handler[E12])
+K12: TypeAlias = Key[Literal["conversation.created"], E12]
+E13: TypeAlias = models.ConversationItemCreatedEvent
+H13 = TypeVar("H13", bound=Handler[E13])
+K13: TypeAlias = Key[Literal["conversation.item.created"], E13]
+E14: TypeAlias = models.ConversationItemDeletedEvent
+H14 = TypeVar("H14", bound=Handler[E14])
+K14: TypeAlias = Key[Literal["conversation.item.deleted"], E14]
+E15: TypeAlias = models.ConversationItemInputAudioTranscriptionCompletedEvent
+H15 = TypeVar("H15", bound=Handler[E15])
+K15: TypeAlias = Key[
+    Literal["conversation.item.input_audio_transcription.completed"], E15
+]
+E16: TypeAlias = models.ConversationItemInputAudioTranscriptionDeltaEvent
+H16 = TypeVar("H16", bound=Handler[E16])
+K16: TypeAlias = Key[Literal["conversation.item.input_audio_transcription.delta"], E16]
+E17: TypeAlias = models.ConversationItemInputAudioTranscriptionFailedEvent
+H17 = TypeVar("H17", bound=Handler[E17])
+K17: TypeAlias = Key[Literal["conversation.item.input_audio_transcription.failed"], E17]
+E18: TypeAlias = models.RealtimeServerEventConversationItemRetrieved
+H18 = TypeVar("H18", bound=Handler[E18])
+K18: TypeAlias = Key[Literal["conversation.item.retrieved"], E18]
+E19: TypeAlias = models.ConversationItemTruncatedEvent
+H19 = TypeVar("H19", bound=Handler[E19])
+K19: TypeAlias = Key[Literal["conversation.item.truncated"], E19]
+E20: TypeAlias = models.RealtimeErrorEvent
+H20 = TypeVar("H20", bound=Handler[E20])
+K20: TypeAlias = Key[Literal["error"], E20]
+E21: TypeAlias = models.InputAudioBufferClearedEvent
+H21 = TypeVar("H21", bound=Handler[E21])
+K21: TypeAlias = Key[Literal["input_audio_buffer.cleared"], E21]
+E22: TypeAlias = models.InputAudioBufferCommittedEvent
+H22 = TypeVar("H22", bound=Handler[E22])
+K22: TypeAlias = Key[Literal["input_audio_buffer.committed"], E22]
+E23: TypeAlias = models.InputAudioBufferDtmfEventReceivedEvent
+H23 = TypeVar("H23", bound=Handler[E23])
+K23: TypeAlias = Key[Literal["input_audio_buffer.dtmf_event_received"], E23]
+E24: TypeAlias = models.InputAudioBufferSpeechStartedEvent
+H24 = TypeVar("H24", bound=Handler[E24])
+K24: TypeAlias = Key[Literal["input_audio_buffer.speech_started"], E24]
+E25: TypeAlias = models.InputAudioBufferSpeechStoppedEvent
+H25 = TypeVar("H25", bound=Handler[E25])
+K25: TypeAlias = Key[Literal["input_audio_buffer.speech_stopped"], E25]
+E26: TypeAlias = models.RateLimitsUpdatedEvent
+H26 = TypeVar("H26", bound=Handler[E26])
+K26: TypeAlias = Key[Literal["rate_limits.updated"], E26]
+E27: TypeAlias = models.ResponseAudioDeltaEvent
+H27 = TypeVar("H27", bound=Handler[E27])
+K27: TypeAlias = Key[Literal["response.output_audio.delta"], E27]
+E28: TypeAlias = models.ResponseAudioDoneEvent
+H28 = TypeVar("H28", bound=Handler[E28])
+K28: TypeAlias = Key[Literal["response.output_audio.done"], E28]
+E29: TypeAlias = models.ResponseAudioTranscriptDeltaEvent
+H29 = TypeVar("H29", bound=Handler[E29])
+K29: TypeAlias = Key[Literal["response.output_audio_transcript.delta"], E29]
+E30: TypeAlias = models.ResponseAudioTranscriptDoneEvent
+H30 = TypeVar("H30", bound=Handler[E30])
+K30: TypeAlias = Key[Literal["response.output_audio_transcript.done"], E30]
+E31: TypeAlias = models.ResponseContentPartAddedEvent
+H31 = TypeVar("H31", bound=Handler[E31])
+K31: TypeAlias = Key[Literal["response.content_part.added"], E31]
+E32: TypeAlias = models.ResponseContentPartDoneEvent
+H32 = TypeVar("H32", bound=Handler[E32])
+K32: TypeAlias = Key[Literal["response.content_part.done"], E32]
+E33: TypeAlias = models.ResponseCreatedEvent
+H33 = TypeVar("H33", bound=Handler[E33])
+K33: TypeAlias = Key[Literal["response.created"], E33]
+E34: TypeAlias = models.ResponseDoneEvent
+H34 = TypeVar("H34", bound=Handler[E34])
+K34: TypeAlias = Key[Literal["response.done"], E34]
+E35: TypeAlias = models.ResponseFunctionCallArgumentsDeltaEvent
+H35 = TypeVar("H35", bound=Handler[E35])
+K35: TypeAlias = Key[Literal["response.function_call_arguments.delta"], E35]
+E36: TypeAlias = models.ResponseFunctionCallArgumentsDoneEvent
+H36 = TypeVar("H36", bound=Handler[E36])
+K36: TypeAlias = Key[Literal["response.function_call_arguments.done"], E36]
+E37: TypeAlias = models.ResponseOutputItemAddedEvent
+H37 = TypeVar("H37", bound=Handler[E37])
+K37: TypeAlias = Key[Literal["response.output_item.added"], E37]
+E38: TypeAlias = models.ResponseOutputItemDoneEvent
+H38 = TypeVar("H38", bound=Handler[E38])
+K38: TypeAlias = Key[Literal["response.output_item.done"], E38]
+E39: TypeAlias = models.ResponseTextDeltaEvent
+H39 = TypeVar("H39", bound=Handler[E39])
+K39: TypeAlias = Key[Literal["response.output_text.delta"], E39]
+E40: TypeAlias = models.ResponseTextDoneEvent
+H40 = TypeVar("H40", bound=Handler[E40])
+K40: TypeAlias = Key[Literal["response.output_text.done"], E40]
+E41: TypeAlias = models.SessionCreatedEvent
+H41 = TypeVar("H41", bound=Handler[E41])
+K41: TypeAlias = Key[Literal["session.created"], E41]
+E42: TypeAlias = models.SessionUpdatedEvent
+H42 = TypeVar("H42", bound=Handler[E42])
+K42: TypeAlias = Key[Literal["session.updated"], E42]
+E43: TypeAlias = models.RealtimeServerEventOutputAudioBufferStarted
+H43 = TypeVar("H43", bound=Handler[E43])
+K43: TypeAlias = Key[Literal["output_audio_buffer.started"], E43]
+E44: TypeAlias = models.RealtimeServerEventOutputAudioBufferStopped
+H44 = TypeVar("H44", bound=Handler[E44])
+K44: TypeAlias = Key[Literal["output_audio_buffer.stopped"], E44]
+E45: TypeAlias = models.RealtimeServerEventOutputAudioBufferCleared
+H45 = TypeVar("H45", bound=Handler[E45])
+K45: TypeAlias = Key[Literal["output_audio_buffer.cleared"], E45]
+E46: TypeAlias = models.ConversationItemAdded
+H46 = TypeVar("H46", bound=Handler[E46])
+K46: TypeAlias = Key[Literal["conversation.item.added"], E46]
+E47: TypeAlias = models.ConversationItemDone
+H47 = TypeVar("H47", bound=Handler[E47])
+K47: TypeAlias = Key[Literal["conversation.item.done"], E47]
+E48: TypeAlias = models.InputAudioBufferTimeoutTriggered
+H48 = TypeVar("H48", bound=Handler[E48])
+K48: TypeAlias = Key[Literal["input_audio_buffer.timeout_triggered"], E48]
+E49: TypeAlias = models.ConversationItemInputAudioTranscriptionSegment
+H49 = TypeVar("H49", bound=Handler[E49])
+K49: TypeAlias = Key[
+    Literal["conversation.item.input_audio_transcription.segment"], E49
+]
+E50: TypeAlias = models.McpListToolsInProgress
+H50 = TypeVar("H50", bound=Handler[E50])
+K50: TypeAlias = Key[Literal["mcp_list_tools.in_progress"], E50]
+E51: TypeAlias = models.McpListToolsCompleted
+H51 = TypeVar("H51", bound=Handler[E51])
+K51: TypeAlias = Key[Literal["mcp_list_tools.completed"], E51]
+E52: TypeAlias = models.McpListToolsFailed
+H52 = TypeVar("H52", bound=Handler[E52])
+K52: TypeAlias = Key[Literal["mcp_list_tools.failed"], E52]
+E53: TypeAlias = models.ResponseMcpCallArgumentsDelta
+H53 = TypeVar("H53", bound=Handler[E53])
+K53: TypeAlias = Key[Literal["response.mcp_call_arguments.delta"], E53]
+E54: TypeAlias = models.ResponseMcpCallArgumentsDone
+H54 = TypeVar("H54", bound=Handler[E54])
+K54: TypeAlias = Key[Literal["response.mcp_call_arguments.done"], E54]
+E55: TypeAlias = models.ResponseMcpCallInProgress
+H55 = TypeVar("H55", bound=Handler[E55])
+K55: TypeAlias = Key[Literal["response.mcp_call.in_progress"], E55]
+E56: TypeAlias = models.ResponseMcpCallCompleted
+H56 = TypeVar("H56", bound=Handler[E56])
+K56: TypeAlias = Key[Literal["response.mcp_call.completed"], E56]
+E57: TypeAlias = models.ResponseMcpCallFailed
+H57 = TypeVar("H57", bound=Handler[E57])
+K57: TypeAlias = Key[Literal["response.mcp_call.failed"], E57]
+E58: TypeAlias = models.RealtimeTranslationSessionUpdateEvent
+H58 = TypeVar("H58", bound=Handler[E58])
+K58: TypeAlias = Key[Literal["session.update"], E58]
+E59: TypeAlias = models.RealtimeTranslationInputAudioBufferAppendEvent
+H59 = TypeVar("H59", bound=Handler[E59])
+K59: TypeAlias = Key[Literal["session.input_audio_buffer.append"], E59]
+E60: TypeAlias = models.RealtimeTranslationSessionCloseEvent
+H60 = TypeVar("H60", bound=Handler[E60])
+K60: TypeAlias = Key[Literal["session.close"], E60]
+E61: TypeAlias = models.RealtimeTranslationSessionCreatedEvent
+H61 = TypeVar("H61", bound=Handler[E61])
+K61: TypeAlias = Key[Literal["session.created"], E61]
+E62: TypeAlias = models.RealtimeTranslationSessionUpdatedEvent
+H62 = TypeVar("H62", bound=Handler[E62])
+K62: TypeAlias = Key[Literal["session.updated"], E62]
+E63: TypeAlias = models.RealtimeTranslationSessionClosedEvent
+H63 = TypeVar("H63", bound=Handler[E63])
+K63: TypeAlias = Key[Literal["session.closed"], E63]
+E64: TypeAlias = models.RealtimeTranslationInputTranscriptDeltaEvent
+H64 = TypeVar("H64", bound=Handler[E64])
+K64: TypeAlias = Key[Literal["session.input_transcript.delta"], E64]
+E65: TypeAlias = models.RealtimeTranslationOutputTranscriptDeltaEvent
+H65 = TypeVar("H65", bound=Handler[E65])
+K65: TypeAlias = Key[Literal["session.output_transcript.delta"], E65]
+E66: TypeAlias = models.RealtimeTranslationOutputAudioDeltaEvent
+H66 = TypeVar("H66", bound=Handler[E66])
+K66: TypeAlias = Key[Literal["session.output_audio.delta"], E66]
 
 
 class RealtimeClientEventOn(Protocol):
     @overload
-    def __call__(
-        self, tag: _ConversationItemCreateEventKey, /
-    ) -> Callable[
-        [_ConversationItemCreateEventHandler], _ConversationItemCreateEventHandler
-    ]: ...
+    def __call__(self, tag: K1, /) -> Decorator[H1]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ConversationItemCreateEventKey,
-        handler: Handler[models.ConversationItemCreateEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K1, handler: Handler[E1], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ConversationItemDeleteEventKey, /
-    ) -> Callable[
-        [_ConversationItemDeleteEventHandler], _ConversationItemDeleteEventHandler
-    ]: ...
+    def __call__(self, tag: K2, /) -> Decorator[H2]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ConversationItemDeleteEventKey,
-        handler: Handler[models.ConversationItemDeleteEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K2, handler: Handler[E2], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ConversationItemRetrieveEventKey, /
-    ) -> Callable[
-        [_ConversationItemRetrieveEventHandler], _ConversationItemRetrieveEventHandler
-    ]: ...
+    def __call__(self, tag: K3, /) -> Decorator[H3]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ConversationItemRetrieveEventKey,
-        handler: Handler[models.ConversationItemRetrieveEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K3, handler: Handler[E3], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ConversationItemTruncateEventKey, /
-    ) -> Callable[
-        [_ConversationItemTruncateEventHandler], _ConversationItemTruncateEventHandler
-    ]: ...
+    def __call__(self, tag: K4, /) -> Decorator[H4]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ConversationItemTruncateEventKey,
-        handler: Handler[models.ConversationItemTruncateEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K4, handler: Handler[E4], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _InputAudioBufferAppendEventKey, /
-    ) -> Callable[
-        [_InputAudioBufferAppendEventHandler], _InputAudioBufferAppendEventHandler
-    ]: ...
+    def __call__(self, tag: K5, /) -> Decorator[H5]: ...
     @overload
-    def __call__(
-        self,
-        tag: _InputAudioBufferAppendEventKey,
-        handler: Handler[models.InputAudioBufferAppendEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K5, handler: Handler[E5], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _InputAudioBufferClearEventKey, /
-    ) -> Callable[
-        [_InputAudioBufferClearEventHandler], _InputAudioBufferClearEventHandler
-    ]: ...
+    def __call__(self, tag: K6, /) -> Decorator[H6]: ...
     @overload
-    def __call__(
-        self,
-        tag: _InputAudioBufferClearEventKey,
-        handler: Handler[models.InputAudioBufferClearEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K6, handler: Handler[E6], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _OutputAudioBufferClearEventKey, /
-    ) -> Callable[
-        [_OutputAudioBufferClearEventHandler], _OutputAudioBufferClearEventHandler
-    ]: ...
+    def __call__(self, tag: K7, /) -> Decorator[H7]: ...
     @overload
-    def __call__(
-        self,
-        tag: _OutputAudioBufferClearEventKey,
-        handler: Handler[models.OutputAudioBufferClearEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K7, handler: Handler[E7], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _InputAudioBufferCommitEventKey, /
-    ) -> Callable[
-        [_InputAudioBufferCommitEventHandler], _InputAudioBufferCommitEventHandler
-    ]: ...
+    def __call__(self, tag: K8, /) -> Decorator[H8]: ...
     @overload
-    def __call__(
-        self,
-        tag: _InputAudioBufferCommitEventKey,
-        handler: Handler[models.InputAudioBufferCommitEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K8, handler: Handler[E8], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ResponseCancelEventKey, /
-    ) -> Callable[[_ResponseCancelEventHandler], _ResponseCancelEventHandler]: ...
+    def __call__(self, tag: K9, /) -> Decorator[H9]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ResponseCancelEventKey,
-        handler: Handler[models.ResponseCancelEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K9, handler: Handler[E9], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ResponseCreateEventKey, /
-    ) -> Callable[[_ResponseCreateEventHandler], _ResponseCreateEventHandler]: ...
+    def __call__(self, tag: K10, /) -> Decorator[H10]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ResponseCreateEventKey,
-        handler: Handler[models.ResponseCreateEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K10, handler: Handler[E10], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _SessionUpdateEventKey, /
-    ) -> Callable[[_SessionUpdateEventHandler], _SessionUpdateEventHandler]: ...
+    def __call__(self, tag: K11, /) -> Decorator[H11]: ...
     @overload
-    def __call__(
-        self,
-        tag: _SessionUpdateEventKey,
-        handler: Handler[models.SessionUpdateEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K11, handler: Handler[E11], /) -> None: ...
 
 
 class RealtimeServerEventOn(Protocol):
     @overload
-    def __call__(
-        self, tag: _ConversationCreatedEventKey, /
-    ) -> Callable[
-        [_ConversationCreatedEventHandler], _ConversationCreatedEventHandler
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ConversationCreatedEventKey,
-        handler: Handler[models.ConversationCreatedEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ConversationItemCreatedEventKey, /
-    ) -> Callable[
-        [_ConversationItemCreatedEventHandler], _ConversationItemCreatedEventHandler
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ConversationItemCreatedEventKey,
-        handler: Handler[models.ConversationItemCreatedEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ConversationItemDeletedEventKey, /
-    ) -> Callable[
-        [_ConversationItemDeletedEventHandler], _ConversationItemDeletedEventHandler
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ConversationItemDeletedEventKey,
-        handler: Handler[models.ConversationItemDeletedEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ConversationItemInputAudioTranscriptionCompletedEventKey, /
-    ) -> Callable[
-        [_ConversationItemInputAudioTranscriptionCompletedEventHandler],
-        _ConversationItemInputAudioTranscriptionCompletedEventHandler,
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ConversationItemInputAudioTranscriptionCompletedEventKey,
-        handler: Handler[models.ConversationItemInputAudioTranscriptionCompletedEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ConversationItemInputAudioTranscriptionDeltaEventKey, /
-    ) -> Callable[
-        [_ConversationItemInputAudioTranscriptionDeltaEventHandler],
-        _ConversationItemInputAudioTranscriptionDeltaEventHandler,
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ConversationItemInputAudioTranscriptionDeltaEventKey,
-        handler: Handler[models.ConversationItemInputAudioTranscriptionDeltaEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ConversationItemInputAudioTranscriptionFailedEventKey, /
-    ) -> Callable[
-        [_ConversationItemInputAudioTranscriptionFailedEventHandler],
-        _ConversationItemInputAudioTranscriptionFailedEventHandler,
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ConversationItemInputAudioTranscriptionFailedEventKey,
-        handler: Handler[models.ConversationItemInputAudioTranscriptionFailedEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _RealtimeServerEventConversationItemRetrievedKey, /
-    ) -> Callable[
-        [_RealtimeServerEventConversationItemRetrievedHandler],
-        _RealtimeServerEventConversationItemRetrievedHandler,
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _RealtimeServerEventConversationItemRetrievedKey,
-        handler: Handler[models.RealtimeServerEventConversationItemRetrieved],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ConversationItemTruncatedEventKey, /
-    ) -> Callable[
-        [_ConversationItemTruncatedEventHandler], _ConversationItemTruncatedEventHandler
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ConversationItemTruncatedEventKey,
-        handler: Handler[models.ConversationItemTruncatedEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _RealtimeErrorEventKey, /
-    ) -> Callable[[_RealtimeErrorEventHandler], _RealtimeErrorEventHandler]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _RealtimeErrorEventKey,
-        handler: Handler[models.RealtimeErrorEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _InputAudioBufferClearedEventKey, /
-    ) -> Callable[
-        [_InputAudioBufferClearedEventHandler], _InputAudioBufferClearedEventHandler
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _InputAudioBufferClearedEventKey,
-        handler: Handler[models.InputAudioBufferClearedEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _InputAudioBufferCommittedEventKey, /
-    ) -> Callable[
-        [_InputAudioBufferCommittedEventHandler], _InputAudioBufferCommittedEventHandler
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _InputAudioBufferCommittedEventKey,
-        handler: Handler[models.InputAudioBufferCommittedEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _InputAudioBufferDtmfEventReceivedEventKey, /
-    ) -> Callable[
-        [_InputAudioBufferDtmfEventReceivedEventHandler],
-        _InputAudioBufferDtmfEventReceivedEventHandler,
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _InputAudioBufferDtmfEventReceivedEventKey,
-        handler: Handler[models.InputAudioBufferDtmfEventReceivedEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _InputAudioBufferSpeechStartedEventKey, /
-    ) -> Callable[
-        [_InputAudioBufferSpeechStartedEventHandler],
-        _InputAudioBufferSpeechStartedEventHandler,
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _InputAudioBufferSpeechStartedEventKey,
-        handler: Handler[models.InputAudioBufferSpeechStartedEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _InputAudioBufferSpeechStoppedEventKey, /
-    ) -> Callable[
-        [_InputAudioBufferSpeechStoppedEventHandler],
-        _InputAudioBufferSpeechStoppedEventHandler,
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _InputAudioBufferSpeechStoppedEventKey,
-        handler: Handler[models.InputAudioBufferSpeechStoppedEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _RateLimitsUpdatedEventKey, /
-    ) -> Callable[[_RateLimitsUpdatedEventHandler], _RateLimitsUpdatedEventHandler]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _RateLimitsUpdatedEventKey,
-        handler: Handler[models.RateLimitsUpdatedEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ResponseAudioDeltaEventKey, /
-    ) -> Callable[
-        [_ResponseAudioDeltaEventHandler], _ResponseAudioDeltaEventHandler
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ResponseAudioDeltaEventKey,
-        handler: Handler[models.ResponseAudioDeltaEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ResponseAudioDoneEventKey, /
-    ) -> Callable[[_ResponseAudioDoneEventHandler], _ResponseAudioDoneEventHandler]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ResponseAudioDoneEventKey,
-        handler: Handler[models.ResponseAudioDoneEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ResponseAudioTranscriptDeltaEventKey, /
-    ) -> Callable[
-        [_ResponseAudioTranscriptDeltaEventHandler],
-        _ResponseAudioTranscriptDeltaEventHandler,
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ResponseAudioTranscriptDeltaEventKey,
-        handler: Handler[models.ResponseAudioTranscriptDeltaEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ResponseAudioTranscriptDoneEventKey, /
-    ) -> Callable[
-        [_ResponseAudioTranscriptDoneEventHandler],
-        _ResponseAudioTranscriptDoneEventHandler,
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ResponseAudioTranscriptDoneEventKey,
-        handler: Handler[models.ResponseAudioTranscriptDoneEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ResponseContentPartAddedEventKey, /
-    ) -> Callable[
-        [_ResponseContentPartAddedEventHandler], _ResponseContentPartAddedEventHandler
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ResponseContentPartAddedEventKey,
-        handler: Handler[models.ResponseContentPartAddedEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ResponseContentPartDoneEventKey, /
-    ) -> Callable[
-        [_ResponseContentPartDoneEventHandler], _ResponseContentPartDoneEventHandler
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ResponseContentPartDoneEventKey,
-        handler: Handler[models.ResponseContentPartDoneEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ResponseCreatedEventKey, /
-    ) -> Callable[[_ResponseCreatedEventHandler], _ResponseCreatedEventHandler]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ResponseCreatedEventKey,
-        handler: Handler[models.ResponseCreatedEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ResponseDoneEventKey, /
-    ) -> Callable[[_ResponseDoneEventHandler], _ResponseDoneEventHandler]: ...
-    @overload
-    def __call__(
-        self, tag: _ResponseDoneEventKey, handler: Handler[models.ResponseDoneEvent], /
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ResponseFunctionCallArgumentsDeltaEventKey, /
-    ) -> Callable[
-        [_ResponseFunctionCallArgumentsDeltaEventHandler],
-        _ResponseFunctionCallArgumentsDeltaEventHandler,
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ResponseFunctionCallArgumentsDeltaEventKey,
-        handler: Handler[models.ResponseFunctionCallArgumentsDeltaEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ResponseFunctionCallArgumentsDoneEventKey, /
-    ) -> Callable[
-        [_ResponseFunctionCallArgumentsDoneEventHandler],
-        _ResponseFunctionCallArgumentsDoneEventHandler,
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ResponseFunctionCallArgumentsDoneEventKey,
-        handler: Handler[models.ResponseFunctionCallArgumentsDoneEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ResponseOutputItemAddedEventKey, /
-    ) -> Callable[
-        [_ResponseOutputItemAddedEventHandler], _ResponseOutputItemAddedEventHandler
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ResponseOutputItemAddedEventKey,
-        handler: Handler[models.ResponseOutputItemAddedEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ResponseOutputItemDoneEventKey, /
-    ) -> Callable[
-        [_ResponseOutputItemDoneEventHandler], _ResponseOutputItemDoneEventHandler
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ResponseOutputItemDoneEventKey,
-        handler: Handler[models.ResponseOutputItemDoneEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ResponseTextDeltaEventKey, /
-    ) -> Callable[[_ResponseTextDeltaEventHandler], _ResponseTextDeltaEventHandler]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ResponseTextDeltaEventKey,
-        handler: Handler[models.ResponseTextDeltaEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ResponseTextDoneEventKey, /
-    ) -> Callable[[_ResponseTextDoneEventHandler], _ResponseTextDoneEventHandler]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ResponseTextDoneEventKey,
-        handler: Handler[models.ResponseTextDoneEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _SessionCreatedEventKey, /
-    ) -> Callable[[_SessionCreatedEventHandler], _SessionCreatedEventHandler]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _SessionCreatedEventKey,
-        handler: Handler[models.SessionCreatedEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _SessionUpdatedEventKey, /
-    ) -> Callable[[_SessionUpdatedEventHandler], _SessionUpdatedEventHandler]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _SessionUpdatedEventKey,
-        handler: Handler[models.SessionUpdatedEvent],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _RealtimeServerEventOutputAudioBufferStartedKey, /
-    ) -> Callable[
-        [_RealtimeServerEventOutputAudioBufferStartedHandler],
-        _RealtimeServerEventOutputAudioBufferStartedHandler,
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _RealtimeServerEventOutputAudioBufferStartedKey,
-        handler: Handler[models.RealtimeServerEventOutputAudioBufferStarted],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _RealtimeServerEventOutputAudioBufferStoppedKey, /
-    ) -> Callable[
-        [_RealtimeServerEventOutputAudioBufferStoppedHandler],
-        _RealtimeServerEventOutputAudioBufferStoppedHandler,
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _RealtimeServerEventOutputAudioBufferStoppedKey,
-        handler: Handler[models.RealtimeServerEventOutputAudioBufferStopped],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _RealtimeServerEventOutputAudioBufferClearedKey, /
-    ) -> Callable[
-        [_RealtimeServerEventOutputAudioBufferClearedHandler],
-        _RealtimeServerEventOutputAudioBufferClearedHandler,
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _RealtimeServerEventOutputAudioBufferClearedKey,
-        handler: Handler[models.RealtimeServerEventOutputAudioBufferCleared],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ConversationItemAddedKey, /
-    ) -> Callable[[_ConversationItemAddedHandler], _ConversationItemAddedHandler]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ConversationItemAddedKey,
-        handler: Handler[models.ConversationItemAdded],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ConversationItemDoneKey, /
-    ) -> Callable[[_ConversationItemDoneHandler], _ConversationItemDoneHandler]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ConversationItemDoneKey,
-        handler: Handler[models.ConversationItemDone],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _InputAudioBufferTimeoutTriggeredKey, /
-    ) -> Callable[
-        [_InputAudioBufferTimeoutTriggeredHandler],
-        _InputAudioBufferTimeoutTriggeredHandler,
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _InputAudioBufferTimeoutTriggeredKey,
-        handler: Handler[models.InputAudioBufferTimeoutTriggered],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ConversationItemInputAudioTranscriptionSegmentKey, /
-    ) -> Callable[
-        [_ConversationItemInputAudioTranscriptionSegmentHandler],
-        _ConversationItemInputAudioTranscriptionSegmentHandler,
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ConversationItemInputAudioTranscriptionSegmentKey,
-        handler: Handler[models.ConversationItemInputAudioTranscriptionSegment],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _McpListToolsInProgressKey, /
-    ) -> Callable[[_McpListToolsInProgressHandler], _McpListToolsInProgressHandler]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _McpListToolsInProgressKey,
-        handler: Handler[models.McpListToolsInProgress],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _McpListToolsCompletedKey, /
-    ) -> Callable[[_McpListToolsCompletedHandler], _McpListToolsCompletedHandler]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _McpListToolsCompletedKey,
-        handler: Handler[models.McpListToolsCompleted],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _McpListToolsFailedKey, /
-    ) -> Callable[[_McpListToolsFailedHandler], _McpListToolsFailedHandler]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _McpListToolsFailedKey,
-        handler: Handler[models.McpListToolsFailed],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ResponseMcpCallArgumentsDeltaKey, /
-    ) -> Callable[
-        [_ResponseMcpCallArgumentsDeltaHandler], _ResponseMcpCallArgumentsDeltaHandler
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ResponseMcpCallArgumentsDeltaKey,
-        handler: Handler[models.ResponseMcpCallArgumentsDelta],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ResponseMcpCallArgumentsDoneKey, /
-    ) -> Callable[
-        [_ResponseMcpCallArgumentsDoneHandler], _ResponseMcpCallArgumentsDoneHandler
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ResponseMcpCallArgumentsDoneKey,
-        handler: Handler[models.ResponseMcpCallArgumentsDone],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ResponseMcpCallInProgressKey, /
-    ) -> Callable[
-        [_ResponseMcpCallInProgressHandler], _ResponseMcpCallInProgressHandler
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ResponseMcpCallInProgressKey,
-        handler: Handler[models.ResponseMcpCallInProgress],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ResponseMcpCallCompletedKey, /
-    ) -> Callable[
-        [_ResponseMcpCallCompletedHandler], _ResponseMcpCallCompletedHandler
-    ]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ResponseMcpCallCompletedKey,
-        handler: Handler[models.ResponseMcpCallCompleted],
-        /,
-    ) -> None: ...
-    @overload
-    def __call__(
-        self, tag: _ResponseMcpCallFailedKey, /
-    ) -> Callable[[_ResponseMcpCallFailedHandler], _ResponseMcpCallFailedHandler]: ...
-    @overload
-    def __call__(
-        self,
-        tag: _ResponseMcpCallFailedKey,
-        handler: Handler[models.ResponseMcpCallFailed],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K12, /) -> Decorator[H12]: ...
+    @overload
+    def __call__(self, tag: K12, handler: Handler[E12], /) -> None: ...
+    @overload
+    def __call__(self, tag: K13, /) -> Decorator[H13]: ...
+    @overload
+    def __call__(self, tag: K13, handler: Handler[E13], /) -> None: ...
+    @overload
+    def __call__(self, tag: K14, /) -> Decorator[H14]: ...
+    @overload
+    def __call__(self, tag: K14, handler: Handler[E14], /) -> None: ...
+    @overload
+    def __call__(self, tag: K15, /) -> Decorator[H15]: ...
+    @overload
+    def __call__(self, tag: K15, handler: Handler[E15], /) -> None: ...
+    @overload
+    def __call__(self, tag: K16, /) -> Decorator[H16]: ...
+    @overload
+    def __call__(self, tag: K16, handler: Handler[E16], /) -> None: ...
+    @overload
+    def __call__(self, tag: K17, /) -> Decorator[H17]: ...
+    @overload
+    def __call__(self, tag: K17, handler: Handler[E17], /) -> None: ...
+    @overload
+    def __call__(self, tag: K18, /) -> Decorator[H18]: ...
+    @overload
+    def __call__(self, tag: K18, handler: Handler[E18], /) -> None: ...
+    @overload
+    def __call__(self, tag: K19, /) -> Decorator[H19]: ...
+    @overload
+    def __call__(self, tag: K19, handler: Handler[E19], /) -> None: ...
+    @overload
+    def __call__(self, tag: K20, /) -> Decorator[H20]: ...
+    @overload
+    def __call__(self, tag: K20, handler: Handler[E20], /) -> None: ...
+    @overload
+    def __call__(self, tag: K21, /) -> Decorator[H21]: ...
+    @overload
+    def __call__(self, tag: K21, handler: Handler[E21], /) -> None: ...
+    @overload
+    def __call__(self, tag: K22, /) -> Decorator[H22]: ...
+    @overload
+    def __call__(self, tag: K22, handler: Handler[E22], /) -> None: ...
+    @overload
+    def __call__(self, tag: K23, /) -> Decorator[H23]: ...
+    @overload
+    def __call__(self, tag: K23, handler: Handler[E23], /) -> None: ...
+    @overload
+    def __call__(self, tag: K24, /) -> Decorator[H24]: ...
+    @overload
+    def __call__(self, tag: K24, handler: Handler[E24], /) -> None: ...
+    @overload
+    def __call__(self, tag: K25, /) -> Decorator[H25]: ...
+    @overload
+    def __call__(self, tag: K25, handler: Handler[E25], /) -> None: ...
+    @overload
+    def __call__(self, tag: K26, /) -> Decorator[H26]: ...
+    @overload
+    def __call__(self, tag: K26, handler: Handler[E26], /) -> None: ...
+    @overload
+    def __call__(self, tag: K27, /) -> Decorator[H27]: ...
+    @overload
+    def __call__(self, tag: K27, handler: Handler[E27], /) -> None: ...
+    @overload
+    def __call__(self, tag: K28, /) -> Decorator[H28]: ...
+    @overload
+    def __call__(self, tag: K28, handler: Handler[E28], /) -> None: ...
+    @overload
+    def __call__(self, tag: K29, /) -> Decorator[H29]: ...
+    @overload
+    def __call__(self, tag: K29, handler: Handler[E29], /) -> None: ...
+    @overload
+    def __call__(self, tag: K30, /) -> Decorator[H30]: ...
+    @overload
+    def __call__(self, tag: K30, handler: Handler[E30], /) -> None: ...
+    @overload
+    def __call__(self, tag: K31, /) -> Decorator[H31]: ...
+    @overload
+    def __call__(self, tag: K31, handler: Handler[E31], /) -> None: ...
+    @overload
+    def __call__(self, tag: K32, /) -> Decorator[H32]: ...
+    @overload
+    def __call__(self, tag: K32, handler: Handler[E32], /) -> None: ...
+    @overload
+    def __call__(self, tag: K33, /) -> Decorator[H33]: ...
+    @overload
+    def __call__(self, tag: K33, handler: Handler[E33], /) -> None: ...
+    @overload
+    def __call__(self, tag: K34, /) -> Decorator[H34]: ...
+    @overload
+    def __call__(self, tag: K34, handler: Handler[E34], /) -> None: ...
+    @overload
+    def __call__(self, tag: K35, /) -> Decorator[H35]: ...
+    @overload
+    def __call__(self, tag: K35, handler: Handler[E35], /) -> None: ...
+    @overload
+    def __call__(self, tag: K36, /) -> Decorator[H36]: ...
+    @overload
+    def __call__(self, tag: K36, handler: Handler[E36], /) -> None: ...
+    @overload
+    def __call__(self, tag: K37, /) -> Decorator[H37]: ...
+    @overload
+    def __call__(self, tag: K37, handler: Handler[E37], /) -> None: ...
+    @overload
+    def __call__(self, tag: K38, /) -> Decorator[H38]: ...
+    @overload
+    def __call__(self, tag: K38, handler: Handler[E38], /) -> None: ...
+    @overload
+    def __call__(self, tag: K39, /) -> Decorator[H39]: ...
+    @overload
+    def __call__(self, tag: K39, handler: Handler[E39], /) -> None: ...
+    @overload
+    def __call__(self, tag: K40, /) -> Decorator[H40]: ...
+    @overload
+    def __call__(self, tag: K40, handler: Handler[E40], /) -> None: ...
+    @overload
+    def __call__(self, tag: K41, /) -> Decorator[H41]: ...
+    @overload
+    def __call__(self, tag: K41, handler: Handler[E41], /) -> None: ...
+    @overload
+    def __call__(self, tag: K42, /) -> Decorator[H42]: ...
+    @overload
+    def __call__(self, tag: K42, handler: Handler[E42], /) -> None: ...
+    @overload
+    def __call__(self, tag: K43, /) -> Decorator[H43]: ...
+    @overload
+    def __call__(self, tag: K43, handler: Handler[E43], /) -> None: ...
+    @overload
+    def __call__(self, tag: K44, /) -> Decorator[H44]: ...
+    @overload
+    def __call__(self, tag: K44, handler: Handler[E44], /) -> None: ...
+    @overload
+    def __call__(self, tag: K45, /) -> Decorator[H45]: ...
+    @overload
+    def __call__(self, tag: K45, handler: Handler[E45], /) -> None: ...
+    @overload
+    def __call__(self, tag: K46, /) -> Decorator[H46]: ...
+    @overload
+    def __call__(self, tag: K46, handler: Handler[E46], /) -> None: ...
+    @overload
+    def __call__(self, tag: K47, /) -> Decorator[H47]: ...
+    @overload
+    def __call__(self, tag: K47, handler: Handler[E47], /) -> None: ...
+    @overload
+    def __call__(self, tag: K48, /) -> Decorator[H48]: ...
+    @overload
+    def __call__(self, tag: K48, handler: Handler[E48], /) -> None: ...
+    @overload
+    def __call__(self, tag: K49, /) -> Decorator[H49]: ...
+    @overload
+    def __call__(self, tag: K49, handler: Handler[E49], /) -> None: ...
+    @overload
+    def __call__(self, tag: K50, /) -> Decorator[H50]: ...
+    @overload
+    def __call__(self, tag: K50, handler: Handler[E50], /) -> None: ...
+    @overload
+    def __call__(self, tag: K51, /) -> Decorator[H51]: ...
+    @overload
+    def __call__(self, tag: K51, handler: Handler[E51], /) -> None: ...
+    @overload
+    def __call__(self, tag: K52, /) -> Decorator[H52]: ...
+    @overload
+    def __call__(self, tag: K52, handler: Handler[E52], /) -> None: ...
+    @overload
+    def __call__(self, tag: K53, /) -> Decorator[H53]: ...
+    @overload
+    def __call__(self, tag: K53, handler: Handler[E53], /) -> None: ...
+    @overload
+    def __call__(self, tag: K54, /) -> Decorator[H54]: ...
+    @overload
+    def __call__(self, tag: K54, handler: Handler[E54], /) -> None: ...
+    @overload
+    def __call__(self, tag: K55, /) -> Decorator[H55]: ...
+    @overload
+    def __call__(self, tag: K55, handler: Handler[E55], /) -> None: ...
+    @overload
+    def __call__(self, tag: K56, /) -> Decorator[H56]: ...
+    @overload
+    def __call__(self, tag: K56, handler: Handler[E56], /) -> None: ...
+    @overload
+    def __call__(self, tag: K57, /) -> Decorator[H57]: ...
+    @overload
+    def __call__(self, tag: K57, handler: Handler[E57], /) -> None: ...
 
 
 class RealtimeTranslationClientEventOn(Protocol):
     @overload
-    def __call__(
-        self, tag: _RealtimeTranslationSessionUpdateEventKey, /
-    ) -> Callable[
-        [_RealtimeTranslationSessionUpdateEventHandler],
-        _RealtimeTranslationSessionUpdateEventHandler,
-    ]: ...
+    def __call__(self, tag: K58, /) -> Decorator[H58]: ...
     @overload
-    def __call__(
-        self,
-        tag: _RealtimeTranslationSessionUpdateEventKey,
-        handler: Handler[models.RealtimeTranslationSessionUpdateEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K58, handler: Handler[E58], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _RealtimeTranslationInputAudioBufferAppendEventKey, /
-    ) -> Callable[
-        [_RealtimeTranslationInputAudioBufferAppendEventHandler],
-        _RealtimeTranslationInputAudioBufferAppendEventHandler,
-    ]: ...
+    def __call__(self, tag: K59, /) -> Decorator[H59]: ...
     @overload
-    def __call__(
-        self,
-        tag: _RealtimeTranslationInputAudioBufferAppendEventKey,
-        handler: Handler[models.RealtimeTranslationInputAudioBufferAppendEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K59, handler: Handler[E59], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _RealtimeTranslationSessionCloseEventKey, /
-    ) -> Callable[
-        [_RealtimeTranslationSessionCloseEventHandler],
-        _RealtimeTranslationSessionCloseEventHandler,
-    ]: ...
+    def __call__(self, tag: K60, /) -> Decorator[H60]: ...
     @overload
-    def __call__(
-        self,
-        tag: _RealtimeTranslationSessionCloseEventKey,
-        handler: Handler[models.RealtimeTranslationSessionCloseEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K60, handler: Handler[E60], /) -> None: ...
 
 
 class RealtimeTranslationServerEventOn(Protocol):
     @overload
-    def __call__(
-        self, tag: _RealtimeErrorEventKey, /
-    ) -> Callable[[_RealtimeErrorEventHandler], _RealtimeErrorEventHandler]: ...
+    def __call__(self, tag: K20, /) -> Decorator[H20]: ...
     @overload
-    def __call__(
-        self,
-        tag: _RealtimeErrorEventKey,
-        handler: Handler[models.RealtimeErrorEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K20, handler: Handler[E20], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _RealtimeTranslationSessionCreatedEventKey, /
-    ) -> Callable[
-        [_RealtimeTranslationSessionCreatedEventHandler],
-        _RealtimeTranslationSessionCreatedEventHandler,
-    ]: ...
+    def __call__(self, tag: K61, /) -> Decorator[H61]: ...
     @overload
-    def __call__(
-        self,
-        tag: _RealtimeTranslationSessionCreatedEventKey,
-        handler: Handler[models.RealtimeTranslationSessionCreatedEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K61, handler: Handler[E61], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _RealtimeTranslationSessionUpdatedEventKey, /
-    ) -> Callable[
-        [_RealtimeTranslationSessionUpdatedEventHandler],
-        _RealtimeTranslationSessionUpdatedEventHandler,
-    ]: ...
+    def __call__(self, tag: K62, /) -> Decorator[H62]: ...
     @overload
-    def __call__(
-        self,
-        tag: _RealtimeTranslationSessionUpdatedEventKey,
-        handler: Handler[models.RealtimeTranslationSessionUpdatedEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K62, handler: Handler[E62], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _RealtimeTranslationSessionClosedEventKey, /
-    ) -> Callable[
-        [_RealtimeTranslationSessionClosedEventHandler],
-        _RealtimeTranslationSessionClosedEventHandler,
-    ]: ...
+    def __call__(self, tag: K63, /) -> Decorator[H63]: ...
     @overload
-    def __call__(
-        self,
-        tag: _RealtimeTranslationSessionClosedEventKey,
-        handler: Handler[models.RealtimeTranslationSessionClosedEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K63, handler: Handler[E63], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _RealtimeTranslationInputTranscriptDeltaEventKey, /
-    ) -> Callable[
-        [_RealtimeTranslationInputTranscriptDeltaEventHandler],
-        _RealtimeTranslationInputTranscriptDeltaEventHandler,
-    ]: ...
+    def __call__(self, tag: K64, /) -> Decorator[H64]: ...
     @overload
-    def __call__(
-        self,
-        tag: _RealtimeTranslationInputTranscriptDeltaEventKey,
-        handler: Handler[models.RealtimeTranslationInputTranscriptDeltaEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K64, handler: Handler[E64], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _RealtimeTranslationOutputTranscriptDeltaEventKey, /
-    ) -> Callable[
-        [_RealtimeTranslationOutputTranscriptDeltaEventHandler],
-        _RealtimeTranslationOutputTranscriptDeltaEventHandler,
-    ]: ...
+    def __call__(self, tag: K65, /) -> Decorator[H65]: ...
     @overload
-    def __call__(
-        self,
-        tag: _RealtimeTranslationOutputTranscriptDeltaEventKey,
-        handler: Handler[models.RealtimeTranslationOutputTranscriptDeltaEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K65, handler: Handler[E65], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _RealtimeTranslationOutputAudioDeltaEventKey, /
-    ) -> Callable[
-        [_RealtimeTranslationOutputAudioDeltaEventHandler],
-        _RealtimeTranslationOutputAudioDeltaEventHandler,
-    ]: ...
+    def __call__(self, tag: K66, /) -> Decorator[H66]: ...
     @overload
-    def __call__(
-        self,
-        tag: _RealtimeTranslationOutputAudioDeltaEventKey,
-        handler: Handler[models.RealtimeTranslationOutputAudioDeltaEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K66, handler: Handler[E66], /) -> None: ...
 
 
 class ConnectClientEventOn(Protocol):
     @overload
-    def __call__(
-        self, tag: _RealtimeTranslationSessionUpdateEventKey, /
-    ) -> Callable[
-        [_RealtimeTranslationSessionUpdateEventHandler],
-        _RealtimeTranslationSessionUpdateEventHandler,
-    ]: ...
+    def __call__(self, tag: K58, /) -> Decorator[H58]: ...
     @overload
-    def __call__(
-        self,
-        tag: _RealtimeTranslationSessionUpdateEventKey,
-        handler: Handler[models.RealtimeTranslationSessionUpdateEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K58, handler: Handler[E58], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _RealtimeTranslationInputAudioBufferAppendEventKey, /
-    ) -> Callable[
-        [_RealtimeTranslationInputAudioBufferAppendEventHandler],
-        _RealtimeTranslationInputAudioBufferAppendEventHandler,
-    ]: ...
+    def __call__(self, tag: K59, /) -> Decorator[H59]: ...
     @overload
-    def __call__(
-        self,
-        tag: _RealtimeTranslationInputAudioBufferAppendEventKey,
-        handler: Handler[models.RealtimeTranslationInputAudioBufferAppendEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K59, handler: Handler[E59], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _RealtimeTranslationSessionCloseEventKey, /
-    ) -> Callable[
-        [_RealtimeTranslationSessionCloseEventHandler],
-        _RealtimeTranslationSessionCloseEventHandler,
-    ]: ...
+    def __call__(self, tag: K60, /) -> Decorator[H60]: ...
     @overload
-    def __call__(
-        self,
-        tag: _RealtimeTranslationSessionCloseEventKey,
-        handler: Handler[models.RealtimeTranslationSessionCloseEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K60, handler: Handler[E60], /) -> None: ...

@@ -15,8 +15,6 @@ import re
 import sys
 from typing import Any
 
-__all__ = ["LongInteger", "integer_text", "is_overlong", "parse_integer"]
-
 LONGEST = 10_240  # Up to here an integer is an `int`; reading that many takes no time.
 _DIGITS = 640  # The lowest limit that sys.set_int_max_str_digits accepts.
 _BITS = 2048  # Integers up to here become decimals at once.

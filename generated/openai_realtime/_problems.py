@@ -16,18 +16,6 @@ from typing import Any, Final, NamedTuple, TypeAlias, Union
 
 from ._wire import Problem, cut, describe, write_json
 
-__all__ = [
-    "MOST",
-    "Found",
-    "Key",
-    "Misfit",
-    "Steps",
-    "joined",
-    "kind_alone",
-    "report",
-    "tells_secret",
-]
-
 MOST: Final = 50
 """As many problems one report holds; the others are counted."""
 
@@ -94,17 +82,17 @@ class Found:
         if len(self.first) < self.most:
             self.first.append(Misfit((name, None), "", value, "undeclared"))
 
-    def add_under(self, step: str | int, found: Found) -> None:
+    def add_under(self, step: str | int, misfits: Found) -> None:
         """Add what was found in the part of the value that `step` leads to."""
-        self.count += found.count
-        self.undeclared += found.undeclared
-        for steps, wanted, value, kind in found.first[: self.most - len(self.first)]:
+        self.count += misfits.count
+        self.undeclared += misfits.undeclared
+        for steps, wanted, value, kind in misfits.first[: self.most - len(self.first)]:
             self.first.append(Misfit((step, steps), wanted, value, kind))
 
 
-def report(found: Sequence[Misfit], told: Callable[[Any], str]) -> list[Problem]:
+def report(misfits: Sequence[Misfit], told: Callable[[Any], str]) -> list[Problem]:
     """Misfits as problems; `told` describes a shape. Values of secret fields are not quoted."""
-    return [_problem(misfit, told) for misfit in found]
+    return [_problem(misfit, told) for misfit in misfits]
 
 
 def _problem(misfit: Misfit, told: Callable[[Any], str]) -> Problem:

@@ -8,2370 +8,820 @@
 
 from __future__ import annotations
 
-from ._shapes import (
-    ANYTHING,
-    AnyOf,
-    BOOLEAN,
-    ByKeys,
-    Constant,
-    INTEGER,
-    ListOf,
-    MapOf,
-    NULL,
-    NUMBER,
-    Named,
-    Object,
-    Shapes,
-    TEXT,
-    Tagged,
-)
+from typing import Final
 
-SHAPES: Shapes = {
-    "AudioTranscription": Object(
-        {},
-        {
-            "delay": Constant("minimal", "low", "medium", "high", "xhigh"),
-            "keywords": ListOf(TEXT),
-            "language": AnyOf(TEXT, NULL),
-            "languages": ListOf(TEXT),
-            "model": AnyOf(
-                Constant(
-                    "whisper-1",
-                    "gpt-transcribe",
-                    "gpt-live-transcribe",
-                    "gpt-4o-mini-transcribe",
-                    "gpt-4o-mini-transcribe-2025-12-15",
-                    "gpt-4o-transcribe",
-                    "gpt-4o-transcribe-diarize",
-                    "gpt-realtime-whisper",
-                ),
-                TEXT,
-            ),
-            "prompt": AnyOf(TEXT, NULL),
-        },
-    ),
-    "ConversationCreatedEventConversation": Object(
-        {}, {"id": TEXT, "object": Constant("realtime.conversation")}
-    ),
-    "ConversationCreatedEvent": Object(
-        {
-            "conversation": Named("ConversationCreatedEventConversation"),
-            "event_id": TEXT,
-            "type": Constant("conversation.created"),
-        },
-        {},
-    ),
-    "RealtimeConversationItemSystemMessageContent": Object(
-        {}, {"text": TEXT, "type": Constant("input_text")}
-    ),
-    "RealtimeConversationItemSystemMessage": Object(
-        {
-            "content": ListOf(Named("RealtimeConversationItemSystemMessageContent")),
-            "role": Constant("system"),
-            "type": Constant("message"),
-        },
-        {
-            "id": TEXT,
-            "object": Constant("realtime.item"),
-            "status": Constant("completed", "incomplete", "in_progress"),
-        },
-    ),
-    "RealtimeConversationItemUserMessageContent": Object(
-        {},
-        {
-            "audio": AnyOf(TEXT, NULL),
-            "detail": Constant("auto", "low", "high"),
-            "image_url": TEXT,
-            "text": TEXT,
-            "transcript": AnyOf(TEXT, NULL),
-            "type": Constant("input_text", "input_audio", "input_image"),
-        },
-    ),
-    "RealtimeConversationItemUserMessage": Object(
-        {
-            "content": ListOf(Named("RealtimeConversationItemUserMessageContent")),
-            "role": Constant("user"),
-            "type": Constant("message"),
-        },
-        {
-            "id": TEXT,
-            "object": Constant("realtime.item"),
-            "status": Constant("completed", "incomplete", "in_progress"),
-        },
-    ),
-    "RealtimeConversationItemAssistantMessageContent": Object(
-        {},
-        {
-            "audio": TEXT,
-            "text": TEXT,
-            "transcript": TEXT,
-            "type": Constant("output_text", "output_audio"),
-        },
-    ),
-    "RealtimeConversationItemAssistantMessage": Object(
-        {
-            "content": ListOf(Named("RealtimeConversationItemAssistantMessageContent")),
-            "role": Constant("assistant"),
-            "type": Constant("message"),
-        },
-        {
-            "id": TEXT,
-            "object": Constant("realtime.item"),
-            "status": Constant("completed", "incomplete", "in_progress"),
-        },
-    ),
-    "RealtimeConversationItemFunctionCall": Object(
-        {"arguments": TEXT, "name": TEXT, "type": Constant("function_call")},
-        {
-            "id": TEXT,
-            "call_id": TEXT,
-            "object": Constant("realtime.item"),
-            "status": Constant("completed", "incomplete", "in_progress"),
-        },
-    ),
-    "RealtimeConversationItemFunctionCallOutput": Object(
-        {"call_id": TEXT, "output": TEXT, "type": Constant("function_call_output")},
-        {
-            "id": TEXT,
-            "object": Constant("realtime.item"),
-            "status": Constant("completed", "incomplete", "in_progress"),
-        },
-    ),
-    "RealtimeMcpApprovalResponse": Object(
-        {
-            "id": TEXT,
-            "approval_request_id": TEXT,
-            "approve": BOOLEAN,
-            "type": Constant("mcp_approval_response"),
-        },
-        {"reason": AnyOf(TEXT, NULL)},
-    ),
-    "RealtimeMcpListToolsTool": Object(
-        {"input_schema": ANYTHING, "name": TEXT},
-        {"annotations": ANYTHING, "description": AnyOf(TEXT, NULL)},
-    ),
-    "RealtimeMcpListTools": Object(
-        {
-            "server_label": TEXT,
-            "tools": ListOf(Named("RealtimeMcpListToolsTool")),
-            "type": Constant("mcp_list_tools"),
-        },
-        {"id": TEXT},
-    ),
-    "RealtimeMcpProtocolError": Object(
-        {"code": NUMBER, "message": TEXT, "type": Constant("protocol_error")}, {}
-    ),
-    "RealtimeMcpToolExecutionError": Object(
-        {"message": TEXT, "type": Constant("tool_execution_error")}, {}
-    ),
-    "RealtimeMcphttpError": Object(
-        {"code": NUMBER, "message": TEXT, "type": Constant("http_error")}, {}
-    ),
-    "RealtimeMcpToolCall": Object(
-        {
-            "id": TEXT,
-            "arguments": TEXT,
-            "name": TEXT,
-            "server_label": TEXT,
-            "type": Constant("mcp_call"),
-        },
-        {
-            "approval_request_id": AnyOf(TEXT, NULL),
-            "error": AnyOf(
-                Tagged(
-                    "type",
-                    [
-                        ("protocol_error", Named("RealtimeMcpProtocolError")),
-                        (
-                            "tool_execution_error",
-                            Named("RealtimeMcpToolExecutionError"),
-                        ),
-                        ("http_error", Named("RealtimeMcphttpError")),
-                    ],
-                ),
-                NULL,
-            ),
-            "output": AnyOf(TEXT, NULL),
-        },
-    ),
-    "RealtimeMcpApprovalRequest": Object(
-        {
-            "id": TEXT,
-            "arguments": TEXT,
-            "name": TEXT,
-            "server_label": TEXT,
-            "type": Constant("mcp_approval_request"),
-        },
-        {},
-    ),
-    "ConversationItem": Tagged(
-        "type",
-        [
-            (
-                "message",
-                Tagged(
-                    "role",
-                    [
-                        ("system", Named("RealtimeConversationItemSystemMessage")),
-                        ("user", Named("RealtimeConversationItemUserMessage")),
-                        (
-                            "assistant",
-                            Named("RealtimeConversationItemAssistantMessage"),
-                        ),
-                    ],
-                ),
-            ),
-            ("function_call", Named("RealtimeConversationItemFunctionCall")),
-            (
-                "function_call_output",
-                Named("RealtimeConversationItemFunctionCallOutput"),
-            ),
-            ("mcp_approval_response", Named("RealtimeMcpApprovalResponse")),
-            ("mcp_list_tools", Named("RealtimeMcpListTools")),
-            ("mcp_call", Named("RealtimeMcpToolCall")),
-            ("mcp_approval_request", Named("RealtimeMcpApprovalRequest")),
-        ],
-    ),
-    "ConversationItemAdded": Object(
-        {
-            "event_id": TEXT,
-            "item": Named("ConversationItem"),
-            "type": Constant("conversation.item.added"),
-        },
-        {"previous_item_id": AnyOf(TEXT, NULL)},
-    ),
-    "ConversationItemCreateEvent": Object(
-        {
-            "item": Named("ConversationItem"),
-            "type": Constant("conversation.item.create"),
-        },
-        {"event_id": TEXT, "previous_item_id": TEXT},
-    ),
-    "ConversationItemCreatedEvent": Object(
-        {
-            "event_id": TEXT,
-            "item": Named("ConversationItem"),
-            "type": Constant("conversation.item.created"),
-        },
-        {"previous_item_id": AnyOf(TEXT, NULL)},
-    ),
-    "ConversationItemDeleteEvent": Object(
-        {"item_id": TEXT, "type": Constant("conversation.item.delete")},
-        {"event_id": TEXT},
-    ),
-    "ConversationItemDeletedEvent": Object(
-        {
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "type": Constant("conversation.item.deleted"),
-        },
-        {},
-    ),
-    "ConversationItemDone": Object(
-        {
-            "event_id": TEXT,
-            "item": Named("ConversationItem"),
-            "type": Constant("conversation.item.done"),
-        },
-        {"previous_item_id": AnyOf(TEXT, NULL)},
-    ),
-    "ConversationItemInputAudioTranscriptionCompletedEventTranscriptTextUsageTokensInputTokenDetails": Object(
-        {}, {"audio_tokens": INTEGER, "text_tokens": INTEGER}
-    ),
-    "ConversationItemInputAudioTranscriptionCompletedEventTranscriptTextUsageTokens": Object(
-        {
-            "input_tokens": INTEGER,
-            "output_tokens": INTEGER,
-            "total_tokens": INTEGER,
-            "type": Constant("tokens"),
-        },
-        {
-            "input_token_details": Named(
-                "ConversationItemInputAudioTranscriptionCompletedEventTranscriptTextUsageTokensInputTokenDetails"
-            )
-        },
-    ),
-    "ConversationItemInputAudioTranscriptionCompletedEventTranscriptTextUsageDuration": Object(
-        {"seconds": NUMBER, "type": Constant("duration")}, {}
-    ),
-    "TranscriptionLanguage": Object({"code": TEXT}, {}),
-    "LogProbProperties": Object(
-        {"token": TEXT, "bytes": ListOf(INTEGER), "logprob": NUMBER}, {}
-    ),
-    "ConversationItemInputAudioTranscriptionCompletedEvent": Object(
-        {
-            "content_index": INTEGER,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "transcript": TEXT,
-            "type": Constant("conversation.item.input_audio_transcription.completed"),
-            "usage": Tagged(
-                "type",
-                [
-                    (
-                        "tokens",
-                        Named(
-                            "ConversationItemInputAudioTranscriptionCompletedEventTranscriptTextUsageTokens"
-                        ),
-                    ),
-                    (
-                        "duration",
-                        Named(
-                            "ConversationItemInputAudioTranscriptionCompletedEventTranscriptTextUsageDuration"
-                        ),
-                    ),
-                ],
-            ),
-        },
-        {
-            "languages": ListOf(Named("TranscriptionLanguage")),
-            "logprobs": AnyOf(ListOf(Named("LogProbProperties")), NULL),
-        },
-    ),
-    "ConversationItemInputAudioTranscriptionDeltaEvent": Object(
-        {
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "type": Constant("conversation.item.input_audio_transcription.delta"),
-        },
-        {
-            "content_index": INTEGER,
-            "delta": TEXT,
-            "logprobs": AnyOf(ListOf(Named("LogProbProperties")), NULL),
-        },
-    ),
-    "ConversationItemInputAudioTranscriptionFailedEventError": Object(
-        {}, {"code": TEXT, "message": TEXT, "param": AnyOf(TEXT, NULL), "type": TEXT}
-    ),
-    "ConversationItemInputAudioTranscriptionFailedEvent": Object(
-        {
-            "content_index": INTEGER,
-            "error": Named("ConversationItemInputAudioTranscriptionFailedEventError"),
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "type": Constant("conversation.item.input_audio_transcription.failed"),
-        },
-        {},
-    ),
-    "ConversationItemInputAudioTranscriptionSegment": Object(
-        {
-            "id": TEXT,
-            "content_index": INTEGER,
-            "end": NUMBER,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "speaker": TEXT,
-            "start": NUMBER,
-            "text": TEXT,
-            "type": Constant("conversation.item.input_audio_transcription.segment"),
-        },
-        {},
-    ),
-    "ConversationItemRetrieveEvent": Object(
-        {"item_id": TEXT, "type": Constant("conversation.item.retrieve")},
-        {"event_id": TEXT},
-    ),
-    "ConversationItemTruncateEvent": Object(
-        {
-            "audio_end_ms": INTEGER,
-            "content_index": INTEGER,
-            "item_id": TEXT,
-            "type": Constant("conversation.item.truncate"),
-        },
-        {"event_id": TEXT},
-    ),
-    "ConversationItemTruncatedEvent": Object(
-        {
-            "audio_end_ms": INTEGER,
-            "content_index": INTEGER,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "type": Constant("conversation.item.truncated"),
-        },
-        {},
-    ),
-    "ConversationItemWithReferenceContent": Object(
-        {},
-        {
-            "id": TEXT,
-            "audio": TEXT,
-            "text": TEXT,
-            "transcript": TEXT,
-            "type": Constant("input_text", "input_audio", "item_reference", "text"),
-        },
-    ),
-    "ConversationItemWithReference": Object(
-        {},
-        {
-            "id": TEXT,
-            "arguments": TEXT,
-            "call_id": TEXT,
-            "content": ListOf(Named("ConversationItemWithReferenceContent")),
-            "name": TEXT,
-            "object": Constant("realtime.item"),
-            "output": TEXT,
-            "role": Constant("user", "assistant", "system"),
-            "status": Constant("completed", "incomplete", "in_progress"),
-            "type": Constant(
-                "message", "function_call", "function_call_output", "item_reference"
-            ),
-        },
-    ),
-    "InputAudioBufferAppendEvent": Object(
-        {"audio": TEXT, "type": Constant("input_audio_buffer.append")},
-        {"event_id": TEXT},
-    ),
-    "InputAudioBufferClearEvent": Object(
-        {"type": Constant("input_audio_buffer.clear")}, {"event_id": TEXT}
-    ),
-    "InputAudioBufferClearedEvent": Object(
-        {"event_id": TEXT, "type": Constant("input_audio_buffer.cleared")}, {}
-    ),
-    "InputAudioBufferCommitEvent": Object(
-        {"type": Constant("input_audio_buffer.commit")}, {"event_id": TEXT}
-    ),
-    "InputAudioBufferCommittedEvent": Object(
-        {
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "type": Constant("input_audio_buffer.committed"),
-        },
-        {"previous_item_id": AnyOf(TEXT, NULL)},
-    ),
-    "InputAudioBufferDtmfEventReceivedEvent": Object(
-        {
-            "event": TEXT,
-            "received_at": INTEGER,
-            "type": Constant("input_audio_buffer.dtmf_event_received"),
-        },
-        {},
-    ),
-    "InputAudioBufferSpeechStartedEvent": Object(
-        {
-            "audio_start_ms": INTEGER,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "type": Constant("input_audio_buffer.speech_started"),
-        },
-        {},
-    ),
-    "InputAudioBufferSpeechStoppedEvent": Object(
-        {
-            "audio_end_ms": INTEGER,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "type": Constant("input_audio_buffer.speech_stopped"),
-        },
-        {},
-    ),
-    "InputAudioBufferTimeoutTriggered": Object(
-        {
-            "audio_end_ms": INTEGER,
-            "audio_start_ms": INTEGER,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "type": Constant("input_audio_buffer.timeout_triggered"),
-        },
-        {},
-    ),
-    "McpListToolsCompleted": Object(
-        {
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "type": Constant("mcp_list_tools.completed"),
-        },
-        {},
-    ),
-    "McpListToolsFailed": Object(
-        {"event_id": TEXT, "item_id": TEXT, "type": Constant("mcp_list_tools.failed")},
-        {},
-    ),
-    "McpListToolsInProgress": Object(
-        {
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "type": Constant("mcp_list_tools.in_progress"),
-        },
-        {},
-    ),
-    "NoiseReductionType": Constant("near_field", "far_field"),
-    "OutputAudioBufferClearEvent": Object(
-        {"type": Constant("output_audio_buffer.clear")}, {"event_id": TEXT}
-    ),
-    "RateLimitsUpdatedEventRateLimit": Object(
-        {},
-        {
-            "limit": INTEGER,
-            "name": Constant("requests", "tokens"),
-            "remaining": INTEGER,
-            "reset_seconds": NUMBER,
-        },
-    ),
-    "RateLimitsUpdatedEvent": Object(
-        {
-            "event_id": TEXT,
-            "rate_limits": ListOf(Named("RateLimitsUpdatedEventRateLimit")),
-            "type": Constant("rate_limits.updated"),
-        },
-        {},
-    ),
-    "RealtimeAudioFormatsAudioPCM": Object(
-        {}, {"rate": Constant(24000), "type": Constant("audio/pcm")}
-    ),
-    "RealtimeAudioFormatsAudioPCMU": Object({}, {"type": Constant("audio/pcmu")}),
-    "RealtimeAudioFormatsAudioPCMA": Object({}, {"type": Constant("audio/pcma")}),
-    "RealtimeAudioFormats": Tagged(
-        "type",
-        [
-            ("audio/pcm", Named("RealtimeAudioFormatsAudioPCM")),
-            ("audio/pcmu", Named("RealtimeAudioFormatsAudioPCMU")),
-            ("audio/pcma", Named("RealtimeAudioFormatsAudioPCMA")),
-        ],
-        absent=ByKeys(
-            Named("RealtimeAudioFormatsAudioPCM"),
-            Named("RealtimeAudioFormatsAudioPCMU"),
-            Named("RealtimeAudioFormatsAudioPCMA"),
-        ),
-    ),
-    "RealtimeAudioConfigInputNoiseReduction": Object(
-        {}, {"strength": NUMBER, "type": Named("NoiseReductionType")}
-    ),
-    "RealtimeAudioInputTurnDetectionServerVad": Object(
-        {"type": Constant("server_vad")},
-        {
-            "create_response": BOOLEAN,
-            "idle_timeout_ms": AnyOf(INTEGER, NULL),
-            "interrupt_response": BOOLEAN,
-            "prefix_padding_ms": INTEGER,
-            "silence_duration_ms": INTEGER,
-            "threshold": NUMBER,
-        },
-    ),
-    "RealtimeAudioInputTurnDetectionSemanticVad": Object(
-        {"type": Constant("semantic_vad")},
-        {
-            "create_response": BOOLEAN,
-            "eagerness": Constant("low", "medium", "high", "auto"),
-            "interrupt_response": BOOLEAN,
-        },
-    ),
-    "RealtimeAudioInputTurnDetection": Tagged(
-        "type",
-        [
-            ("server_vad", Named("RealtimeAudioInputTurnDetectionServerVad")),
-            ("semantic_vad", Named("RealtimeAudioInputTurnDetectionSemanticVad")),
-        ],
-    ),
-    "RealtimeAudioConfigInput": Object(
-        {},
-        {
-            "format": Named("RealtimeAudioFormats"),
-            "noise_reduction": AnyOf(
-                Named("RealtimeAudioConfigInputNoiseReduction"), NULL
-            ),
-            "transcription": AnyOf(Named("AudioTranscription"), NULL),
-            "turn_detection": AnyOf(
-                Tagged(
-                    "type",
-                    [
-                        (
-                            "server_vad",
-                            Named("RealtimeAudioInputTurnDetectionServerVad"),
-                        ),
-                        (
-                            "semantic_vad",
-                            Named("RealtimeAudioInputTurnDetectionSemanticVad"),
-                        ),
-                    ],
-                ),
-                NULL,
-            ),
-        },
-    ),
-    "RealtimeAudioConfigOutputID": Object({"id": TEXT}, {}),
-    "RealtimeAudioConfigOutput": Object(
-        {},
-        {
-            "format": Named("RealtimeAudioFormats"),
-            "speed": NUMBER,
-            "voice": AnyOf(TEXT, Named("RealtimeAudioConfigOutputID")),
-        },
-    ),
-    "RealtimeAudioConfig": Object(
-        {},
-        {
-            "input": Named("RealtimeAudioConfigInput"),
-            "output": Named("RealtimeAudioConfigOutput"),
-        },
-    ),
-    "ResponseCancelEvent": Object(
-        {"type": Constant("response.cancel")}, {"event_id": TEXT, "response_id": TEXT}
-    ),
-    "RealtimeResponseCreateAudioOutputOutputID": Object({"id": TEXT}, {}),
-    "RealtimeResponseCreateAudioOutputOutput": Object(
-        {},
-        {
-            "format": Named("RealtimeAudioFormats"),
-            "voice": AnyOf(TEXT, Named("RealtimeResponseCreateAudioOutputOutputID")),
-        },
-    ),
-    "RealtimeResponseCreateAudioOutput": Object(
-        {}, {"output": Named("RealtimeResponseCreateAudioOutputOutput")}
-    ),
-    "Metadata": MapOf(TEXT),
-    "ResponseInputTextPromptCacheBreakpoint": Object(
-        {"mode": Constant("explicit")}, {"ttl": Constant("30m", "12h")}
-    ),
-    "ResponseInputText": Object(
-        {"text": TEXT, "type": Constant("input_text")},
-        {"prompt_cache_breakpoint": Named("ResponseInputTextPromptCacheBreakpoint")},
-    ),
-    "ImageDetail": Constant("low", "high", "auto", "original"),
-    "ResponseInputImagePromptCacheBreakpoint": Object(
-        {"mode": Constant("explicit")}, {"ttl": Constant("30m", "12h")}
-    ),
-    "ResponseInputImage": Object(
-        {"detail": Named("ImageDetail"), "type": Constant("input_image")},
-        {
-            "file_id": AnyOf(TEXT, NULL),
-            "image_url": AnyOf(TEXT, NULL),
-            "prompt_cache_breakpoint": Named("ResponseInputImagePromptCacheBreakpoint"),
-        },
-    ),
-    "ResponseInputFilePromptCacheBreakpoint": Object(
-        {"mode": Constant("explicit")}, {"ttl": Constant("30m", "12h")}
-    ),
-    "ResponseInputFile": Object(
-        {"type": Constant("input_file")},
-        {
-            "detail": Constant("auto", "low", "high"),
-            "file_data": TEXT,
-            "file_id": AnyOf(TEXT, NULL),
-            "file_url": TEXT,
-            "filename": TEXT,
-            "prompt_cache_breakpoint": Named("ResponseInputFilePromptCacheBreakpoint"),
-        },
-    ),
-    "ResponsePrompt": Object(
-        {"id": TEXT},
-        {
-            "variables": AnyOf(
-                MapOf(
-                    AnyOf(
-                        Tagged(
-                            "type",
-                            [
-                                ("input_text", Named("ResponseInputText")),
-                                ("input_image", Named("ResponseInputImage")),
-                                ("input_file", Named("ResponseInputFile")),
-                            ],
-                        ),
-                        TEXT,
-                    )
-                ),
-                NULL,
-            ),
-            "version": AnyOf(TEXT, NULL),
-        },
-    ),
-    "RealtimeReasoningEffort": Constant(
-        "minimal", "low", "medium", "high", "xhigh", "none"
-    ),
-    "RealtimeReasoning": Object({}, {"effort": Named("RealtimeReasoningEffort")}),
-    "ToolChoiceOptions": Constant("none", "auto", "required"),
-    "ToolChoiceFunction": Object({"name": TEXT, "type": Constant("function")}, {}),
-    "ToolChoiceMcp": Object(
-        {"server_label": TEXT, "type": Constant("mcp")}, {"name": AnyOf(TEXT, NULL)}
-    ),
-    "RealtimeFunctionTool": Object(
-        {},
-        {
-            "description": TEXT,
-            "name": TEXT,
-            "parameters": ANYTHING,
-            "type": Constant("function"),
-        },
-    ),
-    "RealtimeResponseCreateMcpToolMcpToolFilter": Object(
-        {}, {"read_only": BOOLEAN, "tool_names": ListOf(TEXT)}
-    ),
-    "RealtimeResponseCreateMcpToolMcpToolApprovalFilterAlways": Object(
-        {}, {"read_only": BOOLEAN, "tool_names": ListOf(TEXT)}
-    ),
-    "RealtimeResponseCreateMcpToolMcpToolApprovalFilterNever": Object(
-        {}, {"read_only": BOOLEAN, "tool_names": ListOf(TEXT)}
-    ),
-    "RealtimeResponseCreateMcpToolMcpToolApprovalFilter": Object(
-        {},
-        {
-            "always": Named("RealtimeResponseCreateMcpToolMcpToolApprovalFilterAlways"),
-            "never": Named("RealtimeResponseCreateMcpToolMcpToolApprovalFilterNever"),
-        },
-    ),
-    "RealtimeResponseCreateMcpTool": Object(
-        {"server_label": TEXT, "type": Constant("mcp")},
-        {
-            "allowed_callers": AnyOf(ListOf(Constant("direct", "programmatic")), NULL),
-            "allowed_tools": AnyOf(
-                ListOf(TEXT), Named("RealtimeResponseCreateMcpToolMcpToolFilter"), NULL
-            ),
-            "authorization": TEXT,
-            "connector_id": Constant(
-                "connector_dropbox",
-                "connector_gmail",
-                "connector_googlecalendar",
-                "connector_googledrive",
-                "connector_microsoftteams",
-                "connector_outlookcalendar",
-                "connector_outlookemail",
-                "connector_sharepoint",
-            ),
-            "defer_loading": BOOLEAN,
-            "headers": AnyOf(MapOf(TEXT), NULL),
-            "require_approval": AnyOf(
-                Constant("always", "never"),
-                Named("RealtimeResponseCreateMcpToolMcpToolApprovalFilter"),
-                NULL,
-            ),
-            "server_description": TEXT,
-            "server_url": TEXT,
-            "tunnel_id": TEXT,
-        },
-    ),
-    "RealtimeResponseCreateParams": Object(
-        {},
-        {
-            "audio": Named("RealtimeResponseCreateAudioOutput"),
-            "conversation": AnyOf(Constant("auto", "none"), TEXT),
-            "input": ListOf(Named("ConversationItem")),
-            "instructions": AnyOf(TEXT, NULL),
-            "max_output_tokens": AnyOf(Constant("inf"), INTEGER),
-            "metadata": AnyOf(Named("Metadata"), NULL),
-            "output_modalities": ListOf(Constant("text", "audio")),
-            "parallel_tool_calls": BOOLEAN,
-            "prompt": AnyOf(Named("ResponsePrompt"), NULL),
-            "reasoning": Named("RealtimeReasoning"),
-            "tool_choice": AnyOf(
-                Tagged(
-                    "type",
-                    [
-                        ("function", Named("ToolChoiceFunction")),
-                        ("mcp", Named("ToolChoiceMcp")),
-                    ],
-                ),
-                Named("ToolChoiceOptions"),
-            ),
-            "tools": ListOf(
-                Tagged(
-                    "type",
-                    [
-                        ("function", Named("RealtimeFunctionTool")),
-                        ("mcp", Named("RealtimeResponseCreateMcpTool")),
-                    ],
-                    absent=Named("RealtimeFunctionTool"),
-                )
-            ),
-        },
-    ),
-    "ResponseCreateEvent": Object(
-        {"type": Constant("response.create")},
-        {"event_id": TEXT, "response": Named("RealtimeResponseCreateParams")},
-    ),
-    "RealtimeToolChoiceConfig": AnyOf(
-        Tagged(
-            "type",
-            [
-                ("function", Named("ToolChoiceFunction")),
-                ("mcp", Named("ToolChoiceMcp")),
-            ],
-        ),
-        Named("ToolChoiceOptions"),
-    ),
-    "RealtimeToolsConfigUnionMcpMcpToolFilter": Object(
-        {}, {"read_only": BOOLEAN, "tool_names": ListOf(TEXT)}
-    ),
-    "RealtimeToolsConfigUnionMcpMcpToolApprovalFilterAlways": Object(
-        {}, {"read_only": BOOLEAN, "tool_names": ListOf(TEXT)}
-    ),
-    "RealtimeToolsConfigUnionMcpMcpToolApprovalFilterNever": Object(
-        {}, {"read_only": BOOLEAN, "tool_names": ListOf(TEXT)}
-    ),
-    "RealtimeToolsConfigUnionMcpMcpToolApprovalFilter": Object(
-        {},
-        {
-            "always": Named("RealtimeToolsConfigUnionMcpMcpToolApprovalFilterAlways"),
-            "never": Named("RealtimeToolsConfigUnionMcpMcpToolApprovalFilterNever"),
-        },
-    ),
-    "RealtimeToolsConfigUnionMcp": Object(
-        {"server_label": TEXT, "type": Constant("mcp")},
-        {
-            "allowed_callers": AnyOf(ListOf(Constant("direct", "programmatic")), NULL),
-            "allowed_tools": AnyOf(
-                ListOf(TEXT), Named("RealtimeToolsConfigUnionMcpMcpToolFilter"), NULL
-            ),
-            "authorization": TEXT,
-            "connector_id": Constant(
-                "connector_dropbox",
-                "connector_gmail",
-                "connector_googlecalendar",
-                "connector_googledrive",
-                "connector_microsoftteams",
-                "connector_outlookcalendar",
-                "connector_outlookemail",
-                "connector_sharepoint",
-            ),
-            "defer_loading": BOOLEAN,
-            "headers": AnyOf(MapOf(TEXT), NULL),
-            "require_approval": AnyOf(
-                Constant("always", "never"),
-                Named("RealtimeToolsConfigUnionMcpMcpToolApprovalFilter"),
-                NULL,
-            ),
-            "server_description": TEXT,
-            "server_url": TEXT,
-            "tunnel_id": TEXT,
-        },
-    ),
-    "RealtimeToolsConfigUnion": Tagged(
-        "type",
-        [
-            ("function", Named("RealtimeFunctionTool")),
-            ("mcp", Named("RealtimeToolsConfigUnionMcp")),
-        ],
-        absent=Named("RealtimeFunctionTool"),
-    ),
-    "RealtimeToolsConfig": ListOf(Named("RealtimeToolsConfigUnion")),
-    "RealtimeTracingConfigTracingConfiguration": Object(
-        {}, {"group_id": TEXT, "metadata": ANYTHING, "workflow_name": TEXT}
-    ),
-    "RealtimeTracingConfig": AnyOf(
-        Constant("auto"), Named("RealtimeTracingConfigTracingConfiguration")
-    ),
-    "RealtimeTruncationRetentionRatioTokenLimits": Object(
-        {}, {"post_instructions": INTEGER}
-    ),
-    "RealtimeTruncationRetentionRatio": Object(
-        {"retention_ratio": NUMBER, "type": Constant("retention_ratio")},
-        {"token_limits": Named("RealtimeTruncationRetentionRatioTokenLimits")},
-    ),
-    "RealtimeTruncation": AnyOf(
-        Constant("auto", "disabled"), Named("RealtimeTruncationRetentionRatio")
-    ),
-    "RealtimeSessionCreateRequest": Object(
-        {"type": Constant("realtime")},
-        {
-            "audio": Named("RealtimeAudioConfig"),
-            "include": AnyOf(
-                ListOf(Constant("item.input_audio_transcription.logprobs")), NULL
-            ),
-            "instructions": AnyOf(TEXT, NULL),
-            "max_output_tokens": AnyOf(Constant("inf"), INTEGER),
-            "model": AnyOf(
-                Constant(
-                    "gpt-realtime",
-                    "gpt-realtime-1.5",
-                    "gpt-realtime-2",
-                    "gpt-realtime-2.1",
-                    "gpt-realtime-2.1-mini",
-                    "gpt-realtime-2025-08-28",
-                    "gpt-4o-realtime-preview",
-                    "gpt-4o-realtime-preview-2024-10-01",
-                    "gpt-4o-realtime-preview-2024-12-17",
-                    "gpt-4o-realtime-preview-2025-06-03",
-                    "gpt-4o-mini-realtime-preview",
-                    "gpt-4o-mini-realtime-preview-2024-12-17",
-                    "gpt-realtime-mini",
-                    "gpt-realtime-mini-2025-10-06",
-                    "gpt-realtime-mini-2025-12-15",
-                    "gpt-audio-1.5",
-                    "gpt-audio-mini",
-                    "gpt-audio-mini-2025-10-06",
-                    "gpt-audio-mini-2025-12-15",
-                ),
-                TEXT,
-            ),
-            "output_modalities": ListOf(Constant("text", "audio")),
-            "parallel_tool_calls": BOOLEAN,
-            "prompt": AnyOf(Named("ResponsePrompt"), NULL),
-            "reasoning": AnyOf(Named("RealtimeReasoning"), NULL),
-            "tool_choice": Named("RealtimeToolChoiceConfig"),
-            "tools": Named("RealtimeToolsConfig"),
-            "tracing": AnyOf(Named("RealtimeTracingConfig"), NULL),
-            "truncation": Named("RealtimeTruncation"),
-        },
-    ),
-    "RealtimeTranscriptionSessionAudioInputNoiseReduction": Object(
-        {}, {"strength": NUMBER, "type": Named("NoiseReductionType")}
-    ),
-    "RealtimeTranscriptionSessionAudioInputTurnDetectionServerVad": Object(
-        {"type": Constant("server_vad")},
-        {
-            "create_response": BOOLEAN,
-            "idle_timeout_ms": AnyOf(INTEGER, NULL),
-            "interrupt_response": BOOLEAN,
-            "prefix_padding_ms": INTEGER,
-            "silence_duration_ms": INTEGER,
-            "threshold": NUMBER,
-        },
-    ),
-    "RealtimeTranscriptionSessionAudioInputTurnDetectionSemanticVad": Object(
-        {"type": Constant("semantic_vad")},
-        {
-            "create_response": BOOLEAN,
-            "eagerness": Constant("low", "medium", "high", "auto"),
-            "interrupt_response": BOOLEAN,
-        },
-    ),
-    "RealtimeTranscriptionSessionAudioInputTurnDetection": Tagged(
-        "type",
-        [
-            (
-                "server_vad",
-                Named("RealtimeTranscriptionSessionAudioInputTurnDetectionServerVad"),
-            ),
-            (
-                "semantic_vad",
-                Named("RealtimeTranscriptionSessionAudioInputTurnDetectionSemanticVad"),
-            ),
-        ],
-    ),
-    "RealtimeTranscriptionSessionAudioInput": Object(
-        {},
-        {
-            "format": Named("RealtimeAudioFormats"),
-            "noise_reduction": AnyOf(
-                Named("RealtimeTranscriptionSessionAudioInputNoiseReduction"), NULL
-            ),
-            "transcription": AnyOf(Named("AudioTranscription"), NULL),
-            "turn_detection": AnyOf(
-                Tagged(
-                    "type",
-                    [
-                        (
-                            "server_vad",
-                            Named(
-                                "RealtimeTranscriptionSessionAudioInputTurnDetectionServerVad"
-                            ),
-                        ),
-                        (
-                            "semantic_vad",
-                            Named(
-                                "RealtimeTranscriptionSessionAudioInputTurnDetectionSemanticVad"
-                            ),
-                        ),
-                    ],
-                ),
-                NULL,
-            ),
-        },
-    ),
-    "RealtimeTranscriptionSessionAudio": Object(
-        {}, {"input": Named("RealtimeTranscriptionSessionAudioInput")}
-    ),
-    "RealtimeTranscriptionSessionCreateRequest": Object(
-        {"type": Constant("transcription")},
-        {
-            "audio": Named("RealtimeTranscriptionSessionAudio"),
-            "include": AnyOf(
-                ListOf(Constant("item.input_audio_transcription.logprobs")), NULL
-            ),
-        },
-    ),
-    "SessionUpdateEvent": Object(
-        {
-            "session": Tagged(
-                "type",
-                [
-                    ("realtime", Named("RealtimeSessionCreateRequest")),
-                    (
-                        "transcription",
-                        Named("RealtimeTranscriptionSessionCreateRequest"),
-                    ),
-                ],
-            ),
-            "type": Constant("session.update"),
-        },
-        {"event_id": TEXT},
-    ),
-    "RealtimeClientEvent": Tagged(
-        "type",
-        [
-            ("conversation.item.create", Named("ConversationItemCreateEvent")),
-            ("conversation.item.delete", Named("ConversationItemDeleteEvent")),
-            ("conversation.item.retrieve", Named("ConversationItemRetrieveEvent")),
-            ("conversation.item.truncate", Named("ConversationItemTruncateEvent")),
-            ("input_audio_buffer.append", Named("InputAudioBufferAppendEvent")),
-            ("input_audio_buffer.clear", Named("InputAudioBufferClearEvent")),
-            ("output_audio_buffer.clear", Named("OutputAudioBufferClearEvent")),
-            ("input_audio_buffer.commit", Named("InputAudioBufferCommitEvent")),
-            ("response.cancel", Named("ResponseCancelEvent")),
-            ("response.create", Named("ResponseCreateEvent")),
-            ("session.update", Named("SessionUpdateEvent")),
-        ],
-    ),
-    "RealtimeError": Object(
-        {"message": TEXT, "type": TEXT},
-        {
-            "code": AnyOf(TEXT, NULL),
-            "event_id": AnyOf(TEXT, NULL),
-            "param": AnyOf(TEXT, NULL),
-        },
-    ),
-    "RealtimeErrorEvent": Object(
-        {"error": Named("RealtimeError"), "event_id": TEXT, "type": Constant("error")},
-        {},
-    ),
-    "RealtimeResponseAudioOutput": Object(
-        {},
-        {
-            "format": Named("RealtimeAudioFormats"),
-            "voice": AnyOf(
-                Constant(
-                    "alloy",
-                    "ash",
-                    "ballad",
-                    "coral",
-                    "echo",
-                    "sage",
-                    "shimmer",
-                    "verse",
-                    "marin",
-                    "cedar",
-                ),
-                TEXT,
-            ),
-        },
-    ),
-    "RealtimeResponseAudio": Object(
-        {}, {"output": Named("RealtimeResponseAudioOutput")}
-    ),
-    "RealtimeResponseStatusError": Object(
-        {}, {"code": TEXT, "message": TEXT, "type": TEXT}
-    ),
-    "RealtimeResponseStatus": Object(
-        {},
-        {
-            "error": Named("RealtimeResponseStatusError"),
-            "reason": Constant(
-                "turn_detected",
-                "client_cancelled",
-                "max_output_tokens",
-                "content_filter",
-            ),
-            "type": Constant("completed", "cancelled", "incomplete", "failed"),
-        },
-    ),
-    "RealtimeResponseUsageInputTokenDetailsCachedTokensDetails": Object(
-        {}, {"audio_tokens": INTEGER, "image_tokens": INTEGER, "text_tokens": INTEGER}
-    ),
-    "RealtimeResponseUsageInputTokenDetails": Object(
-        {},
-        {
-            "audio_tokens": INTEGER,
-            "cached_tokens": INTEGER,
-            "cached_tokens_details": Named(
-                "RealtimeResponseUsageInputTokenDetailsCachedTokensDetails"
-            ),
-            "image_tokens": INTEGER,
-            "text_tokens": INTEGER,
-        },
-    ),
-    "RealtimeResponseUsageOutputTokenDetails": Object(
-        {}, {"audio_tokens": INTEGER, "text_tokens": INTEGER}
-    ),
-    "RealtimeResponseUsage": Object(
-        {},
-        {
-            "input_token_details": Named("RealtimeResponseUsageInputTokenDetails"),
-            "input_tokens": INTEGER,
-            "output_token_details": Named("RealtimeResponseUsageOutputTokenDetails"),
-            "output_tokens": INTEGER,
-            "total_tokens": INTEGER,
-        },
-    ),
-    "RealtimeResponse": Object(
-        {},
-        {
-            "id": TEXT,
-            "audio": Named("RealtimeResponseAudio"),
-            "conversation_id": AnyOf(TEXT, NULL),
-            "max_output_tokens": AnyOf(Constant("inf"), INTEGER),
-            "metadata": AnyOf(Named("Metadata"), NULL),
-            "object": Constant("realtime.response"),
-            "output": ListOf(Named("ConversationItem")),
-            "output_modalities": ListOf(Constant("text", "audio")),
-            "status": Constant(
-                "completed", "cancelled", "failed", "incomplete", "in_progress"
-            ),
-            "status_details": AnyOf(Named("RealtimeResponseStatus"), NULL),
-            "usage": AnyOf(Named("RealtimeResponseUsage"), NULL),
-        },
-    ),
-    "RealtimeResponseCreateParamsWithReferencesParamAudioOutputID": Object(
-        {"id": TEXT}, {}
-    ),
-    "RealtimeResponseCreateParamsWithReferencesParamAudioOutput": Object(
-        {},
-        {
-            "format": Named("RealtimeAudioFormats"),
-            "voice": AnyOf(
-                TEXT,
-                Named("RealtimeResponseCreateParamsWithReferencesParamAudioOutputID"),
-            ),
-        },
-    ),
-    "RealtimeResponseCreateParamsWithReferencesParamAudio": Object(
-        {},
-        {"output": Named("RealtimeResponseCreateParamsWithReferencesParamAudioOutput")},
-    ),
-    "ResponseItemReference": Object(
-        {"id": TEXT, "type": Constant("item_reference")}, {}
-    ),
-    "RealtimeResponseCreateParamsWithReferencesParamMcpToolMcpToolFilter": Object(
-        {}, {"read_only": BOOLEAN, "tool_names": ListOf(TEXT)}
-    ),
-    "RealtimeResponseCreateParamsWithReferencesParamMcpToolMcpToolApprovalFilterAlways": Object(
-        {}, {"read_only": BOOLEAN, "tool_names": ListOf(TEXT)}
-    ),
-    "RealtimeResponseCreateParamsWithReferencesParamMcpToolMcpToolApprovalFilterNever": Object(
-        {}, {"read_only": BOOLEAN, "tool_names": ListOf(TEXT)}
-    ),
-    "RealtimeResponseCreateParamsWithReferencesParamMcpToolMcpToolApprovalFilter": Object(
-        {},
-        {
-            "always": Named(
-                "RealtimeResponseCreateParamsWithReferencesParamMcpToolMcpToolApprovalFilterAlways"
-            ),
-            "never": Named(
-                "RealtimeResponseCreateParamsWithReferencesParamMcpToolMcpToolApprovalFilterNever"
-            ),
-        },
-    ),
-    "RealtimeResponseCreateParamsWithReferencesParamMcpTool": Object(
-        {"server_label": TEXT, "type": Constant("mcp")},
-        {
-            "allowed_callers": AnyOf(ListOf(Constant("direct", "programmatic")), NULL),
-            "allowed_tools": AnyOf(
-                ListOf(TEXT),
-                Named(
-                    "RealtimeResponseCreateParamsWithReferencesParamMcpToolMcpToolFilter"
-                ),
-                NULL,
-            ),
-            "authorization": TEXT,
-            "connector_id": Constant(
-                "connector_dropbox",
-                "connector_gmail",
-                "connector_googlecalendar",
-                "connector_googledrive",
-                "connector_microsoftteams",
-                "connector_outlookcalendar",
-                "connector_outlookemail",
-                "connector_sharepoint",
-            ),
-            "defer_loading": BOOLEAN,
-            "headers": AnyOf(MapOf(TEXT), NULL),
-            "require_approval": AnyOf(
-                Constant("always", "never"),
-                Named(
-                    "RealtimeResponseCreateParamsWithReferencesParamMcpToolMcpToolApprovalFilter"
-                ),
-                NULL,
-            ),
-            "server_description": TEXT,
-            "server_url": TEXT,
-            "tunnel_id": TEXT,
-        },
-    ),
-    "RealtimeResponseCreateParamsWithReferencesParam": Object(
-        {},
-        {
-            "audio": Named("RealtimeResponseCreateParamsWithReferencesParamAudio"),
-            "conversation": AnyOf(Constant("auto", "none"), TEXT),
-            "input": ListOf(
-                Tagged(
-                    "type",
-                    [
-                        (
-                            "message",
-                            Tagged(
-                                "role",
-                                [
-                                    (
-                                        "system",
-                                        Named("RealtimeConversationItemSystemMessage"),
-                                    ),
-                                    (
-                                        "user",
-                                        Named("RealtimeConversationItemUserMessage"),
-                                    ),
-                                    (
-                                        "assistant",
-                                        Named(
-                                            "RealtimeConversationItemAssistantMessage"
-                                        ),
-                                    ),
-                                ],
-                            ),
-                        ),
-                        (
-                            "function_call",
-                            Named("RealtimeConversationItemFunctionCall"),
-                        ),
-                        (
-                            "function_call_output",
-                            Named("RealtimeConversationItemFunctionCallOutput"),
-                        ),
-                        ("mcp_approval_response", Named("RealtimeMcpApprovalResponse")),
-                        ("mcp_list_tools", Named("RealtimeMcpListTools")),
-                        ("mcp_call", Named("RealtimeMcpToolCall")),
-                        ("mcp_approval_request", Named("RealtimeMcpApprovalRequest")),
-                        ("item_reference", Named("ResponseItemReference")),
-                    ],
-                )
-            ),
-            "instructions": TEXT,
-            "max_output_tokens": AnyOf(Constant("inf"), INTEGER),
-            "metadata": AnyOf(Named("Metadata"), NULL),
-            "output_modalities": ListOf(Constant("text", "audio")),
-            "parallel_tool_calls": BOOLEAN,
-            "prompt": AnyOf(Named("ResponsePrompt"), NULL),
-            "reasoning": Named("RealtimeReasoning"),
-            "tool_choice": AnyOf(
-                Tagged(
-                    "type",
-                    [
-                        ("function", Named("ToolChoiceFunction")),
-                        ("mcp", Named("ToolChoiceMcp")),
-                    ],
-                ),
-                Named("ToolChoiceOptions"),
-            ),
-            "tools": ListOf(
-                Tagged(
-                    "type",
-                    [
-                        ("function", Named("RealtimeFunctionTool")),
-                        (
-                            "mcp",
-                            Named(
-                                "RealtimeResponseCreateParamsWithReferencesParamMcpTool"
-                            ),
-                        ),
-                    ],
-                    absent=Named("RealtimeFunctionTool"),
-                )
-            ),
-        },
-    ),
-    "RealtimeServerEventConversationItemRetrieved": Object(
-        {
-            "event_id": TEXT,
-            "item": Named("ConversationItem"),
-            "type": Constant("conversation.item.retrieved"),
-        },
-        {},
-    ),
-    "ResponseAudioDeltaEvent": Object(
-        {
-            "content_index": INTEGER,
-            "delta": TEXT,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "output_index": INTEGER,
-            "response_id": TEXT,
-            "type": Constant("response.output_audio.delta"),
-        },
-        {},
-    ),
-    "ResponseAudioDoneEvent": Object(
-        {
-            "content_index": INTEGER,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "output_index": INTEGER,
-            "response_id": TEXT,
-            "type": Constant("response.output_audio.done"),
-        },
-        {},
-    ),
-    "ResponseAudioTranscriptDeltaEvent": Object(
-        {
-            "content_index": INTEGER,
-            "delta": TEXT,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "output_index": INTEGER,
-            "response_id": TEXT,
-            "type": Constant("response.output_audio_transcript.delta"),
-        },
-        {},
-    ),
-    "ResponseAudioTranscriptDoneEvent": Object(
-        {
-            "content_index": INTEGER,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "output_index": INTEGER,
-            "response_id": TEXT,
-            "transcript": TEXT,
-            "type": Constant("response.output_audio_transcript.done"),
-        },
-        {},
-    ),
-    "ResponseContentPartAddedEventPart": Object(
-        {},
-        {
-            "audio": TEXT,
-            "text": TEXT,
-            "transcript": TEXT,
-            "type": Constant("text", "audio"),
-        },
-    ),
-    "ResponseContentPartAddedEvent": Object(
-        {
-            "content_index": INTEGER,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "output_index": INTEGER,
-            "part": Named("ResponseContentPartAddedEventPart"),
-            "response_id": TEXT,
-            "type": Constant("response.content_part.added"),
-        },
-        {},
-    ),
-    "ResponseContentPartDoneEventPart": Object(
-        {},
-        {
-            "audio": TEXT,
-            "text": TEXT,
-            "transcript": TEXT,
-            "type": Constant("text", "audio"),
-        },
-    ),
-    "ResponseContentPartDoneEvent": Object(
-        {
-            "content_index": INTEGER,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "output_index": INTEGER,
-            "part": Named("ResponseContentPartDoneEventPart"),
-            "response_id": TEXT,
-            "type": Constant("response.content_part.done"),
-        },
-        {},
-    ),
-    "ResponseCreatedEvent": Object(
-        {
-            "event_id": TEXT,
-            "response": Named("RealtimeResponse"),
-            "type": Constant("response.created"),
-        },
-        {},
-    ),
-    "ResponseDoneEvent": Object(
-        {
-            "event_id": TEXT,
-            "response": Named("RealtimeResponse"),
-            "type": Constant("response.done"),
-        },
-        {},
-    ),
-    "ResponseFunctionCallArgumentsDeltaEvent": Object(
-        {
-            "call_id": TEXT,
-            "delta": TEXT,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "output_index": INTEGER,
-            "response_id": TEXT,
-            "type": Constant("response.function_call_arguments.delta"),
-        },
-        {},
-    ),
-    "ResponseFunctionCallArgumentsDoneEvent": Object(
-        {
-            "arguments": TEXT,
-            "call_id": TEXT,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "name": TEXT,
-            "output_index": INTEGER,
-            "response_id": TEXT,
-            "type": Constant("response.function_call_arguments.done"),
-        },
-        {},
-    ),
-    "ResponseOutputItemAddedEvent": Object(
-        {
-            "event_id": TEXT,
-            "item": Named("ConversationItem"),
-            "output_index": INTEGER,
-            "response_id": TEXT,
-            "type": Constant("response.output_item.added"),
-        },
-        {},
-    ),
-    "ResponseOutputItemDoneEvent": Object(
-        {
-            "event_id": TEXT,
-            "item": Named("ConversationItem"),
-            "output_index": INTEGER,
-            "response_id": TEXT,
-            "type": Constant("response.output_item.done"),
-        },
-        {},
-    ),
-    "ResponseTextDeltaEvent": Object(
-        {
-            "content_index": INTEGER,
-            "delta": TEXT,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "output_index": INTEGER,
-            "response_id": TEXT,
-            "type": Constant("response.output_text.delta"),
-        },
-        {},
-    ),
-    "ResponseTextDoneEvent": Object(
-        {
-            "content_index": INTEGER,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "output_index": INTEGER,
-            "response_id": TEXT,
-            "text": TEXT,
-            "type": Constant("response.output_text.done"),
-        },
-        {},
-    ),
-    "SessionCreatedEvent": Object(
-        {
-            "event_id": TEXT,
-            "session": Tagged(
-                "type",
-                [
-                    ("realtime", Named("RealtimeSessionCreateRequest")),
-                    (
-                        "transcription",
-                        Named("RealtimeTranscriptionSessionCreateRequest"),
-                    ),
-                ],
-            ),
-            "type": Constant("session.created"),
-        },
-        {},
-    ),
-    "SessionUpdatedEvent": Object(
-        {
-            "event_id": TEXT,
-            "session": Tagged(
-                "type",
-                [
-                    ("realtime", Named("RealtimeSessionCreateRequest")),
-                    (
-                        "transcription",
-                        Named("RealtimeTranscriptionSessionCreateRequest"),
-                    ),
-                ],
-            ),
-            "type": Constant("session.updated"),
-        },
-        {},
-    ),
-    "RealtimeServerEventOutputAudioBufferStarted": Object(
-        {
-            "event_id": TEXT,
-            "response_id": TEXT,
-            "type": Constant("output_audio_buffer.started"),
-        },
-        {},
-    ),
-    "RealtimeServerEventOutputAudioBufferStopped": Object(
-        {
-            "event_id": TEXT,
-            "response_id": TEXT,
-            "type": Constant("output_audio_buffer.stopped"),
-        },
-        {},
-    ),
-    "RealtimeServerEventOutputAudioBufferCleared": Object(
-        {
-            "event_id": TEXT,
-            "response_id": TEXT,
-            "type": Constant("output_audio_buffer.cleared"),
-        },
-        {},
-    ),
-    "ResponseMcpCallArgumentsDelta": Object(
-        {
-            "delta": TEXT,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "output_index": INTEGER,
-            "response_id": TEXT,
-            "type": Constant("response.mcp_call_arguments.delta"),
-        },
-        {"obfuscation": AnyOf(TEXT, NULL)},
-    ),
-    "ResponseMcpCallArgumentsDone": Object(
-        {
-            "arguments": TEXT,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "output_index": INTEGER,
-            "response_id": TEXT,
-            "type": Constant("response.mcp_call_arguments.done"),
-        },
-        {},
-    ),
-    "ResponseMcpCallInProgress": Object(
-        {
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "output_index": INTEGER,
-            "type": Constant("response.mcp_call.in_progress"),
-        },
-        {},
-    ),
-    "ResponseMcpCallCompleted": Object(
-        {
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "output_index": INTEGER,
-            "type": Constant("response.mcp_call.completed"),
-        },
-        {},
-    ),
-    "ResponseMcpCallFailed": Object(
-        {
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "output_index": INTEGER,
-            "type": Constant("response.mcp_call.failed"),
-        },
-        {},
-    ),
-    "RealtimeServerEvent": Tagged(
-        "type",
-        [
-            ("conversation.created", Named("ConversationCreatedEvent")),
-            ("conversation.item.created", Named("ConversationItemCreatedEvent")),
-            ("conversation.item.deleted", Named("ConversationItemDeletedEvent")),
-            (
-                "conversation.item.input_audio_transcription.completed",
-                Named("ConversationItemInputAudioTranscriptionCompletedEvent"),
-            ),
-            (
-                "conversation.item.input_audio_transcription.delta",
-                Named("ConversationItemInputAudioTranscriptionDeltaEvent"),
-            ),
-            (
-                "conversation.item.input_audio_transcription.failed",
-                Named("ConversationItemInputAudioTranscriptionFailedEvent"),
-            ),
-            (
-                "conversation.item.retrieved",
-                Named("RealtimeServerEventConversationItemRetrieved"),
-            ),
-            ("conversation.item.truncated", Named("ConversationItemTruncatedEvent")),
-            ("error", Named("RealtimeErrorEvent")),
-            ("input_audio_buffer.cleared", Named("InputAudioBufferClearedEvent")),
-            ("input_audio_buffer.committed", Named("InputAudioBufferCommittedEvent")),
-            (
-                "input_audio_buffer.dtmf_event_received",
-                Named("InputAudioBufferDtmfEventReceivedEvent"),
-            ),
-            (
-                "input_audio_buffer.speech_started",
-                Named("InputAudioBufferSpeechStartedEvent"),
-            ),
-            (
-                "input_audio_buffer.speech_stopped",
-                Named("InputAudioBufferSpeechStoppedEvent"),
-            ),
-            ("rate_limits.updated", Named("RateLimitsUpdatedEvent")),
-            ("response.output_audio.delta", Named("ResponseAudioDeltaEvent")),
-            ("response.output_audio.done", Named("ResponseAudioDoneEvent")),
-            (
-                "response.output_audio_transcript.delta",
-                Named("ResponseAudioTranscriptDeltaEvent"),
-            ),
-            (
-                "response.output_audio_transcript.done",
-                Named("ResponseAudioTranscriptDoneEvent"),
-            ),
-            ("response.content_part.added", Named("ResponseContentPartAddedEvent")),
-            ("response.content_part.done", Named("ResponseContentPartDoneEvent")),
-            ("response.created", Named("ResponseCreatedEvent")),
-            ("response.done", Named("ResponseDoneEvent")),
-            (
-                "response.function_call_arguments.delta",
-                Named("ResponseFunctionCallArgumentsDeltaEvent"),
-            ),
-            (
-                "response.function_call_arguments.done",
-                Named("ResponseFunctionCallArgumentsDoneEvent"),
-            ),
-            ("response.output_item.added", Named("ResponseOutputItemAddedEvent")),
-            ("response.output_item.done", Named("ResponseOutputItemDoneEvent")),
-            ("response.output_text.delta", Named("ResponseTextDeltaEvent")),
-            ("response.output_text.done", Named("ResponseTextDoneEvent")),
-            ("session.created", Named("SessionCreatedEvent")),
-            ("session.updated", Named("SessionUpdatedEvent")),
-            (
-                "output_audio_buffer.started",
-                Named("RealtimeServerEventOutputAudioBufferStarted"),
-            ),
-            (
-                "output_audio_buffer.stopped",
-                Named("RealtimeServerEventOutputAudioBufferStopped"),
-            ),
-            (
-                "output_audio_buffer.cleared",
-                Named("RealtimeServerEventOutputAudioBufferCleared"),
-            ),
-            ("conversation.item.added", Named("ConversationItemAdded")),
-            ("conversation.item.done", Named("ConversationItemDone")),
-            (
-                "input_audio_buffer.timeout_triggered",
-                Named("InputAudioBufferTimeoutTriggered"),
-            ),
-            (
-                "conversation.item.input_audio_transcription.segment",
-                Named("ConversationItemInputAudioTranscriptionSegment"),
-            ),
-            ("mcp_list_tools.in_progress", Named("McpListToolsInProgress")),
-            ("mcp_list_tools.completed", Named("McpListToolsCompleted")),
-            ("mcp_list_tools.failed", Named("McpListToolsFailed")),
-            (
-                "response.mcp_call_arguments.delta",
-                Named("ResponseMcpCallArgumentsDelta"),
-            ),
-            ("response.mcp_call_arguments.done", Named("ResponseMcpCallArgumentsDone")),
-            ("response.mcp_call.in_progress", Named("ResponseMcpCallInProgress")),
-            ("response.mcp_call.completed", Named("ResponseMcpCallCompleted")),
-            ("response.mcp_call.failed", Named("ResponseMcpCallFailed")),
-        ],
-    ),
-    "RealtimeSessionInputAudioNoiseReduction": Object(
-        {}, {"type": Named("NoiseReductionType")}
-    ),
-    "RealtimeSessionTracingConfiguration": Object(
-        {}, {"group_id": TEXT, "metadata": ANYTHING, "workflow_name": TEXT}
-    ),
-    "RealtimeSessionServerVad": Object(
-        {"type": Constant("server_vad")},
-        {
-            "create_response": BOOLEAN,
-            "idle_timeout_ms": AnyOf(INTEGER, NULL),
-            "interrupt_response": BOOLEAN,
-            "prefix_padding_ms": INTEGER,
-            "silence_duration_ms": INTEGER,
-            "threshold": NUMBER,
-        },
-    ),
-    "RealtimeSessionSemanticVad": Object(
-        {"type": Constant("semantic_vad")},
-        {
-            "create_response": BOOLEAN,
-            "eagerness": Constant("low", "medium", "high", "auto"),
-            "interrupt_response": BOOLEAN,
-        },
-    ),
-    "RealtimeSession": Object(
-        {},
-        {
-            "id": TEXT,
-            "expires_at": INTEGER,
-            "include": AnyOf(
-                ListOf(Constant("item.input_audio_transcription.logprobs")), NULL
-            ),
-            "input_audio_format": Constant("pcm16", "g711_ulaw", "g711_alaw"),
-            "input_audio_noise_reduction": Named(
-                "RealtimeSessionInputAudioNoiseReduction"
-            ),
-            "input_audio_transcription": AnyOf(Named("AudioTranscription"), NULL),
-            "instructions": TEXT,
-            "max_response_output_tokens": AnyOf(Constant("inf"), INTEGER),
-            "modalities": ListOf(Constant("text", "audio")),
-            "model": AnyOf(
-                Constant(
-                    "gpt-realtime",
-                    "gpt-realtime-1.5",
-                    "gpt-realtime-2025-08-28",
-                    "gpt-4o-realtime-preview",
-                    "gpt-4o-realtime-preview-2024-10-01",
-                    "gpt-4o-realtime-preview-2024-12-17",
-                    "gpt-4o-realtime-preview-2025-06-03",
-                    "gpt-4o-mini-realtime-preview",
-                    "gpt-4o-mini-realtime-preview-2024-12-17",
-                    "gpt-realtime-mini",
-                    "gpt-realtime-mini-2025-10-06",
-                    "gpt-realtime-mini-2025-12-15",
-                    "gpt-audio-1.5",
-                    "gpt-audio-mini",
-                    "gpt-audio-mini-2025-10-06",
-                    "gpt-audio-mini-2025-12-15",
-                ),
-                TEXT,
-            ),
-            "object": Constant("realtime.session"),
-            "output_audio_format": Constant("pcm16", "g711_ulaw", "g711_alaw"),
-            "prompt": AnyOf(Named("ResponsePrompt"), NULL),
-            "speed": NUMBER,
-            "temperature": NUMBER,
-            "tool_choice": TEXT,
-            "tools": ListOf(Named("RealtimeFunctionTool")),
-            "tracing": AnyOf(
-                Constant("auto"), Named("RealtimeSessionTracingConfiguration"), NULL
-            ),
-            "turn_detection": AnyOf(
-                Tagged(
-                    "type",
-                    [
-                        ("server_vad", Named("RealtimeSessionServerVad")),
-                        ("semantic_vad", Named("RealtimeSessionSemanticVad")),
-                    ],
-                ),
-                NULL,
-            ),
-            "voice": AnyOf(
-                Constant(
-                    "alloy",
-                    "ash",
-                    "ballad",
-                    "coral",
-                    "echo",
-                    "sage",
-                    "shimmer",
-                    "verse",
-                    "marin",
-                    "cedar",
-                ),
-                TEXT,
-            ),
-        },
-    ),
-    "RealtimeTranslationSessionUpdateRequestAudioInputNoiseReduction": Object(
-        {"type": Named("NoiseReductionType")}, {"strength": NUMBER}
-    ),
-    "RealtimeTranslationSessionUpdateRequestAudioInputTranscription": Object(
-        {"model": TEXT}, {}
-    ),
-    "RealtimeTranslationSessionUpdateRequestAudioInput": Object(
-        {},
-        {
-            "noise_reduction": AnyOf(
-                Named(
-                    "RealtimeTranslationSessionUpdateRequestAudioInputNoiseReduction"
-                ),
-                NULL,
-            ),
-            "transcription": AnyOf(
-                Named("RealtimeTranslationSessionUpdateRequestAudioInputTranscription"),
-                NULL,
-            ),
-        },
-    ),
-    "RealtimeTranslationSessionUpdateRequestAudioOutput": Object(
-        {}, {"language": TEXT}
-    ),
-    "RealtimeTranslationSessionUpdateRequestAudio": Object(
-        {},
-        {
-            "input": Named("RealtimeTranslationSessionUpdateRequestAudioInput"),
-            "output": Named("RealtimeTranslationSessionUpdateRequestAudioOutput"),
-        },
-    ),
-    "RealtimeTranslationSessionUpdateRequest": Object(
-        {}, {"audio": Named("RealtimeTranslationSessionUpdateRequestAudio")}
-    ),
-    "RealtimeTranslationSessionUpdateEvent": Object(
-        {
-            "session": Named("RealtimeTranslationSessionUpdateRequest"),
-            "type": Constant("session.update"),
-        },
-        {"event_id": TEXT},
-    ),
-    "RealtimeTranslationInputAudioBufferAppendEvent": Object(
-        {"audio": TEXT, "type": Constant("session.input_audio_buffer.append")},
-        {"event_id": TEXT},
-    ),
-    "RealtimeTranslationSessionCloseEvent": Object(
-        {"type": Constant("session.close")}, {"event_id": TEXT}
-    ),
-    "RealtimeTranslationClientEvent": Tagged(
-        "type",
-        [
-            ("session.update", Named("RealtimeTranslationSessionUpdateEvent")),
-            (
-                "session.input_audio_buffer.append",
-                Named("RealtimeTranslationInputAudioBufferAppendEvent"),
-            ),
-            ("session.close", Named("RealtimeTranslationSessionCloseEvent")),
-        ],
-    ),
-    "RealtimeTranslationSessionCreateRequestAudioInputNoiseReduction": Object(
-        {"type": Named("NoiseReductionType")}, {"strength": NUMBER}
-    ),
-    "RealtimeTranslationSessionCreateRequestAudioInputTranscription": Object(
-        {"model": TEXT}, {}
-    ),
-    "RealtimeTranslationSessionCreateRequestAudioInput": Object(
-        {},
-        {
-            "noise_reduction": AnyOf(
-                Named(
-                    "RealtimeTranslationSessionCreateRequestAudioInputNoiseReduction"
-                ),
-                NULL,
-            ),
-            "transcription": AnyOf(
-                Named("RealtimeTranslationSessionCreateRequestAudioInputTranscription"),
-                NULL,
-            ),
-        },
-    ),
-    "RealtimeTranslationSessionCreateRequestAudioOutput": Object(
-        {}, {"language": TEXT}
-    ),
-    "RealtimeTranslationSessionCreateRequestAudio": Object(
-        {},
-        {
-            "input": Named("RealtimeTranslationSessionCreateRequestAudioInput"),
-            "output": Named("RealtimeTranslationSessionCreateRequestAudioOutput"),
-        },
-    ),
-    "RealtimeTranslationSessionCreateRequest": Object(
-        {"model": TEXT},
-        {"audio": Named("RealtimeTranslationSessionCreateRequestAudio")},
-    ),
-    "RealtimeTranslationClientSecretCreateRequestExpiresAfter": Object(
-        {}, {"anchor": Constant("created_at"), "seconds": NUMBER}
-    ),
-    "RealtimeTranslationClientSecretCreateRequest": Object(
-        {"session": Named("RealtimeTranslationSessionCreateRequest")},
-        {
-            "expires_after": Named(
-                "RealtimeTranslationClientSecretCreateRequestExpiresAfter"
-            )
-        },
-    ),
-    "RealtimeTranslationSessionAudioInputNoiseReduction": Object(
-        {"type": Named("NoiseReductionType")}, {"strength": NUMBER}
-    ),
-    "RealtimeTranslationSessionAudioInputTranscription": Object({"model": TEXT}, {}),
-    "RealtimeTranslationSessionAudioInput": Object(
-        {},
-        {
-            "noise_reduction": AnyOf(
-                Named("RealtimeTranslationSessionAudioInputNoiseReduction"), NULL
-            ),
-            "transcription": AnyOf(
-                Named("RealtimeTranslationSessionAudioInputTranscription"), NULL
-            ),
-        },
-    ),
-    "RealtimeTranslationSessionAudioOutput": Object({}, {"language": TEXT}),
-    "RealtimeTranslationSessionAudio": Object(
-        {},
-        {
-            "input": Named("RealtimeTranslationSessionAudioInput"),
-            "output": Named("RealtimeTranslationSessionAudioOutput"),
-        },
-    ),
-    "RealtimeTranslationSession": Object(
-        {
-            "id": TEXT,
-            "audio": Named("RealtimeTranslationSessionAudio"),
-            "expires_at": INTEGER,
-            "model": TEXT,
-            "type": Constant("translation"),
-        },
-        {},
-    ),
-    "RealtimeTranslationClientSecretCreateResponse": Object(
-        {
-            "expires_at": INTEGER,
-            "session": Named("RealtimeTranslationSession"),
-            "value": TEXT,
-        },
-        {},
-    ),
-    "RealtimeTranslationInputTranscriptDeltaEvent": Object(
-        {
-            "delta": TEXT,
-            "event_id": TEXT,
-            "type": Constant("session.input_transcript.delta"),
-        },
-        {"elapsed_ms": AnyOf(INTEGER, NULL)},
-    ),
-    "RealtimeTranslationOutputAudioDeltaEvent": Object(
-        {
-            "delta": TEXT,
-            "event_id": TEXT,
-            "type": Constant("session.output_audio.delta"),
-        },
-        {
-            "channels": INTEGER,
-            "elapsed_ms": AnyOf(INTEGER, NULL),
-            "format": Constant("pcm16"),
-            "sample_rate": INTEGER,
-        },
-    ),
-    "RealtimeTranslationOutputTranscriptDeltaEvent": Object(
-        {
-            "delta": TEXT,
-            "event_id": TEXT,
-            "type": Constant("session.output_transcript.delta"),
-        },
-        {"elapsed_ms": AnyOf(INTEGER, NULL)},
-    ),
-    "RealtimeTranslationSessionCreatedEvent": Object(
-        {
-            "event_id": TEXT,
-            "session": Named("RealtimeTranslationSession"),
-            "type": Constant("session.created"),
-        },
-        {},
-    ),
-    "RealtimeTranslationSessionUpdatedEvent": Object(
-        {
-            "event_id": TEXT,
-            "session": Named("RealtimeTranslationSession"),
-            "type": Constant("session.updated"),
-        },
-        {},
-    ),
-    "RealtimeTranslationSessionClosedEvent": Object(
-        {"event_id": TEXT, "type": Constant("session.closed")}, {}
-    ),
-    "RealtimeTranslationServerEvent": Tagged(
-        "type",
-        [
-            ("error", Named("RealtimeErrorEvent")),
-            ("session.created", Named("RealtimeTranslationSessionCreatedEvent")),
-            ("session.updated", Named("RealtimeTranslationSessionUpdatedEvent")),
-            ("session.closed", Named("RealtimeTranslationSessionClosedEvent")),
-            (
-                "session.input_transcript.delta",
-                Named("RealtimeTranslationInputTranscriptDeltaEvent"),
-            ),
-            (
-                "session.output_transcript.delta",
-                Named("RealtimeTranslationOutputTranscriptDeltaEvent"),
-            ),
-            (
-                "session.output_audio.delta",
-                Named("RealtimeTranslationOutputAudioDeltaEvent"),
-            ),
-        ],
-    ),
-    "ResponseCreateEventWithReferencesParam": Object(
-        {"type": Constant("response.create")},
-        {
-            "event_id": TEXT,
-            "response": Named("RealtimeResponseCreateParamsWithReferencesParam"),
-        },
-    ),
-    "TranscriptionSessionUpdateSessionInputAudioNoiseReduction": Object(
-        {}, {"type": Named("NoiseReductionType")}
-    ),
-    "TranscriptionSessionUpdateSessionTurnDetection": Object(
-        {},
-        {
-            "prefix_padding_ms": INTEGER,
-            "silence_duration_ms": INTEGER,
-            "threshold": NUMBER,
-            "type": Constant("server_vad"),
-        },
-    ),
-    "TranscriptionSessionUpdateSession": Object(
-        {},
-        {
-            "include": ListOf(Constant("item.input_audio_transcription.logprobs")),
-            "input_audio_format": Constant("pcm16", "g711_ulaw", "g711_alaw"),
-            "input_audio_noise_reduction": Named(
-                "TranscriptionSessionUpdateSessionInputAudioNoiseReduction"
-            ),
-            "input_audio_transcription": Named("AudioTranscription"),
-            "turn_detection": Named("TranscriptionSessionUpdateSessionTurnDetection"),
-        },
-    ),
-    "TranscriptionSessionUpdate": Object(
-        {
-            "session": Named("TranscriptionSessionUpdateSession"),
-            "type": Constant("transcription_session.update"),
-        },
-        {"event_id": TEXT},
-    ),
-    "TranscriptionSessionUpdatedEventSessionClientSecret": Object(
-        {"expires_at": INTEGER, "value": TEXT}, {}
-    ),
-    "TranscriptionSessionUpdatedEventSessionTurnDetection": Object(
-        {},
-        {
-            "prefix_padding_ms": INTEGER,
-            "silence_duration_ms": INTEGER,
-            "threshold": NUMBER,
-            "type": TEXT,
-        },
-    ),
-    "TranscriptionSessionUpdatedEventSession": Object(
-        {"client_secret": Named("TranscriptionSessionUpdatedEventSessionClientSecret")},
-        {
-            "input_audio_format": TEXT,
-            "input_audio_transcription": Named("AudioTranscription"),
-            "modalities": ListOf(Constant("text", "audio")),
-            "turn_detection": Named(
-                "TranscriptionSessionUpdatedEventSessionTurnDetection"
-            ),
-        },
-    ),
-    "TranscriptionSessionUpdatedEvent": Object(
-        {
-            "event_id": TEXT,
-            "session": Named("TranscriptionSessionUpdatedEventSession"),
-            "type": Constant("transcription_session.updated"),
-        },
-        {},
-    ),
-    "RealtimeSessionCreateResponseAudioInputNoiseReduction": Object(
-        {}, {"strength": NUMBER, "type": Named("NoiseReductionType")}
-    ),
-    "RealtimeSessionCreateResponseAudioInputServerVad": Object(
-        {"type": Constant("server_vad")},
-        {
-            "create_response": BOOLEAN,
-            "idle_timeout_ms": AnyOf(INTEGER, NULL),
-            "interrupt_response": BOOLEAN,
-            "prefix_padding_ms": INTEGER,
-            "silence_duration_ms": INTEGER,
-            "threshold": NUMBER,
-        },
-    ),
-    "RealtimeSessionCreateResponseAudioInputSemanticVad": Object(
-        {"type": Constant("semantic_vad")},
-        {
-            "create_response": BOOLEAN,
-            "eagerness": Constant("low", "medium", "high", "auto"),
-            "interrupt_response": BOOLEAN,
-        },
-    ),
-    "RealtimeSessionCreateResponseAudioInput": Object(
-        {},
-        {
-            "format": Named("RealtimeAudioFormats"),
-            "noise_reduction": Named(
-                "RealtimeSessionCreateResponseAudioInputNoiseReduction"
-            ),
-            "transcription": Named("AudioTranscription"),
-            "turn_detection": AnyOf(
-                Tagged(
-                    "type",
-                    [
-                        (
-                            "server_vad",
-                            Named("RealtimeSessionCreateResponseAudioInputServerVad"),
-                        ),
-                        (
-                            "semantic_vad",
-                            Named("RealtimeSessionCreateResponseAudioInputSemanticVad"),
-                        ),
-                    ],
-                ),
-                NULL,
-            ),
-        },
-    ),
-    "RealtimeSessionCreateResponseAudioOutput": Object(
-        {},
-        {
-            "format": Named("RealtimeAudioFormats"),
-            "speed": NUMBER,
-            "voice": AnyOf(
-                Constant(
-                    "alloy",
-                    "ash",
-                    "ballad",
-                    "coral",
-                    "echo",
-                    "sage",
-                    "shimmer",
-                    "verse",
-                    "marin",
-                    "cedar",
-                ),
-                TEXT,
-            ),
-        },
-    ),
-    "RealtimeSessionCreateResponseAudio": Object(
-        {},
-        {
-            "input": Named("RealtimeSessionCreateResponseAudioInput"),
-            "output": Named("RealtimeSessionCreateResponseAudioOutput"),
-        },
-    ),
-    "RealtimeSessionCreateResponseMcpToolMcpToolFilter": Object(
-        {}, {"read_only": BOOLEAN, "tool_names": ListOf(TEXT)}
-    ),
-    "RealtimeSessionCreateResponseMcpToolMcpToolApprovalFilterAlways": Object(
-        {}, {"read_only": BOOLEAN, "tool_names": ListOf(TEXT)}
-    ),
-    "RealtimeSessionCreateResponseMcpToolMcpToolApprovalFilterNever": Object(
-        {}, {"read_only": BOOLEAN, "tool_names": ListOf(TEXT)}
-    ),
-    "RealtimeSessionCreateResponseMcpToolMcpToolApprovalFilter": Object(
-        {},
-        {
-            "always": Named(
-                "RealtimeSessionCreateResponseMcpToolMcpToolApprovalFilterAlways"
-            ),
-            "never": Named(
-                "RealtimeSessionCreateResponseMcpToolMcpToolApprovalFilterNever"
-            ),
-        },
-    ),
-    "RealtimeSessionCreateResponseMcpTool": Object(
-        {"server_label": TEXT, "type": Constant("mcp")},
-        {
-            "allowed_callers": AnyOf(ListOf(Constant("direct", "programmatic")), NULL),
-            "allowed_tools": AnyOf(
-                ListOf(TEXT),
-                Named("RealtimeSessionCreateResponseMcpToolMcpToolFilter"),
-                NULL,
-            ),
-            "authorization": TEXT,
-            "connector_id": Constant(
-                "connector_dropbox",
-                "connector_gmail",
-                "connector_googlecalendar",
-                "connector_googledrive",
-                "connector_microsoftteams",
-                "connector_outlookcalendar",
-                "connector_outlookemail",
-                "connector_sharepoint",
-            ),
-            "defer_loading": BOOLEAN,
-            "headers": AnyOf(MapOf(TEXT), NULL),
-            "require_approval": AnyOf(
-                Constant("always", "never"),
-                Named("RealtimeSessionCreateResponseMcpToolMcpToolApprovalFilter"),
-                NULL,
-            ),
-            "server_description": TEXT,
-            "server_url": TEXT,
-            "tunnel_id": TEXT,
-        },
-    ),
-    "RealtimeSessionCreateResponseTracingConfiguration": Object(
-        {}, {"group_id": TEXT, "metadata": ANYTHING, "workflow_name": TEXT}
-    ),
-    "RealtimeSessionCreateResponse": Object(
-        {
-            "id": TEXT,
-            "object": Constant("realtime.session"),
-            "type": Constant("realtime"),
-        },
-        {
-            "audio": Named("RealtimeSessionCreateResponseAudio"),
-            "expires_at": INTEGER,
-            "include": ListOf(Constant("item.input_audio_transcription.logprobs")),
-            "instructions": TEXT,
-            "max_output_tokens": AnyOf(Constant("inf"), INTEGER),
-            "model": AnyOf(
-                Constant(
-                    "gpt-realtime",
-                    "gpt-realtime-1.5",
-                    "gpt-realtime-2",
-                    "gpt-realtime-2.1",
-                    "gpt-realtime-2.1-mini",
-                    "gpt-realtime-2025-08-28",
-                    "gpt-4o-realtime-preview",
-                    "gpt-4o-realtime-preview-2024-10-01",
-                    "gpt-4o-realtime-preview-2024-12-17",
-                    "gpt-4o-realtime-preview-2025-06-03",
-                    "gpt-4o-mini-realtime-preview",
-                    "gpt-4o-mini-realtime-preview-2024-12-17",
-                    "gpt-realtime-mini",
-                    "gpt-realtime-mini-2025-10-06",
-                    "gpt-realtime-mini-2025-12-15",
-                    "gpt-audio-1.5",
-                    "gpt-audio-mini",
-                    "gpt-audio-mini-2025-10-06",
-                    "gpt-audio-mini-2025-12-15",
-                ),
-                TEXT,
-            ),
-            "output_modalities": ListOf(Constant("text", "audio")),
-            "prompt": AnyOf(Named("ResponsePrompt"), NULL),
-            "reasoning": Named("RealtimeReasoning"),
-            "tool_choice": AnyOf(
-                Tagged(
-                    "type",
-                    [
-                        ("function", Named("ToolChoiceFunction")),
-                        ("mcp", Named("ToolChoiceMcp")),
-                    ],
-                ),
-                Named("ToolChoiceOptions"),
-            ),
-            "tools": ListOf(
-                Tagged(
-                    "type",
-                    [
-                        ("function", Named("RealtimeFunctionTool")),
-                        ("mcp", Named("RealtimeSessionCreateResponseMcpTool")),
-                    ],
-                    absent=Named("RealtimeFunctionTool"),
-                )
-            ),
-            "tracing": AnyOf(
-                Constant("auto"),
-                Named("RealtimeSessionCreateResponseTracingConfiguration"),
-                NULL,
-            ),
-            "truncation": Named("RealtimeTruncation"),
-        },
-    ),
-    "RealtimeTranscriptionSessionCreateResponseAudioInputNoiseReduction": Object(
-        {}, {"strength": NUMBER, "type": Named("NoiseReductionType")}
-    ),
-    "RealtimeTranscriptionSessionTurnDetection": Object(
-        {},
-        {
-            "prefix_padding_ms": INTEGER,
-            "silence_duration_ms": INTEGER,
-            "threshold": NUMBER,
-            "type": TEXT,
-        },
-    ),
-    "RealtimeTranscriptionSessionCreateResponseAudioInput": Object(
-        {},
-        {
-            "format": Named("RealtimeAudioFormats"),
-            "noise_reduction": Named(
-                "RealtimeTranscriptionSessionCreateResponseAudioInputNoiseReduction"
-            ),
-            "transcription": Named("AudioTranscription"),
-            "turn_detection": AnyOf(
-                Named("RealtimeTranscriptionSessionTurnDetection"), NULL
-            ),
-        },
-    ),
-    "RealtimeTranscriptionSessionCreateResponseAudio": Object(
-        {}, {"input": Named("RealtimeTranscriptionSessionCreateResponseAudioInput")}
-    ),
-    "RealtimeTranscriptionSessionCreateResponse": Object(
-        {"id": TEXT, "object": TEXT, "type": Constant("transcription")},
-        {
-            "audio": Named("RealtimeTranscriptionSessionCreateResponseAudio"),
-            "expires_at": INTEGER,
-            "include": ListOf(Constant("item.input_audio_transcription.logprobs")),
-        },
-    ),
-    "ClientSecretCreateResponse": Object(
-        {
-            "expires_at": INTEGER,
-            "session": Tagged(
-                "type",
-                [
-                    ("realtime", Named("RealtimeSessionCreateResponse")),
-                    (
-                        "transcription",
-                        Named("RealtimeTranscriptionSessionCreateResponse"),
-                    ),
-                ],
-            ),
-            "value": TEXT,
-        },
-        {},
-    ),
-    "ClientSecretCreateParamsExpiresAfter": Object(
-        {}, {"anchor": Constant("created_at"), "seconds": NUMBER}
-    ),
-    "ClientSecretCreateParams": Object(
-        {},
-        {
-            "expires_after": Named("ClientSecretCreateParamsExpiresAfter"),
-            "session": Tagged(
-                "type",
-                [
-                    ("realtime", Named("RealtimeSessionCreateRequest")),
-                    (
-                        "transcription",
-                        Named("RealtimeTranscriptionSessionCreateRequest"),
-                    ),
-                ],
-            ),
-        },
-    ),
-    "CallCreateParams": Object(
-        {"sdp": TEXT}, {"session": Named("RealtimeSessionCreateRequest")}
-    ),
-    "CallAcceptParams": Object(
-        {"type": Constant("realtime")},
-        {
-            "audio": Named("RealtimeAudioConfig"),
-            "include": ListOf(Constant("item.input_audio_transcription.logprobs")),
-            "instructions": TEXT,
-            "max_output_tokens": AnyOf(Constant("inf"), INTEGER),
-            "model": AnyOf(
-                Constant(
-                    "gpt-realtime",
-                    "gpt-realtime-1.5",
-                    "gpt-realtime-2",
-                    "gpt-realtime-2.1",
-                    "gpt-realtime-2.1-mini",
-                    "gpt-realtime-2025-08-28",
-                    "gpt-4o-realtime-preview",
-                    "gpt-4o-realtime-preview-2024-10-01",
-                    "gpt-4o-realtime-preview-2024-12-17",
-                    "gpt-4o-realtime-preview-2025-06-03",
-                    "gpt-4o-mini-realtime-preview",
-                    "gpt-4o-mini-realtime-preview-2024-12-17",
-                    "gpt-realtime-mini",
-                    "gpt-realtime-mini-2025-10-06",
-                    "gpt-realtime-mini-2025-12-15",
-                    "gpt-audio-1.5",
-                    "gpt-audio-mini",
-                    "gpt-audio-mini-2025-10-06",
-                    "gpt-audio-mini-2025-12-15",
-                ),
-                TEXT,
-            ),
-            "output_modalities": ListOf(Constant("text", "audio")),
-            "parallel_tool_calls": BOOLEAN,
-            "prompt": AnyOf(Named("ResponsePrompt"), NULL),
-            "reasoning": Named("RealtimeReasoning"),
-            "tool_choice": Named("RealtimeToolChoiceConfig"),
-            "tools": Named("RealtimeToolsConfig"),
-            "tracing": AnyOf(Named("RealtimeTracingConfig"), NULL),
-            "truncation": Named("RealtimeTruncation"),
-        },
-    ),
-    "CallReferParams": Object({"target_uri": TEXT}, {}),
-    "CallRejectParams": Object({}, {"status_code": NUMBER}),
-    "ConnectClientEvent": Tagged(
-        "type",
-        [
-            ("session.update", Named("RealtimeTranslationSessionUpdateEvent")),
-            (
-                "session.input_audio_buffer.append",
-                Named("RealtimeTranslationInputAudioBufferAppendEvent"),
-            ),
-            ("session.close", Named("RealtimeTranslationSessionCloseEvent")),
-        ],
-    ),
-    "TranslationClientSecretCreateParamsExpiresAfter": Object(
-        {}, {"anchor": Constant("created_at"), "seconds": NUMBER}
-    ),
-    "TranslationClientSecretCreateParams": Object(
-        {"session": Named("RealtimeTranslationSessionCreateRequest")},
-        {"expires_after": Named("TranslationClientSecretCreateParamsExpiresAfter")},
-    ),
+from ._table import ShapeTable
+
+_TEXT = r"""
+{
+"AudioTranscription": [{}, {"delay": ["=", "minimal", "low", "medium", "high", "xhigh"],
+ "keywords": ["list", "string"], "language": ["or", "string", "null"], "languages":
+ ["list", "string"], "model": ["or", ["=", "whisper-1", "gpt-transcribe",
+ "gpt-live-transcribe", "gpt-4o-mini-transcribe", "gpt-4o-mini-transcribe-2025-12-15",
+ "gpt-4o-transcribe", "gpt-4o-transcribe-diarize", "gpt-realtime-whisper"], "string"],
+ "prompt": ["or", "string", "null"]}],
+"ConversationCreatedEventConversation": [{}, {"id": "string", "object": ["=",
+ "realtime.conversation"]}],
+"ConversationCreatedEvent": [{"conversation": "#ConversationCreatedEventConversation",
+ "event_id": "string", "type": ["=", "conversation.created"]}, {}],
+"RealtimeConversationItemSystemMessageContent": [{}, {"text": "string", "type": ["=",
+ "input_text"]}],
+"RealtimeConversationItemSystemMessage": [{"content": ["list",
+ "#RealtimeConversationItemSystemMessageContent"], "role": ["=", "system"], "type":
+ ["=", "message"]}, {"id": "string", "object": ["=", "realtime.item"], "status": ["=",
+ "completed", "incomplete", "in_progress"]}],
+"RealtimeConversationItemUserMessageContent": [{}, {"audio": ["or", "string", "null"],
+ "detail": ["=", "auto", "low", "high"], "image_url": "string", "text": "string",
+ "transcript": ["or", "string", "null"], "type": ["=", "input_text", "input_audio",
+ "input_image"]}],
+"RealtimeConversationItemUserMessage": [{"content": ["list",
+ "#RealtimeConversationItemUserMessageContent"], "role": ["=", "user"], "type": ["=",
+ "message"]}, {"id": "string", "object": ["=", "realtime.item"], "status": ["=",
+ "completed", "incomplete", "in_progress"]}],
+"RealtimeConversationItemAssistantMessageContent": [{}, {"audio": "string", "text":
+ "string", "transcript": "string", "type": ["=", "output_text", "output_audio"]}],
+"RealtimeConversationItemAssistantMessage": [{"content": ["list",
+ "#RealtimeConversationItemAssistantMessageContent"], "role": ["=", "assistant"],
+ "type": ["=", "message"]}, {"id": "string", "object": ["=", "realtime.item"], "status":
+ ["=", "completed", "incomplete", "in_progress"]}],
+"RealtimeConversationItemFunctionCall": [{"arguments": "string", "name": "string",
+ "type": ["=", "function_call"]}, {"id": "string", "call_id": "string", "object": ["=",
+ "realtime.item"], "status": ["=", "completed", "incomplete", "in_progress"]}],
+"RealtimeConversationItemFunctionCallOutput": [{"call_id": "string", "output": "string",
+ "type": ["=", "function_call_output"]}, {"id": "string", "object": ["=",
+ "realtime.item"], "status": ["=", "completed", "incomplete", "in_progress"]}],
+"RealtimeMcpApprovalResponse": [{"id": "string", "approval_request_id": "string",
+ "approve": "boolean", "type": ["=", "mcp_approval_response"]}, {"reason": ["or",
+ "string", "null"]}],
+"RealtimeMcpListToolsTool": [{"input_schema": "anything", "name": "string"},
+ {"annotations": "anything", "description": ["or", "string", "null"]}],
+"RealtimeMcpListTools": [{"server_label": "string", "tools": ["list",
+ "#RealtimeMcpListToolsTool"], "type": ["=", "mcp_list_tools"]}, {"id": "string"}],
+"RealtimeMcpProtocolError": [{"code": "number", "message": "string", "type": ["=",
+ "protocol_error"]}, {}],
+"RealtimeMcpToolExecutionError": [{"message": "string", "type": ["=",
+ "tool_execution_error"]}, {}],
+"RealtimeMcphttpError": [{"code": "number", "message": "string", "type": ["=",
+ "http_error"]}, {}],
+"RealtimeMcpToolCall": [{"id": "string", "arguments": "string", "name": "string",
+ "server_label": "string", "type": ["=", "mcp_call"]}, {"approval_request_id": ["or",
+ "string", "null"], "error": ["or", ["by tag", "type", [["protocol_error",
+ "#RealtimeMcpProtocolError"], ["tool_execution_error",
+ "#RealtimeMcpToolExecutionError"], ["http_error", "#RealtimeMcphttpError"]], null,
+ null], "null"], "output": ["or", "string", "null"]}],
+"RealtimeMcpApprovalRequest": [{"id": "string", "arguments": "string", "name": "string",
+ "server_label": "string", "type": ["=", "mcp_approval_request"]}, {}],
+"ConversationItem": ["by tag", "type", [["message", ["by tag", "role", [["system",
+ "#RealtimeConversationItemSystemMessage"], ["user",
+ "#RealtimeConversationItemUserMessage"], ["assistant",
+ "#RealtimeConversationItemAssistantMessage"]], null, null]], ["function_call",
+ "#RealtimeConversationItemFunctionCall"], ["function_call_output",
+ "#RealtimeConversationItemFunctionCallOutput"], ["mcp_approval_response",
+ "#RealtimeMcpApprovalResponse"], ["mcp_list_tools", "#RealtimeMcpListTools"],
+ ["mcp_call", "#RealtimeMcpToolCall"], ["mcp_approval_request",
+ "#RealtimeMcpApprovalRequest"]], null, null],
+"ConversationItemAdded": [{"event_id": "string", "item": "#ConversationItem", "type":
+ ["=", "conversation.item.added"]}, {"previous_item_id": ["or", "string", "null"]}],
+"ConversationItemCreateEvent": [{"item": "#ConversationItem", "type": ["=",
+ "conversation.item.create"]}, {"event_id": "string", "previous_item_id": "string"}],
+"ConversationItemCreatedEvent": [{"event_id": "string", "item": "#ConversationItem",
+ "type": ["=", "conversation.item.created"]}, {"previous_item_id": ["or", "string",
+ "null"]}],
+"ConversationItemDeleteEvent": [{"item_id": "string", "type": ["=",
+ "conversation.item.delete"]}, {"event_id": "string"}],
+"ConversationItemDeletedEvent": [{"event_id": "string", "item_id": "string", "type":
+ ["=", "conversation.item.deleted"]}, {}],
+"ConversationItemDone": [{"event_id": "string", "item": "#ConversationItem", "type":
+ ["=", "conversation.item.done"]}, {"previous_item_id": ["or", "string", "null"]}],
+"ConversationItemInputAudioTranscriptionCompletedEventTranscriptTextUsageTokensInputTokenDetails":
+ [{}, {"audio_tokens": "integer", "text_tokens": "integer"}],
+"ConversationItemInputAudioTranscriptionCompletedEventTranscriptTextUsageTokens":
+ [{"input_tokens": "integer", "output_tokens": "integer", "total_tokens": "integer",
+ "type": ["=", "tokens"]}, {"input_token_details":
+ "#ConversationItemInputAudioTranscriptionCompletedEventTranscriptTextUsageTokensInputTokenDetails"}],
+"ConversationItemInputAudioTranscriptionCompletedEventTranscriptTextUsageDuration":
+ [{"seconds": "number", "type": ["=", "duration"]}, {}],
+"TranscriptionLanguage": [{"code": "string"}, {}],
+"LogProbProperties": [{"token": "string", "bytes": ["list", "integer"], "logprob":
+ "number"}, {}],
+"ConversationItemInputAudioTranscriptionCompletedEvent": [{"content_index": "integer",
+ "event_id": "string", "item_id": "string", "transcript": "string", "type": ["=",
+ "conversation.item.input_audio_transcription.completed"], "usage": ["by tag", "type",
+ [["tokens",
+ "#ConversationItemInputAudioTranscriptionCompletedEventTranscriptTextUsageTokens"],
+ ["duration",
+ "#ConversationItemInputAudioTranscriptionCompletedEventTranscriptTextUsageDuration"]],
+ null, null]}, {"languages": ["list", "#TranscriptionLanguage"], "logprobs": ["or",
+ ["list", "#LogProbProperties"], "null"]}],
+"ConversationItemInputAudioTranscriptionDeltaEvent": [{"event_id": "string", "item_id":
+ "string", "type": ["=", "conversation.item.input_audio_transcription.delta"]},
+ {"content_index": "integer", "delta": "string", "logprobs": ["or", ["list",
+ "#LogProbProperties"], "null"]}],
+"ConversationItemInputAudioTranscriptionFailedEventError": [{}, {"code": "string",
+ "message": "string", "param": ["or", "string", "null"], "type": "string"}],
+"ConversationItemInputAudioTranscriptionFailedEvent": [{"content_index": "integer",
+ "error": "#ConversationItemInputAudioTranscriptionFailedEventError", "event_id":
+ "string", "item_id": "string", "type": ["=",
+ "conversation.item.input_audio_transcription.failed"]}, {}],
+"ConversationItemInputAudioTranscriptionSegment": [{"id": "string", "content_index":
+ "integer", "end": "number", "event_id": "string", "item_id": "string", "speaker":
+ "string", "start": "number", "text": "string", "type": ["=",
+ "conversation.item.input_audio_transcription.segment"]}, {}],
+"ConversationItemRetrieveEvent": [{"item_id": "string", "type": ["=",
+ "conversation.item.retrieve"]}, {"event_id": "string"}],
+"ConversationItemTruncateEvent": [{"audio_end_ms": "integer", "content_index":
+ "integer", "item_id": "string", "type": ["=", "conversation.item.truncate"]},
+ {"event_id": "string"}],
+"ConversationItemTruncatedEvent": [{"audio_end_ms": "integer", "content_index":
+ "integer", "event_id": "string", "item_id": "string", "type": ["=",
+ "conversation.item.truncated"]}, {}],
+"ConversationItemWithReferenceContent": [{}, {"id": "string", "audio": "string", "text":
+ "string", "transcript": "string", "type": ["=", "input_text", "input_audio",
+ "item_reference", "text"]}],
+"ConversationItemWithReference": [{}, {"id": "string", "arguments": "string", "call_id":
+ "string", "content": ["list", "#ConversationItemWithReferenceContent"], "name":
+ "string", "object": ["=", "realtime.item"], "output": "string", "role": ["=", "user",
+ "assistant", "system"], "status": ["=", "completed", "incomplete", "in_progress"],
+ "type": ["=", "message", "function_call", "function_call_output", "item_reference"]}],
+"InputAudioBufferAppendEvent": [{"audio": "string", "type": ["=",
+ "input_audio_buffer.append"]}, {"event_id": "string"}],
+"InputAudioBufferClearEvent": [{"type": ["=", "input_audio_buffer.clear"]}, {"event_id":
+ "string"}],
+"InputAudioBufferClearedEvent": [{"event_id": "string", "type": ["=",
+ "input_audio_buffer.cleared"]}, {}],
+"InputAudioBufferCommitEvent": [{"type": ["=", "input_audio_buffer.commit"]},
+ {"event_id": "string"}],
+"InputAudioBufferCommittedEvent": [{"event_id": "string", "item_id": "string", "type":
+ ["=", "input_audio_buffer.committed"]}, {"previous_item_id": ["or", "string",
+ "null"]}],
+"InputAudioBufferDtmfEventReceivedEvent": [{"event": "string", "received_at": "integer",
+ "type": ["=", "input_audio_buffer.dtmf_event_received"]}, {}],
+"InputAudioBufferSpeechStartedEvent": [{"audio_start_ms": "integer", "event_id":
+ "string", "item_id": "string", "type": ["=", "input_audio_buffer.speech_started"]},
+ {}],
+"InputAudioBufferSpeechStoppedEvent": [{"audio_end_ms": "integer", "event_id": "string",
+ "item_id": "string", "type": ["=", "input_audio_buffer.speech_stopped"]}, {}],
+"InputAudioBufferTimeoutTriggered": [{"audio_end_ms": "integer", "audio_start_ms":
+ "integer", "event_id": "string", "item_id": "string", "type": ["=",
+ "input_audio_buffer.timeout_triggered"]}, {}],
+"McpListToolsCompleted": [{"event_id": "string", "item_id": "string", "type": ["=",
+ "mcp_list_tools.completed"]}, {}],
+"McpListToolsFailed": [{"event_id": "string", "item_id": "string", "type": ["=",
+ "mcp_list_tools.failed"]}, {}],
+"McpListToolsInProgress": [{"event_id": "string", "item_id": "string", "type": ["=",
+ "mcp_list_tools.in_progress"]}, {}],
+"NoiseReductionType": ["=", "near_field", "far_field"],
+"OutputAudioBufferClearEvent": [{"type": ["=", "output_audio_buffer.clear"]},
+ {"event_id": "string"}],
+"RateLimitsUpdatedEventRateLimit": [{}, {"limit": "integer", "name": ["=", "requests",
+ "tokens"], "remaining": "integer", "reset_seconds": "number"}],
+"RateLimitsUpdatedEvent": [{"event_id": "string", "rate_limits": ["list",
+ "#RateLimitsUpdatedEventRateLimit"], "type": ["=", "rate_limits.updated"]}, {}],
+"RealtimeAudioFormatsAudioPCM": [{}, {"rate": ["=", 24000], "type": ["=",
+ "audio/pcm"]}],
+"RealtimeAudioFormatsAudioPCMU": [{}, {"type": ["=", "audio/pcmu"]}],
+"RealtimeAudioFormatsAudioPCMA": [{}, {"type": ["=", "audio/pcma"]}],
+"RealtimeAudioFormats": ["by tag", "type", [["audio/pcm",
+ "#RealtimeAudioFormatsAudioPCM"], ["audio/pcmu", "#RealtimeAudioFormatsAudioPCMU"],
+ ["audio/pcma", "#RealtimeAudioFormatsAudioPCMA"]], ["by keys",
+ "#RealtimeAudioFormatsAudioPCM", "#RealtimeAudioFormatsAudioPCMU",
+ "#RealtimeAudioFormatsAudioPCMA"], null],
+"RealtimeAudioConfigInputNoiseReduction": [{}, {"strength": "number", "type":
+ "#NoiseReductionType"}],
+"RealtimeAudioInputTurnDetectionServerVad": [{"type": ["=", "server_vad"]},
+ {"create_response": "boolean", "idle_timeout_ms": ["or", "integer", "null"],
+ "interrupt_response": "boolean", "prefix_padding_ms": "integer", "silence_duration_ms":
+ "integer", "threshold": "number"}],
+"RealtimeAudioInputTurnDetectionSemanticVad": [{"type": ["=", "semantic_vad"]},
+ {"create_response": "boolean", "eagerness": ["=", "low", "medium", "high", "auto"],
+ "interrupt_response": "boolean"}],
+"RealtimeAudioInputTurnDetection": ["by tag", "type", [["server_vad",
+ "#RealtimeAudioInputTurnDetectionServerVad"], ["semantic_vad",
+ "#RealtimeAudioInputTurnDetectionSemanticVad"]], null, null],
+"RealtimeAudioConfigInput": [{}, {"format": "#RealtimeAudioFormats", "noise_reduction":
+ ["or", "#RealtimeAudioConfigInputNoiseReduction", "null"], "transcription": ["or",
+ "#AudioTranscription", "null"], "turn_detection": ["or", ["by tag", "type",
+ [["server_vad", "#RealtimeAudioInputTurnDetectionServerVad"], ["semantic_vad",
+ "#RealtimeAudioInputTurnDetectionSemanticVad"]], null, null], "null"]}],
+"RealtimeAudioConfigOutputID": [{"id": "string"}, {}],
+"RealtimeAudioConfigOutput": [{}, {"format": "#RealtimeAudioFormats", "speed": "number",
+ "voice": ["or", "string", "#RealtimeAudioConfigOutputID"]}],
+"RealtimeAudioConfig": [{}, {"input": "#RealtimeAudioConfigInput", "output":
+ "#RealtimeAudioConfigOutput"}],
+"ResponseCancelEvent": [{"type": ["=", "response.cancel"]}, {"event_id": "string",
+ "response_id": "string"}],
+"RealtimeResponseCreateAudioOutputOutputID": [{"id": "string"}, {}],
+"RealtimeResponseCreateAudioOutputOutput": [{}, {"format": "#RealtimeAudioFormats",
+ "voice": ["or", "string", "#RealtimeResponseCreateAudioOutputOutputID"]}],
+"RealtimeResponseCreateAudioOutput": [{}, {"output":
+ "#RealtimeResponseCreateAudioOutputOutput"}],
+"Metadata": ["map", "string"],
+"ResponseInputTextPromptCacheBreakpoint": [{"mode": ["=", "explicit"]}, {"ttl": ["=",
+ "30m", "12h"]}],
+"ResponseInputText": [{"text": "string", "type": ["=", "input_text"]},
+ {"prompt_cache_breakpoint": "#ResponseInputTextPromptCacheBreakpoint"}],
+"ImageDetail": ["=", "low", "high", "auto", "original"],
+"ResponseInputImagePromptCacheBreakpoint": [{"mode": ["=", "explicit"]}, {"ttl": ["=",
+ "30m", "12h"]}],
+"ResponseInputImage": [{"detail": "#ImageDetail", "type": ["=", "input_image"]},
+ {"file_id": ["or", "string", "null"], "image_url": ["or", "string", "null"],
+ "prompt_cache_breakpoint": "#ResponseInputImagePromptCacheBreakpoint"}],
+"ResponseInputFilePromptCacheBreakpoint": [{"mode": ["=", "explicit"]}, {"ttl": ["=",
+ "30m", "12h"]}],
+"ResponseInputFile": [{"type": ["=", "input_file"]}, {"detail": ["=", "auto", "low",
+ "high"], "file_data": "string", "file_id": ["or", "string", "null"], "file_url":
+ "string", "filename": "string", "prompt_cache_breakpoint":
+ "#ResponseInputFilePromptCacheBreakpoint"}],
+"ResponsePrompt": [{"id": "string"}, {"variables": ["or", ["map", ["or", ["by tag",
+ "type", [["input_text", "#ResponseInputText"], ["input_image", "#ResponseInputImage"],
+ ["input_file", "#ResponseInputFile"]], null, null], "string"]], "null"], "version":
+ ["or", "string", "null"]}],
+"RealtimeReasoningEffort": ["=", "minimal", "low", "medium", "high", "xhigh", "none"],
+"RealtimeReasoning": [{}, {"effort": "#RealtimeReasoningEffort"}],
+"ToolChoiceOptions": ["=", "none", "auto", "required"],
+"ToolChoiceFunction": [{"name": "string", "type": ["=", "function"]}, {}],
+"ToolChoiceMcp": [{"server_label": "string", "type": ["=", "mcp"]}, {"name": ["or",
+ "string", "null"]}],
+"RealtimeFunctionTool": [{}, {"description": "string", "name": "string", "parameters":
+ "anything", "type": ["=", "function"]}],
+"RealtimeResponseCreateMcpToolMcpToolFilter": [{}, {"read_only": "boolean",
+ "tool_names": ["list", "string"]}],
+"RealtimeResponseCreateMcpToolMcpToolApprovalFilterAlways": [{}, {"read_only":
+ "boolean", "tool_names": ["list", "string"]}],
+"RealtimeResponseCreateMcpToolMcpToolApprovalFilterNever": [{}, {"read_only": "boolean",
+ "tool_names": ["list", "string"]}],
+"RealtimeResponseCreateMcpToolMcpToolApprovalFilter": [{}, {"always":
+ "#RealtimeResponseCreateMcpToolMcpToolApprovalFilterAlways", "never":
+ "#RealtimeResponseCreateMcpToolMcpToolApprovalFilterNever"}],
+"RealtimeResponseCreateMcpTool": [{"server_label": "string", "type": ["=", "mcp"]},
+ {"allowed_callers": ["or", ["list", ["=", "direct", "programmatic"]], "null"],
+ "allowed_tools": ["or", ["list", "string"],
+ "#RealtimeResponseCreateMcpToolMcpToolFilter", "null"], "authorization": "string",
+ "connector_id": ["=", "connector_dropbox", "connector_gmail",
+ "connector_googlecalendar", "connector_googledrive", "connector_microsoftteams",
+ "connector_outlookcalendar", "connector_outlookemail", "connector_sharepoint"],
+ "defer_loading": "boolean", "headers": ["or", ["map", "string"], "null"],
+ "require_approval": ["or", ["=", "always", "never"],
+ "#RealtimeResponseCreateMcpToolMcpToolApprovalFilter", "null"], "server_description":
+ "string", "server_url": "string", "tunnel_id": "string"}],
+"RealtimeResponseCreateParams": [{}, {"audio": "#RealtimeResponseCreateAudioOutput",
+ "conversation": ["or", ["=", "auto", "none"], "string"], "input": ["list",
+ "#ConversationItem"], "instructions": ["or", "string", "null"], "max_output_tokens":
+ ["or", ["=", "inf"], "integer"], "metadata": ["or", "#Metadata", "null"],
+ "output_modalities": ["list", ["=", "text", "audio"]], "parallel_tool_calls":
+ "boolean", "prompt": ["or", "#ResponsePrompt", "null"], "reasoning":
+ "#RealtimeReasoning", "tool_choice": ["or", ["by tag", "type", [["function",
+ "#ToolChoiceFunction"], ["mcp", "#ToolChoiceMcp"]], null, null], "#ToolChoiceOptions"],
+ "tools": ["list", ["by tag", "type", [["function", "#RealtimeFunctionTool"], ["mcp",
+ "#RealtimeResponseCreateMcpTool"]], "#RealtimeFunctionTool", null]]}],
+"ResponseCreateEvent": [{"type": ["=", "response.create"]}, {"event_id": "string",
+ "response": "#RealtimeResponseCreateParams"}],
+"RealtimeToolChoiceConfig": ["or", ["by tag", "type", [["function",
+ "#ToolChoiceFunction"], ["mcp", "#ToolChoiceMcp"]], null, null], "#ToolChoiceOptions"],
+"RealtimeToolsConfigUnionMcpMcpToolFilter": [{}, {"read_only": "boolean", "tool_names":
+ ["list", "string"]}],
+"RealtimeToolsConfigUnionMcpMcpToolApprovalFilterAlways": [{}, {"read_only": "boolean",
+ "tool_names": ["list", "string"]}],
+"RealtimeToolsConfigUnionMcpMcpToolApprovalFilterNever": [{}, {"read_only": "boolean",
+ "tool_names": ["list", "string"]}],
+"RealtimeToolsConfigUnionMcpMcpToolApprovalFilter": [{}, {"always":
+ "#RealtimeToolsConfigUnionMcpMcpToolApprovalFilterAlways", "never":
+ "#RealtimeToolsConfigUnionMcpMcpToolApprovalFilterNever"}],
+"RealtimeToolsConfigUnionMcp": [{"server_label": "string", "type": ["=", "mcp"]},
+ {"allowed_callers": ["or", ["list", ["=", "direct", "programmatic"]], "null"],
+ "allowed_tools": ["or", ["list", "string"],
+ "#RealtimeToolsConfigUnionMcpMcpToolFilter", "null"], "authorization": "string",
+ "connector_id": ["=", "connector_dropbox", "connector_gmail",
+ "connector_googlecalendar", "connector_googledrive", "connector_microsoftteams",
+ "connector_outlookcalendar", "connector_outlookemail", "connector_sharepoint"],
+ "defer_loading": "boolean", "headers": ["or", ["map", "string"], "null"],
+ "require_approval": ["or", ["=", "always", "never"],
+ "#RealtimeToolsConfigUnionMcpMcpToolApprovalFilter", "null"], "server_description":
+ "string", "server_url": "string", "tunnel_id": "string"}],
+"RealtimeToolsConfigUnion": ["by tag", "type", [["function", "#RealtimeFunctionTool"],
+ ["mcp", "#RealtimeToolsConfigUnionMcp"]], "#RealtimeFunctionTool", null],
+"RealtimeToolsConfig": ["list", "#RealtimeToolsConfigUnion"],
+"RealtimeTracingConfigTracingConfiguration": [{}, {"group_id": "string", "metadata":
+ "anything", "workflow_name": "string"}],
+"RealtimeTracingConfig": ["or", ["=", "auto"],
+ "#RealtimeTracingConfigTracingConfiguration"],
+"RealtimeTruncationRetentionRatioTokenLimits": [{}, {"post_instructions": "integer"}],
+"RealtimeTruncationRetentionRatio": [{"retention_ratio": "number", "type": ["=",
+ "retention_ratio"]}, {"token_limits": "#RealtimeTruncationRetentionRatioTokenLimits"}],
+"RealtimeTruncation": ["or", ["=", "auto", "disabled"],
+ "#RealtimeTruncationRetentionRatio"],
+"RealtimeSessionCreateRequest": [{"type": ["=", "realtime"]}, {"audio":
+ "#RealtimeAudioConfig", "include": ["or", ["list", ["=",
+ "item.input_audio_transcription.logprobs"]], "null"], "instructions": ["or", "string",
+ "null"], "max_output_tokens": ["or", ["=", "inf"], "integer"], "model": ["or", ["=",
+ "gpt-realtime", "gpt-realtime-1.5", "gpt-realtime-2", "gpt-realtime-2.1",
+ "gpt-realtime-2.1-mini", "gpt-realtime-2025-08-28", "gpt-4o-realtime-preview",
+ "gpt-4o-realtime-preview-2024-10-01", "gpt-4o-realtime-preview-2024-12-17",
+ "gpt-4o-realtime-preview-2025-06-03", "gpt-4o-mini-realtime-preview",
+ "gpt-4o-mini-realtime-preview-2024-12-17", "gpt-realtime-mini",
+ "gpt-realtime-mini-2025-10-06", "gpt-realtime-mini-2025-12-15", "gpt-audio-1.5",
+ "gpt-audio-mini", "gpt-audio-mini-2025-10-06", "gpt-audio-mini-2025-12-15"], "string"],
+ "output_modalities": ["list", ["=", "text", "audio"]], "parallel_tool_calls":
+ "boolean", "prompt": ["or", "#ResponsePrompt", "null"], "reasoning": ["or",
+ "#RealtimeReasoning", "null"], "tool_choice": "#RealtimeToolChoiceConfig", "tools":
+ "#RealtimeToolsConfig", "tracing": ["or", "#RealtimeTracingConfig", "null"],
+ "truncation": "#RealtimeTruncation"}],
+"RealtimeTranscriptionSessionAudioInputNoiseReduction": [{}, {"strength": "number",
+ "type": "#NoiseReductionType"}],
+"RealtimeTranscriptionSessionAudioInputTurnDetectionServerVad": [{"type": ["=",
+ "server_vad"]}, {"create_response": "boolean", "idle_timeout_ms": ["or", "integer",
+ "null"], "interrupt_response": "boolean", "prefix_padding_ms": "integer",
+ "silence_duration_ms": "integer", "threshold": "number"}],
+"RealtimeTranscriptionSessionAudioInputTurnDetectionSemanticVad": [{"type": ["=",
+ "semantic_vad"]}, {"create_response": "boolean", "eagerness": ["=", "low", "medium",
+ "high", "auto"], "interrupt_response": "boolean"}],
+"RealtimeTranscriptionSessionAudioInputTurnDetection": ["by tag", "type",
+ [["server_vad", "#RealtimeTranscriptionSessionAudioInputTurnDetectionServerVad"],
+ ["semantic_vad", "#RealtimeTranscriptionSessionAudioInputTurnDetectionSemanticVad"]],
+ null, null],
+"RealtimeTranscriptionSessionAudioInput": [{}, {"format": "#RealtimeAudioFormats",
+ "noise_reduction": ["or", "#RealtimeTranscriptionSessionAudioInputNoiseReduction",
+ "null"], "transcription": ["or", "#AudioTranscription", "null"], "turn_detection":
+ ["or", ["by tag", "type", [["server_vad",
+ "#RealtimeTranscriptionSessionAudioInputTurnDetectionServerVad"], ["semantic_vad",
+ "#RealtimeTranscriptionSessionAudioInputTurnDetectionSemanticVad"]], null, null],
+ "null"]}],
+"RealtimeTranscriptionSessionAudio": [{}, {"input":
+ "#RealtimeTranscriptionSessionAudioInput"}],
+"RealtimeTranscriptionSessionCreateRequest": [{"type": ["=", "transcription"]},
+ {"audio": "#RealtimeTranscriptionSessionAudio", "include": ["or", ["list", ["=",
+ "item.input_audio_transcription.logprobs"]], "null"]}],
+"SessionUpdateEvent": [{"session": ["by tag", "type", [["realtime",
+ "#RealtimeSessionCreateRequest"], ["transcription",
+ "#RealtimeTranscriptionSessionCreateRequest"]], null, null], "type": ["=",
+ "session.update"]}, {"event_id": "string"}],
+"RealtimeClientEvent": ["by tag", "type", [["conversation.item.create",
+ "#ConversationItemCreateEvent"], ["conversation.item.delete",
+ "#ConversationItemDeleteEvent"], ["conversation.item.retrieve",
+ "#ConversationItemRetrieveEvent"], ["conversation.item.truncate",
+ "#ConversationItemTruncateEvent"], ["input_audio_buffer.append",
+ "#InputAudioBufferAppendEvent"], ["input_audio_buffer.clear",
+ "#InputAudioBufferClearEvent"], ["output_audio_buffer.clear",
+ "#OutputAudioBufferClearEvent"], ["input_audio_buffer.commit",
+ "#InputAudioBufferCommitEvent"], ["response.cancel", "#ResponseCancelEvent"],
+ ["response.create", "#ResponseCreateEvent"], ["session.update",
+ "#SessionUpdateEvent"]], null, null],
+"RealtimeError": [{"message": "string", "type": "string"}, {"code": ["or", "string",
+ "null"], "event_id": ["or", "string", "null"], "param": ["or", "string", "null"]}],
+"RealtimeErrorEvent": [{"error": "#RealtimeError", "event_id": "string", "type": ["=",
+ "error"]}, {}],
+"RealtimeResponseAudioOutput": [{}, {"format": "#RealtimeAudioFormats", "voice": ["or",
+ ["=", "alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse", "marin",
+ "cedar"], "string"]}],
+"RealtimeResponseAudio": [{}, {"output": "#RealtimeResponseAudioOutput"}],
+"RealtimeResponseStatusError": [{}, {"code": "string", "message": "string", "type":
+ "string"}],
+"RealtimeResponseStatus": [{}, {"error": "#RealtimeResponseStatusError", "reason": ["=",
+ "turn_detected", "client_cancelled", "max_output_tokens", "content_filter"], "type":
+ ["=", "completed", "cancelled", "incomplete", "failed"]}],
+"RealtimeResponseUsageInputTokenDetailsCachedTokensDetails": [{}, {"audio_tokens":
+ "integer", "image_tokens": "integer", "text_tokens": "integer"}],
+"RealtimeResponseUsageInputTokenDetails": [{}, {"audio_tokens": "integer",
+ "cached_tokens": "integer", "cached_tokens_details":
+ "#RealtimeResponseUsageInputTokenDetailsCachedTokensDetails", "image_tokens":
+ "integer", "text_tokens": "integer"}],
+"RealtimeResponseUsageOutputTokenDetails": [{}, {"audio_tokens": "integer",
+ "text_tokens": "integer"}],
+"RealtimeResponseUsage": [{}, {"input_token_details":
+ "#RealtimeResponseUsageInputTokenDetails", "input_tokens": "integer",
+ "output_token_details": "#RealtimeResponseUsageOutputTokenDetails", "output_tokens":
+ "integer", "total_tokens": "integer"}],
+"RealtimeResponse": [{}, {"id": "string", "audio": "#RealtimeResponseAudio",
+ "conversation_id": ["or", "string", "null"], "max_output_tokens": ["or", ["=", "inf"],
+ "integer"], "metadata": ["or", "#Metadata", "null"], "object": ["=",
+ "realtime.response"], "output": ["list", "#ConversationItem"], "output_modalities":
+ ["list", ["=", "text", "audio"]], "status": ["=", "completed", "cancelled", "failed",
+ "incomplete", "in_progress"], "status_details": ["or", "#RealtimeResponseStatus",
+ "null"], "usage": ["or", "#RealtimeResponseUsage", "null"]}],
+"RealtimeResponseCreateParamsWithReferencesParamAudioOutputID": [{"id": "string"}, {}],
+"RealtimeResponseCreateParamsWithReferencesParamAudioOutput": [{}, {"format":
+ "#RealtimeAudioFormats", "voice": ["or", "string",
+ "#RealtimeResponseCreateParamsWithReferencesParamAudioOutputID"]}],
+"RealtimeResponseCreateParamsWithReferencesParamAudio": [{}, {"output":
+ "#RealtimeResponseCreateParamsWithReferencesParamAudioOutput"}],
+"ResponseItemReference": [{"id": "string", "type": ["=", "item_reference"]}, {}],
+"RealtimeResponseCreateParamsWithReferencesParamMcpToolMcpToolFilter": [{},
+ {"read_only": "boolean", "tool_names": ["list", "string"]}],
+"RealtimeResponseCreateParamsWithReferencesParamMcpToolMcpToolApprovalFilterAlways":
+ [{}, {"read_only": "boolean", "tool_names": ["list", "string"]}],
+"RealtimeResponseCreateParamsWithReferencesParamMcpToolMcpToolApprovalFilterNever": [{},
+ {"read_only": "boolean", "tool_names": ["list", "string"]}],
+"RealtimeResponseCreateParamsWithReferencesParamMcpToolMcpToolApprovalFilter": [{},
+ {"always":
+ "#RealtimeResponseCreateParamsWithReferencesParamMcpToolMcpToolApprovalFilterAlways",
+ "never":
+ "#RealtimeResponseCreateParamsWithReferencesParamMcpToolMcpToolApprovalFilterNever"}],
+"RealtimeResponseCreateParamsWithReferencesParamMcpTool": [{"server_label": "string",
+ "type": ["=", "mcp"]}, {"allowed_callers": ["or", ["list", ["=", "direct",
+ "programmatic"]], "null"], "allowed_tools": ["or", ["list", "string"],
+ "#RealtimeResponseCreateParamsWithReferencesParamMcpToolMcpToolFilter", "null"],
+ "authorization": "string", "connector_id": ["=", "connector_dropbox",
+ "connector_gmail", "connector_googlecalendar", "connector_googledrive",
+ "connector_microsoftteams", "connector_outlookcalendar", "connector_outlookemail",
+ "connector_sharepoint"], "defer_loading": "boolean", "headers": ["or", ["map",
+ "string"], "null"], "require_approval": ["or", ["=", "always", "never"],
+ "#RealtimeResponseCreateParamsWithReferencesParamMcpToolMcpToolApprovalFilter",
+ "null"], "server_description": "string", "server_url": "string", "tunnel_id":
+ "string"}],
+"RealtimeResponseCreateParamsWithReferencesParam": [{}, {"audio":
+ "#RealtimeResponseCreateParamsWithReferencesParamAudio", "conversation": ["or", ["=",
+ "auto", "none"], "string"], "input": ["list", ["by tag", "type", [["message",
+ ["by tag", "role", [["system", "#RealtimeConversationItemSystemMessage"], ["user",
+ "#RealtimeConversationItemUserMessage"], ["assistant",
+ "#RealtimeConversationItemAssistantMessage"]], null, null]], ["function_call",
+ "#RealtimeConversationItemFunctionCall"], ["function_call_output",
+ "#RealtimeConversationItemFunctionCallOutput"], ["mcp_approval_response",
+ "#RealtimeMcpApprovalResponse"], ["mcp_list_tools", "#RealtimeMcpListTools"],
+ ["mcp_call", "#RealtimeMcpToolCall"], ["mcp_approval_request",
+ "#RealtimeMcpApprovalRequest"], ["item_reference", "#ResponseItemReference"]], null,
+ null]], "instructions": "string", "max_output_tokens": ["or", ["=", "inf"], "integer"],
+ "metadata": ["or", "#Metadata", "null"], "output_modalities": ["list", ["=", "text",
+ "audio"]], "parallel_tool_calls": "boolean", "prompt": ["or", "#ResponsePrompt",
+ "null"], "reasoning": "#RealtimeReasoning", "tool_choice": ["or", ["by tag", "type",
+ [["function", "#ToolChoiceFunction"], ["mcp", "#ToolChoiceMcp"]], null, null],
+ "#ToolChoiceOptions"], "tools": ["list", ["by tag", "type", [["function",
+ "#RealtimeFunctionTool"], ["mcp",
+ "#RealtimeResponseCreateParamsWithReferencesParamMcpTool"]], "#RealtimeFunctionTool",
+ null]]}],
+"RealtimeServerEventConversationItemRetrieved": [{"event_id": "string", "item":
+ "#ConversationItem", "type": ["=", "conversation.item.retrieved"]}, {}],
+"ResponseAudioDeltaEvent": [{"content_index": "integer", "delta": "string", "event_id":
+ "string", "item_id": "string", "output_index": "integer", "response_id": "string",
+ "type": ["=", "response.output_audio.delta"]}, {}],
+"ResponseAudioDoneEvent": [{"content_index": "integer", "event_id": "string", "item_id":
+ "string", "output_index": "integer", "response_id": "string", "type": ["=",
+ "response.output_audio.done"]}, {}],
+"ResponseAudioTranscriptDeltaEvent": [{"content_index": "integer", "delta": "string",
+ "event_id": "string", "item_id": "string", "output_index": "integer", "response_id":
+ "string", "type": ["=", "response.output_audio_transcript.delta"]}, {}],
+"ResponseAudioTranscriptDoneEvent": [{"content_index": "integer", "event_id": "string",
+ "item_id": "string", "output_index": "integer", "response_id": "string", "transcript":
+ "string", "type": ["=", "response.output_audio_transcript.done"]}, {}],
+"ResponseContentPartAddedEventPart": [{}, {"audio": "string", "text": "string",
+ "transcript": "string", "type": ["=", "text", "audio"]}],
+"ResponseContentPartAddedEvent": [{"content_index": "integer", "event_id": "string",
+ "item_id": "string", "output_index": "integer", "part":
+ "#ResponseContentPartAddedEventPart", "response_id": "string", "type": ["=",
+ "response.content_part.added"]}, {}],
+"ResponseContentPartDoneEventPart": [{}, {"audio": "string", "text": "string",
+ "transcript": "string", "type": ["=", "text", "audio"]}],
+"ResponseContentPartDoneEvent": [{"content_index": "integer", "event_id": "string",
+ "item_id": "string", "output_index": "integer", "part":
+ "#ResponseContentPartDoneEventPart", "response_id": "string", "type": ["=",
+ "response.content_part.done"]}, {}],
+"ResponseCreatedEvent": [{"event_id": "string", "response": "#RealtimeResponse", "type":
+ ["=", "response.created"]}, {}],
+"ResponseDoneEvent": [{"event_id": "string", "response": "#RealtimeResponse", "type":
+ ["=", "response.done"]}, {}],
+"ResponseFunctionCallArgumentsDeltaEvent": [{"call_id": "string", "delta": "string",
+ "event_id": "string", "item_id": "string", "output_index": "integer", "response_id":
+ "string", "type": ["=", "response.function_call_arguments.delta"]}, {}],
+"ResponseFunctionCallArgumentsDoneEvent": [{"arguments": "string", "call_id": "string",
+ "event_id": "string", "item_id": "string", "name": "string", "output_index": "integer",
+ "response_id": "string", "type": ["=", "response.function_call_arguments.done"]}, {}],
+"ResponseOutputItemAddedEvent": [{"event_id": "string", "item": "#ConversationItem",
+ "output_index": "integer", "response_id": "string", "type": ["=",
+ "response.output_item.added"]}, {}],
+"ResponseOutputItemDoneEvent": [{"event_id": "string", "item": "#ConversationItem",
+ "output_index": "integer", "response_id": "string", "type": ["=",
+ "response.output_item.done"]}, {}],
+"ResponseTextDeltaEvent": [{"content_index": "integer", "delta": "string", "event_id":
+ "string", "item_id": "string", "output_index": "integer", "response_id": "string",
+ "type": ["=", "response.output_text.delta"]}, {}],
+"ResponseTextDoneEvent": [{"content_index": "integer", "event_id": "string", "item_id":
+ "string", "output_index": "integer", "response_id": "string", "text": "string", "type":
+ ["=", "response.output_text.done"]}, {}],
+"SessionCreatedEvent": [{"event_id": "string", "session": ["by tag", "type",
+ [["realtime", "#RealtimeSessionCreateRequest"], ["transcription",
+ "#RealtimeTranscriptionSessionCreateRequest"]], null, null], "type": ["=",
+ "session.created"]}, {}],
+"SessionUpdatedEvent": [{"event_id": "string", "session": ["by tag", "type",
+ [["realtime", "#RealtimeSessionCreateRequest"], ["transcription",
+ "#RealtimeTranscriptionSessionCreateRequest"]], null, null], "type": ["=",
+ "session.updated"]}, {}],
+"RealtimeServerEventOutputAudioBufferStarted": [{"event_id": "string", "response_id":
+ "string", "type": ["=", "output_audio_buffer.started"]}, {}],
+"RealtimeServerEventOutputAudioBufferStopped": [{"event_id": "string", "response_id":
+ "string", "type": ["=", "output_audio_buffer.stopped"]}, {}],
+"RealtimeServerEventOutputAudioBufferCleared": [{"event_id": "string", "response_id":
+ "string", "type": ["=", "output_audio_buffer.cleared"]}, {}],
+"ResponseMcpCallArgumentsDelta": [{"delta": "string", "event_id": "string", "item_id":
+ "string", "output_index": "integer", "response_id": "string", "type": ["=",
+ "response.mcp_call_arguments.delta"]}, {"obfuscation": ["or", "string", "null"]}],
+"ResponseMcpCallArgumentsDone": [{"arguments": "string", "event_id": "string",
+ "item_id": "string", "output_index": "integer", "response_id": "string", "type": ["=",
+ "response.mcp_call_arguments.done"]}, {}],
+"ResponseMcpCallInProgress": [{"event_id": "string", "item_id": "string",
+ "output_index": "integer", "type": ["=", "response.mcp_call.in_progress"]}, {}],
+"ResponseMcpCallCompleted": [{"event_id": "string", "item_id": "string", "output_index":
+ "integer", "type": ["=", "response.mcp_call.completed"]}, {}],
+"ResponseMcpCallFailed": [{"event_id": "string", "item_id": "string", "output_index":
+ "integer", "type": ["=", "response.mcp_call.failed"]}, {}],
+"RealtimeServerEvent": ["by tag", "type", [["conversation.created",
+ "#ConversationCreatedEvent"], ["conversation.item.created",
+ "#ConversationItemCreatedEvent"], ["conversation.item.deleted",
+ "#ConversationItemDeletedEvent"],
+ ["conversation.item.input_audio_transcription.completed",
+ "#ConversationItemInputAudioTranscriptionCompletedEvent"],
+ ["conversation.item.input_audio_transcription.delta",
+ "#ConversationItemInputAudioTranscriptionDeltaEvent"],
+ ["conversation.item.input_audio_transcription.failed",
+ "#ConversationItemInputAudioTranscriptionFailedEvent"], ["conversation.item.retrieved",
+ "#RealtimeServerEventConversationItemRetrieved"], ["conversation.item.truncated",
+ "#ConversationItemTruncatedEvent"], ["error", "#RealtimeErrorEvent"],
+ ["input_audio_buffer.cleared", "#InputAudioBufferClearedEvent"],
+ ["input_audio_buffer.committed", "#InputAudioBufferCommittedEvent"],
+ ["input_audio_buffer.dtmf_event_received", "#InputAudioBufferDtmfEventReceivedEvent"],
+ ["input_audio_buffer.speech_started", "#InputAudioBufferSpeechStartedEvent"],
+ ["input_audio_buffer.speech_stopped", "#InputAudioBufferSpeechStoppedEvent"],
+ ["rate_limits.updated", "#RateLimitsUpdatedEvent"], ["response.output_audio.delta",
+ "#ResponseAudioDeltaEvent"], ["response.output_audio.done", "#ResponseAudioDoneEvent"],
+ ["response.output_audio_transcript.delta", "#ResponseAudioTranscriptDeltaEvent"],
+ ["response.output_audio_transcript.done", "#ResponseAudioTranscriptDoneEvent"],
+ ["response.content_part.added", "#ResponseContentPartAddedEvent"],
+ ["response.content_part.done", "#ResponseContentPartDoneEvent"], ["response.created",
+ "#ResponseCreatedEvent"], ["response.done", "#ResponseDoneEvent"],
+ ["response.function_call_arguments.delta", "#ResponseFunctionCallArgumentsDeltaEvent"],
+ ["response.function_call_arguments.done", "#ResponseFunctionCallArgumentsDoneEvent"],
+ ["response.output_item.added", "#ResponseOutputItemAddedEvent"],
+ ["response.output_item.done", "#ResponseOutputItemDoneEvent"],
+ ["response.output_text.delta", "#ResponseTextDeltaEvent"],
+ ["response.output_text.done", "#ResponseTextDoneEvent"], ["session.created",
+ "#SessionCreatedEvent"], ["session.updated", "#SessionUpdatedEvent"],
+ ["output_audio_buffer.started", "#RealtimeServerEventOutputAudioBufferStarted"],
+ ["output_audio_buffer.stopped", "#RealtimeServerEventOutputAudioBufferStopped"],
+ ["output_audio_buffer.cleared", "#RealtimeServerEventOutputAudioBufferCleared"],
+ ["conversation.item.added", "#ConversationItemAdded"], ["conversation.item.done",
+ "#ConversationItemDone"], ["input_audio_buffer.timeout_triggered",
+ "#InputAudioBufferTimeoutTriggered"],
+ ["conversation.item.input_audio_transcription.segment",
+ "#ConversationItemInputAudioTranscriptionSegment"], ["mcp_list_tools.in_progress",
+ "#McpListToolsInProgress"], ["mcp_list_tools.completed", "#McpListToolsCompleted"],
+ ["mcp_list_tools.failed", "#McpListToolsFailed"], ["response.mcp_call_arguments.delta",
+ "#ResponseMcpCallArgumentsDelta"], ["response.mcp_call_arguments.done",
+ "#ResponseMcpCallArgumentsDone"], ["response.mcp_call.in_progress",
+ "#ResponseMcpCallInProgress"], ["response.mcp_call.completed",
+ "#ResponseMcpCallCompleted"], ["response.mcp_call.failed", "#ResponseMcpCallFailed"]],
+ null, null],
+"RealtimeSessionInputAudioNoiseReduction": [{}, {"type": "#NoiseReductionType"}],
+"RealtimeSessionTracingConfiguration": [{}, {"group_id": "string", "metadata":
+ "anything", "workflow_name": "string"}],
+"RealtimeSessionServerVad": [{"type": ["=", "server_vad"]}, {"create_response":
+ "boolean", "idle_timeout_ms": ["or", "integer", "null"], "interrupt_response":
+ "boolean", "prefix_padding_ms": "integer", "silence_duration_ms": "integer",
+ "threshold": "number"}],
+"RealtimeSessionSemanticVad": [{"type": ["=", "semantic_vad"]}, {"create_response":
+ "boolean", "eagerness": ["=", "low", "medium", "high", "auto"], "interrupt_response":
+ "boolean"}],
+"RealtimeSession": [{}, {"id": "string", "expires_at": "integer", "include": ["or",
+ ["list", ["=", "item.input_audio_transcription.logprobs"]], "null"],
+ "input_audio_format": ["=", "pcm16", "g711_ulaw", "g711_alaw"],
+ "input_audio_noise_reduction": "#RealtimeSessionInputAudioNoiseReduction",
+ "input_audio_transcription": ["or", "#AudioTranscription", "null"], "instructions":
+ "string", "max_response_output_tokens": ["or", ["=", "inf"], "integer"], "modalities":
+ ["list", ["=", "text", "audio"]], "model": ["or", ["=", "gpt-realtime",
+ "gpt-realtime-1.5", "gpt-realtime-2025-08-28", "gpt-4o-realtime-preview",
+ "gpt-4o-realtime-preview-2024-10-01", "gpt-4o-realtime-preview-2024-12-17",
+ "gpt-4o-realtime-preview-2025-06-03", "gpt-4o-mini-realtime-preview",
+ "gpt-4o-mini-realtime-preview-2024-12-17", "gpt-realtime-mini",
+ "gpt-realtime-mini-2025-10-06", "gpt-realtime-mini-2025-12-15", "gpt-audio-1.5",
+ "gpt-audio-mini", "gpt-audio-mini-2025-10-06", "gpt-audio-mini-2025-12-15"], "string"],
+ "object": ["=", "realtime.session"], "output_audio_format": ["=", "pcm16", "g711_ulaw",
+ "g711_alaw"], "prompt": ["or", "#ResponsePrompt", "null"], "speed": "number",
+ "temperature": "number", "tool_choice": "string", "tools": ["list",
+ "#RealtimeFunctionTool"], "tracing": ["or", ["=", "auto"],
+ "#RealtimeSessionTracingConfiguration", "null"], "turn_detection": ["or", ["by tag",
+ "type", [["server_vad", "#RealtimeSessionServerVad"], ["semantic_vad",
+ "#RealtimeSessionSemanticVad"]], null, null], "null"], "voice": ["or", ["=", "alloy",
+ "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse", "marin", "cedar"],
+ "string"]}],
+"RealtimeTranslationSessionUpdateRequestAudioInputNoiseReduction": [{"type":
+ "#NoiseReductionType"}, {"strength": "number"}],
+"RealtimeTranslationSessionUpdateRequestAudioInputTranscription": [{"model": "string"},
+ {}],
+"RealtimeTranslationSessionUpdateRequestAudioInput": [{}, {"noise_reduction": ["or",
+ "#RealtimeTranslationSessionUpdateRequestAudioInputNoiseReduction", "null"],
+ "transcription": ["or",
+ "#RealtimeTranslationSessionUpdateRequestAudioInputTranscription", "null"]}],
+"RealtimeTranslationSessionUpdateRequestAudioOutput": [{}, {"language": "string"}],
+"RealtimeTranslationSessionUpdateRequestAudio": [{}, {"input":
+ "#RealtimeTranslationSessionUpdateRequestAudioInput", "output":
+ "#RealtimeTranslationSessionUpdateRequestAudioOutput"}],
+"RealtimeTranslationSessionUpdateRequest": [{}, {"audio":
+ "#RealtimeTranslationSessionUpdateRequestAudio"}],
+"RealtimeTranslationSessionUpdateEvent": [{"session":
+ "#RealtimeTranslationSessionUpdateRequest", "type": ["=", "session.update"]},
+ {"event_id": "string"}],
+"RealtimeTranslationInputAudioBufferAppendEvent": [{"audio": "string", "type": ["=",
+ "session.input_audio_buffer.append"]}, {"event_id": "string"}],
+"RealtimeTranslationSessionCloseEvent": [{"type": ["=", "session.close"]}, {"event_id":
+ "string"}],
+"RealtimeTranslationClientEvent": ["by tag", "type", [["session.update",
+ "#RealtimeTranslationSessionUpdateEvent"], ["session.input_audio_buffer.append",
+ "#RealtimeTranslationInputAudioBufferAppendEvent"], ["session.close",
+ "#RealtimeTranslationSessionCloseEvent"]], null, null],
+"RealtimeTranslationSessionCreateRequestAudioInputNoiseReduction": [{"type":
+ "#NoiseReductionType"}, {"strength": "number"}],
+"RealtimeTranslationSessionCreateRequestAudioInputTranscription": [{"model": "string"},
+ {}],
+"RealtimeTranslationSessionCreateRequestAudioInput": [{}, {"noise_reduction": ["or",
+ "#RealtimeTranslationSessionCreateRequestAudioInputNoiseReduction", "null"],
+ "transcription": ["or",
+ "#RealtimeTranslationSessionCreateRequestAudioInputTranscription", "null"]}],
+"RealtimeTranslationSessionCreateRequestAudioOutput": [{}, {"language": "string"}],
+"RealtimeTranslationSessionCreateRequestAudio": [{}, {"input":
+ "#RealtimeTranslationSessionCreateRequestAudioInput", "output":
+ "#RealtimeTranslationSessionCreateRequestAudioOutput"}],
+"RealtimeTranslationSessionCreateRequest": [{"model": "string"}, {"audio":
+ "#RealtimeTranslationSessionCreateRequestAudio"}],
+"RealtimeTranslationClientSecretCreateRequestExpiresAfter": [{}, {"anchor": ["=",
+ "created_at"], "seconds": "number"}],
+"RealtimeTranslationClientSecretCreateRequest": [{"session":
+ "#RealtimeTranslationSessionCreateRequest"}, {"expires_after":
+ "#RealtimeTranslationClientSecretCreateRequestExpiresAfter"}],
+"RealtimeTranslationSessionAudioInputNoiseReduction": [{"type": "#NoiseReductionType"},
+ {"strength": "number"}],
+"RealtimeTranslationSessionAudioInputTranscription": [{"model": "string"}, {}],
+"RealtimeTranslationSessionAudioInput": [{}, {"noise_reduction": ["or",
+ "#RealtimeTranslationSessionAudioInputNoiseReduction", "null"], "transcription": ["or",
+ "#RealtimeTranslationSessionAudioInputTranscription", "null"]}],
+"RealtimeTranslationSessionAudioOutput": [{}, {"language": "string"}],
+"RealtimeTranslationSessionAudio": [{}, {"input":
+ "#RealtimeTranslationSessionAudioInput", "output":
+ "#RealtimeTranslationSessionAudioOutput"}],
+"RealtimeTranslationSession": [{"id": "string", "audio":
+ "#RealtimeTranslationSessionAudio", "expires_at": "integer", "model": "string", "type":
+ ["=", "translation"]}, {}],
+"RealtimeTranslationClientSecretCreateResponse": [{"expires_at": "integer", "session":
+ "#RealtimeTranslationSession", "value": "string"}, {}],
+"RealtimeTranslationInputTranscriptDeltaEvent": [{"delta": "string", "event_id":
+ "string", "type": ["=", "session.input_transcript.delta"]}, {"elapsed_ms": ["or",
+ "integer", "null"]}],
+"RealtimeTranslationOutputAudioDeltaEvent": [{"delta": "string", "event_id": "string",
+ "type": ["=", "session.output_audio.delta"]}, {"channels": "integer", "elapsed_ms":
+ ["or", "integer", "null"], "format": ["=", "pcm16"], "sample_rate": "integer"}],
+"RealtimeTranslationOutputTranscriptDeltaEvent": [{"delta": "string", "event_id":
+ "string", "type": ["=", "session.output_transcript.delta"]}, {"elapsed_ms": ["or",
+ "integer", "null"]}],
+"RealtimeTranslationSessionCreatedEvent": [{"event_id": "string", "session":
+ "#RealtimeTranslationSession", "type": ["=", "session.created"]}, {}],
+"RealtimeTranslationSessionUpdatedEvent": [{"event_id": "string", "session":
+ "#RealtimeTranslationSession", "type": ["=", "session.updated"]}, {}],
+"RealtimeTranslationSessionClosedEvent": [{"event_id": "string", "type": ["=",
+ "session.closed"]}, {}],
+"RealtimeTranslationServerEvent": ["by tag", "type", [["error", "#RealtimeErrorEvent"],
+ ["session.created", "#RealtimeTranslationSessionCreatedEvent"], ["session.updated",
+ "#RealtimeTranslationSessionUpdatedEvent"], ["session.closed",
+ "#RealtimeTranslationSessionClosedEvent"], ["session.input_transcript.delta",
+ "#RealtimeTranslationInputTranscriptDeltaEvent"], ["session.output_transcript.delta",
+ "#RealtimeTranslationOutputTranscriptDeltaEvent"], ["session.output_audio.delta",
+ "#RealtimeTranslationOutputAudioDeltaEvent"]], null, null],
+"ResponseCreateEventWithReferencesParam": [{"type": ["=", "response.create"]},
+ {"event_id": "string", "response":
+ "#RealtimeResponseCreateParamsWithReferencesParam"}],
+"TranscriptionSessionUpdateSessionInputAudioNoiseReduction": [{}, {"type":
+ "#NoiseReductionType"}],
+"TranscriptionSessionUpdateSessionTurnDetection": [{}, {"prefix_padding_ms": "integer",
+ "silence_duration_ms": "integer", "threshold": "number", "type": ["=", "server_vad"]}],
+"TranscriptionSessionUpdateSession": [{}, {"include": ["list", ["=",
+ "item.input_audio_transcription.logprobs"]], "input_audio_format": ["=", "pcm16",
+ "g711_ulaw", "g711_alaw"], "input_audio_noise_reduction":
+ "#TranscriptionSessionUpdateSessionInputAudioNoiseReduction",
+ "input_audio_transcription": "#AudioTranscription", "turn_detection":
+ "#TranscriptionSessionUpdateSessionTurnDetection"}],
+"TranscriptionSessionUpdate": [{"session": "#TranscriptionSessionUpdateSession", "type":
+ ["=", "transcription_session.update"]}, {"event_id": "string"}],
+"TranscriptionSessionUpdatedEventSessionClientSecret": [{"expires_at": "integer",
+ "value": "string"}, {}],
+"TranscriptionSessionUpdatedEventSessionTurnDetection": [{}, {"prefix_padding_ms":
+ "integer", "silence_duration_ms": "integer", "threshold": "number", "type": "string"}],
+"TranscriptionSessionUpdatedEventSession": [{"client_secret":
+ "#TranscriptionSessionUpdatedEventSessionClientSecret"}, {"input_audio_format":
+ "string", "input_audio_transcription": "#AudioTranscription", "modalities": ["list",
+ ["=", "text", "audio"]], "turn_detection":
+ "#TranscriptionSessionUpdatedEventSessionTurnDetection"}],
+"TranscriptionSessionUpdatedEvent": [{"event_id": "string", "session":
+ "#TranscriptionSessionUpdatedEventSession", "type": ["=",
+ "transcription_session.updated"]}, {}],
+"RealtimeSessionCreateResponseAudioInputNoiseReduction": [{}, {"strength": "number",
+ "type": "#NoiseReductionType"}],
+"RealtimeSessionCreateResponseAudioInputServerVad": [{"type": ["=", "server_vad"]},
+ {"create_response": "boolean", "idle_timeout_ms": ["or", "integer", "null"],
+ "interrupt_response": "boolean", "prefix_padding_ms": "integer", "silence_duration_ms":
+ "integer", "threshold": "number"}],
+"RealtimeSessionCreateResponseAudioInputSemanticVad": [{"type": ["=", "semantic_vad"]},
+ {"create_response": "boolean", "eagerness": ["=", "low", "medium", "high", "auto"],
+ "interrupt_response": "boolean"}],
+"RealtimeSessionCreateResponseAudioInput": [{}, {"format": "#RealtimeAudioFormats",
+ "noise_reduction": "#RealtimeSessionCreateResponseAudioInputNoiseReduction",
+ "transcription": "#AudioTranscription", "turn_detection": ["or", ["by tag", "type",
+ [["server_vad", "#RealtimeSessionCreateResponseAudioInputServerVad"], ["semantic_vad",
+ "#RealtimeSessionCreateResponseAudioInputSemanticVad"]], null, null], "null"]}],
+"RealtimeSessionCreateResponseAudioOutput": [{}, {"format": "#RealtimeAudioFormats",
+ "speed": "number", "voice": ["or", ["=", "alloy", "ash", "ballad", "coral", "echo",
+ "sage", "shimmer", "verse", "marin", "cedar"], "string"]}],
+"RealtimeSessionCreateResponseAudio": [{}, {"input":
+ "#RealtimeSessionCreateResponseAudioInput", "output":
+ "#RealtimeSessionCreateResponseAudioOutput"}],
+"RealtimeSessionCreateResponseMcpToolMcpToolFilter": [{}, {"read_only": "boolean",
+ "tool_names": ["list", "string"]}],
+"RealtimeSessionCreateResponseMcpToolMcpToolApprovalFilterAlways": [{}, {"read_only":
+ "boolean", "tool_names": ["list", "string"]}],
+"RealtimeSessionCreateResponseMcpToolMcpToolApprovalFilterNever": [{}, {"read_only":
+ "boolean", "tool_names": ["list", "string"]}],
+"RealtimeSessionCreateResponseMcpToolMcpToolApprovalFilter": [{}, {"always":
+ "#RealtimeSessionCreateResponseMcpToolMcpToolApprovalFilterAlways", "never":
+ "#RealtimeSessionCreateResponseMcpToolMcpToolApprovalFilterNever"}],
+"RealtimeSessionCreateResponseMcpTool": [{"server_label": "string", "type": ["=",
+ "mcp"]}, {"allowed_callers": ["or", ["list", ["=", "direct", "programmatic"]], "null"],
+ "allowed_tools": ["or", ["list", "string"],
+ "#RealtimeSessionCreateResponseMcpToolMcpToolFilter", "null"], "authorization":
+ "string", "connector_id": ["=", "connector_dropbox", "connector_gmail",
+ "connector_googlecalendar", "connector_googledrive", "connector_microsoftteams",
+ "connector_outlookcalendar", "connector_outlookemail", "connector_sharepoint"],
+ "defer_loading": "boolean", "headers": ["or", ["map", "string"], "null"],
+ "require_approval": ["or", ["=", "always", "never"],
+ "#RealtimeSessionCreateResponseMcpToolMcpToolApprovalFilter", "null"],
+ "server_description": "string", "server_url": "string", "tunnel_id": "string"}],
+"RealtimeSessionCreateResponseTracingConfiguration": [{}, {"group_id": "string",
+ "metadata": "anything", "workflow_name": "string"}],
+"RealtimeSessionCreateResponse": [{"id": "string", "object": ["=", "realtime.session"],
+ "type": ["=", "realtime"]}, {"audio": "#RealtimeSessionCreateResponseAudio",
+ "expires_at": "integer", "include": ["list", ["=",
+ "item.input_audio_transcription.logprobs"]], "instructions": "string",
+ "max_output_tokens": ["or", ["=", "inf"], "integer"], "model": ["or", ["=",
+ "gpt-realtime", "gpt-realtime-1.5", "gpt-realtime-2", "gpt-realtime-2.1",
+ "gpt-realtime-2.1-mini", "gpt-realtime-2025-08-28", "gpt-4o-realtime-preview",
+ "gpt-4o-realtime-preview-2024-10-01", "gpt-4o-realtime-preview-2024-12-17",
+ "gpt-4o-realtime-preview-2025-06-03", "gpt-4o-mini-realtime-preview",
+ "gpt-4o-mini-realtime-preview-2024-12-17", "gpt-realtime-mini",
+ "gpt-realtime-mini-2025-10-06", "gpt-realtime-mini-2025-12-15", "gpt-audio-1.5",
+ "gpt-audio-mini", "gpt-audio-mini-2025-10-06", "gpt-audio-mini-2025-12-15"], "string"],
+ "output_modalities": ["list", ["=", "text", "audio"]], "prompt": ["or",
+ "#ResponsePrompt", "null"], "reasoning": "#RealtimeReasoning", "tool_choice": ["or",
+ ["by tag", "type", [["function", "#ToolChoiceFunction"], ["mcp", "#ToolChoiceMcp"]],
+ null, null], "#ToolChoiceOptions"], "tools": ["list", ["by tag", "type", [["function",
+ "#RealtimeFunctionTool"], ["mcp", "#RealtimeSessionCreateResponseMcpTool"]],
+ "#RealtimeFunctionTool", null]], "tracing": ["or", ["=", "auto"],
+ "#RealtimeSessionCreateResponseTracingConfiguration", "null"], "truncation":
+ "#RealtimeTruncation"}],
+"RealtimeTranscriptionSessionCreateResponseAudioInputNoiseReduction": [{}, {"strength":
+ "number", "type": "#NoiseReductionType"}],
+"RealtimeTranscriptionSessionTurnDetection": [{}, {"prefix_padding_ms": "integer",
+ "silence_duration_ms": "integer", "threshold": "number", "type": "string"}],
+"RealtimeTranscriptionSessionCreateResponseAudioInput": [{}, {"format":
+ "#RealtimeAudioFormats", "noise_reduction":
+ "#RealtimeTranscriptionSessionCreateResponseAudioInputNoiseReduction", "transcription":
+ "#AudioTranscription", "turn_detection": ["or",
+ "#RealtimeTranscriptionSessionTurnDetection", "null"]}],
+"RealtimeTranscriptionSessionCreateResponseAudio": [{}, {"input":
+ "#RealtimeTranscriptionSessionCreateResponseAudioInput"}],
+"RealtimeTranscriptionSessionCreateResponse": [{"id": "string", "object": "string",
+ "type": ["=", "transcription"]}, {"audio":
+ "#RealtimeTranscriptionSessionCreateResponseAudio", "expires_at": "integer", "include":
+ ["list", ["=", "item.input_audio_transcription.logprobs"]]}],
+"ClientSecretCreateResponse": [{"expires_at": "integer", "session": ["by tag", "type",
+ [["realtime", "#RealtimeSessionCreateResponse"], ["transcription",
+ "#RealtimeTranscriptionSessionCreateResponse"]], null, null], "value": "string"}, {}],
+"ClientSecretCreateParamsExpiresAfter": [{}, {"anchor": ["=", "created_at"], "seconds":
+ "number"}],
+"ClientSecretCreateParams": [{}, {"expires_after":
+ "#ClientSecretCreateParamsExpiresAfter", "session": ["by tag", "type", [["realtime",
+ "#RealtimeSessionCreateRequest"], ["transcription",
+ "#RealtimeTranscriptionSessionCreateRequest"]], null, null]}],
+"CallCreateParams": [{"sdp": "string"}, {"session": "#RealtimeSessionCreateRequest"}],
+"CallAcceptParams": [{"type": ["=", "realtime"]}, {"audio": "#RealtimeAudioConfig",
+ "include": ["list", ["=", "item.input_audio_transcription.logprobs"]], "instructions":
+ "string", "max_output_tokens": ["or", ["=", "inf"], "integer"], "model": ["or", ["=",
+ "gpt-realtime", "gpt-realtime-1.5", "gpt-realtime-2", "gpt-realtime-2.1",
+ "gpt-realtime-2.1-mini", "gpt-realtime-2025-08-28", "gpt-4o-realtime-preview",
+ "gpt-4o-realtime-preview-2024-10-01", "gpt-4o-realtime-preview-2024-12-17",
+ "gpt-4o-realtime-preview-2025-06-03", "gpt-4o-mini-realtime-preview",
+ "gpt-4o-mini-realtime-preview-2024-12-17", "gpt-realtime-mini",
+ "gpt-realtime-mini-2025-10-06", "gpt-realtime-mini-2025-12-15", "gpt-audio-1.5",
+ "gpt-audio-mini", "gpt-audio-mini-2025-10-06", "gpt-audio-mini-2025-12-15"], "string"],
+ "output_modalities": ["list", ["=", "text", "audio"]], "parallel_tool_calls":
+ "boolean", "prompt": ["or", "#ResponsePrompt", "null"], "reasoning":
+ "#RealtimeReasoning", "tool_choice": "#RealtimeToolChoiceConfig", "tools":
+ "#RealtimeToolsConfig", "tracing": ["or", "#RealtimeTracingConfig", "null"],
+ "truncation": "#RealtimeTruncation"}],
+"CallReferParams": [{"target_uri": "string"}, {}],
+"CallRejectParams": [{}, {"status_code": "number"}],
+"ConnectClientEvent": ["by tag", "type", [["session.update",
+ "#RealtimeTranslationSessionUpdateEvent"], ["session.input_audio_buffer.append",
+ "#RealtimeTranslationInputAudioBufferAppendEvent"], ["session.close",
+ "#RealtimeTranslationSessionCloseEvent"]], null, null],
+"TranslationClientSecretCreateParamsExpiresAfter": [{}, {"anchor": ["=", "created_at"],
+ "seconds": "number"}],
+"TranslationClientSecretCreateParams": [{"session":
+ "#RealtimeTranslationSessionCreateRequest"}, {"expires_after":
+ "#TranslationClientSecretCreateParamsExpiresAfter"}]
 }
+"""
+
+SHAPES: Final = ShapeTable(_TEXT)

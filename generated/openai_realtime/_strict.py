@@ -37,8 +37,6 @@ from ._shapes import (
 )
 from ._wire import DecodeError, Problem, read_value, too_deep, write_json
 
-__all__ = ["Walk", "check_message", "find_problems"]
-
 
 def check_message(shapes: Shapes, name: str, message: Any) -> None:
     """Raise one `DecodeError` that lists the problems of a message, if it has any.
@@ -48,24 +46,24 @@ def check_message(shapes: Shapes, name: str, message: Any) -> None:
     value = read_value(message)
     walk = Walk(shapes)
     try:
-        found = walk.find(shapes[name], value)
+        misfits = walk.find(shapes[name], value)
     except RecursionError:
         raise too_deep(message) from None
-    if found is not None:
-        count = "1 problem" if found.count == 1 else f"{found.count:,} problems"
-        problems = tuple(report(found.first, walk.told))
+    if misfits is not None:
+        count = "1 problem" if misfits.count == 1 else f"{misfits.count:,} problems"
+        problems = tuple(report(misfits.first, walk.told))
         raise DecodeError(
             f"does not fit {name}: {count}",
             problems=problems,
-            more=found.count - len(problems),
+            more=misfits.count - len(problems),
         )
 
 
 def find_problems(shapes: Shapes, shape: Shape, value: Json) -> list[Problem]:
     """The problems of a value with a shape, the first 50 of them."""
     walk = Walk(shapes)
-    found = walk.find(shape, value)
-    return [] if found is None else report(found.first, walk.told)
+    misfits = walk.find(shape, value)
+    return [] if misfits is None else report(misfits.first, walk.told)
 
 
 class Walk:
@@ -125,38 +123,40 @@ class Walk:
 
     def fits(self, shape: Shape, value: Json) -> bool:
         """Whether a member of a union has no misfit with a value."""
-        found = self.member(shape, value)
-        return found is None or not found.count
+        misfits = self.member(shape, value)
+        return misfits is None or not misfits.count
 
     def _parts(
         self, items: Iterable[tuple[str | int, Json]], shape: Shape
     ) -> Found | None:
-        found: Found | None = None
+        misfits: Found | None = None
         for step, item in items:
             inner = self.find(shape, item)
             if inner is not None:
-                found = found or Found(self._most)
-                found.add_under(step, inner)
-        return found
+                misfits = misfits or Found(self._most)
+                misfits.add_under(step, inner)
+        return misfits
 
     def _object(self, shape: Object, value: dict[str, Any]) -> Found | None:
-        found = Found(self._most)
+        misfits = Found(self._most)
         for name, field in shape.required.items():
             if name not in value:
-                found.add(Misfit((name, None), field, None, "missing"))
+                misfits.add(Misfit((name, None), field, None, "missing"))
             elif inner := self.find(field, value[name]):
-                found.add_under(name, inner)
+                misfits.add_under(name, inner)
         for name, field in shape.optional.items():
             if name in value and (inner := self.find(field, value[name])):
                 if value[name] is None:
-                    found.add(Misfit((name, None), inner.first[0].wanted, None, "null"))
+                    misfits.add(
+                        Misfit((name, None), inner.first[0].wanted, None, "null")
+                    )
                 else:
-                    found.add_under(name, inner)
+                    misfits.add_under(name, inner)
         if shape.extra is not None or self._undeclared:
-            self._others(shape, value, found)
-        return found if found.first else None
+            self._others(shape, value, misfits)
+        return misfits if misfits.first else None
 
-    def _others(self, shape: Object, value: dict[str, Any], found: Found) -> None:
+    def _others(self, shape: Object, value: dict[str, Any], misfits: Found) -> None:
         """Look at the fields that are not declared."""
         # To TypeScript an empty object type has every property.
         noted = self._undeclared and bool(shape.required or shape.optional)
@@ -168,9 +168,9 @@ class Walk:
             ):
                 inner = self.find(shape.extra, item)
                 if inner is not None:
-                    found.add_under(Key(name), inner)
+                    misfits.add_under(Key(name), inner)
             elif noted:
-                found.add_undeclared(name, item)
+                misfits.add_undeclared(name, item)
 
     def _tagged(self, shape: Tagged, value: dict[str, Any]) -> Found | None:
         tag: Json = value.get(shape.tag)
@@ -181,9 +181,9 @@ class Walk:
             return self.find(branch, value)
         wanted = Constant(*(k if isinstance(k, str) else k[1] for k in shape.branches))
         kind = "" if shape.tag in value else "missing"
-        found = Found(self._most)
-        found.add(Misfit((shape.tag, None), wanted, tag, kind))
-        return found
+        misfits = Found(self._most)
+        misfits.add(Misfit((shape.tag, None), wanted, tag, kind))
+        return misfits
 
     def _tuple(self, shape: TupleOf, value: list[Any]) -> Found | None:
         least = shape.required + len(shape.after)
@@ -196,7 +196,7 @@ class Walk:
         return self._places(shape, value)
 
     def _places(self, shape: TupleOf, value: list[Any]) -> Found | None:
-        found: Found | None = None
+        misfits: Found | None = None
         middle = len(value) - len(shape.after)
         for index, item in enumerate(value):
             if index >= middle:
@@ -207,9 +207,9 @@ class Walk:
                 element = shape.rest
             inner = None if element is None else self.find(element, item)
             if inner is not None:
-                found = found or Found(self._most)
-                found.add_under(index, inner)
-        return found
+                misfits = misfits or Found(self._most)
+                misfits.add_under(index, inner)
+        return misfits
 
     def _union(self, shape: AnyOf | ByKeys, value: Json) -> Found | None:
         """None if the value fits a member, else the misfits with the member that is nearest.
@@ -220,23 +220,23 @@ class Walk:
         known: dict[int, Found] = {}
         for index, member in enumerate(shape.members):
             if self._is_complete(member, value):
-                found = self.member(member, value)
-                if found is None:
+                misfits = self.member(member, value)
+                if misfits is None:
                     return None
-                known[index] = found
-        fitting = [found for found in known.values() if not found.count]
+                known[index] = misfits
+        fitting = [misfits for misfits in known.values() if not misfits.count]
         if fitting:
-            return min(fitting, key=lambda found: found.undeclared)
+            return min(fitting, key=lambda misfits: misfits.undeclared)
         candidates: list[Found] = []
         for index, member in enumerate(shape.members):
             if self._is_meant(member, value):
-                found = known.get(index) or self.member(member, value)
-                if found is not None:
-                    candidates.append(found)
-        counts = sorted(found.count for found in candidates)
+                misfits = known.get(index) or self.member(member, value)
+                if misfits is not None:
+                    candidates.append(misfits)
+        counts = sorted(misfits.count for misfits in candidates)
         if not counts or (len(counts) > 1 and counts[0] == counts[1]):
             return self._misfit(shape, value)
-        return min(candidates, key=lambda found: found.count)
+        return min(candidates, key=lambda misfits: misfits.count)
 
     def _is_complete(self, shape: Shape, value: Json) -> bool:
         """Whether a value has the fields without which it cannot be of a shape."""
@@ -255,9 +255,9 @@ class Walk:
         return isinstance(shape, (ListOf, TupleOf)) and isinstance(value, list)
 
     def _misfit(self, wanted: Shape | str, value: Json, kind: str = "") -> Found:
-        found = Found(self._most)
-        found.add(Misfit(None, wanted, value, kind))
-        return found
+        misfits = Found(self._most)
+        misfits.add(Misfit(None, wanted, value, kind))
+        return misfits
 
     def told(self, shape: Shape) -> str:
         """A shape in a few words."""

@@ -15,12 +15,7 @@ from ._runtime import DecodeError, Message
 __all__ = ["event_type", "realtime_error_event"]
 
 
-def event_type(
-    message: Message,
-    /,
-    *,
-    check: bool = True,
-) -> str | None:
+def event_type(message: Message, /, *, check: bool = True) -> str | None:
     """The tag of a message (`type`), None where it has none.
 
     Raises `DecodeError` for a message that is not a JSON object. `check=False` is for a
@@ -31,11 +26,7 @@ def event_type(
 
 
 def realtime_error_event(
-    error: DecodeError,
-    message: Received = None,
-    /,
-    *,
-    event_id: str,
+    error: DecodeError, message: Received = None, /, *, event_id: str
 ) -> models.RealtimeErrorEvent:
     """The event that answers a message which decoding refused with `error`.
 

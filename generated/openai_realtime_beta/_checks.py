@@ -13,33 +13,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from . import _shapes as sh
 from ._compile import Check, Checks, Codec, Lines, later
 from ._runtime import UNSET, Json
-from ._shapes import (
-    AnyOf,
-    ByKeys,
-    Constant,
-    Kind,
-    ListOf,
-    MapOf,
-    Named,
-    Object,
-    Pattern,
-    Shape,
-    Tagged,
-    TupleOf,
-    variants,
-)
-
-__all__ = [
-    "CONDITION_NAMES",
-    "class_check",
-    "condition",
-    "is_anything",
-    "object_check",
-    "shape_check",
-]
-
 
 CONDITION_NAMES: dict[str, Any] = {
     "UNSET": UNSET,
@@ -63,7 +39,7 @@ _FEW = 8  # More string literals than these are looked up in a set.
 def class_check(codec: Codec, name: str) -> Check:
     """The function that checks an object of a class, field by field."""
     shape = codec.shapes[name]
-    assert isinstance(shape, Object)
+    assert isinstance(shape, sh.Object)
     fields = codec.fields_of(name)
     lines = Lines(
         f"{codec.class_of(name).__module__}.{name} check",
@@ -88,23 +64,23 @@ def class_check(codec: Codec, name: str) -> Check:
     return check
 
 
-def is_anything(shape: Shape) -> bool:
+def is_anything(shape: sh.Shape) -> bool:
     """Whether every value is of a shape."""
-    return isinstance(shape, Kind) and object in shape.types
+    return isinstance(shape, sh.Kind) and object in shape.types
 
 
-def condition(checks: Checks, lines: Lines, shape: Shape, value: str) -> str:
+def condition(checks: Checks, lines: Lines, shape: sh.Shape, value: str) -> str:
     """The expression that tells whether a value fits a shape; empty where anything does.
 
     `value` is the expression of the value.
     """
-    if isinstance(shape, Kind):
+    if isinstance(shape, sh.Kind):
         if is_anything(shape):
             return ""
         return _KINDS.get(shape.name, "False").format(value)
-    if isinstance(shape, Constant):
+    if isinstance(shape, sh.Constant):
         return _literal_condition(lines, shape, value)
-    if isinstance(shape, AnyOf):
+    if isinstance(shape, sh.AnyOf):
         conditions = [
             condition(checks, lines, member, value) for member in shape.members
         ]
@@ -112,7 +88,7 @@ def condition(checks: Checks, lines: Lines, shape: Shape, value: str) -> str:
     return f"{lines.bind_later(partial(checks.check, shape))}({value})"
 
 
-def _literal_condition(lines: Lines, shape: Constant, value: str) -> str:
+def _literal_condition(lines: Lines, shape: sh.Constant, value: str) -> str:
     texts = tuple(literal for literal in shape.values if isinstance(literal, str))
     conditions: list[str] = []
     if len(texts) == 1:
@@ -137,23 +113,23 @@ def _either(conditions: list[str]) -> str:
     return conditions[0] if conditions else "False"
 
 
-def shape_check(checks: Checks, shape: Shape) -> Check:
+def shape_check(checks: Checks, shape: sh.Shape) -> Check:
     """The function that checks a value of a shape that is no class."""
-    if isinstance(shape, Named):
+    if isinstance(shape, sh.Named):
         return checks.check(shape)
-    if isinstance(shape, ListOf):
+    if isinstance(shape, sh.ListOf):
         return _list_check(checks, shape)
-    if isinstance(shape, MapOf):
+    if isinstance(shape, sh.MapOf):
         return _map_check(checks, shape)
-    if isinstance(shape, (Kind, Constant, AnyOf)):
+    if isinstance(shape, (sh.Kind, sh.Constant, sh.AnyOf)):
         lines = Lines("a union, check", "def check(value):", **CONDITION_NAMES)
         test = condition(checks, lines, shape, "value")
         lines.add(f"    return {test or 'value is not UNSET'}")
         check: Check = lines.function("check")
         return check
-    if isinstance(shape, Pattern):
+    if isinstance(shape, sh.Pattern):
         return lambda value: type(value) is str and shape.allows(value)
-    return _tuple_check(checks, shape) if isinstance(shape, TupleOf) else _never
+    return _tuple_check(checks, shape) if isinstance(shape, sh.TupleOf) else _never
 
 
 def _never(value: Any) -> bool:
@@ -161,7 +137,7 @@ def _never(value: Any) -> bool:
     return False
 
 
-def _tuple_check(checks: Checks, shape: TupleOf) -> Check:
+def _tuple_check(checks: Checks, shape: sh.TupleOf) -> Check:
     parts: dict[int, Check] = {}
     for index, item in enumerate((*shape.items, *shape.after)):
         later(parts, index, partial(checks.check, item))
@@ -184,7 +160,7 @@ def _tuple_check(checks: Checks, shape: TupleOf) -> Check:
     return check
 
 
-def _list_check(checks: Checks, shape: ListOf) -> Check:
+def _list_check(checks: Checks, shape: sh.ListOf) -> Check:
     if is_anything(shape.element):
         return lambda value: type(value) is list
     parts: dict[str, Check] = {}
@@ -196,7 +172,7 @@ def _list_check(checks: Checks, shape: ListOf) -> Check:
     return check
 
 
-def _map_check(checks: Checks, shape: MapOf) -> Check:
+def _map_check(checks: Checks, shape: sh.MapOf) -> Check:
     if is_anything(shape.value):
         return lambda value: type(value) is dict
     parts: dict[str, Check] = {}
@@ -208,11 +184,11 @@ def _map_check(checks: Checks, shape: MapOf) -> Check:
     return check
 
 
-def object_check(codec: Codec, shape: Tagged | ByKeys) -> Check:
+def object_check(codec: Codec, shape: sh.Tagged | sh.ByKeys) -> Check:
     """The function that checks an object of one of the classes of a union."""
     checks: dict[Any, Check] = {}
-    for member in variants(codec.shapes, shape):
-        if isinstance(member, Named):
+    for member in sh.variants(codec.shapes, shape):
+        if isinstance(member, sh.Named):
             cls = codec.class_of(member.name)
             later(checks, cls, partial(codec.check, member))
 

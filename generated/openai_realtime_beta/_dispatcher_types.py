@@ -6,728 +6,282 @@
 # isort: skip_file
 """What the dispatchers' `on` and `once` take and return, for type checkers alone.
 
-The first form of each overload is the decorator, which returns the handler as it is.
+Events are numbered: `E1` is the type of the first, `H1` that of a handler of it, and `K1` what
+stands for it, its tag or its class. The first form of each overload is the decorator, which
+returns the handler as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal, Protocol, TypeAlias, TypeVar, Union, overload
+from typing import Literal, Protocol, TypeAlias, TypeVar, overload
 
 from . import models
-from ._registrations import Handler
+from ._registrations import Decorator, Handler, Key
 
-_SessionUpdateEventHandler = TypeVar(
-    "_SessionUpdateEventHandler", bound=Handler[models.SessionUpdateEvent]
-)
-_SessionUpdateEventKey: TypeAlias = Union[
-    Literal["session.update"], type[models.SessionUpdateEvent]
+E1: TypeAlias = models.SessionUpdateEvent
+H1 = TypeVar("H1", bound=Handler[E1])
+K1: TypeAlias = Key[Literal["session.update"], E1]
+E2: TypeAlias = models.InputAudioBufferAppendEvent
+H2 = TypeVar("H2", bound=Handler[E2])
+K2: TypeAlias = Key[Literal["input_audio_buffer.append"], E2]
+E3: TypeAlias = models.InputAudioBufferCommitEvent
+H3 = TypeVar("H3", bound=Handler[E3])
+K3: TypeAlias = Key[Literal["input_audio_buffer.commit"], E3]
+E4: TypeAlias = models.InputAudioBufferClearEvent
+H4 = TypeVar("H4", bound=Handler[E4])
+K4: TypeAlias = Key[Literal["input_audio_buffer.clear"], E4]
+E5: TypeAlias = models.ConversationItemCreateEvent
+H5 = TypeVar("H5", bound=Handler[E5])
+K5: TypeAlias = Key[Literal["conversation.item.create"], E5]
+E6: TypeAlias = models.ConversationItemTruncateEvent
+H6 = TypeVar("H6", bound=Handler[E6])
+K6: TypeAlias = Key[Literal["conversation.item.truncate"], E6]
+E7: TypeAlias = models.ConversationItemDeleteEvent
+H7 = TypeVar("H7", bound=Handler[E7])
+K7: TypeAlias = Key[Literal["conversation.item.delete"], E7]
+E8: TypeAlias = models.ResponseCreateEvent
+H8 = TypeVar("H8", bound=Handler[E8])
+K8: TypeAlias = Key[Literal["response.create"], E8]
+E9: TypeAlias = models.ResponseCancelEvent
+H9 = TypeVar("H9", bound=Handler[E9])
+K9: TypeAlias = Key[Literal["response.cancel"], E9]
+E10: TypeAlias = models.ErrorEvent
+H10 = TypeVar("H10", bound=Handler[E10])
+K10: TypeAlias = Key[Literal["error"], E10]
+E11: TypeAlias = models.SessionCreatedEvent
+H11 = TypeVar("H11", bound=Handler[E11])
+K11: TypeAlias = Key[Literal["session.created"], E11]
+E12: TypeAlias = models.SessionUpdatedEvent
+H12 = TypeVar("H12", bound=Handler[E12])
+K12: TypeAlias = Key[Literal["session.updated"], E12]
+E13: TypeAlias = models.ConversationCreatedEvent
+H13 = TypeVar("H13", bound=Handler[E13])
+K13: TypeAlias = Key[Literal["conversation.created"], E13]
+E14: TypeAlias = models.InputAudioBufferCommittedEvent
+H14 = TypeVar("H14", bound=Handler[E14])
+K14: TypeAlias = Key[Literal["input_audio_buffer.committed"], E14]
+E15: TypeAlias = models.InputAudioBufferClearedEvent
+H15 = TypeVar("H15", bound=Handler[E15])
+K15: TypeAlias = Key[Literal["input_audio_buffer.cleared"], E15]
+E16: TypeAlias = models.InputAudioBufferSpeechStartedEvent
+H16 = TypeVar("H16", bound=Handler[E16])
+K16: TypeAlias = Key[Literal["input_audio_buffer.speech_started"], E16]
+E17: TypeAlias = models.InputAudioBufferSpeechStoppedEvent
+H17 = TypeVar("H17", bound=Handler[E17])
+K17: TypeAlias = Key[Literal["input_audio_buffer.speech_stopped"], E17]
+E18: TypeAlias = models.ConversationItemCreatedEvent
+H18 = TypeVar("H18", bound=Handler[E18])
+K18: TypeAlias = Key[Literal["conversation.item.created"], E18]
+E19: TypeAlias = models.ConversationItemInputAudioTranscriptionCompletedEvent
+H19 = TypeVar("H19", bound=Handler[E19])
+K19: TypeAlias = Key[
+    Literal["conversation.item.input_audio_transcription.completed"], E19
 ]
-_InputAudioBufferAppendEventHandler = TypeVar(
-    "_InputAudioBufferAppendEventHandler",
-    bound=Handler[models.InputAudioBufferAppendEvent],
-)
-_InputAudioBufferAppendEventKey: TypeAlias = Union[
-    Literal["input_audio_buffer.append"], type[models.InputAudioBufferAppendEvent]
-]
-_InputAudioBufferCommitEventHandler = TypeVar(
-    "_InputAudioBufferCommitEventHandler",
-    bound=Handler[models.InputAudioBufferCommitEvent],
-)
-_InputAudioBufferCommitEventKey: TypeAlias = Union[
-    Literal["input_audio_buffer.commit"], type[models.InputAudioBufferCommitEvent]
-]
-_InputAudioBufferClearEventHandler = TypeVar(
-    "_InputAudioBufferClearEventHandler",
-    bound=Handler[models.InputAudioBufferClearEvent],
-)
-_InputAudioBufferClearEventKey: TypeAlias = Union[
-    Literal["input_audio_buffer.clear"], type[models.InputAudioBufferClearEvent]
-]
-_ConversationItemCreateEventHandler = TypeVar(
-    "_ConversationItemCreateEventHandler",
-    bound=Handler[models.ConversationItemCreateEvent],
-)
-_ConversationItemCreateEventKey: TypeAlias = Union[
-    Literal["conversation.item.create"], type[models.ConversationItemCreateEvent]
-]
-_ConversationItemTruncateEventHandler = TypeVar(
-    "_ConversationItemTruncateEventHandler",
-    bound=Handler[models.ConversationItemTruncateEvent],
-)
-_ConversationItemTruncateEventKey: TypeAlias = Union[
-    Literal["conversation.item.truncate"], type[models.ConversationItemTruncateEvent]
-]
-_ConversationItemDeleteEventHandler = TypeVar(
-    "_ConversationItemDeleteEventHandler",
-    bound=Handler[models.ConversationItemDeleteEvent],
-)
-_ConversationItemDeleteEventKey: TypeAlias = Union[
-    Literal["conversation.item.delete"], type[models.ConversationItemDeleteEvent]
-]
-_ResponseCreateEventHandler = TypeVar(
-    "_ResponseCreateEventHandler", bound=Handler[models.ResponseCreateEvent]
-)
-_ResponseCreateEventKey: TypeAlias = Union[
-    Literal["response.create"], type[models.ResponseCreateEvent]
-]
-_ResponseCancelEventHandler = TypeVar(
-    "_ResponseCancelEventHandler", bound=Handler[models.ResponseCancelEvent]
-)
-_ResponseCancelEventKey: TypeAlias = Union[
-    Literal["response.cancel"], type[models.ResponseCancelEvent]
-]
-_ErrorEventHandler = TypeVar("_ErrorEventHandler", bound=Handler[models.ErrorEvent])
-_ErrorEventKey: TypeAlias = Union[Literal["error"], type[models.ErrorEvent]]
-_SessionCreatedEventHandler = TypeVar(
-    "_SessionCreatedEventHandler", bound=Handler[models.SessionCreatedEvent]
-)
-_SessionCreatedEventKey: TypeAlias = Union[
-    Literal["session.created"], type[models.SessionCreatedEvent]
-]
-_SessionUpdatedEventHandler = TypeVar(
-    "_SessionUpdatedEventHandler", bound=Handler[models.SessionUpdatedEvent]
-)
-_SessionUpdatedEventKey: TypeAlias = Union[
-    Literal["session.updated"], type[models.SessionUpdatedEvent]
-]
-_ConversationCreatedEventHandler = TypeVar(
-    "_ConversationCreatedEventHandler", bound=Handler[models.ConversationCreatedEvent]
-)
-_ConversationCreatedEventKey: TypeAlias = Union[
-    Literal["conversation.created"], type[models.ConversationCreatedEvent]
-]
-_InputAudioBufferCommittedEventHandler = TypeVar(
-    "_InputAudioBufferCommittedEventHandler",
-    bound=Handler[models.InputAudioBufferCommittedEvent],
-)
-_InputAudioBufferCommittedEventKey: TypeAlias = Union[
-    Literal["input_audio_buffer.committed"], type[models.InputAudioBufferCommittedEvent]
-]
-_InputAudioBufferClearedEventHandler = TypeVar(
-    "_InputAudioBufferClearedEventHandler",
-    bound=Handler[models.InputAudioBufferClearedEvent],
-)
-_InputAudioBufferClearedEventKey: TypeAlias = Union[
-    Literal["input_audio_buffer.cleared"], type[models.InputAudioBufferClearedEvent]
-]
-_InputAudioBufferSpeechStartedEventHandler = TypeVar(
-    "_InputAudioBufferSpeechStartedEventHandler",
-    bound=Handler[models.InputAudioBufferSpeechStartedEvent],
-)
-_InputAudioBufferSpeechStartedEventKey: TypeAlias = Union[
-    Literal["input_audio_buffer.speech_started"],
-    type[models.InputAudioBufferSpeechStartedEvent],
-]
-_InputAudioBufferSpeechStoppedEventHandler = TypeVar(
-    "_InputAudioBufferSpeechStoppedEventHandler",
-    bound=Handler[models.InputAudioBufferSpeechStoppedEvent],
-)
-_InputAudioBufferSpeechStoppedEventKey: TypeAlias = Union[
-    Literal["input_audio_buffer.speech_stopped"],
-    type[models.InputAudioBufferSpeechStoppedEvent],
-]
-_ConversationItemCreatedEventHandler = TypeVar(
-    "_ConversationItemCreatedEventHandler",
-    bound=Handler[models.ConversationItemCreatedEvent],
-)
-_ConversationItemCreatedEventKey: TypeAlias = Union[
-    Literal["conversation.item.created"], type[models.ConversationItemCreatedEvent]
-]
-_ConversationItemInputAudioTranscriptionCompletedEventHandler = TypeVar(
-    "_ConversationItemInputAudioTranscriptionCompletedEventHandler",
-    bound=Handler[models.ConversationItemInputAudioTranscriptionCompletedEvent],
-)
-_ConversationItemInputAudioTranscriptionCompletedEventKey: TypeAlias = Union[
-    Literal["conversation.item.input_audio_transcription.completed"],
-    type[models.ConversationItemInputAudioTranscriptionCompletedEvent],
-]
-_ConversationItemInputAudioTranscriptionFailedEventHandler = TypeVar(
-    "_ConversationItemInputAudioTranscriptionFailedEventHandler",
-    bound=Handler[models.ConversationItemInputAudioTranscriptionFailedEvent],
-)
-_ConversationItemInputAudioTranscriptionFailedEventKey: TypeAlias = Union[
-    Literal["conversation.item.input_audio_transcription.failed"],
-    type[models.ConversationItemInputAudioTranscriptionFailedEvent],
-]
-_ConversationItemTruncatedEventHandler = TypeVar(
-    "_ConversationItemTruncatedEventHandler",
-    bound=Handler[models.ConversationItemTruncatedEvent],
-)
-_ConversationItemTruncatedEventKey: TypeAlias = Union[
-    Literal["conversation.item.truncated"], type[models.ConversationItemTruncatedEvent]
-]
-_ConversationItemDeletedEventHandler = TypeVar(
-    "_ConversationItemDeletedEventHandler",
-    bound=Handler[models.ConversationItemDeletedEvent],
-)
-_ConversationItemDeletedEventKey: TypeAlias = Union[
-    Literal["conversation.item.deleted"], type[models.ConversationItemDeletedEvent]
-]
-_ResponseCreatedEventHandler = TypeVar(
-    "_ResponseCreatedEventHandler", bound=Handler[models.ResponseCreatedEvent]
-)
-_ResponseCreatedEventKey: TypeAlias = Union[
-    Literal["response.created"], type[models.ResponseCreatedEvent]
-]
-_ResponseDoneEventHandler = TypeVar(
-    "_ResponseDoneEventHandler", bound=Handler[models.ResponseDoneEvent]
-)
-_ResponseDoneEventKey: TypeAlias = Union[
-    Literal["response.done"], type[models.ResponseDoneEvent]
-]
-_ResponseOutputItemAddedEventHandler = TypeVar(
-    "_ResponseOutputItemAddedEventHandler",
-    bound=Handler[models.ResponseOutputItemAddedEvent],
-)
-_ResponseOutputItemAddedEventKey: TypeAlias = Union[
-    Literal["response.output_item.added"], type[models.ResponseOutputItemAddedEvent]
-]
-_ResponseOutputItemDoneEventHandler = TypeVar(
-    "_ResponseOutputItemDoneEventHandler",
-    bound=Handler[models.ResponseOutputItemDoneEvent],
-)
-_ResponseOutputItemDoneEventKey: TypeAlias = Union[
-    Literal["response.output_item.done"], type[models.ResponseOutputItemDoneEvent]
-]
-_ResponseContentPartAddedEventHandler = TypeVar(
-    "_ResponseContentPartAddedEventHandler",
-    bound=Handler[models.ResponseContentPartAddedEvent],
-)
-_ResponseContentPartAddedEventKey: TypeAlias = Union[
-    Literal["response.content_part.added"], type[models.ResponseContentPartAddedEvent]
-]
-_ResponseContentPartDoneEventHandler = TypeVar(
-    "_ResponseContentPartDoneEventHandler",
-    bound=Handler[models.ResponseContentPartDoneEvent],
-)
-_ResponseContentPartDoneEventKey: TypeAlias = Union[
-    Literal["response.content_part.done"], type[models.ResponseContentPartDoneEvent]
-]
-_ResponseTextDeltaEventHandler = TypeVar(
-    "_ResponseTextDeltaEventHandler", bound=Handler[models.ResponseTextDeltaEvent]
-)
-_ResponseTextDeltaEventKey: TypeAlias = Union[
-    Literal["response.text.delta"], type[models.ResponseTextDeltaEvent]
-]
-_ResponseTextDoneEventHandler = TypeVar(
-    "_ResponseTextDoneEventHandler", bound=Handler[models.ResponseTextDoneEvent]
-)
-_ResponseTextDoneEventKey: TypeAlias = Union[
-    Literal["response.text.done"], type[models.ResponseTextDoneEvent]
-]
-_ResponseAudioTranscriptDeltaEventHandler = TypeVar(
-    "_ResponseAudioTranscriptDeltaEventHandler",
-    bound=Handler[models.ResponseAudioTranscriptDeltaEvent],
-)
-_ResponseAudioTranscriptDeltaEventKey: TypeAlias = Union[
-    Literal["response.audio_transcript.delta"],
-    type[models.ResponseAudioTranscriptDeltaEvent],
-]
-_ResponseAudioTranscriptDoneEventHandler = TypeVar(
-    "_ResponseAudioTranscriptDoneEventHandler",
-    bound=Handler[models.ResponseAudioTranscriptDoneEvent],
-)
-_ResponseAudioTranscriptDoneEventKey: TypeAlias = Union[
-    Literal["response.audio_transcript.done"],
-    type[models.ResponseAudioTranscriptDoneEvent],
-]
-_ResponseAudioDeltaEventHandler = TypeVar(
-    "_ResponseAudioDeltaEventHandler", bound=Handler[models.ResponseAudioDeltaEvent]
-)
-_ResponseAudioDeltaEventKey: TypeAlias = Union[
-    Literal["response.audio.delta"], type[models.ResponseAudioDeltaEvent]
-]
-_ResponseAudioDoneEventHandler = TypeVar(
-    "_ResponseAudioDoneEventHandler", bound=Handler[models.ResponseAudioDoneEvent]
-)
-_ResponseAudioDoneEventKey: TypeAlias = Union[
-    Literal["response.audio.done"], type[models.ResponseAudioDoneEvent]
-]
-_ResponseFunctionCallArgumentsDeltaEventHandler = TypeVar(
-    "_ResponseFunctionCallArgumentsDeltaEventHandler",
-    bound=Handler[models.ResponseFunctionCallArgumentsDeltaEvent],
-)
-_ResponseFunctionCallArgumentsDeltaEventKey: TypeAlias = Union[
-    Literal["response.function_call_arguments.delta"],
-    type[models.ResponseFunctionCallArgumentsDeltaEvent],
-]
-_ResponseFunctionCallArgumentsDoneEventHandler = TypeVar(
-    "_ResponseFunctionCallArgumentsDoneEventHandler",
-    bound=Handler[models.ResponseFunctionCallArgumentsDoneEvent],
-)
-_ResponseFunctionCallArgumentsDoneEventKey: TypeAlias = Union[
-    Literal["response.function_call_arguments.done"],
-    type[models.ResponseFunctionCallArgumentsDoneEvent],
-]
-_RateLimitsUpdatedEventHandler = TypeVar(
-    "_RateLimitsUpdatedEventHandler", bound=Handler[models.RateLimitsUpdatedEvent]
-)
-_RateLimitsUpdatedEventKey: TypeAlias = Union[
-    Literal["rate_limits.updated"], type[models.RateLimitsUpdatedEvent]
-]
+E20: TypeAlias = models.ConversationItemInputAudioTranscriptionFailedEvent
+H20 = TypeVar("H20", bound=Handler[E20])
+K20: TypeAlias = Key[Literal["conversation.item.input_audio_transcription.failed"], E20]
+E21: TypeAlias = models.ConversationItemTruncatedEvent
+H21 = TypeVar("H21", bound=Handler[E21])
+K21: TypeAlias = Key[Literal["conversation.item.truncated"], E21]
+E22: TypeAlias = models.ConversationItemDeletedEvent
+H22 = TypeVar("H22", bound=Handler[E22])
+K22: TypeAlias = Key[Literal["conversation.item.deleted"], E22]
+E23: TypeAlias = models.ResponseCreatedEvent
+H23 = TypeVar("H23", bound=Handler[E23])
+K23: TypeAlias = Key[Literal["response.created"], E23]
+E24: TypeAlias = models.ResponseDoneEvent
+H24 = TypeVar("H24", bound=Handler[E24])
+K24: TypeAlias = Key[Literal["response.done"], E24]
+E25: TypeAlias = models.ResponseOutputItemAddedEvent
+H25 = TypeVar("H25", bound=Handler[E25])
+K25: TypeAlias = Key[Literal["response.output_item.added"], E25]
+E26: TypeAlias = models.ResponseOutputItemDoneEvent
+H26 = TypeVar("H26", bound=Handler[E26])
+K26: TypeAlias = Key[Literal["response.output_item.done"], E26]
+E27: TypeAlias = models.ResponseContentPartAddedEvent
+H27 = TypeVar("H27", bound=Handler[E27])
+K27: TypeAlias = Key[Literal["response.content_part.added"], E27]
+E28: TypeAlias = models.ResponseContentPartDoneEvent
+H28 = TypeVar("H28", bound=Handler[E28])
+K28: TypeAlias = Key[Literal["response.content_part.done"], E28]
+E29: TypeAlias = models.ResponseTextDeltaEvent
+H29 = TypeVar("H29", bound=Handler[E29])
+K29: TypeAlias = Key[Literal["response.text.delta"], E29]
+E30: TypeAlias = models.ResponseTextDoneEvent
+H30 = TypeVar("H30", bound=Handler[E30])
+K30: TypeAlias = Key[Literal["response.text.done"], E30]
+E31: TypeAlias = models.ResponseAudioTranscriptDeltaEvent
+H31 = TypeVar("H31", bound=Handler[E31])
+K31: TypeAlias = Key[Literal["response.audio_transcript.delta"], E31]
+E32: TypeAlias = models.ResponseAudioTranscriptDoneEvent
+H32 = TypeVar("H32", bound=Handler[E32])
+K32: TypeAlias = Key[Literal["response.audio_transcript.done"], E32]
+E33: TypeAlias = models.ResponseAudioDeltaEvent
+H33 = TypeVar("H33", bound=Handler[E33])
+K33: TypeAlias = Key[Literal["response.audio.delta"], E33]
+E34: TypeAlias = models.ResponseAudioDoneEvent
+H34 = TypeVar("H34", bound=Handler[E34])
+K34: TypeAlias = Key[Literal["response.audio.done"], E34]
+E35: TypeAlias = models.ResponseFunctionCallArgumentsDeltaEvent
+H35 = TypeVar("H35", bound=Handler[E35])
+K35: TypeAlias = Key[Literal["response.function_call_arguments.delta"], E35]
+E36: TypeAlias = models.ResponseFunctionCallArgumentsDoneEvent
+H36 = TypeVar("H36", bound=Handler[E36])
+K36: TypeAlias = Key[Literal["response.function_call_arguments.done"], E36]
+E37: TypeAlias = models.RateLimitsUpdatedEvent
+H37 = TypeVar("H37", bound=Handler[E37])
+K37: TypeAlias = Key[Literal["rate_limits.updated"], E37]
 
 
 class RealtimeClientEventOn(Protocol):
     @overload
-    def __call__(
-        self, tag: _SessionUpdateEventKey, /
-    ) -> Callable[[_SessionUpdateEventHandler], _SessionUpdateEventHandler]: ...
+    def __call__(self, tag: K1, /) -> Decorator[H1]: ...
     @overload
-    def __call__(
-        self,
-        tag: _SessionUpdateEventKey,
-        handler: Handler[models.SessionUpdateEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K1, handler: Handler[E1], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _InputAudioBufferAppendEventKey, /
-    ) -> Callable[
-        [_InputAudioBufferAppendEventHandler], _InputAudioBufferAppendEventHandler
-    ]: ...
+    def __call__(self, tag: K2, /) -> Decorator[H2]: ...
     @overload
-    def __call__(
-        self,
-        tag: _InputAudioBufferAppendEventKey,
-        handler: Handler[models.InputAudioBufferAppendEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K2, handler: Handler[E2], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _InputAudioBufferCommitEventKey, /
-    ) -> Callable[
-        [_InputAudioBufferCommitEventHandler], _InputAudioBufferCommitEventHandler
-    ]: ...
+    def __call__(self, tag: K3, /) -> Decorator[H3]: ...
     @overload
-    def __call__(
-        self,
-        tag: _InputAudioBufferCommitEventKey,
-        handler: Handler[models.InputAudioBufferCommitEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K3, handler: Handler[E3], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _InputAudioBufferClearEventKey, /
-    ) -> Callable[
-        [_InputAudioBufferClearEventHandler], _InputAudioBufferClearEventHandler
-    ]: ...
+    def __call__(self, tag: K4, /) -> Decorator[H4]: ...
     @overload
-    def __call__(
-        self,
-        tag: _InputAudioBufferClearEventKey,
-        handler: Handler[models.InputAudioBufferClearEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K4, handler: Handler[E4], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ConversationItemCreateEventKey, /
-    ) -> Callable[
-        [_ConversationItemCreateEventHandler], _ConversationItemCreateEventHandler
-    ]: ...
+    def __call__(self, tag: K5, /) -> Decorator[H5]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ConversationItemCreateEventKey,
-        handler: Handler[models.ConversationItemCreateEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K5, handler: Handler[E5], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ConversationItemTruncateEventKey, /
-    ) -> Callable[
-        [_ConversationItemTruncateEventHandler], _ConversationItemTruncateEventHandler
-    ]: ...
+    def __call__(self, tag: K6, /) -> Decorator[H6]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ConversationItemTruncateEventKey,
-        handler: Handler[models.ConversationItemTruncateEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K6, handler: Handler[E6], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ConversationItemDeleteEventKey, /
-    ) -> Callable[
-        [_ConversationItemDeleteEventHandler], _ConversationItemDeleteEventHandler
-    ]: ...
+    def __call__(self, tag: K7, /) -> Decorator[H7]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ConversationItemDeleteEventKey,
-        handler: Handler[models.ConversationItemDeleteEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K7, handler: Handler[E7], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ResponseCreateEventKey, /
-    ) -> Callable[[_ResponseCreateEventHandler], _ResponseCreateEventHandler]: ...
+    def __call__(self, tag: K8, /) -> Decorator[H8]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ResponseCreateEventKey,
-        handler: Handler[models.ResponseCreateEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K8, handler: Handler[E8], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ResponseCancelEventKey, /
-    ) -> Callable[[_ResponseCancelEventHandler], _ResponseCancelEventHandler]: ...
+    def __call__(self, tag: K9, /) -> Decorator[H9]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ResponseCancelEventKey,
-        handler: Handler[models.ResponseCancelEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K9, handler: Handler[E9], /) -> None: ...
 
 
 class RealtimeServerEventOn(Protocol):
     @overload
-    def __call__(
-        self, tag: _ErrorEventKey, /
-    ) -> Callable[[_ErrorEventHandler], _ErrorEventHandler]: ...
+    def __call__(self, tag: K10, /) -> Decorator[H10]: ...
     @overload
-    def __call__(
-        self, tag: _ErrorEventKey, handler: Handler[models.ErrorEvent], /
-    ) -> None: ...
+    def __call__(self, tag: K10, handler: Handler[E10], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _SessionCreatedEventKey, /
-    ) -> Callable[[_SessionCreatedEventHandler], _SessionCreatedEventHandler]: ...
+    def __call__(self, tag: K11, /) -> Decorator[H11]: ...
     @overload
-    def __call__(
-        self,
-        tag: _SessionCreatedEventKey,
-        handler: Handler[models.SessionCreatedEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K11, handler: Handler[E11], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _SessionUpdatedEventKey, /
-    ) -> Callable[[_SessionUpdatedEventHandler], _SessionUpdatedEventHandler]: ...
+    def __call__(self, tag: K12, /) -> Decorator[H12]: ...
     @overload
-    def __call__(
-        self,
-        tag: _SessionUpdatedEventKey,
-        handler: Handler[models.SessionUpdatedEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K12, handler: Handler[E12], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ConversationCreatedEventKey, /
-    ) -> Callable[
-        [_ConversationCreatedEventHandler], _ConversationCreatedEventHandler
-    ]: ...
+    def __call__(self, tag: K13, /) -> Decorator[H13]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ConversationCreatedEventKey,
-        handler: Handler[models.ConversationCreatedEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K13, handler: Handler[E13], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _InputAudioBufferCommittedEventKey, /
-    ) -> Callable[
-        [_InputAudioBufferCommittedEventHandler], _InputAudioBufferCommittedEventHandler
-    ]: ...
+    def __call__(self, tag: K14, /) -> Decorator[H14]: ...
     @overload
-    def __call__(
-        self,
-        tag: _InputAudioBufferCommittedEventKey,
-        handler: Handler[models.InputAudioBufferCommittedEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K14, handler: Handler[E14], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _InputAudioBufferClearedEventKey, /
-    ) -> Callable[
-        [_InputAudioBufferClearedEventHandler], _InputAudioBufferClearedEventHandler
-    ]: ...
+    def __call__(self, tag: K15, /) -> Decorator[H15]: ...
     @overload
-    def __call__(
-        self,
-        tag: _InputAudioBufferClearedEventKey,
-        handler: Handler[models.InputAudioBufferClearedEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K15, handler: Handler[E15], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _InputAudioBufferSpeechStartedEventKey, /
-    ) -> Callable[
-        [_InputAudioBufferSpeechStartedEventHandler],
-        _InputAudioBufferSpeechStartedEventHandler,
-    ]: ...
+    def __call__(self, tag: K16, /) -> Decorator[H16]: ...
     @overload
-    def __call__(
-        self,
-        tag: _InputAudioBufferSpeechStartedEventKey,
-        handler: Handler[models.InputAudioBufferSpeechStartedEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K16, handler: Handler[E16], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _InputAudioBufferSpeechStoppedEventKey, /
-    ) -> Callable[
-        [_InputAudioBufferSpeechStoppedEventHandler],
-        _InputAudioBufferSpeechStoppedEventHandler,
-    ]: ...
+    def __call__(self, tag: K17, /) -> Decorator[H17]: ...
     @overload
-    def __call__(
-        self,
-        tag: _InputAudioBufferSpeechStoppedEventKey,
-        handler: Handler[models.InputAudioBufferSpeechStoppedEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K17, handler: Handler[E17], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ConversationItemCreatedEventKey, /
-    ) -> Callable[
-        [_ConversationItemCreatedEventHandler], _ConversationItemCreatedEventHandler
-    ]: ...
+    def __call__(self, tag: K18, /) -> Decorator[H18]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ConversationItemCreatedEventKey,
-        handler: Handler[models.ConversationItemCreatedEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K18, handler: Handler[E18], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ConversationItemInputAudioTranscriptionCompletedEventKey, /
-    ) -> Callable[
-        [_ConversationItemInputAudioTranscriptionCompletedEventHandler],
-        _ConversationItemInputAudioTranscriptionCompletedEventHandler,
-    ]: ...
+    def __call__(self, tag: K19, /) -> Decorator[H19]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ConversationItemInputAudioTranscriptionCompletedEventKey,
-        handler: Handler[models.ConversationItemInputAudioTranscriptionCompletedEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K19, handler: Handler[E19], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ConversationItemInputAudioTranscriptionFailedEventKey, /
-    ) -> Callable[
-        [_ConversationItemInputAudioTranscriptionFailedEventHandler],
-        _ConversationItemInputAudioTranscriptionFailedEventHandler,
-    ]: ...
+    def __call__(self, tag: K20, /) -> Decorator[H20]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ConversationItemInputAudioTranscriptionFailedEventKey,
-        handler: Handler[models.ConversationItemInputAudioTranscriptionFailedEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K20, handler: Handler[E20], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ConversationItemTruncatedEventKey, /
-    ) -> Callable[
-        [_ConversationItemTruncatedEventHandler], _ConversationItemTruncatedEventHandler
-    ]: ...
+    def __call__(self, tag: K21, /) -> Decorator[H21]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ConversationItemTruncatedEventKey,
-        handler: Handler[models.ConversationItemTruncatedEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K21, handler: Handler[E21], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ConversationItemDeletedEventKey, /
-    ) -> Callable[
-        [_ConversationItemDeletedEventHandler], _ConversationItemDeletedEventHandler
-    ]: ...
+    def __call__(self, tag: K22, /) -> Decorator[H22]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ConversationItemDeletedEventKey,
-        handler: Handler[models.ConversationItemDeletedEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K22, handler: Handler[E22], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ResponseCreatedEventKey, /
-    ) -> Callable[[_ResponseCreatedEventHandler], _ResponseCreatedEventHandler]: ...
+    def __call__(self, tag: K23, /) -> Decorator[H23]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ResponseCreatedEventKey,
-        handler: Handler[models.ResponseCreatedEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K23, handler: Handler[E23], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ResponseDoneEventKey, /
-    ) -> Callable[[_ResponseDoneEventHandler], _ResponseDoneEventHandler]: ...
+    def __call__(self, tag: K24, /) -> Decorator[H24]: ...
     @overload
-    def __call__(
-        self, tag: _ResponseDoneEventKey, handler: Handler[models.ResponseDoneEvent], /
-    ) -> None: ...
+    def __call__(self, tag: K24, handler: Handler[E24], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ResponseOutputItemAddedEventKey, /
-    ) -> Callable[
-        [_ResponseOutputItemAddedEventHandler], _ResponseOutputItemAddedEventHandler
-    ]: ...
+    def __call__(self, tag: K25, /) -> Decorator[H25]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ResponseOutputItemAddedEventKey,
-        handler: Handler[models.ResponseOutputItemAddedEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K25, handler: Handler[E25], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ResponseOutputItemDoneEventKey, /
-    ) -> Callable[
-        [_ResponseOutputItemDoneEventHandler], _ResponseOutputItemDoneEventHandler
-    ]: ...
+    def __call__(self, tag: K26, /) -> Decorator[H26]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ResponseOutputItemDoneEventKey,
-        handler: Handler[models.ResponseOutputItemDoneEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K26, handler: Handler[E26], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ResponseContentPartAddedEventKey, /
-    ) -> Callable[
-        [_ResponseContentPartAddedEventHandler], _ResponseContentPartAddedEventHandler
-    ]: ...
+    def __call__(self, tag: K27, /) -> Decorator[H27]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ResponseContentPartAddedEventKey,
-        handler: Handler[models.ResponseContentPartAddedEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K27, handler: Handler[E27], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ResponseContentPartDoneEventKey, /
-    ) -> Callable[
-        [_ResponseContentPartDoneEventHandler], _ResponseContentPartDoneEventHandler
-    ]: ...
+    def __call__(self, tag: K28, /) -> Decorator[H28]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ResponseContentPartDoneEventKey,
-        handler: Handler[models.ResponseContentPartDoneEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K28, handler: Handler[E28], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ResponseTextDeltaEventKey, /
-    ) -> Callable[[_ResponseTextDeltaEventHandler], _ResponseTextDeltaEventHandler]: ...
+    def __call__(self, tag: K29, /) -> Decorator[H29]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ResponseTextDeltaEventKey,
-        handler: Handler[models.ResponseTextDeltaEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K29, handler: Handler[E29], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ResponseTextDoneEventKey, /
-    ) -> Callable[[_ResponseTextDoneEventHandler], _ResponseTextDoneEventHandler]: ...
+    def __call__(self, tag: K30, /) -> Decorator[H30]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ResponseTextDoneEventKey,
-        handler: Handler[models.ResponseTextDoneEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K30, handler: Handler[E30], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ResponseAudioTranscriptDeltaEventKey, /
-    ) -> Callable[
-        [_ResponseAudioTranscriptDeltaEventHandler],
-        _ResponseAudioTranscriptDeltaEventHandler,
-    ]: ...
+    def __call__(self, tag: K31, /) -> Decorator[H31]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ResponseAudioTranscriptDeltaEventKey,
-        handler: Handler[models.ResponseAudioTranscriptDeltaEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K31, handler: Handler[E31], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ResponseAudioTranscriptDoneEventKey, /
-    ) -> Callable[
-        [_ResponseAudioTranscriptDoneEventHandler],
-        _ResponseAudioTranscriptDoneEventHandler,
-    ]: ...
+    def __call__(self, tag: K32, /) -> Decorator[H32]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ResponseAudioTranscriptDoneEventKey,
-        handler: Handler[models.ResponseAudioTranscriptDoneEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K32, handler: Handler[E32], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ResponseAudioDeltaEventKey, /
-    ) -> Callable[
-        [_ResponseAudioDeltaEventHandler], _ResponseAudioDeltaEventHandler
-    ]: ...
+    def __call__(self, tag: K33, /) -> Decorator[H33]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ResponseAudioDeltaEventKey,
-        handler: Handler[models.ResponseAudioDeltaEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K33, handler: Handler[E33], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ResponseAudioDoneEventKey, /
-    ) -> Callable[[_ResponseAudioDoneEventHandler], _ResponseAudioDoneEventHandler]: ...
+    def __call__(self, tag: K34, /) -> Decorator[H34]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ResponseAudioDoneEventKey,
-        handler: Handler[models.ResponseAudioDoneEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K34, handler: Handler[E34], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ResponseFunctionCallArgumentsDeltaEventKey, /
-    ) -> Callable[
-        [_ResponseFunctionCallArgumentsDeltaEventHandler],
-        _ResponseFunctionCallArgumentsDeltaEventHandler,
-    ]: ...
+    def __call__(self, tag: K35, /) -> Decorator[H35]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ResponseFunctionCallArgumentsDeltaEventKey,
-        handler: Handler[models.ResponseFunctionCallArgumentsDeltaEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K35, handler: Handler[E35], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _ResponseFunctionCallArgumentsDoneEventKey, /
-    ) -> Callable[
-        [_ResponseFunctionCallArgumentsDoneEventHandler],
-        _ResponseFunctionCallArgumentsDoneEventHandler,
-    ]: ...
+    def __call__(self, tag: K36, /) -> Decorator[H36]: ...
     @overload
-    def __call__(
-        self,
-        tag: _ResponseFunctionCallArgumentsDoneEventKey,
-        handler: Handler[models.ResponseFunctionCallArgumentsDoneEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K36, handler: Handler[E36], /) -> None: ...
     @overload
-    def __call__(
-        self, tag: _RateLimitsUpdatedEventKey, /
-    ) -> Callable[[_RateLimitsUpdatedEventHandler], _RateLimitsUpdatedEventHandler]: ...
+    def __call__(self, tag: K37, /) -> Decorator[H37]: ...
     @overload
-    def __call__(
-        self,
-        tag: _RateLimitsUpdatedEventKey,
-        handler: Handler[models.RateLimitsUpdatedEvent],
-        /,
-    ) -> None: ...
+    def __call__(self, tag: K37, handler: Handler[E37], /) -> None: ...

@@ -10,8 +10,6 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar, cast
 
-__all__ = ["Look", "Peek"]
-
 _PATIENCE = 32
 _PAUSE = 256
 _LONGEST_PAUSE = 2**12
@@ -45,22 +43,22 @@ class Peek:
         known, characters, data = self._looks
         if known is not tags:
             _, characters, data = self._looks = _looks(self._tag, tags)
-        found = False
+        has_tag = False
         if isinstance(message, bytes):
             if len(message) >= _LONG:
-                found = data.tells(message)
+                has_tag = data.tells(message)
             else:  # To search a string is quicker than to search bytes.
                 try:
                     text = message.decode()
                 except UnicodeDecodeError:
                     text = ""
-                found = characters.tells(text)
+                has_tag = characters.tells(text)
         elif isinstance(message, str):
-            found = characters.tells(message)
+            has_tag = characters.tells(message)
         elif isinstance(message, dict):
             tag = cast("dict[str, object]", message).get(self._tag)
             return isinstance(tag, str) and tag in tags
-        if found:
+        if has_tag:
             self._misses = 0
             self._next_pause = _PAUSE
             return True
@@ -98,11 +96,13 @@ class Look(Generic[TextT]):
         self, tag: str, spelled: Callable[[str], TextT], tags: Iterable[str] = ()
     ) -> None:
         prefix = f'{{"{tag}":"'
-        plain = [each for each in tags if "\\" not in each and _is_plain(tag)]
+        plain = [value for value in tags if "\\" not in value and _is_plain(tag)]
         self._heads: frozenset[TextT] = frozenset(
-            spelled(f'{prefix}{each}"') for each in plain
+            spelled(f'{prefix}{value}"') for value in plain
         )
-        self._tags: frozenset[TextT] = frozenset(spelled(f'"{each}"') for each in plain)
+        self._tags: frozenset[TextT] = frozenset(
+            spelled(f'"{value}"') for value in plain
+        )
         self._prefix_length = len(prefix)
         self._key: TextT = spelled(f'"{tag}"')
         self._quote: TextT = spelled('"')

@@ -13,20 +13,8 @@ from collections.abc import Mapping
 from inspect import cleandoc
 from typing import Any, Protocol, cast
 
+from . import _shapes as sh
 from ._runtime import DecodeError, UnknownEvent, unknown
-from ._shapes import (
-    Constant,
-    Kind,
-    ListOf,
-    MapOf,
-    Object,
-    Shape,
-    Shapes,
-    TupleOf,
-    resolved,
-)
-
-__all__ = ["core_schema", "json_schema"]
 
 _TYPES: Mapping[Any, str] = {
     str: "string",
@@ -73,32 +61,32 @@ def core_schema(codec: Codec, cls: type[Any]) -> dict[str, Any]:
     }
 
 
-def json_schema(shapes: Shapes, cls: type[Any]) -> dict[str, Any]:
+def json_schema(shapes: sh.Shapes, cls: type[Any]) -> dict[str, Any]:
     """A JSON Schema of a class: its fields by their names in messages, one level deep."""
     schema: dict[str, Any] = {"title": cls.__name__, "type": "object"}
     if cls.__doc__:
         schema["description"] = cleandoc(cls.__doc__)
     shape = shapes.get(cls.__name__)
-    if isinstance(shape, Object):
+    if isinstance(shape, sh.Object):
         fields = {**shape.required, **shape.optional}
         schema["properties"] = {
-            name: _field_schema(resolved(shapes, field))
+            name: _field_schema(sh.resolved(shapes, field))
             for name, field in fields.items()
         }
         schema["required"] = list(shape.required)
     return schema
 
 
-def _field_schema(shape: Shape) -> dict[str, Any]:
-    if isinstance(shape, Constant):
+def _field_schema(shape: sh.Shape) -> dict[str, Any]:
+    if isinstance(shape, sh.Constant):
         return {"enum": list(shape.values)}
-    if isinstance(shape, Kind) and object not in shape.types:
+    if isinstance(shape, sh.Kind) and object not in shape.types:
         types = [_TYPES[kind] for kind in shape.types]
         if "number" in types:
             types.remove("integer")
         return {"type": types[0] if len(types) == 1 else types}
-    if isinstance(shape, (ListOf, TupleOf)):
+    if isinstance(shape, (sh.ListOf, sh.TupleOf)):
         return {"type": "array"}
-    if isinstance(shape, (Object, MapOf)):
+    if isinstance(shape, (sh.Object, sh.MapOf)):
         return {"type": "object"}
     return {}

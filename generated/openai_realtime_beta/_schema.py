@@ -8,758 +8,263 @@
 
 from __future__ import annotations
 
-from ._shapes import (
-    ANYTHING,
-    AnyOf,
-    BOOLEAN,
-    Constant,
-    INTEGER,
-    ListOf,
-    MapOf,
-    NULL,
-    NUMBER,
-    Named,
-    Object,
-    Shapes,
-    TEXT,
-    Tagged,
-)
+from typing import Final
 
-SHAPES: Shapes = {
-    "SessionInputAudioTranscription": Object({}, {"model": TEXT}),
-    "SessionTool": Object(
-        {},
-        {
-            "description": TEXT,
-            "name": TEXT,
-            "parameters": ANYTHING,
-            "type": Constant("function"),
-        },
-    ),
-    "SessionTurnDetection": Object(
-        {},
-        {
-            "prefix_padding_ms": INTEGER,
-            "silence_duration_ms": INTEGER,
-            "threshold": NUMBER,
-            "type": Constant("server_vad"),
-        },
-    ),
-    "Session": Object(
-        {},
-        {
-            "id": TEXT,
-            "input_audio_format": Constant("pcm16", "g711_ulaw", "g711_alaw"),
-            "input_audio_transcription": Named("SessionInputAudioTranscription"),
-            "instructions": TEXT,
-            "max_response_output_tokens": AnyOf(Constant("inf"), INTEGER),
-            "modalities": ListOf(Constant("text", "audio")),
-            "model": AnyOf(
-                Constant(
-                    "gpt-4o-realtime-preview",
-                    "gpt-4o-realtime-preview-2024-10-01",
-                    "gpt-4o-realtime-preview-2024-12-17",
-                    "gpt-4o-mini-realtime-preview",
-                    "gpt-4o-mini-realtime-preview-2024-12-17",
-                ),
-                TEXT,
-            ),
-            "output_audio_format": Constant("pcm16", "g711_ulaw", "g711_alaw"),
-            "temperature": NUMBER,
-            "tool_choice": TEXT,
-            "tools": ListOf(Named("SessionTool")),
-            "turn_detection": AnyOf(Named("SessionTurnDetection"), NULL),
-            "voice": Constant(
-                "alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse"
-            ),
-        },
-    ),
-    "SessionCreateResponseClientSecret": Object(
-        {"expires_at": INTEGER, "value": TEXT}, {}
-    ),
-    "SessionCreateResponseInputAudioTranscription": Object({}, {"model": TEXT}),
-    "SessionCreateResponseTool": Object(
-        {},
-        {
-            "description": TEXT,
-            "name": TEXT,
-            "parameters": ANYTHING,
-            "type": Constant("function"),
-        },
-    ),
-    "SessionCreateResponseTurnDetection": Object(
-        {},
-        {
-            "prefix_padding_ms": INTEGER,
-            "silence_duration_ms": INTEGER,
-            "threshold": NUMBER,
-            "type": TEXT,
-        },
-    ),
-    "SessionCreateResponse": Object(
-        {"client_secret": Named("SessionCreateResponseClientSecret")},
-        {
-            "input_audio_format": TEXT,
-            "input_audio_transcription": Named(
-                "SessionCreateResponseInputAudioTranscription"
-            ),
-            "instructions": TEXT,
-            "max_response_output_tokens": AnyOf(Constant("inf"), INTEGER),
-            "modalities": ListOf(Constant("text", "audio")),
-            "output_audio_format": TEXT,
-            "temperature": NUMBER,
-            "tool_choice": TEXT,
-            "tools": ListOf(Named("SessionCreateResponseTool")),
-            "turn_detection": Named("SessionCreateResponseTurnDetection"),
-            "voice": Constant(
-                "alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse"
-            ),
-        },
-    ),
-    "SessionCreateParamsInputAudioTranscription": Object(
-        {}, {"language": TEXT, "model": TEXT, "prompt": TEXT}
-    ),
-    "SessionCreateParamsTool": Object(
-        {},
-        {
-            "description": TEXT,
-            "name": TEXT,
-            "parameters": ANYTHING,
-            "type": Constant("function"),
-        },
-    ),
-    "SessionCreateParamsTurnDetection": Object(
-        {},
-        {
-            "create_response": BOOLEAN,
-            "prefix_padding_ms": INTEGER,
-            "silence_duration_ms": INTEGER,
-            "threshold": NUMBER,
-            "type": TEXT,
-        },
-    ),
-    "SessionCreateParams": Object(
-        {},
-        {
-            "input_audio_format": Constant("pcm16", "g711_ulaw", "g711_alaw"),
-            "input_audio_transcription": Named(
-                "SessionCreateParamsInputAudioTranscription"
-            ),
-            "instructions": TEXT,
-            "max_response_output_tokens": AnyOf(Constant("inf"), INTEGER),
-            "modalities": ListOf(Constant("text", "audio")),
-            "model": Constant(
-                "gpt-4o-realtime-preview",
-                "gpt-4o-realtime-preview-2024-10-01",
-                "gpt-4o-realtime-preview-2024-12-17",
-                "gpt-4o-mini-realtime-preview",
-                "gpt-4o-mini-realtime-preview-2024-12-17",
-            ),
-            "output_audio_format": Constant("pcm16", "g711_ulaw", "g711_alaw"),
-            "temperature": NUMBER,
-            "tool_choice": TEXT,
-            "tools": ListOf(Named("SessionCreateParamsTool")),
-            "turn_detection": Named("SessionCreateParamsTurnDetection"),
-            "voice": Constant(
-                "alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse"
-            ),
-        },
-    ),
-    "ConversationCreatedEventConversation": Object(
-        {}, {"id": TEXT, "object": Constant("realtime.conversation")}
-    ),
-    "ConversationCreatedEvent": Object(
-        {
-            "conversation": Named("ConversationCreatedEventConversation"),
-            "event_id": TEXT,
-            "type": Constant("conversation.created"),
-        },
-        {},
-    ),
-    "ConversationItemContent": Object(
-        {},
-        {
-            "id": TEXT,
-            "audio": TEXT,
-            "text": TEXT,
-            "transcript": TEXT,
-            "type": Constant("input_text", "input_audio", "item_reference", "text"),
-        },
-    ),
-    "ConversationItem": Object(
-        {},
-        {
-            "id": TEXT,
-            "arguments": TEXT,
-            "call_id": TEXT,
-            "content": ListOf(Named("ConversationItemContent")),
-            "name": TEXT,
-            "object": Constant("realtime.item"),
-            "output": TEXT,
-            "role": Constant("user", "assistant", "system"),
-            "status": Constant("completed", "incomplete"),
-            "type": Constant("message", "function_call", "function_call_output"),
-        },
-    ),
-    "ConversationItemCreateEvent": Object(
-        {
-            "item": Named("ConversationItem"),
-            "type": Constant("conversation.item.create"),
-        },
-        {"event_id": TEXT, "previous_item_id": TEXT},
-    ),
-    "ConversationItemCreatedEvent": Object(
-        {
-            "event_id": TEXT,
-            "item": Named("ConversationItem"),
-            "previous_item_id": TEXT,
-            "type": Constant("conversation.item.created"),
-        },
-        {},
-    ),
-    "ConversationItemDeleteEvent": Object(
-        {"item_id": TEXT, "type": Constant("conversation.item.delete")},
-        {"event_id": TEXT},
-    ),
-    "ConversationItemDeletedEvent": Object(
-        {
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "type": Constant("conversation.item.deleted"),
-        },
-        {},
-    ),
-    "ConversationItemInputAudioTranscriptionCompletedEvent": Object(
-        {
-            "content_index": INTEGER,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "transcript": TEXT,
-            "type": Constant("conversation.item.input_audio_transcription.completed"),
-        },
-        {},
-    ),
-    "ConversationItemInputAudioTranscriptionFailedEventError": Object(
-        {}, {"code": TEXT, "message": TEXT, "param": TEXT, "type": TEXT}
-    ),
-    "ConversationItemInputAudioTranscriptionFailedEvent": Object(
-        {
-            "content_index": INTEGER,
-            "error": Named("ConversationItemInputAudioTranscriptionFailedEventError"),
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "type": Constant("conversation.item.input_audio_transcription.failed"),
-        },
-        {},
-    ),
-    "ConversationItemTruncateEvent": Object(
-        {
-            "audio_end_ms": INTEGER,
-            "content_index": INTEGER,
-            "item_id": TEXT,
-            "type": Constant("conversation.item.truncate"),
-        },
-        {"event_id": TEXT},
-    ),
-    "ConversationItemTruncatedEvent": Object(
-        {
-            "audio_end_ms": INTEGER,
-            "content_index": INTEGER,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "type": Constant("conversation.item.truncated"),
-        },
-        {},
-    ),
-    "ConversationItemWithReference": Object(
-        {},
-        {
-            "id": TEXT,
-            "arguments": TEXT,
-            "call_id": TEXT,
-            "content": ListOf(Named("ConversationItemContent")),
-            "name": TEXT,
-            "object": Constant("realtime.item"),
-            "output": TEXT,
-            "role": Constant("user", "assistant", "system"),
-            "status": Constant("completed", "incomplete"),
-            "type": Constant(
-                "message", "function_call", "function_call_output", "item_reference"
-            ),
-        },
-    ),
-    "ErrorEventError": Object(
-        {"message": TEXT, "type": TEXT},
-        {
-            "code": AnyOf(TEXT, NULL),
-            "event_id": AnyOf(TEXT, NULL),
-            "param": AnyOf(TEXT, NULL),
-        },
-    ),
-    "ErrorEvent": Object(
-        {
-            "error": Named("ErrorEventError"),
-            "event_id": TEXT,
-            "type": Constant("error"),
-        },
-        {},
-    ),
-    "InputAudioBufferAppendEvent": Object(
-        {"audio": TEXT, "type": Constant("input_audio_buffer.append")},
-        {"event_id": TEXT},
-    ),
-    "InputAudioBufferClearEvent": Object(
-        {"type": Constant("input_audio_buffer.clear")}, {"event_id": TEXT}
-    ),
-    "InputAudioBufferClearedEvent": Object(
-        {"event_id": TEXT, "type": Constant("input_audio_buffer.cleared")}, {}
-    ),
-    "InputAudioBufferCommitEvent": Object(
-        {"type": Constant("input_audio_buffer.commit")}, {"event_id": TEXT}
-    ),
-    "InputAudioBufferCommittedEvent": Object(
-        {
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "previous_item_id": TEXT,
-            "type": Constant("input_audio_buffer.committed"),
-        },
-        {},
-    ),
-    "InputAudioBufferSpeechStartedEvent": Object(
-        {
-            "audio_start_ms": INTEGER,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "type": Constant("input_audio_buffer.speech_started"),
-        },
-        {},
-    ),
-    "InputAudioBufferSpeechStoppedEvent": Object(
-        {
-            "audio_end_ms": INTEGER,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "type": Constant("input_audio_buffer.speech_stopped"),
-        },
-        {},
-    ),
-    "RateLimitsUpdatedEventRateLimit": Object(
-        {},
-        {
-            "limit": INTEGER,
-            "name": Constant("requests", "tokens"),
-            "remaining": INTEGER,
-            "reset_seconds": NUMBER,
-        },
-    ),
-    "RateLimitsUpdatedEvent": Object(
-        {
-            "event_id": TEXT,
-            "rate_limits": ListOf(Named("RateLimitsUpdatedEventRateLimit")),
-            "type": Constant("rate_limits.updated"),
-        },
-        {},
-    ),
-    "SessionUpdateEventSessionInputAudioTranscription": Object(
-        {}, {"language": TEXT, "model": TEXT, "prompt": TEXT}
-    ),
-    "SessionUpdateEventSessionTool": Object(
-        {},
-        {
-            "description": TEXT,
-            "name": TEXT,
-            "parameters": ANYTHING,
-            "type": Constant("function"),
-        },
-    ),
-    "SessionUpdateEventSessionTurnDetection": Object(
-        {},
-        {
-            "create_response": BOOLEAN,
-            "prefix_padding_ms": INTEGER,
-            "silence_duration_ms": INTEGER,
-            "threshold": NUMBER,
-            "type": TEXT,
-        },
-    ),
-    "SessionUpdateEventSession": Object(
-        {},
-        {
-            "input_audio_format": Constant("pcm16", "g711_ulaw", "g711_alaw"),
-            "input_audio_transcription": Named(
-                "SessionUpdateEventSessionInputAudioTranscription"
-            ),
-            "instructions": TEXT,
-            "max_response_output_tokens": AnyOf(Constant("inf"), INTEGER),
-            "modalities": ListOf(Constant("text", "audio")),
-            "model": Constant(
-                "gpt-4o-realtime-preview",
-                "gpt-4o-realtime-preview-2024-10-01",
-                "gpt-4o-realtime-preview-2024-12-17",
-                "gpt-4o-mini-realtime-preview",
-                "gpt-4o-mini-realtime-preview-2024-12-17",
-            ),
-            "output_audio_format": Constant("pcm16", "g711_ulaw", "g711_alaw"),
-            "temperature": NUMBER,
-            "tool_choice": TEXT,
-            "tools": ListOf(Named("SessionUpdateEventSessionTool")),
-            "turn_detection": Named("SessionUpdateEventSessionTurnDetection"),
-            "voice": Constant(
-                "alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse"
-            ),
-        },
-    ),
-    "SessionUpdateEvent": Object(
-        {
-            "session": Named("SessionUpdateEventSession"),
-            "type": Constant("session.update"),
-        },
-        {"event_id": TEXT},
-    ),
-    "Metadata": MapOf(TEXT),
-    "ResponseCreateEventResponseTool": Object(
-        {},
-        {
-            "description": TEXT,
-            "name": TEXT,
-            "parameters": ANYTHING,
-            "type": Constant("function"),
-        },
-    ),
-    "ResponseCreateEventResponse": Object(
-        {},
-        {
-            "conversation": AnyOf(Constant("auto", "none"), TEXT),
-            "input": ListOf(Named("ConversationItemWithReference")),
-            "instructions": TEXT,
-            "max_response_output_tokens": AnyOf(Constant("inf"), INTEGER),
-            "metadata": AnyOf(Named("Metadata"), NULL),
-            "modalities": ListOf(Constant("text", "audio")),
-            "output_audio_format": Constant("pcm16", "g711_ulaw", "g711_alaw"),
-            "temperature": NUMBER,
-            "tool_choice": TEXT,
-            "tools": ListOf(Named("ResponseCreateEventResponseTool")),
-            "voice": Constant(
-                "alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse"
-            ),
-        },
-    ),
-    "ResponseCreateEvent": Object(
-        {"type": Constant("response.create")},
-        {"event_id": TEXT, "response": Named("ResponseCreateEventResponse")},
-    ),
-    "ResponseCancelEvent": Object(
-        {"type": Constant("response.cancel")}, {"event_id": TEXT, "response_id": TEXT}
-    ),
-    "RealtimeClientEvent": Tagged(
-        "type",
-        [
-            ("session.update", Named("SessionUpdateEvent")),
-            ("input_audio_buffer.append", Named("InputAudioBufferAppendEvent")),
-            ("input_audio_buffer.commit", Named("InputAudioBufferCommitEvent")),
-            ("input_audio_buffer.clear", Named("InputAudioBufferClearEvent")),
-            ("conversation.item.create", Named("ConversationItemCreateEvent")),
-            ("conversation.item.truncate", Named("ConversationItemTruncateEvent")),
-            ("conversation.item.delete", Named("ConversationItemDeleteEvent")),
-            ("response.create", Named("ResponseCreateEvent")),
-            ("response.cancel", Named("ResponseCancelEvent")),
-        ],
-    ),
-    "RealtimeResponseStatusError": Object({}, {"code": TEXT, "type": TEXT}),
-    "RealtimeResponseStatus": Object(
-        {},
-        {
-            "error": Named("RealtimeResponseStatusError"),
-            "reason": Constant(
-                "turn_detected",
-                "client_cancelled",
-                "max_output_tokens",
-                "content_filter",
-            ),
-            "type": Constant("completed", "cancelled", "incomplete", "failed"),
-        },
-    ),
-    "RealtimeResponseUsageInputTokenDetails": Object(
-        {}, {"audio_tokens": INTEGER, "cached_tokens": INTEGER, "text_tokens": INTEGER}
-    ),
-    "RealtimeResponseUsageOutputTokenDetails": Object(
-        {}, {"audio_tokens": INTEGER, "text_tokens": INTEGER}
-    ),
-    "RealtimeResponseUsage": Object(
-        {},
-        {
-            "input_token_details": Named("RealtimeResponseUsageInputTokenDetails"),
-            "input_tokens": INTEGER,
-            "output_token_details": Named("RealtimeResponseUsageOutputTokenDetails"),
-            "output_tokens": INTEGER,
-            "total_tokens": INTEGER,
-        },
-    ),
-    "RealtimeResponse": Object(
-        {},
-        {
-            "id": TEXT,
-            "conversation_id": TEXT,
-            "max_output_tokens": AnyOf(Constant("inf"), INTEGER),
-            "metadata": AnyOf(Named("Metadata"), NULL),
-            "modalities": ListOf(Constant("text", "audio")),
-            "object": Constant("realtime.response"),
-            "output": ListOf(Named("ConversationItem")),
-            "output_audio_format": Constant("pcm16", "g711_ulaw", "g711_alaw"),
-            "status": Constant("completed", "cancelled", "failed", "incomplete"),
-            "status_details": Named("RealtimeResponseStatus"),
-            "temperature": NUMBER,
-            "usage": Named("RealtimeResponseUsage"),
-            "voice": Constant(
-                "alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse"
-            ),
-        },
-    ),
-    "SessionCreatedEvent": Object(
-        {
-            "event_id": TEXT,
-            "session": Named("Session"),
-            "type": Constant("session.created"),
-        },
-        {},
-    ),
-    "SessionUpdatedEvent": Object(
-        {
-            "event_id": TEXT,
-            "session": Named("Session"),
-            "type": Constant("session.updated"),
-        },
-        {},
-    ),
-    "ResponseCreatedEvent": Object(
-        {
-            "event_id": TEXT,
-            "response": Named("RealtimeResponse"),
-            "type": Constant("response.created"),
-        },
-        {},
-    ),
-    "ResponseDoneEvent": Object(
-        {
-            "event_id": TEXT,
-            "response": Named("RealtimeResponse"),
-            "type": Constant("response.done"),
-        },
-        {},
-    ),
-    "ResponseOutputItemAddedEvent": Object(
-        {
-            "event_id": TEXT,
-            "item": Named("ConversationItem"),
-            "output_index": INTEGER,
-            "response_id": TEXT,
-            "type": Constant("response.output_item.added"),
-        },
-        {},
-    ),
-    "ResponseOutputItemDoneEvent": Object(
-        {
-            "event_id": TEXT,
-            "item": Named("ConversationItem"),
-            "output_index": INTEGER,
-            "response_id": TEXT,
-            "type": Constant("response.output_item.done"),
-        },
-        {},
-    ),
-    "ResponseContentPartAddedEventPart": Object(
-        {},
-        {
-            "audio": TEXT,
-            "text": TEXT,
-            "transcript": TEXT,
-            "type": Constant("text", "audio"),
-        },
-    ),
-    "ResponseContentPartAddedEvent": Object(
-        {
-            "content_index": INTEGER,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "output_index": INTEGER,
-            "part": Named("ResponseContentPartAddedEventPart"),
-            "response_id": TEXT,
-            "type": Constant("response.content_part.added"),
-        },
-        {},
-    ),
-    "ResponseContentPartDoneEventPart": Object(
-        {},
-        {
-            "audio": TEXT,
-            "text": TEXT,
-            "transcript": TEXT,
-            "type": Constant("text", "audio"),
-        },
-    ),
-    "ResponseContentPartDoneEvent": Object(
-        {
-            "content_index": INTEGER,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "output_index": INTEGER,
-            "part": Named("ResponseContentPartDoneEventPart"),
-            "response_id": TEXT,
-            "type": Constant("response.content_part.done"),
-        },
-        {},
-    ),
-    "ResponseTextDeltaEvent": Object(
-        {
-            "content_index": INTEGER,
-            "delta": TEXT,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "output_index": INTEGER,
-            "response_id": TEXT,
-            "type": Constant("response.text.delta"),
-        },
-        {},
-    ),
-    "ResponseTextDoneEvent": Object(
-        {
-            "content_index": INTEGER,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "output_index": INTEGER,
-            "response_id": TEXT,
-            "text": TEXT,
-            "type": Constant("response.text.done"),
-        },
-        {},
-    ),
-    "ResponseAudioTranscriptDeltaEvent": Object(
-        {
-            "content_index": INTEGER,
-            "delta": TEXT,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "output_index": INTEGER,
-            "response_id": TEXT,
-            "type": Constant("response.audio_transcript.delta"),
-        },
-        {},
-    ),
-    "ResponseAudioTranscriptDoneEvent": Object(
-        {
-            "content_index": INTEGER,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "output_index": INTEGER,
-            "response_id": TEXT,
-            "transcript": TEXT,
-            "type": Constant("response.audio_transcript.done"),
-        },
-        {},
-    ),
-    "ResponseAudioDeltaEvent": Object(
-        {
-            "content_index": INTEGER,
-            "delta": TEXT,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "output_index": INTEGER,
-            "response_id": TEXT,
-            "type": Constant("response.audio.delta"),
-        },
-        {},
-    ),
-    "ResponseAudioDoneEvent": Object(
-        {
-            "content_index": INTEGER,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "output_index": INTEGER,
-            "response_id": TEXT,
-            "type": Constant("response.audio.done"),
-        },
-        {},
-    ),
-    "ResponseFunctionCallArgumentsDeltaEvent": Object(
-        {
-            "call_id": TEXT,
-            "delta": TEXT,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "output_index": INTEGER,
-            "response_id": TEXT,
-            "type": Constant("response.function_call_arguments.delta"),
-        },
-        {},
-    ),
-    "ResponseFunctionCallArgumentsDoneEvent": Object(
-        {
-            "arguments": TEXT,
-            "call_id": TEXT,
-            "event_id": TEXT,
-            "item_id": TEXT,
-            "output_index": INTEGER,
-            "response_id": TEXT,
-            "type": Constant("response.function_call_arguments.done"),
-        },
-        {},
-    ),
-    "RealtimeServerEvent": Tagged(
-        "type",
-        [
-            ("error", Named("ErrorEvent")),
-            ("session.created", Named("SessionCreatedEvent")),
-            ("session.updated", Named("SessionUpdatedEvent")),
-            ("conversation.created", Named("ConversationCreatedEvent")),
-            ("input_audio_buffer.committed", Named("InputAudioBufferCommittedEvent")),
-            ("input_audio_buffer.cleared", Named("InputAudioBufferClearedEvent")),
-            (
-                "input_audio_buffer.speech_started",
-                Named("InputAudioBufferSpeechStartedEvent"),
-            ),
-            (
-                "input_audio_buffer.speech_stopped",
-                Named("InputAudioBufferSpeechStoppedEvent"),
-            ),
-            ("conversation.item.created", Named("ConversationItemCreatedEvent")),
-            (
-                "conversation.item.input_audio_transcription.completed",
-                Named("ConversationItemInputAudioTranscriptionCompletedEvent"),
-            ),
-            (
-                "conversation.item.input_audio_transcription.failed",
-                Named("ConversationItemInputAudioTranscriptionFailedEvent"),
-            ),
-            ("conversation.item.truncated", Named("ConversationItemTruncatedEvent")),
-            ("conversation.item.deleted", Named("ConversationItemDeletedEvent")),
-            ("response.created", Named("ResponseCreatedEvent")),
-            ("response.done", Named("ResponseDoneEvent")),
-            ("response.output_item.added", Named("ResponseOutputItemAddedEvent")),
-            ("response.output_item.done", Named("ResponseOutputItemDoneEvent")),
-            ("response.content_part.added", Named("ResponseContentPartAddedEvent")),
-            ("response.content_part.done", Named("ResponseContentPartDoneEvent")),
-            ("response.text.delta", Named("ResponseTextDeltaEvent")),
-            ("response.text.done", Named("ResponseTextDoneEvent")),
-            (
-                "response.audio_transcript.delta",
-                Named("ResponseAudioTranscriptDeltaEvent"),
-            ),
-            (
-                "response.audio_transcript.done",
-                Named("ResponseAudioTranscriptDoneEvent"),
-            ),
-            ("response.audio.delta", Named("ResponseAudioDeltaEvent")),
-            ("response.audio.done", Named("ResponseAudioDoneEvent")),
-            (
-                "response.function_call_arguments.delta",
-                Named("ResponseFunctionCallArgumentsDeltaEvent"),
-            ),
-            (
-                "response.function_call_arguments.done",
-                Named("ResponseFunctionCallArgumentsDoneEvent"),
-            ),
-            ("rate_limits.updated", Named("RateLimitsUpdatedEvent")),
-        ],
-    ),
+from ._table import ShapeTable
+
+_TEXT = r"""
+{
+"SessionInputAudioTranscription": [{}, {"model": "string"}],
+"SessionTool": [{}, {"description": "string", "name": "string", "parameters":
+ "anything", "type": ["=", "function"]}],
+"SessionTurnDetection": [{}, {"prefix_padding_ms": "integer", "silence_duration_ms":
+ "integer", "threshold": "number", "type": ["=", "server_vad"]}],
+"Session": [{}, {"id": "string", "input_audio_format": ["=", "pcm16", "g711_ulaw",
+ "g711_alaw"], "input_audio_transcription": "#SessionInputAudioTranscription",
+ "instructions": "string", "max_response_output_tokens": ["or", ["=", "inf"],
+ "integer"], "modalities": ["list", ["=", "text", "audio"]], "model": ["or", ["=",
+ "gpt-4o-realtime-preview", "gpt-4o-realtime-preview-2024-10-01",
+ "gpt-4o-realtime-preview-2024-12-17", "gpt-4o-mini-realtime-preview",
+ "gpt-4o-mini-realtime-preview-2024-12-17"], "string"], "output_audio_format": ["=",
+ "pcm16", "g711_ulaw", "g711_alaw"], "temperature": "number", "tool_choice": "string",
+ "tools": ["list", "#SessionTool"], "turn_detection": ["or", "#SessionTurnDetection",
+ "null"], "voice": ["=", "alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer",
+ "verse"]}],
+"SessionCreateResponseClientSecret": [{"expires_at": "integer", "value": "string"}, {}],
+"SessionCreateResponseInputAudioTranscription": [{}, {"model": "string"}],
+"SessionCreateResponseTool": [{}, {"description": "string", "name": "string",
+ "parameters": "anything", "type": ["=", "function"]}],
+"SessionCreateResponseTurnDetection": [{}, {"prefix_padding_ms": "integer",
+ "silence_duration_ms": "integer", "threshold": "number", "type": "string"}],
+"SessionCreateResponse": [{"client_secret": "#SessionCreateResponseClientSecret"},
+ {"input_audio_format": "string", "input_audio_transcription":
+ "#SessionCreateResponseInputAudioTranscription", "instructions": "string",
+ "max_response_output_tokens": ["or", ["=", "inf"], "integer"], "modalities": ["list",
+ ["=", "text", "audio"]], "output_audio_format": "string", "temperature": "number",
+ "tool_choice": "string", "tools": ["list", "#SessionCreateResponseTool"],
+ "turn_detection": "#SessionCreateResponseTurnDetection", "voice": ["=", "alloy", "ash",
+ "ballad", "coral", "echo", "sage", "shimmer", "verse"]}],
+"SessionCreateParamsInputAudioTranscription": [{}, {"language": "string", "model":
+ "string", "prompt": "string"}],
+"SessionCreateParamsTool": [{}, {"description": "string", "name": "string",
+ "parameters": "anything", "type": ["=", "function"]}],
+"SessionCreateParamsTurnDetection": [{}, {"create_response": "boolean",
+ "prefix_padding_ms": "integer", "silence_duration_ms": "integer", "threshold":
+ "number", "type": "string"}],
+"SessionCreateParams": [{}, {"input_audio_format": ["=", "pcm16", "g711_ulaw",
+ "g711_alaw"], "input_audio_transcription":
+ "#SessionCreateParamsInputAudioTranscription", "instructions": "string",
+ "max_response_output_tokens": ["or", ["=", "inf"], "integer"], "modalities": ["list",
+ ["=", "text", "audio"]], "model": ["=", "gpt-4o-realtime-preview",
+ "gpt-4o-realtime-preview-2024-10-01", "gpt-4o-realtime-preview-2024-12-17",
+ "gpt-4o-mini-realtime-preview", "gpt-4o-mini-realtime-preview-2024-12-17"],
+ "output_audio_format": ["=", "pcm16", "g711_ulaw", "g711_alaw"], "temperature":
+ "number", "tool_choice": "string", "tools": ["list", "#SessionCreateParamsTool"],
+ "turn_detection": "#SessionCreateParamsTurnDetection", "voice": ["=", "alloy", "ash",
+ "ballad", "coral", "echo", "sage", "shimmer", "verse"]}],
+"ConversationCreatedEventConversation": [{}, {"id": "string", "object": ["=",
+ "realtime.conversation"]}],
+"ConversationCreatedEvent": [{"conversation": "#ConversationCreatedEventConversation",
+ "event_id": "string", "type": ["=", "conversation.created"]}, {}],
+"ConversationItemContent": [{}, {"id": "string", "audio": "string", "text": "string",
+ "transcript": "string", "type": ["=", "input_text", "input_audio", "item_reference",
+ "text"]}],
+"ConversationItem": [{}, {"id": "string", "arguments": "string", "call_id": "string",
+ "content": ["list", "#ConversationItemContent"], "name": "string", "object": ["=",
+ "realtime.item"], "output": "string", "role": ["=", "user", "assistant", "system"],
+ "status": ["=", "completed", "incomplete"], "type": ["=", "message", "function_call",
+ "function_call_output"]}],
+"ConversationItemCreateEvent": [{"item": "#ConversationItem", "type": ["=",
+ "conversation.item.create"]}, {"event_id": "string", "previous_item_id": "string"}],
+"ConversationItemCreatedEvent": [{"event_id": "string", "item": "#ConversationItem",
+ "previous_item_id": "string", "type": ["=", "conversation.item.created"]}, {}],
+"ConversationItemDeleteEvent": [{"item_id": "string", "type": ["=",
+ "conversation.item.delete"]}, {"event_id": "string"}],
+"ConversationItemDeletedEvent": [{"event_id": "string", "item_id": "string", "type":
+ ["=", "conversation.item.deleted"]}, {}],
+"ConversationItemInputAudioTranscriptionCompletedEvent": [{"content_index": "integer",
+ "event_id": "string", "item_id": "string", "transcript": "string", "type": ["=",
+ "conversation.item.input_audio_transcription.completed"]}, {}],
+"ConversationItemInputAudioTranscriptionFailedEventError": [{}, {"code": "string",
+ "message": "string", "param": "string", "type": "string"}],
+"ConversationItemInputAudioTranscriptionFailedEvent": [{"content_index": "integer",
+ "error": "#ConversationItemInputAudioTranscriptionFailedEventError", "event_id":
+ "string", "item_id": "string", "type": ["=",
+ "conversation.item.input_audio_transcription.failed"]}, {}],
+"ConversationItemTruncateEvent": [{"audio_end_ms": "integer", "content_index":
+ "integer", "item_id": "string", "type": ["=", "conversation.item.truncate"]},
+ {"event_id": "string"}],
+"ConversationItemTruncatedEvent": [{"audio_end_ms": "integer", "content_index":
+ "integer", "event_id": "string", "item_id": "string", "type": ["=",
+ "conversation.item.truncated"]}, {}],
+"ConversationItemWithReference": [{}, {"id": "string", "arguments": "string", "call_id":
+ "string", "content": ["list", "#ConversationItemContent"], "name": "string", "object":
+ ["=", "realtime.item"], "output": "string", "role": ["=", "user", "assistant",
+ "system"], "status": ["=", "completed", "incomplete"], "type": ["=", "message",
+ "function_call", "function_call_output", "item_reference"]}],
+"ErrorEventError": [{"message": "string", "type": "string"}, {"code": ["or", "string",
+ "null"], "event_id": ["or", "string", "null"], "param": ["or", "string", "null"]}],
+"ErrorEvent": [{"error": "#ErrorEventError", "event_id": "string", "type": ["=",
+ "error"]}, {}],
+"InputAudioBufferAppendEvent": [{"audio": "string", "type": ["=",
+ "input_audio_buffer.append"]}, {"event_id": "string"}],
+"InputAudioBufferClearEvent": [{"type": ["=", "input_audio_buffer.clear"]}, {"event_id":
+ "string"}],
+"InputAudioBufferClearedEvent": [{"event_id": "string", "type": ["=",
+ "input_audio_buffer.cleared"]}, {}],
+"InputAudioBufferCommitEvent": [{"type": ["=", "input_audio_buffer.commit"]},
+ {"event_id": "string"}],
+"InputAudioBufferCommittedEvent": [{"event_id": "string", "item_id": "string",
+ "previous_item_id": "string", "type": ["=", "input_audio_buffer.committed"]}, {}],
+"InputAudioBufferSpeechStartedEvent": [{"audio_start_ms": "integer", "event_id":
+ "string", "item_id": "string", "type": ["=", "input_audio_buffer.speech_started"]},
+ {}],
+"InputAudioBufferSpeechStoppedEvent": [{"audio_end_ms": "integer", "event_id": "string",
+ "item_id": "string", "type": ["=", "input_audio_buffer.speech_stopped"]}, {}],
+"RateLimitsUpdatedEventRateLimit": [{}, {"limit": "integer", "name": ["=", "requests",
+ "tokens"], "remaining": "integer", "reset_seconds": "number"}],
+"RateLimitsUpdatedEvent": [{"event_id": "string", "rate_limits": ["list",
+ "#RateLimitsUpdatedEventRateLimit"], "type": ["=", "rate_limits.updated"]}, {}],
+"SessionUpdateEventSessionInputAudioTranscription": [{}, {"language": "string", "model":
+ "string", "prompt": "string"}],
+"SessionUpdateEventSessionTool": [{}, {"description": "string", "name": "string",
+ "parameters": "anything", "type": ["=", "function"]}],
+"SessionUpdateEventSessionTurnDetection": [{}, {"create_response": "boolean",
+ "prefix_padding_ms": "integer", "silence_duration_ms": "integer", "threshold":
+ "number", "type": "string"}],
+"SessionUpdateEventSession": [{}, {"input_audio_format": ["=", "pcm16", "g711_ulaw",
+ "g711_alaw"], "input_audio_transcription":
+ "#SessionUpdateEventSessionInputAudioTranscription", "instructions": "string",
+ "max_response_output_tokens": ["or", ["=", "inf"], "integer"], "modalities": ["list",
+ ["=", "text", "audio"]], "model": ["=", "gpt-4o-realtime-preview",
+ "gpt-4o-realtime-preview-2024-10-01", "gpt-4o-realtime-preview-2024-12-17",
+ "gpt-4o-mini-realtime-preview", "gpt-4o-mini-realtime-preview-2024-12-17"],
+ "output_audio_format": ["=", "pcm16", "g711_ulaw", "g711_alaw"], "temperature":
+ "number", "tool_choice": "string", "tools": ["list", "#SessionUpdateEventSessionTool"],
+ "turn_detection": "#SessionUpdateEventSessionTurnDetection", "voice": ["=", "alloy",
+ "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse"]}],
+"SessionUpdateEvent": [{"session": "#SessionUpdateEventSession", "type": ["=",
+ "session.update"]}, {"event_id": "string"}],
+"Metadata": ["map", "string"],
+"ResponseCreateEventResponseTool": [{}, {"description": "string", "name": "string",
+ "parameters": "anything", "type": ["=", "function"]}],
+"ResponseCreateEventResponse": [{}, {"conversation": ["or", ["=", "auto", "none"],
+ "string"], "input": ["list", "#ConversationItemWithReference"], "instructions":
+ "string", "max_response_output_tokens": ["or", ["=", "inf"], "integer"], "metadata":
+ ["or", "#Metadata", "null"], "modalities": ["list", ["=", "text", "audio"]],
+ "output_audio_format": ["=", "pcm16", "g711_ulaw", "g711_alaw"], "temperature":
+ "number", "tool_choice": "string", "tools": ["list",
+ "#ResponseCreateEventResponseTool"], "voice": ["=", "alloy", "ash", "ballad", "coral",
+ "echo", "sage", "shimmer", "verse"]}],
+"ResponseCreateEvent": [{"type": ["=", "response.create"]}, {"event_id": "string",
+ "response": "#ResponseCreateEventResponse"}],
+"ResponseCancelEvent": [{"type": ["=", "response.cancel"]}, {"event_id": "string",
+ "response_id": "string"}],
+"RealtimeClientEvent": ["by tag", "type", [["session.update", "#SessionUpdateEvent"],
+ ["input_audio_buffer.append", "#InputAudioBufferAppendEvent"],
+ ["input_audio_buffer.commit", "#InputAudioBufferCommitEvent"],
+ ["input_audio_buffer.clear", "#InputAudioBufferClearEvent"],
+ ["conversation.item.create", "#ConversationItemCreateEvent"],
+ ["conversation.item.truncate", "#ConversationItemTruncateEvent"],
+ ["conversation.item.delete", "#ConversationItemDeleteEvent"], ["response.create",
+ "#ResponseCreateEvent"], ["response.cancel", "#ResponseCancelEvent"]], null, null],
+"RealtimeResponseStatusError": [{}, {"code": "string", "type": "string"}],
+"RealtimeResponseStatus": [{}, {"error": "#RealtimeResponseStatusError", "reason": ["=",
+ "turn_detected", "client_cancelled", "max_output_tokens", "content_filter"], "type":
+ ["=", "completed", "cancelled", "incomplete", "failed"]}],
+"RealtimeResponseUsageInputTokenDetails": [{}, {"audio_tokens": "integer",
+ "cached_tokens": "integer", "text_tokens": "integer"}],
+"RealtimeResponseUsageOutputTokenDetails": [{}, {"audio_tokens": "integer",
+ "text_tokens": "integer"}],
+"RealtimeResponseUsage": [{}, {"input_token_details":
+ "#RealtimeResponseUsageInputTokenDetails", "input_tokens": "integer",
+ "output_token_details": "#RealtimeResponseUsageOutputTokenDetails", "output_tokens":
+ "integer", "total_tokens": "integer"}],
+"RealtimeResponse": [{}, {"id": "string", "conversation_id": "string",
+ "max_output_tokens": ["or", ["=", "inf"], "integer"], "metadata": ["or", "#Metadata",
+ "null"], "modalities": ["list", ["=", "text", "audio"]], "object": ["=",
+ "realtime.response"], "output": ["list", "#ConversationItem"], "output_audio_format":
+ ["=", "pcm16", "g711_ulaw", "g711_alaw"], "status": ["=", "completed", "cancelled",
+ "failed", "incomplete"], "status_details": "#RealtimeResponseStatus", "temperature":
+ "number", "usage": "#RealtimeResponseUsage", "voice": ["=", "alloy", "ash", "ballad",
+ "coral", "echo", "sage", "shimmer", "verse"]}],
+"SessionCreatedEvent": [{"event_id": "string", "session": "#Session", "type": ["=",
+ "session.created"]}, {}],
+"SessionUpdatedEvent": [{"event_id": "string", "session": "#Session", "type": ["=",
+ "session.updated"]}, {}],
+"ResponseCreatedEvent": [{"event_id": "string", "response": "#RealtimeResponse", "type":
+ ["=", "response.created"]}, {}],
+"ResponseDoneEvent": [{"event_id": "string", "response": "#RealtimeResponse", "type":
+ ["=", "response.done"]}, {}],
+"ResponseOutputItemAddedEvent": [{"event_id": "string", "item": "#ConversationItem",
+ "output_index": "integer", "response_id": "string", "type": ["=",
+ "response.output_item.added"]}, {}],
+"ResponseOutputItemDoneEvent": [{"event_id": "string", "item": "#ConversationItem",
+ "output_index": "integer", "response_id": "string", "type": ["=",
+ "response.output_item.done"]}, {}],
+"ResponseContentPartAddedEventPart": [{}, {"audio": "string", "text": "string",
+ "transcript": "string", "type": ["=", "text", "audio"]}],
+"ResponseContentPartAddedEvent": [{"content_index": "integer", "event_id": "string",
+ "item_id": "string", "output_index": "integer", "part":
+ "#ResponseContentPartAddedEventPart", "response_id": "string", "type": ["=",
+ "response.content_part.added"]}, {}],
+"ResponseContentPartDoneEventPart": [{}, {"audio": "string", "text": "string",
+ "transcript": "string", "type": ["=", "text", "audio"]}],
+"ResponseContentPartDoneEvent": [{"content_index": "integer", "event_id": "string",
+ "item_id": "string", "output_index": "integer", "part":
+ "#ResponseContentPartDoneEventPart", "response_id": "string", "type": ["=",
+ "response.content_part.done"]}, {}],
+"ResponseTextDeltaEvent": [{"content_index": "integer", "delta": "string", "event_id":
+ "string", "item_id": "string", "output_index": "integer", "response_id": "string",
+ "type": ["=", "response.text.delta"]}, {}],
+"ResponseTextDoneEvent": [{"content_index": "integer", "event_id": "string", "item_id":
+ "string", "output_index": "integer", "response_id": "string", "text": "string", "type":
+ ["=", "response.text.done"]}, {}],
+"ResponseAudioTranscriptDeltaEvent": [{"content_index": "integer", "delta": "string",
+ "event_id": "string", "item_id": "string", "output_index": "integer", "response_id":
+ "string", "type": ["=", "response.audio_transcript.delta"]}, {}],
+"ResponseAudioTranscriptDoneEvent": [{"content_index": "integer", "event_id": "string",
+ "item_id": "string", "output_index": "integer", "response_id": "string", "transcript":
+ "string", "type": ["=", "response.audio_transcript.done"]}, {}],
+"ResponseAudioDeltaEvent": [{"content_index": "integer", "delta": "string", "event_id":
+ "string", "item_id": "string", "output_index": "integer", "response_id": "string",
+ "type": ["=", "response.audio.delta"]}, {}],
+"ResponseAudioDoneEvent": [{"content_index": "integer", "event_id": "string", "item_id":
+ "string", "output_index": "integer", "response_id": "string", "type": ["=",
+ "response.audio.done"]}, {}],
+"ResponseFunctionCallArgumentsDeltaEvent": [{"call_id": "string", "delta": "string",
+ "event_id": "string", "item_id": "string", "output_index": "integer", "response_id":
+ "string", "type": ["=", "response.function_call_arguments.delta"]}, {}],
+"ResponseFunctionCallArgumentsDoneEvent": [{"arguments": "string", "call_id": "string",
+ "event_id": "string", "item_id": "string", "output_index": "integer", "response_id":
+ "string", "type": ["=", "response.function_call_arguments.done"]}, {}],
+"RealtimeServerEvent": ["by tag", "type", [["error", "#ErrorEvent"], ["session.created",
+ "#SessionCreatedEvent"], ["session.updated", "#SessionUpdatedEvent"],
+ ["conversation.created", "#ConversationCreatedEvent"], ["input_audio_buffer.committed",
+ "#InputAudioBufferCommittedEvent"], ["input_audio_buffer.cleared",
+ "#InputAudioBufferClearedEvent"], ["input_audio_buffer.speech_started",
+ "#InputAudioBufferSpeechStartedEvent"], ["input_audio_buffer.speech_stopped",
+ "#InputAudioBufferSpeechStoppedEvent"], ["conversation.item.created",
+ "#ConversationItemCreatedEvent"],
+ ["conversation.item.input_audio_transcription.completed",
+ "#ConversationItemInputAudioTranscriptionCompletedEvent"],
+ ["conversation.item.input_audio_transcription.failed",
+ "#ConversationItemInputAudioTranscriptionFailedEvent"], ["conversation.item.truncated",
+ "#ConversationItemTruncatedEvent"], ["conversation.item.deleted",
+ "#ConversationItemDeletedEvent"], ["response.created", "#ResponseCreatedEvent"],
+ ["response.done", "#ResponseDoneEvent"], ["response.output_item.added",
+ "#ResponseOutputItemAddedEvent"], ["response.output_item.done",
+ "#ResponseOutputItemDoneEvent"], ["response.content_part.added",
+ "#ResponseContentPartAddedEvent"], ["response.content_part.done",
+ "#ResponseContentPartDoneEvent"], ["response.text.delta", "#ResponseTextDeltaEvent"],
+ ["response.text.done", "#ResponseTextDoneEvent"], ["response.audio_transcript.delta",
+ "#ResponseAudioTranscriptDeltaEvent"], ["response.audio_transcript.done",
+ "#ResponseAudioTranscriptDoneEvent"], ["response.audio.delta",
+ "#ResponseAudioDeltaEvent"], ["response.audio.done", "#ResponseAudioDoneEvent"],
+ ["response.function_call_arguments.delta", "#ResponseFunctionCallArgumentsDeltaEvent"],
+ ["response.function_call_arguments.done", "#ResponseFunctionCallArgumentsDoneEvent"],
+ ["rate_limits.updated", "#RateLimitsUpdatedEvent"]], null, null]
 }
+"""
+
+SHAPES: Final = ShapeTable(_TEXT)

@@ -14,42 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, Protocol, TypeAlias, Union
 
-__all__ = [
-    "ANYTHING",
-    "BOOLEAN",
-    "CONTAINER",
-    "DEFINED",
-    "INTEGER",
-    "NOTHING",
-    "NULL",
-    "NUMBER",
-    "TEXT",
-    "AnyOf",
-    "ByKeys",
-    "Constant",
-    "Kind",
-    "ListOf",
-    "MapOf",
-    "Named",
-    "Object",
-    "Pattern",
-    "Scalar",
-    "Shape",
-    "Shapes",
-    "Tagged",
-    "Template",
-    "TupleOf",
-    "can_be",
-    "holds_class",
-    "is_loose",
-    "is_one",
-    "last_name",
-    "parts",
-    "resolved",
-    "tag_key",
-    "variants",
-]
-
 Scalar: TypeAlias = Union[str, int, float, bool]
 """A value that a literal type can name."""
 
@@ -339,15 +303,15 @@ def parts(shape: Shape) -> tuple[Shape, ...]:
         return (shape.element if isinstance(shape, ListOf) else shape.value,)
     if isinstance(shape, (AnyOf, ByKeys)):
         return shape.members
-    found: tuple[Shape | None, ...] = ()
+    places: tuple[Shape | None, ...] = ()
     if isinstance(shape, TupleOf):
-        found = (*shape.items, shape.rest, *shape.after)
+        places = (*shape.items, shape.rest, *shape.after)
     elif isinstance(shape, Object):
         fields = (*shape.required.values(), *shape.optional.values())
-        found = (*fields, shape.extra, shape.names)
+        places = (*fields, shape.extra, shape.names)
     elif isinstance(shape, Tagged):
-        found = (*shape.branches.values(), shape.absent, shape.other)
-    return tuple(part for part in found if part is not None)
+        places = (*shape.branches.values(), shape.absent, shape.other)
+    return tuple(part for part in places if part is not None)
 
 
 def holds_class(shapes: Shapes, shape: Shape) -> bool:

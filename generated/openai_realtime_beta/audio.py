@@ -30,17 +30,10 @@ _FIELDS: dict[type, Fields] = {
     models.ResponseAudioDeltaEvent: {"delta": ("delta", True)},
 }
 
-_SAMPLE_BYTES: dict[object, int] = {
-    "pcm16": 2,
-}
+_SAMPLE_BYTES: dict[object, int] = {"pcm16": 2}
 
 
-def audio_base64(
-    audio: AudioData,
-    /,
-    *,
-    format: Maybe[str] = UNSET,
-) -> str:
+def audio_base64(audio: AudioData, /, *, format: Maybe[str] = UNSET) -> str:
     """Audio as the text that a field holds.
 
     Raises `ValueError` where the samples of the format do not come out even.
@@ -71,11 +64,7 @@ def audio_bytes(
 
 
 def audio_bytes(
-    event: object,
-    /,
-    *,
-    field: str | None = None,
-    format: Maybe[str] = UNSET,
+    event: object, /, *, field: str | None = None, format: Maybe[str] = UNSET
 ) -> bytes | None:
     """The audio of an event as bytes; None where an optional field has none.
 
@@ -86,10 +75,7 @@ def audio_bytes(
 
 
 def encode_input_audio_buffer_append_event(
-    audio: AudioData,
-    /,
-    *,
-    format: Maybe[str] = UNSET,
+    audio: AudioData, /, *, format: Maybe[str] = UNSET
 ) -> str:
     """The message of `InputAudioBufferAppendEvent` with this audio, ready to be sent.
 

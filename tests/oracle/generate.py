@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 import time
@@ -21,7 +22,7 @@ __all__ = ["Made", "generate", "generate_here", "ids_of", "names_of"]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A generated package, what making it printed and cost.
+    """A generated package, what making it printed and cost: seconds of the processor, and memory.
 
     `names` are those of the declarations, by file (relative to the entry's) and path.
     """
@@ -60,7 +61,7 @@ def names_of(entry: Path) -> Mapping[tuple[str, tuple[str, ...]], str]:
 # The command, which leaves its own peak of memory (in KiB) in a file. That of `wait4` would be
 # the peak of the process that started it, where that is larger.
 _WITH_PEAK = """
-import atexit, runpy, sys
+import atexit, resource, runpy, sys
 
 def note(path):
     try:
@@ -71,24 +72,43 @@ def note(path):
     open(path, "w").write(peaks[0] if peaks else "0")
 
 atexit.register(note, sys.argv.pop(1))
+most = int(sys.argv.pop(1)) * 2**20
+if most:
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
 runpy.run_module("realtime_codegen", run_name="__main__", alter_sys=True)
 """
 
 
 def generate(
-    entry: Path, folder: Path, package: str, targets: tuple[str, ...] = ("typeddicts",)
+    entry: Path,
+    folder: Path,
+    package: str,
+    targets: tuple[str, ...] = ("typeddicts",),
+    limits: tuple[float | None, int] = (None, 0),
 ) -> Made:
-    """Run the command on a file; a run that fails raises with what it printed."""
+    """Run the command on a file; a run that fails raises with what it printed.
+
+    `limits` are seconds, after which it raises TimeoutExpired, and MiB, of which 0 are any.
+    """
+    seconds_at_most, most = limits
     peak = folder / "peak"
-    command = [sys.executable, "-c", _WITH_PEAK, str(peak), str(entry), "-o", str(folder)]
+    command = [sys.executable, "-c", _WITH_PEAK, str(peak), str(most), str(entry)]
+    command += ["-o", str(folder)]
     command += ["--package", package, "--facts", "none"]
     for target in targets:
         command += ["--target", target]
-    started = time.perf_counter()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
+        command,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+        timeout=seconds_at_most,
     )
-    seconds = time.perf_counter() - started
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     output = done.stdout + done.stderr
     if done.returncode != 0:
         raise RuntimeError(f"{entry.name}: exit code {done.returncode}\n{output[:3000]}")

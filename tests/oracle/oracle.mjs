@@ -1,6 +1,6 @@
 // What the TypeScript compiler says of files of declarations, as JSON on standard output.
 //
-//     node oracle.mjs ENTRY.d.ts ...
+//     node oracle.mjs [--errors] ENTRY.d.ts ...
 //
 // `typescript` is found as Node finds packages: in a node_modules above, or by NODE_PATH.
 // The answer is a list, with a graph for each entry:
@@ -9,6 +9,7 @@
 //      "files":        the files with the declarations, relative to the entry's folder,
 //      "lines":        how many lines they have,
 //      "declarations": [{file, path, line, kind, exported, generic, node}],
+//      "errors":       what is wrong with the entry, [message, ...]; empty without --errors
 //      "nodes":        [shape, ...]}            a node is an index into this list
 //
 // A shape is one of
@@ -40,11 +41,11 @@ const MOST_NODES = 400_000;
 const options = {
   noEmit: true,
   strict: true,
-  skipLibCheck: true,
+  skipLibCheck: !process.argv.includes('--errors'), // It would skip the entries, too.
   target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  lib: ['lib.es2022.d.ts'],
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
   types: [],
 };
 
@@ -92,6 +93,7 @@ function fromLibrary(symbol) {
 
 const LIBRARY = {
   Date: { k: 'string' },
+  URL: { k: 'string' },
   String: { k: 'string' },
   Number: { k: 'number' },
   Boolean: { k: 'boolean' },
@@ -207,7 +209,11 @@ function intersection(type) {
     nodes[node].e = elementOf(checker.getIndexTypeOfType(type, ts.IndexKind.Number));
     return node;
   }
-  return object(type);
+  // JSON writes a list with properties of its own as the list.
+  const tupled = type.types.find((member) => checker.isTupleType(member));
+  if (tupled) return tuple(type, tupled);
+  const list = type.types.find((member) => checker.isArrayType(member));
+  return list ? nodeOf(list) : object(type);
 }
 
 function object(type) {
@@ -222,7 +228,8 @@ function object(type) {
   if (isNamed(symbol) && fromLibrary(symbol)) {
     const name = symbol.name;
     if (LIBRARY[name]) return leaf(LIBRARY[name]);
-    if (name.endsWith('Function') || checker.getSignaturesOfType(type, 0).length > 0) return LEFT_OUT;
+    const signatures = [0, 1].flatMap((kind) => checker.getSignaturesOfType(type, kind));
+    if (name.endsWith('Function') || signatures.length > 0) return LEFT_OUT;
     return opaque(type, 'a class of the library');
   }
   const base = arrayBase(type);
@@ -261,6 +268,18 @@ function object(type) {
     byType.set(type, LEFT_OUT);
     return LEFT_OUT;
   }
+  // What is made of a class of the library alone: `Omit<Headers, 'get'>`.
+  const declared = checker.getPropertiesOfType(type);
+  const text = checker.getStringType();
+  if (declared.length > 0 && props.length === 0 && checker.isTypeAssignableTo(text, type)) {
+    // The members of a text that a utility type made of it.
+    nodes[node] = { k: 'string' };
+    return node;
+  }
+  if (!isNamed(symbol) && declared.length > 0 && props.length === 0 && declared.every(fromLibrary)) {
+    nodes[node] = { k: 'opaque', text: checker.typeToString(type), why: 'a class of the library' };
+    return node;
+  }
   // Own properties also where they are called `__proto__`.
   nodes[node].props = Object.fromEntries(props);
   nodes[node].named = isNamed(symbol);
@@ -289,11 +308,17 @@ function propertyOf(property) {
   return { t: found === ABSENT ? leaf({ k: 'union', m: [] }) : found, optional };
 }
 
-function tuple(type) {
+/** A tuple, or what is one and something else: its elements are of both. */
+function tuple(type, tupled = type) {
   const node = add({ k: 'tuple', items: [] });
   byType.set(type, node);
-  const elements = checker.getTypeArguments(type);
-  const kinds = type.target.elementFlags;
+  const own = checker.getTypeArguments(tupled);
+  const kinds = tupled.target.elementFlags;
+  const both = (element, i) => {
+    const property = tupled === type ? undefined : checker.getPropertyOfType(type, `${i}`);
+    return property ? checker.getTypeOfSymbol(property) : element;
+  };
+  const elements = own.map(both);
   nodes[node].items = elements.map((element, i) => {
     const optional = (kinds[i] & ts.ElementFlags.Optional) !== 0;
     const rest = (kinds[i] & (ts.ElementFlags.Rest | ts.ElementFlags.Variadic)) !== 0;
@@ -442,8 +467,26 @@ function ask(entry) {
     files: [...files].map(display).sort(),
     lines: [...files].reduce((sum, file) => sum + file.getLineStarts().length, 0),
     declarations,
+    errors: options.skipLibCheck ? [] : errorsOf(program.getSourceFile(entry)),
     nodes,
   };
 }
 
-process.stdout.write(JSON.stringify(process.argv.slice(2).map((entry) => ask(path.resolve(entry)))));
+function errorsOf(file) {
+  const errors = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+  return errors.map((error) => ts.flattenDiagnosticMessageText(error.messageText, ' '));
+}
+
+const entries = process.argv.slice(2).filter((word) => word !== '--errors');
+
+/** The answer for an entry; the compiler itself fails for some that grow without end. */
+function answer(entry) {
+  try {
+    return ask(path.resolve(entry));
+  } catch (error) {
+    if (options.skipLibCheck || !(error instanceof RangeError)) throw error;
+    return { files: [], lines: 0, declarations: [], errors: [error.message], nodes: [] };
+  }
+}
+
+process.stdout.write(JSON.stringify(entries.map(answer)));

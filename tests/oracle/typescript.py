@@ -52,7 +52,8 @@ class Declared:
 class Oracle:
     """The answer: declarations by file and line, their types in `graph`.
 
-    `exact` has the same nodes with what no Python annotation can say.
+    `exact` has the same nodes with what no Python annotation can say. `errors` are those of
+    the entry, if they were asked for.
     """
 
     declarations: tuple[Declared, ...]
@@ -60,12 +61,14 @@ class Oracle:
     exact: Graph
     files: int
     lines: int
+    errors: tuple[str, ...] = ()
 
 
-def ask(entries: Sequence[Path]) -> list[Oracle]:
+def ask(entries: Sequence[Path], *, errors: bool = False) -> list[Oracle]:
     """Ask the compiler about files, one answer each. Needs Node, and npm the first time."""
     modules = node_modules([TYPESCRIPT])
-    text = run_node(_SCRIPT, *map(str, entries), modules=modules)
+    asked = ["--errors"] if errors else []
+    text = run_node(_SCRIPT, *asked, *map(str, entries), modules=modules)
     return [_answer(answer) for answer in json.loads(text)]
 
 
@@ -84,7 +87,9 @@ def _answer(answer: Mapping[str, Any]) -> Oracle:
         )
         for item in answer["declarations"]
     )
-    return Oracle(declarations, graph, exact, len(answer["files"]), answer["lines"])
+    return Oracle(
+        declarations, graph, exact, len(answer["files"]), answer["lines"], (*answer["errors"],)
+    )
 
 
 def _graph(nodes: Sequence[Mapping[str, Any]], *, exact: bool) -> Graph:

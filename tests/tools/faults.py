@@ -19,13 +19,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from realtime_codegen.migrate.files import Changed, write as write_sources
 from realtime_codegen.output import transaction
 from realtime_codegen.output.manifest import with_manifests
 from realtime_codegen.output.tree import Tree, write
 from realtime_codegen.text.resources import WORK
 from tests.tools.packages import tree_of, write_tree
 
-CALLS: Final = frozenset({"open", "write", "mkdir", "rmdir", "rename", "replace", "unlink", "link"})
+CALLS: Final = frozenset(
+    {"open", "write", "fsync", "mkdir", "rmdir", "rename", "replace", "unlink", "link"}
+)
 MOST_POINTS: Final = 500
 
 Act = Callable[[str, Callable[..., Any], tuple[Any, ...]], None]
@@ -38,6 +41,8 @@ class FaultyOs:
     def __init__(self, at: int, act: Act, *, once: bool = True) -> None:
         self.count = 0
         self.at, self.act, self.once = at, act, once
+        self.unsynced: set[int] = set()
+        UNSYNCED.append(self.unsynced)
 
     def __getattr__(self, name: str) -> Any:
         real = getattr(os, name)
@@ -48,9 +53,28 @@ class FaultyOs:
             self.count += 1
             if self.count == self.at or (self.count > self.at and not self.once):
                 self.act(name, real, arguments)
-            return real(*arguments, **options)
+            result = real(*arguments, **options)
+            if name == "write":
+                self.unsynced.add(os.fstat(arguments[0]).st_ino)
+            elif name == "fsync":
+                self.unsynced.discard(os.fstat(arguments[0]).st_ino)
+            return result
 
         return call
+
+
+UNSYNCED: Final[list[set[int]]] = []
+"""For each stand-in, the files that were written and not yet forced to the disk."""
+
+
+def power_failure(_name: str, _real: Callable[..., Any], _arguments: tuple[Any, ...]) -> None:
+    """Names are on the disk in time; content only where it was forced there."""
+    for directory, _, names in os.walk("."):
+        for name in names:
+            path = Path(directory, name)
+            if path.stat().st_ino in UNSYNCED[-1]:
+                os.truncate(path, 0)
+    die()
 
 
 def die() -> None:
@@ -109,6 +133,8 @@ class Scene:
     write: Callable[[Path], None]
     recover: Callable[[Path], None]
     foreign: Mapping[str, str]
+    durable: tuple[str, ...] = ()
+    """What a power failure must leave old or new; all else can be generated again."""
 
     def begin(self, folder: Path) -> None:
         write_tree(folder, {**self.old, **self.foreign})
@@ -162,14 +188,28 @@ def whole_project() -> Scene:
             for each in (folder, folder / "one", folder / "two"):
                 transaction.recover(each)
 
-    return Scene(old, new, change, recover, {"mine.txt": "mine"})
+    return Scene(old, new, change, recover, {"mine.txt": "mine"}, ("it.toml", "it.lock"))
+
+
+def sources() -> Scene:
+    """Modules of the user's in several folders are rewritten."""
+    places = ("a/x.py", "a/y.py", "b/z.py")
+
+    def change(folder: Path) -> None:
+        write_sources(Changed(folder / place, b"old", b"new") for place in places)
+
+    def recover(folder: Path) -> None:
+        transaction.settle([folder / "a", folder / "b"])
+
+    new = dict.fromkeys(places, b"new")
+    return Scene(dict.fromkeys(places, "old"), new, change, recover, {"b/mine.txt": "mine"}, places)
 
 
 def _write(trees: list[Tree], home: Path, others: Mapping[Path, bytes]) -> None:
     write(trees, home, others)
 
 
-def forked(call: Callable[[], None], fault: FaultyOs) -> int:
+def forked(call: Callable[[], None], fault: FaultyOs, folder: Path | None = None) -> int:
     """Do something in a process of its own; returns how it ended: 0 well, 1 with an error, -9."""
     child = os.fork()
     if child:
@@ -177,6 +217,8 @@ def forked(call: Callable[[], None], fault: FaultyOs) -> int:
     code = 2
     try:
         vars(transaction)["os"] = fault
+        if folder is not None:
+            os.chdir(folder)
         signal.signal(signal.SIGTERM, _end)
         call()
         code = 0 if fault.count >= fault.at else UNTOUCHED
@@ -225,6 +267,28 @@ class Trial:
             if tree_of(folder) != self.new:
                 self.wrong.append(f"{at}: the next run left something else")
 
+    def lose_power(self) -> None:
+        """End at each point, with what was not forced to the disk lost."""
+        for at in range(1, MOST_POINTS):
+            folder = self.base / f"{self.points}"
+            folder.mkdir(parents=True)
+            self.scene.begin(folder)
+            fault = FaultyOs(at, power_failure)
+            if forked(lambda at=folder: self.scene.write(at), fault, folder) == UNTOUCHED:  # type: ignore[misc]
+                return
+            self.points += 1
+            self.scene.recover(folder)
+            found = tree_of(folder)
+            states = [
+                {path: files[path] for path in self.scene.durable} for files in (self.old, self.new)
+            ]
+            kept = {path: found.get(path) for path in self.scene.durable}
+            if kept not in states:
+                self.wrong.append(f"{at}: neither old nor new: {kept}")
+            self.outcomes["new" if kept == states[1] else "old"] += 1
+            if any(WORK in path for path in found):
+                self.wrong.append(f"{at}: something is left")
+
     def _look(self, folder: Path, point: str, *, recovered: bool) -> None:
         found = tree_of(folder)
         if self.at_once and not recovered:
@@ -265,9 +329,16 @@ def main() -> None:
                 continue
             trial = Trial(scene(), base / scene.__name__ / name, at_once=at_once)
             trial.run(act, once=once, again=scene is one_folder and name == "killed amid")
-            said = {"scene": scene.__name__, "fault": name, "points": trial.points}
-            line = json.dumps({**said, **trial.outcomes, "wrong": trial.wrong})
-            sys.stdout.write(f"{line}\n")
+            _tell(trial, scene.__name__, name)
+    for scene in (whole_project, sources):
+        trial = Trial(scene(), base / scene.__name__ / "power", at_once=True)
+        trial.lose_power()
+        _tell(trial, scene.__name__, "power failure")
+
+
+def _tell(trial: Trial, scene: str, fault: str) -> None:
+    said = {"scene": scene, "fault": fault, "points": trial.points}
+    sys.stdout.write(f"{json.dumps({**said, **trial.outcomes, 'wrong': trial.wrong})}\n")
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ from realtime_codegen.model import (
 from realtime_codegen.model.typescript import to_typescript
 from tests.tools.packages import ENTRY
 
-__all__ = ["HOSTILE", "PLAIN", "Values", "Vocabulary", "examples", "models", "text_of"]
+__all__ = ["HOSTILE", "JSON", "PLAIN", "Values", "Vocabulary", "examples", "models", "text_of"]
 
 _T = TypeVar("_T")
 _Draw = Callable[[st.SearchStrategy[Any]], Any]

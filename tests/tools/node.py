@@ -76,18 +76,21 @@ def npm_packages(packages: Sequence[tuple[str, str]]) -> list[Path]:
     return list(targets.values())
 
 
-def node_modules(packages: Sequence[str]) -> Path:
-    """A `node_modules` folder that holds exact versions, `["typescript@5.9.3"]`."""
+def node_modules(packages: Sequence[str], *options: str) -> Path:
+    """A `node_modules` folder that holds exact versions, `["typescript@5.9.3"]`.
+
+    `options` are further ones of npm, for all of the packages.
+    """
     for package in packages:
         if not re.fullmatch(r"(@[^@/]+/)?[^@/]+@\d+\.\d+\.\d+(-[\w.]+)?", package):
             raise ValueError(f"not a package with an exact version: {package!r}")
-    target = CACHE / "modules" / _folder_name("+".join(sorted(packages)))
+    target = CACHE / "modules" / _folder_name("+".join([*sorted(packages), *options]))
     if not target.is_dir():
         require_node()
         with _workshop() as workshop:
             (workshop / "package.json").write_text("{}", encoding="utf-8")
             flags = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund"]
-            _npm(["install", *flags, *sorted(packages)], workshop)
+            _npm(["install", *flags, *options, *sorted(packages)], workshop)
             _keep(workshop, target)
     return target / "node_modules"
 

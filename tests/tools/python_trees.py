@@ -33,6 +33,7 @@ from realtime_codegen.python.tree import (
     Operation,
     Pass,
     Quoted,
+    RawText,
     Return,
     Starred,
     Statement,
@@ -128,6 +129,9 @@ def statement(node: Statement) -> ast.stmt:
     match node:
         case Assign(target, value):
             return ast.Assign([as_stored(target)], expression(value))
+        case RawText(target, lines):
+            whole = ast.Constant("".join(f"{line}\n" for line in ("", *lines)))
+            return ast.Assign([ast.Name(target, ast.Store())], whole)
         case Annotated(target, annotation, value):
             stored = ast.Name(target, ast.Store())
             given_value = None if value is None else expression(value)

@@ -65,8 +65,12 @@ def emit(
     groups: Mapping[str, Members],
     discriminator: str = "type",
     fields: Mapping[str, str] | None = None,
+    other: Sequence[str] = (),
 ) -> Emission:
-    """What the target makes of groups given as `{union: [(tag, class), ...]}`."""
+    """What the target makes of groups given as `{union: [(tag, class), ...]}`.
+
+    `other` are the classes that have other tags too.
+    """
     found: list[EventGroup] = []
     declarations: dict[DeclId, str] = {}
     names: dict[DeclId, dict[str, str]] = {}
@@ -76,7 +80,7 @@ def emit(
         for name, id_ in ids.items():
             names[id_] = {discriminator: (fields or {}).get(name, discriminator)}
         tagged = tuple((tag, ids[name]) for tag, name in members)
-        found.append(EventGroup(ids[union], discriminator, tagged))
+        found.append(EventGroup(ids[union], discriminator, tagged, tuple(ids[o] for o in other)))
     stems = {id_: function_stem(name, ()) for id_, name in declarations.items()}
     model = Model(SpecInfo("x", "1", "0"), (), tuple(found))
     return TARGET.emit(Request(model, Names(declarations, names, stems), "pkg", ("Header.",)))
@@ -91,6 +95,10 @@ def texts(emission: Emission) -> dict[str, str]:
 def overloads(text: str) -> list[str]:
     """The heads of the overloads of a module, with what its aliases stand for."""
     tree = ast.parse(text)
+    forms = {
+        "Key": "Union[{}, type[{}]]",
+        "Decorator": "Callable[[{0}], {0}]",
+    }
     aliases = {
         node.target.id: node.value
         for node in tree.body
@@ -99,7 +107,15 @@ def overloads(text: str) -> list[str]:
 
     class Expand(ast.NodeTransformer):
         def visit_Name(self, node: ast.Name) -> ast.expr:
-            return aliases.get(node.id, node)
+            return self.visit(aliases[node.id]) if node.id in aliases else node
+
+        def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+            self.generic_visit(node)
+            form = forms.get(ast.unparse(node.value))
+            if form is None:
+                return node
+            items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+            return ast.parse(form.format(*map(ast.unparse, items)), mode="eval").body
 
     return [
         ast.unparse(Expand().visit(node)).splitlines()[1]
@@ -136,18 +152,12 @@ def test_what_is_asked_of_the_package() -> None:
 def test_both_forms_are_typed_by_tag_and_by_class() -> None:
     made = texts(emit({"Event": [("a", "A"), ("b", "B")]}))
     assert overloads(made["_dispatcher_types"]) == [
-        (
-            "def __call__(self, tag: Union[Literal['a'], type[models.A]], /)"
-            " -> Callable[[_AHandler], _AHandler]:"
-        ),
+        ("def __call__(self, tag: Union[Literal['a'], type[models.A]], /) -> Callable[[H1], H1]:"),
         (
             "def __call__(self, tag: Union[Literal['a'], type[models.A]],"
             " handler: Handler[models.A], /) -> None:"
         ),
-        (
-            "def __call__(self, tag: Union[Literal['b'], type[models.B]], /)"
-            " -> Callable[[_BHandler], _BHandler]:"
-        ),
+        ("def __call__(self, tag: Union[Literal['b'], type[models.B]], /) -> Callable[[H2], H2]:"),
         (
             "def __call__(self, tag: Union[Literal['b'], type[models.B]],"
             " handler: Handler[models.B], /) -> None:"
@@ -190,9 +200,16 @@ def test_classes_that_share_a_tag_have_handlers_of_their_own() -> None:
     assert '"x": (models.Left, models.Right)' in made["dispatcher"]
 
 
+def test_a_class_with_shared_and_with_other_tags_has_one_pair_of_overloads() -> None:
+    members = [("x", "Left"), ("x", "Right")]
+    made = texts(emit({"Event": members}, other=["Left"]))
+    heads = overloads(made["_dispatcher_types"])
+    assert len(heads) == len(set(heads)) == 6
+
+
 def test_two_groups_with_one_class() -> None:
     made = texts(emit({"One": [("a", "A"), ("b", "B")], "Two": [("a", "A"), ("c", "C")]}))
-    assert made["_dispatcher_types"].count("_AHandler = TypeVar(") == 1
+    assert made["_dispatcher_types"].count("bound=Handler[E1])") == 1
     assert "class OneOn(Protocol)" in made["_dispatcher_types"]
     assert "class TwoOn(Protocol)" in made["_dispatcher_types"]
 

@@ -19,6 +19,7 @@ from ...text.source import SourceFile
 from ..syntax import AliasBody, DeclarationNode, KeywordType, ModuleSyntax, TypeParameter
 from .cursor import Cursor, Node
 from .statements import lower_statements
+from .types import TYPE_RULES
 
 if TYPE_CHECKING:
     from .recovery import Fault, Lost
@@ -44,8 +45,16 @@ _ABSTRACT_NAME: Final = re.compile(
     rb"\babstract(?=" + _GAP + rb"(?:\?" + _GAP + rb":|\[\s*[\]\"']|extends\b|[:|&;,)\]>}.=?]))"
 )
 _MODIFIER_NAME: Final = re.compile(
-    rb"(?<=[(.])(" + _GAP + rb")"
+    # A comment may end with a dot, before a declaration.
+    rb"//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?+|((?:\(|\.\.\.)" + _GAP + rb")"
     rb"(await|async|declare|get|module|namespace|override|set|type|using)(?![\w$])"
+)
+# The grammar takes `[type in K]` for an expression, which is no error of its.
+_MAPPED_NAME: Final = re.compile(
+    rb"(\[\s*+)(abstract|accessor|any|as|asserts|async|await|boolean|constructor|declare|from|get"
+    rb"|global|infer|is|keyof|let|module|namespace|never|number|object|of|out|override|private"
+    rb"|protected|public|readonly|require|satisfies|set|static|string|symbol|type|undefined|unique"
+    rb"|unknown|using|yield)(?=\s+in\s)"
 )
 _DEFAULT_FUNCTION: Final = re.compile(rb"\bdefault(\s+)function(?=\s*[(<])")
 _TYPE_STAR: Final = re.compile(rb"(\bexport\s+)type(\s+\*)")
@@ -71,19 +80,31 @@ def _without_import_types(data: bytes) -> tuple[bytes, dict[str, str]]:
     return _IMPORT_TYPE.sub(stand_in, data), modules
 
 
+_RESERVED: Final = (
+    rb"break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends"
+    rb"|false|finally|for|function|if|import|in|instanceof|new|null|return|super|switch|this|throw"
+    rb"|true|try|typeof|var|void|while|with"
+)
+_LABEL: Final = re.compile(rb"([\[,]\s*+(?:\.\.\.\s*+)?)(" + _RESERVED + rb")(?=\s*+\??+\s*+:)")
+
+
 def _without_modifiers(data: bytes) -> bytes:
     """Blank out modifiers that the grammar does not know and that say nothing of the data.
 
     These are `in` and `out` before type parameters, and `abstract` before a constructor type.
     A default function without a name gets one.
     A property or type called `abstract`, and a type in parentheses or behind `...` that is called
-    as a modifier is, get a stand-in for the grammar; their names are read from the file.
+    as a modifier is, get a stand-in for the grammar; their names are read from the file. So does
+    the label of an element of a tuple that is called as a reserved word is.
     """
+    data = _LABEL.sub(lambda match: match[1] + match[2][:-1] + b"_", data)
     data = _VARIANCE.sub(lambda match: match[1] + b" " * len(match[2]), data)
     data = _DEFAULT_FUNCTION.sub(lambda match: b"function" + match[1] + b"default", data)
     data = _ABSTRACT.sub(lambda match: b" " * len(match[0]), data)
     data = _ABSTRACT_NAME.sub(b"abstrac_", data)
-    return _MODIFIER_NAME.sub(lambda match: match[1] + match[2][:-1] + b"_", data)
+    return _MODIFIER_NAME.sub(
+        lambda match: match[1] + match[2][:-1] + b"_" if match[2] else match[0], data
+    )
 
 
 def _without_template_escapes(data: bytes) -> bytes:
@@ -227,6 +248,7 @@ def parse(source: SourceFile) -> ModuleSyntax:
         # The grammar ends a file at a null byte, even inside a comment.
         data = data.replace(b"\0", b" ")
     data = _TYPE_STAR.sub(rb"\1    \2", data)
+    data = _MAPPED_NAME.sub(lambda match: match[1] + match[2][:-1] + b"_", data)
     tree = _parser().parse(data)
     lost: tuple[Lost, ...] = ()
     if tree.root_node.has_error:
@@ -235,7 +257,7 @@ def parse(source: SourceFile) -> ModuleSyntax:
     if tree.root_node.has_error:
         tree, lost = _recovered(data, tree)
     root = tree.root_node
-    cursor = Cursor(source, modules)
+    cursor = Cursor(source, TYPE_RULES, modules)
     statements = tuple(lower_statements(root.children, cursor))
     references = tuple(
         (match[1].decode("utf-8"), (node.start_byte, node.end_byte))

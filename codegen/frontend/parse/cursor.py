@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ...text.records import dataclass
 from ...text.source import SourceFile
 from ...text.tsdoc import sections
-from ..syntax import Doc, Range
+from ..syntax import Doc, Range, TypeNode
 
 if TYPE_CHECKING:
     import tree_sitter
 
 Node: TypeAlias = "tree_sitter.Node"
+Rule: TypeAlias = "Callable[[Node, Cursor], TypeNode]"
+"""What makes a type of a node of one kind."""
 
-__all__ = ["Cursor", "Node", "named_children", "number_value", "unescape"]
+__all__ = ["Cursor", "Node", "Rule", "named_children", "number_value", "unescape"]
 
 
 def named_children(node: Node) -> list[Node]:
@@ -102,9 +105,10 @@ def _read_doc(comment: str) -> Doc:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A file and the stand-ins that replaced its import types."""
+    """A file, the rules for its types by the kind of node, and the stand-ins of import types."""
 
     source: SourceFile
+    rules: Mapping[str, Rule]
     import_types: dict[str, str] = field(default_factory=dict)
 
     def raw(self, node: Node) -> bytes:

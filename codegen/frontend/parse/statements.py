@@ -31,14 +31,9 @@ from ..syntax import (
 )
 from .cursor import Cursor, Node
 from .enums import lower_entries
-from .types import (
-    dotted_name,
-    lower_members,
-    lower_signature,
-    lower_type,
-    lower_type_parameters,
-    type_arguments,
-)
+from .lowering import dotted_name, lower_type, type_arguments
+from .members import lower_members
+from .signatures import lower_signature, lower_type_parameters
 from .values import value_type
 
 __all__ = ["lower_statements"]

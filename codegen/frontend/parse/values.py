@@ -26,7 +26,8 @@ from ..syntax import (
     canonical_number,
 )
 from .cursor import Cursor, Node, named_children, number_value, unescape
-from .types import dotted_name, lower_signature, lower_type, type_arguments
+from .lowering import dotted_name, lower_type, type_arguments
+from .signatures import lower_signature
 
 __all__ = ["value_type"]
 

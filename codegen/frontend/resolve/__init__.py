@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ...model import Model, SpecInfo
 from ...model.groups import default_groups
-from ...text.diagnostics import Diagnostic, Severity, error
+from ...text.diagnostics import Diagnostic, Severity, error, summed_up
 from ...text.records import dataclass
 from ...text.source import Files, SourceFile, Span
 from .discriminate import discriminate
@@ -50,7 +50,7 @@ def resolve(files: Files, entry: str, spec: SpecInfo, *, decodes: bool = True) -
         program.diagnostics.append(error("RC206", message, Span(entry, 1, 1, 1, 1), advice))
     failed = any(d.severity is Severity.ERROR for d in program.diagnostics)
     ordered = sorted(program.diagnostics, key=_place_of)
-    findings = tuple(dict.fromkeys(ordered))
+    findings = summed_up(tuple(dict.fromkeys(ordered)))
     return Resolution(None if failed else model, tuple(program.sources), findings)
 
 

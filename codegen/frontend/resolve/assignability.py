@@ -255,12 +255,18 @@ class _Comparison:
                 return self._tuple(source, target)
             case Signature():
                 return self._function(source, target)
+            case Special("function"):
+                return self._is_callable(source)
         if source in (DATE, URL) and target not in (DATE, URL, FUNCTION):
             return None
         wanted = self.types.shape(target)
         if wanted is not None:
             return self._object(source, target, wanted)
         return source == target
+
+    def _is_callable(self, source: TypeTerm) -> bool:
+        shape = self.types.shape(source)
+        return source == FUNCTION or isinstance(source, Signature) or bool(shape and shape.callable)
 
     def _is_object(self, source: TypeTerm) -> bool:
         if isinstance(source, TArray | TTuple | Signature):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from ...model import DeclId, Literal, Opaque, Primitive
 from ...text.source import Span
@@ -21,11 +22,13 @@ from ..syntax import (
 )
 from .enums import enum_literal, enum_object
 from .functions import result_of, signature_of
+from .library import is_library_function
 from .operators import property_type
 from .protocol import Types
-from .scopes import Scope, Symbol, Unresolved
+from .scopes import Entity, Module, Scope, Symbol, Unresolved
 from .semantics import (
     ANY,
+    FUNCTION,
     Env,
     Lazy,
     ObjectShape,
@@ -34,6 +37,8 @@ from .semantics import (
     Signature,
     TypeTerm,
 )
+
+_VALUES: Final = ("variable", "enum", "class", "function")
 
 __all__ = ["base_instance", "constant", "enum_member", "member_of_enum", "placeholder", "query"]
 
@@ -99,11 +104,13 @@ def query(types: Types, node: QueryType, env: Env) -> TypeTerm:
         return _imported(types, node, node.module, env)
     for length in range(len(node.name), 0, -1):
         entity = types.program.lookup_path(env.scope, node.name[:length], "value")
-        if isinstance(entity, Symbol):
+        if isinstance(entity, Symbol | Module):
             return _value_type(types, entity, node.name[length:], node, env)
         if isinstance(entity, Unresolved):
             return placeholder(entity)
     member = enum_member(types, node.name, env)
+    if member is None and is_library_function(node.name):
+        return FUNCTION
     return member or types.opaque(env, node.at, "what it asks the type of is not a constant")
 
 
@@ -113,29 +120,31 @@ def _imported(types: Types, node: QueryType, specifier: str, env: Env) -> TypeTe
     if target is None:
         name = ".".join(node.name) or "*"
         return placeholder(Unresolved(specifier, name, importer.source.span(*node.at)))
-    entity = types.program.member(target, node.name[0], "value") if node.name else None
-    if isinstance(entity, Symbol):
+    program = types.program
+    entity = program.member(target, node.name[0], "value") if node.name else program.whole(target)
+    if isinstance(entity, Symbol | Module):
         return _value_type(types, entity, node.name[1:], node, env)
     return types.opaque(env, node.at, "what it asks the type of is not a constant")
 
 
 def _value_type(
-    types: Types, symbol: Symbol, path: tuple[str, ...], node: QueryType, env: Env
+    types: Types, entity: Symbol | Module, path: tuple[str, ...], node: QueryType, env: Env
 ) -> TypeTerm:
-    if path and symbol.of_kind("enum"):
+    if path and isinstance(entity, Symbol) and entity.of_kind("enum"):
         return enum_member(types, (*node.name,), env) or ANY
-    term = _value(types, symbol)
+    term = _value(types, entity)
     if term is None:
         return types.opaque(env, node.at, "what it asks the type of is not a constant")
     for name in path:
         term = property_type(types, term, Literal("string", name)) or ANY
-    if node.widens and not path and _is_widening(symbol):
+    if node.widens and not path and _is_widening(entity):
         return _widened(types.peel(term))
     return term
 
 
-def _is_widening(symbol: Symbol) -> bool:
-    bodies = (declared.body for declared in symbol.of_kind("variable"))
+def _is_widening(entity: Symbol | Module) -> bool:
+    declarations = entity.of_kind("variable") if isinstance(entity, Symbol) else ()
+    bodies = (declared.body for declared in declarations)
     return any(isinstance(body, VariableBody) and body.widens for body in bodies)
 
 
@@ -144,8 +153,10 @@ def _widened(term: TypeTerm) -> TypeTerm:
     return Primitive(term.kind) if isinstance(term, Literal) else term
 
 
-def _value(types: Types, symbol: Symbol) -> TypeTerm | None:
+def _value(types: Types, symbol: Symbol | Module) -> TypeTerm | None:
     """The type of what a name means as a value; None where it means none that is known."""
+    if isinstance(symbol, Module):
+        return _object(types, symbol)
     for declared in symbol.of_kind("variable"):
         body = declared.body
         if isinstance(body, VariableBody) and body.type is not None:
@@ -154,25 +165,55 @@ def _value(types: Types, symbol: Symbol) -> TypeTerm | None:
         return enum_object(symbol)
     if symbol.of_kind("class"):
         return _object(types, symbol)
-    functions = symbol.of_kind("function")
-    if functions:
-        # TypeScript: of overloads, the last one is what types are inferred from.
-        body = functions[-1].body
-        assert isinstance(body, FunctionBody)
-        return Signature(body.type, Env(symbol.scope))
+    if symbol.of_kind("function") and not _has_members(types, symbol):
+        return _function(symbol)
     return _object(types, symbol) if symbol.namespace is not None else None
+
+
+def _has_members(types: Types, symbol: Symbol) -> bool:
+    """Whether a name is that of a namespace with values in it."""
+    inner = symbol.namespace
+    if inner is None:
+        return False
+    if any(_is_value(types, declared) for declared in inner.symbols.values()):
+        return True
+    return any(_exports_value(types, symbol, name) for name in inner.exports)
+
+
+def _exports_value(types: Types, symbol: Symbol, name: str) -> bool:
+    """Whether a name that a namespace exports by a clause means a value."""
+    exported = types.program.member(symbol, name, "value")
+    return isinstance(exported, Module) or (
+        # A namespace may export itself: its members are not looked for.
+        isinstance(exported, Symbol)
+        and (exported.namespace is not None or bool(exported.of_kind(*_VALUES)))
+    )
+
+
+def _function(symbol: Symbol) -> Signature:
+    """TypeScript: of overloads, the last one is what types are inferred from."""
+    body = symbol.of_kind("function")[-1].body
+    assert isinstance(body, FunctionBody)
+    return Signature(body.type, Env(symbol.scope))
 
 
 # ------------------------------------------------------------------------- classes
 
 
-def _object(types: Types, symbol: Symbol) -> ObjectShape:
-    """A class or a namespace as an object, always the same one."""
+def _object(types: Types, symbol: Symbol | Module) -> ObjectShape:
+    """A class, a namespace or a module as an object, always the same one."""
     known = types.objects.get(symbol)
     if known is None:
-        known = types.objects[symbol] = ObjectShape(span=symbol.span())
+        known = types.objects[symbol] = ObjectShape()
+        if isinstance(symbol, Module):
+            _add_module(types, symbol, known)
+            return known
+        known.span = symbol.span()
         if symbol.of_kind("class"):
             _add_class(types, symbol, known)
+        if symbol.of_kind("function"):
+            known.callable = True
+            known.calls.append(_function(symbol))
         if symbol.namespace is not None:
             _add_namespace(types, symbol.namespace, known)
     return known
@@ -269,7 +310,7 @@ def _base_values(types: Types, base: ReferenceType, env: Env) -> Iterator[TypeTe
         yield term
 
 
-# ---------------------------------------------------------------------- namespaces
+# ---------------------------------------------------------- namespaces and modules
 
 
 def _add_namespace(types: Types, scope: Scope, shape: ObjectShape) -> None:
@@ -277,18 +318,41 @@ def _add_namespace(types: Types, scope: Scope, shape: ObjectShape) -> None:
     for name in dict.fromkeys(scope.order):
         symbol = scope.symbols.get(name)
         if name in scope.exports:
-            member = types.program.member(Symbol("", scope, namespace=scope), name, "value")
-            symbol = member if isinstance(member, Symbol) else None
-        elif symbol is not None and not _is_exported(symbol, scope):
-            continue
-        if symbol is not None and _is_value(symbol):
-            kind = shape.methods if symbol.of_kind("function") else shape.properties
-            kind[name] = ShapeProperty(name, _deferred(types, symbol), False)
+            _add_member(
+                types,
+                types.program.member(Symbol("", scope, namespace=scope), name, "value"),
+                name,
+                shape,
+            )
+        elif symbol is not None and _is_exported(symbol, scope):
+            _add_member(types, symbol, name, shape)
 
 
-def _deferred(types: Types, symbol: Symbol) -> TypeTerm:
-    span = symbol.span() or Span(symbol.id.module, 1, 1, 1, 1)
-    return Lazy(lambda: _value(types, symbol) or ANY, f"typeof {symbol.name}", span)
+def _add_module(types: Types, module: Module, shape: ObjectShape) -> None:
+    """Add all values that a module exports."""
+    for name in dict.fromkeys(types.program.exported_names(module)):
+        _add_member(types, types.program.exported(module, name, "value"), name, shape)
+
+
+def _add_member(types: Types, member: Entity | None, name: str, shape: ObjectShape) -> None:
+    """Add what a name means as a value, if it does."""
+    if isinstance(member, Module) or (isinstance(member, Symbol) and _is_value(types, member)):
+        is_function = (
+            isinstance(member, Symbol)
+            and bool(member.of_kind("function"))
+            and not _has_members(types, member)
+        )
+        kind = shape.methods if is_function else shape.properties
+        kind[name] = ShapeProperty(name, _deferred(types, member), False)
+
+
+def _deferred(types: Types, symbol: Symbol | Module) -> TypeTerm:
+    if isinstance(symbol, Module):
+        module, name, span = symbol.path, symbol.path, None
+    else:
+        module, name, span = symbol.id.module, symbol.name, symbol.span()
+    place = span or Span(module, 1, 1, 1, 1)
+    return Lazy(lambda: _value(types, symbol) or ANY, f"typeof {name}", place)
 
 
 def _is_exported(symbol: Symbol, scope: Scope) -> bool:
@@ -300,9 +364,6 @@ def _is_exported(symbol: Symbol, scope: Scope) -> bool:
     )
 
 
-def _is_value(symbol: Symbol) -> bool:
+def _is_value(types: Types, symbol: Symbol) -> bool:
     """Whether a name means a value: a namespace does where something in it does."""
-    if symbol.of_kind("variable", "enum", "class", "function"):
-        return True
-    inner = symbol.namespace
-    return inner is not None and any(map(_is_value, inner.symbols.values()))
+    return bool(symbol.of_kind(*_VALUES)) or _has_members(types, symbol)

@@ -53,9 +53,9 @@ from .endings import is_member_of, shortened, span_of, stands_for
 from .growth import weight
 from .intersections import intersect
 from .mapped import mapped
-from .operators import indexed, keyof
+from .operators import has_only_methods, indexed, keyof
 from .references import reference
-from .scopes import Program, Symbol
+from .scopes import Module, Program, Symbol
 from .semantics import (
     ANY,
     BIGINT,
@@ -109,8 +109,8 @@ class Evaluator:
     """Turns type nodes into terms, and looks into terms. Results are remembered."""
 
     program: Program
-    objects: dict[Symbol, ObjectShape] = field(default_factory=dict)
-    """What classes and namespaces are as values, by their symbol."""
+    objects: dict[Symbol | Module, ObjectShape] = field(default_factory=dict)
+    """What classes, namespaces and modules are as values."""
     merged: dict[frozenset[object], TypeTerm] = field(default_factory=dict)
     parts: dict[ObjectShape, tuple[object, ...]] = field(default_factory=dict)
     """Intersections of two object types, by what they are of."""
@@ -124,6 +124,8 @@ class Evaluator:
     """The elements of interfaces that extend arrays, None of those that extend none."""
     this_users: dict[Named, bool] = field(default_factory=dict)
     """Which interfaces and classes have `this` as a type in their members, or inherit it."""
+    functions: dict[ObjectShape, bool] = field(default_factory=dict)
+    """Which objects that can be called have no property with a JSON form."""
     verdicts: dict[tuple[object, object], bool | None] = field(default_factory=dict)
     """Which object types are assignable to which, where nothing is inferred."""
     _named: dict[object, Named] = field(default_factory=dict)
@@ -221,7 +223,10 @@ class Evaluator:
             case IndexedType():
                 return indexed(self, node, env)
             case KeyofType(inner):
-                return keyof(self, self.term(inner, env))
+                target = self.term(inner, env)
+                if has_only_methods(self, target):
+                    return self.opaque(env, node.at, "its values have no properties but methods")
+                return keyof(self, target)
             case MappedType():
                 return mapped(self, node, env)
             case ConditionalType():
@@ -259,7 +264,8 @@ class Evaluator:
         heavy = weight(terms, HEAVIEST)
         if heavy >= HEAVIEST:
             raise SpentError
-        self.spend_items(heavy)
+        # Each part is looked at to be counted, to make the key, and to find the key.
+        self.spend_items(3 * heavy)
         key = (symbol, *map(identity, terms))
         term = self._named.get(key)
         if term is None:
@@ -440,18 +446,23 @@ class Evaluator:
 
     def members(self, term: TypeTerm, depth: int = 0) -> Iterator[TypeTerm]:
         """The members of a union behind aliases, flat; the term itself if it is none."""
-        peeled = self.peel(term)
-        if isinstance(peeled, TUnion):
-            if depth > DEEPEST:
-                raise SpentError
-            self.spend_items(len(peeled.members))
-            for member in peeled.members:
-                yield from self.members(member, depth + 1)
-        elif peeled == Primitive("boolean"):
-            yield Literal("boolean", True)
-            yield Literal("boolean", False)
-        else:
-            yield peeled
+        unions: list[Iterator[TypeTerm]] = [iter((term,))]
+        while unions:
+            member = next(unions[-1], None)
+            if member is None:
+                unions.pop()
+                continue
+            peeled = self.peel(member)
+            if isinstance(peeled, TUnion):
+                if depth + len(unions) > DEEPEST + 1:
+                    raise SpentError
+                self.spend_items(len(peeled.members))
+                unions.append(iter(peeled.members))
+            elif peeled == Primitive("boolean"):
+                yield Literal("boolean", True)
+                yield Literal("boolean", False)
+            else:
+                yield peeled
 
     def shape(self, term: TypeTerm) -> ObjectShape | None:
         """The object type that a term is, or None."""

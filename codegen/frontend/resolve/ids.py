@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
-from typing import Final
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal as OneOf
 
-from ...model import UNKNOWN, DeclId, Literal, Opaque, Primitive
+from ...model import UNKNOWN, DeclId, Literal, Primitive
 from .functions import parameters_of, result_of
 from .protocol import Types
 from .semantics import (
@@ -32,18 +33,22 @@ __all__ = ["Ids"]
 
 _ENDING: Final = re.compile(r"(\.d)?\.[cm]?tsx?$")
 _DEEPEST: Final = 6
+_MOST_WORDS: Final = 3
+"""Members of a union that a word names, beside `others`."""
+_NESTED_UNIONS: Final = 2
+"""Unions inside each other that a word names the members of."""
 _MOST_NESTED: Final = 6
 """Digests inside each other."""
 _MOST_NODES: Final = 5_000
 """Nodes that one digest is made of, those of the digests in it included."""
 
 
-_EXACT: Final = "any is not unknown"
-"""The home of words that tell `any` from `unknown`: no module is called that."""
-
-
 class Ids:
     """Makes ids, and the words in them, out of types alone. What it made is remembered.
+
+    A type without a name is called after its tag or a required property, never after all of
+    its structure, so that a change of an optional property renames nothing. Where two types
+    come out with one id, the second and later ones are numbered in the order they are met.
 
     The `home` of a word is the module that it is read in: the name of another module's
     declaration has that module behind an `@`.
@@ -52,7 +57,9 @@ class Ids:
     def __init__(self, types: Types) -> None:
         self._types = types
         self._named: dict[object, DeclId] = {}
-        self._first: dict[DeclId, Named] = {}
+        self._instances: dict[DeclId, _Numbered] = {}
+        self._first: dict[tuple[DeclId, str, str], Named] = {}
+        self._exact = False
         self._digests: dict[object, str] = {}
         self._nested = 0
         self._nodes = 0
@@ -68,25 +75,32 @@ class Ids:
         if id_ is None:
             id_ = named.symbol.id
             if named.arguments and not plain:
-                words = ", ".join(self._word(argument, id_.module) for argument in named.arguments)
-                id_ = DeclId(id_.module, (*id_.path, f"<{words}>"))
-            first = self._first.setdefault(id_, named)
-            if first is not named and not self._alike(first, named):
-                id_ = DeclId(
-                    id_.module,
-                    (*id_.path, f".{self.digest(_body(self._types, named), id_.module)}"),
-                )
+                id_ = self._instance(id_, named)
             self._named[key] = id_
         return id_
 
-    def _alike(self, one: Named, other: Named) -> bool:
-        """Whether two instances with the same words are one type: `any` and `unknown` are one."""
-        bodies = [_body(self._types, named) for named in (one, other)]
-        return self.digest(bodies[0], _EXACT) == self.digest(bodies[1], _EXACT)
+    def _instance(self, generic: DeclId, named: Named) -> DeclId:
+        words = ", ".join(self._word(argument, generic.module) for argument in named.arguments)
+        structure = ",".join(map(self.digest, named.arguments))
+        numbered = self._instances.setdefault(generic, _Numbered())
+        first = self._first.setdefault((generic, words, structure), named)
+        if first is not named:
+            body = self._exactly(named)
+            # Conditions tell `any` from `unknown`, and lists that are readonly from others.
+            structure += body if body != self._exactly(first) else ""
+        return DeclId(generic.module, (*generic.path, f"<{numbered.word(words, structure)}>"))
 
-    def digest(self, term: TypeTerm, home: str) -> str:
-        """A word for a type without a name: equal for equal structures."""
-        key = (identity(term), home)
+    def _exactly(self, named: Named) -> str:
+        """The digest of what a type consists of, in which `any` is not `unknown`."""
+        self._exact = True
+        try:
+            return self.digest(_body(self._types, named))
+        finally:
+            self._exact = False
+
+    def digest(self, term: TypeTerm) -> str:
+        """A word that is equal for types of equal structure, and in no name."""
+        key = (identity(term), self._exact)
         digest = self._digests.get(key)
         if digest is not None:
             return digest
@@ -96,49 +110,61 @@ class Ids:
             return "..."
         self._nested += 1
         try:
-            text = self._structure(term, home, 0)
+            text = self._structure(term, 0)
         finally:
             self._nested -= 1
-        digest = "x" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+        digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
         if not self._nested or self._nodes < _MOST_NODES:
             self._digests[key] = digest
         return digest
 
-    def segments(self, shapes: Sequence[ObjectShape], home: str) -> dict[ObjectShape, str]:
-        """A path segment for each anonymous member of a union: its tag, or what only it has.
+    def segments(self, shapes: Sequence[ObjectShape]) -> dict[ObjectShape, str]:
+        """A path segment for each anonymous member of a union: what tells it from the others.
 
-        None of them depends on how many members there are or in which order they come.
+        That is its tag, another literal or a required property that no other one has, and
+        its position among those that nothing tells apart.
         """
-        tags = {shape: self._tag(shape) or shape.hint for shape in shapes}
-        words = list(tags.values())
-        chosen = {
-            shape: f".{_keys_word(shape) if tag is None or words.count(tag) > 1 else tag}"
-            for shape, tag in tags.items()
-        }
-        taken = list(chosen.values())
-        return {
-            shape: word if taken.count(word) == 1 else f"{word}.{self.digest(shape, home)}"
-            for shape, word in chosen.items()
-        }
+        alike: dict[str, list[ObjectShape]] = {}
+        for shape in shapes:
+            alike.setdefault(self._tag(shape) or shape.hint or "", []).append(shape)
+        words: dict[ObjectShape, str] = {}
+        for tag, group in alike.items():
+            if tag and len(group) == 1:
+                words[group[0]] = tag
+                continue
+            apart = _Apart(self, group if tag else shapes)
+            for shape in group:
+                words[shape] = " ".join(filter(None, (tag, apart.word(shape)))) or "object"
+        numbered = _Numbered()
+        return {shape: f".{numbered.word(words[shape], self.digest(shape))}" for shape in shapes}
 
     def _tag(self, shape: ObjectShape) -> str | None:
-        for item in shape.properties.values():
-            term = self._types.peel(item.type)
-            if not item.optional and isinstance(term, Literal) and term.kind == "string":
-                return str(term.value) or None
-        return None
+        return next((str(item.value) for _, item in self.literals(shape, "string")), None)
 
-    def _word(self, term: TypeTerm, home: str) -> str:
-        """A short readable name of a type argument; unique where the type has no name."""
+    def literals(
+        self, shape: ObjectShape, kind: OneOf["string", "number", "boolean"]
+    ) -> Iterator[tuple[str, Literal]]:
+        """The required properties that are one literal of a kind, each with the literal."""
+        for name, item in shape.properties.items():
+            term = None if item.optional else self._types.peel(item.type)
+            if isinstance(term, Literal) and term.kind == kind and term.value != "":
+                yield name, term
+
+    def _word(self, term: TypeTerm, home: str, unions: int = _NESTED_UNIONS) -> str:
+        """A short readable name of a type argument. Two types may have the same one."""
         term = self._types.force(term)
+
+        def inner(part: TypeTerm) -> str:
+            return self._word(part, home, unions)
+
         match term:
             case Named(symbol, arguments):
-                inner = "".join(f"<{self._word(argument, home)}>" for argument in arguments)
+                inside = "".join(f"<{inner(argument)}>" for argument in arguments)
                 own = symbol.id
                 origin = "" if own.module == home else f"@{_ENDING.sub('', own.module)}"
-                return ".".join(own.path) + origin + inner
+                return ".".join(own.path) + origin + inside
             case Special("any"):
-                return "any" if home == _EXACT else UNKNOWN.name
+                return UNKNOWN.name
             case Primitive(name) | Special(name):
                 return name
             case StringMapping():
@@ -148,52 +174,74 @@ class Ids:
             case Literal(value=value):
                 return str(value).lower() if isinstance(value, bool) else str(value)
             case LibraryClass(name=name, arguments=arguments):
-                return name + "".join(f"<{self._word(argument, home)}>" for argument in arguments)
+                return name + "".join(f"<{inner(argument)}>" for argument in arguments)
             case TArray(element):
-                return f"{self._word(element, home)}[]"
-            case TUnion(members) if len(members) <= 4:
-                return " | ".join(self._word(member, home) for member in members)
+                return f"{inner(element)}[]"
+            case TUnion(members) if unions:
+                first = members if len(members) <= _MOST_WORDS + 1 else members[:_MOST_WORDS]
+                words = [self._word(member, home, unions - 1) for member in first]
+                return " | ".join(words if len(first) == len(members) else [*words, "others"])
+            case TUnion():
+                return "union"
+            case TTuple():
+                return "tuple"
             case Placeholder(id=id_):
                 return ".".join(id_.path)
             case ObjectShape(indexes=[(key, value)]) if term.is_map:
-                return f"Record<{self._word(key, home)}><{self._word(value, home)}>"
+                return f"Record<{inner(key)}><{inner(value)}>"
+            case ObjectShape():
+                return self._tag(term) or term.hint or next(_required(term), "object")
+            case TTemplate():
+                return "string"
+            case Signature():
+                return "function"
             case _:
-                return self.digest(term, home)
+                return "any"
 
-    def _structure(self, term: TypeTerm, home: str, depth: int) -> str:
-        """The structure of a type as text, for a digest that does not depend on anything else."""
+    def _structure(self, term: TypeTerm, depth: int) -> str:
+        """The structure of a type as text: equal texts mean types that read and write alike."""
         self._nodes += 1
         if depth > _DEEPEST or self._nodes > _MOST_NODES:
             return "..."
         term = self._types.force(term)
 
         def inner(part: TypeTerm) -> str:
-            return self._structure(part, home, depth + 1)
+            return self._structure(part, depth + 1)
 
         match term:
+            case Named(symbol, arguments):
+                return f"{symbol.id!r}<{','.join(map(inner, arguments))}>"
+            case Special("any") if not self._exact:
+                return repr(UNKNOWN)
+            case TArray(element, True) if self._exact:
+                return f"readonly {inner(element)}[]"
+            case TTuple(readonly=True, items=items) if self._exact:
+                return "readonly [" + ",".join(inner(item.type) for item in items) + "]"
+            case LibraryClass(name=name, arguments=arguments):
+                return f"{name}<{','.join(map(inner, arguments))}>"
+            case Literal(kind, value):
+                return f"{kind} {value!r}"
             case ObjectShape():
                 properties = ",".join(
-                    f"{name}{'?' * item.optional}:{inner(item.type)}"
+                    f"{name!r}{'?' * item.optional}:{inner(item.type)}"
                     for name, item in term.properties.items()
                 )
                 indexes = "".join(f"[{inner(key)}]:{inner(value)}" for key, value in term.indexes)
                 return "{" + properties + indexes + "}"
             case TUnion(members):
-                return "|".join(map(inner, members))
+                return f"({'|'.join(map(inner, members))})"
             case TTuple(items):
                 return "[" + ",".join(inner(item.type) for item in items) + "]"
             case TArray(element):
                 return inner(element) + "[]"
             case TTemplate():
                 return repr(template_of_term(term))
-            case Opaque() if not isinstance(term, LibraryClass):
-                return repr(term)
             case Signature():
                 inside = inner(parameters_of(self._types, term))
                 result = inner(result_of(self._types, term))
                 return f"{'new ' * term.node.constructs}{inside}=>{result}"
             case _:
-                return self._word(term, home)
+                return repr(term)
 
 
 def _body(types: Types, named: Named) -> TypeTerm:
@@ -203,7 +251,53 @@ def _body(types: Types, named: Named) -> TypeTerm:
     return types.shape(named) or named
 
 
-def _keys_word(shape: ObjectShape) -> str:
-    """The names of a type's first required properties; of its first ones if none is."""
-    required = [name for name, item in shape.properties.items() if not item.optional]
-    return " ".join((required or list(shape.properties))[:3])
+class _Numbered:
+    """Words for types: the second and later ones that a word is made for are numbered."""
+
+    def __init__(self) -> None:
+        self._owners: dict[str, str] = {}
+        self._counts: dict[str, int] = {}
+        self._words: dict[tuple[str, str], str] = {}
+
+    def word(self, word: str, structure: str) -> str:
+        """The word of the type that has this structure; the same one if it is asked again."""
+        key = (word, structure)
+        while key not in self._words:
+            count = self._counts[word] = self._counts.get(word, 0) + 1
+            numbered = word if count == 1 else f"{word} {count}"
+            if self._owners.setdefault(numbered, structure) == structure:
+                self._words[key] = numbered
+        return self._words[key]
+
+
+class _Apart:
+    """What tells object types from each other, without looking at any two of them together."""
+
+    def __init__(self, ids: Ids, shapes: Sequence[ObjectShape]) -> None:
+        self._ids = ids
+        self._alone = len(shapes) == 1
+        self._words = Counter(word for shape in shapes for word in self._candidates(shape))
+
+    def word(self, shape: ObjectShape) -> str | None:
+        """The first word that only this type has, else its first required property.
+
+        None if it has none.
+        """
+        if self._alone:
+            return next(_required(shape), None)
+        words = (word for word in self._candidates(shape) if self._words[word] == 1)
+        return next(words, next(_required(shape), None))
+
+    def _candidates(self, shape: ObjectShape) -> Iterator[str]:
+        """What may tell a type from others: its strings, numbers, properties, and booleans."""
+        literals = self._ids.literals
+        yield from dict.fromkeys(str(item.value) for _, item in literals(shape, "string"))
+        for name, item in literals(shape, "number"):
+            yield f"{name} {item.value}".replace("-", "minus ")
+        yield from _required(shape)
+        for name, item in literals(shape, "boolean"):
+            yield f"{name} {str(item.value).lower()}"
+
+
+def _required(shape: ObjectShape) -> Iterator[str]:
+    return (name for name, item in shape.properties.items() if not item.optional)

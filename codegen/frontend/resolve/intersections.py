@@ -19,6 +19,7 @@ from .semantics import (
     UNDEFINED,
     EnumLiteral,
     Lazy,
+    LibraryClass,
     Named,
     ObjectShape,
     Placeholder,
@@ -118,6 +119,10 @@ def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     one, other = types.peel(left), types.peel(right)
     if type(one) is type(other) and identity(one) == identity(other):
         return left
+    for shape, library in ((left_shape, other), (right_shape, one)):
+        if shape is not None and isinstance(library, LibraryClass):
+            # As where an interface extends it: what is its own is data.
+            return left if shape is left_shape else right
     for term in (one, other):
         if isinstance(term, Opaque | Placeholder):
             return term
@@ -176,6 +181,10 @@ def _both_objects(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
             return TArray(_later(types, [one, other], "[]", None))
         case TTuple(items), TTuple(others) if _lengths_differ(items, others):
             return NEVER
+        case TTuple(items), TTuple(others) if len(items) == len(others):
+            return TTuple(
+                tuple(_both_items(types, *pair) for pair in zip(items, others, strict=True))
+            )
         case (TTuple(), TArray() | TTuple()):
             return left
         case TArray(), TTuple():
@@ -198,6 +207,11 @@ def _both_objects(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
 def _lengths_differ(one: Sequence[TTupleItem], other: Sequence[TTupleItem]) -> bool:
     fixed = all(not item.rest and not item.optional for item in (*one, *other))
     return fixed and len(one) != len(other)
+
+
+def _both_items(types: Types, one: TTupleItem, other: TTupleItem) -> TTupleItem:
+    term = _later(types, [one.type, other.type], "[]", None)
+    return replace(one, type=term, optional=one.optional and other.optional)
 
 
 def _called(shape: ObjectShape, signature: Signature) -> ObjectShape:

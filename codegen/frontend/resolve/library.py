@@ -7,7 +7,7 @@ from typing import Final
 from ...model import Primitive
 from .semantics import BIGINT, DATE, FUNCTION, SYMBOL, URL, TypeTerm
 
-__all__ = ["CONVERTED", "LIBRARY_NAMESPACES", "WRAPPERS"]
+__all__ = ["CONVERTED", "LIBRARY_NAMESPACES", "WRAPPERS", "is_library_function"]
 
 CONVERTED: Final[dict[str, TypeTerm]] = {
     # JSON.stringify calls toJSON, which gives a string for these.
@@ -36,3 +36,20 @@ LIBRARY_NAMESPACES: Final = frozenset(
     {"Intl", "NodeJS", "WebAssembly", "globalThis", "React", "JSX"}
 )
 """Namespaces of library types."""
+
+_FUNCTIONS: Final = frozenset(
+    """
+    alert atob btoa cancelAnimationFrame clearInterval clearTimeout confirm createImageBitmap
+    decodeURI decodeURIComponent encodeURI encodeURIComponent fetch getComputedStyle isFinite
+    isNaN matchMedia parseFloat parseInt postMessage prompt queueMicrotask reportError
+    requestAnimationFrame requestIdleCallback setInterval setTimeout structuredClone
+    """.split()
+)
+
+
+def is_library_function(path: tuple[str, ...]) -> bool:
+    """Whether a dotted name is that of a function or a class of the library, as a value."""
+    from .library_names import OPAQUE
+
+    name = path[1:] if path[0] in ("globalThis", "window", "self") else path
+    return len(name) == 1 and (name[0] in _FUNCTIONS or name[0] in OPAQUE or name[0] in CONVERTED)

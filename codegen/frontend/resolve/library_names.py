@@ -15,127 +15,111 @@ OPAQUE: Final = frozenset(
     ANGLE_instanced_arrays ARIAMixin AbortController AbortSignal AbortSignalEventMap
     AbstractRange AbstractWorker AbstractWorkerEventMap AddEventListenerOptions AddressErrors
     AesCbcParams AesCtrParams AesDerivedKeyParams AesGcmParams AesKeyAlgorithm AesKeyGenParams
-    AggregateError AggregateErrorConstructor Algorithm AlgorithmIdentifier AlignSetting
-    AllowSharedBufferSource AlphaOption AnalyserNode AnalyserOptions Animatable Animation
-    AnimationEffect AnimationEvent AnimationEventInit AnimationEventMap AnimationFrameProvider
-    AnimationPlayState AnimationPlaybackEvent AnimationPlaybackEventInit AnimationReplaceState
-    AnimationTimeline AppendMode ArrayBuffer ArrayBufferConstructor ArrayBufferLike
-    ArrayBufferTypes ArrayBufferView ArrayConstructor ArrayIterator ArrayLike
-    AssignedNodesOptions AsyncDisposable AsyncDisposableStack AsyncDisposableStackConstructor
-    AsyncGenerator AsyncGeneratorFunction AsyncGeneratorFunctionConstructor AsyncIterable
-    AsyncIterableIterator AsyncIterator AsyncIteratorObject Atomics
-    AttestationConveyancePreference Attr AudioBuffer AudioBufferOptions AudioBufferSourceNode
-    AudioBufferSourceOptions AudioConfiguration AudioContext AudioContextLatencyCategory
-    AudioContextOptions AudioContextState AudioData AudioDataCopyToOptions AudioDataInit
-    AudioDataOutputCallback AudioDecoder AudioDecoderConfig AudioDecoderEventMap
-    AudioDecoderInit AudioDecoderSupport AudioDestinationNode AudioEncoder AudioEncoderConfig
-    AudioEncoderEventMap AudioEncoderInit AudioEncoderSupport AudioListener AudioNode
-    AudioNodeOptions AudioParam AudioParamMap AudioProcessingEvent AudioProcessingEventInit
-    AudioSampleFormat AudioScheduledSourceNode AudioScheduledSourceNodeEventMap AudioTimestamp
-    AudioWorklet AudioWorkletNode AudioWorkletNodeEventMap AudioWorkletNodeOptions
-    AuthenticationExtensionsClientInputs AuthenticationExtensionsClientInputsJSON
-    AuthenticationExtensionsClientOutputs AuthenticationExtensionsLargeBlobInputs
-    AuthenticationExtensionsLargeBlobInputsJSON AuthenticationExtensionsLargeBlobOutputs
-    AuthenticationExtensionsPRFInputs AuthenticationExtensionsPRFInputsJSON
-    AuthenticationExtensionsPRFOutputs AuthenticationExtensionsPRFValues
-    AuthenticationExtensionsPRFValuesJSON AuthenticatorAssertionResponse AuthenticatorAttachment
-    AuthenticatorAttestationResponse AuthenticatorResponse AuthenticatorSelectionCriteria
-    AuthenticatorTransport AutoFill AutoFillAddressKind AutoFillBase AutoFillContactField
-    AutoFillContactKind AutoFillCredentialField AutoFillField AutoFillNormalField
-    AutoFillSection AutoKeyword AutomationRate AvcBitstreamFormat AvcEncoderConfig BarProp
-    Base64URLString BaseAudioContext BaseAudioContextEventMap BeforeUnloadEvent BigInt
-    BigInt64Array BigInt64ArrayConstructor BigIntConstructor BigIntToLocaleStringOptions
-    BigInteger BigUint64Array BigUint64ArrayConstructor BinaryType BiquadFilterNode
-    BiquadFilterOptions BiquadFilterType BitrateMode Blob BlobCallback BlobEvent BlobEventInit
-    BlobPart BlobPropertyBag Body BodyInit BooleanConstructor BroadcastChannel
-    BroadcastChannelEventMap Buffer BufferSource BuiltinIteratorReturn ByteLengthQueuingStrategy
-    CDATASection COSEAlgorithmIdentifier CSPViolationReportBody CSSAnimation CSSConditionRule
-    CSSContainerRule CSSCounterStyleRule CSSFontFaceRule CSSFontFeatureValuesRule
-    CSSFontPaletteValuesRule CSSGroupingRule CSSImageValue CSSImportRule CSSKeyframeRule
-    CSSKeyframesRule CSSKeywordValue CSSKeywordish CSSLayerBlockRule CSSLayerStatementRule
-    CSSMathClamp CSSMathInvert CSSMathMax CSSMathMin CSSMathNegate CSSMathOperator
-    CSSMathProduct CSSMathSum CSSMathValue CSSMatrixComponent CSSMatrixComponentOptions
-    CSSMediaRule CSSNamespaceRule CSSNestedDeclarations CSSNumberish CSSNumericArray
-    CSSNumericBaseType CSSNumericType CSSNumericValue CSSPageRule CSSPerspective
+    AggregateError AggregateErrorConstructor Algorithm AlgorithmIdentifier
+    AllowSharedBufferSource AnalyserNode AnalyserOptions Animatable Animation AnimationEffect
+    AnimationEvent AnimationEventInit AnimationEventMap AnimationFrameProvider
+    AnimationPlaybackEvent AnimationPlaybackEventInit AnimationTimeline ArrayBuffer
+    ArrayBufferConstructor ArrayBufferLike ArrayBufferTypes ArrayBufferView ArrayConstructor
+    ArrayIterator ArrayLike AssignedNodesOptions AsyncDisposable AsyncDisposableStack
+    AsyncDisposableStackConstructor AsyncGenerator AsyncGeneratorFunction
+    AsyncGeneratorFunctionConstructor AsyncIterable AsyncIterableIterator AsyncIterator
+    AsyncIteratorObject Atomics Attr AudioBuffer AudioBufferOptions AudioBufferSourceNode
+    AudioBufferSourceOptions AudioConfiguration AudioContext AudioContextOptions AudioData
+    AudioDataCopyToOptions AudioDataInit AudioDataOutputCallback AudioDecoder AudioDecoderConfig
+    AudioDecoderEventMap AudioDecoderInit AudioDecoderSupport AudioDestinationNode AudioEncoder
+    AudioEncoderConfig AudioEncoderEventMap AudioEncoderInit AudioEncoderSupport AudioListener
+    AudioNode AudioNodeOptions AudioParam AudioParamMap AudioProcessingEvent
+    AudioProcessingEventInit AudioScheduledSourceNode AudioScheduledSourceNodeEventMap
+    AudioTimestamp AudioWorklet AudioWorkletNode AudioWorkletNodeEventMap
+    AudioWorkletNodeOptions AuthenticationExtensionsClientInputs
+    AuthenticationExtensionsClientInputsJSON AuthenticationExtensionsClientOutputs
+    AuthenticationExtensionsLargeBlobInputs AuthenticationExtensionsLargeBlobInputsJSON
+    AuthenticationExtensionsLargeBlobOutputs AuthenticationExtensionsPRFInputs
+    AuthenticationExtensionsPRFInputsJSON AuthenticationExtensionsPRFOutputs
+    AuthenticationExtensionsPRFValues AuthenticationExtensionsPRFValuesJSON
+    AuthenticatorAssertionResponse AuthenticatorAttestationResponse AuthenticatorResponse
+    AuthenticatorSelectionCriteria AutoFill AutoFillField AutoFillSection AvcEncoderConfig
+    BarProp BaseAudioContext BaseAudioContextEventMap BeforeUnloadEvent BigInt BigInt64Array
+    BigInt64ArrayConstructor BigIntConstructor BigIntToLocaleStringOptions BigInteger
+    BigUint64Array BigUint64ArrayConstructor BiquadFilterNode BiquadFilterOptions Blob
+    BlobCallback BlobEvent BlobEventInit BlobPart BlobPropertyBag Body BodyInit
+    BooleanConstructor BroadcastChannel BroadcastChannelEventMap Buffer BufferSource
+    BuiltinIteratorReturn ByteLengthQueuingStrategy CDATASection CSPViolationReportBody
+    CSSAnimation CSSConditionRule CSSContainerRule CSSCounterStyleRule CSSFontFaceRule
+    CSSFontFeatureValuesRule CSSFontPaletteValuesRule CSSGroupingRule CSSImageValue
+    CSSImportRule CSSKeyframeRule CSSKeyframesRule CSSKeywordValue CSSKeywordish
+    CSSLayerBlockRule CSSLayerStatementRule CSSMathClamp CSSMathInvert CSSMathMax CSSMathMin
+    CSSMathNegate CSSMathProduct CSSMathSum CSSMathValue CSSMatrixComponent
+    CSSMatrixComponentOptions CSSMediaRule CSSNamespaceRule CSSNestedDeclarations CSSNumberish
+    CSSNumericArray CSSNumericType CSSNumericValue CSSPageRule CSSPerspective
     CSSPerspectiveValue CSSPropertyRule CSSRotate CSSRule CSSRuleList CSSScale CSSScopeRule
     CSSSkew CSSSkewX CSSSkewY CSSStartingStyleRule CSSStyleDeclaration CSSStyleRule
     CSSStyleSheet CSSStyleSheetInit CSSStyleValue CSSSupportsRule CSSTransformComponent
     CSSTransformValue CSSTransition CSSTranslate CSSUnitValue CSSUnparsedSegment
     CSSUnparsedValue CSSVariableReferenceValue CSSViewTransitionRule Cache CacheQueryOptions
-    CacheStorage CanPlayTypeResult CanvasCaptureMediaStreamTrack CanvasCompositing
-    CanvasDirection CanvasDrawImage CanvasDrawPath CanvasFillRule CanvasFillStrokeStyles
-    CanvasFilters CanvasFontKerning CanvasFontStretch CanvasFontVariantCaps CanvasGradient
-    CanvasImageData CanvasImageSmoothing CanvasImageSource CanvasLineCap CanvasLineJoin
-    CanvasPath CanvasPathDrawingStyles CanvasPattern CanvasRect CanvasRenderingContext2D
-    CanvasRenderingContext2DSettings CanvasSettings CanvasShadowStyles CanvasState CanvasText
-    CanvasTextAlign CanvasTextBaseline CanvasTextDrawingStyles CanvasTextRendering
-    CanvasTransform CanvasUserInterface CaretPosition CaretPositionFromPointOptions
-    ChannelCountMode ChannelInterpretation ChannelMergerNode ChannelMergerOptions
+    CacheStorage CanvasCaptureMediaStreamTrack CanvasCompositing CanvasDrawImage CanvasDrawPath
+    CanvasFillStrokeStyles CanvasFilters CanvasGradient CanvasImageData CanvasImageSmoothing
+    CanvasImageSource CanvasPath CanvasPathDrawingStyles CanvasPattern CanvasRect
+    CanvasRenderingContext2D CanvasRenderingContext2DSettings CanvasSettings CanvasShadowStyles
+    CanvasState CanvasText CanvasTextDrawingStyles CanvasTransform CanvasUserInterface
+    CaretPosition CaretPositionFromPointOptions ChannelMergerNode ChannelMergerOptions
     ChannelSplitterNode ChannelSplitterOptions CharacterData CheckVisibilityOptions ChildNode
-    Client ClientQueryOptions ClientRect ClientTypes Clients Clipboard ClipboardEvent
-    ClipboardEventInit ClipboardItem ClipboardItemData ClipboardItemOptions ClipboardItems
-    CloseEvent CloseEventInit CodecState ColorGamut ColorSpaceConversion Comment
-    CompositeOperation CompositeOperationOrAuto CompositionEvent CompositionEventInit
-    CompressionFormat CompressionStream ComputedEffectTiming ComputedKeyframe ConcatArray
-    Console ConstantSourceNode ConstantSourceOptions ConstrainBoolean ConstrainBooleanParameters
-    ConstrainDOMString ConstrainDOMStringParameters ConstrainDouble ConstrainDoubleRange
-    ConstrainULong ConstrainULongRange ContentVisibilityAutoStateChangeEvent
+    Client ClientQueryOptions ClientRect Clients Clipboard ClipboardEvent ClipboardEventInit
+    ClipboardItem ClipboardItemData ClipboardItemOptions ClipboardItems CloseEvent
+    CloseEventInit Comment CompositionEvent CompositionEventInit CompressionStream
+    ComputedEffectTiming ComputedKeyframe ConcatArray Console ConstantSourceNode
+    ConstantSourceOptions ConstrainBoolean ConstrainBooleanParameters ConstrainDOMString
+    ConstrainDOMStringParameters ConstrainDouble ConstrainDoubleRange ConstrainULong
+    ConstrainULongRange ContentVisibilityAutoStateChangeEvent
     ContentVisibilityAutoStateChangeEventInit ConvolverNode ConvolverOptions CookieChangeEvent
-    CookieChangeEventInit CookieInit CookieList CookieListItem CookieSameSite CookieStore
+    CookieChangeEventInit CookieInit CookieList CookieListItem CookieStore
     CookieStoreDeleteOptions CookieStoreEventMap CookieStoreGetOptions CookieStoreManager
-    CountQueuingStrategy Credential CredentialCreationOptions CredentialMediationRequirement
-    CredentialPropertiesOutput CredentialRequestOptions CredentialsContainer Crypto CryptoKey
-    CryptoKeyPair CustomElementConstructor CustomElementRegistry CustomEvent CustomEventInit
-    CustomStateSet DOMException DOMHighResTimeStamp DOMImplementation DOMMatrix DOMMatrix2DInit
-    DOMMatrixInit DOMMatrixReadOnly DOMParser DOMParserSupportedType DOMPoint DOMPointInit
-    DOMPointReadOnly DOMQuad DOMQuadInit DOMRect DOMRectInit DOMRectList DOMRectReadOnly
-    DOMStringList DOMStringMap DOMTokenList DataTransfer DataTransferItem DataTransferItemList
-    DataView DataViewConstructor DateConstructor DecodeErrorCallback DecodeSuccessCallback
-    DecompressionStream DedicatedWorkerGlobalScope DedicatedWorkerGlobalScopeEventMap DelayNode
-    DelayOptions DeviceMotionEvent DeviceMotionEventAcceleration
-    DeviceMotionEventAccelerationInit DeviceMotionEventInit DeviceMotionEventRotationRate
-    DeviceMotionEventRotationRateInit DeviceOrientationEvent DeviceOrientationEventInit
-    DirectionSetting DisplayCaptureSurfaceType DisplayMediaStreamOptions Disposable
-    DisposableStack DisposableStackConstructor DistanceModelType Document DocumentEventMap
-    DocumentFragment DocumentOrShadowRoot DocumentReadyState DocumentTimeline
-    DocumentTimelineOptions DocumentType DocumentVisibilityState DoubleRange DragEvent
-    DragEventInit DynamicsCompressorNode DynamicsCompressorOptions EXT_blend_minmax
-    EXT_color_buffer_float EXT_color_buffer_half_float EXT_float_blend EXT_frag_depth EXT_sRGB
-    EXT_shader_texture_lod EXT_texture_compression_bptc EXT_texture_compression_rgtc
-    EXT_texture_filter_anisotropic EXT_texture_norm16 EcKeyAlgorithm EcKeyGenParams
-    EcKeyImportParams EcdhKeyDeriveParams EcdsaParams EffectTiming Element ElementCSSInlineStyle
-    ElementContentEditable ElementCreationOptions ElementDefinitionOptions ElementEventMap
-    ElementInternals ElementTagNameMap EncodedAudioChunk EncodedAudioChunkInit
-    EncodedAudioChunkMetadata EncodedAudioChunkOutputCallback EncodedAudioChunkType
-    EncodedVideoChunk EncodedVideoChunkInit EncodedVideoChunkMetadata
-    EncodedVideoChunkOutputCallback EncodedVideoChunkType EndOfStreamError EndingType
-    EpochTimeStamp Error ErrorCallback ErrorConstructor ErrorEvent ErrorEventInit ErrorOptions
-    EvalError EvalErrorConstructor Event EventCounts EventInit EventListener EventListenerObject
-    EventListenerOptions EventListenerOrEventListenerObject EventModifierInit EventSource
-    EventSourceEventMap EventSourceInit EventTarget ExtendableCookieChangeEvent
-    ExtendableCookieChangeEventInit ExtendableEvent ExtendableEventInit ExtendableMessageEvent
-    ExtendableMessageEventInit External FetchEvent FetchEventInit File FileCallback FileList
-    FilePropertyBag FileReader FileReaderEventMap FileReaderSync FileSystem
-    FileSystemCreateWritableOptions FileSystemDirectoryEntry FileSystemDirectoryHandle
-    FileSystemDirectoryHandleAsyncIterator FileSystemDirectoryReader FileSystemEntriesCallback
-    FileSystemEntry FileSystemEntryCallback FileSystemFileEntry FileSystemFileHandle
-    FileSystemFlags FileSystemGetDirectoryOptions FileSystemGetFileOptions FileSystemHandle
-    FileSystemHandleKind FileSystemReadWriteOptions FileSystemRemoveOptions
+    CountQueuingStrategy Credential CredentialCreationOptions CredentialPropertiesOutput
+    CredentialRequestOptions CredentialsContainer Crypto CryptoKey CryptoKeyPair
+    CustomElementConstructor CustomElementRegistry CustomEvent CustomEventInit CustomStateSet
+    DOMException DOMImplementation DOMMatrix DOMMatrix2DInit DOMMatrixInit DOMMatrixReadOnly
+    DOMParser DOMPoint DOMPointInit DOMPointReadOnly DOMQuad DOMQuadInit DOMRect DOMRectInit
+    DOMRectList DOMRectReadOnly DOMStringList DOMStringMap DOMTokenList DataTransfer
+    DataTransferItem DataTransferItemList DataView DataViewConstructor DateConstructor
+    DecodeErrorCallback DecodeSuccessCallback DecompressionStream DedicatedWorkerGlobalScope
+    DedicatedWorkerGlobalScopeEventMap DelayNode DelayOptions DeviceMotionEvent
+    DeviceMotionEventAcceleration DeviceMotionEventAccelerationInit DeviceMotionEventInit
+    DeviceMotionEventRotationRate DeviceMotionEventRotationRateInit DeviceOrientationEvent
+    DeviceOrientationEventInit DisplayMediaStreamOptions Disposable DisposableStack
+    DisposableStackConstructor Document DocumentEventMap DocumentFragment DocumentOrShadowRoot
+    DocumentTimeline DocumentTimelineOptions DocumentType DoubleRange DragEvent DragEventInit
+    DynamicsCompressorNode DynamicsCompressorOptions EXT_blend_minmax EXT_color_buffer_float
+    EXT_color_buffer_half_float EXT_float_blend EXT_frag_depth EXT_sRGB EXT_shader_texture_lod
+    EXT_texture_compression_bptc EXT_texture_compression_rgtc EXT_texture_filter_anisotropic
+    EXT_texture_norm16 EcKeyAlgorithm EcKeyGenParams EcKeyImportParams EcdhKeyDeriveParams
+    EcdsaParams EffectTiming Element ElementCSSInlineStyle ElementContentEditable
+    ElementCreationOptions ElementDefinitionOptions ElementEventMap ElementInternals
+    ElementTagNameMap EncodedAudioChunk EncodedAudioChunkInit EncodedAudioChunkMetadata
+    EncodedAudioChunkOutputCallback EncodedVideoChunk EncodedVideoChunkInit
+    EncodedVideoChunkMetadata EncodedVideoChunkOutputCallback Error ErrorCallback
+    ErrorConstructor ErrorEvent ErrorEventInit ErrorOptions EvalError EvalErrorConstructor Event
+    EventCounts EventInit EventListener EventListenerObject EventListenerOptions
+    EventListenerOrEventListenerObject EventModifierInit EventSource EventSourceEventMap
+    EventSourceInit EventTarget ExtendableCookieChangeEvent ExtendableCookieChangeEventInit
+    ExtendableEvent ExtendableEventInit ExtendableMessageEvent ExtendableMessageEventInit
+    External FetchEvent FetchEventInit File FileCallback FileList FilePropertyBag FileReader
+    FileReaderEventMap FileReaderSync FileSystem FileSystemCreateWritableOptions
+    FileSystemDirectoryEntry FileSystemDirectoryHandle FileSystemDirectoryHandleAsyncIterator
+    FileSystemDirectoryReader FileSystemEntriesCallback FileSystemEntry FileSystemEntryCallback
+    FileSystemFileEntry FileSystemFileHandle FileSystemFlags FileSystemGetDirectoryOptions
+    FileSystemGetFileOptions FileSystemHandle FileSystemReadWriteOptions FileSystemRemoveOptions
     FileSystemSyncAccessHandle FileSystemWritableFileStream FileSystemWriteChunkType
-    FillLightMode FillMode FinalizationRegistry FinalizationRegistryConstructor FlatArray
-    Float16Array Float16ArrayConstructor Float32Array Float32ArrayConstructor Float32List
-    Float64Array Float64ArrayConstructor FocusEvent FocusEventInit FocusOptions FontDisplay
-    FontFace FontFaceDescriptors FontFaceLoadStatus FontFaceSet FontFaceSetEventMap
-    FontFaceSetLoadEvent FontFaceSetLoadEventInit FontFaceSetLoadStatus FontFaceSource FormData
-    FormDataEntryValue FormDataEvent FormDataEventInit FormDataIterator FragmentDirective
-    FrameRequestCallback FrameType FullscreenNavigationUI FullscreenOptions FunctionConstructor
-    FunctionStringCallback GLbitfield GLboolean GLclampf GLenum GLfloat GLint GLint64 GLintptr
-    GLsizei GLsizeiptr GLuint GLuint64 GPUError GainNode GainOptions Gamepad GamepadButton
-    GamepadEffectParameters GamepadEvent GamepadEventInit GamepadHapticActuator
-    GamepadHapticEffectType GamepadHapticsResult GamepadMappingType Generator GeneratorFunction
-    GeneratorFunctionConstructor GenericTransformStream Geolocation GeolocationCoordinates
-    GeolocationPosition GeolocationPositionError GetAnimationsOptions GetComposedRangesOptions
-    GetHTMLOptions GetNotificationOptions GetRootNodeOptions GlobalCompositeOperation
+    FinalizationRegistry FinalizationRegistryConstructor FlatArray Float16Array
+    Float16ArrayConstructor Float32Array Float32ArrayConstructor Float32List Float64Array
+    Float64ArrayConstructor FocusEvent FocusEventInit FocusOptions FontFace FontFaceDescriptors
+    FontFaceSet FontFaceSetEventMap FontFaceSetLoadEvent FontFaceSetLoadEventInit FontFaceSource
+    FormData FormDataEntryValue FormDataEvent FormDataEventInit FormDataIterator
+    FragmentDirective FrameRequestCallback FullscreenOptions FunctionConstructor
+    FunctionStringCallback GPUError GainNode GainOptions Gamepad GamepadButton
+    GamepadEffectParameters GamepadEvent GamepadEventInit GamepadHapticActuator Generator
+    GeneratorFunction GeneratorFunctionConstructor GenericTransformStream Geolocation
+    GeolocationCoordinates GeolocationPosition GeolocationPositionError GetAnimationsOptions
+    GetComposedRangesOptions GetHTMLOptions GetNotificationOptions GetRootNodeOptions
     GlobalEventHandlers GlobalEventHandlersEventMap HTMLAllCollection HTMLAnchorElement
     HTMLAreaElement HTMLAudioElement HTMLBRElement HTMLBaseElement HTMLBodyElement
     HTMLBodyElementEventMap HTMLButtonElement HTMLCanvasElement HTMLCollection
@@ -156,163 +140,141 @@ OPAQUE: Final = frozenset(
     HTMLTableCellElement HTMLTableColElement HTMLTableDataCellElement HTMLTableElement
     HTMLTableHeaderCellElement HTMLTableRowElement HTMLTableSectionElement HTMLTemplateElement
     HTMLTextAreaElement HTMLTimeElement HTMLTitleElement HTMLTrackElement HTMLUListElement
-    HTMLUnknownElement HTMLVideoElement HTMLVideoElementEventMap HardwareAcceleration
-    HashAlgorithmIdentifier HashChangeEvent HashChangeEventInit HdrMetadataType Headers
-    HeadersInit HeadersIterator Highlight HighlightRegistry HighlightType History HkdfParams
-    HmacImportParams HmacKeyAlgorithm HmacKeyGenParams IArguments IDBCursor IDBCursorDirection
-    IDBCursorWithValue IDBDatabase IDBDatabaseEventMap IDBDatabaseInfo IDBFactory IDBIndex
-    IDBIndexParameters IDBKeyRange IDBObjectStore IDBObjectStoreParameters IDBOpenDBRequest
-    IDBOpenDBRequestEventMap IDBRequest IDBRequestEventMap IDBRequestReadyState IDBTransaction
-    IDBTransactionDurability IDBTransactionEventMap IDBTransactionMode IDBTransactionOptions
-    IDBValidKey IDBVersionChangeEvent IDBVersionChangeEventInit IIRFilterNode IIRFilterOptions
-    IdleDeadline IdleRequestCallback IdleRequestOptions ImageBitmap ImageBitmapOptions
-    ImageBitmapRenderingContext ImageBitmapRenderingContextSettings ImageBitmapSource
-    ImageBufferSource ImageCapture ImageData ImageDataArray ImageDataSettings ImageDecodeOptions
-    ImageDecodeResult ImageDecoder ImageDecoderInit ImageEncodeOptions ImageOrientation
-    ImageSmoothingQuality ImageTrack ImageTrackList ImportAssertions ImportAttributes
-    ImportCallOptions ImportMeta ImportNodeOptions InputDeviceInfo InputEvent InputEventInit
-    InsertPosition Int16Array Int16ArrayConstructor Int32Array Int32ArrayConstructor Int32List
+    HTMLUnknownElement HTMLVideoElement HTMLVideoElementEventMap HashAlgorithmIdentifier
+    HashChangeEvent HashChangeEventInit Headers HeadersInit HeadersIterator Highlight
+    HighlightRegistry History HkdfParams HmacImportParams HmacKeyAlgorithm HmacKeyGenParams
+    IArguments IDBCursor IDBCursorWithValue IDBDatabase IDBDatabaseEventMap IDBDatabaseInfo
+    IDBFactory IDBIndex IDBIndexParameters IDBKeyRange IDBObjectStore IDBObjectStoreParameters
+    IDBOpenDBRequest IDBOpenDBRequestEventMap IDBRequest IDBRequestEventMap IDBTransaction
+    IDBTransactionEventMap IDBTransactionOptions IDBValidKey IDBVersionChangeEvent
+    IDBVersionChangeEventInit IIRFilterNode IIRFilterOptions IdleDeadline IdleRequestCallback
+    IdleRequestOptions ImageBitmap ImageBitmapOptions ImageBitmapRenderingContext
+    ImageBitmapRenderingContextSettings ImageBitmapSource ImageBufferSource ImageCapture
+    ImageData ImageDataArray ImageDataSettings ImageDecodeOptions ImageDecodeResult ImageDecoder
+    ImageDecoderInit ImageEncodeOptions ImageTrack ImageTrackList ImportAssertions
+    ImportAttributes ImportCallOptions ImportMeta ImportNodeOptions InputDeviceInfo InputEvent
+    InputEventInit Int16Array Int16ArrayConstructor Int32Array Int32ArrayConstructor Int32List
     Int8Array Int8ArrayConstructor IntersectionObserver IntersectionObserverCallback
-    IntersectionObserverEntry IntersectionObserverInit Iterable IterableIterator
-    IterationCompositeOperation Iterator IteratorObject IteratorObjectConstructor IteratorResult
-    IteratorReturnResult IteratorYieldResult JSON JsonWebKey KHR_parallel_shader_compile
-    KeyAlgorithm KeyFormat KeySystemTrackConfiguration KeyType KeyUsage KeyboardEvent
-    KeyboardEventInit Keyframe KeyframeAnimationOptions KeyframeEffect KeyframeEffectOptions
-    LargestContentfulPaint LatencyMode LineAlignSetting LineAndPositionSetting LinkStyle
-    Location Lock LockGrantedCallback LockInfo LockManager LockManagerSnapshot LockMode
-    LockOptions LoginStatus MIDIAccess MIDIAccessEventMap MIDIConnectionEvent
+    IntersectionObserverEntry IntersectionObserverInit Iterable IterableIterator Iterator
+    IteratorObject IteratorObjectConstructor IteratorResult IteratorReturnResult
+    IteratorYieldResult JSON JsonWebKey KHR_parallel_shader_compile KeyAlgorithm
+    KeySystemTrackConfiguration KeyboardEvent KeyboardEventInit Keyframe
+    KeyframeAnimationOptions KeyframeEffect KeyframeEffectOptions LargestContentfulPaint
+    LineAndPositionSetting LinkStyle Location Lock LockGrantedCallback LockInfo LockManager
+    LockManagerSnapshot LockOptions MIDIAccess MIDIAccessEventMap MIDIConnectionEvent
     MIDIConnectionEventInit MIDIInput MIDIInputEventMap MIDIInputMap MIDIMessageEvent
-    MIDIMessageEventInit MIDIOptions MIDIOutput MIDIOutputMap MIDIPort MIDIPortConnectionState
-    MIDIPortDeviceState MIDIPortEventMap MIDIPortType Map MapConstructor MapIterator Math
-    MathMLElement MathMLElementEventMap MathMLElementTagNameMap MediaCapabilities
-    MediaCapabilitiesDecodingInfo MediaCapabilitiesEncodingInfo MediaCapabilitiesInfo
-    MediaCapabilitiesKeySystemConfiguration MediaConfiguration MediaDecodingConfiguration
-    MediaDecodingType MediaDeviceInfo MediaDeviceKind MediaDevices MediaDevicesEventMap
+    MIDIMessageEventInit MIDIOptions MIDIOutput MIDIOutputMap MIDIPort MIDIPortEventMap Map
+    MapConstructor MapIterator Math MathMLElement MathMLElementEventMap MathMLElementTagNameMap
+    MediaCapabilities MediaCapabilitiesDecodingInfo MediaCapabilitiesEncodingInfo
+    MediaCapabilitiesInfo MediaCapabilitiesKeySystemConfiguration MediaConfiguration
+    MediaDecodingConfiguration MediaDeviceInfo MediaDevices MediaDevicesEventMap
     MediaElementAudioSourceNode MediaElementAudioSourceOptions MediaEncodingConfiguration
-    MediaEncodingType MediaEncryptedEvent MediaEncryptedEventInit MediaError MediaImage
-    MediaKeyMessageEvent MediaKeyMessageEventInit MediaKeyMessageType MediaKeySession
-    MediaKeySessionClosedReason MediaKeySessionEventMap MediaKeySessionType MediaKeyStatus
-    MediaKeyStatusMap MediaKeyStatusMapIterator MediaKeySystemAccess MediaKeySystemConfiguration
-    MediaKeySystemMediaCapability MediaKeys MediaKeysPolicy MediaKeysRequirement MediaList
-    MediaMetadata MediaMetadataInit MediaPositionState MediaProvider MediaQueryList
-    MediaQueryListEvent MediaQueryListEventInit MediaQueryListEventMap MediaRecorder
-    MediaRecorderEventMap MediaRecorderOptions MediaSession MediaSessionAction
-    MediaSessionActionDetails MediaSessionActionHandler MediaSessionPlaybackState
+    MediaEncryptedEvent MediaEncryptedEventInit MediaError MediaImage MediaKeyMessageEvent
+    MediaKeyMessageEventInit MediaKeySession MediaKeySessionEventMap MediaKeyStatusMap
+    MediaKeyStatusMapIterator MediaKeySystemAccess MediaKeySystemConfiguration
+    MediaKeySystemMediaCapability MediaKeys MediaKeysPolicy MediaList MediaMetadata
+    MediaMetadataInit MediaPositionState MediaProvider MediaQueryList MediaQueryListEvent
+    MediaQueryListEventInit MediaQueryListEventMap MediaRecorder MediaRecorderEventMap
+    MediaRecorderOptions MediaSession MediaSessionActionDetails MediaSessionActionHandler
     MediaSettingsRange MediaSource MediaSourceEventMap MediaSourceHandle MediaStream
     MediaStreamAudioDestinationNode MediaStreamAudioSourceNode MediaStreamAudioSourceOptions
     MediaStreamConstraints MediaStreamEventMap MediaStreamTrack MediaStreamTrackEvent
     MediaStreamTrackEventInit MediaStreamTrackEventMap MediaStreamTrackProcessor
-    MediaStreamTrackProcessorInit MediaStreamTrackState MediaTrackCapabilities
-    MediaTrackConstraintSet MediaTrackConstraints MediaTrackSettings
-    MediaTrackSupportedConstraints MessageChannel MessageEvent MessageEventInit
-    MessageEventSource MessageEventTarget MessageEventTargetEventMap MessagePort
-    MessagePortEventMap MimeType MimeTypeArray MouseEvent MouseEventInit MultiCacheQueryOptions
-    MutationCallback MutationObserver MutationObserverInit MutationRecord MutationRecordType
-    NamedCurve NamedNodeMap NavigationActivation NavigationHistoryEntry
-    NavigationHistoryEntryEventMap NavigationPreloadManager NavigationPreloadState
-    NavigationTimingType NavigationType Navigator NavigatorAutomationInformation NavigatorBadge
-    NavigatorConcurrentHardware NavigatorContentUtils NavigatorCookies NavigatorID
-    NavigatorLanguage NavigatorLocks NavigatorLogin NavigatorOnLine NavigatorPlugins
-    NavigatorStorage Node NodeFilter NodeIterator NodeList NodeListOf NonDocumentTypeChildNode
-    NonElementParentNode Notification NotificationDirection NotificationEvent
-    NotificationEventInit NotificationEventMap NotificationOptions NotificationPermission
+    MediaStreamTrackProcessorInit MediaTrackCapabilities MediaTrackConstraintSet
+    MediaTrackConstraints MediaTrackSettings MediaTrackSupportedConstraints MessageChannel
+    MessageEvent MessageEventInit MessageEventSource MessageEventTarget
+    MessageEventTargetEventMap MessagePort MessagePortEventMap MimeType MimeTypeArray MouseEvent
+    MouseEventInit MultiCacheQueryOptions MutationCallback MutationObserver MutationObserverInit
+    MutationRecord NamedNodeMap NavigationActivation NavigationHistoryEntry
+    NavigationHistoryEntryEventMap NavigationPreloadManager NavigationPreloadState Navigator
+    NavigatorAutomationInformation NavigatorBadge NavigatorConcurrentHardware
+    NavigatorContentUtils NavigatorCookies NavigatorID NavigatorLanguage NavigatorLocks
+    NavigatorLogin NavigatorOnLine NavigatorPlugins NavigatorStorage Node NodeFilter
+    NodeIterator NodeList NodeListOf NonDocumentTypeChildNode NonElementParentNode Notification
+    NotificationEvent NotificationEventInit NotificationEventMap NotificationOptions
     NotificationPermissionCallback NumberConstructor OES_draw_buffers_indexed
     OES_element_index_uint OES_fbo_render_mipmap OES_standard_derivatives OES_texture_float
     OES_texture_float_linear OES_texture_half_float OES_texture_half_float_linear
     OES_vertex_array_object OVR_multiview2 ObjectConstructor OfflineAudioCompletionEvent
     OfflineAudioCompletionEventInit OfflineAudioContext OfflineAudioContextEventMap
     OfflineAudioContextOptions OffscreenCanvas OffscreenCanvasEventMap
-    OffscreenCanvasRenderingContext2D OffscreenRenderingContext OffscreenRenderingContextId
-    OmitThisParameter OnBeforeUnloadEventHandler OnBeforeUnloadEventHandlerNonNull
-    OnErrorEventHandler OnErrorEventHandlerNonNull OptionalEffectTiming OptionalPostfixToken
-    OptionalPrefixToken OpusBitstreamFormat OpusEncoderConfig OrientationType OscillatorNode
-    OscillatorOptions OscillatorType OverSampleType OverconstrainedError PageRevealEvent
+    OffscreenCanvasRenderingContext2D OffscreenRenderingContext OmitThisParameter
+    OnBeforeUnloadEventHandler OnBeforeUnloadEventHandlerNonNull OnErrorEventHandler
+    OnErrorEventHandlerNonNull OptionalEffectTiming OptionalPostfixToken OptionalPrefixToken
+    OpusEncoderConfig OscillatorNode OscillatorOptions OverconstrainedError PageRevealEvent
     PageRevealEventInit PageSwapEvent PageSwapEventInit PageTransitionEvent
-    PageTransitionEventInit PannerNode PannerOptions PanningModelType ParentNode Path2D
-    PayerErrors PaymentAddress PaymentComplete PaymentCurrencyAmount PaymentDetailsBase
-    PaymentDetailsInit PaymentDetailsModifier PaymentDetailsUpdate PaymentItem
-    PaymentMethodChangeEvent PaymentMethodChangeEventInit PaymentMethodData PaymentOptions
-    PaymentRequest PaymentRequestEventMap PaymentRequestUpdateEvent
-    PaymentRequestUpdateEventInit PaymentResponse PaymentResponseEventMap PaymentShippingOption
-    PaymentShippingType PaymentValidationErrors Pbkdf2Params Performance PerformanceEntry
-    PerformanceEntryList PerformanceEventMap PerformanceEventTiming PerformanceMark
-    PerformanceMarkOptions PerformanceMeasure PerformanceMeasureOptions PerformanceNavigation
-    PerformanceNavigationTiming PerformanceObserver PerformanceObserverCallback
-    PerformanceObserverEntryList PerformanceObserverInit PerformancePaintTiming
-    PerformanceResourceTiming PerformanceServerTiming PerformanceTiming PeriodicWave
-    PeriodicWaveConstraints PeriodicWaveOptions PermissionDescriptor PermissionName
-    PermissionState PermissionStatus PermissionStatusEventMap Permissions PhotoCapabilities
-    PhotoSettings PictureInPictureEvent PictureInPictureEventInit PictureInPictureWindow
-    PictureInPictureWindowEventMap PlaneLayout PlaybackDirection Plugin PluginArray PointerEvent
-    PointerEventInit PointerLockOptions PopStateEvent PopStateEventInit PopoverInvokerElement
-    PositionAlignSetting PositionCallback PositionErrorCallback PositionOptions
-    PredefinedColorSpace PremultiplyAlpha PresentationStyle ProcessingInstruction ProgressEvent
-    ProgressEventInit Promise PromiseConstructor PromiseConstructorLike PromiseFulfilledResult
-    PromiseLike PromiseRejectedResult PromiseRejectionEvent PromiseRejectionEventInit
-    PromiseSettledResult PromiseWithResolvers PropertyDefinition PropertyDescriptor
-    PropertyDescriptorMap PropertyIndexedKeyframes ProxyConstructor ProxyHandler
-    PublicKeyCredential PublicKeyCredentialClientCapabilities PublicKeyCredentialCreationOptions
-    PublicKeyCredentialCreationOptionsJSON PublicKeyCredentialDescriptor
-    PublicKeyCredentialDescriptorJSON PublicKeyCredentialEntity PublicKeyCredentialJSON
-    PublicKeyCredentialParameters PublicKeyCredentialRequestOptions
-    PublicKeyCredentialRequestOptionsJSON PublicKeyCredentialRpEntity PublicKeyCredentialType
-    PublicKeyCredentialUserEntity PublicKeyCredentialUserEntityJSON PushEncryptionKeyName
-    PushEvent PushEventInit PushManager PushMessageData PushMessageDataInit PushSubscription
-    PushSubscriptionChangeEvent PushSubscriptionChangeEventInit PushSubscriptionJSON
-    PushSubscriptionOptions PushSubscriptionOptionsInit QueuingStrategy QueuingStrategyInit
-    QueuingStrategySize RTCAnswerOptions RTCBundlePolicy RTCCertificate RTCCertificateExpiration
-    RTCConfiguration RTCDTMFSender RTCDTMFSenderEventMap RTCDTMFToneChangeEvent
-    RTCDTMFToneChangeEventInit RTCDataChannel RTCDataChannelEvent RTCDataChannelEventInit
-    RTCDataChannelEventMap RTCDataChannelInit RTCDataChannelState RTCDegradationPreference
-    RTCDtlsFingerprint RTCDtlsRole RTCDtlsTransport RTCDtlsTransportEventMap
-    RTCDtlsTransportState RTCEncodedAudioFrame RTCEncodedAudioFrameMetadata
-    RTCEncodedFrameMetadata RTCEncodedVideoFrame RTCEncodedVideoFrameMetadata
-    RTCEncodedVideoFrameType RTCError RTCErrorDetailType RTCErrorEvent RTCErrorEventInit
-    RTCErrorInit RTCIceCandidate RTCIceCandidateInit RTCIceCandidatePair
-    RTCIceCandidatePairStats RTCIceCandidateType RTCIceComponent RTCIceConnectionState
-    RTCIceGathererState RTCIceGatheringState RTCIceProtocol RTCIceRole RTCIceServer
-    RTCIceTcpCandidateType RTCIceTransport RTCIceTransportEventMap RTCIceTransportPolicy
-    RTCIceTransportState RTCInboundRtpStreamStats RTCLocalIceCandidateInit
-    RTCLocalSessionDescriptionInit RTCOfferAnswerOptions RTCOfferOptions
-    RTCOutboundRtpStreamStats RTCPeerConnection RTCPeerConnectionErrorCallback
+    PageTransitionEventInit PannerNode PannerOptions ParentNode Path2D PayerErrors
+    PaymentAddress PaymentCurrencyAmount PaymentDetailsBase PaymentDetailsInit
+    PaymentDetailsModifier PaymentDetailsUpdate PaymentItem PaymentMethodChangeEvent
+    PaymentMethodChangeEventInit PaymentMethodData PaymentOptions PaymentRequest
+    PaymentRequestEventMap PaymentRequestUpdateEvent PaymentRequestUpdateEventInit
+    PaymentResponse PaymentResponseEventMap PaymentShippingOption PaymentValidationErrors
+    Pbkdf2Params Performance PerformanceEntry PerformanceEntryList PerformanceEventMap
+    PerformanceEventTiming PerformanceMark PerformanceMarkOptions PerformanceMeasure
+    PerformanceMeasureOptions PerformanceNavigation PerformanceNavigationTiming
+    PerformanceObserver PerformanceObserverCallback PerformanceObserverEntryList
+    PerformanceObserverInit PerformancePaintTiming PerformanceResourceTiming
+    PerformanceServerTiming PerformanceTiming PeriodicWave PeriodicWaveConstraints
+    PeriodicWaveOptions PermissionDescriptor PermissionStatus PermissionStatusEventMap
+    Permissions PhotoCapabilities PhotoSettings PictureInPictureEvent PictureInPictureEventInit
+    PictureInPictureWindow PictureInPictureWindowEventMap PlaneLayout Plugin PluginArray
+    PointerEvent PointerEventInit PointerLockOptions PopStateEvent PopStateEventInit
+    PopoverInvokerElement PositionCallback PositionErrorCallback PositionOptions
+    ProcessingInstruction ProgressEvent ProgressEventInit Promise PromiseConstructor
+    PromiseConstructorLike PromiseFulfilledResult PromiseLike PromiseRejectedResult
+    PromiseRejectionEvent PromiseRejectionEventInit PromiseSettledResult PromiseWithResolvers
+    PropertyDefinition PropertyDescriptor PropertyDescriptorMap PropertyIndexedKeyframes
+    ProxyConstructor ProxyHandler PublicKeyCredential PublicKeyCredentialClientCapabilities
+    PublicKeyCredentialCreationOptions PublicKeyCredentialCreationOptionsJSON
+    PublicKeyCredentialDescriptor PublicKeyCredentialDescriptorJSON PublicKeyCredentialEntity
+    PublicKeyCredentialJSON PublicKeyCredentialParameters PublicKeyCredentialRequestOptions
+    PublicKeyCredentialRequestOptionsJSON PublicKeyCredentialRpEntity
+    PublicKeyCredentialUserEntity PublicKeyCredentialUserEntityJSON PushEvent PushEventInit
+    PushManager PushMessageData PushMessageDataInit PushSubscription PushSubscriptionChangeEvent
+    PushSubscriptionChangeEventInit PushSubscriptionJSON PushSubscriptionOptions
+    PushSubscriptionOptionsInit QueuingStrategy QueuingStrategyInit QueuingStrategySize
+    RTCAnswerOptions RTCCertificate RTCCertificateExpiration RTCConfiguration RTCDTMFSender
+    RTCDTMFSenderEventMap RTCDTMFToneChangeEvent RTCDTMFToneChangeEventInit RTCDataChannel
+    RTCDataChannelEvent RTCDataChannelEventInit RTCDataChannelEventMap RTCDataChannelInit
+    RTCDtlsFingerprint RTCDtlsTransport RTCDtlsTransportEventMap RTCEncodedAudioFrame
+    RTCEncodedAudioFrameMetadata RTCEncodedFrameMetadata RTCEncodedVideoFrame
+    RTCEncodedVideoFrameMetadata RTCError RTCErrorEvent RTCErrorEventInit RTCErrorInit
+    RTCIceCandidate RTCIceCandidateInit RTCIceCandidatePair RTCIceCandidatePairStats
+    RTCIceServer RTCIceTransport RTCIceTransportEventMap RTCInboundRtpStreamStats
+    RTCLocalIceCandidateInit RTCLocalSessionDescriptionInit RTCOfferAnswerOptions
+    RTCOfferOptions RTCOutboundRtpStreamStats RTCPeerConnection RTCPeerConnectionErrorCallback
     RTCPeerConnectionEventMap RTCPeerConnectionIceErrorEvent RTCPeerConnectionIceErrorEventInit
-    RTCPeerConnectionIceEvent RTCPeerConnectionIceEventInit RTCPeerConnectionState
-    RTCPriorityType RTCQualityLimitationReason RTCReceivedRtpStreamStats RTCRtcpMuxPolicy
+    RTCPeerConnectionIceEvent RTCPeerConnectionIceEventInit RTCReceivedRtpStreamStats
     RTCRtcpParameters RTCRtpCapabilities RTCRtpCodec RTCRtpCodecParameters
     RTCRtpCodingParameters RTCRtpContributingSource RTCRtpEncodingParameters
     RTCRtpHeaderExtensionCapability RTCRtpHeaderExtensionParameters RTCRtpParameters
     RTCRtpReceiveParameters RTCRtpReceiver RTCRtpScriptTransform RTCRtpScriptTransformer
     RTCRtpSendParameters RTCRtpSender RTCRtpStreamStats RTCRtpSynchronizationSource
-    RTCRtpTransceiver RTCRtpTransceiverDirection RTCRtpTransceiverInit RTCRtpTransform
-    RTCSctpTransport RTCSctpTransportEventMap RTCSctpTransportState RTCSdpType
-    RTCSentRtpStreamStats RTCSessionDescription RTCSessionDescriptionCallback
-    RTCSessionDescriptionInit RTCSetParameterOptions RTCSignalingState RTCStats
-    RTCStatsIceCandidatePairState RTCStatsReport RTCStatsType RTCTrackEvent RTCTrackEventInit
-    RTCTransformEvent RTCTransportStats RadioNodeList Range RangeError RangeErrorConstructor
-    ReadableByteStreamController ReadableStream ReadableStreamAsyncIterator
-    ReadableStreamBYOBReader ReadableStreamBYOBRequest ReadableStreamController
-    ReadableStreamDefaultController ReadableStreamDefaultReader ReadableStreamGenericReader
-    ReadableStreamGetReaderOptions ReadableStreamIteratorOptions ReadableStreamReadDoneResult
-    ReadableStreamReadResult ReadableStreamReadValueResult ReadableStreamReader
-    ReadableStreamReaderMode ReadableStreamType ReadableWritablePair ReadonlyMap ReadonlySet
-    ReadonlySetLike ReadyState RecordingState RedEyeReduction ReferenceError
-    ReferenceErrorConstructor ReferrerPolicy RegExp RegExpConstructor RegExpExecArray
-    RegExpIndicesArray RegExpMatchArray RegExpStringIterator RegistrationOptions RemotePlayback
-    RemotePlaybackAvailabilityCallback RemotePlaybackEventMap RemotePlaybackState
+    RTCRtpTransceiver RTCRtpTransceiverInit RTCRtpTransform RTCSctpTransport
+    RTCSctpTransportEventMap RTCSentRtpStreamStats RTCSessionDescription
+    RTCSessionDescriptionCallback RTCSessionDescriptionInit RTCSetParameterOptions RTCStats
+    RTCStatsReport RTCTrackEvent RTCTrackEventInit RTCTransformEvent RTCTransportStats
+    RadioNodeList Range RangeError RangeErrorConstructor ReadableByteStreamController
+    ReadableStream ReadableStreamAsyncIterator ReadableStreamBYOBReader
+    ReadableStreamBYOBRequest ReadableStreamController ReadableStreamDefaultController
+    ReadableStreamDefaultReader ReadableStreamGenericReader ReadableStreamGetReaderOptions
+    ReadableStreamIteratorOptions ReadableStreamReadDoneResult ReadableStreamReadResult
+    ReadableStreamReadValueResult ReadableStreamReader ReadableWritablePair ReadonlyMap
+    ReadonlySet ReadonlySetLike ReferenceError ReferenceErrorConstructor RegExp
+    RegExpConstructor RegExpExecArray RegExpIndicesArray RegExpMatchArray RegExpStringIterator
+    RegistrationOptions RemotePlayback RemotePlaybackAvailabilityCallback RemotePlaybackEventMap
     RenderingContext Report ReportBody ReportList ReportingObserver ReportingObserverCallback
-    ReportingObserverOptions Request RequestCache RequestCredentials RequestDestination
-    RequestInfo RequestInit RequestMode RequestPriority RequestRedirect ResidentKeyRequirement
-    ResizeObserver ResizeObserverBoxOptions ResizeObserverCallback ResizeObserverEntry
-    ResizeObserverOptions ResizeObserverSize ResizeQuality Response ResponseInit ResponseType
-    RsaHashedImportParams RsaHashedKeyAlgorithm RsaHashedKeyGenParams RsaKeyAlgorithm
-    RsaKeyGenParams RsaOaepParams RsaOtherPrimesInfo RsaPssParams SVGAElement SVGAngle
-    SVGAnimateElement SVGAnimateMotionElement SVGAnimateTransformElement SVGAnimatedAngle
-    SVGAnimatedBoolean SVGAnimatedEnumeration SVGAnimatedInteger SVGAnimatedLength
-    SVGAnimatedLengthList SVGAnimatedNumber SVGAnimatedNumberList SVGAnimatedPoints
-    SVGAnimatedPreserveAspectRatio SVGAnimatedRect SVGAnimatedString SVGAnimatedTransformList
-    SVGAnimationElement SVGBoundingBoxOptions SVGCircleElement SVGClipPathElement
-    SVGComponentTransferFunctionElement SVGDefsElement SVGDescElement SVGElement
-    SVGElementEventMap SVGElementTagNameMap SVGEllipseElement SVGFEBlendElement
+    ReportingObserverOptions Request RequestInfo RequestInit ResizeObserver
+    ResizeObserverCallback ResizeObserverEntry ResizeObserverOptions ResizeObserverSize Response
+    ResponseInit RsaHashedImportParams RsaHashedKeyAlgorithm RsaHashedKeyGenParams
+    RsaKeyAlgorithm RsaKeyGenParams RsaOaepParams RsaOtherPrimesInfo RsaPssParams SVGAElement
+    SVGAngle SVGAnimateElement SVGAnimateMotionElement SVGAnimateTransformElement
+    SVGAnimatedAngle SVGAnimatedBoolean SVGAnimatedEnumeration SVGAnimatedInteger
+    SVGAnimatedLength SVGAnimatedLengthList SVGAnimatedNumber SVGAnimatedNumberList
+    SVGAnimatedPoints SVGAnimatedPreserveAspectRatio SVGAnimatedRect SVGAnimatedString
+    SVGAnimatedTransformList SVGAnimationElement SVGBoundingBoxOptions SVGCircleElement
+    SVGClipPathElement SVGComponentTransferFunctionElement SVGDefsElement SVGDescElement
+    SVGElement SVGElementEventMap SVGElementTagNameMap SVGEllipseElement SVGFEBlendElement
     SVGFEColorMatrixElement SVGFEComponentTransferElement SVGFECompositeElement
     SVGFEConvolveMatrixElement SVGFEDiffuseLightingElement SVGFEDisplacementMapElement
     SVGFEDistantLightElement SVGFEDropShadowElement SVGFEFloodElement SVGFEFuncAElement
@@ -331,34 +293,30 @@ OPAQUE: Final = frozenset(
     SVGTextContentElement SVGTextElement SVGTextPathElement SVGTextPositioningElement
     SVGTitleElement SVGTransform SVGTransformList SVGURIReference SVGUnitTypes SVGUseElement
     SVGViewElement Screen ScreenOrientation ScreenOrientationEventMap ScriptProcessorNode
-    ScriptProcessorNodeEventMap ScrollBehavior ScrollIntoViewOptions ScrollLogicalPosition
-    ScrollOptions ScrollRestoration ScrollSetting ScrollToOptions SecurityPolicyViolationEvent
-    SecurityPolicyViolationEventDisposition SecurityPolicyViolationEventInit Selection
-    SelectionMode ServiceWorker ServiceWorkerContainer ServiceWorkerContainerEventMap
-    ServiceWorkerEventMap ServiceWorkerGlobalScope ServiceWorkerGlobalScopeEventMap
-    ServiceWorkerRegistration ServiceWorkerRegistrationEventMap ServiceWorkerState
-    ServiceWorkerUpdateViaCache Set SetConstructor SetIterator ShadowRoot ShadowRootEventMap
-    ShadowRootInit ShadowRootMode ShareData SharedArrayBuffer SharedArrayBufferConstructor
-    SharedWorker SharedWorkerGlobalScope SharedWorkerGlobalScopeEventMap SlotAssignmentMode
-    Slottable SourceBuffer SourceBufferEventMap SourceBufferList SourceBufferListEventMap
-    SpeechRecognitionAlternative SpeechRecognitionResult SpeechRecognitionResultList
-    SpeechSynthesis SpeechSynthesisErrorCode SpeechSynthesisErrorEvent
-    SpeechSynthesisErrorEventInit SpeechSynthesisEvent SpeechSynthesisEventInit
-    SpeechSynthesisEventMap SpeechSynthesisUtterance SpeechSynthesisUtteranceEventMap
-    SpeechSynthesisVoice StartViewTransitionOptions StaticRange StaticRangeInit StereoPannerNode
-    StereoPannerOptions Storage StorageEstimate StorageEvent StorageEventInit StorageManager
-    StreamPipeOptions StringConstructor StringIterator StructuredSerializeOptions StyleMedia
-    StylePropertyMap StylePropertyMapReadOnly StylePropertyMapReadOnlyIterator StyleSheet
-    StyleSheetList SubmitEvent SubmitEventInit SubtleCrypto SuppressedError
-    SuppressedErrorConstructor SymbolConstructor SyntaxError SyntaxErrorConstructor
-    TemplateStringsArray TexImageSource Text TextDecodeOptions TextDecoder TextDecoderCommon
-    TextDecoderOptions TextDecoderStream TextEncoder TextEncoderCommon
-    TextEncoderEncodeIntoResult TextEncoderStream TextEvent TextMetrics TextTrack TextTrackCue
-    TextTrackCueEventMap TextTrackCueList TextTrackEventMap TextTrackKind TextTrackList
-    TextTrackListEventMap TextTrackMode ThisParameterType TimeRanges TimerHandler ToggleEvent
-    ToggleEventInit Touch TouchEvent TouchEventInit TouchInit TouchList TouchType TrackEvent
-    TrackEventInit TransferFunction Transferable TransformStream
-    TransformStreamDefaultController Transformer TransformerFlushCallback
+    ScriptProcessorNodeEventMap ScrollIntoViewOptions ScrollOptions ScrollToOptions
+    SecurityPolicyViolationEvent SecurityPolicyViolationEventInit Selection ServiceWorker
+    ServiceWorkerContainer ServiceWorkerContainerEventMap ServiceWorkerEventMap
+    ServiceWorkerGlobalScope ServiceWorkerGlobalScopeEventMap ServiceWorkerRegistration
+    ServiceWorkerRegistrationEventMap Set SetConstructor SetIterator ShadowRoot
+    ShadowRootEventMap ShadowRootInit ShareData SharedArrayBuffer SharedArrayBufferConstructor
+    SharedWorker SharedWorkerGlobalScope SharedWorkerGlobalScopeEventMap Slottable SourceBuffer
+    SourceBufferEventMap SourceBufferList SourceBufferListEventMap SpeechRecognitionAlternative
+    SpeechRecognitionResult SpeechRecognitionResultList SpeechSynthesis
+    SpeechSynthesisErrorEvent SpeechSynthesisErrorEventInit SpeechSynthesisEvent
+    SpeechSynthesisEventInit SpeechSynthesisEventMap SpeechSynthesisUtterance
+    SpeechSynthesisUtteranceEventMap SpeechSynthesisVoice StartViewTransitionOptions StaticRange
+    StaticRangeInit StereoPannerNode StereoPannerOptions Storage StorageEstimate StorageEvent
+    StorageEventInit StorageManager StreamPipeOptions StringConstructor StringIterator
+    StructuredSerializeOptions StyleMedia StylePropertyMap StylePropertyMapReadOnly
+    StylePropertyMapReadOnlyIterator StyleSheet StyleSheetList SubmitEvent SubmitEventInit
+    SubtleCrypto SuppressedError SuppressedErrorConstructor SymbolConstructor SyntaxError
+    SyntaxErrorConstructor TemplateStringsArray TexImageSource Text TextDecodeOptions
+    TextDecoder TextDecoderCommon TextDecoderOptions TextDecoderStream TextEncoder
+    TextEncoderCommon TextEncoderEncodeIntoResult TextEncoderStream TextEvent TextMetrics
+    TextTrack TextTrackCue TextTrackCueEventMap TextTrackCueList TextTrackEventMap TextTrackList
+    TextTrackListEventMap ThisParameterType TimeRanges TimerHandler ToggleEvent ToggleEventInit
+    Touch TouchEvent TouchEventInit TouchInit TouchList TrackEvent TrackEventInit Transferable
+    TransformStream TransformStreamDefaultController Transformer TransformerFlushCallback
     TransformerStartCallback TransformerTransformCallback TransitionEvent TransitionEventInit
     TreeWalker TypeError TypeErrorConstructor TypedPropertyDescriptor UIEvent UIEventInit
     ULongRange URIError URIErrorConstructor URLSearchParams URLSearchParamsIterator Uint16Array
@@ -367,41 +325,37 @@ OPAQUE: Final = frozenset(
     UnderlyingDefaultSource UnderlyingSink UnderlyingSinkAbortCallback
     UnderlyingSinkCloseCallback UnderlyingSinkStartCallback UnderlyingSinkWriteCallback
     UnderlyingSource UnderlyingSourceCancelCallback UnderlyingSourcePullCallback
-    UnderlyingSourceStartCallback UserActivation UserVerificationRequirement VTTCue VTTRegion
-    ValidityState ValidityStateFlags VibratePattern VideoColorPrimaries VideoColorSpace
-    VideoColorSpaceInit VideoConfiguration VideoDecoder VideoDecoderConfig VideoDecoderEventMap
-    VideoDecoderInit VideoDecoderSupport VideoEncoder VideoEncoderBitrateMode VideoEncoderConfig
-    VideoEncoderEncodeOptions VideoEncoderEncodeOptionsForAvc VideoEncoderEventMap
-    VideoEncoderInit VideoEncoderSupport VideoFacingModeEnum VideoFrame VideoFrameBufferInit
+    UnderlyingSourceStartCallback UserActivation VTTCue VTTRegion ValidityState
+    ValidityStateFlags VibratePattern VideoColorSpace VideoColorSpaceInit VideoConfiguration
+    VideoDecoder VideoDecoderConfig VideoDecoderEventMap VideoDecoderInit VideoDecoderSupport
+    VideoEncoder VideoEncoderConfig VideoEncoderEncodeOptions VideoEncoderEncodeOptionsForAvc
+    VideoEncoderEventMap VideoEncoderInit VideoEncoderSupport VideoFrame VideoFrameBufferInit
     VideoFrameCallbackMetadata VideoFrameCopyToOptions VideoFrameInit VideoFrameOutputCallback
-    VideoFrameRequestCallback VideoMatrixCoefficients VideoPixelFormat VideoPlaybackQuality
-    VideoTransferCharacteristics ViewTransition ViewTransitionTypeSet
+    VideoFrameRequestCallback VideoPlaybackQuality ViewTransition ViewTransitionTypeSet
     ViewTransitionUpdateCallback VisualViewport VisualViewportEventMap VoidFunction
     WEBGL_color_buffer_float WEBGL_compressed_texture_astc WEBGL_compressed_texture_etc
     WEBGL_compressed_texture_etc1 WEBGL_compressed_texture_pvrtc WEBGL_compressed_texture_s3tc
     WEBGL_compressed_texture_s3tc_srgb WEBGL_debug_renderer_info WEBGL_debug_shaders
     WEBGL_depth_texture WEBGL_draw_buffers WEBGL_lose_context WEBGL_multi_draw WakeLock
-    WakeLockSentinel WakeLockSentinelEventMap WakeLockType WaveShaperNode WaveShaperOptions
-    WeakKey WeakKeyTypes WeakMap WeakMapConstructor WeakRef WeakRefConstructor WeakSet
+    WakeLockSentinel WakeLockSentinelEventMap WaveShaperNode WaveShaperOptions WeakKey
+    WeakKeyTypes WeakMap WeakMapConstructor WeakRef WeakRefConstructor WeakSet
     WeakSetConstructor WebCodecsErrorCallback WebGL2RenderingContext WebGL2RenderingContextBase
     WebGL2RenderingContextOverloads WebGLActiveInfo WebGLBuffer WebGLContextAttributes
-    WebGLContextEvent WebGLContextEventInit WebGLFramebuffer WebGLPowerPreference WebGLProgram
-    WebGLQuery WebGLRenderbuffer WebGLRenderingContext WebGLRenderingContextBase
+    WebGLContextEvent WebGLContextEventInit WebGLFramebuffer WebGLProgram WebGLQuery
+    WebGLRenderbuffer WebGLRenderingContext WebGLRenderingContextBase
     WebGLRenderingContextOverloads WebGLSampler WebGLShader WebGLShaderPrecisionFormat WebGLSync
     WebGLTexture WebGLTransformFeedback WebGLUniformLocation WebGLVertexArrayObject
     WebGLVertexArrayObjectOES WebKitCSSMatrix WebSocket WebSocketEventMap WebTransport
-    WebTransportBidirectionalStream WebTransportCloseInfo WebTransportCongestionControl
-    WebTransportDatagramDuplexStream WebTransportError WebTransportErrorOptions
-    WebTransportErrorSource WebTransportHash WebTransportOptions WebTransportSendOptions
-    WebTransportSendStreamOptions WheelEvent WheelEventInit Window WindowClient
-    WindowEventHandlers WindowEventHandlersEventMap WindowEventMap WindowLocalStorage
-    WindowOrWorkerGlobalScope WindowPostMessageOptions WindowProxy WindowSessionStorage Worker
-    WorkerEventMap WorkerGlobalScope WorkerGlobalScopeEventMap WorkerLocation WorkerNavigator
-    WorkerOptions WorkerType Worklet WorkletOptions WritableStream
-    WritableStreamDefaultController WritableStreamDefaultWriter WriteCommandType WriteParams
-    XMLDocument XMLHttpRequest XMLHttpRequestBodyInit XMLHttpRequestEventMap
-    XMLHttpRequestEventTarget XMLHttpRequestEventTargetEventMap XMLHttpRequestResponseType
-    XMLHttpRequestUpload XMLSerializer XPathEvaluator XPathEvaluatorBase XPathExpression
-    XPathNSResolver XPathResult XSLTProcessor webkitURL
+    WebTransportBidirectionalStream WebTransportCloseInfo WebTransportDatagramDuplexStream
+    WebTransportError WebTransportErrorOptions WebTransportHash WebTransportOptions
+    WebTransportSendOptions WebTransportSendStreamOptions WheelEvent WheelEventInit Window
+    WindowClient WindowEventHandlers WindowEventHandlersEventMap WindowEventMap
+    WindowLocalStorage WindowOrWorkerGlobalScope WindowPostMessageOptions WindowProxy
+    WindowSessionStorage Worker WorkerEventMap WorkerGlobalScope WorkerGlobalScopeEventMap
+    WorkerLocation WorkerNavigator WorkerOptions Worklet WorkletOptions WritableStream
+    WritableStreamDefaultController WritableStreamDefaultWriter WriteParams XMLDocument
+    XMLHttpRequest XMLHttpRequestBodyInit XMLHttpRequestEventMap XMLHttpRequestEventTarget
+    XMLHttpRequestEventTargetEventMap XMLHttpRequestUpload XMLSerializer XPathEvaluator
+    XPathEvaluatorBase XPathExpression XPathNSResolver XPathResult XSLTProcessor webkitURL
     """.split()
 )

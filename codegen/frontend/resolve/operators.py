@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ...model import Literal, Opaque, Primitive
+from ...model import UNKNOWN, Literal, Opaque, Primitive, Template
 from ..syntax import IndexedType
 from .apparent import apparent
 from .assignability import assignable
@@ -16,11 +16,13 @@ from .semantics import (
     NEVER,
     SYMBOL,
     UNDEFINED,
+    EnumLiteral,
     Env,
     ObjectShape,
     Placeholder,
     Special,
     TArray,
+    TTemplate,
     TTuple,
     TTupleItem,
     TUnion,
@@ -30,10 +32,12 @@ from .semantics import (
 )
 from .unions import union_of
 
-__all__ = ["indexed", "keyof", "keys_of", "property_type"]
+__all__ = ["has_only_methods", "indexed", "keyof", "keys_of", "property_type"]
 
 _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
+_VALUES: Final = (Literal, Template, TTemplate, EnumLiteral, TArray, TTuple)
+_PRIMITIVES: Final = (_STRING, _NUMBER, Primitive("boolean"))
 
 # ------------------------------------------------------------------- keyof and T[K]
 
@@ -41,19 +45,33 @@ _NUMBER: Final = Primitive("number")
 def keyof(types: Types, term: TypeTerm) -> TypeTerm:
     """`keyof T`: the property names; of a union, those that all members have."""
     peeled = types.peel(term)
+    if peeled == NEVER:
+        return union_of([_STRING, _NUMBER])  # Whatever a property is called, never has it.
     if isinstance(peeled, TUnion):
         members = {identity(member): member for member in types.members(peeled)}
+        if any(types.peel(member) == ANY for member in members.values()):
+            return union_of([_STRING, _NUMBER])
         keys = [list(types.members(keyof(types, member))) for member in members.values()]
         shared = [key for key in keys[0] if all(key in others for others in keys[1:])]
         return union_of(shared)
     shape = types.shape(peeled) or apparent(types, peeled)
     if shape is None:
-        return union_of([_STRING, _NUMBER, SYMBOL]) if peeled == ANY else NEVER
+        is_any = peeled == ANY or isinstance(peeled, Opaque | Placeholder)
+        return union_of([_STRING, _NUMBER, SYMBOL]) if is_any else NEVER
     names = keys_of(types, shape)
     # A name that an index signature covers is no key of its own.
     covering = [key for key in names if key in (_STRING, _NUMBER)]
     return union_of(
         name for name in names if name in covering or not _covered(types, name, covering)
+    )
+
+
+def has_only_methods(types: Types, term: TypeTerm) -> bool:
+    """Whether no value of a type is an object of JSON, and its methods are not known here."""
+    members = [types.peel(member) for member in spread(types.members(term))]
+    return bool(members) and all(
+        (isinstance(member, _VALUES) or member in _PRIMITIVES) and apparent(types, member) is None
+        for member in members
     )
 
 
@@ -115,7 +133,9 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
         name = property_name(key)
         item = shape.properties.get(name) or shape.methods.get(name)
         if item is not None:
-            return union_of([item.type, UNDEFINED]) if item.optional else item.type
+            # TypeScript: nothing stands beside `unknown` or `any` in a union.
+            may_lack = item.optional and item.type not in (ANY, UNKNOWN)
+            return union_of([item.type, UNDEFINED]) if may_lack else item.type
     for index_key, value in shape.indexes:
         if assignable(types, key, index_key) or (
             _is_number(key) and types.peel(index_key) == _STRING

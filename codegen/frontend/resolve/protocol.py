@@ -10,7 +10,7 @@ from ...text.diagnostics import Diagnostic
 from ...text.source import Span
 from ..syntax import Range, TypeNode
 from .closed import Closed
-from .scopes import Program, Symbol
+from .scopes import Module, Program, Symbol
 from .semantics import Env, Lazy, Named, ObjectShape, TUnion, TypeTerm
 
 __all__ = ["Types"]
@@ -20,8 +20,8 @@ class Types(Protocol):
     """The types of one program: makes terms of nodes, looks into terms, and remembers results."""
 
     program: Program
-    objects: dict[Symbol, ObjectShape]
-    """What classes and namespaces are as values, by their symbol."""
+    objects: dict[Symbol | Module, ObjectShape]
+    """What classes, namespaces and modules are as values."""
     merged: dict[frozenset[object], TypeTerm]
     """Intersections of two object types, by what they are of."""
     parts: dict[ObjectShape, tuple[object, ...]]
@@ -36,6 +36,8 @@ class Types(Protocol):
     """The elements of interfaces that extend arrays, None of those that extend none."""
     this_users: dict[Named, bool]
     """Which interfaces and classes have `this` as a type in their members, or inherit it."""
+    functions: dict[ObjectShape, bool]
+    """Which objects that can be called have no property with a JSON form."""
     verdicts: dict[tuple[object, object], bool | None]
     """Which object types are assignable to which, where nothing is inferred."""
 

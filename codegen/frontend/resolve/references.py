@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ...model import UNKNOWN
+from ...model import UNKNOWN, Literal
 from ...text.diagnostics import warning
 from ..syntax import KeywordType, LiteralType, ReferenceType, TypeNode
 from .closed import Closed, names_in
@@ -13,7 +13,18 @@ from .functions import FUNCTION_UTILITIES
 from .library import CONVERTED, LIBRARY_NAMESPACES, WRAPPERS
 from .protocol import Types
 from .scopes import Entity, Meaning, Module, Symbol, Unresolved
-from .semantics import ANY, Env, LibraryClass, Named, ObjectShape, TArray, TTuple, TypeTerm
+from .semantics import (
+    ANY,
+    FUNCTION,
+    Env,
+    LibraryClass,
+    Named,
+    ObjectShape,
+    TArray,
+    TTuple,
+    TUnion,
+    TypeTerm,
+)
 from .utilities import UTILITIES
 
 __all__ = ["bare", "reference"]
@@ -98,7 +109,7 @@ def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm
         return wrapped
     utility = UTILITIES.get(name) or FUNCTION_UTILITIES.get(name)
     if utility is None:
-        return _library_class(types, name, node, env)
+        return _library_alias(name) or _library_class(types, name, node, env)
     arity, apply = utility
     if len(node.arguments) != arity:
         _report_arity(types, name, (arity, arity), node, env)
@@ -121,11 +132,22 @@ def _readonly(types: Types, term: TypeTerm) -> TypeTerm:
             return term
 
 
+def _library_alias(name: str) -> TypeTerm | None:
+    """What a name of the library stands for that is of texts or numbers, if it is one."""
+    from .library_literals import PLAIN, TEXTS
+
+    if name in TEXTS:
+        return TUnion(tuple(Literal("string", text) for text in TEXTS[name]))
+    return next((plain for plain, names in PLAIN.items() if name in names), None)
+
+
 def _library_class(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm | None:
     from .library_names import OPAQUE
 
     if name not in OPAQUE:
         return None
+    if name.endswith("Constructor"):
+        return FUNCTION
     arguments = tuple(types.deferred(argument, env) for argument in node.arguments)
     reason, text = "JSON does not carry this library type", types.text(env, node.at)
     return LibraryClass(reason, text, name, arguments, env, node.at)

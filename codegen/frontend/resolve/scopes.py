@@ -57,7 +57,8 @@ class Symbol:
     name: str
     scope: Scope
     declarations: list[DeclarationNode] = field(default_factory=list)
-    sources: list[Module] = field(default_factory=list)
+    places: list[Scope] = field(default_factory=list)
+    """The scope that each declaration is read in."""
     namespace: Scope | None = None
     enum: object = None
     """What `enums` has worked out of an enum's members."""
@@ -88,8 +89,8 @@ class Symbol:
 
     def span(self) -> Span | None:
         """The place of the name in its first declaration."""
-        for node, module in zip(self.declarations, self.sources, strict=True):
-            return module.source.span(*node.name_at)
+        for node, scope in zip(self.declarations, self.places, strict=True):
+            return scope.module.source.span(*node.name_at)
         return None
 
 
@@ -185,15 +186,17 @@ class Program:
         self.sources.append(source)
         self.size += len(data)
         undecodable = _utf8_fault(source)
-        if undecodable is not None:
-            self.diagnostics.append(undecodable)
+        syntax = parse(source) if undecodable is None else None
+        findings = (
+            syntax.diagnostics if syntax is not None else (undecodable,) if undecodable else ()
+        )
+        if len(self.sources) > 1 and findings and not (syntax and syntax.statements):
+            # Another file that cannot be read is an import that cannot be resolved.
+            self.diagnostics += (replace(d, severity=Severity.WARNING) for d in findings)
             return None
-        syntax = parse(source)
-        if syntax.diagnostics and not syntax.statements and "node_modules/" in path:
-            # Somebody else's file that cannot be read is an import that cannot be resolved.
-            self.diagnostics += (replace(d, severity=Severity.WARNING) for d in syntax.diagnostics)
+        self.diagnostics += findings
+        if syntax is None:
             return None
-        self.diagnostics += syntax.diagnostics
         module = Module(path, syntax)
         self.modules[path] = module
         self._bind(syntax.statements, module.scope)
@@ -217,7 +220,7 @@ class Program:
                 case DeclarationNode(name=name):
                     symbol = scope.symbol(name)
                     symbol.declarations.append(statement)
-                    symbol.sources.append(scope.module)
+                    symbol.places.append(scope)
                     if statement.default:
                         scope.exports["default"] = ExportAssignmentNode(
                             "default", (name,), statement.at
@@ -250,7 +253,8 @@ class Program:
 
     def _bind_ambient(self, specifier: str, statements: Iterable[Statement], scope: Scope) -> None:
         target = None
-        if specifier.startswith("."):
+        # TypeScript: in a module it adds to the module that the name stands for.
+        if specifier.startswith(".") or scope.module.syntax.is_module:
             path = resolve_module(self.files, scope.module.path, specifier)
             target = self.load(path) if path is not None else None
         module = target or self.ambient.get(specifier)
@@ -258,7 +262,7 @@ class Program:
             module = Module(scope.module.path, scope.module.syntax)
             module.scope.origin = specifier
             self.ambient[specifier] = module
-        self._bind(statements, module.scope)
+        self._bind(statements, _adding(module.scope, scope))
 
     # ---------------------------------------------------------------- diagnostics
 
@@ -391,9 +395,10 @@ class Program:
         if module.path in seen:
             return None
         scope = module.scope
-        symbol = self._export_clause(scope, name, meaning)
-        if symbol is not None:
-            return symbol
+        clause = self._export_clause(scope, name, meaning)
+        # Beside `export * as A` there may be a type A.
+        if clause is not None and not (isinstance(clause, Module) and meaning == "type"):
+            return clause
         if name != "default":
             symbol = self._local_export(scope, name, meaning)
             if symbol is not None:
@@ -414,7 +419,7 @@ class Program:
             symbol = self.exported(target, name, meaning, seen | {module.path})
             if symbol is not None:
                 return symbol
-        return None
+        return clause
 
     def _local_export(self, scope: Scope, name: str, meaning: Meaning) -> Entity | None:
         symbol = scope.symbols.get(name)
@@ -449,6 +454,10 @@ class Program:
         if target is None:
             return Unresolved(node.module, node.local, scope.module.source.span(*node.at))
         return target if node.local == "*" else self.exported(target, node.local, meaning)
+
+    def whole(self, module: Module) -> Entity:
+        """What a whole module is as a value: what it assigns to `export =`, or its exports."""
+        return self._export_assignment(module, "value") or module
 
     def _export_assignment(self, module: Module, meaning: Meaning) -> Entity | None:
         node = module.scope.exports.get("export=")
@@ -497,8 +506,18 @@ def _namespace_scope(scope: Scope, names: tuple[str, ...]) -> Scope:
         if symbol.namespace is None:
             path = (*scope.path, name)
             symbol.namespace = Scope(scope.module, path, scope, origin=scope.origin)
-        scope = symbol.namespace
+        scope = _adding(symbol.namespace, scope)
     return scope
+
+
+def _adding(scope: Scope, around: Scope) -> Scope:
+    """A scope for declarations that another file adds to a module or a namespace.
+
+    It has the names of that scope, and outside of it those of the file that adds.
+    """
+    if scope.module is around.module:
+        return scope
+    return replace(scope, module=around.module, parent=around, imports={})
 
 
 def _utf8_fault(source: SourceFile) -> Diagnostic | None:

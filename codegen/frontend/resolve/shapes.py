@@ -117,7 +117,7 @@ def _add_signature(shape: ObjectShape, member: SkippedNode, env: Env) -> None:
     signature = Signature(member.signature_of(), env.nowhere())
     if member.what != "method":
         shape.calls.append(signature)
-    elif member.key is not None:
+    elif member.key is not None and member.key != "constructor":
         shape.methods[member.key] = ShapeProperty(member.key, signature, member.optional)
 
 
@@ -138,9 +138,8 @@ def _bodies(
 ) -> Iterator[tuple[DeclarationNode, InterfaceBody, Env]]:
     """The declarations of an interface or a class, each with the place that it is read in."""
     symbol = named.symbol
-    for node, module in zip(symbol.declarations, symbol.sources, strict=True):
+    for node, scope in zip(symbol.declarations, symbol.places, strict=True):
         if isinstance(node.body, InterfaceBody):
-            scope = symbol.scope if module is symbol.scope.module else module.scope
             yield node, node.body, Env.inside(named, node.body.parameters, scope, this or named)
 
 

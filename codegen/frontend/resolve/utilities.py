@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
-from ...model import NULL, UNKNOWN, Literal, Primitive
-from .assignability import assignable
+from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
+from .assignability import assignable, primitive_kind
 from .enums import enum_object, folded, spread
 from .mapped import map_properties
 from .operators import keyof, property_type
 from .protocol import Types
-from .semantics import ANY, UNDEFINED, Named, ObjectShape, ShapeProperty, TypeTerm, property_name
+from .semantics import (
+    ANY,
+    OPEN_STRING,
+    UNDEFINED,
+    LibraryClass,
+    Named,
+    ObjectShape,
+    Placeholder,
+    ShapeProperty,
+    TypeTerm,
+    property_name,
+)
 from .templates import STRING_MAPPINGS, string_mapping
 from .unions import union_of, without
 
@@ -53,6 +64,13 @@ def _flat_keys(types: Types, keys: TypeTerm) -> list[TypeTerm]:
 
 def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
     """The object type with these keys of a type, presence and text kept."""
+    whole = types.peel(term)
+    if isinstance(whole, LibraryClass):
+        return whole
+    unknown = next((key for key in keys if isinstance(key, Opaque | Placeholder)), None)
+    if unknown is not None:
+        # Without names that are known, any name would be a guess.
+        return unknown
     result = ObjectShape()
     shape = types.shape(term)
     types.spend(len(keys))
@@ -83,6 +101,9 @@ def _pick(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
 
 
 def _omit(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
+    if all(primitive_kind(member) == "string" for member in types.members(arguments[0])):
+        # The members of a text, for what TypeScript takes any text: `T | Omit<T, T>`.
+        return OPEN_STRING
     dropped = union_of(_flat_keys(types, arguments[1]))
     keys = [
         key

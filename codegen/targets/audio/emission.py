@@ -107,7 +107,6 @@ def emit(request: Request) -> Emission:
                     Subscript(Name("dict"), (Name("object"), Name("int"))),
                     Dict(
                         tuple(Entry(String(f.name), number(f.sample_bytes)) for f in formats),
-                        expanded=True,
                     ),
                 )
             ),
@@ -162,7 +161,6 @@ def _from_audio(name: str, summary: str, *body: Assign | Return) -> Function:
         ),
         _STR,
         (Docstring(f"{summary}\n\n{_UNEVEN}"), *body),
-        expanded=True,
     )
 
 
@@ -176,7 +174,6 @@ def _audio_bytes(signatures: tuple[_Signature, ...]) -> Iterator[Function]:
                 signature.parameters,
                 signature.result,
                 decorators=(Name("overload", "typing"),),
-                expanded=True,
             )
         optional = Either((_STR, NONE), _UNION)
         parameters: tuple[Parameter, ...] = (
@@ -195,7 +192,7 @@ def _audio_bytes(signatures: tuple[_Signature, ...]) -> Iterator[Function]:
     if not overloaded and result == _BYTES:
         value = Call(Name("cast", "typing"), (String("bytes"), read))
     body = (Docstring(_BYTES_DOC), Return(value))
-    yield Function("audio_bytes", parameters, result, body, expanded=True)
+    yield Function("audio_bytes", parameters, result, body)
 
 
 def _classes(request: Request) -> Iterator[tuple[DeclId, tuple[_Field, ...]]]:

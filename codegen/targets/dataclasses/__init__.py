@@ -12,7 +12,7 @@ _RUNTIME: Final = tuple(
     f"_{name}"
     for name in """
     checks choice codec compile number problems pydantic readers record runtime shapes strict
-    template wire writers
+    table template wire writers
     """.split()
 )
 

@@ -26,6 +26,7 @@ from ...python.tree import (
     If,
     Name,
     Parameter,
+    RawText,
     Return,
     Statement,
     String,
@@ -42,7 +43,7 @@ from ...wire import (
     reads_events,
     tags_of_classes,
 )
-from ...wire.spelling import spelled
+from ...wire.spelling import table_lines
 from ..base import Emission, Export, Page, Request
 
 __all__ = ["emit"]
@@ -106,10 +107,13 @@ def _models(request: Request, shapes: Mapping[str, Shape]) -> Page:
 def _schema(request: Request, shapes: Mapping[str, Shape]) -> Page:
     """The page `_schema.py`: the shapes, and what is called otherwise on the wire."""
     printer = Printer()
-    table = Dict(
-        tuple(Entry(String(name), spelled(shape)) for name, shape in shapes.items()), expanded=True
-    )
-    tables = [Annotated("SHAPES", Name("Shapes", "._shapes"), table)]
+    text = Name("_TEXT")
+    template = [Name("Template", "._template")] if needs_templates(shapes) else []
+    table = Call(Name("ShapeTable", "._table"), (text, *template))
+    tables: list[Statement] = [
+        RawText(text.id, tuple(table_lines(shapes))),
+        Annotated("SHAPES", Name("Final", "typing"), table),
+    ]
     renamed = tuple(_renamed(request.names))
     names = Subscript(Name("dict"), (Name("str"), Name("str")))
     if renamed:
@@ -121,7 +125,7 @@ def _schema(request: Request, shapes: Mapping[str, Shape]) -> Page:
         f"{request.package}/_schema.py",
         "dataclasses/_schema.py.j2",
         variables,
-        frozenset({"SHAPES", "RENAMED"} if renamed else {"SHAPES"}),
+        frozenset({text.id, "SHAPES", *(["RENAMED"] if renamed else [])}),
     )
 
 

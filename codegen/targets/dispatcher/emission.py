@@ -7,7 +7,7 @@ tell from a tag which event the handler takes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ...model import EventGroup, Tag, tag_key
@@ -25,7 +25,6 @@ from ...python.tree import (
     Call,
     Class,
     Dict,
-    Display,
     Docstring,
     Entry,
     Expression,
@@ -54,6 +53,8 @@ _MODELS: Final = Name("models", ".")
 _CODEC: Final = Name("codec", ".")
 _DISPATCHER: Final = Name("Dispatcher", "._dispatch")
 _HANDLER: Final = Name("Handler", "._registrations")
+_DECORATOR: Final = Name("Decorator", "._registrations")
+_KEY: Final = Name("Key", "._registrations")
 _UNKNOWN_EVENT: Final = Name("UnknownEvent", "._runtime")
 _LITERAL: Final = Name("Literal", "typing")
 _UNION: Final = Name("Union", "typing")
@@ -83,14 +84,12 @@ class _Events:
         members = _classes(self.classes)
         return members[0] if len(members) == 1 else Subscript(_UNION, members)
 
-    @property
-    def key(self) -> Expression:
-        """The annotation of what `on` takes for these events."""
-        given = Subscript(Name("type"), (self.type,))
+    def key(self, event: Expression) -> Expression:
+        """The annotation of what `on` takes for these events, whose type is `event`."""
         if not self.tags:
-            return given
+            return Subscript(Name("type"), (event,))
         tags = _literal(self.tags)
-        return Subscript(_UNION, (tags, given)) if self.by_class else tags
+        return Subscript(_KEY, (tags, event)) if self.by_class else tags
 
 
 def _classes(names: Sequence[str]) -> tuple[Expression, ...]:
@@ -116,37 +115,23 @@ def emit(request: Request) -> Emission:
     if not request.model.groups:
         return Emission(pages=(), why_empty=why_no_groups(request.model))
     taken = set(request.names.declarations.values())
-    handlers: dict[tuple[str, ...], str] = {}
-    keys: dict[_Events, str] = {}
-    variables: list[Statement] = []
+    types = _Types()
     exported: list[str] = []
     definitions: list[Statement] = []
-    protocols: list[Class] = []
     for group in request.model.groups:
-        events = _events(group, request.names)
-        for entry in events:
-            if entry.classes not in handlers:
-                name = unused(f"_{entry.classes[0]}Handler", (*handlers.values(), *keys.values()))
-                handlers[entry.classes] = name
-                variables.append(_variable(name, entry.type))
-            if entry not in keys:
-                name = unused(f"_{entry.classes[0]}Key", (*handlers.values(), *keys.values()))
-                keys[entry] = name
-                variables.append(Annotated(name, Name("TypeAlias", "typing"), entry.key))
         name = unused(f"{request.names.declarations[group.id]}Dispatcher", taken)
         tag = unused(f"{request.names.declarations[group.id]}Tag", {*taken, name})
         taken.update((name, tag))
         exported += (name, tag)
-        protocol = _protocol(group, events, (handlers, keys), request.names)
-        protocols.append(protocol)
+        protocol = types.add_protocol(group, request.names)
         definitions += _tag_alias(group, tag, request.names)
-        definitions.append(_dispatcher(group, (name, tag, protocol.name), request.names))
+        definitions.append(_dispatcher(group, (name, tag, protocol), request.names))
     exported.sort()
     error = {"UnhandledEventError"} - set(request.names.declarations.values())
     return Emission(
         pages=(
             _module(request, exported, definitions),
-            _types_module(request, variables, protocols, (*handlers.values(), *keys.values())),
+            _types_module(request, types),
         ),
         exports=(
             Export("dispatcher", tuple(exported)),
@@ -183,25 +168,20 @@ def _module(request: Request, exported: Sequence[str], definitions: Sequence[Sta
     )
 
 
-def _types_module(
-    request: Request,
-    variables: Sequence[Statement],
-    protocols: Sequence[Class],
-    defined_names: Iterable[str],
-) -> Page:
+def _types_module(request: Request, types: _Types) -> Page:
     printer = Printer()
-    defined = printer.statements(variables)
-    classes = [printer.statement(protocol) for protocol in protocols]
+    defined = printer.statements(types.aliases)
+    classes = [printer.statement(protocol) for protocol in types.protocols]
     return Page(
         f"{request.package}/_dispatcher_types.py",
         "dispatcher/_dispatcher_types.py.j2",
         {
             "header_lines": request.python_header,
             "imports": printer.imports(),
-            "variables": defined,
+            "aliases": defined,
             "protocols": classes,
         },
-        frozenset((*defined_names, *(protocol.name for protocol in protocols))),
+        frozenset(types.names),
     )
 
 
@@ -221,7 +201,8 @@ def _events(group: EventGroup, names: Names) -> tuple[_Events, ...]:
         _Events(tuple(own), members, by_class=shared.keys().isdisjoint(members))
         for members, own in tags.items()
     )
-    alone = (*shared, *(names.declarations[id_] for id_ in group.other))
+    # A class may share a declared tag and have other tags too.
+    alone = dict.fromkeys((*shared, *(names.declarations[id_] for id_ in group.other)))
     return (*tagged, *(_Events((), (name,), by_class=True) for name in alone))
 
 
@@ -234,46 +215,70 @@ def _classes_by_tag(group: EventGroup, names: Names) -> Iterator[tuple[Tag, tupl
 # ------------------------------------------------------------- for type checkers alone
 
 
-def _variable(name: str, event: Expression) -> Statement:
-    """The type variable of the handlers of an event."""
-    bound = Keyword("bound", Subscript(_HANDLER, (event,)))
-    return Assign(Name(name), Call(Name("TypeVar", "typing"), (String(name),), (bound,)))
+class _Types:
+    """What the module `_dispatcher_types` defines: aliases, type variables and protocols.
 
-
-def _protocol(
-    group: EventGroup,
-    events: Iterable[_Events],
-    defined: tuple[Mapping[tuple[str, ...], str], Mapping[_Events, str]],
-    names: Names,
-) -> Class:
-    """What the type of `on` and `once` is: two overloads for each event.
-
-    `defined` has the names of the type variables by classes, and of the keys by events.
+    What stands for an event has a letter and a number for a name, so that an overload takes one
+    line.
     """
-    handlers, keys = defined
-    methods: list[Function] = []
-    for entry in events:
-        handler = Name(handlers[entry.classes])
-        given = (Parameter("self"), Parameter("tag", Name(keys[entry])))
-        called = Parameter("handler", Subscript(_HANDLER, (entry.type,)))
-        methods += (
-            _overload((*given, POSITIONAL_ONLY), _callable((handler,), handler)),
-            _overload((*given, called, POSITIONAL_ONLY), NONE),
-        )
-    bases = (Name("Protocol", "typing"),)
-    union = names.declarations[group.id]
-    # A class whose name begins with an underscore counts as one that its module does not use.
-    name = f"On{union}" if union.startswith("_") else f"{union}On"
-    return Class(name, bases, tuple(methods))
+
+    def __init__(self) -> None:
+        self.aliases: list[Statement] = []
+        self.protocols: list[Class] = []
+        self.names: set[str] = set()
+        self._events: dict[tuple[str, ...], tuple[Name, Name]] = {}
+        self._keys: dict[_Events, Name] = {}
+
+    def add_protocol(self, group: EventGroup, names: Names) -> str:
+        """Add the type of `on` and `once`, with two overloads for each event; return its name."""
+        methods: list[Function] = []
+        for entry in _events(group, names):
+            event, handler = self._event(entry)
+            given = (Parameter("self"), Parameter("tag", self._key(entry, event)))
+            called = Parameter("handler", Subscript(_HANDLER, (event,)))
+            methods += (
+                _overload((*given, POSITIONAL_ONLY), Subscript(_DECORATOR, (handler,))),
+                _overload((*given, called, POSITIONAL_ONLY), NONE),
+            )
+        union = names.declarations[group.id]
+        # A class whose name begins with an underscore counts as one that its module does not use.
+        name = self._new(f"On{union}" if union.startswith("_") else f"{union}On")
+        self.protocols.append(Class(name.id, (Name("Protocol", "typing"),), tuple(methods)))
+        return name.id
+
+    def _event(self, entry: _Events) -> tuple[Name, Name]:
+        """The type of the events of an entry, and the type variable of their handlers."""
+        defined = self._events.get(entry.classes)
+        if defined is None:
+            number = len(self._events) + 1
+            event = self._alias(f"E{number}", entry.type)
+            handler = self._new(f"H{number}")
+            bound = Keyword("bound", Subscript(_HANDLER, (event,)))
+            made = Call(Name("TypeVar", "typing"), (String(handler.id),), (bound,))
+            self.aliases.append(Assign(handler, made))
+            defined = self._events[entry.classes] = (event, handler)
+        return defined
+
+    def _key(self, entry: _Events, event: Name) -> Name:
+        """The type of what `on` takes for the events of an entry."""
+        if entry not in self._keys:
+            self._keys[entry] = self._alias(f"K{len(self._keys) + 1}", entry.key(event))
+        return self._keys[entry]
+
+    def _alias(self, wanted: str, type_: Expression) -> Name:
+        name = self._new(wanted)
+        self.aliases.append(Annotated(name.id, Name("TypeAlias", "typing"), type_))
+        return name
+
+    def _new(self, wanted: str) -> Name:
+        name = unused(wanted, self.names)
+        self.names.add(name)
+        return Name(name)
 
 
 def _overload(parameters: tuple[Parameter, ...], returns: Expression) -> Function:
     decorators = (Name("overload", "typing"),)
     return Function("__call__", parameters, returns, decorators=decorators)
-
-
-def _callable(parameters: tuple[Expression, ...], returns: Expression) -> Expression:
-    return Subscript(_CALLABLE, (Display("[", parameters), returns))
 
 
 # ----------------------------------------------------------------------- dispatchers

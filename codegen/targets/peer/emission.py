@@ -96,7 +96,6 @@ def _event_type(tags: list[str], only_texts: bool) -> Function:
         (message, *choice, POSITIONAL_ONLY, KEYWORD_ONLY, Parameter("check", Name("bool"), TRUE)),
         Either((*scalars, NONE), Name("Union", "typing")),
         (Docstring(_EVENT_TYPE_DOC.format(which=which)), Return(read)),
-        expanded=True,
     )
 
 
@@ -124,7 +123,6 @@ def _answer(request: Request, answer: ErrorAnswer) -> Function:
             Assign(_FOUND, Call(Name("misfit", "._peer"), refused)),
             Return(made),
         ),
-        expanded=True,
     )
 
 

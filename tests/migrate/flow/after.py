@@ -16,9 +16,9 @@ class State:
 
     def read(self):
         return (
-            self.session.max_response_output_tokens,
-            self.last.item_ref if self.last else None,
-            self.made.max_response_output_tokens,
+            self.session.max_output_tokens,
+            self.last.item_id if self.last else None,
+            self.made.max_output_tokens,
             self.first.item_ref,
         )
 

@@ -17,7 +17,7 @@ __all__ = [
     "Anything",
     "Deeper",
     "Later",
-    "LaterSame",
+    "LaterObject",
     "Leading",
     "MaybeText",
     "Nothing",
@@ -42,12 +42,12 @@ MaybeText: TypeAlias = Text | None
 
 
 @dataclass(slots=True, kw_only=True)
-class LaterSame:
+class LaterObject:
     same: Maybe[Same] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
-Later: TypeAlias = LaterSame | Text
+Later: TypeAlias = LaterObject | Text
 
 
 @dataclass(slots=True, kw_only=True)

@@ -12,7 +12,7 @@ __all__ = [
     "Anything",
     "Deeper",
     "Later",
-    "LaterSame",
+    "LaterObject",
     "Leading",
     "MaybeText",
     "Nothing",
@@ -36,11 +36,11 @@ Texts: TypeAlias = list[Text]
 MaybeText: TypeAlias = Text | None
 
 
-class LaterSame(TypedDict):
+class LaterObject(TypedDict):
     same: NotRequired["Same"]
 
 
-Later: TypeAlias = LaterSame | Text
+Later: TypeAlias = LaterObject | Text
 
 
 class Thing(TypedDict):

@@ -14,34 +14,34 @@ from ._record import dataclass
 from ._runtime import Maybe, UNSET
 
 __all__ = [
-    "ElementOfOfX155fc5ecList",
+    "ElementOfOfIdList",
     "Holder",
-    "ParamsOfOfX40e41e6c",
-    "ParamsOfOfX5face38f",
-    "UnwrapOfX3c158643",
+    "ParamsOfOfOther",
+    "ParamsOfOfParams",
+    "UnwrapOfData",
 ]
 
 
 @dataclass(slots=True, kw_only=True)
-class ElementOfOfX155fc5ecList:
+class ElementOfOfIdList:
     id: str
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
-class UnwrapOfX3c158643:
+class UnwrapOfData:
     value: float
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
-class ParamsOfOfX40e41e6c:
+class ParamsOfOfParams:
     x: float
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
-class ParamsOfOfX5face38f:
+class ParamsOfOfOther:
     none: Literal[True] = True
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
@@ -51,12 +51,12 @@ class Holder:
     yes: Literal["yes"] = "yes"
     no: Literal["no"] = "no"
     both: Literal["yes", "no"]
-    element: ElementOfOfX155fc5ecList
-    data: UnwrapOfX3c158643
+    element: ElementOfOfIdList
+    data: UnwrapOfData
     plain: bool
     clean: Literal["a", 2]
-    params: ParamsOfOfX40e41e6c
-    none: ParamsOfOfX5face38f
+    params: ParamsOfOfParams
+    none: ParamsOfOfOther
     name: Literal["open", "close"]
     arg: str | None
     b: Literal["b"] = "b"

@@ -9,27 +9,27 @@
 from typing import Literal, TypedDict
 
 __all__ = [
-    "ElementOfOfX155fc5ecList",
+    "ElementOfOfIdList",
     "Holder",
-    "ParamsOfOfX40e41e6c",
-    "ParamsOfOfX5face38f",
-    "UnwrapOfX3c158643",
+    "ParamsOfOfOther",
+    "ParamsOfOfParams",
+    "UnwrapOfData",
 ]
 
 
-class ElementOfOfX155fc5ecList(TypedDict):
+class ElementOfOfIdList(TypedDict):
     id: str
 
 
-class UnwrapOfX3c158643(TypedDict):
+class UnwrapOfData(TypedDict):
     value: float
 
 
-class ParamsOfOfX40e41e6c(TypedDict):
+class ParamsOfOfParams(TypedDict):
     x: float
 
 
-class ParamsOfOfX5face38f(TypedDict):
+class ParamsOfOfOther(TypedDict):
     none: Literal[True]
 
 
@@ -37,12 +37,12 @@ class Holder(TypedDict):
     yes: Literal["yes"]
     no: Literal["no"]
     both: Literal["yes", "no"]
-    element: ElementOfOfX155fc5ecList
-    data: UnwrapOfX3c158643
+    element: ElementOfOfIdList
+    data: UnwrapOfData
     plain: bool
     clean: Literal["a", 2]
-    params: ParamsOfOfX40e41e6c
-    none: ParamsOfOfX5face38f
+    params: ParamsOfOfParams
+    none: ParamsOfOfOther
     name: Literal["open", "close"]
     arg: str | None
     b: Literal["b"]

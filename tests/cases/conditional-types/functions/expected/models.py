@@ -19,12 +19,12 @@ __all__ = [
     "DatesConverted",
     "Events",
     "Inferred",
-    "JsonOfX240bab55",
-    "JsonOfX30b99faf",
+    "JsonOfSecret",
+    "JsonOfValue",
     "MadeOfFactory",
     "Message",
     "Thenable",
-    "UnionOfX914041fc",
+    "UnionOfA",
     "Utilities",
     "UtilitiesCalled",
     "UtilitiesConstant",
@@ -66,19 +66,19 @@ class MadeOfFactory:
 
 
 @dataclass(slots=True, kw_only=True)
-class JsonOfX30b99faf:
+class JsonOfSecret:
     at: str
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
-class JsonOfX240bab55:
+class JsonOfValue:
     value: Literal[1] = 1
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
-class UnionOfX914041fc:
+class UnionOfA:
     p: str
     q: float
     unknown_fields: Maybe[dict[str, Any]] = UNSET
@@ -96,14 +96,14 @@ class Inferred:
     made: MadeOfFactory
     awaited: Message
     plain: Literal["plain"] = "plain"
-    json: JsonOfX30b99faf
-    noJson: JsonOfX240bab55
+    json: JsonOfSecret
+    noJson: JsonOfValue
     takes: Literal["takes it"] = "takes it"
     doesNot: Literal["does not"] = "does not"
     tooMany: Literal["does not"] = "does not"
     first: Literal["x"] = "x"
     notText: None
-    both: UnionOfX914041fc
+    both: UnionOfA
     either: str | float
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 

@@ -14,12 +14,12 @@ __all__ = [
     "DatesConverted",
     "Events",
     "Inferred",
-    "JsonOfX240bab55",
-    "JsonOfX30b99faf",
+    "JsonOfSecret",
+    "JsonOfValue",
     "MadeOfFactory",
     "Message",
     "Thenable",
-    "UnionOfX914041fc",
+    "UnionOfA",
     "Utilities",
     "UtilitiesCalled",
     "UtilitiesConstant",
@@ -55,15 +55,15 @@ MadeOfFactory = TypedDict(
 )
 
 
-class JsonOfX30b99faf(TypedDict):
+class JsonOfSecret(TypedDict):
     at: str
 
 
-class JsonOfX240bab55(TypedDict):
+class JsonOfValue(TypedDict):
     value: Literal[1]
 
 
-class UnionOfX914041fc(TypedDict):
+class UnionOfA(TypedDict):
     p: str
     q: float
 
@@ -79,14 +79,14 @@ class Inferred(TypedDict):
     made: MadeOfFactory
     awaited: Message
     plain: Literal["plain"]
-    json: JsonOfX30b99faf
-    noJson: JsonOfX240bab55
+    json: JsonOfSecret
+    noJson: JsonOfValue
     takes: Literal["takes it"]
     doesNot: Literal["does not"]
     tooMany: Literal["does not"]
     first: Literal["x"]
     notText: None
-    both: UnionOfX914041fc
+    both: UnionOfA
     either: str | float
 
 

@@ -16,77 +16,77 @@ from ._runtime import Maybe, UNSET, UnknownEvent
 __all__ = [
     "Holder",
     "Opcode",
-    "OpcodeOpDXa9335cbb",
-    "OpcodeOpDXa9335cbbD",
-    "OpcodeOpDXca141111",
-    "OpcodeOpDXed4528b7",
-    "OpcodeOpDXed4528b7D",
+    "OpcodeOp0",
+    "OpcodeOp0D",
+    "OpcodeOp1",
+    "OpcodeOp10",
+    "OpcodeOp10D",
     "Presence",
+    "PresenceData",
     "PresenceError",
-    "PresenceErrorData",
     "PresenceErrorError",
     "Result",
-    "ResultOkError",
-    "ResultOkValue",
+    "ResultError",
+    "ResultValue",
 ]
 
 
 @dataclass(slots=True, kw_only=True)
-class ResultOkValue:
+class ResultValue:
     ok: Literal[True] = True
     value: str
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
-class ResultOkError:
+class ResultError:
     ok: Literal[False] = False
     error: str
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
-Result: TypeAlias = ResultOkValue | ResultOkError
+Result: TypeAlias = ResultValue | ResultError
 """Tags that are not strings."""
 
 
 @dataclass(slots=True, kw_only=True)
-class OpcodeOpDXa9335cbbD:
+class OpcodeOp0D:
     seq: float
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
-class OpcodeOpDXa9335cbb:
+class OpcodeOp0:
     op: Literal[0] = 0
-    d: OpcodeOpDXa9335cbbD
+    d: OpcodeOp0D
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
-class OpcodeOpDXca141111:
+class OpcodeOp1:
     op: Literal[1] = 1
     d: None
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
-class OpcodeOpDXed4528b7D:
+class OpcodeOp10D:
     interval: float
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
-class OpcodeOpDXed4528b7:
+class OpcodeOp10:
     op: Literal[10] = 10
-    d: OpcodeOpDXed4528b7D
+    d: OpcodeOp10D
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
-Opcode: TypeAlias = OpcodeOpDXa9335cbb | OpcodeOpDXca141111 | OpcodeOpDXed4528b7
+Opcode: TypeAlias = OpcodeOp0 | OpcodeOp1 | OpcodeOp10
 
 
 @dataclass(slots=True, kw_only=True)
-class PresenceErrorData:
+class PresenceData:
     error: None
     data: str
     unknown_fields: Maybe[dict[str, Any]] = UNSET
@@ -105,7 +105,7 @@ class PresenceError:
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
-Presence: TypeAlias = PresenceErrorData | PresenceError
+Presence: TypeAlias = PresenceData | PresenceError
 
 
 @dataclass(slots=True, kw_only=True)

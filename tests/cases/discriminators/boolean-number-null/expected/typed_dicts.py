@@ -11,62 +11,62 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 __all__ = [
     "Holder",
     "Opcode",
-    "OpcodeOpDXa9335cbb",
-    "OpcodeOpDXa9335cbbD",
-    "OpcodeOpDXca141111",
-    "OpcodeOpDXed4528b7",
-    "OpcodeOpDXed4528b7D",
+    "OpcodeOp0",
+    "OpcodeOp0D",
+    "OpcodeOp1",
+    "OpcodeOp10",
+    "OpcodeOp10D",
     "Presence",
+    "PresenceData",
     "PresenceError",
-    "PresenceErrorData",
     "PresenceErrorError",
     "Result",
-    "ResultOkError",
-    "ResultOkValue",
+    "ResultError",
+    "ResultValue",
 ]
 
 
-class ResultOkValue(TypedDict):
+class ResultValue(TypedDict):
     ok: Literal[True]
     value: str
 
 
-class ResultOkError(TypedDict):
+class ResultError(TypedDict):
     ok: Literal[False]
     error: str
 
 
-Result: TypeAlias = ResultOkValue | ResultOkError
+Result: TypeAlias = ResultValue | ResultError
 """Tags that are not strings."""
 
 
-class OpcodeOpDXa9335cbbD(TypedDict):
+class OpcodeOp0D(TypedDict):
     seq: float
 
 
-class OpcodeOpDXa9335cbb(TypedDict):
+class OpcodeOp0(TypedDict):
     op: Literal[0]
-    d: OpcodeOpDXa9335cbbD
+    d: OpcodeOp0D
 
 
-class OpcodeOpDXca141111(TypedDict):
+class OpcodeOp1(TypedDict):
     op: Literal[1]
     d: None
 
 
-class OpcodeOpDXed4528b7D(TypedDict):
+class OpcodeOp10D(TypedDict):
     interval: float
 
 
-class OpcodeOpDXed4528b7(TypedDict):
+class OpcodeOp10(TypedDict):
     op: Literal[10]
-    d: OpcodeOpDXed4528b7D
+    d: OpcodeOp10D
 
 
-Opcode: TypeAlias = OpcodeOpDXa9335cbb | OpcodeOpDXca141111 | OpcodeOpDXed4528b7
+Opcode: TypeAlias = OpcodeOp0 | OpcodeOp1 | OpcodeOp10
 
 
-class PresenceErrorData(TypedDict):
+class PresenceData(TypedDict):
     error: None
     data: str
 
@@ -80,7 +80,7 @@ class PresenceError(TypedDict):
     data: NotRequired[None]
 
 
-Presence: TypeAlias = PresenceErrorData | PresenceError
+Presence: TypeAlias = PresenceData | PresenceError
 
 
 class Holder(TypedDict):

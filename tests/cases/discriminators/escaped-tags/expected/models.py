@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 from ._record import dataclass
 from ._runtime import Maybe, UNSET
 
-__all__ = ["Event", "EventEventTypeC", "EventItSQuoted", "EventNewLine", "InputEvent"]
+__all__ = ["Event", "EventC3", "EventItSQuoted", "EventNewLine", "InputEvent"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class EventNewLine:
 
 
 @dataclass(slots=True, kw_only=True)
-class EventEventTypeC:
+class EventC3:
     event_type: Literal[""] = ""
     c: Literal[3] = 3
     unknown_fields: Maybe[dict[str, Any]] = UNSET
@@ -44,5 +44,5 @@ class InputEvent:
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
-Event: TypeAlias = EventItSQuoted | EventNewLine | EventEventTypeC | InputEvent
+Event: TypeAlias = EventItSQuoted | EventNewLine | EventC3 | InputEvent
 """Tags with everything in them that a name or a string literal cannot hold as it is."""

@@ -8,7 +8,7 @@
 
 from typing import Literal, TypeAlias, TypedDict
 
-__all__ = ["Event", "EventEventTypeC", "EventItSQuoted", "EventNewLine", "InputEvent"]
+__all__ = ["Event", "EventC3", "EventItSQuoted", "EventNewLine", "InputEvent"]
 
 
 EventItSQuoted = TypedDict(
@@ -29,8 +29,8 @@ EventNewLine = TypedDict(
 )
 
 
-EventEventTypeC = TypedDict(
-    "EventEventTypeC",
+EventC3 = TypedDict(
+    "EventC3",
     {
         "event-type": Literal[""],
         "c": Literal[3],
@@ -47,5 +47,5 @@ InputEvent = TypedDict(
 )
 
 
-Event: TypeAlias = EventItSQuoted | EventNewLine | EventEventTypeC | InputEvent
+Event: TypeAlias = EventItSQuoted | EventNewLine | EventC3 | InputEvent
 """Tags with everything in them that a name or a string literal cannot hold as it is."""

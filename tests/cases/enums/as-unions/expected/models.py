@@ -14,7 +14,7 @@ from ._record import dataclass
 from ._runtime import Maybe, UNSET
 
 __all__ = [
-    "CopyOfX4f9d5857",
+    "CopyOfOp",
     "Holder",
     "HolderOf",
     "Message",
@@ -90,7 +90,7 @@ class MessageOf5:
 
 
 @dataclass(slots=True, kw_only=True)
-class CopyOfX4f9d5857:
+class CopyOfOp:
     status: Maybe[Status] = UNSET
     op: Op
     unknown_fields: Maybe[dict[str, Any]] = UNSET
@@ -112,7 +112,7 @@ class Holder:
     hello: MessageOf0
     event: MessageOf5
     any: Payloads0 | Payloads1
-    copy: CopyOfX4f9d5857
+    copy: CopyOfOp
     of: HolderOf
     member: Literal[True] = True
     text: Literal[False] = False

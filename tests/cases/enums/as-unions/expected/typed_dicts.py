@@ -9,7 +9,7 @@
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 __all__ = [
-    "CopyOfX4f9d5857",
+    "CopyOfOp",
     "Holder",
     "HolderOf",
     "Message",
@@ -75,7 +75,7 @@ class MessageOf5(TypedDict):
     data: None
 
 
-class CopyOfX4f9d5857(TypedDict):
+class CopyOfOp(TypedDict):
     status: NotRequired[Status]
     op: Op
 
@@ -93,7 +93,7 @@ class Holder(TypedDict):
     hello: MessageOf0
     event: MessageOf5
     any: Payloads0 | Payloads1
-    copy: CopyOfX4f9d5857
+    copy: CopyOfOp
     of: HolderOf
     member: Literal[True]
     text: Literal[False]

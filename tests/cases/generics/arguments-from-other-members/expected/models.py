@@ -18,8 +18,8 @@ __all__ = [
     "Call",
     "Log",
     "Message",
-    "MessageOfCallAndX75a9612f",
-    "MessageOfCallAndX75a9612fParams",
+    "MessageOfCallAndName",
+    "MessageOfCallAndNameParams",
     "MessageOfPingAndUndefined",
     "Ping",
 ]
@@ -45,21 +45,21 @@ Ping: TypeAlias = MessageOfPingAndUndefined
 
 
 @dataclass(slots=True, kw_only=True)
-class MessageOfCallAndX75a9612fParams:
+class MessageOfCallAndNameParams:
     name: str
     arguments: Maybe[dict[str, Any]] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
-class MessageOfCallAndX75a9612f:
+class MessageOfCallAndName:
     jsonrpc: Literal["2.0"] = "2.0"
     method: Literal["call"] = "call"
-    params: Maybe[MessageOfCallAndX75a9612fParams] = UNSET
+    params: Maybe[MessageOfCallAndNameParams] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
-Call: TypeAlias = MessageOfCallAndX75a9612f
+Call: TypeAlias = MessageOfCallAndName
 
 
 AnyMessage: TypeAlias = Ping | Call

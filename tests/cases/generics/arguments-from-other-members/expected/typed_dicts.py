@@ -13,8 +13,8 @@ __all__ = [
     "Call",
     "Log",
     "Message",
-    "MessageOfCallAndX75a9612f",
-    "MessageOfCallAndX75a9612fParams",
+    "MessageOfCallAndName",
+    "MessageOfCallAndNameParams",
     "MessageOfPingAndUndefined",
     "Ping",
 ]
@@ -35,18 +35,18 @@ class MessageOfPingAndUndefined(TypedDict):
 Ping: TypeAlias = MessageOfPingAndUndefined
 
 
-class MessageOfCallAndX75a9612fParams(TypedDict):
+class MessageOfCallAndNameParams(TypedDict):
     name: str
     arguments: NotRequired[dict[str, Any]]
 
 
-class MessageOfCallAndX75a9612f(TypedDict):
+class MessageOfCallAndName(TypedDict):
     jsonrpc: Literal["2.0"]
     method: Literal["call"]
-    params: NotRequired[MessageOfCallAndX75a9612fParams]
+    params: NotRequired[MessageOfCallAndNameParams]
 
 
-Call: TypeAlias = MessageOfCallAndX75a9612f
+Call: TypeAlias = MessageOfCallAndName
 
 
 AnyMessage: TypeAlias = Ping | Call

@@ -17,20 +17,20 @@ __all__ = [
     "Failure",
     "Page",
     "PageItems",
+    "PageOfIdAndNumber",
+    "PageOfIdAndNumberItems",
     "PageOfUserAndStringOrNull",
-    "PageOfXbca44c92AndNumber",
-    "PageOfXbca44c92AndNumberItems",
     "Reply",
-    "ReplyOtherOkError",
-    "ReplyOtherOkValue",
-    "ReplyResultOkError",
-    "ReplyResultOkValue",
+    "ReplyOtherError",
+    "ReplyOtherValue",
+    "ReplyResultError",
+    "ReplyResultValue",
     "Team",
     "User",
     "UserPage",
     "UserResult",
-    "UserResultOkError",
-    "UserResultOkValue",
+    "UserResultError",
+    "UserResultValue",
     "Varied",
     "VariedOfStringAndXAndInYAndNumber",
     "VariedOfText",
@@ -65,15 +65,15 @@ class PageOfUserAndStringOrNull:
 
 
 @dataclass(slots=True, kw_only=True)
-class PageOfXbca44c92AndNumberItems:
+class PageOfIdAndNumberItems:
     id: str
     text: str
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
-class PageOfXbca44c92AndNumber:
-    items: list[PageOfXbca44c92AndNumberItems]
+class PageOfIdAndNumber:
+    items: list[PageOfIdAndNumberItems]
     next: float
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
@@ -82,7 +82,7 @@ class PageOfXbca44c92AndNumber:
 class Team:
     id: str
     members: PageOfUserAndStringOrNull
-    log: PageOfXbca44c92AndNumber
+    log: PageOfIdAndNumber
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
@@ -96,45 +96,45 @@ class Failure:
 
 
 @dataclass(slots=True, kw_only=True)
-class UserResultOkValue:
+class UserResultValue:
     ok: Literal[True] = True
     value: User
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
-class UserResultOkError:
+class UserResultError:
     ok: Literal[False] = False
     error: Failure
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
-UserResult: TypeAlias = UserResultOkValue | UserResultOkError
+UserResult: TypeAlias = UserResultValue | UserResultError
 
 
 @dataclass(slots=True, kw_only=True)
-class ReplyResultOkValue:
+class ReplyResultValue:
     ok: Literal[True] = True
     value: str
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
-class ReplyResultOkError:
+class ReplyResultError:
     ok: Literal[False] = False
     error: float
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
-class ReplyOtherOkValue:
+class ReplyOtherValue:
     ok: Literal[True] = True
     value: UserPage
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
-class ReplyOtherOkError:
+class ReplyOtherError:
     ok: Literal[False] = False
     error: Failure
     unknown_fields: Maybe[dict[str, Any]] = UNSET
@@ -142,8 +142,8 @@ class ReplyOtherOkError:
 
 @dataclass(slots=True, kw_only=True)
 class Reply:
-    result: ReplyResultOkValue | ReplyResultOkError | UnknownEvent
-    other: Maybe[ReplyOtherOkValue | ReplyOtherOkError | UnknownEvent] = UNSET
+    result: ReplyResultValue | ReplyResultError | UnknownEvent
+    other: Maybe[ReplyOtherValue | ReplyOtherError | UnknownEvent] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 

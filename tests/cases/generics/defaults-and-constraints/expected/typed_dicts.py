@@ -12,20 +12,20 @@ __all__ = [
     "Failure",
     "Page",
     "PageItems",
+    "PageOfIdAndNumber",
+    "PageOfIdAndNumberItems",
     "PageOfUserAndStringOrNull",
-    "PageOfXbca44c92AndNumber",
-    "PageOfXbca44c92AndNumberItems",
     "Reply",
-    "ReplyOtherOkError",
-    "ReplyOtherOkValue",
-    "ReplyResultOkError",
-    "ReplyResultOkValue",
+    "ReplyOtherError",
+    "ReplyOtherValue",
+    "ReplyResultError",
+    "ReplyResultValue",
     "Team",
     "User",
     "UserPage",
     "UserResult",
-    "UserResultOkError",
-    "UserResultOkValue",
+    "UserResultError",
+    "UserResultValue",
     "Varied",
     "VariedOfStringAndXAndInYAndNumber",
     "VariedOfText",
@@ -51,20 +51,20 @@ class PageOfUserAndStringOrNull(TypedDict):
     next: str | None
 
 
-class PageOfXbca44c92AndNumberItems(TypedDict):
+class PageOfIdAndNumberItems(TypedDict):
     id: str
     text: str
 
 
-class PageOfXbca44c92AndNumber(TypedDict):
-    items: list[PageOfXbca44c92AndNumberItems]
+class PageOfIdAndNumber(TypedDict):
+    items: list[PageOfIdAndNumberItems]
     next: float
 
 
 class Team(TypedDict):
     id: str
     members: PageOfUserAndStringOrNull
-    log: PageOfXbca44c92AndNumber
+    log: PageOfIdAndNumber
 
 
 UserPage: TypeAlias = PageOfUserAndStringOrNull
@@ -74,42 +74,42 @@ class Failure(TypedDict):
     message: str
 
 
-class UserResultOkValue(TypedDict):
+class UserResultValue(TypedDict):
     ok: Literal[True]
     value: User
 
 
-class UserResultOkError(TypedDict):
+class UserResultError(TypedDict):
     ok: Literal[False]
     error: Failure
 
 
-UserResult: TypeAlias = UserResultOkValue | UserResultOkError
+UserResult: TypeAlias = UserResultValue | UserResultError
 
 
-class ReplyResultOkValue(TypedDict):
+class ReplyResultValue(TypedDict):
     ok: Literal[True]
     value: str
 
 
-class ReplyResultOkError(TypedDict):
+class ReplyResultError(TypedDict):
     ok: Literal[False]
     error: float
 
 
-class ReplyOtherOkValue(TypedDict):
+class ReplyOtherValue(TypedDict):
     ok: Literal[True]
     value: UserPage
 
 
-class ReplyOtherOkError(TypedDict):
+class ReplyOtherError(TypedDict):
     ok: Literal[False]
     error: Failure
 
 
 class Reply(TypedDict):
-    result: ReplyResultOkValue | ReplyResultOkError
-    other: NotRequired[ReplyOtherOkValue | ReplyOtherOkError]
+    result: ReplyResultValue | ReplyResultError
+    other: NotRequired[ReplyOtherValue | ReplyOtherError]
 
 
 Varied = TypedDict(

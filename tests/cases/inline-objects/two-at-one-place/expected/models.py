@@ -16,11 +16,11 @@ from ._runtime import Maybe, UNSET
 __all__ = [
     "Entry",
     "EntryXField",
-    "EntryXFieldX4466efac",
+    "EntryXField2",
     "EntryXValue",
-    "EntryXValueXc86bec6b",
+    "EntryXValue2",
     "EntryY",
-    "EntryYX4d096bcd",
+    "EntryY2",
 ]
 
 
@@ -37,14 +37,14 @@ class EntryXField:
 
 
 @dataclass(slots=True, kw_only=True)
-class EntryXValueXc86bec6b:
+class EntryXValue2:
     test: Maybe[str] = UNSET
     value: float
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
-class EntryXFieldX4466efac:
+class EntryXField2:
     test: Maybe[str] = UNSET
     field: str
     unknown_fields: Maybe[dict[str, Any]] = UNSET
@@ -57,7 +57,7 @@ class EntryY:
 
 
 @dataclass(slots=True, kw_only=True)
-class EntryYX4d096bcd:
+class EntryY2:
     test: Maybe[str] = UNSET
     value: str | None
     unknown_fields: Maybe[dict[str, Any]] = UNSET
@@ -65,6 +65,6 @@ class EntryYX4d096bcd:
 
 @dataclass(slots=True, kw_only=True)
 class Entry:
-    x: EntryXValue | EntryXField | list[EntryXValueXc86bec6b | EntryXFieldX4466efac]
-    y: Maybe[EntryY | list[EntryYX4d096bcd]] = UNSET
+    x: EntryXValue | EntryXField | list[EntryXValue2 | EntryXField2]
+    y: Maybe[EntryY | list[EntryY2]] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET

@@ -11,11 +11,11 @@ from typing import NotRequired, TypedDict
 __all__ = [
     "Entry",
     "EntryXField",
-    "EntryXFieldX4466efac",
+    "EntryXField2",
     "EntryXValue",
-    "EntryXValueXc86bec6b",
+    "EntryXValue2",
     "EntryY",
-    "EntryYX4d096bcd",
+    "EntryY2",
 ]
 
 
@@ -27,12 +27,12 @@ class EntryXField(TypedDict):
     field: str
 
 
-class EntryXValueXc86bec6b(TypedDict):
+class EntryXValue2(TypedDict):
     test: NotRequired[str]
     value: float
 
 
-class EntryXFieldX4466efac(TypedDict):
+class EntryXField2(TypedDict):
     test: NotRequired[str]
     field: str
 
@@ -41,11 +41,11 @@ class EntryY(TypedDict):
     value: str | None
 
 
-class EntryYX4d096bcd(TypedDict):
+class EntryY2(TypedDict):
     test: NotRequired[str]
     value: str | None
 
 
 class Entry(TypedDict):
-    x: EntryXValue | EntryXField | list[EntryXValueXc86bec6b | EntryXFieldX4466efac]
-    y: NotRequired[EntryY | list[EntryYX4d096bcd]]
+    x: EntryXValue | EntryXField | list[EntryXValue2 | EntryXField2]
+    y: NotRequired[EntryY | list[EntryY2]]

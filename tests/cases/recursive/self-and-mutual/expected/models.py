@@ -16,12 +16,12 @@ from ._runtime import Maybe, UNSET, UnknownEvent
 __all__ = [
     "Filter",
     "FilterEq",
-    "FilterTypeFilters",
+    "FilterFilters",
     "Holder",
     "Json",
     "Left",
     "List",
-    "ListHeadTail",
+    "ListHead",
     "Nested",
     "Node",
     "Right",
@@ -69,17 +69,17 @@ Json: TypeAlias = str | float | bool | list["Json"] | dict[str, "Json"] | None
 
 
 @dataclass(slots=True, kw_only=True)
-class ListHeadTail:
+class ListHead:
     head: float
     tail: List
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
-List: TypeAlias = ListHeadTail | None
+List: TypeAlias = ListHead | None
 
 
 @dataclass(slots=True, kw_only=True)
-class FilterTypeFilters:
+class FilterFilters:
     type: Literal["and", "or"]
     filters: list[Filter | UnknownEvent]
     unknown_fields: Maybe[dict[str, Any]] = UNSET
@@ -92,7 +92,7 @@ class FilterEq:
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
-Filter: TypeAlias = FilterTypeFilters | FilterEq
+Filter: TypeAlias = FilterFilters | FilterEq
 
 
 Nested: TypeAlias = list["Nested"] | str

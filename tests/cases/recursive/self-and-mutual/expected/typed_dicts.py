@@ -11,12 +11,12 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 __all__ = [
     "Filter",
     "FilterEq",
-    "FilterTypeFilters",
+    "FilterFilters",
     "Holder",
     "Json",
     "Left",
     "List",
-    "ListHeadTail",
+    "ListHead",
     "Nested",
     "Node",
     "Right",
@@ -53,15 +53,15 @@ class Left(TypedDict):
 Json: TypeAlias = str | float | bool | list["Json"] | dict[str, "Json"] | None
 
 
-class ListHeadTail(TypedDict):
+class ListHead(TypedDict):
     head: float
     tail: "List"
 
 
-List: TypeAlias = ListHeadTail | None
+List: TypeAlias = ListHead | None
 
 
-class FilterTypeFilters(TypedDict):
+class FilterFilters(TypedDict):
     type: Literal["and", "or"]
     filters: "list[Filter]"
 
@@ -71,7 +71,7 @@ class FilterEq(TypedDict):
     value: Json
 
 
-Filter: TypeAlias = FilterTypeFilters | FilterEq
+Filter: TypeAlias = FilterFilters | FilterEq
 
 
 Nested: TypeAlias = list["Nested"] | str

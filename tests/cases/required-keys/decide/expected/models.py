@@ -20,9 +20,9 @@ __all__ = [
     "Line",
     "Rectangle",
     "Same",
-    "SameValueX03c6e3de",
-    "SameValueX485fe4b7",
-    "SameValueX7a0f420e",
+    "SameValue",
+    "SameValue2",
+    "SameValue3",
     "Shape",
     "Square",
     "TextDocument",
@@ -79,24 +79,24 @@ Document: TypeAlias = TextDocument | VersionedDocument
 
 
 @dataclass(slots=True, kw_only=True)
-class SameValueX7a0f420e:
+class SameValue:
     value: str
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
-class SameValueX485fe4b7:
+class SameValue2:
     value: float
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
-class SameValueX03c6e3de:
+class SameValue3:
     value: list[Same]
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
-Same: TypeAlias = SameValueX7a0f420e | SameValueX485fe4b7 | SameValueX03c6e3de
+Same: TypeAlias = SameValue | SameValue2 | SameValue3
 """The same keys, with types that differ."""
 
 

@@ -15,9 +15,9 @@ __all__ = [
     "Line",
     "Rectangle",
     "Same",
-    "SameValueX03c6e3de",
-    "SameValueX485fe4b7",
-    "SameValueX7a0f420e",
+    "SameValue",
+    "SameValue2",
+    "SameValue3",
     "Shape",
     "Square",
     "TextDocument",
@@ -61,19 +61,19 @@ class VersionedDocument(TypedDict):
 Document: TypeAlias = TextDocument | VersionedDocument
 
 
-class SameValueX7a0f420e(TypedDict):
+class SameValue(TypedDict):
     value: str
 
 
-class SameValueX485fe4b7(TypedDict):
+class SameValue2(TypedDict):
     value: float
 
 
-class SameValueX03c6e3de(TypedDict):
+class SameValue3(TypedDict):
     value: "list[Same]"
 
 
-Same: TypeAlias = SameValueX7a0f420e | SameValueX485fe4b7 | SameValueX03c6e3de
+Same: TypeAlias = SameValue | SameValue2 | SameValue3
 """The same keys, with types that differ."""
 
 

@@ -1,0 +1,68 @@
+"""The type that values of a recording have, in the notation of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final, Protocol
+
+__all__ = ["ANYTHING", "Observed"]
+
+ANYTHING: Final = "unknown"
+_DEEPEST: Final = 3
+_ORDER: Final[tuple[str, ...]] = ("string", "number", "boolean", "object", "null")
+
+
+class Fits(Protocol):
+    """Whether a value fits a declaration, with nothing in it that is not declared."""
+
+    def __call__(self, declaration: str, value: Any, /) -> bool: ...
+
+
+class Observed:
+    """What kinds of values occurred at a place.
+
+    `candidates` are names of declarations that the objects there may be of; those that an
+    object does not fit are dropped.
+    """
+
+    def __init__(self, candidates: Iterable[str] = (), depth: int = 0) -> None:
+        self._candidates = tuple(candidates)
+        self._depth = depth
+        self._kinds: set[str] = set()
+        self._elements: Observed | None = None
+
+    def add(self, value: Any, fits: Fits) -> None:
+        """Add a value."""
+        if isinstance(value, list):
+            if self._elements is None:
+                self._elements = Observed(self._candidates, self._depth + 1)
+            if self._depth < _DEEPEST:
+                for item in value:
+                    self._elements.add(item, fits)
+        elif isinstance(value, dict):
+            self._kinds.add("object")
+            self._candidates = tuple(name for name in self._candidates if fits(name, value))
+        else:
+            self._kinds.add(_kind(value))
+
+    def notation(self) -> str:
+        """The type: as narrow as facts can write it, and never too narrow for what occurred."""
+        members = [kind for kind in _ORDER if kind in self._kinds]
+        if self._elements is not None:
+            inner = self._elements.notation()
+            lists = f"{ANYTHING if ' | ' in inner else inner}[]"
+            if lists != "object[]" or "object" not in members:
+                members.insert(0, lists)
+        if members in ([], ["null"]):
+            return ANYTHING  # What it is where it is not null, nobody has seen.
+        if "object" in members and self._candidates and self._elements is None:
+            members[members.index("object")] = self._candidates[0]
+        return " | ".join(members)
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "boolean"
+    return "string" if isinstance(value, str) else "number"

@@ -1,0 +1,165 @@
+"""What a team makes of changes: how severe each rule is for it, and which changes it accepts.
+
+A rule is a kind of change, `field-removed`, or what a kind means for one side,
+`values-added:readers`. An accepted change stays in the report as safe, with the reason.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final, get_args
+
+from ..text.documents import toml_string
+from ..text.records import dataclass
+from .report import Change, ChangeKind, ChangeReport, Effect, Level, Side
+
+__all__ = [
+    "LEVELS",
+    "Accepted",
+    "Policy",
+    "PolicyError",
+    "accepted_text",
+    "applied",
+    "read_accepted",
+    "rule_advice",
+]
+
+LEVELS: Final[Mapping[str, Level | None]] = {
+    **{level.label: level for level in sorted(Level, reverse=True)},
+    "off": None,
+}
+"""What a rule may be set to; `off` leaves its changes out."""
+_KINDS: Final = frozenset(get_args(ChangeKind))
+_SIDES: Final = frozenset(side.value for side in Side)
+_KEYS: Final = ("rule", "subject", "change", "why")
+
+
+class PolicyError(ValueError):
+    """A policy that cannot be used; `entry` is the number of the accepted change, if it is one."""
+
+    def __init__(self, message: str, entry: int | None = None) -> None:
+        super().__init__(message)
+        self.entry = entry
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A change that a team has seen to: its rule, its subject and what happened, as reported."""
+
+    rule: str
+    subject: str
+    change: str
+    why: str
+
+    def covers(self, change: Change) -> bool:
+        """Whether it is this change."""
+        return (self.rule, self.subject, self.change) == (
+            change.kind,
+            change.subject,
+            change.words,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Levels by rule, of which that of a side goes first, and the accepted changes."""
+
+    severities: Mapping[str, Level | None]
+    accepted: Sequence[Accepted] = ()
+
+
+def rule_advice(rule: str) -> str | None:
+    """What to write instead of a rule that does not exist; None if it exists."""
+    kind, colon, side = rule.partition(":")
+    if kind not in _KINDS:
+        close = difflib.get_close_matches(kind, sorted(_KINDS), n=1)
+        return f"Did you mean {close[0]}?" if close else "docs/diff.md lists the rules."
+    if colon and side not in _SIDES:
+        return f"After the colon stands one of {', '.join(sorted(_SIDES))}."
+    return None
+
+
+def applied(report: ChangeReport, policy: Policy) -> tuple[ChangeReport, tuple[Accepted, ...]]:
+    """The report as a policy has it, and the accepted changes that are in it no more."""
+    waiting = dict.fromkeys(policy.accepted)
+    changes = []
+    for change in report.changes:
+        judged = _with_severity(change, policy.severities)
+        if judged is None:
+            continue
+        entry = next((entry for entry in policy.accepted if entry.covers(change)), None)
+        if entry is not None:
+            waiting.pop(entry, None)
+            judged = _as_accepted(judged, entry)
+        changes.append(judged)
+    return replace(report, changes=tuple(changes)), tuple(waiting)
+
+
+def _with_severity(change: Change, severities: Mapping[str, Level | None]) -> Change | None:
+    """The change at the levels of a policy; None for one that is off on all its sides."""
+    effects = []
+    for effect in change.effects:
+        rules = (f"{change.kind}:{effect.side.value}", change.kind)
+        rule = next((rule for rule in rules if rule in severities), None)
+        if rule is None:
+            effects.append(effect)
+            continue
+        level = severities[rule]
+        if level is not None:
+            why = effect.why or ("the configuration says so" if level is not Level.SAFE else "")
+            effects.append(Effect(effect.side, level, why))
+    if change.effects and not effects:
+        return None
+    return replace(change, effects=tuple(effects))
+
+
+def _as_accepted(change: Change, entry: Accepted) -> Change:
+    why = f"accepted: {entry.why}" if entry.why else "accepted"
+    effects = (replace(effect, level=Level.SAFE, why=why) for effect in change.effects)
+    return replace(change, effects=tuple(effects))
+
+
+# -------------------------------------------------------------------------- the file
+
+
+def read_accepted(content: Mapping[str, Any]) -> tuple[Accepted, ...]:
+    """The accepted changes of a file that was read as TOML. Raises PolicyError."""
+    unknown = sorted(set(content) - {"accepted"})
+    if unknown:
+        raise PolicyError(f"unknown key {unknown[0]!r}; entries are [[accepted]]")
+    entries = content.get("accepted", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise PolicyError("'accepted' is no list of tables; write [[accepted]]")
+    return tuple(_entry(number, entry) for number, entry in enumerate(entries))
+
+
+def _entry(number: int, entry: Mapping[str, Any]) -> Accepted:
+    for key, value in entry.items():
+        if key not in _KEYS:
+            close = difflib.get_close_matches(key, _KEYS, n=1) or _KEYS
+            raise PolicyError(f"unknown key {key!r}; did you mean {close[0]}?", number)
+        if not isinstance(value, str):
+            raise PolicyError(f"the value of {key!r} is not a string", number)
+    for key in _KEYS[:3]:
+        if key not in entry:
+            raise PolicyError(f"there is no {key!r}", number)
+    if ":" in entry["rule"] or rule_advice(entry["rule"]) is not None:
+        advice = rule_advice(entry["rule"]) or "Leave out the side."
+        raise PolicyError(f"there is no rule {entry['rule']!r}. {advice}", number)
+    return Accepted(**{"why": "", **entry})
+
+
+def accepted_text(entries: Sequence[Accepted]) -> str:
+    """A file of accepted changes, each once and in order of rule and subject."""
+    ordered = sorted(set(entries), key=lambda e: (e.rule, e.subject, e.change, e.why))
+    lines = [
+        "# Changes of the spec that were seen to. `realtime-codegen diff --accepted FILE` does not",
+        "# count them as breaking; --accept adds those that break. Say why.",
+    ]
+    for entry in ordered:
+        values = (entry.rule, entry.subject, entry.change, entry.why)
+        lines += ["", "[[accepted]]"]
+        lines += [f"{key} = {toml_string(value)}" for key, value in zip(_KEYS, values, strict=True)]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,129 @@
+"""The option `--propose` of `audit`: a facts file with which recordings would fit."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final
+
+import click
+
+from ..text.diagnostics import error, printable
+from ..text.disk import open_stream
+from .console import fail, loaded_with
+
+if TYPE_CHECKING:
+    from ..audit.auditor import Auditor
+    from ..audit.observer import Refused
+    from ..audit.proposal import Attempt, Proposal
+    from ..audit.tally import Report
+    from ..facts.choosing import ChosenFacts
+    from ..pipeline import Loaded
+    from ..sources.origin import OpenedSpec
+    from ..text.diagnostics import Diagnostic
+    from ..text.source import SourceFile
+
+__all__ = ["Recordings", "assert_writable", "proposed"]
+
+_KEPT: Final = 64 * 2**20  # Bytes of the standard input that are kept in memory.
+_STREAMS: Final = ("-", "/dev/fd/", "/proc/self/fd/")
+
+
+def assert_writable(path: Path, facts: str | None) -> None:
+    """Raise BadParameter for a file that is there, unless the proposal goes on with it."""
+    if not path.exists():
+        return
+    if facts is None or not Path(facts).is_file() or not path.samefile(facts):
+        message = f"{path} exists; --facts {path} goes on with it"
+        raise click.BadParameter(message, param_hint="--propose")
+
+
+class Recordings:
+    """Recordings that are read several times: what comes out of a pipe is kept."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, IO[bytes]] = {}
+
+    @contextmanager
+    def opened(self, name: str) -> Iterator[IO[bytes]]:
+        """A recording from its beginning on. Raises OSError if it cannot be read."""
+        if not name.startswith(_STREAMS):
+            with open_stream(name) as stream:
+                yield stream
+            return
+        if name not in self._kept:
+            # It lives as long as this object.
+            kept = self._kept[name] = tempfile.SpooledTemporaryFile(_KEPT)  # noqa: SIM115
+            with _source(name) as stream:
+                shutil.copyfileobj(stream, kept)
+        self._kept[name].seek(0)
+        yield self._kept[name]
+
+
+@contextmanager
+def _source(name: str) -> Iterator[IO[bytes]]:
+    if name == "-":
+        yield sys.stdin.buffer
+    else:
+        with open_stream(name) as stream:
+            yield stream
+
+
+def proposed(
+    path: Path,
+    opened: OpenedSpec,
+    chosen: ChosenFacts,
+    loaded: Loaded,
+    folders: tuple[Path, ...],
+    read: Callable[[Loaded, Refused], Auditor],
+) -> Report:
+    """Write the facts with which recordings would fit, and return the report without them.
+
+    `chosen` are the facts of the run, which the file goes on with, and `loaded` what came of
+    them. `read` holds the recordings against a model, and is told which mends not to propose.
+    """
+    from ..audit.proposal import Attempt, ProposalError, propose
+    from ..facts.writing import base_text
+
+    def attempt(source: SourceFile, refused: Refused) -> Attempt | Sequence[Diagnostic]:
+        trial = replace(chosen, source=source, shipped=None, found=False)
+        tried = loaded_with(trial, opened, folders)
+        if tried.model is None:
+            return tried.diagnostics
+        auditor = read(tried, refused)
+        assert auditor.observer is not None
+        return Attempt(auditor.report(), auditor.observer)
+
+    shipped = None if chosen.shipped is None else chosen.shipped.name
+    base = base_text(chosen.source, shipped, loaded.spec, loaded.used, loaded.sources)
+    try:
+        proposal = propose(base, str(path), _HEADLINE, attempt)
+    except ProposalError as fault:
+        fail(error("RC736", f"no facts can be proposed: {fault}", file=str(path)))
+    try:
+        path.write_bytes(proposal.text.encode())
+    except OSError as fault:
+        fail(error("RC735", f"the facts cannot be written: {fault.strerror}", file=str(path)))
+    click.echo(_summary(path, proposal), nl=False, err=True)
+    return proposal.before
+
+
+_HEADLINE: Final = "# Proposed by an audit, to be edited: what recordings have beside the spec.\n"
+
+
+def _summary(path: Path, proposal: Proposal) -> str:
+    count = "1 new entry" if proposal.count == 1 else f"{proposal.count} new entries"
+    before, after = proposal.before, proposal.after
+    text = (
+        f"proposal: {printable(str(path))}, {count}; with it {after.misfits:,} of "
+        f"{after.count:,} events misfit, {before.misfits:,} without"
+    )
+    left = len(proposal.unmended)
+    if left:
+        text += f"; what no fact mends stands at its end ({left})"
+    return f"{text}\n"

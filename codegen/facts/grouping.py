@@ -1,0 +1,73 @@
+"""The kind of fact `[[group]]`: a union that the messages of a connection are of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ..model import Model
+from ..model.groups import named_groups
+from ..text.diagnostics import Diagnostic, error
+from ..text.records import dataclass
+from ..text.source import Span
+from .kinds import Entry, FactKind
+
+__all__ = ["GROUPS", "GroupFact", "lost_groups", "with_groups"]
+
+_DROP: Final = "Remove the entry, or correct it."
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFact:
+    """The union that is called `match` is a group of events, beside those of the spec."""
+
+    match: str
+    why: str
+    span: Span
+
+
+def _read(entry: Entry) -> GroupFact | None:
+    match, why = entry.text("match"), entry.text("why")
+    if match is None:
+        if "match" not in entry.table:
+            entry.error("an entry of [[group]] has no `match`", 'Name a union: `match = "Event"`.')
+        return None
+    return GroupFact(match, why or "", entry.span("match"))
+
+
+def _check(
+    model: Model, facts: Sequence[GroupFact]
+) -> tuple[tuple[GroupFact, ...], Sequence[Diagnostic]]:
+    return tuple(facts), tuple(
+        error("RC501", problem, fact.span, _DROP)
+        for fact in facts
+        for problem in _problems(model, fact)
+    )
+
+
+GROUPS: Final = FactKind("group", ("match", "why"), _read, _check)
+
+
+def _problems(model: Model, fact: GroupFact) -> Iterator[str]:
+    if any(str(group.id) == fact.match for group in model.groups):
+        yield f"{fact.match!r} is a group without the entry"
+        return
+    _, reasons = named_groups(model, [fact.match])
+    yield from (reason.text for reason in reasons)
+
+
+def with_groups(model: Model, facts: Iterable[GroupFact]) -> Model:
+    """The model with the groups that the facts name behind its own."""
+    known = {group.id for group in model.groups}
+    groups, _ = named_groups(model, [fact.match for fact in facts])
+    added = tuple(group for group in groups if group.id not in known)
+    return replace(model, groups=(*model.groups, *added)) if added else model
+
+
+def lost_groups(before: Model, after: Model, facts: Iterable[GroupFact]) -> Iterator[Diagnostic]:
+    """An error for each fact that applies to a model, but not with what other facts say of it."""
+    for fact in facts:
+        _, reasons = named_groups(after, [fact.match])
+        if reasons and not list(_problems(before, fact)):
+            yield error("RC501", reasons[0].text, fact.span, "Another entry says so: drop one.")

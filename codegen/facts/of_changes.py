@@ -1,0 +1,214 @@
+"""Facts of a change: what the declarations of two versions do not tell about the way between.
+
+They are read from a file like the facts of a spec, and go with a pair of specs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final, TypeAlias, TypeVar
+
+from ..model import Model
+from ..text.diagnostics import Diagnostic
+from ..text.records import dataclass
+from ..text.source import SourceFile, Span
+from .kinds import Entry, FactKind
+from .reading import read
+
+__all__ = [
+    "CHANGE_KINDS",
+    "ChangeFact",
+    "DialectFact",
+    "EventFact",
+    "FieldFact",
+    "Form",
+    "GoneFact",
+    "TextFact",
+    "ValueFact",
+    "change_facts",
+]
+
+Form: TypeAlias = "str | dict[str, str | int | float | bool]"
+"""What a value is now: a text, or a flat object."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFact:
+    """The fields that `match` selects in the old spec have the path `new` in the new one."""
+
+    match: str
+    new: tuple[str, ...]
+    why: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class GoneFact:
+    """The fields that `match` selects have no successor."""
+
+    match: str
+    why: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ValueFact:
+    """A value of the fields that `match` selects is `form` now.
+
+    With `where`, a field of an object around it and its value, it is so only there. If it is
+    `undeclared`, servers send it though the old spec does not declare it.
+    """
+
+    match: str
+    value: str
+    form: Form
+    where: tuple[str, str] | None
+    undeclared: bool
+    why: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class EventFact:
+    """An event is one of other events now, or several."""
+
+    event: str
+    becomes: tuple[str, ...]
+    why: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class TextFact:
+    """A text in programs, such as a header or an address, that is gone."""
+
+    text: str
+    why: str
+    advice: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DialectFact:
+    """Texts that tell a program's protocol: that of another vendor, unless it is `own`."""
+
+    name: str
+    texts: tuple[str, ...]
+    own: bool
+    why: str
+    span: Span
+
+
+ChangeFact: TypeAlias = FieldFact | GoneFact | ValueFact | EventFact | TextFact | DialectFact
+
+_Fact = TypeVar("_Fact")
+
+
+def _field(entry: Entry) -> FieldFact | None:
+    match, new = entry.pattern(), _required(entry, "is", 'Write `is = "audio.output.voice"`.')
+    if match is None or new is None:
+        return None
+    return FieldFact(match, tuple(new.split(".")), entry.text("why") or "", entry.span("match"))
+
+
+def _gone(entry: Entry) -> GoneFact | None:
+    match, why = entry.pattern(), _required(entry, "why", "Say why there is no successor.")
+    return None if match is None or why is None else GoneFact(match, why, entry.span("match"))
+
+
+def _value(entry: Entry) -> ValueFact | None:
+    match, value = entry.pattern(), _required(entry, "value", 'Write `value = "pcm16"`.')
+    form = entry.table.get("form")
+    if not _is_form(form):
+        entry.error("`form` is no text and no flat object", 'Write `form = "..."`.', "form")
+        return None
+    where = entry.table.get("where")
+    pair: tuple[str, str] | None = None
+    if isinstance(where, dict) and len(where) == 1:
+        ((key, text),) = where.items()
+        pair = (str(key), str(text))
+    elif where is not None:
+        entry.error("`where` is no table of one key", 'Write `where = { role = "user" }`.', "where")
+    if match is None or value is None:
+        return None
+    made: Any = form
+    undeclared = entry.table.get("undeclared") is True
+    return ValueFact(
+        match, value, made, pair, undeclared, entry.text("why") or "", entry.span("match")
+    )
+
+
+def _is_form(form: object) -> bool:
+    if isinstance(form, dict):
+        return all(isinstance(value, str | int | float | bool) for value in form.values())
+    return isinstance(form, str)
+
+
+def _event(entry: Entry) -> EventFact | None:
+    event = _required(entry, "event", 'Write `event = "..."`.')
+    becomes = entry.table.get("becomes")
+    if not isinstance(becomes, list) or not all(isinstance(tag, str) for tag in becomes):
+        entry.error("`becomes` is no list of events", 'Write `becomes = ["..."]`.', "becomes")
+        return None
+    if event is None:
+        return None
+    return EventFact(event, tuple(becomes), entry.text("why") or "", entry.span("event"))
+
+
+def _text(entry: Entry) -> TextFact | None:
+    text, why = (_required(entry, key, f'Write `{key} = "..."`.') for key in ("text", "why"))
+    if text is None or why is None:
+        return None
+    return TextFact(text, why, entry.text("advice") or "", entry.span("text"))
+
+
+def _dialect(entry: Entry) -> DialectFact | None:
+    name = _required(entry, "name", 'Write `name = "..."`.')
+    texts = entry.table.get("texts")
+    if not isinstance(texts, list) or not all(isinstance(text, str) and text for text in texts):
+        entry.error("`texts` is no list of texts", 'Write `texts = ["..."]`.', "texts")
+        return None
+    if name is None:
+        return None
+    is_own = entry.table.get("own") is True
+    return DialectFact(name, tuple(texts), is_own, entry.text("why") or "", entry.span("name"))
+
+
+def _required(entry: Entry, key: str, advice: str) -> str | None:
+    text = entry.text(key)
+    if text is None and key not in entry.table:
+        entry.error(f"an entry has no `{key}`", advice)
+    return text
+
+
+def _kind(
+    table: str, keys: Sequence[str], reads: Callable[[Entry], _Fact | None]
+) -> FactKind[_Fact, tuple[_Fact, ...]]:
+    return FactKind(table, tuple(keys), reads, _unchecked)
+
+
+def _unchecked(
+    _model: Model, facts: Sequence[_Fact]
+) -> tuple[tuple[_Fact, ...], Sequence[Diagnostic]]:
+    """Facts of a change are held against both specs, where these are compared."""
+    return tuple(facts), ()
+
+
+CHANGE_KINDS: Final[tuple[FactKind[Any, Any], ...]] = (
+    _kind("field", ("match", "is", "why"), _field),
+    _kind("gone", ("match", "why"), _gone),
+    _kind("value", ("match", "value", "form", "where", "undeclared", "why"), _value),
+    _kind("event", ("event", "becomes", "why"), _event),
+    _kind("text", ("text", "why", "advice"), _text),
+    _kind("dialect", ("name", "texts", "own", "why"), _dialect),
+)
+
+
+def change_facts(source: SourceFile) -> tuple[tuple[ChangeFact, ...], tuple[Diagnostic, ...]]:
+    """Read a file of facts of a change.
+
+    Returns the facts that could be read, and an RC502 or RC503 for everything that could not.
+    """
+    facts, diagnostics = read(source, CHANGE_KINDS)
+    records = (record for kind in CHANGE_KINDS for record in facts.of(kind))
+    return tuple(records), diagnostics

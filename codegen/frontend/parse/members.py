@@ -1,0 +1,221 @@
+"""Lowering of members: of object types, interfaces and classes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Final, TypeAlias
+
+from ..syntax import (
+    IndexNode,
+    MemberNode,
+    PropertyNode,
+    SkippedNode,
+    TypeNode,
+    UnsupportedType,
+    canonical_number,
+)
+from .cursor import Cursor, Node, named_children, number_value, unescape
+from .lowering import annotated, dotted_name, lower_type
+from .signatures import lower_signature
+
+__all__ = ["ValueType", "lower_members"]
+
+_NOT_DATA: Final = {
+    "call_signature": "call signature",
+    "construct_signature": "construct signature",
+    "method_signature": "method",
+    "method_definition": "method",
+    "abstract_method_signature": "method",
+}
+
+_ACCESSORS: Final = ("method_signature", "method_definition", "abstract_method_signature")
+_HIDDEN: Final = ("private", "protected")
+_AROUND_NAMES: Final = ("accessibility_modifier", "comment", "type_annotation")
+
+
+ValueType: TypeAlias = Callable[[Node, Cursor, bool], TypeNode]
+"""What gives the type of an initializer; the last argument says that a literal stays one."""
+
+
+def _no_value(node: Node, cursor: Cursor, keeps: bool) -> TypeNode:
+    """In object types and interfaces nothing has an initializer."""
+    return UnsupportedType(cursor.text(node), cursor.at(node))
+
+
+def lower_members(
+    body: Node, cursor: Cursor, *, static: bool = False, value_type: ValueType = _no_value
+) -> Iterator[MemberNode]:
+    """The members of an object type, an interface body or a class body, in source order.
+
+    Of a class either those of its instances or, with `static`, its own; `value_type` gives the
+    types of its initializers.
+    """
+    comment: Node | None = None
+    previous_end = -1
+    for child in body.named_children:
+        kind = child.type
+        if kind == "comment":
+            # A comment that ends the line of the member before it belongs to that member.
+            trails = (
+                previous_end >= 0
+                and b"\n" not in cursor.source.data[previous_end : child.start_byte]
+            )
+            following = cursor.source.data[child.end_byte : child.end_byte + 2].lstrip(b" \r")
+            if not (trails and following.startswith(b"\n")):
+                comment = child
+            continue
+        own = any(modifier.type == "static" for modifier in child.children)
+        member = _member(child, kind, comment, cursor, value_type) if own == static else None
+        if member is not None:
+            yield member
+        if isinstance(member, SkippedNode) and member.key == "constructor":
+            yield from _parameter_properties(child, cursor, value_type)
+        comment = None
+        previous_end = child.end_byte
+
+
+def _member(
+    node: Node, kind: str, comment: Node | None, cursor: Cursor, value_type: ValueType
+) -> MemberNode | None:
+    if kind in ("property_signature", "public_field_definition"):
+        return _property(node, comment, cursor, value_type)
+    if kind == "index_signature":
+        return _index(node, comment, cursor)
+    if kind in _NOT_DATA:
+        return _method(node, kind, comment, cursor)
+    return None
+
+
+def _property_name(node: Node, cursor: Cursor) -> str | None:
+    """The wire name of a property; None for a computed name that is no literal."""
+    match node.type:
+        case "string":
+            return cursor.string(node)
+        case "number":
+            return canonical_number(number_value(cursor.text(node)))
+        case "computed_property_name":
+            inner = named_children(node)
+            if len(inner) == 1 and inner[0].type in ("string", "number"):
+                return _property_name(inner[0], cursor)
+            if len(inner) == 1 and inner[0].type == "template_string":
+                return unescape(cursor.text(inner[0])[1:-1])
+            return None
+        case "private_property_identifier":
+            return None
+        case _:
+            return unescape(cursor.text(node))
+
+
+def _property(
+    node: Node, comment: Node | None, cursor: Cursor, value_type: ValueType
+) -> MemberNode | None:
+    children = {child.type: child for child in node.children}
+    names = (c for c in children.values() if c.is_named and c.type not in _AROUND_NAMES)
+    name = next(names, None)
+    if _is_hidden(children, cursor) or "private_property_identifier" in children:
+        return SkippedNode("hidden member", "", cursor.at(node))
+    if name is None:
+        return None
+    wire_name = _property_name(name, cursor)
+    at = cursor.at(name)
+    computed = _computed_name(name, cursor) if wire_name is None else ()
+    if wire_name is None and not computed:
+        return SkippedNode("symbol key", cursor.text(name), at)
+    readonly = "readonly" in children
+    return PropertyNode(
+        wire_name or "",
+        _field_type(node, readonly, cursor, value_type),
+        "?" in children,
+        readonly,
+        cursor.doc(comment),
+        at,
+        numeric=name.type == "number",
+        computed=computed,
+    )
+
+
+def _field_type(
+    node: Node, readonly: bool, cursor: Cursor, value_type: ValueType
+) -> TypeNode | None:
+    """The type of a field: as annotated, or that of its initializer."""
+    annotation = node.child_by_field_name("type")
+    value = node.child_by_field_name("value")
+    if annotation is not None or value is None:
+        return annotated(annotation, cursor)
+    return value_type(value, cursor, readonly)
+
+
+def _parameter_properties(
+    node: Node, cursor: Cursor, value_type: ValueType
+) -> Iterator[MemberNode]:
+    """The fields that a constructor's parameters declare: those with a modifier."""
+    parameters = node.child_by_field_name("parameters")
+    for child in named_children(parameters) if parameters is not None else ():
+        pattern = child.child_by_field_name("pattern")
+        children = {inner.type: inner for inner in child.children}
+        readonly = "readonly" in children
+        if pattern is None or not (readonly or "accessibility_modifier" in children):
+            continue
+        if _is_hidden(children, cursor):
+            yield SkippedNode("hidden member", "", cursor.at(child))
+            continue
+        type_ = _field_type(child, readonly, cursor, value_type)
+        optional = child.type == "optional_parameter"
+        name = cursor.text(pattern)
+        yield PropertyNode(name, type_, optional, readonly, None, cursor.at(pattern))
+
+
+def _is_hidden(children: Mapping[str, Node], cursor: Cursor) -> bool:
+    """Whether a member of a class is private or protected."""
+    modifier = children.get("accessibility_modifier")
+    return modifier is not None and cursor.text(modifier) in _HIDDEN
+
+
+def _computed_name(node: Node, cursor: Cursor) -> tuple[str, ...]:
+    """The constant that `[A.B]` names; empty for anything else between the brackets."""
+    inner = named_children(node)
+    if len(inner) == 1 and inner[0].type in ("identifier", "member_expression"):
+        return dotted_name(inner[0], cursor)
+    return ()
+
+
+def _index(node: Node, comment: Node | None, cursor: Cursor) -> MemberNode | None:
+    key = node.child_by_field_name("index_type")
+    value = annotated(node.child_by_field_name("type"), cursor)
+    if key is None or value is None:
+        return None
+    readonly = any(child.type == "readonly" for child in node.children)
+    return IndexNode(lower_type(key, cursor), value, readonly, cursor.doc(comment), cursor.at(node))
+
+
+def _getter(node: Node, name: Node, comment: Node | None, cursor: Cursor) -> MemberNode:
+    """A property that is read by a function; what it returns has to be annotated."""
+    wire_name = _property_name(name, cursor)
+    computed = _computed_name(name, cursor) if wire_name is None else ()
+    if wire_name is None and not computed:
+        return SkippedNode("symbol key", cursor.text(name), cursor.at(name))
+    annotation = annotated(node.child_by_field_name("return_type"), cursor)
+    if annotation is None and node.child_by_field_name("body") is not None:
+        annotation = UnsupportedType(cursor.text(name), cursor.at(name))
+    doc, at = cursor.doc(comment), cursor.at(name)
+    return PropertyNode(wire_name or "", annotation, False, False, doc, at, computed=computed)
+
+
+def _method(node: Node, kind: str, comment: Node | None, cursor: Cursor) -> MemberNode | None:
+    name = node.child_by_field_name("name")
+    children = {child.type: child for child in node.children}
+    if _is_hidden(children, cursor):
+        return SkippedNode("hidden member", "", cursor.at(node))
+    if kind in _ACCESSORS and "get" in children and name is not None:
+        return _getter(node, name, comment, cursor)
+    if "set" in children:
+        return None
+    return SkippedNode(
+        _NOT_DATA[kind],
+        cursor.text(name) if name is not None else "",
+        cursor.at(node),
+        _property_name(name, cursor) if name is not None else None,
+        "?" in children,
+        partial(lower_signature, node, cursor),
+    )

@@ -1,0 +1,70 @@
+"""Lowering of what has parameters: functions, methods, constructors, and generic declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..syntax import FunctionType, KeywordType, TupleElement, TypeNode, TypeParameter
+from .cursor import Cursor, Node, named_children
+from .lowering import annotated, inner, lower_type
+
+__all__ = ["lower_signature", "lower_type_parameters", "parameter"]
+
+
+def lower_signature(node: Node, cursor: Cursor) -> FunctionType:
+    """The signature of anything that has parameters: a function, a method, a constructor."""
+    parameters = node.child_by_field_name("parameters")
+    result = node.child_by_field_name("return_type") or node.child_by_field_name("type")
+    return FunctionType(
+        at=cursor.at(node),
+        parameters=lower_type_parameters(node.child_by_field_name("type_parameters"), cursor),
+        elements=tuple(_signature_elements(parameters, cursor)) if parameters is not None else (),
+        result=_result(result, cursor) if result is not None else None,
+        constructs=node.type in ("constructor_type", "construct_signature"),
+    )
+
+
+def _signature_elements(parameters: Node, cursor: Cursor) -> Iterator[TupleElement]:
+    for child in named_children(parameters):
+        pattern = child.child_by_field_name("pattern")
+        if pattern is not None and pattern.type != "this":
+            plain = pattern.type in ("identifier", "rest_pattern")
+            label = cursor.text(pattern).lstrip(". ") if plain else None
+            yield parameter(child, pattern, label, cursor)
+
+
+def parameter(node: Node, name: Node | None, label: str | None, cursor: Cursor) -> TupleElement:
+    """A parameter, or a tuple's labeled element, which the grammar takes for one."""
+    type_ = annotated(node.child_by_field_name("type"), cursor)
+    if type_ is None:
+        type_ = KeywordType("any", cursor.at(node))
+    rest = name is not None and name.type == "rest_pattern"
+    return TupleElement(type_, node.type == "optional_parameter", rest, label)
+
+
+def _result(node: Node, cursor: Cursor) -> TypeNode | None:
+    """What a function returns; a type predicate is a boolean, an assertion is nothing."""
+    if node.type.startswith("type_predicate"):
+        return KeywordType("boolean", cursor.at(node))
+    if node.type.startswith("asserts"):
+        return KeywordType("void", cursor.at(node))
+    return annotated(node, cursor) if node.type == "type_annotation" else lower_type(node, cursor)
+
+
+def lower_type_parameters(node: Node | None, cursor: Cursor) -> tuple[TypeParameter, ...]:
+    """The parameters of a `type_parameters` node, with constraints and defaults."""
+    if node is None:
+        return ()
+    parameters: list[TypeParameter] = []
+    for child in named_children(node):
+        name = child.child_by_field_name("name")
+        constraint = child.child_by_field_name("constraint")
+        default = child.child_by_field_name("value")
+        parameters.append(
+            TypeParameter(
+                cursor.name(name) if name is not None else "",
+                inner(constraint, cursor) if constraint is not None else None,
+                inner(default, cursor) if default is not None else None,
+            )
+        )
+    return tuple(parameters)

@@ -1,0 +1,101 @@
+"""What JSON leaves out: undefined, functions and symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from ...model import UNKNOWN
+from .budget import DEEPEST, OUT_OF_BOUNDS, SpentError
+from .protocol import Types
+from .semantics import (
+    ANY,
+    FUNCTION,
+    SYMBOL,
+    UNDEFINED,
+    ObjectShape,
+    Signature,
+    Special,
+    TUnion,
+    TypeTerm,
+)
+
+__all__ = [
+    "flat_members",
+    "includes_null_in_lists",
+    "includes_undefined",
+    "is_function",
+    "is_left_out",
+]
+
+
+def is_left_out(types: Types, term: TypeTerm) -> bool:
+    """Whether a type has no JSON form."""
+    peeled = types.peel(term)
+    if isinstance(peeled, Signature) or peeled in (FUNCTION, SYMBOL, Special("module")):
+        return True
+    shape = types.shape(peeled)
+    return shape is not None and is_function(types, shape)
+
+
+def is_function(types: Types, shape: ObjectShape) -> bool:
+    """Whether an object can be called, and no property of it has a JSON form."""
+    if not shape.callable:
+        return False
+    if shape not in types.functions:
+        # What has itself as a property has that one.
+        types.functions[shape] = False
+        properties = shape.properties.values()
+        types.functions[shape] = all(is_left_out(types, item.type) for item in properties)
+    return types.functions[shape]
+
+
+def includes_undefined(types: Types, term: TypeTerm) -> bool:
+    """Whether undefined is a member of a type: the property may then be absent."""
+    return _includes(types, term, lambda member: member == UNDEFINED)
+
+
+def includes_null_in_lists(types: Types, term: TypeTerm) -> bool:
+    """Whether a member of a type is undefined or left out: JSON writes null for it in a list."""
+    return _includes(types, term, lambda member: member == UNDEFINED or is_left_out(types, member))
+
+
+def _includes(types: Types, term: TypeTerm, wanted: Callable[[TypeTerm], bool]) -> bool:
+    """Whether a member of a type, which may be the type itself, is as wanted."""
+    try:
+        return _finds(types, term, wanted)
+    except OUT_OF_BOUNDS:
+        return False
+
+
+def _finds(types: Types, term: TypeTerm, wanted: Callable[[TypeTerm], bool]) -> bool:
+    pending = [types.peel(term)]
+    seen: dict[int, TypeTerm] = {}  # Unions of unions lead to one of them on many ways.
+    # A generic alias that stands for a union with a longer one of itself has no end.
+    while pending and len(seen) <= DEEPEST:
+        peeled = pending.pop()
+        if wanted(peeled):
+            return True
+        if isinstance(peeled, TUnion) and id(peeled) not in seen:
+            seen[id(peeled)] = peeled
+            members = list(flat_members(types, peeled.members))
+            # TypeScript: nothing stands beside `unknown` or `any` in a union.
+            if UNKNOWN not in members and ANY not in members:
+                pending += map(types.peel, members)
+    return False
+
+
+def flat_members(types: Types, members: Sequence[TypeTerm]) -> Iterator[TypeTerm]:
+    """The members of a union, those of unions in it too. Raises SpentError if too deep."""
+    waiting = [iter(members)]
+    while waiting:
+        member = next(waiting[-1], None)
+        if member is None:
+            waiting.pop()
+            continue
+        forced = types.force(member)
+        if not isinstance(forced, TUnion):
+            yield forced
+        elif len(waiting) > DEEPEST:
+            raise SpentError
+        else:
+            waiting.append(iter(forced.members))

@@ -1,0 +1,332 @@
+"""The model's types of terms, with names for the object types in them that have none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import field
+from typing import Final
+
+from ... import model
+from ...model import NULL, UNKNOWN, Array, DeclId, Literal, Map, Opaque, Primitive, Ref, Type
+from ...text.diagnostics import note, warning
+from ...text.records import dataclass
+from ...text.source import Span
+from .absent import (
+    flat_members,
+    includes_null_in_lists,
+    includes_undefined,
+    is_function,
+    is_left_out,
+)
+from .budget import MOST_NESTED, MOST_NODES, OUT_OF_BOUNDS, SpentError
+from .endings import is_recursive
+from .growth import Growth
+from .ids import Ids
+from .protocol import Types
+from .reached import Path, Reached
+from .reduction import absorbed, flat, union_of_types
+from .semantics import (
+    NEVER,
+    UNDEFINED,
+    BigIntLiteral,
+    Lazy,
+    LibraryClass,
+    Named,
+    ObjectShape,
+    Placeholder,
+    Signature,
+    Special,
+    StringMapping,
+    TArray,
+    TTemplate,
+    TTuple,
+    TUnion,
+    TypeTerm,
+    identity,
+)
+from .templates import template_of_term
+
+__all__ = ["EMPTY", "TypeLifter"]
+
+_STRING: Final = Primitive("string")
+_NUMBER: Final = Primitive("number")
+_LITERALS: Final = 5
+"""Members of a union that count as one node of a type."""
+EMPTY: Final = Primitive("defined")
+"""An object type without properties: anything but null, also if it has methods."""
+_MOST_INSTANCES: Final = 20_000
+
+
+@dataclass(eq=False)
+class TypeLifter:
+    """Makes types out of terms. The declarations that they refer to are put into `reached`."""
+
+    types: Types
+    ids: Ids
+    reached: Reached
+    growth: Growth = field(init=False)
+    _inlining: dict[object, bool] = field(default_factory=dict)
+    _shapes: dict[ObjectShape, dict[DeclId, None]] = field(default_factory=dict)
+    _taken: dict[DeclId, ObjectShape] = field(default_factory=dict)
+    _nodes: int = 0
+    _nested: int = 0
+
+    def __post_init__(self) -> None:
+        self.growth = Growth(self.types.force)
+
+    def whole(
+        self, term: TypeTerm, module: str, path: Path, name: str, span: Span | None
+    ) -> Type | None:
+        """`lift` for the whole of a type: one of too many parts, or too deep ones, is `Any`."""
+        outer = self._nodes, self._nested
+        self._nodes = self._nested = 0
+        try:
+            return self.lift(term, module, path)
+        except OUT_OF_BOUNDS:
+            return self.too_large(name, span or self.reached.holder(module, path)[1])
+        finally:
+            self._nodes, self._nested = outer
+
+    def too_large(self, name: str, span: Span | None) -> Opaque:
+        """What stands for a type that is too large to be written out, with its warning."""
+        message = f"the type of {name!r} has too many parts, or nests too deeply"
+        advice = "It becomes Any; give parts of it names of their own, or leave some out."
+        self.types.say(warning("RC206", message, span, advice))
+        return Opaque("it has too many parts, or nests too deeply", name)
+
+    @contextmanager
+    def _part(self, term: TypeTerm) -> Iterator[None]:
+        """One more part of a type that is written out. Raises SpentError where it is too large."""
+        self._nodes += not isinstance(term, Literal)
+        self._nested += 1
+        try:
+            if self._nodes > MOST_NODES or self._nested > MOST_NESTED:
+                raise SpentError
+            yield
+        finally:
+            self._nested -= 1
+
+    def lift(self, term: TypeTerm, module: str, path: Path) -> Type | None:
+        """The model's type of a term; None for what JSON cannot carry.
+
+        `path` names the place, and with it the anonymous object types there. Raises SpentError
+        for a type that is too large to be written out in one place.
+        """
+        with self._part(term):
+            return self._lifted(term, module, path)
+
+    def _lifted(self, term: TypeTerm, module: str, path: Path) -> Type | None:
+        term = self.types.force(term)
+        match term:
+            case LibraryClass(reason=reason, env=env, at=at):
+                return self.types.opaque(env, at, reason)
+            case Literal(kind, value):
+                return Literal(kind, value)
+            case TTemplate():
+                return template_of_term(term)
+            case StringMapping():
+                return _STRING
+            case BigIntLiteral():
+                return self._bigint(module, path)
+            case Primitive() | Opaque():
+                return term
+            case Special("bigint"):
+                return self._bigint(module, path)
+            case Special():
+                return self._special(term)
+            case Signature():
+                return None
+            case Placeholder(id=id_):
+                return self.reached.refer(term, id_)
+            case TArray(element):
+                inner = (*path, ".item") if DeclId(module, path) in self.reached.named else path
+                return Array(self.element(element, module, inner))
+            case TTuple():
+                return self._tuple(term, module, path)
+            case TUnion(members):
+                return self._union(members, module, path)
+            case Named():
+                return self._named(term, module, path)
+            case ObjectShape():
+                return self._anonymous(term, module, path)
+            case Lazy():
+                raise AssertionError("a forced term is not lazy")
+
+    def _special(self, term: Special) -> Type | None:
+        match term.name:
+            case "any":
+                return UNKNOWN
+            case "undefined":
+                return NEVER
+            case "open string" | "date" | "url":
+                return _STRING
+            case "open number":
+                return _NUMBER
+            case _:
+                return None
+
+    def _bigint(self, module: str, path: Path) -> Opaque:
+        reason = "JSON cannot carry a bigint"
+        _, span = self.reached.holder(module, path)
+        self.types.say(note("RC204", f"a bigint becomes Any: {reason}", span))
+        return Opaque(reason, "bigint")
+
+    def element(self, term: TypeTerm, module: str, path: Path) -> Type:
+        """An element of an array: JSON.stringify writes null for undefined and functions."""
+        lifted = self.lift(term, module, path)
+        if lifted is None:
+            return NULL
+        if includes_null_in_lists(self.types, term):
+            return NULL if lifted == NEVER else union_of_types([*flat(lifted), NULL])
+        return lifted
+
+    def _tuple(self, term: TTuple, module: str, path: Path) -> Type:
+        return model.Tuple(
+            tuple(
+                model.TupleItem(
+                    self._tuple_item(item.type, item.optional, module, (*path, f".{position}")),
+                    item.optional,
+                    item.rest,
+                    item.name,
+                )
+                for position, item in enumerate(term.items)
+            )
+        )
+
+    def _tuple_item(self, term: TypeTerm, optional: bool, module: str, path: Path) -> Type:
+        if optional:
+            return self.lift(term, module, path) or NULL
+        return self.element(term, module, path)
+
+    def index(
+        self, shape: ObjectShape, module: str, path: Path, lift: Callable[..., Type | None]
+    ) -> Map | None:
+        """The index signature: the one over all strings, or else the first.
+
+        `lift` is for its value, which is the whole of a type or a part of one.
+        """
+        index: Map | None = None
+        for key, value in shape.indexes:
+            lifted_key = self.lift(key, module, path) or _STRING
+            lifted = lift(value, module, (*path, ".value"))
+            if lifted is None:
+                if not includes_undefined(self.types, value):
+                    continue
+                lifted = NEVER
+            if index is None or lifted_key == _STRING:
+                index = Map(lifted_key, lifted)
+        return index
+
+    def _named(self, term: Named, module: str, path: Path) -> Type | None:
+        if is_left_out(self.types, term):
+            return None
+        if not term.arguments:
+            return self.reached.refer(term, self.ids.named(term))
+        if not self._may_grow(term):
+            return self._endless(term.symbol.name, term.symbol.span())
+        if not term.symbol.of_kind("alias"):
+            return self.reached.refer(term, self.ids.named(term))
+        return self._generic_alias(term, module, path)
+
+    def _generic_alias(self, term: Named, module: str, path: Path) -> Type | None:
+        """An object type keeps the alias's name; anything else stands in its place.
+
+        A recursive alias cannot stand in its own place: it becomes a declaration.
+        """
+        key = identity(term)
+        if key in self._inlining:
+            self._inlining[key] = True
+            return self.reached.refer(term, self.ids.named(term))
+        body = self.types.force(self.types.alias_body(term))
+        if isinstance(body, ObjectShape):
+            return self.reached.refer(term, self.ids.named(term))
+        if isinstance(body, Named) and body.symbol is term.symbol:
+            # An alias that ends in another instance of itself is followed to its end.
+            body = self.types.peel(body)
+        self._inlining[key] = False
+        try:
+            with self.growth.inside(term):
+                lifted = self.lift(body, module, path)
+            recursive = self._inlining[key]
+        finally:
+            del self._inlining[key]
+        return self.reached.refer(term, self.ids.named(term)) if recursive else lifted
+
+    def _may_grow(self, term: Named) -> bool:
+        return len(self.ids) < _MOST_INSTANCES and self.growth.may_follow(term)
+
+    def _endless(self, name: str, span: Span | None) -> Opaque:
+        message = f"{name!r} is instantiated with ever larger arguments"
+        advice = "It becomes Any where they are too large; give the recursion an end."
+        self.types.say(warning("RC206", message, span, advice))
+        return Opaque("it has no end", name)
+
+    def _anonymous(self, shape: ObjectShape, module: str, path: Path) -> Type | None:
+        if is_function(self.types, shape):
+            return None
+        if not shape.properties:
+            return self.index(shape, module, path, self.lift) or EMPTY
+        if shape.home is not None:
+            module, path = shape.home.module, shape.home.path
+        known = self._shapes.setdefault(shape, {})
+        if known and (
+            (shape.merged and is_recursive(self.types, shape)) or self.growth.nests(shape)
+        ):
+            return Ref(next(iter(known)))
+        for length in range(len(path) + 1):
+            # The same type inside itself: a recursion that passes through an intersection.
+            if (id_ := DeclId(module, path[:length])) in known:
+                return Ref(id_)
+        id_ = self._place(DeclId(module, path), shape)
+        if id_ not in self.reached and not self.growth.may_nest(shape):
+            if self._taken.get(id_) is shape:
+                del self._taken[id_]
+            return self._endless(*self.reached.holder(module, path))
+        known[id_] = None
+        return self.reached.refer(shape, id_)
+
+    def _place(self, id_: DeclId, shape: ObjectShape) -> DeclId:
+        """The id of a type at a place, numbered if another type is there: `T | (T & U)[]`."""
+        place, number = id_, 1
+        while True:
+            first = self._taken.setdefault(place, shape)
+            if first is shape or self.ids.digest(first) == self.ids.digest(shape):
+                return place
+            number += 1
+            place = DeclId(id_.module, (*id_.path, f".{number}"))
+
+    def _union(self, members: Sequence[TypeTerm], module: str, path: Path) -> Type | None:
+        flattened = list(flat_members(self.types, members))
+        kept = [member for member in flattened if not is_left_out(self.types, member)]
+        defined = [member for member in kept if member != UNDEFINED]
+        if not defined and len(kept) < len(flattened):
+            return None
+        is_open = any(map(self._is_open, kept))
+        kept = defined
+        shapes = [member for member in kept if isinstance(member, ObjectShape)]
+        anonymous = [shape for shape in shapes if shape.properties]
+        # Under an alias's own path even a single one needs a name of its own.
+        several = len(anonymous) > 1 or DeclId(module, path) in self.reached.named
+        segments = self.ids.segments(anonymous) if several else {}
+        types: list[Type] = []
+        for member in kept:
+            segment = segments.get(member) if isinstance(member, ObjectShape) else None
+            place = path if segment is None else (*path, segment)
+            lifted = self.lift(member, module, place)
+            if lifted is not None:
+                types += flat(lifted)
+        # Literals alone are cheap, but not where unions of them are made again and again.
+        self._nodes += len(types) // _LITERALS
+        return union_of_types(absorbed(types, is_open=is_open, behind=self._behind))
+
+    def _is_open(self, term: TypeTerm) -> bool:
+        """Whether literals stay beside the string that a term is, or stands for in place."""
+        if isinstance(term, Named) and term.arguments and term.symbol.of_kind("alias"):
+            return any(map(self._is_open, self.types.members(term)))
+        return term == Special("open string")
+
+    def _behind(self, id_: DeclId) -> Iterator[TypeTerm] | None:
+        """The members of what an id stands for; None if it is that of no named type."""
+        term = self.reached.named.get(id_)
+        return self.types.members(term) if term is not None else None

@@ -1,0 +1,54 @@
+"""What has been reached and has to be declared."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import field
+from typing import TypeAlias
+
+from ...model import DeclId, Ref
+from ...text.records import dataclass
+from ...text.source import Span
+from .semantics import Named, ObjectShape, Placeholder
+
+__all__ = ["Path", "Reached", "Term"]
+
+Path: TypeAlias = tuple[str, ...]
+Term: TypeAlias = Named | ObjectShape | Placeholder
+"""What a declaration is made of."""
+
+
+@dataclass(eq=False)
+class Reached:
+    """The terms that types refer to, by the ids of their declarations."""
+
+    named: dict[DeclId, Named] = field(default_factory=dict)
+    """Those that have a name."""
+    _ids: set[DeclId] = field(default_factory=set)
+    _waiting: deque[tuple[DeclId, Term]] = field(default_factory=deque)
+
+    def __contains__(self, id_: DeclId) -> bool:
+        return id_ in self._ids
+
+    def refer(self, term: Term, id_: DeclId) -> Ref:
+        """A reference to a term, which is then declared by this id."""
+        if id_ not in self._ids:
+            self._ids.add(id_)
+            self._waiting.append((id_, term))
+            if isinstance(term, Named):
+                self.named[id_] = term
+        return Ref(id_)
+
+    def undeclared(self) -> Iterator[tuple[DeclId, Term]]:
+        """What is not declared yet, in the order of references; more may come meanwhile."""
+        while self._waiting:
+            yield self._waiting.popleft()
+
+    def holder(self, module: str, path: Path) -> tuple[str, Span | None]:
+        """The name and the place of the named type that a path is in."""
+        for length in range(len(path), 0, -1):
+            named = self.named.get(DeclId(module, path[:length]))
+            if named is not None:
+                return named.symbol.name, named.symbol.span()
+        return path[0], None

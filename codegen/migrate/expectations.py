@@ -1,0 +1,196 @@
+"""What variables, results and parameters are to hold, told by where they are given to a message.
+
+The first pass over a file finds it: in `send({"type": "session.update", "session": config})`
+the variable `config` holds a session, wherever it is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import field
+from typing import TYPE_CHECKING, Final
+
+import libcst as cst
+from libcst.metadata import Assignment, Scope
+
+from ..model import Type
+from ..text.records import dataclass
+from .assigned import walk
+from .paths import last_name, path_of
+
+if TYPE_CHECKING:
+    from .reader import FunctionKey, Reader
+
+__all__ = ["Expectations", "payload_type"]
+
+_AS_DICTIONARY: Final = frozenset({"asdict", "dict", "model_dump", "to_dict", "vars", "as_dict"})
+"""Functions and methods that make a dictionary of an object of the program's own class."""
+
+
+@dataclass(slots=True)
+class Expectations:
+    """What the names of a file are to hold: variables, results of functions, own classes."""
+
+    variables: dict[tuple[int | None, str], Type] = field(default_factory=dict)
+    tags: dict[tuple[int | None, str], str] = field(default_factory=dict)
+    met: set[object] = field(default_factory=set)
+    """The variables and functions that were seen to hold or give what is expected."""
+    results: dict[FunctionKey, Type] = field(default_factory=dict)
+    classes: dict[int, Type] = field(default_factory=dict)
+    parameters: dict[FunctionKey, tuple[tuple[str, Type | None], ...]] = field(default_factory=dict)
+    """The positional parameters of functions, without `self`, with what they are to be."""
+
+    @property
+    def size(self) -> int:
+        """How much is known. Parameters follow from variables."""
+        counted = (self.variables, self.tags, self.results, self.classes, self.met)
+        return sum(len(known) for known in counted)
+
+    def note(self, reader: Reader, node: cst.BaseExpression, type_: Type) -> None:
+        """Note that an expression is to give a value of a type."""
+        match node:
+            case cst.Await(expression=inner):
+                self.note(reader, inner, type_)
+            case cst.Name() | cst.Attribute():
+                for key in _keys(reader, node):
+                    self.variables.setdefault(key, type_)
+            case cst.Call(func=function, args=arguments):
+                if last_name(function) in _AS_DICTIONARY:
+                    made = arguments[0].value if arguments else _object_of(function)
+                    self._own(reader, made, type_)
+                else:
+                    name = reader.function(function)
+                    if name is not None:
+                        self.results.setdefault(name, type_)
+
+    def of(self, reader: Reader, target: cst.BaseExpression) -> Type | None:
+        """What the target of an assignment, or a parameter, is to hold."""
+        known = (self.variables.get(key) for key in _keys(reader, target))
+        return next((type_ for type_ in known if type_ is not None), None)
+
+    def meet(self, reader: Reader, target: cst.BaseExpression) -> None:
+        """Note that a variable was seen to hold what it is to hold."""
+        self.met.update(key for key in _keys(reader, target) if key in self.variables)
+
+    def is_met(self, reader: Reader, node: cst.BaseExpression) -> bool:
+        """Whether what an expression gives was seen where it is made."""
+        match node:
+            case cst.Await(expression=inner):
+                return self.is_met(reader, inner)
+            case cst.Name() | cst.Attribute():
+                return any(key in self.met for key in _keys(reader, node))
+            case cst.Call(func=function):
+                return reader.function(function) in self.met
+        return False
+
+    def beside(self, reader: Reader, node: cst.BaseExpression, tag: str) -> None:
+        """Note a variable that is given beside a tag: it may hold what is sent with it."""
+        if isinstance(node, cst.Name | cst.Attribute):
+            for key in _keys(reader, node):
+                self.tags.setdefault(key, tag)
+
+    def guess(self, reader: Reader, target: cst.BaseExpression, keys: Sequence[str]) -> Type | None:
+        """What a display of these keys is, if its variable is given beside a tag."""
+        tags = (self.tags.get(key) for key in _keys(reader, target))
+        tag = next((tag for tag in tags if tag is not None), None)
+        type_ = payload_type(reader, tag, keys) if tag is not None else None
+        if tag is not None and type_ is not None:
+            reader.uses.payloads.add(tag)
+        return type_
+
+    def parameter(
+        self, function: FunctionKey | None, argument: cst.Arg, given: Sequence[cst.Arg]
+    ) -> Type | None:
+        """What an argument of a function of the file is to be."""
+        known = self.parameters.get(function, ()) if function is not None else ()
+        if argument.keyword is not None:
+            return next((type_ for name, type_ in known if name == argument.keyword.value), None)
+        position = list(given).index(argument)
+        before = given[:position]
+        if argument.star or any(one.star for one in before) or position >= len(known):
+            return None
+        return known[position][1]
+
+    def _own(self, reader: Reader, node: cst.BaseExpression | None, type_: Type) -> None:
+        """Note the class of the program whose object is given as a dictionary."""
+        match node:
+            case cst.Call(func=cst.Name() as name):
+                for assignment in _assignments(reader, name):
+                    if isinstance(assignment.node, cst.ClassDef):
+                        self.classes.setdefault(id(assignment.node), type_)
+            case cst.Name() | cst.Attribute():
+                for key in _keys(reader, node):
+                    self.variables.setdefault((key[0], f"{key[1]}()"), type_)
+
+    def model(self, reader: Reader, node: cst.ClassDef, fields: Sequence[cst.AnnAssign]) -> None:
+        """Note the classes of the fields of a class of the program's own that is an event.
+
+        It is one if its tag is declared, as in `type: Literal["session.update"]`, or if it is
+        known by what holds its objects.
+        """
+        type_ = self.classes.get(id(node))
+        for field_ in fields if type_ is None else ():
+            if isinstance(field_.target, cst.Name) and field_.target.value in (
+                reader.schema.discriminators
+            ):
+                texts = (n for n in walk(field_) if isinstance(n, cst.SimpleString))
+                tags = [quoted.text for n in texts if (quoted := reader.quoted(n)) is not None]
+                type_ = reader.schema.tag_type(tags[0]) if tags else None
+                if type_ is not None:
+                    self.classes[id(node)] = type_
+                    reader.uses.payloads.add(tags[0])
+        if type_ is not None:
+            self._inner_models(reader, type_, fields)
+
+    def _inner_models(self, reader: Reader, type_: Type, fields: Sequence[cst.AnnAssign]) -> None:
+        for field_ in fields:
+            name = field_.target.value if isinstance(field_.target, cst.Name) else ""
+            content = reader.schema.content(reader.schema.holders(type_, name, wire=True))
+            if content is None:
+                continue
+            for inner in walk(field_.annotation):
+                for one in _assignments(reader, inner) if isinstance(inner, cst.Name) else ():
+                    if isinstance(one.node, cst.ClassDef):
+                        self.classes.setdefault(id(one.node), content)
+
+
+def _object_of(function: cst.BaseExpression) -> cst.BaseExpression | None:
+    return function.value if isinstance(function, cst.Attribute) else None
+
+
+def _keys(reader: Reader, node: cst.BaseExpression) -> Iterator[tuple[int | None, str]]:
+    """What tells a variable from others of the name: its scope, or the class of an attribute."""
+    path = path_of(node)
+    if path is None:
+        return
+    if isinstance(node, cst.Name):
+        for assignment in _assignments(reader, node):
+            yield id(assignment.scope), path
+    elif path.startswith("self."):
+        yield reader.owner, path
+
+
+def _assignments(reader: Reader, node: cst.Name) -> list[Assignment]:
+    scope: Scope | None = reader.scopes.get(node)
+    found = scope[node.value] if scope is not None else ()
+    return [assignment for assignment in found if isinstance(assignment, Assignment)]
+
+
+def payload_type(reader: Reader, tag: str, keys: Sequence[str]) -> Type | None:
+    """What a dictionary of these keys is that is given beside a tag: the event, or a part of it."""
+    event = reader.schema.tag_type(tag)
+    if event is None or not keys:
+        return None
+    if _has_all(reader, event, keys):
+        return event
+    parts = [
+        property_.type
+        for owner in reader.schema.interfaces(event)
+        for property_ in owner.properties
+        if _has_all(reader, property_.type, keys)
+    ]
+    return parts[0] if len(parts) == 1 else None
+
+
+def _has_all(reader: Reader, type_: Type, keys: Sequence[str]) -> bool:
+    return all(reader.schema.holders(type_, key, wire=True) for key in keys)

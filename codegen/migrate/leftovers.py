@@ -1,0 +1,266 @@
+"""What nothing else has read: fields, and parts of tags, that stand in a file all the same.
+
+Nobody can tell what a program makes of them, so each is reported, once, with its places.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+import libcst as cst
+
+from .assigned import walk
+from .edits import ByteSpan
+from .leftover_parts import PartsOfTags
+from .paths import last_name
+from .proposals import Strength
+from .reader import Reader
+from .uses import UNSURE
+
+__all__ = ["left_over"]
+
+
+def left_over(reader: Reader, module: cst.Module, documents: frozenset[cst.CSTNode]) -> None:
+    """Report what is left: `documents` are the strings that people read."""
+    strings = [
+        node
+        for node in walk(module)
+        if isinstance(node, cst.SimpleString) and node in reader.spans and node not in documents
+    ]
+    _texts(reader, module, strings)
+    for node in strings:
+        if node not in reader.seen:
+            _message(reader, node)
+            _part(reader, node)
+    _joined(reader, module)
+    _named_handlers(reader, module)
+    _fields(reader, module, strings)
+    _payloads(reader)
+
+
+# ------------------------------------------------------------------------- texts
+
+
+def _texts(reader: Reader, module: cst.Module, strings: Iterable[cst.SimpleString]) -> None:
+    """Report headers, addresses and the like that are gone."""
+    pieces: list[tuple[cst.CSTNode, str]] = [(node, node.value) for node in strings]
+    pieces += [
+        (node, node.value) for node in walk(module) if isinstance(node, cst.FormattedStringText)
+    ]
+    for notice in reader.uses.plan.text_notices:
+        places = [reader.span(node) for node, text in pieces if notice.text in text]
+        if "." in notice.text and "/" not in notice.text:
+            named = (node for node in walk(module) if isinstance(node, cst.Attribute))
+            ends = tuple(notice.text.split("."))
+            places += [reader.span(node) for node in named if _dotted_end(node, ends)]
+        _once(reader, places, notice.message, notice.advice, Strength.STRONG)
+
+
+def _dotted_end(node: cst.Attribute, ends: Sequence[str]) -> bool:
+    """Whether an attribute is the last of these names, behind the others."""
+    current: cst.BaseExpression = node
+    for name in reversed(ends):
+        match current:
+            case cst.Attribute(value=inner, attr=cst.Name(value=found)) if found == name:
+                current = inner
+            case _:
+                return False
+    return True
+
+
+def _message(reader: Reader, node: cst.SimpleString) -> None:
+    """Report a text that is a message in JSON, if its fields have changed."""
+    quoted = reader.quoted(node)
+    if quoted is None or not quoted.text.lstrip().startswith("{"):
+        return
+    try:
+        message = json.loads(quoted.text)
+    except ValueError:
+        return
+    texts = (message.get(name) for name in reader.schema.discriminators)
+    tag = next((text for text in texts if isinstance(text, str)), None)
+    if tag is None or tag not in reader.schema.tags:
+        return
+    changed = reader.uses.changed_inside(tag)
+    known = any(_overlap(quoted.span, span) for span in reader.uses.touched())
+    if changed and not known:
+        reader.uses.collected.tags.add(tag)
+        text = f"this text is the event {tag!r}; these have changed: {', '.join(changed)}"
+        reader.uses.note(quoted.span, text, "Write it anew.", Strength.STRONG, UNSURE)
+
+
+# ------------------------------------------------------------------------- parts of tags
+
+
+def _part(reader: Reader, node: cst.SimpleString) -> None:
+    """Report a text that has a part of a renamed tag: a prefix, a pattern."""
+    quoted = reader.quoted(node)
+    if quoted is None or quoted.text in reader.schema.tags or " " in quoted.text.strip():
+        return
+    if _is_whole_name(reader, quoted.text):
+        return
+    if _parts(reader).inside.search(quoted.text):
+        message = f"{quoted.text!r} has a part of a tag that is renamed"
+        reader.uses.note(quoted.span, message, _renames(reader), Strength.WEAK, UNSURE)
+
+
+def _is_whole_name(reader: Reader, text: str) -> bool:
+    """Whether a text is a dotted name as long as a tag, and so no part of one."""
+    longest = max((rename.old.count(".") for rename in reader.uses.plan.events), default=0)
+    return all(part.isidentifier() for part in text.split(".")) and text.count(".") >= longest
+
+
+def _parts(reader: Reader) -> PartsOfTags:
+    return PartsOfTags.of(reader.uses.plan)
+
+
+def _renames(reader: Reader) -> str:
+    first = reader.uses.plan.events[0]
+    return f"See what it stands for: {first.old!r} is {first.new!r} now, and so are others."
+
+
+def _joined(reader: Reader, module: cst.Module) -> None:
+    """Report tags in pieces: in a sequence of texts, and put together with `+` or `join`."""
+    for node in walk(module):
+        match node:
+            case cst.MatchList(patterns=elements) | cst.MatchTuple(patterns=elements):
+                values = [getattr(element, "value", None) for element in elements]
+                pieces = [v.value for v in values if isinstance(v, cst.MatchValue)]
+                _sequence(reader, node, pieces)
+            case cst.List(elements=elements) | cst.Tuple(elements=elements):
+                _sequence(reader, node, [element.value for element in elements])
+            case cst.BinaryOperation(operator=cst.Add(), left=left, right=right):
+                _sum(reader, node, left, right)
+
+
+def _sequence(reader: Reader, node: cst.CSTNode, pieces: Sequence[cst.BaseExpression]) -> None:
+    texts = [
+        quoted.text
+        for piece in pieces
+        if isinstance(piece, cst.SimpleString) and (quoted := reader.quoted(piece)) is not None
+    ]
+    joined = ".".join(texts)
+    if len(texts) < 2 or len(texts) != len(pieces) or any("." in text for text in texts):
+        return
+    for rename in reader.uses.plan.events:
+        if f".{joined}." in f".{rename.old}." and f".{joined}." not in f".{rename.new}.":
+            message = f"this is the event {rename.old!r} in pieces, which is {rename.new!r} now"
+            reader.uses.note(reader.span(node), message, "Change it.", Strength.WEAK, UNSURE)
+            return
+
+
+def _sum(
+    reader: Reader, node: cst.BinaryOperation, left: cst.BaseExpression, right: cst.BaseExpression
+) -> None:
+    """Report `"response." + kind`, and `kind + ".delta"`, where a renamed tag may come of it."""
+    ends = [
+        quoted.text
+        for side in (left, right)
+        if isinstance(side, cst.SimpleString) and (quoted := reader.quoted(side)) is not None
+    ]
+    if len(ends) != 1 or "." not in ends[0]:
+        return
+    is_left = isinstance(left, cst.SimpleString)
+    test = str.startswith if is_left else str.endswith
+    for rename in reader.uses.plan.events:
+        if test(rename.old, ends[0]) and ends[0] != rename.old:
+            message = f"this may make the event {rename.old!r}, which is renamed to {rename.new!r}"
+            advice = "See what it makes, and change it by hand."
+            reader.uses.note(reader.span(node), message, advice, Strength.WEAK, UNSURE)
+            return
+
+
+def _named_handlers(reader: Reader, module: cst.Module) -> None:
+    """Report methods that are called by the name of a tag, with `_` for its dots."""
+    by_name = {rename.old.replace(".", "_"): rename for rename in reader.uses.plan.events}
+    dispatches = any(
+        isinstance(node, cst.Call) and last_name(node.func) in ("getattr", "replace")
+        for node in walk(module)
+    )
+    for node in walk(module) if dispatches else ():
+        if isinstance(node, cst.FunctionDef):
+            rename = next((r for end, r in by_name.items() if node.name.value.endswith(end)), None)
+            if rename is not None:
+                message = f"{node.name.value} is named after {rename.old!r}, which is "
+                message += f"{rename.new!r} now"
+                advice = "Rename it, if it is called by that name."
+                reader.uses.note(reader.span(node.name), message, advice, Strength.WEAK, UNSURE)
+
+
+# ------------------------------------------------------------------------- fields
+
+
+def _stale(reader: Reader) -> dict[str, str]:
+    """The fields of the old spec whose name the new one does not have, with what they are now."""
+    plan = reader.uses.plan
+    stale: dict[str, str] = {}
+    for notice in plan.field_notices:
+        if notice.use == "any":
+            stale.setdefault(notice.wire, "is gone")
+    for rename in plan.fields:
+        stale[rename.old_wire] = f"is {rename.new_wire} now"
+    for move in plan.moves:
+        if len(move.old) == 1:
+            stale[move.old[0]] = f"is {'.'.join(move.new)} now"
+    return {name: now for name, now in stale.items() if name not in plan.new_fields}
+
+
+def _fields(reader: Reader, module: cst.Module, strings: Sequence[cst.SimpleString]) -> None:
+    """Report names of fields that went, wherever they stand, each once."""
+    stale = _stale(reader)
+    places: dict[str, list[ByteSpan]] = {}
+    for name, span in _names(reader, module, strings):
+        if name in stale:
+            places.setdefault(name, []).append(span)
+    for name, spans in places.items():
+        message = f"the field {name!r} {stale[name]}"
+        advice = "Change it, if this is of the protocol."
+        _once(reader, spans, message, advice, Strength.LOOSE)
+
+
+def _names(
+    reader: Reader, module: cst.Module, strings: Sequence[cst.SimpleString]
+) -> Iterator[tuple[str, ByteSpan]]:
+    for literal in strings:
+        quoted = reader.quoted(literal)
+        if quoted is not None:
+            yield quoted.text, quoted.span
+    for node in walk(module):
+        match node:
+            case cst.Arg(keyword=cst.Name() as name) | cst.AnnAssign(target=cst.Name() as name):
+                yield name.value, reader.span(name)
+
+
+def _once(
+    reader: Reader, spans: Sequence[ByteSpan], message: str, advice: str, strength: Strength
+) -> None:
+    """Report one cause at its first place, with the lines of the others."""
+    touched = reader.uses.touched()
+    left = sorted({span for span in spans if not any(_overlap(span, one) for one in touched)})
+    if not left:
+        return
+    lines = sorted({reader.source.count(b"\n", 0, start) + 1 for start, _ in left[1:]})
+    more = f" (also in {'line' if len(lines) == 1 else 'lines'} {', '.join(map(str, lines))})"
+    text = f"{message}{more if lines else ''}"
+    reader.uses.note(left[0], text, advice, strength, UNSURE)
+
+
+def _overlap(one: ByteSpan, other: ByteSpan) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+# ------------------------------------------------------------------------- payloads
+
+
+def _payloads(reader: Reader) -> None:
+    """Report events that the file sends, if nothing in it showed what is sent with them."""
+    uses = reader.uses
+    for tag, span in uses.first_places.items():
+        if tag in uses.payloads or tag in uses.compared or not uses.is_written(tag):
+            continue
+        changed = reader.uses.changed_inside(tag)
+        if changed:
+            message = f"what is sent as {tag!r} was not seen; these have changed: "
+            advice = "See where it is made, and change it there."
+            uses.note(span, message + ", ".join(changed), advice, Strength.WEAK, UNSURE)

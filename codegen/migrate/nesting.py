@@ -1,0 +1,283 @@
+"""Dictionary displays whose keys moved: written anew, with objects inside of objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import field
+from typing import Final, TypeAlias, Union
+
+import libcst as cst
+
+from ..model import Interface
+from ..text.records import dataclass
+from .assigned import walk
+from .edits import ByteSpan, Parts, Shifted
+from .plan import FieldMove
+from .reader import Reader
+
+__all__ = ["display", "nest", "tree_of"]
+
+_STEP: Final = 4
+
+Tree: TypeAlias = "dict[str, Union[Chunk, Tree]]"
+"""Entries to write into a dictionary: the entry whose value it is, or further entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """One entry of a display, with the layout and comments around it."""
+
+    key: str
+    lead: str
+    entry: ByteSpan
+    value: ByteSpan
+    node: cst.BaseExpression
+    has_comma: bool
+    trail: str
+
+    @property
+    def layout(self) -> str:
+        """What stands before the entry, without comments."""
+        return f"\n{self.lead.rpartition(chr(10))[2]}" if "\n" in self.lead else self.lead
+
+    @property
+    def comments(self) -> list[str]:
+        """The comments in lines of their own before the entry."""
+        return [line.strip() for line in self.lead.split("\n") if line.strip()]
+
+
+@dataclass(slots=True)
+class Display:
+    """A dictionary display, cut into its entries. `tail` stands before the closing brace."""
+
+    span: ByteSpan
+    chunks: list[Chunk] = field(default_factory=list)
+    tail: str = ""
+    quote: str = '"'
+
+
+def display(reader: Reader, node: cst.Dict) -> Display | None:
+    """Cut a display into its entries; None if one of them has no plain text as its key."""
+    start, end = reader.span(node)
+    cut = Display((start, end))
+    position = start + 1
+    for element in node.elements:
+        if not isinstance(element, cst.DictElement) or not isinstance(
+            element.key, cst.SimpleString
+        ):
+            return None
+        quoted = reader.quoted(element.key)
+        if quoted is None or element.key.lpar:
+            return None
+        entry = reader.span(element)
+        after_key = reader.span(element.key)[1]
+        text = reader.source[after_key : entry[1]]
+        behind = text.index(b":") + 1
+        value_start = after_key + behind + len(text[behind:]) - len(text[behind:].lstrip())
+        comma = _comma(reader.source, entry[1], end - 1)
+        trail_end = comma if comma is None else _trail_end(reader.source, comma, end - 1)
+        cut.chunks.append(
+            Chunk(
+                quoted.text,
+                reader.source[position : entry[0]].decode(),
+                entry,
+                (value_start, entry[1]),
+                element.value,
+                comma is not None,
+                "" if comma is None else reader.source[comma:trail_end].decode(),
+            )
+        )
+        position = entry[1] if trail_end is None else trail_end
+        cut.quote = element.key.quote if len(element.key.quote) == 1 else cut.quote
+    cut.tail = reader.source[position : end - 1].decode()
+    return cut
+
+
+def _comma(source: bytes, position: int, end: int) -> int | None:
+    """Where the entry that ends at a position has its comma behind it; None without one."""
+    while position < end:
+        match source[position : position + 1]:
+            case b",":
+                return position + 1
+            case b"#":
+                line_end = source.find(b"\n", position, end)
+                position = end if line_end < 0 else line_end
+            case _:
+                position += 1
+    return None
+
+
+def _trail_end(source: bytes, position: int, end: int) -> int:
+    """Where the comment behind a comma ends, if there is one in its line."""
+    line_end = source.find(b"\n", position, end)
+    rest = source[position : end if line_end < 0 else line_end]
+    return position + len(rest) if rest.strip().startswith(b"#") else position
+
+
+# ------------------------------------------------------------------------- composing
+
+
+def tree_of(moves: Sequence[tuple[FieldMove, Chunk]]) -> Tree | None:
+    """The entries that moves make, those of one object together; None if they collide."""
+    tree: Tree = {}
+    for move, value in moves:
+        inner = tree
+        for name in move.new[:-1]:
+            below = inner.setdefault(name, {})
+            if not isinstance(below, dict):
+                return None
+            inner = below
+        if move.new[-1] in inner:
+            return None
+        inner[move.new[-1]] = value
+    return tree
+
+
+@dataclass(slots=True)
+class _Composer:
+    reader: Reader
+    step: str = " " * _STEP
+
+    def compose(
+        self,
+        cut: Display,
+        added: Tree,
+        dropped: frozenset[tuple[str, ...]],
+        first: Mapping[str, str],
+    ) -> Parts | None:
+        """The text of a display without some entries and with others.
+
+        `first` are texts under further keys, which come first. None if an entry is in the way.
+        """
+        items: list[tuple[str, Parts, str]] = []
+        keys = {chunk.key: chunk for chunk in cut.chunks}
+        waiting = {name: below for name, below in added.items() if name not in keys}
+        chunks = [(chunk, (chunk.key,) in dropped) for chunk in cut.chunks]
+        lead = cut.chunks[0].layout if cut.chunks else ""
+        for key, text in first.items():
+            items.append(
+                (lead, (f"{cut.quote}{key}{cut.quote}: {cut.quote}{text}{cut.quote}",), "")
+            )
+            lead = lead if "\n" in lead else " "
+        for position, (chunk, is_dropped) in enumerate(chunks):
+            before = chunk.lead if position or not first or "\n" in chunk.lead else " "
+            if is_dropped:
+                before = chunk.layout if before else before
+                names = tuple(waiting) if not any(drop for _, drop in chunks[:position]) else ()
+                for name in names:
+                    made = self.entry(name, waiting.pop(name), before, cut.quote)
+                    items.append((before, made, ""))
+                    before = before if "\n" in before else " "
+                continue
+            parts = self._kept(chunk, added.get(chunk.key), dropped)
+            if parts is None:
+                return None
+            items.append((before, parts, chunk.trail))
+        for name, below in waiting.items():
+            before = items[-1][0] if items and "\n" in items[-1][0] else (" " if items else "")
+            items.append((before, self.entry(name, below, before, cut.quote), ""))
+        return self._joined(cut, items)
+
+    def _kept(
+        self, chunk: Chunk, below: object, dropped: frozenset[tuple[str, ...]]
+    ) -> Parts | None:
+        deeper = frozenset(path[1:] for path in dropped if path[0] == chunk.key)
+        if below is None and not deeper:
+            return (chunk.entry,)
+        inner = display(self.reader, chunk.node) if isinstance(chunk.node, cst.Dict) else None
+        if inner is None or not (below is None or isinstance(below, dict)):
+            return None
+        parts = self.compose(inner, below or {}, deeper, {})
+        if parts is None:
+            return None
+        return ((chunk.entry[0], inner.span[0]), *parts, (inner.span[1], chunk.entry[1]))
+
+    def _joined(self, cut: Display, items: Sequence[tuple[str, Parts, str]]) -> Parts:
+        ends_with_comma = bool(cut.chunks) and cut.chunks[-1].has_comma
+        parts: list[str | ByteSpan | Shifted] = ["{"]
+        for position, (lead, entry, trail) in enumerate(items):
+            is_last = position == len(items) - 1
+            before = lead if "\n" in lead else (lead or " ") if position else lead.lstrip(" ")
+            parts += [before, *entry, "" if is_last and not ends_with_comma else ",", trail]
+        return (*parts, cut.tail, "}")
+
+    def entry(self, name: str, below: Chunk | Tree, lead: str, quote: str) -> Parts:
+        """One entry as text, in lines of its own if `lead` begins one."""
+        key = f"{quote}{name}{quote}: "
+        is_long = "\n" in lead
+        indent = lead.rpartition("\n")[2]
+        if isinstance(below, Chunk):
+            old = below.layout.rpartition("\n")[2]
+            by = len(indent) - len(old) if is_long and "\n" in below.lead else 0
+            has_lines = by > 0 and not _has_long_text(below.node)
+            return key, Shifted(*below.value, by) if has_lines else below.value
+        parts: list[str | ByteSpan | Shifted] = [f"{key}{{"]
+        for position, (inner, further) in enumerate(below.items()):
+            before = f"\n{indent}{self.step}" if is_long else (" " if position else "")
+            chunk = further if isinstance(further, Chunk) else None
+            if is_long and chunk is not None:
+                parts += [f"{before}{comment}" for comment in chunk.comments]
+            parts += [before, *self.entry(inner, further, before, quote)]
+            if is_long or position < len(below) - 1:
+                parts.append(",")
+            if is_long and chunk is not None:
+                parts.append(chunk.trail)
+        return (*parts, f"\n{indent}}}" if is_long else "}")
+
+
+def _has_long_text(node: cst.CSTNode) -> bool:
+    """Whether there is a string of several lines in an expression."""
+    return any(
+        isinstance(inner, cst.SimpleString | cst.FormattedString) and _is_long(inner)
+        for inner in walk(node)
+    )
+
+
+def _is_long(node: cst.SimpleString | cst.FormattedString) -> bool:
+    opening = node.quote if isinstance(node, cst.SimpleString) else node.start
+    return len(opening.lstrip("rRbBuUfF")) == 3
+
+
+# ------------------------------------------------------------------------- displays
+
+
+def nest(reader: Reader, node: cst.Dict, owner: Interface, *, whole: bool) -> frozenset[str]:
+    """Write a display of an object anew if keys of it moved, or constants are required now.
+
+    Not `whole`: it is only a part of the object. Returns the keys that are dealt with; keys that
+    moved and are not among them are left to a person.
+    """
+    cut = display(reader, node)
+    if cut is None:
+        return frozenset()
+    uses = reader.uses
+    keys = {chunk.key: chunk for chunk in cut.chunks}
+    moved: list[tuple[FieldMove, Chunk]] = []
+    for move in uses.moves.get(owner.id, {}).values():
+        value = _value(reader, keys, move.old)
+        if value is not None:
+            moved.append((move, value))
+    constants = {
+        constant.wire: constant.value
+        for constant in uses.constants.get(owner.id, ())
+        if whole and constant.wire not in keys
+    }
+    if not moved and not constants:
+        return frozenset()
+    moved.sort(key=lambda pair: pair[1].entry)
+    tree = tree_of(moved)
+    dropped = frozenset(move.old for move, _ in moved)
+    parts = None if tree is None else _Composer(reader).compose(cut, tree, dropped, constants)
+    if parts is None:
+        return frozenset()
+    uses.reshape(cut.span, parts, owner, [move for move, _ in moved], constants)
+    return frozenset(move.old[0] for move, _ in moved if len(move.old) == 1)
+
+
+def _value(reader: Reader, keys: Mapping[str, Chunk], path: tuple[str, ...]) -> Chunk | None:
+    """The entry at a path of nested displays."""
+    chunk = keys.get(path[0])
+    if chunk is None or len(path) == 1:
+        return chunk
+    inner = display(reader, chunk.node) if isinstance(chunk.node, cst.Dict) else None
+    return None if inner is None else _value(reader, {c.key: c for c in inner.chunks}, path[1:])

@@ -1,0 +1,117 @@
+"""The shapes of declarations as text, which is how `_schema.py` has them.
+
+The text is one JSON object, with the shape of each declaration by its name:
+
+    "string"                          a kind of value, by the name of the kind
+    "#Name"                           the shape of another declaration
+    [{...}, {...}, extra, names]      an object: its required and its optional fields, and
+                                      where it has them, undeclared ones and their names
+    ["=", literal, ...]               one of some literals
+    ["pattern", text, [part, hole], ...]
+    ["list", shape]
+    ["tuple", [shape, ...], required, rest, [shape, ...]]
+    ["map", shape]
+    ["or", shape, ...]                a union
+    ["by tag", tag, [[literal, shape], ...], absent, other]
+    ["by keys", shape, ...]
+
+The shape of a declaration is made when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from json import loads
+from typing import Any, Final
+
+from . import _shapes as sh
+
+KINDS: Final[Mapping[str, sh.Kind]] = {
+    shape.name: shape for shape in vars(sh).values() if isinstance(shape, sh.Kind)
+}
+_OF_SHAPES: Final[Mapping[str, Callable[..., sh.Shape]]] = {
+    "list": sh.ListOf,
+    "map": sh.MapOf,
+    "or": sh.AnyOf,
+    "by keys": sh.ByKeys,
+}
+
+
+class ShapeTable(Mapping[str, sh.Shape]):
+    """The shapes of declarations, each made of its text when it is first asked for.
+
+    `template` makes what a pattern needs of its parts; a text without patterns needs none.
+    """
+
+    def __init__(
+        self, text: str, template: Callable[..., sh.Template] | None = None
+    ) -> None:
+        self._texts: dict[str, Any] = loads(text)
+        self._template = template
+        self._shapes: dict[str, sh.Shape] = {}
+
+    def __getitem__(self, name: str) -> sh.Shape:
+        shape = self._shapes.get(name)
+        if shape is None:
+            # Threads that ask for it at once are all given one shape.
+            shape = self._shapes.setdefault(name, self._made(self._texts[name]))
+        return shape
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def objects(self) -> Iterator[str]:
+        """The names of the declarations that are objects."""
+        return (
+            name
+            for name, text in self._texts.items()
+            if text.__class__ is list and text[0].__class__ is dict
+        )
+
+    def _made(self, text: Any) -> sh.Shape:
+        """The shape that a JSON value stands for."""
+        if isinstance(text, str):
+            return sh.Named(text[1:]) if text[0] == "#" else KINDS[text]
+        head, *rest = text
+        if head.__class__ is dict:
+            optional, *more = rest
+            return sh.Object(
+                self._fields(head), self._fields(optional), *self._all(more)
+            )
+        if head == "=":
+            return sh.Constant(*rest)
+        if head == "tuple":
+            items, required, last, after = rest
+            return sh.TupleOf(
+                *self._all(items),
+                required=required,
+                rest=self._if_any(last),
+                after=self._all(after),
+            )
+        if head == "by tag":
+            tag, branches, absent, other = rest
+            ways = ((literal, self._made(way)) for literal, way in branches)
+            return sh.Tagged(tag, ways, self._if_any(absent), self._if_any(other))
+        if head == "pattern":
+            assert self._template is not None
+            return sh.Pattern(rest[0], self._template(*map(tuple, rest[1:])))
+        return _OF_SHAPES[head](*self._all(rest))
+
+    def _fields(self, texts: dict[str, Any]) -> dict[str, sh.Shape]:
+        return {name: self._made(text) for name, text in texts.items()}
+
+    def _all(self, texts: list[Any]) -> tuple[sh.Shape, ...]:
+        return tuple(map(self._made, texts))
+
+    def _if_any(self, text: Any) -> sh.Shape | None:
+        return None if text is None else self._made(text)
+
+
+def objects_of(shapes: sh.Shapes) -> Iterator[str]:
+    """The names of the declarations that are objects, without making the shapes of a table."""
+    if isinstance(shapes, ShapeTable):
+        return shapes.objects()
+    return (name for name, shape in shapes.items() if isinstance(shape, sh.Object))

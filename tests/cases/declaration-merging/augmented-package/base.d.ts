@@ -1,0 +1,8 @@
+export interface Base {
+  base: number;
+}
+export namespace inner {
+  interface Part {
+    first: string;
+  }
+}

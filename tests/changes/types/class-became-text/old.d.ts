@@ -1,0 +1,4 @@
+export interface Colour { name: string }
+export interface Paint { type: 'paint'; colour: Colour | 'none' }
+export interface Stop { type: 'stop' }
+export type ClientEvent = Paint | Stop;

@@ -1,0 +1,323 @@
+"""Runs that are killed, meet each other, or find the world changed: old or new, and never both.
+
+Ends of a single write, at each of its system calls, are tried in `test_output`.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from realtime_codegen.cli import main
+from realtime_codegen.output import transaction
+from realtime_codegen.project.lock import LOCK_NAME, read_lock
+from realtime_codegen.text import disk
+from realtime_codegen.text.resources import WORK
+from tests.tools.archives import package_archive
+from tests.tools.fake_npm import FakeNpm
+from tests.tools.packages import tree_of, write_tree
+from tests.tools.signals import default_signals
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, and a script as npm")
+
+CONFIG_NAME = "realtime-codegen.toml"
+CONFIG = """\
+[specs.local]
+source = "local.d.ts"
+[specs.other]
+source = "other.d.ts"
+[specs.house]
+source = "npm:@house/proto@1.2.3/events.d.ts"
+"""
+SPEC = (
+    "import { Part } from './part';\nexport interface A { type: 'a'; note: Part; WORD?: string }\n"
+)
+PART = "export interface Part { WORD?: string }\n"
+EVENTS = "export interface Hello { type: 'hello'; WORD?: string }\n"
+
+
+def spec_of(word: str) -> str:
+    return SPEC.replace("WORD", word)
+
+
+@pytest.fixture
+def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeNpm:
+    """An npm with two versions of one package; nothing else is on the PATH."""
+    npm = FakeNpm(tmp_path / "fake")
+    monkeypatch.setenv("PATH", str(npm.home / "bin"))
+    for version, word in (("1.2.3", "old"), ("1.10.0", "new")):
+        files = {"events.d.ts": EVENTS.replace("WORD", word)}
+        npm.package("@house/proto", version, package_archive(files))
+    npm.answer("view @house/proto@latest version", stdout='"1.10.0"')
+    return npm
+
+
+@pytest.fixture
+def project(tmp_path: Path, fake: FakeNpm, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with three specs that has been generated."""
+    root = tmp_path / "repo"
+    write_tree(root, {CONFIG_NAME: CONFIG, "part.d.ts": PART})
+    for name in ("local", "other"):
+        (root / f"{name}.d.ts").write_text(spec_of("first"))
+    monkeypatch.chdir(root)
+    monkeypatch.setenv("REALTIME_CODEGEN_CACHE", str(tmp_path / "cache"))
+    assert run()[0] == 0
+    return root
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(main, arguments)
+    assert isinstance(done.exception, SystemExit | None), done.output
+    assert "RC901" not in done.output
+    return done.exit_code, done.output
+
+
+def assert_consistent(root: Path) -> None:
+    """The configuration, the lock file and all output are of one state."""
+    assert not list(root.rglob(WORK))
+    code, said = run("--check")
+    assert (code, said) == (0, "")
+
+
+# ----------------------------------------------------------- killed, or told to end
+
+_AT_CALL = """
+import os, signal, sys
+from realtime_codegen.output import transaction
+from realtime_codegen.cli import main
+name, at, number = sys.argv[1], int(sys.argv[2]), getattr(signal, sys.argv[3])
+real, count = getattr(os, name), iter(range(100_000))
+class Os:
+    def __getattr__(self, wanted):
+        return call if wanted == name else getattr(os, wanted)
+def call(*arguments, **options):
+    if next(count) == at:
+        os.kill(os.getpid(), number)
+    return real(*arguments, **options)
+transaction.os = Os()
+main(sys.argv[4:])
+"""
+
+
+POINTS = [("open", 5), ("write", 9), ("rename", 0), ("replace", 0), ("replace", 1), ("replace", 3)]
+POINTS += [("rename", 1), ("unlink", 0), ("unlink", 9)]
+"""System calls of an update: while it stages, at the change and after it, and what comes last."""
+
+
+def signalled_at(point: tuple[str, int], number: str, *arguments: str) -> int:
+    """The exit code of a run that gets a signal before one of its system calls."""
+    call, at = point
+    command = [sys.executable, "-c", _AT_CALL, call, str(at), number, *arguments]
+    with default_signals():
+        done = subprocess.run(command, capture_output=True, check=False, text=True)
+    assert "Traceback" not in done.stderr
+    return done.returncode
+
+
+def state_of(root: Path) -> str:
+    """Which version the configuration and the output are of; fails where they are of two."""
+    config = "1.10.0" if "1.10.0" in (root / CONFIG_NAME).read_text() else "1.2.3"
+    lock = read_lock((root / LOCK_NAME).read_bytes()).specs["house"].version
+    models = (root / "generated/events/models.py").read_text()
+    output = "1.10.0" if "new: Maybe[str]" in models else "1.2.3"
+    assert config == lock == output
+    return config
+
+
+def test_an_update_that_is_ended_is_finished_or_undone(project: Path) -> None:
+    before = tree_of(project)
+    states = set()
+    for index, point in enumerate(POINTS):
+        # What is killed is left to the next run; at a signal, the run itself sees to it.
+        for number in ("SIGKILL", ("SIGTERM", "SIGINT")[index % 2]):
+            code = signalled_at(point, number, "update")
+            assert code == {"SIGKILL": -9, "SIGTERM": 143, "SIGINT": 130}[number], point
+            if number == "SIGKILL":
+                assert run()[0] == 0
+            states.add(state_of(project))
+            assert_consistent(project)
+            shutil.rmtree(project / "generated")
+            write_tree(project, {path: data.decode() for path, data in before.items()})
+    assert states == {"1.2.3", "1.10.0"}
+
+
+def test_a_check_after_a_kill_changes_nothing(project: Path) -> None:
+    """It may run where nothing can be written, and says what is to be done."""
+    assert signalled_at(("replace", 2), "SIGKILL", "update") == -9
+    before = tree_of(project)
+    assert any(WORK in path for path in before)
+    code, said = run("--check")
+    assert tree_of(project) == before
+    assert code == 1
+    assert "RC406" in said
+    code, said = run("update", "--dry-run")
+    assert tree_of(project) == before
+
+
+# --------------------------------------------------------------------- two runs at once
+
+
+def test_a_run_keeps_what_another_wrote_into_the_lock_file(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other run comes and goes between the reading and the writing of this one."""
+    for name in ("local", "other"):
+        (project / f"{name}.d.ts").write_text(spec_of("second"))
+    real: Callable[..., Any] = transaction.locked
+    command = [sys.executable, "-m", "realtime_codegen", "other"]
+    others: list[int] = []
+
+    def locked(folders: Any) -> Any:
+        if not others:
+            others.append(subprocess.run(command, check=True, capture_output=True).returncode)
+        return real(folders)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("realtime_codegen.output.tree.locked", locked)
+        assert run("local")[0] == 0
+    assert others == [0]
+    assert_consistent(project)
+
+
+def test_runs_at_once_over_one_lock_file(project: Path) -> None:
+    for turn in range(2):
+        for name in ("local", "other"):
+            (project / f"{name}.d.ts").write_text(spec_of(f"turn{turn}"))
+        commands = [
+            [sys.executable, "-m", "realtime_codegen", *names]
+            for names in (["local"], ["other"], [])
+        ]
+        runs = [subprocess.Popen(command, stdout=-3, stderr=-3) for command in commands]
+        assert [process.wait(timeout=120) for process in runs] == [0, 0, 0]
+        assert_consistent(project)
+
+
+def test_an_update_does_not_undo_what_somebody_wrote_meanwhile(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A configuration that was edited while the update ran stays, and the update is refused."""
+    real: Callable[..., Any] = transaction.locked
+    edited = CONFIG + "# Somebody's.\n"
+
+    def locked(folders: Any) -> Any:
+        (project / CONFIG_NAME).write_text(edited)
+        return real(folders)
+
+    before = tree_of(project)
+    with monkeypatch.context() as patch:
+        patch.setattr("realtime_codegen.output.tree.locked", locked)
+        code, said = run("update")
+    assert code == 2
+    assert "changed" in said
+    assert "Run the command again" in said
+    assert tree_of(project) == {**before, CONFIG_NAME: edited.encode()}
+
+
+# ------------------------------------------------------------- a world that changes
+
+
+def test_a_spec_that_changes_while_it_is_read_is_recorded_as_it_was_read(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each reading of a file gives another text: what is written is of one of them."""
+    count = iter(range(1000))
+    texts: dict[str, list[str]] = {"local.d.ts": [], "part.d.ts": []}
+    real = disk.read_file
+
+    def read_file(path: str | Path, *limit: int) -> bytes:
+        name = Path(path).name
+        if name in texts:
+            text = {"local.d.ts": SPEC, "part.d.ts": PART}[name].replace("WORD", f"w{next(count)}")
+            Path(path).write_text(text)
+            texts[name].append(text)
+        return real(path, *limit)
+
+    with monkeypatch.context() as patch:
+        for module in ("text.source", "project.freshness", "sources.opening"):
+            patch.setattr(f"realtime_codegen.{module}.read_file", read_file, raising=False)
+        assert run("local")[0] == 0
+    models = (project / "generated/local/models.py").read_text()
+    locked = read_lock((project / LOCK_NAME).read_bytes()).specs["local"].files
+    for name, read in texts.items():
+        sums = {hashlib.sha256(text.encode()).hexdigest(): text for text in read}
+        word = sums[locked[name]].partition("w")[2].partition("?")[0]
+        assert f"    w{word}: Maybe[str]" in models, name
+    # The files are not what was read last, and the next run sees that.
+    (project / "local.d.ts").write_text(spec_of("last"))
+    assert run("--check")[0] == 1
+    assert run("local")[0] == 0
+    assert "    last: Maybe[str]" in (project / "generated/local/models.py").read_text()
+
+
+def test_no_clock_is_asked(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clocks jump, and files have times of the future: only their content counts."""
+    jumps = random.Random(1)
+
+    def jumping() -> float:
+        return jumps.uniform(-1e9, 1e10)
+
+    monkeypatch.setattr(time, "time", jumping)
+    for turn in range(6):
+        spec = project / "local.d.ts"
+        spec.write_text(spec_of(f"turn{turn % 3}"))
+        for path in project.rglob("*"):
+            stamp = jumps.choice([0, 1e9, 4e9])
+            os.utime(path, (stamp, stamp))
+        code, said = run("local")
+        assert code == 0
+        assert "changed" in said
+        assert f"turn{turn % 3}" in (project / "generated/local/models.py").read_text()
+        assert "all fresh" in run("local")[1]
+    assert_consistent(project)
+
+
+@pytest.mark.parametrize("code", [errno.EROFS, errno.EACCES, errno.ENOSPC, errno.EDQUOT, errno.EIO])
+@pytest.mark.parametrize("command", [("local",), ("update",)])
+def test_a_target_that_cannot_be_written(
+    command: tuple[str, ...], code: int, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "local.d.ts").write_text(spec_of("second"))
+    before = tree_of(project)
+
+    class ReadOnly:
+        def __getattr__(self, name: str) -> Any:
+            if name not in ("mkdir", "open", "rename", "replace", "unlink", "link"):
+                return getattr(os, name)
+
+            def refused(path: Any, *arguments: Any, **options: Any) -> Any:
+                reads = name == "open" and not arguments[0] & os.O_WRONLY
+                if reads:
+                    return os.open(path, *arguments, **options)
+                raise OSError(code, os.strerror(code), str(path))
+
+            return refused
+
+    monkeypatch.setattr(transaction, "os", ReadOnly())
+    exit_code, said = run(*command)
+    assert exit_code == 2
+    assert "error[RC402]" in said
+    assert os.strerror(code) in said
+    assert tree_of(project) == before
+
+
+def test_without_npm_what_is_there_stays(project: Path, fake: FakeNpm) -> None:
+    (fake.home / "bin" / "npm").unlink()
+    before = tree_of(project)
+    code, said = run("update")
+    assert code == 3
+    assert "npm" in said
+    assert tree_of(project) == before
+    (project / "local.d.ts").write_text(spec_of("second"))
+    assert run("local")[0] == 0

@@ -1,0 +1,97 @@
+"""Random declarations: what is read is what the compiler says, or a diagnostic says why not.
+
+What still is read otherwise has its seed in a list, or, at night, a share that it may have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from realtime_codegen.pipeline import Loaded, Options, compile_spec, load_model
+from realtime_codegen.text.diagnostics import Severity
+from realtime_codegen.text.paths import path_fault
+from realtime_codegen.text.source import MemoryFiles
+from tests.oracle.compare import compare_model
+from tests.oracle.generate import ids_of
+from tests.oracle.typescript import Oracle, ask
+from tests.tools.declarations import broken, written
+from tests.tools.node import require_node
+
+KNOWN = frozenset({8, 60, 96, 107, 201, 208, 228, 282})
+"""Seeds of files that are read otherwise without a word: `keyof` of types that have the library's
+methods beside other members, arrays in intersections, and recursive instances. One that is mended
+has to leave this list."""
+LEAST_TAKEN = 0.3
+MOST_OTHERWISE = 0.08
+"""Of the files that the compiler takes, the share that may be read otherwise."""
+
+
+def loaded(text: str) -> Loaded:
+    return load_model(MemoryFiles({"input.d.ts": text.encode()}), "input.d.ts", Options())
+
+
+def disagreement(text: str, oracle: Oracle) -> str:
+    """How a file that the compiler takes is read otherwise without a word; "" if it is not."""
+    if oracle.errors:
+        return ""
+    result = loaded(text)
+    told = [found for found in result.diagnostics if found.severity is not Severity.NOTE]
+    if told:
+        return ""
+    assert result.model is not None
+    ids = ids_of(result.model)
+    compared = compare_model(oracle, result.model, lambda found: ids.get((found.file, found.path)))
+    return "" if compared.complete else compared.report(5)
+
+
+def disagreements(seeds: Sequence[int], folder: Path) -> tuple[dict[int, str], int]:
+    """What is read otherwise, by seed, and how many of the files the compiler takes."""
+    require_node()
+    paths = []
+    for seed in seeds:
+        path = folder / f"f{seed}" / "input.d.ts"
+        path.parent.mkdir()
+        path.write_text(written(seed), encoding="utf-8")
+        paths.append(path)
+    oracles = ask(paths, errors=True)
+    said = {
+        seed: disagreement(written(seed), oracle)
+        for seed, oracle in zip(seeds, oracles, strict=True)
+    }
+    wrong = {seed: text for seed, text in said.items() if text}
+    return wrong, sum(not oracle.errors for oracle in oracles)
+
+
+@pytest.mark.network
+def test_what_is_read_is_what_the_compiler_says(tmp_path: Path) -> None:
+    seeds = range(1, 301)
+    wrong, taken = disagreements(seeds, tmp_path)
+    told = "\n\n".join(f"seed {seed}: {text}" for seed, text in wrong.items())
+    assert wrong.keys() == KNOWN, told
+    # Nothing would be shown by files that the compiler refuses.
+    assert taken >= LEAST_TAKEN * len(seeds)
+
+
+@pytest.mark.network
+@pytest.mark.nightly
+@pytest.mark.parametrize("part", range(20))
+def test_more_of_it_is_too(part: int, tmp_path: Path) -> None:
+    start = 100_000 + 1_000 * part
+    wrong, taken = disagreements(range(start, start + 1_000), tmp_path)
+    assert taken >= LEAST_TAKEN * 1_000
+    assert len(wrong) <= MOST_OTHERWISE * taken, sorted(wrong)
+
+
+@pytest.mark.parametrize("start", [1, 2])
+def test_a_broken_file_ends_in_a_package_or_a_diagnostic(start: int) -> None:
+    for seed in range(1_000 * start, 1_000 * start + 100):
+        text = broken(seed)
+        data = text.encode("utf-8", "surrogatepass")
+        result = compile_spec(MemoryFiles({"input.d.ts": data}), "input.d.ts", Options())
+        assert result.files or any(
+            found.severity is Severity.ERROR for found in result.diagnostics
+        ), seed
+        assert not any(map(path_fault, result.files)), seed

@@ -1,0 +1,61 @@
+"""SECURITY.md names a test for each promise, and the workflow is as it says."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+_TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
+_PINNED = re.compile(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+(\.\d+)+$")
+
+
+def promises(root: Path) -> list[str]:
+    """The rows of the tables of promises."""
+    text = (root / "SECURITY.md").read_text(encoding="utf-8")
+    promised = text.partition("## What is promised")[2].partition("## What is not promised")[0]
+    rows = [line for line in promised.splitlines() if line.startswith("| ")]
+    return [row for row in rows if not row.startswith(("| promise |", "| --- |"))]
+
+
+def test_each_promise_names_a_test_that_is_there(repo_root: Path) -> None:
+    rows = promises(repo_root)
+    assert len(rows) > 25
+    for row in rows:
+        named = _TEST.findall(row)
+        assert named, row
+        for path, name in named:
+            tree = ast.parse((repo_root / path).read_text(encoding="utf-8"))
+            found = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+            [test] = [node for node in found if node.name == name]
+            marks = {ast.unparse(mark) for mark in test.decorator_list}
+            assert not marks & {"pytest.mark.nightly", "pytest.mark.skip"}, row
+
+
+@pytest.fixture(scope="module")
+def workflow(repo_root: Path) -> str:
+    return (repo_root / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+
+
+def test_the_workflow_runs_only_what_is_pinned(workflow: str) -> None:
+    content: Any = yaml.safe_load(workflow)
+    assert content["permissions"] == {"contents": "read"}
+    used = [line.strip().removeprefix("- ") for line in workflow.splitlines() if "uses:" in line]
+    assert len(used) > 5
+    for line in used:
+        assert _PINNED.fullmatch(line), line
+    for job in content["jobs"].values():
+        assert "permissions" not in job
+        assert job["timeout-minutes"]
+
+
+def test_the_workflow_asks_for_known_vulnerabilities(workflow: str) -> None:
+    content: Any = yaml.safe_load(workflow)
+    assert "schedule" in content[True]  # YAML takes the word `on` for that.
+    steps = [step.get("run", "") for job in content["jobs"].values() for step in job["steps"]]
+    assert any(re.fullmatch(r"pip-audit .*--requirement constraints\.txt", run) for run in steps)
+    assert any(re.search(r"pip install .*pip-audit==[\d.]+", run) for run in steps)
