@@ -98,9 +98,12 @@ def _intersect_simple(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
 
 def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
     sides = types.peel(left), types.peel(right)
-    for whole in (NEVER, ANY):
-        if whole in sides:
-            return whole
+    if NEVER in sides:
+        return NEVER
+    if ANY in sides:
+        # TypeScript: `any`. What an object type says of its own part is worth more to a reader.
+        other = left if sides[1] == ANY else right
+        return ANY if types.shape(other) is None else other
     if sides[0] == UNKNOWN:
         return right
     if sides[1] == UNKNOWN or (type(left) is type(right) and identity(left) == identity(right)):
