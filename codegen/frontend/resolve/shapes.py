@@ -61,7 +61,7 @@ def add_members(types: Types, shape: ObjectShape, members: Sequence[MemberNode],
             case SkippedNode(what=what, name=name):
                 shape.skipped.append((what, name, types.span(env, member.at)))
                 shape.callable |= what in ("call signature", "construct signature")
-                _add_signature(shape, member, env)
+                _add_signature(types, shape, member, env)
             case _:
                 assert_never(member)
 
@@ -111,14 +111,15 @@ def _merges(
     return False
 
 
-def _add_signature(shape: ObjectShape, member: SkippedNode, env: Env) -> None:
+def _add_signature(types: Types, shape: ObjectShape, member: SkippedNode, env: Env) -> None:
     if member.signature_of is None:
         return
     signature = Signature(member.signature_of(), env.nowhere())
     if member.what != "method":
         shape.calls.append(signature)
     elif member.key is not None and member.key != "constructor":
-        shape.methods[member.key] = ShapeProperty(member.key, signature, member.optional)
+        span = types.span(env, member.at)
+        shape.methods[member.key] = ShapeProperty(member.key, signature, member.optional, span=span)
 
 
 def fill(types: Types, shape: ObjectShape, named: Named, this: TypeTerm | None = None) -> None:

@@ -14,8 +14,8 @@ from ._record import dataclass
 from ._runtime import Maybe, UNSET
 
 __all__ = [
+    "DeepOfName",
     "DeepOfOptions",
-    "DeepOfX237bfc5e",
     "Defaults",
     "Holder",
     "HolderChosen",
@@ -65,7 +65,7 @@ class HolderChosen:
 
 
 @dataclass(slots=True, kw_only=True)
-class DeepOfX237bfc5e:
+class DeepOfName:
     name: Maybe[str] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
@@ -73,7 +73,7 @@ class DeepOfX237bfc5e:
 @dataclass(slots=True, kw_only=True)
 class DeepOfOptions:
     base: Maybe[float] = UNSET
-    inner: Maybe[DeepOfX237bfc5e] = UNSET
+    inner: Maybe[DeepOfName] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 

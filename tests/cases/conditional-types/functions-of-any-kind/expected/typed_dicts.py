@@ -9,8 +9,8 @@
 from typing import Any, NotRequired, TypedDict
 
 __all__ = [
+    "DeepOfName",
     "DeepOfOptions",
-    "DeepOfX237bfc5e",
     "Defaults",
     "Holder",
     "HolderChosen",
@@ -47,13 +47,13 @@ class HolderChosen(TypedDict):
     disabled: NotRequired[bool]
 
 
-class DeepOfX237bfc5e(TypedDict):
+class DeepOfName(TypedDict):
     name: NotRequired[str]
 
 
 class DeepOfOptions(TypedDict):
     base: NotRequired[float]
-    inner: NotRequired[DeepOfX237bfc5e]
+    inner: NotRequired[DeepOfName]
 
 
 class Holder(TypedDict):
