@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from ..syntax import (
@@ -213,6 +214,21 @@ def _keyof(node: Node, cursor: Cursor) -> TypeNode:
     return KeyofType(inner(node, cursor), cursor.at(node))
 
 
+def _readonly(node: Node, cursor: Cursor) -> TypeNode:
+    return _as_readonly(inner(node, cursor))
+
+
+def _as_readonly(listed: TypeNode) -> TypeNode:
+    """`readonly` belongs to the list behind it; the grammar lets it reach over a whole union."""
+    match listed:
+        case ArrayType() | TupleType():
+            return replace(listed, readonly=True)
+        case UnionType(members) | IntersectionType(members):
+            return replace(listed, members=(_as_readonly(members[0]), *members[1:]))
+        case _:
+            return listed
+
+
 TYPE_RULES: Final[Mapping[str, Rule]] = {
     "predefined_type": _keyword,
     "this_type": _keyword,
@@ -230,8 +246,7 @@ TYPE_RULES: Final[Mapping[str, Rule]] = {
     "tuple_type": _tuple,
     "object_type": _object,
     "parenthesized_type": inner,
-    # The grammar lets `readonly` reach over a whole union; it changes nothing in JSON.
-    "readonly_type": inner,
+    "readonly_type": _readonly,
     "function_type": lower_signature,
     "constructor_type": lower_signature,
     "lookup_type": _lookup,

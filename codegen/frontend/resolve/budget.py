@@ -68,7 +68,7 @@ MOST_NODES: Final = 50_000
 
 _EACH: Final = 200_000
 _ALL: Final = 400_000
-_PER_BYTE: Final = 2
+_PER_BYTE: Final = 4
 _LEFT: Final = 200
 _TEXT: Final = 100
 """Units of text that cost one step."""

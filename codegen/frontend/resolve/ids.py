@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal as OneOf
 
-from ...model import DeclId, Literal, Primitive
+from ...model import UNKNOWN, DeclId, Literal, Primitive
 from .functions import parameters_of, result_of
 from .protocol import Types
 from .semantics import (
@@ -60,6 +60,8 @@ class Ids:
         self._types = types
         self._named: dict[object, DeclId] = {}
         self._instances: dict[DeclId, _Numbered] = {}
+        self._first: dict[tuple[DeclId, str, str], Named] = {}
+        self._exact = False
         self._digests: dict[object, str] = {}
         self._nested = 0
         self._nodes = 0
@@ -76,23 +78,36 @@ class Ids:
         if id_ is None:
             id_ = named.symbol.id
             if named.arguments and not plain:
-                id_ = self._instance(id_, named.arguments)
+                id_ = self._instance(id_, named)
             self._named[key] = id_
         return id_
 
-    def _instance(self, generic: DeclId, arguments: Sequence[TypeTerm]) -> DeclId:
+    def _instance(self, generic: DeclId, named: Named) -> DeclId:
         self._words = 0
-        words = ", ".join(self._word(argument, generic.module) for argument in arguments)
-        structure = ",".join(map(self.digest, arguments))
+        words = ", ".join(self._word(argument, generic.module) for argument in named.arguments)
+        structure = ",".join(map(self.digest, named.arguments))
+        first = self._first.setdefault((generic, words, structure), named)
         if self._words > _MOST_TOLD:
             # Neither words nor structure say all of these: each is an instance of its own.
             structure += f",{len(self._named)}"
+        elif first is not named:
+            body = self._exactly(named)
+            # Conditions tell `any` from `unknown`, and lists that are readonly from others.
+            structure += body if body != self._exactly(first) else ""
         word = self._instances.setdefault(generic, _Numbered()).word(words, structure)
         return DeclId(generic.module, (*generic.path, f"<{word}>"))
 
+    def _exactly(self, named: Named) -> str:
+        """The digest of what a type consists of, in which `any` is not `unknown`."""
+        self._exact = True
+        try:
+            return self.digest(_body(self._types, named))
+        finally:
+            self._exact = False
+
     def digest(self, term: TypeTerm) -> str:
         """A word that is equal for types of equal structure, and in no name."""
-        key = identity(term)
+        key = (identity(term), self._exact)
         digest = self._digests.get(key)
         if digest is not None:
             return digest
@@ -160,6 +175,8 @@ class Ids:
                 own = symbol.id
                 origin = "" if own.module == home else f"@{_ENDING.sub('', own.module)}"
                 return ".".join(own.path) + origin + inside
+            case Special("any"):
+                return UNKNOWN.name
             case Primitive(name) | Special(name):
                 return name
             case StringMapping():
@@ -206,6 +223,12 @@ class Ids:
         match term:
             case Named(symbol, arguments):
                 return f"{symbol.id!r}<{','.join(map(inner, arguments))}>"
+            case Special("any") if not self._exact:
+                return repr(UNKNOWN)
+            case TArray(element, True) if self._exact:
+                return f"readonly {inner(element)}[]"
+            case TTuple(readonly=True, items=items) if self._exact:
+                return "readonly [" + ",".join(inner(item.type) for item in items) + "]"
             case LibraryClass(name=name, arguments=arguments):
                 return f"{name}<{','.join(map(inner, arguments))}>"
             case Literal(kind, value):
@@ -231,6 +254,13 @@ class Ids:
                 return f"{'new ' * term.node.constructs}{inside}=>{result}"
             case _:
                 return repr(term)
+
+
+def _body(types: Types, named: Named) -> TypeTerm:
+    """What a named type consists of."""
+    if named.symbol.of_kind("alias"):
+        return types.force(types.alias_body(named))
+    return types.shape(named) or named
 
 
 class _Numbered:
