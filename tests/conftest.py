@@ -7,11 +7,16 @@ import importlib
 import os
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from tests.tools.cases import Case
 
 ROOT = Path(__file__).resolve().parent.parent
 LONG = ("xdist_group", "slow", "nightly")
@@ -111,6 +116,23 @@ def _committed(folder: Path, name: str) -> ModuleType:
     assert package.__file__ is not None
     assert Path(package.__file__).parent == folder / name
     return package
+
+
+@pytest.fixture(scope="session")
+def package_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Case], ModuleType]:
+    """A function that imports the package of a case, once a session for all that try it."""
+    from tests.tools.cases import made
+    from tests.tools.packages import import_package
+
+    folder = tmp_path_factory.mktemp("cases")
+
+    @cache
+    def imported(case: Case) -> ModuleType:
+        result = made(case)
+        assert not result.failed, result.diagnostics
+        return import_package(folder, result.files, case.package)
+
+    return imported
 
 
 @pytest.fixture(scope="session")

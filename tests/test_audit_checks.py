@@ -6,7 +6,7 @@ import copy
 import importlib
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -21,7 +21,7 @@ from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import DiskFiles, MemoryFiles, SourceFile
 from realtime_codegen.wire.samples import sample
 from tests.oracle.values import changed
-from tests.tools.cases import USABLE, Case, made, model_of, over
+from tests.tools.cases import USABLE, Case, model_of, over
 from tests.tools.packages import ENTRY, compiled_text, import_package
 
 BETA = Path(__file__).parents[1] / "spec/openai-realtime-beta/resources/beta/realtime"
@@ -58,14 +58,10 @@ def variants(values: list[Any], seed: str) -> Iterator[Any]:
 
 
 @over(USABLE)
-def test_cases_are_judged_as_strict_decoding_does(case: Case, tmp_path: Path) -> None:
-    name = f"audited_{case.package}"
-    files = {
-        path.replace(f"{case.package}/", f"{name}/", 1): text
-        for path, text in made(case).files.items()
-        if path.startswith(f"{case.package}/")
-    }
-    package = import_package(tmp_path, files, name)
+def test_cases_are_judged_as_strict_decoding_does(
+    case: Case, package_of: Callable[[Case], ModuleType]
+) -> None:
+    package = package_of(case)
     model, names = model_of(case)
     checker = Checker(model, names)
     for payload in case.payloads:

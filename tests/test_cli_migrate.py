@@ -304,3 +304,23 @@ def test_no_other_command_needs_libcst(program: Path, arguments: tuple[str, ...]
     (program / "log.jsonl").write_text('{"type": "response.done"}\n')
     done = without_libcst(program, *arguments)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("pattern", ["main.py", "*/app/*", "ma?n.*", "app"])
+def test_files_and_folders_can_be_left_out(program: Path, pattern: str) -> None:
+    done = run(program, "--exclude", pattern)
+    assert done.exit_code == 0
+    assert "would change (0 edits)" in done.stderr
+
+
+NEWER = "type X = int\ny = event.type == 'response.audio.delta'\n"
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python reads it")
+def test_nothing_is_written_if_a_file_is_for_a_newer_python(program: Path) -> None:
+    (program / "newer.py").write_text(NEWER)
+    done = run(program, "--write")
+    assert done.exit_code == 1
+    assert "it is written for Python 3.12" in done.stderr
+    assert "nothing is written" in done.stderr
+    assert (program / "main.py").read_text() == CODE

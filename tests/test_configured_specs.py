@@ -114,7 +114,6 @@ def test_specs_that_are_not_configured_stay_alone(project: Path) -> None:
     done = run("diff", *PAIRS[0])
     assert done.stderr == ""
     Path("realtime-codegen.toml").write_text("[specs.events\n")
-    assert run("diff", *PAIRS[0]).stdout == done.stdout
     assert run("diff", "old.d.ts", "events").exit_code == 2
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -14,13 +15,13 @@ from hypothesis import given
 
 from realtime_codegen.model import Model, Ref
 from realtime_codegen.runtime._shapes import Constant, Object, Tagged
-from realtime_codegen.text.source import DiskFiles, MemoryFiles
+from realtime_codegen.text.source import MemoryFiles
 from realtime_codegen.wire import lower
 from realtime_codegen.wire.samples import sample
-from tests.tools.cases import USABLE, Case, over
+from tests.tools.cases import USABLE, Case, model_of, over
 from tests.tools.models import PLAIN, Values, examples, models, text_of
 from tests.tools.packages import ENTRY
-from tests.tools.subjects import Root, Subject, generated, subject_of, subject_of_text
+from tests.tools.subjects import Root, Subject, generated, subject_of_text
 
 OPTIONAL_TAGS = """
 export interface Pcm { type?: 'audio/pcm'; rate?: 24000 }
@@ -85,8 +86,8 @@ def hold(subject: Subject) -> int:
 
 
 @over(USABLE)
-def test_cases(case: Case, tmp_path: Path) -> None:
-    hold(subject_of(tmp_path, DiskFiles(case.folder), ENTRY))
+def test_cases(case: Case, package_of: Callable[[Case], ModuleType]) -> None:
+    hold(Subject(package_of(case), *model_of(case)))
 
 
 def test_random_models(tmp_path: Path) -> None:

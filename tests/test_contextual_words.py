@@ -56,3 +56,23 @@ def test_a_type_may_be_called_as_a_keyword_is(place: str) -> None:
     for word in WORDS:
         if word not in OPERATORS:
             assert type_of(word, place) == expected, word
+
+
+@pytest.mark.parametrize("comment", ["// It ends.", "/* It ends. */ // ...", "// (see"])
+def test_a_comment_before_a_declaration_is_no_place_of_a_type(comment: str) -> None:
+    """What mends one construct that the grammar refuses leaves the declarations as they are."""
+    text = f"{comment}\ntype Plain = string;\nexport interface Holder {{ a: Plain; b: [new: 1] }}\n"
+    loaded = load_model(MemoryFiles({ENTRY: text.encode()}), ENTRY, Options())
+    assert loaded.model is not None
+    assert not loaded.diagnostics
+    assert DeclId(ENTRY, ("Plain",)) in loaded.model.by_id()
+
+
+@pytest.mark.parametrize("places", [1, 5, 6, 400])
+def test_what_holds_of_many_places_is_said_once(places: int) -> None:
+    properties = "".join(f"p{number}: Missing; " for number in range(places))
+    text = f"export interface Holder {{ {properties} }}\n"
+    loaded = load_model(MemoryFiles({ENTRY: text.encode()}), ENTRY, Options())
+    assert len(loaded.diagnostics) == (places if places <= 5 else 1)
+    if places > 5:
+        assert f"{places - 1} more places" in loaded.diagnostics[0].message

@@ -32,8 +32,10 @@ ENTRIES: Final = (OWN, *CORPUS, REST[8], VERSIONS[10])
 TARGETS: Final = ("dataclasses", "typeddicts", "dispatcher")
 REALTIME: Final = CORPUS[0]
 WEBHOOKS: Final = CORPUS[6]
-SMALL: Final = tuple(entry for entry in ENTRIES if entry not in (*CORPUS[1:3], *CORPUS[6:]))
-"""The entries but for the four largest, which take pyright most of its time."""
+CHECKED: Final = (*CORPUS[3:6], REST[8])
+"""What type checkers read in each push: not the four largest entries, which take most of their
+time, nor the realtime files, whose committed packages they read in `test_typing`."""
+BY_NIGHT: Final = [CHECKED, pytest.param(ENTRIES, marks=pytest.mark.nightly)]
 
 
 @pytest.fixture(scope="module")
@@ -84,18 +86,17 @@ def _is_identifier(segment: str) -> bool:
 
 
 @pytest.mark.checkers
-def test_mypy_is_content(packages: Mapping[Entry, Made]) -> None:
+@pytest.mark.parametrize("entries", BY_NIGHT, ids=["some", "all"])
+def test_mypy_is_content(entries: Sequence[Entry], packages: Mapping[Entry, Made]) -> None:
     folder = packages[OWN].folder
-    modules = [made.package for made in packages.values()]
+    modules = [packages[entry].package for entry in entries]
     options = ("--strict", "--config-file=", "--python-version=3.11", "--no-incremental")
     done = _run(folder, "mypy", *options, *modules)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
 
 
 @pytest.mark.checkers
-@pytest.mark.parametrize(
-    "entries", [SMALL, pytest.param(ENTRIES, marks=pytest.mark.nightly)], ids=["some", "all"]
-)
+@pytest.mark.parametrize("entries", BY_NIGHT, ids=["some", "all"])
 def test_pyright_is_content(
     entries: Sequence[Entry], packages: Mapping[Entry, Made], tmp_path: Path
 ) -> None:

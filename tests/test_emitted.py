@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.oracle.compare import compare
-from tests.oracle.generate import generate
+from tests.oracle.generate import generate_here
 from tests.oracle.introspect import import_module
-from tests.oracle.typescript import TYPESCRIPT, ask
+from tests.oracle.typescript import TYPESCRIPT, Oracle, ask
 from tests.tools.node import node_modules, require_node
 
 SOURCES = sorted((Path(__file__).parent / "emitted").glob("*.ts"))
@@ -21,32 +21,51 @@ BY_CALLS = {"mixins"}
 """Sources with classes whose base is the result of a call: that takes a type checker."""
 
 
-def _assert_it_agrees(file: Path, folder: Path) -> None:
+# One process asks the compiler, once about all.
+pytestmark = pytest.mark.xdist_group("emitted")
+
+
+@pytest.fixture(scope="module")
+def declarations(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what `tsc` writes of the sources."""
+    require_node()
+    folder = tmp_path_factory.mktemp("emitted")
+    compiler = node_modules([TYPESCRIPT]) / "typescript" / "lib" / "tsc.js"
+    options = ["--declaration", "--emitDeclarationOnly", "--target", "es2022", "--strict"]
+    subprocess.run(
+        ["node", str(compiler), *options, "--outDir", str(folder), *map(str, SOURCES)],
+        check=True,
+        capture_output=True,
+        timeout=300,
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def oracles(declarations: Path) -> dict[Path, Oracle]:
+    """What the compiler says of the declarations and of the sources."""
+    files = [*(declarations / f"{path.stem}.d.ts" for path in SOURCES), *SOURCES]
+    return dict(zip(files, ask(files), strict=True))
+
+
+def _assert_it_agrees(file: Path, oracle: Oracle, folder: Path) -> None:
     package = f"emitted_{file.name.removesuffix('.ts').replace('.', '_')}"
-    made = generate(file, folder, package)
-    (oracle,) = ask([file])
+    made = generate_here(file, folder, package)
     result = compare(oracle, import_module(folder, package), made.name)
     result.entry = file.name
     assert result.complete, result.report()
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=[path.stem for path in SOURCES])
-def test_what_tsc_writes_agrees(source: Path, tmp_path: Path) -> None:
-    require_node()
-    compiler = node_modules([TYPESCRIPT]) / "typescript" / "lib" / "tsc.js"
-    options = ["--declaration", "--emitDeclarationOnly", "--target", "es2022", "--strict"]
-    subprocess.run(
-        ["node", str(compiler), *options, "--outDir", str(tmp_path), str(source)],
-        check=True,
-        capture_output=True,
-        timeout=300,
-    )
-    _assert_it_agrees(tmp_path / f"{source.stem}.d.ts", tmp_path / "made")
+def test_what_tsc_writes_agrees(
+    source: Path, declarations: Path, oracles: dict[Path, Oracle], tmp_path: Path
+) -> None:
+    file = declarations / f"{source.stem}.d.ts"
+    _assert_it_agrees(file, oracles[file], tmp_path)
 
 
 @pytest.mark.parametrize(
     "source", [path for path in SOURCES if path.stem not in BY_CALLS], ids=lambda path: path.stem
 )
-def test_a_source_agrees(source: Path, tmp_path: Path) -> None:
-    require_node()
-    _assert_it_agrees(source, tmp_path)
+def test_a_source_agrees(source: Path, oracles: dict[Path, Oracle], tmp_path: Path) -> None:
+    _assert_it_agrees(source, oracles[source], tmp_path)

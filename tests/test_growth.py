@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -71,6 +73,18 @@ def test_twice_the_length_takes_twice_the_steps(rt: Any, kind: str) -> None:
             counts.append(steps_of(action) + FEW)
         ratios = [later / earlier for earlier, later in pairwise(counts)]
         assert max(ratios, default=0) <= growth.BAR, (mode, counts)
+
+
+@pytest.mark.parametrize("kind", ["an array of strings", "an array of literals"])
+def test_the_first_message_costs_its_length_too(kind: str, tmp_path: Path) -> None:
+    """The functions for a class are made once, and not for each element of a first array."""
+    steps, elements = [], []
+    for size in (4_000, 16_000):
+        package = growth.make_package(tmp_path, f"first_{len(kind)}_{size}")
+        text = growth.KINDS[kind](size)
+        steps.append(steps_of(partial(package.decode_e, text, strict=True)))
+        elements.append(text.count(","))
+    assert steps[1] - steps[0] < 10 * (elements[1] - elements[0]), steps
 
 
 def test_steps_find_what_is_quadratic() -> None:

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from realtime_codegen.frontend.resolve import resolve
 from realtime_codegen.model.json import from_json
 from realtime_codegen.model.typescript import flatten
-from realtime_codegen.pipeline import Options, Result, load_model
+from realtime_codegen.pipeline import Options, Result, compile_spec, load_model
 from realtime_codegen.python.docstrings import docstring
 from realtime_codegen.python.literals import literal
 from realtime_codegen.targets import package_names
@@ -602,3 +602,39 @@ def test_every_target_is_covered() -> None:
     assert {path.split("/")[0] for path in PLAIN.files} >= {"docs", "model", "typescript"}
     assert set(ALL_TARGETS) >= {"dataclasses", "typeddicts", "dispatcher", "docs"}
     assert hasattr(builtins, "__import__")
+
+
+LONG_NUMBERS = {
+    "digits": "9" * 5000,
+    "digits that no double holds": "9" * 400,
+    "a hexadecimal": "0x" + "f" * 5000,
+    "a binary": "0b" + "1" * 1025,
+    "an exponent": "1e999",
+    "the largest double": "1" + "0" * 308,
+}
+PLACES = {
+    "a literal": "export interface A { x: $ }",
+    "a negative literal": "export interface A { x: -$ }",
+    "a name": "export interface A { $: 1 }",
+    "a key of a mapped type": "export interface A { x: { [K in $]: 1 } }",
+    "a member of an enum": "export enum E { A = $, B, C = A * A } export interface A { x: E }",
+    "a constant": "export declare const c = $; export interface A { x: typeof c }",
+    "a text": "export interface A { x: `n${$}` }",
+    "a bigint": "export interface A { x: $n; y: `n${$n}`; z: -$n }",
+    "a bigint constant": "export declare const c = $n; export interface A { x: typeof c }",
+}
+
+
+@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
+def test_numbers_of_any_length_are_read(place: str) -> None:
+    for what, number in LONG_NUMBERS.items():
+        if what == "an exponent" and "$n" in place:
+            continue  # A bigint has none.
+        # `${` begins a hole of a template.
+        text = number.join(re.split(r"\$(?!\{)", place))
+        spec = MemoryFiles({ENTRY: text.encode()})
+        result = compile_spec(spec, ENTRY, Options(targets=ALL_TARGETS))
+        assert result.files, what
+        for path, page in result.files.items():
+            if path.endswith(".py"):
+                ast.parse(page)

@@ -10,19 +10,22 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
+from tests.tools.night import at_night
 from tests.tools.node import node_modules, run_node
 
 REPOSITORY = Path(__file__).parents[1]
 SELFCHECK = REPOSITORY / "tests" / "tools" / "selfcheck.py"
 PYODIDE = "pyodide@314.0.7"
 VERSIONS = [*(f"3.{minor}" for minor in range(11, 16)), "3.13t", "3.14t", "3.15t"]
+OWN = f"{sys.version_info.major}.{sys.version_info.minor}"
 # The options of the interpreter, and what `selfcheck.py` is told.
 WAYS: Final[Mapping[str, tuple[Sequence[str], Sequence[str]]]] = {
     "": (("-X", "dev"), ()),
@@ -68,8 +71,20 @@ def identity(interpreter: Path) -> str | None:
     return done.stdout.strip() if done.returncode == 0 else None
 
 
-@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
-@pytest.mark.parametrize("version", VERSIONS)
+def _runs() -> Iterator[Any]:
+    """Each version in each way; a push tries other interpreters than its own in the first alone.
+
+    Where another one is used, as in CI, that tries the rest. It leaves out -O: -OO takes away the
+    same, and docstrings.
+    """
+    for version in VERSIONS:
+        for name, way in WAYS.items():
+            run = pytest.param(version, way, id=f"{version}-{name}")
+            pushed = not name or (version == OWN and name != "-O")
+            yield run if pushed else at_night(run)
+
+
+@pytest.mark.parametrize(("version", "way"), [*_runs()])
 def test_the_package_works_under(version: str, way: tuple[Sequence[str], Sequence[str]]) -> None:
     found = next((each for each in candidates(version) if identity(each) == version), None)
     if found is None:
@@ -90,6 +105,7 @@ def test_the_package_works_under(version: str, way: tuple[Sequence[str], Sequenc
     assert re.match(expected, done.stdout), done.stdout
 
 
+@pytest.mark.nightly
 @pytest.mark.network
 def test_the_package_works_under_the_newest_python_in_webassembly() -> None:
     script = SELFCHECK.with_suffix(".cjs")

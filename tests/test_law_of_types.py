@@ -24,7 +24,7 @@ from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import DiskFiles, MemoryFiles, SourceFile
 from realtime_codegen.wire.samples import Sampler, plain
 from tests.oracle.corpus import CORPUS
-from tests.tools.cases import USABLE, Case, over, python_name
+from tests.tools.cases import USABLE, Case, model_of, over, python_name
 from tests.tools.instances import hints_of, members_of, misfit
 from tests.tools.models import HOSTILE, PLAIN, Values, Vocabulary, examples, models, text_of
 from tests.tools.packages import ENTRY
@@ -208,7 +208,7 @@ def run(folder: Path, words: Vocabulary, number: int) -> None:
 
 @pytest.mark.parametrize("words", [PLAIN, HOSTILE], ids=["plain", "hostile"])
 def test_random_models(words: Vocabulary, tmp_path: Path) -> None:
-    run(tmp_path, words, 80)
+    run(tmp_path, words, 40)
 
 
 @pytest.mark.nightly
@@ -251,16 +251,17 @@ def test_texts_and_objects_in_one_union(tmp_path: Path) -> None:
 # ------------------------------------------------------------------------------- the cases
 
 
+@pytest.mark.parametrize("number", [8, pytest.param(20, marks=pytest.mark.nightly)])
 @over(USABLE)
-def test_cases(case: Case, tmp_path: Path) -> None:
-    subject = subject_of(tmp_path, DiskFiles(case.folder), ENTRY)
+def test_cases(case: Case, number: int, package_of: Callable[[Case], ModuleType]) -> None:
+    subject = Subject(package_of(case), *model_of(case))
     by_name = {root.name: root for root in subject.roots()}
     for payload in case.payloads:
         root = by_name.get(python_name(case, payload["type"]))
         if root is not None:
             assert check(subject, root, payload["value"]) is payload["strict"]
     check_samples(subject)
-    check_values(subject, 20)
+    check_values(subject, number)
 
 
 def check_samples(subject: Subject) -> None:
@@ -317,7 +318,7 @@ def test_recorded_events(beta: ModuleType, events_dir: Path) -> None:
 
 @pytest.mark.network
 @pytest.mark.parametrize("entry", CORPUS[:3], ids=str)
-@pytest.mark.parametrize("number", [20, pytest.param(100, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("number", [10, pytest.param(100, marks=pytest.mark.nightly)])
 def test_the_protocols_of_today(entry: Any, number: int, tmp_path: Path) -> None:
     facts = SourceFile("facts.toml", GA_FACTS.read_bytes()) if "realtime" in entry.path else None
     subject = subject_of(tmp_path, DiskFiles(entry.root()), entry.path, facts=facts)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from realtime_codegen.migrate import reading
 from realtime_codegen.migrate.edits import Edit, apply, masked
 from tests.tools.migration import FOLDER, plan_between, program
 
@@ -168,3 +169,12 @@ def test_a_file_of_another_vendor_is_told_by_its_texts(tmp_path: Path) -> None:
     both = code.replace(b"\n", b" # api.openai.com\n", 1)
     (outcome,) = program([(tmp_path / "a.py", both)], plan)
     assert outcome.changed
+
+
+def test_a_file_without_a_name_that_changes_is_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed = []
+    code = b"import events as ev\nprint(ev.StopEvent(reason='x'), ev.decode)\n"
+    monkeypatch.setattr(reading, "parse", lambda *given: parsed.append(given))
+    (outcome,) = program([(FOLDER / "made.py", code)], PLAN)
+    assert not outcome.changed
+    assert parsed == []

@@ -191,8 +191,8 @@ PROJECTS: dict[str, tuple[dict[str, object], tuple[str, ...], tuple[str, ...]]] 
     ),
     "paths and baseUrl": (
         {"tsconfig.json": {"compilerOptions": {"baseUrl": "./lib", "paths": {"x/*": ["in/*"]}}}},
-        ("lib/in/a.d.ts", "lib/b.d.ts", f"{_IN}index.d.ts"),
-        ("x/a", "b", "p", "c"),
+        ("lib/in/a.d.ts", "lib/b.d.ts", "lib/x/there.d.ts", f"{_IN}index.d.ts"),
+        ("x/a", "b", "p", "c", "x/there"),
     ),
     "paths of what is extended": (
         {

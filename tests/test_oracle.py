@@ -23,6 +23,7 @@ from tests.oracle.corpus import CORPUS, OWN, REST, VERSIONS, Entry
 from tests.oracle.generate import Made, generate, generate_here, ids_of, names_of
 from tests.oracle.introspect import import_module
 from tests.oracle.typescript import TYPESCRIPT, Oracle, ask
+from tests.tools.night import at_night
 from tests.tools.node import node_modules, npm_packages, require_node
 from tests.tools.packages import write_tree
 
@@ -49,6 +50,10 @@ MAIN = (OWN, *CORPUS)
 def _grouped(name: str, *entries: Entry) -> list[Any]:
     """Entries as parameters of tests that one process runs, since they share what was asked."""
     return [pytest.param(entry, id=str(entry), marks=_group(name)) for entry in entries]
+
+
+DAILY = (*REST[8:24:5], *VERSIONS[::5])
+NIGHTLY = tuple(entry for entry in (*REST, *VERSIONS) if entry not in DAILY)
 
 
 def _group(name: str) -> pytest.MarkDecorator:
@@ -82,11 +87,14 @@ def test_every_property_is_what_the_compiler_says(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("entry", [*_grouped("the rest", *REST), *_grouped("versions", *VERSIONS)])
+@pytest.mark.parametrize(
+    "entry",
+    [*_grouped("others", *DAILY), *map(at_night, _grouped("others by night", *NIGHTLY))],
+)
 def test_the_other_files_and_versions_too(
     entry: Entry, tmp_path: Path, rows: list[Comparison]
 ) -> None:
-    oracle = _oracles(REST if entry in REST else VERSIONS)[entry]
+    oracle = _oracles(DAILY if entry in DAILY else NIGHTLY)[entry]
     result = _compare(entry, generate_here(entry.file(), tmp_path, "compared"), oracle)
     rows.append(result)
     assert result.complete, result.report()

@@ -438,3 +438,26 @@ export interface A { type: "a" }
 export interface B { type: "b" }
 export type Events = A | B;
 """
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x = 1\nTARGET = 1 +\n", "own.py:2: invalid syntax"),
+        ("import nothing_of_this_name\n", "own.py:1: ModuleNotFoundError: No module named"),
+        ("def made():\n    raise KeyError('x')\n\n\nmade()\n", "own.py:2: KeyError: 'x'"),
+        ("x = 1\n", "own.py defines no TARGET called 'own'"),
+        ("\0", "own.py"),
+    ],
+)
+@pytest.mark.parametrize("command", [["s.d.ts", "-t", "own"], ["targets"], ["facts", "s.d.ts"]])
+def test_a_module_that_cannot_be_loaded_is_told_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, said: str, command: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "s.d.ts").write_text("export interface A { a: 'x' }\n")
+    (tmp_path / "own.py").write_text(text)
+    done = CliRunner().invoke(main, [*command, "--target-path", "."])
+    assert done.exit_code == 2, done.output
+    assert said in done.output
+    assert "RC901" not in done.output

@@ -54,7 +54,9 @@ def install(folder: Path, root: Path, *what: str | Path) -> Path:
     run(sys.executable, "-m", "venv", "--without-pip", folder, cwd=root)
     commands = folder / "bin"
     pip = (sys.executable, "-m", "pip", "--python", commands / "python", "install", "--quiet")
-    run(*pip, "--constraint", root / "constraints.txt", *what, cwd=root)
+    # What is imported is compiled then, the rest never.
+    options = ("--no-compile", "--constraint", root / "constraints.txt")
+    run(*pip, *options, *what, cwd=root)
     return commands
 
 
@@ -96,6 +98,20 @@ def wheel(checkout: Path) -> Path:
     run(sys.executable, "-m", "build", "--outdir", "dist", cwd=checkout)
     [wheel] = checkout.glob("dist/*.whl")
     return wheel
+
+
+@pytest.fixture(scope="module")
+def from_wheel(repo_root: Path, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The commands of an environment that the wheel is installed in."""
+    return install(tmp_path_factory.mktemp("wheel") / "env", repo_root, wheel)
+
+
+@pytest.fixture(scope="module")
+def from_checkout(
+    repo_root: Path, checkout: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The commands of an environment that a checkout is installed in, to be edited."""
+    return install(tmp_path_factory.mktemp("editable") / "env", repo_root, "--editable", checkout)
 
 
 def shipped(checkout: Path) -> dict[str, str]:
@@ -175,8 +191,8 @@ def test_the_time_of_a_build_can_be_given(
         assert {(each.mtime, each.uid, each.uname) for each in members} == {(1700000000, 0, "")}
 
 
-def test_the_wheel_works_elsewhere(repo_root: Path, wheel: Path, tmp_path: Path) -> None:
-    commands = install(tmp_path / "env", repo_root, wheel)
+def test_the_wheel_works_elsewhere(from_wheel: Path, tmp_path: Path) -> None:
+    commands = from_wheel
     assert "0.1.0" in run(commands / "realtime-codegen", "--version", cwd=tmp_path)
     made = generate_and_use(tmp_path / "a", commands, commands / "realtime-codegen")
     module = (commands / "python", "-m", "realtime_codegen")
@@ -184,7 +200,12 @@ def test_the_wheel_works_elsewhere(repo_root: Path, wheel: Path, tmp_path: Path)
 
 
 def test_what_is_installed_finds_its_facts(
-    repo_root: Path, checkout: Path, wheel: Path, tmp_path: Path
+    repo_root: Path,
+    checkout: Path,
+    wheel: Path,
+    from_wheel: Path,
+    from_checkout: Path,
+    tmp_path: Path,
 ) -> None:
     """From the wheel, from the source distribution and from a checkout, all by themselves."""
     [archive] = wheel.parent.glob("*.tar.gz")
@@ -193,8 +214,8 @@ def test_what_is_installed_finds_its_facts(
     spec.parent.mkdir(parents=True)
     spec.write_text("export interface Tick { type: 'tick'; start_ms: number }\n")
     (package / "package.json").write_text('{"name": "openai", "version": "8.0.0"}')
-    for number, what in enumerate(((wheel,), (archive,), ("--editable", checkout))):
-        commands = install(tmp_path / f"env-{number}", repo_root, *what)
+    from_archive = install(tmp_path / "env", repo_root, archive)
+    for number, commands in enumerate((from_wheel, from_archive, from_checkout)):
         tool = commands / "realtime-codegen"
         for name, data in shipped(checkout).items():
             printed = run(tool, "facts", spec, "--facts", name, "--format", "toml", cwd=tmp_path)
@@ -207,9 +228,9 @@ def test_what_is_installed_finds_its_facts(
 
 
 def test_an_editable_install_works_elsewhere(
-    repo_root: Path, checkout: Path, tmp_path: Path
+    checkout: Path, from_checkout: Path, tmp_path: Path
 ) -> None:
-    commands = install(tmp_path / "env", repo_root, "--editable", checkout)
+    commands = from_checkout
     find = "from realtime_codegen.text.resources import templates_dir; print(templates_dir())"
     found = run(commands / "python", "-c", find, cwd=tmp_path).strip()
     assert Path(found).samefile(checkout / "templates")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from realtime_codegen.python.package import LEFT_ALONE
 from realtime_codegen.text.lines import text_sum, with_line_feeds
 from realtime_codegen.text.source import MemoryFiles
 from tests.tools.cases import USABLE, Case, over
@@ -129,6 +131,17 @@ def test_formatters_leave_files_alone(repository: Path, tool: str) -> None:
     after = contents(folder)
     assert after.pop("own.py") != b"import sys, os\nx = { 'a':1 }\n", "the tool did nothing"
     assert {name: data for name, data in after.items() if "cache" not in name} == before
+
+
+def test_each_module_says_so_where_tools_look(repository: Path) -> None:
+    """The words end the block of comments that a module opens with: yapf reads its last line."""
+    modules = sorted((repository / "generated").rglob("*.py"))
+    assert len(modules) > 20
+    for path in modules:
+        text = path.read_text(encoding="utf-8")
+        block = text[: next(re.finditer("^[^#]", text, re.MULTILINE)).start()].splitlines()
+        assert tuple(block[-len(LEFT_ALONE) :]) == tuple(f"# {word}" for word in LEFT_ALONE)
+        assert block[-1] == "# fmt: off"
 
 
 def test_what_is_left_alone_is_in_format_all_the_same(generated_dir: Path) -> None:

@@ -34,6 +34,7 @@ from .likeness import (
     renamed_alike,
     shared_words,
     structure_alike,
+    words,
 )
 from .report import EventName
 from .version import Version, tag_of
@@ -255,12 +256,24 @@ class _Matcher:
             return
         pairs = zip(old, new, strict=True)
         changed = [pair for pair in pairs if pair[0].wire_name != pair[1].wire_name]
+        if len(changed) == 1 and self._is_within(*changed[0]):
+            return
         if len(changed) == 1 and len(old) > 1:
             before, after = changed[0]
             likeness = properties_alike(before, after, self.versions)
             if shared_words(before.wire_name, after.wire_name):
                 score = likeness.score + (1 - likeness.score) * _POSITION_COUNTS
                 yield before, after, Match(min(score, 0.99), f"in the same place: {likeness.why}")
+
+    def _is_within(self, before: Property, after: Property) -> bool:
+        """Whether a field went into the object that took its place: `a_b` is `a.b` now."""
+        inner = (
+            property_.wire_name
+            for id_ in objects(after.type, self.new.by_id)
+            if isinstance(declaration := self.new.by_id[id_], Interface)
+            for property_ in declaration.properties
+        )
+        return any(words(before.wire_name) == words(f"{after.wire_name}_{name}") for name in inner)
 
     def _match_use(self, old: Type, new: Type) -> None:
         """Match the declarations that two types refer to from corresponding positions."""

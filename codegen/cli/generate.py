@@ -38,6 +38,8 @@ class _Mode:
 
 
 _STDIN: Final = "-"
+_OPTIONS: Final = ("help", "version")
+"""Options of the whole command that are commands of others."""
 _STDIN_NAME: Final = "stdin.d.ts"
 
 _OF_CLICK: Final[Mapping[Kind, Mapping[str, Any]]] = {
@@ -203,9 +205,11 @@ def _run(
 
 
 def _similar(word: str) -> str:
-    """The command that a word may stand for, as the end of a message; "" if there is none."""
+    """The command or option that a word may stand for, as the end of a message; "" for none."""
     from difflib import get_close_matches
 
+    if word in _OPTIONS:
+        return f"; did you mean --{word}?"
     root = click.get_current_context().find_root()
     commands = root.command.list_commands(root) if isinstance(root.command, click.Group) else []
     close = get_close_matches(word, commands, n=1, cutoff=0.7)

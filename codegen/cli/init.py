@@ -38,6 +38,7 @@ _PACKAGE_PATH: Final = "npm:PACKAGE@VERSION/PATH.d.ts"
         "realtime-codegen init --source spec.d.ts --package my_types --output src --yes",
         "realtime-codegen init --source spec.d.ts -t dataclasses -t docs --pyproject",
     ),
+    context_settings={"allow_extra_args": True},
 )
 @click.option("--source", help=f"The declarations: a file, or {_PACKAGE_PATH}.")
 @click.option("--package", help="The name of the package.  [default: as the source is called]")
@@ -53,7 +54,9 @@ _PACKAGE_PATH: Final = "npm:PACKAGE@VERSION/PATH.d.ts"
 )
 @click.option("--yes", "-y", is_flag=True, help="Ask nothing: what is not given has its default.")
 @verbose_option
+@click.pass_context
 def command(
+    ctx: click.Context,
     source: str | None,
     package: str | None,
     output: str | None,
@@ -65,6 +68,9 @@ def command(
 
     On a terminal, what no option says is asked. Nothing that exists is overwritten.
     """
+    if ctx.args:
+        meant = "" if source is not None else f"; did you mean --source {ctx.args[0]}?"
+        raise click.UsageError(f"Got unexpected extra argument ({ctx.args[0]}){meant}")
     _assert_none_yet(pyproject=pyproject)
     asks = not yes and sys.stdin.isatty()
     try:

@@ -68,6 +68,7 @@ class QueryType:
 class ArrayType:
     element: TypeNode
     at: Range
+    readonly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class TupleElement:
 class TupleType:
     elements: tuple[TupleElement, ...]
     at: Range
+    readonly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

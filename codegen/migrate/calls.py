@@ -8,7 +8,7 @@ from typing import Final
 import libcst as cst
 
 from ..model import Type
-from . import displays, hints, moved
+from . import displays, hints, moved, splits
 from .edits import ByteSpan
 from .expectations import payload_type
 from .paths import READING_METHODS, dotted, last_name, path_of
@@ -61,6 +61,7 @@ def call(reader: Reader, node: cst.Call, expected: Type | None) -> Value | None:
     name = last_name(node.func)
     match callee:
         case ClassObject(type=type_, plain=plain):
+            splits.made(reader, node, type_)
             construct(reader, node.args, type_, reader.span(node.func), plain=plain)
             return Instance(type_, plain)
         case FunctionObject():

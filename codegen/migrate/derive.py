@@ -20,6 +20,7 @@ from .plan import (
     Members,
     Plan,
     RequiredConstant,
+    Split,
     SymbolNotice,
     SymbolRename,
     TextNotice,
@@ -27,6 +28,7 @@ from .plan import (
     ValueForm,
     ValueNotice,
     ValueRename,
+    Variant,
 )
 from .schema import Schema
 
@@ -80,6 +82,7 @@ class _Plan:
         self.constants: list[RequiredConstant] = []
         self.event_notices: list[EventNotice] = []
         self.symbol_notices: list[SymbolNotice] = []
+        self.splits: list[Split] = []
         self.field_notices: list[FieldNotice] = []
         self.value_notices: list[ValueNotice] = []
         self.forms: list[ValueForm] = []
@@ -107,6 +110,7 @@ class _Plan:
             constants=tuple(self.constants),
             event_notices=tuple(self.event_notices),
             symbol_notices=tuple(self.symbol_notices),
+            splits=tuple(self.splits),
             field_notices=tuple(self.field_notices),
             value_notices=tuple(self.value_notices),
             forms=tuple(self.forms),
@@ -153,6 +157,8 @@ class _Plan:
             self._moved(change.move)
         elif change.kind == "event-removed":
             self._event_gone(change)
+        elif change.kind == "class-removed":
+            self._split(change)
         elif change.kind in ("declaration-removed", "declaration-inlined"):
             self._symbol_gone(change)
         elif change.kind == "group-removed":
@@ -247,6 +253,34 @@ class _Plan:
         if change.old is not None and change.old.python:
             message = f"{change.old.python} is gone"
             self.symbol_notices.append(SymbolNotice(change.old.python, message, _OTHER))
+
+    def _split(self, change: Change) -> None:
+        """Note a class that is a union, or no object at all, in the new spec."""
+        assert change.old is not None
+        assert change.new is not None
+        members = self.later.interfaces(Ref(change.new.declaration))
+        now = change.words.partition("but ")[2]
+        variants = tuple(self._variant(member) for member in members)
+        self.splits.append(Split(change.old.declaration, change.old.python, now, variants))
+
+    def _variant(self, member: Interface) -> Variant:
+        names = self.later.names.fields[member.id]
+        constants = {wire for wire, _ in _constants(self.later, member)}
+        texts = []
+        for property_ in member.properties:
+            literals = self.later.literals(property_.type)
+            if literals and len(literals) == len(list(self.later.members(property_.type))):
+                texts.append((names[property_.wire_name], frozenset(literals)))
+        return Variant(
+            self.later.python_name(member.id),
+            frozenset(names[property_.wire_name] for property_ in member.properties),
+            frozenset(
+                names[property_.wire_name]
+                for property_ in member.properties
+                if property_.required and property_.wire_name not in constants
+            ),
+            tuple(texts),
+        )
 
     def _dispatcher_gone(self, change: Change, advice: str) -> None:
         """Note the dispatcher of a union, and the type of its tags, wherever they are used."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import libcst as cst
 from libcst.metadata import Assignment, Scope
@@ -17,9 +17,7 @@ from ..model import Type
 from ..text.records import dataclass
 from .assigned import walk
 from .paths import last_name, path_of
-
-if TYPE_CHECKING:
-    from .reader import FunctionKey, Reader
+from .reader import FunctionKey, Reader
 
 __all__ = ["Expectations", "payload_type"]
 

@@ -75,7 +75,7 @@ class Expressions:
         self.seen: set[cst.CSTNode] = set()
         self.documents: set[cst.CSTNode] = set()
         self.around: list[dict[str, str]] = []
-        self.expectations = Expectations()
+        self.expectations: Expectations = Expectations()
         self.alone: cst.CSTNode | None = None
 
     # ----------------------------------------------------------------------- spans

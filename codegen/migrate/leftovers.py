@@ -36,6 +36,7 @@ def left_over(reader: Reader, module: cst.Module, documents: frozenset[cst.CSTNo
     _joined(reader, module)
     _named_handlers(reader, module)
     _fields(reader, module, strings)
+    _values(reader, strings)
     _payloads(reader)
 
 
@@ -217,6 +218,20 @@ def _fields(reader: Reader, module: cst.Module, strings: Sequence[cst.SimpleStri
         message = f"the field {name!r} {stale[name]}"
         advice = "Change it, if this is of the protocol."
         _once(reader, spans, message, advice, Strength.LOOSE)
+
+
+def _values(reader: Reader, strings: Sequence[cst.SimpleString]) -> None:
+    """Report values that are objects now, wherever they stand, each once."""
+    forms = {form.old: form for form in reader.uses.plan.forms if form.is_object}
+    places: dict[str, list[ByteSpan]] = {}
+    for node in strings:
+        quoted = reader.quoted(node)
+        if quoted is not None and quoted.text in forms:
+            places.setdefault(quoted.text, []).append(quoted.span)
+    for text, spans in places.items():
+        form = forms[text]
+        message = f"the value {text!r} of {form.wire} is {form.form} now"
+        _once(reader, spans, message, f"See where it goes: {form.why}.", Strength.LOOSE)
 
 
 def _names(

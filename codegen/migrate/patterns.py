@@ -10,6 +10,7 @@ from ..model import Type
 from .narrowing import narrow_by_tag
 from .reader import Reader
 from .schema import distinctive
+from .splits import matched
 from .values import ClassObject, Foreign, Instance, TagOf, Value
 
 __all__ = ["is_catch_all", "pattern"]
@@ -103,6 +104,7 @@ def _class(
     class_value = reader.expr(node.cls)
     type_: Type | None = None
     if isinstance(class_value, ClassObject) and not class_value.plain:
+        matched(reader, node, class_value.type)
         known = value.type if isinstance(value, Instance) else None
         type_ = class_value.type if known is None else reader.schema.common(known, class_value.type)
         reader.scene.refine(path, Instance(type_))

@@ -17,6 +17,7 @@ __all__ = [
     "Members",
     "Plan",
     "RequiredConstant",
+    "Split",
     "SymbolNotice",
     "SymbolRename",
     "TextNotice",
@@ -24,6 +25,7 @@ __all__ = [
     "ValueForm",
     "ValueNotice",
     "ValueRename",
+    "Variant",
 ]
 
 
@@ -139,6 +141,30 @@ class SymbolNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """A class that a union of the new spec has, by the Python names of its fields.
+
+    `texts` are the fields that take certain texts alone. A field with one text as its value,
+    as a tag has, is not `required`: constructors have it.
+    """
+
+    name: str
+    fields: frozenset[str]
+    required: frozenset[str]
+    texts: tuple[tuple[str, frozenset[str]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A class that is none in the new spec: `now` says what it is, `variants` are its members."""
+
+    owner: DeclId
+    name: str
+    now: str
+    variants: tuple[Variant, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FieldNotice:
     """A notice for some uses of a field.
 
@@ -196,6 +222,7 @@ class Plan:
     forms: tuple[ValueForm, ...] = ()
     event_notices: tuple[EventNotice, ...] = ()
     symbol_notices: tuple[SymbolNotice, ...] = ()
+    splits: tuple[Split, ...] = ()
     field_notices: tuple[FieldNotice, ...] = ()
     value_notices: tuple[ValueNotice, ...] = ()
     text_notices: tuple[TextNotice, ...] = ()

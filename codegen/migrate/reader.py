@@ -12,7 +12,6 @@ from libcst.metadata import Scope
 from ..model import DeclId, Type
 from .bindings import Bindings
 from .edits import ByteSpan
-from .expectations import Expectations
 from .literals import QuotedText
 from .proposals import Strength
 from .scene import Scene
@@ -20,13 +19,31 @@ from .schema import Holders, Schema
 from .uses import Given, Uses
 from .values import Value
 
-__all__ = ["Access", "FunctionKey", "Reader"]
+__all__ = ["Access", "Expecting", "FunctionKey", "Reader"]
 
 Access: TypeAlias = OneOf["read", "write", "get", "setdefault", ""]
 """How a key is used: `x[key]`, `x[key] = ...`, `x.get(key)`, `x.setdefault(key, ...)`."""
 
 FunctionKey: TypeAlias = tuple[int | None, str]
 """A function by its definition, or a method by its class and name."""
+
+
+class Expecting(Protocol):
+    """What names are to hold, as far as readers of expressions note and ask it."""
+
+    def note(self, reader: Reader, node: cst.BaseExpression, type_: Type) -> None:
+        """Note that an expression is to give a value of a type."""
+
+    def is_met(self, reader: Reader, node: cst.BaseExpression) -> bool:
+        """Whether what an expression gives was seen where it is made."""
+
+    def beside(self, reader: Reader, node: cst.BaseExpression, tag: str) -> None:
+        """Note a variable that is given beside a tag."""
+
+    def parameter(
+        self, function: FunctionKey | None, argument: cst.Arg, given: Sequence[cst.Arg]
+    ) -> Type | None:
+        """What an argument of a function of the file is to be."""
 
 
 class Reader(Protocol):
@@ -55,12 +72,14 @@ class Reader(Protocol):
     """The call that is a statement by itself."""
     owner: int | None
     """The class whose methods are read."""
-    expectations: Expectations
-    """What names are to hold."""
     documents: set[cst.CSTNode]
     """The string literals that people read: docstrings, and what is logged."""
     around: list[dict[str, str]]
     """The texts in the dictionaries around the expression, by their keys, the outermost first."""
+
+    @property
+    def expectations(self) -> Expecting:
+        """What names are to hold."""
 
     def within(self, scene: Scene) -> AbstractContextManager[None]:
         """Read in another scene."""

@@ -265,6 +265,7 @@ def _names_in(plan: Plan) -> set[str]:
                 python = schema.names.fields[declaration.id][property_.wire_name]
                 names |= {property_.wire_name, python}
     names |= {one.name for one in plan.symbol_notices}
+    names |= {one.name for one in plan.splits}
     names |= {one.value for one in plan.value_notices}
     return names - {""}
 

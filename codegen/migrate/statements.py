@@ -431,6 +431,9 @@ class Statements(Expressions):
         self.expectations.model(self, node, list(_class_level(node.body)))
         own = self.expectations.classes.get(id(node))
         if own is not None:
+            names = [_name_of(small) for small in _class_level(node.body)]
+            owners = self.schema.interfaces(own)
+            self.uses.tell_constants(self.span(node.name), owners, names)
             for small in _class_level(node.body):
                 holders = self.schema.holders(own, _name_of(small), wire=True)
                 self.uses.field(

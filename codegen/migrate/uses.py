@@ -55,6 +55,7 @@ class Uses:
         self.values: dict[tuple[DeclId, str, str], ValueRename] = {}
         self.value_notices: dict[tuple[DeclId, str, str], ValueNotice] = {}
         self.symbols = {rename.old: rename for rename in plan.symbols}
+        self.splits = {split.owner: split for split in plan.splits}
         self.symbol_notices = {notice.name: notice for notice in plan.symbol_notices}
         for event in plan.events:
             self.events[event.old].append(event)
@@ -445,6 +446,24 @@ class Uses:
         if notice is not None:
             self.note(span, notice.message, notice.advice, Strength.SURE)
         return self.symbols.get(name)
+
+    def split(self, span: ByteSpan, old: str, new: str, confidence: float) -> None:
+        """Propose a class of the new spec for one that is a union there."""
+        what = f"the class {old!r}"
+        self._propose(span, old, new, what, Strength.SURE, confidence, reused=False)
+
+    def add_import(self, span: ByteSpan, old: str, new: str, confidence: float) -> None:
+        """Propose to import a class beside another one, and beside those that came earlier."""
+        what = f"the import of {old!r}"
+        proposals = self.collected.proposals
+        names = [old]
+        for proposal in proposals:
+            if proposal.what == what and (proposal.start, proposal.end) == span:
+                names = proposal.new.split(", ")
+                proposals.remove(proposal)
+                break
+        text = ", ".join(dict.fromkeys([*names, new]))
+        self.replace(span, (text,), what, text, confidence)
 
     def rename_symbol(self, span: ByteSpan, rename: SymbolRename, new: str | None = None) -> None:
         """Propose the rename of one use of a public name."""

@@ -8,13 +8,16 @@ from typing import Final
 from .printer import Printer, all_of
 from .tree import Annotated, Assign, Dict, Entry, FromImport, Name, String
 
-__all__ = ["LAZY", "LEFT_ALONE", "MAY_USE_DEPRECATED", "SPEC", "init_parts"]
+__all__ = ["LAZY", "LEFT_ALONE", "MAY_USE_DEPRECATED", "PRIVATE", "SPEC", "init_parts"]
 
 LAZY: Final = "_LAZY"
 """The table of what is imported when it is first asked for."""
 SPEC: Final = "SPEC"
-LEFT_ALONE: Final = ("fmt: off", "ruff: noqa", "isort: skip_file")
-"""The comments by which black, ruff and isort leave a module as it is, however configured."""
+LEFT_ALONE: Final = ("ruff: noqa", "isort: skip_file", "autoflake: skip_file", "fmt: off")
+"""The comments by which black, ruff, isort, autopep8, yapf and autoflake leave a module as it is,
+however configured. yapf looks for `fmt: off` in the last line of a block of comments."""
+PRIVATE: Final = "pyright: reportPrivateUsage=false"
+"""The comment by which a module may use what the package's own modules keep to themselves."""
 MAY_USE_DEPRECATED: Final = (
     "pyright: reportDeprecated=false",
     'mypy: disable-error-code="deprecated"',

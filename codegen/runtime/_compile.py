@@ -126,11 +126,15 @@ class _Source:
 def later(functions: dict[Any, Any], key: Any, make: Callable[[], Any]) -> None:
     """Put a function of one argument into a table, which is made when it is first called.
 
-    Threads that call it at once may each make it; the one that is made last stays.
+    Who took it from the table before may go on calling it, as for each element of a long
+    array: it makes the function once. Threads that call it at once may each make it; the
+    one that is made last stays.
     """
 
     def first(value: Any) -> Any:
-        function = functions[key] = make()
+        function = functions[key]
+        if function is first:
+            function = functions[key] = make()
         return function(value)
 
     functions[key] = first

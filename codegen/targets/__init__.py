@@ -8,6 +8,7 @@ import pkgutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
+from traceback import extract_tb
 from types import CodeType
 from typing import Any
 
@@ -121,12 +122,23 @@ def _load(name: str, path: Path | None) -> Target:
         module = importlib.util.module_from_spec(ModuleSpec(full, loader, origin=str(path)))
         try:
             loader.exec_module(module)
-        except OSError as fault:
-            raise TargetError(f"{path} cannot be read: {fault.strerror}") from None
+        except Exception as fault:
+            raise TargetError(_why_not_loaded(path, fault)) from fault
     target = getattr(module, "TARGET", None)
     if not isinstance(target, Target) or target.name != name:
         raise TargetError(f"{path or name} defines no TARGET called {name!r}")
     return target
+
+
+def _why_not_loaded(path: Path, fault: Exception) -> str:
+    """What is wrong with a module of the user's: where it is, as far as that is told, and what."""
+    if isinstance(fault, OSError) and fault.filename == str(path):
+        return f"{path} cannot be read: {fault.strerror}"
+    if isinstance(fault, SyntaxError):
+        return f"{fault.filename or path}:{fault.lineno or 1}: {fault.msg}"
+    lines = [at.lineno for at in extract_tb(fault.__traceback__) if at.filename == str(path)]
+    where = f"{path}:{lines[-1]}" if lines else str(path)
+    return f"{where}: {type(fault).__name__}: {fault}"
 
 
 def with_requirements(names: Sequence[str], targets: Mapping[str, Target]) -> tuple[str, ...]:

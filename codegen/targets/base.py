@@ -61,10 +61,14 @@ class Request:
     @property
     def python_header(self) -> tuple[str, ...]:
         """The lines that open a Python module: other people's tools leave the module alone."""
-        kept: tuple[str, ...] = LEFT_ALONE
-        if any(declaration.deprecated is not None for declaration in self.model.declarations):
-            kept += MAY_USE_DEPRECATED
-        return (*self.header, *kept)
+        return self.header_with()
+
+    def header_with(self, *words: str) -> tuple[str, ...]:
+        """The lines that open a Python module, with words for tools that check it."""
+        declarations = self.model.declarations
+        is_any_deprecated = any(declared.deprecated is not None for declared in declarations)
+        checked = MAY_USE_DEPRECATED if is_any_deprecated else ()
+        return (*self.header, *words, *checked, *LEFT_ALONE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -281,11 +281,13 @@ def _configured(files: Files, importer: str, specifier: str) -> Iterator[str]:
         if not _exists(files, config):
             continue
         base, paths, home = _compiler_options(files, config)
-        for templates, star in _patterns(paths, specifier):
+        matches = list(_patterns(paths, specifier))
+        for templates, star in matches:
             for path in _starred(templates, star):
                 named = _join(base if base is not None else home, path)
                 yield from chain(_candidates(named), _folder(files, named))
-        if base is not None:
+        # TypeScript: a name that `paths` has is not looked for in `baseUrl`.
+        if base is not None and not matches:
             named = _join(base, specifier)
             yield from chain(_candidates(named), _folder(files, named))
         return

@@ -16,6 +16,7 @@
 //
 //     {k: "string" | "number" | "boolean" | "null" | "unknown" | "defined" | "anyobject"}
 //     {k: "literal", v: value}
+//     {k: "infinite", v: "Infinity"}             a number that JSON cannot write
 //     {k: "template", v: pattern}                text that has to fit, `item_${string}`
 //     {k: "array", e: node}
 //     {k: "tuple", items: [{t: node, optional, rest}]}
@@ -148,7 +149,7 @@ function makeNode(type) {
   if (flags & F.ESSymbolLike) return LEFT_OUT;
   if (flags & F.Boolean) return leaf({ k: 'boolean' });
   if (flags & F.StringLiteral) return leaf({ k: 'literal', v: type.value });
-  if (flags & F.NumberLiteral) return leaf({ k: 'literal', v: type.value });
+  if (flags & F.NumberLiteral) return leaf(numberLiteral(type.value));
   if (flags & F.BooleanLiteral) return leaf({ k: 'literal', v: type.intrinsicName === 'true' });
   if (flags & F.Union) {
     const found = type.types.map(nodeOf);
@@ -171,6 +172,11 @@ function makeNode(type) {
   if (flags & F.Instantiable) return opaque(type, 'depends on a type parameter');
   if (flags & F.Intersection) return intersection(type);
   return object(type);
+}
+
+/** JSON has no text for what a number such as `1e999` is: its name stands for it. */
+function numberLiteral(value) {
+  return Number.isFinite(value) ? { k: 'literal', v: value } : { k: 'infinite', v: String(value) };
 }
 
 /** A template literal type with its holes by the name of a primitive. */
@@ -248,7 +254,7 @@ function object(type) {
     if (value === LEFT_OUT) continue;
     const flags = info.keyType.flags;
     const key =
-      flags & ts.TypeFlags.String
+      flags & (ts.TypeFlags.String | ts.TypeFlags.StringMapping)
         ? 'string'
         : flags & ts.TypeFlags.TemplateLiteral
           ? templateText(info.keyType)

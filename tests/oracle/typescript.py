@@ -109,6 +109,8 @@ def _exact_shape(node: Mapping[str, Any], nodes: Sequence[Mapping[str, Any]]) ->
             return Atom("template", node["v"])
         case "literal":
             return exact_literal(node["v"])
+        case "infinite":
+            return exact_literal(float(node["v"]))
         case "object" if node["index"]:
             # Of several index signatures a model has the one over all strings, or the first.
             index = next((i for i in node["index"] if i["key"] == "string"), node["index"][0])
@@ -133,6 +135,8 @@ def _shape(node: Mapping[str, Any], nodes: Sequence[Mapping[str, Any]], graph: G
             return UnionOf((graph.add(ListOf(anything)), graph.add(MapOf(anything))))
         case "literal":
             return literal(node["v"])
+        case "infinite":
+            return literal(float(node["v"]))
         case "opaque":
             return Atom("unknown", opaque=f"{node['why']}: {node['text']}")
         case "array":

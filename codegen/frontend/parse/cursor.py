@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import field
+from math import inf
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ...text.records import dataclass
@@ -19,7 +20,7 @@ Node: TypeAlias = "tree_sitter.Node"
 Rule: TypeAlias = "Callable[[Node, Cursor], TypeNode]"
 """What makes a type of a node of one kind."""
 
-__all__ = ["Cursor", "Node", "Rule", "named_children", "number_value", "unescape"]
+__all__ = ["Cursor", "Node", "Rule", "bigint_value", "named_children", "number_value", "unescape"]
 
 
 def named_children(node: Node) -> list[Node]:
@@ -145,13 +146,36 @@ class Cursor:
         return _read_doc(text)
 
 
+_LONGEST_BIGINT: Final = 14_000
+"""Bits of a bigint literal: Python writes integers of at most 4,300 digits."""
+
+
 def number_value(text: str) -> int | float:
     """The value of a numeric literal (ECMAScript's syntax, separators included)."""
-    digits = text.replace("_", "").lower()
-    if digits[:2] in ("0x", "0o", "0b"):
-        return int(digits, 0)
+    whole = _whole(text)
     try:
-        return int(digits)
+        value = float(_digits(text) if whole is None else whole)
+    except OverflowError:
+        return inf
+    if whole is not None:
+        return whole
+    return int(value) if value.is_integer() and abs(value) < 2**53 else value
+
+
+def bigint_value(text: str) -> int | None:
+    """The value of a bigint literal without its `n`; None for one too long to be told again."""
+    whole = _whole(text)
+    return whole if whole is not None and whole.bit_length() < _LONGEST_BIGINT else None
+
+
+def _whole(text: str) -> int | None:
+    """The value of a literal that is written as an integer; None if Python does not read it."""
+    digits = _digits(text)
+    try:
+        return int(digits, 0 if digits[:2] in ("0x", "0o", "0b") else 10)
     except ValueError:
-        value = float(digits)
-        return int(value) if value.is_integer() and abs(value) < 2**53 else value
+        return None
+
+
+def _digits(text: str) -> str:
+    return text.replace("_", "").lower()

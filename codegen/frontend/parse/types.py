@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from ..syntax import (
@@ -25,7 +26,7 @@ from ..syntax import (
     TypeNode,
     UnionType,
 )
-from .cursor import Cursor, Node, Rule, named_children, number_value, unescape
+from .cursor import Cursor, Node, Rule, bigint_value, named_children, number_value, unescape
 from .lowering import (
     annotated,
     dotted_name,
@@ -65,10 +66,12 @@ def _literal(node: Node, cursor: Cursor) -> TypeNode:
             text = cursor.text(inner).replace(" ", "")
             negative = text.startswith("-")
             digits = text.lstrip("+-")
-            is_big = digits.endswith("n")
-            value = number_value(digits.removesuffix("n"))
-            if is_big:
-                return LiteralType("bigint", int(-value if negative else value), at)
+            if digits.endswith("n"):
+                whole = bigint_value(digits[:-1])
+                if whole is None:
+                    return KeywordType("bigint", at)
+                return LiteralType("bigint", -whole if negative else whole, at)
+            value = number_value(digits)
             return LiteralType("number", -value if negative else value, at)
         case _:
             return KeywordType(cursor.text(inner), at)
@@ -211,6 +214,21 @@ def _keyof(node: Node, cursor: Cursor) -> TypeNode:
     return KeyofType(inner(node, cursor), cursor.at(node))
 
 
+def _readonly(node: Node, cursor: Cursor) -> TypeNode:
+    return _as_readonly(inner(node, cursor))
+
+
+def _as_readonly(listed: TypeNode) -> TypeNode:
+    """`readonly` belongs to the list behind it; the grammar lets it reach over a whole union."""
+    match listed:
+        case ArrayType() | TupleType():
+            return replace(listed, readonly=True)
+        case UnionType(members) | IntersectionType(members):
+            return replace(listed, members=(_as_readonly(members[0]), *members[1:]))
+        case _:
+            return listed
+
+
 TYPE_RULES: Final[Mapping[str, Rule]] = {
     "predefined_type": _keyword,
     "this_type": _keyword,
@@ -228,8 +246,7 @@ TYPE_RULES: Final[Mapping[str, Rule]] = {
     "tuple_type": _tuple,
     "object_type": _object,
     "parenthesized_type": inner,
-    # The grammar lets `readonly` reach over a whole union; it changes nothing in JSON.
-    "readonly_type": inner,
+    "readonly_type": _readonly,
     "function_type": lower_signature,
     "constructor_type": lower_signature,
     "lookup_type": _lookup,

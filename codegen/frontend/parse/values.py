@@ -25,7 +25,7 @@ from ..syntax import (
     UnsupportedType,
     canonical_number,
 )
-from .cursor import Cursor, Node, named_children, number_value, unescape
+from .cursor import Cursor, Node, bigint_value, named_children, number_value, unescape
 from .lowering import dotted_name, lower_type, type_arguments
 from .signatures import lower_signature
 
@@ -89,7 +89,10 @@ def _literal(node: Node, cursor: Cursor) -> TypeNode | None:
                 return KeywordType("string", at)
             return LiteralType("string", unescape(text[1:-1]), at)
         case "number" if text.endswith("n"):
-            return LiteralType("bigint", int(number_value(text[:-1])), at)
+            whole = bigint_value(text[:-1])
+            if whole is None:
+                return KeywordType("bigint", at)
+            return LiteralType("bigint", whole, at)
         case "number":
             return LiteralType("number", number_value(text), at)
         case "true" | "false":

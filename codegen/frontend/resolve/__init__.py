@@ -2,8 +2,9 @@
 
 The passes, in order: bind names to declarations (`scopes`), work types out as they are
 reached (`evaluate`; operators and utility types have modules of their own), lift them into
-declarations of the model (`lift`), give unions their decisions (`discriminate`), put
-declarations after what they refer to (`order`).
+declarations of the model (`lift`), make those one that are written in one place (`sharing`),
+put declarations after what they refer to (`order`), give unions their decisions
+(`discriminate`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from .lift import Lifter
 from .order import order
 from .roots import check_imports, roots
 from .scopes import Module, Program
+from .sharing import shared
 
 __all__ = ["Resolution", "resolve"]
 
@@ -80,7 +82,7 @@ def _resolve(program: Program, entry: str, spec: SpecInfo, decodes: bool) -> Mod
     if not lifter.declarations:
         program.diagnostics.append(_nothing_declared(module))
         return None
-    declarations, diagnostics = discriminate(order(tuple(lifter.declarations.values())))
+    declarations, diagnostics = discriminate(order(shared(tuple(lifter.declarations.values()))))
     if decodes:
         program.diagnostics += diagnostics
     exported = [root.symbol.id for root in exports]

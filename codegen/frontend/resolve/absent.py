@@ -8,6 +8,7 @@ from ...model import UNKNOWN
 from .budget import DEEPEST, OUT_OF_BOUNDS, SpentError
 from .protocol import Types
 from .semantics import (
+    ANY,
     FUNCTION,
     SYMBOL,
     UNDEFINED,
@@ -78,7 +79,7 @@ def _finds(types: Types, term: TypeTerm, wanted: Callable[[TypeTerm], bool]) -> 
             seen[id(peeled)] = peeled
             members = list(flat_members(types, peeled.members))
             # TypeScript: nothing stands beside `unknown` or `any` in a union.
-            if UNKNOWN not in members:
+            if UNKNOWN not in members and ANY not in members:
                 pending += map(types.peel, members)
     return False
 

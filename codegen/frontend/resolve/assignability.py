@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from itertools import chain
+from typing import TypeAlias
 
 from ...model import UNKNOWN, Literal, Opaque, Primitive
-from ..syntax import KeywordType
+from ..syntax import KeywordType, canonical_number
+from .apparent import TAKES_LISTS, TAKES_TEXT, apparent, distinctive
 from .budget import DEEPEST_ALIKE, DEEPEST_COMPARISON
 from .enums import enum_keys, is_enum, spread
 from .functions import parameters_of, result_of, signature_of
+from .identical import conditions_agree
 from .protocol import Types
 from .scopes import Symbol
 from .semantics import (
+    ANY,
     DATE,
     FUNCTION,
     NEVER,
+    SYMBOL,
     UNDEFINED,
     URL,
     BigIntLiteral,
@@ -37,36 +42,11 @@ from .semantics import (
     identity,
     tuple_of,
 )
-from .templates import converted, fits, is_hole, is_member, matched
+from .templates import converted, fits, is_hole, is_member, is_number, matched
+from .tuples import as_items, middle
 from .unions import union_of
 
 __all__ = ["assignable", "primitive_kind"]
-
-_DISTINCTIVE: Final[dict[str, str]] = {
-    "AbortController": "abort",
-    "AbortSignal": "throwIfAborted",
-    "Blob": "arrayBuffer",
-    "Buffer": "subarray",
-    "File": "arrayBuffer",
-    "FormData": "append",
-    "Headers": "append",
-    "Map": "set",
-    "Promise": "then",
-    "PromiseLike": "then",
-    "ReadableStream": "getReader",
-    "ReadonlyMap": "forEach",
-    "ReadonlySet": "forEach",
-    "RegExp": "exec",
-    "Request": "clone",
-    "Response": "clone",
-    "Set": "add",
-    "URLSearchParams": "append",
-    "Uint8Array": "subarray",
-    "WeakMap": "set",
-    "WeakSet": "add",
-    "WritableStream": "getWriter",
-}
-"""A method without which nothing is of a class of the library."""
 
 
 def assignable(
@@ -82,6 +62,9 @@ def assignable(
     `constraints` are those of these names, which decide what a piece of text is taken for.
     """
     return _Comparison(types, inferred, constraints or {}).check(source, target)
+
+
+Verdicts: TypeAlias = Iterator[bool | None]
 
 
 class _Comparison:
@@ -142,8 +125,10 @@ class _Comparison:
             by_library = self._library(source, target)
             if by_library is not None:
                 return by_library
-        if UNKNOWN in (source, target) or source == NEVER or _same(source, target):
+        if target in (UNKNOWN, ANY) or source == NEVER or _same(source, target):
             return True
+        if source == ANY:
+            return target != NEVER
         if is_enum(source):
             source = TUnion(tuple(spread([source])))
         if isinstance(source, TUnion):
@@ -152,10 +137,21 @@ class _Comparison:
             halves = [Literal("boolean", True), Literal("boolean", False)]
             return self._every(self.check(half, target) for half in halves)
         if isinstance(target, TUnion):
+            if source == UNKNOWN and self._takes_all(target):
+                return True
             return self._some(self.check(source, member) for member in target.members)
         if isinstance(source, Opaque | Placeholder) or isinstance(target, Opaque | Placeholder):
             return None
+        if source == UNKNOWN:
+            return False
         return self._single(source, target)
+
+    def _takes_all(self, target: TUnion) -> bool:
+        """Whether a union is `{} | null | undefined`, which is all that `unknown` is."""
+        members = list(self.types.members(target))
+        shapes = [shape for member in members if (shape := self.types.shape(member)) is not None]
+        empty = any(shape.is_empty for shape in shapes)
+        return empty and Primitive("null") in members and UNDEFINED in members
 
     def _literal_in(self, source: Literal, target: TUnion) -> bool | None:
         """Whether a union takes a literal: its own literals are looked up, not walked."""
@@ -208,17 +204,26 @@ class _Comparison:
             return self._every(self.check(*pair) for pair in pairs) if same else None
         if isinstance(source, LibraryClass):
             known = (Primitive("object"), Primitive("defined"))
-            if target in known or target == UNKNOWN:
+            if target in known or target in (UNKNOWN, ANY):
                 return True
             no_class = isinstance(target, Primitive | Literal | TTemplate | TArray | TTuple)
             return False if no_class or isinstance(target, Special) else None
-        member = _DISTINCTIVE.get(target.name) if isinstance(target, LibraryClass) else None
-        if member is None or source in (UNKNOWN, NEVER):
-            return None
+        assert isinstance(target, LibraryClass)
+        if source in (ANY, NEVER) or isinstance(source, TUnion):
+            return None if isinstance(source, TUnion) else True
+        if source == UNKNOWN:
+            return False
+        if primitive_kind(source) is not None:
+            return None if target.name in TAKES_TEXT and _kind(source) == "string" else False
+        if isinstance(source, TArray | TTuple):
+            if target.name not in TAKES_LISTS:
+                return False if distinctive(target.name) else None
+            return self._every(self.check(_element(source), inner) for inner in target.arguments)
+        member = distinctive(target.name)
         shape = self.types.shape(source)
-        if shape is not None:
-            return None if member in shape.properties or member in shape.methods else False
-        return False if isinstance(source, Primitive | Literal | TTemplate | TArray) else None
+        if member is None or shape is None:
+            return None
+        return None if member in shape.properties or member in shape.methods else False
 
     def _single(self, source: TypeTerm, target: TypeTerm) -> bool | None:
         match target:
@@ -230,6 +235,8 @@ class _Comparison:
                 return source not in (Primitive("null"), UNDEFINED)
             case Primitive("object"):
                 return self._is_object(source)
+            case Special("function"):
+                return self._is_function(source)
             case Primitive("string") | Special("open string"):
                 return _kind(source) == "string"
             case Primitive("number") | Special("open number"):
@@ -242,8 +249,8 @@ class _Comparison:
                 return self._template(source, target)
             case StringMapping():
                 return is_member(source, target, self.check) if _kind(source) == "string" else False
-            case TArray(element):
-                return self._array(source, element)
+            case TArray():
+                return self._array(source, target)
             case TTuple():
                 return self._tuple(source, target)
             case Signature():
@@ -268,6 +275,11 @@ class _Comparison:
             return True
         return self.types.shape(source) is not None
 
+    def _is_function(self, source: TypeTerm) -> bool:
+        shape = self.types.shape(source)
+        callable_ = shape is not None and shape.callable
+        return callable_ or source == FUNCTION or isinstance(source, Signature)
+
     def _function(self, source: TypeTerm, target: Signature) -> bool | None:
         constructs = target.node.constructs
         given = signature_of(self.types, source, constructs=constructs)
@@ -275,6 +287,9 @@ class _Comparison:
             return False
         if given is target:
             return True
+        agree = conditions_agree(self.types, given, target)
+        if agree is not None:
+            return agree
         own = parameters_of(self.types, given).items
         wanted = parameters_of(self.types, target).items
         verdicts = [self._parameters(own, wanted)]
@@ -290,7 +305,7 @@ class _Comparison:
         position = 0
         for item in wanted:
             if item.rest:
-                verdicts.append(self._rest(TTuple(tuple(own[position:])), item.type))
+                verdicts.append(self._rest(TTuple(tuple(own[position:])), item))
                 position = len(own)
                 break
             if position == len(own):
@@ -308,47 +323,67 @@ class _Comparison:
             self.parameter = outer
         return inferring if self.holes > holes else self.check(wanted, own)
 
-    def _array(self, source: TypeTerm, element: TypeTerm) -> bool | None:
+    def _array(self, source: TypeTerm, target: TArray) -> bool | None:
+        if isinstance(source, TArray | TTuple) and source.readonly and not target.readonly:
+            return False
         match source:
             case TArray(element=inner):
-                return self.check(inner, element)
+                return self.check(inner, target.element)
             case TTuple(items):
-                return self._every(self.check(item.type, element) for item in items)
+                taken = [_taken(item) for item in items] or [NEVER]
+                return self._every(self.check(part, target.element) for part in taken)
             case _:
                 return False
 
     def _tuple(self, source: TypeTerm, target: TTuple) -> bool | None:
-        if not isinstance(source, TTuple):
+        if not isinstance(source, TArray | TTuple) or (source.readonly and not target.readonly):
             return False
-        verdicts: list[bool | None] = []
-        position = 0
-        for index, wanted in enumerate(target.items):
-            if wanted.rest:
-                after = len(target.items) - index - 1
-                end = len(source.items) - after
-                rest = TTuple(source.items[position:end])
-                verdicts.append(self._rest(rest, wanted.type))
-                position = end
-            elif position < len(source.items):
-                verdicts.append(self.check(source.items[position].type, wanted.type))
-                position += 1
-            elif not wanted.optional:
-                return False
-        return False if position < len(source.items) else self._every(verdicts)
+        wanted = list(target.items)
+        for place, item in enumerate(wanted):
+            if item.variadic and isinstance(item.type, Opaque) and is_hole(item.type):
+                taken = middle(source, target, place)
+                self._infer(item.type.text, tuple_of(taken))
+                wanted[place : place + 1] = taken
+                break
+        return self._items(as_items(source), wanted)
 
-    def _rest(self, rest: TTuple, element: TypeTerm) -> bool | None:
-        forced = self.types.force(element)
-        if isinstance(forced, Opaque) and is_hole(forced):
+    def _items(self, given: Sequence[TTupleItem], wanted: Sequence[TTupleItem]) -> bool | None:
+        """The elements of two tuples: what is behind a rest element is counted from the end."""
+        rest = next((place for place, item in enumerate(wanted) if item.rest), None)
+        fewest = sum(not item.optional and not item.rest for item in given)
+        wanted_fewest = sum(not item.optional and not item.rest for item in wanted)
+        loose = any(item.rest for item in given)
+        if not loose and len(given) < wanted_fewest:
+            return False
+        if rest is None and (len(wanted) < fewest or loose or len(wanted) < len(given)):
+            return False
+        behind = 0 if rest is None else len(wanted) - 1 - rest
+        verdicts: list[bool | None] = []
+        for place, item in enumerate(given):
+            at = place
+            if rest is not None and place >= rest:
+                at = len(wanted) - 1 - min(len(given) - 1 - place, behind)
+            other = wanted[at]
+            if not (other.optional or other.rest) and (item.optional or item.rest):
+                return False
+            both = item.optional and other.optional
+            verdicts.append(self.check(item.type if both else _taken(item), _taken(other)))
+        return self._every(verdicts)
+
+    def _rest(self, rest: TTuple, item: TTupleItem) -> bool | None:
+        """Parameters against a rest parameter, which may be what `infer` is to find."""
+        forced = self.types.force(item.type)
+        if item.variadic and isinstance(forced, Opaque) and is_hole(forced):
             self._infer(forced.text, tuple_of(rest.items))
             return True
-        return self._every(self.check(item.type, element) for item in rest.items)
+        return self._every(self.check(part.type, item.type) for part in rest.items)
 
     def _object(self, source: TypeTerm, target: TypeTerm, wanted: ObjectShape) -> bool | None:
         if wanted.is_empty:
             return source not in (Primitive("null"), UNDEFINED)
         if wanted.callable and not wanted.properties and not wanted.methods:
             return self._every(self._function(source, call) for call in wanted.calls)
-        given = self.types.shape(source)
+        given = self.types.shape(source) or apparent(self.types, source)
         if given is None or _nothing_in_common(given, wanted):
             return False
         key = (identity(source), identity(target))
@@ -367,7 +402,8 @@ class _Comparison:
         self.busy.add(key)
         self.alike[alike] += 1
         try:
-            verdict = self._every(self._properties(given, wanted))
+            verdicts = chain(self._properties(given, wanted), self._indexes(source, given, wanted))
+            verdict = self._every(verdicts)
         finally:
             self.busy.discard(key)
             self.alike[alike] -= 1
@@ -388,7 +424,7 @@ class _Comparison:
             else:
                 self.refuted[key] = verdict
 
-    def _properties(self, given: ObjectShape, wanted: ObjectShape) -> Iterator[bool | None]:
+    def _properties(self, given: ObjectShape, wanted: ObjectShape) -> Verdicts:
         for name, item in (*wanted.properties.items(), *wanted.methods.items()):
             own = given.properties.get(name) or given.methods.get(name)
             if own is None:
@@ -397,17 +433,52 @@ class _Comparison:
                 yield False
             else:
                 yield self.check(own.type, item.type)
-        for _, value in wanted.indexes:
-            for item in given.properties.values():
-                yield self.check(item.type, value)
-            for _, inner in given.indexes:
-                yield self.check(inner, value)
+        for name, item in wanted.symbols.items():
+            own = given.symbols.get(name)
+            yield item.optional if own is None else self.check(own.type, item.type)
+
+    def _indexes(self, source: TypeTerm, given: ObjectShape, wanted: ObjectShape) -> Verdicts:
+        """What a type has for the index signatures of another.
+
+        TypeScript: an interface has the index signatures that it declares, an object type that
+        is written in place has one of all its properties, if it is asked for one.
+        """
+        keys = [self.types.peel(key) for key, _ in wanted.indexes]
+        open_to_any = Primitive("string") in keys and primitive_kind(source) is None
+        written_in_place = isinstance(source, ObjectShape)
+        for key, (_, value) in zip(keys, wanted.indexes, strict=True):
+            if key == SYMBOL:
+                continue
+            own = [inner for known, inner in given.indexes if self._covers(known, key)]
+            if written_in_place and not own:
+                own = [inner for known, inner in given.indexes if self._covers(key, known)]
+                own += [
+                    item.type
+                    for name, item in given.properties.items()
+                    if self._covers(key, Literal("string", name))
+                ]
+            if open_to_any and self.types.peel(value) == ANY:
+                yield True
+            elif own or written_in_place:
+                yield self._every(self.check(inner, value) for inner in own)
+            else:
+                yield False
+
+    def _covers(self, key: TypeTerm, name: TypeTerm) -> bool:
+        """Whether an index signature with a key is also one for a name, or for another key."""
+        key, number = self.types.peel(key), Primitive("number")
+        if key == Primitive("string") and self.types.peel(name) == number:
+            return True
+        if key == number and isinstance(name, Literal) and name.kind == "string":
+            text = str(name.value)
+            return is_number(text) and canonical_number(float(text)) == text
+        return assignable(self.types, name, key) is True
 
 
 def _nothing_in_common(given: ObjectShape, wanted: ObjectShape) -> bool:
     """TypeScript: where all properties are optional, at least one of them has to be given."""
-    names = {**wanted.properties, **wanted.methods}
-    own = {**given.properties, **given.methods}
+    names = {**wanted.properties, **wanted.methods, **wanted.symbols}
+    own = {**given.properties, **given.methods, **given.symbols}
     if not names or wanted.indexes or wanted.calls or not (own or given.calls):
         return False
     return all(item.optional for item in names.values()) and names.keys().isdisjoint(own)
@@ -437,6 +508,13 @@ def _same(source: TypeTerm, target: TypeTerm) -> bool:
 def _taken(item: TTupleItem) -> TypeTerm:
     """What a parameter takes: undefined too, where it is optional."""
     return union_of([item.type, UNDEFINED]) if item.optional else item.type
+
+
+def _element(source: TArray | TTuple) -> TypeTerm:
+    """What the elements of a list are."""
+    if isinstance(source, TArray):
+        return source.element
+    return union_of(item.type for item in source.items)
 
 
 def _kind(source: TypeTerm) -> str | None:

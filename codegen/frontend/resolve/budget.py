@@ -24,6 +24,8 @@ __all__ = [
     "MOST_GROWTH",
     "MOST_NESTED",
     "MOST_NODES",
+    "MOST_UNFOLDED",
+    "MOST_UNFOLDED_IN_ALL",
     "OUT_OF_BOUNDS",
     "Budget",
     "SpentError",
@@ -55,12 +57,18 @@ MOST_GROWTH: Final = 12
 MOST_ALIKE: Final = 40
 """Types without a name inside each other whose properties are from the same places."""
 
+MOST_UNFOLDED: Final = 1000
+"""Types without a name that one of them is looked for in."""
+
+MOST_UNFOLDED_IN_ALL: Final = 20_000
+"""The same for all of a spec together: an intersection may unfold to new ones without end."""
+
 MOST_NODES: Final = 50_000
 """Nodes of one type as it is written out, in the place of a property, literals aside."""
 
 _EACH: Final = 200_000
 _ALL: Final = 400_000
-_PER_BYTE: Final = 2
+_PER_BYTE: Final = 4
 _LEFT: Final = 200
 _TEXT: Final = 100
 """Units of text that cost one step."""
@@ -99,6 +107,8 @@ class Budget:
     """
 
     spent: int = 0
+    unfolded: int = 0
+    """Types without a name that were looked into for one that contains itself."""
     is_low: bool = False
     """Whether only what is left to plain types is left."""
     _given: int = 0

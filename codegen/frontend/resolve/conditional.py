@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from ...model import UNKNOWN, Opaque, Primitive
-from ..syntax import ConditionalType, InferType, ReferenceType, SkippedNode, TemplateType
+from ..syntax import (
+    ConditionalType,
+    InferType,
+    ReferenceType,
+    SkippedNode,
+    TemplateType,
+    TupleElement,
+    TupleType,
+    TypeNode,
+)
 from .assignability import assignable
 from .enums import folded, spread
 from .protocol import Types
-from .semantics import NEVER, Env, TypeTerm
+from .semantics import ANY, NEVER, Env, TArray, TypeTerm
+from .templates import is_hole
 from .unions import union_of
 
 __all__ = ["conditional"]
@@ -17,19 +28,49 @@ __all__ = ["conditional"]
 
 def conditional(types: Types, node: ConditionalType, env: Env) -> TypeTerm:
     """`A extends B ? X : Y`, distributed over a union where A is a bare type parameter."""
-    name = None
-    if isinstance(node.check, ReferenceType) and len(node.check.name) == 1:
-        name = node.check.name[0] if node.check.name[0] in env.parameters else None
+    name = _parameter(node.check, env)
+    if name in env.whole:
+        name = None
     check = types.term(node.check, env)
     if name is None:
-        return _decide(types, node, env, check)
+        return _OPEN if _is_open(types.peel(check)) else _decide(types, node, env, check)
     members = list(types.members(check))
+    if any(map(_is_open, members)):
+        return _OPEN
     result = union_of(
         types.force(_decide(types, node, env.bind({name: member}), member))
         for member in spread(members)
         if member != NEVER
     )
     return folded(result, members)
+
+
+def _parameter(node: TypeNode, env: Env) -> str | None:
+    """The type parameter that a type is, as written."""
+    if isinstance(node, ReferenceType) and len(node.name) == 1:
+        return node.name[0] if node.name[0] in env.parameters else None
+    return None
+
+
+def _wrapped(node: ConditionalType, env: Env) -> str | None:
+    """The type parameter T of `[T] extends [X]`.
+
+    TypeScript: where that holds, T stands for `T & X`, which is no bare type parameter.
+    """
+    check, extends = node.check, node.extends
+    while isinstance(check, TupleType) and isinstance(extends, TupleType):
+        if len(check.elements) != 1 or len(extends.elements) != 1:
+            return None
+        check, extends = check.elements[0].type, extends.elements[0].type
+    return None if check is node.check else _parameter(check, env)
+
+
+_OPEN: Final = Opaque("it depends on what is inferred", "")
+"""A condition on what `infer` is to find, which nobody knows before."""
+
+
+def _is_open(term: TypeTerm) -> bool:
+    return term == _OPEN or is_hole(term)
 
 
 def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> TypeTerm:
@@ -40,19 +81,22 @@ def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> T
     }
     for name in _names_in_templates(node.extends):
         constraints.setdefault(name, Primitive("string"))
+    for name in _names_in_spreads(node.extends):
+        constraints.setdefault(name, TArray(UNKNOWN))
     inferred: dict[str, TypeTerm] = {}
     target = types.term(node.extends, env.bind(holes))
     verdict = assignable(types, check, target, inferred, constraints)
     broken = _broken(types, constraints, inferred)
-    if broken and verdict is not False:
+    if nodes and (verdict is None or (broken and verdict)):
         inferred |= broken
         target = types.term(node.extends, env.bind(_bound(holes, inferred)))
         verdict = assignable(types, check, target)
     then = env.bind(_bound(holes, inferred))
-    if types.peel(check) == UNKNOWN and types.peel(target) != UNKNOWN:
-        branches = [types.term(node.then, then), types.term(node.otherwise, env)]
-        # TypeScript: nothing stands beside `unknown` or `any` in a union.
-        return UNKNOWN if UNKNOWN in branches else union_of(branches)
+    wrapped = _wrapped(node, env)
+    if wrapped is not None:
+        then = then.undistributed(wrapped)
+    if types.peel(check) == ANY and types.peel(target) not in (ANY, UNKNOWN):
+        return union_of([types.term(node.then, then), types.term(node.otherwise, env)])
     if verdict is None:
         return types.opaque(env, node.at, "the condition cannot be decided")
     return types.term(node.then, then) if verdict else types.term(node.otherwise, env)
@@ -92,6 +136,14 @@ def _names_in_templates(node: object) -> Iterator[str]:
         yield from (part.name for part in node.parts if isinstance(part, InferType))
     for inner in _inner_nodes(node):
         yield from _names_in_templates(inner)
+
+
+def _names_in_spreads(node: object) -> Iterator[str]:
+    """What `infer` names as several elements of a tuple: TypeScript makes it a list."""
+    if isinstance(node, TupleElement) and node.rest and isinstance(node.type, InferType):
+        yield node.type.name
+    for inner in _inner_nodes(node):
+        yield from _names_in_spreads(inner)
 
 
 def _infer_nodes(node: object) -> Iterator[InferType]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ...model import UNKNOWN, DeclId, Literal, Opaque, Primitive
+from ...model import DeclId, Literal, Opaque, Primitive
 from ...text.source import Span
 from ..syntax import (
     EnumBody,
@@ -27,6 +27,7 @@ from .operators import property_type
 from .protocol import Types
 from .scopes import Entity, Module, Scope, Symbol, Unresolved
 from .semantics import (
+    ANY,
     FUNCTION,
     Env,
     Lazy,
@@ -130,12 +131,12 @@ def _value_type(
     types: Types, entity: Symbol | Module, path: tuple[str, ...], node: QueryType, env: Env
 ) -> TypeTerm:
     if path and isinstance(entity, Symbol) and entity.of_kind("enum"):
-        return enum_member(types, (*node.name,), env) or UNKNOWN
+        return enum_member(types, (*node.name,), env) or ANY
     term = _value(types, entity)
     if term is None:
         return types.opaque(env, node.at, "what it asks the type of is not a constant")
     for name in path:
-        term = property_type(types, term, Literal("string", name)) or UNKNOWN
+        term = property_type(types, term, Literal("string", name)) or ANY
     if node.widens and not path and _is_widening(entity):
         return _widened(types.peel(term))
     return term
@@ -244,7 +245,7 @@ def _constructors(
     inherited: Sequence[Signature],
 ) -> Iterator[Signature]:
     """The signatures of `new`: a class without a constructor has that of what it extends."""
-    anything = [UNKNOWN for _ in symbol.parameters]
+    anything = [ANY for _ in symbol.parameters]
     instance = types.named(symbol, anything)
     own = [
         Signature(member.signature_of(), Env(symbol.scope))
@@ -351,7 +352,7 @@ def _deferred(types: Types, symbol: Symbol | Module) -> TypeTerm:
     else:
         module, name, span = symbol.id.module, symbol.name, symbol.span()
     place = span or Span(module, 1, 1, 1, 1)
-    return Lazy(lambda: _value(types, symbol) or UNKNOWN, f"typeof {name}", place)
+    return Lazy(lambda: _value(types, symbol) or ANY, f"typeof {name}", place)
 
 
 def _is_exported(symbol: Symbol, scope: Scope) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...text.source import Span
+from .budget import MOST_UNFOLDED, MOST_UNFOLDED_IN_ALL
 from .protocol import Types
 from .semantics import Lazy, Named, ObjectShape, TArray, TTuple, TUnion, TypeTerm
 
@@ -67,12 +68,15 @@ def shortened(text: str) -> str:
 
 
 def is_recursive(types: Types, shape: ObjectShape) -> bool:
-    """Whether an object type without a name contains itself: every place can share it."""
+    """Whether an object type without a name contains itself: every place can share it.
+
+    One that is not done soon is taken for such a type: there may be new ones in it without end.
+    """
     known = types.recursive.get(shape)
     if known is None:
         seen: set[ObjectShape] = set()
         waiting = _values(shape)
-        while waiting and shape not in seen:
+        while waiting and shape not in seen and _may_look(types, len(seen)):
             term = types.force(waiting.pop())
             if isinstance(term, Named) and term.arguments and term.symbol.of_kind("alias"):
                 term = types.force(types.alias_body(term))
@@ -85,9 +89,14 @@ def is_recursive(types: Types, shape: ObjectShape) -> bool:
                     waiting += members
                 case ObjectShape() if term not in seen:
                     seen.add(term)
+                    types.budget.unfolded += 1
                     waiting += _values(term)
-        known = types.recursive[shape] = shape in seen
+        known = types.recursive[shape] = shape in seen or bool(waiting)
     return known
+
+
+def _may_look(types: Types, found: int) -> bool:
+    return found < MOST_UNFOLDED and types.budget.unfolded < MOST_UNFOLDED_IN_ALL
 
 
 def _values(shape: ObjectShape) -> list[TypeTerm]:

@@ -41,7 +41,6 @@ from .budget import (
     DEEPEST,
     HEAVIEST,
     INSTANCE,
-    LARGEST_TUPLE,
     LONGEST_TAIL,
     OUT_OF_BOUNDS,
     Budget,
@@ -58,6 +57,7 @@ from .operators import has_only_methods, indexed, keyof
 from .references import reference
 from .scopes import Module, Program, Symbol
 from .semantics import (
+    ANY,
     BIGINT,
     NEVER,
     SYMBOL,
@@ -74,10 +74,10 @@ from .semantics import (
     TUnion,
     TypeTerm,
     identity,
-    tuple_of,
 )
 from .shapes import add_members, fill, statics
 from .templates import template
+from .tuples import normalized, spread_items
 
 __all__ = ["Evaluator"]
 
@@ -88,7 +88,7 @@ _KEYWORDS: Final[dict[str, TypeTerm]] = {
     "number": Primitive("number"),
     "boolean": Primitive("boolean"),
     "null": NULL,
-    "any": UNKNOWN,
+    "any": ANY,
     "unknown": UNKNOWN,
     "undefined": UNDEFINED,
     "void": UNDEFINED,
@@ -178,7 +178,7 @@ class Evaluator:
         """The term of a node, not looked into before somebody needs it."""
         match node:
             case None:
-                return UNKNOWN
+                return ANY
             case KeywordType() | LiteralType() | ReferenceType(arguments=()):
                 return self.term(node, env)
             case _:
@@ -194,7 +194,7 @@ class Evaluator:
             case ReferenceType():
                 return reference(self, node, env.nowhere())
             case ArrayType(element):
-                return TArray(self.deferred(element, env))
+                return TArray(self.deferred(element, env), node.readonly)
             case TupleType():
                 return self._tuple(node, env.nowhere())
             case UnionType(members):
@@ -243,25 +243,18 @@ class Evaluator:
         return keyword if keyword is not None else self.opaque(env, node.at, "an unknown keyword")
 
     def _tuple(self, node: TupleType, env: Env) -> TypeTerm:
-        items: list[TTupleItem] = []
+        parts: list[list[list[TTupleItem]]] = []
         for element in node.elements:
             term = self.deferred(element.type, env)
             if not element.rest:
-                items.append(TTupleItem(term, element.optional, False, element.name))
+                parts.append([[TTupleItem(term, element.optional, False, element.name)]])
                 continue
-            match self.peel(term):
-                case TTuple(items=inner):
-                    if len(items) + len(inner) > LARGEST_TUPLE:
-                        return self.opaque(env, node.at, "the tuple is too large")
-                    self.spend_items(len(inner))
-                    items += inner
-                case TArray(element=item_type):
-                    items.append(TTupleItem(item_type, False, True, element.name))
-                case Opaque() as opaque:
-                    items.append(TTupleItem(opaque, False, True, element.name))
-                case _:
-                    items.append(TTupleItem(UNKNOWN, False, True, element.name))
-        return tuple_of(items)
+            alternatives = spread_items(self, term, element.name)
+            if alternatives is None:
+                return self.opaque(env, node.at, "the tuple is too large")
+            parts.append(alternatives)
+        whole = normalized(parts, readonly=node.readonly)
+        return self.opaque(env, node.at, "the tuple is too large") if whole is None else whole
 
     # ----------------------------------------------------------------- references
 
@@ -409,7 +402,7 @@ class Evaluator:
             if term in passed:
                 for alias in list(passed)[list(passed).index(term) :]:
                     self._circular(alias)
-                return UNKNOWN
+                return ANY
             generic += bool(term.arguments)
             if generic > LONGEST_TAIL:
                 return self.too_costly(start.symbol.name, span_of(start))
@@ -449,7 +442,7 @@ class Evaluator:
         span = named.symbol.span()
         message = f"the alias {named.symbol.name!r} stands for itself"
         self.say(warning("RC206", message, span, "It becomes Any; give it a type of its own."))
-        return UNKNOWN
+        return ANY
 
     def members(self, term: TypeTerm, depth: int = 0) -> Iterator[TypeTerm]:
         """The members of a union behind aliases, flat; the term itself if it is none."""

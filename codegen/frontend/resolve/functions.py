@@ -9,6 +9,7 @@ from ...model import NULL, UNKNOWN
 from ..syntax import TupleType
 from .protocol import Types
 from .semantics import (
+    ANY,
     NEVER,
     UNDEFINED,
     Env,
@@ -26,7 +27,7 @@ from .unions import union_of, without
 __all__ = ["FUNCTION_UTILITIES", "parameters_of", "result_of", "signature_of"]
 
 _PROMISES: Final = ("Promise", "PromiseLike")
-_ANYTHING: Final = TTuple((TTupleItem(UNKNOWN, False, True, None),))
+_ANYTHING: Final = TTuple((TTupleItem(ANY, False, True, None),))
 
 Utility: TypeAlias = Callable[[Types, Sequence[TypeTerm]], TypeTerm]
 
@@ -59,7 +60,7 @@ def parameter_list(types: Types, signature: Signature) -> TypeTerm:
 def result_of(types: Types, signature: Signature) -> TypeTerm:
     """What a function returns, or a constructor makes."""
     node = signature.node.result
-    return UNKNOWN if node is None else types.term(node, _inside(types, signature))
+    return ANY if node is None else types.term(node, _inside(types, signature))
 
 
 def _inside(types: Types, signature: Signature) -> Env:
@@ -87,7 +88,7 @@ def _part(
             signature = signature_of(types, member, constructs=constructs)
             if signature is not None:
                 parts.append(types.force(part(types, signature)))
-            elif member == UNKNOWN:
+            elif member == ANY:
                 parts.append(anything)
         return union_of(parts)
 
@@ -116,7 +117,7 @@ def _fulfilled(types: Types, shape: ObjectShape) -> TypeTerm | None:
         return None
     callback = without(types, taken, NULL, UNDEFINED)
     signature = signature_of(types, callback, constructs=False)
-    return NEVER if signature is None else _first(types, signature) or UNKNOWN
+    return NEVER if signature is None else _first(types, signature) or ANY
 
 
 def _first(types: Types, signature: Signature) -> TypeTerm | None:
@@ -127,8 +128,8 @@ def _first(types: Types, signature: Signature) -> TypeTerm | None:
 FUNCTION_UTILITIES: Final[dict[str, tuple[int, Utility]]] = {
     "Parameters": (1, _part(parameter_list, constructs=False, anything=TArray(UNKNOWN))),
     "ConstructorParameters": (1, _part(parameter_list, constructs=True, anything=TArray(UNKNOWN))),
-    "ReturnType": (1, _part(result_of, constructs=False, anything=UNKNOWN)),
-    "InstanceType": (1, _part(result_of, constructs=True, anything=UNKNOWN)),
+    "ReturnType": (1, _part(result_of, constructs=False, anything=ANY)),
+    "InstanceType": (1, _part(result_of, constructs=True, anything=ANY)),
     "Awaited": (1, _awaited),
 }
 """Utility types that look into functions, by name, with the number of their arguments."""

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal as OneOf
 
-from ...model import DeclId, Literal, Primitive
+from ...model import UNKNOWN, DeclId, Literal, Primitive
 from .functions import parameters_of, result_of
 from .protocol import Types
 from .semantics import (
@@ -41,6 +41,8 @@ _MOST_NESTED: Final = 6
 """Digests inside each other."""
 _MOST_NODES: Final = 5_000
 """Nodes that one digest is made of, those of the digests in it included."""
+_MOST_TOLD: Final = 500
+"""Words that the arguments of one instance are told in."""
 
 
 class Ids:
@@ -58,9 +60,12 @@ class Ids:
         self._types = types
         self._named: dict[object, DeclId] = {}
         self._instances: dict[DeclId, _Numbered] = {}
+        self._first: dict[tuple[DeclId, str, str], Named] = {}
+        self._exact = False
         self._digests: dict[object, str] = {}
         self._nested = 0
         self._nodes = 0
+        self._words = 0
 
     def __len__(self) -> int:
         """How many named types have an id."""
@@ -73,19 +78,36 @@ class Ids:
         if id_ is None:
             id_ = named.symbol.id
             if named.arguments and not plain:
-                id_ = self._instance(id_, named.arguments)
+                id_ = self._instance(id_, named)
             self._named[key] = id_
         return id_
 
-    def _instance(self, generic: DeclId, arguments: Sequence[TypeTerm]) -> DeclId:
-        words = ", ".join(self._word(argument, generic.module) for argument in arguments)
-        structure = ",".join(map(self.digest, arguments))
+    def _instance(self, generic: DeclId, named: Named) -> DeclId:
+        self._words = 0
+        words = ", ".join(self._word(argument, generic.module) for argument in named.arguments)
+        structure = ",".join(map(self.digest, named.arguments))
+        first = self._first.setdefault((generic, words, structure), named)
+        if self._words > _MOST_TOLD:
+            # Neither words nor structure say all of these: each is an instance of its own.
+            structure += f",{len(self._named)}"
+        elif first is not named:
+            body = self._exactly(named)
+            # Conditions tell `any` from `unknown`, and lists that are readonly from others.
+            structure += body if body != self._exactly(first) else ""
         word = self._instances.setdefault(generic, _Numbered()).word(words, structure)
         return DeclId(generic.module, (*generic.path, f"<{word}>"))
 
+    def _exactly(self, named: Named) -> str:
+        """The digest of what a type consists of, in which `any` is not `unknown`."""
+        self._exact = True
+        try:
+            return self.digest(_body(self._types, named))
+        finally:
+            self._exact = False
+
     def digest(self, term: TypeTerm) -> str:
         """A word that is equal for types of equal structure, and in no name."""
-        key = identity(term)
+        key = (identity(term), self._exact)
         digest = self._digests.get(key)
         if digest is not None:
             return digest
@@ -93,11 +115,13 @@ class Ids:
             self._nodes = 0
         elif self._nested > _MOST_NESTED:
             return "..."
+        words, self._words = self._words, 0
         self._nested += 1
         try:
             text = self._structure(term, 0)
         finally:
             self._nested -= 1
+            self._words = words
         digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
         if not self._nested or self._nodes < _MOST_NODES:
             self._digests[key] = digest
@@ -137,6 +161,9 @@ class Ids:
 
     def _word(self, term: TypeTerm, home: str, unions: int = _NESTED_UNIONS) -> str:
         """A short readable name of a type argument. Two types may have the same one."""
+        self._words += 1
+        if self._words > _MOST_TOLD:
+            return "..."
         term = self._types.force(term)
 
         def inner(part: TypeTerm) -> str:
@@ -148,6 +175,8 @@ class Ids:
                 own = symbol.id
                 origin = "" if own.module == home else f"@{_ENDING.sub('', own.module)}"
                 return ".".join(own.path) + origin + inside
+            case Special("any"):
+                return UNKNOWN.name
             case Primitive(name) | Special(name):
                 return name
             case StringMapping():
@@ -194,6 +223,12 @@ class Ids:
         match term:
             case Named(symbol, arguments):
                 return f"{symbol.id!r}<{','.join(map(inner, arguments))}>"
+            case Special("any") if not self._exact:
+                return repr(UNKNOWN)
+            case TArray(element, True) if self._exact:
+                return f"readonly {inner(element)}[]"
+            case TTuple(readonly=True, items=items) if self._exact:
+                return "readonly [" + ",".join(inner(item.type) for item in items) + "]"
             case LibraryClass(name=name, arguments=arguments):
                 return f"{name}<{','.join(map(inner, arguments))}>"
             case Literal(kind, value):
@@ -219,6 +254,13 @@ class Ids:
                 return f"{'new ' * term.node.constructs}{inside}=>{result}"
             case _:
                 return repr(term)
+
+
+def _body(types: Types, named: Named) -> TypeTerm:
+    """What a named type consists of."""
+    if named.symbol.of_kind("alias"):
+        return types.force(types.alias_body(named))
+    return types.shape(named) or named
 
 
 class _Numbered:

@@ -13,6 +13,7 @@ from .assignability import assignable, primitive_kind
 from .enums import is_enum, spread
 from .protocol import Types
 from .semantics import (
+    ANY,
     NEVER,
     OPEN_STRING,
     UNDEFINED,
@@ -96,9 +97,16 @@ def _intersect_simple(types: Types, terms: Sequence[TypeTerm]) -> TypeTerm:
 
 
 def _intersect_two(types: Types, left: TypeTerm, right: TypeTerm) -> TypeTerm:
-    if left == UNKNOWN:
+    sides = types.peel(left), types.peel(right)
+    if NEVER in sides:
+        return NEVER
+    if ANY in sides:
+        # TypeScript: `any`. What an object type says of its own part is worth more to a reader.
+        other = left if sides[1] == ANY else right
+        return ANY if types.shape(other) is None else other
+    if sides[0] == UNKNOWN:
         return right
-    if right == UNKNOWN or (type(left) is type(right) and identity(left) == identity(right)):
+    if sides[1] == UNKNOWN or (type(left) is type(right) and identity(left) == identity(right)):
         return left
     left_shape, right_shape = types.shape(left), types.shape(right)
     if left_shape is not None and right_shape is not None:
@@ -252,6 +260,7 @@ def _merged(
         merged=True,
         methods={**left_shape.methods, **right_shape.methods},
         calls=left_shape.calls + right_shape.calls,
+        symbols={**left_shape.symbols, **right_shape.symbols},
     )
     for name, item in right_shape.properties.items():
         known = merged.properties.get(name)
@@ -295,6 +304,7 @@ def _both(types: Types, left: ShapeProperty, right: ShapeProperty) -> ShapePrope
         left.doc or right.doc,
         left.deprecated or right.deprecated,
         left.span,
+        left.numeric and right.numeric,
     )
 
 

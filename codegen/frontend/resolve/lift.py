@@ -172,6 +172,8 @@ class Lifter:
         path = (*owner.path, f".{item.name}")
         lifted = self._lifter.whole(item.type, owner.module, path, item.name, item.span)
         undefined = includes_undefined(self.types, item.type)
+        if lifted is None and item.span is None:
+            return None  # A method of the library's, of which nobody wrote anything.
         if lifted is None:
             self._leave_out(f"the property {item.name!r} of {owner} has no JSON form", item.span)
             return None

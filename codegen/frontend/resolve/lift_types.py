@@ -8,7 +8,7 @@ from dataclasses import field
 from typing import Final
 
 from ... import model
-from ...model import NULL, Array, DeclId, Literal, Map, Opaque, Primitive, Ref, Type
+from ...model import NULL, UNKNOWN, Array, DeclId, Literal, Map, Opaque, Primitive, Ref, Type
 from ...text.diagnostics import note, warning
 from ...text.records import dataclass
 from ...text.source import Span
@@ -155,6 +155,8 @@ class TypeLifter:
 
     def _special(self, term: Special) -> Type | None:
         match term.name:
+            case "any":
+                return UNKNOWN
             case "undefined":
                 return NEVER
             case "open string" | "date" | "url":

@@ -83,22 +83,25 @@ def _mapped_whole(
 ) -> TypeTerm | None:
     """A mapped array, tuple or primitive; None where the source is an object type."""
 
-    def element(key: TypeTerm) -> TypeTerm:
-        value = types.deferred(node.type, env.bind({node.parameter: key, name: source}))
+    def element(key: TypeTerm, whole: TypeTerm = source) -> TypeTerm:
+        value = types.deferred(node.type, env.bind({node.parameter: key, name: whole}))
         if node.optional == "+":
             return union_of([value, UNDEFINED])
         return _defined(types, value) if node.optional == "-" else value
 
     def mapped_item(position: int, item: TTupleItem) -> TTupleItem:
         optional = node.optional != "-" and (item.optional or node.optional == "+")
-        return replace(item, type=element(Literal("number", position)), optional=optional)
+        if item.rest:
+            return replace(item, type=element(_NUMBER, TArray(item.type)))
+        return replace(item, type=element(Literal("string", str(position))), optional=optional)
 
     match source:
         case TArray():
-            return TArray(element(_NUMBER))
+            return TArray(element(_NUMBER), _is_readonly(node, known=source.readonly))
         case TTuple(items):
-            return TTuple(tuple(mapped_item(*numbered) for numbered in enumerate(items)))
-        case Primitive("unknown" | "object" | "defined"):
+            readonly = _is_readonly(node, known=source.readonly)
+            return TTuple(tuple(mapped_item(*numbered) for numbered in enumerate(items)), readonly)
+        case Primitive("unknown" | "defined") | Special("any"):
             return None
         case Primitive() | Literal() | BigIntLiteral() | TTemplate() | StringMapping():
             return source
@@ -110,6 +113,11 @@ def _mapped_whole(
             return ObjectShape(mapped=True)
         case _:
             return None
+
+
+def _is_readonly(node: MappedType, *, known: bool) -> bool:
+    """Whether a mapped type makes something readonly that was so, or was not."""
+    return node.readonly == "+" if node.readonly else known
 
 
 def _mapped_object(
@@ -203,7 +211,7 @@ def _mapped_property(
         name=name,
         type=value,
         optional=optional,
-        readonly=known.readonly or readonly,
+        readonly=_is_readonly(node, known=known.readonly),
         numeric=numeric,
     )
 
@@ -215,9 +223,11 @@ def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
         case TUnion(members):
             return union_of(map_properties(types, member, optional=optional) for member in members)
         case TArray(element):
-            return TArray(union_of([element, UNDEFINED])) if optional else peeled
+            return TArray(union_of([element, UNDEFINED]), peeled.readonly) if optional else peeled
         case TTuple(items):
-            return TTuple(tuple(replace(item, optional=optional) for item in items))
+            return TTuple(
+                tuple(replace(item, optional=optional) for item in items), peeled.readonly
+            )
     shape = types.shape(peeled)
     if shape is None:
         return term

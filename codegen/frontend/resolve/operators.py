@@ -6,17 +6,21 @@ from collections.abc import Sequence
 from typing import Final
 
 from ...model import UNKNOWN, Literal, Opaque, Primitive, Template
-from ..syntax import IndexedType
+from ..syntax import IndexedType, ReferenceType
+from .apparent import apparent
 from .assignability import assignable
 from .enums import spread
 from .protocol import Types
 from .semantics import (
+    ANY,
     NEVER,
+    SYMBOL,
     UNDEFINED,
     EnumLiteral,
     Env,
     ObjectShape,
     Placeholder,
+    Special,
     TArray,
     TTemplate,
     TTuple,
@@ -45,17 +49,15 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
         return union_of([_STRING, _NUMBER])  # Whatever a property is called, never has it.
     if isinstance(peeled, TUnion):
         members = {identity(member): member for member in types.members(peeled)}
-        if any(types.peel(member) == UNKNOWN for member in members.values()):
+        if any(types.peel(member) == ANY for member in members.values()):
             return union_of([_STRING, _NUMBER])
         keys = [list(types.members(keyof(types, member))) for member in members.values()]
         shared = [key for key in keys[0] if all(key in others for others in keys[1:])]
         return union_of(shared)
-    if isinstance(peeled, TArray | TTuple):
-        return _NUMBER
-    shape = types.shape(peeled)
+    shape = types.shape(peeled) or apparent(types, peeled)
     if shape is None:
-        is_any = peeled == UNKNOWN or isinstance(peeled, Opaque | Placeholder)
-        return union_of([_STRING, _NUMBER]) if is_any else NEVER
+        is_any = peeled == ANY or isinstance(peeled, Opaque | Placeholder)
+        return union_of([_STRING, _NUMBER, SYMBOL]) if is_any else NEVER
     names = keys_of(types, shape)
     # A name that an index signature covers is no key of its own.
     covering = [key for key in names if key in (_STRING, _NUMBER)]
@@ -65,10 +67,11 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
 
 
 def has_only_methods(types: Types, term: TypeTerm) -> bool:
-    """Whether no value of a type is an object of JSON: its properties are the library's methods."""
+    """Whether no value of a type is an object of JSON, and its methods are not known here."""
     members = [types.peel(member) for member in spread(types.members(term))]
     return bool(members) and all(
-        isinstance(member, _VALUES) or member in _PRIMITIVES for member in members
+        (isinstance(member, _VALUES) or member in _PRIMITIVES) and apparent(types, member) is None
+        for member in members
     )
 
 
@@ -100,27 +103,40 @@ def indexed(types: Types, node: IndexedType, env: Env) -> TypeTerm:
     target = types.term(node.object, env)
     values: list[TypeTerm] = []
     for key in spread(types.members(types.term(node.key, env))):
+        if key == NEVER:
+            continue
         for member in types.members(target):
+            if member == NEVER:
+                continue
             term = property_type(types, member, key)
-            if term is None:
+            if term is None and not _is_of_parameter(node, env):
                 return types.opaque(env, node.at, "there is no such property")
-            values.append(term)
-    return union_of(values)
+            values.append(UNKNOWN if term is None else term)
+    return UNKNOWN if UNKNOWN in values else union_of(values)
+
+
+def _is_of_parameter(node: IndexedType, env: Env) -> bool:
+    """TypeScript: `T[K]` is unknown in an instance where T, a type parameter, has no K."""
+    target = node.object
+    return (
+        isinstance(target, ReferenceType)
+        and len(target.name) == 1
+        and target.name[0] in env.parameters
+    )
 
 
 def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | None:
     """The type of a property; undefined is part of an optional one's. None if there is none."""
     target = types.peel(target)
     match target:
-        case Opaque() | Placeholder() | Primitive("unknown"):
+        case Opaque() | Placeholder() | Primitive("unknown") | Special("any"):
             return target
         case TArray(element):
-            if key == Literal("string", "length"):
-                return _NUMBER
-            return element if _is_number(key) else None
-        case TTuple(items):
+            if _is_number(key):
+                return element
+        case TTuple(items) if _is_number(key):
             return _item_type(items, key)
-    shape = types.shape(target)
+    shape = types.shape(target) or apparent(types, target)
     if shape is None:
         return None
     if isinstance(key, Literal):
@@ -128,7 +144,7 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
         item = shape.properties.get(name) or shape.methods.get(name)
         if item is not None:
             # TypeScript: nothing stands beside `unknown` or `any` in a union.
-            may_lack = item.optional and item.type != UNKNOWN
+            may_lack = item.optional and item.type not in (ANY, UNKNOWN)
             return union_of([item.type, UNDEFINED]) if may_lack else item.type
     for index_key, value in shape.indexes:
         if assignable(types, key, index_key) or (
@@ -144,17 +160,20 @@ def _is_number(key: TypeTerm) -> bool:
     )
 
 
-def _item_type(items: tuple[TTupleItem, ...], key: TypeTerm) -> TypeTerm | None:
-    if key == _NUMBER:
-        return union_of([item.type for item in items] or [UNDEFINED])
-    if isinstance(key, Literal) and key.value == "length":
-        if any(item.rest or item.optional for item in items):
-            return _NUMBER
-        return Literal("number", len(items))
-    if not _is_number(key) or not isinstance(key, Literal):
-        return None
-    position = int(key.value)
-    for index, item in enumerate(items):
-        if index == position or (item.rest and index <= position):
-            return union_of([item.type, UNDEFINED]) if item.optional else item.type
-    return UNDEFINED
+def _item_type(items: tuple[TTupleItem, ...], key: TypeTerm) -> TypeTerm:
+    """What is at a place of a tuple, or at any; undefined is part of an optional one's."""
+    places: Sequence[TTupleItem] = ()
+    if not isinstance(key, Literal):
+        places = items
+    else:
+        position = int(key.value)
+        for index, item in enumerate(items):
+            if item.rest and index <= position:
+                places = items[index:]
+                break
+            if index == position:
+                places = [item]
+        if not places:
+            return UNDEFINED
+    absent = [UNDEFINED] if any(item.optional for item in places) else []
+    return union_of([*(item.type for item in places), *absent])

@@ -9,6 +9,7 @@ from ...model import Opaque
 from ...text.diagnostics import Diagnostic
 from ...text.source import Span
 from ..syntax import Range, TypeNode
+from .budget import Budget
 from .closed import Closed
 from .scopes import Module, Program, Symbol
 from .semantics import Env, Lazy, Named, ObjectShape, TUnion, TypeTerm
@@ -28,6 +29,8 @@ class Types(Protocol):
     """What object types are merged of."""
     recursive: dict[ObjectShape, bool]
     """Which object types without a name contain themselves."""
+    budget: Budget
+    """What all computations have spent."""
     closed: dict[int, Closed]
     """Type arguments as written, by the `id` of their node."""
     bare: dict[Symbol, Named]

@@ -13,7 +13,18 @@ from .functions import FUNCTION_UTILITIES
 from .library import CONVERTED, LIBRARY_NAMESPACES, WRAPPERS
 from .protocol import Types
 from .scopes import Entity, Meaning, Module, Symbol, Unresolved
-from .semantics import FUNCTION, Env, LibraryClass, Named, ObjectShape, TArray, TUnion, TypeTerm
+from .semantics import (
+    ANY,
+    FUNCTION,
+    Env,
+    LibraryClass,
+    Named,
+    ObjectShape,
+    TArray,
+    TTuple,
+    TUnion,
+    TypeTerm,
+)
 from .utilities import UTILITIES
 
 __all__ = ["bare", "reference"]
@@ -77,12 +88,12 @@ def _unbound(types: Types, node: ReferenceType, env: Env) -> TypeTerm:
     elif node.name[0] in LIBRARY_NAMESPACES:
         return types.opaque(env, node.at, "JSON does not carry this library type")
     if types.program.misses(env.scope.module, node.name[0]):
-        return UNKNOWN
+        return ANY
     name = ".".join(node.name)
     advice = "It becomes Any; declare it, import it, or correct its name."
     message = f"nobody declares {name!r}"
     types.report(env, node.at, warning("RC201", message, types.span(env, node.at), advice))
-    return UNKNOWN
+    return ANY
 
 
 def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm | None:
@@ -90,21 +101,35 @@ def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm
         return CONVERTED[name]
     if name in ("Array", "ReadonlyArray"):
         inner = node.arguments[0] if node.arguments else None
-        return TArray(types.deferred(inner, env))
+        return TArray(types.deferred(inner, env), name == "ReadonlyArray")
     if name in WRAPPERS and node.arguments:
-        return types.term(node.arguments[0], env)
+        wrapped = types.term(node.arguments[0], env)
+        if name == "Readonly":
+            return types.lazy(node, env, lambda: _readonly(types, wrapped))
+        return wrapped
     utility = UTILITIES.get(name) or FUNCTION_UTILITIES.get(name)
     if utility is None:
         return _library_alias(name) or _library_class(types, name, node, env)
     arity, apply = utility
     if len(node.arguments) != arity:
         _report_arity(types, name, (arity, arity), node, env)
-        return UNKNOWN
+        return ANY
     match name, node.arguments:
         case "NonNullable", (KeywordType("unknown"),):
             return ObjectShape()
     given = [types.deferred(argument, env) for argument in node.arguments]
     return types.lazy(node, env, lambda: apply(types, given))
+
+
+def _readonly(types: Types, term: TypeTerm) -> TypeTerm:
+    """A list that is only read; of any other type that changes nothing on the wire."""
+    match types.peel(term):
+        case TArray(element):
+            return TArray(element, readonly=True)
+        case TTuple(items):
+            return TTuple(items, readonly=True)
+        case _:
+            return term
 
 
 def _library_alias(name: str) -> TypeTerm | None:
@@ -144,7 +169,7 @@ def _instance(types: Types, symbol: Symbol, node: ReferenceType, env: Env) -> Ty
     required = sum(parameter.default is None for parameter in parameters)
     if not required <= given <= len(parameters):
         _report_arity(types, symbol.name, (required, len(parameters)), node, env)
-        return UNKNOWN
+        return ANY
     if not node.arguments:
         return bare(types, symbol)
     arguments = [types.force(_argument(types, argument, env)) for argument in node.arguments]
@@ -209,6 +234,7 @@ def _completed(
         else:
             node = parameter.default or parameter.constraint
             env = Env(symbol.scope, {**bound, parameter.name: UNKNOWN})
-            term = types.force(types.term(node, env)) if node is not None else UNKNOWN
+            # One that nobody says anything of leaves conditions open, as `any` does.
+            term = types.force(types.term(node, env)) if node is not None else ANY
         bound[parameter.name] = term
         yield term

@@ -17,6 +17,7 @@ from ..syntax import FunctionType, Range, TypeParameter, canonical_number
 from .scopes import Scope, Symbol
 
 __all__ = [
+    "ANY",
     "BIGINT",
     "DATE",
     "FUNCTION",
@@ -55,10 +56,12 @@ class Special:
 
     `open string` and `open number` are `string & {}` and `number & {}`: in a union they
     stand beside literals instead of swallowing them. `date` and `url` are the library's
-    classes that JSON.stringify turns into a string.
+    classes that JSON.stringify turns into a string. `any` is the model's `unknown`, but
+    conditional types and intersections tell the two apart.
     """
 
     name: OneOf[
+        "any",
         "undefined",
         "symbol",
         "function",
@@ -71,6 +74,7 @@ class Special:
     ]
 
 
+ANY: Final = Special("any")
 UNDEFINED: Final = Special("undefined")
 SYMBOL: Final = Special("symbol")
 FUNCTION: Final = Special("function")
@@ -138,16 +142,21 @@ class StringMapping:
 @dataclass(frozen=True, slots=True)
 class TArray:
     element: TypeTerm
+    readonly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TTupleItem:
-    """One position of a tuple; a rest item's type is that of each element."""
+    """One position of a tuple; a rest item's type is that of each element.
+
+    A `variadic` one is `...infer X`, whose type is that of all elements together.
+    """
 
     type: TypeTerm
     optional: bool
     rest: bool
     name: str | None
+    variadic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +164,7 @@ class TTuple:
     """A tuple type. `keys` has its identity once that does not change any more."""
 
     items: tuple[TTupleItem, ...]
+    readonly: bool = False
     keys: list[object] = field(default_factory=list, compare=False, repr=False)
 
 
@@ -220,8 +230,8 @@ class ObjectShape:
     counts the members that are no data; `callable` is an object that can be called;
     `mapped` is one whose index signature comes from a mapped type, `merged` one that is an
     intersection. `methods` and `calls` are the signatures of what is no data, for the types
-    that ask for them. `home` is the member of a declaration where the type is written, if
-    it means the same wherever it is used.
+    that ask for them, and `symbols` the properties whose names are symbols. `home` is the
+    member of a declaration where the type is written, if it means the same wherever it is used.
     """
 
     properties: dict[str, ShapeProperty] = field(default_factory=dict)
@@ -234,6 +244,7 @@ class ObjectShape:
     merged: bool = False
     methods: dict[str, ShapeProperty] = field(default_factory=dict)
     calls: list[Signature] = field(default_factory=list)
+    symbols: dict[str, ShapeProperty] = field(default_factory=dict)
     home: DeclId | None = None
 
     @property
@@ -272,13 +283,15 @@ class Env:
     """Where a type is read: its scope, what its type parameters stand for, and `this`.
 
     `place` is the declaration and the path in it, if what is written there has a path of its
-    own and no type parameter in it.
+    own and no type parameter in it. `whole` are type parameters that conditional types do not
+    distribute over.
     """
 
     scope: Scope
     parameters: Mapping[str, TypeTerm] = field(default_factory=dict)
     this: TypeTerm | None = None
     place: DeclId | None = None
+    whole: frozenset[str] = frozenset()
 
     @classmethod
     def inside(
@@ -295,14 +308,19 @@ class Env:
 
     def bind(self, parameters: Mapping[str, TypeTerm]) -> Env:
         """The same place with further type parameters."""
-        return Env(self.scope, {**self.parameters, **parameters}, self.this)
+        whole = self.whole - parameters.keys()
+        return Env(self.scope, {**self.parameters, **parameters}, self.this, None, whole)
+
+    def undistributed(self, name: str) -> Env:
+        """The same place, where conditional types take a type parameter as a whole."""
+        return Env(self.scope, self.parameters, self.this, self.place, self.whole | {name})
 
     def within(self, segment: str) -> Env:
         """The place of a member."""
         if self.place is None:
             return self
         place = DeclId(self.place.module, (*self.place.path, segment))
-        return Env(self.scope, self.parameters, self.this, place)
+        return Env(self.scope, self.parameters, self.this, place, self.whole)
 
     @property
     def home(self) -> DeclId | None:
@@ -314,15 +332,15 @@ class Env:
         """For a type that shares its path with others."""
         if self.place is None:
             return self
-        return Env(self.scope, self.parameters, self.this)
+        return Env(self.scope, self.parameters, self.this, None, self.whole)
 
 
-def tuple_of(items: Iterable[TTupleItem]) -> TypeTerm:
+def tuple_of(items: Iterable[TTupleItem], *, readonly: bool = False) -> TypeTerm:
     """A tuple type. TypeScript: `[...T[]]` is `T[]`."""
     flat = tuple(items)
-    if len(flat) == 1 and flat[0].rest and not isinstance(flat[0].type, Opaque):
-        return TArray(flat[0].type)
-    return TTuple(flat)
+    if len(flat) == 1 and flat[0].rest and not flat[0].variadic:
+        return TArray(flat[0].type, readonly)
+    return TTuple(flat, readonly)
 
 
 def property_name(key: Literal) -> str:
@@ -345,12 +363,12 @@ def identity(term: TypeTerm) -> object:
             return identity(value)
         case Literal(kind, value):
             return ("literal", kind, value)
-        case TArray(element):
-            return ("array", identity(element))
+        case TArray(element, readonly):
+            return ("array", identity(element), readonly)
         case TTuple(keys=[key]):
             return key
-        case TTuple(items, keys):
-            key = ("tuple", *((identity(i.type), i.optional, i.rest) for i in items))
+        case TTuple(items, readonly, keys):
+            key = ("tuple", readonly, *((identity(i.type), i.optional, i.rest) for i in items))
             if all(_is_settled(item.type) for item in items):
                 keys.append(key)
             return key

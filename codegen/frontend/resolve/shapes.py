@@ -61,7 +61,7 @@ def add_members(types: Types, shape: ObjectShape, members: Sequence[MemberNode],
             case SkippedNode(what=what, name=name):
                 shape.skipped.append((what, name, types.span(env, member.at)))
                 shape.callable |= what in ("call signature", "construct signature")
-                _add_signature(shape, member, env)
+                _add_signature(types, shape, member, env)
             case _:
                 assert_never(member)
 
@@ -88,7 +88,9 @@ def _add_computed(types: Types, shape: ObjectShape, member: PropertyNode, env: E
         add_members(types, shape, [named], env)
     else:
         place = types.span(env, member.at)
-        shape.skipped.append(("symbol key", ".".join(member.computed), place))
+        name = ".".join(member.computed)
+        shape.skipped.append(("symbol key", name, place))
+        shape.symbols[name] = replace(_property(types, member, env), name=name)
 
 
 def _merges(
@@ -109,14 +111,15 @@ def _merges(
     return False
 
 
-def _add_signature(shape: ObjectShape, member: SkippedNode, env: Env) -> None:
+def _add_signature(types: Types, shape: ObjectShape, member: SkippedNode, env: Env) -> None:
     if member.signature_of is None:
         return
     signature = Signature(member.signature_of(), env.nowhere())
     if member.what != "method":
         shape.calls.append(signature)
     elif member.key is not None and member.key != "constructor":
-        shape.methods[member.key] = ShapeProperty(member.key, signature, member.optional)
+        span = types.span(env, member.at)
+        shape.methods[member.key] = ShapeProperty(member.key, signature, member.optional, span=span)
 
 
 def fill(types: Types, shape: ObjectShape, named: Named, this: TypeTerm | None = None) -> None:
@@ -227,6 +230,7 @@ def _merge_into(shape: ObjectShape, other: ObjectShape) -> None:
     """Add the members of another type; a property of the same name is replaced in its place."""
     shape.properties.update(other.properties)
     shape.methods.update(other.methods)
+    shape.symbols.update(other.symbols)
     shape.calls += other.calls
     for key, value in other.indexes:
         shape.indexes = [pair for pair in shape.indexes if identity(pair[0]) != identity(key)]

@@ -38,6 +38,7 @@ __all__ = [
     "fits",
     "is_hole",
     "is_member",
+    "is_number",
     "matched",
     "string_like",
     "string_mapping",
@@ -258,7 +259,7 @@ def fits(part: TypeTerm, hole: TypeTerm, assignable: Assignable) -> bool | None:
         return verdict
     match part, hole:
         case Literal("string", value), Primitive("number"):
-            return _is_number(str(value))
+            return is_number(str(value))
         case Literal("string", value), Special("bigint"):
             return _bigint(str(value)) is not None
         case TTemplate(texts=("", ""), holes=(inner,)), _:
@@ -350,7 +351,7 @@ def _mapped(name: str, term: TypeTerm) -> TypeTerm:
             return template_of([convert(t) for t in texts], [_mapped(name, h) for h in holes])
         case StringMapping(same) if same == name:
             return term
-        case StringMapping() | Primitive("string" | "unknown") | Special("open string"):
+        case StringMapping() | Primitive("string") | Special("any" | "open string"):
             return StringMapping(name, STRING if not isinstance(term, StringMapping) else term)
         case Primitive("number") | Special("bigint"):
             return StringMapping(name, TTemplate(("", ""), (term,)))
@@ -400,7 +401,8 @@ def _number(text: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Whether a text is that of a finite number."""
     return text != "" and _number(text) is not None
 
 

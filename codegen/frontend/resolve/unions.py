@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ...model import UNKNOWN
 from .protocol import Types
-from .semantics import NEVER, TUnion, TypeTerm, identity
+from .semantics import ANY, NEVER, TUnion, TypeTerm, identity
 
 __all__ = ["union_of", "without"]
 
@@ -20,6 +21,9 @@ def union_of(terms: Iterable[TypeTerm]) -> TypeTerm:
     members = tuple(distinct.values())
     if not members:
         return NEVER
+    if ANY in members or UNKNOWN in members:
+        # TypeScript: nothing stands beside them in a union.
+        return ANY if ANY in members else UNKNOWN
     return members[0] if len(members) == 1 else TUnion(members)
 
 

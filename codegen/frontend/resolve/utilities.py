@@ -12,6 +12,7 @@ from .mapped import map_properties
 from .operators import keyof, property_type
 from .protocol import Types
 from .semantics import (
+    ANY,
     OPEN_STRING,
     UNDEFINED,
     LibraryClass,
@@ -76,7 +77,7 @@ def _picked(types: Types, term: TypeTerm, keys: Sequence[TypeTerm]) -> TypeTerm:
     for key in keys:
         if not isinstance(key, Literal):
             value = property_type(types, term, key)
-            if value is not None and key != Primitive("number"):
+            if value is not None and key not in (Primitive("number"), Primitive("never")):
                 result.indexes.append((key, value))
             continue
         name = property_name(key)
@@ -124,7 +125,7 @@ def _selected(types: Types, term: TypeTerm, target: TypeTerm, wanted: bool) -> T
     """The members of a union that are, or are not, assignable to a type."""
     members = list(types.members(term))
     # Of `any` a condition has both branches, so all of it stays.
-    stays = UNKNOWN if types.peel(target) != UNKNOWN else None
+    stays = ANY if types.peel(target) not in (ANY, UNKNOWN) else None
     selected = [
         member
         for member in spread(members)

@@ -7,6 +7,7 @@ from typing import Final
 
 from ...model import Alias, Model, Union
 from ...python.names import Names
+from ...python.package import PRIVATE
 from ...python.plan import Wire, plan_module
 from ...python.printer import Printer, all_of
 from ...python.spelling import DATACLASSES
@@ -160,7 +161,7 @@ def _codec(
     # What the template itself uses.
     printer.names |= {_ANY, Name("TypeVar", "typing"), Name("Message", "._runtime")}
     variables = {
-        "header": request.python_header,
+        "header": request.header_with(PRIVATE),
         "chooses": chooses,
         "make": printer.statement(make),
         "decoders": statements,

@@ -13,6 +13,7 @@ from typing import Final
 from ...model import EventGroup, Tag, tag_key
 from ...model.groups import why_no_groups
 from ...python.names import Names, unused
+from ...python.package import PRIVATE
 from ...python.printer import Printer, all_of
 from ...python.tree import (
     ELLIPSIS,
@@ -158,7 +159,7 @@ def _module(request: Request, exported: Sequence[str], definitions: Sequence[Sta
         f"{request.package}/dispatcher.py",
         "dispatcher/dispatcher.py.j2",
         {
-            "header_lines": request.python_header,
+            "header_lines": request.header_with(PRIVATE),
             "imports": printer.imports(),
             "for_checkers": checkers.imports(4),
             "exported": all_of(exported),

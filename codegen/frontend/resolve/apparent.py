@@ -1,0 +1,158 @@
+"""What values have that declare no members: lists, texts, numbers, and classes of the library."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ...model import Literal, Primitive
+from .protocol import Types
+from .semantics import (
+    FUNCTION,
+    BigIntLiteral,
+    ObjectShape,
+    ShapeProperty,
+    Special,
+    StringMapping,
+    TArray,
+    TTemplate,
+    TTuple,
+    TypeTerm,
+)
+from .unions import union_of
+
+__all__ = ["TAKES_LISTS", "TAKES_TEXT", "apparent", "distinctive", "length_of"]
+
+_STRING: Final = Primitive("string")
+_NUMBER: Final = Primitive("number")
+
+_OF_READONLY_LISTS: Final = """
+    toString toLocaleString concat join slice indexOf lastIndexOf every some forEach map filter
+    reduce reduceRight find findIndex entries keys values includes flatMap flat at
+    """.split()
+_OF_LISTS: Final = """
+    toString toLocaleString pop push concat join reverse shift slice sort splice unshift indexOf
+    lastIndexOf every some forEach map filter reduce reduceRight find findIndex fill copyWithin
+    entries keys values includes flatMap flat at
+    """.split()
+_OF_TEXTS: Final = """
+    toString charAt charCodeAt concat indexOf lastIndexOf localeCompare match replace search slice
+    split substring toLowerCase toLocaleLowerCase toUpperCase toLocaleUpperCase trim substr
+    valueOf codePointAt includes endsWith normalize repeat startsWith padStart padEnd trimEnd
+    trimStart trimLeft trimRight matchAll replaceAll at
+    """.split()
+_OF_NUMBERS: Final = "toString toFixed toExponential toPrecision valueOf toLocaleString".split()
+
+_ITERATOR: Final = "Symbol.iterator"
+
+TAKES_TEXT: Final = frozenset({"ArrayLike", "Iterable"})
+TAKES_LISTS: Final = frozenset({"ArrayLike", "ConcatArray", "Iterable", "RelativeIndexable"})
+"""Generic interfaces of the library that texts, and lists, are of."""
+
+_DISTINCTIVE: Final[dict[str, str]] = {
+    "AbortController": "abort",
+    "AbortSignal": "throwIfAborted",
+    "ArrayBuffer": "slice",
+    "AsyncGenerator": "return",
+    "AsyncIterableIterator": "next",
+    "AsyncIterator": "next",
+    "Blob": "arrayBuffer",
+    "Buffer": "subarray",
+    "DataView": "getInt8",
+    "Error": "message",
+    "EvalError": "message",
+    "EventTarget": "addEventListener",
+    "File": "arrayBuffer",
+    "FormData": "append",
+    "Generator": "return",
+    "Headers": "append",
+    "IterableIterator": "next",
+    "Iterator": "next",
+    "Map": "set",
+    "Promise": "then",
+    "PromiseLike": "then",
+    "RangeError": "message",
+    "ReadableStream": "getReader",
+    "ReadonlyMap": "forEach",
+    "ReadonlySet": "forEach",
+    "ReferenceError": "message",
+    "RegExp": "exec",
+    "Request": "clone",
+    "Response": "clone",
+    "Set": "add",
+    "SharedArrayBuffer": "slice",
+    "SyntaxError": "message",
+    "TypeError": "message",
+    "URIError": "message",
+    "URLSearchParams": "append",
+    "WeakMap": "set",
+    "WeakRef": "deref",
+    "WeakSet": "add",
+    "WritableStream": "getWriter",
+    **{
+        f"{kind}Array": "subarray"
+        for kind in (
+            *("BigInt64", "BigUint64", "Float32", "Float64", "Int16", "Int32", "Int8"),
+            *("Uint16", "Uint32", "Uint8", "Uint8Clamped"),
+        )
+    },
+}
+"""A member without which nothing is of a class of the library."""
+
+
+def distinctive(name: str) -> str | None:
+    """A member without which nothing is of a class of the library; None if none is known."""
+    return _DISTINCTIVE.get(name)
+
+
+def length_of(term: TArray | TTuple) -> TypeTerm:
+    """The type of `length`: one literal for each number of elements that a tuple may have."""
+    if isinstance(term, TArray) or any(item.rest for item in term.items):
+        return _NUMBER
+    fewest = sum(not item.optional for item in term.items)
+    return union_of(Literal("number", count) for count in range(fewest, len(term.items) + 1))
+
+
+def apparent(types: Types, term: TypeTerm) -> ObjectShape | None:
+    """The members of a value that is a list, a text or a number; None of any other."""
+    match types.peel(term):
+        case TArray(element) as array:
+            shape = _with_methods(_OF_READONLY_LISTS if array.readonly else _OF_LISTS)
+            shape.indexes.append((_NUMBER, element))
+            _add(shape, "length", _NUMBER)
+        case TTuple(items) as tuple_:
+            shape = _with_methods(_OF_READONLY_LISTS if tuple_.readonly else _OF_LISTS)
+            shape.indexes.append((_NUMBER, union_of(item.type for item in items)))
+            _add(shape, "length", length_of(tuple_))
+            for position, item in enumerate(items):
+                if item.rest:
+                    break
+                _add(shape, str(position), item.type, optional=item.optional)
+        case Primitive("string") | Literal("string") | TTemplate() | StringMapping():
+            shape = _text()
+        case Special("open string"):
+            shape = _text()
+        case Primitive("number") | Literal("number") | Special("open number"):
+            return _with_methods(_OF_NUMBERS)
+        case Primitive("boolean") | Literal("boolean"):
+            return _with_methods(["valueOf"])
+        case BigIntLiteral() | Special("bigint"):
+            return _with_methods(["toString", "toLocaleString", "valueOf"])
+        case _:
+            return None
+    shape.symbols[_ITERATOR] = ShapeProperty(_ITERATOR, FUNCTION, False)
+    return shape
+
+
+def _text() -> ObjectShape:
+    shape = _with_methods(_OF_TEXTS)
+    shape.indexes.append((_NUMBER, _STRING))
+    _add(shape, "length", _NUMBER)
+    return shape
+
+
+def _with_methods(names: list[str]) -> ObjectShape:
+    return ObjectShape(methods={name: ShapeProperty(name, FUNCTION, False) for name in names})
+
+
+def _add(shape: ObjectShape, name: str, term: TypeTerm, *, optional: bool = False) -> None:
+    shape.properties[name] = ShapeProperty(name, term, optional)

@@ -1,0 +1,216 @@
+"""One written place is one class: declarations that were computed several times are made one.
+
+An intersection, an `Omit` or an instance of a generic type is a type of its own at each place
+that leads to it. Where the properties of two of these are written in the same places, and
+mean the same down to the last of them, the spec has one type: one of the two stands for both.
+
+Types that have a name in the spec are never made one. The work is near-linear: declarations
+begin in groups of the same places, and a group is divided only where what its members refer
+to has been divided (Hopcroft's minimization of automata).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final, TypeAlias
+
+from ...model import (
+    Alias,
+    Array,
+    Declaration,
+    DeclId,
+    Interface,
+    Map,
+    Ref,
+    Tuple,
+    Type,
+    Union,
+    children,
+    refs,
+    types_of,
+)
+from ...text.source import Span
+from .reduction import flat, union_of_types
+
+__all__ = ["Groups", "of_same_places", "shared"]
+
+_ANY: Final = DeclId("", ())
+
+_Places: TypeAlias = tuple[Span | None, ...]
+
+
+def shared(declarations: Sequence[Declaration]) -> tuple[Declaration, ...]:
+    """The declarations without those that another one stands for.
+
+    Of equal ones the one that the spec names stays, or else the one with the shortest path.
+    """
+    stands_for = {
+        declaration.id: kept
+        for group in Groups(of_same_places(declarations)).divided()
+        for kept in [min(group, key=_rank).id]
+        for declaration in group
+        if declaration.id != kept
+    }
+    if not stands_for:
+        return tuple(declarations)
+    return tuple(
+        _referring(declaration, stands_for)
+        for declaration in declarations
+        if declaration.id not in stands_for
+    )
+
+
+def _is_named(id_: DeclId) -> bool:
+    return not any(segment.startswith((".", "<")) for segment in id_.path)
+
+
+def _rank(declaration: Declaration) -> tuple[int, int]:
+    """The less, the better a declaration's name is; that of none is better than a named one's."""
+    path = declaration.id.path
+    return sum(segment.startswith("<") for segment in path), len(path)
+
+
+def of_same_places(declarations: Iterable[Declaration]) -> list[list[Declaration]]:
+    """The declarations that may be the same: equal but for what they refer to, and written
+    in the same places. At most one of a group has a name in the spec."""
+    groups: dict[tuple[_Places, Declaration], list[Declaration]] = {}
+    for declaration in declarations:
+        places = _places(declaration)
+        if places and None not in places:
+            groups.setdefault((places, _without_refs(declaration)), []).append(declaration)
+    several = (group for group in groups.values() if len(group) > 1)
+    return [group for group in map(_with_one_name, several) if len(group) > 1]
+
+
+def _with_one_name(group: list[Declaration]) -> list[Declaration]:
+    """The group; without the named ones, where it has several of these."""
+    anonymous = [declaration for declaration in group if not _is_named(declaration.id)]
+    return group if len(group) - len(anonymous) < 2 else anonymous
+
+
+def _places(declaration: Declaration) -> _Places:
+    """Where what a declaration consists of is written; nothing for one that is never shared."""
+    match declaration:
+        case Interface(properties=properties):
+            return tuple(item.span for item in properties)
+        case Alias(id=id_, span=span) if not _is_named(id_):
+            return (span,)
+        case _:
+            return ()
+
+
+def _without_refs(declaration: Declaration) -> Declaration:
+    """A declaration without its name and those of what it refers to."""
+    everything = dict.fromkeys((id_ for t in types_of(declaration) for id_ in refs(t)), _ANY)
+    return replace(_referring(declaration, everything, whole=False), id=_ANY)
+
+
+class Groups:
+    """Declarations that are taken for the same, and the groups of them that turn out not to be.
+
+    A declaration is a number here, and so is a group. `steps` counts looks at a declaration.
+    """
+
+    def __init__(self, groups: Sequence[Sequence[Declaration]]) -> None:
+        self.steps = 0
+        self._all = [declaration for group in groups for declaration in group]
+        self._group_of: list[int] = []
+        self._members: list[dict[int, None]] = []
+        for group in groups:
+            start = len(self._group_of)
+            self._members.append(dict.fromkeys(range(start, start + len(group))))
+            self._group_of += [len(self._members) - 1] * len(group)
+        numbers = {declaration.id: number for number, declaration in enumerate(self._all)}
+        self._refs: list[list[int | DeclId]] = []
+        self._users: list[list[int]] = [[] for _ in self._all]
+        for user, declaration in enumerate(self._all):
+            used = [numbers.get(id_, id_) for t in types_of(declaration) for id_ in refs(t)]
+            self._refs.append(used)
+            for number in dict.fromkeys(used):
+                if isinstance(number, int):
+                    self._users[number].append(user)
+
+    def divided(self) -> list[list[Declaration]]:
+        """The groups whose members each refer to members of the same groups."""
+        waiting = {group: dict(members) for group, members in enumerate(self._members)}
+        while waiting:
+            group, changed = waiting.popitem()
+            for moved in self._divide(group, changed):
+                for user in self._users[moved]:
+                    waiting.setdefault(self._group_of[user], {})[user] = None
+        return [[self._all[number] for number in members] for members in self._members]
+
+    def _divide(self, group: int, changed: Mapping[int, None]) -> list[int]:
+        """Divide a group in which some members refer to other groups now: those that leave it.
+
+        The largest part stays, so that a declaration leaves a group a few times at most.
+        """
+        parts: dict[tuple[int | DeclId, ...], list[int]] = {}
+        for number in changed:
+            parts.setdefault(self._referred(number), []).append(number)
+        leaving = sorted(parts.values(), key=len)
+        others = len(self._members[group]) - len(changed)
+        if others < len(leaving[-1]):
+            leaving.pop()
+            if others:
+                leaving.append([n for n in self._members[group] if n not in changed])
+        for part in leaving:
+            self.steps += len(part)
+            for number in part:
+                del self._members[group][number]
+                self._group_of[number] = len(self._members)
+            self._members.append(dict.fromkeys(part))
+        return [number for part in leaving for number in part]
+
+    def _referred(self, number: int) -> tuple[int | DeclId, ...]:
+        """What a declaration refers to."""
+        self.steps += 1 + len(self._refs[number])
+        return tuple(
+            used if isinstance(used, DeclId) else self._group_of[used]
+            for used in self._refs[number]
+        )
+
+
+def _referring(
+    declaration: Declaration, ids: Mapping[DeclId, DeclId], *, whole: bool = True
+) -> Declaration:
+    """A declaration that refers to other ones. Unions are reduced if they are to be `whole`."""
+
+    def changed(type_: Type) -> Type:
+        return _renamed(type_, ids, whole)
+
+    if not any(id_ in ids for type_ in types_of(declaration) for id_ in refs(type_)):
+        return declaration
+    match declaration:
+        case Interface(properties=properties, index=index):
+            return replace(
+                declaration,
+                properties=tuple(replace(item, type=changed(item.type)) for item in properties),
+                index=None if index is None else Map(changed(index.key), changed(index.value)),
+            )
+        case Alias(type=type_):
+            return replace(declaration, type=changed(type_))
+        case _:
+            return declaration
+
+
+def _renamed(type_: Type, ids: Mapping[DeclId, DeclId], whole: bool) -> Type:
+    if not isinstance(type_, Ref) and not any(True for _ in children(type_)):
+        return type_
+    match type_:
+        case Ref(id=id_):
+            return Ref(ids.get(id_, id_))
+        case Array(element):
+            return Array(_renamed(element, ids, whole))
+        case Map(key, value):
+            return Map(_renamed(key, ids, whole), _renamed(value, ids, whole))
+        case Tuple(items):
+            return Tuple(tuple(replace(i, type=_renamed(i.type, ids, whole)) for i in items))
+        case Union(members):
+            renamed = [_renamed(member, ids, whole) for member in members]
+            if not whole:
+                return Union(tuple(renamed))
+            return union_of_types(part for member in renamed for part in flat(member))
+        case _:
+            return type_

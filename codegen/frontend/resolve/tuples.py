@@ -1,0 +1,109 @@
+"""Tuple types in the form in which TypeScript keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import product
+
+from ...model import UNKNOWN, Opaque
+from .budget import LARGEST_TUPLE
+from .protocol import Types
+from .semantics import ANY, NEVER, UNDEFINED, TArray, TTuple, TTupleItem, TypeTerm, tuple_of
+from .unions import union_of
+
+__all__ = ["as_items", "middle", "normalized", "spread_items"]
+
+_LARGEST_PRODUCT = 10_000
+
+
+def spread_items(types: Types, term: TypeTerm, name: str | None) -> list[list[TTupleItem]] | None:
+    """What `...T` adds to a tuple, for each member of a union; None for too many elements."""
+    alternatives: list[list[TTupleItem]] = []
+    for member in types.members(term):
+        match member:
+            case TTuple(items):
+                if len(items) > LARGEST_TUPLE:
+                    return None
+                types.spend_items(len(items))
+                alternatives.append(list(items))
+            case TArray(element):
+                alternatives.append([TTupleItem(element, False, True, name)])
+            case Opaque():
+                alternatives.append([TTupleItem(member, False, True, name, variadic=True)])
+            case _ if member == NEVER:
+                continue
+            case _:
+                alternatives.append([TTupleItem(ANY, False, True, name)])
+    return alternatives
+
+
+def normalized(
+    parts: Sequence[Sequence[Sequence[TTupleItem]]], *, readonly: bool
+) -> TypeTerm | None:
+    """A tuple of parts, each with its alternatives, as TypeScript writes it; None if too large."""
+    size = 1
+    for part in parts:
+        size *= len(part)
+    if size > _LARGEST_PRODUCT:
+        return None
+    wholes = [[item for part in choice for item in part] for choice in product(*parts)]
+    if any(len(items) > LARGEST_TUPLE for items in wholes):
+        return None
+    return union_of(tuple_of(_ordered(items), readonly=readonly) for items in wholes)
+
+
+def _ordered(items: list[TTupleItem]) -> list[TTupleItem]:
+    """Nothing optional before what is required, and one rest element at most.
+
+    TypeScript makes the former required, of undefined too, and one element of all between the
+    first rest element and the last that is a rest or optional.
+    """
+    required = [place for place, item in enumerate(items) if not (item.optional or item.rest)]
+    last_required = max(required, default=-1)
+    items = [
+        replace(item, type=union_of([item.type, UNDEFINED]), optional=False)
+        if item.optional and place < last_required
+        else item
+        for place, item in enumerate(items)
+    ]
+    loose = [place for place, item in enumerate(items) if item.optional or item.rest]
+    first = next((p for p, item in enumerate(items) if item.rest and not item.variadic), None)
+    if first is None or first >= loose[-1]:
+        return items
+    merged = union_of(_taken(item) for item in items[first : loose[-1] + 1])
+    return [*items[:first], replace(items[first], type=merged), *items[loose[-1] + 1 :]]
+
+
+def _taken(item: TTupleItem) -> TypeTerm:
+    if item.variadic:
+        return UNKNOWN
+    return union_of([item.type, UNDEFINED]) if item.optional else item.type
+
+
+def as_items(term: TArray | TTuple) -> tuple[TTupleItem, ...]:
+    """The elements of a tuple; those of an array are one rest element."""
+    if isinstance(term, TTuple):
+        return term.items
+    return (TTupleItem(term.element, False, True, None),)
+
+
+def _fixed(items: Iterable[TTupleItem]) -> int:
+    """How many elements come before a rest element."""
+    count = 0
+    for item in items:
+        if item.rest:
+            break
+        count += 1
+    return count
+
+
+def middle(source: TArray | TTuple, target: TTuple, place: int) -> tuple[TTupleItem, ...]:
+    """What of a list belongs to the element `...infer X` at a place of a tuple."""
+    items = as_items(source)
+    after = len(target.items) - place - 1
+    start = min(_fixed(items), place)
+    end = min(_fixed(reversed(items)), after)
+    if start + end > len(items):
+        end = len(items) - start
+    return items[start : len(items) - end]

@@ -1,0 +1,100 @@
+"""Classes of the old spec that are none in the new one: unions of classes, or texts.
+
+A call of such a class becomes one of the member that takes its arguments, if only one does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import libcst as cst
+
+from ..model import Ref, Type
+from .plan import Split, Variant
+from .proposals import Strength
+from .reader import Reader
+
+__all__ = ["made", "matched"]
+
+_CONFIDENCE: Final = 0.9
+"""How sure the choice of a member is: its fields tell, not the program."""
+
+
+def made(reader: Reader, node: cst.Call, type_: Type) -> None:
+    """Rewrite or report the call of a class that the new spec does not have as one."""
+    split = _split_of(reader, type_)
+    if split is None:
+        return
+    fitting = _fitting(reader, split.variants, node.args)
+    if len(fitting) == 1 and _renamed(reader, node.func, split, fitting[0]):
+        return
+    names = " or ".join(variant.name for variant in fitting or split.variants)
+    advice = f"Make one of {names}." if names else "See what the new spec takes instead."
+    message = f"{split.name} is no class any more, but {split.now}"
+    reader.uses.note(reader.span(node.func), message, advice, Strength.SURE)
+
+
+def matched(reader: Reader, node: cst.MatchClass, type_: Type) -> None:
+    """Report a pattern of a class that the new spec does not have as one."""
+    split = _split_of(reader, type_)
+    if split is not None:
+        names = " | ".join(f"{variant.name}(...)" for variant in split.variants)
+        advice = f"Match its members: {names}." if names else "See what comes instead."
+        message = f"{split.name} is no class any more, but {split.now}"
+        reader.uses.note(reader.span(node.cls), message, advice, Strength.SURE)
+
+
+def _split_of(reader: Reader, type_: Type) -> Split | None:
+    return reader.uses.splits.get(type_.id) if isinstance(type_, Ref) else None
+
+
+def _fitting(
+    reader: Reader, variants: Sequence[Variant], given: Sequence[cst.Arg]
+) -> list[Variant]:
+    """The members that take the arguments; all of them if the arguments do not tell."""
+    texts: dict[str, str | None] = {}
+    for argument in given:
+        if argument.keyword is None:
+            return list(variants)
+        value = argument.value
+        quoted = reader.quoted(value) if isinstance(value, cst.SimpleString) else None
+        texts[argument.keyword.value] = quoted.text if quoted is not None else None
+    return [variant for variant in variants if _takes(variant, texts)]
+
+
+def _takes(variant: Variant, given: Mapping[str, str | None]) -> bool:
+    if not variant.required <= set(given) <= variant.fields:
+        return False
+    return all(
+        given.get(name) is None or given[name] in accepted for name, accepted in variant.texts
+    )
+
+
+def _renamed(reader: Reader, callee: cst.BaseExpression, split: Split, variant: Variant) -> bool:
+    """Propose the name of a member for that of its union; False where that is no edit."""
+    match callee:
+        case cst.Attribute(attr=cst.Name(value=split.name) as name):
+            pass
+        case cst.Name(value=split.name) as name:
+            if not _imported(reader, name, split, variant):
+                return False
+        case _:
+            return False
+    reader.uses.split(reader.span(name), split.name, variant.name, _CONFIDENCE)
+    return True
+
+
+def _imported(reader: Reader, name: cst.Name, split: Split, variant: Variant) -> bool:
+    """Propose the import of a member beside that of its union; False if it cannot be."""
+    scope = reader.scopes.get(name)
+    brought = reader.bindings.imported(name.value, scope)
+    alias = brought.alias if brought is not None else None
+    if alias is None or alias.asname is not None:
+        return False
+    known = reader.bindings.imported(variant.name, scope)
+    if known is None:
+        if reader.bindings.is_bound(variant.name, scope):
+            return False
+        reader.uses.add_import(reader.span(alias.name), split.name, variant.name, _CONFIDENCE)
+    return True

@@ -1,0 +1,97 @@
+"""Generic types that need themselves end where TypeScript's compiler ends them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from realtime_codegen.model import DeclId, Interface, Primitive
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.text.source import DiskFiles, MemoryFiles
+from tests.oracle.compare import compare_model
+from tests.oracle.generate import ids_of
+from tests.oracle.typescript import Declared, ask
+from tests.tools.node import require_node
+from tests.tools.recursive_types import spec
+
+GENERICS, USES = 6, 8
+
+
+def _id_of(ids: Mapping[tuple[str, tuple[str, ...]], DeclId], declared: Declared) -> DeclId | None:
+    return ids.get((declared.file, declared.path))
+
+
+def _assert_as_the_compiler_says(texts: Sequence[str], folder: Path) -> None:
+    require_node()
+    paths = [folder / f"input{number}.d.ts" for number in range(len(texts))]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text, encoding="utf-8")
+    for path, text, oracle in zip(paths, texts, ask(paths), strict=True):
+        loaded = load_model(DiskFiles(folder), path.name, Options())
+        assert loaded.model is not None
+        ids = ids_of(loaded.model)
+        result = compare_model(oracle, loaded.model, partial(_id_of, ids))
+        wrong = [
+            str(mismatch) for mismatch in result.mismatches if mismatch.declaration == "Values"
+        ]
+        assert not wrong, "\n".join([*wrong[:5], text])
+
+
+# The compiler calls some types of other seeds endless, and says `any`.
+@pytest.mark.network
+@pytest.mark.parametrize("seeds", [(0, 1, 3, 8, 9), (10, 11, 12, 13, 15)])
+def test_recursive_types_are_what_the_compiler_says(seeds: Sequence[int], tmp_path: Path) -> None:
+    _assert_as_the_compiler_says([spec(seed, GENERICS, USES)[0] for seed in seeds], tmp_path)
+
+
+WRITTEN = {
+    "a condition on what infers": """
+        type Out<T> = T extends 'text' ? string : T extends Steps<infer H> ? Steps<H> : never;
+        type Steps<H> = H extends Array<infer U> ? Out<U> | null : never;
+        export interface Values { a: Steps<any>; b: Out<any>; c: Out<unknown> }
+    """,
+    "no distribution over what is wrapped": """
+        type Whole<T> = [T] extends [string] ? (T extends 'a' ? 1 : 2) : 3;
+        export interface Values { a: Whole<'a' | 'b'>; b: Whole<never>; c: Whole<1>; d: Whole<any> }
+    """,
+    "paths": """
+        type Paths<T> = T extends object
+          ? { [K in keyof T & string]: K | `${K}.${Paths<T[K]> & string}` }[keyof T & string]
+          : never;
+        export interface Values { a: Paths<{ a: { b: string; c: { d: 1 } }; e: 2[] }> }
+    """,
+    "identity": """
+        type Same<A, B> =
+          (<G>() => G extends A ? 1 : 2) extends (<G>() => G extends B ? 1 : 2) ? true : false;
+        export interface Values {
+          a: Same<any, unknown>; b: Same<{ x: 1 }, { readonly x: 1 }>; c: Same<1 | 2, 2 | 1>;
+          d: Same<string[], readonly string[]>; e: Same<{ x: 1 } & { y: 1 }, { x: 1; y: 1 }>;
+          f: Same<[1, 2?], [1, 2?]>; g: Same<never, any>; h: Same<`a${string}`, `a${string}`>;
+        }
+    """,
+    "any and unknown have one name": """
+        type Told<T> =
+          unknown extends T ? (0 extends 1 & T ? { any: T } : { unknown: T }) : { no: T };
+        type Outer<T> = { inner: Told<T> };
+        export interface Values { a: Told<any>; b: Told<unknown>; c: Outer<any>; d: Outer<unknown> }
+    """,
+}
+
+
+@pytest.mark.network
+@pytest.mark.parametrize("text", WRITTEN.values(), ids=WRITTEN.keys())
+def test_conditions_are_decided_as_the_compiler_does(text: str, tmp_path: Path) -> None:
+    _assert_as_the_compiler_says([text], tmp_path)
+
+
+def test_what_nobody_says_anything_of_leaves_a_condition_open() -> None:
+    text = b"export interface Open<T> { a: T extends string ? 'text' : 1; b: T }"
+    model = load_model(MemoryFiles({"input.d.ts": text}), "input.d.ts", Options()).model
+    assert model is not None
+    (declared,) = model.declarations
+    assert isinstance(declared, Interface)
+    assert len(getattr(declared.properties[0].type, "members", ())) == 2
+    assert declared.properties[1].type == Primitive("unknown")

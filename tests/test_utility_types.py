@@ -1,0 +1,55 @@
+"""The types of `type-fest` and `ts-toolbelt` mean what TypeScript's compiler says they mean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.text.source import DiskFiles
+from tests.oracle.compare import compare_model
+from tests.oracle.generate import ids_of
+from tests.oracle.typescript import ask
+from tests.tools.node import require_node
+from tests.tools.utility_types import install, spec, uses
+
+
+def _assert_as_the_compiler_says(types: list[str], folder: Path) -> None:
+    require_node()
+    install(folder)
+    path = folder / "input.d.ts"
+    path.write_text(spec(types), encoding="utf-8")
+    (oracle,) = ask([path])
+    loaded = load_model(DiskFiles(folder), path.name, Options())
+    assert loaded.model is not None, [str(finding) for finding in loaded.diagnostics]
+    ids = ids_of(loaded.model)
+    result = compare_model(oracle, loaded.model, lambda d: ids.get((d.file, d.path)))
+    wrong = [
+        f"{types[int(mismatch.property[1:])]}: {mismatch}"
+        for mismatch in result.mismatches
+        if mismatch.declaration == "Values"
+    ]
+    assert not wrong, f"{len(wrong)} of {len(types)}\n" + "\n".join(wrong[:20])
+    assert result.matched >= len(types)
+
+
+@pytest.mark.network
+@pytest.mark.parametrize("seed", [1])
+def test_utility_types_are_what_the_compiler_says(seed: int, tmp_path: Path) -> None:
+    _assert_as_the_compiler_says(uses(seed, 150), tmp_path)
+
+
+@pytest.mark.network
+@pytest.mark.nightly
+@pytest.mark.parametrize("seed", range(100, 104))
+def test_more_utility_types_are_too(seed: int, tmp_path: Path) -> None:
+    _assert_as_the_compiler_says(uses(seed, 600), tmp_path)
+
+
+def test_the_uses_are_of_both_libraries_and_mostly_of_texts() -> None:
+    types = uses(1, 500)
+    assert len(set(types)) == 500
+    assert sum(use.startswith(("S.", "L.", "O.", "U.", "A.", "N.", "F.")) for use in types) > 100
+    for name in ("SnakeCase", "CamelCase", "DelimiterCase", "Split", "Trim", "Join", "Replace"):
+        assert sum(use.startswith(f"{name}<") for use in types) > 2, name
