@@ -13,10 +13,8 @@ from typing import Any, TypeAlias, TypeVar, Union, cast
 
 EventT = TypeVar("EventT")
 TagT = TypeVar("TagT")
-HandlerT = TypeVar("HandlerT")
 
 Handler: TypeAlias = Callable[[EventT], object]
-Decorator: TypeAlias = Callable[[HandlerT], HandlerT]
 Key: TypeAlias = Union[TagT, type[EventT]]
 """What a handler is registered for: a tag, or the class of its events."""
 

@@ -95,10 +95,7 @@ def texts(emission: Emission) -> dict[str, str]:
 def overloads(text: str) -> list[str]:
     """The heads of the overloads of a module, with what its aliases stand for."""
     tree = ast.parse(text)
-    forms = {
-        "Key": "Union[{}, type[{}]]",
-        "Decorator": "Callable[[{0}], {0}]",
-    }
+    forms = {"Key": "Union[{}, type[{}]]"}
     aliases = {
         node.target.id: node.value
         for node in tree.body

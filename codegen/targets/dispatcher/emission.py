@@ -26,6 +26,7 @@ from ...python.tree import (
     Call,
     Class,
     Dict,
+    Display,
     Docstring,
     Entry,
     Expression,
@@ -54,7 +55,6 @@ _MODELS: Final = Name("models", ".")
 _CODEC: Final = Name("codec", ".")
 _DISPATCHER: Final = Name("Dispatcher", "._dispatch")
 _HANDLER: Final = Name("Handler", "._registrations")
-_DECORATOR: Final = Name("Decorator", "._registrations")
 _KEY: Final = Name("Key", "._registrations")
 _UNKNOWN_EVENT: Final = Name("UnknownEvent", "._runtime")
 _LITERAL: Final = Name("Literal", "typing")
@@ -235,10 +235,12 @@ class _Types:
         methods: list[Function] = []
         for entry in _events(group, names):
             event, handler = self._event(entry)
+            # As an alias, mypy would not bind the type variable to the decorator.
+            decorator = Subscript(_CALLABLE, (Display("[", (handler,)), handler))
             given = (Parameter("self"), Parameter("tag", self._key(entry, event)))
             called = Parameter("handler", Subscript(_HANDLER, (event,)))
             methods += (
-                _overload((*given, POSITIONAL_ONLY), Subscript(_DECORATOR, (handler,))),
+                _overload((*given, POSITIONAL_ONLY), decorator),
                 _overload((*given, called, POSITIONAL_ONLY), NONE),
             )
         union = names.declarations[group.id]
