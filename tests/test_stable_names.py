@@ -147,7 +147,6 @@ def test_each_structure_has_a_declaration_of_its_own(seed: int) -> None:
         ("'true'", "true"),
         ("'bigint'", "42n"),
         ("'Leaf'", "Leaf"),
-        ("Uppercase<string>", "string"),
         ("`a${string}`", "`b${string}`"),
         ("'a 2' | 'b'", "('a 2' | 'b')[]"),
         ("[string, number]", "[number, string]"),

@@ -13,7 +13,7 @@ __all__ = ["LAZY", "LEFT_ALONE", "MAY_USE_DEPRECATED", "PRIVATE", "SPEC", "init_
 LAZY: Final = "_LAZY"
 """The table of what is imported when it is first asked for."""
 SPEC: Final = "SPEC"
-LEFT_ALONE: Final = ("ruff: noqa", "isort: skip_file", "autoflake: skip_file", "fmt: off")
+LEFT_ALONE: Final = ("ruff: noqa", "isort: skip_file # autoflake: skip_file", "fmt: off")
 """The comments by which black, ruff, isort, autopep8, yapf and autoflake leave a module as it is,
 however configured. yapf looks for `fmt: off` in the last line of a block of comments."""
 PRIVATE: Final = "pyright: reportPrivateUsage=false"

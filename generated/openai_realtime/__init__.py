@@ -2,8 +2,7 @@
 # Spec: OpenAI Realtime API, openai@7.59.0
 # sha256: f64e6d27be0dcc872839f2438f2a5f18c8e53b01fdeecd2d04c3a390c395b0c3
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The OpenAI Realtime API: types and codec, generated from its TypeScript declarations."""
 

@@ -3,8 +3,7 @@
 # sha256: f64e6d27be0dcc872839f2438f2a5f18c8e53b01fdeecd2d04c3a390c395b0c3
 # pyright: reportPrivateUsage=false
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """Messages to events and back.
 

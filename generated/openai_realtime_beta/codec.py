@@ -3,8 +3,7 @@
 # sha256: aaa90717eff57e937af51ad6f5a3fb6b62e058d4e902ca6d84b973da9a6febc5
 # pyright: reportPrivateUsage=false
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """Messages to events and back.
 

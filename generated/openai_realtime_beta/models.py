@@ -2,8 +2,7 @@
 # Spec: OpenAI Realtime API (beta, retired 2026-05), openai@4.83.0
 # sha256: aaa90717eff57e937af51ad6f5a3fb6b62e058d4e902ca6d84b973da9a6febc5
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the OpenAI Realtime API (beta, retired 2026-05), as dataclasses."""
 
