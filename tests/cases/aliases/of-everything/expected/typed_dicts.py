@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 4acfc6500468626bdc5b2c62df43d8f1a76e0f5d054219244d6e332c054b0521
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

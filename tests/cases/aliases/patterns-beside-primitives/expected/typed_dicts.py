@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 4fed086a5c7f968b652777854dd358170555c4a246f95167dbf6d08f0b20e532
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: b5a0c9bfb934b747e1ade0ebb133365ee32d8adfb14ad5edd6d21a7ca1fbeacd
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

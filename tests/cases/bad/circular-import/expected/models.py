@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 0ad5d96b2dd691b2a2aa83df85f8873214a47811705ec6c7603f5b22947233f9
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 30e750a9c6ab31c59b12ec1873f7f7a14c7d4a3153be8549f422597243f2d60e
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

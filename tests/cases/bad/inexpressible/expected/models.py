@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 4757e7754a18e7d77a37b32b80406a5348cc4219a2628fb70131083efdc77678
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 25291d2832e77aff84ebbb2925e112357ccc0c69ac88743ed1381a01309d5287
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

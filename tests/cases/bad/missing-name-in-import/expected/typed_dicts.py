@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 2013b76779ea03a3614161013a7b8e75964c35ab4397436fe691407d54c8bb94
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

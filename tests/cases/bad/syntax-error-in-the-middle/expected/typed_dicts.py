@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: f17eeb29b2182264ea0a712531f85a87295bd41bf10309bcef5a14f56df0d155
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: d537bc02aab5e34411835bce219056ff456217ec1164d23976d62fe82adaa350
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 58714cf48b1137aee53c58b30a2ef691aa20ee8a87f43b9bf620f048957bc225
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 4cb5b29231d41cd9680cabeb3e6261d56ef677cf9a778cbe82ff13a52772a10d
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

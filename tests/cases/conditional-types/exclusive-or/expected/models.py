@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 60355f54ede113a633e3654975d95bebb0041974343044adb7af5e9f5654b7ea
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 70657f5163887ffe94513c7bb9c412c1492cb48028a5668c08af96250e6dc8ad
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

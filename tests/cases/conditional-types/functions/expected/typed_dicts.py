@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 703c1e80b78c744c23a8ba6420cea87acf91306fd4275d77860228c0b3ac45c4
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: eb43133d8466c7a7d1289d3ae549c891b148110178f0a6277fc2fbb996f893a1
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

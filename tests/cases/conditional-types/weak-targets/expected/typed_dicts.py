@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 4245302073e0e38995cac6f7cc70294d6a2c5a512d24e6a5c33c5e0e8bd3fa8c
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 3da9fdde6385c29937fdcc71040eae13a2a6405c8ae8c0a9fccccc7c0157ab38
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

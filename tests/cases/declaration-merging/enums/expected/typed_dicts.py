@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: b577a8af6af5da890b300c76b279a9d32cf6beea03102ddfd3c37226de1b6932
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 983dac0209655231ea313f4d6077f61d802abbaf7d97bf56012d503fe38490ba
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: fc3811d419b433efde08503dc50e73e4d28397a09094a5b8b961f6048c5180b8
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

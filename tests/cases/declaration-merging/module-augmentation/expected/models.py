@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 5f6e435f39da22e095617ebdc8bb2b72fca335684435e4e3e81fa89ffaf9df9a
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -4,8 +4,7 @@
 # pyright: reportDeprecated=false
 # mypy: disable-error-code="deprecated"
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

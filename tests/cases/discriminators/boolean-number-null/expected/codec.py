@@ -3,8 +3,7 @@
 # sha256: 2326e0962d4a39f735cd0d6fbf3239f4bfa3afa46ce235ec519d630bd9dcd428
 # pyright: reportPrivateUsage=false
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """Messages to events and back.
 

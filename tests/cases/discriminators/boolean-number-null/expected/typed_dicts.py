@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 2326e0962d4a39f735cd0d6fbf3239f4bfa3afa46ce235ec519d630bd9dcd428
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -3,8 +3,7 @@
 # sha256: 918705c611da3fb45ec81ec4a164989a53e2c2957f390055f734be27425214bf
 # pyright: reportPrivateUsage=false
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """Messages to events and back.
 

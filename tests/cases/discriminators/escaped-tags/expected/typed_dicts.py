@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 918705c611da3fb45ec81ec4a164989a53e2c2957f390055f734be27425214bf
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: d9d1dc94ff28431301550a3b271fdab4382020149e98e36c70d03dab2dfdd7a4
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -3,8 +3,7 @@
 # sha256: 10af538a21c390845706f13f9ec9bad52bf784a989128cd407be2a4049b30a12
 # pyright: reportPrivateUsage=false
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """Messages to events and back.
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 10af538a21c390845706f13f9ec9bad52bf784a989128cd407be2a4049b30a12
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -3,8 +3,7 @@
 # sha256: 0d8c0dce40b5111aefe9198167685c7e70e601c9e6f73d7020340f1ecab13c18
 # pyright: reportPrivateUsage=false
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """Messages to events and back.
 

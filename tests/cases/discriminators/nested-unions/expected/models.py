@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 0d8c0dce40b5111aefe9198167685c7e70e601c9e6f73d7020340f1ecab13c18
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -3,8 +3,7 @@
 # sha256: 992a34d276eac770b671a38f71541bf424e61539c8f7e7e4efef3a088d4fbb00
 # pyright: reportPrivateUsage=false
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """Messages to events and back.
 

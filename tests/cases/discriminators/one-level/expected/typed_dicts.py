@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 992a34d276eac770b671a38f71541bf424e61539c8f7e7e4efef3a088d4fbb00
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

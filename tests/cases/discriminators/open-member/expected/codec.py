@@ -3,8 +3,7 @@
 # sha256: 66eb82e5fed3632e6b3d6f05dfa81f8dd15fbe9993dc1e3ea8c7f76487922e14
 # pyright: reportPrivateUsage=false
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """Messages to events and back.
 

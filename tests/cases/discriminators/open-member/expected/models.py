@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 66eb82e5fed3632e6b3d6f05dfa81f8dd15fbe9993dc1e3ea8c7f76487922e14
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

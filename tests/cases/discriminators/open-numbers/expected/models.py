@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 730aba9c78e293b638ee4da9c7d8adc3577c4179ca93a81b5adace2d904e6e16
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

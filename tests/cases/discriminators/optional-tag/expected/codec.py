@@ -3,8 +3,7 @@
 # sha256: 8d642ca791bed4a3e686f2a621e20225e111eb69c3db8d5cb8f893e1718eac7a
 # pyright: reportPrivateUsage=false
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """Messages to events and back.
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 8d642ca791bed4a3e686f2a621e20225e111eb69c3db8d5cb8f893e1718eac7a
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

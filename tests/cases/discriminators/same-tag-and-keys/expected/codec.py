@@ -3,8 +3,7 @@
 # sha256: ae1296814bb45317e32b54ed9b0276581497aa2983e22c9f5d8564bc25c09926
 # pyright: reportPrivateUsage=false
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """Messages to events and back.
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: ae1296814bb45317e32b54ed9b0276581497aa2983e22c9f5d8564bc25c09926
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

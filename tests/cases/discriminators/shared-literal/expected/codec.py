@@ -3,8 +3,7 @@
 # sha256: 6979c20b719686fc586fccbe2fa5113cbb82efc5587e21422cc98b0928dcdf27
 # pyright: reportPrivateUsage=false
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """Messages to events and back.
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 6979c20b719686fc586fccbe2fa5113cbb82efc5587e21422cc98b0928dcdf27
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

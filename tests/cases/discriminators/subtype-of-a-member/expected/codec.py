@@ -3,8 +3,7 @@
 # sha256: 115d7200d3903784c4ca14334ef4ac4e0e941e8c49c1276a0fac215bb326f8d8
 # pyright: reportPrivateUsage=false
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """Messages to events and back.
 

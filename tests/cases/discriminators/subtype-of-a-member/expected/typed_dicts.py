@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 115d7200d3903784c4ca14334ef4ac4e0e941e8c49c1276a0fac215bb326f8d8
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -3,8 +3,7 @@
 # sha256: f7f3cfba23feaa9dfaac835b63519094853e47240acdf9743ea52db1a9a3a082
 # pyright: reportPrivateUsage=false
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """Messages to events and back.
 

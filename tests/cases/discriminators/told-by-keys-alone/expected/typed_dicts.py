@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: f7f3cfba23feaa9dfaac835b63519094853e47240acdf9743ea52db1a9a3a082
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

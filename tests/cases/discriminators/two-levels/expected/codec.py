@@ -3,8 +3,7 @@
 # sha256: c96b98f3f1646efbe83cd7f518ab0b2e8a7460991cc0b6a43660f64277bc7db3
 # pyright: reportPrivateUsage=false
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """Messages to events and back.
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: c96b98f3f1646efbe83cd7f518ab0b2e8a7460991cc0b6a43660f64277bc7db3
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

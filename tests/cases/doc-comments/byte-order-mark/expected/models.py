@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 1d39f4132138df2f3b844d8ae264f5166780c3dbc557f339b577c54711ac36df
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 96a494cac4c1d8cc639026a0889bbb5d4dd729e3297d19404a2f40c35ebd8acc
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 5f6c2d837e23a3a065556174cb7b6c13f724d116dda4570dc7bb5ad6172b21d6
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 9f315cd6af27fc19e1e28fd49709382e628178cb5e84bde65c2afd5d4a307ee2
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

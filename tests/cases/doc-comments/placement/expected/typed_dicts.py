@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 83cddf46bdf0f0732f3890250c27ef089ed59de7c26c5a4875fe8893fa37fcb4
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

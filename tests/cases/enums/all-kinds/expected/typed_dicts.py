@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 15311361a7c0b1a2c899a7b160388357909c58dd39a64d8cde3b27947f260810
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

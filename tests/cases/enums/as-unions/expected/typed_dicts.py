@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: b29c568715bd2725fb041301adf38607e99cc934f6d15e6c1c97c99ce7bf581d
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

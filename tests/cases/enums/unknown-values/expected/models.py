@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 567e93564d55359b6733eb81d5011bf152c58558856d60e509095a065c2bb965
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

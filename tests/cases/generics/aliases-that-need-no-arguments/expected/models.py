@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 9a42edcf25fbb35debbc38d42ec2e7743f60670e90980b109dec9754dd44aec2
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: caa996d891e1fe30e12a7413c3fabfac3c558e3b8c25442a002e19c377382a84
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 530f86d43329196d04a52abea1d225ffceb9ac08edc1c1c7960cfaf78212369c
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

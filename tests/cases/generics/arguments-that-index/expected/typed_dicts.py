@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: c44f2258e1c3a31a917bbce69503579f3e25a08fccd7754d29bc310bacdb9743
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

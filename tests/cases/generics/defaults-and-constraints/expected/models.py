@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: feb9231be92f1224e50e57e784f6cdc0432e6064bbd956c980678dbf7431b019
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: a357902b66318b247d8c1b7a6ca2146d71a58e49b08d8530e310defb8dc9394b
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

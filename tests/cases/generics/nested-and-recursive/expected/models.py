@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 4bf12cd2c66b07814a39d9583730ba8ed2c47d5297f9ec330c6ecd901b4b4ed4
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

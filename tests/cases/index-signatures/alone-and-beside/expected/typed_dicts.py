@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 1bccf036445f868e5fe13ac1f04f015e9d61fb3cec339e09b5580e3639df2a7e
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

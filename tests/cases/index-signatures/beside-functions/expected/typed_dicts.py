@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 0c828230179bdbaca5c9571f1a8aa6eb1414fc196113a22eab3f0e361a2ab8c2
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: f49b95348dd657c6351c1301297a6d86047e40bd4a3f1edb06b010537fc45f20
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

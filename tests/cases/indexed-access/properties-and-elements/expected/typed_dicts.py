@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: f7e4253389beb5a2b6620832a50cfb4e74cf1f70ed6287fd0de40a2c6b43b5d6
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

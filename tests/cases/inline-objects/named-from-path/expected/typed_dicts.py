@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: ec5cb2031a6d116fdb1b62bc5d950eb14219d8f67e02f9d33254b756be649131
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 7000c42a69b00f7d92d79ad154a3cd2a0ccd9f4dc128e061c7c21de9e908e037
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

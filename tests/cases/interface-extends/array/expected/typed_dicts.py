@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: c3f26b3c55e51fbb74a79d34fefbe75bafd55a7a455ce42867260904e4821e63
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 30c1770f3501190bd1c8c1f51a1d3cb2540189be4bc77c2011f5f62e7d5619b1
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

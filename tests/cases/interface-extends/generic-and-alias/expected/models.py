@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: b6575c58d5da7f20a8acff597a87a7692ce75805ad827ebcd5216227ce53fc2a
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

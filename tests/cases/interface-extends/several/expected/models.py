@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: de31d80eb64335561e13216454545cbbe9751bece70fe1228a7b5751fc85c271
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 2bcfae1be4d5ea66d1998d8320312372ff00d5022b2452e9a648864ab97108d7
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: b1a2124e3b401d67402f13650679aa8a4b219ca3c8dc9c8a7a3c4b83bc2bd847
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

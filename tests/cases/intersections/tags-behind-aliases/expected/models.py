@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: fe5239bda36391ffbfb8e80e4628ac1346745521de1b27dce28f8238a2ed8bdc
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

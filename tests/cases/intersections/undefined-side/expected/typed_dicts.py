@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 24a4f0ea53899bdc0adf5dbf4c810284510cf2bdc92d4d11305eae61eb3f4e30
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: bb0d724b4b66eac7a4c8f4b5e50008aaa672ca9d08e64f4364a048db7661472e
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

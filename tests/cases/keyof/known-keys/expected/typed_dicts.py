@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: f8bf8287429508e5f6737c868019aece6e50cf2d57cdb2fd7dff96b4f8f76d89
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: b9d0556a3be7fc17e13b8f3a4f49d27051935a0e78e1da02e5ebc174a83edda7
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

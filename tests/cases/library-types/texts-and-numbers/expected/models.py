@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 4b738e77a357621a0b03ce931ff88e5689ea4b531aaf9dc582a7c73d074dae9a
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

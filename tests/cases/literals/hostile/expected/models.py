@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 990b92f0abbf35f0111e5b6f99b2ac500e9bfa72ca159de53eb816f8b4f3a29f
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

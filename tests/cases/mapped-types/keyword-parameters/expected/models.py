@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: be3cc495ab3edde0e0f18a7aa552e887b4fed215cfb74e348ba135878bb269f3
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 956f20080490a5ce20d6ad590bc2630e89bec6435dd08b5e7b933c3b5a47df3b
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 0588c3b61ff8e943064071f2fba637e457a9049e4102ca2b63ba13cf29555c24
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

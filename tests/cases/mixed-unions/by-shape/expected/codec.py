@@ -3,8 +3,7 @@
 # sha256: b885a1b2a1f3ac377460798addcab28eb18cd00cdc287b2d311a4590c5d43e61
 # pyright: reportPrivateUsage=false
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """Messages to events and back.
 

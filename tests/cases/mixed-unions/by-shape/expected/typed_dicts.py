@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: b885a1b2a1f3ac377460798addcab28eb18cd00cdc287b2d311a4590c5d43e61
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

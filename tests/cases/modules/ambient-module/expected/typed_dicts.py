@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 176cf84e93868b2a3c40a6e1316cadbefd4f35e0542a2d857df714516f2c4c90
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

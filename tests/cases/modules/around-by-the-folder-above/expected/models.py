@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 42833ec9a222d3539ab55f8aedd2e74cb05bc21add0034e5e5587b7729541cca
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

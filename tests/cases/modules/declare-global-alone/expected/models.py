@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 47b2b57ba493782598bc51fcec7cd005fbe165e94046051fbf2255c8f67ffe9a
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

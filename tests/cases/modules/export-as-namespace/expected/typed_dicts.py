@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 18893849c0b3fbb5de06f9f03ff68a0de125c7b71d024d1e8c39fa4ff22114e4
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

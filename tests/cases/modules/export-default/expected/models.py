@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: d909c8af93d0c1dfa6c83c3f74fca47ab18cf5aa5963c746d932d22adfd17117
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

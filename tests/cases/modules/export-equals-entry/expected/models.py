@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: ef1b00897ba81f79e1e0795d65a679242b7c98a094e7631afca49f6c688a0419
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

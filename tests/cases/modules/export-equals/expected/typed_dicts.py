@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 05ad3f6d0277339c2748bfe00454e1570b9c2ccc1a1f2c2acb81731da41028e5
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: be417028f15a23189cc8e85f25600d840dad04b985f5a023ebda80d5b2922613
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

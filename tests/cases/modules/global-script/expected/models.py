@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 328e2881bec954f595ed9c2b5d44871e20d59bb1166cb63341ce273a08031f9d
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 1653f6ba02c2c6d932665c7844eda0bb014546bdbe14185db96725f8e4e37ac3
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

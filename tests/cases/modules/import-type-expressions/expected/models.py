@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: e1930bce483f3b2cffad8e9f37453e55058fe2cb89c3ede964b979f4764cc9cd
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

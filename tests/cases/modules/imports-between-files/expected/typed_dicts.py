@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 23d0f05426cb3616b6fc1d8001ea517dcc61d2e885f33d946dbac7aab38df517
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

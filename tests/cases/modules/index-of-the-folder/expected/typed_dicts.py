@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 55fe66919d8cbee967bc57dfa394accbdfa89799e3b5328cd531b5839456e6c8
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: efcc904969e3c08bd756c8a0816cb78f5de73a3c676b33de64412e82e2df5363
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 74ece5a414bcb4a34b58bdc492b8c0d3a98d36b5dcd88e3e936f326f1cc5e812
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

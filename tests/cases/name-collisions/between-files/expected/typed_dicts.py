@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 80c9bdaec061e3bb980e6c7babe61e15c8834e7414aaf1f5e2c5a925002cc991
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 5ed78607f375c4876dbff7c8ba326325aae362c69afb9ad77c9dd066e309b520
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 8f74102de281363355001882e4df7f748d9a0358553624f13e908a5e52249012
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 397f999d4c79ea2db92229c6eeaac633df6bc54620e8236316a79066b9ff89f9
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

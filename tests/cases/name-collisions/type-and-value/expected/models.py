@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 1e15fa8da35066685932825883ba0a979fdea0577a01d494f9ba581d15a0d46c
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: dd58ab0a37bb4533506985ce7651a85a3db57961832285342798d6b06ba0c255
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: f7b0500dc503a31eb6e4629e03ea1d45449ed32d72725d1816e0a19410de45df
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

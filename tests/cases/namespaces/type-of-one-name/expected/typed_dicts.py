@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: de6f4cf13cac529c5c3f301c35d536351fa33348764df15a4c0c387c4b7be79b
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

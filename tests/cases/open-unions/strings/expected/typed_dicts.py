@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 79a612996cd45eac86bee460ecd8aa99f4f2c38bfe87423e0068ac44cdb96c9b
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 252fe3d3f1910d204c5ff967420f7657b5875a96b63970357c04177cd185626a
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 0ca320bff2995a7b2851b21674b9c2372838f5263e19ab42081d78a734f4c046
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 32fc8bdffa09c3280d3c233a38e4a26fd3cadddbe1be73febcf26f9b5ebe868d
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

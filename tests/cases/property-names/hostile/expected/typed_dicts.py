@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: b7cb62f2f7974bbde191aa16027aed47e2c44b580efbd30215aa078713ba3621
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

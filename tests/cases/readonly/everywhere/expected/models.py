@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 19852ad7d9f55688b41a0488bc0325df92a5c0fe7cd882e7371ef2d76e339c94
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

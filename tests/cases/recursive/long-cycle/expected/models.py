@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: fb5353dbaca5ba55f7ec007b27000d2f204fbe9aa82055377957738f6a7bce92
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

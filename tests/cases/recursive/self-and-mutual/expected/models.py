@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 2b3b4c584b8a6d73843c5490ddc4857c71b4eaf8008a7f5f5675a824880746fb
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

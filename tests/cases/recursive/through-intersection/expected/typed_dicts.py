@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 02b2fad6b8e8c11beb486027aa0ad0a95a98a8592b66e39ab285f9852440b60a
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

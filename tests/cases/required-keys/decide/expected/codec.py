@@ -3,8 +3,7 @@
 # sha256: fa903b9957919a55c453c739869ff654887521214033f2c7f26006fb3938756c
 # pyright: reportPrivateUsage=false
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """Messages to events and back.
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: fa903b9957919a55c453c739869ff654887521214033f2c7f26006fb3938756c
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 1b9cbefd0cfcd201395d933d592161c51f363e1b9c2ccd3b297ff1caeaa9b716
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 27ac0dbc1e121d4c82d0bbe8e9d313187fb1f0c648fab3151df3711ff18ac7f3
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 93403e554fd64752304bd1ae1cf0f89af9dff5277e1c754acdb93d0ad0c023ce
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

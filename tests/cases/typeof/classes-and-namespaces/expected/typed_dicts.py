@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: be16e923b183d2693a605bb030ea89a4b8adb05ec3ad4180cfd6263c91e23ee7
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 97c4411ac740e63609e479f760dea30fa47c22ae483a722a370cd4b1dd153e91
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

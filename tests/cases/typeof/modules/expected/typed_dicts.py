@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: fa0fc0a7a7f3e003d6a183033448b573bed323752d6656228e1f0f283e17393d
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as TypedDicts."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 3f01e5766dc7b5caf8b60ba58addb3e7114afcf0884a61631e93d9f80ee75463
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 9ad3e9e05db96a08f45b7ffd00f078a7672f536a1a90c3579b54a531c26d96c0
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: 98729d3b37fd2cb0dbbb24fe0f9232cea38ccd391589076b8f596e43c87fad97
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 

@@ -2,8 +2,7 @@
 # Spec: input.d.ts
 # sha256: ac845f60f375442e94c8dd83b7f29cc670f4c0ead4331651587916d9afb25330
 # ruff: noqa
-# isort: skip_file
-# autoflake: skip_file
+# isort: skip_file # autoflake: skip_file
 # fmt: off
 """The declarations of the input.d.ts, as dataclasses."""
 
