@@ -630,7 +630,7 @@ def test_a_fault_in_another_file_is_cited_there(tmp_path: Path) -> None:
         "import { B } from './sub/b.js';\nexport interface A { b: B }\n"
     )
     (tmp_path / "sub" / "b.d.ts").write_text("export interface B {\n  x: Array<;\n}\n")
-    done = run_alone(*PYTHON, "spec.d.ts", cwd=tmp_path)
+    done = run_alone(*PYTHON, "spec.d.ts", "--strict", cwd=tmp_path)
     assert done.code == 3
     assert "sub/b.d.ts:2:" in done.err
     assert "2 |   x: Array<;" in done.err

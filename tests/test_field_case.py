@@ -252,11 +252,13 @@ made = rt.Ask(event_id="e", wait_ms=1, user_info=rt.Info(first_name="F"))
     program.write_text(text, encoding="utf-8")
     arguments = ["migrate", "s.d.ts", "new.d.ts", "app.py", "--package", "own"]
     options = ["--min-confidence", "0.5", "--write"]
-    assert CliRunner().invoke(main, [*arguments, *options]).exit_code == 0
+    # The configuration of the folder has field-case = "snake".
+    done = CliRunner().invoke(main, [*arguments, *options, "--field-case", "wire"])
+    assert done.exit_code == 0, done.output
     keys = text.replace("waitMs", "delayMs")
     assert program.read_text("utf-8") == keys, "the field is called waitMs, not wait_ms, there"
     program.write_text(text, encoding="utf-8")
-    done = CliRunner().invoke(main, [*arguments, *options, "--field-case", "snake"])
+    done = CliRunner().invoke(main, [*arguments, *options])
     assert done.exit_code == 0, done.output
     assert program.read_text("utf-8") == keys.replace("wait_ms", "delay_ms")
     for case in ("wire", "snake"):

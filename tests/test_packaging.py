@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from realtime_codegen.facts.shipped import SHIPPED_CHANGES
+
 # In one worker, so that the wheel is built once.
 pytestmark = [pytest.mark.network, pytest.mark.xdist_group("packaging")]
 
@@ -218,6 +220,8 @@ def test_what_is_installed_finds_its_facts(
     for number, commands in enumerate((from_wheel, from_archive, from_checkout)):
         tool = commands / "realtime-codegen"
         for name, data in shipped(checkout).items():
+            if name in SHIPPED_CHANGES.values():  # Those of a change, which `diff` takes.
+                continue
             printed = run(tool, "facts", spec, "--facts", name, "--format", "toml", cwd=tmp_path)
             assert printed == data
         out = tmp_path / f"out-{number}"

@@ -38,7 +38,8 @@ _OF_TEXTS: Final = """
     toString charAt charCodeAt concat indexOf lastIndexOf localeCompare match replace search slice
     split substring toLowerCase toLocaleLowerCase toUpperCase toLocaleUpperCase trim substr
     valueOf codePointAt includes endsWith normalize repeat startsWith padStart padEnd trimEnd
-    trimStart trimLeft trimRight matchAll replaceAll at
+    trimStart trimLeft trimRight matchAll replaceAll at anchor big blink bold fixed fontcolor
+    fontsize italics link small strike sub sup
     """.split()
 _OF_NUMBERS: Final = "toString toFixed toExponential toPrecision valueOf toLocaleString".split()
 

@@ -225,7 +225,7 @@ class Evaluator:
             case KeyofType(inner):
                 target = self.term(inner, env)
                 if has_only_methods(self, target):
-                    return self.opaque(env, node.at, "its values have no properties but methods")
+                    self._warn_of_methods(env, node.at)
                 return keyof(self, target)
             case MappedType():
                 return mapped(self, node, env)
@@ -235,6 +235,12 @@ class Evaluator:
                 return query(self, node, env)
             case _:
                 raise AssertionError(type(node))
+
+    def _warn_of_methods(self, env: Env, at: Range) -> None:
+        """Tell that the keys of a text, a number or a list are those of the library's methods."""
+        message = f"{shortened(self.text(env, at))!r} names methods of the library"
+        advice = "They are named as far as they are known; no value in JSON has them."
+        self.report(env, at, warning("RC204", message, self.span(env, at), advice))
 
     def _keyword(self, name: str, node: KeywordType, env: Env) -> TypeTerm:
         if name == "this":

@@ -67,11 +67,10 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
 
 
 def has_only_methods(types: Types, term: TypeTerm) -> bool:
-    """Whether no value of a type is an object of JSON, and its methods are not known here."""
+    """Whether no value of a type is an object of JSON: its properties are the library's methods."""
     members = [types.peel(member) for member in spread(types.members(term))]
     return bool(members) and all(
-        (isinstance(member, _VALUES) or member in _PRIMITIVES) and apparent(types, member) is None
-        for member in members
+        isinstance(member, _VALUES) or member in _PRIMITIVES for member in members
     )
 
 

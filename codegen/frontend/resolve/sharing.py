@@ -38,6 +38,7 @@ __all__ = ["Groups", "of_same_places", "shared"]
 _ANY: Final = DeclId("", ())
 
 _Places: TypeAlias = tuple[Span | None, ...]
+_Path: TypeAlias = tuple[str, ...]
 
 
 def shared(declarations: Sequence[Declaration]) -> tuple[Declaration, ...]:
@@ -65,10 +66,14 @@ def _is_named(id_: DeclId) -> bool:
     return not any(segment.startswith((".", "<")) for segment in id_.path)
 
 
-def _rank(declaration: Declaration) -> tuple[int, int]:
-    """The less, the better a declaration's name is; that of none is better than a named one's."""
+def _rank(declaration: Declaration) -> tuple[int, int, _Path, str]:
+    """The less, the better a declaration's name is; that of none is better than a named one's.
+
+    The order of the declarations has no part in it.
+    """
     path = declaration.id.path
-    return sum(segment.startswith("<") for segment in path), len(path)
+    instances = sum(segment.startswith("<") for segment in path)
+    return instances, len(path), path, declaration.id.module
 
 
 def of_same_places(declarations: Iterable[Declaration]) -> list[list[Declaration]]:
