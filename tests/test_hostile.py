@@ -638,3 +638,17 @@ def test_numbers_of_any_length_are_read(place: str) -> None:
         for path, page in result.files.items():
             if path.endswith(".py"):
                 ast.parse(page)
+
+
+def _said_of_names(count: int) -> int:
+    """How many characters the diagnostics have if that many properties have one Python name."""
+    properties = "; ".join(f"'a{'-' * number}': 1" for number in range(count))
+    spec = MemoryFiles({ENTRY: f"export interface A {{ {properties} }}".encode()})
+    diagnostics = compile_spec(spec, ENTRY, Options(targets=("dataclasses",))).diagnostics
+    words = (text for found in diagnostics for _, text in found.related)
+    return sum(len(found.message) for found in diagnostics) + sum(map(len, words))
+
+
+def test_what_is_said_of_names_that_collide_grows_with_their_number() -> None:
+    # Twice the names are twice the warnings, each of names up to twice as long.
+    assert 0 < _said_of_names(200) <= 4 * _said_of_names(100)

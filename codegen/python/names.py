@@ -30,6 +30,8 @@ __all__ = [
     "unused",
 ]
 
+_MOST_LISTED: Final = 5
+"""Properties with one Python name that a warning lists."""
 _ORIGIN: Final = re.compile(r"(?<![\w$.])([\w$.]++)@([^<>,|\[\] ]+)")
 _LONGEST_MODULE: Final = 80
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -193,6 +195,14 @@ def _apart(wire_name: str, wanted: str, own: Sequence[str]) -> str:
     return name if name != wanted and own.count(name) == 1 else _escaped_field_name(wire_name)
 
 
+def _listed(names: Sequence[str]) -> str:
+    """Names for a message: the first ones, if there are many, and how many more."""
+    if len(names) <= _MOST_LISTED:
+        return ", ".join(map(repr, names))
+    first = ", ".join(map(repr, names[:_MOST_LISTED]))
+    return f"{first} and {len(names) - _MOST_LISTED} more"
+
+
 def _assign_fields(
     interface: Interface, case: FieldCase, renames: Mapping[str, str]
 ) -> tuple[Mapping[str, str], list[Diagnostic]]:
@@ -221,10 +231,11 @@ def _assign_fields(
                 wanted[wire_name] = _apart(wire_name, name, own)
                 while wanted[wire_name] in settled:
                     wanted[wire_name] += "_"
-                others = [w for w in wire_names if w != wire_name]
+                first = wire_names[: _MOST_LISTED + 1]
+                others = [w for w in first if w != wire_name][:_MOST_LISTED]
                 related = [(s, f"{w!r} is here") for w in others if (s := spans[w]) is not None]
                 message = (
-                    f"the properties {', '.join(map(repr, wire_names))} of {interface.id} would "
+                    f"the properties {_listed(wire_names)} of {interface.id} would "
                     f"both be {name!r}; {wire_name!r} is called {wanted[wire_name]!r}"
                 )
                 diagnostics.append(warning("RC301", message, spans[wire_name], "", related))
