@@ -259,3 +259,17 @@ def test_a_shell_completes(folder: Path, words: str, place: int, expected: set[s
     (folder / "realtime-codegen.toml").write_text('[specs.golf]\nsource = "a.d.ts"\n', "utf-8")
     found = set(completed(folder, words, place))
     assert expected <= found, found
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("chek", "the command check"), ("gnerate", "the command generate"), ("mian", "main")],
+)
+def test_a_misspelt_command_is_told_beside_a_configuration(
+    folder: Path, word: str, meant: str
+) -> None:
+    text = '[specs.main]\nsource = "a.d.ts"\n'
+    (folder / "realtime-codegen.toml").write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(main, [word])
+    assert done.exit_code == 2
+    assert f"help: Did you mean {meant}?" in done.output

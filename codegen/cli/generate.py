@@ -15,7 +15,7 @@ from ..text.records import dataclass
 from .completing import complete_facts, complete_specs, complete_targets
 from .console import cache_folder, is_source
 from .endings import keep_verbose
-from .helping import HelpedCommand
+from .helping import HelpedCommand, meant_command
 from .jobs import Made, fresh_stamp, keep_stamp, make
 from .options import FACTS_METAVAR
 
@@ -206,14 +206,10 @@ def _run(
 
 def _similar(word: str) -> str:
     """The command or option that a word may stand for, as the end of a message; "" for none."""
-    from difflib import get_close_matches
-
     if word in _OPTIONS:
         return f"; did you mean --{word}?"
-    root = click.get_current_context().find_root()
-    commands = root.command.list_commands(root) if isinstance(root.command, click.Group) else []
-    close = get_close_matches(word, commands, n=1, cutoff=0.7)
-    return f"; did you mean the command {close[0]}?" if close else ""
+    command = meant_command(word)
+    return f"; did you mean the command {command}?" if command else ""
 
 
 def _is_file(spec: str, project: Project) -> bool:

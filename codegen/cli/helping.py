@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import click
 
-__all__ = ["HelpedCommand", "field_case_option"]
+__all__ = ["HelpedCommand", "field_case_option", "meant_command"]
 
 field_case_option: Final = click.option(
     "--field-case",
@@ -16,6 +16,15 @@ field_case_option: Final = click.option(
     "has it, or wire]",
 )
 """The option of commands that compare specs, for the names of Python fields."""
+
+
+def meant_command(word: str) -> str | None:
+    """The command that a word may stand for, if one is spelled alike."""
+    from difflib import get_close_matches
+
+    root = click.get_current_context().find_root()
+    commands = root.command.list_commands(root) if isinstance(root.command, click.Group) else []
+    return next(iter(get_close_matches(word, commands, n=1, cutoff=0.7)), None)
 
 
 class HelpedCommand(click.Command):
