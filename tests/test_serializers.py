@@ -12,7 +12,7 @@ import urllib.parse
 from collections.abc import Callable
 from functools import partial
 from types import ModuleType
-from typing import Any
+from typing import Annotated, Any, get_args
 
 import httpx
 import msgspec
@@ -196,6 +196,47 @@ def test_an_unknown_event_is_a_field_too(beta: ModuleType) -> None:
     event = adapter.validate_json('{"type": "new.event", "more": 1}')
     assert event == beta.UnknownEvent("new.event", {"type": "new.event", "more": 1})
     assert json.loads(adapter.dump_json(event)) == event.data
+
+
+REFUSED: dict[str, tuple[Any, str]] = {
+    "unknown tag": ({"type": "nope"}, "nope.*response.create"),
+    "no tag": ({}, "type"),
+    "tag of another type": ({"type": ["a"]}, "type"),
+    "no object": (5, "object"),
+    "known tag": ({"type": "response.create", "event_id": 1}, r"\$\.event_id: expected string"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_union_with_a_discriminator_reports_one_error(beta: ModuleType, case: str) -> None:
+    value, told = REFUSED[case]
+    union: Any = beta.RealtimeClientEvent
+    field: Any = Annotated[union, pydantic.Field(discriminator="type")]
+    model: Any = pydantic.create_model("Log", sent=(list[field], ...))
+    with pytest.raises(pydantic.ValidationError, match=told) as raised:
+        model(sent=[MESSAGE, value])
+    (error,) = raised.value.errors()
+    assert error["loc"][:2] == ("sent", 1)
+
+
+def test_a_union_with_a_discriminator_reads_and_writes(beta: ModuleType) -> None:
+    union: Any = beta.RealtimeClientEvent
+    adapter: Any = pydantic.TypeAdapter(Annotated[union, pydantic.Field(discriminator="type")])
+    event = beta.ResponseCreateEvent()
+    assert adapter.validate_python(MESSAGE) == adapter.validate_json(json.dumps(MESSAGE)) == event
+    assert adapter.validate_python(event) is event
+    assert adapter.dump_python(event) == json.loads(adapter.dump_json(event)) == MESSAGE
+    assert adapter.json_schema()["discriminator"]["propertyName"] == "type"
+
+
+def test_errors_of_a_union_name_its_members(beta: ModuleType) -> None:
+    union: Any = beta.RealtimeClientEvent
+    with pytest.raises(pydantic.ValidationError) as raised:
+        pydantic.TypeAdapter(union).validate_python({"type": "nope"})
+    for error in raised.value.errors():
+        assert error["loc"][0] in {
+            f"function-wrap[{member.__name__}()]" for member in get_args(union)
+        }
 
 
 def test_json_schema_has_the_fields(beta: ModuleType) -> None:
