@@ -33,6 +33,7 @@ from ..text.diagnostics import error, format_diagnostic, printable
 from ..text.disk import DOCUMENT_LIMIT, read_file
 from ..text.lines import text_sum
 from ..text.records import dataclass
+from ..text.similar import similar_name
 from .console import EXIT_SPEC, EXIT_USAGE, fail, is_source
 from .helping import meant_command
 from .jobs import Made
@@ -74,13 +75,11 @@ class Project:
         known = {spec.name: spec for spec in self.config.specs}
         for name in names:
             if name not in known:
-                from difflib import get_close_matches
-
-                close = get_close_matches(name, known, n=1)
+                close = similar_name(name, known)
                 command = None if close else meant_command(name)
                 advice = f"Configured: {', '.join(known)}."
                 if close or command:
-                    advice = f"Did you mean {close[0] if close else f'the command {command}'}?"
+                    advice = f"Did you mean {close or f'the command {command}'}?"
                 diagnostic = error("RC744", f"no spec {name!r} is configured", advice=advice)
                 fail(replace(diagnostic, file=str(self.config.path)))
         return tuple(known[name] for name in dict.fromkeys(names)) or self.config.specs

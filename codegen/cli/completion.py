@@ -1,0 +1,48 @@
+"""`realtime-codegen completion`: the script that a shell needs to complete the command."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import BashComplete, FishComplete, ShellComplete, ZshComplete
+
+from .endings import verbose_option
+from .helping import HelpedCommand
+
+__all__ = ["command"]
+
+_SHELLS: dict[str, type[ShellComplete]] = {
+    "bash": BashComplete,
+    "zsh": ZshComplete,
+    "fish": FishComplete,
+}
+
+
+class _Shell(click.Choice[str]):
+    """A choice whose names are told in the line of the error."""
+
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:
+        """What is appended where no shell is named."""
+        return f"The shells are {', '.join(_SHELLS)}."
+
+
+@click.command(
+    "completion",
+    cls=HelpedCommand,
+    examples=(
+        "realtime-codegen completion bash",
+        "realtime-codegen completion zsh",
+        "realtime-codegen completion fish",
+    ),
+)
+@click.argument("shell", metavar="SHELL", type=_Shell(tuple(_SHELLS)))
+@verbose_option
+def command(shell: str) -> None:
+    """Print a script for SHELL that completes commands, targets, names and files.
+
+    It goes into a file that the shell reads when it starts: ~/.bashrc, ~/.zshrc, or
+    ~/.config/fish/completions/realtime-codegen.fish.
+    """
+    root = click.get_current_context().find_root()
+    name = root.info_name or "realtime-codegen"
+    complete = _SHELLS[shell](root.command, {}, name, f"_{name.replace('-', '_').upper()}_COMPLETE")
+    click.echo(complete.source_template % complete.source_vars())
