@@ -68,8 +68,8 @@ class Options:
     gave for options of targets. `strict` makes every warning an error. `groups` are names of
     unions: these are groups of events and no others. `roots` are patterns: only what they reach
     is left of the model. Without `docs` it has no comments, without `internal` no properties
-    that are called so. `field_case` says how Python fields are called: as the properties, or in
-    snake case.
+    and types that are called so. `field_case` says how Python fields are called: as the
+    properties, or in snake case.
     """
 
     targets: tuple[str, ...] = ()
