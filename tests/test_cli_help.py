@@ -174,7 +174,10 @@ def test_an_unpinned_package_is_pinned_with_a_path(
 
 
 def test_a_link_that_leads_nowhere_is_told(folder: Path) -> None:
-    (folder / "link.d.ts").symlink_to("nowhere")
+    try:
+        (folder / "link.d.ts").symlink_to("nowhere")
+    except OSError:
+        pytest.skip("links need a right")
     done = CliRunner().invoke(main, ["link.d.ts"])
     assert "It is a link to a file that does not exist." in done.output
 
@@ -198,7 +201,7 @@ def test_the_script_of_a_shell_is_printed(shell: str) -> None:
     assert done.exit_code == 0
     assert f"_REALTIME_CODEGEN_COMPLETE={shell}_complete" in done.output
     path = shutil.which(shell)
-    if path is not None:
+    if path is not None and sys.platform != "win32":
         check = subprocess.run([path, "-n"], input=done.output, text=True, timeout=60, check=False)
         assert check.returncode == 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -213,12 +214,16 @@ def job_of(project: Project, spec: SpecConfig) -> Job:
 
 
 def assert_apart(made: Sequence[Made]) -> None:
-    """End the program if two specs write to one folder: each would remove the other's files."""
-    writers: dict[tuple[str, str], str] = {}
+    """End the program if two specs write to one folder: each would remove the other's files.
+
+    Names that differ in case, or in how an accent is written, are one folder on many systems.
+    """
+    writers: dict[str, str] = {}
     for result in made:
         folder = os.path.realpath(result.tree.folder)
         for top in sorted({top_of(path, result.tree.package) for path in result.tree.files}):
-            other = writers.setdefault((folder, top), result.job.name)
+            place_key = unicodedata.normalize("NFC", f"{folder}/{top}").casefold()
+            other = writers.setdefault(place_key, result.job.name)
             if other != result.job.name:
                 place = (result.tree.folder / top).as_posix()
                 message = f"{other} and {result.job.name} both write to {place}"
