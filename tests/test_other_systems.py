@@ -137,7 +137,7 @@ class Scanner:
 def test_a_file_that_is_open_elsewhere_is_waited_for(
     call: str, times: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Law: what goes by is waited for; what does not leaves all old or, once it is over, all new."""
+    """Law: what goes by is waited for; else all is old or, once it is over, all new."""
     write_tree(tmp_path, {"a": "old", "b": "old", "c": "old"})
     changes: dict[Path, bytes | None] = {
         tmp_path / "a": b"new",
