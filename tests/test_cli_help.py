@@ -338,6 +338,56 @@ COMPLETED = [
 ]
 
 
+IN_BASH = [
+    ("realtime-codegen che", {"check"}),
+    ("realtime-codegen g", {"generate", "golf", "g.d.ts"}),
+    ("realtime-codegen generate g", {"golf", "g.d.ts"}),
+    ("realtime-codegen a.d.ts --target mo", {"model"}),
+    ("realtime-codegen a.d.ts --facts op", {"openai-live", "openai-realtime-ga"}),
+    ("realtime-codegen a.d.ts --facts ./g", {"./g.d.ts"}),
+    ("realtime-codegen targets --target-path in", {"in ner"}),
+    ("realtime-codegen completion z", {"zsh"}),
+]
+
+
+@pytest.mark.skipif(
+    shutil.which("bash") is None or sys.platform == "win32", reason="there is no bash"
+)
+@pytest.mark.parametrize("source", ["completion bash", "click"])
+@pytest.mark.parametrize(("words", "expected"), IN_BASH)
+def test_bash_offers_words_and_files(
+    folder: Path, words: str, expected: set[str], source: str
+) -> None:
+    """What a shell makes of the answer: click's script drops the words where a file may stand."""
+    (folder / "realtime-codegen.toml").write_text('[specs.golf]\nsource = "a.d.ts"\n', "utf-8")
+    (folder / "g.d.ts").touch()
+    (folder / "in ner").mkdir()
+    own = folder / NAME
+    run = f"from realtime_codegen.cli import main; main(prog_name={NAME!r})"
+    own.write_text(f'#!/bin/sh\nexec {sys.executable} -c {shlex.quote(run)} "$@"\n', "utf-8")
+    own.chmod(0o755)
+    call = f"{NAME} completion bash"
+    if source == "click":
+        call = f"_REALTIME_CODEGEN_COMPLETE=bash_source {NAME}"
+    script = f"""
+        eval "$({call})"
+        COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))
+        _realtime_codegen_completion {NAME}
+        printf '%s\\n' "${{COMPREPLY[@]}}"
+    """
+    done = subprocess.run(
+        ["bash", "-c", script],
+        cwd=folder,
+        env={**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert not done.stderr
+    assert expected <= {*done.stdout.splitlines()}
+
+
 @pytest.mark.parametrize(("words", "place", "expected"), COMPLETED)
 def test_a_shell_completes(folder: Path, words: str, place: int, expected: set[str]) -> None:
     (folder / "realtime-codegen.toml").write_text('[specs.golf]\nsource = "a.d.ts"\n', "utf-8")

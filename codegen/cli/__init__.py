@@ -5,8 +5,9 @@ Each module holds one command, named as the module is; `console` holds what they
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -59,6 +60,12 @@ class _Commands(HelpedCommand, click.Group):
 
         found = super().shell_complete(ctx, incomplete)
         return [*found, *complete_specs(ctx, click.Argument(["spec"]), incomplete)]
+
+    def main(self, *args: Any, **settings: Any) -> Any:
+        """Run the program, or answer a shell that completes a line."""
+        if any(name.endswith("_COMPLETE") for name in os.environ):
+            from . import shells  # noqa: F401  # click looks for what it registers.
+        return super().main(*args, **settings)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that the arguments name."""

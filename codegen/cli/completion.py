@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import click
-from click.shell_completion import BashComplete, FishComplete, ShellComplete, ZshComplete
 
 from .endings import verbose_option
 from .helping import HelpedCommand
+from .shells import SHELLS
 
 __all__ = ["command"]
-
-_SHELLS: dict[str, type[ShellComplete]] = {
-    "bash": BashComplete,
-    "zsh": ZshComplete,
-    "fish": FishComplete,
-}
 
 
 class _Shell(click.Choice[str]):
@@ -22,7 +16,7 @@ class _Shell(click.Choice[str]):
 
     def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:
         """What is appended where no shell is named."""
-        return f"The shells are {', '.join(_SHELLS)}."
+        return f"The shells are {', '.join(SHELLS)}."
 
 
 @click.command(
@@ -34,7 +28,7 @@ class _Shell(click.Choice[str]):
         "realtime-codegen completion fish",
     ),
 )
-@click.argument("shell", metavar="SHELL", type=_Shell(tuple(_SHELLS)))
+@click.argument("shell", metavar="SHELL", type=_Shell(tuple(SHELLS)))
 @verbose_option
 def command(shell: str) -> None:
     """Print a script for SHELL that completes commands, targets, names and files.
@@ -44,5 +38,5 @@ def command(shell: str) -> None:
     """
     root = click.get_current_context().find_root()
     name = root.info_name or "realtime-codegen"
-    complete = _SHELLS[shell](root.command, {}, name, f"_{name.replace('-', '_').upper()}_COMPLETE")
+    complete = SHELLS[shell](root.command, {}, name, f"_{name.replace('-', '_').upper()}_COMPLETE")
     click.echo(complete.source_template % complete.source_vars())
