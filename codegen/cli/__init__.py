@@ -5,13 +5,13 @@ Each module holds one command, named as the module is; `console` holds what they
 
 from __future__ import annotations
 
-import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from .. import __version__
+from .completing import is_asked_by_shell
 from .endings import ended_early
 from .helping import HelpedCommand
 from .memory import leave_cycles
@@ -63,7 +63,7 @@ class _Commands(HelpedCommand, click.Group):
 
     def main(self, *args: Any, **settings: Any) -> Any:
         """Run the program, or answer a shell that completes a line."""
-        if any(name.endswith("_COMPLETE") for name in os.environ):
+        if is_asked_by_shell():
             from . import shells  # noqa: F401  # click looks for what it registers.
         return super().main(*args, **settings)
 
