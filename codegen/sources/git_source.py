@@ -12,6 +12,7 @@ from typing import Final
 from ..text.diagnostics import Diagnostic, error, warning
 from ..text.disk import SOURCE_LIMIT
 from ..text.records import dataclass
+from ..text.source import canonical_below
 from .origin import GIT, OpenedSpec, OriginError
 
 __all__ = ["open_git"]
@@ -58,10 +59,7 @@ class GitFiles:
 
     def canonical(self, path: str) -> str:
         """The one path of a file, found by the names of the folders above."""
-        if not path.startswith("../"):
-            return path
-        folder = posixpath.join("/", self.folder)
-        return posixpath.relpath(posixpath.join(folder, path), folder)
+        return canonical_below(self.folder, path)
 
 
 def open_git(text: str) -> OpenedSpec:
