@@ -51,9 +51,11 @@ class GitFiles:
         if blob is None:
             return None
         if blob.size > SOURCE_LIMIT:
-            found = warning("RC101", "the file is too large to be read", advice=_ADVICE, file=path)
-            if found not in self.findings:
-                self.findings.append(found)
+            too_large = warning(
+                "RC101", "the file is too large to be read", advice=_ADVICE, file=path
+            )
+            if too_large not in self.findings:
+                self.findings.append(too_large)
             return None
         return _git("cat-file", "blob", blob.id)
 
