@@ -11,29 +11,27 @@ openai-python yields objects that give a dict, and Starlette's socket is no iter
 from __future__ import annotations
 
 from collections.abc import AsyncIterable
-from typing import Any
+from typing import Any, cast
 
 __all__ = ["messages_of", "unwrapped"]
 
 _MESSAGES = (bytes, str, bytearray, memoryview, dict)
 
 
-def messages_of(source: Any) -> AsyncIterable[Any]:
+def messages_of(source: object) -> AsyncIterable[Any]:
     """The messages of a transport as an async iterable.
 
     Raises `TypeError` for what is none and has no `iter_text`.
     """
-    if hasattr(type(source), "__aiter__"):
-        iterable: AsyncIterable[Any] = source
-        return iterable
-    iter_text = getattr(source, "iter_text", None)
-    if callable(iter_text):
-        texts: AsyncIterable[Any] = iter_text()
-        return texts
-    raise TypeError(
-        f"run takes an async iterable of messages, not {type(source).__name__}: "
-        "give an async generator that yields the text or the bytes of each"
-    )
+    texts = getattr(source, "iter_text", None)
+    if not hasattr(type(source), "__aiter__"):
+        source = texts() if callable(texts) else None
+    if source is None:
+        raise TypeError(
+            "run takes an async iterable of messages: "
+            "give an async generator that yields the text or the bytes of each"
+        )
+    return cast("AsyncIterable[Any]", source)
 
 
 def unwrapped(item: object) -> Any:
@@ -42,10 +40,9 @@ def unwrapped(item: object) -> Any:
     Raises `ConnectionError` for an object that tells of an error of the connection.
     """
     data = getattr(item, "data", None)
-    if isinstance(data, _MESSAGES):
-        return data
     if isinstance(data, Exception):
         raise ConnectionError(f"the connection failed: {data}") from data
-    to_dict = getattr(item, "to_dict", None)
-    content = to_dict() if callable(to_dict) else None
-    return content if isinstance(content, dict) else None
+    if not isinstance(data, _MESSAGES):
+        to_dict = getattr(item, "to_dict", None)
+        data = to_dict() if callable(to_dict) else None
+    return cast("Any", data) if isinstance(data, _MESSAGES) else None

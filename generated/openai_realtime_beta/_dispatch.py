@@ -170,9 +170,11 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         `handles` the events count as handled.
         """
         kind = reg.ANY if handles else reg.WATCH
-        if handler is _OMITTED:
-            return lambda handler: self._add(handler, kind)
-        return self._add(handler, kind)
+
+        def decorate(handler: HandlerT) -> HandlerT:
+            return self._add(handler, kind)
+
+        return decorate if handler is _OMITTED else decorate(handler)
 
     def on_unknown(
         self, handler: Callable[[UnknownEvent], ResultT], /
@@ -265,8 +267,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         left open, so `run` can go on with it.
         """
         async for item in messages_of(messages):
-            plain = isinstance(item, _RAW) or self._is_event(item)
-            await self.dispatch_async(item if plain else self._unwrapped(item))
+            await self.dispatch_async(self._message_in(item))
 
     def _decoder(self, strict: bool) -> Callable[..., EventT | UnknownEvent]:
         """The function that decodes a message. The generated subclass says which."""
@@ -319,9 +320,11 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
             known = False
         return known or isinstance(item, self._others)
 
-    def _unwrapped(self, item: object) -> Message:
-        """The message in an object of a transport."""
-        message: Message | None = unwrapped(item)
+    def _message_in(self, item: Any) -> Any:
+        """An item of a transport, or the message in it if it is none itself."""
+        if isinstance(item, _RAW) or self._is_event(item):
+            return cast("Any", item)
+        message = unwrapped(item)
         if message is None:
             raise TypeError(
                 f"{type(self).__name__} takes messages and events of its group, not "
