@@ -58,8 +58,8 @@ class _Commands(HelpedCommand, click.Group):
         """The commands that begin so, and what may stand in the place of `generate`."""
         from .completing import complete_specs
 
-        found = super().shell_complete(ctx, incomplete)
-        return [*found, *complete_specs(ctx, click.Argument(["spec"]), incomplete)]
+        commands = super().shell_complete(ctx, incomplete)
+        return [*commands, *complete_specs(ctx, click.Argument(["spec"]), incomplete)]
 
     def main(self, *args: Any, **settings: Any) -> Any:
         """Run the program, or answer a shell that completes a line."""
