@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import importlib
 import json
 import re
 import subprocess
@@ -269,7 +270,8 @@ def test_a_subclass_has_the_fields_of_its_class(beta: Any) -> None:
 
 
 def test_every_fact_of_the_spec_has_its_field(beta: Any) -> None:
-    fields = {kind.__name__: set(names) for kind, names in beta.audio.__dict__["_FIELDS"].items()}
+    audio = importlib.import_module(f"{beta.__name__}.audio")
+    fields = {kind.__name__: set(names) for kind, names in audio.__dict__["_FIELDS"].items()}
     assert fields == {
         "ConversationItemContent": {"audio"},
         "InputAudioBufferAppendEvent": {"audio"},
