@@ -13,7 +13,6 @@ import libcst as cst
 from .assigned import walk
 from .displays import may_make
 from .edits import ByteSpan
-from .leftover_parts import PartsOfTags
 from .paths import last_name
 from .proposals import Strength
 from .reader import Reader
@@ -102,7 +101,7 @@ def _part(reader: Reader, node: cst.SimpleString) -> None:
         return
     if _is_whole_name(reader, quoted.text):
         return
-    if _parts(reader).inside.search(quoted.text):
+    if reader.uses.parts.inside.search(quoted.text):
         message = f"{quoted.text!r} has a part of a tag that is renamed"
         reader.uses.note(quoted.span, message, _renames(reader), Strength.WEAK, UNSURE)
 
@@ -111,10 +110,6 @@ def _is_whole_name(reader: Reader, text: str) -> bool:
     """Whether a text is a dotted name as long as a tag, and so no part of one."""
     longest = max((rename.old.count(".") for rename in reader.uses.plan.events), default=0)
     return all(part.isidentifier() for part in text.split(".")) and text.count(".") >= longest
-
-
-def _parts(reader: Reader) -> PartsOfTags:
-    return PartsOfTags.of(reader.uses.plan)
 
 
 def _renames(reader: Reader) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from ..model import DeclId, Interface
 from .edits import ByteSpan, Note, Parts
+from .leftover_parts import PartsOfTags
 from .plan import (
     EventNotice,
     EventRename,
@@ -82,6 +84,11 @@ class Uses:
         for value_notice in plan.value_notices:
             key = (value_notice.owner, value_notice.wire, value_notice.value)
             self.value_notices[key] = value_notice
+
+    @cached_property
+    def parts(self) -> PartsOfTags:
+        """The parts of renamed tags."""
+        return PartsOfTags.of(self.plan)
 
     # ---------------------------------------------------------------------- output
 
