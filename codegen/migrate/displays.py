@@ -122,6 +122,10 @@ def _fields(
         name = quoted.text if quoted is not None else ""
         if name in done:
             reader.seen.add(element.key)
+            move = reader.uses.moved(reader.schema.holders(type_, name, wire=True))
+            if move is not None:
+                given = _given(reader, element.value)
+                reader.uses.tell_type(reader.span(element.value), move, given)
         else:
             given = _given(reader, element.value)
             reader.item(element.key, type_, None, write=True, given=given)

@@ -342,6 +342,7 @@ class Expressions:
             what = f"{'.'.join(move.old)} of {self.schema.python_name(move.owner)}"
             new = ".".join(move.new_python)
             self.uses.replace(self.span(node), (new,), what, new, move.confidence)
+            self.uses.tell_type(self.span(node), move, None)
         return self.content(holders, subject, plain=False)
 
     def likely(self, node: cst.Name, type_: Type, *, write: bool = False) -> Value | None:
@@ -379,6 +380,8 @@ class Expressions:
             ends = (self.span(subscript.value), self.span(subscript))
         if move is None or not moved.access(self, node, move, how, *ends):
             self.uses.field(span if verbatim else None, holders, text, use, wire=True, given=given)
+        else:
+            self.uses.tell_type(span, move, given)
         return self.content(holders, subject, plain=True)
 
     def content(self, holders: Holders, subject: str | None, *, plain: bool) -> Value | None:

@@ -169,8 +169,22 @@ class Uses:
         """Note a field that moved, where it cannot be rewritten."""
         owner = self.schema.python_name(move.owner)
         message = f"{owner}.{'.'.join(move.old)} is {'.'.join(move.new)} now"
+        message += f", which takes {move.takes}" if move.takes else ""
         advice = f"{why}Take it there by hand." if why else "Take it there by hand."
         self.note(span, message, advice, Strength.SURE)
+
+    def tell_type(self, span: ByteSpan, move: FieldMove, given: Given | None) -> None:
+        """Note a moved field that is rewritten, if what it holds is not taken any more.
+
+        `given` is what is written to it, as far as the code shows that. A value that has a form
+        of its own in the new spec is rewritten or told where it stands.
+        """
+        forms = [f for owner, wire, f in self.forms if (owner, wire) == (move.owner, move.old[-1])]
+        is_formed = bool(forms) if given is None else given in forms
+        if move.takes and not is_formed and not _fits_still(move, given):
+            message = f"{self.schema.python_name(move.owner)}.{'.'.join(move.old)} is "
+            message += f"{'.'.join(move.new)} now, which takes {move.takes}"
+            self.note(span, message, "See that it is that.", Strength.SURE)
 
     # ------------------------------------------------------------------------ tags
 
@@ -485,7 +499,7 @@ class Uses:
         )
 
 
-def _fits_still(notice: FieldNotice, given: Given | None) -> bool:
+def _fits_still(notice: FieldNotice | FieldMove, given: Given | None) -> bool:
     """Whether what is given to a field is right for the new spec as it is."""
     if isinstance(given, str):
         return given in notice.accepted
