@@ -34,6 +34,13 @@ def give(reader: Reader, node: cst.BaseExpression, holders: Holders) -> None:
         if holders:
             reader.given(node, owners, holders[0][1].wire_name)
         return
+    if isinstance(node, cst.IfExp):
+        reader.expr(node.test)
+        give(reader, node.body, holders)
+        give(reader, node.orelse, holders)
+        return
+    if holders and isinstance(node, cst.Name | cst.Attribute | cst.Subscript | cst.Call):
+        reader.uses.tell_forms(reader.span(node), holders, reader.around)
     if holders and isinstance(node, cst.List | cst.Tuple | cst.Set):
         for element in node.elements:
             if isinstance(element.value, cst.SimpleString):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 import libcst as cst
 
@@ -19,6 +20,8 @@ from .reader import Reader
 from .uses import UNSURE
 
 __all__ = ["left_over"]
+
+_QUOTES: Final = "\"'"
 
 
 def left_over(reader: Reader, module: cst.Module, documents: frozenset[cst.CSTNode]) -> None:
@@ -37,6 +40,7 @@ def left_over(reader: Reader, module: cst.Module, documents: frozenset[cst.CSTNo
     _named_handlers(reader, module)
     _fields(reader, module, strings)
     _values(reader, strings)
+    _compared(reader, module)
     _payloads(reader)
 
 
@@ -223,6 +227,30 @@ def _values(reader: Reader, strings: Sequence[cst.SimpleString]) -> None:
         form = forms[text]
         message = f"the value {text!r} of {form.wire} is {form.form} now"
         _once(reader, spans, message, f"See where it goes: {form.why}.", Strength.LOOSE)
+
+
+def _compared(reader: Reader, module: cst.Module) -> None:
+    """Report comparisons of a field with a text that is another one now, each once.
+
+    As a name the text says little (`"text"`), so the field has to be called as in the protocol.
+    """
+    forms = {(f.wire, f.old): f for f in reader.uses.plan.forms if not f.is_object}
+    places: dict[tuple[str, str], list[ByteSpan]] = {}
+    for node in walk(module):
+        if not isinstance(node, cst.Comparison):
+            continue
+        sides = [node.left, *(target.comparator for target in node.comparisons)]
+        names = {last_name(side).strip(_QUOTES) for side in sides}
+        for side in sides:
+            quoted = reader.quoted(side) if isinstance(side, cst.SimpleString) else None
+            if quoted is not None:
+                for key in {(name, quoted.text) for name in names} & forms.keys():
+                    places.setdefault(key, []).append(quoted.span)
+    for (name, text), spans in places.items():
+        form = forms[name, text]
+        there = f" where {form.where[0]} is {form.where[1]!r}" if form.where else ""
+        message = f"the value {text!r} of {name} is {form.form!r} now{there}"
+        _once(reader, spans, message, f"See what is compared: {form.why}.", Strength.LOOSE)
 
 
 def _names(

@@ -186,6 +186,33 @@ class Uses:
             message += f"{'.'.join(move.new)} now, which takes {move.takes}"
             self.note(span, message, "See that it is that.", Strength.SURE)
 
+    def tell_forms(
+        self, span: ByteSpan, holders: Holders, around: Sequence[Mapping[str, str]]
+    ) -> None:
+        """Note a value that the code does not show, if a text that it may be is another now.
+
+        Texts that are objects now are told wherever they stand.
+        """
+        for owner, property_ in holders:
+            if property_.wire_name in self.schema.discriminators and self._is_event(owner.id):
+                continue
+            for (id_, wire, old), form in self.forms.items():
+                if (id_, wire) != (owner.id, property_.wire_name) or form.is_object:
+                    continue
+                if form.where is not None and _told(around, form.where[0]) not in (
+                    None,
+                    form.where[1],
+                ):
+                    continue
+                there = f" where {form.where[0]} is {form.where[1]!r}" if form.where else ""
+                message = f"{self.schema.python_name(id_)}.{wire}: {old!r} is {form.form!r} now"
+                message += there
+                self.note(span, message, f"See what it is: {form.why}.", Strength.SURE)
+                return
+
+    def _is_event(self, id_: DeclId) -> bool:
+        return id_ in self.schema.event_groups
+
     # ------------------------------------------------------------------------ tags
 
     def tag(
@@ -358,7 +385,7 @@ class Uses:
                 self.note(span, message, "Give it.", Strength.SURE)
 
     def changed_fields(self, owners: Sequence[Interface]) -> list[str]:
-        """The wire names of the fields that cannot be written as before."""
+        """The wire names of the fields that cannot be written as before, or that are new."""
         changed: list[str] = []
         for owner in owners:
             for property_ in owner.properties:
@@ -371,6 +398,7 @@ class Uses:
                     or any(one.use in ("any", "write") for one in notices)
                 ):
                     changed.append(property_.wire_name)
+            changed += [constant.wire for constant in self.constants.get(owner.id, ())]
         return list(dict.fromkeys(changed))
 
     def changed_inside(self, tag: str) -> list[str]:
@@ -384,7 +412,6 @@ class Uses:
             for property_ in event.properties:
                 inner = self.schema.interfaces(property_.type)
                 names = self.changed_fields(inner)
-                names += [c.wire for owner in inner for c in self.constants.get(owner.id, ())]
                 changed += [f"{property_.wire_name}.{name}" for name in names]
         return list(dict.fromkeys(changed))
 
@@ -411,7 +438,7 @@ class Uses:
         what = f"the value {form.old!r} of {owner}.{form.wire}"
         if form.where is not None and write:
             key, wanted = form.where
-            there = next((texts[key] for texts in reversed(around) if key in texts), None)
+            there = _told(around, key)
             if there is None:
                 message = f"{what} is {form.form!r} now where {key} is {wanted!r}"
                 self.note(span, message, f"See where this goes: {form.why}.", Strength.SURE)
@@ -509,6 +536,11 @@ def _fits_still(notice: FieldNotice | FieldMove, given: Given | None) -> bool:
         all(given.get(name) == text for name, text in constants) and set(given) <= names
         for constants, names in notice.members
     )
+
+
+def _told(around: Sequence[Mapping[str, str]], name: str) -> str | None:
+    """The text of a field of the objects around a place, the nearest first; None if unknown."""
+    return next((texts[name] for texts in reversed(around) if name in texts), None)
 
 
 def _fits(text: str) -> bool:
