@@ -306,13 +306,13 @@ class Expressions:
                 return self.likely(node.attr, type_)
             case ClassObject(type=type_, plain=False):
                 self.attribute(node.attr, type_, None)
-            case Instance() | DispatcherObject():
+            case Instance() | DispatcherObject() | TagOf():
                 return Method(value, path_of(node.value), name)
             case Foreign():
                 return value
             case None | Likely() if name in self.schema.discriminators:
                 return TagOf(path_of(node.value), name, plain=False)
-            case None | TagOf():
+            case None:
                 return Method(None, path_of(node.value), name)
         return None
 

@@ -47,6 +47,8 @@ class Uses:
         """The tags of which the file has an object with them."""
         self.compared: set[str] = set()
         """The tags that something is compared with: who reads an event does not send it."""
+        self.cuts: dict[ByteSpan, None] = {}
+        """Where tags are cut into parts."""
         self.first_places: dict[str, ByteSpan] = {}
         """Where each tag is used first."""
         self.events: defaultdict[str, list[EventRename]] = defaultdict(list)
