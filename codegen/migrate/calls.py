@@ -95,6 +95,9 @@ def call(reader: Reader, node: cst.Call, expected: Type | None) -> Value | None:
     if name in _LOGGING:
         _logged(reader, node.args)
         return None
+    if name == "deepcopy" and len(node.args) == 1:
+        # What is changed in such a copy is not changed in what it was made of.
+        return _copied(reader, node.args[0].value, expected)
     sent = _sent_event(reader, node)
     if sent is not None:
         construct(reader, node.args, sent, None, plain=True)
@@ -103,6 +106,16 @@ def call(reader: Reader, node: cst.Call, expected: Type | None) -> Value | None:
         _affix_test(reader, node, node.func)
         return None
     return _by_name(reader, node, name, expected)
+
+
+def _copied(reader: Reader, node: cst.BaseExpression, expected: Type | None) -> Value | None:
+    """Read a copy, which holds what it is made of."""
+    held = reader.expr(node, expected)
+    if (held is None or isinstance(held, Method)) and expected is not None:
+        reader.expectations.note(reader, node, expected)
+        if reader.expectations.is_met(reader, node):
+            return Instance(expected, plain=True)
+    return held
 
 
 def _sent_event(reader: Reader, node: cst.Call) -> Type | None:

@@ -124,6 +124,8 @@ def _fields(
             element.key, cst.SimpleString
         ):
             reader.children(element)
+            if isinstance(element, cst.StarredDictElement):
+                _added_unseen(reader, element.value, type_)
             continue
         quoted = reader.quoted(element.key)
         name = quoted.text if quoted is not None else ""
@@ -137,6 +139,14 @@ def _fields(
             given = _given(reader, element.value)
             reader.item(element.key, type_, None, write=True, given=given)
         yield name, element.value, reader.schema.holders(type_, name, wire=True)
+
+
+def _added_unseen(reader: Reader, node: cst.BaseExpression, type_: Type) -> None:
+    """Note a parameter whose fields are put into an object: callers give them."""
+    changed = reader.uses.changed_fields(reader.schema.interfaces(type_))
+    if changed and isinstance(node, cst.Name) and reader.expectations.is_parameter(reader, node):
+        message = f"this is put into an object whose fields have changed: {', '.join(changed)}"
+        reader.uses.note(reader.span(node), message, "See what is in it.", Strength.SURE)
 
 
 def keys(reader: Reader, node: cst.BaseExpression) -> list[str] | None:

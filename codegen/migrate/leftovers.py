@@ -14,13 +14,15 @@ import libcst as cst
 from .assigned import walk
 from .displays import may_make
 from .edits import ByteSpan
-from .paths import last_name
+from .paths import dotted, last_name
 from .proposals import Strength
 from .reader import Reader
 from .uses import UNSURE
 
 __all__ = ["left_over"]
 
+_OTHER_CALLS: Final = frozenset({"completions", "responses"})
+"""Names in calls of other protocols of OpenAI, whose arguments are called alike."""
 _QUOTES: Final = "\"'"
 
 
@@ -289,8 +291,13 @@ def _names(
         quoted = reader.quoted(literal)
         if quoted is not None:
             yield quoted.text, quoted.span
+    others: set[cst.CSTNode] = set()
     for node in walk(module):
         match node:
+            case cst.Call(func=function, args=arguments) if _OTHER_CALLS & {*dotted(function)}:
+                others.update(arguments)
+            case cst.Arg() if node in others:
+                pass
             case cst.Arg(keyword=cst.Name() as name) | cst.AnnAssign(target=cst.Name() as name):
                 yield name.value, reader.span(name)
 

@@ -13,3 +13,13 @@ class Client:
         kind = event["type"]
         first, _, rest = kind.partition(".")
         return event["type"].replace("setup.", ""), first, rest
+
+
+BASE = {"audio": {"output": {"voice": "sage", "speed": "slow"}}}
+
+
+def copied(send, more):
+    setup = deepcopy(BASE)
+    setup.setdefault("audio", {}).setdefault("output", {})["voice"] = "ash"
+    send({"type": "setup.update", "setup": setup})
+    send({"type": "setup.update", "setup": {"limit": 5, **more}})
