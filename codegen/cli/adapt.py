@@ -31,7 +31,7 @@ _ADVICE: Final = "Say which unions clients read and write: --read UNION --writte
     cls=HelpedCommand,
     examples=(
         "realtime-codegen adapt old.d.ts new.d.ts -o src/my_proxy/adapter.py",
-        "realtime-codegen adapt git:origin/main:spec.d.ts spec.d.ts --written Command > adapter.py",
+        "realtime-codegen adapt git:main:spec.d.ts spec.d.ts --written Command -o adapter.py",
         "realtime-codegen adapt old.d.ts new.d.ts -o src/my_proxy/adapter.py --check",
     ),
 )

@@ -26,7 +26,14 @@ if TYPE_CHECKING:
     from ..sources.origin import OpenedSpec
     from ..text.source import SourceFile
 
-__all__ = ["Reading", "compared_versions", "loaded_pair", "reading_of", "with_change_facts"]
+__all__ = [
+    "Reading",
+    "assert_unions",
+    "compared_versions",
+    "loaded_pair",
+    "reading_of",
+    "with_change_facts",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +118,22 @@ def compared_versions(
     before, after = (
         _version(*side, reading.field_case, sides) for side in zip(specs, pair, strict=True)
     )
+    assert_unions((before, after), sides)
     report = with_change_facts((before, after), specs, compare(before, after), reading)
     return before, after, report
+
+
+def assert_unions(versions: Iterable[Version], sides: Iterable[tuple[str, Side]]) -> None:
+    """End the program where an option names a union that no spec has as one of events."""
+    from ..changes.report import Side
+
+    known = {str(group.id) for version in versions for group in version.model.groups}
+    for name, side in sides:
+        if name not in known:
+            option = "--read" if side is Side.READERS else "--written"
+            listed = ", ".join(sorted(known)) or "none"
+            message = f"{name!r} is no union of events; there are: {listed}"
+            raise click.BadParameter(message, param_hint=option)
 
 
 def _version(
