@@ -23,7 +23,7 @@ __all__ = ["main"]
 
 _DEFAULT: Final = "generate"
 _COMMANDS: Final = (
-    *(_DEFAULT, "init", "check", "update", "diff", "migrate", "audit", "facts", "targets"),
+    *(_DEFAULT, "init", "check", "update", "diff", "migrate", "adapt", "audit", "facts", "targets"),
     "completion",
 )
 
