@@ -356,6 +356,16 @@ def test_an_option_gives_the_document_an_id() -> None:
     assert Draft202012Validator(schema).is_valid(instance)
 
 
+def test_literals_that_python_takes_for_equal_are_apart() -> None:
+    text = "export type T = [...false[], 0]\nexport type U = null | unknown\n"
+    its = of_text(f"{text}export type V = [...null[], unknown]\nexport type W = [...true[], 1]\n")
+    assert its.agree("T", [0])
+    assert its.agree("T", [False, 0])
+    assert its.agree("W", [True, 1])
+    assert its.agree("U", None)
+    assert its.agree("V", [None, {}])
+
+
 def test_names_that_are_no_words_are_referred_to() -> None:
     text = "export interface Größe { x: 名前 }\nexport interface 名前 { y: 1 }\n"
     definitions = document(text)["$defs"]

@@ -226,8 +226,8 @@ class JsonSchemas:
             return False
         field = shape.required.get(tag) or (shape.optional.get(tag) if way.is_absent else None)
         literals = None if field is None else shapes.resolved(self.shapes, field)
-        return isinstance(literals, shapes.Constant) and way.keys >= set(
-            map(shapes.tag_key, literals.values)
+        return isinstance(literals, shapes.Constant) and all(
+            shapes.tag_key(value) in way.keys for value in literals.values
         )
 
     # ----------------------------------------------------------------------- tuples
@@ -258,7 +258,7 @@ class _Way:
     """Where a union leads on to: for which tags, for none or null, for all that are not named."""
 
     shape: shapes.Shape
-    keys: frozenset[Any]
+    keys: tuple[Any, ...]
     is_absent: bool = False
     is_other: bool = False
 
@@ -272,15 +272,14 @@ def _ways(union: shapes.Tagged) -> Iterator[_Way]:
         place = shape.name if isinstance(shape, shapes.Named) else id(shape)
         by_name.setdefault(place, (shape, []))[1].append(key)
     for shape, keys in by_name.values():
-        yield _Way(shape, frozenset(key for key in keys if key is not none), none in keys)
+        yield _Way(shape, tuple(key for key in keys if key is not none), none in keys)
     if union.other is not None:
-        yield _Way(union.other, frozenset(), is_other=True)
+        yield _Way(union.other, (), is_other=True)
 
 
 def _has_tag(tag: str, keys: Iterable[Any], *, or_none: bool) -> Schema:
     """The schema of objects that have one of some tags, or none."""
     values = [key if isinstance(key, str) else key[1] for key in keys]
-    values.sort(key=lambda value: (type(value).__name__, value))
     if or_none:
         return {"properties": {tag: {"enum": [*values, None]}}}
     return {"properties": {tag: _constant(values)}, "required": [tag]}
@@ -298,14 +297,16 @@ def _constant(values: Iterable[shapes.Scalar]) -> Schema:
 def _any_of(schemas: Iterable[Schema]) -> Schema:
     """A union; plain types, and literals beside null, are one schema together."""
     plain: dict[str, None] = {}
-    others: list[Schema] = []
+    by_text: dict[str, Schema] = {}  # To Python `[0]` is `[False]`.
     for schema in schemas:
+        if not schema:
+            return {}  # What takes everything does so beside others too.
         if schema.keys() == {"type"}:
             types = schema["type"]
             plain |= dict.fromkeys([types] if isinstance(types, str) else types)
-        elif schema not in others:
-            others.append(schema)
-    types = list(plain)
+        else:
+            by_text[json.dumps(schema)] = schema
+    types, others = list(plain), list(by_text.values())
     if types == ["null"] and len(others) == 1 and others[0].keys() <= {"type", "enum", "const"}:
         return _or_null(others[0])
     if types:
