@@ -34,10 +34,13 @@ class Dialect:
 
     `prefix` stands before the name of a declaration in a reference. `is_draft_7` says that
     the items of tuples are called `items`, and that nothing counts beside a reference.
+    `is_asyncapi` says that the definitions have names of plain ASCII, and that the
+    discriminator of a union is the name of a field alone.
     """
 
     prefix: str
     is_draft_7: bool = False
+    is_asyncapi: bool = False
 
 
 DRAFT_2020_12: Final = Dialect("#/$defs/")
@@ -57,6 +60,7 @@ _TYPES: Final[Mapping[str, Schema]] = {
 _DEFAULT_TAGS: Final = frozenset({"default", "defaultValue"})
 _LONGEST_DEFAULT: Final = 200
 _QUOTED: Final = re.compile(r"""(["'`])([^"'`\\\n]*)\1""")
+_NOT_PLAIN: Final = re.compile(r"[^A-Za-z0-9_]")
 _PLAIN: Final = re.compile(r"-?[\w.-]+")
 
 
@@ -77,12 +81,18 @@ class JsonSchemas:
         self._meant = frozenset(_tags_of_the_absent(self.shapes))
 
     def definitions(self) -> dict[str, Schema]:
-        """The schema of each declaration by its Python name, in the model's order."""
-        return {self._names[d.id]: self._definition(d) for d in self._declarations}
+        """The schema of each declaration by its key, in the model's order."""
+        return {self.key(self._names[d.id]): self._definition(d) for d in self._declarations}
+
+    def key(self, name: str) -> str:
+        """What the schema of a declaration is called: as its class, as far as may be."""
+        if not self._dialect.is_asyncapi:
+            return name
+        return _NOT_PLAIN.sub(lambda match: f"-{ord(match[0]):x}-", name)
 
     def reference(self, name: str) -> Schema:
         """A reference to the schema of a declaration."""
-        return {"$ref": self._dialect.prefix + quote(name)}
+        return {"$ref": self._dialect.prefix + quote(self.key(name))}
 
     def _definition(self, declaration: Declaration) -> Schema:
         name = self._names[declaration.id]
@@ -201,7 +211,8 @@ class JsonSchemas:
         }
         is_told_by_text = all(isinstance(key, str) for key in union.branches)
         if is_told_by_text and len(mapping) == len(union.branches) and len(members) > 1:
-            schema["discriminator"] = {"propertyName": union.tag, "mapping": mapping}
+            told = {"propertyName": union.tag, "mapping": mapping}
+            schema["discriminator"] = union.tag if self._dialect.is_asyncapi else told
         return schema
 
     def _way(self, union: shapes.Tagged, way: _Way) -> Schema:

@@ -46,8 +46,6 @@ def emit(request: Request) -> Emission:
     # What the template itself uses.
     printer.names |= {
         Name("Any", "typing"),
-        Name("Callable", "collections.abc"),
-        Name("dumps", "json"),
         Name("TypeVar", "typing"),
         Name("SHAPES", "._schema"),
         Name("MessageKind", "._strategies"),
@@ -55,6 +53,8 @@ def emit(request: Request) -> Emission:
         Name("decode", ".codec"),
         Name("strategies", "hypothesis"),
     }
+    if unions:
+        printer.names |= {Name("Callable", "collections.abc"), Name("dumps", "json")}
     names = ["MessageKind", "events", "messages"]
     names += (_name(request, alias) for alias in unions)
     page = Page(
