@@ -27,7 +27,7 @@ SPECS = {
 }
 
 HOSTILE = r"""
-/** Says </script> {{ x }} ${y} `z`. */
+/** Says </script><script>alert(1)</script> {{ x }} ${y} `z`. */
 export interface Größe { type: 'größe/~1' | "it's"; "a/b~c": 名前; t: [1, ...string[]]; u?: null }
 export interface 名前 { type: 'n'; kind?: 'a' | 2; either: Über }
 export interface Über1 { kind: 'x'; readonly one: 1 }
@@ -99,6 +99,21 @@ def test_the_parser_has_nothing_to_say_of_any_case(tmp_path: Path) -> None:
     assert len(texts) > 20
     for text, answer in zip(texts, parsed(tmp_path, *map(loaded, texts)), strict=True):
         assert answer["problems"] == [], text
+
+
+@pytest.mark.network
+@pytest.mark.nightly
+@pytest.mark.parametrize("which", [*SPECS, "hostile"])
+def test_the_html_generator_renders_it(tmp_path: Path, which: str) -> None:
+    require_node()
+    file = tmp_path / "document.json"
+    file.write_text(json.dumps(document(which)), encoding="utf-8")
+    modules = node_modules(HTML)
+    run_node(SCRIPTS / "asyncapi-html.mjs", str(file), str(tmp_path / "out"), modules=modules)
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    for message in document(which)["components"]["messages"].values():
+        assert json.dumps(message["title"]) in page
+    assert "<script>alert" not in page
 
 
 @pytest.mark.parametrize("which", [*SPECS, "hostile"])

@@ -45,14 +45,14 @@ class Annotations:
     `shadowed` are the names that fields of the class at hand hide, which are written with an
     underscore before them; `aliased` are the declarations of which that happened. `undefined`
     are the aliases that the alias at hand cannot name, since they come later. `unions` has
-    each union whose members are told apart by what an object has, by its key.
+    each union whose members are told apart by what an object has, with its number.
     """
 
     shapes: sh.Shapes
     shadowed: frozenset[str] = frozenset()
     undefined: frozenset[str] = frozenset()
     aliased: set[str] = field(default_factory=set)
-    unions: dict[str, sh.Shape] = field(default_factory=dict)
+    unions: dict[str, tuple[int, sh.Shape]] = field(default_factory=dict)
     has_other_tags: bool = False
     has_nothing: bool = False
 
@@ -152,9 +152,7 @@ class Annotations:
         )
         if len(members) == 1:
             return members[0]
-        key = repr(union)
-        self.unions[key] = union
-        number = list(self.unions).index(key)
+        number, _ = self.unions.setdefault(repr(union), (len(self.unions), union))
         told = Call(Name("_member"), (String(f"{number}"),))
         return Subscript(ANNOTATED, (self.either(members), told))
 

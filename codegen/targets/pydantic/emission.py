@@ -89,9 +89,7 @@ class _Module:
                 [each for each in declarations if not isinstance(each, Interface)]
             )
         ]
-        unions = {
-            f"{number}": shape for number, shape in enumerate(self._annotations.unions.values())
-        }
+        unions = {f"{number}": shape for number, shape in self._annotations.unions.values()}
         table = printer.statement(RawText("_UNIONS", tuple(table_lines(unions))))
         printer.names.add(Name("Any", "typing"))
         if unions:
@@ -182,12 +180,9 @@ class _Module:
         """The aliases, each after those that it names; one inside of itself is `Any` there."""
         self._annotations.shadowed = frozenset()
         waiting = {self._names[each.id]: each for each in aliases}
-        order: list[str] = []
-        needed = {name: _names_in(self._shapes[name]) & waiting.keys() for name in waiting}
-        while len(order) < len(waiting):
-            left = [name for name in waiting if name not in order]
-            ready = [name for name in left if needed[name] <= set(order)] or left[:1]
-            order += ready
+        order = _needed_first(
+            {name: _names_in(self._shapes[name]) & waiting.keys() for name in waiting}
+        )
         done: set[str] = set()
         for name in order:
             declaration = waiting[name]
@@ -203,10 +198,31 @@ class _Module:
 
 def _names_in(shape: sh.Shape) -> set[str]:
     """The declarations that a shape names."""
-    found = {shape.name} if isinstance(shape, sh.Named) else set[str]()
-    for part in sh.parts(shape):
-        found |= _names_in(part)
-    return found
+    names: set[str] = set()
+    stack = [shape]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, sh.Named):
+            names.add(current.name)
+        stack += sh.parts(current)
+    return names
+
+
+def _needed_first(needed: Mapping[str, set[str]]) -> list[str]:
+    """The names, each after those that it needs, unless these need it, too."""
+    order: dict[str, None] = {}
+    open_: set[str] = set()
+    for start in needed:
+        stack = [start]
+        while stack:
+            name = stack[-1]
+            more = [] if name in open_ else sorted(needed[name] - order.keys() - open_)
+            open_.add(name)
+            if more:
+                stack += more
+            else:
+                order[stack.pop()] = None
+    return list(order)
 
 
 def _said(doc: str | None, deprecated: str | None) -> str:
