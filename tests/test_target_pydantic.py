@@ -324,6 +324,40 @@ def test_errors_say_where(models: Any, message: Any, places: set[Any]) -> None:
     assert {error["loc"][: len(next(iter(places)))] for error in raised.value.errors()} == places
 
 
+def test_literals_that_have_no_type_leave_the_others_alone(tmp_path: Path) -> None:
+    text = (
+        "export interface A { a: 1.5 | 'x' | true | 2; b: 0.5; c?: 1e30 | null; d?: (1 | true)[] }"
+    )
+    files = MemoryFiles({ENTRY: text.encode()})
+    result = compiled(files, "models_literals", targets=("pydantic",))
+    models: Any = import_package(tmp_path, result.files, "models_literals").pydantic_models
+    for a in (1.5, "x", True, 2):
+        message = {"a": a, "b": 0.5, "c": 1e30, "d": [True, 1, True]}
+        assert exactly(models.A.model_validate(message).model_dump()) == exactly(message)
+    for wrong in ({"a": "y"}, {"a": False}, {"d": [2]}, {"d": [False]}, {"c": True}):
+        with pytest.raises(pydantic.ValidationError):
+            models.A.model_validate({"a": 2, "b": 0.5, **wrong})
+
+
+def test_unions_have_members_that_are_no_classes(tmp_path: Path) -> None:
+    """Behind aliases, too, and one that has itself in it."""
+    text = """
+    export interface A { a: 1 }
+    export type T = A | 'x' | T2 | Maps;
+    export type T2 = A | B | null;
+    export interface B { b: 1 }
+    export type Maps = { [key: string]: Maps | A | B };
+    """
+    files = MemoryFiles({ENTRY: text.encode()})
+    result = compiled(files, "models_others", targets=("pydantic",))
+    models: Any = import_package(tmp_path, result.files, "models_others").pydantic_models
+    names = {"A": {"a": 1}, "B": {"b": 1}, "dict": {"k": {"a": 1}}, "NoneType": None, "str": "x"}
+    for name, value in names.items():
+        made = pydantic.TypeAdapter(models.T).validate_python(value)
+        assert type(made).__name__ == name
+        assert pydantic.TypeAdapter(models.T).dump_python(made) == value
+
+
 def test_an_unknown_tag_is_an_unknown_event(models: Any) -> None:
     adapted: Any = pydantic.TypeAdapter(models.Event)
     for message in ({"type": "new", "x": 1}, {"x": 1}, {"type": None}):

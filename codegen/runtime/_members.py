@@ -9,8 +9,8 @@ from . import _shapes as sh
 
 UNKNOWN: Final = "?"
 """What the name of an object of no member begins with; the field with its tag follows."""
-MAP: Final = "{}"
-"""What an object of a member without a class is called."""
+OTHER: Final = "{}"
+"""What a value of a member without a class is called."""
 
 
 Choice: TypeAlias = Callable[
@@ -22,15 +22,15 @@ Choice: TypeAlias = Callable[
 def member_of(
     shapes: sh.Shapes, shape: sh.Shape, value: Any, choose: Choice | None = None
 ) -> str:
-    """The name of the class that an object is read as, `MAP`, or one for an unknown event.
+    """The name of the class that an object is read as, `OTHER`, or one for an unknown event.
 
     `value` is an object of JSON, or an instance of a class, which has the name of it. What
-    is neither has a name of no member. `choose` is for unions whose members no tag tells; a
+    is neither is `OTHER`. `choose` is for unions whose members no tag tells; a
     spec without them needs none.
     """
     if not isinstance(value, dict):
         name = type(value).__name__
-        return name if name in member_names(shapes, shape) else UNKNOWN
+        return name if name in member_names(shapes, shape) else OTHER
     while True:
         if isinstance(shape, sh.Named):
             if isinstance(shapes[shape.name], sh.Object):
@@ -48,7 +48,7 @@ def member_of(
                 return UNKNOWN
             shape = shape.members[index]
         else:
-            return MAP
+            return OTHER
 
 
 def member_names(shapes: sh.Shapes, shape: sh.Shape) -> list[str]:

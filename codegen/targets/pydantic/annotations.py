@@ -19,7 +19,7 @@ from ...python.tree import (
     Subscript,
 )
 from ...runtime import _shapes as sh
-from ...runtime._members import MAP, UNKNOWN, unknown_names
+from ...runtime._members import OTHER, UNKNOWN, unknown_names
 from ...text.records import dataclass
 
 __all__ = ["ANNOTATED", "PYDANTIC", "TYPE_ALIAS", "Annotations", "of_pydantic"]
@@ -55,6 +55,7 @@ class Annotations:
     unions: dict[str, tuple[int, sh.Shape]] = field(default_factory=dict)
     has_other_tags: bool = False
     has_nothing: bool = False
+    has_kept: bool = False
 
     def of(self, shape: sh.Shape) -> Expression:
         """The annotation of a shape."""
@@ -125,16 +126,24 @@ class Annotations:
         return self.use("Any")
 
     def _literals(self, values: Iterable[sh.Scalar]) -> Expression:
-        items: list[Expression] = []
-        for value in values:
-            kind = "string" if isinstance(value, str) else "number"
-            if isinstance(value, bool):
-                kind = "boolean"
-            spelled = literal_value(LiteralType(kind, value))  # type: ignore[arg-type]
-            if spelled is None:
-                return self._kind(sh.NUMBER) if not items else self.use("Any")
-            items.append(spelled)
-        return Subscript(self.use("Literal"), tuple(dict.fromkeys(items)))
+        """The annotation of literals. Any number stands for one that has no literal type."""
+        literals = [_literal(value) for value in values]
+        options: list[Expression] = []
+        for kind in ("string", "number", "boolean"):
+            spelled = [literal_value(each) for each in literals if each.kind == kind]
+            known = dict.fromkeys(item for item in spelled if item is not None)
+            if known:
+                option = Subscript(self.use("Literal"), tuple(known))
+                options.append(option if kind == "string" else self._kept(option))
+            if None in spelled:
+                options.append(self._kind(sh.NUMBER))
+        return self.either(options)
+
+    def _kept(self, literals: Expression) -> Expression:
+        """Literals that are equal to others in Python, `1` and `True`."""
+        self.has_kept = True
+        validator = Call(of_pydantic("WrapValidator"), (Name("_kept"),))
+        return Subscript(ANNOTATED, (literals, validator))
 
     def _name(self, name: str) -> Expression:
         if name in self.undefined:
@@ -166,14 +175,35 @@ class Annotations:
         return Subscript(ANNOTATED, (event, Call(Name("_unknown"), (String(tag),))))
 
     def _members(self, union: sh.Shape) -> Iterator[Expression]:
-        has_map = False
-        for member in sh.variants(self.shapes, union):
-            if isinstance(member, sh.Named):
-                yield self._tagged(self._name(member.name), member.name)
-            elif not has_map:
-                has_map = True
-                yield self._tagged(self.of(member), MAP)
+        """The classes of a union, through its aliases, and all else that a value can be."""
+        others: list[Expression] = []
+        seen: set[str] = set()
+        stack = [union]
+        while stack:
+            shape = stack.pop()
+            name = ""
+            if isinstance(shape, sh.Named):
+                name, shape = shape.name, self.shapes[shape.name]
+                if name in seen:
+                    continue
+                seen.add(name)
+            if isinstance(shape, sh.Object):
+                yield self._tagged(self._name(name), name)
+            elif isinstance(shape, sh.Named):
+                stack.append(shape)
+            elif isinstance(shape, sh.AnyOf | sh.ByKeys | sh.Tagged):
+                stack += reversed(sh.parts(shape))
+            else:
+                others.append(self._name(name) if name else self.of(shape))
+        if others:
+            yield self._tagged(self.either(others), OTHER)
 
     def _tagged(self, annotation: Expression, tag: str) -> Expression:
         told = Call(of_pydantic("Tag"), (String(tag),))
         return Subscript(ANNOTATED, (annotation, told))
+
+
+def _literal(value: sh.Scalar) -> LiteralType:
+    if isinstance(value, bool):
+        return LiteralType("boolean", value)
+    return LiteralType("string" if isinstance(value, str) else "number", value)

@@ -126,6 +126,7 @@ class _Module:
                 "chooses": chooses,
                 "has_tags": self._annotations.has_other_tags,
                 "has_nothing": self._annotations.has_nothing,
+                "has_kept": self._annotations.has_kept,
                 "classes": classes,
                 "aliases": aliases,
                 "models": [self._names[each.id] for each in interfaces],
