@@ -131,12 +131,12 @@ def test_samples_and_their_changes(which: str, changes: int) -> None:
     assert min(taken, refused) > 50
 
 
-@over(tuple(case for case in USABLE if case.construct != "bad"))
+@over(tuple(case for case in USABLE if case.construct != "bad")[::2])
 def test_payloads_and_samples_of_a_case(case: Case) -> None:
     model, names = model_of(case)
     its = Both(model, names)
     Draft202012Validator.check_schema(its.document(""))
-    its.hold(3)
+    its.hold(2)
     for payload in case.payloads:
         if (case.id, json.dumps(payload["value"])) not in DIFFERENT:
             its.agree(python_name(case, payload["type"]), payload["value"])

@@ -105,7 +105,7 @@ def same(package: Any, event: Any, model: Any) -> bool:
 
 
 @pytest.mark.parametrize("which", SPECS)
-@pytest.mark.parametrize("many", [40, at_night(pytest.param(10_000, id="10000"))])
+@pytest.mark.parametrize("many", [25, at_night(pytest.param(10_000, id="10000"))])
 def test_targets_agree(package_with_models: Callable[..., Any], which: str, many: int) -> None:
     """The same messages are equal values to dataclasses, to models and to TypedDicts."""
     package = package_with_models(which)
@@ -195,7 +195,7 @@ def test_recordings(package_with_models: Callable[..., Any], events_dir: Path) -
     assert given_back == 995
 
 
-@over(tuple(case for case in USABLE if case.construct != "bad"))
+@over(tuple(case for case in USABLE if case.construct != "bad")[::2])
 def test_payloads_of_a_case(case: Case, package_of: Callable[[Case], ModuleType]) -> None:
     """What strict decoding takes is read, and given back."""
     package: Any = package_of(case)

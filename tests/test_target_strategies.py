@@ -90,7 +90,7 @@ def test_strategies_of_each_case(case: Case) -> None:
         hold(shapes, name, 100)
 
 
-@pytest.mark.parametrize("many", [4, at_night(pytest.param(1000, id="1000"))])
+@pytest.mark.parametrize("many", [2, at_night(pytest.param(1000, id="1000"))])
 def test_strategies_of_random_specs(many: int) -> None:
     @settings(QUICK, max_examples=many)
     @given(specs())
