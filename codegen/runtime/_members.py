@@ -31,19 +31,20 @@ def member_of(
     if not isinstance(value, dict):
         name = type(value).__name__
         return name if name in member_names(shapes, shape) else OTHER
+    data = cast(dict[str, Any], value)
     while True:
         if isinstance(shape, sh.Named):
             if isinstance(shapes[shape.name], sh.Object):
                 return shape.name
             shape = shapes[shape.name]
         elif isinstance(shape, sh.Tagged):
-            branch = _branch(shape, value)
+            branch = _branch(shape, data)
             if branch is None:
                 return UNKNOWN + shape.tag
             shape = branch
         elif isinstance(shape, (sh.ByKeys, sh.AnyOf)):
             assert choose is not None
-            index = choose(shapes, shape.members, cast(dict[str, Any], value))
+            index = choose(shapes, shape.members, data)
             if index is None:
                 return UNKNOWN
             shape = shape.members[index]

@@ -107,6 +107,7 @@ class _Module:
             printer.names |= {ANNOTATED, TYPE_ALIAS}
         if self._annotations.has_other_tags:
             printer.names.add(Name("_unknown_event", "._runtime", "unknown"))
+            printer.names.add(Name("_cast", "typing", "cast"))
         template = needs_templates(unions)
         if template:
             printer.names.add(Name("_Template", "._template", "Template"))
