@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, cast
 
 from . import _shapes as sh
 from ._ranks import is_finite, rank_of, ranks_of
@@ -40,10 +40,7 @@ class Strategies:
         scalars = st.none() | st.booleans() | self._numbers() | st.text(max_size=8)
         self._json = st.recursive(
             scalars,
-            lambda inner: (
-                st.lists(inner, max_size=3)
-                | st.dictionaries(st.text(max_size=8), inner, max_size=3)
-            ),
+            partial(_containers, st),
             max_leaves=6,
         )
 
@@ -124,7 +121,7 @@ class Strategies:
             some = st.lists(self._json, max_size=3)
             return some | st.dictionaries(st.text(max_size=8), self._json, max_size=3)
         if kind == sh.DEFINED:
-            return self._json.filter(lambda value: value is not None)
+            return self._json.filter(_is_defined)
         return self._json if kind == sh.ANYTHING else st.nothing()
 
     def _numbers(self) -> Any:
@@ -164,7 +161,7 @@ class Strategies:
             parts = st.tuples(
                 st.tuples(*items), rest if is_whole else st.just([]), after
             )
-            options.append(parts.map(lambda three: [*three[0], *three[1], *three[2]]))
+            options.append(parts.map(_joined))
         return st.one_of(*options)
 
     def _object(self, shape: sh.Object, depth: int, loose: bool) -> Any:
@@ -183,7 +180,7 @@ class Strategies:
         others = self._others(shape, depth, loose, declared)
         if others is None:
             return fields
-        return st.builds(lambda more, known: {**more, **known}, others, fields)
+        return st.builds(_merged, others, fields)
 
     def _others(
         self, shape: sh.Object, depth: int, loose: bool, declared: set[str]
@@ -191,12 +188,12 @@ class Strategies:
         """The strategy of fields that are not declared; None where there are none."""
         st = self._st
         new = st.sampled_from(_NEW_NAMES) | st.text(max_size=8)
-        names = new.filter(lambda name: name not in declared)
+        names = new.filter(partial(_is_none_of, declared))
         if shape.extra is not None and not self._ends(shape.extra, depth):
             value = self._of_part(shape.extra, depth, loose)
             if isinstance(shape.names, sh.Pattern):
                 pattern = self._pattern(shape.names)
-                names = pattern.filter(lambda name: name not in declared)
+                names = pattern.filter(partial(_is_none_of, declared))
             return st.dictionaries(names, value, max_size=2)
         if loose and shape.extra is None:
             return st.dictionaries(names, self._json, max_size=2)
@@ -223,7 +220,7 @@ class Strategies:
             ways = [way for way in ways if way[0] == least]
         if loose and not self._is_deep(depth):
             known = {key for key in union.branches if isinstance(key, str)}
-            tag = st.text(max_size=12).filter(lambda text: text not in known)
+            tag = st.text(max_size=12).filter(partial(_is_none_of, known))
             ways.append((0, st.fixed_dictionaries({union.tag: tag})))
         return st.one_of(*(way for _, way in ways))
 
@@ -255,26 +252,24 @@ class Strategies:
     def _change(self, draw: Callable[[Any], Any], value: Any) -> Any:
         """A value with one thing changed, here or further in; what it was stays as it is."""
         st = self._st
-        inner = [
-            (key, part)
-            for key, part in _items(value)
-            if isinstance(part, (dict, list)) and part
-        ]
+        inner = [(key, part) for key, part in _items(value) if _items(part)]
         if inner and draw(st.booleans()):
             key, part = draw(st.sampled_from(inner))
             return _with(value, key, self._change(draw, part))
         if isinstance(value, list):
-            if value and draw(st.booleans()):
-                place = draw(st.integers(0, len(value) - 1))
-                return _with(value, place, draw(self._json))
-            return [*value, draw(self._json)]
+            elements: list[Any] = cast(Any, value)
+            if elements and draw(st.booleans()):
+                place = draw(st.integers(0, len(elements) - 1))
+                return _with(elements, place, draw(self._json))
+            return [*elements, draw(self._json)]
         if not isinstance(value, dict):
             return draw(self._json)
-        names = [*value, *_NEW_NAMES]
+        fields: dict[str, Any] = cast(Any, value)
+        names = [*fields, *_NEW_NAMES]
         name = draw(st.sampled_from(names) | st.text(max_size=8))
         if draw(st.booleans()):
-            return {key: part for key, part in value.items() if key != name}
-        return {**value, name: draw(st.none() | self._json)}
+            return {key: part for key, part in fields.items() if key != name}
+        return {**fields, name: draw(st.none() | self._json)}
 
     # ---------------------------------------------------------------------- sizes
 
@@ -302,12 +297,33 @@ def _with_tag(tag: str, literal: sh.Scalar, value: dict[str, Any]) -> dict[str, 
 
 def _items(value: Any) -> list[tuple[Any, Any]]:
     if isinstance(value, dict):
-        fields: dict[str, Any] = value
+        fields: dict[Any, Any] = cast(Any, value)
         return list(fields.items())
     if isinstance(value, list):
-        elements: list[Any] = value
+        elements: list[Any] = cast(Any, value)
         return list(enumerate(elements))
     return []
+
+
+def _containers(st: Any, inner: Any) -> Any:
+    fields = st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    return st.lists(inner, max_size=3) | fields
+
+
+def _is_defined(value: Any) -> bool:
+    return value is not None
+
+
+def _is_none_of(names: set[str], name: str) -> bool:
+    return name not in names
+
+
+def _joined(parts: tuple[Any, ...]) -> list[Any]:
+    return [item for part in parts for item in part]
+
+
+def _merged(more: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+    return {**more, **known}
 
 
 def _with(value: Any, key: Any, part: Any) -> Any:
