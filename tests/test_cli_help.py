@@ -29,7 +29,7 @@ WRONG = {
     "https://example.org/a.d.ts": "a URL is not read",
     "http://example.org/a.d.ts": "npm:PACKAGE@VERSION/PATH.d.ts",
     "a.d.ts -t dataclases": "did you mean dataclasses?",
-    "a.d.ts -t zzz": "the targets are audio, dataclasses",
+    "a.d.ts -t zzz": "the targets are asyncapi, audio, dataclasses",
     "a.d.ts b.d.ts": "name one file of declarations",
     "a.d.ts --targt docs": "--target",
     "a.d.ts --root B": "the root 'B' selects no declaration",

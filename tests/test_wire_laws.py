@@ -22,6 +22,10 @@ from typing import Any, NoReturn
 import pytest
 from hypothesis import HealthCheck, assume, given, settings, strategies as st
 
+from realtime_codegen.runtime._strategies import Strategies
+from realtime_codegen.runtime._table import ShapeTable
+from realtime_codegen.runtime._template import Template
+
 SETTINGS = settings(
     max_examples=150,
     deadline=None,
@@ -49,58 +53,25 @@ VALUES = st.recursive(
 OBJECTS = st.dictionaries(NAMES, VALUES, max_size=6)
 
 
-def fitting(strict: Any, shapes: dict[str, Any], shape: Any, depth: int = 0) -> Any:
-    """A strategy for the values that fit a shape, and for some that nearly do."""
-    if isinstance(shape, strict.Named):
-        return st.deferred(lambda: fitting(strict, shapes, shapes[shape.name], depth + 1))
-    if isinstance(shape, strict.Constant):
-        return st.sampled_from(shape.values)
-    if isinstance(shape, strict.ListOf):
-        return st.lists(fitting(strict, shapes, shape.element, depth), max_size=2)
-    if isinstance(shape, strict.MapOf):
-        return st.dictionaries(TEXTS, fitting(strict, shapes, shape.value, depth), max_size=2)
-    if isinstance(shape, (strict.AnyOf, strict.ByKeys)):
-        return st.one_of(*(fitting(strict, shapes, member, depth) for member in shape.members))
-    if isinstance(shape, strict.Tagged):
-        return st.one_of(*(fitting(strict, shapes, b, depth) for b in shape.branches.values()))
-    if isinstance(shape, strict.Object):
-        return st.fixed_dictionaries(
-            {name: fitting(strict, shapes, field, depth) for name, field in shape.required.items()},
-            optional={
-                name: fitting(strict, shapes, field, depth)
-                for name, field in shape.optional.items()
-            },
-        )
-    kinds: dict[str, st.SearchStrategy[Any]]
-    kinds = {"string": TEXTS, "number": NUMBERS, "integer": st.integers(-(10**700), 10**700)}
-    kinds |= {"boolean": st.booleans(), "null": st.none()}
-    return kinds.get(shape.name, VALUES)
+@functools.cache
+def strategies_of(package: ModuleType) -> Strategies:
+    """The strategies of the target of that name, for a package that was made without it."""
+    text: str = importlib.import_module(f"{package.__name__}._schema")._TEXT
+    return Strategies(st, ShapeTable(text, Template))
 
 
-@st.composite
-def bent(draw: Callable[..., Any], values: Any) -> Any:
-    """A value with up to three of its parts taken away, replaced or added."""
-    value = json.loads(json.dumps(draw(values)))
-    for _ in range(draw(st.integers(0, 3))):
-        place = value
-        while isinstance(place, dict) and place and draw(st.booleans()):
-            deeper = [item for item in place.values() if isinstance(item, (dict, list)) and item]
-            if not deeper:
-                break
-            place = draw(st.sampled_from(deeper))
-            if isinstance(place, list):
-                index = draw(st.integers(0, len(place) - 1))
-                if not isinstance(place[index], dict):
-                    place[index] = draw(VALUES)
-                    break
-                place = place[index]
-        if isinstance(place, dict):
-            name = draw(NAMES | st.sampled_from([*place, "new"]))
-            if draw(st.booleans()):
-                place.pop(name, None)
-            else:
-                place[name] = draw(VALUES)
-    return value
+def fitting(package: ModuleType, union: str) -> st.SearchStrategy[dict[str, Any]]:
+    """Events of the spec."""
+    made: st.SearchStrategy[dict[str, Any]] = strategies_of(package).messages(union)
+    return made
+
+
+def bent(package: ModuleType, union: str) -> st.SearchStrategy[dict[str, Any]]:
+    """Events of the spec with fields missing, replaced and added, and such as servers send."""
+    its = strategies_of(package)
+    made: st.SearchStrategy[dict[str, Any]]
+    made = its.messages(union, "nearly") | its.messages(union, "lenient")
+    return made
 
 
 def spell(draw: Callable[..., Any], value: Any) -> str:
@@ -213,7 +184,7 @@ def test_bent_events(beta: Any, parts: tuple[Any, Any], union: str) -> None:
     decode = decoders(beta)[union]
 
     @SETTINGS
-    @given(bent(fitting(strict, shapes, shapes[union])))
+    @given(bent(beta, union))
     def run(value: dict[str, Any]) -> None:
         hold(beta, decode, value)
         problems = strict.find_problems(shapes, shapes[union], value)
@@ -288,7 +259,7 @@ def test_fitting_events_pass_the_quick_check(
     monkeypatch.setattr(strict, "check_message", walked)
 
     @SETTINGS
-    @given(fitting(strict, shapes, shapes[union]))
+    @given(fitting(beta, union))
     def run(value: dict[str, Any]) -> None:
         assert type(decode(value, strict=True)) in beta_classes
         assert decode(value, strict=True) == decode(value)
@@ -298,12 +269,11 @@ def test_fitting_events_pass_the_quick_check(
 
 
 @pytest.mark.parametrize("union", ["RealtimeServerEvent", "RealtimeClientEvent"])
-def test_any_spelling_reads_alike(beta: Any, parts: tuple[Any, Any], union: str) -> None:
-    shapes, strict = parts
+def test_any_spelling_reads_alike(beta: Any, union: str) -> None:
     decode = decoders(beta)[union]
 
     @SETTINGS
-    @given(bent(fitting(strict, shapes, shapes[union])) | OBJECTS, st.data())
+    @given(bent(beta, union) | OBJECTS, st.data())
     def run(value: dict[str, Any], data: st.DataObject) -> None:
         text = spell(data.draw, value)
         event = decode(value)
@@ -318,16 +288,15 @@ def _refuse(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-def test_malformed_text_is_malformed_on_every_way(beta: Any, parts: tuple[Any, Any]) -> None:
+def test_malformed_text_is_malformed_on_every_way(beta: Any) -> None:
     """A text that is cut, or has a character changed, is refused if and only if it is no object."""
-    shapes, strict = parts
     decode = beta.decode_realtime_server_event
     junk = st.sampled_from(
         [*string.printable, "\x00", "\x1f", "\ufeff", "é", "NaN", "\\u0", "{", "}"]
     )
 
     @SETTINGS
-    @given(bent(fitting(strict, shapes, shapes["RealtimeServerEvent"])), st.data())
+    @given(bent(beta, "RealtimeServerEvent"), st.data())
     def run(value: dict[str, Any], data: st.DataObject) -> None:
         text = spell(data.draw, value)
         at = data.draw(st.integers(0, len(text)))

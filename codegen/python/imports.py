@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from sys import stdlib_module_names
 
 from .tree import FromImport, Name
 
@@ -11,8 +12,9 @@ __all__ = ["import_sections"]
 
 
 def import_sections(names: Iterable[Name]) -> Iterator[tuple[FromImport, ...]]:
-    """The statements that import names: the standard library's, those with aliases, the package's.
+    """The statements that import names.
 
+    The sections are the standard library's, those with aliases, what is installed, the package's.
     Statements and the names in them are sorted by their characters; between the sections is an
     empty line. A name with an alias has a statement of its own.
     """
@@ -41,10 +43,12 @@ def _statements(home: str, names: Sequence[tuple[str, str]]) -> Iterator[FromImp
             yield FromImport(home, ((name, alias),))
 
 
-_STANDARD, _WITH_ALIASES, _PACKAGE = range(3)
+_STANDARD, _WITH_ALIASES, _INSTALLED, _PACKAGE = range(4)
 
 
 def _section(name: Name) -> int:
     if name.imported and name.home != ".":
         return _WITH_ALIASES
-    return _PACKAGE if name.home.startswith(".") else _STANDARD
+    if name.home.startswith("."):
+        return _PACKAGE
+    return _STANDARD if name.home.partition(".")[0] in stdlib_module_names else _INSTALLED

@@ -5,17 +5,26 @@ The one place that decides either, for all that asks: the pipeline, the output, 
 
 from __future__ import annotations
 
+import hashlib
 import keyword
 import os
 import re
 import unicodedata
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from .resources import WORK
 
-__all__ = ["DEVICE_NAMES", "is_forbidden", "is_within", "package_fault", "path_fault"]
+__all__ = [
+    "DEVICE_NAMES",
+    "file_names",
+    "is_forbidden",
+    "is_within",
+    "package_fault",
+    "path_fault",
+]
 
 DEVICE_NAMES: Final = frozenset(
     {"con", "prn", "aux", "nul"}
@@ -25,8 +34,35 @@ DEVICE_NAMES: Final = frozenset(
 
 _SOFT_KEYWORDS: Final = frozenset({"_", "case", "match", "type"})  # Of any version.
 _LONGEST_NAME: Final = 100
+_LONGEST_FILE: Final = 200  # In bytes, with room for an ending.
 _LONGEST_PART: Final = 255  # In bytes; no common file system takes more.
 _UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f\\:]")
+
+
+def file_names(names: Iterable[str], taken: Collection[str] = ()) -> dict[str, str]:
+    """For each identifier a file, without the ending; no two differ in case alone.
+
+    Names that differ in case alone, that Windows keeps, or that are `taken` in lower case, get
+    the place of their capitals as a number: `Foo-1`. Names that no file system takes are cut
+    short, with a number of what they were. So what a file is called depends on nothing but the
+    names it would clash with.
+    """
+    ordered = list(names)
+    alike: dict[str, int] = {}
+    for name in ordered:
+        alike[name.casefold()] = alike.get(name.casefold(), 0) + 1
+    files: dict[str, str] = {}
+    for name in ordered:
+        files[name] = name
+        folded = name.casefold()
+        if alike[folded] > 1 or folded in taken or folded in DEVICE_NAMES:
+            capitals = sum(1 << place for place, char in enumerate(name) if char.isupper())
+            files[name] = f"{name}-{capitals:x}"
+        if len(files[name].encode()) > _LONGEST_FILE:
+            digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+            start = name.encode()[: _LONGEST_FILE - 9].decode("utf-8", "ignore")
+            files[name] = f"{start}-{digest}"
+    return files
 
 
 def package_fault(name: str) -> str | None:

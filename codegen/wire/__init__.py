@@ -2,6 +2,8 @@
 
 from .lowering import (
     Lowering,
+    decoded_unions,
+    has_objects_only,
     lower,
     may_be_unknown,
     pattern,
@@ -13,6 +15,8 @@ from .needs import needs_choice, needs_templates
 
 __all__ = [
     "Lowering",
+    "decoded_unions",
+    "has_objects_only",
     "lower",
     "may_be_unknown",
     "needs_choice",

@@ -34,6 +34,8 @@ from ..runtime._template import Template as TextTemplate
 
 __all__ = [
     "Lowering",
+    "decoded_unions",
+    "has_objects_only",
     "lower",
     "may_be_unknown",
     "pattern",
@@ -71,6 +73,29 @@ def tag_of_stream(shape: shapes.Shape) -> str | None:
 def reads_events(shape: shapes.Shape) -> bool:
     """Whether a union is of objects that have a tag each, as the messages of a connection."""
     return isinstance(shape, shapes.Tagged) and shape.absent is None
+
+
+def decoded_unions(model: Model, names: Names, declared: shapes.Shapes) -> tuple[Alias, ...]:
+    """The unions that have an object of a class in them, in the model's order.
+
+    Each has a function that reads it. `declared` has the shapes of the declarations.
+    """
+    return tuple(
+        declaration
+        for declaration in model.declarations
+        if isinstance(declaration, Alias)
+        and isinstance(declaration.type, Union)
+        and shapes.holds_class(declared, declared[names.declarations[declaration.id]])
+    )
+
+
+def has_objects_only(declared: shapes.Shapes, shape: shapes.Shape) -> bool:
+    """Whether every value of a shape is an object. A kind of value that may be one is none."""
+    others = (
+        *(shapes.Kind, shapes.Constant, shapes.Pattern),
+        *(shapes.ListOf, shapes.TupleOf),
+    )
+    return not shapes.can_be(declared, shape, others)
 
 
 def may_be_unknown(declared: shapes.Shapes, shape: shapes.Shape) -> bool:

@@ -9,9 +9,8 @@ samples.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
-from math import isinf
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, assert_never
 
 from ..model import (
@@ -31,6 +30,7 @@ from ..model import (
 from ..python.names import Names, assign_names
 from ..runtime import _shapes as shapes
 from ..runtime._compile import one_text
+from ..runtime._ranks import is_finite, rank_of, ranks_of
 from ..text.records import dataclass
 from .lowering import Lowering
 
@@ -132,7 +132,7 @@ class Sampler:
         self._lowering = Lowering(model, names)
         self.shapes: Final = self._lowering.declarations()
         self._declarations = {names.declarations[d.id]: d for d in model.declarations}
-        self._ranks = _rank(self.shapes)
+        self._ranks = ranks_of(self.shapes)
         # The members of each union, by its identity, which is its own as long as it is kept.
         self._written: dict[int, tuple[shapes.Shape, Sequence[shapes.Shape]]] = {}
         self._helpful_of: dict[DeclId, list[Property]] = {}
@@ -152,7 +152,7 @@ class Sampler:
         return self._make(shape, _Place(type=type_))
 
     def _rank_of(self, shape: shapes.Shape) -> int | None:
-        return _shape_rank(shape, self._ranks)
+        return rank_of(shape, self._ranks)
 
     def _make(self, shape: shapes.Shape, place: _Place) -> Sampled:
         self._values_left -= 1
@@ -164,7 +164,7 @@ class Sampler:
             case shapes.Kind():
                 return _of_kind(shape, place)
             case shapes.Constant(values):
-                return next(filter(_is_finite, values))
+                return next(filter(is_finite, values))
             case shapes.Pattern(_, parts):
                 return _text_of_pattern(parts)
             case shapes.ListOf(element):
@@ -187,7 +187,7 @@ class Sampler:
                 return self._of_alias(name, place)
             case Enum(_, members):
                 known = (member.value.value for member in members if member.value is not None)
-                return next(filter(_is_finite, known), 0)
+                return next(filter(is_finite, known), 0)
             case Interface():
                 assert isinstance(shape, shapes.Object)
                 return self._object(declaration, shape, place)
@@ -402,68 +402,6 @@ def _first(kind: type[_TypeT], type_: Type | None) -> _TypeT | None:
         return type_
     inner = (_first(kind, child) for child in children(type_))
     return next((value for value in inner if value is not None), None)
-
-
-def _is_finite(value: shapes.Scalar) -> bool:
-    """Whether JSON can say a literal."""
-    return not (isinstance(value, float) and isinf(value))
-
-
-# --------------------------------------------------------------------------- ranks
-
-
-def _rank(declared: shapes.Shapes) -> dict[str, int]:
-    """A rank for each declaration that has a finite value.
-
-    A declaration's rank is higher than that of each declaration that its smallest value
-    needs, so following the lowest ranks always comes to an end.
-    """
-    ranks: dict[str, int] = {}
-    open_ = list(declared)
-    while True:
-        left: list[str] = []
-        for name in open_:
-            if _shape_rank(declared[name], ranks) is None:
-                left.append(name)
-            else:
-                ranks[name] = len(ranks) + 1
-        if len(left) == len(open_):
-            return ranks
-        open_ = left
-
-
-def _shape_rank(shape: shapes.Shape, ranks: Mapping[str, int]) -> int | None:
-    """The highest rank that a smallest value of a shape needs, None where there is no value."""
-    match shape:
-        case shapes.Kind(_, types):
-            return 0 if types else None
-        case shapes.Named(name):
-            return ranks.get(name)
-        case shapes.Constant(values):
-            return 0 if any(map(_is_finite, values)) else None
-        case shapes.Pattern(_, parts):
-            return None if ("never", True) in parts else 0
-        case shapes.AnyOf() | shapes.ByKeys() | shapes.Tagged():
-            inner = (_shape_rank(member, ranks) for member in shapes.parts(shape))
-            return min((rank for rank in inner if rank is not None), default=None)
-        case shapes.TupleOf(items, required, _, after):
-            return _rank_of_all((*items[:required], *after), ranks)
-        case shapes.Object(required):
-            return _rank_of_all(required.values(), ranks)
-        case shapes.ListOf() | shapes.MapOf():
-            return 0
-        case _:
-            assert_never(shape)
-
-
-def _rank_of_all(needed: Iterable[shapes.Shape], ranks: Mapping[str, int]) -> int | None:
-    highest = 0
-    for shape in needed:
-        rank = _shape_rank(shape, ranks)
-        if rank is None:
-            return None
-        highest = max(highest, rank)
-    return highest
 
 
 # -------------------------------------------------------------------------- scalars

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ...model import Alias, Model, Union
+from ...model import Alias
 from ...python.names import Names
 from ...python.package import PRIVATE
 from ...python.plan import Wire, plan_module
@@ -34,9 +34,11 @@ from ...python.tree import (
     Subscript,
     number,
 )
-from ...runtime._shapes import Constant, Kind, ListOf, Pattern, Shape, TupleOf, can_be, holds_class
+from ...runtime._shapes import Shape
 from ...wire import (
     Lowering,
+    decoded_unions,
+    has_objects_only,
     lower,
     may_be_unknown,
     needs_choice,
@@ -66,7 +68,7 @@ not fit the spec in every point."""
 def emit(request: Request) -> Emission:
     """The modules `models`, `codec` and `_schema`."""
     shapes = lower(request.model, request.names)
-    decoders = tuple(_decoders(request.model, request.names, shapes))
+    decoders = decoded_unions(request.model, request.names, shapes)
     functions = tuple(f"decode_{request.names.stems[alias.id]}" for alias in decoders)
     chooses = needs_choice(shapes)
     needed = {"_choice": chooses, "_template": needs_templates(shapes)}
@@ -175,23 +177,13 @@ def _models_name() -> Name:
     return Name("m", ".", "models")
 
 
-def _decoders(model: Model, names: Names, shapes: Mapping[str, Shape]) -> Iterator[Alias]:
-    """The unions that have an object of a class in them, in the model's order."""
-    for declaration in model.declarations:
-        name = names.declarations[declaration.id]
-        if not isinstance(declaration, Alias) or not isinstance(declaration.type, Union):
-            continue
-        if holds_class(shapes, shapes[name]):
-            yield declaration
-
-
 def _decoder(union: str, stem: str, shapes: Mapping[str, Shape]) -> Iterator[Statement]:
     """The public function that decodes a union, and before it the reader of a stream of them.
 
     A stream is what a socket carries: objects that have a tag each.
     """
     shape = shapes[union]
-    objects_only = not can_be(shapes, shape, (Kind, Constant, Pattern, ListOf, TupleOf))
+    objects_only = has_objects_only(shapes, shape)
     unknown = may_be_unknown(shapes, shape)
     returns: Expression = Attribute(_models_name(), union)
     message: Expression = Name("Message", "._runtime")

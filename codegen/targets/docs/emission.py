@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, assert_never
@@ -25,7 +24,7 @@ from ...model.typescript import literal_text
 from ...runtime._shapes import NULL, Object, variants
 from ...text.hidden import escape_hidden
 from ...text.markdown import cell, code, first_sentence, prose, table
-from ...text.paths import DEVICE_NAMES
+from ...text.paths import file_names
 from ...text.records import dataclass
 from ...wire.samples import Sampled, Sampler
 from ..base import Emission, Page, Request
@@ -36,10 +35,9 @@ __all__ = ["emit"]
 
 _INDEX: Final = "README"
 _ANY_OTHER: Final = "any other"  # The tag of events that have none of the declared ones.
-_LONGEST_FILE: Final = 200  # In bytes; file systems take 255, with the ending.
 _LEFT_ALONE: Final = "<!-- fmt: off -->"  # ruff formats code in Markdown too.
-_TAKEN: Final = frozenset({"readme", "index"} | DEVICE_NAMES)
-"""Names that a page cannot have: the index, and what Windows keeps for devices."""
+_TAKEN: Final = frozenset({"readme", "index"})
+"""Names that a page cannot have, in any case."""
 
 _WORD_BREAK: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_+")
 
@@ -71,8 +69,9 @@ class _Reference:
         self._names = request.names
         self._request = request
         self._declarations = request.model.by_id()
-        self._files = _file_names(
-            [self._name(declaration.id) for declaration in request.model.declarations]
+        self._files = file_names(
+            [self._name(declaration.id) for declaration in request.model.declarations],
+            _TAKEN,
         )
         self._sampler = Sampler(request.model, request.names)
         self._shapes = self._sampler.shapes
@@ -358,30 +357,6 @@ def _kind(declaration: Declaration) -> str:
             return "enum"
         case _:
             assert_never(declaration)
-
-
-def _file_names(names: Iterable[str]) -> dict[str, str]:
-    """For each name its file, without the ending; no two differ in case alone.
-
-    Names that differ in case alone get the place of their capitals as a number: `Foo-1`.
-    Names that no file system takes are cut short, with a number of what they were. So what
-    a page is called depends on nothing but the names it would clash with.
-    """
-    ordered = list(names)
-    alike: dict[str, int] = {}
-    for name in ordered:
-        alike[name.casefold()] = alike.get(name.casefold(), 0) + 1
-    files: dict[str, str] = {}
-    for name in ordered:
-        files[name] = name
-        if alike[name.casefold()] > 1 or name.casefold() in _TAKEN:
-            capitals = sum(1 << place for place, char in enumerate(name) if char.isupper())
-            files[name] = f"{name}-{capitals:x}"
-        if len(files[name].encode()) > _LONGEST_FILE:
-            digest = hashlib.sha256(name.encode()).hexdigest()[:8]
-            start = name.encode()[: _LONGEST_FILE - 9].decode("utf-8", "ignore")
-            files[name] = f"{start}-{digest}"
-    return files
 
 
 def _places(names: list[str]) -> str:

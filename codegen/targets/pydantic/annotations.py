@@ -1,0 +1,209 @@
+"""Annotations of pydantic's models, from shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import field
+from typing import Final, assert_never
+
+from ...model import Literal as LiteralType
+from ...python.spelling import literal_value
+from ...python.tree import (
+    NONE,
+    Attribute,
+    Call,
+    Either,
+    Expression,
+    Name,
+    String,
+    Subscript,
+)
+from ...runtime import _shapes as sh
+from ...runtime._members import OTHER, UNKNOWN, unknown_names
+from ...text.records import dataclass
+
+__all__ = ["ANNOTATED", "PYDANTIC", "TYPE_ALIAS", "Annotations", "of_pydantic"]
+
+PYDANTIC: Final = Name("_p")
+"""The module `pydantic`, which the template imports under this name."""
+
+ANNOTATED: Final = Name("_Annotated", "typing", "Annotated")
+TYPE_ALIAS: Final = Name("_TypeAlias", "typing", "TypeAlias")
+_NOTHING: Final = Name("_Nothing")
+_STRICT: Final = {"string": "StrictStr", "integer": "StrictInt", "boolean": "StrictBool"}
+
+
+def of_pydantic(name: str) -> Attribute:
+    """A name of pydantic."""
+    return Attribute(PYDANTIC, name)
+
+
+@dataclass
+class Annotations:
+    """Spells shapes. `shapes` are those of the declarations, by name.
+
+    `shadowed` are the names that fields of the class at hand hide, which are written with an
+    underscore before them; `aliased` are the declarations of which that happened. `undefined`
+    are the aliases that the alias at hand cannot name, since they come later. `unions` has
+    each union whose members are told apart by what an object has, with its number.
+    """
+
+    shapes: sh.Shapes
+    shadowed: frozenset[str] = frozenset()
+    undefined: frozenset[str] = frozenset()
+    aliased: set[str] = field(default_factory=set)
+    unions: dict[str, tuple[int, sh.Shape]] = field(default_factory=dict)
+    has_other_tags: bool = False
+    has_nothing: bool = False
+    has_kept: bool = False
+
+    def of(self, shape: sh.Shape) -> Expression:
+        """The annotation of a shape."""
+        match shape:
+            case sh.Kind():
+                return self._kind(shape)
+            case sh.Constant(values):
+                return self._literals(values)
+            case sh.Pattern():
+                return of_pydantic("StrictStr")
+            case sh.Named(name):
+                return self._name(name)
+            case sh.ListOf(element):
+                return self.list(self.of(element))
+            case sh.TupleOf(items, _, rest, after):
+                inner = (*items, *([] if rest is None else [rest]), *after)
+                return self.list(self.either(map(self.of, inner)) if inner else self.use("Any"))
+            case sh.MapOf(value):
+                return self.map(self.of(value))
+            case sh.AnyOf(members):
+                return self.either(map(self.of, members))
+            case sh.Tagged() | sh.ByKeys():
+                return self._objects(shape)
+            case sh.Object():
+                raise AssertionError("an object has the name of its declaration")
+            case _:
+                assert_never(shape)
+
+    def use(self, name: str, home: str = "typing") -> Name:
+        """A name of the standard library."""
+        if name not in self.shadowed:
+            return Name(name, "" if home == "builtins" else home)
+        return Name(f"_{name}", home, name)
+
+    def list(self, element: Expression) -> Expression:
+        """A list of such elements."""
+        return Subscript(self.use("list", "builtins"), (element,))
+
+    def map(self, value: Expression) -> Expression:
+        """An object with such values."""
+        text = self.use("str", "builtins")
+        return Subscript(self.use("dict", "builtins"), (text, value))
+
+    def either(self, items: Iterable[Expression]) -> Expression:
+        """A union of the distinct annotations, None last."""
+        flat: list[Expression] = []
+        for item in items:
+            flat += item.items if isinstance(item, Either) else (item,)
+        distinct = [item for item in dict.fromkeys(flat) if item not in (NONE, _NOTHING)]
+        distinct += [NONE] if NONE in flat else []
+        if not distinct:
+            return self._kind(sh.NOTHING)
+        return distinct[0] if len(distinct) == 1 else Either(tuple(distinct), self.use("Union"))
+
+    def _kind(self, kind: sh.Kind) -> Expression:
+        if kind.name in _STRICT:
+            return of_pydantic(_STRICT[kind.name])
+        if kind == sh.NUMBER:
+            # What comes as a whole number stays one.
+            return self.either([of_pydantic("StrictInt"), of_pydantic("StrictFloat")])
+        if kind == sh.NULL:
+            return NONE
+        if kind == sh.CONTAINER:
+            return self.either([self.map(self.use("Any")), self.list(self.use("Any"))])
+        if kind == sh.NOTHING:
+            self.has_nothing = True
+            return _NOTHING
+        return self.use("Any")
+
+    def _literals(self, values: Iterable[sh.Scalar]) -> Expression:
+        """The annotation of literals. Any number stands for one that has no literal type."""
+        literals = [_literal(value) for value in values]
+        options: list[Expression] = []
+        for kind in ("string", "number", "boolean"):
+            spelled = [literal_value(each) for each in literals if each.kind == kind]
+            known = dict.fromkeys(item for item in spelled if item is not None)
+            if known:
+                option = Subscript(self.use("Literal"), tuple(known))
+                options.append(option if kind == "string" else self._kept(option))
+            if None in spelled:
+                options.append(self._kind(sh.NUMBER))
+        return self.either(options)
+
+    def _kept(self, literals: Expression) -> Expression:
+        """Literals that are equal to others in Python, `1` and `True`."""
+        self.has_kept = True
+        validator = Call(of_pydantic("WrapValidator"), (Name("_kept"),))
+        return Subscript(ANNOTATED, (literals, validator))
+
+    def _name(self, name: str) -> Expression:
+        if name in self.undefined:
+            return self.use("Any")
+        if name not in self.shadowed:
+            return Name(name)
+        self.aliased.add(name)
+        return Name(f"_{name}")
+
+    def _objects(self, union: sh.Tagged | sh.ByKeys) -> Expression:
+        """A union of objects: pydantic is told which one it is."""
+        members = list(self._members(union))
+        members += (
+            self._tagged(self._unknown(name), name) for name in unknown_names(self.shapes, union)
+        )
+        if len(members) == 1:
+            return members[0]
+        number, _ = self.unions.setdefault(repr(union), (len(self.unions), union))
+        told = Call(Name("_member"), (String(f"{number}"),))
+        return Subscript(ANNOTATED, (self.either(members), told))
+
+    def _unknown(self, name: str) -> Expression:
+        """The annotation of an unknown event, whose tag is in the field that the name has."""
+        event = Name("_UnknownEvent", "._runtime", "UnknownEvent")
+        tag = name.removeprefix(UNKNOWN)
+        if tag == "type":
+            return event
+        self.has_other_tags = True
+        return Subscript(ANNOTATED, (event, Call(Name("_unknown"), (String(tag),))))
+
+    def _members(self, union: sh.Shape) -> Iterator[Expression]:
+        """The classes of a union, through its aliases, and all else that a value can be."""
+        others: list[Expression] = []
+        seen: set[str] = set()
+        stack = [union]
+        while stack:
+            shape = stack.pop()
+            name = ""
+            if isinstance(shape, sh.Named):
+                name, shape = shape.name, self.shapes[shape.name]
+                if name in seen:
+                    continue
+                seen.add(name)
+            if isinstance(shape, sh.Object):
+                yield self._tagged(self._name(name), name)
+            elif isinstance(shape, sh.Named):
+                stack.append(shape)
+            elif isinstance(shape, sh.AnyOf | sh.ByKeys | sh.Tagged):
+                stack += reversed(sh.parts(shape))
+            else:
+                others.append(self._name(name) if name else self.of(shape))
+        if others:
+            yield self._tagged(self.either(others), OTHER)
+
+    def _tagged(self, annotation: Expression, tag: str) -> Expression:
+        told = Call(of_pydantic("Tag"), (String(tag),))
+        return Subscript(ANNOTATED, (annotation, told))
+
+
+def _literal(value: sh.Scalar) -> LiteralType:
+    if isinstance(value, bool):
+        return LiteralType("boolean", value)
+    return LiteralType("string" if isinstance(value, str) else "number", value)

@@ -1,0 +1,251 @@
+"""The target `pydantic`: a model for each class, and the unions of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from ...model import Declaration, Interface, Literal, Property
+from ...python.printer import Printer, all_of
+from ...python.spelling import literal_value
+from ...python.tree import (
+    NONE,
+    TRUE,
+    Annotated,
+    Assign,
+    Call,
+    Class,
+    Dict,
+    Docstring,
+    Entry,
+    Expression,
+    Function,
+    Keyword,
+    Name,
+    Pass,
+    RawText,
+    Simple,
+    Statement,
+    String,
+)
+from ...runtime import _shapes as sh
+from ...text.tsdoc import in_markdown
+from ...wire import lower, needs_choice, needs_templates
+from ...wire.spelling import table_lines
+from ..base import Emission, Page, Request
+from .annotations import ANNOTATED, TYPE_ALIAS, Annotations, of_pydantic
+
+__all__ = ["attributes_of", "emit"]
+
+_TAKEN: Final = frozenset(
+    """
+    construct copy dict from_orm json parse_file parse_obj parse_raw schema schema_json
+    update_forward_refs validate
+    model_computed_fields model_config model_construct model_copy model_dump model_dump_json
+    model_extra model_fields model_fields_set model_json_schema model_parametrized_name
+    model_post_init model_rebuild model_validate model_validate_json model_validate_strings
+    """.split()
+)
+"""What a model of pydantic has."""
+
+
+def emit(request: Request) -> Emission:
+    """The module `pydantic_models`."""
+    module = _Module(request)
+    page = module.page()
+    return Emission(
+        pages=(page,), without=frozenset() if module.has_unions else frozenset({"_members"})
+    )
+
+
+class _Module:
+    """The module of one model."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._names = request.names.declarations
+        self._shapes = lower(request.model, request.names)
+        self._annotations = Annotations(self._shapes)
+
+    @property
+    def has_unions(self) -> bool:
+        """Whether the page has a union whose members have to be told apart."""
+        return bool(self._annotations.unions)
+
+    def page(self) -> Page:
+        """The page of the module."""
+        printer = Printer()
+        declarations = self._request.model.declarations
+        interfaces = [each for each in declarations if isinstance(each, Interface)]
+        classes = [printer.statement(self._class(each)) for each in interfaces]
+        classes += (
+            printer.statement(Assign(Name(f"_{name}"), Name(name)))
+            for name in sorted(self._annotations.aliased)
+            if isinstance(self._shapes[name], sh.Object)
+        )
+        aliases = [
+            printer.statements(statements)
+            for statements in self._aliases(
+                [each for each in declarations if not isinstance(each, Interface)]
+            )
+        ]
+        unions = {f"{number}": shape for number, shape in self._annotations.unions.values()}
+        table = printer.statement(RawText("_UNIONS", tuple(table_lines(unions))))
+        printer.names.add(Name("Any", "typing"))
+        if unions:
+            printer.names |= {
+                Name("SHAPES", "._schema"),
+                Name("_Table", "._table", "ShapeTable"),
+                Name("_member_of", "._members", "member_of"),
+                Name("_unknown_names", "._members", "unknown_names"),
+                Name("_UnknownEvent", "._runtime", "UnknownEvent"),
+            }
+        chooses = bool(unions) and needs_choice(self._shapes)
+        if chooses:
+            printer.names.add(Name("_choose", "._choice", "choose"))
+        if self._annotations.has_nothing:
+            printer.names |= {ANNOTATED, TYPE_ALIAS}
+        if self._annotations.has_other_tags:
+            printer.names.add(Name("_unknown_event", "._runtime", "unknown"))
+            printer.names.add(Name("_cast", "typing", "cast"))
+        template = needs_templates(unions)
+        if template:
+            printer.names.add(Name("_Template", "._template", "Template"))
+        public = sorted(self._names[each.id] for each in declarations)
+        return Page(
+            path=f"{self._request.package}/pydantic_models.py",
+            template="pydantic/pydantic_models.py.j2",
+            variables={
+                "header_lines": self._request.python_header,
+                "title": f"The declarations of the {self._request.model.spec.name}, "
+                "as models of pydantic.",
+                "imports": printer.imports(),
+                "exported": all_of(public),
+                "unions": table,
+                "has_unions": bool(unions),
+                "has_template": template,
+                "chooses": chooses,
+                "has_tags": self._annotations.has_other_tags,
+                "has_nothing": self._annotations.has_nothing,
+                "has_kept": self._annotations.has_kept,
+                "classes": classes,
+                "aliases": aliases,
+                "models": [self._names[each.id] for each in interfaces],
+            },
+        )
+
+    # ---------------------------------------------------------------------- classes
+
+    def _class(self, interface: Interface) -> Class:
+        name = self._names[interface.id]
+        shape = self._shapes[name]
+        assert isinstance(shape, sh.Object)
+        attributes = attributes_of(self._request.names.fields[interface.id])
+        self._annotations.shadowed = frozenset(attributes.values())
+        body: list[Simple | Docstring | Function] = []
+        if text := _said(interface.doc, interface.deprecated):
+            body.append(Docstring(text))
+        for item in interface.properties:
+            attribute = attributes[item.wire_name]
+            body.append(self._field(item, attribute, shape))
+        return Class(name, (Name("_Message"),), tuple(body) or (Pass(),))
+
+    def _field(self, item: Property, attribute: str, shape: sh.Object) -> Annotated:
+        wire = item.wire_name
+        default: Expression | None = None
+        if wire in shape.required:
+            annotation = self._annotations.of(shape.required[wire])
+            if isinstance(item.type, Literal):
+                default = literal_value(item.type)
+        else:
+            annotation = self._annotations.of(shape.optional[wire])
+            annotation = self._annotations.either([annotation, NONE])
+            default = NONE
+        keywords: list[Keyword] = []
+        if attribute != wire:
+            keywords.append(Keyword("validation_alias", String(wire)))
+            keywords.append(Keyword("serialization_alias", String(wire)))
+        if text := _said(item.doc, item.deprecated):
+            keywords.append(Keyword("description", String(text)))
+        extra = [Entry(String("deprecated"), TRUE)] if item.deprecated is not None else []
+        extra += [Entry(String("readOnly"), TRUE)] if item.readonly else []
+        if extra:
+            keywords.append(Keyword("json_schema_extra", Dict(tuple(extra))))
+        if keywords:
+            given = () if default is None else (Keyword("default", default),)
+            default = Call(of_pydantic("Field"), (), (*given, *keywords))
+        return Annotated(attribute, annotation, default)
+
+    # ---------------------------------------------------------------------- aliases
+
+    def _aliases(self, aliases: list[Declaration]) -> Iterator[list[Statement]]:
+        """The aliases, each after those that it names; one inside of itself is `Any` there."""
+        self._annotations.shadowed = frozenset()
+        waiting = {self._names[each.id]: each for each in aliases}
+        order = _needed_first(
+            {name: _names_in(self._shapes[name]) & waiting.keys() for name in waiting}
+        )
+        done: set[str] = set()
+        for name in order:
+            declaration = waiting[name]
+            self._annotations.undefined = frozenset(waiting.keys() - done)
+            annotation = self._annotations.of(self._shapes[name])
+            statement: Statement = Annotated(name, TYPE_ALIAS, annotation)
+            text = _said(declaration.doc, declaration.deprecated)
+            yield [statement, *([Docstring(text)] if text else [])]
+            if name in self._annotations.aliased:
+                yield [Assign(Name(f"_{name}"), Name(name))]
+            done.add(name)
+
+
+def _names_in(shape: sh.Shape) -> set[str]:
+    """The declarations that a shape names."""
+    names: set[str] = set()
+    stack = [shape]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, sh.Named):
+            names.add(current.name)
+        stack += sh.parts(current)
+    return names
+
+
+def _needed_first(needed: Mapping[str, set[str]]) -> list[str]:
+    """The names, each after those that it needs, unless these need it, too."""
+    order: dict[str, None] = {}
+    open_: set[str] = set()
+    for start in needed:
+        stack = [start]
+        while stack:
+            name = stack[-1]
+            more = [] if name in open_ else sorted(needed[name] - order.keys() - open_)
+            open_.add(name)
+            if more:
+                stack += more
+            else:
+                order[stack.pop()] = None
+    return list(order)
+
+
+def _said(doc: str | None, deprecated: str | None) -> str:
+    parts = [in_markdown(doc)] if doc else []
+    if deprecated is not None:
+        parts.append(f"Deprecated: {in_markdown(deprecated)}" if deprecated else "Deprecated.")
+    return "\n\n".join(filter(None, parts))
+
+
+def attributes_of(fields: Mapping[str, str]) -> dict[str, str]:
+    """The attributes of a class by the names on the wire: none is one that a model has."""
+    taken = set(fields.values())
+    attributes: dict[str, str] = {}
+    for wire, name in fields.items():
+        new = name.lstrip("_") or "field"
+        if not new.isidentifier():
+            new = f"field_{new}"
+        if new in _TAKEN:
+            new += "_"
+        while new != name and new in taken:
+            new += "_"
+        taken.add(new)
+        attributes[wire] = new
+    return attributes

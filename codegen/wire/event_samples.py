@@ -1,0 +1,60 @@
+"""A sample of each event of a model's groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..model import DeclId, EventGroup, Model, Tag
+from ..python.names import Names
+from ..runtime._shapes import Named
+from ..runtime._strict import find_problems
+from ..text.records import dataclass
+from .samples import Sampler, plain
+
+__all__ = ["EventSample", "event_samples"]
+
+
+@dataclass(frozen=True, slots=True)
+class EventSample:
+    """A sample of one event of a group.
+
+    `tag` is None for an event with any other tag than those that are declared; `number` counts
+    the tags of one class from 1. `value` is None where the smallest message is too large to
+    show, or none exists.
+    """
+
+    group: EventGroup
+    tag: Tag | None
+    event: DeclId
+    number: int
+    value: dict[str, Any] | None
+
+
+def event_samples(model: Model, names: Names) -> Iterator[EventSample]:
+    """The samples of all groups, in the order of the groups and their members.
+
+    An event of two groups comes twice. Strict decoding takes each value as of its class.
+    """
+    sampler = Sampler(model, names)
+    for group in model.groups:
+        numbers: dict[DeclId, int] = {}
+        tagged: list[tuple[Tag | None, DeclId]] = [*group.members]
+        tagged += ((None, event) for event in group.other)
+        for tag, event in tagged:
+            numbers[event] = numbers.get(event, 0) + 1
+            value = _sample(sampler, names.declarations[event], event, group.discriminator, tag)
+            yield EventSample(group, tag, event, numbers[event], value)
+
+
+def _sample(
+    sampler: Sampler, name: str, event: DeclId, discriminator: str, tag: Tag | None
+) -> dict[str, Any] | None:
+    try:
+        value: dict[str, Any] = plain(sampler.sampled(event))
+    except ValueError:
+        return None
+    if tag is not None:
+        others = {name: part for name, part in value.items() if name != discriminator}
+        value = {discriminator: tag, **others}
+    return None if find_problems(sampler.shapes, Named(name), value) else value

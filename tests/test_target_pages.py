@@ -1,0 +1,36 @@
+"""The page about further targets: its blocks run, and every target that it is about is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from realtime_codegen.targets import discover
+
+TEXT = (Path(__file__).parents[1] / "docs" / "targets.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```python\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+
+
+def test_each_block_of_the_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One after the other, in one namespace, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert TEXT.count("```") == 2 * len(BLOCKS), "no block of another kind is left untried"
+    namespace: dict[str, object] = {"__name__": "page"}
+    for number, block in enumerate(BLOCKS):
+        assert number == 0 or "assert " in block
+        line = TEXT[: TEXT.index(block)].count("\n")
+        exec(compile("\n" * line + block, "targets.md", "exec"), namespace)
+
+
+def test_the_page_has_each_target_that_is_not_made_by_default_with_its_options() -> None:
+    """Law: what `realtime-codegen targets` lists is explained."""
+    headings = re.findall(r"^## (`.*)$", TEXT, re.MULTILINE)
+    titles = {name for heading in headings for name in re.findall(r"`(\w+)`", heading)}
+    for name, target in discover(()).items():
+        if not target.by_default:
+            assert name in titles
+        if name in titles:
+            assert all(f"-O {name}.{option.name}=" in TEXT for option in target.options)
