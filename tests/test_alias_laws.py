@@ -32,7 +32,7 @@ def _type(chance: random.Random, depth: int = 2) -> str:
         return " | ".join(_type(chance, depth - 1) for _ in range(chance.randint(2, 3)))
     if kind < 0.95:
         return f"({_type(chance, depth - 1)})[]"
-    return f"[{_type(chance, depth - 1)}, {_type(chance, depth - 1)}?]"
+    return f"[{_type(chance, depth - 1)}, ({_type(chance, depth - 1)})?]"
 
 
 def _source(seed: int) -> str:

@@ -8,6 +8,7 @@ from ...model import Literal, Primitive
 from .protocol import Types
 from .semantics import (
     FUNCTION,
+    UNDEFINED,
     BigIntLiteral,
     ObjectShape,
     ShapeProperty,
@@ -20,7 +21,15 @@ from .semantics import (
 )
 from .unions import union_of
 
-__all__ = ["TAKES_LISTS", "TAKES_TEXT", "apparent", "distinctive", "length_of"]
+__all__ = [
+    "ONLY_METHODS",
+    "TAKES_LISTS",
+    "TAKES_TEXT",
+    "apparent",
+    "distinctive",
+    "length_of",
+    "library_member",
+]
 
 _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
@@ -48,6 +57,9 @@ _ITERATOR: Final = "Symbol.iterator"
 TAKES_TEXT: Final = frozenset({"ArrayLike", "Iterable"})
 TAKES_LISTS: Final = frozenset({"ArrayLike", "ConcatArray", "Iterable", "RelativeIndexable"})
 """Generic interfaces of the library that texts, and lists, are of."""
+
+ONLY_METHODS: Final = frozenset({"Promise", "PromiseLike"})
+"""Classes of the library in which no property is data."""
 
 _DISTINCTIVE: Final[dict[str, str]] = {
     "AbortController": "abort",
@@ -98,6 +110,43 @@ _DISTINCTIVE: Final[dict[str, str]] = {
     },
 }
 """A member without which nothing is of a class of the library."""
+
+
+_TEXT_MEMBERS: Final = {
+    **dict.fromkeys(
+        (
+            *("AggregateError", "DOMException", "Error", "EvalError", "RangeError"),
+            *("ReferenceError", "SyntaxError", "TypeError", "URIError"),
+        ),
+        ("message", "name"),
+    ),
+    "Blob": ("type",),
+    "File": ("name", "type", "webkitRelativePath"),
+    "RegExp": ("flags", "source"),
+}
+_NUMBER_MEMBERS: Final = {
+    **dict.fromkeys(("Map", "ReadonlyMap", "ReadonlySet", "Set"), ("size",)),
+    "ArrayBuffer": ("byteLength",),
+    "Blob": ("size",),
+    "DOMException": ("code",),
+    "File": ("lastModified", "size"),
+    **{
+        name: ("byteLength", "byteOffset", "length")
+        for name, member in _DISTINCTIVE.items()
+        if member == "subarray"
+    },
+}
+
+
+def library_member(name: str, member: str) -> TypeTerm | None:
+    """The type of a member of a class of the library, where it is a text or a number."""
+    if member in _TEXT_MEMBERS.get(name, ()):
+        return _STRING
+    if member in _NUMBER_MEMBERS.get(name, ()):
+        return _NUMBER
+    if member == "stack" and "message" in _TEXT_MEMBERS.get(name, ()):
+        return union_of([_STRING, UNDEFINED])
+    return None
 
 
 def distinctive(name: str) -> str | None:

@@ -9,11 +9,12 @@ from typing import TypeAlias
 
 from ...model import UNKNOWN, Literal, Opaque, Primitive
 from ..syntax import KeywordType, canonical_number
-from .apparent import TAKES_LISTS, TAKES_TEXT, apparent, distinctive
+from .apparent import ONLY_METHODS, TAKES_LISTS, TAKES_TEXT, apparent, distinctive
 from .budget import DEEPEST_ALIKE, DEEPEST_COMPARISON
 from .enums import enum_keys, is_enum, spread
 from .functions import parameters_of, result_of, signature_of
 from .identical import conditions_agree
+from .matching import paired
 from .protocol import Types
 from .scopes import Symbol
 from .semantics import (
@@ -85,6 +86,7 @@ class _Comparison:
         self.refuted: dict[tuple[object, object], bool | None] = {}
         self.alike: Counter[tuple[Symbol | None, Symbol | None]] = Counter()
         self.holes = 0
+        self.weak: set[str] = set()
         self.parameter = False
 
     def _every(self, verdicts: Iterable[bool | None]) -> bool | None:
@@ -119,6 +121,8 @@ class _Comparison:
             assert isinstance(target, Opaque)
             self._infer(target.text, source)
             return True
+        if self.inferring and isinstance(target, TUnion) and self._asks(target):
+            return self._infer_from_union(source, target)
         if isinstance(source, Literal) and isinstance(target, TUnion):
             return self._literal_in(source, target)
         if isinstance(source, LibraryClass) or isinstance(target, LibraryClass):
@@ -189,12 +193,47 @@ class _Comparison:
         """Note what a name stands for: of several places all, of several parameters each."""
         self.holes += 1
         known = self.inferred.get(name)
+        if name in self.weak:
+            self.weak.remove(name)
+            known = None
         if known is None or identity(known) == identity(source):
             self.inferred[name] = source
         elif self.parameter:
             self.inferred[name] = self.types.intersection([known, source])
         else:
             self.inferred[name] = union_of([known, source])
+
+    def _asks(self, target: TUnion) -> bool:
+        """Whether a member of a union is what `infer` is to find."""
+        return any(map(is_hole, self.types.members(target)))
+
+    def _infer_from_union(self, source: TypeTerm, target: TUnion) -> bool | None:
+        """Note what `infer` finds in a union that asks for it in a member of its own.
+
+        TypeScript: such a member stands for what the others do not take. It stands for all of
+        the source if these take everything, unless they find it in a part of that.
+        """
+        given, wanted = paired(self.types, source, target, self.check)
+        holes = [member for member in wanted if is_hole(member)]
+        others = [member for member in wanted if not is_hole(member)]
+        left: list[TypeTerm] = []
+        for part in given:
+            before = self.holes
+            for member in others:
+                self.check(part, member)
+            if self.holes == before:
+                left.append(part)
+        names = list(dict.fromkeys(hole.text for hole in holes if isinstance(hole, Opaque)))
+        if left and len(names) == 1:
+            self._infer(names[0], union_of(left))
+        else:
+            whole = union_of(given) if given else source
+            for name in names:
+                if name not in self.inferred:
+                    self._infer(name, whole)
+                    self.weak.add(name)
+        # What was found decides: it is in the union, too.
+        return None
 
     def _library(self, source: TypeTerm, target: TypeTerm) -> bool | None:
         """Classes of the library are known by name alone; what they demand is not."""
@@ -206,6 +245,9 @@ class _Comparison:
             known = (Primitive("object"), Primitive("defined"))
             if target in known or target in (UNKNOWN, ANY):
                 return True
+            shape = self.types.shape(target) if source.name in ONLY_METHODS else None
+            if shape is not None and not all(p.optional for p in shape.properties.values()):
+                return False
             no_class = isinstance(target, Primitive | Literal | TTemplate | TArray | TTuple)
             return False if no_class or isinstance(target, Special) else None
         assert isinstance(target, LibraryClass)
@@ -345,6 +387,9 @@ class _Comparison:
                 self._infer(item.type.text, tuple_of(taken))
                 wanted[place : place + 1] = taken
                 break
+        if self.inferring and isinstance(source, TArray):
+            for item in wanted:
+                self.check(source.element, item.type)
         return self._items(as_items(source), wanted)
 
     def _items(self, given: Sequence[TTupleItem], wanted: Sequence[TTupleItem]) -> bool | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -34,7 +34,7 @@ from .semantics import (
 )
 from .unions import union_of, without
 
-__all__ = ["map_properties", "mapped"]
+__all__ = ["distinct_keys", "map_properties", "mapped"]
 
 _NUMBER: Final = Primitive("number")
 _NOWHERE: Final = Span("", 1, 1, 1, 1)
@@ -144,10 +144,14 @@ def _mapped_keys(
 ) -> Iterator[TypeTerm]:
     """What `P` stands for: over `keyof T` each property, also where T has an index signature."""
     if isinstance(node.constraint, KeyofType) and source is not None:
-        keys: TypeTerm = union_of(keys_of(types, source))
-    else:
-        keys = types.term(node.constraint, env)
-    return types.members(keys)
+        return types.members(union_of(keys_of(types, source)))
+    return distinct_keys(list(types.members(types.term(node.constraint, env))))
+
+
+def distinct_keys(keys: Sequence[TypeTerm]) -> Iterator[TypeTerm]:
+    """The keys of a mapped type: a literal beside all of its kind is none of its own."""
+    all_of = {key.name for key in keys if isinstance(key, Primitive)}
+    return (key for key in keys if not (isinstance(key, Literal) and key.kind in all_of))
 
 
 def _renamed(types: Types, node: MappedType, env: Env, key: TypeTerm) -> Iterator[TypeTerm]:
