@@ -74,3 +74,19 @@ def _assert_as_the_compiler_says(types: list[str], folder: Path) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_what_infer_finds_in_unions_is_what_the_compiler_says(seed: int, tmp_path: Path) -> None:
     _assert_as_the_compiler_says(conditions(seed, 150), tmp_path)
+
+
+_OF_PARAMETERS = [
+    "((a: 'x' | 'y') => 'x') extends (a: infer U) => infer U ? U : 0",
+    "{ a: 'x'; b: (q: 'x' | 'z') => void } extends { a: infer U; b: (q: infer U) => void } ? U : 0",
+    "{ b: (q: 'x' | 'z') => void; a: 'x' } extends { b: (q: infer U) => void; a: infer U } ? U : 0",
+    "{ b: (q: 'z') => void; a: 'x' } extends { b: (q: infer U) => void; a: infer U } ? U : 0",
+    "((a: 1 | Box<1> | undefined) => 1) extends (a: infer U | Box<infer U> | undefined) => infer U"
+    " ? U : 0",
+    "((a: (b: 'x') => void) => void) extends (a: (b: infer U) => void) => void ? U : 0",
+]
+
+
+@pytest.mark.network
+def test_what_parameters_take_goes_behind_what_is_found_elsewhere(tmp_path: Path) -> None:
+    _assert_as_the_compiler_says(_OF_PARAMETERS, tmp_path)

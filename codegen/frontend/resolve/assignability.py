@@ -62,7 +62,10 @@ def assignable(
     `Opaque("infer", name)` in the target matches anything and is noted in `inferred`;
     `constraints` are those of these names, which decide what a piece of text is taken for.
     """
-    return _Comparison(types, inferred, constraints or {}).check(source, target)
+    comparison = _Comparison(types, inferred, constraints or {})
+    verdict = comparison.check(source, target)
+    # What was found in one place was not asked of the other: the whole is to be asked again.
+    return None if verdict and comparison.mixed else verdict
 
 
 Verdicts: TypeAlias = Iterator[bool | None]
@@ -87,6 +90,8 @@ class _Comparison:
         self.alike: Counter[tuple[Symbol | None, Symbol | None]] = Counter()
         self.holes = 0
         self.weak: set[str] = set()
+        self.taken: set[str] = set()
+        self.mixed = False
         self.parameter = False
 
     def _every(self, verdicts: Iterable[bool | None]) -> bool | None:
@@ -190,12 +195,22 @@ class _Comparison:
         return converted(part, list(self.types.members(constraint)), self.check)
 
     def _infer(self, name: str, source: TypeTerm) -> None:
-        """Note what a name stands for: of several places all, of several parameters each."""
+        """Note what a name stands for: of several places all, of several parameters each.
+
+        TypeScript: what is found elsewhere goes before what parameters take.
+        """
         self.holes += 1
         known = self.inferred.get(name)
-        if name in self.weak:
-            self.weak.remove(name)
+        if known is not None and self.parameter and name not in self.taken | self.weak:
+            self.mixed = True
+            return
+        if name in self.taken and not self.parameter:
+            self.mixed = True
             known = None
+        if name in self.weak:
+            known = None
+        self.weak.discard(name)
+        (self.taken.add if self.parameter else self.taken.discard)(name)
         if known is None or identity(known) == identity(source):
             self.inferred[name] = source
         elif self.parameter:
