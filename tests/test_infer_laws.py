@@ -81,8 +81,7 @@ _OF_PARAMETERS = [
     "{ a: 'x'; b: (q: 'x' | 'z') => void } extends { a: infer U; b: (q: infer U) => void } ? U : 0",
     "{ b: (q: 'x' | 'z') => void; a: 'x' } extends { b: (q: infer U) => void; a: infer U } ? U : 0",
     "{ b: (q: 'z') => void; a: 'x' } extends { b: (q: infer U) => void; a: infer U } ? U : 0",
-    "((a: 1 | Box<1> | undefined) => 1) extends (a: infer U | Box<infer U> | undefined) => infer U"
-    " ? U : 0",
+    "((a: 1 | Box<1>) => 1) extends (a: infer U | Box<infer U>) => infer U ? U : 0",
     "((a: (b: 'x') => void) => void) extends (a: (b: infer U) => void) => void ? U : 0",
 ]
 
