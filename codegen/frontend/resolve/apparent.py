@@ -10,6 +10,7 @@ from .semantics import (
     FUNCTION,
     UNDEFINED,
     BigIntLiteral,
+    Named,
     ObjectShape,
     ShapeProperty,
     Special,
@@ -27,8 +28,10 @@ __all__ = [
     "TAKES_TEXT",
     "apparent",
     "distinctive",
+    "kind_of",
     "length_of",
     "library_member",
+    "primitive_kind",
 ]
 
 _STRING: Final = Primitive("string")
@@ -206,3 +209,33 @@ def _with_methods(names: list[str]) -> ObjectShape:
 
 def _add(shape: ObjectShape, name: str, term: TypeTerm, *, optional: bool = False) -> None:
     shape.properties[name] = ShapeProperty(name, term, optional)
+
+
+def kind_of(source: TypeTerm) -> str | None:
+    """Which kind of text, number, bigint or boolean a type is of; None for any other."""
+    match source:
+        case Literal(kind):
+            return kind
+        case TTemplate() | StringMapping() | Special("open string"):
+            return "string"
+        case Special("open number"):
+            return "number"
+        case BigIntLiteral() | Special("bigint"):
+            return "bigint"
+        case Primitive("string" | "number" | "boolean" as name):
+            return name
+        case _:
+            return None
+
+
+def primitive_kind(term: TypeTerm) -> str | None:
+    """Which kind of primitive value a type is of; None for objects and what is not known."""
+    match term:
+        case Primitive("null"):
+            return "null"
+        case Special("undefined" | "symbol" as name):
+            return name
+        case Named(symbol) if symbol.of_kind("enum"):
+            return "enum"
+        case _:
+            return kind_of(term)

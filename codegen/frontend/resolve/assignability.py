@@ -9,7 +9,15 @@ from typing import TypeAlias
 
 from ...model import UNKNOWN, Literal, Opaque, Primitive
 from ..syntax import KeywordType, canonical_number
-from .apparent import ONLY_METHODS, TAKES_LISTS, TAKES_TEXT, apparent, distinctive
+from .apparent import (
+    ONLY_METHODS,
+    TAKES_LISTS,
+    TAKES_TEXT,
+    apparent,
+    distinctive,
+    kind_of,
+    primitive_kind,
+)
 from .budget import DEEPEST_ALIKE, DEEPEST_COMPARISON
 from .enums import enum_keys, is_enum, spread
 from .functions import parameters_of, result_of, signature_of
@@ -25,7 +33,6 @@ from .semantics import (
     SYMBOL,
     UNDEFINED,
     URL,
-    BigIntLiteral,
     EnumLiteral,
     LibraryClass,
     Named,
@@ -47,7 +54,7 @@ from .templates import converted, fits, is_hole, is_member, is_number, matched
 from .tuples import as_items, middle
 from .unions import union_of
 
-__all__ = ["assignable", "primitive_kind"]
+__all__ = ["assignable"]
 
 
 def assignable(
@@ -271,7 +278,7 @@ class _Comparison:
         if source == UNKNOWN:
             return False
         if primitive_kind(source) is not None:
-            return None if target.name in TAKES_TEXT and _kind(source) == "string" else False
+            return None if target.name in TAKES_TEXT and kind_of(source) == "string" else False
         if isinstance(source, TArray | TTuple):
             if target.name not in TAKES_LISTS:
                 return False if distinctive(target.name) else None
@@ -295,17 +302,19 @@ class _Comparison:
             case Special("function"):
                 return self._is_function(source)
             case Primitive("string") | Special("open string"):
-                return _kind(source) == "string"
+                return kind_of(source) == "string"
             case Primitive("number") | Special("open number"):
-                return _kind(source) == "number"
+                return kind_of(source) == "number"
             case Primitive("boolean"):
-                return _kind(source) == "boolean"
+                return kind_of(source) == "boolean"
             case Special("bigint"):
-                return _kind(source) == "bigint"
+                return kind_of(source) == "bigint"
             case TTemplate():
                 return self._template(source, target)
             case StringMapping():
-                return is_member(source, target, self.check) if _kind(source) == "string" else False
+                return (
+                    is_member(source, target, self.check) if kind_of(source) == "string" else False
+                )
             case TArray():
                 return self._array(source, target)
             case TTuple():
@@ -575,32 +584,3 @@ def _element(source: TArray | TTuple) -> TypeTerm:
     if isinstance(source, TArray):
         return source.element
     return union_of(item.type for item in source.items)
-
-
-def _kind(source: TypeTerm) -> str | None:
-    match source:
-        case Literal(kind):
-            return kind
-        case TTemplate() | StringMapping() | Special("open string"):
-            return "string"
-        case Special("open number"):
-            return "number"
-        case BigIntLiteral() | Special("bigint"):
-            return "bigint"
-        case Primitive("string" | "number" | "boolean" as name):
-            return name
-        case _:
-            return None
-
-
-def primitive_kind(term: TypeTerm) -> str | None:
-    """Which kind of primitive value a type is of; None for objects and what is not known."""
-    match term:
-        case Primitive("null"):
-            return "null"
-        case Special("undefined" | "symbol" as name):
-            return name
-        case Named(symbol) if symbol.of_kind("enum"):
-            return "enum"
-        case _:
-            return _kind(term)

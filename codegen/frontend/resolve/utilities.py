@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
-from .assignability import assignable, primitive_kind
+from .apparent import primitive_kind
+from .assignability import assignable
 from .enums import enum_object, folded, spread
 from .mapped import distinct_keys, map_properties
 from .operators import keyof, property_type
