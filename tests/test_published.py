@@ -13,10 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from realtime_codegen.text.source import DiskFiles
 from tests.oracle.introspect import import_module
-from tests.oracle.published import PUBLISHED, Row, Subject, measure
+from tests.oracle.published import FURTHER, PUBLISHED, Row, Subject, measure
+from tests.test_law_of_types import check_samples
 from tests.tools.checkers import mypy_findings, pyright_findings
 from tests.tools.node import require_node
+from tests.tools.subjects import subject_of
 
 # The group has the rows in one process: the last test adds up what the others measured.
 pytestmark = [pytest.mark.network, pytest.mark.nightly, pytest.mark.xdist_group("published")]
@@ -44,7 +47,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Measured:
     return one
 
 
-@pytest.mark.parametrize("subject", PUBLISHED, ids=str)
+@pytest.mark.parametrize("subject", [*PUBLISHED, *FURTHER], ids=str)
 def test_it_gives_a_package_that_checkers_take(subject: Subject, measured: Measured) -> None:
     row, folder = measured(subject)
     if subject.package in UNFINISHED and row.failure:
@@ -55,6 +58,14 @@ def test_it_gives_a_package_that_checkers_take(subject: Subject, measured: Measu
     assert not mypy_findings(folder, ["compared"])
     if row.output <= PYRIGHT_LINES:
         assert not pyright_findings(folder, ["compared"])
+
+
+@pytest.mark.parametrize("subject", [*PUBLISHED, *FURTHER], ids=str)
+def test_what_it_reads_is_of_its_annotations(subject: Subject, tmp_path: Path) -> None:
+    if subject.package in UNFINISHED:
+        pytest.xfail("not done in time")
+    file = subject.file()
+    check_samples(subject_of(tmp_path, DiskFiles(file.parent), file.name))
 
 
 @pytest.mark.parametrize("subject", PUBLISHED, ids=str)
@@ -81,3 +92,11 @@ def test_nearly_all_properties_are_what_the_compiler_says(measured: Measured) ->
     assert properties > 50_000
     assert agreeing >= LEAST_SHARE * properties
     assert sum(row.properties == row.agreeing for row in made) >= LEAST_WHOLE
+
+
+def test_nearly_all_properties_of_the_further_ones_are_too(measured: Measured) -> None:
+    rows = [measured(subject)[0] for subject in FURTHER]
+    assert not [row.failure for row in rows if row.failure]
+    properties, agreeing = (sum(getattr(r, n) for r in rows) for n in ("properties", "agreeing"))
+    assert properties > 15_000
+    assert agreeing >= LEAST_SHARE * properties

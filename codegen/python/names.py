@@ -335,6 +335,23 @@ def _precedence(id_: DeclId, entry: str) -> tuple[bool, int, str, tuple[str, ...
     return (id_.module != entry, len(id_.path), id_.module, id_.path)
 
 
+def _shared(called: Mapping[DeclId, DeclId], entry: str) -> Mapping[DeclId, DeclId]:
+    """The declarations of other files that share their path, each with another that has it.
+
+    None of them keeps the plain name, so that a further file with the name renames none.
+    Where the entry declares the name, that one keeps it.
+    """
+    alike: dict[tuple[str, ...], list[DeclId]] = {}
+    for id_, public in called.items():
+        alike.setdefault(public.path, []).append(id_)
+    return {
+        id_: group[1] if id_ is group[0] else group[0]
+        for group in alike.values()
+        if len(group) > 1 and all(id_.module != entry for id_ in group)
+        for id_ in group
+    }
+
+
 def _renamed(id_: DeclId, renames: Mapping[DeclId, str]) -> tuple[str, ...]:
     """The path of a declaration, as if the one around it that is renamed were called so."""
     for length in range(len(id_.path), 0, -1):
@@ -353,20 +370,23 @@ def _assign_declarations(
     by_id = {declaration.id: declaration for declaration in declarations}
     called = {id_: DeclId(id_.module, _renamed(id_, renames)) for id_ in by_id}
     ranked = sorted(by_id, key=lambda id_: _precedence(id_, entry))
+    shared = _shared({id_: called[id_] for id_ in ranked}, entry)
     names: dict[DeclId, str] = {}
     taken: dict[str, DeclId] = {}
     diagnostics: list[Diagnostic] = []
     for id_ in ranked:
         wanted = _joined(called[id_].path, reserved)
-        alternatives = _alternatives(called[id_], taken.get(wanted), reserved)
-        name = next((n for n in alternatives if n not in taken), None)
+        rival = taken.get(wanted) or shared.get(id_)
+        alternatives = _alternatives(called[id_], rival, reserved)
+        forbidden = {wanted} if id_ in shared else set()
+        name = next((n for n in alternatives if n not in taken and n not in forbidden), None)
         while name is None or name in taken:
             name = f"{name or wanted}_"
         names[id_] = name
         taken[name] = id_
         declaration = by_id[id_]
-        if name != wanted:
-            other = by_id[taken[wanted]]
+        if name != wanted and rival is not None:
+            other = by_id[rival]
             message = f"{id_} and {other.id} would both be {wanted!r}; {id_} is called {name!r}"
             related = [(other.span, "the other one is here")] if other.span is not None else []
             diagnostics.append(warning("RC301", message, declaration.span, "", related))

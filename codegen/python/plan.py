@@ -10,12 +10,14 @@ from ..model import (
     NULL,
     Alias,
     Declaration,
+    DeclId,
     Enum,
     Interface,
     Literal,
     Model,
     Primitive,
     Property,
+    Ref,
     Type,
     Union,
 )
@@ -83,7 +85,7 @@ class PyModule:
 
 def plan_module(model: Model, names: Names, dialect: Dialect, wire: Wire = _NO_WIRE) -> PyModule:
     """The plan of a module that holds every declaration of a model, in the model's order."""
-    speller = Speller(dialect, names, wire.may_be_unknown)
+    speller = Speller(dialect, names, wire.may_be_unknown, _aliases_of_null(model))
     planned: list[tuple[str, list[Statement]]] = []
     for declaration in model.declarations:
         name = names.declarations[declaration.id]
@@ -102,6 +104,30 @@ def plan_module(model: Model, names: Names, dialect: Dialect, wire: Wire = _NO_W
         tuple(public),
         frozenset(public) | {f"_{name}" for name in speller.aliased},
     )
+
+
+def _aliases_of_null(model: Model) -> frozenset[DeclId]:
+    """The aliases that mean null, also by way of others."""
+    aliases = {
+        declaration.id: declaration.type
+        for declaration in model.declarations
+        if isinstance(declaration, Alias)
+    }
+    known: dict[DeclId, bool] = {}
+
+    def means_null(type_: Type) -> bool:
+        match type_:
+            case Ref(id=id_) if id_ in aliases:
+                if id_ not in known:
+                    known[id_] = False  # What leads back to itself is no null.
+                    known[id_] = means_null(aliases[id_])
+                return known[id_]
+            case Union(members):
+                return all(map(means_null, members))
+            case _:
+                return type_ == NULL
+
+    return frozenset(id_ for id_ in aliases if means_null(Ref(id_)))
 
 
 def _definition(

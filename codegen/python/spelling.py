@@ -86,12 +86,14 @@ class Speller:
     `shadowed` are the names that fields of the class at hand hide: such a name is written with
     an underscore, under which it is imported, or defined for a declaration (`aliased` are those).
     `evaluated` says that the annotation at hand is, when the module is run: what is not
-    `defined` yet is then quoted.
+    `defined` yet is then quoted. `nulls` are the aliases of null, of which Python makes no union
+    with each other or with None.
     """
 
     dialect: Dialect
     names: Names
     may_be_unknown: Callable[[Type], bool]
+    nulls: frozenset[DeclId] = frozenset()
     defined: set[DeclId] = field(default_factory=set)
     aliased: set[str] = field(default_factory=set)
     shadowed: frozenset[str] = frozenset()
@@ -199,11 +201,14 @@ class Speller:
             if isinstance(member, Literal):
                 if member is literals[0]:
                     items.append(self._literals(literals))
-            elif member != NULL:
+            elif not self._is_null(member):
                 items.append(self.definition(member))
-        if NULL in members:
+        if any(map(self._is_null, members)):
             items.append(NONE)
         return self.either(_flattened(items))
+
+    def _is_null(self, type_: Type) -> bool:
+        return type_ == NULL or (isinstance(type_, Ref) and type_.id in self.nulls)
 
     def _reference(self, id_: DeclId) -> Expression:
         name = self.names.declarations[id_]

@@ -110,9 +110,9 @@ function arrayBase(type, seen = new Set()) {
   const target = type.target ?? type;
   if (!target.isClassOrInterface()) return undefined;
   for (const base of checker.getBaseTypes(target)) {
-    if (checker.isArrayType(base)) return checker.getTypeArguments(base)[0];
-    const found = arrayBase(base, seen);
-    if (found) return found;
+    // The element is that of the instance, not the type parameter of what is declared.
+    if (checker.isArrayType(base)) return checker.getIndexTypeOfType(type, ts.IndexKind.Number);
+    if (arrayBase(base, seen)) return checker.getIndexTypeOfType(type, ts.IndexKind.Number);
   }
   return undefined;
 }

@@ -25,7 +25,7 @@ from tests.oracle.introspect import import_module
 from tests.oracle.typescript import ask
 from tests.tools.node import node_modules
 
-__all__ = ["PUBLISHED", "Row", "Subject", "installed", "measure", "table"]
+__all__ = ["FURTHER", "PUBLISHED", "Row", "Subject", "installed", "measure", "table"]
 
 AS_OF: Final = "2026-11-28"
 """Dependencies are those that were published before this day."""
@@ -48,7 +48,8 @@ class Subject:
 
     def file(self) -> Path:
         """The file, where the packages are installed."""
-        return (installed() / self.package / self.path).resolve()
+        subjects = PUBLISHED if self in PUBLISHED else FURTHER
+        return (installed(subjects) / self.package / self.path).resolve()
 
 
 PUBLISHED: Final = (
@@ -101,6 +102,36 @@ PUBLISHED: Final = (
 )
 """Forty files of forty packages, chosen before they were run."""
 
+FURTHER: Final = (
+    Subject("pgsql-ast-parser", "12.0.2", "index.d.ts"),
+    Subject("slate", "0.146.0", "dist/index.d.ts"),
+    Subject("@jest/types", "30.5.1", "build/index.d.ts"),
+    Subject("@agentclientprotocol/sdk", "2.4.0", "dist/v1/stable/acp.d.ts"),
+    Subject("monaco-editor", "0.57.0", "esm/vs/index.d.ts"),
+    Subject("prosemirror-model", "1.25.13", "dist/index.d.ts"),
+    Subject("@swc/types", "0.1.28", "index.d.ts"),
+    Subject("parse5", "8.1.1", "dist/index.d.ts"),
+    Subject("@vue/compiler-core", "3.5.45", "dist/compiler-core.d.ts"),
+    Subject("openapi3-ts", "4.6.2", "dist/index.d.ts"),
+    Subject("cohere-ai", "8.1.0", "index.d.ts"),
+    Subject("@line/bot-sdk", "11.0.0", "dist/index.d.ts"),
+    Subject("@stripe/stripe-js", "10.2.1", "lib/index.d.ts"),
+    Subject("graphql-ws", "6.4.2", "dist/index.d.cts"),
+    Subject("vscode-jsonrpc", "10.0.0", "lib/common/api.d.ts"),
+    Subject("@a2a-js/sdk", "1.3.0", "dist/index.d.ts"),
+    Subject("@walletconnect/types", "2.25.0", "dist/types/index.d.ts"),
+    Subject("@starknet-io/types-js", "0.10.4", "dist/types/index.d.ts"),
+    Subject("prettier", "3.10.1", "index.d.ts"),
+    Subject("esbuild", "0.28.2", "lib/main.d.ts"),
+    Subject("@commitlint/types", "20.5.0", "lib/index.d.ts"),
+    Subject("ajv", "8.20.0", "dist/ajv.d.ts"),
+    Subject("konva", "10.9.1", "lib/index.d.ts"),
+    Subject("@types/hast", "3.0.5", "index.d.ts"),
+    Subject("@ag-ui/core", "1.0.0", "dist/index.d.ts"),
+    Subject("nostr-tools", "2.25.2", "lib/types/index.d.ts"),
+)
+"""Files of packages that were run after those, each for the first time."""
+
 
 @dataclass
 class Row:
@@ -117,9 +148,9 @@ class Row:
     differences: list[str] = field(default_factory=list)
 
 
-def installed() -> Path:
+def installed(subjects: Sequence[Subject] = PUBLISHED) -> Path:
     """The `node_modules` with all of the packages and what they depend on."""
-    packages = [f"{subject.package}@{subject.version}" for subject in PUBLISHED]
+    packages = [f"{subject.package}@{subject.version}" for subject in subjects]
     return node_modules(packages, "--legacy-peer-deps", f"--before={AS_OF}")
 
 
@@ -189,7 +220,7 @@ def table(rows: Sequence[Row]) -> str:
 
 
 def _one(name: str, folder: str) -> int:
-    (subject,) = (subject for subject in PUBLISHED if str(subject) == name)
+    (subject,) = (subject for subject in (*PUBLISHED, *FURTHER) if str(subject) == name)
     with contextlib.redirect_stdout(sys.stderr):
         row = measured_here(subject, Path(folder))
     sys.stdout.write(json.dumps(asdict(row)) + "\n")
@@ -201,7 +232,7 @@ def main(words: list[str]) -> int:
     if words[:1] == ["--one"]:
         return _one(*words[1:])
     rows: list[Row] = []
-    for subject in PUBLISHED:
+    for subject in (*PUBLISHED, *FURTHER):
         if all(word in str(subject) for word in words):
             with tempfile.TemporaryDirectory() as folder:
                 rows.append(measure(subject, Path(folder)))

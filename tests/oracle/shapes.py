@@ -198,27 +198,49 @@ def _children(shape: _Structured) -> tuple[object, tuple[int, ...]]:
 
 
 def classes(nodes: Sequence[Shape]) -> list[int]:
-    """For each node the number of its class: equal numbers mean equal types."""
+    """For each node the number of its class: equal numbers mean equal types.
+
+    Only classes with a node that refers to one whose class was split are looked at again, and
+    the largest part of a class keeps its number.
+    """
     forms = [normal(nodes, index) for index in range(len(nodes))]
     parts = [(form.atoms, [_children(shape) for shape in form.structured]) for form in forms]
+    parents: list[set[int]] = [set() for _ in nodes]
+    for index, (_, structured) in enumerate(parts):
+        for _, children in structured:
+            for child in children:
+                parents[child].add(index)
     current = [0] * len(nodes)
-    count = 1
-    while True:
-        numbers: dict[object, int] = {}
-        following: list[int] = []
-        for atoms, structured in parts:
-            key = (
-                atoms,
-                frozenset(
-                    (kind, tuple(current[child] for child in children))
-                    for kind, children in structured
-                ),
-            )
-            following.append(numbers.setdefault(key, len(numbers)))
-        current = following
-        if len(numbers) == count:
-            return current
-        count = len(numbers)
+    members = [set(range(len(nodes)))]
+    dirty = {0}
+    while dirty:
+        moved: list[int] = []
+        renumbered: list[tuple[int, list[list[int]]]] = []
+        for number in sorted(dirty):
+            split: dict[object, list[int]] = {}
+            for index in members[number]:
+                atoms, structured = parts[index]
+                key = (
+                    atoms,
+                    frozenset(
+                        (kind, tuple(current[child] for child in children))
+                        for kind, children in structured
+                    ),
+                )
+                split.setdefault(key, []).append(index)
+            if len(split) > 1:
+                largest = max(split.values(), key=len)
+                renumbered.append((number, [part for part in split.values() if part != largest]))
+        for number, others in renumbered:
+            for part in others:
+                members[number].difference_update(part)
+                for index in part:
+                    current[index] = len(members)
+                members.append(set(part))
+                moved += part
+        affected = {current[parent] for index in moved for parent in parents[index]}
+        dirty = {number for number in affected if len(members[number]) > 1}
+    return current
 
 
 def literals(nodes: Sequence[Shape], index: int) -> frozenset[Atom]:

@@ -27,8 +27,18 @@ def test_the_way_to_a_package_is_no_part_of_a_name() -> None:
     assert _names("input.d.ts", "../../a/other.d.ts", module)[module] == "XLibOther_A"
 
 
-def _names(*modules: str) -> dict[str, str]:
-    """The names of the declarations `A` of some modules, the first being the entry."""
+def _names(*modules: str, entry: str = "") -> dict[str, str]:
+    """The names of the declarations `A` of some modules, the first being the entry if none is."""
     declarations = tuple(Interface(DeclId(module, ("A",)), ()) for module in modules)
-    names, _ = assign_names(Model(SpecInfo("", "", ""), declarations), modules[0])
+    names, _ = assign_names(Model(SpecInfo("", "", ""), declarations), entry or modules[0])
     return {id_.module: name for id_, name in names.declarations.items()}
+
+
+@pytest.mark.parametrize("further", ["a-first.d.ts", "get-team.d.ts", "z.d.ts"])
+def test_no_file_of_several_keeps_the_plain_name_and_a_further_one_renames_none(
+    further: str,
+) -> None:
+    modules = ("get-user.d.ts", "get-room.d.ts")
+    names = _names(*modules, entry="input.d.ts")
+    assert names == {"get-user.d.ts": "GetUserA", "get-room.d.ts": "GetRoomA"}
+    assert _names(*modules, further, entry="input.d.ts").items() >= names.items()

@@ -29,8 +29,19 @@ __all__ = [
 
 
 def is_left_out(types: Types, term: TypeTerm) -> bool:
-    """Whether a type has no JSON form."""
+    """Whether a type has no JSON form; a union has none if nothing in it has, beside undefined."""
     peeled = types.peel(term)
+    if isinstance(peeled, TUnion):
+        data = _includes(types, peeled, lambda member: _is_data(types, member))
+        return not data and _includes(types, peeled, lambda member: _is_behaviour(types, member))
+    return _is_behaviour(types, peeled)
+
+
+def _is_data(types: Types, member: TypeTerm) -> bool:
+    return not (isinstance(member, TUnion) or member == UNDEFINED or _is_behaviour(types, member))
+
+
+def _is_behaviour(types: Types, peeled: TypeTerm) -> bool:
     if isinstance(peeled, Signature) or peeled in (FUNCTION, SYMBOL, Special("module")):
         return True
     shape = types.shape(peeled)

@@ -8,7 +8,9 @@ from ...model import Literal, Primitive
 from .protocol import Types
 from .semantics import (
     FUNCTION,
+    UNDEFINED,
     BigIntLiteral,
+    Named,
     ObjectShape,
     ShapeProperty,
     Special,
@@ -20,7 +22,17 @@ from .semantics import (
 )
 from .unions import union_of
 
-__all__ = ["TAKES_LISTS", "TAKES_TEXT", "apparent", "distinctive", "length_of"]
+__all__ = [
+    "ONLY_METHODS",
+    "TAKES_LISTS",
+    "TAKES_TEXT",
+    "apparent",
+    "distinctive",
+    "kind_of",
+    "length_of",
+    "library_member",
+    "primitive_kind",
+]
 
 _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
@@ -48,6 +60,9 @@ _ITERATOR: Final = "Symbol.iterator"
 TAKES_TEXT: Final = frozenset({"ArrayLike", "Iterable"})
 TAKES_LISTS: Final = frozenset({"ArrayLike", "ConcatArray", "Iterable", "RelativeIndexable"})
 """Generic interfaces of the library that texts, and lists, are of."""
+
+ONLY_METHODS: Final = frozenset({"Promise", "PromiseLike"})
+"""Classes of the library in which no property is data."""
 
 _DISTINCTIVE: Final[dict[str, str]] = {
     "AbortController": "abort",
@@ -98,6 +113,43 @@ _DISTINCTIVE: Final[dict[str, str]] = {
     },
 }
 """A member without which nothing is of a class of the library."""
+
+
+_TEXT_MEMBERS: Final = {
+    **dict.fromkeys(
+        (
+            *("AggregateError", "DOMException", "Error", "EvalError", "RangeError"),
+            *("ReferenceError", "SyntaxError", "TypeError", "URIError"),
+        ),
+        ("message", "name"),
+    ),
+    "Blob": ("type",),
+    "File": ("name", "type", "webkitRelativePath"),
+    "RegExp": ("flags", "source"),
+}
+_NUMBER_MEMBERS: Final = {
+    **dict.fromkeys(("Map", "ReadonlyMap", "ReadonlySet", "Set"), ("size",)),
+    "ArrayBuffer": ("byteLength",),
+    "Blob": ("size",),
+    "DOMException": ("code",),
+    "File": ("lastModified", "size"),
+    **{
+        name: ("byteLength", "byteOffset", "length")
+        for name, member in _DISTINCTIVE.items()
+        if member == "subarray"
+    },
+}
+
+
+def library_member(name: str, member: str) -> TypeTerm | None:
+    """The type of a member of a class of the library, where it is a text or a number."""
+    if member in _TEXT_MEMBERS.get(name, ()):
+        return _STRING
+    if member in _NUMBER_MEMBERS.get(name, ()):
+        return _NUMBER
+    if member == "stack" and "message" in _TEXT_MEMBERS.get(name, ()):
+        return union_of([_STRING, UNDEFINED])
+    return None
 
 
 def distinctive(name: str) -> str | None:
@@ -157,3 +209,33 @@ def _with_methods(names: list[str]) -> ObjectShape:
 
 def _add(shape: ObjectShape, name: str, term: TypeTerm, *, optional: bool = False) -> None:
     shape.properties[name] = ShapeProperty(name, term, optional)
+
+
+def kind_of(source: TypeTerm) -> str | None:
+    """Which kind of text, number, bigint or boolean a type is of; None for any other."""
+    match source:
+        case Literal(kind):
+            return kind
+        case TTemplate() | StringMapping() | Special("open string"):
+            return "string"
+        case Special("open number"):
+            return "number"
+        case BigIntLiteral() | Special("bigint"):
+            return "bigint"
+        case Primitive("string" | "number" | "boolean" as name):
+            return name
+        case _:
+            return None
+
+
+def primitive_kind(term: TypeTerm) -> str | None:
+    """Which kind of primitive value a type is of; None for objects and what is not known."""
+    match term:
+        case Primitive("null"):
+            return "null"
+        case Special("undefined" | "symbol" as name):
+            return name
+        case Named(symbol) if symbol.of_kind("enum"):
+            return "enum"
+        case _:
+            return kind_of(term)

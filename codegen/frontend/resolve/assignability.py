@@ -9,11 +9,20 @@ from typing import TypeAlias
 
 from ...model import UNKNOWN, Literal, Opaque, Primitive
 from ..syntax import KeywordType, canonical_number
-from .apparent import TAKES_LISTS, TAKES_TEXT, apparent, distinctive
+from .apparent import (
+    ONLY_METHODS,
+    TAKES_LISTS,
+    TAKES_TEXT,
+    apparent,
+    distinctive,
+    kind_of,
+    primitive_kind,
+)
 from .budget import DEEPEST_ALIKE, DEEPEST_COMPARISON
 from .enums import enum_keys, is_enum, spread
 from .functions import parameters_of, result_of, signature_of
 from .identical import conditions_agree
+from .matching import paired
 from .protocol import Types
 from .scopes import Symbol
 from .semantics import (
@@ -24,7 +33,6 @@ from .semantics import (
     SYMBOL,
     UNDEFINED,
     URL,
-    BigIntLiteral,
     EnumLiteral,
     LibraryClass,
     Named,
@@ -46,7 +54,7 @@ from .templates import converted, fits, is_hole, is_member, is_number, matched
 from .tuples import as_items, middle
 from .unions import union_of
 
-__all__ = ["assignable", "primitive_kind"]
+__all__ = ["assignable"]
 
 
 def assignable(
@@ -61,7 +69,10 @@ def assignable(
     `Opaque("infer", name)` in the target matches anything and is noted in `inferred`;
     `constraints` are those of these names, which decide what a piece of text is taken for.
     """
-    return _Comparison(types, inferred, constraints or {}).check(source, target)
+    comparison = _Comparison(types, inferred, constraints or {})
+    verdict = comparison.check(source, target)
+    # What was found in one place was not asked of the other: the whole is to be asked again.
+    return None if verdict and comparison.mixed else verdict
 
 
 Verdicts: TypeAlias = Iterator[bool | None]
@@ -85,6 +96,9 @@ class _Comparison:
         self.refuted: dict[tuple[object, object], bool | None] = {}
         self.alike: Counter[tuple[Symbol | None, Symbol | None]] = Counter()
         self.holes = 0
+        self.weak: set[str] = set()
+        self.taken: set[str] = set()
+        self.mixed = False
         self.parameter = False
 
     def _every(self, verdicts: Iterable[bool | None]) -> bool | None:
@@ -119,6 +133,8 @@ class _Comparison:
             assert isinstance(target, Opaque)
             self._infer(target.text, source)
             return True
+        if self.inferring and isinstance(target, TUnion) and self._asks(target):
+            return self._infer_from_union(source, target)
         if isinstance(source, Literal) and isinstance(target, TUnion):
             return self._literal_in(source, target)
         if isinstance(source, LibraryClass) or isinstance(target, LibraryClass):
@@ -186,15 +202,60 @@ class _Comparison:
         return converted(part, list(self.types.members(constraint)), self.check)
 
     def _infer(self, name: str, source: TypeTerm) -> None:
-        """Note what a name stands for: of several places all, of several parameters each."""
+        """Note what a name stands for: of several places all, of several parameters each.
+
+        TypeScript: what is found elsewhere goes before what parameters take.
+        """
         self.holes += 1
         known = self.inferred.get(name)
+        if known is not None and self.parameter and name not in self.taken | self.weak:
+            self.mixed = True
+            return
+        if name in self.taken and not self.parameter:
+            self.mixed = True
+            known = None
+        if name in self.weak:
+            known = None
+        self.weak.discard(name)
+        (self.taken.add if self.parameter else self.taken.discard)(name)
         if known is None or identity(known) == identity(source):
             self.inferred[name] = source
         elif self.parameter:
             self.inferred[name] = self.types.intersection([known, source])
         else:
             self.inferred[name] = union_of([known, source])
+
+    def _asks(self, target: TUnion) -> bool:
+        """Whether a member of a union is what `infer` is to find."""
+        return any(map(is_hole, self.types.members(target)))
+
+    def _infer_from_union(self, source: TypeTerm, target: TUnion) -> bool | None:
+        """Note what `infer` finds in a union that asks for it in a member of its own.
+
+        TypeScript: such a member stands for what the others do not take. It stands for all of
+        the source if these take everything, unless they find it in a part of that.
+        """
+        given, wanted = paired(self.types, source, target, self.check)
+        holes = [member for member in wanted if is_hole(member)]
+        others = [member for member in wanted if not is_hole(member)]
+        left: list[TypeTerm] = []
+        for part in given:
+            before = self.holes
+            for member in others:
+                self.check(part, member)
+            if self.holes == before:
+                left.append(part)
+        names = list(dict.fromkeys(hole.text for hole in holes if isinstance(hole, Opaque)))
+        if left and len(names) == 1:
+            self._infer(names[0], union_of(left))
+        else:
+            whole = union_of(given) if given else source
+            for name in names:
+                if name not in self.inferred:
+                    self._infer(name, whole)
+                    self.weak.add(name)
+        # What was found decides: it is in the union, too.
+        return None
 
     def _library(self, source: TypeTerm, target: TypeTerm) -> bool | None:
         """Classes of the library are known by name alone; what they demand is not."""
@@ -206,6 +267,9 @@ class _Comparison:
             known = (Primitive("object"), Primitive("defined"))
             if target in known or target in (UNKNOWN, ANY):
                 return True
+            shape = self.types.shape(target) if source.name in ONLY_METHODS else None
+            if shape is not None and not all(p.optional for p in shape.properties.values()):
+                return False
             no_class = isinstance(target, Primitive | Literal | TTemplate | TArray | TTuple)
             return False if no_class or isinstance(target, Special) else None
         assert isinstance(target, LibraryClass)
@@ -214,7 +278,7 @@ class _Comparison:
         if source == UNKNOWN:
             return False
         if primitive_kind(source) is not None:
-            return None if target.name in TAKES_TEXT and _kind(source) == "string" else False
+            return None if target.name in TAKES_TEXT and kind_of(source) == "string" else False
         if isinstance(source, TArray | TTuple):
             if target.name not in TAKES_LISTS:
                 return False if distinctive(target.name) else None
@@ -238,17 +302,19 @@ class _Comparison:
             case Special("function"):
                 return self._is_function(source)
             case Primitive("string") | Special("open string"):
-                return _kind(source) == "string"
+                return kind_of(source) == "string"
             case Primitive("number") | Special("open number"):
-                return _kind(source) == "number"
+                return kind_of(source) == "number"
             case Primitive("boolean"):
-                return _kind(source) == "boolean"
+                return kind_of(source) == "boolean"
             case Special("bigint"):
-                return _kind(source) == "bigint"
+                return kind_of(source) == "bigint"
             case TTemplate():
                 return self._template(source, target)
             case StringMapping():
-                return is_member(source, target, self.check) if _kind(source) == "string" else False
+                return (
+                    is_member(source, target, self.check) if kind_of(source) == "string" else False
+                )
             case TArray():
                 return self._array(source, target)
             case TTuple():
@@ -345,6 +411,9 @@ class _Comparison:
                 self._infer(item.type.text, tuple_of(taken))
                 wanted[place : place + 1] = taken
                 break
+        if self.inferring and isinstance(source, TArray):
+            for item in wanted:
+                self.check(source.element, item.type)
         return self._items(as_items(source), wanted)
 
     def _items(self, given: Sequence[TTupleItem], wanted: Sequence[TTupleItem]) -> bool | None:
@@ -515,32 +584,3 @@ def _element(source: TArray | TTuple) -> TypeTerm:
     if isinstance(source, TArray):
         return source.element
     return union_of(item.type for item in source.items)
-
-
-def _kind(source: TypeTerm) -> str | None:
-    match source:
-        case Literal(kind):
-            return kind
-        case TTemplate() | StringMapping() | Special("open string"):
-            return "string"
-        case Special("open number"):
-            return "number"
-        case BigIntLiteral() | Special("bigint"):
-            return "bigint"
-        case Primitive("string" | "number" | "boolean" as name):
-            return name
-        case _:
-            return None
-
-
-def primitive_kind(term: TypeTerm) -> str | None:
-    """Which kind of primitive value a type is of; None for objects and what is not known."""
-    match term:
-        case Primitive("null"):
-            return "null"
-        case Special("undefined" | "symbol" as name):
-            return name
-        case Named(symbol) if symbol.of_kind("enum"):
-            return "enum"
-        case _:
-            return _kind(term)

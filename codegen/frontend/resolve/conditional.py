@@ -95,7 +95,9 @@ def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> T
     wrapped = _wrapped(node, env)
     if wrapped is not None:
         then = then.undistributed(wrapped)
-    if types.peel(check) == ANY and types.peel(target) not in (ANY, UNKNOWN):
+    if ANY in types.members(check) and not any(
+        member in (ANY, UNKNOWN) for member in types.members(target)
+    ):
         return union_of([types.term(node.then, then), types.term(node.otherwise, env)])
     if verdict is None:
         return types.opaque(env, node.at, "the condition cannot be decided")

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
-from ...model import NULL, UNKNOWN
+from ...model import NULL, UNKNOWN, Opaque
 from ..syntax import TupleType
 from .protocol import Types
 from .semantics import (
     ANY,
+    FUNCTION,
     NEVER,
     UNDEFINED,
     Env,
     LibraryClass,
     ObjectShape,
+    Placeholder,
     Signature,
     TArray,
     TTuple,
@@ -90,6 +92,10 @@ def _part(
                 parts.append(types.force(part(types, signature)))
             elif member == ANY:
                 parts.append(anything)
+            elif isinstance(member, Opaque | Placeholder):
+                return member
+            elif member == FUNCTION:
+                return Opaque("nothing is known of that function", "")
         return union_of(parts)
 
     return apply

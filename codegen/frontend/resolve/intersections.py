@@ -9,7 +9,8 @@ from typing import Final
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
 from ...text.source import Span
-from .assignability import assignable, primitive_kind
+from .apparent import primitive_kind
+from .assignability import assignable
 from .enums import is_enum, spread
 from .protocol import Types
 from .semantics import (

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from ...model import Literal, Opaque, Primitive
 from ...text.source import Span
-from ..syntax import IndexedType, KeyofType, MappedType, ReferenceType
+from ..syntax import IndexedType, KeyofType, MappedType, ReferenceType, TypeNode
 from .enums import enum_values, is_enum
 from .operators import keys_of
 from .protocol import Types
@@ -32,9 +32,10 @@ from .semantics import (
     TypeTerm,
     property_name,
 )
+from .tuples import normalized
 from .unions import union_of, without
 
-__all__ = ["map_properties", "mapped"]
+__all__ = ["distinct_keys", "map_properties", "mapped"]
 
 _NUMBER: Final = Primitive("number")
 _NOWHERE: Final = Span("", 1, 1, 1, 1)
@@ -45,28 +46,39 @@ def mapped(types: Types, node: MappedType, env: Env) -> TypeTerm:
     source = _mapped_source(types, node, env)
     if source is None:
         return _mapped_object(types, node, env, None)
-    if isinstance(node.constraint, KeyofType) and node.rename is None:
+    name = _parameter_of(node.constraint) if isinstance(node.constraint, KeyofType) else None
+    if name is not None:
         peeled = types.peel(source)
-        name = _parameter_of(node.constraint)
-        if name is not None and isinstance(peeled, TUnion):
+        if isinstance(peeled, TUnion):
             return union_of(
                 mapped(types, node, env.bind({name: member})) for member in peeled.members
             )
-        whole = _mapped_whole(types, node, name, env, peeled) if name is not None else None
+        whole = _mapped_whole(types, node, name, env, peeled) if node.rename is None else None
         if whole is not None:
             return whole
     return _mapped_object(types, node, env, types.shape(source))
 
 
 def _parameter_of(node: KeyofType) -> str | None:
-    inner = node.type
-    return inner.name[0] if isinstance(inner, ReferenceType) and len(inner.name) == 1 else None
+    return _bare_parameter(node.type)
+
+
+def _bare_parameter(node: TypeNode) -> str | None:
+    """The name that a type is, which may be that of a type parameter."""
+    return node.name[0] if isinstance(node, ReferenceType) and len(node.name) == 1 else None
 
 
 def _mapped_source(types: Types, node: MappedType, env: Env) -> TypeTerm | None:
-    """The T whose modifiers a mapped type keeps: of `keyof T`, or of `X[P]` over its keys."""
+    """The T whose modifiers a mapped type keeps: of `keyof T`, or of `T[P]` over its keys.
+
+    The keys may be those of a type parameter that is constrained to `keyof T`.
+    """
     if isinstance(node.constraint, KeyofType):
         return types.term(node.constraint.type, env)
+    name = _bare_parameter(node.constraint)
+    constraint = env.constraints.get(name) if name is not None else None
+    if isinstance(constraint, KeyofType):
+        return types.term(constraint.type, env)
     match node.type:
         case IndexedType(object=target, key=ReferenceType(name=(name,))) if name == node.parameter:
             return types.term(target, env)
@@ -83,24 +95,25 @@ def _mapped_whole(
 ) -> TypeTerm | None:
     """A mapped array, tuple or primitive; None where the source is an object type."""
 
-    def element(key: TypeTerm, whole: TypeTerm = source) -> TypeTerm:
+    def element(key: TypeTerm, whole: TypeTerm = source, *, absent: bool = True) -> TypeTerm:
         value = types.deferred(node.type, env.bind({node.parameter: key, name: whole}))
         if node.optional == "+":
             return union_of([value, UNDEFINED])
-        return _defined(types, value) if node.optional == "-" else value
+        return _defined(types, value) if node.optional == "-" and absent else value
 
     def mapped_item(position: int, item: TTupleItem) -> TTupleItem:
         optional = node.optional != "-" and (item.optional or node.optional == "+")
         if item.rest:
             return replace(item, type=element(_NUMBER, TArray(item.type)))
-        return replace(item, type=element(Literal("string", str(position))), optional=optional)
+        value = element(Literal("string", str(position)), absent=item.optional)
+        return replace(item, type=value, optional=optional)
 
     match source:
         case TArray():
             return TArray(element(_NUMBER), _is_readonly(node, known=source.readonly))
         case TTuple(items):
             readonly = _is_readonly(node, known=source.readonly)
-            return TTuple(tuple(mapped_item(*numbered) for numbered in enumerate(items)), readonly)
+            return _tuple([mapped_item(*pair) for pair in enumerate(items)], readonly)
         case Primitive("unknown" | "defined") | Special("any"):
             return None
         case Primitive() | Literal() | BigIntLiteral() | TTemplate() | StringMapping():
@@ -126,7 +139,7 @@ def _mapped_object(
     shape = ObjectShape(span=types.span(env, node.at), mapped=True)
     for key in _mapped_keys(types, node, env, source):
         types.spend(2)
-        inner = env.bind({node.parameter: key})
+        inner = env.bind({node.parameter: key}, {node.parameter: node.constraint})
         known = None
         if source is not None and isinstance(key, Literal):
             name = property_name(key)
@@ -144,10 +157,14 @@ def _mapped_keys(
 ) -> Iterator[TypeTerm]:
     """What `P` stands for: over `keyof T` each property, also where T has an index signature."""
     if isinstance(node.constraint, KeyofType) and source is not None:
-        keys: TypeTerm = union_of(keys_of(types, source))
-    else:
-        keys = types.term(node.constraint, env)
-    return types.members(keys)
+        return types.members(union_of(keys_of(types, source)))
+    return distinct_keys(list(types.members(types.term(node.constraint, env))))
+
+
+def distinct_keys(keys: Sequence[TypeTerm]) -> Iterator[TypeTerm]:
+    """The keys of a mapped type: a literal beside all of its kind is none of its own."""
+    all_of = {key.name for key in keys if isinstance(key, Primitive)}
+    return (key for key in keys if not (isinstance(key, Literal) and key.kind in all_of))
 
 
 def _renamed(types: Types, node: MappedType, env: Env, key: TypeTerm) -> Iterator[TypeTerm]:
@@ -197,14 +214,13 @@ def _mapped_property(
     name, numeric = property_name(key), key.kind == "number"
     readonly = node.readonly == "+"
     if known is None:
-        if node.optional == "-":
-            value = _defined(types, value)
         span = types.span(env, node.at)
         return ShapeProperty(
             name, value, node.optional == "+", readonly, span=span, numeric=numeric
         )
     optional = node.optional == "+" if node.optional else known.optional
-    if node.optional == "-" or (known.optional and optional):
+    if known.optional and (node.optional == "-" or optional):
+        # TypeScript: undefined that was declared beside a property that is there stays.
         value = _defined(types, value, at=known.span)
     return replace(
         known,
@@ -216,6 +232,19 @@ def _mapped_property(
     )
 
 
+def _tuple(items: list[TTupleItem], readonly: bool) -> TypeTerm:
+    """A tuple of mapped elements: nothing optional stands behind a rest element."""
+    return normalized([[items]], readonly=readonly) or TTuple(tuple(items), readonly)
+
+
+def _with_presence(types: Types, item: TTupleItem, *, optional: bool) -> TTupleItem:
+    """An element that `Partial` or `Required` maps."""
+    if item.rest:
+        return replace(item, type=union_of([item.type, UNDEFINED])) if optional else item
+    value = _defined(types, item.type) if item.optional and not optional else item.type
+    return replace(item, type=value, optional=optional)
+
+
 def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
     """`Partial` (`optional` True) and `Required` (False), over unions and elements too."""
     peeled = types.peel(term)
@@ -225,9 +254,8 @@ def map_properties(types: Types, term: TypeTerm, *, optional: bool) -> TypeTerm:
         case TArray(element):
             return TArray(union_of([element, UNDEFINED]), peeled.readonly) if optional else peeled
         case TTuple(items):
-            return TTuple(
-                tuple(replace(item, optional=optional) for item in items), peeled.readonly
-            )
+            elements = [_with_presence(types, item, optional=optional) for item in items]
+            return _tuple(elements, peeled.readonly)
     shape = types.shape(peeled)
     if shape is None:
         return term

@@ -7,7 +7,7 @@ from typing import Final
 
 from ...model import UNKNOWN, Literal, Opaque, Primitive, Template
 from ..syntax import IndexedType, ReferenceType
-from .apparent import apparent
+from .apparent import apparent, library_member
 from .assignability import assignable
 from .enums import spread
 from .protocol import Types
@@ -18,6 +18,7 @@ from .semantics import (
     UNDEFINED,
     EnumLiteral,
     Env,
+    LibraryClass,
     ObjectShape,
     Placeholder,
     Special,
@@ -128,6 +129,8 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
     """The type of a property; undefined is part of an optional one's. None if there is none."""
     target = types.peel(target)
     match target:
+        case LibraryClass(name=name) if isinstance(key, Literal):
+            return library_member(name, str(key.value)) or target
         case Opaque() | Placeholder() | Primitive("unknown") | Special("any"):
             return target
         case TArray(element):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ...model import UNKNOWN, Literal
+from ...model import UNKNOWN, Literal, Opaque
 from ...text.diagnostics import warning
 from ..syntax import KeywordType, LiteralType, ReferenceType, TypeNode
 from .closed import Closed, names_in
@@ -118,7 +118,14 @@ def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm
         case "NonNullable", (KeywordType("unknown"),):
             return ObjectShape()
     given = [types.deferred(argument, env) for argument in node.arguments]
-    return types.lazy(node, env, lambda: apply(types, given))
+    return types.lazy(node, env, lambda: _told(types, apply(types, given), node, env))
+
+
+def _told(types: Types, result: TypeTerm, node: ReferenceType, env: Env) -> TypeTerm:
+    """What a utility type makes. What it could not know it says without a place."""
+    if isinstance(result, Opaque) and not result.text:
+        return types.opaque(env, node.at, result.reason)
+    return result
 
 
 def _readonly(types: Types, term: TypeTerm) -> TypeTerm:
@@ -146,7 +153,7 @@ def _library_class(types: Types, name: str, node: ReferenceType, env: Env) -> Ty
 
     if name not in OPAQUE:
         return None
-    if name.endswith("Constructor"):
+    if name.endswith(("Constructor", "ConstructorLike")):
         return FUNCTION
     arguments = tuple(types.deferred(argument, env) for argument in node.arguments)
     reason, text = "JSON does not carry this library type", types.text(env, node.at)

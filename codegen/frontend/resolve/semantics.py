@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
+from types import MappingProxyType
 from typing import Final, Literal as OneOf, TypeAlias
 
 from ...model import DeclId, Literal, Opaque, Primitive
 from ...text.records import dataclass
 from ...text.source import Span
-from ..syntax import FunctionType, Range, TypeParameter, canonical_number
+from ..syntax import FunctionType, Range, TypeNode, TypeParameter, canonical_number
 from .scopes import Scope, Symbol
 
 __all__ = [
@@ -284,7 +285,7 @@ class Env:
 
     `place` is the declaration and the path in it, if what is written there has a path of its
     own and no type parameter in it. `whole` are type parameters that conditional types do not
-    distribute over.
+    distribute over. `constraints` are those of type parameters, as written.
     """
 
     scope: Scope
@@ -292,6 +293,7 @@ class Env:
     this: TypeTerm | None = None
     place: DeclId | None = None
     whole: frozenset[str] = frozenset()
+    constraints: Mapping[str, TypeNode] = field(default_factory=dict)
 
     @classmethod
     def inside(
@@ -302,25 +304,36 @@ class Env:
         this: TypeTerm | None = None,
     ) -> Env:
         """The place inside a declaration, its parameters standing for what a type names."""
-        names = [parameter.name for parameter in parameters]
-        place = None if names else named.symbol.id
-        return cls(scope, dict(zip(names, named.arguments, strict=False)), this, place)
+        written = list(parameters)
+        place = None if written else named.symbol.id
+        names = [parameter.name for parameter in written]
+        constraints = {own.name: own.constraint for own in written if own.constraint is not None}
+        bound = dict(zip(names, named.arguments, strict=False))
+        return cls(scope, bound, this, place, constraints=constraints)
 
-    def bind(self, parameters: Mapping[str, TypeTerm]) -> Env:
+    def bind(
+        self,
+        parameters: Mapping[str, TypeTerm],
+        constraints: Mapping[str, TypeNode] = MappingProxyType({}),
+    ) -> Env:
         """The same place with further type parameters."""
+        bound = {**self.parameters, **parameters}
         whole = self.whole - parameters.keys()
-        return Env(self.scope, {**self.parameters, **parameters}, self.this, None, whole)
+        known = {**self.constraints, **constraints} if constraints else self.constraints
+        return Env(self.scope, bound, self.this, None, whole, known)
 
     def undistributed(self, name: str) -> Env:
         """The same place, where conditional types take a type parameter as a whole."""
-        return Env(self.scope, self.parameters, self.this, self.place, self.whole | {name})
+        return self._at(self.place, self.whole | {name})
 
     def within(self, segment: str) -> Env:
         """The place of a member."""
         if self.place is None:
             return self
-        place = DeclId(self.place.module, (*self.place.path, segment))
-        return Env(self.scope, self.parameters, self.this, place, self.whole)
+        return self._at(DeclId(self.place.module, (*self.place.path, segment)), self.whole)
+
+    def _at(self, place: DeclId | None, whole: frozenset[str]) -> Env:
+        return Env(self.scope, self.parameters, self.this, place, whole, self.constraints)
 
     @property
     def home(self) -> DeclId | None:
@@ -332,7 +345,7 @@ class Env:
         """For a type that shares its path with others."""
         if self.place is None:
             return self
-        return Env(self.scope, self.parameters, self.this, None, self.whole)
+        return self._at(None, self.whole)
 
 
 def tuple_of(items: Iterable[TTupleItem], *, readonly: bool = False) -> TypeTerm:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
-from .assignability import assignable, primitive_kind
+from .apparent import primitive_kind
+from .assignability import assignable
 from .enums import enum_object, folded, spread
-from .mapped import map_properties
+from .mapped import distinct_keys, map_properties
 from .operators import keyof, property_type
 from .protocol import Types
 from .semantics import (
@@ -42,7 +43,7 @@ def _required(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
 def _record(types: Types, arguments: Sequence[TypeTerm]) -> TypeTerm:
     keys, value = arguments
     shape = ObjectShape(mapped=True)
-    for key in _flat_keys(types, keys):
+    for key in distinct_keys(_flat_keys(types, keys)):
         if isinstance(key, Literal):
             name = property_name(key)
             numeric = key.kind == "number"

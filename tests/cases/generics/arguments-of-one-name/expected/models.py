@@ -17,11 +17,11 @@ __all__ = [
     "Box",
     "BoxOfVideoView",
     "BoxOfView",
+    "ImagesView",
     "Post",
     "TypedOfViewAndImages",
     "TypedOfViewAndVideo",
     "VideoView",
-    "View",
 ]
 
 
@@ -46,14 +46,14 @@ class TypedOfViewAndVideo:
 
 
 @dataclass(slots=True, kw_only=True)
-class View:
+class ImagesView:
     urls: list[str]
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 
 @dataclass(slots=True, kw_only=True)
 class BoxOfView:
-    held: View
+    held: ImagesView
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 
 

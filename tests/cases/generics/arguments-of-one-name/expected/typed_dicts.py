@@ -12,11 +12,11 @@ __all__ = [
     "Box",
     "BoxOfVideoView",
     "BoxOfView",
+    "ImagesView",
     "Post",
     "TypedOfViewAndImages",
     "TypedOfViewAndVideo",
     "VideoView",
-    "View",
 ]
 
 
@@ -42,12 +42,12 @@ TypedOfViewAndVideo = TypedDict(
 )
 
 
-class View(TypedDict):
+class ImagesView(TypedDict):
     urls: list[str]
 
 
 class BoxOfView(TypedDict):
-    held: View
+    held: ImagesView
 
 
 class VideoView(TypedDict):

@@ -14,9 +14,9 @@ from ._record import dataclass
 from ._runtime import Maybe, UNSET
 
 __all__ = [
+    "AgentsRequest",
     "DocumentsRequest",
     "DocumentsRequestPage",
-    "Request",
     "RequestPage",
     "Request_Page",
 ]
@@ -35,7 +35,7 @@ class DocumentsRequestPage:
 
 
 @dataclass(slots=True, kw_only=True)
-class Request:
+class AgentsRequest:
     agent: str
     unknown_fields: Maybe[dict[str, Any]] = UNSET
 

@@ -9,9 +9,9 @@
 from typing import TypedDict
 
 __all__ = [
+    "AgentsRequest",
     "DocumentsRequest",
     "DocumentsRequestPage",
-    "Request",
     "RequestPage",
     "Request_Page",
 ]
@@ -25,7 +25,7 @@ class DocumentsRequestPage(TypedDict):
     document: float
 
 
-class Request(TypedDict):
+class AgentsRequest(TypedDict):
     agent: str
 
 

@@ -1,0 +1,77 @@
+"""What `infer` does not look into: members of two unions that are each other's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ...model import UNKNOWN, Literal, Primitive
+from .protocol import Types
+from .semantics import (
+    ANY,
+    NEVER,
+    LibraryClass,
+    Named,
+    ObjectShape,
+    TArray,
+    TTemplate,
+    TypeTerm,
+    identity,
+)
+
+__all__ = ["paired"]
+
+
+def paired(
+    types: Types,
+    source: TypeTerm,
+    target: TypeTerm,
+    compare: Callable[[TypeTerm, TypeTerm], object],
+) -> tuple[list[TypeTerm], list[TypeTerm]]:
+    """The members of two unions without those that are each other's, as TypeScript pairs them.
+
+    These are equal ones, a literal and all of its kind, and instances of one generic type,
+    which `compare` is called with for what is to be found in their arguments.
+    """
+    given, wanted = list(types.members(source)), list(types.members(target))
+    given = [member for member in given if member != NEVER] or [NEVER]
+    for whole in (ANY, UNKNOWN):
+        if whole in given:
+            given = [whole]
+    given, wanted = _apart(given, wanted, _are_equal)
+    closed = [(one, other) for one in given for other in wanted if _are_instances(one, other)]
+    for one, other in closed:
+        compare(one, other)
+    return _apart(given, wanted, _are_instances)
+
+
+def _apart(
+    given: list[TypeTerm], wanted: list[TypeTerm], match: Callable[[TypeTerm, TypeTerm], bool]
+) -> tuple[list[TypeTerm], list[TypeTerm]]:
+    """What of two lists matches nothing of the other one."""
+    return (
+        [one for one in given if not any(match(one, other) for other in wanted)],
+        [other for other in wanted if not any(match(one, other) for one in given)],
+    )
+
+
+def _are_equal(one: TypeTerm, other: TypeTerm) -> bool:
+    if isinstance(other, Primitive) and other.name in ("string", "number"):
+        if isinstance(one, Literal):
+            return one.kind == other.name
+        return one == other or (isinstance(one, TTemplate) and other.name == "string")
+    return identity(one) == identity(other)
+
+
+def _are_instances(one: TypeTerm, other: TypeTerm) -> bool:
+    """Whether two types are instances of one generic type."""
+    match one, other:
+        case TArray(readonly=mine), TArray(readonly=theirs):
+            return mine == theirs
+        case Named(symbol, arguments), Named(symbol=same):
+            return bool(arguments) and symbol is same
+        case LibraryClass(name=name, arguments=arguments), LibraryClass(name=same_name):
+            return bool(arguments) and name == same_name
+        case ObjectShape(span=span), ObjectShape(span=same_span):
+            return span is not None and span == same_span
+        case _:
+            return False

@@ -1,0 +1,67 @@
+"""Whatever aliases stand for, the package of a spec can be imported and its annotations evaluated.
+
+The sources are random: names for names, for null, for undefined, for functions, and for unions,
+lists and tuples of these, in circles too.
+"""
+
+from __future__ import annotations
+
+import random
+import typing
+from pathlib import Path
+
+import pytest
+
+from realtime_codegen.model import refs, types_of
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.text.source import MemoryFiles
+from tests.oracle.introspect import import_module
+from tests.tools.packages import ENTRY, compiled_text, write_tree
+
+_NAMES = tuple(f"T{number}" for number in range(12))
+_LEAVES = ("null", "undefined", "string", "'a'", "(() => void)", "symbol", "never", "unknown")
+
+
+def _type(chance: random.Random, depth: int = 2) -> str:
+    kind = chance.random()
+    if depth == 0 or kind < 0.45:
+        return chance.choice(_NAMES)
+    if kind < 0.6:
+        return chance.choice(_LEAVES)
+    if kind < 0.85:
+        return " | ".join(_type(chance, depth - 1) for _ in range(chance.randint(2, 3)))
+    if kind < 0.95:
+        return f"({_type(chance, depth - 1)})[]"
+    return f"[{_type(chance, depth - 1)}, ({_type(chance, depth - 1)})?]"
+
+
+def _source(seed: int) -> str:
+    chance = random.Random(seed)
+    lines = []
+    for name in _NAMES:
+        if chance.random() < 0.3:
+            fields = "; ".join(f"{key}{chance.choice(('', '?'))}: {_type(chance)}" for key in "abc")
+            lines.append(f"export interface {name} {{ own{name}: 1; {fields} }}")
+        else:
+            lines.append(f"export type {name} = {_type(chance)};")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_annotations_can_be_evaluated_whatever_aliases_stand_for(seed: int, tmp_path: Path) -> None:
+    source = _source(seed)
+    model = load_model(MemoryFiles({ENTRY: source.encode()}), ENTRY, Options()).model
+    assert model is not None
+    declared = {declaration.id for declaration in model.declarations}
+    for declaration in model.declarations:
+        for type_ in types_of(declaration):
+            assert declared.issuperset(refs(type_)), declaration.id
+    made = compiled_text(source, "aliases", targets=("dataclasses", "typeddicts"))
+    write_tree(tmp_path, made.files)
+    for name in ("models", "typed_dicts"):
+        module = import_module(tmp_path, "aliases", name)
+        for public in module.__all__:
+            value = getattr(module, public)
+            assert not isinstance(value, str), public
+            if isinstance(value, type):
+                typing.get_type_hints(value)

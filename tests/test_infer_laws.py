@@ -1,0 +1,91 @@
+"""What `infer` finds in unions is what the compiler says: random sources and targets."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.text.source import DiskFiles
+from tests.oracle.compare import compare_model
+from tests.oracle.generate import ids_of
+from tests.oracle.typescript import ask
+from tests.tools.node import require_node
+
+_SOURCES = """
+string number boolean null undefined 'a' 1 true string[] number[] 'a'[] Box<string> Box<number>
+Pair<string,1> {a:1} {b:'b'} Promise<string> Promise<number> Maybe<string> [1,'x'] unknown any never
+Both<1>
+""".split()
+_TARGETS = """
+null undefined (infer|X)[] Box<infer|X> Pair<infer|X,infer|Y> Promise<infer|X> Maybe<infer|X>
+string 'a' {a:infer|X} {b:infer|Y} true [infer|X,infer|Y] Both<infer|X> (infer|Y)
+""".split()
+
+
+def _union(chance: random.Random, words: list[str], most: int) -> list[str]:
+    return chance.sample(words, chance.randint(1, most))
+
+
+def conditions(seed: int, count: int) -> list[str]:
+    """Conditional types whose targets are unions with a place for `infer` of their own."""
+    chance = random.Random(seed)
+    made: dict[str, None] = {}
+    while len(made) < count:
+        source = " | ".join(_union(chance, _SOURCES, 3))
+        members = _union(chance, _TARGETS, 3)
+        if chance.random() < 0.8:
+            members.insert(chance.randint(0, len(members)), "(infer|X)")
+        target = " | ".join(members).replace("infer|", "infer ")
+        found = [f"{name.lower()}: {name}" for name in "XY" if f"infer {name}" in target]
+        made[f"({source}) extends {target} ? {{ {'; '.join(found)} }} : 'no'"] = None
+    return list(made)
+
+
+def _assert_as_the_compiler_says(types: list[str], folder: Path) -> None:
+    require_node()
+    lines = [
+        "interface Box<T> { boxed: T }",
+        "interface Pair<A, B> { first: A; second: B }",
+        "type Maybe<T> = T | Promise<T>;",
+        "type Both<T> = { one: T } | { two: T[] };",
+        "export interface Values {",
+        *(f"  p{number}: {text};" for number, text in enumerate(types)),
+        "}",
+    ]
+    path = folder / "input.d.ts"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    (oracle,) = ask([path])
+    model = load_model(DiskFiles(folder), path.name, Options()).model
+    assert model is not None
+    ids = ids_of(model)
+    result = compare_model(oracle, model, lambda d: ids.get((d.file, d.path)))
+    wrong = [
+        f"{types[int(mismatch.property[1:])]}: {mismatch}"
+        for mismatch in result.mismatches
+        if mismatch.declaration == "Values"
+    ]
+    assert not wrong, f"{len(wrong)} of {len(types)}\n" + "\n".join(wrong[:20])
+
+
+@pytest.mark.network
+@pytest.mark.parametrize("seed", range(4))
+def test_what_infer_finds_in_unions_is_what_the_compiler_says(seed: int, tmp_path: Path) -> None:
+    _assert_as_the_compiler_says(conditions(seed, 150), tmp_path)
+
+
+_OF_PARAMETERS = [
+    "((a: 'x' | 'y') => 'x') extends (a: infer U) => infer U ? U : 0",
+    "{ a: 'x'; b: (q: 'x' | 'z') => void } extends { a: infer U; b: (q: infer U) => void } ? U : 0",
+    "{ b: (q: 'x' | 'z') => void; a: 'x' } extends { b: (q: infer U) => void; a: infer U } ? U : 0",
+    "{ b: (q: 'z') => void; a: 'x' } extends { b: (q: infer U) => void; a: infer U } ? U : 0",
+    "((a: 1 | Box<1>) => 1) extends (a: infer U | Box<infer U>) => infer U ? U : 0",
+    "((a: (b: 'x') => void) => void) extends (a: (b: infer U) => void) => void ? U : 0",
+]
+
+
+@pytest.mark.network
+def test_what_parameters_take_goes_behind_what_is_found_elsewhere(tmp_path: Path) -> None:
+    _assert_as_the_compiler_says(_OF_PARAMETERS, tmp_path)
