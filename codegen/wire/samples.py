@@ -135,6 +135,7 @@ class Sampler:
         self._ranks = _rank(self.shapes)
         # The members of each union, by its identity, which is its own as long as it is kept.
         self._written: dict[int, tuple[shapes.Shape, Sequence[shapes.Shape]]] = {}
+        self._orders: dict[str, int] = {}
         self._helpful_of: dict[DeclId, list[Property]] = {}
         self._objects_left = self._values_left = 0
 
@@ -299,9 +300,10 @@ class Sampler:
         free = [m for m in members if not self._repeats(set(_names_in(m)), place)]
         if place.short or not free:
             return min(members, key=lambda member: self._rank_of(member) or 0)
-        chosen = min(free, key=self._order)
+        position = min(range(len(free)), key=lambda index: self._order(free[index]))
+        chosen = free[position]
         # Of a map and an object without properties the first is what an object is read as.
-        before = free[: free.index(chosen)]
+        before = free[:position]
         maps = [member for member in before if isinstance(self._target(member), shapes.MapOf)]
         return maps[0] if maps and self._is_bare(chosen) else chosen
 
@@ -324,13 +326,18 @@ class Sampler:
     def _order(self, shape: shapes.Shape) -> int:
         """How welcome a member of a union is: objects first, any string and null last."""
         if isinstance(shape, shapes.Named):
-            target = self.shapes[shape.name]
-            if isinstance(target, shapes.AnyOf | shapes.ByKeys | shapes.Tagged):
-                return min(map(self._order, _members(target)), default=1)
-            return 0 if isinstance(target, shapes.Object) else 1
+            if shape.name not in self._orders:
+                self._orders[shape.name] = self._order_of(self.shapes[shape.name])
+            return self._orders[shape.name]
         if isinstance(shape, shapes.Kind):
             return {shapes.TEXT.name: 2, shapes.NULL.name: 3}.get(shape.name, 1)
         return 0 if isinstance(shape, shapes.MapOf) else 1
+
+    def _order_of(self, target: shapes.Shape) -> int:
+        """`_order` for the name of a declaration of this shape."""
+        if isinstance(target, shapes.AnyOf | shapes.ByKeys | shapes.Tagged):
+            return min(map(self._order, _members(target)), default=1)
+        return 0 if isinstance(target, shapes.Object) else 1
 
 
 class _Place(NamedTuple):
