@@ -92,7 +92,7 @@ def larger(parts: st.SearchStrategy[shapes.Shape]) -> st.SearchStrategy[shapes.S
 
 
 SHAPES = st.recursive(LEAVES, larger, max_leaves=12)
-DECLARED = st.dictionaries(TEXTS, SHAPES, max_size=SOME)
+DECLARED = st.dictionaries(TEXTS.filter(bool), SHAPES, max_size=SOME)  # No class has no name.
 
 
 @given(DECLARED)
@@ -103,6 +103,27 @@ def test_a_table_has_the_shapes_that_were_written(declared: dict[str, shapes.Sha
         name: repr(shape) for name, shape in declared.items()
     }
     assert all(table[name] is table[name] for name in table)
+
+
+@given(st.lists(SHAPES, min_size=1, max_size=2), st.sampled_from([shapes.AnyOf, shapes.ByKeys]))
+def test_what_stands_in_many_places_is_written_once(
+    some: list[shapes.Shape], union: Callable[..., shapes.Shape]
+) -> None:
+    """Large parts are one text and one object again, also those inside others."""
+    inner = union(*(shapes.Named(f"Member{n}") for n in range(100)), *some)
+    outer = shapes.AnyOf(inner, shapes.ListOf(inner), *[shapes.TEXT] * 60)
+    declared: dict[str, shapes.Shape] = {
+        f"D{n}": shapes.Object({"inner": inner, "outer": outer}, {}) for n in range(5)
+    }
+    text = "\n".join(table_lines(declared))
+    assert text.count("#Member99") == 1
+    table = ShapeTable(text, Template)
+    assert list(table) == list(declared)
+    assert {name: repr(shape) for name, shape in table.items()} == {
+        name: repr(shape) for name, shape in declared.items()
+    }
+    made = [shape for shape in table.values() if isinstance(shape, shapes.Object)]
+    assert len({id(shape.required["outer"]) for shape in made}) == 1
 
 
 @given(DECLARED)

@@ -213,7 +213,7 @@ def _presence(
     if item.required:
         return speller.type(item.type), default
     inner = item.type
-    if isinstance(inner, Union):
+    if isinstance(inner, Union) and NULL in inner.members:
         rest = tuple(member for member in inner.members if member != NULL)
         inner = replace(inner, members=rest) if len(rest) > 1 else rest[0]
     absent = speller.from_runtime("UNSET")

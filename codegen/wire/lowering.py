@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, assert_never
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final, TypeVar, assert_never
 
 from ..model import (
     Alias,
@@ -31,6 +31,7 @@ from ..model import (
 from ..python.names import Names
 from ..runtime import _shapes as shapes
 from ..runtime._template import Template as TextTemplate
+from .parts import all_parts
 
 __all__ = [
     "Lowering",
@@ -43,6 +44,8 @@ __all__ = [
     "tag_of_stream",
     "tags_of_classes",
 ]
+
+_What = TypeVar("_What", Type, Decision)
 
 _KINDS: Final[Mapping[str, shapes.Shape]] = {
     "string": shapes.TEXT,
@@ -131,10 +134,7 @@ def tags_of_classes(declared: shapes.Shapes) -> dict[str, frozenset[str]]:
     tags_by_class = {
         name: set(streams) for name, shape in declared.items() if isinstance(shape, shapes.Object)
     }
-    stack = list(declared.values())
-    while stack:
-        shape = stack.pop()
-        stack += shapes.parts(shape)
+    for shape in all_parts(declared.values()):
         if isinstance(shape, shapes.Tagged):
             for member in shapes.variants(declared, shape):
                 if isinstance(member, shapes.Named):
@@ -148,6 +148,7 @@ class Lowering:
     def __init__(self, model: Model, names: Names) -> None:
         self._names = names.declarations
         self._declarations = model.by_id()
+        self._lowered: dict[int, tuple[Type | Decision, shapes.Shape]] = {}
 
     def declarations(self) -> dict[str, shapes.Shape]:
         """The shape of each declaration, by its Python name, in the model's order."""
@@ -189,7 +190,16 @@ class Lowering:
         return shapes.Constant(*known) if known else shapes.NOTHING
 
     def type(self, type_: Type) -> shapes.Shape:
-        """The shape of a type."""
+        """The shape of a type: one object for each, in however many places that stands."""
+        return self._once(type_, self._type)
+
+    def _once(self, what: _What, lower: Callable[[_What], shapes.Shape]) -> shapes.Shape:
+        """What `lower` makes of a type or a decision, which is kept so that its id is its own."""
+        if id(what) not in self._lowered:
+            self._lowered[id(what)] = (what, lower(what))
+        return self._lowered[id(what)][1]
+
+    def _type(self, type_: Type) -> shapes.Shape:
         match type_:
             case Primitive(name):
                 return _KINDS[name]
@@ -228,7 +238,7 @@ class Lowering:
         literals = [member.value for member in type_.members if isinstance(member, Literal)]
         members: list[shapes.Shape] = [shapes.Constant(*literals)] if literals else []
         decision = type_.decision or self._by_keys(type_)
-        decided: set[Type | Declaration] = set()
+        decided: set[Type] = set()
         if decision is not None:
             members.append(self._decision(decision))
             for leaf in leaves(decision):
@@ -246,10 +256,15 @@ class Lowering:
         return ByKeys(objects) if len(objects) > 1 else None
 
     def _can_be_object(self, type_: Type) -> bool:
-        return any(isinstance(behind, Interface | Map) for behind in self._behind(type_))
+        return any(self._is_object(behind) for behind in self._behind(type_))
 
-    def _behind(self, type_: Type) -> Iterator[Type | Declaration]:
-        """What a type can be, through aliases and unions, with declarations for references."""
+    def _is_object(self, type_: Type) -> bool:
+        if isinstance(type_, Ref):
+            return isinstance(self._declarations[type_.id], Interface)
+        return isinstance(type_, Map)
+
+    def _behind(self, type_: Type) -> Iterator[Type]:
+        """What a type can be, through aliases and unions."""
         seen: set[DeclId] = set()
         stack: list[Type] = [type_]
         while stack:
@@ -264,9 +279,12 @@ class Lowering:
                 if isinstance(target, Alias):
                     stack.append(target.type)
                 else:
-                    yield target
+                    yield current
 
     def _decision(self, decision: Decision) -> shapes.Shape:
+        return self._once(decision, self._decided)
+
+    def _decided(self, decision: Decision) -> shapes.Shape:
         match decision:
             case Member(type_):
                 return self.type(type_)

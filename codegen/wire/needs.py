@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from ..runtime import _shapes as shapes
+from .parts import all_parts
 
 __all__ = ["needs_choice", "needs_templates"]
 
@@ -15,7 +16,7 @@ def needs_choice(declared: Mapping[str, shapes.Shape]) -> bool:
     That is so for objects that no tag tells, and for arrays of several shapes.
     """
     arrays = (shapes.ListOf, shapes.TupleOf)
-    for shape in _all_shapes(declared):
+    for shape in all_parts(declared.values()):
         if isinstance(shape, shapes.ByKeys):
             return True
         if isinstance(shape, shapes.AnyOf):
@@ -27,13 +28,4 @@ def needs_choice(declared: Mapping[str, shapes.Shape]) -> bool:
 
 def needs_templates(declared: Mapping[str, shapes.Shape]) -> bool:
     """Whether some value is of a template literal type."""
-    return any(isinstance(shape, shapes.Pattern) for shape in _all_shapes(declared))
-
-
-def _all_shapes(declared: Mapping[str, shapes.Shape]) -> Iterator[shapes.Shape]:
-    """The shapes of all declarations, and their parts; a name is not followed."""
-    stack = list(declared.values())
-    while stack:
-        shape = stack.pop()
-        yield shape
-        stack += shapes.parts(shape)
+    return any(isinstance(shape, shapes.Pattern) for shape in all_parts(declared.values()))

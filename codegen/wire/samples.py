@@ -9,7 +9,7 @@ samples.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, assert_never
 
@@ -133,8 +133,9 @@ class Sampler:
         self.shapes: Final = self._lowering.declarations()
         self._declarations = {names.declarations[d.id]: d for d in model.declarations}
         self._ranks = ranks_of(self.shapes)
-        # The members of each union, by its identity, which is its own as long as it is kept.
-        self._written: dict[int, tuple[shapes.Shape, Sequence[shapes.Shape]]] = {}
+        # By the identity of the union, which is its own as long as it is kept.
+        self._choices: dict[int, _Choice] = {}
+        self._orders: dict[str, int] = {}
         self._helpful_of: dict[DeclId, list[Property]] = {}
         self._objects_left = self._values_left = 0
 
@@ -287,23 +288,45 @@ class Sampler:
         named = set(_names_in(shape))
         return bool(named) and (place.short or self._repeats(named, place))
 
-    def _repeats(self, names: set[str], place: _Place) -> bool:
+    def _repeats(self, names: Iterable[str], place: _Place) -> bool:
         return any(self._declarations[name].id in place.open for name in names)
 
     def _chosen(self, union: shapes.Shape, place: _Place) -> shapes.Shape:
         """The member of a union that a sample shows."""
-        written = self._written.get(id(union))
-        if written is None:
-            written = self._written[id(union)] = union, self._as_written(union, place)
-        members = [member for member in written[1] if self._rank_of(member) is not None]
-        free = [m for m in members if not self._repeats(set(_names_in(m)), place)]
-        if place.short or not free:
-            return min(members, key=lambda member: self._rank_of(member) or 0)
-        chosen = min(free, key=self._order)
+        choice = self._choices.get(id(union))
+        if choice is None:
+            choice = self._choices[id(union)] = self._choice(union, place)
+        if place.short:
+            return choice.smallest
+        free: list[_Member] = []
+        best: _Member | None = None
+        before = 0
+        for member in choice.members:
+            if self._repeats(member.names, place):
+                continue
+            if best is None or member.order < best.order:
+                best, before = member, len(free)
+            free.append(member)
+            if member.order == 0:
+                break  # None is more welcome.
+        if best is None:
+            return choice.smallest
         # Of a map and an object without properties the first is what an object is read as.
-        before = free[: free.index(chosen)]
-        maps = [member for member in before if isinstance(self._target(member), shapes.MapOf)]
-        return maps[0] if maps and self._is_bare(chosen) else chosen
+        shown = [member.shape for member in free[:before]]
+        maps = [shape for shape in shown if isinstance(self._target(shape), shapes.MapOf)]
+        return maps[0] if maps and self._is_bare(best.shape) else best.shape
+
+    def _choice(self, union: shapes.Shape, place: _Place) -> _Choice:
+        """What there is to choose from in a union, worked out once for all of its places."""
+        members: list[_Member] = []
+        ranks: list[int] = []
+        for shape in self._as_written(union, place):
+            rank = self._rank_of(shape)
+            if rank is not None:
+                members.append(_Member(shape, frozenset(_names_in(shape)), self._order(shape)))
+                ranks.append(rank)
+        smallest = members[ranks.index(min(ranks))].shape
+        return _Choice(union, tuple(members), smallest)
 
     def _target(self, shape: shapes.Shape) -> shapes.Shape:
         return self.shapes[shape.name] if isinstance(shape, shapes.Named) else shape
@@ -324,13 +347,34 @@ class Sampler:
     def _order(self, shape: shapes.Shape) -> int:
         """How welcome a member of a union is: objects first, any string and null last."""
         if isinstance(shape, shapes.Named):
-            target = self.shapes[shape.name]
-            if isinstance(target, shapes.AnyOf | shapes.ByKeys | shapes.Tagged):
-                return min(map(self._order, _members(target)), default=1)
-            return 0 if isinstance(target, shapes.Object) else 1
+            if shape.name not in self._orders:
+                self._orders[shape.name] = self._order_of(self.shapes[shape.name])
+            return self._orders[shape.name]
         if isinstance(shape, shapes.Kind):
             return {shapes.TEXT.name: 2, shapes.NULL.name: 3}.get(shape.name, 1)
         return 0 if isinstance(shape, shapes.MapOf) else 1
+
+    def _order_of(self, target: shapes.Shape) -> int:
+        """`_order` for the name of a declaration of this shape."""
+        if isinstance(target, shapes.AnyOf | shapes.ByKeys | shapes.Tagged):
+            return min(map(self._order, _members(target)), default=1)
+        return 0 if isinstance(target, shapes.Object) else 1
+
+
+class _Member(NamedTuple):
+    """A member of a union: the declarations that it names, and how welcome it is in a sample."""
+
+    shape: shapes.Shape
+    names: frozenset[str]
+    order: int
+
+
+class _Choice(NamedTuple):
+    """The members of a union that have a finite value, and the one that has the smallest."""
+
+    union: shapes.Shape
+    members: tuple[_Member, ...]
+    smallest: shapes.Shape
 
 
 class _Place(NamedTuple):

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, assert_never
 
 from ..runtime import _shapes as shapes
+from ..runtime._table import PARTS
+from .parts import all_parts
 
 __all__ = ["table_lines"]
 
 _WIDTH: Final = 88
+_LARGE: Final = 50
+"""Parts of a shape that is written once for all of its places."""
 _WORD: Final = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^" ])+')
 """A piece of JSON text that no line is broken in: it ends with a space outside of strings."""
 
@@ -21,10 +26,13 @@ def table_lines(declared: Mapping[str, shapes.Shape]) -> Iterator[str]:
 
     They are ASCII. A declaration begins on a line of its own, and lines have as much as fits.
     """
+    table = _Table(declared.values())
+    written = {name: table.written(shape) for name, shape in declared.items()}
+    entries = {PARTS: table.shared, **written} if table.shared else written
     yield "{"
-    last = len(declared) - 1
-    for index, (name, shape) in enumerate(declared.items()):
-        text = f"{json.dumps(name)}: {json.dumps(_written(shape))}"
+    last = len(entries) - 1
+    for index, (name, value) in enumerate(entries.items()):
+        text = f"{json.dumps(name)}: {json.dumps(value)}"
         yield from _filled(text if index == last else f"{text},")
     yield "}"
 
@@ -41,47 +49,70 @@ def _filled(text: str) -> Iterator[str]:
     yield line
 
 
-def _written(shape: shapes.Shape) -> Any:
-    """A shape as a JSON value."""
-    match shape:
-        case shapes.Kind(name):
-            return name
-        case shapes.Named(name):
-            return f"#{name}"
-        case shapes.Object(required, optional, extra, names):
-            more = [_written(part) for part in (extra, names) if part is not None]
-            return [_fields(required), _fields(optional), *more]
-        case shapes.Constant(values):
-            return ["=", *values]
-        case shapes.Pattern(text, parts):
-            return ["pattern", text, *map(list, parts)]
-        case shapes.ListOf(element):
-            return ["list", _written(element)]
-        case shapes.TupleOf(items, required, rest, after):
-            return ["tuple", _all(items), required, _if_any(rest), _all(after)]
-        case shapes.MapOf(value):
-            return ["map", _written(value)]
-        case shapes.AnyOf(members):
-            return ["or", *_all(members)]
-        case shapes.Tagged(tag, branches, absent, other):
-            ways = [[_literal(key), _written(branch)] for key, branch in branches.items()]
-            return ["by tag", tag, ways, _if_any(absent), _if_any(other)]
-        case shapes.ByKeys(members):
-            return ["by keys", *_all(members)]
-        case _:
-            assert_never(shape)
+class _Table:
+    """Writes shapes as JSON values. Large ones that stand in several places are written once.
 
+    `shared` are those; what else is written refers to them by their positions.
+    """
 
-def _fields(fields: Mapping[str, shapes.Shape]) -> dict[str, Any]:
-    return {name: _written(shape) for name, shape in fields.items()}
+    def __init__(self, declared: Iterable[shapes.Shape]) -> None:
+        whole = list(declared)
+        uses = Counter(map(id, whole))
+        for shape in all_parts(whole):
+            uses.update(map(id, shapes.parts(shape)))
+        self._several = {key for key, count in uses.items() if count > 1}
+        self._texts: dict[int, Any] = {}
+        self.shared: list[Any] = []
 
+    def written(self, shape: shapes.Shape) -> Any:
+        """A shape as a JSON value."""
+        if id(shape) not in self._several:
+            return self._value(shape)
+        if id(shape) not in self._texts:
+            value = self._value(shape)
+            if len(shapes.parts(shape)) >= _LARGE:
+                self.shared.append(value)
+                value = f"&{len(self.shared) - 1}"
+            self._texts[id(shape)] = value
+        return self._texts[id(shape)]
 
-def _all(parts: tuple[shapes.Shape, ...]) -> list[Any]:
-    return [_written(part) for part in parts]
+    def _value(self, shape: shapes.Shape) -> Any:
+        match shape:
+            case shapes.Kind(name):
+                return name
+            case shapes.Named(name):
+                return f"#{name}"
+            case shapes.Object(required, optional, extra, names):
+                more = [self.written(part) for part in (extra, names) if part is not None]
+                return [self._fields(required), self._fields(optional), *more]
+            case shapes.Constant(values):
+                return ["=", *values]
+            case shapes.Pattern(text, parts):
+                return ["pattern", text, *map(list, parts)]
+            case shapes.ListOf(element):
+                return ["list", self.written(element)]
+            case shapes.TupleOf(items, required, rest, after):
+                return ["tuple", self._all(items), required, self._if_any(rest), self._all(after)]
+            case shapes.MapOf(value):
+                return ["map", self.written(value)]
+            case shapes.AnyOf(members):
+                return ["or", *self._all(members)]
+            case shapes.Tagged(tag, branches, absent, other):
+                ways = [[_literal(key), self.written(branch)] for key, branch in branches.items()]
+                return ["by tag", tag, ways, self._if_any(absent), self._if_any(other)]
+            case shapes.ByKeys(members):
+                return ["by keys", *self._all(members)]
+            case _:
+                assert_never(shape)
 
+    def _fields(self, fields: Mapping[str, shapes.Shape]) -> dict[str, Any]:
+        return {name: self.written(shape) for name, shape in fields.items()}
 
-def _if_any(shape: shapes.Shape | None) -> Any:
-    return None if shape is None else _written(shape)
+    def _all(self, parts: tuple[shapes.Shape, ...]) -> list[Any]:
+        return [self.written(part) for part in parts]
+
+    def _if_any(self, shape: shapes.Shape | None) -> Any:
+        return None if shape is None else self.written(shape)
 
 
 def _literal(key: Any) -> shapes.Scalar:

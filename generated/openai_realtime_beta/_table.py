@@ -8,6 +8,7 @@ The text is one JSON object, with the shape of each declaration by its name:
 
     "string"                          a kind of value, by the name of the kind
     "#Name"                           the shape of another declaration
+    "&3"                              the fourth of the parts that stand in several places
     [{...}, {...}, extra, names]      an object: its required and its optional fields, and
                                       where it has them, undeclared ones and their names
     ["=", literal, ...]               one of some literals
@@ -19,7 +20,8 @@ The text is one JSON object, with the shape of each declaration by its name:
     ["by tag", tag, [[literal, shape], ...], absent, other]
     ["by keys", shape, ...]
 
-The shape of a declaration is made when it is first asked for.
+The shape of a declaration is made when it is first asked for. The parts that stand in
+several places are below a name that no declaration has, and are each one object.
 """
 
 from __future__ import annotations
@@ -29,6 +31,9 @@ from json import loads
 from typing import Any, Final
 
 from . import _shapes as sh
+
+PARTS: Final = ""
+"""The name that has the parts which stand in several places."""
 
 KINDS: Final[Mapping[str, sh.Kind]] = {
     shape.name: shape for shape in vars(sh).values() if isinstance(shape, sh.Kind)
@@ -51,6 +56,8 @@ class ShapeTable(Mapping[str, sh.Shape]):
         self, text: str, template: Callable[..., sh.Template] | None = None
     ) -> None:
         self._texts: dict[str, Any] = loads(text)
+        self._parts: list[Any] = self._texts.pop(PARTS, [])
+        self._made_parts: dict[str, sh.Shape] = {}
         self._template = template
         self._shapes: dict[str, sh.Shape] = {}
 
@@ -78,6 +85,8 @@ class ShapeTable(Mapping[str, sh.Shape]):
     def _made(self, text: Any) -> sh.Shape:
         """The shape that a JSON value stands for."""
         if isinstance(text, str):
+            if text[0] == "&":
+                return self._part(text)
             return sh.Named(text[1:]) if text[0] == "#" else KINDS[text]
         head, *rest = text
         if head.__class__ is dict:
@@ -103,6 +112,14 @@ class ShapeTable(Mapping[str, sh.Shape]):
             assert self._template is not None
             return sh.Pattern(rest[0], self._template(*map(tuple, rest[1:])))
         return _OF_SHAPES[head](*self._all(rest))
+
+    def _part(self, text: str) -> sh.Shape:
+        """The part that stands in several places, of which a text has the position."""
+        part = self._made_parts.get(text)
+        if part is None:
+            made = self._made(self._parts[int(text[1:])])
+            part = self._made_parts.setdefault(text, made)
+        return part
 
     def _fields(self, texts: dict[str, Any]) -> dict[str, sh.Shape]:
         return {name: self._made(text) for name, text in texts.items()}

@@ -12,6 +12,8 @@ from .semantics import (
     FUNCTION,
     SYMBOL,
     UNDEFINED,
+    Lazy,
+    Named,
     ObjectShape,
     Signature,
     Special,
@@ -62,29 +64,50 @@ def is_function(types: Types, shape: ObjectShape) -> bool:
 
 def includes_undefined(types: Types, term: TypeTerm) -> bool:
     """Whether undefined is a member of a type: the property may then be absent."""
-    return _includes(types, term, lambda member: member == UNDEFINED)
+    return _includes(types, term, _is_undefined)
 
 
 def includes_null_in_lists(types: Types, term: TypeTerm) -> bool:
     """Whether a member of a type is undefined or left out: JSON writes null for it in a list."""
-    return _includes(types, term, lambda member: member == UNDEFINED or is_left_out(types, member))
+    return _includes(types, term, _is_null_in_lists)
 
 
-def _includes(types: Types, term: TypeTerm, wanted: Callable[[TypeTerm], bool]) -> bool:
+def _is_undefined(_: Types, term: TypeTerm) -> bool:
+    return term == UNDEFINED
+
+
+def _is_null_in_lists(types: Types, term: TypeTerm) -> bool:
+    return term == UNDEFINED or is_left_out(types, term)
+
+
+_Wanted = Callable[[Types, TypeTerm], bool]
+
+
+def _includes(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
     """Whether a member of a type, which may be the type itself, is as wanted."""
+    if not isinstance(term, Lazy | Named):
+        return _finds_in_bounds(types, term, wanted)
+    # These are one object each, so that to look an answer up costs nothing.
+    key = (wanted, term)
+    if key not in types.absent:
+        types.absent[key] = _finds_in_bounds(types, term, wanted)
+    return types.absent[key]
+
+
+def _finds_in_bounds(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
     try:
         return _finds(types, term, wanted)
     except OUT_OF_BOUNDS:
         return False
 
 
-def _finds(types: Types, term: TypeTerm, wanted: Callable[[TypeTerm], bool]) -> bool:
+def _finds(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
     pending = [types.peel(term)]
     seen: dict[int, TypeTerm] = {}  # Unions of unions lead to one of them on many ways.
     # A generic alias that stands for a union with a longer one of itself has no end.
     while pending and len(seen) <= DEEPEST:
         peeled = pending.pop()
-        if wanted(peeled):
+        if wanted(types, peeled):
             return True
         if isinstance(peeled, TUnion) and id(peeled) not in seen:
             seen[id(peeled)] = peeled

@@ -24,6 +24,7 @@ __all__ = [
     "MOST_GROWTH",
     "MOST_NESTED",
     "MOST_NODES",
+    "MOST_OF_INSTANCES",
     "MOST_UNFOLDED",
     "MOST_UNFOLDED_IN_ALL",
     "OUT_OF_BOUNDS",
@@ -62,6 +63,9 @@ MOST_UNFOLDED: Final = 1000
 
 MOST_UNFOLDED_IN_ALL: Final = 20_000
 """The same for all of a spec together: an intersection may unfold to new ones without end."""
+
+MOST_OF_INSTANCES: Final = 4000
+"""Properties of all instances of one generic type together: they are written out each."""
 
 MOST_NODES: Final = 50_000
 """Nodes of one type as it is written out, in the place of a property, literals aside."""

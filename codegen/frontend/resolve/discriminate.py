@@ -60,6 +60,7 @@ class Discriminator:
         self.seen: set[tuple[Type, ...]] = set()
         self.reported: set[tuple[Type, ...]] = set()
         self.place: Span | None = None
+        self._worked_out: dict[int, tuple[Type, Type]] = {}
 
     @property
     def steps(self) -> int:
@@ -87,6 +88,15 @@ class Discriminator:
                 return declaration
 
     def _type(self, type_: Type) -> Type:
+        """A type with its decisions. What stands in many places as one object is one again."""
+        if not any(True for _ in children(type_)):
+            return type_
+        key = id(type_)
+        if key not in self._worked_out:
+            self._worked_out[key] = (type_, self._decided(type_))
+        return self._worked_out[key][1]
+
+    def _decided(self, type_: Type) -> Type:
         match type_:
             case Union(members):
                 inner = tuple(map(self._type, members))

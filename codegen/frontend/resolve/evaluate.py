@@ -126,6 +126,8 @@ class Evaluator:
     """Which interfaces and classes have `this` as a type in their members, or inherit it."""
     functions: dict[ObjectShape, bool] = field(default_factory=dict)
     """Which objects that can be called have no property with a JSON form."""
+    absent: dict[tuple[object, TypeTerm], bool] = field(default_factory=dict)
+    """Which types have a member that JSON leaves out, by what was looked for."""
     verdicts: dict[tuple[object, object], bool | None] = field(default_factory=dict)
     """Which object types are assignable to which, where nothing is inferred."""
     _named: dict[object, Named] = field(default_factory=dict)

@@ -11,7 +11,14 @@ from typing import Final
 from ...model import Literal
 from ...text.records import dataclass
 from ...text.source import Span
-from .budget import MOST_ALIKE, MOST_GROWING, MOST_GROWING_IN_ALL, MOST_GROWTH
+from .budget import (
+    MOST_ALIKE,
+    MOST_GROWING,
+    MOST_GROWING_IN_ALL,
+    MOST_GROWTH,
+    MOST_OF_INSTANCES,
+)
+from .scopes import Symbol
 from .semantics import (
     Lazy,
     Named,
@@ -60,6 +67,20 @@ class Growth:
     _known: dict[object, _Met] = field(default_factory=dict)
     _grown: Counter[object] = field(default_factory=Counter)
     _all: int = 0
+    _written: set[Named] = field(default_factory=set)
+    _properties: Counter[Symbol] = field(default_factory=Counter)
+
+    def may_write(self, named: Named, properties: int) -> bool:
+        """Whether an instance with so many properties may be a declaration of its own.
+
+        Not one more where those of its generic type have as many as a spec may have.
+        """
+        if named not in self._written:
+            if self._properties[named.symbol] >= MOST_OF_INSTANCES:
+                return False
+            self._written.add(named)
+            self._properties[named.symbol] += properties
+        return True
 
     def may_follow(self, named: Named) -> bool:
         """Whether an instance may be written out: its arguments grew seldom on the way to it."""

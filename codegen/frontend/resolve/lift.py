@@ -21,6 +21,7 @@ from ...model import (
     Literal,
     Opaque,
     Property,
+    Ref,
 )
 from ...text.diagnostics import note
 from ...text.records import dataclass
@@ -30,6 +31,7 @@ from .absent import includes_undefined, is_function, is_left_out
 from .budget import OUT_OF_BOUNDS
 from .ids import Ids
 from .lift_types import EMPTY, TypeLifter
+from .placed import Placed
 from .protocol import Types
 from .reached import Reached, Term
 from .scopes import Symbol
@@ -62,6 +64,21 @@ class Lifter:
         for root, id_ in named:
             self._reached.refer(root, id_)
             self._drain()
+        self._name_repeated()
+
+    def _name_repeated(self) -> None:
+        """Give declarations of their own to the types that would be written out too often."""
+        named = [(term, type_) for term, type_ in self._lifter.repeated()]
+        refs: dict[int, Ref] = {}
+        for term, type_ in named:
+            refs[id(type_)] = self._reached.refer(term, self._ids.named(term))
+        self._drain()
+        if refs:
+            placed = Placed(refs)
+            self.declarations = {
+                id_: placed.declaration(declaration)
+                for id_, declaration in self.declarations.items()
+            }
 
     def _drain(self) -> None:
         for id_, term in self._reached.undeclared():

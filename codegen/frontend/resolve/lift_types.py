@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import field
 from typing import Final
 
 from ... import model
-from ...model import NULL, UNKNOWN, Array, DeclId, Literal, Map, Opaque, Primitive, Ref, Type
+from ...model import NULL, UNKNOWN, Array, DeclId, Literal, Map, Opaque, Primitive, Ref, Type, Union
 from ...text.diagnostics import note, warning
 from ...text.records import dataclass
 from ...text.source import Span
@@ -56,6 +57,19 @@ _LITERALS: Final = 5
 EMPTY: Final = Primitive("defined")
 """An object type without properties: anything but null, also if it has methods."""
 _MOST_INSTANCES: Final = 20_000
+_LARGE: Final = 12
+"""Parts of an instance of a generic alias that is not written out in each of many places."""
+_OFTEN: Final = 20
+"""The places that are many."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Inlined:
+    """What an instance of a generic alias is wherever it is used, and what it costs there."""
+
+    type: Type | None
+    nodes: int
+    depth: int
 
 
 @dataclass(eq=False)
@@ -69,8 +83,13 @@ class TypeLifter:
     _inlining: dict[object, bool] = field(default_factory=dict)
     _shapes: dict[ObjectShape, dict[DeclId, None]] = field(default_factory=dict)
     _taken: dict[DeclId, ObjectShape] = field(default_factory=dict)
+    _inlined: dict[Named, _Inlined] = field(default_factory=dict)
+    _uses: Counter[Named] = field(default_factory=Counter)
     _nodes: int = 0
     _nested: int = 0
+    _deepest: int = 0
+    _places: int = 0
+    """How often what was lifted depended on its place, or on what is around it."""
 
     def __post_init__(self) -> None:
         self.growth = Growth(self.types.force)
@@ -100,6 +119,7 @@ class TypeLifter:
         """One more part of a type that is written out. Raises SpentError where it is too large."""
         self._nodes += not isinstance(term, Literal)
         self._nested += 1
+        self._deepest = max(self._deepest, self._nested)
         try:
             if self._nodes > MOST_NODES or self._nested > MOST_NESTED:
                 raise SpentError
@@ -167,6 +187,7 @@ class TypeLifter:
                 return None
 
     def _bigint(self, module: str, path: Path) -> Opaque:
+        self._places += 1  # The note names the place.
         reason = "JSON cannot carry a bigint"
         _, span = self.reached.holder(module, path)
         self.types.say(note("RC204", f"a bigint becomes Any: {reason}", span))
@@ -224,23 +245,70 @@ class TypeLifter:
         if not term.arguments:
             return self.reached.refer(term, self.ids.named(term))
         if not self._may_grow(term):
+            self._places += 1
             return self._endless(term.symbol.name, term.symbol.span())
         if not term.symbol.of_kind("alias"):
-            return self.reached.refer(term, self.ids.named(term))
+            return self._instance(term, self.types.shape(term))
         return self._generic_alias(term, module, path)
+
+    def _instance(self, term: Named, shape: ObjectShape | None) -> Type:
+        """A reference to an instance of a generic type, if not too many are written out."""
+        if not self.growth.may_write(term, 0 if shape is None else len(shape.properties)):
+            name = term.symbol.name
+            message = f"{name!r} has too many instances to write all of them out"
+            advice = "Those that are reached last become Any; give them a type in common."
+            self.types.say(warning("RC206", message, term.symbol.span(), advice))
+            return Opaque("it has too many instances", name)
+        return self.reached.refer(term, self.ids.named(term))
 
     def _generic_alias(self, term: Named, module: str, path: Path) -> Type | None:
         """An object type keeps the alias's name; anything else stands in its place.
 
-        A recursive alias cannot stand in its own place: it becomes a declaration.
+        A recursive alias cannot stand in its own place: it becomes a declaration. What an
+        instance is in every place is worked out once.
         """
+        self._uses[term] += 1
+        known = self._inlined.get(term)
+        if known is not None:
+            return self._again(known)
         key = identity(term)
         if key in self._inlining:
             self._inlining[key] = True
+            self._places += 1
             return self.reached.refer(term, self.ids.named(term))
+        nodes, nested, deepest, places = self._nodes, self._nested, self._deepest, self._places
+        self._deepest = nested
+        try:
+            lifted = self._in_place(term, key, module, path)
+            if places == self._places:
+                depth = self._deepest - nested
+                self._inlined[term] = _Inlined(lifted, self._nodes - nodes, depth)
+        finally:
+            self._deepest = max(deepest, self._deepest)
+        return lifted
+
+    def repeated(self) -> Iterator[tuple[Named, Type]]:
+        """The instances of generic aliases that are large, and stand in many places in full."""
+        for term, known in self._inlined.items():
+            if (
+                isinstance(known.type, Union)
+                and known.nodes >= _LARGE
+                and self._uses[term] >= _OFTEN
+            ):
+                yield term, known.type
+
+    def _again(self, known: _Inlined) -> Type | None:
+        """What an instance was lifted to before. Raises SpentError where it is too large here."""
+        self._nodes += known.nodes
+        self._deepest = max(self._deepest, self._nested + known.depth)
+        if self._nodes > MOST_NODES or self._nested + known.depth > MOST_NESTED:
+            raise SpentError
+        return known.type
+
+    def _in_place(self, term: Named, key: object, module: str, path: Path) -> Type | None:
         body = self.types.force(self.types.alias_body(term))
         if isinstance(body, ObjectShape):
-            return self.reached.refer(term, self.ids.named(term))
+            return self._instance(term, body)
         if isinstance(body, Named) and body.symbol is term.symbol:
             # An alias that ends in another instance of itself is followed to its end.
             body = self.types.peel(body)
@@ -269,6 +337,8 @@ class TypeLifter:
             return self.index(shape, module, path, self.lift) or EMPTY
         if shape.home is not None:
             module, path = shape.home.module, shape.home.path
+        else:
+            self._places += 1
         known = self._shapes.setdefault(shape, {})
         if known and (
             (shape.merged and is_recursive(self.types, shape)) or self.growth.nests(shape)
@@ -282,6 +352,7 @@ class TypeLifter:
         if id_ not in self.reached and not self.growth.may_nest(shape):
             if self._taken.get(id_) is shape:
                 del self._taken[id_]
+            self._places += 1
             return self._endless(*self.reached.holder(module, path))
         known[id_] = None
         return self.reached.refer(shape, id_)

@@ -41,6 +41,8 @@ class Types(Protocol):
     """Which interfaces and classes have `this` as a type in their members, or inherit it."""
     functions: dict[ObjectShape, bool]
     """Which objects that can be called have no property with a JSON form."""
+    absent: dict[tuple[object, TypeTerm], bool]
+    """Which types have a member that JSON leaves out, by what was looked for."""
     verdicts: dict[tuple[object, object], bool | None]
     """Which object types are assignable to which, where nothing is inferred."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ...model import Alias
+from ...model import Alias, Type
 from ...python.names import Names
 from ...python.package import PRIVATE
 from ...python.plan import Wire, plan_module
@@ -90,8 +90,7 @@ def emit(request: Request) -> Emission:
 
 def _models(request: Request, shapes: Mapping[str, Shape]) -> Page:
     """The page `models.py`."""
-    lowering = Lowering(request.model, request.names)
-    wire = Wire(lambda type_: may_be_unknown(shapes, lowering.type(type_)), tags_of_classes(shapes))
+    wire = Wire(_Unknowns(request, shapes).may_be, tags_of_classes(shapes))
     module = plan_module(request.model, request.names, DATACLASSES, wire)
     return Page(
         path=f"{request.package}/models.py",
@@ -105,6 +104,22 @@ def _models(request: Request, shapes: Mapping[str, Shape]) -> Page:
         defines=module.defines,
         data_only=True,
     )
+
+
+class _Unknowns:
+    """Which types can be read as an `UnknownEvent`. What stands in many places is asked once."""
+
+    def __init__(self, request: Request, shapes: Mapping[str, Shape]) -> None:
+        self._lowering = Lowering(request.model, request.names)
+        self._shapes = shapes
+        self._answers: dict[int, tuple[Shape, bool]] = {}
+
+    def may_be(self, type_: Type) -> bool:
+        """Whether a value of the type can be an `UnknownEvent`."""
+        shape = self._lowering.type(type_)
+        if id(shape) not in self._answers:
+            self._answers[id(shape)] = (shape, may_be_unknown(self._shapes, shape))
+        return self._answers[id(shape)][1]
 
 
 def _schema(request: Request, shapes: Mapping[str, Shape]) -> Page:

@@ -21,7 +21,7 @@ from ...model import (
     tag_text,
 )
 from ...model.typescript import literal_text
-from ...runtime._shapes import NULL, Object, variants
+from ...runtime._shapes import NULL, Object, Shape, variants
 from ...text.hidden import escape_hidden
 from ...text.markdown import cell, code, first_sentence, prose, table
 from ...text.paths import file_names
@@ -75,6 +75,7 @@ class _Reference:
         )
         self._sampler = Sampler(request.model, request.names)
         self._shapes = self._sampler.shapes
+        self._nullable: dict[int, bool] = {}  # By the ids of their parts, which they keep.
         self._examples = Examples(request.package, request.names, request.classes == {"dicts"})
         self._groups = {group.id: group for group in request.model.groups}
         self._events: dict[DeclId, list[tuple[str, EventGroup]]] = {}
@@ -264,7 +265,7 @@ class _Reference:
             name = python[property_.wire_name]
             field = wire if name == property_.wire_name else f"{wire}<br>in Python: `{name}`"
             presence = ["required" if property_.wire_name in shape.required else "optional"]
-            if NULL in variants(self._shapes, fields[property_.wire_name]):
+            if self._can_be_null(fields[property_.wire_name]):
                 presence.append("nullable")
             if property_.readonly:
                 presence.append("read-only")
@@ -279,6 +280,12 @@ class _Reference:
             value = type_text(interface.index.value, self._link, in_table=True)
             rows.append((f"any other ({key})", value, "optional", ""))
         return table(("Field", "Type", "Presence", "Meaning"), rows)
+
+    def _can_be_null(self, shape: Shape) -> bool:
+        """Whether a value can be null. What stands in many places is asked once."""
+        if id(shape) not in self._nullable:
+            self._nullable[id(shape)] = NULL in variants(self._shapes, shape)
+        return self._nullable[id(shape)]
 
     def _members(self, union: Union) -> str:
         when = conditions(union.decision)

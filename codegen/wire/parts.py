@@ -1,0 +1,21 @@
+"""What shapes are made of. Many of them hold the same objects, which are looked at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..runtime._shapes import Shape, parts
+
+__all__ = ["all_parts"]
+
+
+def all_parts(some: Iterable[Shape]) -> Iterator[Shape]:
+    """Shapes and what they are made of, each object once; a name is not followed."""
+    stack = list(some)
+    seen: set[int] = set()
+    while stack:
+        current = stack.pop()
+        if id(current) not in seen:
+            seen.add(id(current))
+            yield current
+            stack += parts(current)
