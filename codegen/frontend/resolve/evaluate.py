@@ -198,6 +198,7 @@ class Evaluator:
             case TupleType():
                 return self._tuple(node, env.nowhere())
             case UnionType(members):
+                self.spend_items(len(members))
                 compound = [m for m in members if not isinstance(m, KeywordType | LiteralType)]
                 inside = env if len(compound) == 1 else env.nowhere()
                 return TUnion(tuple(self.term(member, inside) for member in members))
@@ -335,6 +336,11 @@ class Evaluator:
     def too_costly(self, text: str, at: Span) -> Opaque:
         """A type whose computation ends before its result, with its warning."""
         message = f"{shortened(text)!r} takes too many steps, or too deep ones, to be computed"
+        if self.budget.is_low:
+            # Said of many types in the same words, so that it is told once with their number.
+            if self.budget.is_low_told:
+                message = "types took too many steps before, so that few are left for this one"
+            self.budget.is_low_told = True
         advice = "It becomes Any; give its recursion an end that comes sooner, or write it out."
         self.say(warning("RC206", message, at, advice))
         return Opaque("it takes too many steps to compute", text)
