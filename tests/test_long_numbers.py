@@ -153,7 +153,9 @@ def test_only_a_long_integer_is_one(digits: str) -> None:
         LongInteger(digits)
 
 
-@pytest.mark.parametrize("length", [1, LONGEST, LONGEST + 1, 640, 641, 4300, 4301, 10_240, 10_241, 100_000])
+@pytest.mark.parametrize(
+    "length", [1, LONGEST, LONGEST + 1, 640, 641, 4300, 4301, 10_240, 10_241, 100_000]
+)
 @pytest.mark.parametrize("sign", ["", "-"])
 @pytest.mark.parametrize("python", [0, 640, 4300, 1_000_000])
 def test_no_limit_of_the_interpreter_changes_what_is_read(
