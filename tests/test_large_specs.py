@@ -94,6 +94,10 @@ LARGE: dict[str, Callable[[], str]] = {
         f"type G<T> = T | {' | '.join(f'{n}' for n in range(5_000))};"
         f"export interface A {{ {_fields(20_000, 'x#: G<`y#`>;')} }}"
     ),
+    "type parameters": lambda: (
+        f"export interface A<T0, {', '.join(f'T{n} = [T{n - 1}]' for n in range(1, 30_000))}>"
+        " { a: T0 }"
+    ),
     "Omit of Omit": lambda: (
         f"interface T0 {{ {_fields(5_000, 'f#: 1;')} }}"
         + "".join(f"export type T{n} = Omit<T{n - 1}, 'f{n}'>;" for n in range(1, 5_000))

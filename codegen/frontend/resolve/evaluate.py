@@ -53,7 +53,7 @@ from .endings import is_member_of, shortened, span_of, stands_for
 from .growth import weight
 from .intersections import intersect
 from .mapped import mapped
-from .operators import has_only_methods, indexed, keyof
+from .operators import has_methods, indexed, keyof
 from .references import reference
 from .scopes import Module, Program, Symbol
 from .semantics import (
@@ -120,6 +120,8 @@ class Evaluator:
     """Type arguments as written, by the `id` of their node."""
     bare: dict[Symbol, Named] = field(default_factory=dict)
     """The types that symbols name without arguments."""
+    required: dict[Symbol, int] = field(default_factory=dict)
+    """How many type arguments symbols need at least."""
     array_bases: dict[Named, TypeTerm | None] = field(default_factory=dict)
     """The elements of interfaces that extend arrays, None of those that extend none."""
     this_users: dict[Named, bool] = field(default_factory=dict)
@@ -225,7 +227,7 @@ class Evaluator:
                 return indexed(self, node, env)
             case KeyofType(inner):
                 target = self.term(inner, env)
-                if has_only_methods(self, target):
+                if has_methods(self, target):
                     self._warn_of_methods(env, node.at)
                 return keyof(self, target)
             case MappedType():
