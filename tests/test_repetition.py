@@ -93,6 +93,13 @@ KINDS: dict[str, Callable[[int], str]] = {
         f"type C<T> = T extends string ? T : {{ v: T; {_fields(n)} }};{_uses(n, 'C<#>')}"
     ),
     "unions of unions": lambda n: f"type F<T> = T[] | [T, {_literals(n)}];{_uses(n, 'F<#>[]')}",
+    "unions in a chain": lambda n: (
+        "export type T0 = 'a';"
+        + "".join(f"export type T{k} = T{k - 1} | 'x{k}';" for k in range(1, 8 * n))
+    ),
+    "aliases of a large union in unions": lambda n: (
+        f"type U = {_literals(10 * n)};{_uses(n, chr(39).join(('U | ', 'y#', '')))}"
+    ),
     "templates": lambda n: f"type U = {_literals(n)};{_uses(n, '`#-${U}`')}",
     "keys": lambda n: f"interface B {{ {_fields(n)} }}{_uses(n, 'keyof B | #')}",
     "members of a namespace": lambda n: (

@@ -51,36 +51,47 @@ def is_function(types: Types, shape: ObjectShape) -> bool:
 
 def includes_undefined(types: Types, term: TypeTerm) -> bool:
     """Whether undefined is a member of a type: the property may then be absent."""
-    return _includes(types, term, lambda member: member == UNDEFINED)
+    return _includes(types, term, lambda member: member == UNDEFINED, types.defined)
 
 
 def includes_null_in_lists(types: Types, term: TypeTerm) -> bool:
     """Whether a member of a type is undefined or left out: JSON writes null for it in a list."""
-    return _includes(types, term, lambda member: member == UNDEFINED or is_left_out(types, member))
+    return _includes(
+        types, term, lambda member: member == UNDEFINED or is_left_out(types, member), types.present
+    )
 
 
-def _includes(types: Types, term: TypeTerm, wanted: Callable[[TypeTerm], bool]) -> bool:
-    """Whether a member of a type, which may be the type itself, is as wanted."""
+def _includes(
+    types: Types, term: TypeTerm, wanted: Callable[[TypeTerm], bool], without: dict[int, TUnion]
+) -> bool:
+    """Whether a member of a type, which may be the type itself, is as wanted.
+
+    `without` are the unions of which it is known that none is, by their ids.
+    """
     try:
-        return _finds(types, term, wanted)
+        return _finds(types, term, wanted, without)
     except OUT_OF_BOUNDS:
         return False
 
 
-def _finds(types: Types, term: TypeTerm, wanted: Callable[[TypeTerm], bool]) -> bool:
+def _finds(
+    types: Types, term: TypeTerm, wanted: Callable[[TypeTerm], bool], without: dict[int, TUnion]
+) -> bool:
     pending = [types.peel(term)]
-    seen: dict[int, TypeTerm] = {}  # Unions of unions lead to one of them on many ways.
+    seen: dict[int, TUnion] = {}  # Unions of unions lead to one of them on many ways.
     # A generic alias that stands for a union with a longer one of itself has no end.
     while pending and len(seen) <= DEEPEST:
         peeled = pending.pop()
         if wanted(peeled):
             return True
-        if isinstance(peeled, TUnion) and id(peeled) not in seen:
+        if isinstance(peeled, TUnion) and id(peeled) not in seen and id(peeled) not in without:
             seen[id(peeled)] = peeled
             members = list(flat_members(types, peeled.members))
             # TypeScript: nothing stands beside `unknown` or `any` in a union.
             if UNKNOWN not in members and ANY not in members:
                 pending += map(types.peel, members)
+    if not pending:
+        without.update(seen)
     return False
 
 

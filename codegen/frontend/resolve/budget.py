@@ -23,6 +23,7 @@ __all__ = [
     "INSTANCE_COPIES",
     "LARGEST_TUPLE",
     "LONGEST_TAIL",
+    "MEMBERS_OF_A_COPY",
     "MOST_ALIKE",
     "MOST_COPIED",
     "MOST_GROWING",
@@ -81,6 +82,9 @@ The largest specs that were measured repeat 2,000."""
 
 BYTES_OF_A_COPY: Final = 32
 """A spec may have one more of them for each so many bytes."""
+
+MEMBERS_OF_A_COPY: Final = 10
+"""Members behind the aliases in a union that count as one copy."""
 
 PLAIN_PARTS: Final = 20
 """Parts of one type that count as written in its place, whatever they come from."""

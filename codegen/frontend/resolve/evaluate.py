@@ -120,6 +120,10 @@ class Evaluator:
     """Type arguments as written, by the `id` of their node."""
     bare: dict[Symbol, Named] = field(default_factory=dict)
     """The types that symbols name without arguments."""
+    defined: dict[int, TUnion] = field(default_factory=dict)
+    """Unions without undefined in them, by their ids, which stay theirs as they are kept here."""
+    present: dict[int, TUnion] = field(default_factory=dict)
+    """Unions of which lists hold all members, by their ids."""
     required: dict[Symbol, int] = field(default_factory=dict)
     """How many type arguments symbols need at least."""
     array_bases: dict[Named, TypeTerm | None] = field(default_factory=dict)
@@ -136,6 +140,8 @@ class Evaluator:
     _said: set[Diagnostic] = field(default_factory=set)
     _reported: set[tuple[str, Range, str]] = field(default_factory=set)
     _peeled: dict[Named, TypeTerm] = field(default_factory=dict)
+    _settled: set[Named] = field(default_factory=set)
+    """Aliases of which it is known whether they are members of themselves."""
     _split: dict[int, tuple[TUnion, frozenset[object], tuple[TypeTerm, ...]]] = field(
         default_factory=dict
     )
@@ -447,7 +453,7 @@ class Evaluator:
                 del self._aliases[key]
                 raise
             value = self.too_costly(named.symbol.name, span_of(named))
-        if is_member_of(named, value, self._aliases, self._peeled):
+        if is_member_of(named, value, self._aliases, self._peeled, self._settled):
             value = self._circular(named)
         self._aliases[key] = value
         return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import field
+from itertools import islice
 from typing import Final
 
 from ... import model
@@ -21,6 +22,7 @@ from .absent import (
 )
 from .budget import (
     INSTANCE_COPIES,
+    MEMBERS_OF_A_COPY,
     MOST_NESTED,
     MOST_NODES,
     OUT_OF_BOUNDS,
@@ -360,6 +362,9 @@ class TypeLifter:
         defined = [member for member in kept if member != UNDEFINED]
         if not defined and len(kept) < len(flattened):
             return None
+        behind = sum(map(self._members_behind, kept))
+        if behind >= MEMBERS_OF_A_COPY:
+            self._copy(behind // MEMBERS_OF_A_COPY)
         is_open = any(map(self._is_open, kept))
         kept = defined
         shapes = [member for member in kept if isinstance(member, ObjectShape)]
@@ -377,6 +382,12 @@ class TypeLifter:
         # Literals alone are cheap, but not where unions of them are made again and again.
         self._nodes += len(types) // _LITERALS
         return union_of_types(absorbed(types, is_open=is_open, behind=self._behind))
+
+    def _members_behind(self, term: TypeTerm) -> int:
+        """How many members an alias of a union has: whoever reads the union looks at each."""
+        if not isinstance(term, Named) or not isinstance(self.types.peel(term), TUnion):
+            return 0
+        return sum(1 for _ in islice(self.types.members(term), _MOST_INSTANCES))
 
     def _is_open(self, term: TypeTerm) -> bool:
         """Whether literals stay beside the string that a term is, or stands for in place."""

@@ -35,6 +35,8 @@ class Types(Protocol):
     """Type arguments as written, by the `id` of their node."""
     bare: dict[Symbol, Named]
     required: dict[Symbol, int]
+    defined: dict[int, TUnion]
+    present: dict[int, TUnion]
     """The types that symbols name without arguments."""
     array_bases: dict[Named, TypeTerm | None]
     """The elements of interfaces that extend arrays, None of those that extend none."""
