@@ -28,7 +28,7 @@ from realtime_codegen.text.resources import WORK
 from tests.tools.archives import package_archive
 from tests.tools.fake_npm import FakeNpm
 from tests.tools.packages import tree_of, write_tree
-from tests.tools.signals import default_signals
+from tests.tools.signals import signalled_at
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, and a script as npm")
 
@@ -93,37 +93,9 @@ def assert_consistent(root: Path) -> None:
 
 # ----------------------------------------------------------- killed, or told to end
 
-_AT_CALL = """
-import os, signal, sys
-from realtime_codegen.output import transaction
-from realtime_codegen.cli import main
-name, at, number = sys.argv[1], int(sys.argv[2]), getattr(signal, sys.argv[3])
-real, count = getattr(os, name), iter(range(100_000))
-class Os:
-    def __getattr__(self, wanted):
-        return call if wanted == name else getattr(os, wanted)
-def call(*arguments, **options):
-    if next(count) == at:
-        os.kill(os.getpid(), number)
-    return real(*arguments, **options)
-transaction.os = Os()
-main(sys.argv[4:])
-"""
-
-
 POINTS = [("open", 5), ("write", 9), ("rename", 0), ("replace", 0), ("replace", 1), ("replace", 3)]
 POINTS += [("rename", 1), ("unlink", 0), ("unlink", 9)]
 """System calls of an update: while it stages, at the change and after it, and what comes last."""
-
-
-def signalled_at(point: tuple[str, int], number: str, *arguments: str) -> int:
-    """The exit code of a run that gets a signal before one of its system calls."""
-    call, at = point
-    command = [sys.executable, "-c", _AT_CALL, call, str(at), number, *arguments]
-    with default_signals():
-        done = subprocess.run(command, capture_output=True, check=False, text=True)
-    assert "Traceback" not in done.stderr
-    return done.returncode
 
 
 def state_of(root: Path) -> str:
@@ -142,7 +114,7 @@ def test_an_update_that_is_ended_is_finished_or_undone(project: Path) -> None:
     for index, point in enumerate(POINTS):
         # What is killed is left to the next run; at a signal, the run itself sees to it.
         for number in ("SIGKILL", ("SIGTERM", "SIGINT")[index % 2]):
-            code = signalled_at(point, number, "update")
+            code = signalled_at(point, number, "update").returncode
             assert code == {"SIGKILL": -9, "SIGTERM": 143, "SIGINT": 130}[number], point
             if number == "SIGKILL":
                 assert run()[0] == 0
@@ -155,7 +127,7 @@ def test_an_update_that_is_ended_is_finished_or_undone(project: Path) -> None:
 
 def test_a_check_after_a_kill_changes_nothing(project: Path) -> None:
     """It may run where nothing can be written, and says what is to be done."""
-    assert signalled_at(("replace", 2), "SIGKILL", "update") == -9
+    assert signalled_at(("replace", 2), "SIGKILL", "update").returncode == -9
     before = tree_of(project)
     assert any(WORK in path for path in before)
     code, said = run("--check")

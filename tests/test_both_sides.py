@@ -125,7 +125,7 @@ def server(rt: Any, seen: list[Any]) -> Serve:
         async def refuse(error: Exception, message: Any) -> None:
             await socket.send(rt.encode(rt.error_event(error, message, event_id=next(ids))))
 
-        answers.on_any(seen.append)
+        answers.on_any(seen.append, handles=True)
         answers.on("session.update", update)
         answers.on("input_audio_buffer.append", append)
         answers.on("response.create", respond)
@@ -201,7 +201,7 @@ def conversation(rt: Any, network: Network) -> tuple[list[Any], list[Any], list[
         ):
             socket = await connect()
             client = rt.RealtimeServerEventDispatcher()
-            client.on_any(received.append)
+            client.on_any(received.append, handles=True)
 
             async def finish(event: Any) -> None:
                 await socket.close()

@@ -476,7 +476,7 @@ def test_a_dialect_reaches_its_handlers(
     kind = f"Realtime{direction.title()}EventDispatcher"
     dispatcher = getattr(beta, kind)(skip_unhandled=True)
     seen: list[Any] = []
-    dispatcher.on_any(seen.append)
+    dispatcher.on_any(seen.append, handles=True)
     for spelling in spellings(message):
         assert dispatcher.dispatch(spelling)
     assert [type(event).__name__ for event in seen] == [name] * 5

@@ -20,7 +20,7 @@ from realtime_codegen.output.transaction import UnfinishedError, locked, recover
 from realtime_codegen.output.tree import ConflictError, Tree, write
 from realtime_codegen.text.resources import WORK
 from tests.tools.packages import tree_of, write_tree
-from tests.tools.signals import default_signals
+from tests.tools.signals import default_signals, signalled_at
 
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks, and kills")
@@ -268,23 +268,6 @@ def test_an_output_folder_that_is_a_link_is_followed(tmp_path: Path) -> None:
 
 # ------------------------------------------------------------------------- signals
 
-_TOLD_TO_END = """
-import os, signal, sys, threading
-from realtime_codegen.output import transaction
-from realtime_codegen.cli import main
-name, at, number = sys.argv[1], int(sys.argv[2]), getattr(signal, sys.argv[3])
-real, count = getattr(os, name), iter(range(10_000))
-class Os:
-    def __getattr__(self, wanted):
-        return call if wanted == name else getattr(os, wanted)
-def call(*arguments, **options):
-    if next(count) == at:
-        os.kill(os.getpid(), number)
-    return real(*arguments, **options)
-transaction.os = Os()
-main(sys.argv[4:])
-"""
-
 
 @pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP", "SIGINT"])
 @pytest.mark.parametrize(("call", "at"), [("open", 0), ("write", 3), ("replace", 0), ("unlink", 2)])
@@ -297,10 +280,7 @@ def test_a_run_that_is_told_to_end_has_finished_or_not_begun(
     subprocess.run(command, check=True, capture_output=True)
     old = tree_of(tmp_path / "out")
     spec.write_text("export interface B { type: 'b' }\n")
-    told = [sys.executable, "-c", _TOLD_TO_END, call, str(at), number, *command[3:]]
-    with default_signals():
-        done = subprocess.run(told, capture_output=True, text=True, check=False)
-    assert "Traceback" not in done.stderr
+    done = signalled_at((call, at), number, *command[3:])
     assert done.stderr.endswith("stopped\n")
     assert done.returncode == (130 if number == "SIGINT" else 143)
     found = tree_of(tmp_path / "out")

@@ -41,16 +41,28 @@ def workflow(repo_root: Path) -> str:
     return (repo_root / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
 
 
-def test_the_workflow_runs_only_what_is_pinned(workflow: str) -> None:
-    content: Any = yaml.safe_load(workflow)
+_MORE_RIGHTS = {
+    ("release", "attest"): {"id-token": "write", "attestations": "write"},
+    ("release", "publish"): {"id-token": "write"},
+    ("release", "announce"): {"contents": "write"},
+}
+"""The jobs that may do more than read the repository. None of them runs code of the project."""
+
+
+@pytest.mark.parametrize("name", ["ci", "release"])
+def test_the_workflows_run_only_what_is_pinned(repo_root: Path, name: str) -> None:
+    text = (repo_root / ".github" / "workflows" / f"{name}.yml").read_text(encoding="utf-8")
+    content: Any = yaml.safe_load(text)
     assert content["permissions"] == {"contents": "read"}
-    used = [line.strip().removeprefix("- ") for line in workflow.splitlines() if "uses:" in line]
+    used = [line.strip().removeprefix("- ") for line in text.splitlines() if "uses:" in line]
     assert len(used) > 5
     for line in used:
         assert _PINNED.fullmatch(line), line
-    for job in content["jobs"].values():
-        assert "permissions" not in job
-        assert job["timeout-minutes"]
+    for job, body in content["jobs"].items():
+        assert body.get("permissions") == _MORE_RIGHTS.get((name, job))
+        assert body["timeout-minutes"]
+        actions = [step["uses"].split("@")[0] for step in body["steps"] if "uses" in step]
+        assert "permissions" not in body or "actions/checkout" not in actions
 
 
 def test_the_workflow_asks_for_known_vulnerabilities(workflow: str) -> None:

@@ -61,19 +61,12 @@ class Checker:
         """
         if self.quick(declaration)(value):
             return ()
-        shape = shapes.Named(self._names[declaration])
-        if self._ids is not None:
-            owning = OwningWalk(self.shapes, self._ids, _MOST)
-            found = owning.find(shape, value)
-            return [
-                self._found(owning, each)._replace(site=owning.site(each.steps, each.value))
-                for each in (() if found is None else found.first)
-            ]
-        walk = Walk(self.shapes, undeclared=True, most=_MOST)
-        problems = walk.find(shape, value)
-        if problems is None:
-            return ()
-        return [self._found(walk, departure) for departure in problems.first]
+        if self._ids is None:
+            walk: Walk = Walk(self.shapes, undeclared=True, most=_MOST)
+        else:
+            walk = OwningWalk(self.shapes, self._ids, _MOST)
+        problems = walk.find(shapes.Named(self._names[declaration]), value)
+        return () if problems is None else [self._found(walk, item) for item in problems.first]
 
     def _found(self, walk: Walk, departure: Departure) -> Found:
         wanted: Any = departure.wanted
@@ -85,7 +78,9 @@ class Checker:
         misfit = Misfit(kind, expected, departure.value, got)
         if _is_secret(departure.steps):
             misfit = misfit.without_value()
-        return Found(departure.steps, misfit)
+        if not isinstance(walk, OwningWalk):
+            return Found(departure.steps, misfit)
+        return Found(departure.steps, misfit, walk.site(departure.steps, departure.value))
 
     def _has_literals(self, wanted: shapes.Shape | str, kind: type) -> bool:
         """Whether some of the values of a Python type would fit."""

@@ -214,15 +214,15 @@ class Mender:
 
     def members(self, match: str) -> list[DeclId]:
         """The object types that an object of the union can be which a fact names so."""
-        found: dict[DeclId, None] = {}
+        members: dict[DeclId, None] = {}
         for declaration in self.by_id.values():
             if isinstance(declaration, Alias) and str(declaration.id) == match:
-                found |= dict.fromkeys(_members(declaration.type))
+                members |= dict.fromkeys(_members(declaration.type))
             elif isinstance(declaration, Interface) and match.startswith(str(declaration.id)):
                 for item in declaration.properties:
                     if f"{declaration.id}.{item.wire_name}" == match:
-                        found |= dict.fromkeys(_members(item.type))
-        return list(found)
+                        members |= dict.fromkeys(_members(item.type))
+        return list(members)
 
 
 def _members(type_: Type) -> Iterator[DeclId]:

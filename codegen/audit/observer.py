@@ -199,7 +199,7 @@ class Observer:
             for id_ in self.mender.members(mend.match):
                 misfits, others = seen.distances.get(id_, (0, 0))
                 findings = self._checker.check(id_, value)
-                kinds = [each.misfit.kind for each in findings]
+                kinds = [inner.misfit.kind for inner in findings]
                 undeclared = kinds.count(Kind.UNDECLARED)
                 seen.distances[id_] = misfits + len(kinds) - undeclared, others + undeclared
 
@@ -262,12 +262,12 @@ def _by_property(model: Model) -> dict[str, list[str]]:
     """The types of objects that the spec has at properties of a name, each that facts can name."""
     by_id = model.by_id()
     full = {str(id_): id_ for id_ in by_id}
-    found: dict[str, dict[str, None]] = {}
+    by_name: dict[str, dict[str, None]] = {}
     for name, id_ in _used(model):
         is_object = isinstance(by_id[id_], Interface | Alias)
         if is_object and full[str(id_)] == id_ and _NAMED.fullmatch(str(id_)):
-            found.setdefault(name, {})[str(id_)] = None
-    return {name: list(names)[:_MOST_CANDIDATES] for name, names in found.items()}
+            by_name.setdefault(name, {})[str(id_)] = None
+    return {name: list(names)[:_MOST_CANDIDATES] for name, names in by_name.items()}
 
 
 def _used(model: Model) -> Iterator[tuple[str, DeclId]]:

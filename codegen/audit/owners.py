@@ -41,12 +41,12 @@ class OwningWalk(Walk):
         self._owners: dict[int, tuple[Steps, DeclId]] = {}
 
     def _object(self, shape: Object, value: dict[str, Any]) -> Found | None:
-        found = super()._object(shape, value)
-        if found is not None:
+        problems = super()._object(shape, value)
+        if problems is not None:
             owner = self._ids[id(shape)]
-            for misfit in found.first:
+            for misfit in problems.first:
                 self._owners[id(misfit.steps)] = misfit.steps, owner
-        return found
+        return problems
 
     def site(self, steps: Steps, value: Any) -> Site | None:
         """Where a misfit is that this walk has found at the end of some steps."""

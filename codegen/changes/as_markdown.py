@@ -9,7 +9,7 @@ from typing import Final
 from ..text.hidden import escape_hidden
 from ..text.markdown import code, table
 from .outline import Topic, outline, reasons_of, shown, step, summary
-from .report import Change, ChangeReport, EventName, Level
+from .report import Change, ChangeReport, EventName, Level, certainty
 
 __all__ = ["sections", "to_markdown"]
 
@@ -83,8 +83,7 @@ def _phrase(change: Change) -> str:
     text = "".join(parts)
     if link is None:
         return text
-    sure = f"{link.percent} %" if link.confidence < 1 else "certain"
-    return f"{text} ({sure}: {_escaped(link.why)})"
+    return f"{text} ({certainty(link)}: {_escaped(link.why)})"
 
 
 def _quoted(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..text.diagnostics import printable
 from .outline import phrase, reasons_of, shown, step, summary
-from .report import Change, ChangeReport, Level, Quoted
+from .report import Change, ChangeReport, Level, plain_text
 
 __all__ = ["by_cause", "to_causes"]
 
@@ -32,7 +32,7 @@ def to_causes(report: ChangeReport, *, level: Level = Level.SAFE, docs: bool = F
     groups = by_cause(shown(report, level, docs=docs))
     for group in groups:
         change = group[0]
-        said = "".join(p.text if isinstance(p, Quoted) else p for p in phrase(change))
+        said = plain_text(phrase(change))
         count = f"{len(group)} places" if len(group) > 1 else printable(change.subject)
         what = f"{change.kind}: {printable(f'{step(change)} {said}'.lstrip())}  ({count})"
         lines.append(f"{change.level.label:8}  {what}")

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..text.workflow import workflow_command
 from .outline import phrase, reasons_of, shown, summary
-from .report import Change, ChangeReport, Level, Quoted
+from .report import Change, ChangeReport, Level, plain_text
 
 __all__ = ["to_commands"]
 
@@ -30,7 +30,7 @@ def to_commands(
 
 
 def _command(change: Change, *, on_disk: bool) -> str:
-    text = "".join(p.text if isinstance(p, Quoted) else p for p in phrase(change))
+    text = plain_text(phrase(change))
     message = "; ".join((f"{change.subject}: {text}", *reasons_of(change)))
     properties = _properties(change, on_disk=on_disk)
     return workflow_command(_COMMANDS[change.level], properties, message)

@@ -8,7 +8,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from .outline import phrase, reasons_of, shown, summary
-from .report import Change, ChangeReport, Level, Quoted
+from .report import Change, ChangeReport, Level, plain_text
 
 __all__ = ["to_junit"]
 
@@ -44,7 +44,7 @@ def _suite(name: str, report: ChangeReport, changes: Sequence[Change]) -> list[s
 
 
 def _case(change: Change) -> list[str]:
-    said = "".join(part.text if isinstance(part, Quoted) else part for part in phrase(change))
+    said = plain_text(phrase(change))
     name = _attribute(f"{change.subject}: {said}")
     head = f'    <testcase classname="{change.kind}" name={name}'
     reasons = "; ".join((change.level.label, *reasons_of(change)))

@@ -404,9 +404,9 @@ def _places(root: Interface, version: Version) -> Iterator[_Place]:
                 yield _Place(inner, id_, property_)
             if len(inner) < _DEPTH and not _has_list(property_, version):
                 queue += [
-                    (inner, found, above | {found})
-                    for found in objects(property_.type, version.by_id)
-                    if found not in above
+                    (inner, object_, above | {object_})
+                    for object_ in objects(property_.type, version.by_id)
+                    if object_ not in above
                 ]
 
 

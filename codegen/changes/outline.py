@@ -8,7 +8,7 @@ from typing import Final
 
 from ..model import DeclId
 from ..text.records import dataclass
-from .report import Change, ChangeReport, EventName, Level, Phrase, Quoted, Side
+from .report import Change, ChangeReport, EventName, Level, Phrase, Quoted, Side, certainty
 
 __all__ = [
     "Section",
@@ -183,8 +183,7 @@ def phrase(change: Change) -> Phrase:
     link = change.rename or change.move
     if link is None:
         return change.phrase
-    sure = f"{link.percent} %" if link.confidence < 1 else "certain"
-    return (*change.phrase, f" ({sure}: ", Quoted(link.why), ")")
+    return (*change.phrase, f" ({certainty(link)}: ", Quoted(link.why), ")")
 
 
 def reasons_of(change: Change) -> tuple[str, ...]:

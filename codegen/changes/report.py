@@ -36,7 +36,9 @@ __all__ = [
     "RenameKind",
     "Side",
     "SpecItem",
+    "certainty",
     "placed",
+    "plain_text",
 ]
 
 
@@ -204,11 +206,6 @@ class Rename:
     confidence: float
     why: str
 
-    @property
-    def percent(self) -> int:
-        """The confidence in percent."""
-        return round(self.confidence * 100)
-
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -225,10 +222,10 @@ class Move:
     confidence: float
     why: str
 
-    @property
-    def percent(self) -> int:
-        """The confidence in percent."""
-        return round(self.confidence * 100)
+
+def certainty(link: Rename | Move) -> str:
+    """The confidence in a rename or a move as words: `87 %`, or `certain`."""
+    return f"{round(link.confidence * 100)} %" if link.confidence < 1 else "certain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +236,11 @@ class Quoted:
 
 
 Phrase: TypeAlias = tuple[str | Quoted, ...]
+
+
+def plain_text(phrase: Phrase) -> str:
+    """A phrase as plain text, in which text of the spec is not escaped."""
+    return "".join(part if isinstance(part, str) else part.text for part in phrase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +271,7 @@ class Change:
     @property
     def words(self) -> str:
         """The phrase as plain text, in which text of the spec is not escaped."""
-        return "".join(part if isinstance(part, str) else part.text for part in self.phrase)
+        return plain_text(self.phrase)
 
     @property
     def place(self) -> SpecItem:

@@ -56,8 +56,8 @@ class _Commands(HelpedCommand, click.Group):
         """The commands that begin so, and what may stand in the place of `generate`."""
         from .completing import complete_specs
 
-        found = super().shell_complete(ctx, incomplete)
-        return [*found, *complete_specs(ctx, click.Argument(["spec"]), incomplete)]
+        commands = super().shell_complete(ctx, incomplete)
+        return [*commands, *complete_specs(ctx, click.Argument(["spec"]), incomplete)]
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that the arguments name."""

@@ -108,8 +108,8 @@ def judged_by(chosen: ChosenPolicy, reports: dict[str, ChangeReport]) -> dict[st
     for entry in chosen.policy.accepted:
         if entry in idle:
             message = f"{entry.subject}: {entry.change!r} ({entry.rule}) is no change any more"
-            found = warning("RC713", message, advice="Remove it.", file=chosen.path or "")
-            click.echo(f"{format_diagnostic(found, {})}", nl=False, err=True)
+            idle_entry = warning("RC713", message, advice="Remove it.", file=chosen.path or "")
+            click.echo(f"{format_diagnostic(idle_entry, {})}", nl=False, err=True)
     return judged
 
 

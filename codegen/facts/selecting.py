@@ -69,17 +69,22 @@ def selector(patterns: Iterable[str]) -> Callable[[DeclId, Property], bool]:
     names: list[str] = []
     paths: list[str] = []
     for pattern in patterns:
-        (paths if "." in pattern else names).append(translate(pattern))
-    # A pattern that never matches stands for none at all.
-    by_name = re.compile("|".join(names) or r"(?!)").match
-    by_path = re.compile("|".join(paths) or r"(?!)").match
+        (paths if _is_path(pattern) else names).append(translate(pattern))
+    by_name = re.compile("|".join(names)).match if names else None
+    by_path = re.compile("|".join(paths)).match if paths else None
 
     def selects(id_: DeclId, property_: Property) -> bool:
-        if by_name(property_.wire_name) is not None:
+        name = property_.wire_name
+        if by_name is not None and by_name(name) is not None:
             return True
-        return bool(paths) and by_path(f"{id_}.{property_.wire_name}") is not None
+        return by_path is not None and by_path(f"{id_}.{name}") is not None
 
     return selects
+
+
+def _is_path(pattern: str) -> bool:
+    """Whether a pattern is about the whole path, not about the wire name alone."""
+    return "." in pattern
 
 
 def with_types(model: Model, facts: Sequence[Selecting], change: Callable[[Type], Type]) -> Model:
@@ -151,9 +156,13 @@ def idle(
     `message` has a place for the pattern; `each` is said of a property that is selected in
     vain, and `why` is the reason to remove the entry.
     """
+    by_path = [(f"{id_}.{prop.wire_name}", id_, prop) for id_, prop in properties(model)]
     for fact in facts:
-        selects = selector([fact.match])
-        selected = [(id_, prop) for id_, prop in properties(model) if selects(id_, prop)]
+        matches = re.compile(translate(fact.match)).match
+        whole = _is_path(fact.match)
+        selected = [
+            (id_, prop) for path, id_, prop in by_path if matches(path if whole else prop.wire_name)
+        ]
         if any(applies(property_.type) for _, property_ in selected):
             continue
         said = message if selected else "{match!r} selects no property"

@@ -54,7 +54,7 @@ def base_text(
         return text if not text or text.endswith("\n") else f"{text}\n"
     if not used.idle:
         return f"[spec]\nextends = {toml_string(shipped)}\n"
-    by_path = {each.path: each for each in sources}
+    by_path = {file.path: file for file in sources}
     names = {"name": spec.name, "package": spec.package}
     lines = ["[spec]", *_pairs({key: text for key, text in names.items() if text is not None})]
     head = "".join(f"{line}\n" for line in lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final
 
 import libcst as cst
@@ -16,7 +16,15 @@ from .schema import Holders, distinctive
 from .uses import UNSURE, Given
 from .values import Instance, Method, Value
 
-__all__ = ["called_dictionary", "collection", "concatenated", "dictionary", "formatted", "give"]
+__all__ = [
+    "called_dictionary",
+    "collection",
+    "concatenated",
+    "dictionary",
+    "formatted",
+    "give",
+    "may_make",
+]
 
 
 def give(reader: Reader, node: cst.BaseExpression, holders: Holders) -> None:
@@ -81,20 +89,8 @@ def dictionary(
         reader.uses.payloads.update(tag for tag in tags if tag is not None)
     owners = reader.schema.interfaces(type_)
     nested = nesting.nest(reader, node, owners[0], whole=whole) if len(owners) == 1 else ()
-    for element in node.elements:
-        if not isinstance(element, cst.DictElement) or not isinstance(
-            element.key, cst.SimpleString
-        ):
-            reader.children(element)
-            continue
-        quoted = reader.quoted(element.key)
-        if quoted is not None and quoted.text in nested:
-            reader.seen.add(element.key)
-        else:
-            given = _given(reader, element.value)
-            reader.item(element.key, type_, None, write=True, given=given)
-        holders = reader.schema.holders(type_, quoted.text, wire=True) if quoted is not None else ()
-        _entry(reader, quoted.text if quoted is not None else "", element.value, holders, expected)
+    for key, value, holders in _fields(reader, node, type_, nested):
+        _entry(reader, key, value, holders, expected)
     reader.around.pop()
     if whole and all(isinstance(element, cst.DictElement) for element in node.elements):
         start, _ = reader.span(node)
@@ -104,6 +100,18 @@ def dictionary(
 
 def partial(reader: Reader, node: cst.Dict, type_: Type, done: frozenset[str]) -> None:
     """Read a display that has some fields of an object; those that are `done` are rewritten."""
+    for _, value, holders in _fields(reader, node, type_, done):
+        give(reader, value, holders)
+
+
+def _fields(
+    reader: Reader, node: cst.Dict, type_: Type, done: Collection[str]
+) -> Iterator[tuple[str, cst.BaseExpression, Holders]]:
+    """Read the keys of a display that are texts, and all that has no such key.
+
+    Yields each key with its value, which is still to be read, and the interfaces that have the
+    field. Those that are `done` are rewritten.
+    """
     for element in node.elements:
         if not isinstance(element, cst.DictElement) or not isinstance(
             element.key, cst.SimpleString
@@ -117,7 +125,7 @@ def partial(reader: Reader, node: cst.Dict, type_: Type, done: frozenset[str]) -
         else:
             given = _given(reader, element.value)
             reader.item(element.key, type_, None, write=True, given=given)
-        give(reader, element.value, reader.schema.holders(type_, name, wire=True))
+        yield name, element.value, reader.schema.holders(type_, name, wire=True)
 
 
 def keys(reader: Reader, node: cst.BaseExpression) -> list[str] | None:
@@ -287,8 +295,13 @@ def formatted(reader: Reader, node: cst.FormattedString) -> None:
 def _may_make(reader: Reader, node: cst.CSTNode, pattern: str, fixed: str) -> None:
     if "." not in fixed or len(fixed) < len("x.y."):
         return
+    may_make(reader, node, lambda tag: re.fullmatch(pattern, tag) is not None)
+
+
+def may_make(reader: Reader, node: cst.CSTNode, makes: Callable[[str], bool]) -> None:
+    """Note code that may put a renamed tag together; `makes` tells it of a tag."""
     for rename in reader.uses.plan.events:
-        if re.fullmatch(pattern, rename.old):
+        if makes(rename.old):
             message = f"this may make the event {rename.old!r}, which is renamed to {rename.new!r}"
             advice = "See what it makes, and change it by hand."
             reader.uses.note(reader.span(node), message, advice, Strength.WEAK, UNSURE)

@@ -170,8 +170,8 @@ def _keys(reader: Reader, node: cst.BaseExpression) -> Iterator[tuple[int | None
 
 def _assignments(reader: Reader, node: cst.Name) -> list[Assignment]:
     scope: Scope | None = reader.scopes.get(node)
-    found = scope[node.value] if scope is not None else ()
-    return [assignment for assignment in found if isinstance(assignment, Assignment)]
+    bound = scope[node.value] if scope is not None else ()
+    return [assignment for assignment in bound if isinstance(assignment, Assignment)]
 
 
 def payload_type(reader: Reader, tag: str, keys: Sequence[str]) -> Type | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import libcst as cst
 
 from .assigned import walk
+from .displays import may_make
 from .edits import ByteSpan
 from .leftover_parts import PartsOfTags
 from .paths import last_name
@@ -164,12 +165,7 @@ def _sum(
         return
     is_left = isinstance(left, cst.SimpleString)
     test = str.startswith if is_left else str.endswith
-    for rename in reader.uses.plan.events:
-        if test(rename.old, ends[0]) and ends[0] != rename.old:
-            message = f"this may make the event {rename.old!r}, which is renamed to {rename.new!r}"
-            advice = "See what it makes, and change it by hand."
-            reader.uses.note(reader.span(node), message, advice, Strength.WEAK, UNSURE)
-            return
+    may_make(reader, node, lambda tag: test(tag, ends[0]) and ends[0] != tag)
 
 
 def _named_handlers(reader: Reader, module: cst.Module) -> None:

@@ -31,8 +31,7 @@ def made(reader: Reader, node: cst.Call, type_: Type) -> None:
         return
     names = " or ".join(variant.name for variant in fitting or split.variants)
     advice = f"Make one of {names}." if names else "See what the new spec takes instead."
-    message = f"{split.name} is no class any more, but {split.now}"
-    reader.uses.note(reader.span(node.func), message, advice, Strength.SURE)
+    _note(reader, node.func, split, advice)
 
 
 def matched(reader: Reader, node: cst.MatchClass, type_: Type) -> None:
@@ -41,8 +40,12 @@ def matched(reader: Reader, node: cst.MatchClass, type_: Type) -> None:
     if split is not None:
         names = " | ".join(f"{variant.name}(...)" for variant in split.variants)
         advice = f"Match its members: {names}." if names else "See what comes instead."
-        message = f"{split.name} is no class any more, but {split.now}"
-        reader.uses.note(reader.span(node.cls), message, advice, Strength.SURE)
+        _note(reader, node.cls, split, advice)
+
+
+def _note(reader: Reader, node: cst.CSTNode, split: Split, advice: str) -> None:
+    message = f"{split.name} is no class any more, but {split.now}"
+    reader.uses.note(reader.span(node), message, advice, Strength.SURE)
 
 
 def _split_of(reader: Reader, type_: Type) -> Split | None:

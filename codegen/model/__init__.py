@@ -303,10 +303,10 @@ class EventGroup:
     @property
     def by_tag(self) -> tuple[tuple[Tag, tuple[DeclId, ...]], ...]:
         """The tags in the union's order, each once, with their interfaces, each once."""
-        found: dict[object, tuple[Tag, dict[DeclId, None]]] = {}
+        by_key: dict[object, tuple[Tag, dict[DeclId, None]]] = {}
         for tag, id_ in self.members:
-            found.setdefault(tag_key(tag), (tag, {}))[1][id_] = None
-        return tuple((tag, tuple(ids)) for tag, ids in found.values())
+            by_key.setdefault(tag_key(tag), (tag, {}))[1][id_] = None
+        return tuple((tag, tuple(ids)) for tag, ids in by_key.values())
 
     @property
     def tags(self) -> tuple[Tag, ...]:

@@ -54,8 +54,6 @@ _SAID: Final[Mapping[Kind, str]] = {
 """What a value has to be, by its kind; those of the other kinds are checked where they are read."""
 _PLACED: Final = ("text", "texts", "facts", "folders")
 """The kinds of values that are told at their places if nothing has their name."""
-_SEVERITIES: Final = ("breaking", "risky", "safe", "off")
-"""What a rule of `diff` may be set to."""
 _SETTINGS: Final = {setting.key: (own.name, setting) for own, setting in settings()}
 _OUTPUT: Final = {s.key: own.default for own, s in settings() if s.kind == "output"}
 """The output folder by default, which is beside the configuration."""
@@ -257,12 +255,19 @@ class _Reader:
             advice = 'Give levels by rule: severity = { values-added = "safe" }.'
             self._error("RC743", "'severity' is not a table", (*place, "severity"), advice)
             return DiffSettings()
-        severities = [
-            (rule, str(level), self._place((*place, "severity", rule)))
-            for rule, level in rules.items()
-            if self._chosen(rule, level, _SEVERITIES, (*place, "severity", rule))
-        ]
-        return DiffSettings(tuple(severities), None if accepted is None else self._path(accepted))
+        return DiffSettings(
+            tuple(self._severities(rules, (*place, "severity"))),
+            None if accepted is None else self._path(accepted),
+        )
+
+    def _severities(
+        self, rules: Mapping[str, object], place: KeyPath
+    ) -> Iterator[tuple[str, str, Span]]:
+        from ..changes.policy import LEVELS
+
+        for rule, level in rules.items():
+            if self._chosen(rule, level, tuple(LEVELS), (*place, rule)):
+                yield rule, str(level), self._place((*place, rule))
 
     def _spec(
         self, name: str, table: object, defaults: Mapping[str, Any], base: KeyPath

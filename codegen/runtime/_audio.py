@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Mapping
-from typing import TypeAlias, Union
+from json.encoder import encode_basestring_ascii
+from typing import Any, TypeAlias, Union
 
 from ._runtime import UNSET, Json
 from ._wire import DecodeError, Problem, describe
@@ -17,6 +18,34 @@ AudioData: TypeAlias = Union[bytes, bytearray, memoryview]
 
 Fields: TypeAlias = Mapping[str, tuple[str, bool]]
 """The fields of a class that hold audio: the name in messages, and whether it is required."""
+
+
+def sample_bytes(
+    sizes: Mapping[str, int], objects: Mapping[type, str], given: object
+) -> int:
+    """How many bytes a sample has in the format that is given; 1 where none is.
+
+    A format is a name, or an object of one of the classes that stand for one. Raises
+    `ValueError` for one that is not known.
+    """
+    if given is UNSET or given is None or not sizes:
+        return 1
+    name = given
+    if not isinstance(given, str):
+        name = next((objects[c] for c in type(given).__mro__ if c in objects), None)
+    if isinstance(name, str) and name in sizes:
+        return sizes[name]
+    got = describe(given) if isinstance(given, str) else type(given).__name__
+    raise ValueError(f"{got} is no audio format of the spec: give {' or '.join(sizes)}")
+
+
+def given_texts(*fields: tuple[str, Any]) -> str:
+    """The members of a message for texts that are given, each with a comma before it."""
+    return "".join(
+        f",{encode_basestring_ascii(name)}:{encode_basestring_ascii(text)}"
+        for name, text in fields
+        if text is not UNSET
+    )
 
 
 def to_base64(audio: AudioData, sample: int = 1) -> str:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, Awaitable, Callable, Collection, Mapping
 from operator import attrgetter
-from typing import Any, ClassVar, Generic, Literal, TypeVar, cast
+from typing import Any, ClassVar, Generic, Literal, TypeVar, cast, overload
 
 from . import _registrations as reg
 from ._peek import Peek
 from ._runtime import Message, UnknownEvent
 from ._shapes import tag_key
+from ._unwrap import messages_of, unwrapped
 
 __all__ = ["Dispatcher", "UnhandledEventError"]
 
@@ -54,9 +55,9 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
       twice is called twice.
     - *Changes while running.* A handler that is added counts from the next event on;
       one that is removed is not called any more, not even for the event under way.
-    - *Unhandled.* An event that neither a handler of its tag nor a catch-all takes goes
-      to `on_unhandled`; where there is none, it is dropped, or raises
-      UnhandledEventError if its tag is in `raise_unhandled`.
+    - *Unhandled.* A catch-all that does not handle events only watches. An event that
+      nothing else takes goes to `on_unhandled`; where there is none, it is dropped, or
+      raises UnhandledEventError if its tag is in `raise_unhandled`.
     - *Unknown.* An event of no declared type goes to `on_unknown` and the catch-alls.
     - *Other tags.* Where the group declares a class for all other tags, an event of a tag
       that is not declared goes to the handlers of that class.
@@ -139,11 +140,37 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         """
         return cast("OnT", self._once)
 
+    @overload
     def on_any(
-        self, handler: Callable[[EventT | UnknownEvent], ResultT], /
-    ) -> Callable[[EventT | UnknownEvent], ResultT]:
-        """Register a catch-all, called for every event, unknown ones too."""
-        return self._add(handler, reg.ANY)
+        self,
+        handler: Callable[[EventT | UnknownEvent], ResultT],
+        /,
+        *,
+        handles: bool = False,
+    ) -> Callable[[EventT | UnknownEvent], ResultT]: ...
+
+    @overload
+    def on_any(
+        self, /, *, handles: bool = False
+    ) -> Callable[
+        [Callable[[EventT | UnknownEvent], ResultT]],
+        Callable[[EventT | UnknownEvent], ResultT],
+    ]: ...
+
+    def on_any(
+        self, handler: reg.Handler[Any] = _OMITTED, /, *, handles: bool = False
+    ) -> Any:
+        """Register a catch-all, called for every event, unknown ones too.
+
+        It watches, as a log does: what it alone sees is unhandled all the same. With
+        `handles` the events count as handled.
+        """
+        kind = reg.ANY if handles else reg.WATCH
+
+        def decorate(handler: HandlerT) -> HandlerT:
+            return self._add(handler, kind)
+
+        return decorate if handler is _OMITTED else decorate(handler)
 
     def on_unknown(
         self, handler: Callable[[UnknownEvent], ResultT], /
@@ -206,9 +233,9 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         while plan:
             for entry in plan:
                 if entry.asynchronous:
-                    raise _refused(entry)
+                    raise reg.refused(entry)
             if self._call(plan, event):
-                return True
+                return plan.__class__ is not reg.Watchers or self._watched(event)
             plan = self._plan(event)
         return self._unhandled(event)
 
@@ -221,7 +248,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         event, plan = self._take(message)
         while plan:
             if await self._call_async(plan, event):
-                return True
+                return plan.__class__ is not reg.Watchers or self._watched(event)
             plan = self._plan(event)
         return event is not None and self._unhandled(event)
 
@@ -230,11 +257,13 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
     ) -> None:
         """Dispatch the messages of an async iterable, such as a web socket, to its end.
 
-        The next message is asked for when the handlers of the last one are done. Raises
-        what `dispatch_async` does; `messages` is left open, so `run` can go on with it.
+        The next message is asked for when the handlers of the last one are done. Items
+        of aiohttp and openai-python are taken for the message in them; of a socket of
+        Starlette the texts are read. Raises what `dispatch_async` does; `messages` is
+        left open, so `run` can go on with it.
         """
-        async for message in messages:
-            await self.dispatch_async(message)
+        async for item in messages_of(messages):
+            await self.dispatch_async(self._message_in(item))
 
     def _decoder(self, strict: bool) -> Callable[..., EventT | UnknownEvent]:
         """The function that decodes a message. The generated subclass says which."""
@@ -270,17 +299,35 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         return event if plan else None, plan
 
     def _checked(self, event: EventT | UnknownEvent) -> EventT | UnknownEvent:
-        if not isinstance(event, UnknownEvent):
-            try:
-                known = isinstance(event, self._events[self._own_tag(event)])
-            except (AttributeError, KeyError, TypeError):
-                known = False
-            if not known and not isinstance(event, self._others):
-                raise TypeError(
-                    f"{type(self).__name__} takes messages and events of its group, "
-                    f"not {type(event).__name__}"
-                )
+        if not self._is_event(event):
+            raise TypeError(
+                f"{type(self).__name__} takes messages and events of its group, "
+                f"not {type(event).__name__}"
+            )
         return event
+
+    def _is_event(self, item: object) -> bool:
+        """Whether something is an event of the group, or an unknown one."""
+        if isinstance(item, UnknownEvent):
+            return True
+        try:
+            known = isinstance(item, self._events[self._own_tag(item)])
+        except (AttributeError, KeyError, TypeError):
+            known = False
+        return known or isinstance(item, self._others)
+
+    def _message_in(self, item: Any) -> Any:
+        """An item of a transport, or the message in it if it is none itself."""
+        if isinstance(item, _RAW) or self._is_event(item):
+            return cast("Any", item)
+        message = unwrapped(item)
+        if message is None:
+            raise TypeError(
+                f"{type(self).__name__} takes messages and events of its group, not "
+                f"{type(item).__name__}: give run an async generator that yields the "
+                "text or the bytes of each"
+            )
+        return message
 
     def _tag_in(self, event: object) -> Any:
         """The key of the tag that an event has."""
@@ -304,14 +351,21 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
             return table.unknown
         return table.plans.get(self._tag(event), table.rest)
 
-    def _unhandled(self, event: EventT | UnknownEvent) -> Literal[False]:
+    def _is_kept(self, event: object) -> bool:
+        """Whether an event must not be lost."""
         if isinstance(event, UnknownEvent):
-            tag = tag_key(event.data.get(self._wire_tag, event.type))
-        else:
-            tag = self._own_tag(event)
-        if tag in self._kept:
+            return tag_key(event.data.get(self._wire_tag, event.type)) in self._kept
+        return self._own_tag(event) in self._kept
+
+    def _unhandled(self, event: object) -> Literal[False]:
+        if self._is_kept(event):
             raise UnhandledEventError(event)
         return False
+
+    def _watched(self, event: object) -> Literal[True]:
+        """What comes of an event that handlers have seen and none has handled."""
+        self._unhandled(event)
+        return True
 
     def _call(self, plan: tuple[reg.Entry, ...], event: object) -> bool:
         """Call those handlers that are still registered; False if that is none."""
@@ -324,17 +378,19 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
                 called = True
                 try:
                     result = entry.handler(event)
-                    if result is not None and _is_awaitable(result):
-                        raise _refused(entry, result)
+                    if result is not None and reg.is_awaitable(result):
+                        raise reg.refused(entry, result)
                 except Exception as error:
                     if self._stop:
                         raise
                     errors.append(error)
                 except BaseException as error:
-                    _attach(errors, error)
+                    reg.attach(errors, error)
                     raise
             if errors:
-                raise _group(errors)
+                if plan.__class__ is reg.Watchers and self._is_kept(event):
+                    errors.append(UnhandledEventError(event))
+                raise reg.group(errors)
         finally:
             # An exception holds this frame; a frame that holds it as well is a cycle.
             del errors
@@ -351,17 +407,19 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
                 called = True
                 try:
                     result = entry.handler(event)
-                    if result is not None and _is_awaitable(result):
+                    if result is not None and reg.is_awaitable(result):
                         await cast("Awaitable[object]", result)
                 except Exception as error:
                     if self._stop:
                         raise
                     errors.append(error)
                 except BaseException as error:
-                    _attach(errors, error)
+                    reg.attach(errors, error)
                     raise
             if errors:
-                raise _group(errors)
+                if plan.__class__ is reg.Watchers and self._is_kept(event):
+                    errors.append(UnhandledEventError(event))
+                raise reg.group(errors)
         finally:
             del errors
         return called
@@ -453,29 +511,3 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         if self._skip and (self._peek is None or self._peek.pause < 0):
             # Other handlers: looks may be of use again.
             self._peek = Peek(self._wire_tag)
-
-
-def _is_awaitable(value: object) -> bool:
-    return hasattr(type(value), "__await__")
-
-
-def _refused(entry: reg.Entry, result: Any = None) -> TypeError:
-    """The error for an asynchronous handler in `dispatch`, which returned `result`."""
-    if hasattr(result, "close"):
-        # A coroutine that nobody starts warns when it is collected, far from the cause.
-        result.close()
-    name = getattr(entry.handler, "__qualname__", repr(entry.handler))
-    return TypeError(
-        f"the handler {name} is asynchronous: use dispatch_async or run, not dispatch"
-    )
-
-
-def _group(errors: list[Exception]) -> ExceptionGroup[Exception]:
-    count = len(errors)
-    return ExceptionGroup(f"{count} handler{'s' if count > 1 else ''} raised", errors)
-
-
-def _attach(errors: list[Exception], error: BaseException) -> None:
-    """Show what handlers raised earlier as the context of what now ends the event."""
-    if errors and error.__context__ is None:
-        error.__context__ = _group(errors)

@@ -12,6 +12,7 @@ from typing import Final
 from ..text.diagnostics import Diagnostic, error, warning
 from ..text.disk import SOURCE_LIMIT
 from ..text.records import dataclass
+from ..text.source import canonical_below
 from .origin import GIT, OpenedSpec, OriginError
 
 __all__ = ["open_git"]
@@ -50,18 +51,17 @@ class GitFiles:
         if blob is None:
             return None
         if blob.size > SOURCE_LIMIT:
-            found = warning("RC101", "the file is too large to be read", advice=_ADVICE, file=path)
-            if found not in self.findings:
-                self.findings.append(found)
+            too_large = warning(
+                "RC101", "the file is too large to be read", advice=_ADVICE, file=path
+            )
+            if too_large not in self.findings:
+                self.findings.append(too_large)
             return None
         return _git("cat-file", "blob", blob.id)
 
     def canonical(self, path: str) -> str:
         """The one path of a file, found by the names of the folders above."""
-        if not path.startswith("../"):
-            return path
-        folder = posixpath.join("/", self.folder)
-        return posixpath.relpath(posixpath.join(folder, path), folder)
+        return canonical_below(self.folder, path)
 
 
 def open_git(text: str) -> OpenedSpec:

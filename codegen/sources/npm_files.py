@@ -11,6 +11,7 @@ from typing import Any, Final
 from ..text.diagnostics import Diagnostic, warning
 from ..text.documents import DocumentError, read_json
 from ..text.records import dataclass
+from ..text.source import canonical_below
 from .npm import NpmError, Package, PackageName, fetch, published
 
 __all__ = ["PackageFiles"]
@@ -65,10 +66,7 @@ class PackageFiles:
 
     def canonical(self, path: str) -> str:
         """The one path of a file, found by the names of the folders above."""
-        if not path.startswith("../"):
-            return path
-        folder = posixpath.join("/", self.folder)
-        return posixpath.relpath(posixpath.join(folder, path), folder)
+        return canonical_below(self.folder, path)
 
     def _read(self, owner: _Installed, path: str) -> bytes | None:
         data = owner.package.archive.read(path)

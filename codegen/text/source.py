@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import errno
 import os
+import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from functools import cached_property
@@ -15,7 +16,7 @@ from .disk import read_file
 from .lines import text_sum
 from .records import dataclass
 
-__all__ = ["DiskFiles", "Files", "MemoryFiles", "SourceFile", "Span"]
+__all__ = ["DiskFiles", "Files", "MemoryFiles", "SourceFile", "Span", "canonical_below"]
 
 _BLOCK: Final = 1024
 _CONTINUATION: Final = bytes(range(0x80, 0xC0))
@@ -121,6 +122,17 @@ class Files(Protocol):
     def canonical(self, path: str) -> str:
         """The one path of a file: without a way out of the entry's folder and back in."""
         ...
+
+
+def canonical_below(folder: str, path: str) -> str:
+    """The one path of a file from a folder of a tree, where the tree is in no folder itself.
+
+    A path that leaves the folder and comes back by its name is a path inside.
+    """
+    if not path.startswith("../"):
+        return path
+    root = posixpath.join("/", folder)
+    return posixpath.relpath(posixpath.join(root, path), root)
 
 
 _NO_FILE: Final = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG)

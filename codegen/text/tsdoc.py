@@ -51,6 +51,9 @@ class Section:
 
 def sections(comment: str) -> Iterator[Section]:
     """The text of a comment, its frame removed, in parts: a tag begins each but the first."""
+    if "@" not in comment:
+        yield Section("", comment)
+        return
     tag, leads, lines = "", True, [""]
     fenced = False
     for number, line in enumerate(comment.split("\n")):
@@ -75,7 +78,9 @@ def sections(comment: str) -> Iterator[Section]:
 
 def is_internal(doc: str | None) -> bool:
     """Whether a comment says that what it stands at is not for users."""
-    return doc is not None and any(section.tag == INTERNAL for section in sections(doc))
+    if doc is None or "@" not in doc:
+        return False
+    return any(section.tag == INTERNAL for section in sections(doc))
 
 
 def in_markdown(doc: str) -> str:

@@ -2,7 +2,7 @@
 # ruff: noqa
 # isort: skip_file # autoflake: skip_file
 # fmt: off
-"""The registrations of a dispatcher: handlers, by what they are for."""
+"""The registrations of a dispatcher: handlers, by what they are for, and what they raise."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _COROUTINE_FLAG = 0x80
 
 # The kinds of registration that are for no tag of their own.
 ANY = "any"
+WATCH = "watch"
 UNKNOWN = "unknown"
 UNHANDLED = "unhandled"
 TAGS = "tags"
@@ -43,6 +44,12 @@ class Entry:
         self.once = once
         self.live = True
         self.asynchronous = is_async(handler)
+
+
+class Watchers(tuple[Entry, ...]):
+    """The handlers of events that all of them see and none of them handles."""
+
+    __slots__ = ()
 
 
 class Table:
@@ -84,8 +91,8 @@ class Table:
                 for plan in (*plans.values(), unknown, everything):
                     plan.append(entry)
         self.plans = {tag: tuple(plan) for tag, plan in plans.items()}
-        self.rest = tuple(everything or unhandled)
-        self.unknown = tuple(unknown or unhandled)
+        self.rest = _handled(everything, unhandled)
+        self.unknown = _handled(unknown, unhandled)
         # An event whose tag several classes share may still be none of them: unknown.
         self.skipped = frozenset(
             tag
@@ -121,6 +128,15 @@ class Table:
         }
 
 
+def _handled(plan: list[Entry], unhandled: list[Entry]) -> tuple[Entry, ...]:
+    """The handlers of events of no tag of their own, and those for the unhandled."""
+    if any(entry.kind is not WATCH for entry in plan):
+        return tuple(plan)
+    if unhandled or not plan:
+        return (*plan, *unhandled)
+    return Watchers(plan)
+
+
 def plan_keys(tag: Any, events: Mapping[Any, object]) -> list[Any]:
     """The keys of the plans that a registration for a tag is in."""
     event = events.get(tag)
@@ -139,3 +155,31 @@ def is_async(handler: object) -> bool:
         call = getattr(type(handler), "__call__", None)  # noqa: B004
         code = getattr(call, "__code__", None)
     return bool(getattr(code, "co_flags", 0) & _COROUTINE_FLAG)
+
+
+def is_awaitable(value: object) -> bool:
+    """Whether a handler has returned something that is to be awaited."""
+    return hasattr(type(value), "__await__")
+
+
+def refused(entry: Entry, result: Any = None) -> TypeError:
+    """The error for an asynchronous handler in `dispatch`, which returned `result`."""
+    if hasattr(result, "close"):
+        # A coroutine that nobody starts warns when it is collected, far from the cause.
+        result.close()
+    name = getattr(entry.handler, "__qualname__", repr(entry.handler))
+    return TypeError(
+        f"the handler {name} is asynchronous: use dispatch_async or run, not dispatch"
+    )
+
+
+def group(errors: list[Exception]) -> ExceptionGroup[Exception]:
+    """What the handlers of an event have raised, as one exception."""
+    count = len(errors)
+    return ExceptionGroup(f"{count} handler{'s' if count > 1 else ''} raised", errors)
+
+
+def attach(errors: list[Exception], error: BaseException) -> None:
+    """Show what handlers raised earlier as the context of what now ends the event."""
+    if errors and error.__context__ is None:
+        error.__context__ = group(errors)

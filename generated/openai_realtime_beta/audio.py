@@ -6,9 +6,9 @@
 # fmt: off
 """Audio to bytes and back: Base64 stays a string until you ask for it here.
 
-Give `format` what the session has for it: audio in a format whose samples take several
-bytes is then refused where they do not come out even (`pcm16`).
-Audio in another format, or without one, may have any length.
+Give `format` what the session has for it, a name or an object: audio in a format whose
+samples take several bytes is then refused where they do not come out even (`pcm16`).
+A format that the spec does not have is refused; without one, audio may have any length.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import Union, overload
 
 from . import models
-from ._audio import AudioData, Fields, read_audio, to_base64
+from ._audio import AudioData, Fields, given_texts, read_audio, sample_bytes, to_base64
 from ._runtime import Maybe, UNSET
 
 __all__ = ["audio_base64", "audio_bytes", "encode_input_audio_buffer_append_event"]
@@ -30,15 +30,18 @@ _FIELDS: dict[type, Fields] = {
     models.ResponseAudioDeltaEvent: {"delta": ("delta", True)},
 }
 
-_SAMPLE_BYTES: dict[object, int] = {"pcm16": 2}
+# The bytes in a sample of each format, and the objects that stand for a format.
+_SAMPLE_BYTES: dict[str, int] = {"pcm16": 2, "g711_ulaw": 1, "g711_alaw": 1}
+_FORMAT_OBJECTS: dict[type, str] = {}
 
 
 def audio_base64(audio: AudioData, /, *, format: Maybe[str] = UNSET) -> str:
     """Audio as the text that a field holds.
 
-    Raises `ValueError` where the samples of the format do not come out even.
+    Raises `ValueError` where the samples of the format do not come out even, and
+    for a format that the spec does not have.
     """
-    return to_base64(audio, _SAMPLE_BYTES.get(format, 1))
+    return to_base64(audio, sample_bytes(_SAMPLE_BYTES, _FORMAT_OBJECTS, format))
 
 
 @overload
@@ -69,17 +72,22 @@ def audio_bytes(
     """The audio of an event as bytes; None where an optional field has none.
 
     Raises `DecodeError` where the field holds anything but Base64, or where the samples of
-    the format do not come out even, `TypeError` for an event that has no audio.
+    the format do not come out even, `TypeError` for an event that has no audio, and
+    `ValueError` for a format that the spec does not have.
     """
-    return read_audio(_FIELDS, event, field, _SAMPLE_BYTES.get(format, 1))
+    return read_audio(
+        _FIELDS, event, field, sample_bytes(_SAMPLE_BYTES, _FORMAT_OBJECTS, format)
+    )
 
 
 def encode_input_audio_buffer_append_event(
-    audio: AudioData, /, *, format: Maybe[str] = UNSET
+    audio: AudioData, /, *, format: Maybe[str] = UNSET, event_id: Maybe[str] = UNSET
 ) -> str:
     """The message of `InputAudioBufferAppendEvent` with this audio, ready to be sent.
 
-    Raises `ValueError` where the samples of the format do not come out even.
+    Raises `ValueError` where the samples of the format do not come out even, and
+    for a format that the spec does not have.
     """
-    text = to_base64(audio, _SAMPLE_BYTES.get(format, 1))
-    return f'{{"type":"input_audio_buffer.append","audio":"{text}"}}'
+    text = to_base64(audio, sample_bytes(_SAMPLE_BYTES, _FORMAT_OBJECTS, format))
+    rest = given_texts(("event_id", event_id))
+    return f'{{"type":"input_audio_buffer.append","audio":"{text}"{rest}}}'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import importlib
 import json
 import re
 import subprocess
@@ -132,7 +133,7 @@ def test_overloads_are_written_where_there_are_several(name: str) -> None:
     compile(text, "audio.py", "exec")
     assert "overload" not in text
     assert ('field: Literal["left", "right"],' in text) == (name == "Both")
-    assert "_SAMPLE_BYTES: dict[object, int] = {}" in text
+    assert "_SAMPLE_BYTES: dict[str, int] = {}" in text
 
 
 # --------------------------------------------------------------------- bytes to Base64
@@ -183,9 +184,88 @@ def test_odd_pcm16_is_refused_before_it_is_sent(beta: Any, buffer: Callable[[byt
             ValueError, match=r"^3 bytes are not a whole number of samples of 2 bytes$"
         ):
             function(buffer(b"abc"), format="pcm16")
-        for format_ in (beta.UNSET, None, "g711_ulaw", "g711_alaw", "new"):
+        for format_ in (beta.UNSET, None, "g711_ulaw", "g711_alaw"):
             assert "YWJj" in function(buffer(b"abc"), format=format_)
         assert function(buffer(b""), format="pcm16") in ("", json_of(""))
+
+
+def test_a_format_that_the_spec_does_not_have_is_refused(beta: Any, realtime: Any) -> None:
+    message = (
+        r'^string "pcm17" is no audio format of the spec: give pcm16 or g711_ulaw or g711_alaw$'
+    )
+    for function in (beta.audio_base64, beta.encode_input_audio_buffer_append_event):
+        with pytest.raises(ValueError, match=message):
+            function(b"ab", format="pcm17")
+    for given_ in (3, [], object(), realtime.ResponseCreateEvent(), "x" * 9999):
+        with pytest.raises(ValueError, match="is no audio format of the spec") as caught:
+            beta.audio_bytes(delta(beta, "AAAA"), format=given_)
+        assert len(str(caught.value)) < 200
+
+
+def test_the_object_of_a_session_is_a_format(realtime: Any) -> None:
+    """With or without the tag, which is optional in the spec."""
+    pcm = [
+        realtime.RealtimeAudioFormatsAudioPCM(rate=24000),
+        realtime.decode(realtime.RealtimeAudioFormatsAudioPCM, {"rate": 24000}),
+    ]
+    for format_ in pcm:
+        assert realtime.encode_input_audio_buffer_append_event(b"ab", format=format_)
+        with pytest.raises(ValueError, match="3 bytes are not a whole number of samples of 2"):
+            realtime.audio_base64(b"abc", format=format_)
+    assert realtime.audio_base64(b"abc", format=realtime.RealtimeAudioFormatsAudioPCMU()) == "YWJj"
+
+
+OBJECTS = """
+export interface Wide { kind: 'wide'; rate: number }
+export interface Thin { kind: 'thin' }
+export type Format = Wide | Thin;
+export interface Deep { kind: 'wide'; kinds: 'a' }
+export interface Flat { kind: 'flat'; kinds: 'b' }
+export interface Say {
+  type: 'say'; audio: string; id?: string; text?: string; 'the "note"'?: string;
+}
+export interface Set { type: 'set'; format: Format; other: Deep | Flat; short: 'wide' | 'tiny' }
+export interface One { type: 'one'; kind: 'wide' }
+export type Event = Say | Set | One;
+"""
+OF_OBJECTS = """
+[[audio]]
+match = "audio"
+format = "input"
+
+[[audio_formats]]
+name = "wide"
+sample_bytes = 3
+"""
+
+
+def test_formats_are_what_stands_beside_those_of_the_facts(tmp_path: Path) -> None:
+    rt: Any = import_package(tmp_path, made("audio_objects", OBJECTS, OF_OBJECTS), "audio_objects")
+    classes = {rt.Wide: 3, rt.Thin: 1, rt.Deep: 3, rt.Flat: 1}
+    for text in ("tiny", "thin", "flat"):
+        assert rt.audio_bytes(rt.Say(audio="AA=="), format=text) == b"\0"
+    for kind, size in classes.items():
+        object_ = rt.decode(kind, {})
+        assert len(rt.audio_base64(bytes(size), format=object_)) == 4
+        if size > 1:
+            with pytest.raises(ValueError, match="not a whole number of samples of 3"):
+                rt.audio_base64(b"a", format=object_)
+    for not_one in (rt.One(), rt.Say(audio=""), "say", "a", "one"):
+        with pytest.raises(ValueError, match="is no audio format of the spec"):
+            rt.audio_base64(b"abc", format=not_one)
+
+
+def test_other_texts_of_an_event_can_be_given(tmp_path: Path) -> None:
+    """Fields that are called as the parameters are have to be given in the class."""
+    rt: Any = import_package(tmp_path, made("audio_texts", OBJECTS, OF_OBJECTS), "audio_texts")
+    for given_ in ({}, {"id": "1"}, {"id": 'é"\\', "the_note": "n"}):
+        text = rt.encode_say(b"abc", **given_)
+        event = rt.decode(rt.Say, text, strict=True)
+        assert event == rt.Say(audio="YWJj", **given_)
+    with pytest.raises(TypeError):
+        rt.encode_say(b"abc", id=3)
+    with pytest.raises(TypeError):
+        rt.encode_say(b"abc", text="t")
 
 
 def json_of(audio: str) -> str:
@@ -269,7 +349,8 @@ def test_a_subclass_has_the_fields_of_its_class(beta: Any) -> None:
 
 
 def test_every_fact_of_the_spec_has_its_field(beta: Any) -> None:
-    fields = {kind.__name__: set(names) for kind, names in beta.audio.__dict__["_FIELDS"].items()}
+    audio = importlib.import_module(f"{beta.__name__}.audio")
+    fields = {kind.__name__: set(names) for kind, names in audio.__dict__["_FIELDS"].items()}
     assert fields == {
         "ConversationItemContent": {"audio"},
         "InputAudioBufferAppendEvent": {"audio"},

@@ -142,7 +142,7 @@ def test_what_is_asked_of_the_package() -> None:
         ("dispatcher", "EventTag"),
         ("_dispatch", "UnhandledEventError"),
     }
-    assert set(TARGET.runtime) == {"_dispatch", "_peek", "_registrations"}
+    assert set(TARGET.runtime) == {"_dispatch", "_peek", "_registrations", "_unwrap"}
     assert TARGET.requires == ("dataclasses",)
 
 

@@ -387,7 +387,8 @@ class TypeLifter:
         """How many members an alias of a union has: whoever reads the union looks at each."""
         if not isinstance(term, Named) or not isinstance(self.types.peel(term), TUnion):
             return 0
-        return sum(1 for _ in islice(self.types.members(term), _MOST_INSTANCES))
+        most = MEMBERS_OF_A_COPY if self.types.budget.is_full else _MOST_INSTANCES
+        return sum(1 for _ in islice(self.types.members(term), most))
 
     def _is_open(self, term: TypeTerm) -> bool:
         """Whether literals stay beside the string that a term is, or stands for in place."""

@@ -7,7 +7,7 @@ and written is in the runtime module `_audio`. A spec without such facts gets no
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ...facts.audio import AUDIO, AUDIO_FORMATS
@@ -39,6 +39,7 @@ from ...python.tree import (
 )
 from ...text.records import dataclass
 from ..base import Emission, Export, Note, Notes, Page, Request
+from .formats import Formats, formats_of
 
 __all__ = ["emit", "notes"]
 
@@ -50,16 +51,22 @@ _STR: Final = Name("str")
 _BYTES: Final = Name("bytes")
 _FIELDS: Final = Name("_FIELDS")
 _SAMPLE_BYTES: Final = Name("_SAMPLE_BYTES")
-_FORMAT: Final = Parameter(
-    "format", Subscript(Name("Maybe", "._runtime"), (_STR,)), Name("UNSET", "._runtime")
+_FORMAT_OBJECTS: Final = Name("_FORMAT_OBJECTS")
+_UNSET: Final = Name("UNSET", "._runtime")
+_MAYBE: Final = Name("Maybe", "._runtime")
+_SIZE: Final = Call(
+    Name("sample_bytes", "._audio"), (_SAMPLE_BYTES, _FORMAT_OBJECTS, Name("format"))
 )
-_SIZE: Final = Call(Attribute(_SAMPLE_BYTES, "get"), (Name("format"), number(1)))
 _AS_TEXT: Final = Call(Name("to_base64", "._audio"), (Name("audio"), _SIZE))
-_UNEVEN: Final = "Raises `ValueError` where the samples of the format do not come out even."
+_UNEVEN: Final = """Raises `ValueError` where the samples of the format do not come out even, and
+for a format that the spec does not have."""
 _BYTES_DOC: Final = """The audio of an event as bytes; None where an optional field has none.
 
 Raises `DecodeError` where the field holds anything but Base64, or where the samples of
-the format do not come out even, `TypeError` for an event that has no audio."""
+the format do not come out even, `TypeError` for an event that has no audio, and
+`ValueError` for a format that the spec does not have."""
+_OWN_NAMES: Final = frozenset({"audio", "format", "text", "rest"})
+"""The names in a function that makes a message, which no field of the event can have there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,28 +92,40 @@ def emit(request: Request) -> Emission:
     classes = dict(_classes(request))
     if not classes:
         return Emission(pages=())
-    frames = tuple(_frames(request))
+    formats = formats_of(request.model, request.facts[AUDIO_FORMATS])
+    format_ = _format(request, formats)
+    frames = tuple(_frames(request, format_))
     exported = tuple(sorted(("audio_base64", "audio_bytes", *(f.name for f in frames))))
+    summary = "Audio as the text that a field holds."
     functions = (
-        _from_audio("audio_base64", "Audio as the text that a field holds.", Return(_AS_TEXT)),
-        *_audio_bytes(tuple(_signatures(request, classes))),
+        _from_audio("audio_base64", summary, (format_,), Return(_AS_TEXT)),
+        *_audio_bytes(tuple(_signatures(request, classes, format_)), format_),
         *frames,
     )
-    formats = request.facts[AUDIO_FORMATS]
     printer = Printer()
     page = Page(
         path=f"{request.package}/audio.py",
         template="audio/audio.py.j2",
         variables={
             "header_lines": request.python_header,
-            "known": tuple(f"`{f.name}`" for f in formats),
+            "known": tuple(f"`{name}`" for name, size in formats.sizes.items() if size > 1),
             "fields": printer.statement(_fields_table(request, classes)),
             "sample_bytes": printer.statement(
                 Annotated(
                     _SAMPLE_BYTES.id,
-                    Subscript(Name("dict"), (Name("object"), Name("int"))),
+                    Subscript(Name("dict"), (_STR, Name("int"))),
+                    Dict(tuple(Entry(String(n), number(s)) for n, s in formats.sizes.items())),
+                )
+            ),
+            "format_objects": printer.statement(
+                Annotated(
+                    _FORMAT_OBJECTS.id,
+                    Subscript(Name("dict"), (Name("type"), _STR)),
                     Dict(
-                        tuple(Entry(String(f.name), number(f.sample_bytes)) for f in formats),
+                        tuple(
+                            Entry(Attribute(_MODELS, request.names.declarations[id_]), String(name))
+                            for id_, name in formats.objects.items()
+                        )
                     ),
                 )
             ),
@@ -114,7 +133,7 @@ def emit(request: Request) -> Emission:
             "exported": all_of(exported),
             "imports": printer.imports(),
         },
-        defines=frozenset((*exported, _FIELDS.id, _SAMPLE_BYTES.id)),
+        defines=frozenset((*exported, _FIELDS.id, _SAMPLE_BYTES.id, _FORMAT_OBJECTS.id)),
     )
     return Emission((page,), (Export("audio", exported, lazy=True),))
 
@@ -149,7 +168,17 @@ def _fields_table(request: Request, classes: dict[DeclId, tuple[_Field, ...]]) -
     return Annotated(_FIELDS.id, type_, Dict(entries, expanded=True))
 
 
-def _from_audio(name: str, summary: str, *body: Assign | Return) -> Function:
+def _format(request: Request, formats: Formats) -> Parameter:
+    """The parameter for a format: its name, or an object that stands for it."""
+    objects = (Attribute(_MODELS, request.names.declarations[id_]) for id_ in formats.types)
+    types: tuple[Dotted, ...] = (_STR, *objects)
+    either = types[0] if len(types) == 1 else Subscript(_UNION, types)
+    return Parameter("format", Subscript(_MAYBE, (either,)), _UNSET)
+
+
+def _from_audio(
+    name: str, summary: str, parameters: Sequence[Parameter], *body: Assign | Return
+) -> Function:
     """A function that makes a text of audio."""
     return Function(
         name,
@@ -157,14 +186,14 @@ def _from_audio(name: str, summary: str, *body: Assign | Return) -> Function:
             Parameter("audio", Name("AudioData", "._audio")),
             POSITIONAL_ONLY,
             KEYWORD_ONLY,
-            _FORMAT,
+            *parameters,
         ),
         _STR,
         (Docstring(f"{summary}\n\n{_UNEVEN}"), *body),
     )
 
 
-def _audio_bytes(signatures: tuple[_Signature, ...]) -> Iterator[Function]:
+def _audio_bytes(signatures: tuple[_Signature, ...], format_: Parameter) -> Iterator[Function]:
     """The function `audio_bytes`, with its overloads if it has several signatures."""
     overloaded = len(signatures) > 1
     if overloaded:
@@ -181,7 +210,7 @@ def _audio_bytes(signatures: tuple[_Signature, ...]) -> Iterator[Function]:
             POSITIONAL_ONLY,
             KEYWORD_ONLY,
             Parameter("field", optional, NONE),
-            _FORMAT,
+            format_,
         )
         result: Expression = Either((_BYTES, NONE), _UNION)
     else:
@@ -221,7 +250,7 @@ def _is_text(type_: Type) -> bool:
 
 
 def _signatures(
-    request: Request, classes: dict[DeclId, tuple[_Field, ...]]
+    request: Request, classes: dict[DeclId, tuple[_Field, ...]], format_: Parameter
 ) -> Iterator[_Signature]:
     """The overloads, by what the caller has to name and by what comes back."""
     groups: dict[tuple[tuple[str, ...], bool], list[str]] = {}
@@ -237,10 +266,10 @@ def _signatures(
             literal = Subscript(Name("Literal", "typing"), tuple(map(String, choice)))
             parameters.append(Parameter("field", literal))
         result = _BYTES if required else Either((_BYTES, NONE), _UNION)
-        yield _Signature((*parameters, _FORMAT), result, bool(choice))
+        yield _Signature((*parameters, format_), result, bool(choice))
 
 
-def _frames(request: Request) -> Iterator[Function]:
+def _frames(request: Request, format_: Parameter) -> Iterator[Function]:
     """A function for each event that audio alone makes complete."""
     events = dict.fromkeys(id_ for group in request.model.groups for _, id_ in group.members)
     by_id = request.model.by_id()
@@ -255,20 +284,39 @@ def _frames(request: Request) -> Iterator[Function]:
         if len(audio) != 1 or not all(_is_tag(p.type) for p in rest):
             continue
         name = request.names.declarations[id_]
+        texts = dict(_optional_texts(request, interface))
+        parameters = (Parameter(n, Subscript(_MAYBE, (_STR,)), _UNSET) for n in texts)
+        body = [Assign(Name("text"), _AS_TEXT)]
+        if texts:
+            pairs = (tuple_of(String(wire), Name(n)) for n, wire in texts.items())
+            body.append(Assign(Name("rest"), Call(Name("given_texts", "._audio"), tuple(pairs))))
         yield _from_audio(
             f"encode_{request.names.stems[id_]}",
             f"The message of `{name}` with this audio, ready to be sent.",
-            Assign(Name("text"), _AS_TEXT),
-            Return(_message([*rest, *audio])),
+            (format_, *parameters),
+            *body,
+            Return(_message([*rest, *audio], (Name("rest"),) if texts else ())),
         )
+
+
+def _optional_texts(request: Request, interface: Interface) -> Iterator[tuple[str, str]]:
+    """The fields of an event that may have any text, as Python and as messages call them."""
+    names = request.names.fields[interface.id]
+    for item in interface.properties:
+        name = names[item.wire_name]
+        if not item.required and item.type == _TEXT and name not in _OWN_NAMES:
+            yield name, item.wire_name
 
 
 def _is_tag(type_: Type) -> bool:
     return isinstance(type_, Literal) and type_.kind == "string"
 
 
-def _message(properties: list[Property]) -> FormatString:
-    """The compact message as an f-string; tags come first, as `encode` writes them."""
+def _message(properties: list[Property], rest: tuple[Name, ...] = ()) -> FormatString:
+    """The compact message as an f-string; tags come first, as `encode` writes them.
+
+    `rest` is what follows: more members, each with a comma before it.
+    """
     parts: list[str | Name] = []
     for p in properties:
         parts.append(f"{',' if parts else '{'}{json.dumps(p.wire_name)}:")
@@ -276,4 +324,4 @@ def _message(properties: list[Property]) -> FormatString:
             parts.append(json.dumps(p.type.value))
         else:
             parts += ('"', Name("text"), '"')
-    return FormatString((*parts, "}"))
+    return FormatString((*parts, *rest, "}"))

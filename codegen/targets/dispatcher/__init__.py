@@ -20,5 +20,5 @@ TARGET = Target(
     requires=("dataclasses",),
     by_default=True,
     modules=("dispatcher", "_dispatcher_types"),
-    runtime=("_dispatch", "_peek", "_registrations"),
+    runtime=("_dispatch", "_peek", "_registrations", "_unwrap"),
 )

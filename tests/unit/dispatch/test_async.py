@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, Generator, Iterator
 from functools import partial, wraps
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -172,7 +172,7 @@ async def each(*messages: Any) -> AsyncIterator[Any]:
 
 
 def test_run_dispatches_to_the_end(d: FakeDispatcher, log: list[Any]) -> None:
-    d.on_any(log.append)
+    d.on_any(log.append, handles=True)
     messages = each('{"type": "delta"}', b'{"type": "started"}', Failure(), {"type": "new"})
     asyncio.run(d.run(messages))
     assert log == [Delta(), Started(), Failure(), UnknownEvent("new", {"type": "new"})]
@@ -259,3 +259,58 @@ def test_no_event_loop_is_needed(d: FakeDispatcher, log: list[Any]) -> None:
         coroutine.send(None)
     assert caught.value.value is True
     assert log == [Delta()]
+
+
+# --------------------------------------------------------------------- what transports give
+
+
+class Typed(NamedTuple):
+    """An item of aiohttp: a kind, and its data."""
+
+    type: int
+    data: object
+    extra: object = None
+
+
+class Model:
+    """An event of another library that gives a dict."""
+
+    def to_dict(self) -> dict[str, object]:
+        return {"type": "delta", "text": "of a model"}
+
+
+class Socket:
+    """A socket of Starlette: no iterable, but with texts."""
+
+    async def iter_text(self) -> AsyncIterator[str]:
+        yield '{"type": "delta", "text": "of a socket"}'
+
+
+def test_items_of_other_libraries_are_taken_for_their_messages(
+    d: FakeDispatcher, log: list[Any]
+) -> None:
+    d.on("delta", log.append)
+    text = '{"type": "delta", "text": "a"}'
+    items = (Typed(1, text), Typed(2, text.encode()), Model(), text, Delta("b"))
+    asyncio.run(d.run(each(*items)))
+    asyncio.run(d.run(Socket()))  # type: ignore[arg-type]
+    texts = [event.text for event in log]
+    assert texts == ["a", "a", "of a model", "a", "b", "of a socket"]
+
+
+def test_an_error_of_the_connection_is_raised(d: FakeDispatcher) -> None:
+    with pytest.raises(ConnectionError, match="cut") as caught:
+        asyncio.run(d.run(each(Typed(258, OSError("cut")))))
+    assert isinstance(caught.value.__cause__, OSError)
+
+
+@pytest.mark.parametrize("item", [None, 3, object(), Typed(9, None), [1]])
+def test_what_holds_no_message_names_the_remedy(d: FakeDispatcher, item: Any) -> None:
+    with pytest.raises(TypeError, match="give run an async generator"):
+        asyncio.run(d.run(each(item)))
+
+
+@pytest.mark.parametrize("source", [[], None, iter(())])
+def test_what_is_no_async_iterable_names_the_remedy(d: FakeDispatcher, source: Any) -> None:
+    with pytest.raises(TypeError, match="give an async generator"):
+        asyncio.run(d.run(source))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 import pytest
@@ -47,7 +48,7 @@ def test_unhandled_goes_to_the_hook(d: FakeDispatcher, log: list[Any], send: Sen
     d.on_unknown(lambda event: None)
     send(d, unknown)
     assert len(log) == 3
-    d.on_any(lambda event: None)
+    d.on_any(lambda event: None, handles=True)
     send(d, Started())
     assert len(log) == 3
 
@@ -64,10 +65,72 @@ def test_an_unhandled_error_event_is_not_swallowed(d: FakeDispatcher, send: Send
 def test_a_handled_error_event_raises_nothing(
     d: FakeDispatcher, log: list[Any], send: Send, way: str
 ) -> None:
-    register = d.on("error") if way == "on" else getattr(d, way)
-    register(log.append)
+    ways: dict[str, Any] = {
+        "on": d.on("error"),
+        "on_any": d.on_any(handles=True),
+        "on_unhandled": d.on_unhandled,
+    }
+    ways[way](log.append)
     assert send(d, Failure())
     assert log == [Failure()]
+
+
+EVENTS = (Delta(), Started(), Failure(), UnknownEvent("new", {}), UnknownEvent("error", {}))
+WAYS = ("on delta", "on started", "on error", "on_unknown", "on_unhandled", "handles")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_who_only_watches_changes_nothing_for_the_others(send: Send, seed: int) -> None:
+    """Watchers see each event once, and it is handled, dropped or raised as without them."""
+    random = Random(seed)
+    ways = random.sample(WAYS, random.randrange(len(WAYS)))
+    raised = random.choice([None, (), ("new", "started")])
+    places = [random.randrange(len(ways) + 1) for _ in range(random.randrange(1, 4))]
+    seen = {}
+    for watched in (False, True):
+        d = FakeDispatcher(raise_unhandled=raised)
+        log: list[Any] = []
+        watch: list[Any] = []
+        for place in range(len(ways) + 1):
+            for _ in range(places.count(place) if watched else 0):
+                d.on_any(watch.append)
+            if place < len(ways):
+                register(d, ways[place])(log.append)
+        outcomes: list[Any] = []
+        for event in EVENTS:
+            try:
+                taken = send(d, event)
+            except UnhandledEventError as error:
+                outcomes.append(error.event)
+            else:
+                outcomes.append(taken or watched)
+        seen[watched] = outcomes, log
+        assert watch == [event for event in EVENTS for _ in places if watched]
+    plain, watched_too = seen[False], seen[True]
+    assert watched_too[1] == plain[1]
+    assert watched_too[0] == [o if not isinstance(o, bool) else True for o in plain[0]]
+
+
+def register(d: FakeDispatcher, way: str) -> Any:
+    """The function that registers a handler in one of the ways."""
+    kind, _, tag = way.partition(" ")
+    if kind == "handles":
+        return d.on_any(handles=True)
+    return d.on(tag) if tag else getattr(d, kind)
+
+
+def test_a_watcher_that_raises_hides_no_error_event(d: FakeDispatcher, send: Send) -> None:
+    def fails(event: object) -> None:
+        raise ValueError("mine")
+
+    d.on_any(fails)
+    with pytest.raises(ExceptionGroup) as caught:
+        send(d, Failure("quota"))
+    kinds = [type(error) for error in caught.value.exceptions]
+    assert kinds == [ValueError, UnhandledEventError]
+    with pytest.raises(ExceptionGroup) as caught:
+        send(d, Started())
+    assert [type(error) for error in caught.value.exceptions] == [ValueError]
 
 
 def test_which_unhandled_events_raise_can_be_chosen(send: Send) -> None:

@@ -1,0 +1,44 @@
+"""What transports give: the messages that their own objects hold.
+
+A `websockets` connection yields messages. aiohttp yields objects with a kind and data,
+openai-python yields objects that give a dict, and Starlette's socket is no iterable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable
+from typing import Any, cast
+
+__all__ = ["messages_of", "unwrapped"]
+
+_MESSAGES = (bytes, str, bytearray, memoryview, dict)
+
+
+def messages_of(source: object) -> AsyncIterable[Any]:
+    """The messages of a transport as an async iterable.
+
+    Raises `TypeError` for what is none and has no `iter_text`.
+    """
+    texts = getattr(source, "iter_text", None)
+    if not hasattr(type(source), "__aiter__"):
+        source = texts() if callable(texts) else None
+    if source is None:
+        raise TypeError(
+            "run takes an async iterable of messages: "
+            "give an async generator that yields the text or the bytes of each"
+        )
+    return cast("AsyncIterable[Any]", source)
+
+
+def unwrapped(item: object) -> Any:
+    """The message that an object of a transport holds; None if it holds none.
+
+    Raises `ConnectionError` for an object that tells of an error of the connection.
+    """
+    data = getattr(item, "data", None)
+    if isinstance(data, Exception):
+        raise ConnectionError(f"the connection failed: {data}") from data
+    if not isinstance(data, _MESSAGES):
+        to_dict = getattr(item, "to_dict", None)
+        data = to_dict() if callable(to_dict) else None
+    return cast("Any", data) if isinstance(data, _MESSAGES) else None

@@ -1,0 +1,121 @@
+"""What a newcomer meets: the code map, forms, editors, and how a release is made."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.tools.release import ReleaseError, cut, main, notes_of
+
+ROOT = Path(__file__).parents[1]
+
+
+def yaml_of(path: str) -> Any:
+    return yaml.safe_load((ROOT / path).read_text(encoding="utf-8"))
+
+
+def test_the_code_map_has_each_room_and_each_is_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = text.partition("## How the code is laid out")[2].partition("\n## ")[0]
+    named = re.findall(r"^\| `([a-z_]+/?(?:\.py)?)` \|", table, flags=re.MULTILINE)
+    code = ROOT / "codegen"
+    rooms = {f"{path.parent.name}/" for path in code.glob("*/__init__.py")}
+    rooms |= {"runtime/"}  # No package: its modules are copied.
+    modules = {path.name for path in code.glob("*.py") if not path.name.startswith("_")}
+    assert len(named) == len(set(named))
+    assert set(named) == rooms | modules
+
+
+def test_paths_that_documents_for_developers_name_exist() -> None:
+    for name in ("CONTRIBUTING.md", ".github/pull_request_template.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        paths = re.findall(r"`((?:codegen|tests|docs|templates|spec|\.ci)/[\w./-]*)`", text)
+        assert paths
+        for path in (path for path in paths if "NAME" not in path):
+            assert (ROOT / path).exists(), path
+
+
+def test_editors_use_the_formatters_widths() -> None:
+    editor = (ROOT / ".editorconfig").read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^\[(.+)\]\n((?:[^\[\n].*\n)*)", editor, flags=re.MULTILINE))
+    ruff = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["ruff"]
+    assert f"max_line_length = {ruff['line-length']}\n" in sections["*.py"]
+    assert "max_line_length = 88\n" in sections["codegen/runtime/*.py"]
+
+
+def test_the_hooks_for_contributors_are_targets_of_make() -> None:
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    (local,) = yaml_of(".pre-commit-config.yaml")["repos"]
+    assert local["repo"] == "local"
+    for hook in local["hooks"]:
+        make, target = hook["entry"].split()
+        assert (make, target in targets) == ("make", True)
+
+
+def test_the_form_for_faults_asks_for_what_it_takes_to_see_one() -> None:
+    form = yaml_of(".github/ISSUE_TEMPLATE/bug.yml")
+    required = {
+        field["id"] for field in form["body"] if field.get("validations", {}).get("required")
+    }
+    assert {"spec", "command", "diagnostic"} <= required
+    wish = yaml_of(".github/ISSUE_TEMPLATE/wish.yml")
+    for one in (form, wish):
+        assert one["name"]
+        assert one["description"]
+        ids = [field["id"] for field in one["body"]]
+        assert len(ids) == len(set(ids))
+
+
+# ------------------------------------------------------------------------- releases
+
+LOG = """# Changelog
+
+Words.
+
+## [Unreleased]
+
+### Added
+
+- One.
+
+## [0.1.0] - 2025-01-01
+
+- Old.
+"""
+
+
+def test_a_cut_gives_what_is_unreleased_a_version() -> None:
+    done = cut(LOG, "0.2.0", "2026-01-02")
+    assert notes_of(done, "0.2.0") == "### Added\n\n- One.\n"
+    assert notes_of(done, "0.1.0") == notes_of(LOG, "0.1.0") == "- Old.\n"
+    assert done.replace("## [0.2.0] - 2026-01-02\n\n", "") == LOG
+    with pytest.raises(ReleaseError, match="nothing is unreleased"):
+        cut(done, "0.3.0", "2026-01-03")
+
+
+@pytest.mark.parametrize("version", ["0.1.0", "0.2", "v0.2.0", "", "0.2.0 "])
+def test_a_version_is_new_and_one(version: str) -> None:
+    with pytest.raises(ReleaseError):
+        cut(LOG, version, "2026-01-02")
+
+
+def test_a_version_that_nothing_is_said_of_has_no_notes() -> None:
+    with pytest.raises(ReleaseError, match=r"--cut 0\.2\.0"):
+        notes_of(LOG, "0.2.0")
+
+
+def test_a_tag_is_that_of_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["v0.0.0"]) == 1
+    assert "the tag of " in capsys.readouterr().err
+
+
+def test_the_changelog_can_be_cut() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    if text.partition("## [Unreleased]\n")[2].lstrip().startswith("## "):
+        pytest.skip("nothing is unreleased")
+    assert notes_of(cut(text, "999.0.0", "2026-01-02"), "999.0.0")
