@@ -385,10 +385,16 @@ class TypeLifter:
 
     def _members_behind(self, term: TypeTerm) -> int:
         """How many members an alias of a union has: whoever reads the union looks at each."""
-        if not isinstance(term, Named) or not isinstance(self.types.peel(term), TUnion):
+        union = self.types.peel(term) if isinstance(term, Named) else None
+        if not isinstance(union, TUnion):
             return 0
-        most = MEMBERS_OF_A_COPY if self.types.budget.is_full else _MOST_INSTANCES
-        return sum(1 for _ in islice(self.types.members(term), most))
+        if self.types.budget.is_full:
+            # Nothing is left for a walk: an alias in it may be another such union.
+            aliases = sum(
+                isinstance(m, Named) and bool(m.symbol.of_kind("alias")) for m in union.members
+            )
+            return len(union.members) + MEMBERS_OF_A_COPY * aliases
+        return sum(1 for _ in islice(self.types.members(term), _MOST_INSTANCES))
 
     def _is_open(self, term: TypeTerm) -> bool:
         """Whether literals stay beside the string that a term is, or stands for in place."""
