@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from . import __version__
-from .facts.applying import apply as apply_facts, check as check_facts
-from .facts.fitting import Fitted, UsedFacts, apply_fitting
+from .facts.applying import check as check_facts
+from .facts.fitting import Fitted, UsedFacts, apply_fitting, apply_named
 from .facts.integers import INTEGERS, IntegerFact
 from .facts.kinds import CheckedFacts, FactKind, Facts, SpecFacts
 from .facts.reading import NO_FACTS, OWN_KINDS, read as read_facts
+from .facts.shipped import SHIPPED_PATHS
 from .frontend.deep import deeply
 from .frontend.resolve import resolve
 from .model import DeclId, Model, SpecInfo
@@ -68,8 +69,8 @@ class Options:
     gave for options of targets. `strict` makes every warning an error. `groups` are names of
     unions: these are groups of events and no others. `roots` are patterns: only what they reach
     is left of the model. Without `docs` it has no comments, without `internal` no properties
-    that are called so. `field_case` says how Python fields are called: as the properties, or in
-    snake case.
+    and types that are called so. `field_case` says how Python fields are called: as the
+    properties, or in snake case.
     """
 
     targets: tuple[str, ...] = ()
@@ -185,7 +186,9 @@ def _with_facts(
     """What facts do to a model; only those that nobody has named may fail to apply."""
     if options.facts_found:
         return apply_fitting(model, facts, kinds)
-    return Fitted(apply_facts(model, facts, kinds), facts, UsedFacts(facts.entries))
+    path = None if options.facts is None else options.facts.path
+    name = path.partition(":")[2] if path in SHIPPED_PATHS else None
+    return apply_named(model, facts, kinds, name)
 
 
 def _with_groups(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -136,6 +135,7 @@ def test_nothing_of_a_spec_acts_on_a_terminal_or_a_runner(form: str) -> None:
 
 def on_a_terminal(*arguments: Path, **environment: str) -> str:
     """What the command prints where its output is a terminal."""
+    pty = pytest.importorskip("pty", reason="no pseudo-terminals")
     ours, theirs = pty.openpty()
     clean = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
     clean |= {"TERM": "xterm-256color", "COLUMNS": "80", **environment}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from click.testing import CliRunner
 from realtime_codegen import cli
 from realtime_codegen.cli import main
 from realtime_codegen.project.job import settings
+from realtime_codegen.sources.npm_source import split_npm
 from realtime_codegen.targets import target_names
 
 NAME = "realtime-codegen"
@@ -78,6 +80,12 @@ WRONG = {
     "migrate a.d.ts a.d.ts . --package 1x": "'1x' is no dotted name",
     "migrate a.d.ts a.d.ts . --min-confidence 7": "is not in the range 0<=x<=1",
     "migrate https://example.org/a.d.ts a.d.ts .": "a URL is not read",
+    "adapt a.d.ts": "Missing argument",
+    "adapt a.d.ts none.d.ts": "there is no file 'none.d.ts'",
+    "adapt a.d.ts a.d.ts --check": "--check needs -o FILE",
+    "adapt a.d.ts a.d.ts --read Nope": "'Nope' is no union of events",
+    "adapt a.d.ts a.d.ts --min-confidence 7": "is not in the range 0<=x<=1",
+    "adapt a.d.ts a.d.ts -o none.py": "--read UNION --written UNION",
     "audit a.d.ts none.jsonl": "the spec declares no events",
     "audit a.d.ts --pointer event": "'event' is no JSON Pointer",
     "audit a.d.ts --ignore nulls": "'nulls' is not one of",
@@ -92,6 +100,29 @@ WRONG = {
     "update a": "no configuration is found that names 'a'",
     "update --to": "Option '--to' requires an argument",
     "targets extra": "unexpected extra argument",
+    "completion": "The shells are bash, zsh, fish.",
+    "completion csh": "is not one of 'bash', 'zsh', 'fish'",
+    "completions bash": "did you mean the command completion?",
+    "compltion bash": "did you mean the command completion?",
+    "gen a.d.ts": "did you mean the command generate?",
+    "npm:openai/": "npm:",
+    "NPM:openai@7.57.0/index.d.ts": "Did you mean npm:openai@7.57.0/index.d.ts?",
+    "nmp:openai@7.57.0/index.d.ts": "Did you mean npm:openai@7.57.0/index.d.ts?",
+    "file:///tmp/a.d.ts": "Name the file by its path alone.",
+    "ftp://example.org/a.d.ts": "Name a file by its path, or",
+    "github:owner/name": "Name a file by its path, or",
+    "openai": "a file of a published package is npm:PACKAGE@VERSION/PATH.d.ts",
+    "A.D.TS": "Did you mean a.d.ts?",
+    "a.d.ts/b": "a.d.ts is a file, and no folder.",
+    "none/a.d.ts": "There is no folder none, either.",
+    "a.d.ts -O dataclasses.foo=1": "The target 'dataclasses' has no options at all.",
+    "a.d.ts --pakage x": "Did you mean '--package'?",
+    "a.d.ts --output=": "is empty",
+    "a.d.ts --facts=": "the empty name",
+    "-": "standard input is empty",
+    "diff a.d.ts b.d.ts": "Did you mean a.d.ts?",
+    "diff - a.d.ts": "Standard input is read by generate alone",
+    "facts b.d.ts": "Did you mean a.d.ts?",
 }
 
 
@@ -125,6 +156,62 @@ def test_a_wrong_use_ends_in_a_line_that_helps(folder: Path, arguments: str) -> 
     assert [path.name for path in folder.iterdir()] == ["a.d.ts"]
 
 
+FAR = ["a.d.ts --no-such", "a.d.ts --bogus", "nosuch.d.ts", "lint a.d.ts", "diff a.d.ts other.d.ts"]
+
+
+@pytest.mark.parametrize("arguments", FAR)
+def test_what_is_far_is_not_suggested(folder: Path, arguments: str) -> None:
+    done = CliRunner().invoke(main, arguments.split())
+    assert done.exit_code in (2, 3)
+    assert "did you mean" not in done.output.lower()
+
+
+def test_an_unpinned_package_is_pinned_with_a_path(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Law: what the advice for a SPEC names is itself a SPEC of the right form."""
+    monkeypatch.setattr("realtime_codegen.sources.npm_source.newest", lambda _wanted: "1.2.3")
+    for given in ("foo", "foo@latest", "foo@^1", "foo/index.d.ts", "@own/foo"):
+        done = CliRunner().invoke(main, [f"npm:{given}"])
+        named = re.findall(r"npm:(\S+)", done.output.partition("help:")[2])
+        assert named, done.output
+        assert split_npm(named[-1].rstrip(".")) or "PACKAGE" in named[0], done.output
+        assert done.exit_code == 2
+
+
+def test_a_link_that_leads_nowhere_is_told(folder: Path) -> None:
+    try:
+        (folder / "link.d.ts").symlink_to("nowhere")
+    except OSError:
+        pytest.skip("links need a right")
+    done = CliRunner().invoke(main, ["link.d.ts"])
+    assert "It is a link to a file that does not exist." in done.output
+
+
+def test_a_folder_is_one_with_a_slash_too(folder: Path) -> None:
+    (folder / "inner").mkdir()
+    for given in ("inner", "inner/", "./inner/"):
+        assert "inner: error[RC101]: this is a folder" in CliRunner().invoke(main, [given]).output
+
+
+def test_a_misspelt_source_is_one_error(folder: Path) -> None:
+    (folder / "realtime-codegen.toml").write_text('[specs.x]\nsorce = "a.d.ts"\n', "utf-8")
+    done = CliRunner().invoke(main, [])
+    assert done.output.count("error[") == 1
+    assert "Did you mean 'source'?" in done.output
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_script_of_a_shell_is_printed(shell: str) -> None:
+    done = CliRunner().invoke(main, ["completion", shell], prog_name=NAME)
+    assert done.exit_code == 0
+    assert f"_REALTIME_CODEGEN_COMPLETE={shell}_complete" in done.output
+    path = shutil.which(shell)
+    if path is not None and sys.platform != "win32":
+        check = subprocess.run([path, "-n"], input=done.output, text=True, timeout=60, check=False)
+        assert check.returncode == 0
+
+
 def commands() -> dict[str, click.Command]:
     """All that have a help: the commands, and the program itself as ""."""
     assert isinstance(main, click.Group)
@@ -148,6 +235,7 @@ def test_each_command_is_looked_at() -> None:
         "audit",
         "facts",
         "targets",
+        "completion",
     } <= {*COMMANDS}
     assert set(COMMANDS) - {""} <= files
 
@@ -222,7 +310,9 @@ def test_declarations_come_from_standard_input(folder: Path) -> None:
     assert changed.exit_code in (1, 3)
     empty = CliRunner().invoke(main, ["-"], input="")
     assert empty.exit_code == 3
-    assert "stdin.d.ts" in empty.output
+    assert "standard input is empty" in empty.output
+    bad = CliRunner().invoke(main, ["-"], input="export interface {")
+    assert "stdin.d.ts:1:1: error" in bad.output
 
 
 def completed(folder: Path, words: str, place: int) -> list[str]:
@@ -252,6 +342,56 @@ COMPLETED = [
     ("realtime-codegen a.d.ts --target mo", 3, {"plain,model"}),
     ("realtime-codegen generate --pack", 2, {"plain,--package"}),
 ]
+
+
+IN_BASH = [
+    ("realtime-codegen che", {"check"}),
+    ("realtime-codegen g", {"generate", "golf", "g.d.ts"}),
+    ("realtime-codegen generate g", {"golf", "g.d.ts"}),
+    ("realtime-codegen a.d.ts --target mo", {"model"}),
+    ("realtime-codegen a.d.ts --facts op", {"openai-live", "openai-realtime-ga"}),
+    ("realtime-codegen a.d.ts --facts ./g", {"./g.d.ts"}),
+    ("realtime-codegen targets --target-path in", {"in ner"}),
+    ("realtime-codegen completion z", {"zsh"}),
+]
+
+
+@pytest.mark.skipif(
+    shutil.which("bash") is None or sys.platform == "win32", reason="there is no bash"
+)
+@pytest.mark.parametrize("source", ["completion bash", "click"])
+@pytest.mark.parametrize(("words", "expected"), IN_BASH)
+def test_bash_offers_words_and_files(
+    folder: Path, words: str, expected: set[str], source: str
+) -> None:
+    """What a shell makes of the answer: click's script drops the words where a file may stand."""
+    (folder / "realtime-codegen.toml").write_text('[specs.golf]\nsource = "a.d.ts"\n', "utf-8")
+    (folder / "g.d.ts").touch()
+    (folder / "in ner").mkdir()
+    own = folder / NAME
+    run = f"from realtime_codegen.cli import main; main(prog_name={NAME!r})"
+    own.write_text(f'#!/bin/sh\nexec {sys.executable} -c {shlex.quote(run)} "$@"\n', "utf-8")
+    own.chmod(0o755)
+    call = f"{NAME} completion bash"
+    if source == "click":
+        call = f"_REALTIME_CODEGEN_COMPLETE=bash_source {NAME}"
+    script = f"""
+        eval "$({call})"
+        COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))
+        _realtime_codegen_completion {NAME}
+        printf '%s\\n' "${{COMPREPLY[@]}}"
+    """
+    done = subprocess.run(
+        ["bash", "-c", script],
+        cwd=folder,
+        env={**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert not done.stderr
+    assert expected <= {*done.stdout.splitlines()}
 
 
 @pytest.mark.parametrize(("words", "place", "expected"), COMPLETED)

@@ -109,7 +109,7 @@ def test_output_holds_no_path_and_no_date() -> None:
 LAYERS = """
     __main__
     cli
-    project migrate
+    adapt project migrate
     audit changes pipeline
     targets
     output

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
+from realtime_codegen.facts.adding import written
 from realtime_codegen.model import Alias, Interface, Literal, Model, Primitive, Property, Union
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.source import MemoryFiles, SourceFile
@@ -166,3 +167,13 @@ def test_nothing_else_changes(drawn: Model, data: st.DataObject) -> None:
             assert other.properties[:-1] == wanted
             assert isinstance(other.properties[-1], Property)
             assert not other.properties[-1].required
+
+
+@pytest.mark.parametrize("text", ["string |", "| string", "string || null", "|", " ", "'a|", "a b"])
+def test_a_half_written_type_is_none(text: str) -> None:
+    assert written(text, {}) is None
+
+
+@pytest.mark.parametrize("text", ["'a|'", "'|'", '"|" | null', "string|null", " string | null "])
+def test_a_bar_in_a_literal_is_part_of_it(text: str) -> None:
+    assert written(text, {}) is not None

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from realtime_codegen.migrate.leftover_parts import PartsOfTags
 from realtime_codegen.migrate.packages import PackageName, Packages, folder_parts
+from realtime_codegen.migrate.plan import Plan
 from realtime_codegen.migrate.text import compiles, same_shape
 from tests.tools.migration import CASES, FOLDER, Case, listing, plan_between, program
 
@@ -206,3 +208,24 @@ def test_objects_of_new_classes_are_right_already() -> None:
     (again,) = program([(first.path, first.after)], plan)
     assert first.edits == 5
     assert listing(again, "before.py") == listing(first, "before.py")
+
+
+def test_patterns_are_made_once_for_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many texts it has: each is held against the parts of tags."""
+    made = []
+    of = PartsOfTags.of
+
+    def counted(plan: Plan) -> PartsOfTags:
+        made.append(plan)
+        return of(plan)
+
+    monkeypatch.setattr(PartsOfTags, "of", counted)
+    plan = plan_between(FOLDER / "old.d.ts", FOLDER / "new.d.ts")
+    counts = []
+    for number in (10, 1000):
+        made.clear()
+        lines = "".join(f"t{each} = 'text.{each}'\n" for each in range(number))
+        source = f"{next(iter(plan.events)).old!r}\n{lines}".encode()
+        program([(Path("a.py"), source)], plan)
+        counts.append(len(made))
+    assert counts[0] == counts[1] <= 2

@@ -294,7 +294,7 @@ def test_a_range_is_refused_with_the_version_it_means_now(
     fake.answer(f"view {asked} version", stdout=json.dumps(versions))
     ran = generate(spec, tmp_path)
     assert ran.exit_code == 2
-    path = "x.d.ts" if spec.endswith("x.d.ts") else ""
+    path = "x.d.ts" if spec.endswith("x.d.ts") else "PATH.d.ts"
     assert ran.output == (
         f"error[RC604]: {message}\n"
         f"  help: Pin one exact version; now it would be npm:{name}@4.10.0/{path}\n"

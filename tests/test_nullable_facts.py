@@ -149,3 +149,21 @@ def test_settings_are_turned_off(realtime: ModuleType) -> None:
         event = realtime.decode_realtime_client_event(message, strict=True)
         assert getattr(event.session.audio.input, setting) is None
         assert json.loads(realtime.encode(event)) == message
+
+
+@pytest.mark.parametrize("pattern", ["Ping.type", "Pi*.type", "type", "*.type"])
+def test_a_tag_is_never_null(pattern: str) -> None:
+    """A class without its tag could not be constructed, and a message without it is no event."""
+    [(code, message)] = problems(SPEC, pattern)
+    assert code == "RC501"
+    assert "is the tag of an event" in message
+
+
+def test_a_pattern_that_selects_more_leaves_tags_as_they_are() -> None:
+    loaded = load_model(MemoryFiles({ENTRY: SPEC.encode()}), ENTRY, Options(facts=facts("*")))
+    assert not loaded.diagnostics
+    assert loaded.model is not None
+    for declaration in loaded.model.declarations:
+        if isinstance(declaration, Interface):
+            for item in declaration.properties:
+                assert (item.wire_name == "type") == (NULL not in getattr(item.type, "members", ()))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from realtime_codegen.output import transaction
+from realtime_codegen.output import locking, transaction
 from realtime_codegen.output.manifest import with_manifests
 from realtime_codegen.output.transaction import UnfinishedError, locked, recover
 from realtime_codegen.output.tree import ConflictError, Tree, write
@@ -134,7 +134,7 @@ def test_two_runs_at_once(tmp_path: Path) -> None:
 def test_a_run_that_holds_on_is_not_waited_for_forever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(transaction, "_PATIENCE", 0.1)
+    monkeypatch.setattr(locking, "_PATIENCE", 0.1)
     with locked((tmp_path,)), pytest.raises(TimeoutError, match="another run is writing there"):
         write([tree(tmp_path, "new")])
     assert tree_of(tmp_path) == {}

@@ -190,7 +190,7 @@ options = { captions = { times = 1, upper = true } }
         ("captions.times=1e3", ("captions.times is not one of 1, 2",)),
         ("captions.times=" + "9" * 5000, ("captions.times is not one of 1, 2",)),
         ("docs.depth=3", ("'docs'", "is not made", "--target docs")),
-        ("dataclasses.depth=3", ("'dataclasses' has no option 'depth'", "There are no options")),
+        ("dataclasses.depth=3", ("'dataclasses' has no option 'depth'", "no options at all")),
         ("captions=x", ("TARGET.NAME=VALUE",)),
         ("captions.upper", ("TARGET.NAME=VALUE",)),
     ],

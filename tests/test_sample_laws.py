@@ -207,6 +207,7 @@ def test_of_a_map_and_an_object_without_properties_the_first_is_shown(tmp_path: 
 
 TYPES = frozenset("Array Literal Map Opaque Primitive Template Tuple Union".split())
 LOOKERS = {
+    "adapt": "pairs what two specs declare, which is more than what values look like",
     "audit.mending": "facts name properties; it finds the ones that a path leads to",
     "facts.answers": "facts name properties; it finds the ones that a text may be put in",
     "changes": "compares what two specs declare, which is more than what values look like",

@@ -68,6 +68,39 @@ def test_internal_properties_are_left_out() -> None:
     assert "Hidden" in names("Event")
 
 
+INTERNAL = """
+export interface A { type: 'a'; /** @internal */ h?: { x: { y: 1 } }; k?: { z: Kept } }
+/** @internal */
+export interface B { type: 'b'; n: { m: 1 } }
+/** Of A. @internal */
+export interface Kept { l: Gone[] }
+/** @internal */
+export type Gone = { o: 1 };
+/** @internal */
+export interface Unused { u: { v: 1 } }
+/** @internal */
+export enum Number { One = 1 }
+"""
+
+
+def left_of(text: str) -> set[str]:
+    """The declarations that are left without what is internal."""
+    files = MemoryFiles({ENTRY: text.encode()})
+    model = load_model(files, ENTRY, Options(internal=False)).model
+    assert model is not None
+    return {str(declaration.id) for declaration in model.declarations}
+
+
+def test_internal_types_are_left_out_where_nothing_needs_them() -> None:
+    assert left_of(INTERNAL) == {"A", "A.k", "Kept", "Gone"}
+    union = f"{INTERNAL}export type E = A | B;"
+    assert left_of(union) == {"A", "A.k", "Kept", "Gone", "E", "B", "B.n"}
+
+
+def test_something_is_left_where_all_is_internal() -> None:
+    assert left_of("/** @internal */ export interface A { a: 1 }") == {"A"}
+
+
 @examples(60)
 @given(models(HOSTILE), st.data())
 def test_a_part_is_closed_and_no_larger_than_needed(drawn: Model, data: st.DataObject) -> None:

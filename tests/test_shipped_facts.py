@@ -539,3 +539,17 @@ def test_the_command_lists_and_prints_shipped_facts(tmp_path: Path) -> None:
         ran = run("facts", entry, "--facts", shipped.name, "--format", "toml")
         assert ran.stdout_bytes == shipped_source(shipped.name).data
     assert run("facts", "--format", "toml").exit_code == 2
+
+
+@pytest.mark.parametrize("name", [facts.name for facts in SHIPPED])
+def test_facts_of_another_spec_are_one_error(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody can mend the entries of the tool, so none of them is told one after the other."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.d.ts").write_text("export interface A { type: 'a' }\n", "utf-8")
+    ran = CliRunner().invoke(main, ["a.d.ts", "--facts", name])
+    assert ran.exit_code == 3
+    assert ran.output.count("error[") == 1
+    assert re.search(rf"error\[RC501\]: none of the \d+ entries of {name} applies", ran.output)
+    assert not Path("generated").exists()

@@ -35,7 +35,7 @@ from .proofs import Proofs
 from .report import ChangeKind, Relation
 from .version import Version
 
-__all__ = ["Difference", "Meaning"]
+__all__ = ["Covering", "Difference", "Meaning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,12 +271,12 @@ class Meaning:
         return self._old_takes.takes(old, new)
 
     @cached_property
-    def _new_takes(self) -> _Covering:
-        return _Covering(self.new, self.old, lambda n, o: self.same.get(o) == n)
+    def _new_takes(self) -> Covering:
+        return Covering(self.new, self.old, lambda n, o: self.same.get(o) == n)
 
     @cached_property
-    def _old_takes(self) -> _Covering:
-        return _Covering(self.old, self.new, lambda o, n: self.same.get(o) == n)
+    def _old_takes(self) -> Covering:
+        return Covering(self.old, self.new, lambda o, n: self.same.get(o) == n)
 
     def _in_parts(
         self, gone: list[Type], come: list[Type], inside: str, entered: _Entered
@@ -345,7 +345,7 @@ def _literals(types: Sequence[Type], kind: str) -> bool:
 
 
 @dataclass(eq=False)
-class _Covering:
+class Covering:
     """Whether a type of one spec takes every value of a type of the other."""
 
     wide: Version

@@ -6,11 +6,12 @@ Each module holds one command, named as the module is; `console` holds what they
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from .. import __version__
+from .completing import is_asked_by_shell
 from .endings import ended_early
 from .helping import HelpedCommand
 from .memory import leave_cycles
@@ -22,7 +23,8 @@ __all__ = ["main"]
 
 _DEFAULT: Final = "generate"
 _COMMANDS: Final = (
-    *(_DEFAULT, "init", "check", "update", "diff", "migrate", "audit", "facts", "targets"),
+    *(_DEFAULT, "init", "check", "update", "diff", "migrate", "adapt", "audit", "facts", "targets"),
+    "completion",
 )
 
 
@@ -58,6 +60,12 @@ class _Commands(HelpedCommand, click.Group):
 
         commands = super().shell_complete(ctx, incomplete)
         return [*commands, *complete_specs(ctx, click.Argument(["spec"]), incomplete)]
+
+    def main(self, *args: Any, **settings: Any) -> Any:
+        """Run the program, or answer a shell that completes a line."""
+        if is_asked_by_shell():
+            from . import shells  # noqa: F401  # click looks for what it registers.
+        return super().main(*args, **settings)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that the arguments name."""

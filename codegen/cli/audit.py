@@ -46,6 +46,11 @@ __all__ = ["command"]
 
 _KINDS: Final = ("unknown-event", "missing", "null", "unknown-value", "wrong-type", "undeclared")
 _PAUSE: Final = 0.2  # Seconds between two words about progress.
+_READABLE: Final = "Name a file of recorded events, or - for standard input."
+_RECORDING: Final = (
+    "A recording has JSON objects, one in each line or one after the other; --pointer says "
+    "where an object has its event."
+)
 _STDIN: Final = "-"
 
 
@@ -288,7 +293,7 @@ def _readable(name: str) -> Iterator[None]:
         yield
     except (OSError, UnreadableError) as fault:
         said = fault.strerror if isinstance(fault, OSError) else fault
-        fail(error("RC731", f"the recording cannot be read: {said}", file=name))
+        fail(error("RC731", f"the recording cannot be read: {said}", advice=_READABLE, file=name))
 
 
 def _read(auditor: Auditor, name: str) -> None:
@@ -315,7 +320,9 @@ def _read_together(auditor: Auditor, names: tuple[str, ...], jobs: int) -> None:
             parts += parts_of(name)
         except (OSError, UnreadableError) as fault:
             said = fault.strerror if isinstance(fault, OSError) else fault
-            fail(error("RC731", f"the recording cannot be read: {said}", file=name))
+            fail(
+                error("RC731", f"the recording cannot be read: {said}", advice=_READABLE, file=name)
+            )
     if not can_fork():
         for name in names:
             _read(auditor, name)
@@ -370,11 +377,7 @@ def _progress(stream: IO[bytes]) -> Callable[[int], None]:
 def _no_events(report: Report, names: tuple[str, ...]) -> Diagnostic:
     shown = "the standard input" if names == (_STDIN,) else ", ".join(names)
     if not report.broken:
-        return error("RC732", f"there are no events in {shown}")
+        return error("RC732", f"there are no events in {shown}", advice=_RECORDING)
     first = report.first_broken[0]
-    advice = (
-        "A recording has JSON objects, one in each line or one after the other; --pointer says "
-        "where an object has its event."
-    )
     message = f"no line holds an event; the first says: {first.reason}"
-    return replace(error("RC732", message, advice=advice), file=f"{first.file}:{first.line}")
+    return replace(error("RC732", message, advice=_RECORDING), file=f"{first.file}:{first.line}")

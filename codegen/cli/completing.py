@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -9,7 +10,12 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-__all__ = ["complete_facts", "complete_specs", "complete_targets"]
+__all__ = ["complete_facts", "complete_specs", "complete_targets", "is_asked_by_shell"]
+
+
+def is_asked_by_shell() -> bool:
+    """Whether a shell has called the program, for its script or to complete a line."""
+    return any(name.endswith("_COMPLETE") for name in os.environ)
 
 
 def complete_specs(

@@ -14,6 +14,7 @@ import click
 from ..sources.origin import GIT, NPM, OpenedSpec, OriginError
 from ..text.diagnostics import Diagnostic, Severity, format_diagnostic, printable
 from ..text.disk import read_file
+from ..text.similar import missing_file_advice
 
 if TYPE_CHECKING:
     from ..facts.choosing import ChosenFacts
@@ -157,7 +158,12 @@ def _unreadable(diagnostic: Diagnostic) -> Diagnostic:
         read_file(diagnostic.file)
     except IsADirectoryError:
         message, advice = "this is a folder", "Name a file of declarations in it."
-    except (FileNotFoundError, NotADirectoryError, ValueError):
+    except (FileNotFoundError, NotADirectoryError):
+        if diagnostic.severity is not Severity.ERROR or diagnostic.span is not None:
+            return diagnostic
+        message = f"there is no file {diagnostic.file!r}"
+        advice = missing_file_advice(diagnostic.file)
+    except ValueError:
         return diagnostic
     except PermissionError:
         message, advice = "the file cannot be read", "Make it readable."

@@ -15,7 +15,7 @@ from .console import EXIT_DIFFERENT, EXIT_SPEC, findings_text, opened_spec
 from .endings import verbose_option
 from .helping import HelpedCommand, field_case_option
 from .options import change_facts_option, facts_options
-from .pairs import Reading, loaded_pair, reading_of, with_change_facts
+from .pairs import Reading, assert_unions, loaded_pair, reading_of, with_change_facts
 from .policy import accept, chosen_policy, judged_by
 
 if TYPE_CHECKING:
@@ -213,19 +213,10 @@ def compared(
         _version(old, before, sides, reading.field_case),
         _version(new, after, sides, reading.field_case),
     )
-    known = {str(group.id) for version in versions for group in version.model.groups}
-    for name, side in sides:
-        if name not in known:
-            option = "--read" if side is Side.READERS else "--written"
-            raise click.BadParameter(_no_union(name, known), param_hint=option)
+    assert_unions(versions, sides)
     report = compare(*versions)
     report = with_change_facts(versions, (old, new), report, reading)
     return placed(report, old.shown_path, new.shown_path)
-
-
-def _no_union(name: str, known: set[str]) -> str:
-    listed = ", ".join(sorted(known)) or "none"
-    return f"{name!r} is no union of events; there are: {listed}"
 
 
 def _version(

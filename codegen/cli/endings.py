@@ -73,7 +73,7 @@ def _print_anything() -> None:
 @contextlib.contextmanager
 def _signals_raised() -> Iterator[None]:
     """Turn signals that would kill the process into exceptions, so that changes are undone."""
-    names = ("SIGTERM", "SIGHUP")
+    names = ("SIGTERM", "SIGHUP", "SIGBREAK")
     signals = [number for name in names if (number := getattr(signal, name, None)) is not None]
     taken = []
     if threading.current_thread() is threading.main_thread():

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from ..project.job import Job, Kind, Setting, settings
+from ..text.diagnostics import error
 from ..text.records import dataclass
 from .completing import complete_facts, complete_specs, complete_targets
-from .console import cache_folder, is_source
+from .console import EXIT_SPEC, cache_folder, fail, is_source
 from .endings import keep_verbose
 from .helping import HelpedCommand, meant_command
 from .jobs import Made, fresh_stamp, keep_stamp, make
@@ -162,6 +163,8 @@ def command(
     realtime-codegen.toml or [tool.realtime-codegen] in pyproject.toml; no SPEC means all of
     them; - reads the declarations from standard input. Options go before what is configured.
     """
+    if options.get("folder") == "":
+        raise click.BadParameter("is empty; `.` is the working directory", param_hint="--output")
     given = {name: value for name, value in options.items() if value not in (None, ())}
     mode = _Mode(check, force)
     if not watch:
@@ -251,6 +254,9 @@ def _standard_input() -> OpenedSpec:
     data = sys.stdin.buffer.read(SOURCE_LIMIT + 1)
     if len(data) > SOURCE_LIMIT:
         raise click.UsageError(f"standard input has more than {SOURCE_LIMIT} bytes")
+    if not data.strip():
+        advice = "Pipe declarations into it, or name a file."
+        fail(error("RC103", "standard input is empty", advice=advice), EXIT_SPEC)
     return OpenedSpec(MemoryFiles({_STDIN_NAME: data}), _STDIN_NAME, _STDIN_NAME)
 
 

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import click
 
+from ..text.similar import similar_name
+
 __all__ = ["HelpedCommand", "field_case_option", "meant_command"]
 
 field_case_option: Final = click.option(
@@ -20,11 +22,9 @@ field_case_option: Final = click.option(
 
 def meant_command(word: str) -> str | None:
     """The command that a word may stand for, if one is spelled alike."""
-    from difflib import get_close_matches
-
     root = click.get_current_context().find_root()
     commands = root.command.list_commands(root) if isinstance(root.command, click.Group) else []
-    return next(iter(get_close_matches(word, commands, n=1, cutoff=0.7)), None)
+    return similar_name(word, commands)
 
 
 class HelpedCommand(click.Command):
@@ -33,6 +33,19 @@ class HelpedCommand(click.Command):
     def __init__(self, *args: Any, examples: Sequence[str], **attributes: Any) -> None:
         super().__init__(*args, **attributes)
         self.examples = tuple(examples)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments; for an option that there is not, tell the one that was meant.
+
+        What click calls similar is often not.
+        """
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as fault:
+            known = [name for own in self.get_params(ctx) for name in own.opts if name[:2] == "--"]
+            meant = similar_name(fault.option_name, known)
+            name, possibilities = fault.option_name, None if meant is None else [meant]
+            raise click.NoSuchOption(name, possibilities=possibilities, ctx=fault.ctx) from None
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples below the rest; a line is not broken, as it is to be copied."""

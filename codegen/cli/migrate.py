@@ -11,21 +11,18 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ..text.diagnostics import Diagnostic, Severity, error, format_diagnostic, printable, warning
-from .console import EXIT_DIFFERENT, EXIT_SPEC, fail, findings_text, opened_spec
+from .console import EXIT_DIFFERENT, fail
 from .endings import verbose_option
 from .helping import HelpedCommand, field_case_option
 from .options import change_facts_option, facts_options
-from .pairs import Reading, loaded_pair, reading_of, with_change_facts
+from .pairs import Reading, compared_versions, reading_of
 
 if TYPE_CHECKING:
-    from ..changes import Version
     from ..migrate.files import Found
     from ..migrate.packages import PackageName, Packages
     from ..migrate.plan import Plan
     from ..migrate.rewrite import Outcome
-    from ..pipeline import Loaded
     from ..python.names import FieldCase
-    from ..sources.origin import OpenedSpec
     from ..text.source import SourceFile
 
 __all__ = ["command"]
@@ -189,26 +186,9 @@ def _settled(paths: Sequence[Path], excluded: Sequence[str]) -> list[Found]:
 
 
 def _plan(old: str, new: str, reading: Reading) -> Plan:
-    from ..changes import compare
     from ..migrate.derive import derive
 
-    specs = opened_spec(old), opened_spec(new)
-    pair = loaded_pair(*specs, reading)
-    before, after = (_version(*side, reading.field_case) for side in zip(specs, pair, strict=True))
-    report = with_change_facts((before, after), specs, compare(before, after), reading)
-    return derive(before, after, report)
-
-
-def _version(opened: OpenedSpec, loaded: Loaded, field_case: FieldCase) -> Version:
-    """A spec as it is compared. Ends the program if it cannot be used."""
-    from ..changes import Version
-
-    if loaded.model is None:
-        diagnostics = (*loaded.diagnostics, *opened.findings)
-        text = findings_text(diagnostics, loaded.sources, opened, loaded.facts_path, verbose=False)
-        click.echo(text, nl=False, err=True)
-        sys.exit(EXIT_SPEC)
-    return Version.of(loaded.model, opened.entry, (), field_case)
+    return derive(*compared_versions(old, new, reading))
 
 
 # -------------------------------------------------------------------------- output

@@ -10,11 +10,10 @@ from ..facts.choosing import WORDS, meant_word
 from ..project.job import Job
 from ..text.diagnostics import Diagnostic, error
 from ..text.placed import place_of
+from ..text.similar import missing_file_advice, similar_file
 from .console import fail
 
 __all__ = ["assert_configured_files", "with_similar_file"]
-
-_MOST_COMPARED = 1000
 
 
 def assert_configured_files(job: Job) -> None:
@@ -27,7 +26,8 @@ def assert_configured_files(job: Job) -> None:
     for field, text, kind, exists in named:
         span = place_of(job.placed, field, text)
         if span is not None and not exists(Path(text)):
-            advice = _similar(Path(text)) or "Check the path."
+            similar = similar_file(Path(text))
+            advice = "Check the path." if similar is None else f"Did you mean {similar.as_posix()}?"
             if field == "facts" and (word := meant_word(Path(text).name)):
                 advice = f"Did you mean {word}?"
             diagnostic = error("RC743", f"there is no {kind} {text!r}", span, advice)
@@ -38,27 +38,14 @@ def with_similar_file(
     diagnostics: Iterable[Diagnostic], job: Job, entry: str
 ) -> tuple[Diagnostic, ...]:
     """The diagnostics, of which the one about a missing entry says where it is configured."""
+    span = place_of(job.placed, "spec", job.spec)
     return tuple(
         replace(
             diagnostic,
-            span=place_of(job.placed, "spec", job.spec),
-            advice=_similar(Path(job.spec)) or diagnostic.advice,
+            span=span,
+            advice=missing_file_advice(job.spec) if span is not None else diagnostic.advice,
         )
         if diagnostic.code == "RC101" and diagnostic.file == entry and not job.is_npm
         else diagnostic
         for diagnostic in diagnostics
     )
-
-
-def _similar(path: Path) -> str:
-    """Which file or folder beside a path was meant; "" if none is similar, or the path exists."""
-    from difflib import get_close_matches
-
-    try:
-        if path.exists():
-            return ""
-        beside = sorted(other.name for other in path.parent.iterdir())[:_MOST_COMPARED]
-    except (OSError, ValueError):
-        return ""
-    close = get_close_matches(path.name, beside, n=1)
-    return f"Did you mean {(path.parent / close[0]).as_posix()}?" if close else ""

@@ -9,7 +9,7 @@ import click
 
 from ..text.diagnostics import Severity
 from ..text.records import dataclass
-from .console import EXIT_SPEC, chosen_facts, findings_text, loaded_with
+from .console import EXIT_SPEC, chosen_facts, findings_text, loaded_with, opened_spec
 from .project import configured_for, say_configured
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..changes import ChangeReport, Version
+    from ..changes.report import Side
     from ..facts.choosing import ChosenFacts
     from ..facts.integers import IntegerFact
     from ..pipeline import Loaded
@@ -25,7 +26,14 @@ if TYPE_CHECKING:
     from ..sources.origin import OpenedSpec
     from ..text.source import SourceFile
 
-__all__ = ["Reading", "loaded_pair", "reading_of", "with_change_facts"]
+__all__ = [
+    "Reading",
+    "assert_unions",
+    "compared_versions",
+    "loaded_pair",
+    "reading_of",
+    "with_change_facts",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,52 @@ def loaded_pair(old: OpenedSpec, new: OpenedSpec, reading: Reading) -> tuple[Loa
     if facts is not None:
         _assert_used(before, after, new)
     return before, after
+
+
+def compared_versions(
+    old: str, new: str, reading: Reading, sides: tuple[tuple[str, Side], ...] = ()
+) -> tuple[Version, Version, ChangeReport]:
+    """Two specs and the changes between them, with the facts of all three.
+
+    `sides` are as those of `Version`. Ends the program if a spec cannot be used.
+    """
+    from ..changes import compare
+
+    specs = opened_spec(old), opened_spec(new)
+    pair = loaded_pair(*specs, reading)
+    before, after = (
+        _version(*side, reading.field_case, sides) for side in zip(specs, pair, strict=True)
+    )
+    assert_unions((before, after), sides)
+    report = with_change_facts((before, after), specs, compare(before, after), reading)
+    return before, after, report
+
+
+def assert_unions(versions: Iterable[Version], sides: Iterable[tuple[str, Side]]) -> None:
+    """End the program where an option names a union that no spec has as one of events."""
+    from ..changes.report import Side
+
+    known = {str(group.id) for version in versions for group in version.model.groups}
+    for name, side in sides:
+        if name not in known:
+            option = "--read" if side is Side.READERS else "--written"
+            listed = ", ".join(sorted(known)) or "none"
+            message = f"{name!r} is no union of events; there are: {listed}"
+            raise click.BadParameter(message, param_hint=option)
+
+
+def _version(
+    opened: OpenedSpec, loaded: Loaded, field_case: FieldCase, sides: tuple[tuple[str, Side], ...]
+) -> Version:
+    """A spec as it is compared. Ends the program if it cannot be used."""
+    from ..changes import Version
+
+    if loaded.model is None:
+        diagnostics = (*loaded.diagnostics, *opened.findings)
+        text = findings_text(diagnostics, loaded.sources, opened, loaded.facts_path, verbose=False)
+        click.echo(text, nl=False, err=True)
+        raise click.exceptions.Exit(EXIT_SPEC)
+    return Version.of(loaded.model, opened.entry, sides, field_case)
 
 
 def _loaded(chosen: ChosenFacts, opened: OpenedSpec, reading: Reading) -> Loaded:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -33,6 +34,7 @@ from ..text.diagnostics import error, format_diagnostic, printable
 from ..text.disk import DOCUMENT_LIMIT, read_file
 from ..text.lines import text_sum
 from ..text.records import dataclass
+from ..text.similar import similar_name
 from .console import EXIT_SPEC, EXIT_USAGE, fail, is_source
 from .helping import meant_command
 from .jobs import Made
@@ -74,13 +76,11 @@ class Project:
         known = {spec.name: spec for spec in self.config.specs}
         for name in names:
             if name not in known:
-                from difflib import get_close_matches
-
-                close = get_close_matches(name, known, n=1)
+                close = similar_name(name, known)
                 command = None if close else meant_command(name)
                 advice = f"Configured: {', '.join(known)}."
                 if close or command:
-                    advice = f"Did you mean {close[0] if close else f'the command {command}'}?"
+                    advice = f"Did you mean {close or f'the command {command}'}?"
                 diagnostic = error("RC744", f"no spec {name!r} is configured", advice=advice)
                 fail(replace(diagnostic, file=str(self.config.path)))
         return tuple(known[name] for name in dict.fromkeys(names)) or self.config.specs
@@ -214,12 +214,16 @@ def job_of(project: Project, spec: SpecConfig) -> Job:
 
 
 def assert_apart(made: Sequence[Made]) -> None:
-    """End the program if two specs write to one folder: each would remove the other's files."""
-    writers: dict[tuple[str, str], str] = {}
+    """End the program if two specs write to one folder: each would remove the other's files.
+
+    Names that differ in case, or in how an accent is written, are one folder on many systems.
+    """
+    writers: dict[str, str] = {}
     for result in made:
         folder = os.path.realpath(result.tree.folder)
         for top in sorted({top_of(path, result.tree.package) for path in result.tree.files}):
-            other = writers.setdefault((folder, top), result.job.name)
+            place_key = unicodedata.normalize("NFC", f"{folder}/{top}").casefold()
+            other = writers.setdefault(place_key, result.job.name)
             if other != result.job.name:
                 place = (result.tree.folder / top).as_posix()
                 message = f"{other} and {result.job.name} both write to {place}"

@@ -132,6 +132,8 @@ def written(text: str, ids: Mapping[str, Declaration]) -> Type | None:
     """The type that a text means; None for one that is none. At most one member is an object."""
     members: list[Type] = []
     end = 0
+    if text.rstrip().endswith("|"):  # A literal ends in its quote.
+        return None
     while end < len(text):
         match = _MEMBER.match(text, end)
         if match is None:

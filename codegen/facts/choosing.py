@@ -58,7 +58,8 @@ def choose(wanted: str | None, opened: OpenedSpec) -> ChosenFacts:
     try:
         source = SourceFile(wanted, with_line_feeds(read_file(wanted, DOCUMENT_LIMIT)))
     except OSError as fault:
-        raise FactsError(f"{wanted}: {fault.strerror}{_meant(wanted)}") from None
+        shown = wanted or "the empty name"
+        raise FactsError(f"{shown}: {fault.strerror}{_meant(wanted)}") from None
     return ChosenFacts(source, looked_at={wanted: source.sha256})
 
 

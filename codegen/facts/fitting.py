@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from ..model import Model
-from ..text.diagnostics import Diagnostic, Severity
+from ..text.diagnostics import Diagnostic, Severity, error
 from ..text.records import dataclass
 from .applying import Applied, apply
 from .kinds import FactEntry, FactKind, Facts
 
-__all__ = ["Fitted", "UsedFacts", "apply_fitting"]
+__all__ = ["Fitted", "UsedFacts", "apply_fitting", "apply_named"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,23 @@ def apply_fitting(model: Model, facts: Facts, kinds: Sequence[FactKind[Any, Any]
     notes = tuple(dict.fromkeys(note for _, note in idle.values()))
     applied = replace(applied, diagnostics=(*notes, *applied.diagnostics))
     return Fitted(applied, facts, UsedFacts(facts.entries, tuple(idle.values())))
+
+
+def apply_named(
+    model: Model, facts: Facts, kinds: Sequence[FactKind[Any, Any]], shipped: str | None
+) -> Fitted:
+    """Like `apply`. `shipped` is the name of the facts if they come with the tool.
+
+    Of these, which nobody can mend, a spec to which no entry applies gets one error.
+    """
+    used = UsedFacts(facts.entries)
+    applied = apply(model, facts, kinds)
+    stale = shipped is not None and bool(applied.diagnostics)
+    if stale and not apply_fitting(model, facts, kinds).used.entries:
+        message = f"none of the {len(facts.entries)} entries of {shipped} applies to this spec"
+        advice = "Name the facts that are made for it, or leave --facts out."
+        applied = replace(applied, diagnostics=(error("RC501", message, advice=advice),))
+    return Fitted(applied, facts, used)
 
 
 def _about(

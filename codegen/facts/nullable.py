@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ..model import NULL, UNKNOWN, Model, Type, Union
-from ..text.diagnostics import Diagnostic
+from ..model import NULL, UNKNOWN, DeclId, Model, Property, Type, Union
+from ..text.diagnostics import Diagnostic, error
 from ..text.records import dataclass
 from ..text.source import Span
 from .kinds import Entry, FactKind
-from .selecting import idle, with_types
+from .selecting import idle, properties, selector, with_properties
 
 __all__ = ["NULLABLE", "NullableFact", "with_nulls"]
 
@@ -41,15 +41,41 @@ def _check(
         "can be null",
         "the spec does not need it",
     )
-    return tuple(facts), tuple(needless)
+    return tuple(facts), (*needless, *_tags_alone(model, facts))
+
+
+def _tags_alone(model: Model, facts: Sequence[NullableFact]) -> Iterator[Diagnostic]:
+    """An error for each fact that selects nothing but tags, by which events are told apart."""
+    tags = _tags(model)
+    for fact in facts:
+        selects = selector([fact.match])
+        selected = [(id_, prop) for id_, prop in properties(model) if selects(id_, prop)]
+        if selected and all((id_, prop.wire_name) in tags for id_, prop in selected):
+            message = f"{fact.match!r} is the tag of an event, by which it is known"
+            advice = "Remove the entry: without its tag a message is no event."
+            yield error("RC501", message, fact.span, advice)
+
+
+def _tags(model: Model) -> set[tuple[DeclId, str]]:
+    """The properties that tell the members of a group apart."""
+    return {(id_, group.discriminator) for group in model.groups for _, id_ in group.members}
 
 
 NULLABLE: Final = FactKind("nullable", ("match", "why"), _read, _check)
 
 
 def with_nulls(model: Model, facts: Sequence[NullableFact]) -> Model:
-    """The model with null among the types of the properties that the facts select."""
-    return with_types(model, facts, _with_null)
+    """The model with null among the types of the properties that the facts select, but of tags."""
+    if not facts:
+        return model
+    selects, tags = selector(fact.match for fact in facts), _tags(model)
+
+    def changed(id_: DeclId, property_: Property) -> Property:
+        if not selects(id_, property_) or (id_, property_.wire_name) in tags:
+            return property_
+        return replace(property_, type=_with_null(property_.type))
+
+    return with_properties(model, changed)
 
 
 def _has_null(type_: Type) -> bool:

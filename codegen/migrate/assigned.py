@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import libcst as cst
@@ -26,6 +26,17 @@ def _fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if not _LAYOUT.search(field.name))
 
 
+class _Nodes(dict[type, bool]):
+    """Whether the values of a class are nodes; `isinstance` is slow, as the class is abstract."""
+
+    def __missing__(self, kind: type) -> bool:
+        self[kind] = known = issubclass(kind, cst.CSTNode)
+        return known
+
+
+_IS_NODE: Final = _Nodes()
+
+
 def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """The nodes directly inside a node, in the order of the source, without layout.
 
@@ -34,12 +45,13 @@ def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """
     for name in _fields(type(node)):
         value = getattr(node, name)
-        if isinstance(value, cst.CSTNode):
-            yield value
-        elif isinstance(value, list | tuple):
+        kind = type(value)
+        if kind is list or kind is tuple:
             for item in value:
-                if isinstance(item, cst.CSTNode):
+                if _IS_NODE[type(item)]:
                     yield item
+        elif _IS_NODE[kind]:
+            yield value
 
 
 def walk(node: cst.CSTNode, *, into_functions: bool = True) -> Iterator[cst.CSTNode]:
@@ -48,36 +60,46 @@ def walk(node: cst.CSTNode, *, into_functions: bool = True) -> Iterator[cst.CSTN
     while stack:
         current = stack.pop()
         yield current
-        if not into_functions and isinstance(current, cst.FunctionDef | cst.Lambda | cst.ClassDef):
-            continue
-        stack += reversed(tuple(children(current)))
+        if into_functions or type(current) not in _APART:
+            stack += reversed(tuple(children(current)))
+
+
+_APART: Final = frozenset({cst.FunctionDef, cst.Lambda, cst.ClassDef})
+_BINDING: Final = frozenset(
+    {cst.AssignTarget, cst.AnnAssign, cst.AugAssign, cst.For, cst.NamedExpr, cst.AsName, cst.Del}
+)
+_NAMING: Final = frozenset(
+    {cst.MatchAs, cst.MatchStar, cst.ImportAlias, cst.FunctionDef, cst.ClassDef}
+)
 
 
 def assigned_paths(nodes: Iterator[cst.CSTNode] | list[cst.CSTNode]) -> Iterator[str]:
     """The variables and attributes that these nodes bind, functions and classes left out."""
     for top in nodes:
-        for node in walk(top, into_functions=False):
-            yield from _bound_by(node)
+        yield from _assigned_in(top)
+
+
+@lru_cache(maxsize=4096)
+def _assigned_in(top: cst.CSTNode) -> tuple[str, ...]:
+    """What one node binds, which each pass over a file asks again."""
+    return tuple(path for node in walk(top, into_functions=False) for path in _bound_by(node))
 
 
 def _bound_by(node: cst.CSTNode) -> Iterator[str]:
-    match node:
-        case (
-            cst.AssignTarget(target=target)
-            | cst.AnnAssign(target=target)
-            | cst.AugAssign(target=target)
-            | cst.For(target=target)
-            | cst.NamedExpr(target=target)
-            | cst.AsName(name=target)
-            | cst.Del(target=target)
-        ):
-            yield from _targets(target)
-        case cst.MatchAs(name=cst.Name(value=name)) | cst.MatchStar(name=cst.Name(value=name)):
-            yield str(name)
-        case cst.ImportAlias(name=cst.Name(value=name), asname=None):
-            yield str(name)
-        case cst.FunctionDef(name=cst.Name(value=name)) | cst.ClassDef(name=cst.Name(value=name)):
-            yield str(name)
+    kind = type(node)
+    if kind in _BINDING:
+        target: cst.CSTNode = getattr(node, "name" if kind is cst.AsName else "target")
+        yield from _targets(target)
+    elif kind in _NAMING:
+        match node:
+            case cst.MatchAs(name=cst.Name(value=name)) | cst.MatchStar(name=cst.Name(value=name)):
+                yield str(name)
+            case cst.ImportAlias(name=cst.Name(value=name), asname=None):
+                yield str(name)
+            case (
+                cst.FunctionDef(name=cst.Name(value=name)) | cst.ClassDef(name=cst.Name(value=name))
+            ):
+                yield str(name)
 
 
 def _targets(target: cst.CSTNode) -> Iterator[str]:

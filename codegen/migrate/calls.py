@@ -45,6 +45,7 @@ _LOGGING: Final = frozenset(
 )
 """Names of functions that show text to people."""
 
+_CUTTING: Final = frozenset({"split", "rsplit", "partition", "rpartition", "replace"})
 _AFFIX_METHODS: Final = frozenset({"startswith", "endswith", "removeprefix", "removesuffix"})
 _CONNECTIONS: Final = frozenset(
     {"ws", "websocket", "socket", "conn", "connection", "self", "client"}
@@ -71,6 +72,12 @@ def call(reader: Reader, node: cst.Call, expected: Type | None) -> Value | None:
             return callee
         case Method(owner=DispatcherObject()) if name in ("on", "once", "off"):
             return _registration(reader, node, known=True)
+        case Method(owner=TagOf(wire=wire)) if (
+            name in _CUTTING and wire in reader.schema.discriminators
+        ):
+            texts = [a.value.raw_value for a in node.args if isinstance(a.value, cst.SimpleString)]
+            if any("." in text for text in texts):
+                reader.uses.cuts[reader.span(node)] = None
         case Method(owner=owner, path=subject) if name in READING_METHODS and node.args:
             return _reading(reader, node.args, owner, subject, name)
         case Method(owner=Instance(type_, plain=True)) if name == "update" and node.args:
@@ -88,6 +95,9 @@ def call(reader: Reader, node: cst.Call, expected: Type | None) -> Value | None:
     if name in _LOGGING:
         _logged(reader, node.args)
         return None
+    if name == "deepcopy" and len(node.args) == 1:
+        # What is changed in such a copy is not changed in what it was made of.
+        return _copied(reader, node.args[0].value, expected)
     sent = _sent_event(reader, node)
     if sent is not None:
         construct(reader, node.args, sent, None, plain=True)
@@ -96,6 +106,16 @@ def call(reader: Reader, node: cst.Call, expected: Type | None) -> Value | None:
         _affix_test(reader, node, node.func)
         return None
     return _by_name(reader, node, name, expected)
+
+
+def _copied(reader: Reader, node: cst.BaseExpression, expected: Type | None) -> Value | None:
+    """Read a copy, which holds what it is made of."""
+    held = reader.expr(node, expected)
+    if (held is None or isinstance(held, Method)) and expected is not None:
+        reader.expectations.note(reader, node, expected)
+        if reader.expectations.is_met(reader, node):
+            return Instance(expected, plain=True)
+    return held
 
 
 def _sent_event(reader: Reader, node: cst.Call) -> Type | None:
@@ -218,8 +238,21 @@ def _update(reader: Reader, node: cst.Call, type_: Type) -> None:
                 if base is not None and node is reader.alone and len(node.args) == 1:
                     done = moved.update(reader, node, base, given, type_, is_call=True)
                 displays.partial(reader, given, type_, done)
+            case cst.Arg(value=inner) if argument.keyword is None:
+                held = reader.expr(inner)
+                if held is None or isinstance(held, Method):
+                    _updated_unseen(reader, inner, type_)
             case _:
                 construct(reader, [argument], type_, None, plain=True)
+
+
+def _updated_unseen(reader: Reader, given: cst.BaseExpression, type_: Type) -> None:
+    """Note an update with what the file does not show, if the fields of the object have changed."""
+    changed = reader.uses.changed_fields(reader.schema.interfaces(type_))
+    if changed:
+        message = f"this updates an object whose fields have changed: {', '.join(changed)}"
+        advice = "See what it is updated with."
+        reader.uses.note(reader.span(given), message, advice, Strength.SURE)
 
 
 def _reading(

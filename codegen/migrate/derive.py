@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from ..changes import ChangeReport, Level, Version
+from ..changes.meaning import Covering
 from ..changes.report import Change, Cited, Move, Rename, Side, SpecItem
 from ..facts.of_changes import DialectFact, EventFact, GoneFact, TextFact, ValueFact
 from ..model import DeclId, EventGroup, Interface, Ref, Type
@@ -56,6 +57,7 @@ def derive(old: Version, new: Version, report: ChangeReport) -> Plan:
     later = Schema(new.model, new.names)
     plan = _Plan(schema, later, {new: old for old, new in report.same})
     plan.pairs = frozenset((new, old) for old, new in report.same)
+    plan.covering = Covering(new, old, lambda there, here: (there, here) in plan.pairs)
     plan.sent = frozenset(new.events)
     plan.written = frozenset(
         group.id for group in old.model.groups if old.group_sides(group) == {Side.WRITERS}
@@ -87,6 +89,8 @@ class _Plan:
         self.value_notices: list[ValueNotice] = []
         self.forms: list[ValueForm] = []
         self.pairs: frozenset[tuple[DeclId, DeclId]] = frozenset()
+        self.covering: Covering
+        """Whether a type of the new spec takes all values of one of the old spec."""
         self.sent: frozenset[DeclId] = frozenset()
         """The declarations of the new spec that messages hold."""
         self.written: frozenset[DeclId] = frozenset()
@@ -154,7 +158,7 @@ class _Plan:
         if change.rename is not None:
             self._rename(change.rename)
         elif change.move is not None:
-            self._moved(change.move)
+            self._moved(change, change.move)
         elif change.kind == "event-removed":
             self._event_gone(change)
         elif change.kind == "class-removed":
@@ -209,7 +213,7 @@ class _Plan:
                     )
                 )
 
-    def _moved(self, move: Move) -> None:
+    def _moved(self, change: Change, move: Move) -> None:
         names: list[str] = []
         types: tuple[Type, ...] = (Ref(move.new_root),)
         for wire in move.new_path:
@@ -219,7 +223,24 @@ class _Plan:
             types = tuple(property_.type for _, property_ in holders)
         members = tuple(member for type_ in types for member in _members(self.later, type_))
         path = (move.old_path, move.new_path, tuple(names))
-        self.moves.append(FieldMove(move.root, *path, move.confidence, members))
+        takes, accepted = self._retyped(change)
+        moved = FieldMove(move.root, *path, move.confidence, members, takes, accepted)
+        self.moves.append(moved)
+
+    def _retyped(self, change: Change) -> tuple[str, frozenset[str]]:
+        """What a field takes now, in words, if not all that it took, and which texts it takes.
+
+        What objects have in them is told field by field.
+        """
+        if change.old is None or change.new is None:
+            return "", frozenset()
+        before, after = change.old.type, change.new.type
+        if before is None or after is None:
+            return "", frozenset()
+        plain = [member for member in self.schema.members(before) if not isinstance(member, Ref)]
+        if all(self.covering.takes(after, member) for member in plain):
+            return "", frozenset()
+        return change.new.text, frozenset(self.later.literals(after))
 
     def _rename_symbols(self, id_: DeclId, old: str, new: str, confidence: float) -> None:
         """Rename the class of a declaration, and the symbols that are named after it."""

@@ -34,6 +34,13 @@ def give(reader: Reader, node: cst.BaseExpression, holders: Holders) -> None:
         if holders:
             reader.given(node, owners, holders[0][1].wire_name)
         return
+    if isinstance(node, cst.IfExp):
+        reader.expr(node.test)
+        give(reader, node.body, holders)
+        give(reader, node.orelse, holders)
+        return
+    if holders and isinstance(node, cst.Name | cst.Attribute | cst.Subscript | cst.Call):
+        reader.uses.tell_forms(reader.span(node), holders, reader.around)
     if holders and isinstance(node, cst.List | cst.Tuple | cst.Set):
         for element in node.elements:
             if isinstance(element.value, cst.SimpleString):
@@ -117,15 +124,29 @@ def _fields(
             element.key, cst.SimpleString
         ):
             reader.children(element)
+            if isinstance(element, cst.StarredDictElement):
+                _added_unseen(reader, element.value, type_)
             continue
         quoted = reader.quoted(element.key)
         name = quoted.text if quoted is not None else ""
         if name in done:
             reader.seen.add(element.key)
+            move = reader.uses.moved(reader.schema.holders(type_, name, wire=True))
+            if move is not None:
+                given = _given(reader, element.value)
+                reader.uses.tell_type(reader.span(element.value), move, given)
         else:
             given = _given(reader, element.value)
             reader.item(element.key, type_, None, write=True, given=given)
         yield name, element.value, reader.schema.holders(type_, name, wire=True)
+
+
+def _added_unseen(reader: Reader, node: cst.BaseExpression, type_: Type) -> None:
+    """Note a parameter whose fields are put into an object: callers give them."""
+    changed = reader.uses.changed_fields(reader.schema.interfaces(type_))
+    if changed and isinstance(node, cst.Name) and reader.expectations.is_parameter(reader, node):
+        message = f"this is put into an object whose fields have changed: {', '.join(changed)}"
+        reader.uses.note(reader.span(node), message, "See what is in it.", Strength.SURE)
 
 
 def keys(reader: Reader, node: cst.BaseExpression) -> list[str] | None:

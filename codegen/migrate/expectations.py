@@ -52,6 +52,10 @@ class Expectations:
             case cst.Name() | cst.Attribute():
                 for key in _keys(reader, node):
                     self.variables.setdefault(key, type_)
+            case cst.Call(func=function, args=[cst.Arg(value=inner)]) if (
+                last_name(function) == "deepcopy"
+            ):
+                self.note(reader, inner, type_)
             case cst.Call(func=function, args=arguments):
                 if last_name(function) in _AS_DICTIONARY:
                     made = arguments[0].value if arguments else _object_of(function)
@@ -60,6 +64,10 @@ class Expectations:
                     name = reader.function(function)
                     if name is not None:
                         self.results.setdefault(name, type_)
+
+    def is_parameter(self, reader: Reader, node: cst.Name) -> bool:
+        """Whether a name is a parameter, so that callers tell what it holds."""
+        return any(isinstance(one.node, cst.Param) for one in _assignments(reader, node))
 
     def of(self, reader: Reader, target: cst.BaseExpression) -> Type | None:
         """What the target of an assignment, or a parameter, is to hold."""

@@ -306,13 +306,13 @@ class Expressions:
                 return self.likely(node.attr, type_)
             case ClassObject(type=type_, plain=False):
                 self.attribute(node.attr, type_, None)
-            case Instance() | DispatcherObject():
+            case Instance() | DispatcherObject() | TagOf():
                 return Method(value, path_of(node.value), name)
             case Foreign():
                 return value
             case None | Likely() if name in self.schema.discriminators:
                 return TagOf(path_of(node.value), name, plain=False)
-            case None | TagOf():
+            case None:
                 return Method(None, path_of(node.value), name)
         return None
 
@@ -342,6 +342,7 @@ class Expressions:
             what = f"{'.'.join(move.old)} of {self.schema.python_name(move.owner)}"
             new = ".".join(move.new_python)
             self.uses.replace(self.span(node), (new,), what, new, move.confidence)
+            self.uses.tell_type(self.span(node), move, None)
         return self.content(holders, subject, plain=False)
 
     def likely(self, node: cst.Name, type_: Type, *, write: bool = False) -> Value | None:
@@ -379,6 +380,8 @@ class Expressions:
             ends = (self.span(subscript.value), self.span(subscript))
         if move is None or not moved.access(self, node, move, how, *ends):
             self.uses.field(span if verbatim else None, holders, text, use, wire=True, given=given)
+        else:
+            self.uses.tell_type(span, move, given)
         return self.content(holders, subject, plain=True)
 
     def content(self, holders: Holders, subject: str | None, *, plain: bool) -> Value | None:

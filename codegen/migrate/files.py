@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from ..output.transaction import ChangedError, commit, locked, recover_wherever, settle
-from ..output.tree import MARK
+from ..output.tree import is_marked
 from ..text.disk import read_file, read_head
 from ..text.records import dataclass
 
@@ -48,7 +48,7 @@ def find(paths: Sequence[Path], excluded: Sequence[str] = ()) -> list[Found]:
                 continue
             real = Path(os.path.realpath(file, strict=True))
             data = read_file(real)
-            if real not in by_path and not _is_generated(data):
+            if real not in by_path and not is_marked(data):
                 by_path[real] = Found(str(file), real, data)
     return list(by_path.values())
 
@@ -77,13 +77,9 @@ def _is_skipped(folder: Path) -> bool:
     return folder.name in _SKIPPED and not (folder / "__init__.py").exists()
 
 
-def _is_generated(data: bytes) -> bool:
-    return MARK.encode() in data[:_MARK_WITHIN]
-
-
 def _marked(path: Path) -> bool:
     try:
-        return _is_generated(read_head(path, _MARK_WITHIN))
+        return is_marked(read_head(path, _MARK_WITHIN))
     except OSError:
         return False
 

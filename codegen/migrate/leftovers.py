@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 import libcst as cst
 
 from .assigned import walk
 from .displays import may_make
 from .edits import ByteSpan
-from .leftover_parts import PartsOfTags
-from .paths import last_name
+from .paths import dotted, last_name
 from .proposals import Strength
 from .reader import Reader
 from .uses import UNSURE
 
 __all__ = ["left_over"]
+
+_OTHER_CALLS: Final = frozenset({"completions", "responses"})
+"""Names in calls of other protocols of OpenAI, whose arguments are called alike."""
+_QUOTES: Final = "\"'"
 
 
 def left_over(reader: Reader, module: cst.Module, documents: frozenset[cst.CSTNode]) -> None:
@@ -30,14 +34,18 @@ def left_over(reader: Reader, module: cst.Module, documents: frozenset[cst.CSTNo
         if isinstance(node, cst.SimpleString) and node in reader.spans and node not in documents
     ]
     _texts(reader, module, strings)
+    shown = False
     for node in strings:
         if node not in reader.seen:
             _message(reader, node)
-            _part(reader, node)
-    _joined(reader, module)
-    _named_handlers(reader, module)
+            shown |= _part(reader, node)
+    shown |= _joined(reader, module)
+    shown |= _named_handlers(reader, module)
+    if not shown:
+        _cut(reader)
     _fields(reader, module, strings)
     _values(reader, strings)
+    _compared(reader, module)
     _payloads(reader)
 
 
@@ -95,16 +103,18 @@ def _message(reader: Reader, node: cst.SimpleString) -> None:
 # ------------------------------------------------------------------------- parts of tags
 
 
-def _part(reader: Reader, node: cst.SimpleString) -> None:
-    """Report a text that has a part of a renamed tag: a prefix, a pattern."""
+def _part(reader: Reader, node: cst.SimpleString) -> bool:
+    """Report a text that has a part of a renamed tag: a prefix, a pattern; whether it has."""
     quoted = reader.quoted(node)
     if quoted is None or quoted.text in reader.schema.tags or " " in quoted.text.strip():
-        return
+        return False
     if _is_whole_name(reader, quoted.text):
-        return
-    if _parts(reader).inside.search(quoted.text):
+        return False
+    if reader.uses.parts.inside.search(quoted.text):
         message = f"{quoted.text!r} has a part of a tag that is renamed"
         reader.uses.note(quoted.span, message, _renames(reader), Strength.WEAK, UNSURE)
+        return True
+    return False
 
 
 def _is_whole_name(reader: Reader, text: str) -> bool:
@@ -113,30 +123,40 @@ def _is_whole_name(reader: Reader, text: str) -> bool:
     return all(part.isidentifier() for part in text.split(".")) and text.count(".") >= longest
 
 
-def _parts(reader: Reader) -> PartsOfTags:
-    return PartsOfTags.of(reader.uses.plan)
-
-
 def _renames(reader: Reader) -> str:
     first = reader.uses.plan.events[0]
     return f"See what it stands for: {first.old!r} is {first.new!r} now, and so are others."
 
 
-def _joined(reader: Reader, module: cst.Module) -> None:
-    """Report tags in pieces: in a sequence of texts, and put together with `+` or `join`."""
+def _joined(reader: Reader, module: cst.Module) -> bool:
+    """Report tags in pieces: in a sequence of texts, and put together with `+` or `join`.
+
+    Returns whether there are any in a sequence.
+    """
+    told = False
     for node in walk(module):
         match node:
             case cst.MatchList(patterns=elements) | cst.MatchTuple(patterns=elements):
                 values = [getattr(element, "value", None) for element in elements]
                 pieces = [v.value for v in values if isinstance(v, cst.MatchValue)]
-                _sequence(reader, node, pieces)
+                told |= _sequence(reader, node, pieces)
             case cst.List(elements=elements) | cst.Tuple(elements=elements):
-                _sequence(reader, node, [element.value for element in elements])
+                told |= _sequence(reader, node, [element.value for element in elements])
             case cst.BinaryOperation(operator=cst.Add(), left=left, right=right):
                 _sum(reader, node, left, right)
+    return told
 
 
-def _sequence(reader: Reader, node: cst.CSTNode, pieces: Sequence[cst.BaseExpression]) -> None:
+def _cut(reader: Reader) -> None:
+    """Report tags that are cut, where nothing else shows what becomes of the parts."""
+    events = reader.uses.plan.events
+    if events and reader.uses.cuts:
+        message = "a tag is cut into parts here"
+        _once(reader, list(reader.uses.cuts), message, _renames(reader), Strength.WEAK)
+
+
+def _sequence(reader: Reader, node: cst.CSTNode, pieces: Sequence[cst.BaseExpression]) -> bool:
+    """Report a tag in a sequence of texts; returns whether it is one."""
     texts = [
         quoted.text
         for piece in pieces
@@ -144,12 +164,13 @@ def _sequence(reader: Reader, node: cst.CSTNode, pieces: Sequence[cst.BaseExpres
     ]
     joined = ".".join(texts)
     if len(texts) < 2 or len(texts) != len(pieces) or any("." in text for text in texts):
-        return
+        return False
     for rename in reader.uses.plan.events:
         if f".{joined}." in f".{rename.old}." and f".{joined}." not in f".{rename.new}.":
             message = f"this is the event {rename.old!r} in pieces, which is {rename.new!r} now"
             reader.uses.note(reader.span(node), message, "Change it.", Strength.WEAK, UNSURE)
-            return
+            return True
+    return False
 
 
 def _sum(
@@ -168,8 +189,12 @@ def _sum(
     may_make(reader, node, lambda tag: test(tag, ends[0]) and ends[0] != tag)
 
 
-def _named_handlers(reader: Reader, module: cst.Module) -> None:
-    """Report methods that are called by the name of a tag, with `_` for its dots."""
+def _named_handlers(reader: Reader, module: cst.Module) -> bool:
+    """Report methods that are called by the name of a tag, with `_` for its dots.
+
+    Returns whether there are any.
+    """
+    told = False
     by_name = {rename.old.replace(".", "_"): rename for rename in reader.uses.plan.events}
     dispatches = any(
         isinstance(node, cst.Call) and last_name(node.func) in ("getattr", "replace")
@@ -183,6 +208,8 @@ def _named_handlers(reader: Reader, module: cst.Module) -> None:
                 message += f"{rename.new!r} now"
                 advice = "Rename it, if it is called by that name."
                 reader.uses.note(reader.span(node.name), message, advice, Strength.WEAK, UNSURE)
+                told = True
+    return told
 
 
 # ------------------------------------------------------------------------- fields
@@ -230,6 +257,33 @@ def _values(reader: Reader, strings: Sequence[cst.SimpleString]) -> None:
         _once(reader, spans, message, f"See where it goes: {form.why}.", Strength.LOOSE)
 
 
+def _compared(reader: Reader, module: cst.Module) -> None:
+    """Report comparisons of a field with a text that is another one now, each once.
+
+    As a name the text says little (`"text"`), so the field has to be called as in the protocol.
+    """
+    forms = {(f.wire, f.old): f for f in reader.uses.plan.forms if not f.is_object}
+    places: dict[tuple[str, str], list[ByteSpan]] = {}
+    for node in walk(module):
+        if not isinstance(node, cst.Comparison):
+            continue
+        sides = [node.left, *(target.comparator for target in node.comparisons)]
+        for side in list(sides):
+            if isinstance(side, cst.Tuple | cst.List | cst.Set):
+                sides += [element.value for element in side.elements]
+        names = {last_name(side).strip(_QUOTES) for side in sides}
+        for side in sides:
+            quoted = reader.quoted(side) if isinstance(side, cst.SimpleString) else None
+            if quoted is not None:
+                for key in {(name, quoted.text) for name in names} & forms.keys():
+                    places.setdefault(key, []).append(quoted.span)
+    for (name, text), spans in places.items():
+        form = forms[name, text]
+        there = f" where {form.where[0]} is {form.where[1]!r}" if form.where else ""
+        message = f"the value {text!r} of {name} is {form.form!r} now{there}"
+        _once(reader, spans, message, f"See what is compared: {form.why}.", Strength.LOOSE)
+
+
 def _names(
     reader: Reader, module: cst.Module, strings: Sequence[cst.SimpleString]
 ) -> Iterator[tuple[str, ByteSpan]]:
@@ -237,8 +291,13 @@ def _names(
         quoted = reader.quoted(literal)
         if quoted is not None:
             yield quoted.text, quoted.span
+    others: set[cst.CSTNode] = set()
     for node in walk(module):
         match node:
+            case cst.Call(func=function, args=arguments) if _OTHER_CALLS & {*dotted(function)}:
+                others.update(arguments)
+            case cst.Arg() if node in others:
+                pass
             case cst.Arg(keyword=cst.Name() as name) | cst.AnnAssign(target=cst.Name() as name):
                 yield name.value, reader.span(name)
 

@@ -80,7 +80,8 @@ class FieldMove:
     """A field that has another path in its object, by its names on the wire and in Python.
 
     `members` are the objects that the field may hold in the new spec: of each the constants
-    that it requires, and the names of all of its fields.
+    that it requires, and the names of all of its fields. `takes` is the new type in words, if
+    values of the old one are not taken any more, and `accepted` are the texts that are.
     """
 
     owner: DeclId
@@ -89,6 +90,8 @@ class FieldMove:
     new_python: tuple[str, ...]
     confidence: float = 1.0
     members: Members = ()
+    takes: str = ""
+    accepted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,9 @@ class Expecting(Protocol):
     def beside(self, reader: Reader, node: cst.BaseExpression, tag: str) -> None:
         """Note a variable that is given beside a tag."""
 
+    def is_parameter(self, reader: Reader, node: cst.Name) -> bool:
+        """Whether a name is a parameter, so that callers tell what it holds."""
+
     def parameter(
         self, function: FunctionKey | None, argument: cst.Arg, given: Sequence[cst.Arg]
     ) -> Type | None:

@@ -301,11 +301,13 @@ def _prove(tree: ast.Module, before: bytes, body: bytes, edits: Sequence[Edit]) 
     import libcst as cst
 
     made = compiles(body)
-    if outermost(edits):
+    reshaped = bool(outermost(edits))
+    if reshaped:
         tree, made = (compiles(masked(before, edits, after=after)) for after in (False, True))
     if not same_shape(tree, made):
         raise UnreadableError("more than names would change")
-    try:
-        cst.parse_module(body.decode("utf-8"))
-    except cst.ParserSyntaxError as fault:
-        raise UnreadableError(str(fault)) from None
+    if reshaped:  # Where names and texts alone are others, libcst reads what it read before.
+        try:
+            cst.parse_module(body.decode("utf-8"))
+        except cst.ParserSyntaxError as fault:
+            raise UnreadableError(str(fault)) from None

@@ -133,6 +133,16 @@ class Schema:
 
     def interfaces(self, type_: Type) -> tuple[Interface, ...]:
         """The interfaces among the members of a type."""
+        known = self._interfaces.get(type_)
+        if known is None:
+            known = self._interfaces[type_] = self._interfaces_of(type_)
+        return known
+
+    @cached_property
+    def _interfaces(self) -> dict[Type, tuple[Interface, ...]]:
+        return {}
+
+    def _interfaces_of(self, type_: Type) -> tuple[Interface, ...]:
         return tuple(
             declaration
             for member in self.members(type_)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from ..model import DeclId, Interface
 from .edits import ByteSpan, Note, Parts
+from .leftover_parts import PartsOfTags
 from .plan import (
     EventNotice,
     EventRename,
@@ -45,6 +47,8 @@ class Uses:
         """The tags of which the file has an object with them."""
         self.compared: set[str] = set()
         """The tags that something is compared with: who reads an event does not send it."""
+        self.cuts: dict[ByteSpan, None] = {}
+        """Where tags are cut into parts."""
         self.first_places: dict[str, ByteSpan] = {}
         """Where each tag is used first."""
         self.events: defaultdict[str, list[EventRename]] = defaultdict(list)
@@ -82,6 +86,11 @@ class Uses:
         for value_notice in plan.value_notices:
             key = (value_notice.owner, value_notice.wire, value_notice.value)
             self.value_notices[key] = value_notice
+
+    @cached_property
+    def parts(self) -> PartsOfTags:
+        """The parts of renamed tags."""
+        return PartsOfTags.of(self.plan)
 
     # ---------------------------------------------------------------------- output
 
@@ -162,8 +171,49 @@ class Uses:
         """Note a field that moved, where it cannot be rewritten."""
         owner = self.schema.python_name(move.owner)
         message = f"{owner}.{'.'.join(move.old)} is {'.'.join(move.new)} now"
+        message += f", which takes {move.takes}" if move.takes else ""
         advice = f"{why}Take it there by hand." if why else "Take it there by hand."
         self.note(span, message, advice, Strength.SURE)
+
+    def tell_type(self, span: ByteSpan, move: FieldMove, given: Given | None) -> None:
+        """Note a moved field that is rewritten, if what it holds is not taken any more.
+
+        `given` is what is written to it, as far as the code shows that. A value that has a form
+        of its own in the new spec is rewritten or told where it stands.
+        """
+        forms = [f for owner, wire, f in self.forms if (owner, wire) == (move.owner, move.old[-1])]
+        is_formed = bool(forms) if given is None else given in forms
+        if move.takes and not is_formed and not _fits_still(move, given):
+            message = f"{self.schema.python_name(move.owner)}.{'.'.join(move.old)} is "
+            message += f"{'.'.join(move.new)} now, which takes {move.takes}"
+            self.note(span, message, "See that it is that.", Strength.SURE)
+
+    def tell_forms(
+        self, span: ByteSpan, holders: Holders, around: Sequence[Mapping[str, str]]
+    ) -> None:
+        """Note a value that the code does not show, if a text that it may be is another now.
+
+        Texts that are objects now are told wherever they stand.
+        """
+        for owner, property_ in holders:
+            if property_.wire_name in self.schema.discriminators and self._is_event(owner.id):
+                continue
+            for (id_, wire, old), form in self.forms.items():
+                if (id_, wire) != (owner.id, property_.wire_name) or form.is_object:
+                    continue
+                if form.where is not None and _told(around, form.where[0]) not in (
+                    None,
+                    form.where[1],
+                ):
+                    continue
+                there = f" where {form.where[0]} is {form.where[1]!r}" if form.where else ""
+                message = f"{self.schema.python_name(id_)}.{wire}: {old!r} is {form.form!r} now"
+                message += there
+                self.note(span, message, f"See what it is: {form.why}.", Strength.SURE)
+                return
+
+    def _is_event(self, id_: DeclId) -> bool:
+        return id_ in self.schema.event_groups
 
     # ------------------------------------------------------------------------ tags
 
@@ -337,7 +387,7 @@ class Uses:
                 self.note(span, message, "Give it.", Strength.SURE)
 
     def changed_fields(self, owners: Sequence[Interface]) -> list[str]:
-        """The wire names of the fields that cannot be written as before."""
+        """The wire names of the fields that cannot be written as before, or that are new."""
         changed: list[str] = []
         for owner in owners:
             for property_ in owner.properties:
@@ -350,6 +400,7 @@ class Uses:
                     or any(one.use in ("any", "write") for one in notices)
                 ):
                     changed.append(property_.wire_name)
+            changed += [constant.wire for constant in self.constants.get(owner.id, ())]
         return list(dict.fromkeys(changed))
 
     def changed_inside(self, tag: str) -> list[str]:
@@ -363,7 +414,6 @@ class Uses:
             for property_ in event.properties:
                 inner = self.schema.interfaces(property_.type)
                 names = self.changed_fields(inner)
-                names += [c.wire for owner in inner for c in self.constants.get(owner.id, ())]
                 changed += [f"{property_.wire_name}.{name}" for name in names]
         return list(dict.fromkeys(changed))
 
@@ -390,7 +440,7 @@ class Uses:
         what = f"the value {form.old!r} of {owner}.{form.wire}"
         if form.where is not None and write:
             key, wanted = form.where
-            there = next((texts[key] for texts in reversed(around) if key in texts), None)
+            there = _told(around, key)
             if there is None:
                 message = f"{what} is {form.form!r} now where {key} is {wanted!r}"
                 self.note(span, message, f"See where this goes: {form.why}.", Strength.SURE)
@@ -478,7 +528,7 @@ class Uses:
         )
 
 
-def _fits_still(notice: FieldNotice, given: Given | None) -> bool:
+def _fits_still(notice: FieldNotice | FieldMove, given: Given | None) -> bool:
     """Whether what is given to a field is right for the new spec as it is."""
     if isinstance(given, str):
         return given in notice.accepted
@@ -488,6 +538,11 @@ def _fits_still(notice: FieldNotice, given: Given | None) -> bool:
         all(given.get(name) == text for name, text in constants) and set(given) <= names
         for constants, names in notice.members
     )
+
+
+def _told(around: Sequence[Mapping[str, str]], name: str) -> str | None:
+    """The text of a field of the objects around a place, the nearest first; None if unknown."""
+    return next((texts[name] for texts in reversed(around) if name in texts), None)
 
 
 def _fits(text: str) -> bool:

@@ -1,8 +1,8 @@
-"""Parts of a model: what some roots reach, and models without comments or internal properties."""
+"""Parts of a model: what some roots reach, and models without comments or what is internal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import assert_never
@@ -19,7 +19,6 @@ def reached_from(model: Model, patterns: Sequence[str]) -> tuple[Model, tuple[st
     A pattern, with the wildcards `*`, `?` and `[...]`, selects declarations by their names in
     the spec, such as `Session.Tool`, and events by their tags. Groups stay whose union does.
     """
-    by_id = model.by_id()
     selected: dict[DeclId, None] = {}
     idle = []
     for pattern in patterns:
@@ -27,6 +26,12 @@ def reached_from(model: Model, patterns: Sequence[str]) -> tuple[Model, tuple[st
         selected |= dict.fromkeys(matching)
         if not matching:
             idle.append(pattern)
+    return _with_what_they_reach(model, selected), tuple(idle)
+
+
+def _with_what_they_reach(model: Model, selected: Iterable[DeclId]) -> Model:
+    """Some declarations, and those that they refer to."""
+    by_id = model.by_id()
     reached: set[DeclId] = set()
     pending = list(selected)
     while pending:
@@ -36,7 +41,7 @@ def reached_from(model: Model, patterns: Sequence[str]) -> tuple[Model, tuple[st
             pending += (to for type_ in types_of(by_id[id_]) for to in refs(type_))
     kept = tuple(declaration for declaration in model.declarations if declaration.id in reached)
     groups = tuple(group for group in model.groups if group.id in reached)
-    return replace(model, declarations=kept, groups=groups), tuple(idle)
+    return replace(model, declarations=kept, groups=groups)
 
 
 def root_names(model: Model) -> tuple[str, ...]:
@@ -80,17 +85,30 @@ def _bare(declaration: Declaration) -> Declaration:
             assert_never(declaration)
 
 
+def _is_unnamed(id_: DeclId) -> bool:
+    """Whether a declaration is part of another one, in which the spec wrote it."""
+    return any(segment.startswith((".", "<")) for segment in id_.path)
+
+
 def without_internal(model: Model) -> Model:
-    """A model without the properties whose comments have the tag `@internal`."""
-    return replace(
-        model,
-        declarations=tuple(
-            replace(
-                declaration,
-                properties=tuple(p for p in declaration.properties if not is_internal(p.doc)),
-            )
-            if isinstance(declaration, Interface)
-            else declaration
-            for declaration in model.declarations
-        ),
+    """A model without what is `@internal` by its comment.
+
+    That is properties, and declarations to which nothing refers that is left. Where all
+    declarations are internal, all stay: something has to.
+    """
+    declarations = tuple(
+        replace(
+            declaration,
+            properties=tuple(p for p in declaration.properties if not is_internal(p.doc)),
+        )
+        if isinstance(declaration, Interface)
+        else declaration
+        for declaration in model.declarations
     )
+    bare = replace(model, declarations=declarations)
+    shown = [
+        declaration.id
+        for declaration in declarations
+        if not is_internal(declaration.doc) and not _is_unnamed(declaration.id)
+    ]
+    return _with_what_they_reach(bare, shown) if shown else bare

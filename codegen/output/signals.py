@@ -18,7 +18,7 @@ def signals_held() -> Iterator[None]:
     before: dict[int, Any] = {}
     # Only there can handlers be set, and only there are they called.
     if threading.current_thread() is threading.main_thread():
-        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) not in (signal.SIG_IGN, None):
                 before[number] = signal.signal(number, lambda number, _: held.append(number))

@@ -18,7 +18,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +28,7 @@ from ..text.documents import read_json
 from ..text.paths import is_within
 from ..text.records import dataclass
 from ..text.resources import WORK
+from .locking import locked
 from .signals import signals_held
 
 __all__ = [
@@ -48,8 +49,7 @@ _COMMIT: Final = "commit.json"
 _DONE: Final = "done.json"
 _JOURNALS: Final = (_INTENT, _COMMIT, _DONE)
 _HOME: Final = "home"
-_PATIENCE: Final = 10.0
-_PAUSE: Final = 0.02
+_PAUSES: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.3)
 _NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
@@ -131,110 +131,6 @@ def _sum_at(path: Path) -> str | None:
         return ""
 
 
-# ---------------------------------------------------------------------------- locking
-
-
-@contextlib.contextmanager
-def locked(folders: Iterable[Path]) -> Iterator[None]:
-    """Keep other runs out of some folders, which are made where they are missing.
-
-    A lock goes away with its process. Folders that were made are removed again if the block
-    raises. Raises OSError where a folder cannot be made, and TimeoutError (which is one) if
-    another run holds one of them for long.
-    """
-    handles: list[int] = []
-    made: list[Path] = []
-    try:
-        # In one order, so that two runs never wait for each other.
-        places = sorted({Path(os.path.realpath(folder)) for folder in folders})
-        handles.extend(_lock(folder, made) for folder in places)
-        yield
-    except BaseException:
-        for folder in reversed(made):
-            with contextlib.suppress(OSError):
-                os.rmdir(folder)
-        raise
-    finally:
-        for handle in handles:
-            os.close(handle)
-
-
-def _lock(folder: Path, made: list[Path]) -> int:
-    deadline = time.monotonic() + _PATIENCE
-    while True:
-        made += _make_folders(folder)
-        handle = _lock_handle(folder)
-        # The folder may have been removed, and made anew, by the run that held the lock.
-        try:
-            if _try_lock(handle) and os.path.samestat(os.fstat(handle), _lock_stat(folder)):
-                return handle
-        except FileNotFoundError:
-            pass
-        except BaseException:
-            os.close(handle)
-            raise
-        os.close(handle)
-        if time.monotonic() > deadline:
-            raise TimeoutError(errno.ETIMEDOUT, "another run is writing there", str(folder))
-        time.sleep(_PAUSE)
-
-
-def _make_folders(folder: Path) -> list[Path]:
-    """Make a folder and those above it; returns those that were missing."""
-    missing: list[Path] = []
-    while not os.path.isdir(folder):
-        missing.append(folder)
-        folder = folder.parent
-    made = []
-    for missing_folder in reversed(missing):
-        try:
-            os.mkdir(missing_folder)
-        except FileExistsError:
-            if not os.path.isdir(missing_folder):
-                raise
-        else:
-            made.append(missing_folder)
-    return made
-
-
-if sys.platform == "win32":  # pragma: no cover
-    import msvcrt
-
-    _LOCK: Final = ".realtime-codegen.lock-file"
-
-    def _lock_handle(folder: Path) -> int:
-        return os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_TEMPORARY)
-
-    def _lock_stat(folder: Path) -> os.stat_result:
-        return os.stat(folder / _LOCK)
-
-    def _try_lock(handle: int) -> bool:
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _lock_handle(folder: Path) -> int:
-        return os.open(folder, os.O_RDONLY)
-
-    def _lock_stat(folder: Path) -> os.stat_result:
-        return os.stat(folder)
-
-    def _try_lock(handle: int) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError as fault:
-            # Some network file systems lock no folders: there, runs are not kept apart.
-            return fault.errno in (errno.EBADF, errno.ENOLCK, errno.ENOTSUP, errno.EINVAL)
-        return True
-
-
 # ------------------------------------------------------------------------- the change
 
 
@@ -296,7 +192,7 @@ def _commit(
         _put(work / _INTENT, _dumped(journal), durable=bool(durable))
         _stage(journal, contents, durable)
         _sync_folders(works)
-        os.rename(work / _INTENT, work / _COMMIT)
+        _patiently(os.rename, work / _INTENT, work / _COMMIT)
     except BaseException:
         _undo_staging(journal)
         raise
@@ -361,6 +257,19 @@ def _keep(step: _Step) -> None:
         _put(step.kept, read_file(step.place, OUTPUT_LIMIT))
 
 
+def _patiently(call: Callable[..., None], *paths: Path) -> None:
+    """Move or remove a file, again for a second where another program has it open.
+
+    Windows refuses that, and scanners and indexers open each new file for a moment.
+    """
+    for pause in _PAUSES if sys.platform == "win32" else ():
+        try:
+            return call(*paths)
+        except PermissionError:
+            time.sleep(pause)
+    return call(*paths)
+
+
 def _put(path: Path, data: bytes, *, durable: bool = False) -> None:
     handle = os.open(path, _NEW_FILE, 0o666)
     try:
@@ -392,10 +301,10 @@ def _forward(step: _Step) -> None:
     """Do a step, or see that it is done."""
     if step.new is None:
         with contextlib.suppress(FileNotFoundError):
-            os.unlink(step.place)
+            _patiently(os.unlink, step.place)
         return
     try:
-        os.replace(step.staged, step.place)
+        _patiently(os.replace, step.staged, step.place)
     except FileNotFoundError:
         if _sum_at(step.place) != step.new:
             raise
@@ -405,10 +314,10 @@ def _backward(step: _Step) -> None:
     """Undo a step, or see that it is undone."""
     if step.old is None:
         with contextlib.suppress(FileNotFoundError):
-            os.unlink(step.place)
+            _patiently(os.unlink, step.place)
         return
     try:
-        os.replace(step.kept, step.place)
+        _patiently(os.replace, step.kept, step.place)
     except FileNotFoundError:
         if _sum_at(step.place) != step.old:
             raise
@@ -419,7 +328,7 @@ def _go_backward(journal: _Journal) -> None:
     for step in reversed(journal.steps):
         _backward(step)
     work = journal.home / WORK
-    os.rename(work / _COMMIT, work / _INTENT)
+    _patiently(os.rename, work / _COMMIT, work / _INTENT)
     _undo_staging(journal)
 
 
@@ -437,7 +346,7 @@ def _finish(journal: _Journal) -> None:
     """Clean up after a change; from here on the files may be changed by anybody."""
     work = journal.home / WORK
     with contextlib.suppress(OSError):
-        os.rename(work / _COMMIT, work / _DONE)
+        _patiently(os.rename, work / _COMMIT, work / _DONE)
     if _empty_all(journal):
         _empty(work)
 
@@ -455,7 +364,7 @@ def _empty(work: Path) -> bool:
             os.unlink(work)
             return True
         for name in sorted(os.listdir(work), key=lambda name: name in _JOURNALS):
-            os.unlink(work / name)
+            _patiently(os.unlink, work / name)
         os.rmdir(work)
     except OSError:
         return not os.path.lexists(work)

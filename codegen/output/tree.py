@@ -26,6 +26,7 @@ __all__ = [
     "compare",
     "conflicts",
     "foreign_files",
+    "is_marked",
     "is_unfinished",
     "text_diff",
     "write",
@@ -213,7 +214,7 @@ def _conflict(path: str, actual: bytes | None, manifests: _Manifests, package: s
         return "" if isinstance(manifest, Manifest) else "unreadable"
     if not isinstance(manifest, Manifest):
         # Nothing is lost with an empty file, such as a package that was begun by hand.
-        return "" if _is_marked(actual) or not actual else "foreign"
+        return "" if is_marked(actual) or not actual else "foreign"
     inner = path[len(top) + 1 :] if top else path
     if inner not in manifest.files:
         return "foreign"
@@ -281,7 +282,8 @@ def _is_same(actual: bytes | None, expected: bytes) -> bool:
     return actual is not None and (actual == expected or with_line_feeds(actual) == expected)
 
 
-def _is_marked(data: bytes) -> bool:
+def is_marked(data: bytes) -> bool:
+    """Whether a file begins as one that this tool wrote."""
     return MARK.encode() in data[:_MARK_WITHIN]
 
 

@@ -281,6 +281,9 @@ class _Reader:
             self._error("RC743", f"{name!r} is no name for a spec", place, advice)
         self._check_keys(table, place, tuple(_SETTINGS))
         if "source" not in table:
+            meant = "Did you mean 'source'?"
+            if any(_suggest(key, tuple(_SETTINGS)) == meant for key in table):
+                return None  # The key that was meant for it is told.
             advice = 'Say what it is: source = "PATH", or "npm:PACKAGE@VERSION/PATH".'
             self._error("RC744", f"{name!r} has no source", place, advice)
             return None

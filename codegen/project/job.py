@@ -137,7 +137,7 @@ class Job:
         default=True,
         metadata=_set_by(
             *("flag", "internal", "--internal/--no-internal"),
-            says="Whether properties that the spec calls @internal are generated.",
+            says="Whether properties and types that the spec calls @internal are generated.",
         ),
     )
     field_case: FieldCase = field(

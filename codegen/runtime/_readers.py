@@ -10,6 +10,7 @@ from typing import Any
 
 from . import _runtime as rt, _shapes as sh  # pyright: ignore[reportPrivateUsage]
 from ._compile import Codec, Lines, declared_texts, later, one_text
+from ._unset import advise_yaml
 
 
 def class_reader(codec: Codec, name: str) -> rt.Reader:
@@ -51,6 +52,7 @@ def class_reader(codec: Codec, name: str) -> rt.Reader:
             _load(codec, lines, "    ", fields[wire], value, field, again=False)
     _load_others(codec, lines, shape)
     lines.add("    return event")
+    advise_yaml(codec.class_of(name))
     read: rt.Reader = lines.function("read")
     return read
 

@@ -6,14 +6,14 @@ Standard library only; nothing here knows the declarations of the spec.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from enum import Enum
 from functools import cache
 from json import encoder as _json_encoder
 from json.encoder import encode_basestring_ascii
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar, Union, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, Union, cast
 
 from ._number import LONGEST, LongInteger, is_overlong
 from ._record import dataclass
+from ._unset import UNSET, UnsetType
 from ._wire import (
     DecodeError,
     Message,
@@ -38,60 +38,6 @@ __all__ = [
     "UnsetType",
 ]
 
-
-class _NoData:
-    """What `UNSET` is to serializers, which write a member of an Enum as its value.
-
-    They refuse an instance of a class that they do not know, and quote the name of the class.
-    Some take its text instead, which it does not have.
-    """
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return "UNSET"
-
-    def __str__(self) -> str:
-        raise TypeError(_ADVICE)
-
-
-_ADVICE = "UNSET: write events with encode() or to_dict()"
-_NoData.__name__ = _NoData.__qualname__ = _ADVICE
-
-
-class UnsetType(Enum):
-    """The type of `UNSET`, the value of a field that the message does not have."""
-
-    UNSET = _NoData()
-
-    def __bool__(self) -> Literal[False]:
-        return False
-
-    @property
-    def name(self) -> str:
-        """Some serializers write a member of an Enum as its name, which this one does not tell."""
-        raise TypeError(_ADVICE)
-
-    def __reduce_ex__(self, protocol: Any) -> Any:
-        return "UNSET"  # For `pickle`, the name of a global of this module.
-
-    @classmethod
-    def _missing_(cls, value: object) -> UnsetType | None:
-        """What an instance was pickled as by an earlier version."""
-        return cls.UNSET if value == "UNSET" else None
-
-    def __repr__(self) -> str:
-        return "UNSET"
-
-    def __copy__(self) -> UnsetType:
-        return self
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> UnsetType:
-        return self
-
-
-UnsetType.__name__ = _ADVICE
-UNSET: Final = UnsetType.UNSET
 
 _T = TypeVar("_T")
 

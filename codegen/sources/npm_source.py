@@ -85,7 +85,8 @@ def _unpinned(wanted: PackageName, path: str, *, given: bool) -> OriginError:
     message = f"{wanted} is not one exact version" if given else f"{wanted.name} needs a version"
     advice = f"Pin one exact version; `npm view {wanted.name} versions` lists those there are."
     if exact is not None:
-        advice = f"Pin one exact version; now it would be {NPM}{wanted.name}@{exact}/{path}"
+        pinned = f"{NPM}{wanted.name}@{exact}/{path or 'PATH.d.ts'}"
+        advice = f"Pin one exact version; now it would be {pinned}"
     return OriginError(error("RC604", message, advice=advice), usage=True)
 
 

@@ -12,6 +12,7 @@ from .origin import GIT, NPM, URL_ADVICE, URLS, OpenedSpec, OriginError
 
 __all__ = ["open_spec"]
 
+_SLASHES: Final = f"/{os.sep}"
 _ADVICE: Final = "Put a regular file in its place; until then what it declares is Any."
 
 
@@ -36,6 +37,9 @@ def open_spec(spec: str, *, offline: bool = False) -> OpenedSpec:
         from .git_source import open_git
 
         return open_git(spec.removeprefix(GIT))
+    if not spec:
+        advice = "Name a file of declarations."
+        raise OriginError(error("RC604", "the SPEC is empty", advice=advice), usage=True)
     path = Path(spec)
     findings: list[Diagnostic] = []
 
@@ -46,4 +50,6 @@ def open_spec(spec: str, *, offline: bool = False) -> OpenedSpec:
             findings.append(finding)
 
     files = DiskFiles(path.parent, refused)
-    return OpenedSpec(files, path.name, spec.replace(os.sep, "/"), findings=findings)
+    return OpenedSpec(
+        files, path.name, spec.rstrip(_SLASHES).replace(os.sep, "/") or "/", findings=findings
+    )

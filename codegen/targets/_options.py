@@ -110,7 +110,10 @@ def settled(
         elif option is None:
             message = f"the target {asked.target!r} has no option {asked.name!r}"
             names = [f"{asked.target}.{name}" for name in by_name]
-            advice = closest(f"{asked.target}.{asked.name}", names, "options of the target")
+            advice = f"The target {asked.target!r} has no options at all."
+            if names:
+                wanted = f"{asked.target}.{asked.name}"
+                advice = closest(wanted, names, "options of the target")
             diagnostics.append(_unknown(asked, message, advice))
         else:
             value = option.value_of(asked)

@@ -34,6 +34,7 @@ _FENCE: Final = re.compile(r"[ \t]*(?:```|~~~)")
 # No part of these gives back what it took, so that a comment of any length takes linear time.
 _LINK: Final = re.compile(r"\{@(?:link|linkcode|linkplain)\s++([^\s|}]++)\s*+\|?+\s*+([^}]*+)\}")
 _CODE: Final = re.compile(r"\{@code\s++([^}]*+)\}")
+_CAPTION: Final = re.compile(r"\s*<caption>([^<]*)</caption>", re.IGNORECASE)
 _URL: Final = re.compile(r"https?://[^\s<>]+")
 
 
@@ -135,6 +136,11 @@ def _one_line(text: str) -> str:
 
 
 def _example(text: str) -> str:
+    caption = _CAPTION.match(text)
+    if caption is not None:
+        title = f"Example: {_one_line(caption[1])}."
+        code = _example(text[caption.end() :].strip("\n")).partition(":")[2].strip()
+        return f"{title}\n\n{code.removesuffix('.')}" if code else title
     stripped = text.strip()
     if not stripped:
         return ""

@@ -30,15 +30,20 @@ _TYPES: Mapping[Any, str] = {
 class Codec(Protocol):
     """The part of a codec that is needed here."""
 
+    @property
+    def shapes(self) -> sh.Shapes: ...
     def read(self, cls: Any, message: Any) -> Any: ...
     def check_message(self, name: str, message: Any, event: Any, /) -> None: ...
     def to_dict(self, event: Any) -> dict[str, Any]: ...
 
 
 def core_schema(codec: Codec, cls: type[Any]) -> dict[str, Any]:
-    """The schema of a class for `pydantic_core`, which is plain data."""
+    """The schema of a class for `pydantic_core`, which is plain data.
 
-    def read(value: Any) -> Any:
+    What it wraps is not used for reading: it tells `Field(discriminator=...)` the tags.
+    """
+
+    def read(value: Any, _wrapped: Any) -> Any:
         if isinstance(value, cls):
             return value
         if not isinstance(value, dict):
@@ -54,11 +59,28 @@ def core_schema(codec: Codec, cls: type[Any]) -> dict[str, Any]:
             raise ValueError(str(fault)) from None
         return event
 
+    read.__name__ = cls.__name__  # The errors of a union name its members by it.
     return {
-        "type": "function-plain",
+        "type": "function-wrap",
         "function": {"type": "no-info", "function": read},
+        "schema": {"type": "typed-dict", "fields": _tags(codec.shapes, cls)},
         "serialization": {"type": "function-plain", "function": codec.to_dict},
     }
+
+
+def _tags(shapes: sh.Shapes, cls: type[Any]) -> dict[str, Any]:
+    """The fields of a class that are one of some texts or integers, for `pydantic_core`."""
+    shape = shapes.get(cls.__name__)
+    declared = (
+        {**shape.required, **shape.optional} if isinstance(shape, sh.Object) else {}
+    )
+    tags: dict[str, Any] = {}
+    for name, field in declared.items():
+        shape = sh.resolved(shapes, field)
+        if isinstance(shape, sh.Constant):
+            literal = {"type": "literal", "expected": list(shape.values)}
+            tags[name] = {"type": "typed-dict-field", "schema": literal}
+    return tags
 
 
 def json_schema(shapes: sh.Shapes, cls: type[Any]) -> dict[str, Any]:

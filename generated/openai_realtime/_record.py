@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import deprecated
 else:
+    from ._unset import UNSET, advise_yaml
 
     def deprecated(_message):
         """PEP 702, for type checkers alone: a decorator that changes nothing."""
@@ -82,10 +83,29 @@ else:
             }
             twin = type(cls.__name__, (), namespace)
             made = vars(dataclasses.dataclass(slots=True, kw_only=self.kw_only)(twin))
-            for name in _MADE_LATER:
-                if name in made:
-                    setattr(cls, name, made[name])
+            made = {name: made[name] for name in _MADE_LATER if name in made}
+            made["__repr__"] = _representation(made["__repr__"])
+            for name, value in made.items():
+                setattr(cls, name, value)
+            advise_yaml(cls)
             return made
+
+    def _representation(standard):
+        """The `__repr__` of a class: as the standard library's, without what is absent."""
+        from functools import wraps
+        from reprlib import recursive_repr
+
+        def represent(self):
+            fields = [(name, getattr(self, name)) for name in self.__dataclass_fields__]
+            shown = [
+                f"{name}={value!r}" for name, value in fields if value is not UNSET
+            ]
+            return f"{self.__class__.__qualname__}({', '.join(shown)})"
+
+        # `wraps`, since `pprint` knows a dataclass by what its `__repr__` wraps.
+        made = wraps(standard.__wrapped__)(recursive_repr()(represent))
+        made.__qualname__ = standard.__qualname__
+        return made
 
     class _Later:
         """An attribute of a class that the first use of it makes."""

@@ -54,7 +54,7 @@ def make(beta: ModuleType) -> Any:
 def test_unset_is_one_falsy_object(beta: Any) -> None:
     unset = beta.UNSET
     assert not unset
-    assert repr(unset) == "UNSET"
+    assert repr(unset) == "<UNSET: use encode()>"
     assert copy.copy(unset) is unset
     assert copy.deepcopy([unset])[0] is unset
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):

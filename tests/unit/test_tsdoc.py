@@ -58,6 +58,16 @@ def test_deprecation_is_told_from_the_text(
         ("@example 7", "Example: `7`."),
         ("A.\n@example\na();\nb();", "A.\nExample:\n\n```ts\na();\nb();\n```"),
         ("A.\n@example\n```js\na();\n```", "A.\nExample:\n\n```js\na();\n```"),
+        (
+            "@example <caption>Do it.</caption>\na();\nb();",
+            "Example: Do it.\n\n```ts\na();\nb();\n```",
+        ),
+        (
+            "@example <caption>Do\nit</caption>\n```js\na();\n```",
+            "Example: Do it.\n\n```js\na();\n```",
+        ),
+        ("@example <caption>Do it</caption> a()", "Example: Do it.\n\n`a()`"),
+        ("@example <caption>Do it</caption>", "Example: Do it."),
         ("@see https://example.org/x", "See https://example.org/x"),
         ("@see {@link B}", "See `B`"),
         ("A.\n@see B\n\nMore.", "A.\nSee B\n\nMore."),

@@ -12,7 +12,7 @@ _RUNTIME: Final = tuple(
     f"_{name}"
     for name in """
     checks choice codec compile number problems pydantic readers record runtime shapes strict
-    table template wire writers
+    table template unset wire writers
     """.split()
 )
 

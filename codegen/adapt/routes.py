@@ -1,0 +1,227 @@
+"""Which field of the old spec is which of the new one, by what a comparison found.
+
+Moves, renames and the facts of the change come from the report. All of it is told from the old
+spec to the new one; what goes back is the same, read the other way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TypeAlias
+
+from ..changes import ChangeReport, Version
+from ..changes.atoms import objects
+from ..facts.of_changes import FieldFact, GoneFact, ValueFact
+from ..model import DeclId, Interface, Property
+from ..text.records import dataclass
+
+__all__ = ["Pair", "Path", "Route", "Routes"]
+
+Path: TypeAlias = tuple[str, ...]
+"""The wire names of fields, from an object to a field within the objects in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An object of the old spec that is one of the new one.
+
+    `moved` are moves in it that were found from an object around it.
+    """
+
+    old: DeclId
+    new: DeclId
+    moved: tuple[tuple[Path, Path], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A field of a pair of objects: its two paths, and the moves inside of its value."""
+
+    old: Path
+    new: Path
+    moved: tuple[tuple[Path, Path], ...] = ()
+
+
+@dataclass(frozen=True)
+class Routes:
+    """The routes of fields; renames and moves less certain than `least` are none."""
+
+    old: Version
+    new: Version
+    report: ChangeReport
+    least: float
+
+    @cached_property
+    def matches(self) -> frozenset[tuple[DeclId, DeclId]]:
+        """The objects that are the same in both specs."""
+        return frozenset(self.report.same)
+
+    @cached_property
+    def values(self) -> dict[tuple[DeclId, str], tuple[ValueFact, ...]]:
+        """The values that are something else now, by the old field."""
+        by_field: dict[tuple[DeclId, str], tuple[ValueFact, ...]] = {}
+        for cited in self.report.facts:
+            if isinstance(cited.fact, ValueFact):
+                for place in cited.fields:
+                    by_field[place] = (*by_field.get(place, ()), cited.fact)
+        return by_field
+
+    @cached_property
+    def value_renames(self) -> dict[tuple[DeclId, str], tuple[tuple[str, str], ...]]:
+        """The texts that are called otherwise now, by the old field."""
+        by_field: dict[tuple[DeclId, str], tuple[tuple[str, str], ...]] = {}
+        for rename in self.report.renames:
+            if rename.kind == "value" and rename.confidence >= self.least:
+                place = rename.old.declaration, rename.old.field
+                pair = rename.old_name, rename.new_name
+                by_field[place] = (*by_field.get(place, ()), pair)
+        return by_field
+
+    @cached_property
+    def reasons(self) -> dict[tuple[DeclId, str], str]:
+        """Why fields of the old spec have no successor."""
+        return {
+            place: cited.fact.why
+            for cited in self.report.facts
+            if isinstance(cited.fact, GoneFact)
+            for place in cited.fields
+        }
+
+    def between(self, pair: Pair) -> tuple[Route, ...]:
+        """The routes of the fields of two objects, in the order of the old one."""
+        old, new = self.old.by_id[pair.old], self.new.by_id[pair.new]
+        assert isinstance(old, Interface)
+        assert isinstance(new, Interface)
+        moves = [move for move in (*self._moves(pair), *pair.moved) if self._exist(pair, move)]
+        moves = _apart(moves)
+        left = {path for path, _ in moves}
+        taken = {path for _, path in moves}
+        whole: dict[str, Path] = {}
+        for property_ in old.properties:
+            name = property_.wire_name
+            if (name,) in left:
+                continue
+            way = self._way(pair, name, taken)
+            if way is not None:
+                whole[name] = way
+                taken.add(way)
+        routes = []
+        for property_ in old.properties:
+            name = property_.wire_name
+            there = whole.get(name)
+            if there is not None:
+                inner = tuple(
+                    (one[1:], other[len(there) :])
+                    for one, other in moves
+                    if one[:1] == (name,)
+                    and len(one) > 1
+                    and len(other) > len(there)
+                    and other[: len(there)] == there
+                )
+                routes.append(Route((name,), there, inner))
+            routes += [
+                Route(one, other)
+                for one, other in moves
+                if one[0] == name
+                and not (there is not None and len(one) > 1 and other[: len(there)] == there)
+            ]
+        return tuple(routes)
+
+    def _way(self, pair: Pair, name: str, taken: set[Path]) -> Path | None:
+        """The path of a field in the new object, if it has one there."""
+        candidates = [
+            self._told.get((pair.old, name)),
+            (name,),
+            *self._ways.get(name, ()),
+        ]
+        matched = (pair.old, pair.new) in self.matches
+        for path in candidates[: 2 if matched else None]:
+            if path is not None and path not in taken and self.end(self.new, pair.new, path):
+                return path
+        return None
+
+    def _moves(self, pair: Pair) -> tuple[tuple[Path, Path], ...]:
+        return self._moved.get((pair.old, pair.new), ())
+
+    def _exist(self, pair: Pair, move: tuple[Path, Path]) -> bool:
+        old, new = move
+        there = self.end(self.old, pair.old, old), self.end(self.new, pair.new, new)
+        return all(end is not None for end in there)
+
+    @cached_property
+    def _moved(self) -> dict[tuple[DeclId, DeclId], tuple[tuple[Path, Path], ...]]:
+        moved: dict[tuple[DeclId, DeclId], tuple[tuple[Path, Path], ...]] = {}
+        for change in self.report.of_kind("field-moved"):
+            move = change.move
+            if move is not None and move.confidence >= self.least:
+                roots = move.root, move.new_root
+                moved[roots] = (*moved.get(roots, ()), (move.old_path, move.new_path))
+        return moved
+
+    @cached_property
+    def _told(self) -> dict[tuple[DeclId, str], Path]:
+        """The paths of fields that are renamed, or that facts tell."""
+        told: dict[tuple[DeclId, str], Path] = {}
+        for rename in self.report.renames:
+            if rename.kind == "field" and rename.confidence >= self.least:
+                told[rename.old.declaration, rename.old.field] = (rename.new.field,)
+        for cited in self.report.facts:
+            if isinstance(cited.fact, FieldFact):
+                told.update(dict.fromkeys(cited.fields, cited.fact.new))
+        return told
+
+    @cached_property
+    def _ways(self) -> dict[str, tuple[Path, ...]]:
+        """The ways that fields of a name went, for objects that nothing else tells of."""
+        ways: dict[str, dict[Path, None]] = {}
+        for (_, name), path in self._told.items():
+            ways.setdefault(name, {})[path] = None
+        for moves in self._moved.values():
+            for old, new in moves:
+                shared = _shared(old, new)
+                if len(old) == shared + 1:
+                    ways.setdefault(old[-1], {})[new[shared:]] = None
+        return {
+            name: tuple(sorted(paths, key=lambda p: (len(p), p))) for name, paths in ways.items()
+        }
+
+    def end(self, version: Version, root: DeclId, path: Path) -> tuple[DeclId, Property] | None:
+        """The field at the end of a path, and the object that has it; None if there is none."""
+        return next(self._ends(version, (root,), path), None)
+
+    def _ends(
+        self, version: Version, owners: tuple[DeclId, ...], path: Path
+    ) -> Iterator[tuple[DeclId, Property]]:
+        for owner in owners:
+            property_ = version.property_of(owner, path[0])
+            if property_ is None:
+                continue
+            if len(path) == 1:
+                yield owner, property_
+            else:
+                yield from self._ends(version, objects(property_.type, version.by_id), path[1:])
+
+
+def _shared(old: Path, new: Path) -> int:
+    """How many first steps two paths have in common, the last of each left out."""
+    shared = 0
+    for one, other in zip(old[:-1], new[:-1], strict=False):
+        if one != other:
+            break
+        shared += 1
+    return shared
+
+
+def _apart(moves: list[tuple[Path, Path]]) -> list[tuple[Path, Path]]:
+    """The moves of which none begins or ends within another; the first of such counts."""
+    kept: list[tuple[Path, Path]] = []
+    for old, new in moves:
+        clashes = any(_nested(old, one) or _nested(new, other) for one, other in kept)
+        if not clashes:
+            kept.append((old, new))
+    return kept
+
+
+def _nested(one: Path, other: Path) -> bool:
+    return one[: len(other)] == other or other[: len(one)] == one

@@ -1,0 +1,138 @@
+"""Locks on folders, which keep the runs that write there apart."""
+
+# Every step is one system call, spelled as such: what holds after each of them is tested.
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+__all__ = ["locked"]
+
+_PATIENCE: Final = 10.0
+_PAUSE: Final = 0.02
+
+
+@contextlib.contextmanager
+def locked(folders: Iterable[Path]) -> Iterator[None]:
+    """Keep other runs out of some folders, which are made where they are missing.
+
+    A lock goes away with its process. Folders that were made are removed again if the block
+    raises. Raises OSError where a folder cannot be made, and TimeoutError (which is one) if
+    another run holds one of them for long.
+    """
+    handles: list[int] = []
+    made: list[Path] = []
+    try:
+        # In one order, so that two runs never wait for each other.
+        places = sorted({Path(os.path.realpath(folder)) for folder in folders})
+        handles.extend(_lock(folder, made) for folder in places)
+        yield
+    except BaseException:
+        if _IN_A_FILE:
+            _close(handles)
+        for folder in reversed(made):
+            with contextlib.suppress(OSError):
+                os.rmdir(folder)
+        raise
+    finally:
+        _close(handles)
+
+
+def _close(handles: list[int]) -> None:
+    while handles:
+        os.close(handles.pop())
+
+
+def _lock(folder: Path, made: list[Path]) -> int:
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        made += _make_folders(folder)
+        try:
+            handle = _lock_handle(folder)
+        except _LOCK_IS_GONE:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE)
+            continue
+        # The folder may have been removed, and made anew, by the run that held the lock.
+        try:
+            if _try_lock(handle) and os.path.samestat(os.fstat(handle), _lock_stat(folder)):
+                return handle
+        except _LOCK_IS_GONE:
+            pass
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)
+        if time.monotonic() > deadline:
+            raise TimeoutError(errno.ETIMEDOUT, "another run is writing there", str(folder))
+        time.sleep(_PAUSE)
+
+
+def _make_folders(folder: Path) -> list[Path]:
+    """Make a folder and those above it; returns those that were missing."""
+    missing: list[Path] = []
+    while not os.path.isdir(folder):
+        missing.append(folder)
+        folder = folder.parent
+    made = []
+    for missing_folder in reversed(missing):
+        try:
+            os.mkdir(missing_folder)
+        except FileExistsError:
+            if not os.path.isdir(missing_folder):
+                raise
+        else:
+            made.append(missing_folder)
+    return made
+
+
+if sys.platform == "win32":  # pragma: no cover
+    import msvcrt
+
+    _LOCK: Final = ".realtime-codegen.lock-file"
+    _IN_A_FILE: Final = True
+    # The file of a run that has ended stays, and cannot be opened, while another one has it open.
+    _LOCK_IS_GONE: Final = (FileNotFoundError, PermissionError)
+
+    def _lock_handle(folder: Path) -> int:
+        return os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_TEMPORARY)
+
+    def _lock_stat(folder: Path) -> os.stat_result:
+        return os.stat(folder / _LOCK)
+
+    def _try_lock(handle: int) -> bool:
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    _IN_A_FILE: Final = False
+    _LOCK_IS_GONE: Final = (FileNotFoundError,)
+
+    def _lock_handle(folder: Path) -> int:
+        return os.open(folder, os.O_RDONLY)
+
+    def _lock_stat(folder: Path) -> os.stat_result:
+        return os.stat(folder)
+
+    def _try_lock(handle: int) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError as fault:
+            # Some network file systems lock no folders: there, runs are not kept apart.
+            return fault.errno in (errno.EBADF, errno.ENOLCK, errno.ENOTSUP, errno.EINVAL)
+        return True

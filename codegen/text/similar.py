@@ -1,0 +1,114 @@
+"""Which of some names a misspelt one stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+__all__ = ["missing_file_advice", "similar_file", "similar_name"]
+
+_MOST_COMPARED: Final = 1000
+_SHORTEST_PREFIX: Final = 3
+_LONGEST: Final = 100
+_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(.*)", re.DOTALL)
+_SCHEMES: Final = ("npm", "git")
+
+
+def similar_name(wrong: str, known: Iterable[str]) -> str | None:
+    """The name that a wrong one stands for: the nearest, if it is near; None if none is.
+
+    Near is an edit for each three characters, or one; case does not count, and neither do dashes
+    in front. A beginning of three characters or more is near, too.
+    """
+    plain = _plain(wrong)
+    best: tuple[int, str] | None = None
+    for name in known:
+        other = _plain(name)
+        distance = _edits(plain, other)
+        near = distance <= max(1, max(len(plain), len(other)) // 3)
+        begins = len(plain) >= _SHORTEST_PREFIX and other.startswith(plain)
+        if (near or begins) and (best is None or distance < best[0]):
+            best = (distance, name)
+    return None if best is None else best[1]
+
+
+def similar_file(path: Path) -> Path | None:
+    """The file or folder beside a path that was meant; None if none is near, or the path exists.
+
+    What is behind the first dot does not count: that two files are declarations says nothing.
+    """
+    try:
+        if path.exists():
+            return None
+        names = sorted(other.name for other in path.parent.iterdir())[:_MOST_COMPARED]
+    except (OSError, ValueError):
+        return None
+    others: dict[str, list[str]] = {}
+    for name in names:
+        if name != path.name:
+            others.setdefault(_stem(name), []).append(name)
+    stem = similar_name(_stem(path.name), others)
+    if stem is None:
+        return None
+    same_suffix = [name for name in others[stem] if name.endswith(path.suffix)]
+    return path.parent / (same_suffix or others[stem])[0]
+
+
+def missing_file_advice(text: str) -> str:
+    """What to do where a SPEC was taken for a path, and there is no such file."""
+    try:
+        return _advice(text, Path(text))
+    except (OSError, ValueError):  # Too long, or with a character that no path can have.
+        return "Check the path."
+
+
+def _advice(text: str, path: Path) -> str:
+    scheme = _SCHEME.match(text)
+    if scheme is not None and (path.parent == Path() or not path.parent.is_dir()):
+        return _scheme_advice(*scheme.groups())
+    if text == "-":
+        return "Standard input is read by generate alone; save the declarations to a file."
+    if path.is_symlink():
+        return "It is a link to a file that does not exist."
+    similar = similar_file(path)
+    if similar is not None:
+        return f"Did you mean {similar.as_posix()}?"
+    if path.parent.is_file():
+        return f"{path.parent.as_posix()} is a file, and no folder."
+    if not path.parent.is_dir():
+        return f"There is no folder {path.parent.as_posix()}, either."
+    return "Check the path; a file of a published package is npm:PACKAGE@VERSION/PATH.d.ts."
+
+
+def _scheme_advice(scheme: str, rest: str) -> str:
+    known = similar_name(scheme, _SCHEMES)
+    if known is not None:
+        return f"Did you mean {known}:{rest.lstrip('/')}?"
+    if scheme.lower() == "file":
+        return "Name the file by its path alone."
+    return "Name a file by its path, or one of a published package: npm:PACKAGE@VERSION/PATH.d.ts."
+
+
+def _plain(name: str) -> str:
+    return name.lstrip("-").casefold()[:_LONGEST]
+
+
+def _stem(name: str) -> str:
+    stem = name[1:].partition(".")[0]
+    return name[:1] + stem
+
+
+def _edits(one: str, other: str) -> int:
+    """How many characters are put in, left out, exchanged or swapped with the next."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, character in enumerate(one):
+        last, before, row = before, row, [at + 1]
+        for place, wanted in enumerate(other):
+            cost = min(row[place] + 1, before[place + 1] + 1, before[place] + (character != wanted))
+            if at and place and character == other[place - 1] and one[at - 1] == wanted:
+                cost = min(cost, last[place - 1] + 1)
+            row.append(cost)
+    return row[-1]

@@ -1,0 +1,165 @@
+"""Programs of the beta run against a strict server of GA, once they are migrated.
+
+Each is rewritten, and then somebody does what `migrate` reports: the changes of `BY_HAND`, each of
+which is in a line that a note names. What a program prints then is what it printed for the beta.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from realtime_codegen.changes.report import Side
+from realtime_codegen.migrate.packages import Packages
+from realtime_codegen.migrate.rewrite import Outcome
+from realtime_codegen.runtime._strict import find_problems
+from realtime_codegen.wire import Lowering
+from tests.test_migrate_beta import plan, versions
+from tests.tools.migration import program
+from tests.tools.strict_ga import Ran, run_program
+
+pytestmark = [pytest.mark.network, pytest.mark.xdist_group("spec-history")]
+
+PROGRAMS = Path(__file__).parent / "migrate" / "running"
+MODEL = (r"gpt-4o(-mini)?-realtime-preview(-[\d-]+)?", "gpt-realtime")
+HEADER = (r"[\"']OpenAI-Beta(\": \"|: )realtime=v1[\"']", "")
+TEXT = "Hello there."
+
+BY_HAND: dict[str, list[tuple[str, str]]] = {
+    "aiohttp_match": [(r"conversation\.item\.created", "conversation.item.added")],
+    "blocking_loop": [
+        (
+            r'{"modalities": \["text"\], "turn_detection": None}',
+            '{"type": "realtime", "output_modalities": ["text"]}',
+        ),
+        (
+            r'config\["input_audio_transcription"\] = (.*)',
+            r'config.setdefault("audio", {})["input"] = {"transcription": \1}',
+        ),
+        (r'config\["voice"\] = voice', 'config["audio"] = {"output": {"voice": voice}}'),
+    ],
+    "own_dataclasses": [
+        (
+            r"    modalities: list",
+            '    type: str = field(default="realtime")\n    output_modalities: list',
+        ),
+        (
+            r"turn_detection: TurnDetection = field\(default_factory=TurnDetection\)",
+            "audio: dict = field(default_factory=dict)",
+        ),
+        (r"response\.text\.", "response.output_text."),
+    ],
+    "phone_relay": [(r'\n *"temperature": 0.8,', "")],
+    "registry": [
+        (r'content\["type"\] == "text"', 'content["type"] == "output_text"'),
+        (r'{"modalities"', '{"type": "realtime", "output_modalities"'),
+    ],
+    "sdk_connection": [(r"client\.beta\.realtime", "client.realtime")],
+    "seeded_history": [
+        (r'else "text"', 'else "output_text"'),
+        (r"conversation\.item\.created", "conversation.item.added"),
+    ],
+    "transcriber": [
+        (r"transcription_session\.update", "session.update"),
+        (
+            r'"input_audio_format": (.*),',
+            r'"type": "transcription", "audio": {"input": {"format": \1,',
+        ),
+        (r'"input_audio_transcription"', '"transcription"'),
+        (r'"input_audio_noise_reduction": (.*),', r'"noise_reduction": \1}},'),
+    ],
+    "websocket_app": [(r'\["modalities"\]', '["output_modalities"]')],
+    "websockets_inline": [(r'\n *"temperature": 0.8,', "")],
+}
+PRINTED = {
+    "aiohttp_match": f"item True\n{TEXT}\n",
+    "blocking_loop": f"{TEXT}\n",
+    "phone_relay": '{"event": "media", "payload": "AAAA"}\n' * 2 + "response.done\n",
+    "sdk_connection": f"{TEXT}\n",
+    "seeded_history": f"{TEXT}\n",
+    "tools": f"{TEXT}\n",
+    "transcriber": f"{TEXT}\n",
+    "websocket_app": f"{TEXT}\n",
+    "websockets_class": f"{TEXT}\n",
+}
+AT_ONCE = {"websockets_class", "tools"}
+"""The programs that run with nothing done by hand but the model and the header."""
+
+
+@cache
+def shapes() -> Any:
+    new = versions()[1]
+    return Lowering(new.model, new.names).declarations()
+
+
+def check(side: str, event: dict[str, Any]) -> list[str]:
+    """The problems of an event by strict decoding of GA."""
+    new = versions()[1]
+    wanted = Side.WRITERS if side == "client" else Side.READERS
+    found = [
+        [f"{problem.path}: {problem.message}" for problem in find_problems(shapes(), shape, event)]
+        for group in new.model.groups
+        if group.id.path[-1].startswith("Realtime") and wanted in new.group_sides(group)
+        for tag, ids in group.by_tag
+        if tag == event.get("type")
+        for shape in (shapes()[new.names.declarations[id_]] for id_ in ids)
+    ]
+    if found and side == "client" and not min(found, key=len):
+        return [f"unknown field {name}" for name in _gone(event)]
+    return min(found, key=len, default=[f"there is no event {event.get('type')!r}"])
+
+
+def _gone(event: dict[str, Any]) -> list[str]:
+    """The fields of a session or a response that GA does not know, which its server refuses."""
+    gone = {"modalities", "temperature", "voice", "input_audio_format", "output_audio_format"}
+    gone |= {"turn_detection", "input_audio_transcription", "max_response_output_tokens"}
+    inside = (event.get("session"), event.get("response"))
+    return sorted(name for one in inside if isinstance(one, dict) for name in gone & one.keys())
+
+
+@cache
+def migrated(name: str) -> Outcome:
+    path = PROGRAMS / f"{name}.py"
+    (outcome,) = program([(path, path.read_bytes())], plan(), Packages())
+    return outcome
+
+
+def by_hand(outcome: Outcome, changes: list[tuple[str, str]]) -> str:
+    """The text after the edits and the changes; each has to be in what a note is about."""
+    text = outcome.after.decode()
+    said = " ".join(note.message for note in outcome.notes)
+    for pattern, new in changes:
+        assert re.search(pattern, text), pattern
+        words = re.findall(r"[a-z_]{4,}", pattern.replace("\\", ""))
+        assert any(word in said for word in words), f"nothing is said of {pattern}"
+        text = re.sub(pattern, new, text)
+    return text
+
+
+def ran(name: str, changes: list[tuple[str, str]]) -> Ran:
+    return run_program(by_hand(migrated(name), changes), check)
+
+
+NAMES = sorted(path.stem for path in PROGRAMS.glob("*.py"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_program_of_the_beta_does_not_run(name: str) -> None:
+    text = (PROGRAMS / f"{name}.py").read_text(encoding="utf-8")
+    assert run_program(text, check).faults
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_runs_with_what_is_reported(name: str) -> None:
+    usual = [c for c in (MODEL, HEADER) if re.search(c[0], migrated(name).after.decode())]
+    done = ran(name, [*BY_HAND.get(name, []), *usual])
+    assert done == Ran(PRINTED.get(name, TEXT), ())
+
+
+@pytest.mark.parametrize("name", sorted(AT_ONCE))
+def test_it_runs_with_another_model_and_header(name: str) -> None:
+    assert ran(name, [MODEL, HEADER]) == Ran(PRINTED.get(name, TEXT), ())

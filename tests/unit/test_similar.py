@@ -1,0 +1,72 @@
+"""Which of some names a misspelt one stands for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, strategies as st
+
+from realtime_codegen.text.similar import missing_file_advice, similar_file, similar_name
+
+WORDS = ["generate", "check", "update", "migrate", "completion", "realtime"]
+
+
+@given(st.sampled_from(WORDS), st.data())
+def test_a_slip_of_the_finger_is_understood(word: str, data: st.DataObject) -> None:
+    """Law: one character put in, left out, exchanged or swapped leads to the word."""
+    at = data.draw(st.integers(0, len(word) - 2))
+    letter = data.draw(st.characters(codec="ascii", categories=["Ll"]))
+    slips = [
+        word[:at] + letter + word[at:],
+        word[:at] + word[at + 1 :],
+        word[:at] + letter + word[at + 1 :],
+        word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+    ]
+    for wrong in slips:
+        assert similar_name(wrong, WORDS) == word
+        assert similar_name(f"--{wrong.upper()}", [f"--{name}" for name in WORDS]) == f"--{word}"
+
+
+@given(st.text(st.characters(codec="ascii", categories=["Nd"]), max_size=300))
+def test_what_has_no_letter_in_common_is_not_meant(wrong: str) -> None:
+    assert similar_name(wrong, WORDS) is None
+
+
+@given(st.lists(st.text(max_size=8), max_size=5), st.text(max_size=8))
+def test_the_order_does_not_count_but_for_what_is_as_near(names: list[str], wrong: str) -> None:
+    found = similar_name(wrong, names)
+    assert (found is None) == (similar_name(wrong, names[::-1]) is None)
+    assert found is None or found in names
+
+
+def test_a_beginning_is_meant() -> None:
+    assert similar_name("gen", WORDS) == "generate"
+    assert similar_name("ge", WORDS) is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [
+        ("relatime.d.ts", "realtime.d.ts"),
+        ("realtime.ts", "realtime.d.ts"),
+        ("REALTIME.D.TS", "realtime.d.ts"),
+        ("sum.d.ts", None),
+        (".hiden", ".hidden"),
+        ("realtime.md", "realtime.md.txt"),
+        ("none/realtime.d.ts", None),
+        ("", None),
+    ],
+)
+def test_the_ending_of_a_file_says_nothing(tmp_path: Path, wrong: str, meant: str | None) -> None:
+    for name in ("realtime.d.ts", "realtime.md.txt", "x.d.ts", ".hidden"):
+        (tmp_path / name).touch()
+    if wrong == "realtime.md":
+        (tmp_path / "realtime.d.ts").unlink()
+    found = similar_file(tmp_path / wrong) if wrong else similar_file(tmp_path)
+    assert found == (None if meant is None else tmp_path / meant)
+
+
+@given(st.text(max_size=300))
+def test_there_is_an_advice_for_every_text(text: str) -> None:
+    assert missing_file_advice(text).endswith((".", "?"))
