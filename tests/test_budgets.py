@@ -82,7 +82,13 @@ def _in_a_child(texts: list[str]) -> list[dict[str, object]]:
 def _bound(text: str) -> int:
     """The most that all computations of a spec can spend, with what plain types need."""
     computations = 60 * len(text)
-    return budget._ALL + budget._EACH + budget._PER_BYTE * len(text) + computations
+    return (
+        budget._ALL
+        + budget._EACH
+        + len(text) // budget._BYTES_OF_A_STEP
+        + budget._AFTER
+        + computations
+    )
 
 
 def _assert_it_ends(texts: list[str], *, kept: bool = False) -> None:

@@ -67,7 +67,11 @@ import resource
 resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
 kind, role = sys.argv[1:3]
 base = Path.cwd()
-spec = "export interface A { type: 'a' }\\n"
+spec = (
+    "export interface A { type: 'a' }\\n"
+    "export interface B { type: 'b' }\\n"
+    "export type E = A | B;\\n"
+)
 importing = {
     "import": ("import { X } from './bad';\\n", "bad.d.ts"),
     "types": ("import { X } from 'pkg';\\n", "node_modules/pkg/package.json"),
@@ -79,7 +83,19 @@ text, bad = importing.get(role, ("", {
     "target": "targets/own.py",
     "output": "generated/s/models.py",
     "manifest": "generated/s/.realtime-codegen.json",
+    "template": "targets/docs/page.md.j2",
+    "own template": "targets/own/page.j2",
+    "program": "programs/bad.py",
 }.get(role, "bad.d.ts")))
+Path("p.py").write_text("import s\\n")
+Path("log.jsonl").write_text('{"type": "a"}\\n')
+if role == "own template":
+    Path("targets/own").mkdir(parents=True)
+    Path("targets/own.py").write_text(
+        "from realtime_codegen.targets.base import *\\n"
+        "def emit(r): return Emission((Page('x.md', 'own/page.j2', {}),))\\n"
+        "TARGET = Target('own', 'An own one.', emit)\\n"
+    )
 Path("s.d.ts").write_text(text + "export interface B { x: X }\\n" if text else spec)
 Path(bad).parent.mkdir(parents=True, exist_ok=True)
 make(kind, Path(bad))
@@ -94,6 +110,18 @@ arguments = {
     "lock": ["--config", "config.toml"],
     "target": ["s.d.ts", "-t", "own", "--target-path", "targets"],
     "since": ["diff", "--since", bad],
+    "change facts": ["diff", "s.d.ts", "s.d.ts", "--change-facts", bad],
+    "change facts of migrate": ["migrate", "s.d.ts", "s.d.ts", "p.py", "--change-facts", bad],
+    "accepted": ["diff", "s.d.ts", "s.d.ts", "--accepted", bad],
+    "recording": ["audit", "s.d.ts", bad],
+    "partial report": ["audit", "--merge", "s.d.ts", bad],
+    "facts of audit": ["audit", "s.d.ts", "log.jsonl", "--facts", bad],
+    "listed facts": ["facts", "s.d.ts", "--facts", bad],
+    "proposal": ["audit", "s.d.ts", "log.jsonl", "--propose", bad],
+    "part": ["audit", "s.d.ts", "log.jsonl", "--partial", bad],
+    "template": ["s.d.ts", "--target-path", "targets"],
+    "own template": ["s.d.ts", "-t", "own", "--target-path", "targets"],
+    "program": ["migrate", "s.d.ts", "s.d.ts", "programs"],
 }.get(role, ["s.d.ts"])
 if role == "found":
     Path(bad).rename("realtime-codegen.toml")
@@ -118,6 +146,18 @@ ROLES = {
     "target": ((2,), "--target"),
     "output": ((1, 2), "RC40"),
     "manifest": ((1, 2), "RC40"),
+    "change facts": ((2,), "--change-facts"),
+    "change facts of migrate": ((2,), "--change-facts"),
+    "accepted": ((2,), "RC712|--accepted"),
+    "recording": ((0, 1, 2), ""),
+    "partial report": ((2,), "RC73"),
+    "facts of audit": ((2,), "--facts"),
+    "listed facts": ((2,), "--facts"),
+    "proposal": ((2,), "RC73|--propose"),
+    "part": ((2,), "RC735|--partial"),
+    "template": ((2, 3), "RC306"),
+    "own template": ((2, 3), "RC306"),
+    "program": ((0, 2), ""),
 }
 
 
@@ -191,7 +231,8 @@ def test_the_limit_is_stated(name: str, limit: int, tmp_path: Path) -> None:
 _READERS = re.compile(r"^open$|\.(?:open|read_text|read_bytes|fdopen)$")
 _MAY_OPEN = {
     "text/disk.py",  # The reader of files.
-    "output/transaction.py",  # Locks, and files that it makes itself.
+    "output/locking.py",  # Locks.
+    "output/transaction.py",  # Files that it makes itself.
     "cli/endings.py",  # The null device.
     "cli/init.py",  # A file that is not there yet.
 }
@@ -209,6 +250,20 @@ def test_there_is_one_reader_of_files() -> None:
                 found.append((name, called))
     assert {name for name, _ in found} <= _MAY_OPEN, found
     assert ("text/disk.py", "os.open") in found
+
+
+_WRITERS = re.compile(r"\.(?:write_text|write_bytes)$")
+
+
+def test_there_is_one_writer_of_files_that_somebody_names() -> None:
+    """A FIFO that nobody reads holds whoever writes into it."""
+    found = {
+        path.relative_to(ROOT / "codegen").as_posix()
+        for path in (ROOT / "codegen").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and _WRITERS.search(ast.unparse(node.func))
+    }
+    assert found == {"project/freshness.py"}  # In the folder of the cache, under a new name.
 
 
 def test_there_is_one_reader_of_documents() -> None:

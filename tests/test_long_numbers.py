@@ -12,6 +12,7 @@ import decimal
 import json
 import math
 import pickle
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -152,7 +153,9 @@ def test_only_a_long_integer_is_one(digits: str) -> None:
         LongInteger(digits)
 
 
-@pytest.mark.parametrize("length", [1, 640, 641, 4300, 4301, LONGEST, LONGEST + 1, 100_000])
+@pytest.mark.parametrize(
+    "length", [1, LONGEST, LONGEST + 1, 640, 641, 4300, 4301, 10_240, 10_241, 100_000]
+)
 @pytest.mark.parametrize("sign", ["", "-"])
 @pytest.mark.parametrize("python", [0, 640, 4300, 1_000_000])
 def test_no_limit_of_the_interpreter_changes_what_is_read(
@@ -208,16 +211,28 @@ def test_floats_of_any_length_are_floats(rt: Any, text: str) -> None:
 # --------------------------------------------------------------------------------- work
 
 
-@pytest.mark.parametrize("before", ["", " " * 9_999, '"' + "x" * 5_000 + '",'])
-@pytest.mark.parametrize(("digits", "found"), [(4_300, False), (8_800, True), (10**6, True)])
-def test_a_long_run_of_digits_is_seen_without_reading(
-    before: str, digits: int, found: bool
+@given(
+    st.lists(st.sampled_from(["1" * 154, "12", '"', ".", "-", "x" * 200, "9" * 309]), max_size=12)
+)
+def test_a_long_run_of_digits_is_seen(parts: list[str]) -> None:
+    text = "".join(parts)
+    longest = max(map(len, re.findall("[0-9]+", text)), default=0)
+    assert _number.is_overlong(text) is (longest > LONGEST)
+
+
+@pytest.mark.parametrize("length", [309, 310, 640, 2_000, 4_300, 10_240, 10_241])
+def test_an_integer_of_any_length_is_read_by_its_length(
+    length: int, work: Callable[[], int]
 ) -> None:
-    text = f"[{before}{'7' * digits}]"
-    assert _number.is_overlong(text.ljust(LONGEST + 1)) is found
-    assert not _number.is_overlong(text.replace("7", "7,"))
-    with limit(0):
-        assert _number.is_overlong("{}")
+    """Nothing computes the value of one that is longer than any float is large."""
+    text = f'{{"n":{"7" * length}}}'
+    value = _wire.read_object(text)["n"]
+    assert type(value) is (int if length <= 309 else LongInteger)
+    assert _wire.write_json(value) == "7" * length
+    assert value == exact("7" * length)
+    work()
+    assert length <= 309 or value == LongInteger("7" * length)
+    assert not work()
 
 
 @pytest.fixture

@@ -98,14 +98,18 @@ def spell(draw: Callable[..., Any], value: Any) -> str:
 
 
 def alike(a: object, b: object) -> bool:
-    """Equality that keeps `1`, `1.0` and `True` apart."""
-    if type(a) is not type(b):
+    """Equality that keeps `1`, `1.0` and `True` apart; digits that were not read are integers."""
+    if _kind(a) is not _kind(b):
         return False
     if isinstance(a, dict) and isinstance(b, dict):
         return a.keys() == b.keys() and all(alike(a[key], b[key]) for key in a)
     if isinstance(a, list) and isinstance(b, list):
         return len(a) == len(b) and all(map(alike, a, b))
     return a == b
+
+
+def _kind(value: object) -> type:
+    return int if type(value).__name__ == "LongInteger" else type(value)
 
 
 def forms(text: str) -> list[Any]:

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Final
 import click
 
 from ..text.diagnostics import Diagnostic, error
-from ..text.disk import OUTPUT_LIMIT, open_stream, read_file
+from ..text.disk import OUTPUT_LIMIT, open_stream, read_file, write_file
 from ..text.records import dataclass
 from .console import (
     EXIT_DIFFERENT,
@@ -348,7 +348,7 @@ def _merge(auditor: Auditor, names: tuple[str, ...]) -> None:
 
 def _write(path: Path, data: bytes) -> None:
     try:
-        path.write_bytes(data)
+        write_file(path, data)
     except OSError as fault:
         message = f"the partial report cannot be written: {fault.strerror}"
         fail(error("RC735", message, file=str(path)))

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Final
 import click
 
 from ..text.diagnostics import error, printable
-from ..text.disk import open_stream
+from ..text.disk import open_stream, write_file
 from .console import fail, loaded_with
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def proposed(
     except ProposalError as fault:
         fail(error("RC736", f"no facts can be proposed: {fault}", file=str(path)))
     try:
-        path.write_bytes(proposal.text.encode())
+        write_file(path, proposal.text.encode())
     except OSError as fault:
         fail(error("RC735", f"the facts cannot be written: {fault.strerror}", file=str(path)))
     click.echo(_summary(path, proposal), nl=False, err=True)

@@ -70,10 +70,13 @@ def replaceable_templates() -> tuple[str, ...]:
 def unused_templates(
     templates: Mapping[str, Path], own_targets: Container[str]
 ) -> tuple[Diagnostic, ...]:
-    """An error for each template that no page and no template in use can name.
+    """An error for each template that no page and no template in use can name, or nobody can read.
 
     `own_targets` are the targets whose modules are in the user's folders.
     """
+    unreadable = tuple(_unreadable(templates))
+    if unreadable:
+        return unreadable
     replaceable = replaceable_templates()
     used: set[str] = set()
     pending = [
@@ -96,6 +99,16 @@ def unused_templates(
         for name in templates
         if name not in used
     )
+
+
+def _unreadable(templates: Mapping[str, Path]) -> Iterator[Diagnostic]:
+    """An error for each template that cannot be read: the tool's own is no stand-in for it."""
+    for path in templates.values():
+        try:
+            read_file(path)
+        except OSError as fault:
+            message = f"the template cannot be read: {fault.strerror}"
+            yield error("RC306", message, advice=MEND, file=path.as_posix())
 
 
 def _references(path: Path) -> set[str | None]:

@@ -1,7 +1,8 @@
 """Integers of any length: read in time linear in their digits, written digit for digit.
 
 Python's own `int` takes quadratic time to read decimal digits and refuses more than some
-thousand of them. So a longer integer stays its digits until somebody asks for its value.
+thousand of them. So an integer that is longer than any float is large stays its digits until
+somebody asks for its value.
 """
 
 from __future__ import annotations
@@ -11,18 +12,20 @@ import re
 import sys
 from typing import Any
 
-LONGEST = 10_240  # Up to here an integer is an `int`; reading that many takes no time.
+LONGEST = (
+    309  # Up to here an integer is an `int`: the largest float has as many digits.
+)
 _DIGITS = 640  # The lowest limit that sys.set_int_max_str_digits accepts.
 _BITS = 2048  # Integers up to here become decimals at once.
-_STRIDE = 4400
+_STRIDE = (LONGEST + 1) // 2  # Of longer digits, two characters so far apart are seen.
 _PAIR = re.compile("(?=[0-9]{2})")
-_RUN = re.compile(f"[0-9]{{{_STRIDE}}}")
+_RUN = re.compile(f"[0-9]{{{_STRIDE + 1},{LONGEST + 1}}}")
 _BITS_OF_A_DIGIT = math.log2(10)
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*+)")
 
 
 class LongInteger(float):
-    """An integer of more than 10,240 digits, which a message had.
+    """An integer of more than 309 digits, which a message had.
 
     It is the number that JavaScript reads there, infinity, and so arithmetic gives what it
     gives with infinity. The integer itself is not lost: `int(value)` is it, `digits` and
@@ -150,26 +153,27 @@ def _value(digits: str) -> int:
 
 
 def parse_integer(digits: str) -> int | LongInteger:
-    """An integer of a JSON text: one of more than 10,240 digits is kept as its digits."""
-    if len(digits) <= _DIGITS:
-        return int(digits)
+    """An integer of a JSON text: one of more than 309 digits is kept as its digits."""
     if len(digits) - (digits[0] == "-") <= LONGEST:
-        return _value(digits)
+        return int(digits)
     return _long(LongInteger, digits)
 
 
 def is_overlong(text: str) -> bool:
-    """Whether `int` should not read the integers of a text of more than `LONGEST` characters.
+    """Whether a text has more than `LONGEST` digits in a row, which `int` should not read.
 
-    It refuses those of more than 4,300 digits, unless a program has raised or lifted that
-    limit. Where there surely is one of them it is no use to try: some characters tell.
+    One character of each stride tells where there may be some.
     """
-    if not 0 < sys.get_int_max_str_digits() <= LONGEST:
-        return True
     some = text[::_STRIDE]
-    return any(
-        _RUN.match(text, pair.start() * _STRIDE) for pair in _PAIR.finditer(some)
-    )
+    for pair in _PAIR.finditer(some):
+        start = pair.start() * _STRIDE
+        run = _RUN.match(text, start)
+        if run is not None:
+            before = text[max(0, start - _STRIDE) : start]
+            digits_before = len(before) - len(before.rstrip("0123456789"))
+            if digits_before + run.end() - start > LONGEST:
+                return True
+    return False
 
 
 def integer_text(value: int) -> str:

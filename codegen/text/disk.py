@@ -21,6 +21,7 @@ __all__ = [
     "open_stream",
     "read_file",
     "read_head",
+    "write_file",
 ]
 
 _MIB: Final = 1024 * 1024
@@ -34,6 +35,15 @@ OUTPUT_LIMIT: Final = 256 * _MIB
 _OPTIONS: Final = (
     os.O_RDONLY
     # Where a file is exchanged for a FIFO in the moment before it is opened.
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOCTTY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_NEW: Final = (
+    os.O_WRONLY
+    | os.O_CREAT
+    | os.O_TRUNC
     | getattr(os, "O_NONBLOCK", 0)
     | getattr(os, "O_NOCTTY", 0)
     | getattr(os, "O_CLOEXEC", 0)
@@ -96,6 +106,20 @@ def _assert_regular(status: os.stat_result, path: str | Path) -> None:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     kind = next((name for is_kind, name in _KINDS if is_kind(status.st_mode)), "something else")
     raise OSError(errno.EINVAL, f"not a regular file, but {kind}", str(path))
+
+
+def write_file(path: str | Path, data: bytes) -> None:
+    """Write a file that somebody named; links are followed.
+
+    What the shell hands over as `/dev/fd/63` is written to, and so is a device such as
+    `/dev/null`. Raises OSError where the file cannot be written, also for a FIFO that nobody
+    reads, which would hold the run for ever.
+    """
+    handle = os.open(path, _NEW, 0o666)
+    with os.fdopen(handle, "wb") as file:
+        if hasattr(os, "set_blocking"):
+            os.set_blocking(handle, True)
+        file.write(data)
 
 
 def open_stream(path: str | Path) -> IO[bytes]:

@@ -18,6 +18,15 @@ from .records import dataclass
 
 __all__ = ["DiskFiles", "Files", "MemoryFiles", "SourceFile", "Span", "canonical_below"]
 
+_BLOCK: Final = 1024
+_CONTINUATION: Final = bytes(range(0x80, 0xC0))
+"""The bytes of UTF-8 that do not begin a character."""
+
+
+def _characters_in(data: bytes) -> int:
+    """How many characters begin in some bytes of UTF-8."""
+    return len(data.translate(None, _CONTINUATION))
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -66,8 +75,27 @@ class SourceFile:
     def position(self, offset: int) -> tuple[int, int]:
         """The line and column (both from 1, columns in characters) of a byte offset."""
         line = bisect.bisect_right(self._line_starts, offset) - 1
-        prefix = self.data[self._line_starts[line] : offset]
-        return line + 1, len(prefix.decode("utf-8", "replace")) + 1
+        start = self._line_starts[line]
+        if self._is_ascii:
+            return line + 1, offset - start + 1
+        return line + 1, self._characters(offset) - self._characters(start) + 1
+
+    @cached_property
+    def _is_ascii(self) -> bool:
+        return self.data.isascii()
+
+    @cached_property
+    def _characters_before(self) -> list[int]:
+        """The characters before each block of bytes: a file may be one long line."""
+        counts = [0]
+        for start in range(0, len(self.data), _BLOCK):
+            counts.append(counts[-1] + _characters_in(self.data[start : start + _BLOCK]))
+        return counts
+
+    def _characters(self, offset: int) -> int:
+        """The characters that begin before a byte offset."""
+        block = min(offset, len(self.data)) // _BLOCK
+        return self._characters_before[block] + _characters_in(self.data[block * _BLOCK : offset])
 
     def span(self, start: int, end: int) -> Span:
         """The span between two byte offsets."""

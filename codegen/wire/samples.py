@@ -237,7 +237,8 @@ class Sampler:
             )
             names.update(islice(helpful, _MANY[place.depth]))
         tags = {name for name, field in fields.items() if one_text(field) is not None}
-        shown = [p for p in interface.properties if p.wire_name in names | tags]
+        names |= tags
+        shown = [p for p in interface.properties if p.wire_name in names]
         return sorted(shown, key=lambda property_: property_.wire_name not in tags)
 
     def _helpful(self, interface: Interface, shape: shapes.Object) -> list[Property]:

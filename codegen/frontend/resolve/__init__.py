@@ -16,6 +16,7 @@ from ...model.groups import default_groups
 from ...text.diagnostics import Diagnostic, Severity, error, summed_up
 from ...text.records import dataclass
 from ...text.source import Files, SourceFile, Span
+from .budget import OUT_OF_BOUNDS
 from .discriminate import discriminate
 from .evaluate import Evaluator
 from .lift import Lifter
@@ -45,10 +46,10 @@ def resolve(files: Files, entry: str, spec: SpecInfo, *, decodes: bool = True) -
     program = Program(files)
     try:
         model = _resolve(program, entry, spec, decodes)
-    except RecursionError:
+    except OUT_OF_BOUNDS:
         model = None
         advice = "Give the innermost types names of their own."
-        message = f"{entry!r} nests types too deeply to be read"
+        message = f"{entry!r} nests types too deeply, or repeats too much, to be read"
         program.diagnostics.append(error("RC206", message, Span(entry, 1, 1, 1, 1), advice))
     failed = any(d.severity is Severity.ERROR for d in program.diagnostics)
     ordered = sorted(program.diagnostics, key=_place_of)

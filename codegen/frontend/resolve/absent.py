@@ -34,8 +34,7 @@ def is_left_out(types: Types, term: TypeTerm) -> bool:
     """Whether a type has no JSON form; a union has none if nothing in it has, beside undefined."""
     peeled = types.peel(term)
     if isinstance(peeled, TUnion):
-        data = _includes(types, peeled, lambda member: _is_data(types, member))
-        return not data and _includes(types, peeled, lambda member: _is_behaviour(types, member))
+        return not _includes(types, peeled, _is_data) and _includes(types, peeled, _is_behaviour)
     return _is_behaviour(types, peeled)
 
 
@@ -102,19 +101,22 @@ def _finds_in_bounds(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
 
 
 def _finds(types: Types, term: TypeTerm, wanted: _Wanted) -> bool:
+    without = types.lacking.setdefault(wanted, {})
     pending = [types.peel(term)]
-    seen: dict[int, TypeTerm] = {}  # Unions of unions lead to one of them on many ways.
+    seen: dict[int, TUnion] = {}  # Unions of unions lead to one of them on many ways.
     # A generic alias that stands for a union with a longer one of itself has no end.
     while pending and len(seen) <= DEEPEST:
         peeled = pending.pop()
         if wanted(types, peeled):
             return True
-        if isinstance(peeled, TUnion) and id(peeled) not in seen:
+        if isinstance(peeled, TUnion) and id(peeled) not in seen and id(peeled) not in without:
             seen[id(peeled)] = peeled
             members = list(flat_members(types, peeled.members))
             # TypeScript: nothing stands beside `unknown` or `any` in a union.
             if UNKNOWN not in members and ANY not in members:
                 pending += map(types.peel, members)
+    if not pending:
+        without.update(seen)
     return False
 
 

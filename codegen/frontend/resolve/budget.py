@@ -6,28 +6,37 @@ reached it becomes `Any` with a warning at its place; the rest of the file stand
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import field
 from typing import Final
 
 from ...text.records import dataclass
 
 __all__ = [
+    "BYTES_OF_A_COPY",
     "DEEPEST",
     "DEEPEST_ALIKE",
     "DEEPEST_COMPARISON",
     "HEAVIEST",
+    "INHERITED",
     "INSTANCE",
+    "INSTANCE_COPIES",
     "LARGEST_TUPLE",
     "LONGEST_TAIL",
+    "MEMBERS_OF_A_COPY",
     "MOST_ALIKE",
+    "MOST_COPIED",
     "MOST_GROWING",
     "MOST_GROWING_IN_ALL",
     "MOST_GROWTH",
     "MOST_NESTED",
     "MOST_NODES",
     "MOST_OF_INSTANCES",
+    "MOST_READ_AGAIN",
     "MOST_UNFOLDED",
     "MOST_UNFOLDED_IN_ALL",
     "OUT_OF_BOUNDS",
+    "PLAIN_PARTS",
     "Budget",
     "SpentError",
 ]
@@ -70,10 +79,36 @@ MOST_OF_INSTANCES: Final = 4000
 MOST_NODES: Final = 50_000
 """Nodes of one type as it is written out, in the place of a property, literals aside."""
 
+MOST_COPIED: Final = 30_000
+"""Parts of types that the model repeats: what a type inherits, maps, picks or is instantiated with.
+
+The largest specs that were measured repeat 2,000."""
+
+BYTES_OF_A_COPY: Final = 32
+"""A spec may have one more of them for each so many bytes."""
+
+MEMBERS_OF_A_COPY: Final = 10
+"""Members behind the aliases in a union that count as one copy."""
+
+PLAIN_PARTS: Final = 20
+"""Parts of one type that count as written in its place, whatever they come from."""
+
+MOST_READ_AGAIN: Final = 200_000
+"""Members of object types that are read once more, for another instance of a generic type."""
+
+INHERITED: Final = 4
+"""Members that are inherited for one that is read again."""
+
+INSTANCE_COPIES: Final = 3
+"""Copies that an instance of a generic type counts as, without what it contains."""
+
 _EACH: Final = 200_000
 _ALL: Final = 400_000
-_PER_BYTE: Final = 4
+_BYTES_OF_A_STEP: Final = 4
 _LEFT: Final = 200
+_AFTER: Final = 100_000
+"""Steps that computations may have of those `_LEFT`; then each has `_LEAST`."""
+_LEAST: Final = 20
 _TEXT: Final = 100
 """Units of text that cost one step."""
 
@@ -106,8 +141,8 @@ OUT_OF_BOUNDS: Final = (SpentError, RecursionError)
 class Budget:
     """The steps that are left to the computation that runs, and those that all have spent.
 
-    A computation has `_EACH` steps. When all of them together have spent `_ALL`, and some more
-    for each byte of the spec, those that follow have `_LEFT`, which plain types do not reach.
+    A computation has `_EACH` steps. When all of them together have spent `_ALL`, and one more
+    for each few bytes of the spec, those that follow have `_LEFT`, which plain types do not reach.
     """
 
     spent: int = 0
@@ -115,14 +150,27 @@ class Budget:
     """Types without a name that were looked into for one that contains itself."""
     is_low: bool = False
     """Whether only what is left to plain types is left."""
+    copied: int = 0
+    """Parts of types that the model repeats."""
+    is_full: bool = False
+    """Whether the model may repeat nothing more."""
+    is_low_told: bool = False
+    """Whether a type is told that had too few steps because others had spent them."""
+    is_told: bool = False
+    """Whether it is told which type was the one too many."""
+    read_again: int = 0
+    """Members of object types that were read before."""
     _given: int = 0
     _here: int = 0
+    _read: dict[int, Sequence[object]] = field(default_factory=dict)
+    """Members that were read, by their id; they are kept so that it stays theirs."""
 
     def begin(self, size: int) -> None:
         """A computation begins that is part of no other one; the spec has `size` bytes so far."""
-        left = _ALL + _PER_BYTE * size - self.spent
+        left = _ALL + size // _BYTES_OF_A_STEP - self.spent
         self.is_low = left < _LEFT
-        self._given = self._here = min(_EACH, max(_LEFT, left))
+        least = _LEFT if left > -_AFTER else _LEAST
+        self._given = self._here = min(_EACH, max(least, left))
 
     def end(self) -> None:
         """The computation is done."""
@@ -134,6 +182,29 @@ class Budget:
             self._here = 0
             raise SpentError
         self._here -= steps
+
+    def copy(self, count: int, size: int) -> None:
+        """Count parts that the model repeats; the spec has `size` bytes so far.
+
+        Raises SpentError where it may repeat no more.
+        """
+        self.copied += count
+        if self.copied > MOST_COPIED + size // BYTES_OF_A_COPY:
+            self.is_full = True
+            raise SpentError
+
+    def read(self, members: Sequence[object]) -> None:
+        """Count members as written that were read before. Raises SpentError for too many."""
+        if id(members) in self._read:
+            self.read_more(len(members))
+        self._read[id(members)] = members
+
+    def read_more(self, count: int) -> None:
+        """Count members that are read again. Raises SpentError for too many."""
+        self.read_again += count
+        if self.read_again > MOST_READ_AGAIN:
+            self.is_full = True
+            raise SpentError
 
     def spend_items(self, count: int) -> None:
         """Count elements of a tuple that are copied. Raises SpentError where none are left."""

@@ -38,7 +38,7 @@ class Closed:
         """Whether the type is the same whatever the type parameters of a place stand for."""
         if self.names is None or (env.this is not None and _THIS in self.names):
             return False
-        return self.names.isdisjoint(env.parameters)
+        return not any(name in env.parameters for name in self.names)
 
 
 def mentions_this(members: Sequence[MemberNode]) -> bool:

@@ -128,6 +128,7 @@ class Decider:
     def __init__(self, by_id: Declarations) -> None:
         self.by_id = by_id
         self.steps = 0
+        self._members: dict[int, tuple[Type, tuple[Type, ...]]] = {}
         self._candidates: dict[Type, Candidate] = {}
         self._tags: dict[DeclId, Tag | None] = {}
         self._decided: dict[tuple[Type, ...], tuple[Decision | None, tuple[Undecided, ...]]] = {}
@@ -137,7 +138,7 @@ class Decider:
 
         The decision is None where at most one member is an object.
         """
-        members = object_members(union, self.by_id)
+        members = object_members(union, self.by_id, self._members)
         decision = self._decided.get(members)
         if decision is None:
             decision = self._decided[members] = self._decide(members)
@@ -390,17 +391,22 @@ def _is_scalar(type_: Type) -> bool:
     return isinstance(type_, Literal | Template) or type_ in _OPEN
 
 
-def object_members(type_: Type, by_id: Declarations) -> tuple[Type, ...]:
+def object_members(
+    type_: Type, by_id: Declarations, known: dict[int, tuple[Type, tuple[Type, ...]]]
+) -> tuple[Type, ...]:
     """The object members of a type behind aliases: references to interfaces, and maps.
 
-    In source order, each once.
+    In source order, each once. `known` are those of types that were asked for, by the id of the
+    type, which is kept so that its id stays its own.
     """
     objects: dict[Type, None] = {}
     seen: set[DeclId] = set()
     pending = [type_]
     while pending:
         current = pending.pop()
-        if isinstance(current, Union):
+        if id(current) in known:
+            objects.update(dict.fromkeys(known[id(current)][1]))
+        elif isinstance(current, Union):
             pending.extend(reversed(current.members))
         elif isinstance(current, Map):
             objects[current] = None
@@ -411,4 +417,6 @@ def object_members(type_: Type, by_id: Declarations) -> tuple[Type, ...]:
                 objects[current] = None
             elif isinstance(declaration, Alias):
                 pending.append(declaration.type)
-    return tuple(objects)
+    members = tuple(objects)
+    known[id(type_)] = (type_, members)
+    return members

@@ -33,12 +33,16 @@ def is_member_of(
     term: TypeTerm,
     bodies: Mapping[object, TypeTerm | None],
     peeled: Mapping[Named, TypeTerm],
+    settled: set[Named],
 ) -> bool:
     """Whether an alias is what another type stands for, or a member of it.
 
     `bodies` are what aliases stand for, as far as anybody looked; `peeled` what they end in.
+    `settled` are those whose members are all known, so that none comes to be a member of them;
+    the alias is added where that is so.
     """
     waiting, passed = [term], set[int]()
+    whole, aliases = True, [named]
     while waiting:
         current = waiting.pop()
         if id(current) in passed:
@@ -48,12 +52,18 @@ def is_member_of(
             return True
         if isinstance(current, TUnion):
             waiting += (m for m in current.members if isinstance(m, Lazy | TUnion | Named))
-        elif isinstance(current, Lazy) and current.value is not None:
-            waiting.append(current.value)
-        elif isinstance(current, Named) and current in bodies:
-            known = peeled.get(current, bodies[current])
+        elif isinstance(current, Lazy):
+            whole = whole and current.value is not None
+            waiting += [] if current.value is None else [current.value]
+        elif isinstance(current, Named) and current not in settled:
+            aliases.append(current)
+            known = peeled.get(current, bodies.get(current))
             if known is not None:
                 waiting.append(known)
+            elif current.symbol.of_kind("alias"):
+                whole = False
+    if whole:
+        settled.update(aliases)
     return False
 
 

@@ -53,7 +53,7 @@ from .endings import is_member_of, shortened, span_of, stands_for
 from .growth import weight
 from .intersections import intersect
 from .mapped import mapped
-from .operators import has_only_methods, indexed, keyof
+from .operators import has_methods, indexed, keyof
 from .references import reference
 from .scopes import Module, Program, Symbol
 from .semantics import (
@@ -120,6 +120,11 @@ class Evaluator:
     """Type arguments as written, by the `id` of their node."""
     bare: dict[Symbol, Named] = field(default_factory=dict)
     """The types that symbols name without arguments."""
+    lacking: dict[object, dict[int, TUnion]] = field(default_factory=dict)
+    """By a test of members, the unions of which no member passes it, by their ids, which stay
+    theirs as the unions are kept here."""
+    required: dict[Symbol, int] = field(default_factory=dict)
+    """How many type arguments symbols need at least."""
     array_bases: dict[Named, TypeTerm | None] = field(default_factory=dict)
     """The elements of interfaces that extend arrays, None of those that extend none."""
     this_users: dict[Named, bool] = field(default_factory=dict)
@@ -136,6 +141,8 @@ class Evaluator:
     _said: set[Diagnostic] = field(default_factory=set)
     _reported: set[tuple[str, Range, str]] = field(default_factory=set)
     _peeled: dict[Named, TypeTerm] = field(default_factory=dict)
+    _settled: set[Named] = field(default_factory=set)
+    """Aliases of which it is known whether they are members of themselves."""
     _split: dict[int, tuple[TUnion, frozenset[object], tuple[TypeTerm, ...]]] = field(
         default_factory=dict
     )
@@ -200,6 +207,7 @@ class Evaluator:
             case TupleType():
                 return self._tuple(node, env.nowhere())
             case UnionType(members):
+                self.spend_items(len(members))
                 compound = [m for m in members if not isinstance(m, KeywordType | LiteralType)]
                 inside = env if len(compound) == 1 else env.nowhere()
                 return TUnion(tuple(self.term(member, inside) for member in members))
@@ -226,7 +234,7 @@ class Evaluator:
                 return indexed(self, node, env)
             case KeyofType(inner):
                 target = self.term(inner, env)
-                if has_only_methods(self, target):
+                if has_methods(self, target):
                     self._warn_of_methods(env, node.at)
                 return keyof(self, target)
             case MappedType():
@@ -337,6 +345,11 @@ class Evaluator:
     def too_costly(self, text: str, at: Span) -> Opaque:
         """A type whose computation ends before its result, with its warning."""
         message = f"{shortened(text)!r} takes too many steps, or too deep ones, to be computed"
+        if self.budget.is_low:
+            # Said of many types in the same words, so that it is told once with their number.
+            if self.budget.is_low_told:
+                message = "types took too many steps before, so that few are left for this one"
+            self.budget.is_low_told = True
         advice = "It becomes Any; give its recursion an end that comes sooner, or write it out."
         self.say(warning("RC206", message, at, advice))
         return Opaque("it takes too many steps to compute", text)
@@ -441,7 +454,7 @@ class Evaluator:
                 del self._aliases[key]
                 raise
             value = self.too_costly(named.symbol.name, span_of(named))
-        if is_member_of(named, value, self._aliases, self._peeled):
+        if is_member_of(named, value, self._aliases, self._peeled, self._settled):
             value = self._circular(named)
         self._aliases[key] = value
         return value

@@ -6,7 +6,7 @@ left out with a note; declarations are made as they are reached.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import field
 from functools import partial
 
@@ -28,9 +28,9 @@ from ...text.records import dataclass
 from ...text.source import Span
 from ..syntax import DeclarationNode, EnumBody
 from .absent import includes_undefined, is_function, is_left_out
-from .budget import OUT_OF_BOUNDS
+from .budget import OUT_OF_BOUNDS, PLAIN_PARTS, SpentError
 from .ids import Ids
-from .lift_types import EMPTY, TypeLifter
+from .lift_types import EMPTY, TypeLifter, is_too_large
 from .placed import Placed
 from .protocol import Types
 from .reached import Reached, Term
@@ -50,6 +50,8 @@ class Lifter:
     _ids: Ids = field(init=False)
     _reached: Reached = field(default_factory=Reached)
     _lifter: TypeLifter = field(init=False)
+    _written: set[Span] = field(default_factory=set)
+    """The places of the properties that some declaration has."""
 
     def __post_init__(self) -> None:
         self._ids = Ids(self.types)
@@ -93,9 +95,35 @@ class Lifter:
             return self._declare(id_, term)
         except OUT_OF_BOUNDS:
             span = term.symbol.span() if isinstance(term, Named) else None
+            if span is None:
+                span = self._reached.holder(id_.module, id_.path)[1]
             return Alias(id_, self._lifter.too_large(str(id_), span), None, None, span)
 
+    def _counted(
+        self, shape: ObjectShape, places: Sequence[Span]
+    ) -> list[tuple[ShapeProperty, int]]:
+        """The properties of an object type, each with the parts that count as written there.
+
+        Those that another declaration has already, and that are not in one of the `places`, are
+        counted as repeated. Raises SpentError where the spec repeats too much.
+        """
+        counted = []
+        for item in shape.properties.values():
+            span = item.span
+            is_own = span is not None and (
+                span not in self._written or any(_is_within(span, place) for place in places)
+            )
+            counted.append((item, PLAIN_PARTS if is_own else 0))
+            if span is not None:
+                self._written.add(span)
+        repeated = sum(not plain for _, plain in counted)
+        if repeated:
+            self.types.budget.copy(repeated, self.types.program.size)
+        return counted
+
     def _declare(self, id_: DeclId, term: Term) -> Declaration | None:
+        if self.types.budget.is_full and isinstance(term, Named) and term.arguments:
+            raise SpentError
         match term:
             case Placeholder(text=text, at=at):
                 doc = f"Placeholder: `{text}` could not be resolved."
@@ -118,7 +146,8 @@ class Lifter:
                 if is_function(self.types, shape):
                     self._leave_out(f"{id_} is a function", symbol.span())
                     return None
-                return self._object(id_, shape, node, symbol.span(), declared=True)
+                places = () if term.arguments else _places(symbol)
+                return self._object(id_, shape, node, symbol.span(), declared=True, places=places)
 
     def _alias(self, id_: DeclId, named: Named, node: DeclarationNode) -> Declaration | None:
         body = self._unwrapped(self.types.alias_body(named))
@@ -128,7 +157,8 @@ class Lifter:
             and not is_left_out(self.types, body)
             and (body.home is None or not body.properties)
         ):
-            return self._object(id_, body, node, span)
+            places = () if named.arguments else _places(named.symbol)
+            return self._object(id_, body, node, span, places=places)
         lifted = self._lifter.whole(body, id_.module, id_.path, named.symbol.name, span)
         if lifted is None:
             self._leave_out(f"{id_} has no JSON form", span)
@@ -170,11 +200,13 @@ class Lifter:
         span: Span | None,
         *,
         declared: bool = False,
+        places: Sequence[Span] = (),
     ) -> Declaration:
         doc, deprecated = _doc(node)
         whole = partial(self._lifter.whole, name=id_.path[-1], span=shape.span)
         index = self._lifter.index(shape, id_.module, id_.path, whole)
-        lifted = [self._property(item, id_) for item in shape.properties.values()]
+        counted = self._counted(shape, places)
+        lifted = [self._property(item, id_, plain) for item, plain in counted]
         properties = [property_ for property_ in lifted if property_ is not None]
         # A property that nothing can be in leaves a map one.
         is_map = index is not None and all(_is_never(property_) for property_ in properties)
@@ -185,10 +217,12 @@ class Lifter:
                 self._leave_out(f"the {what} {name}".strip() + f" of {id_}", at)
         return Interface(id_, tuple(properties), index, doc, deprecated, span)
 
-    def _property(self, item: ShapeProperty, owner: DeclId) -> Property | None:
+    def _property(self, item: ShapeProperty, owner: DeclId, plain: int) -> Property | None:
         path = (*owner.path, f".{item.name}")
-        lifted = self._lifter.whole(item.type, owner.module, path, item.name, item.span)
-        undefined = includes_undefined(self.types, item.type)
+        lifted = self._lifter.whole(
+            item.type, owner.module, path, item.name, item.span, plain=plain
+        )
+        undefined = not is_too_large(lifted) and includes_undefined(self.types, item.type)
         if lifted is None and item.span is None:
             return None  # A method of the library's, of which nobody wrote anything.
         if lifted is None:
@@ -206,6 +240,19 @@ class Lifter:
 
     def _leave_out(self, what: str, span: Span | None) -> None:
         self.types.program.diagnostics.append(note("RC205", f"left out: {what}", span))
+
+
+def _places(symbol: Symbol) -> list[Span]:
+    """Where the declarations of a symbol stand, as wholes."""
+    return [
+        scope.module.source.span(*node.at)
+        for node, scope in zip(symbol.declarations, symbol.places, strict=True)
+    ]
+
+
+def _is_within(inner: Span, outer: Span) -> bool:
+    begin, end = (outer.line, outer.column), (outer.end_line, outer.end_column)
+    return inner.file == outer.file and begin <= (inner.line, inner.column) <= end
 
 
 def _is_never(property_: Property) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import field
+from itertools import islice
 from typing import Final
 
 from ... import model
@@ -20,7 +21,15 @@ from .absent import (
     is_function,
     is_left_out,
 )
-from .budget import MOST_NESTED, MOST_NODES, OUT_OF_BOUNDS, SpentError
+from .budget import (
+    INSTANCE_COPIES,
+    MEMBERS_OF_A_COPY,
+    MOST_NESTED,
+    MOST_NODES,
+    OUT_OF_BOUNDS,
+    PLAIN_PARTS,
+    SpentError,
+)
 from .endings import is_recursive
 from .growth import Growth
 from .ids import Ids
@@ -48,12 +57,14 @@ from .semantics import (
 )
 from .templates import template_of_term
 
-__all__ = ["EMPTY", "TypeLifter"]
+__all__ = ["EMPTY", "TypeLifter", "is_too_large"]
 
 _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
 _LITERALS: Final = 5
 """Members of a union that count as one node of a type."""
+_COPIED_LITERALS: Final = 2
+"""Literals that count as one repeated part."""
 EMPTY: Final = Primitive("defined")
 """An object type without properties: anything but null, also if it has methods."""
 _MOST_INSTANCES: Final = 20_000
@@ -72,6 +83,14 @@ class _Inlined:
     depth: int
 
 
+_TOO_LARGE: Final = "it has too many parts, or nests too deeply"
+
+
+def is_too_large(type_: model.Type | None) -> bool:
+    """Whether a type stands for one that was too large to be written out."""
+    return isinstance(type_, Opaque) and type_.reason == _TOO_LARGE
+
+
 @dataclass(eq=False)
 class TypeLifter:
     """Makes types out of terms. The declarations that they refer to are put into `reached`."""
@@ -85,7 +104,11 @@ class TypeLifter:
     _taken: dict[DeclId, ObjectShape] = field(default_factory=dict)
     _inlined: dict[Named, _Inlined] = field(default_factory=dict)
     _uses: Counter[Named] = field(default_factory=Counter)
+    _instances: set[Named] = field(default_factory=set)
+    _braces: set[Span] = field(default_factory=set)
+    """The places of the types without a name that are declared."""
     _nodes: int = 0
+    _literals: int = 0
     _nested: int = 0
     _deepest: int = 0
     _places: int = 0
@@ -95,33 +118,63 @@ class TypeLifter:
         self.growth = Growth(self.types.force)
 
     def whole(
-        self, term: TypeTerm, module: str, path: Path, name: str, span: Span | None
+        self,
+        term: TypeTerm,
+        module: str,
+        path: Path,
+        name: str,
+        span: Span | None,
+        *,
+        plain: int = PLAIN_PARTS,
     ) -> Type | None:
-        """`lift` for the whole of a type: one of too many parts, or too deep ones, is `Any`."""
-        outer = self._nodes, self._nested
-        self._nodes = self._nested = 0
+        """`lift` for the whole of a type: one of too many parts, or too deep ones, is `Any`.
+
+        What it has beyond `plain` parts counts as repeated.
+        """
+        outer = self._nodes, self._literals, self._nested
+        self._nodes = self._literals = self._nested = 0
         try:
-            return self.lift(term, module, path)
+            lifted = self.lift(term, module, path)
+            parts = self._nodes + self._literals // _COPIED_LITERALS
+            if parts > plain:
+                self._copy(parts - plain)
         except OUT_OF_BOUNDS:
             return self.too_large(name, span or self.reached.holder(module, path)[1])
+        else:
+            return lifted
         finally:
-            self._nodes, self._nested = outer
+            self._nodes, self._literals, self._nested = outer
+
+    def _copy(self, count: int) -> None:
+        """Count parts that are repeated. Raises SpentError where there are too many."""
+        self.types.budget.copy(count, self.types.program.size)
 
     def too_large(self, name: str, span: Span | None) -> Opaque:
         """What stands for a type that is too large to be written out, with its warning."""
-        message = f"the type of {name!r} has too many parts, or nests too deeply"
         advice = "It becomes Any; give parts of it names of their own, or leave some out."
+        budget = self.types.budget
+        if budget.is_full and budget.is_told:
+            message = "the spec repeats too much already to write this type out"
+        elif budget.is_full:
+            budget.is_told = True
+            message = f"with {name!r}, the spec repeats the parts of its types too often"
+        else:
+            message = f"the type of {name!r} has too many parts, or nests too deeply"
         self.types.say(warning("RC206", message, span, advice))
-        return Opaque("it has too many parts, or nests too deeply", name)
+        return Opaque(_TOO_LARGE, name)
 
     @contextmanager
     def _part(self, term: TypeTerm) -> Iterator[None]:
         """One more part of a type that is written out. Raises SpentError where it is too large."""
-        self._nodes += not isinstance(term, Literal)
+        is_literal = isinstance(term, Literal)
+        self._nodes += not is_literal
+        self._literals += is_literal
         self._nested += 1
         self._deepest = max(self._deepest, self._nested)
         try:
             if self._nodes > MOST_NODES or self._nested > MOST_NESTED:
+                raise SpentError
+            if self.types.budget.is_full and self._nodes + self._literals > PLAIN_PARTS:
                 raise SpentError
             yield
         finally:
@@ -240,6 +293,8 @@ class TypeLifter:
         return index
 
     def _named(self, term: Named, module: str, path: Path) -> Type | None:
+        if term.arguments and self.types.budget.is_full:
+            raise SpentError
         if is_left_out(self.types, term):
             return None
         if not term.arguments:
@@ -247,6 +302,9 @@ class TypeLifter:
         if not self._may_grow(term):
             self._places += 1
             return self._endless(term.symbol.name, term.symbol.span())
+        if term not in self._instances:
+            self._instances.add(term)
+            self._copy(INSTANCE_COPIES)
         if not term.symbol.of_kind("alias"):
             return self._instance(term, self.types.shape(term))
         return self._generic_alias(term, module, path)
@@ -355,6 +413,10 @@ class TypeLifter:
             self._places += 1
             return self._endless(*self.reached.holder(module, path))
         known[id_] = None
+        if id_ not in self.reached and shape.span is not None:
+            if shape.span in self._braces:
+                self._copy(1 + len(shape.properties))
+            self._braces.add(shape.span)
         return self.reached.refer(shape, id_)
 
     def _place(self, id_: DeclId, shape: ObjectShape) -> DeclId:
@@ -373,6 +435,9 @@ class TypeLifter:
         defined = [member for member in kept if member != UNDEFINED]
         if not defined and len(kept) < len(flattened):
             return None
+        behind = sum(map(self._members_behind, kept))
+        if behind >= MEMBERS_OF_A_COPY:
+            self._copy(behind // MEMBERS_OF_A_COPY)
         is_open = any(map(self._is_open, kept))
         kept = defined
         shapes = [member for member in kept if isinstance(member, ObjectShape)]
@@ -390,6 +455,19 @@ class TypeLifter:
         # Literals alone are cheap, but not where unions of them are made again and again.
         self._nodes += len(types) // _LITERALS
         return union_of_types(absorbed(types, is_open=is_open, behind=self._behind))
+
+    def _members_behind(self, term: TypeTerm) -> int:
+        """How many members an alias of a union has: whoever reads the union looks at each."""
+        union = self.types.peel(term) if isinstance(term, Named) else None
+        if not isinstance(union, TUnion):
+            return 0
+        if self.types.budget.is_full:
+            # Nothing is left for a walk: an alias in it may be another such union.
+            aliases = sum(
+                isinstance(m, Named) and bool(m.symbol.of_kind("alias")) for m in union.members
+            )
+            return len(union.members) + MEMBERS_OF_A_COPY * aliases
+        return sum(1 for _ in islice(self.types.members(term), _MOST_INSTANCES))
 
     def _is_open(self, term: TypeTerm) -> bool:
         """Whether literals stay beside the string that a term is, or stands for in place."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ...model import UNKNOWN, Literal, Opaque, Primitive, Template
+from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive, Template
 from ..syntax import IndexedType, ReferenceType
 from .apparent import apparent, library_member
 from .assignability import assignable
@@ -33,11 +33,12 @@ from .semantics import (
 )
 from .unions import union_of
 
-__all__ = ["has_only_methods", "indexed", "keyof", "keys_of", "property_type"]
+__all__ = ["has_methods", "indexed", "keyof", "keys_of", "property_type"]
 
 _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
-_VALUES: Final = (Literal, Template, TTemplate, EnumLiteral, TArray, TTuple)
+_VALUES: Final = (Literal, Template, TTemplate, EnumLiteral, LibraryClass, TArray, TTuple)
+_WITH_MORE: Final = tuple(Special(name) for name in ("open string", "open number", "date", "url"))
 _PRIMITIVES: Final = (_STRING, _NUMBER, Primitive("boolean"))
 
 # ------------------------------------------------------------------- keyof and T[K]
@@ -67,11 +68,18 @@ def keyof(types: Types, term: TypeTerm) -> TypeTerm:
     )
 
 
-def has_only_methods(types: Types, term: TypeTerm) -> bool:
-    """Whether no value of a type is an object of JSON: its properties are the library's methods."""
+def has_methods(types: Types, term: TypeTerm) -> bool:
+    """Whether the keys of a type are, or may be, those of the library's methods.
+
+    So it is where it may be a text, a number, a list or a class of the library, which may have
+    properties of its own, too. What may be null has no keys.
+    """
     members = [types.peel(member) for member in spread(types.members(term))]
-    return bool(members) and all(
-        isinstance(member, _VALUES) or member in _PRIMITIVES for member in members
+    if NULL in members or UNDEFINED in members:
+        return False
+    return any(
+        isinstance(member, _VALUES) or member in _PRIMITIVES or member in _WITH_MORE
+        for member in members
     )
 
 

@@ -34,6 +34,8 @@ class Types(Protocol):
     closed: dict[int, Closed]
     """Type arguments as written, by the `id` of their node."""
     bare: dict[Symbol, Named]
+    required: dict[Symbol, int]
+    lacking: dict[object, dict[int, TUnion]]
     """The types that symbols name without arguments."""
     array_bases: dict[Named, TypeTerm | None]
     """The elements of interfaces that extend arrays, None of those that extend none."""

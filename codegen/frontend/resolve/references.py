@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ...model import UNKNOWN, Literal, Opaque
 from ...text.diagnostics import warning
+from ...text.records import dataclass
 from ..syntax import KeywordType, LiteralType, ReferenceType, TypeNode
 from .closed import Closed, names_in
 from .constants import enum_member, member_of_enum, placeholder
@@ -173,7 +174,10 @@ def _report_arity(
 def _instance(types: Types, symbol: Symbol, node: ReferenceType, env: Env) -> TypeTerm:
     parameters = symbol.parameters
     given = len(node.arguments)
-    required = sum(parameter.default is None for parameter in parameters)
+    required = types.required.get(symbol)
+    if required is None:
+        required = sum(parameter.default is None for parameter in parameters)
+        types.required[symbol] = required
     if not required <= given <= len(parameters):
         _report_arity(types, symbol.name, (required, len(parameters)), node, env)
         return ANY
@@ -234,14 +238,42 @@ def _completed(
 
     A parameter without a default stands for its constraint, or for unknown.
     """
-    bound = _ahead(types, symbol) if len(arguments) < len(symbol.parameters) else {}
+    ahead = _ahead(types, symbol) if len(arguments) < len(symbol.parameters) else {}
+    positions = {parameter.name: index for index, parameter in enumerate(symbol.parameters)}
+    terms: list[TypeTerm] = []
     for position, parameter in enumerate(symbol.parameters):
         if position < len(arguments):
             term = arguments[position]
         else:
             node = parameter.default or parameter.constraint
-            env = Env(symbol.scope, {**bound, parameter.name: UNKNOWN})
+            env = Env(symbol.scope, _Before(position, positions, terms, ahead))
             # One that nobody says anything of leaves conditions open, as `any` does.
             term = types.force(types.term(node, env)) if node is not None else ANY
-        bound[parameter.name] = term
+        terms.append(term)
         yield term
+
+
+@dataclass(eq=False)
+class _Before(Mapping[str, TypeTerm]):
+    """What type parameters stand for in the default of the one at a position.
+
+    Those before it have their terms, it is unknown itself, and those behind it stand for their
+    constraints. There may be thousands, and each default has such a mapping.
+    """
+
+    position: int
+    positions: Mapping[str, int]
+    terms: Sequence[TypeTerm]
+    ahead: Mapping[str, TypeTerm]
+
+    def __getitem__(self, name: str) -> TypeTerm:
+        position = self.positions[name]
+        if position == self.position:
+            return UNKNOWN
+        return self.terms[position] if position < self.position else self.ahead[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.positions)
+
+    def __len__(self) -> int:
+        return len(self.positions)

@@ -17,6 +17,7 @@ from ..syntax import (
     SkippedNode,
     TypeNode,
 )
+from .budget import INHERITED, SpentError
 from .closed import mentions_this
 from .constants import base_instance, constant
 from .protocol import Types
@@ -43,6 +44,11 @@ _MEMBER: Final = 4
 
 def add_members(types: Types, shape: ObjectShape, members: Sequence[MemberNode], env: Env) -> None:
     """Add the members that are written between two braces."""
+    types.budget.read(members)
+    _add_members(types, shape, members, env)
+
+
+def _add_members(types: Types, shape: ObjectShape, members: Sequence[MemberNode], env: Env) -> None:
     types.spend(_MEMBER * len(members))
     for member in members:
         match member:
@@ -85,7 +91,7 @@ def _add_computed(types: Types, shape: ObjectShape, member: PropertyNode, env: E
     key = constant(types, member.computed, env)
     if isinstance(key, Literal):
         named = replace(member, name=property_name(key), numeric=key.kind == "number", computed=())
-        add_members(types, shape, [named], env)
+        _add_members(types, shape, [named], env)
     else:
         place = types.span(env, member.at)
         name = ".".join(member.computed)
@@ -180,6 +186,9 @@ def _add_bases(
     for base, term in _bases(types, node, body, env):
         inherited = _inherited(types, term, env)
         if inherited is not None:
+            if types.budget.is_full and inherited.properties:
+                raise SpentError
+            types.budget.read_more(len(inherited.properties) // INHERITED)
             _merge_into(shape, inherited)
             continue
         known = isinstance(types.peel(term), Placeholder | Opaque | TArray | TTuple)

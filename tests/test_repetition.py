@@ -1,0 +1,183 @@
+"""A model is not much larger than its text: what a spec repeats of its types has a budget."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+
+from realtime_codegen.frontend.resolve import budget
+from realtime_codegen.model import Interface, Literal, Model, Primitive, Type, children, types_of
+from realtime_codegen.pipeline import Loaded, Options, load_model
+from realtime_codegen.text.source import MemoryFiles
+
+_MOST = 600
+"""Parts that the specs of these tests may repeat; a real limit would make them large."""
+_PLAIN = "\nexport interface Plain { kept: string; also: 'a' | 'b'; list: string[] }\n"
+
+
+def _fields(count: int, name: str = "p") -> str:
+    return " ".join(f"{name}{n}: string;" for n in range(count))
+
+
+def _literals(count: int) -> str:
+    return " | ".join(f"'m{n}'" for n in range(count))
+
+
+def _uses(count: int, use: str) -> str:
+    fields = " ".join(f"x{n}: {use.replace('#', str(n))};" for n in range(count))
+    return f"export interface A {{ {fields} }}"
+
+
+KINDS: dict[str, Callable[[int], str]] = {
+    "heirs": lambda n: (
+        f"interface B {{ {_fields(n)} }}"
+        + "".join(f"export interface H{k} extends B {{ k{k}: 1 }}" for k in range(n))
+    ),
+    "heirs that a property names": lambda n: (
+        f"interface B {{ {_fields(n)} }}"
+        + "".join(f"interface H{k} extends B {{ k{k}: 1 }}" for k in range(n))
+        + _uses(n, "H#")
+    ),
+    "heirs of a class": lambda n: (
+        f"declare class B {{ {_fields(n)} }}"
+        + "".join(f"export declare class H{k} extends B {{ k{k}: 1 }}" for k in range(n))
+    ),
+    "instances of an interface": lambda n: (
+        f"interface G<T> {{ v: T; {_fields(n)} }}" + _uses(n, "G<#>")
+    ),
+    "instances of an object type": lambda n: (
+        f"type G<T> = {{ v: T; {_fields(n)} }};" + _uses(n, "G<#>")
+    ),
+    "instances of a union of literals": lambda n: (
+        f"type G<T> = T | {_literals(n)};{_uses(n, 'G<#>')}"
+    ),
+    "instances of a union of objects": lambda n: (
+        f"type G<T> = {{ v: T }} | {' | '.join(f'{{ t: {k} }}' for k in range(n))};"
+        + _uses(n, "G<#>")
+    ),
+    "instances of a tuple": lambda n: (
+        f"type G<T> = [T, {', '.join(['string'] * n)}];{_uses(n, 'G<#>')}"
+    ),
+    "intersections in a chain": lambda n: (
+        "export type T0 = { a: 1 };"
+        + "".join(f"export type T{k} = T{k - 1} & {{ f{k}: 1 }};" for k in range(1, n))
+    ),
+    "interfaces in a chain": lambda n: (
+        "export interface T0 { a: 1 }"
+        + "".join(f"export interface T{k} extends T{k - 1} {{ f{k}: 1 }}" for k in range(1, n))
+    ),
+    "Omit in a chain": lambda n: (
+        f"export interface T0 {{ {_fields(n)} }}"
+        + "".join(f"export type T{k} = Omit<T{k - 1}, 'p{k}'>;" for k in range(1, n))
+    ),
+    "Exclude": lambda n: (
+        f"type U = {_literals(n)};{_uses(n, chr(39).join(('Exclude<U, ', 'm#', '>')))}"
+    ),
+    "Partial": lambda n: f"interface B {{ {_fields(n)} }}{_uses(n, 'Partial<B & { own: # }>')}",
+    "Pick": lambda n: f"interface B {{ {_fields(n)} }}{_uses(n, 'Pick<B, keyof B> & { own: # }')}",
+    "Record": lambda n: f"type U = {_literals(n)};{_uses(n, 'Record<U, #>')}",
+    "a mapped type": lambda n: f"type U = {_literals(n)};{_uses(n, '{ [K in U]: [K, #] }')}",
+    "a mapped type of its own": lambda n: (
+        f"interface B {{ {_fields(n)} }} type M<T, X> = {{ [K in keyof T]: [T[K], X] }};"
+        + _uses(n, "M<B, #>")
+    ),
+    "spread tuples": lambda n: f"type T = [{', '.join(['string'] * n)}];{_uses(n, '[#, ...T]')}",
+    "results of functions": lambda n: (
+        f"declare function f<T>(x: T): {{ {_fields(n)} }};"
+        f"interface G<T> {{ run: () => {{ v: T; {_fields(n)} }} }}"
+        + _uses(n, "ReturnType<G<#>['run']>")
+    ),
+    "conditions": lambda n: (
+        f"type C<T> = T extends string ? T : {{ v: T; {_fields(n)} }};{_uses(n, 'C<#>')}"
+    ),
+    "unions of unions": lambda n: f"type F<T> = T[] | [T, {_literals(n)}];{_uses(n, 'F<#>[]')}",
+    "unions in a chain": lambda n: (
+        "export type T0 = 'a';"
+        + "".join(f"export type T{k} = T{k - 1} | 'x{k}';" for k in range(1, 8 * n))
+    ),
+    "aliases of a large union in unions": lambda n: (
+        f"type U = {_literals(10 * n)};{_uses(n, chr(39).join(('U | ', 'y#', '')))}"
+    ),
+    "templates": lambda n: f"type U = {_literals(n)};{_uses(n, '`#-${U}`')}",
+    "keys": lambda n: f"interface B {{ {_fields(n)} }}{_uses(n, 'keyof B | #')}",
+    "members of a namespace": lambda n: (
+        f"declare namespace N {{ interface B<T> {{ v: T; {_fields(n)} }} }}{_uses(n, 'N.B<#>')}"
+    ),
+}
+
+
+def _parts(type_: Type) -> int:
+    """The parts of a type; two literals count as one, as they do in the budget."""
+    own = 0.5 if isinstance(type_, Literal) else 1
+    return own + sum(map(_parts, children(type_)))  # type: ignore[return-value]
+
+
+def _size(model: Model) -> float:
+    return sum(
+        1 + sum(1 + _parts(type_) for type_ in types_of(declaration))
+        for declaration in model.declarations
+    )
+
+
+def _loaded(text: str) -> Loaded:
+    return load_model(MemoryFiles({"input.d.ts": text.encode()}), "input.d.ts", Options())
+
+
+def _assert_bounded(text: str) -> Loaded:
+    """The model is as large as its text and the budget, and what is plain stands."""
+    loaded = _loaded(text + _PLAIN)
+    assert loaded.model is not None, loaded.diagnostics
+    # A part takes two bytes or more where it is written, and there each type has some for nothing.
+    assert _size(loaded.model) <= len(text) / 2 + 4 * _MOST, text[:200]
+    plain = next(
+        declaration
+        for declaration in loaded.model.declarations
+        if isinstance(declaration, Interface) and declaration.id.path == ("Plain",)
+    )
+    assert [item.wire_name for item in plain.properties] == ["kept", "also", "list"]
+    assert plain.properties[0].type == Primitive("string")
+    assert "Opaque" not in repr(plain)
+    return loaded
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "MOST_COPIED", _MOST)
+    monkeypatch.setattr(budget, "MOST_READ_AGAIN", 10 * _MOST)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_repeated_has_a_budget(kind: str) -> None:
+    loaded = _assert_bounded(KINDS[kind](80))
+    told = [found for found in loaded.diagnostics if found.code == "RC206"]
+    # One names what was too much, and whatever comes later is summed up.
+    assert any(found.message.startswith("with '") for found in told), told
+    assert all(found.span is not None for found in told)
+    assert len(told) < 10
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_kinds_together_have_one_budget(seed: int) -> None:
+    rand = random.Random(seed)
+    texts = []
+    for number, kind in enumerate(rand.sample(list(KINDS), k=3)):
+        texts.append(f"export namespace N{number} {{ {KINDS[kind](rand.randint(20, 60))} }}")
+    _assert_bounded("\n".join(texts))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_little_is_taken_without_a_word(kind: str) -> None:
+    loaded = _loaded(KINDS[kind](8) + _PLAIN)
+    assert not [found for found in loaded.diagnostics if found.code == "RC206"]
+
+
+def test_a_base_stands_wherever_its_heirs_are() -> None:
+    """What a declaration has itself is no copy, though its heirs have it already."""
+    heirs = "".join(f"export interface H{k} extends B {{ k{k}: 1 }}" for k in range(80))
+    loaded = _assert_bounded(f"{heirs} export interface B {{ {_fields(80)} }}")
+    assert loaded.model is not None
+    base = next(d for d in loaded.model.declarations if d.id.path == ("B",))
+    assert isinstance(base, Interface)
+    assert len(base.properties) == 80
