@@ -85,7 +85,7 @@ def _decide(types: Types, node: ConditionalType, env: Env, check: TypeTerm) -> T
         constraints.setdefault(name, TArray(UNKNOWN))
     inferred: dict[str, TypeTerm] = {}
     target = types.term(node.extends, env.bind(holes))
-    verdict = assignable(types, check, target, inferred, constraints)
+    verdict = assignable(types, check, target, inferred if nodes else None, constraints)
     broken = _broken(types, constraints, inferred)
     if nodes and (verdict is None or (broken and verdict)):
         inferred |= broken
