@@ -40,13 +40,13 @@ __all__ = ["attributes_of", "emit"]
 _TAKEN: Final = frozenset(
     """
     construct copy dict from_orm json parse_file parse_obj parse_raw schema schema_json
-    update_forward_refs validate
+    mro register update_forward_refs validate
     model_computed_fields model_config model_construct model_copy model_dump model_dump_json
     model_extra model_fields model_fields_set model_json_schema model_parametrized_name
     model_post_init model_rebuild model_validate model_validate_json model_validate_strings
     """.split()
 )
-"""What a model of pydantic has."""
+"""What a model of pydantic has, and its class."""
 
 
 def emit(request: Request) -> Emission:
