@@ -256,7 +256,7 @@ WRONG: Mapping[str, tuple[str, str, str, str]] = {
         '[specs.a]\nsource = "in/one.d.ts"\ntargets = ["zzz"]\n',
         "3:12",
         "RC743",
-        "The targets are audio",
+        "The targets are asyncapi, audio",
     ),
     "target in a line": (
         'specs = { a = { source = "in/one.d.ts", targets = ["docs", "typedict"] } }\n',

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from realtime_codegen.cli import main
+from realtime_codegen.targets import target_names
 from realtime_codegen.text.resources import templates_dir
 
 BASE = templates_dir()
@@ -38,8 +39,7 @@ def put(folder: Path, name: str, text: str) -> None:
 
 
 def run(*more: str) -> Result:
-    targets = [name for own in ("docs", "model", "typescript", "audio") for name in ("-t", own)]
-    targets += ["-t", "peer", "-t", "typeddicts", "-t", "dispatcher"]
+    targets = [word for name in target_names() for word in ("-t", name)]
     return CliRunner().invoke(main, ["s.d.ts", *targets, "--target-path", "more", *more])
 
 

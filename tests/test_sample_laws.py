@@ -225,9 +225,9 @@ LOOKERS = {
     "facts.selecting": "facts name properties; it finds those with a string or a number in them",
     "frontend": "makes the model",
     "targets.audio": "facts name properties; it reads which formats their declarations name",
-    "targets.dataclasses": "which aliases have a function: those that the spec declares as unions",
     "targets.docs": "what kind of declaration an alias is called, and the table of members",
     "targets.peer": "the annotation of arguments",
+    "targets.pydantic": "the texts that values of the spec are said by",
     "model.notation": "the notation of TypeScript, in one line",
     "model.typescript": "the notation of TypeScript",
 }
