@@ -7,7 +7,7 @@ from typing import Final
 
 from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive, Template
 from ..syntax import IndexedType, ReferenceType
-from .apparent import apparent, library_member
+from .apparent import apparent, length_of, library_member
 from .assignability import assignable
 from .enums import spread
 from .protocol import Types
@@ -37,6 +37,7 @@ __all__ = ["has_methods", "indexed", "keyof", "keys_of", "property_type"]
 
 _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
+_LENGTH: Final = Literal("string", "length")
 _VALUES: Final = (Literal, Template, TTemplate, EnumLiteral, LibraryClass, TArray, TTuple)
 _WITH_MORE: Final = tuple(Special(name) for name in ("open string", "open number", "date", "url"))
 _PRIMITIVES: Final = (_STRING, _NUMBER, Primitive("boolean"))
@@ -146,6 +147,8 @@ def property_type(types: Types, target: TypeTerm, key: TypeTerm) -> TypeTerm | N
                 return element
         case TTuple(items) if _is_number(key):
             return _item_type(items, key)
+    if isinstance(target, TArray | TTuple) and key == _LENGTH:
+        return length_of(target)
     shape = types.shape(target) or apparent(types, target)
     if shape is None:
         return None
