@@ -380,6 +380,7 @@ def _memory(model: Model, count: int) -> tuple[Report, int]:
             gc.enable()
 
 
+@pytest.mark.nightly
 def test_memory_does_not_grow_with_what_is_new(model: Model) -> None:
     """What is kept is limited in number and in length, and what is beyond that is counted."""
     small, less = _memory(model, 2_600)

@@ -183,6 +183,7 @@ def add(value: dict[str, Any], chance: random.Random) -> None:
     chance.choice(holders)[name] = chance.choice(("x", 1, None, {}, []))
 
 
+@pytest.mark.nightly
 def test_bent_events_are_judged_as_the_compiler_does(
     recorded: list[Message], model: Model, tmp_path: Path
 ) -> None:

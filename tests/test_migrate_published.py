@@ -37,7 +37,15 @@ PROGRAMS = {
     ("openai-agents", "0.2.0"): (4, 0, 8),
     ("streamlit-voice-pipeline", "1.0.0"): (2, 2, 4),
 }
-over_programs = pytest.mark.parametrize(("name", "version"), PROGRAMS, ids="-".join)
+LARGE = "pipecat-ai"
+"""The one that takes longest, for the night."""
+over_programs = pytest.mark.parametrize(
+    ("name", "version"),
+    [
+        pytest.param(*one, id="-".join(one), marks=[pytest.mark.nightly] * (one[0] == LARGE))
+        for one in PROGRAMS
+    ],
+)
 
 
 @cache

@@ -147,6 +147,7 @@ def test_a_source_distribution_holds_the_facts(checkout: Path, wheel: Path) -> N
     assert not any("facts/shipped/" in name for name in names)
 
 
+@pytest.mark.nightly
 def test_a_wheel_of_a_used_checkout_is_the_same(checkout: Path, wheel: Path) -> None:
     """An earlier build has left a module that the checkout no longer has."""
     stale = checkout / "build" / "lib" / "realtime_codegen" / "targets" / "withdrawn.py"
