@@ -82,7 +82,7 @@ MOST_NODES: Final = 50_000
 MOST_COPIED: Final = 30_000
 """Parts of types that the model repeats: what a type inherits, maps, picks or is instantiated with.
 
-The largest specs that were measured repeat 2,000."""
+Of the specs that were measured, schema-dts would repeat 674,000; no other more than 2,000."""
 
 BYTES_OF_A_COPY: Final = 32
 """A spec may have one more of them for each so many bytes."""

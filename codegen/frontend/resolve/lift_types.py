@@ -109,6 +109,8 @@ class TypeLifter:
     """The places of the types without a name that are declared."""
     _nodes: int = 0
     _literals: int = 0
+    _referred: int = 0
+    """Those of the nodes that a reference stands for in the end."""
     _nested: int = 0
     _deepest: int = 0
     _places: int = 0
@@ -131,11 +133,11 @@ class TypeLifter:
 
         What it has beyond `plain` parts counts as repeated.
         """
-        outer = self._nodes, self._literals, self._nested
-        self._nodes = self._literals = self._nested = 0
+        outer = self._nodes, self._literals, self._nested, self._referred
+        self._nodes = self._literals = self._nested = self._referred = 0
         try:
             lifted = self.lift(term, module, path)
-            parts = self._nodes + self._literals // _COPIED_LITERALS
+            parts = self._nodes - self._referred + self._literals // _COPIED_LITERALS
             if parts > plain:
                 self._copy(parts - plain)
         except OUT_OF_BOUNDS:
@@ -143,7 +145,7 @@ class TypeLifter:
         else:
             return lifted
         finally:
-            self._nodes, self._literals, self._nested = outer
+            self._nodes, self._literals, self._nested, self._referred = outer
 
     def _copy(self, count: int) -> None:
         """Count parts that are repeated. Raises SpentError where there are too many."""
@@ -328,7 +330,7 @@ class TypeLifter:
         self._uses[term] += 1
         known = self._inlined.get(term)
         if known is not None:
-            return self._again(known)
+            return self._again(term, known)
         key = identity(term)
         if key in self._inlining:
             self._inlining[key] = True
@@ -348,16 +350,20 @@ class TypeLifter:
     def repeated(self) -> Iterator[tuple[Named, Type]]:
         """The instances of generic aliases that are large, and stand in many places in full."""
         for term, known in self._inlined.items():
-            if (
-                isinstance(known.type, Union)
-                and known.nodes >= _LARGE
-                and self._uses[term] >= _OFTEN
-            ):
+            if self._is_repeated(term, known):
+                assert isinstance(known.type, Union)
                 yield term, known.type
 
-    def _again(self, known: _Inlined) -> Type | None:
+    def _is_repeated(self, term: Named, known: _Inlined) -> bool:
+        """Whether an instance becomes a declaration, to which all of its places refer."""
+        large = isinstance(known.type, Union) and known.nodes >= _LARGE
+        return large and self._uses[term] >= _OFTEN
+
+    def _again(self, term: Named, known: _Inlined) -> Type | None:
         """What an instance was lifted to before. Raises SpentError where it is too large here."""
         self._nodes += known.nodes
+        if self._is_repeated(term, known):
+            self._referred += known.nodes - 1
         self._deepest = max(self._deepest, self._nested + known.depth)
         if self._nodes > MOST_NODES or self._nested + known.depth > MOST_NESTED:
             raise SpentError
