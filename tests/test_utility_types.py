@@ -40,7 +40,8 @@ def test_utility_types_are_what_the_compiler_says(seed: int, tmp_path: Path) -> 
     _assert_as_the_compiler_says(uses(seed, 150), tmp_path)
 
 
-# TypeScript goes in circles in these and gives a list of anything; here they give their elements.
+# TypeScript gives a list of anything for these, for a reason not found out; here they give their
+# elements.
 CIRCULAR = ("L.Filter<", "L.Select<")
 
 
