@@ -338,6 +338,12 @@ COMPLETED = [
     ("realtime-codegen che", 1, {"plain,check"}),
     ("realtime-codegen g", 1, {"plain,generate", "plain,golf", "file,g"}),
     ("realtime-codegen generate s", 2, {"file,s"}),
+    *((f"realtime-codegen {name} g", 2, {"plain,golf"}) for name in ("check", "update")),
+    *((f"realtime-codegen {name} g", 2, {"plain,golf", "file,g"}) for name in ("diff", "audit")),
+    ("realtime-codegen migrate a.d.ts g", 3, {"plain,golf", "file,g"}),
+    ("realtime-codegen migrate a.d.ts b.d.ts s", 4, {"file,s"}),
+    ("realtime-codegen init --source s", 3, {"file,s"}),
+    ("realtime-codegen s.d.ts -o o", 3, {"dir,o"}),
     ("realtime-codegen generate --target da", 3, {"plain,dataclasses"}),
     ("realtime-codegen a.d.ts --target mo", 3, {"plain,model"}),
     ("realtime-codegen generate --pack", 2, {"plain,--package"}),
@@ -392,6 +398,37 @@ def test_bash_offers_words_and_files(
     )
     assert not done.stderr
     assert expected <= {*done.stdout.splitlines()}
+
+
+OF_THE_USER = {
+    *("package", "roots", "groups", "to", "read", "written", "packages", "excluded", "pointer"),
+    *("group", "only", "skip"),
+}
+"""The values that only the user can know: names of a spec, a version, a pattern."""
+
+
+@pytest.mark.parametrize("name", main.list_commands(click.Context(main)))
+def test_a_shell_offers_something_for_each_value(name: str) -> None:
+    """Law: what is a file, or one of known words, is completed."""
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    for parameter in command.params:
+        is_free = isinstance(
+            parameter.type, click.types.StringParamType | click.types.FuncParamType
+        )
+        if getattr(parameter, "is_flag", False) or not is_free:
+            continue
+        completes = parameter._custom_shell_complete is not None
+        assert completes != (parameter.name in OF_THE_USER), parameter.name
+
+
+def test_a_shell_offers_options_and_rules(folder: Path) -> None:
+    options = completed(folder, "realtime-codegen s.d.ts -O asyncapi.", 3)
+    assert "plain,asyncapi.application=" in options
+    rules = completed(folder, "realtime-codegen diff a b --severity values-a", 5)
+    assert "plain,values-added=" in rules
+    levels = completed(folder, "realtime-codegen diff a b --severity values-added=", 5)
+    assert {"plain,values-added=off", "plain,values-added=safe"} <= {*levels}
 
 
 @pytest.mark.parametrize(("words", "place", "expected"), COMPLETED)

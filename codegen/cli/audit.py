@@ -17,6 +17,7 @@ import click
 from ..text.diagnostics import Diagnostic, error
 from ..text.disk import OUTPUT_LIMIT, open_stream, read_file, write_file
 from ..text.records import dataclass
+from .completing import complete_files, complete_specs
 from .console import (
     EXIT_DIFFERENT,
     EXIT_SPEC,
@@ -64,8 +65,8 @@ _STDIN: Final = "-"
         "realtime-codegen audit spec.d.ts recording.jsonl --propose facts.toml",
     ),
 )
-@click.argument("spec")
-@click.argument("logs", nargs=-1, metavar="[LOG]...")
+@click.argument("spec", shell_complete=complete_specs)
+@click.argument("logs", nargs=-1, metavar="[LOG]...", shell_complete=complete_files)
 @click.option(
     "--format",
     "format_",

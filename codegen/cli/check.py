@@ -9,6 +9,7 @@ import click
 
 from ..sources.origin import OpenedSpec, OriginError
 from ..text.diagnostics import Diagnostic, error, format_diagnostic, note
+from .completing import complete_names
 from .console import EXIT_DIFFERENT, cache_folder, fail
 from .endings import verbose_option
 from .helping import HelpedCommand
@@ -37,7 +38,7 @@ _MOST_NAMED: Final = 20
         "realtime-codegen check ga --config tools/realtime-codegen.toml",
     ),
 )
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=complete_names)
 @click.option("--config", type=click.Path(dir_okay=False), help="The configuration file to use.")
 @verbose_option
 def command(names: tuple[str, ...], config: str | None) -> None:

@@ -8,9 +8,21 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from click.shell_completion import CompletionItem
 
-__all__ = ["complete_facts", "complete_specs", "complete_targets", "is_asked_by_shell"]
+__all__ = [
+    "complete_facts",
+    "complete_files",
+    "complete_folders",
+    "complete_names",
+    "complete_options",
+    "complete_rules",
+    "complete_specs",
+    "complete_targets",
+    "is_asked_by_shell",
+]
 
 
 def is_asked_by_shell() -> bool:
@@ -26,19 +38,17 @@ def complete_specs(
 
     from .project import configured_names
 
-    names = [name for name in configured_names() if name.startswith(incomplete)]
-    return [*map(CompletionItem, names), CompletionItem(incomplete, type="file")]
+    names = _beginning(configured_names(), incomplete)
+    return [*names, CompletionItem(incomplete, type="file")]
 
 
 def complete_targets(
     _ctx: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """The targets whose names begin so."""
-    from click.shell_completion import CompletionItem
-
     from ..targets import target_names
 
-    return [CompletionItem(name) for name in target_names() if name.startswith(incomplete)]
+    return _beginning(target_names(), incomplete)
 
 
 def complete_facts(
@@ -49,5 +59,62 @@ def complete_facts(
 
     from ..facts.choosing import WORDS
 
-    names = [name for name in WORDS if name.startswith(incomplete)]
-    return [*map(CompletionItem, names), CompletionItem(incomplete, type="file")]
+    return [*_beginning(WORDS, incomplete), CompletionItem(incomplete, type="file")]
+
+
+def complete_names(
+    _ctx: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The names of the configuration that begin so."""
+    from .project import configured_names
+
+    return _beginning(configured_names(), incomplete)
+
+
+def complete_files(
+    _ctx: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Files."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
+
+
+def complete_folders(
+    _ctx: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Folders."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="dir")]
+
+
+def complete_options(
+    _ctx: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The options of targets that begin so, each with the sign behind which its value stands."""
+    from ..targets import discover, target_names
+
+    targets = discover(target_names()).values()
+    options = (f"{target.name}.{option.name}=" for target in targets for option in target.options)
+    return _beginning(options, incomplete)
+
+
+def complete_rules(
+    _ctx: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The rules of `diff` that begin so, or the levels behind a rule."""
+    from typing import get_args
+
+    from ..changes.policy import LEVELS
+    from ..changes.report import ChangeKind
+
+    rule, given, _ = incomplete.partition("=")
+    rules = (f"{kind}=" for kind in get_args(ChangeKind))
+    return _beginning((f"{rule}={level}" for level in LEVELS) if given else rules, incomplete)
+
+
+def _beginning(words: Iterable[str], incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(word) for word in words if word.startswith(incomplete)]

@@ -11,6 +11,7 @@ import click
 
 from ..sources.origin import GIT, NPM
 from ..text.diagnostics import printable
+from .completing import complete_rules, complete_specs
 from .console import EXIT_DIFFERENT, EXIT_SPEC, findings_text, opened_spec
 from .endings import verbose_option
 from .helping import HelpedCommand, field_case_option
@@ -47,7 +48,7 @@ _FORMATS: Final = ("table", "causes", "markdown", "json", "github", "junit")
         "realtime-codegen diff --since realtime-codegen.lock --format markdown --level breaking",
     ),
 )
-@click.argument("specs", nargs=-1, metavar="OLD NEW")
+@click.argument("specs", nargs=-1, metavar="OLD NEW", shell_complete=complete_specs)
 @click.option(
     "--since",
     "lock",
@@ -79,6 +80,7 @@ _FORMATS: Final = ("table", "causes", "markdown", "json", "github", "junit")
     "severities",
     multiple=True,
     metavar="RULE=LEVEL",
+    shell_complete=complete_rules,
     help="What a rule means here: breaking, risky, safe or off; may be repeated.",
 )
 @click.option(

@@ -13,7 +13,13 @@ import click
 from ..project.job import Job, Kind, Setting, settings
 from ..text.diagnostics import error
 from ..text.records import dataclass
-from .completing import complete_facts, complete_specs, complete_targets
+from .completing import (
+    complete_facts,
+    complete_folders,
+    complete_options,
+    complete_specs,
+    complete_targets,
+)
 from .console import EXIT_SPEC, cache_folder, fail, is_source
 from .endings import keep_verbose
 from .helping import HelpedCommand, meant_command
@@ -89,7 +95,12 @@ def _says(field: Field[Any], setting: Setting) -> str:
     return f"{setting.says}  [default: {value}]" if isinstance(value, str) else setting.says
 
 
-_COMPLETERS: Final = {"targets": complete_targets, "facts": complete_facts}
+_COMPLETERS: Final = {
+    "targets": complete_targets,
+    "facts": complete_facts,
+    "folder": complete_folders,
+    "target_options": complete_options,
+}
 
 
 def _settings(command: Callable[..., None]) -> Callable[..., None]:

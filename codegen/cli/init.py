@@ -17,7 +17,7 @@ from ..sources.origin import NPM, URL_ADVICE, URLS
 from ..text.diagnostics import error
 from ..text.disk import DOCUMENT_LIMIT, read_file
 from ..text.documents import DocumentError
-from .completing import complete_targets
+from .completing import complete_files, complete_folders, complete_targets
 from .console import EXIT_DIFFERENT, fail
 from .endings import EXIT_STOPPED, verbose_option
 from .helping import HelpedCommand
@@ -40,9 +40,17 @@ _PACKAGE_PATH: Final = "npm:PACKAGE@VERSION/PATH.d.ts"
     ),
     context_settings={"allow_extra_args": True},
 )
-@click.option("--source", help=f"The declarations: a file, or {_PACKAGE_PATH}.")
+@click.option(
+    "--source",
+    shell_complete=complete_files,
+    help=f"The declarations: a file, or {_PACKAGE_PATH}.",
+)
 @click.option("--package", help="The name of the package.  [default: as the source is called]")
-@click.option("--output", "-o", help=f"The output folder.  [default: {Job('').folder}]")
+@click.option(
+    *("--output", "-o"),
+    shell_complete=complete_folders,
+    help=f"The output folder.  [default: {Job('').folder}]",
+)
 @click.option(
     *("--target", "-t", "targets"),
     multiple=True,

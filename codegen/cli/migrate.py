@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ..text.diagnostics import Diagnostic, Severity, error, format_diagnostic, printable, warning
+from .completing import complete_files, complete_specs
 from .console import EXIT_DIFFERENT, fail
 from .endings import verbose_option
 from .helping import HelpedCommand, field_case_option
@@ -39,9 +40,16 @@ _CONFIDENCE: Final = 0.75
         "realtime-codegen migrate old.d.ts new.d.ts src --package my_types=their_types --write",
     ),
 )
-@click.argument("old")
-@click.argument("new")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=Path)
+@click.argument("old", shell_complete=complete_specs)
+@click.argument("new", shell_complete=complete_specs)
+@click.argument(
+    "paths",
+    nargs=-1,
+    required=True,
+    metavar="PATH...",
+    type=Path,
+    shell_complete=complete_files,
+)
 @click.option(
     "--diff/--write",
     "dry",

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 import click
 
 from ..project.job import FACTS_HELP
-from .completing import complete_facts
+from .completing import complete_facts, complete_files
 
 __all__ = ["FACTS_METAVAR", "change_facts_option", "facts_options"]
 
@@ -41,6 +41,7 @@ def change_facts_option(command: Command) -> Command:
     return click.option(
         "--change-facts",
         metavar=FACTS_METAVAR,
+        shell_complete=complete_files,
         help="Facts of the change from OLD to NEW: a file, the name of facts that the tool has, "
         "or none.  [default: those for the pair]",
     )(command)

@@ -18,6 +18,7 @@ from ..sources.origin import NPM, OpenedSpec, OriginError
 from ..text.diagnostics import error, format_diagnostic, note, printable
 from ..text.documents import read_toml
 from ..text.records import dataclass
+from .completing import complete_names
 from .console import EXIT_SPEC, cache_folder, fail, opened_spec
 from .endings import verbose_option
 from .helping import HelpedCommand
@@ -62,7 +63,7 @@ class _Move:
         "realtime-codegen update ga --to 7.60.0",
     ),
 )
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=complete_names)
 @click.option("--to", metavar="VERSION", help="The version, range or tag to move to.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 @click.option("--force", is_flag=True, help="Overwrite files that were edited or are in the way.")
