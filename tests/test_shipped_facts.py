@@ -553,3 +553,29 @@ def test_facts_of_another_spec_are_one_error(
     assert ran.output.count("error[") == 1
     assert re.search(rf"error\[RC501\]: none of the \d+ entries of {name} applies", ran.output)
     assert not Path("generated").exists()
+
+
+@pytest.mark.network
+def test_the_documents_have_the_figures_that_the_command_prints(
+    repo_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [(repo_root / "docs" / name).read_text("utf-8") for name in ("facts.md", "guide.md")]
+    monkeypatch.chdir(tmp_path)
+    said = "".join(
+        CliRunner().invoke(main, words).output
+        for words in (
+            ["facts", "npm:openai@6.0.0/resources/realtime/realtime.d.ts"],
+            ["npm:openai@7.59.0/resources/realtime/realtime.d.ts", "-o", "src"],
+            ["npm:openai@7.59.0/resources/realtime", "-o", "other"],
+        )
+    )
+    figures = [
+        line
+        for text in texts
+        for line in text.splitlines()
+        if re.match(r"entries that|facts: openai-realtime-ga, ", line)
+    ]
+    assert len(figures) >= 3
+    assert said.count("facts: openai-realtime-ga, ") == 2, "a folder is the file that it leads to"
+    for line in figures:
+        assert line in said.splitlines()

@@ -43,7 +43,11 @@ class Shipped:
 
 
 _OPENAI: Final = "openai"
-_REALTIME: Final = ("resources/realtime/realtime", "resources/realtime/index")
+_REALTIME: Final = (
+    "resources/realtime/realtime",
+    "resources/realtime/index",
+    "resources/realtime",
+)
 
 SHIPPED: Final = (
     Shipped(
@@ -54,7 +58,11 @@ SHIPPED: Final = (
     Shipped(
         "openai-realtime-beta",
         _OPENAI,
-        ("resources/beta/realtime/realtime", "resources/beta/realtime/index"),
+        (
+            "resources/beta/realtime/realtime",
+            "resources/beta/realtime/index",
+            "resources/beta/realtime",
+        ),
     ),
     Shipped(
         "openai-live",
@@ -62,6 +70,7 @@ SHIPPED: Final = (
         (
             "resources/live/live",
             "resources/live/index",
+            "resources/live",
             "resources/live/sideband/sideband",
             "resources/live/forks/forks",
         ),
