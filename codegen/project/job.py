@@ -137,7 +137,8 @@ class Job:
         default=True,
         metadata=_set_by(
             *("flag", "internal", "--internal/--no-internal"),
-            says="Whether properties and types that the spec calls @internal are generated.",
+            says="Whether properties that the spec calls @internal, and types that only they "
+            "need, are generated.",
         ),
     )
     field_case: FieldCase = field(
