@@ -31,15 +31,11 @@ def is_asked_by_shell() -> bool:
 
 
 def complete_specs(
-    _ctx: click.Context, _parameter: click.Parameter, incomplete: str
+    ctx: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """The names of the configuration that begin so, and files."""
-    from click.shell_completion import CompletionItem
-
-    from .project import configured_names
-
-    names = _beginning(configured_names(), incomplete)
-    return [*names, CompletionItem(incomplete, type="file")]
+    names = complete_names(ctx, parameter, incomplete)
+    return [*names, *complete_files(ctx, parameter, incomplete)]
 
 
 def complete_targets(
@@ -52,14 +48,12 @@ def complete_targets(
 
 
 def complete_facts(
-    _ctx: click.Context, _parameter: click.Parameter, incomplete: str
+    ctx: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """The names of facts that begin so, and files."""
-    from click.shell_completion import CompletionItem
-
     from ..facts.choosing import WORDS
 
-    return [*_beginning(WORDS, incomplete), CompletionItem(incomplete, type="file")]
+    return [*_beginning(WORDS, incomplete), *complete_files(ctx, parameter, incomplete)]
 
 
 def complete_names(
