@@ -16,7 +16,7 @@ from ..model import (
     Literal,
     Model,
     Type,
-    children,
+    nested,
 )
 from ..text.diagnostics import Diagnostic, error
 from ..text.records import dataclass
@@ -137,10 +137,7 @@ def _types(declaration: Declaration) -> Iterator[Type]:
 
 
 def _literals(type_: Type) -> Iterator[Literal]:
-    if isinstance(type_, Literal):
-        yield type_
-    for child in children(type_):
-        yield from _literals(child)
+    return (inner for inner in nested(type_) if isinstance(inner, Literal))
 
 
 AUDIO_FORMATS: Final = FactKind(

@@ -19,7 +19,7 @@ from ..model import (
     Property,
     Type,
     Union,
-    children,
+    nested,
 )
 from ..text.diagnostics import Diagnostic, error
 from ..text.source import Span
@@ -177,9 +177,7 @@ def idle(
 
 def holds(type_: Type, primitive: OneOf["number", "string"]) -> bool:
     """Whether a primitive is part of a type, references not followed."""
-    if type_ == Primitive(primitive):
-        return True
-    return any(holds(child, primitive) for child in children(type_))
+    return Primitive(primitive) in nested(type_)
 
 
 def with_unions(type_: Type, change: Callable[[Union], Union]) -> Type:

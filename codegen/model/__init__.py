@@ -52,6 +52,7 @@ __all__ = [
     "Union",
     "children",
     "leaves",
+    "nested",
     "refs",
     "tag_key",
     "tag_literal",
@@ -414,6 +415,13 @@ def children(type_: Type) -> Iterator[Type]:
             yield from members
         case _:
             assert_never(type_)
+
+
+def nested(type_: Type) -> Iterator[Type]:
+    """A type and all types inside it, each before what is inside that; references stay."""
+    yield type_
+    for child in children(type_):
+        yield from nested(child)
 
 
 def types_of(declaration: Declaration) -> Iterator[Type]:

@@ -25,7 +25,7 @@ from ..model import (
     Ref,
     Type,
     Union,
-    children,
+    nested,
 )
 from ..python.names import Names, assign_names
 from ..runtime import _shapes as shapes
@@ -443,10 +443,8 @@ def _declared_texts(shape: shapes.Shape) -> list[str]:
 
 def _first(kind: type[_TypeT], type_: Type | None) -> _TypeT | None:
     """The outermost map, or union, that a type has in it."""
-    if type_ is None or isinstance(type_, kind):
-        return type_
-    inner = (_first(kind, child) for child in children(type_))
-    return next((value for value in inner if value is not None), None)
+    types = () if type_ is None else nested(type_)
+    return next((inner for inner in types if isinstance(inner, kind)), None)
 
 
 # -------------------------------------------------------------------------- scalars

@@ -18,9 +18,8 @@ from ...model import (
     Literal,
     Model,
     Ref,
-    Type,
     Union,
-    children,
+    nested,
     refs,
     types_of,
 )
@@ -50,7 +49,8 @@ def formats_of(model: Model, facts: tuple[AudioFormat, ...]) -> Formats:
         (declaration, union)
         for declaration in model.declarations
         for type_ in types_of(declaration)
-        for union in _unions(type_)
+        for union in nested(type_)
+        if isinstance(union, Union)
     ]
     objects: dict[DeclId, str] = {}
     aliases: dict[DeclId, None] = {}
@@ -66,13 +66,6 @@ def formats_of(model: Model, facts: tuple[AudioFormat, ...]) -> Formats:
     sizes = named | dict.fromkeys((*texts, *objects.values()), 1) | named
     in_aliases = {id_ for alias in aliases for id_ in refs(next(types_of(by_id[alias])))}
     return Formats(sizes, objects, (*aliases, *(id_ for id_ in alone if id_ not in in_aliases)))
-
-
-def _unions(type_: Type) -> Iterator[Union]:
-    if isinstance(type_, Union):
-        yield type_
-    for child in children(type_):
-        yield from _unions(child)
 
 
 def _texts(union: Union, named: Mapping[str, int]) -> list[str]:
