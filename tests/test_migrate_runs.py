@@ -31,6 +31,33 @@ TEXT = "Hello there."
 
 BY_HAND: dict[str, list[tuple[str, str]]] = {
     "aiohttp_match": [(r"conversation\.item\.created", "conversation.item.added")],
+    "json_templates": [
+        (
+            r'{"voice": "\$voice", "modalities": \["text"\], "temperature": 0.7}',
+            '{"type": "realtime", "output_modalities": ["text"]}',
+        ),
+        (r'"modalities": \["text"\]', '"output_modalities": ["text"]'),
+        (
+            r'{"input_audio_format": "%s"}',
+            '{"type": "realtime", "audio": {"input": {"format": %s}}}',
+        ),
+        (r'(input_audio_format)?"pcm16"', """'{"type": "audio/pcm", "rate": 24000}'"""),
+        (r"response\.text\.delta", "response.output_text.delta"),
+    ],
+    "helper_methods": [(r"conversation\.item\.created", "conversation.item.added")],
+    "match_messages": [(r'{"voice": voice}', '{"audio": {"output": {"voice": voice}}}')],
+    "options": [
+        (
+            r'session\[f"{direction}_audio_format"\]',
+            'session["audio"].setdefault(direction, {})["format"]',
+        ),
+        (
+            r'audio_format: str = "pcm16"',
+            'audio_format: dict = field(default_factory=lambda: {"type": "audio/pcmu"})',
+        ),
+        (r'voice="ash"', 'audio={"output": {"voice": "ash"}}'),
+    ],
+    "table_of_methods": [(r"conversation\.item\.created", "conversation.item.added")],
     "blocking_loop": [
         (
             r'{"modalities": \["text"\], "turn_detection": None}',
@@ -78,6 +105,12 @@ BY_HAND: dict[str, list[tuple[str, str]]] = {
 PRINTED = {
     "aiohttp_match": f"item True\n{TEXT}\n",
     "blocking_loop": f"{TEXT}\n",
+    "callbacks_alone": f"connected\n{TEXT}\n",
+    "helper_methods": f"{TEXT}\n6\n",
+    "json_templates": TEXT,
+    "match_messages": f"['audio', 'text']\n{TEXT}\n{TEXT}\ncompleted\n",
+    "options": f"{TEXT}\n",
+    "table_of_methods": f"none\nuser x\n{TEXT}\n",
     "phone_relay": '{"event": "media", "payload": "AAAA"}\n' * 2 + "response.done\n",
     "sdk_connection": f"{TEXT}\n",
     "seeded_history": f"{TEXT}\n",
@@ -86,7 +119,7 @@ PRINTED = {
     "websocket_app": f"{TEXT}\n",
     "websockets_class": f"{TEXT}\n",
 }
-AT_ONCE = {"websockets_class", "tools"}
+AT_ONCE = {"websockets_class", "tools", "callbacks_alone"}
 """The programs that run with nothing done by hand but the model and the header."""
 
 

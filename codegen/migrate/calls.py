@@ -324,12 +324,27 @@ def _by_name(reader: Reader, node: cst.Call, name: str, expected: Type | None) -
     function = reader.function(node.func)
     if not _payload(reader, given):
         for argument in given:
+            gathered = reader.expectations.gathered(function, argument)
+            if gathered is not None:
+                _gathered(reader, argument, gathered)
+                continue
             expected = reader.expectations.parameter(function, argument, given)
             if expected is not None and not isinstance(argument.value, cst.SimpleString):
                 reader.expr(argument.value, expected)
             else:
                 arguments(reader, [argument])
     return None if function is None else reader.results.get(function)
+
+
+def _gathered(reader: Reader, argument: cst.Arg, type_: Type) -> None:
+    """Read an argument that a function of the file takes into `**fields` of a known object."""
+    if argument.keyword is not None:
+        construct(reader, [argument], type_, None, plain=True)
+    else:
+        held = reader.expr(argument.value, type_)
+        if held is None or isinstance(held, Method):
+            reader.expectations.note(reader, argument.value, type_)
+            displays.unseen(reader, argument.value, type_, "an object that is given here")
 
 
 def _payload(reader: Reader, given: Sequence[cst.Arg]) -> bool:

@@ -58,21 +58,27 @@ def give(
     held = reader.expr(node, expected)
     if (held is None or isinstance(held, Method)) and expected is not None:
         reader.expectations.note(reader, node, expected)
-        if not reader.expectations.is_met(reader, node):
-            _given_unseen(reader, node, holders, expected)
+        _given_unseen(reader, node, holders, expected)
 
 
 def _given_unseen(
     reader: Reader, node: cst.BaseExpression, holders: Holders, expected: Type
 ) -> None:
-    """Note a value whose origin is unknown, if the fields of its type have changed."""
+    """Note a value of a field whose origin is unknown, if the fields of its type have changed."""
+    owner, property_ = holders[0]
+    field = f"{reader.schema.python_name(owner.id)}.{property_.wire_name}"
+    unseen(reader, node, expected, field)
+
+
+def unseen(reader: Reader, node: cst.BaseExpression, expected: Type, what: str) -> None:
+    """Note a value that was not seen where it is made, if the fields of its type have changed."""
+    if reader.expectations.is_met(reader, node):
+        return
     if not isinstance(node, cst.Name | cst.Attribute | cst.Call | cst.Await | cst.Subscript):
         return
     changed = reader.uses.changed_fields(reader.schema.interfaces(expected))
     if changed:
-        owner, property_ = holders[0]
-        field = f"{reader.schema.python_name(owner.id)}.{property_.wire_name}"
-        message = f"{field} has other fields now; these have changed: {', '.join(changed)}"
+        message = f"{what} has other fields now; these have changed: {', '.join(changed)}"
         advice = "See where this is made."
         reader.uses.note(reader.span(node), message, advice, Strength.SURE)
 

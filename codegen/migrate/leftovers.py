@@ -5,7 +5,7 @@ Nobody can tell what a program makes of them, so each is reported, once, with it
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -24,6 +24,8 @@ __all__ = ["left_over"]
 
 _OTHER_CALLS: Final = frozenset({"completions", "responses"})
 """Names in calls of other protocols of OpenAI, whose arguments are called alike."""
+_ENTRY: Final = re.compile(r'"(?P<key>\w+)"\s*:\s*"(?P<text>[^"\\]*)"')
+"""A text under a key in JSON."""
 _QUOTES: Final = "\"'"
 
 
@@ -40,6 +42,9 @@ def left_over(reader: Reader, module: cst.Module, documents: frozenset[cst.CSTNo
         if node not in reader.seen:
             _message(reader, node)
             shown |= _part(reader, node)
+    for formatted in walk(module):
+        if isinstance(formatted, cst.FormattedString):
+            _template(reader, formatted)
     shown |= _joined(reader, module)
     shown |= _named_handlers(reader, module)
     if not shown:
@@ -85,22 +90,35 @@ def _dotted_end(node: cst.Attribute, ends: Sequence[str]) -> bool:
 def _message(reader: Reader, node: cst.SimpleString) -> None:
     """Report a text that is a message in JSON, if its fields have changed."""
     quoted = reader.quoted(node)
-    if quoted is None or not quoted.text.lstrip().startswith("{"):
-        return
-    try:
-        message = json.loads(quoted.text)
-    except ValueError:
-        return
-    texts = (message.get(name) for name in reader.schema.discriminators)
-    tag = next((text for text in texts if isinstance(text, str)), None)
-    if tag is None or tag not in reader.schema.tags:
-        return
-    changed = reader.uses.changed_inside(tag)
-    known = any(overlap(quoted.span, span) for span in reader.uses.touched())
-    if changed and not known:
+    if quoted is not None:
+        _as_json(reader, quoted.span, quoted.text)
+
+
+def _template(reader: Reader, node: cst.FormattedString) -> None:
+    """Report an f-string that makes a message in JSON, if its fields have changed."""
+    fixed = (part.value for part in node.parts if isinstance(part, cst.FormattedStringText))
+    _as_json(reader, reader.span(node), "".join(fixed))
+
+
+def _as_json(reader: Reader, span: ByteSpan, text: str) -> None:
+    """Report a text that is a message in JSON, or becomes one when something is put into it."""
+    tag = _tag_in(reader, text)
+    changed = reader.uses.changed_inside(tag) if tag is not None else []
+    known = any(overlap(span, one) for one in reader.uses.touched())
+    if changed and tag is not None and not known:
         reader.uses.collected.tags.add(tag)
-        text = f"this text is the event {tag!r}; these have changed: {', '.join(changed)}"
-        reader.uses.note(quoted.span, text, "Write it anew.", Strength.STRONG, UNSURE)
+        message = f"this text is the event {tag!r}; these have changed: {', '.join(changed)}"
+        reader.uses.note(span, message, "Write it anew.", Strength.STRONG, UNSURE)
+
+
+def _tag_in(reader: Reader, text: str) -> str | None:
+    """The tag of a message in JSON: the first one that a key of tags has."""
+    if not text.lstrip().startswith("{"):
+        return None
+    for match in _ENTRY.finditer(text):
+        if match["key"] in reader.schema.discriminators and match["text"] in reader.schema.tags:
+            return match["text"]
+    return None
 
 
 # ------------------------------------------------------------------------- parts of tags

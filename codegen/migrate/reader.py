@@ -48,6 +48,9 @@ class Expecting(Protocol):
     ) -> Type | None:
         """What an argument of a function of the file is to be."""
 
+    def gathered(self, function: FunctionKey | None, argument: cst.Arg) -> Type | None:
+        """The object whose fields an argument is one of, or has: the function gathers them."""
+
 
 class Reader(Protocol):
     """Reads expressions in a scene, and collects the uses of renamed things.
