@@ -291,6 +291,12 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     if loaded.model is None or wrong or misused:
         return Result({}, package, loaded.sources, diagnostics, loaded.used)
     names, naming = package_names(loaded.model, entry, targets.values(), options.field_case)
+    if options.facts_found:
+        # Nobody has named the facts: a name that they give, and that is another one's, is no error.
+        naming = tuple(
+            replace(told, severity=Severity.WARNING) if told.severity is Severity.ERROR else told
+            for told in naming
+        )
     diagnostics += _judged(naming, options.strict)
     request = Request(
         loaded.model,
