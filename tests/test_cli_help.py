@@ -31,6 +31,7 @@ WRONG = {
     "a.d.ts -t dataclases": "did you mean dataclasses?",
     "a.d.ts -t zzz": "the targets are asyncapi, audio, dataclasses",
     "a.d.ts b.d.ts": "name one file of declarations",
+    "model a.d.ts": "'model' is no command and no file",
     "a.d.ts --targt docs": "--target",
     "a.d.ts --root B": "the root 'B' selects no declaration",
     "a.d.ts --package class": "is no name for a package",

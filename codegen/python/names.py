@@ -207,14 +207,18 @@ def _listed(names: Sequence[str]) -> str:
 
 def _collision(
     message: str,
+    outcome: str,
     renames: Iterable[Rename | None],
     span: Span | None,
     related: Sequence[tuple[Span, str]],
 ) -> Diagnostic:
-    """Two things that would have one name: a warning, or an error if somebody chose the name."""
+    """Two things that would have one name: a warning, or an error if somebody chose the name.
+
+    `outcome` says what one of them is called otherwise.
+    """
     chosen = next((rename for rename in renames if rename is not None), None)
     if chosen is None:
-        return warning("RC301", message, span, "", related)
+        return warning("RC301", f"{message}; {outcome}", span, "", related)
     places = [(span, "it would be another name"), *related] if span is not None else related
     return error("RC301", message, chosen.span, _CHOOSE, places)
 
@@ -256,11 +260,11 @@ def _assign_fields(
                 others = [w for w in first if w != wire_name][:_MOST_LISTED]
                 related = [(s, f"{w!r} is here") for w in others if (s := spans[w]) is not None]
                 message = (
-                    f"the properties {_listed(wire_names)} of {interface.id} would "
-                    f"both be {name!r}; {wire_name!r} is called {wanted[wire_name]!r}"
+                    f"the properties {_listed(wire_names)} of {interface.id} would both be {name!r}"
                 )
+                outcome = f"{wire_name!r} is called {wanted[wire_name]!r}"
                 by = map(renames.get, wire_names)
-                diagnostics.append(_collision(message, by, spans[wire_name], related))
+                diagnostics.append(_collision(message, outcome, by, spans[wire_name], related))
     return wanted, diagnostics
 
 
@@ -420,12 +424,13 @@ def _assign_declarations(
         declaration = by_id[id_]
         if name != wanted and rival is not None:
             other = by_id[rival]
-            message = f"{id_} and {other.id} would both be {wanted!r}; {id_} is called {name!r}"
+            message = f"{id_} and {other.id} would both be {wanted!r}"
+            outcome = f"{id_} is called {name!r}"
             related = [(other.span, "the other one is here")] if other.span is not None else []
             by = [renamed.get(one) for one in (id_, rival)]
             if _joined(id_.path, reserved) == _joined(rival.path, reserved):
                 by = []  # They would be the same without the rename, too.
-            diagnostics.append(_collision(message, by, declaration.span, related))
+            diagnostics.append(_collision(message, outcome, by, declaration.span, related))
         elif id_ in renames and wanted != renames[id_].name:
             diagnostics.append(_not_free(renames[id_], str(id_)))
         elif wanted != "".join(map(_segment_word, called[id_].path)):
