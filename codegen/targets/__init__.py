@@ -6,7 +6,6 @@ import importlib
 import importlib.util
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import wraps
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -26,6 +25,7 @@ from .base import Emission, Request, Target
 
 __all__ = [
     "GivenOption",
+    "OwnTargetError",
     "TargetError",
     "discover",
     "fact_kinds",
@@ -41,6 +41,10 @@ __all__ = [
 
 class TargetError(ValueError):
     """A target that does not exist, or a module that defines none."""
+
+
+class OwnTargetError(RuntimeError):
+    """What code of a target of the user's raised, `SystemExit` too: its type, and its text."""
 
 
 def target_names() -> tuple[str, ...]:
@@ -123,8 +127,12 @@ def _load(name: str, path: Path | None) -> Target:
         full = f"{__name__}.{name}"
         loader = _Loader(full, str(path))
         module = importlib.util.module_from_spec(ModuleSpec(full, loader, origin=str(path)))
-        with _blamed_on(path):
+        try:
             loader.exec_module(module)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as fault:
+            raise TargetError(_why_failed(path, fault)) from fault
     target = getattr(module, "TARGET", None)
     if not isinstance(target, Target) or target.name != name:
         raise TargetError(f"{path or name} defines no TARGET called {name!r}")
@@ -136,38 +144,32 @@ _R = TypeVar("_R")
 
 
 def _guarded(target: Target, path: Path) -> Target:
-    """A target of the user's: whatever its code raises is an error that names the module."""
+    """A target of the user's, whose code cannot end the run."""
 
     def emit(request: Request) -> Emission:
-        emission = _guard(target.emit, path)(request)
+        emission = _guard(target.emit)(request)
         if not isinstance(emission, Emission):
             raise TargetError(f"{path}: `emit` returns no Emission, but {type(emission).__name__}")
         return emission
 
-    notes = None if target.notes is None else _guard(target.notes, path)
+    notes = None if target.notes is None else _guard(target.notes)
     return replace(target, emit=emit, notes=notes, path=path)
 
 
-def _guard(function: Callable[_P, _R], path: Path) -> Callable[_P, _R]:
-    """A function of the user's module, which raises TargetError whatever it raises."""
+def _guard(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """A function of the user's, which cannot end the run: what would is an error as others are."""
 
     @wraps(function)
     def called(*args: _P.args, **kwargs: _P.kwargs) -> _R:
-        with _blamed_on(path):
+        try:
             return function(*args, **kwargs)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as fault:
+            failed = OwnTargetError(f"{type(fault).__name__}: {fault}")
+            raise failed.with_traceback(fault.__traceback__) from None
 
     return called
-
-
-@contextmanager
-def _blamed_on(path: Path) -> Iterator[None]:
-    """Turn what code of the user's raises into a TargetError, but for the key that stops a run."""
-    try:
-        yield
-    except (KeyboardInterrupt, TargetError):
-        raise
-    except BaseException as fault:
-        raise TargetError(_why_failed(path, fault)) from fault
 
 
 def _why_failed(path: Path, fault: BaseException) -> str:
@@ -227,7 +229,7 @@ def fact_kinds(targets: Mapping[str, Target]) -> tuple[FactKind[Any, Any], ...]:
     Raises TargetError for a kind whose table is one of another kind.
     """
     kinds = {kind.table: kind for kind in OWN_KINDS}
-    paths: dict[str, Path] = {}
+    of_users: set[str] = set()
     for target in targets.values():
         for kind in target.facts:
             if kinds.setdefault(kind.table, kind) is not kind or kind.table == SPEC_TABLE:
@@ -236,10 +238,10 @@ def fact_kinds(targets: Mapping[str, Target]) -> tuple[FactKind[Any, Any], ...]:
                     f"{kind.table!r}, as another one is"
                 )
             if target.path is not None and kind not in OWN_KINDS:
-                paths.setdefault(kind.table, target.path)
+                of_users.add(kind.table)
     return tuple(
-        replace(kind, read=_guard(kind.read, path), check=_guard(kind.check, path))
-        if (path := paths.get(table)) is not None
+        replace(kind, read=_guard(kind.read), check=_guard(kind.check))
+        if table in of_users
         else kind
         for table, kind in kinds.items()
     )
