@@ -70,7 +70,7 @@ class Options:
     unions: these are groups of events and no others. `roots` are patterns: only what they reach
     is left of the model. Without `docs` it has no comments, without `internal` no properties
     and types that are called so. `field_case` says how Python fields are called: as the
-    properties, or in snake case.
+    properties, or in snake case. A `large` spec may repeat as much of its types as it does.
     """
 
     targets: tuple[str, ...] = ()
@@ -89,6 +89,7 @@ class Options:
     docs: bool = True
     internal: bool = True
     field_case: FieldCase = "wire"
+    large: bool = False
     compiled: Path | None = None
     placed: tuple[Placed, ...] = ()
     target_options: tuple[GivenOption, ...] = ()
@@ -155,7 +156,7 @@ def _load_model(
         origin.source,
         origin.integrity,
     )
-    resolution = resolve(files, entry, spec, decodes=decodes)
+    resolution = resolve(files, entry, spec, decodes=decodes, large=options.large)
     model = resolution.model
     diagnostics = (*problems, *resolution.diagnostics)
     checked, used = CheckedFacts(), UsedFacts(facts.entries)
