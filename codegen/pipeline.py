@@ -48,6 +48,7 @@ from .text.paths import package_fault, path_fault
 from .text.placed import Placed, place_of
 from .text.records import dataclass
 from .text.resources import runtime_source
+from .text.similar import similar_name
 from .text.source import Files, SourceFile
 
 __all__ = ["Options", "Result", "compile_spec", "load_model"]
@@ -241,11 +242,9 @@ def _cut_away(model: Model, part: Model, options: Options) -> Iterator[Diagnosti
 
 def _meant(pattern: str, model: Model) -> str:
     """Which root was meant, or what a root is."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(pattern, root_names(model), n=1)
-    if close:
-        return f"Did you mean {close[0]!r}?"
+    close = similar_name(pattern, root_names(model))
+    if close is not None:
+        return f"Did you mean {close!r}?"
     return "Name a declaration as the spec does, or the type of an event; `*` is any text."
 
 
