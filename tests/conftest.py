@@ -6,7 +6,7 @@ import difflib
 import importlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -83,6 +83,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("rewritten: read the diff before you commit it")
         for path in rewritten:
             terminalreporter.line(path)
+
+
+@pytest.fixture(scope="session", autouse=sys.platform == "win32")
+def _as_elsewhere() -> Iterator[None]:
+    """What is done on Windows alone, for the whole session."""
+    from tests.tools.windows import as_elsewhere
+
+    with as_elsewhere():
+        yield
 
 
 @pytest.fixture(scope="session")
