@@ -24,6 +24,7 @@ from .events import EVENTS
 from .grouping import GROUPS
 from .integers import INTEGERS
 from .kinds import FactEntry, FactKind, Facts, SpecFacts
+from .movement import MOVEMENT
 from .nullable import NULLABLE
 from .renaming import RENAMES
 from .shipped import SHIPPED, shipped_source
@@ -43,6 +44,7 @@ OWN_KINDS: Final[tuple[FactKind[Any, Any], ...]] = (
     AUDIO,
     AUDIO_FORMATS,
     ANSWERS,
+    *MOVEMENT,
 )
 """The kinds that every facts file may have, whatever is generated."""
 
