@@ -48,6 +48,7 @@ from .text.paths import package_fault, path_fault
 from .text.placed import Placed, place_of
 from .text.records import dataclass
 from .text.resources import runtime_source
+from .text.similar import similar_name
 from .text.source import Files, SourceFile
 
 __all__ = ["Options", "Result", "compile_spec", "load_model"]
@@ -70,7 +71,7 @@ class Options:
     unions: these are groups of events and no others. `roots` are patterns: only what they reach
     is left of the model. Without `docs` it has no comments, without `internal` no properties
     and types that are called so. `field_case` says how Python fields are called: as the
-    properties, or in snake case.
+    properties, or in snake case. A `large` spec may repeat as much of its types as it does.
     """
 
     targets: tuple[str, ...] = ()
@@ -89,6 +90,7 @@ class Options:
     docs: bool = True
     internal: bool = True
     field_case: FieldCase = "wire"
+    large: bool = False
     compiled: Path | None = None
     placed: tuple[Placed, ...] = ()
     target_options: tuple[GivenOption, ...] = ()
@@ -157,7 +159,7 @@ def _load_model(
         origin.source,
         origin.integrity,
     )
-    resolution = resolve(files, entry, spec, decodes=decodes)
+    resolution = resolve(files, entry, spec, decodes=decodes, large=options.large)
     model = resolution.model
     diagnostics = (*problems, *resolution.diagnostics)
     checked, used = CheckedFacts(), UsedFacts(facts.entries)
@@ -245,11 +247,9 @@ def _cut_away(model: Model, part: Model, options: Options) -> Iterator[Diagnosti
 
 def _meant(pattern: str, model: Model) -> str:
     """Which root was meant, or what a root is."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(pattern, root_names(model), n=1)
-    if close:
-        return f"Did you mean {close[0]!r}?"
+    close = similar_name(pattern, root_names(model))
+    if close is not None:
+        return f"Did you mean {close!r}?"
     return "Name a declaration as the spec does, or the type of an event; `*` is any text."
 
 

@@ -17,6 +17,7 @@ import jinja2.meta
 from ..text.diagnostics import Diagnostic, error
 from ..text.disk import read_file
 from ..text.resources import templates_dir
+from ..text.similar import similar_name
 from .page import Page
 
 __all__ = [
@@ -137,15 +138,13 @@ def _references(path: Path) -> set[str | None]:
 
 
 def _advice(name: str, replaceable: Sequence[str]) -> str:
-    from difflib import get_close_matches
-
     file = _plain(name)
     path = _plain(name, whole=True)
     same_path = [known for known in replaceable if _plain(known, whole=True) == path]
     same_file = same_path or [known for known in replaceable if _plain(known) == file]
-    close = same_file or get_close_matches(name, replaceable, n=1)
-    if close:
-        return f"Did you mean {close[0]}, below the folder of --target-path?"
+    close = same_file[0] if same_file else similar_name(name, replaceable)
+    if close is not None:
+        return f"Did you mean {close}, below the folder of --target-path?"
     return f"Those of the tool that one can stand for are {', '.join(replaceable)}."
 
 

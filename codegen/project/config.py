@@ -18,7 +18,7 @@ from ..text.disk import DOCUMENT_LIMIT, read_file
 from ..text.documents import DocumentError, read_toml
 from ..text.placed import Placed
 from ..text.records import dataclass
-from ..text.similar import address_fault
+from ..text.similar import address_fault, similar_name
 from ..text.source import SourceFile, Span
 from .job import Job, Kind, settings
 from .toml_places import Path as KeyPath, places
@@ -481,11 +481,9 @@ def _has_null(value: object) -> bool:
 
 def _suggest(wrong: str, known: Sequence[str]) -> str:
     """Advice for a key that is not among the known ones."""
-    from difflib import get_close_matches
-
     plain = wrong.lower().replace("_", "-")
     meant = _SYNONYMS.get(plain, plain)
-    close = [meant] if meant in known else get_close_matches(plain, known, n=1)
-    if close:
-        return f"Did you mean {close[0]!r}?"
+    close = meant if meant in known else similar_name(plain, known)
+    if close is not None:
+        return f"Did you mean {close!r}?"
     return f"The keys are {', '.join(known)}."

@@ -20,6 +20,7 @@ from ..model import Model
 from ..python.names import FieldCase, Names, assign_names
 from ..text.diagnostics import Diagnostic
 from ..text.disk import read_file
+from ..text.similar import similar_name
 from ._options import GivenOption, Option, OptionValue, closest, settled
 from .base import Emission, Request, Target
 
@@ -85,10 +86,8 @@ def misspelt_targets(names: Iterable[str], folders: Sequence[Path]) -> Mapping[s
 
 def _similar(name: str, known: Sequence[str]) -> str:
     """Which target was meant, and which there are, as the end of a message."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, known, n=1)
-    meant = f"; did you mean {close[0]}?" if close else ""
+    close = similar_name(name, known)
+    meant = "" if close is None else f"; did you mean {close}?"
     return f"{meant or ';'} the targets are {', '.join(known)}"
 
 
