@@ -205,7 +205,8 @@ def _said(section: Section) -> tuple[str, str]:
         case _ if tag in _LEFT_OUT:
             return "", ""
         case _ if tag in _MODIFIERS:
-            return f"{_MODIFIERS[tag]} {section.text.strip()}".strip(), ""
+            line, _, more = section.text.partition("\n")
+            return f"{_MODIFIERS[tag]} {line.strip()}".strip(), more
         case _ if tag in _TEXTS:
             return section.text.strip(), ""
         case _ if tag in _ITEMS and own:
