@@ -110,6 +110,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.line(path)
 
 
+@pytest.fixture(scope="session", autouse=sys.platform == "win32")
+def _as_elsewhere() -> Iterator[None]:
+    """What is done on Windows alone, for the whole session."""
+    from tests.tools.windows import as_elsewhere
+
+    with as_elsewhere():
+        yield
+
+
 @pytest.fixture(scope="session")
 def repo_root() -> Path:
     """The folder of the checkout."""

@@ -316,6 +316,38 @@ def test_only_the_command_prints_exits_and_reads_the_environment() -> None:
     assert [each for each in wrong if not each.startswith("cli.")] == []
 
 
+LIKENESS = {
+    "text/similar": {"get_close_matches"},  # Which name was meant.
+    "runtime/_dispatch": {"get_close_matches"},  # The same, in a package that has no other module.
+    "changes/likeness": {"SequenceMatcher"},  # How much two declarations are alike.
+    "audit/observer": {"SequenceMatcher"},
+    "migrate/report": {"unified_diff"},
+    "output/tree": {"unified_diff"},
+}
+"""What each module takes of `difflib`."""
+
+
+def taken_of(library: str, path: Path) -> set[str]:
+    """The names that a module imports of a library, or uses as attributes of it."""
+    tree = ast.parse(path.read_text("utf-8"))
+    return {
+        name
+        for node in ast.walk(tree)
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.ImportFrom) and node.module == library
+            else [node.attr]
+            if isinstance(node, ast.Attribute) and ast.unparse(node.value) == library
+            else []
+        )
+    }
+
+
+def test_which_name_was_meant_is_told_in_one_place() -> None:
+    taken = {name: taken_of("difflib", path) for name, path in modules().items()}
+    assert {name.replace(".", "/"): names for name, names in taken.items() if names} == LIKENESS
+
+
 def test_modules_stay_small() -> None:
     sizes = {name: len(path.read_text("utf-8").splitlines()) for name, path in modules().items()}
     assert {name: size for name, size in sizes.items() if size > 600} == {}

@@ -221,6 +221,7 @@ LOOKERS = {
     "facts.defaults": "facts change a model",
     "facts.events": "facts change a model",
     "facts.integers": "facts change a model",
+    "facts.movement": "facts name events and paths; it finds what these lead to",
     "facts.nullable": "facts change a model",
     "facts.selecting": "facts name properties; it finds those with a string or a number in them",
     "frontend": "makes the model",

@@ -176,9 +176,16 @@ def _found(paths: Sequence[Path], excluded: Sequence[str]) -> list[Found]:
     from ..migrate.files import find
 
     try:
-        return find(paths, excluded)
+        files = find(paths, excluded)
+        nothing = not (files or (excluded and find(paths)))
     except OSError as fault:
         raise click.BadParameter(f"{fault.filename}: {fault.strerror}", param_hint="PATH") from None
+    if nothing:
+        where = printable(", ".join(map(str, paths)))
+        skipped = "generated and hidden files and environments do not count"
+        message = f"no Python file is found in {where}; {skipped}"
+        raise click.BadParameter(message, param_hint="PATH")
+    return files
 
 
 def _settled(paths: Sequence[Path], excluded: Sequence[str]) -> list[Found]:

@@ -149,9 +149,68 @@ class Printer:
         text = self._flat(value)
         if text and indent + width(start) + width(text) + len(end) <= WIDTH:
             return f"{start}{text}{end}"
+        opened = self._opened(value, indent)
+        if opened is not None and indent + width(start + opened.partition("\n")[0]) <= WIDTH:
+            return f"{start}{opened}{end}"
         bare = not start or start == "@"
         document = self._document(value, _STATEMENT) if bare else self._value(value)
         return layout([start, document, end], indent)
+
+    def _opened(self, value: Expression, indent: int) -> str | None:
+        """An expression in brackets that is too wide for its line, with what is in them below.
+
+        It is what the layout of its document gives, in a fraction of the time. None is where
+        something in it can be broken in more ways than one, and for what has no brackets.
+        """
+        match value:
+            case Call(function, arguments, keywords, expanded):
+                start, items, end = f"{self._dotted(function)}(", (*arguments, *keywords), ")"
+                lone = len(items) == 1 and not expanded
+            case Display(start, items, expanded):
+                end = _CLOSING[start]
+                lone = len(items) == 1 and not expanded and start != "("
+            case Dict(items, expanded):
+                start, end = "{", "}"
+                lone = len(items) == 1 and not expanded
+            case _:
+                return None
+        inner = indent + 4
+        if not items:
+            return None
+        if lone or (isinstance(value, Call) and not expanded):
+            # These may stand together on the one line in the brackets.
+            text = self._flat_list("", items, "")
+            if text and inner + width(text) <= WIDTH:
+                return f"{start}\n{' ' * inner}{text}\n{' ' * indent}{end}"
+        comma = "," if not lone or self._commas else ""
+        lines: list[str] = []
+        for item in items:
+            line = self._opened_item(item, inner, len(comma))
+            if line is None:
+                return None
+            lines.append(line)
+        between = f"{comma}\n{' ' * inner}"
+        return f"{start}\n{' ' * inner}{between.join(lines)}{comma}\n{' ' * indent}{end}"
+
+    def _opened_item(
+        self, item: Expression | Entry | Keyword, indent: int, behind: int
+    ) -> str | None:
+        """An item on a line of its own, or on several; `behind` is the width of what follows it."""
+        if isinstance(item, Keyword):
+            start, value = f"{item.name}=", item.value
+        elif isinstance(item, Entry):
+            if item.comment or type(item.key) not in _ATOMS:
+                return None
+            start, value = f"{self._atom(item.key)}: ", item.value
+        else:
+            start, value = "", item
+        if type(value) in _ATOMS:
+            return start + self._atom(value)
+        text = self._flat(value)
+        if text and indent + width(start) + width(text) + behind <= WIDTH:
+            return start + text
+        opened = self._opened(value, indent)
+        return None if opened is None else start + opened
 
     def _annotated(
         self, name: str, annotation: Expression, value: Expression | None, indent: int

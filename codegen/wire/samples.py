@@ -136,6 +136,7 @@ class Sampler:
         # By the identity of the union, which is its own as long as it is kept.
         self._choices: dict[int, _Choice] = {}
         self._orders: dict[str, int] = {}
+        self._forms: dict[DeclId, _Form] = {}
         self._helpful_of: dict[DeclId, list[Property]] = {}
         self._objects_left = self._values_left = 0
 
@@ -213,7 +214,8 @@ class Sampler:
         self._objects_left -= 1
         if self._objects_left < 0 or place.depth > _DEEPEST:
             raise ValueError(f"a value of {interface.id} is too large to show")
-        fields = {**shape.required, **shape.optional}
+        form = self._form(interface, shape)
+        fields = form.fields
         members: dict[str, Sampled] = {}
         here = place.inside(interface.id, 1)
         for property_ in self._shown(interface, shape, place):
@@ -221,12 +223,21 @@ class Sampler:
             members[name] = self._make(fields[name], here.at(property_))
         if shape.extra is not None and not fields:
             members.update(self._entry(shape.extra, here._replace(type=interface.index)))
-        tags = {name for name, field in shape.required.items() if one_text(field) is not None}
-        return SampledObject(interface, members, frozenset(tags))
+        return SampledObject(interface, members, form.required_tags)
+
+    def _form(self, interface: Interface, shape: shapes.Object) -> _Form:
+        """What is known of the objects of an interface, worked out once for all of its places."""
+        form = self._forms.get(interface.id)
+        if form is None:
+            fields = {**shape.required, **shape.optional}
+            tags = frozenset(name for name, field in fields.items() if one_text(field) is not None)
+            form = _Form(fields, tags, tags & shape.required.keys())
+            self._forms[interface.id] = form
+        return form
 
     def _shown(self, interface: Interface, shape: shapes.Object, place: _Place) -> list[Property]:
         """The properties that a sample shows: tags first, then as declared."""
-        fields = {**shape.required, **shape.optional}
+        fields, tags, _ = self._form(interface, shape)
         names = set(shape.required)
         if not (place.short or interface.id in place.open) and place.depth < len(_MANY):
             here = place.inside(interface.id)
@@ -236,7 +247,6 @@ class Sampler:
                 if not self._stops(fields[property_.wire_name], here)
             )
             names.update(islice(helpful, _MANY[place.depth]))
-        tags = {name for name, field in fields.items() if one_text(field) is not None}
         names |= tags
         shown = [p for p in interface.properties if p.wire_name in names]
         return sorted(shown, key=lambda property_: property_.wire_name not in tags)
@@ -362,6 +372,14 @@ class Sampler:
         return 0 if isinstance(target, shapes.Object) else 1
 
 
+class _Form(NamedTuple):
+    """The fields of an interface; those that have one text, and which of these are required."""
+
+    fields: Mapping[str, shapes.Shape]
+    tags: frozenset[str]
+    required_tags: frozenset[str]
+
+
 class _Member(NamedTuple):
     """A member of a union: the declarations that it names, and how welcome it is in a sample."""
 
@@ -396,20 +414,41 @@ class _Place(NamedTuple):
     def behind(self, aliases: Sequence[DeclId]) -> _Place:
         """The place of what some aliases, one behind the other, stand for."""
         short = self.short or not self.open.isdisjoint(aliases)
-        return self._replace(owner=aliases[-1], open=self.open.union(aliases), short=short)
+        return _Place(
+            self.name,
+            self.doc,
+            self.type,
+            aliases[-1],
+            self.depth,
+            self.open.union(aliases),
+            short,
+        )
 
     def inside(self, id_: DeclId, depth: int = 0) -> _Place:
         # What comes back to a declaration takes the shortest way out: it shows required
         # properties only, and its unions take the member of the lowest rank.
-        return self._replace(
-            owner=id_,
-            depth=self.depth + depth,
-            open=self.open | {id_},
-            short=self.short or id_ in self.open,
+        around = self.open
+        repeats = id_ in around
+        return _Place(
+            self.name,
+            self.doc,
+            self.type,
+            id_,
+            self.depth + depth,
+            around if repeats else around | {id_},
+            self.short or repeats,
         )
 
     def at(self, property_: Property) -> _Place:
-        return self._replace(name=property_.wire_name, doc=property_.doc or "", type=property_.type)
+        return _Place(
+            property_.wire_name,
+            property_.doc or "",
+            property_.type,
+            self.owner,
+            self.depth,
+            self.open,
+            self.short,
+        )
 
 
 def _members(shape: shapes.Shape) -> Iterator[shapes.Shape]:
