@@ -24,7 +24,6 @@ from .functions import parameters_of, result_of, signature_of
 from .identical import conditions_agree
 from .matching import paired
 from .protocol import Types
-from .scopes import Symbol
 from .semantics import (
     ANY,
     DATE,
@@ -50,6 +49,7 @@ from .semantics import (
     identity,
     tuple_of,
 )
+from .symbols import Symbol
 from .templates import converted, fits, is_hole, is_member, is_number, matched
 from .tuples import as_items, middle
 from .unions import union_of
