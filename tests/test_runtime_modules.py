@@ -7,6 +7,8 @@ copied, those that they reach through imports are there, and no others.
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -14,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.tools.cases import ALL, Case, made, over
-from tests.tools.packages import RUNTIME, compiled_text
+from tests.tools.packages import RUNTIME, compiled_text, write_tree
 
 
 @cache
@@ -71,3 +73,28 @@ def test_a_package_has_the_modules_that_its_shapes_need(
     files = compiled_text(spec, "made").files
     assert ("made/_choice.py" in files) is chooses
     assert ("made/_template.py" in files) is matches
+
+
+READING = """
+import sys
+import made
+event = made.decode_u('{"type": "d"}')
+assert type(event) is made.D
+for name in sorted(sys.modules):
+    if name.startswith("made."):
+        print(name.removeprefix("made."))
+assert issubclass(made.UDispatcher, object), made.UnhandledEventError
+"""
+
+
+def test_a_program_that_reads_imports_what_reading_needs(tmp_path: Path) -> None:
+    spec = TEXT + "export interface D { type: 'd' }\nexport type U = A | D;"
+    write_tree(tmp_path, compiled_text(spec, "made").files)
+    done = subprocess.run(
+        [sys.executable, "-c", READING], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == [
+        *("_codec", "_compile", "_number", "_readers", "_record", "_runtime", "_schema"),
+        *("_shapes", "_table", "_unset", "_wire", "codec", "models"),
+    ]

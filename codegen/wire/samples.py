@@ -33,6 +33,7 @@ from ..runtime._compile import one_text
 from ..runtime._ranks import is_finite, rank_of, ranks_of
 from ..text.records import dataclass
 from .lowering import Lowering
+from .scalars import Place, number_of, text_of, text_of_pattern
 
 __all__ = ["Sampled", "SampledObject", "Sampler", "plain", "sample"]
 
@@ -93,30 +94,7 @@ _HELPFUL: Final = {
         )
     )
 }
-_STRINGS: Final = {
-    "arguments": '{"city": "Paris"}',
-    "delta": "Hello",
-    "description": "What it is for.",
-    "instructions": "You are a friendly assistant.",
-    "language": "en",
-    "message": "Something went wrong.",
-    "name": "get_weather",
-    "output": '{"celsius": 21}',
-    "text": "Hello, how are you?",
-    "transcript": "Hello, how are you?",
-}
-_AUDIO: Final = "AAABAAIAAwA="
 _QUOTED: Final = re.compile(r"`([\w.-]+)`")
-_NAMED_VALUE: Final = re.compile(
-    r"(?:options (?:are|is)|e\.g\.,?|always|must be|only|one of|such as|defaults? to|currently)"
-    r'\s+[`"]([\w.-]+)[`"]',
-    re.IGNORECASE,
-)
-_DEFAULT_NUMBER: Final = re.compile(
-    r"defaults?(?: value)? (?:to|is|of) `?(\d{1,9}(?:\.\d{1,9})?)", re.IGNORECASE
-)
-_WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
-_NO_THING: Final = frozenset({"event", "object", "param", "params", "resource", "type"})
 
 
 _TypeT = TypeVar("_TypeT", Map, Union)
@@ -151,12 +129,12 @@ class Sampler:
         if self._rank_of(shape) is None:
             raise ValueError(f"no finite value exists of {of}")
         self._objects_left, self._values_left = _MOST_OBJECTS, _MOST_VALUES
-        return self._make(shape, _Place(type=type_))
+        return self._make(shape, Place(type=type_))
 
     def _rank_of(self, shape: shapes.Shape) -> int | None:
         return rank_of(shape, self._ranks)
 
-    def _make(self, shape: shapes.Shape, place: _Place) -> Sampled:
+    def _make(self, shape: shapes.Shape, place: Place) -> Sampled:
         self._values_left -= 1
         if self._values_left < 0:
             raise ValueError("the value is too large to show")
@@ -168,7 +146,7 @@ class Sampler:
             case shapes.Constant(values):
                 return next(filter(is_finite, values))
             case shapes.Pattern(_, parts):
-                return _text_of_pattern(parts)
+                return text_of_pattern(parts)
             case shapes.ListOf(element):
                 return [] if self._stops(element, place) else [self._make(element, place)]
             case shapes.TupleOf(items, required, _, after):
@@ -182,7 +160,7 @@ class Sampler:
             case _:
                 assert_never(shape)
 
-    def _of_declaration(self, name: str, place: _Place) -> Sampled:
+    def _of_declaration(self, name: str, place: Place) -> Sampled:
         shape, declaration = self.shapes[name], self._declarations[name]
         match declaration:
             case Alias():
@@ -196,7 +174,7 @@ class Sampler:
             case _:
                 assert_never(declaration)
 
-    def _of_alias(self, name: str, place: _Place) -> Sampled:
+    def _of_alias(self, name: str, place: Place) -> Sampled:
         """A sample of what an alias stands for, at the end of the names behind it."""
         passed: list[DeclId] = []
         type_: Type | None = None
@@ -210,7 +188,7 @@ class Sampler:
             name = shape.name
         return self._make(shape, place.behind(passed)._replace(type=type_))
 
-    def _object(self, interface: Interface, shape: shapes.Object, place: _Place) -> SampledObject:
+    def _object(self, interface: Interface, shape: shapes.Object, place: Place) -> SampledObject:
         self._objects_left -= 1
         if self._objects_left < 0 or place.depth > _DEEPEST:
             raise ValueError(f"a value of {interface.id} is too large to show")
@@ -235,7 +213,7 @@ class Sampler:
             self._forms[interface.id] = form
         return form
 
-    def _shown(self, interface: Interface, shape: shapes.Object, place: _Place) -> list[Property]:
+    def _shown(self, interface: Interface, shape: shapes.Object, place: Place) -> list[Property]:
         """The properties that a sample shows: tags first, then as declared."""
         fields, tags, _ = self._form(interface, shape)
         names = set(shape.required)
@@ -280,29 +258,29 @@ class Sampler:
         self._helpful_of[interface.id] = helpful
         return helpful
 
-    def _entry(self, value: shapes.Shape, place: _Place) -> dict[str, Sampled]:
+    def _entry(self, value: shapes.Shape, place: Place) -> dict[str, Sampled]:
         """The one entry of a map, under a key that the spec allows."""
         map_ = _first(Map, place.type)
         key_type = Primitive("string") if map_ is None else map_.key
         key_shape = self._lowering.type(key_type)
         if self._rank_of(key_shape) is None or self._stops(value, place):
             return {}
-        key = self._make(key_shape, _Place(name="key", type=key_type))
+        key = self._make(key_shape, Place(name="key", type=key_type))
         name = "true" if key is True else str(key) if isinstance(key, (str, int, float)) else "key"
         inner = None if map_ is None else map_.value
         return {name: self._make(value, place._replace(name="value", type=inner))}
 
-    def _stops(self, shape: shapes.Shape, place: _Place) -> bool:
+    def _stops(self, shape: shapes.Shape, place: Place) -> bool:
         """Whether a value that nothing requires is left out: it would repeat or has no end."""
         if self._rank_of(shape) is None:
             return True
         named = set(_names_in(shape))
         return bool(named) and (place.short or self._repeats(named, place))
 
-    def _repeats(self, names: Iterable[str], place: _Place) -> bool:
+    def _repeats(self, names: Iterable[str], place: Place) -> bool:
         return any(self._declarations[name].id in place.open for name in names)
 
-    def _chosen(self, union: shapes.Shape, place: _Place) -> shapes.Shape:
+    def _chosen(self, union: shapes.Shape, place: Place) -> shapes.Shape:
         """The member of a union that a sample shows."""
         choice = self._choices.get(id(union))
         if choice is None:
@@ -327,7 +305,7 @@ class Sampler:
         maps = [shape for shape in shown if isinstance(self._target(shape), shapes.MapOf)]
         return maps[0] if maps and self._is_bare(best.shape) else best.shape
 
-    def _choice(self, union: shapes.Shape, place: _Place) -> _Choice:
+    def _choice(self, union: shapes.Shape, place: Place) -> _Choice:
         """What there is to choose from in a union, worked out once for all of its places."""
         members: list[_Member] = []
         ranks: list[int] = []
@@ -347,7 +325,7 @@ class Sampler:
         target = self._target(shape)
         return isinstance(target, shapes.Object) and not any(True for _ in shapes.parts(target))
 
-    def _as_written(self, shape: shapes.Shape, place: _Place) -> Sequence[shapes.Shape]:
+    def _as_written(self, shape: shapes.Shape, place: Place) -> Sequence[shapes.Shape]:
         """The members of a union, as the spec names them if the place tells."""
         union = _first(Union, place.type)
         if union is None or self._lowering.type(union) != shape:
@@ -396,61 +374,6 @@ class _Choice(NamedTuple):
     smallest: shapes.Shape
 
 
-class _Place(NamedTuple):
-    """Where a value stands: the property it is for, and the declarations around it.
-
-    `type` is what the spec writes there. It tells what shapes do not: what the keys of maps are
-    like, and which member of a union is named first.
-    """
-
-    name: str = ""
-    doc: str = ""
-    type: Type | None = None
-    owner: DeclId | None = None
-    depth: int = 0
-    open: frozenset[DeclId] = frozenset()
-    short: bool = False
-
-    def behind(self, aliases: Sequence[DeclId]) -> _Place:
-        """The place of what some aliases, one behind the other, stand for."""
-        short = self.short or not self.open.isdisjoint(aliases)
-        return _Place(
-            self.name,
-            self.doc,
-            self.type,
-            aliases[-1],
-            self.depth,
-            self.open.union(aliases),
-            short,
-        )
-
-    def inside(self, id_: DeclId, depth: int = 0) -> _Place:
-        # What comes back to a declaration takes the shortest way out: it shows required
-        # properties only, and its unions take the member of the lowest rank.
-        around = self.open
-        repeats = id_ in around
-        return _Place(
-            self.name,
-            self.doc,
-            self.type,
-            id_,
-            self.depth + depth,
-            around if repeats else around | {id_},
-            self.short or repeats,
-        )
-
-    def at(self, property_: Property) -> _Place:
-        return _Place(
-            property_.wire_name,
-            property_.doc or "",
-            property_.type,
-            self.owner,
-            self.depth,
-            self.open,
-            self.short,
-        )
-
-
 def _members(shape: shapes.Shape) -> Iterator[shapes.Shape]:
     """The members of a union, and of the unions that stand in it; no union is its member."""
     if isinstance(shape, shapes.AnyOf | shapes.ByKeys | shapes.Tagged):
@@ -486,20 +409,12 @@ def _first(kind: type[_TypeT], type_: Type | None) -> _TypeT | None:
     return next((inner for inner in types if isinstance(inner, kind)), None)
 
 
-# -------------------------------------------------------------------------- scalars
-
-
-def _text_of_pattern(parts: tuple[tuple[str, bool], ...]) -> str:
-    shown = {"number": "1", "integer": "1", "boolean": "true", "null": "null"}
-    return "".join(shown.get(part, "123") if is_hole else part for part, is_hole in parts)
-
-
-def _of_kind(kind: shapes.Kind, place: _Place) -> Sampled:
+def _of_kind(kind: shapes.Kind, place: Place) -> Sampled:
     match kind.name:
         case shapes.TEXT.name | shapes.DEFINED.name:
-            return _string(place)
+            return text_of(place)
         case shapes.NUMBER.name | shapes.INTEGER.name:
-            return _number(place, whole=kind.name == shapes.INTEGER.name)
+            return number_of(place, whole=kind.name == shapes.INTEGER.name)
         case shapes.BOOLEAN.name:
             return True
         case shapes.NULL.name:
@@ -507,47 +422,3 @@ def _of_kind(kind: shapes.Kind, place: _Place) -> Sampled:
         case shapes.ANYTHING.name if place.name in ("parameters", "schema"):
             return SampledObject(None, {"type": "object", "properties": SampledObject(None, {})})
     return SampledObject(None, {})
-
-
-def _string(place: _Place) -> str:
-    name, doc = place.name, place.doc
-    lower = doc.lower()
-    if "base64" in lower or (name == "audio" and "id" not in lower.split()):
-        return _AUDIO
-    if name == "id":
-        return f"{_thing(place.owner)}_123"
-    if name.endswith("_id"):
-        words = name.split("_")
-        return f"{words[-2] or 'some'}_{'122' if words[0] == 'previous' else '123'}"
-    if "json string" in lower:
-        return _STRINGS["arguments"]
-    if name in _STRINGS:
-        return _STRINGS[name]
-    if name == "url" or name.endswith("_url"):
-        return "https://example.com/"
-    if name.endswith("_at"):
-        return "2025-01-01T00:00:00Z"
-    named = _NAMED_VALUE.search(doc)
-    return named[1] if named else name or "text"
-
-
-def _thing(owner: DeclId | None) -> str:
-    """What a declaration is about: `RealtimeConversationItem` -> `item`."""
-    words = [] if owner is None else [word.lower() for word in _WORD.findall(owner.path[-1])]
-    return next((word for word in reversed(words) if word not in _NO_THING), "id")
-
-
-def _number(place: _Place, *, whole: bool) -> int | float:
-    name = place.name
-    default = _DEFAULT_NUMBER.search(place.doc)
-    if default is not None and not (whole and "." in default[1]):
-        return float(default[1]) if "." in default[1] else int(default[1])
-    if name == "index" or name.endswith("_index"):
-        return 0
-    if name.endswith("_at"):
-        return 1735689600
-    if name.endswith("_ms"):
-        return 500
-    if name.endswith("tokens"):
-        return 128
-    return 1

@@ -22,8 +22,9 @@ from .evaluate import Evaluator
 from .lift import Lifter
 from .order import order
 from .roots import check_imports, roots
-from .scopes import Module, Program
+from .scopes import Program
 from .sharing import shared
+from .symbols import Module
 
 __all__ = ["Resolution", "resolve"]
 
