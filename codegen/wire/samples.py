@@ -82,6 +82,8 @@ _MOST_OBJECTS: Final = 500
 _MOST_VALUES: Final = 5000
 """As many values one sample has: what tuples share is written out as often as it is named."""
 _DEEPEST: Final = 60
+_DEEPEST_LISTS: Final = 10
+"""Lists, tuples and maps inside each other, without an object between: a list in them is empty."""
 
 _HELPFUL: Final = {
     name: rank
@@ -169,11 +171,16 @@ class Sampler:
             case shapes.Pattern(_, parts):
                 return _text_of_pattern(parts)
             case shapes.ListOf(element):
-                return [] if self._stops(element, place) else [self._make(element, place)]
+                if place.lists >= _DEEPEST_LISTS or self._stops(element, place):
+                    return []
+                return [self._make(element, place.in_list())]
             case shapes.TupleOf(items, required, _, after):
-                return [self._make(item, place) for item in (*items[:required], *after)]
+                if place.lists > _DEEPEST:
+                    raise ValueError("the value is too deep to show")
+                inner = place.in_list()
+                return [self._make(item, inner) for item in (*items[:required], *after)]
             case shapes.MapOf(value):
-                return SampledObject(None, self._entry(value, place))
+                return SampledObject(None, self._entry(value, place.in_list()))
             case shapes.AnyOf() | shapes.ByKeys() | shapes.Tagged():
                 return self._make(self._chosen(shape, place), place)
             case shapes.Object():
@@ -275,7 +282,8 @@ class Sampler:
         map_ = _first(Map, place.type)
         key_type = Primitive("string") if map_ is None else map_.key
         key_shape = self._lowering.type(key_type)
-        if self._rank_of(key_shape) is None or self._stops(value, place):
+        is_deep = place.lists > _DEEPEST_LISTS
+        if is_deep or self._rank_of(key_shape) is None or self._stops(value, place):
             return {}
         key = self._make(key_shape, _Place(name="key", type=key_type))
         name = "true" if key is True else str(key) if isinstance(key, (str, int, float)) else "key"
@@ -382,7 +390,8 @@ class _Place(NamedTuple):
     """Where a value stands: the property it is for, and the declarations around it.
 
     `type` is what the spec writes there. It tells what shapes do not: what the keys of maps are
-    like, and which member of a union is named first.
+    like, and which member of a union is named first. `lists` counts the lists, tuples and maps
+    around it, as far as the object that they are in.
     """
 
     name: str = ""
@@ -390,6 +399,7 @@ class _Place(NamedTuple):
     type: Type | None = None
     owner: DeclId | None = None
     depth: int = 0
+    lists: int = 0
     open: frozenset[DeclId] = frozenset()
     short: bool = False
 
@@ -404,9 +414,14 @@ class _Place(NamedTuple):
         return self._replace(
             owner=id_,
             depth=self.depth + depth,
+            lists=0,
             open=self.open | {id_},
             short=self.short or id_ in self.open,
         )
+
+    def in_list(self) -> _Place:
+        """The place of an element of the list, tuple or map here."""
+        return self._replace(lists=self.lists + 1)
 
     def at(self, property_: Property) -> _Place:
         return self._replace(name=property_.wire_name, doc=property_.doc or "", type=property_.type)

@@ -87,7 +87,7 @@ Of the specs that were measured, schema-dts would repeat 674,000; no other more 
 BYTES_OF_A_COPY: Final = 32
 """A spec may have one more of them for each so many bytes."""
 
-MEMBERS_OF_A_COPY: Final = 10
+MEMBERS_OF_A_COPY: Final = 2
 """Members behind the aliases in a union that count as one copy."""
 
 PLAIN_PARTS: Final = 20
