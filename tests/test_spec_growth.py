@@ -16,6 +16,7 @@ from realtime_codegen.frontend.resolve import budget
 from realtime_codegen.model import groups
 from realtime_codegen.pipeline import Options, Result, compile_spec
 from realtime_codegen.text.source import MemoryFiles
+from realtime_codegen.wire import samples
 
 _BAR = 2.3
 _COUNTS = (25, 50, 100)
@@ -106,6 +107,26 @@ def test_unions_inside_each_other_do_not_make_dispatchers_of_their_square(
     named = _compiled(tagged, package="pk", groups=("T1",))
     assert not named.diagnostics
     assert "T1Dispatcher" in named.files["pk/dispatcher.py"]
+
+
+def test_the_samples_of_a_spec_have_a_size_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Objects that each have the next one twice: any sample of them is as large as it may be."""
+    made = 0
+    make = samples.Sampler._make
+
+    def counted(self: samples.Sampler, *given: Any) -> Any:
+        nonlocal made
+        made += 1
+        return make(self, *given)
+
+    monkeypatch.setattr(samples, "_ALL_VALUES", 1000)
+    monkeypatch.setattr(samples, "_FEW_VALUES", 20)
+    monkeypatch.setattr(samples.Sampler, "_make", counted)
+    count = 60
+    objects = _each(count, "export interface I@ { l: I#; r: I#; }")
+    result = _compiled(f"{objects} export interface I{count - 1} {{ end: 1 }}", targets=("docs",))
+    assert not result.failed
+    assert 1000 <= made <= 1000 + samples._MOST_VALUES + 21 * count
 
 
 def test_far_more_declarations_than_a_spec_of_its_size_has_are_refused(

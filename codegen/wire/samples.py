@@ -81,6 +81,9 @@ _MANY: Final = (5, 4, 2, 1)
 _MOST_OBJECTS: Final = 500
 _MOST_VALUES: Final = 5000
 """As many values one sample has: what tuples share is written out as often as it is named."""
+_ALL_VALUES: Final = 200_000
+_FEW_VALUES: Final = 200
+"""When all samples of a sampler have `_ALL_VALUES`, each further one may have only a few."""
 _DEEPEST: Final = 60
 _DEEPEST_LISTS: Final = 10
 """Lists, tuples and maps inside each other, without an object between: a list in them is empty."""
@@ -140,6 +143,7 @@ class Sampler:
         self._orders: dict[str, int] = {}
         self._helpful_of: dict[DeclId, list[Property]] = {}
         self._objects_left = self._values_left = 0
+        self._values_of_all = _ALL_VALUES
 
     def sampled(self, of: DeclId | Type) -> Sampled:
         """A sample of a declaration or a type.
@@ -151,8 +155,12 @@ class Sampler:
         shape = self._lowering.type(type_)
         if self._rank_of(shape) is None:
             raise ValueError(f"no finite value exists of {of}")
-        self._objects_left, self._values_left = _MOST_OBJECTS, _MOST_VALUES
-        return self._make(shape, _Place(type=type_))
+        given = min(_MOST_VALUES, max(_FEW_VALUES, self._values_of_all))
+        self._objects_left, self._values_left = _MOST_OBJECTS, given
+        try:
+            return self._make(shape, _Place(type=type_))
+        finally:
+            self._values_of_all -= given - max(0, self._values_left)
 
     def _rank_of(self, shape: shapes.Shape) -> int | None:
         return rank_of(shape, self._ranks)
