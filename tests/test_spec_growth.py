@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from realtime_codegen import pipeline
+from realtime_codegen.cli import main
+from realtime_codegen.frontend.parse.cursor import LONGEST_TEXT
 from realtime_codegen.frontend.resolve import budget
 from realtime_codegen.model import groups
 from realtime_codegen.pipeline import Options, Result, compile_spec
@@ -151,3 +155,36 @@ def test_far_more_declarations_than_a_spec_of_its_size_has_are_refused(
 def test_the_largest_published_specs_are_not_refused() -> None:
     """`@octokit/openapi-types` has 13,126 declarations in more than four megabytes."""
     assert pipeline.MOST_DECLARATIONS + 4_000_000 // pipeline.BYTES_OF_A_DECLARATION > 20_000
+
+
+@pytest.mark.parametrize("literal", ["'#'", "`#`", "`#${string}`", "`${string}#`"])
+def test_a_literal_of_megabytes_is_any(literal: str) -> None:
+    """Python's compiler takes a hundred bytes for each character of one."""
+    text = f"export interface A {{ x: {literal.replace('#', 'y' * (LONGEST_TEXT + 1))}; z: 'y' }}"
+    result = _compiled(text, package="pk", targets=("dataclasses",))
+    [told] = result.diagnostics
+    assert (told.code, told.severity.name) == ("RC204", "WARNING")
+    assert "1,048,576 characters" in told.message
+    assert len(told.message) < 500
+    assert sum(map(len, result.files.values())) < 200_000
+    assert not _compiled(text.replace("y" * 100, "y"), targets=("dataclasses",)).diagnostics
+    constant = f"export const c = {literal.replace('#', 'y' * (LONGEST_TEXT + 1))};"
+    result = _compiled(f"{constant} export interface A {{ x: typeof c }}", targets=("typeddicts",))
+    assert sum(map(len, result.files.values())) < 200_000
+
+
+@pytest.mark.parametrize("fault", [OSError("the reason"), OSError(2, "the reason", "the file")])
+def test_an_error_of_the_system_says_why(
+    fault: OSError, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some have a text and no `strerror`: that of a template that is missing has been "None"."""
+
+    def failing(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(pipeline, "resolve", failing)
+    monkeypatch.chdir(tmp_path)
+    Path("s.d.ts").write_text("export interface A { a: 1 }")
+    done = CliRunner().invoke(main, ["s.d.ts"])
+    assert done.exit_code == 2
+    assert "the reason" in done.stderr

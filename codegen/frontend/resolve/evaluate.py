@@ -219,8 +219,8 @@ class Evaluator:
                 return shape
             case FunctionType():
                 return Signature(node, env.nowhere())
-            case UnsupportedType():
-                return self.opaque(env, node.at, "no rule covers this syntax")
+            case UnsupportedType(why=why):
+                return self.opaque(env, node.at, why)
             case InferType(name=name):
                 return env.parameters.get(name, UNKNOWN)
             case _:
