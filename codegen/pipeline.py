@@ -55,6 +55,16 @@ __all__ = ["Options", "Result", "compile_spec", "load_model"]
 
 _LONGEST_SHOWN: Final = 60
 
+MOST_DECLARATIONS: Final = 8000
+"""Declarations of a model that are generated without being asked for by their roots."""
+
+BYTES_OF_A_DECLARATION: Final = 256
+"""A spec may have one more of them for each so many bytes."""
+
+_SECONDS_OF_A_DECLARATION: Final = 0.001
+_BYTES_OF_MEMORY: Final = 40_000
+"""What a declaration takes, as was measured of small ones with the targets of the default."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -171,7 +181,8 @@ def _load_model(
         diagnostics += applied.diagnostics
         if options.groups:
             model, problems = _with_groups(model, options.groups, entry)
-            diagnostics += problems
+            # What is said of the groups of the default is said of none of these.
+            diagnostics = (*(told for told in diagnostics if told.code != "RC308"), *problems)
         groups = model.groups
         model, idle = _part(model, options)
         diagnostics += idle
@@ -292,8 +303,9 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     decodes = any(target.decodes for target in made)
     loaded = _load_model(files, entry, options, decodes, kinds)
     package, wrong = _package(entry, options, loaded.spec)
-    diagnostics = (*misused, *wrong, *loaded.diagnostics)
-    if loaded.model is None or wrong or misused:
+    large = () if loaded.model is None else _too_many(loaded.model, loaded.sources, entry, options)
+    diagnostics = (*misused, *wrong, *loaded.diagnostics, *large)
+    if loaded.model is None or wrong or misused or large:
         return Result({}, package, loaded.sources, diagnostics, loaded.used)
     names, naming = package_names(loaded.model, entry, targets.values(), options.field_case)
     if options.facts_found:
@@ -373,6 +385,29 @@ def _package(entry: str, options: Options, facts: SpecFacts) -> tuple[str, tuple
     advice = "Give a name that Python can import: letters, digits and underscores."
     shown = repr(name) if len(name) <= _LONGEST_SHOWN else f"{name[:_LONGEST_SHOWN]!r}..."
     return name, (error(code, f"{shown} is no name for a package: {fault}", span, advice),)
+
+
+def _too_many(
+    model: Model, sources: Sequence[SourceFile], entry: str, options: Options
+) -> tuple[Diagnostic, ...]:
+    """An error if a spec has far more declarations than others of its size, and no roots."""
+    count = len(model.declarations)
+    size = sum(len(source.data) for source in sources)
+    most = MOST_DECLARATIONS + size // BYTES_OF_A_DECLARATION
+    if options.roots or options.large or count <= most:
+        return ()
+    seconds = count * _SECONDS_OF_A_DECLARATION
+    megabytes = count * _BYTES_OF_MEMORY / 1e6
+    message = (
+        f"the spec becomes {count:,} classes and aliases, more than the {most:,} that {size:,} "
+        f"bytes may become without being asked for; they take about {seconds:,.0f} s and "
+        f"{megabytes:,.0f} MB of memory"
+    )
+    advice = (
+        "Name those that you need, with --root NAME or as `roots` of the configuration; "
+        "--large makes all of them."
+    )
+    return (error("RC309", message, advice=advice, file=entry),)
 
 
 def _idle(
