@@ -1,0 +1,400 @@
+/* JSON text straight into instances: slots are filled from the bytes. */
+#include "core.h"
+
+/* Where the string under a key is looked for in an object before it is read. */
+enum { LOOKED_THROUGH = 2048 };
+
+static PyObject *read_value(Text *text, Value *value);
+
+/* ------------------------------------------------------------------ fields */
+
+PyObject *
+shared_text(PyObject *texts, PyObject *text)
+{
+    PyObject *declared = PyDict_GetItemWithError(texts, text);
+    if (declared != NULL) {
+        Py_INCREF(declared);
+        Py_DECREF(text);
+        return declared;
+    }
+    if (PyErr_Occurred()) {
+        Py_CLEAR(text);
+    }
+    return text;
+}
+
+/* Whether the string at its quote is one that was read before; it is passed then. */
+static int
+pass_recent(Text *text, PyObject *recent)
+{
+    Py_ssize_t length = PyUnicode_GET_LENGTH(recent);
+    const char *start = text->at + 1;
+    if (text->end - start <= length || start[length] != '"'
+        || memcmp(start, PyUnicode_1BYTE_DATA(recent), (size_t)length) != 0) {
+        return 0;
+    }
+    text->at = start + length + 1;
+    return 1;
+}
+
+/* A string of a field. Events share those that are declared, and short ones that repeat. */
+static PyObject *
+read_string(Text *text, Field *field)
+{
+    if (field->recent != NULL && pass_recent(text, field->recent)) {
+        return Py_NewRef(field->recent);
+    }
+    PyObject *string = scan_string(text);
+    PyObject *texts = ((Value *)field->value)->texts;
+    if (string != NULL && texts != NULL) {
+        string = shared_text(texts, string);
+    }
+    if (string != NULL && PyUnicode_IS_COMPACT_ASCII(string)
+        && PyUnicode_GET_LENGTH(string) <= LONGEST_RECENT) {
+        Py_XSETREF(field->recent, Py_NewRef(string));
+    }
+    return string;
+}
+
+/* Whether a key is, at its quote, as it was expected; it is passed then. */
+static int
+pass_expected(Text *text, const Field *field)
+{
+    Py_ssize_t length = field->key_length;
+    if (field->key == NULL || text->end - text->at <= length + 2 || text->at[length + 1] != '"'
+        || memcmp(text->at + 1, field->key, (size_t)length) != 0) {
+        return 0;
+    }
+    text->at += length + 2;
+    return 1;
+}
+
+/* Read a field into its slot. One that comes twice is left to Python. */
+static int
+read_field(Text *text, PyObject *instance, Field *field)
+{
+    PyObject **slot = slot_of(instance, field);
+    if (*slot != NULL || text->at >= text->end) {
+        return -1;
+    }
+    PyObject *value = *text->at == '"' ? read_string(text, field)
+                                       : read_value(text, (Value *)field->value);
+    if (value == NULL) {
+        return -1;
+    }
+    PyObject *before = *slot; /* NULL, unless a finalizer found the instance. */
+    *slot = value;
+    Py_XDECREF(before);
+    return 0;
+}
+
+/* Read a field that is not declared. */
+static int
+read_other(Text *text, Record *record, PyObject *instance, PyObject *key)
+{
+    PyObject **slot = slot_of(instance, &record->fields[record->count]);
+    PyObject *value = record->extra == NULL ? scan_value(text)
+                                            : read_value(text, (Value *)record->extra);
+    if (value == NULL) {
+        return -1;
+    }
+    if (*slot == NULL) {
+        *slot = PyDict_New();
+    }
+    int result = *slot == NULL ? -1 : PyDict_SetItem(*slot, key, value);
+    Py_DECREF(value);
+    return result;
+}
+
+/* Read a member, at the quote of its key, which is expected to be the field `next`.
+ * The index of the field that it is; -1 for one that is not declared, -2 to give up. */
+static int
+read_member(Text *text, Record *record, PyObject *instance, int next)
+{
+    if (text->at >= text->end || *text->at != '"') {
+        return -2;
+    }
+    if (next < record->count && pass_expected(text, &record->fields[next])) {
+        return scan_colon(text) < 0 || read_field(text, instance, &record->fields[next]) < 0
+                   ? -2
+                   : next;
+    }
+    PyObject *key = scan_key(text);
+    if (key == NULL) {
+        return -2;
+    }
+    int index = record_field(record, key);
+    if ((index >= 0 && read_field(text, instance, &record->fields[index]) < 0)
+        || (index == -1 && read_other(text, record, instance, key) < 0)) {
+        index = -2;
+    }
+    Py_DECREF(key);
+    return index;
+}
+
+/* Read the members of an object, and learn in which order the fields come. */
+static int
+read_members(Text *text, Record *record, PyObject *instance)
+{
+    int *next = &record->first;
+    int more = scan_first(text, '}');
+    while (more > 0) {
+        int index = read_member(text, record, instance, *next);
+        if (index >= 0) {
+            *next = index;
+            next = &record->fields[index].next;
+        }
+        more = index == -2 ? -1 : scan_next(text, '}');
+    }
+    return more;
+}
+
+void
+fill_slots(Record *record, PyObject *instance)
+{
+    for (int i = 0; i <= record->count; i++) {
+        PyObject **slot = slot_of(instance, &record->fields[i]);
+        if (*slot == NULL) {
+            *slot = Py_NewRef(record->unset);
+        }
+    }
+}
+
+/* An object as an instance of a class, at its bracket. */
+static PyObject *
+read_record(Text *text, Record *record)
+{
+    if (record_is_ready(record) < 0 || ++text->depth > DEEPEST) {
+        return NULL;
+    }
+    PyTypeObject *type = (PyTypeObject *)record->type;
+    PyObject *instance = type->tp_alloc(type, 0);
+    if (instance == NULL) {
+        return NULL;
+    }
+    text->at++;
+    if (read_members(text, record, instance) < 0) {
+        Py_DECREF(instance);
+        return NULL;
+    }
+    text->depth--;
+    fill_slots(record, instance);
+    return instance;
+}
+
+/* ------------------------------------------------------------------ tags */
+
+/* Pass a string without reading it; what is wrong with it is found later. */
+static int
+pass_string(Text *text)
+{
+    text->at++;
+    for (;;) {
+        const char *at = plain_end(text->at, text->end);
+        if (at >= text->end) {
+            return -1;
+        }
+        text->at = at + 1;
+        if (*at == '"') {
+            return 0;
+        }
+        if (*at == '\\') {
+            text->at++;
+            if (text->at >= text->end) {
+                return -1;
+            }
+        }
+    }
+}
+
+/* Pass a value without reading it, up to the comma or the bracket behind it. */
+static int
+pass_value(Text *text)
+{
+    int depth = 0;
+    while (text->at < text->end) {
+        char character = *text->at;
+        if (character == '"') {
+            if (pass_string(text) < 0) {
+                return -1;
+            }
+            continue;
+        }
+        if (depth == 0 && (character == ',' || character == '}' || character == ']')) {
+            return 0;
+        }
+        depth += (character == '{' || character == '[') - (character == '}' || character == ']');
+        text->at++;
+    }
+    return -1;
+}
+
+/* Whether a key at its quote is, as it stands there, a name. */
+static int
+is_key(const Text *text, PyObject *name)
+{
+    Py_ssize_t length = PyUnicode_GET_LENGTH(name);
+    return text->end - text->at > length + 1 && text->at[length + 1] == '"'
+           && memcmp(text->at + 1, PyUnicode_1BYTE_DATA(name), (size_t)length) == 0;
+}
+
+/* The string under a key of an object, at its bracket, if it is found soon.
+ *
+ * This is a look ahead, on a copy of `text`: whatever is wrong is found when the object is
+ * read, and so is a second such key, as it is a field of the class. */
+static PyObject *
+find_tag(Text text, PyObject *name)
+{
+    if (text.end - text.at > LOOKED_THROUGH) {
+        text.end = text.at + LOOKED_THROUGH;
+    }
+    text.at++;
+    skip_blanks(&text);
+    while (text.at < text.end && *text.at == '"') {
+        int is_tag = is_key(&text, name);
+        if (pass_string(&text) < 0 || scan_colon(&text) < 0) {
+            return NULL;
+        }
+        if (is_tag) {
+            return *text.at == '"' ? scan_string(&text) : NULL;
+        }
+        if (pass_value(&text) < 0 || *text.at != ',') {
+            return NULL;
+        }
+        text.at++;
+        skip_blanks(&text);
+    }
+    return NULL;
+}
+
+/* How to read an object, at its bracket, that a tag tells: a Record or another Tagged.
+ * NULL where that is not seen in the text; the whole object will tell. */
+static PyObject *
+find_branch(Text *text, Tagged *tagged)
+{
+    if (!PyUnicode_IS_COMPACT_ASCII(tagged->tag)) {
+        return NULL;
+    }
+    PyObject *tag = find_tag(*text, tagged->tag);
+    if (tag == NULL) {
+        return NULL;
+    }
+    PyObject *branch = tagged_branch(tagged, tag);
+    Py_DECREF(tag);
+    if (branch == NULL || Py_IS_TYPE(branch, &RecordType) || Py_IS_TYPE(branch, &TaggedType)) {
+        return branch;
+    }
+    return NULL;
+}
+
+/* ------------------------------------------------------------------ values */
+
+static int
+read_item(Text *text, Value *value, PyObject *object)
+{
+    if (text->at >= text->end || *text->at != '"') {
+        return -1;
+    }
+    PyObject *key = scan_key(text);
+    PyObject *item = key == NULL ? NULL : read_value(text, value);
+    int result = item == NULL ? -1 : PyDict_SetItem(object, key, item);
+    Py_XDECREF(key);
+    Py_XDECREF(item);
+    return result;
+}
+
+static int
+read_element(Text *text, Value *value, PyObject *list)
+{
+    PyObject *element = read_value(text, value);
+    int result = element == NULL ? -1 : PyList_Append(list, element);
+    Py_XDECREF(element);
+    return result;
+}
+
+/* The elements or items of a container, at its bracket, each as a Value. */
+static PyObject *
+read_all(Text *text, PyObject *value, PyObject *container, char closing,
+         int (*read)(Text *, Value *, PyObject *))
+{
+    if (container == NULL || ++text->depth > DEEPEST) {
+        Py_XDECREF(container);
+        return NULL;
+    }
+    text->at++;
+    int more = scan_first(text, closing);
+    while (more > 0) {
+        more = read(text, (Value *)value, container) < 0 ? -1 : scan_next(text, closing);
+    }
+    text->depth--;
+    if (more < 0) {
+        Py_CLEAR(container);
+    }
+    return container;
+}
+
+static PyObject *
+read_object(Text *text, PyObject *how)
+{
+    if (Py_IS_TYPE(how, &RecordType)) {
+        return read_record(text, (Record *)how);
+    }
+    if (Py_IS_TYPE(how, &MappingType)) {
+        return read_all(text, ((Mapping *)how)->value, PyDict_New(), '}', read_item);
+    }
+    if (Py_IS_TYPE(how, &TaggedType)) {
+        PyObject *branch = find_branch(text, (Tagged *)how);
+        if (branch != NULL) {
+            return read_object(text, branch);
+        }
+        if (PyErr_Occurred()) {
+            return NULL;
+        }
+    }
+    PyObject *data = scan_value(text);
+    PyObject *object = data == NULL ? NULL : convert_object(how, data, text->depth);
+    Py_XDECREF(data);
+    return object;
+}
+
+static PyObject *
+read_array(Text *text, PyObject *how)
+{
+    if (Py_IS_TYPE(how, &ValueType)) {
+        return read_all(text, how, PyList_New(0), ']', read_element);
+    }
+    PyObject *data = scan_value(text);
+    PyObject *array = data == NULL ? NULL : PyObject_CallOneArg(how, data);
+    Py_XDECREF(data);
+    return array;
+}
+
+static PyObject *
+read_value(Text *text, Value *value)
+{
+    if (text->at < text->end) {
+        if (*text->at == '{' && value->object != NULL) {
+            return read_object(text, value->object);
+        }
+        if (*text->at == '[' && value->array != NULL) {
+            return read_array(text, value->array);
+        }
+    }
+    return scan_value(text);
+}
+
+PyObject *
+read_text(PyObject *how, const char *at, Py_ssize_t length)
+{
+    Text text = {at, at + length, 0};
+    skip_blanks(&text);
+    if (text.at >= text.end || *text.at != '{') {
+        return NULL;
+    }
+    PyObject *event = read_object(&text, how);
+    skip_blanks(&text);
+    if (event != NULL && text.at != text.end) {
+        Py_CLEAR(event);
+    }
+    return event;
+}
