@@ -2,7 +2,7 @@
 
 import os
 import sysconfig
-from glob import glob
+from pathlib import Path
 
 from setuptools import Extension, setup
 
@@ -17,7 +17,7 @@ setup(
     ext_modules=[
         Extension(
             "realtime_codegen_native",
-            sorted(glob("src/*.c")),
+            sorted(path.as_posix() for path in Path("src").glob("*.c")),
             depends=["src/core.h"],
             extra_compile_args=flags,
         )

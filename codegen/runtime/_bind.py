@@ -53,7 +53,7 @@ class Binding:
         """What `_runtime.event_reader` makes, which is `fallback`, with the core before it."""
 
         def plan() -> Any:
-            other = partial(unknown, tag=shape.tag)
+            other: Reader = partial(unknown, tag=shape.tag)
             if shape.other is not None:
                 other = make(shape.other)
             find = partial(self._branch, shape, (shape.tag,), make)
@@ -164,7 +164,7 @@ class Binding:
             return self._codec.reader(shape)
         tags = (*tags, shape.tag)
         absent = None if shape.absent is None else self._object_of(shape.absent)
-        other = partial(unknown, tag=shape.tag)
+        other: Any = partial(unknown, tag=shape.tag)
         if shape.other is not None:
             other = self._object_of(shape.other)
         find = partial(self._branch, shape, tags, self._codec.reader)
@@ -194,9 +194,10 @@ class Binding:
             name = sh.last_name(self._shapes, branch).name
             if self._codec.fields_of(name).keys() >= set(tags):
                 return self._record(name)
-        elif isinstance(target, sh.Tagged) and make == self._codec.reader:
-            if len(tags) < _MOST_TAGS:
-                return self._tagged(target, tags)
+        # An event is always an instance, and so a tag of its own decides less.
+        may_nest = make == self._codec.reader and len(tags) < _MOST_TAGS
+        if isinstance(target, sh.Tagged) and may_nest:
+            return self._tagged(target, tags)
         return make(branch)
 
     # ---------------------------------------------------------------- checking

@@ -210,17 +210,26 @@ record_traverse(PyObject *self, visitproc visit, void *arg)
     return visit_parts(PARTS_OF(record), visit, arg);
 }
 
-static int
-record_clear(PyObject *self)
+static void
+forget_fields(Record *record)
 {
-    Record *record = (Record *)self;
     Field *fields = record->fields;
     record->fields = NULL;
-    record->is_broken = 1;
+    record->version = 0;
     for (int i = 0; fields != NULL && i <= record->count; i++) {
         clear_parts(PARTS_OF(&fields[i]));
     }
     PyMem_Free(fields);
+    Py_CLEAR(record->index);
+    Py_CLEAR(record->extra);
+}
+
+static int
+record_clear(PyObject *self)
+{
+    Record *record = (Record *)self;
+    record->state = BROKEN;
+    forget_fields(record);
     clear_parts(PARTS_OF(record));
     return 0;
 }
@@ -327,21 +336,20 @@ bind_fields(Record *record, PyObject *entries, PyObject *extra)
         || PyList_GET_SIZE(entries) > 10000) {
         return -1;
     }
-    int count = (int)PyList_GET_SIZE(entries);
-    record->fields = PyMem_Calloc((size_t)count + 1, sizeof(Field));
+    record->count = (int)PyList_GET_SIZE(entries);
     record->index = PyDict_New();
+    record->fields = PyMem_Calloc((size_t)record->count + 1, sizeof(Field));
     if (record->fields == NULL || record->index == NULL) {
         PyErr_NoMemory();
         return -1;
     }
-    record->count = count;
     record->extra = given(extra);
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < record->count; i++) {
         if (bind_field(record, i, PyList_GET_ITEM(entries, i)) < 0) {
             return -1;
         }
     }
-    Field *others = &record->fields[count];
+    Field *others = &record->fields[record->count];
     others->attribute = PyUnicode_InternFromString("unknown_fields");
     return others->attribute == NULL ? -1 : bind_slot(others, (PyTypeObject *)record->type);
 }
@@ -360,9 +368,6 @@ static int
 has_its_slots(Record *record)
 {
     PyTypeObject *type = (PyTypeObject *)record->type;
-    if (record->version != 0 && record->version == type->tp_version_tag) {
-        return 1;
-    }
     int is_same = is_plain_class(type);
     for (int i = 0; is_same && i <= record->count; i++) {
         Field *field = &record->fields[i];
@@ -384,8 +389,7 @@ define_fields(Record *record)
     PyObject *entries, *extra;
     PyObject *made = PyObject_CallNoArgs(record->make_fields);
     int result = -1;
-    if (made != NULL && record->fields == NULL
-        && PyArg_ParseTuple(made, "O!O", &PyList_Type, &entries, &extra)) {
+    if (made != NULL && PyArg_ParseTuple(made, "O!O", &PyList_Type, &entries, &extra)) {
         result = bind_fields(record, entries, extra);
     }
     Py_XDECREF(made);
@@ -393,16 +397,25 @@ define_fields(Record *record)
 }
 
 int
-record_is_ready(Record *record)
+is_passing_error(void)
 {
-    if (record->is_broken) {
-        return -1;
+    return PyErr_Occurred() != NULL && !PyErr_ExceptionMatches(PyExc_TypeError);
+}
+
+int
+bind_record(Record *record)
+{
+    if (record->state == UNBOUND) {
+        record->state = BINDING;
+        if (define_fields(record) == 0) {
+            record->state = BOUND;
+        }
+        else {
+            forget_fields(record);
+            record->state = is_passing_error() ? UNBOUND : BROKEN;
+        }
     }
-    if (record->fields == NULL && define_fields(record) < 0) {
-        record->is_broken = 1;
-        return -1;
-    }
-    return has_its_slots(record) ? 0 : -1;
+    return record->state == BOUND && has_its_slots(record) ? 0 : -1;
 }
 
 int
@@ -437,20 +450,21 @@ record_has_checks(Record *record)
     if (record_is_ready(record) < 0) {
         return -1;
     }
-    if (!record->is_checked) {
-        PyObject *checks;
-        PyObject *made = PyObject_CallNoArgs(record->make_checks);
-        int result = -1;
-        if (made != NULL
-            && PyArg_ParseTuple(made, "O!p", &PyList_Type, &checks, &record->refuses_others)) {
-            result = bind_checks(record, checks);
-        }
-        Py_XDECREF(made);
-        if (result < 0) {
-            record->is_broken = 1;
-            return -1;
-        }
-        record->is_checked = 1;
+    if (record->is_checked) {
+        return 0;
     }
-    return 0;
+    PyObject *checks;
+    PyObject *made = PyObject_CallNoArgs(record->make_checks);
+    int result = -1;
+    if (made != NULL && record->is_checked) { /* Another thread was quicker: it uses its own. */
+        result = 0;
+    }
+    else if (made != NULL
+             && PyArg_ParseTuple(made, "O!p", &PyList_Type, &checks, &record->refuses_others)
+             && bind_checks(record, checks) == 0) {
+        record->is_checked = 1;
+        result = 0;
+    }
+    Py_XDECREF(made);
+    return result;
 }

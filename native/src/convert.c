@@ -30,12 +30,26 @@ convert_list(Value *value, PyObject *data, int depth)
 static int
 put_item(PyObject *object, PyObject *key, PyObject *item, Value *value, int depth)
 {
-    Py_INCREF(key);
     PyObject *read = value == NULL ? Py_NewRef(item) : convert_value(value, item, depth);
     int result = read == NULL ? -1 : PyDict_SetItem(object, key, read);
     Py_XDECREF(read);
-    Py_DECREF(key);
     return result;
+}
+
+/* The next item of a dict with references of its own, as others may change it: 1; 0 behind
+ * the last one, -1 for a key that no JSON object has. */
+static int
+next_item(PyObject *data, Py_ssize_t *position, PyObject **key, PyObject **item)
+{
+    if (!PyDict_Next(data, position, key, item)) {
+        return 0;
+    }
+    if (!PyUnicode_CheckExact(*key)) {
+        return -1;
+    }
+    Py_INCREF(*key);
+    Py_INCREF(*item);
+    return 1;
 }
 
 static PyObject *
@@ -44,76 +58,75 @@ convert_mapping(Value *value, PyObject *data, int depth)
     PyObject *key, *item;
     Py_ssize_t position = 0;
     PyObject *object = PyDict_New();
-    while (object != NULL && PyDict_Next(data, &position, &key, &item)) {
-        Py_INCREF(item);
-        if (!PyUnicode_CheckExact(key) || put_item(object, key, item, value, depth) < 0) {
-            Py_CLEAR(object);
-        }
+    int more = object == NULL ? -1 : next_item(data, &position, &key, &item);
+    while (more > 0) {
+        int result = put_item(object, key, item, value, depth);
+        Py_DECREF(key);
         Py_DECREF(item);
+        more = result < 0 ? -1 : next_item(data, &position, &key, &item);
+    }
+    if (more < 0) {
+        Py_CLEAR(object);
     }
     return object;
 }
 
-/* Read a declared field of a dict into its slot: 1, or 0 if there is none, or -1. */
+/* The index of the field that a key is, which is expected to be `next`; see record_field. */
 static int
-convert_field(Field *field, PyObject *instance, PyObject *data, int depth)
+field_of(Record *record, PyObject *key, int next)
 {
-    PyObject *item = PyDict_GetItemWithError(data, field->name);
-    if (item == NULL) {
-        return PyErr_Occurred() ? -1 : 0;
+    const Field *expected = &record->fields[next];
+    if (expected->key != NULL && PyUnicode_IS_COMPACT_ASCII(key)
+        && PyUnicode_GET_LENGTH(key) == expected->key_length
+        && is_same((const char *)PyUnicode_1BYTE_DATA(key), expected->key,
+                   expected->key_length)) {
+        return next;
     }
-    Py_INCREF(item);
-    PyObject *value = convert_value((Value *)field->value, item, depth);
-    Py_DECREF(item);
+    return record_field(record, key);
+}
+
+/* Read an item into its slot, or into the dict of those that are not declared. */
+static int
+convert_item(Record *record, PyObject *instance, int index, PyObject *key, PyObject *item,
+             int depth)
+{
+    if (index == -2) {
+        return -1;
+    }
+    PyObject **slot = slot_of(instance, &record->fields[index < 0 ? record->count : index]);
+    if (index < 0) {
+        if (*slot == NULL) {
+            *slot = PyDict_New();
+        }
+        return *slot == NULL ? -1 : put_item(*slot, key, item, (Value *)record->extra, depth);
+    }
+    PyObject *value = convert_value((Value *)record->fields[index].value, item, depth);
     if (value == NULL) {
         return -1;
     }
-    Py_XSETREF(*slot_of(instance, field), value);
-    return 1;
-}
-
-/* The fields of a dict that are not declared. */
-static PyObject *
-convert_others(Record *record, PyObject *data, int depth)
-{
-    PyObject *key, *item;
-    Py_ssize_t position = 0;
-    PyObject *object = PyDict_New();
-    while (object != NULL && PyDict_Next(data, &position, &key, &item)) {
-        int index = PyUnicode_CheckExact(key) ? record_field(record, key) : -2;
-        if (index >= 0) {
-            continue;
-        }
-        Py_INCREF(item);
-        if (index == -2
-            || put_item(object, key, item, (Value *)record->extra, depth) < 0) {
-            Py_CLEAR(object);
-        }
-        Py_DECREF(item);
-    }
-    return object;
+    Py_XSETREF(*slot, value);
+    return 0;
 }
 
 static int
-convert_fields(Record *record, PyObject *instance, PyObject *data, int depth)
+convert_items(Record *record, PyObject *instance, PyObject *data, int depth)
 {
-    Py_ssize_t found = 0;
-    for (int i = 0; i < record->count; i++) {
-        int result = convert_field(&record->fields[i], instance, data, depth);
-        if (result < 0) {
-            return -1;
+    PyObject *key, *item;
+    Py_ssize_t position = 0;
+    int *next = &record->first;
+    int more = next_item(data, &position, &key, &item);
+    while (more > 0) {
+        int index = field_of(record, key, *next);
+        if (index >= 0) {
+            *next = index;
+            next = &record->fields[index].next;
         }
-        found += result;
+        int result = convert_item(record, instance, index, key, item, depth);
+        Py_DECREF(key);
+        Py_DECREF(item);
+        more = result < 0 ? -1 : next_item(data, &position, &key, &item);
     }
-    if (found == PyDict_GET_SIZE(data)) {
-        return 0;
-    }
-    PyObject *others = convert_others(record, data, depth);
-    if (others == NULL) {
-        return -1;
-    }
-    Py_XSETREF(*slot_of(instance, &record->fields[record->count]), others);
-    return 0;
+    return more;
 }
 
 static PyObject *
@@ -127,7 +140,7 @@ convert_record(Record *record, PyObject *data, int depth)
     if (instance == NULL) {
         return NULL;
     }
-    if (convert_fields(record, instance, data, depth) < 0) {
+    if (convert_items(record, instance, data, depth) < 0) {
         Py_DECREF(instance);
         return NULL;
     }

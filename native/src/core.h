@@ -4,6 +4,7 @@
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+#include <stdint.h>
 #include <structmember.h>
 
 #ifdef Py_GIL_DISABLED
@@ -39,14 +40,15 @@ typedef struct {
 
 /* An object that is told by the string under the key `tag`. `branches` has what `object`
  * of a Value may be, by that string; `find` is asked for those that were not met yet.
- * `absent` (or NULL) is for objects without a tag, `other` for all others. */
+ * `absent` (or NULL) is for objects without a tag, `other` for all others. `recent_tag` and
+ * `recent_branch` are what was met in a text last: most messages have the tag of the last. */
 typedef struct {
     PyObject_HEAD
     union {
         struct {
-            PyObject *tag, *branches, *find, *absent, *other;
+            PyObject *tag, *branches, *find, *absent, *other, *recent_tag, *recent_branch;
         };
-        PyObject *parts[5];
+        PyObject *parts[7];
     };
 } Tagged;
 
@@ -100,6 +102,10 @@ typedef struct {
     int required;
 } Field;
 
+/* BINDING: a thread asks Python for the fields; until it is done, others leave it to Python.
+ * BROKEN: Python reads the class from now on. */
+enum { UNBOUND, BINDING, BOUND, BROKEN };
+
 /* A class. Its fields, and what checks them, are asked for when it is first met. */
 typedef struct {
     PyObject_HEAD
@@ -112,7 +118,7 @@ typedef struct {
     Field *fields; /* Behind the declared ones: `unknown_fields`. */
     int count;
     int first;
-    int is_broken;
+    int state;
     int is_checked;
     int refuses_others;
     unsigned int version;
@@ -126,7 +132,19 @@ int is_object_plan(PyObject *plan);
 /* What a tag stands for, a borrowed reference; NULL, perhaps with an exception, if nothing. */
 PyObject *tagged_branch(Tagged *tagged, PyObject *tag);
 /* Have a Record know its fields. 0, or -1 where Python has to read the class. */
-int record_is_ready(Record *record);
+int bind_record(Record *record);
+
+/* The same, quick where the class was not changed since. */
+static inline int
+record_is_ready(Record *record)
+{
+    unsigned int version = ((PyTypeObject *)record->type)->tp_version_tag;
+    return record->version != 0 && record->version == version ? 0 : bind_record(record);
+}
+
+/* Whether an exception is set that may not come again, as for want of memory or of stack;
+ * a TypeError says that a plan is wrong. */
+int is_passing_error(void);
 /* Have a Record know the checks of its fields as well. */
 int record_has_checks(Record *record);
 /* The index of a declared name, or -1; -2 with an exception. */
@@ -177,14 +195,10 @@ PyObject *scan_value(Text *text);
 PyObject *scan_string(Text *text);
 /* A key, at its quote; the colon behind it is passed. */
 PyObject *scan_key(Text *text);
-/* Pass a colon and go to the value behind it: 0, or -1. */
-int scan_colon(Text *text);
-/* Go to the first item of a container, whose bracket is passed: 1; 0 if it has none. */
-int scan_first(Text *text, char closing);
-/* Go to the next item: 1; 0 behind the end of the container, -1 if neither is there. */
-int scan_next(Text *text, char closing);
-/* Let go of the keys that are kept. */
-void clear_keys(void);
+/* A string, at its quote, that is likely to come again: a key or a tag. */
+PyObject *scan_known(Text *text);
+/* Let go of the strings that are kept. */
+void forget_known(void);
 
 static inline void
 skip_blanks(Text *text)
@@ -193,6 +207,99 @@ skip_blanks(Text *text)
            && (*text->at == ' ' || *text->at == '\n' || *text->at == '\t' || *text->at == '\r')) {
         text->at++;
     }
+}
+
+/* Pass a colon and go to the value behind it: 0, or -1. */
+static inline int
+scan_colon(Text *text)
+{
+    skip_blanks(text);
+    if (text->at >= text->end || *text->at != ':') {
+        return -1;
+    }
+    text->at++;
+    skip_blanks(text);
+    return text->at < text->end ? 0 : -1;
+}
+
+/* Go to the first item of a container, whose bracket is passed: 1; 0 if it has none. */
+static inline int
+scan_first(Text *text, char closing)
+{
+    skip_blanks(text);
+    if (text->at < text->end && *text->at == closing) {
+        text->at++;
+        return 0;
+    }
+    return 1;
+}
+
+/* Go to the next item: 1; 0 behind the end of the container, -1 if neither is there. */
+static inline int
+scan_next(Text *text, char closing)
+{
+    skip_blanks(text);
+    if (text->at >= text->end) {
+        return -1;
+    }
+    char character = *text->at++;
+    if (character == ',') {
+        skip_blanks(text);
+        return 1;
+    }
+    return character == closing ? 0 : -1;
+}
+
+/* Whether eight bytes, or four, are the same at two places. */
+static inline int
+is_same_8(const char *at, const char *other)
+{
+    return memcmp(at, other, 8) == 0;
+}
+
+static inline int
+is_same_4(const char *at, const char *other)
+{
+    return memcmp(at, other, 4) == 0;
+}
+
+/* Whether two texts are the same; quicker than `memcmp` for the few bytes of a key. */
+static inline int
+is_same(const char *at, const char *other, Py_ssize_t length)
+{
+    if (length >= 8) {
+        Py_ssize_t last = length - 8;
+        for (Py_ssize_t i = 0; i < last; i += 8) {
+            if (!is_same_8(at + i, other + i)) {
+                return 0;
+            }
+        }
+        return is_same_8(at + last, other + last);
+    }
+    if (length >= 4) {
+        return is_same_4(at, other) && is_same_4(at + length - 4, other + length - 4);
+    }
+    for (Py_ssize_t i = 0; i < length; i++) {
+        if (at[i] != other[i]) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Whether the string at its quote is, as it stands there, some ASCII text. */
+static inline int
+is_string(const Text *text, const char *wanted, Py_ssize_t length)
+{
+    const char *at = text->at + 1;
+    return text->end - at > length && at[length] == '"' && is_same(at, wanted, length);
+}
+
+static inline int
+is_ascii_string(const Text *text, PyObject *wanted)
+{
+    return is_string(text, (const char *)PyUnicode_1BYTE_DATA(wanted),
+                     PyUnicode_GET_LENGTH(wanted));
 }
 
 /* ------------------------------------------------------------------ read.c, convert.c */

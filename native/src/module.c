@@ -62,6 +62,9 @@ has_plan(Reader *reader)
 {
     if (reader->how == NULL) {
         PyObject *made = PyObject_CallNoArgs(reader->make);
+        if (made == NULL && is_passing_error()) {
+            return 0;
+        }
         if (made == NULL) {
             PyErr_Clear();
             made = Py_NewRef(Py_None);
@@ -75,8 +78,8 @@ static PyObject *
 reader_call(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names)
 {
     Reader *reader = (Reader *)self;
-    if (PyVectorcall_NARGS(count) == 1 && names == NULL && has_plan(reader)) {
-        PyObject *event = read_message(reader->how, arguments[0]);
+    if (PyVectorcall_NARGS(count) == 1 && names == NULL ) {
+        PyObject *event = has_plan(reader) ? read_message(reader->how, arguments[0]) : NULL;
         if (event != NULL || !gives_up()) {
             return event;
         }
@@ -215,7 +218,7 @@ fill_module(PyObject *module)
 static void
 free_module(void *Py_UNUSED(module))
 {
-    clear_keys();
+    forget_known();
 }
 
 static PyModuleDef_Slot slots[] = {

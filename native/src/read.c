@@ -23,25 +23,12 @@ shared_text(PyObject *texts, PyObject *text)
     return text;
 }
 
-/* Whether the string at its quote is one that was read before; it is passed then. */
-static int
-pass_recent(Text *text, PyObject *recent)
-{
-    Py_ssize_t length = PyUnicode_GET_LENGTH(recent);
-    const char *start = text->at + 1;
-    if (text->end - start <= length || start[length] != '"'
-        || memcmp(start, PyUnicode_1BYTE_DATA(recent), (size_t)length) != 0) {
-        return 0;
-    }
-    text->at = start + length + 1;
-    return 1;
-}
-
 /* A string of a field. Events share those that are declared, and short ones that repeat. */
 static PyObject *
 read_string(Text *text, Field *field)
 {
-    if (field->recent != NULL && pass_recent(text, field->recent)) {
+    if (field->recent != NULL && is_ascii_string(text, field->recent)) {
+        text->at += PyUnicode_GET_LENGTH(field->recent) + 2;
         return Py_NewRef(field->recent);
     }
     PyObject *string = scan_string(text);
@@ -54,19 +41,6 @@ read_string(Text *text, Field *field)
         Py_XSETREF(field->recent, Py_NewRef(string));
     }
     return string;
-}
-
-/* Whether a key is, at its quote, as it was expected; it is passed then. */
-static int
-pass_expected(Text *text, const Field *field)
-{
-    Py_ssize_t length = field->key_length;
-    if (field->key == NULL || text->end - text->at <= length + 2 || text->at[length + 1] != '"'
-        || memcmp(text->at + 1, field->key, (size_t)length) != 0) {
-        return 0;
-    }
-    text->at += length + 2;
-    return 1;
 }
 
 /* Read a field into its slot. One that comes twice is left to Python. */
@@ -114,10 +88,10 @@ read_member(Text *text, Record *record, PyObject *instance, int next)
     if (text->at >= text->end || *text->at != '"') {
         return -2;
     }
-    if (next < record->count && pass_expected(text, &record->fields[next])) {
-        return scan_colon(text) < 0 || read_field(text, instance, &record->fields[next]) < 0
-                   ? -2
-                   : next;
+    Field *expected = &record->fields[next]; /* One without a key is never found here. */
+    if (expected->key != NULL && is_string(text, expected->key, expected->key_length)) {
+        text->at += expected->key_length + 2;
+        return scan_colon(text) < 0 || read_field(text, instance, expected) < 0 ? -2 : next;
     }
     PyObject *key = scan_key(text);
     if (key == NULL) {
@@ -229,62 +203,66 @@ pass_value(Text *text)
     return -1;
 }
 
-/* Whether a key at its quote is, as it stands there, a name. */
-static int
-is_key(const Text *text, PyObject *name)
-{
-    Py_ssize_t length = PyUnicode_GET_LENGTH(name);
-    return text->end - text->at > length + 1 && text->at[length + 1] == '"'
-           && memcmp(text->at + 1, PyUnicode_1BYTE_DATA(name), (size_t)length) == 0;
-}
-
-/* The string under a key of an object, at its bracket, if it is found soon.
+/* Go to the string under a key of an object, at its bracket, if it is found soon: 0, or -1.
  *
- * This is a look ahead, on a copy of `text`: whatever is wrong is found when the object is
+ * This is a look ahead, on a copy of the text: whatever is wrong is found when the object is
  * read, and so is a second such key, as it is a field of the class. */
-static PyObject *
-find_tag(Text text, PyObject *name)
+static int
+find_tag(Text *text, PyObject *name)
 {
-    if (text.end - text.at > LOOKED_THROUGH) {
-        text.end = text.at + LOOKED_THROUGH;
+    if (text->end - text->at > LOOKED_THROUGH) {
+        text->end = text->at + LOOKED_THROUGH;
     }
-    text.at++;
-    skip_blanks(&text);
-    while (text.at < text.end && *text.at == '"') {
-        int is_tag = is_key(&text, name);
-        if (pass_string(&text) < 0 || scan_colon(&text) < 0) {
-            return NULL;
+    text->at++;
+    skip_blanks(text);
+    while (text->at < text->end && *text->at == '"') {
+        if (is_ascii_string(text, name)) {
+            text->at += PyUnicode_GET_LENGTH(name) + 2;
+            return scan_colon(text) == 0 && *text->at == '"' ? 0 : -1;
         }
-        if (is_tag) {
-            return *text.at == '"' ? scan_string(&text) : NULL;
+        if (pass_string(text) < 0 || scan_colon(text) < 0 || pass_value(text) < 0
+            || *text->at != ',') {
+            return -1;
         }
-        if (pass_value(&text) < 0 || *text.at != ',') {
-            return NULL;
-        }
-        text.at++;
-        skip_blanks(&text);
+        text->at++;
+        skip_blanks(text);
     }
-    return NULL;
+    return -1;
 }
 
-/* How to read an object, at its bracket, that a tag tells: a Record or another Tagged.
- * NULL where that is not seen in the text; the whole object will tell. */
+/* What a tag, at its quote, stands for: a Record, or another Tagged. NULL for anything else,
+ * which is read from the whole object. */
 static PyObject *
-find_branch(Text *text, Tagged *tagged)
+branch_at(Text *text, Tagged *tagged)
 {
-    if (!PyUnicode_IS_COMPACT_ASCII(tagged->tag)) {
-        return NULL;
+    if (tagged->recent_tag != NULL && is_ascii_string(text, tagged->recent_tag)) {
+        return tagged->recent_branch;
     }
-    PyObject *tag = find_tag(*text, tagged->tag);
+    PyObject *tag = scan_known(text);
     if (tag == NULL) {
         return NULL;
     }
     PyObject *branch = tagged_branch(tagged, tag);
-    Py_DECREF(tag);
-    if (branch == NULL || Py_IS_TYPE(branch, &RecordType) || Py_IS_TYPE(branch, &TaggedType)) {
-        return branch;
+    if (branch != NULL && !Py_IS_TYPE(branch, &RecordType) && !Py_IS_TYPE(branch, &TaggedType)) {
+        branch = NULL;
     }
-    return NULL;
+    if (branch != NULL && PyUnicode_IS_COMPACT_ASCII(tag)) {
+        Py_XSETREF(tagged->recent_tag, Py_NewRef(tag));
+        Py_XSETREF(tagged->recent_branch, Py_NewRef(branch));
+    }
+    Py_DECREF(tag);
+    return branch;
+}
+
+/* How to read an object, at its bracket, that a tag tells, as far as it is seen in the text. */
+static PyObject *
+find_branch(const Text *text, Tagged *tagged)
+{
+    Text ahead = *text;
+    if (!PyUnicode_IS_COMPACT_ASCII(tagged->tag) || find_tag(&ahead, tagged->tag) < 0) {
+        return NULL;
+    }
+    return branch_at(&ahead, tagged);
 }
 
 /* ------------------------------------------------------------------ values */

@@ -4,7 +4,9 @@
  * characters, lone surrogates, integers beyond 64 bits, invalid UTF-8, deep nesting. */
 #include "core.h"
 
-enum { BLOCK = 64, SMALL_BLOCK = 16, KEYS = 512, LONGEST_KEY = 64, DIGITS = 18, NUMBER = 64 };
+#include <float.h>
+
+enum { BLOCK = 64, KNOWN = 1024, LONGEST_KNOWN = 64, DIGITS = 18, NUMBER = 64 };
 
 static inline int
 is_plain(unsigned char character)
@@ -14,10 +16,10 @@ is_plain(unsigned char character)
 
 /* Written so that compilers use vector instructions. */
 static inline int
-is_plain_block(const char *at, int length)
+is_plain_block(const char *at)
 {
     unsigned char odd = 0;
-    for (int i = 0; i < length; i++) {
+    for (int i = 0; i < BLOCK; i++) {
         unsigned char character = (unsigned char)at[i];
         odd |= (unsigned char)((character < 0x20) | (character > 0x7f) | (character == '"')
                                | (character == '\\'));
@@ -25,14 +27,53 @@ is_plain_block(const char *at, int length)
     return !odd;
 }
 
+#if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define EACH(byte) (0x0101010101010101u * (uint64_t)(byte))
+
+/* The high bit of each of eight bytes that is zero. Above the first it may be wrong. */
+static inline uint64_t
+zeros(uint64_t word)
+{
+    return (word - EACH(1)) & ~word;
+}
+
+/* Pass whole words that are plain, at most `limit` bytes: 1 if it came to an odd byte. */
+static inline int
+pass_words(const char **at, const char *end, int limit)
+{
+    const char *stop = end - *at > limit ? *at + limit : end;
+    for (; stop - *at >= 8; *at += 8) {
+        uint64_t word;
+        memcpy(&word, *at, 8);
+        uint64_t odd = zeros(word ^ EACH('"')) | zeros(word ^ EACH('\\'));
+        odd = (odd | ((word - EACH(0x20)) & ~word) | word) & EACH(0x80);
+        if (odd != 0) {
+            *at += __builtin_ctzll(odd) / 8;
+            return 1;
+        }
+    }
+    return 0;
+}
+#else
+static inline int
+pass_words(const char **at, const char *end, int limit)
+{
+    (void)at, (void)end, (void)limit;
+    return 0;
+}
+#endif
+
 const char *
 plain_end(const char *at, const char *end)
 {
-    while (end - at >= BLOCK && is_plain_block(at, BLOCK)) {
+    if (pass_words(&at, end, BLOCK)) { /* Most strings are short. */
+        return at;
+    }
+    while (end - at >= BLOCK && is_plain_block(at)) {
         at += BLOCK;
     }
-    while (end - at >= SMALL_BLOCK && is_plain_block(at, SMALL_BLOCK)) {
-        at += SMALL_BLOCK;
+    if (pass_words(&at, end, BLOCK)) {
+        return at;
     }
     while (at < end && is_plain((unsigned char)*at)) {
         at++;
@@ -237,62 +278,56 @@ scan_string(Text *text)
     return new_ascii(start, stop - start);
 }
 
-/* ------------------------------------------------------------------ keys */
+/* ------------------------------------------------------------------ keys and tags */
 
-/* The keys of objects that were read last: they are the same in nearly all messages. */
-static PyObject *keys[KEYS];
+/* The keys and tags that were read last: they are the same in nearly all messages. */
+static PyObject *known[KNOWN];
 
-static PyObject *
-known_key(const char *start, Py_ssize_t length)
+static PyObject **
+place_of(const char *start, Py_ssize_t length)
 {
-    unsigned int hash = 2166136261u;
-    for (Py_ssize_t i = 0; i < length; i++) {
-        hash = (hash ^ (unsigned char)start[i]) * 16777619u;
+    uint64_t hash = (uint64_t)length;
+    for (; length > 0; start += 8, length -= 8) {
+        uint64_t word = 0;
+        memcpy(&word, start, length < 8 ? (size_t)length : 8);
+        hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
+        hash ^= hash >> 32;
     }
-    PyObject **place = &keys[hash % KEYS];
-    PyObject *key = *place;
-    if (key != NULL && PyUnicode_GET_LENGTH(key) == length
-        && memcmp(PyUnicode_1BYTE_DATA(key), start, (size_t)length) == 0) {
-        return Py_NewRef(key);
+    return &known[hash % KNOWN];
+}
+
+PyObject *
+scan_known(Text *text)
+{
+    const char *start = text->at + 1;
+    const char *stop = plain_end(start, text->end);
+    Py_ssize_t length = stop - start;
+    if (stop >= text->end || *stop != '"' || length > LONGEST_KNOWN) {
+        return scan_string(text);
     }
-    key = new_ascii(start, length);
-    if (key != NULL) {
-        Py_XSETREF(*place, Py_NewRef(key));
+    PyObject **place = place_of(start, length);
+    PyObject *string = *place;
+    if (string == NULL || !is_ascii_string(text, string)) {
+        string = new_ascii(start, length);
+        if (string == NULL) {
+            return NULL;
+        }
+        Py_XSETREF(*place, string);
     }
-    return key;
+    text->at = stop + 1;
+    return Py_NewRef(string);
 }
 
 void
-clear_keys(void)
+forget_known(void)
 {
-    clear_parts(keys, KEYS);
-}
-
-int
-scan_colon(Text *text)
-{
-    skip_blanks(text);
-    if (text->at >= text->end || *text->at != ':') {
-        return -1;
-    }
-    text->at++;
-    skip_blanks(text);
-    return text->at < text->end ? 0 : -1;
+    clear_parts(known, KNOWN);
 }
 
 PyObject *
 scan_key(Text *text)
 {
-    const char *start = text->at + 1;
-    const char *stop = plain_end(start, text->end);
-    PyObject *key;
-    if (stop < text->end && *stop == '"' && stop - start <= LONGEST_KEY) {
-        text->at = stop + 1;
-        key = known_key(start, stop - start);
-    }
-    else {
-        key = scan_string(text);
-    }
+    PyObject *key = scan_known(text);
     if (key != NULL && scan_colon(text) < 0) {
         Py_CLEAR(key);
     }
@@ -320,6 +355,41 @@ pass_digits(const Text *text, const char *at)
     return at;
 }
 
+#if defined(FLT_EVAL_METHOD) && FLT_EVAL_METHOD == 0
+/* A float of few digits and without an exponent, as 0.06: both numbers that are divided are
+ * exact then, and so the result is the nearest float. -1 for others. */
+static double
+short_float(const char *at, const char *stop)
+{
+    static const double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    int64_t digits = 0;
+    const char *point = NULL;
+    if (stop - at > 16) {
+        return -1;
+    }
+    for (; at < stop; at++) {
+        if (*at == '.') {
+            point = at + 1;
+        }
+        else if (*at >= '0' && *at <= '9') {
+            digits = digits * 10 + (*at - '0');
+        }
+        else {
+            return -1;
+        }
+    }
+    return point == NULL ? -1 : (double)digits / powers[stop - point];
+}
+#else
+static double
+short_float(const char *at, const char *stop)
+{
+    (void)at, (void)stop;
+    return -1;
+}
+#endif
+
 static PyObject *
 new_float(const char *start, Py_ssize_t length)
 {
@@ -327,9 +397,13 @@ new_float(const char *start, Py_ssize_t length)
     if (length >= NUMBER) {
         return NULL;
     }
+    double number = short_float(start, start + length);
+    if (number >= 0) {
+        return PyFloat_FromDouble(number);
+    }
     memcpy(digits, start, (size_t)length);
     digits[length] = '\0';
-    double number = PyOS_string_to_double(digits, NULL, NULL);
+    number = PyOS_string_to_double(digits, NULL, NULL);
     if (number == -1.0 && PyErr_Occurred()) {
         return NULL;
     }
@@ -377,32 +451,6 @@ scan_number(Text *text)
 }
 
 /* ------------------------------------------------------------------ containers, values */
-
-int
-scan_first(Text *text, char closing)
-{
-    skip_blanks(text);
-    if (text->at < text->end && *text->at == closing) {
-        text->at++;
-        return 0;
-    }
-    return 1;
-}
-
-int
-scan_next(Text *text, char closing)
-{
-    skip_blanks(text);
-    if (text->at >= text->end) {
-        return -1;
-    }
-    char character = *text->at++;
-    if (character == ',') {
-        skip_blanks(text);
-        return 1;
-    }
-    return character == closing ? 0 : -1;
-}
 
 static int
 scan_element(Text *text, PyObject *list)

@@ -26,7 +26,7 @@ from typing import Any, Final
 
 from .fuzzing import ROOT, changed, messages_of
 
-__all__ = ["Differential", "load_package", "spelled_oddly", "state_of"]
+__all__ = ["Differential", "both", "load_package", "spelled_oddly", "state_of"]
 
 
 def load_package(folder: Path, name: str, *, native: bool) -> ModuleType:
@@ -37,7 +37,8 @@ def load_package(folder: Path, name: str, *, native: bool) -> ModuleType:
         spec = importlib.util.spec_from_file_location(
             name, folder / "__init__.py", submodule_search_locations=[str(folder)]
         )
-        assert spec is not None and spec.loader is not None
+        assert spec is not None
+        assert spec.loader is not None
         package = importlib.util.module_from_spec(spec)
         sys.modules[name] = package
         spec.loader.exec_module(package)
@@ -46,8 +47,14 @@ def load_package(folder: Path, name: str, *, native: bool) -> ModuleType:
         del os.environ["REALTIME_NATIVE"]
         if before is not None:
             os.environ["REALTIME_NATIVE"] = before
-    assert package.NATIVE == native, package.NATIVE
+    assert bool(package.NATIVE) is native, package.NATIVE
     return package
+
+
+def both(folder: Path) -> tuple[ModuleType, ModuleType]:
+    """A generated package without the native core, and with it."""
+    plain = load_package(folder, f"plain_{folder.name}", native=False)
+    return plain, load_package(folder, f"native_{folder.name}", native=True)
 
 
 def state_of(value: Any) -> Any:
@@ -201,19 +208,16 @@ def main() -> None:
     messages = messages_of(options.events)
     for folder in options.samples:
         messages += [path.read_bytes() for path in sorted(folder.rglob("*.json"))]
-    pair = [
-        load_package(options.package, f"{kind}_{options.package.name}", native=kind == "native")
-        for kind in ("plain", "native")
-    ]
-    differential = Differential(pair[0], pair[1], messages)
+    differential = Differential(*both(options.package), messages)
     started = time.process_time()
     for number in range(options.count):
         try:
             differential.round(options.seed + number)
         except AssertionError as error:
             raise SystemExit(f"seed {options.seed + number}: {error}") from None
-    took = time.process_time() - started
-    print(f"{options.count} messages alike, {took:.0f} s of CPU: {dict(differential.counts)}")
+    told = ", ".join(f"{name} {count:,}" for name, count in sorted(differential.counts.items()))
+    seconds = time.process_time() - started
+    sys.stdout.write(f"{options.count:,} messages alike in {seconds:,.0f} s of CPU: {told}\n")
 
 
 if __name__ == "__main__":

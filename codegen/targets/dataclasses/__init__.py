@@ -31,6 +31,8 @@ TARGET = Target(
     by_default=True,
     modules=("models", "codec", "_schema"),
     runtime=_RUNTIME,
-    reserved=tuple("UNSET NATIVE UnknownEvent DecodeError UnsetType Maybe decode encode to_dict".split()),
+    reserved=tuple(
+        "UNSET NATIVE UnknownEvent DecodeError UnsetType Maybe decode encode to_dict".split()
+    ),
     classes="objects",
 )
