@@ -11,9 +11,7 @@ difference, and prints the seed that makes it again.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
-import os
 import random
 import re
 import sys
@@ -24,31 +22,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
+from benchmarks.packages import load_package
+
 from .fuzzing import ROOT, changed, messages_of
 
-__all__ = ["Differential", "both", "load_package", "spelled_oddly", "state_of"]
-
-
-def load_package(folder: Path, name: str, *, native: bool) -> ModuleType:
-    """A generated package under a name of its own, with or without the native core."""
-    before = os.environ.get("REALTIME_NATIVE")
-    os.environ["REALTIME_NATIVE"] = "1" if native else "0"
-    try:
-        spec = importlib.util.spec_from_file_location(
-            name, folder / "__init__.py", submodule_search_locations=[str(folder)]
-        )
-        assert spec is not None
-        assert spec.loader is not None
-        package = importlib.util.module_from_spec(spec)
-        sys.modules[name] = package
-        spec.loader.exec_module(package)
-        importlib.import_module(f"{name}.codec")
-    finally:
-        del os.environ["REALTIME_NATIVE"]
-        if before is not None:
-            os.environ["REALTIME_NATIVE"] = before
-    assert bool(package.NATIVE) is native, package.NATIVE
-    return package
+__all__ = ["Differential", "both", "spelled_oddly", "state_of"]
 
 
 def both(folder: Path) -> tuple[ModuleType, ModuleType]:

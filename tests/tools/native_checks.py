@@ -18,8 +18,10 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, Final
 
+from benchmarks.packages import load_package
+
 from .fuzzing import ROOT, messages_of
-from .native import Differential, both, load_package, spelled_oddly, state_of
+from .native import Differential, both, spelled_oddly, state_of
 
 PACKAGE: Final = ROOT / "generated" / "openai_realtime"
 UNION: Final = "RealtimeServerEvent"
