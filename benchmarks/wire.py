@@ -350,9 +350,9 @@ _NOTES: Final = """## Notes
   escape finds none; `json.dumps` copies it character by character.
 - A look at a message whose type comes first costs 0.4 to 1 µs: it makes sure that no second `type`
   follows, which would be the one that counts. Looks that keep finding nothing pause, and then end.
-- The native core reads and checks; writing, and the look at messages that nobody handles, are
-  Python's with and without it. A fifth of what it takes for a message is the Python function
-  around it; most of the rest are the event's own objects.
+- The native core reads, checks, and looks at messages that nobody handles; writing is Python's with
+  and without it. A fifth of what it takes for a message is the Python function around it; most of
+  the rest are the event's own objects.
 - `skip_unhandled=True` does not parse what nobody handles, so what is malformed in such a message
   goes unnoticed; it is off unless asked for."""
 

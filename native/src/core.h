@@ -195,6 +195,10 @@ PyObject *scan_value(Text *text);
 PyObject *scan_string(Text *text);
 /* A key, at its quote; the colon behind it is passed. */
 PyObject *scan_key(Text *text);
+/* Pass a string without reading it, whatever is wrong with it: 0, or -1 if it has no end. */
+int pass_string(Text *text);
+/* The same of a value, up to the comma or the bracket behind it. */
+int pass_value(Text *text);
 /* A string, at its quote, that is likely to come again: a key or a tag. */
 PyObject *scan_known(Text *text);
 /* Let go of the strings that are kept. */
@@ -319,5 +323,10 @@ void fill_slots(Record *record, PyObject *instance);
 
 /* Whether an instance of the class of a Record surely fits: 1, or 0; no exception is set. */
 int check_record(Record *record, PyObject *instance, int depth);
+
+/* ------------------------------------------------------------------ look.c */
+
+/* look(message, tag, tags): whether a message surely has one of the tags. */
+PyObject *look(PyObject *module, PyObject *const *arguments, Py_ssize_t count);
 
 #endif

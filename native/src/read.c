@@ -158,51 +158,6 @@ read_record(Text *text, Record *record)
 
 /* ------------------------------------------------------------------ tags */
 
-/* Pass a string without reading it; what is wrong with it is found later. */
-static int
-pass_string(Text *text)
-{
-    text->at++;
-    for (;;) {
-        const char *at = plain_end(text->at, text->end);
-        if (at >= text->end) {
-            return -1;
-        }
-        text->at = at + 1;
-        if (*at == '"') {
-            return 0;
-        }
-        if (*at == '\\') {
-            text->at++;
-            if (text->at >= text->end) {
-                return -1;
-            }
-        }
-    }
-}
-
-/* Pass a value without reading it, up to the comma or the bracket behind it. */
-static int
-pass_value(Text *text)
-{
-    int depth = 0;
-    while (text->at < text->end) {
-        char character = *text->at;
-        if (character == '"') {
-            if (pass_string(text) < 0) {
-                return -1;
-            }
-            continue;
-        }
-        if (depth == 0 && (character == ',' || character == '}' || character == ']')) {
-            return 0;
-        }
-        depth += (character == '{' || character == '[') - (character == '}' || character == ']');
-        text->at++;
-    }
-    return -1;
-}
-
 /* Go to the string under a key of an object, at its bracket, if it is found soon: 0, or -1.
  *
  * This is a look ahead, on a copy of the text: whatever is wrong is found when the object is

@@ -531,3 +531,48 @@ scan_value(Text *text)
         return scan_number(text);
     }
 }
+
+/* ------------------------------------------------------------------ passing */
+
+int
+pass_string(Text *text)
+{
+    text->at++;
+    for (;;) {
+        const char *at = plain_end(text->at, text->end);
+        if (at >= text->end) {
+            return -1;
+        }
+        text->at = at + 1;
+        if (*at == '"') {
+            return 0;
+        }
+        if (*at == '\\') {
+            text->at++;
+            if (text->at >= text->end) {
+                return -1;
+            }
+        }
+    }
+}
+
+int
+pass_value(Text *text)
+{
+    int depth = 0;
+    while (text->at < text->end) {
+        char character = *text->at;
+        if (character == '"') {
+            if (pass_string(text) < 0) {
+                return -1;
+            }
+            continue;
+        }
+        if (depth == 0 && (character == ',' || character == '}' || character == ']')) {
+            return 0;
+        }
+        depth += (character == '{' || character == '[') - (character == '}' || character == ']');
+        text->at++;
+    }
+    return -1;
+}

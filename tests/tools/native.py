@@ -59,6 +59,9 @@ def _state_of_error(error: Exception) -> Any:
     return (type(error).__name__, str(error), *details)
 
 
+_TAGS: Final = frozenset(
+    {"response.output_audio_transcript.delta", "response.output_audio.delta", "message", "x"}
+)
 _VALUES: Final = re.compile(
     rb':\s*("(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|\[\]|\{\}|null|true|false)'
 )
@@ -129,6 +132,7 @@ class Differential:
         if way < 0.5:
             form = self._other_form(data, way < 0.25)
         self.compare(calls, form)
+        self._look(form)
 
     def _calls(self, name: str) -> list[Callable[..., Any]]:
         return [getattr(package, name) for package in self.packages]
@@ -162,6 +166,16 @@ class Differential:
             self._same("written", message, *written)
         self.counts["refused" if isinstance(plain, Exception) else "read"] += 1
         self.counts["refused strictly" if isinstance(strict[0], Exception) else "strict"] += 1
+
+    def _look(self, message: Any) -> None:
+        """Where a look of the core says yes, reading gives the tag or finds it malformed."""
+        plain, native = self.packages
+        peek = sys.modules[f"{native.__name__}._peek"].Peek("type")
+        if peek.finds(message, _TAGS):
+            event = _outcome(plain.decode_realtime_server_event, message)
+            tag = None if isinstance(event, Exception) else plain.to_dict(event)["type"]
+            assert tag is None or tag in _TAGS, f"seen wrongly: {message!r}"
+            self.counts["seen"] += 1
 
     def _same(self, what: str, message: Any, plain: Any, native: Any) -> None:
         one, other = state_of(plain), state_of(native)
