@@ -16,7 +16,7 @@ import random
 import re
 import sys
 import time
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -72,7 +72,15 @@ _ODD: Final = (
     *(b"5e-324", b"2.2250738585072011e-308", b"1.7976931348623157e308", b"9007199254740993.0"),
     *(b"01", b"-", b"1.", b".5", b"+1", b"1e", b"NaN", b"Infinity", b"-Infinity", b"tru", b"nul"),
     *(b'"\\u00e9\\ud83d\\ude00"', b'"\\ud83d"', b'"\\ude00"', b'"\\ud83dx"', b'"\\u12g4"'),
-    *(b'"\\ud83d\\u0041"', b'"\\b\\f\\n\\r\\t\\/\\\\\\""', b'"\\x"', b'"\\"', b'"\x01"', b'"\x7f"'),
+    *(
+        b'"\\ud83d\\u0041"',
+        b'"\\ud83d\\ud83d"',
+        b'"\\b\\f\\n\\r\\t\\/\\\\\\""',
+        b'"\\x"',
+        b'"\\"',
+        b'"\x01"',
+        b'"\x7f"',
+    ),
     *('"é😀"'.encode(), b'"\xff"', b'"\xed\xa0\x80"', b'"\xc0\x80"', b'"\xf4\x90\x80\x80"'),
     *(b'{"a":1,"b":2,"a":3}', b'{"type":"x","type":"y"}', b"[1,{}]", b"[", b"[]]", b"{,}", b"[1,]"),
     *(b'{"type":"message"}', b'{"type":"message","role":"user","content":[{},null,1]}'),
@@ -105,6 +113,40 @@ def spelled_oddly(rand: random.Random, data: bytes) -> bytes:
     return data[: rand.randrange(len(data) + 1)]
 
 
+class _Text(str):
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"_Text({str(self)!r})"
+
+
+class _Integer(int):
+    pass
+
+
+class _Elements(list[Any]):
+    pass
+
+
+def with_odd_part(rand: random.Random, value: Any) -> Any:
+    """A parsed value with one part of a type that JSON does not have, or a key that is no text."""
+    if isinstance(value, dict) and value:
+        if rand.random() < 0.15:
+            return rand.choice(({**value, 1: 2}, {_Text(key): value[key] for key in value}))
+        if rand.random() < 0.1:
+            return OrderedDict(value)
+        key = rand.choice(list(value))
+        return {**value, key: with_odd_part(rand, value[key])}
+    if isinstance(value, list):
+        if not value or rand.random() < 0.3:
+            return rand.choice((tuple(value), _Elements(value)))
+        place = rand.randrange(len(value))
+        return [*value[:place], with_odd_part(rand, value[place]), *value[place + 1 :]]
+    if isinstance(value, str):
+        return _Text(value)
+    return rand.choice((_Integer(3), (1, 2), b"x", {1, 2}, 10**400, float("nan"), [], {}))
+
+
 class Differential:
     """Rounds with two packages of one spec; `counts` says what was met."""
 
@@ -130,7 +172,7 @@ class Differential:
         form: Any = data
         way = rand.random()
         if way < 0.5:
-            form = self._other_form(data, way < 0.25)
+            form = self._other_form(rand, data, way < 0.25)
         self.compare(calls, form)
         self._look(form)
 
@@ -145,10 +187,13 @@ class Differential:
 
         return [decoder(package) for package in self.packages]
 
-    def _other_form(self, data: bytes, parsed: bool) -> Any:
+    def _other_form(self, rand: random.Random, data: bytes, parsed: bool) -> Any:
         try:
             text = data.decode()
-            return json.loads(text) if parsed else text
+            if not parsed:
+                return text
+            value = json.loads(text)
+            return with_odd_part(rand, value) if rand.random() < 0.3 else value
         except (ValueError, RecursionError):
             return data
 
