@@ -312,8 +312,10 @@ def test_only_the_command_prints_exits_and_reads_the_environment() -> None:
         for node in nodes(path)
         if isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node) in _FORBIDDEN
     ]
+    # Packages have no command: the module that is copied into them is asked to leave the core out.
+    allowed = ("cli.", "runtime._native:")
     assert wrong
-    assert [each for each in wrong if not each.startswith("cli.")] == []
+    assert [each for each in wrong if not each.startswith(allowed)] == []
 
 
 LIKENESS = {
