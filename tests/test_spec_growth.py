@@ -148,6 +148,7 @@ def test_far_more_declarations_than_a_spec_of_its_size_has_are_refused(
     # Whoever names roots has asked for them, all of them too.
     assert _compiled(short, roots=("*",)).files
     assert _compiled(short, roots=("I1",)).files
+    assert _compiled(short, large=True).files
     # Text of the usual length pays for its declarations.
     assert _compiled(short.replace("v:", f"/** {'x' * 300} */ v:")).files
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from ..text.records import dataclass
+from ..text.similar import similar_name
 from . import (
     Alias,
     Array,
@@ -334,10 +335,8 @@ def _names(ids: Sequence[DeclId]) -> str:
 
 def _near(name: str, known: Iterable[str]) -> str:
     """A question whether the nearest known name was meant, if one is near."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, known, 1)
-    return f": did you mean {close[0]}?" if close else ""
+    close = similar_name(name, known)
+    return "" if close is None else f": did you mean {close}?"
 
 
 def _shown(text: str) -> str:

@@ -55,7 +55,7 @@ from .intersections import intersect
 from .mapped import mapped
 from .operators import has_methods, indexed, keyof
 from .references import reference
-from .scopes import Module, Program, Symbol
+from .scopes import Program
 from .semantics import (
     ANY,
     BIGINT,
@@ -76,6 +76,7 @@ from .semantics import (
     identity,
 )
 from .shapes import add_members, fill, statics
+from .symbols import Module, Symbol
 from .templates import template
 from .tuples import normalized, spread_items
 
