@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...model import Model, SpecInfo
+from ...model import Declaration, Model, SpecInfo
 from ...model.groups import default_groups
-from ...text.diagnostics import Diagnostic, Severity, error, summed_up
+from ...text.diagnostics import Diagnostic, Severity, error, summed_up, warning
 from ...text.records import dataclass
 from ...text.source import Files, SourceFile, Span
 from .budget import OUT_OF_BOUNDS, Budget
@@ -22,8 +22,9 @@ from .evaluate import Evaluator
 from .lift import Lifter
 from .order import order
 from .roots import check_imports, roots
-from .scopes import Module, Program
+from .scopes import Program
 from .sharing import shared
+from .symbols import Module
 
 __all__ = ["Resolution", "resolve"]
 
@@ -92,8 +93,21 @@ def _resolve(
     if decodes:
         program.diagnostics += diagnostics
     exported = [root.symbol.id for root in exports]
-    groups = default_groups(declarations, exported)
+    groups, too_many = default_groups(declarations, exported)
+    if too_many and decodes:
+        first = next(each for each in declarations if each.id == too_many[0].id)
+        program.diagnostics.append(_too_many_groups(first, len(too_many)))
     return Model(replace(spec, sha256=module.source.sha256), declarations, groups)
+
+
+def _too_many_groups(first: Declaration, count: int) -> Diagnostic:
+    others = f" and {count - 1} other unions" if count > 1 else ""
+    return warning(
+        "RC308",
+        f"{first.id}{others} would make the dispatchers too large: others have most of the members",
+        first.span,
+        "They are unions as any other; name the groups that you need, with --group NAME.",
+    )
 
 
 def _nothing_declared(module: Module) -> Diagnostic:

@@ -104,7 +104,7 @@ LONGEST_NAME: Final = 100
 LONGEST_LITERAL: Final = 25
 """Characters of a literal that count as one literal more."""
 
-MEMBERS_OF_A_COPY: Final = 10
+MEMBERS_OF_A_COPY: Final = 2
 """Members behind the aliases in a union that count as one copy."""
 
 SHARED_PARTS: Final = 4

@@ -34,9 +34,9 @@ from .lift_types import EMPTY, TypeLifter, is_too_large
 from .placed import Placed
 from .protocol import Types
 from .reached import Reached, Term
-from .scopes import Symbol
 from .semantics import NEVER, Named, ObjectShape, Placeholder, ShapeProperty, TypeTerm
 from .shapes import array_base
+from .symbols import Symbol
 
 __all__ = ["Lifter"]
 
