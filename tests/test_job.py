@@ -42,6 +42,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "internal": (True, False),
     "field_case": ("wire", "snake"),
     "strict": (False, True),
+    "large": (False, True),
     "verbose": (False, True),
     "target_folders": ((), (Path("more"),), (Path("more"), Path("than"))),
     "target_options": (

@@ -55,6 +55,7 @@ from realtime_codegen.python.tree import (
     Subscript,
     number,
 )
+from tests.tools.night import share
 from tests.tools.python_trees import UNION, dumped, expression, quoted_text, statement
 
 # ---------------------------------------------------------------------- strategies
@@ -310,7 +311,7 @@ def printed(statements: Sequence[Statement], *, commas: bool = False) -> str:
 
 
 @settings(
-    max_examples=60,
+    max_examples=share(60),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -383,7 +384,7 @@ def bound(statements: Sequence[ast.stmt]) -> set[tuple[str, str, str]]:
     }
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=share(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(MODULES)
 def test_imports_are_those_of_the_names_that_are_printed(tree: list[Statement]) -> None:
     printer = Printer()

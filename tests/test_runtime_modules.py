@@ -9,21 +9,26 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.tools.packages import RUNTIME, compiled_folder, compiled_text, write_tree
+from tests.tools.cases import ALL, Case, made, over
+from tests.tools.packages import RUNTIME, compiled_text, write_tree
 
-CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/*/input.d.ts"))
 
-
-def imported(text: str) -> Iterator[str]:
+@cache
+def imported(text: str) -> list[str]:
     """The modules of its own package that a module imports, wherever the import stands."""
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.ImportFrom) and node.level == 1:
-            yield from [node.module] if node.module else [alias.name for alias in node.names]
+    nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom)]
+    return [
+        name
+        for node in nodes
+        if node.level == 1
+        for name in ([node.module] if node.module else [alias.name for alias in node.names])
+    ]
 
 
 def copied_and_reached(files: Mapping[str, str]) -> tuple[set[str], set[str]]:
@@ -40,10 +45,9 @@ def copied_and_reached(files: Mapping[str, str]) -> tuple[set[str], set[str]]:
     return copied, reached
 
 
-@pytest.mark.parametrize("folder", CASES, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_the_modules_that_imports_reach_are_copied(folder: Path) -> None:
-    result = compiled_folder(folder, "made")
-    copied, reached = copied_and_reached(result.files)
+@over(ALL)
+def test_the_modules_that_imports_reach_are_copied(case: Case) -> None:
+    copied, reached = copied_and_reached(made(case).files)
     assert copied == reached
 
 

@@ -24,6 +24,7 @@ from .events import EVENTS
 from .grouping import GROUPS
 from .integers import INTEGERS
 from .kinds import FactEntry, FactKind, Facts, SpecFacts
+from .movement import MOVEMENT
 from .nullable import NULLABLE
 from .renaming import RENAMES
 from .shipped import SHIPPED, shipped_source
@@ -43,6 +44,7 @@ OWN_KINDS: Final[tuple[FactKind[Any, Any], ...]] = (
     AUDIO,
     AUDIO_FORMATS,
     ANSWERS,
+    *MOVEMENT,
 )
 """The kinds that every facts file may have, whatever is generated."""
 
@@ -166,6 +168,8 @@ class _Reader:
             place = f"{name}.{number}"
             self.check_keys(table, kind.keys, name, place)
             entry = _Entry(self, table, place)
+            if kind.corrects:
+                entry.check_reason()
             record = kind.read(entry)
             if record is not None:
                 first, why = next(iter(kind.keys), ""), table.get("why", "")
@@ -199,6 +203,14 @@ class _Entry:
             message = f"an entry of [[{self.place.partition('.')[0]}]] has no `match`"
             self.error(message, 'Say which properties it is about: `match = "*_index"`.')
         return match
+
+    def check_reason(self) -> None:
+        """Report an entry that does not say why; a value of another kind is told by `text`."""
+        why = self.table.get("why", " ")
+        if isinstance(why, str) and why and not why.strip():
+            message = f"an entry of [[{self.place.partition('.')[0]}]] does not say why"
+            advice = 'Cite what the spec gets wrong, and where it is seen: `why = "..."`.'
+            self.error(message, advice, "why" if "why" in self.table else "")
 
     def span(self, key: str) -> Span:
         return self.reader.places.key(self.place, key)

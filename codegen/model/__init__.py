@@ -375,12 +375,13 @@ class SpecInfo:
 class Rename:
     """What a declaration, or one of its properties, is called in Python.
 
-    What is declared inside the declaration is called after it.
+    What is declared inside the declaration is called after it. `span` is the place that says so.
     """
 
     declaration: DeclId
     property: str | None
     name: str
+    span: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

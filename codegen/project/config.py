@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ..sources.origin import NPM, URL_ADVICE, URLS
+from ..sources.origin import NPM
 from ..text.diagnostics import Diagnostic, error
 from ..text.disk import DOCUMENT_LIMIT, read_file
 from ..text.documents import DocumentError, read_toml
 from ..text.placed import Placed
 from ..text.records import dataclass
-from ..text.similar import similar_name
+from ..text.similar import address_fault, similar_name
 from ..text.source import SourceFile, Span
 from .job import Job, Kind, settings
 from .toml_places import Path as KeyPath, places
@@ -289,8 +289,8 @@ class _Reader:
             self._error("RC744", f"{name!r} has no source", place, advice)
             return None
         before = len(self.diagnostics)
-        if isinstance(table["source"], str) and table["source"].startswith(URLS):
-            self._error("RC743", "a URL is not read", (*place, "source"), URL_ADVICE)
+        if isinstance(table["source"], str) and (fault := address_fault(table["source"])):
+            self._error("RC743", fault[0], (*place, "source"), fault[1])
         for key in table:
             if key in _SETTINGS:
                 self._checked(key, table[key], (*place, key))

@@ -8,7 +8,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-__all__ = ["missing_file_advice", "similar_file", "similar_name", "similar_paths"]
+__all__ = [
+    "address_fault",
+    "missing_file_advice",
+    "similar_file",
+    "similar_name",
+    "similar_paths",
+]
 
 _MOST_COMPARED: Final = 1000
 _MOST_PATHS: Final = 5_000
@@ -16,6 +22,17 @@ _SHORTEST_PREFIX: Final = 3
 _LONGEST: Final = 100
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(.*)", re.DOTALL)
 _SCHEMES: Final = ("npm", "git")
+_HOST: Final = re.compile(r"[\w.-]+@[\w.-]+:")
+_REPOSITORIES: Final = re.compile(
+    r"(git|hg|svn|bzr)\+.*|ssh|sftp|scp|git@.*|github|gitlab|bitbucket|gist", re.IGNORECASE
+)
+_PACKAGE: Final = "one of a published package: npm:PACKAGE@VERSION/PATH.d.ts"
+_BY_PATH: Final = f"Name a file by its path, or {_PACKAGE}"
+_DOWNLOAD: Final = "Download the file, or name a published package: npm:PACKAGE@VERSION/PATH.d.ts"
+_REPOSITORY: Final = (
+    "a repository elsewhere is not read",
+    f"Clone it and name the file by its path, or {_PACKAGE}",
+)
 
 
 def similar_name(wrong: str, known: Iterable[str]) -> str | None:
@@ -88,9 +105,6 @@ def missing_file_advice(text: str) -> str:
 
 
 def _advice(text: str, path: Path) -> str:
-    scheme = _SCHEME.match(text)
-    if scheme is not None and (path.parent == Path() or not path.parent.is_dir()):
-        return _scheme_advice(*scheme.groups())
     if text == "-":
         return "Standard input is read by generate alone; save the declarations to a file."
     if path.is_symlink():
@@ -105,13 +119,35 @@ def _advice(text: str, path: Path) -> str:
     return "Check the path; a file of a published package is npm:PACKAGE@VERSION/PATH.d.ts."
 
 
-def _scheme_advice(scheme: str, rest: str) -> str:
-    known = similar_name(scheme, _SCHEMES)
+def address_fault(text: str) -> tuple[str, str] | None:
+    """Why a SPEC is no path but an address that nothing reads, and advice; None if it is none.
+
+    What is there is a path, whatever it looks like, and a drive of Windows is one.
+    """
+    scheme, host = _SCHEME.match(text), _HOST.match(text)
+    if (scheme is None and host is None) or (scheme and scheme[1] in _SCHEMES) or _exists(text):
+        return None
+    if scheme is None:
+        return _REPOSITORY
+    name, rest = scheme.groups()
+    known = similar_name(name, _SCHEMES)
+    if _REPOSITORIES.fullmatch(name) or (rest.startswith("//") and rest.endswith(".git")):
+        return _REPOSITORY
+    if rest.startswith("//"):
+        advice = "Name the file by its path alone." if name.lower() == "file" else _DOWNLOAD
+        return "a URL is not read", advice
     if known is not None:
-        return f"Did you mean {known}:{rest.lstrip('/')}?"
-    if scheme.lower() == "file":
-        return "Name the file by its path alone."
-    return "Name a file by its path, or one of a published package: npm:PACKAGE@VERSION/PATH.d.ts."
+        return f"no SPEC begins with {name}:", f"Did you mean {known}:{rest}?"
+    if name.lower() == "file":
+        return "a URL is not read", "Name the file by its path alone."
+    return f"no SPEC begins with {name}:", _BY_PATH
+
+
+def _exists(text: str) -> bool:
+    try:
+        return Path(text).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _plain(name: str) -> str:

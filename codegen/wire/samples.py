@@ -82,7 +82,12 @@ _MANY: Final = (5, 4, 2, 1)
 _MOST_OBJECTS: Final = 500
 _MOST_VALUES: Final = 5000
 """As many values one sample has: what tuples share is written out as often as it is named."""
+_ALL_VALUES: Final = 200_000
+_FEW_VALUES: Final = 200
+"""When all samples of a sampler have `_ALL_VALUES`, each further one may have only a few."""
 _DEEPEST: Final = 60
+_DEEPEST_LISTS: Final = 10
+"""Lists, tuples and maps inside each other, without an object between: a list in them is empty."""
 
 _HELPFUL: Final = {
     name: rank
@@ -117,6 +122,7 @@ class Sampler:
         self._forms: dict[DeclId, _Form] = {}
         self._helpful_of: dict[DeclId, list[Property]] = {}
         self._objects_left = self._values_left = 0
+        self._values_of_all = _ALL_VALUES
 
     def sampled(self, of: DeclId | Type) -> Sampled:
         """A sample of a declaration or a type.
@@ -128,8 +134,12 @@ class Sampler:
         shape = self._lowering.type(type_)
         if self._rank_of(shape) is None:
             raise ValueError(f"no finite value exists of {of}")
-        self._objects_left, self._values_left = _MOST_OBJECTS, _MOST_VALUES
-        return self._make(shape, Place(type=type_))
+        given = min(_MOST_VALUES, max(_FEW_VALUES, self._values_of_all))
+        self._objects_left, self._values_left = _MOST_OBJECTS, given
+        try:
+            return self._make(shape, Place(type=type_))
+        finally:
+            self._values_of_all -= given - max(0, self._values_left)
 
     def _rank_of(self, shape: shapes.Shape) -> int | None:
         return rank_of(shape, self._ranks)
@@ -148,11 +158,16 @@ class Sampler:
             case shapes.Pattern(_, parts):
                 return text_of_pattern(parts)
             case shapes.ListOf(element):
-                return [] if self._stops(element, place) else [self._make(element, place)]
+                if place.lists >= _DEEPEST_LISTS or self._stops(element, place):
+                    return []
+                return [self._make(element, place.in_list())]
             case shapes.TupleOf(items, required, _, after):
-                return [self._make(item, place) for item in (*items[:required], *after)]
+                if place.lists > _DEEPEST:
+                    raise ValueError("the value is too deep to show")
+                inner = place.in_list()
+                return [self._make(item, inner) for item in (*items[:required], *after)]
             case shapes.MapOf(value):
-                return SampledObject(None, self._entry(value, place))
+                return SampledObject(None, self._entry(value, place.in_list()))
             case shapes.AnyOf() | shapes.ByKeys() | shapes.Tagged():
                 return self._make(self._chosen(shape, place), place)
             case shapes.Object():
@@ -263,7 +278,8 @@ class Sampler:
         map_ = _first(Map, place.type)
         key_type = Primitive("string") if map_ is None else map_.key
         key_shape = self._lowering.type(key_type)
-        if self._rank_of(key_shape) is None or self._stops(value, place):
+        is_deep = place.lists > _DEEPEST_LISTS
+        if is_deep or self._rank_of(key_shape) is None or self._stops(value, place):
             return {}
         key = self._make(key_shape, Place(name="key", type=key_type))
         name = "true" if key is True else str(key) if isinstance(key, (str, int, float)) else "key"

@@ -39,7 +39,8 @@ class Place(NamedTuple):
     """Where a value stands: the property it is for, and the declarations around it.
 
     `type` is what the spec writes there. It tells what shapes do not: what the keys of maps are
-    like, and which member of a union is named first.
+    like, and which member of a union is named first. `lists` counts the lists, tuples and maps
+    around it, as far as the object that they are in.
     """
 
     name: str = ""
@@ -49,6 +50,7 @@ class Place(NamedTuple):
     depth: int = 0
     open: frozenset[DeclId] = frozenset()
     short: bool = False
+    lists: int = 0
 
     def behind(self, aliases: Sequence[DeclId]) -> Place:
         """The place of what some aliases, one behind the other, stand for."""
@@ -61,6 +63,7 @@ class Place(NamedTuple):
             self.depth,
             self.open.union(aliases),
             short,
+            self.lists,
         )
 
     def inside(self, id_: DeclId, depth: int = 0) -> Place:
@@ -89,7 +92,12 @@ class Place(NamedTuple):
             self.depth,
             self.open,
             self.short,
+            self.lists,
         )
+
+    def in_list(self) -> Place:
+        """The place of an element of the list, tuple or map here."""
+        return self._replace(lists=self.lists + 1)
 
 
 def text_of_pattern(parts: tuple[tuple[str, bool], ...]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from ._native import NATIVE
 from ._runtime import (
     DecodeError,
     Maybe,
@@ -356,6 +357,7 @@ __all__ = [
     "McpListToolsInProgress",
     "Message",
     "Metadata",
+    "NATIVE",
     "NoiseReductionType",
     "OutputAudioBufferClearEvent",
     "Problem",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from ._native import NATIVE
 from ._runtime import (
     DecodeError,
     Maybe,
@@ -143,6 +144,7 @@ __all__ = [
     "Maybe",
     "Message",
     "Metadata",
+    "NATIVE",
     "Problem",
     "RateLimitsUpdatedEvent",
     "RateLimitsUpdatedEventRateLimit",
