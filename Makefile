@@ -12,10 +12,25 @@ RUFF := $(BIN)/ruff
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help env generate check docs test nightly selfcheck update bench bench-growth bench-wire fuzz pin spec-history lint format typecheck wheel clean
+SANITIZE := -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer
+
+.PHONY: help env native native-sanitized generate check docs test nightly selfcheck update bench bench-growth bench-wire fuzz pin spec-history lint format typecheck wheel clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+native: $(READY) ## build the native core and install it into .venv, where there is a compiler
+	@if command -v "$${CC:-cc}" >/dev/null; then $(BIN)/python -m pip install --quiet ./native; \
+		else echo "make: no C compiler (CC, or cc): packages do without the native core" >&2; fi
+
+native-sanitized: $(READY) ## hold the core to Python under AddressSanitizer; ARGS='--count 20000'
+	mkdir -p build/sanitized
+	$${CC:-cc} $(SANITIZE) -std=c11 -Wall -Wextra -shared -fPIC \
+		-I"$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("include"))')" \
+		native/src/*.c -o build/sanitized/realtime_codegen_native.so
+	PYTHONPATH=build/sanitized PYTHONMALLOC=malloc ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1 \
+		LD_PRELOAD="$$($${CC:-cc} -print-file-name=libasan.so) $$($${CC:-cc} -print-file-name=libubsan.so)" \
+		$(BIN)/python -m tests.tools.native $(ARGS)
 
 generate: $(READY) ## write generated/ from the pinned spec, as realtime-codegen.toml says
 	$(BIN)/realtime-codegen

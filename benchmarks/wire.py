@@ -14,10 +14,12 @@ import argparse
 import binascii
 import gc
 import importlib
+import importlib.util
 import json
 import os
 import platform
 import resource
+import shutil
 import subprocess
 import sys
 import time
@@ -25,11 +27,13 @@ import tracemalloc
 import venv
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
 from benchmarks import peers, plot, streams
+from benchmarks.packages import load_package
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 HOME: Final = ROOT / ".cache" / "bench" / "wire"
@@ -41,6 +45,7 @@ HANDLED: Final = (
     "input_audio_buffer.speech_started",
     "response.output_audio_transcript.done",
 )
+NATIVE: Final = ", native core"
 Action = Callable[[Any], object]
 
 
@@ -80,19 +85,38 @@ def run(action: Action, messages: Sequence[Any]) -> float:
     return time.process_time() - start
 
 
-def reading(rt: Any, messages: list[bytes], rounds: int, peers: dict[str, Action]) -> Timing:
+def packages() -> dict[str, Any]:
+    """The package without the native core and, where that is installed, with it.
+
+    Each is under what its names in the tables end with.
+    """
+    folder = ROOT / "generated" / PACKAGE
+    found: dict[str, Any] = {"": load_package(folder, "plain_package", native=False)}
+    if importlib.util.find_spec("realtime_codegen_native") is not None:
+        found[NATIVE] = load_package(folder, "native_package", native=True)
+    return found
+
+
+def reading(
+    packages: Mapping[str, Any], messages: list[bytes], rounds: int, peers: dict[str, Action]
+) -> Timing:
     """Decoding, strictly and not, from bytes and from objects; dispatching; and the peers."""
-    decode = rt.decode_realtime_server_event
     parse = peers["orjson.loads"]
+    parsed = [parse(message) for message in messages]
+    handled = [message for message in messages if json.loads(message)["type"] in HANDLED]
     candidates: dict[str, tuple[Action, Sequence[Any]]] = {
         name: (action, messages) for name, action in peers.items()
     }
-    candidates["decode"] = (decode, messages)
-    candidates["decode, strict"] = (lambda message: decode(message, strict=True), messages)
-    candidates["decode what orjson parsed"] = (lambda message: decode(parse(message)), messages)
-    candidates |= {name: (action, messages) for name, action in dispatching(rt).items()}
-    handled = [message for message in messages if json.loads(message)["type"] in HANDLED]
-    candidates["decode the handled alone"] = (decode, handled)
+    for ending, package in packages.items():
+        decode: Action = package.decode_realtime_server_event
+        strict = partial(package.decode_realtime_server_event, strict=True)
+        candidates[f"decode{ending}"] = (decode, messages)
+        candidates[f"decode, strict{ending}"] = (strict, messages)
+        candidates[f"object to event{ending}"] = (decode, parsed)
+        candidates |= {
+            f"{name}{ending}": (action, messages) for name, action in dispatching(package).items()
+        }
+        candidates[f"decode the handled alone{ending}"] = (decode, handled)
     return measure(candidates, rounds)
 
 
@@ -168,7 +192,11 @@ def importing(rounds: int) -> dict[str, float]:
     message = '{"type":"input_audio_buffer.cleared","event_id":"e"}'
     programs = {
         "nothing": "pass",
-        "this package": f"import {PACKAGE} as rt; rt.decode_realtime_server_event({message!r})",
+        **{
+            f"this package{ending}": f"import os; os.environ['REALTIME_NATIVE'] = '{switch}'; "
+            f"import {PACKAGE} as rt; rt.decode_realtime_server_event({message!r})"
+            for switch, ending in (("0", ""), ("1", NATIVE))
+        },
         "pydantic": "import pydantic; pydantic.BaseModel",
         "msgspec": "import msgspec; msgspec.Struct",
         "openai": "from openai.types.realtime import RealtimeServerEvent",
@@ -191,12 +219,13 @@ def importing(rounds: int) -> dict[str, float]:
 # ----------------------------------------------------------------------------- the report
 
 
-def report(rt: Any, options: argparse.Namespace) -> tuple[str, str]:
+def report(packages: Mapping[str, Any], options: argparse.Namespace) -> tuple[str, str]:
     """The table in Markdown, and the plot as SVG."""
     orjson: Any = importlib.import_module("orjson")
 
-    shapes = importlib.import_module(f"{PACKAGE}._schema").SHAPES
-    strict = importlib.import_module(f"{PACKAGE}._strict")
+    rt = packages[""]
+    shapes = importlib.import_module(f"{rt.__name__}._schema").SHAPES
+    strict = importlib.import_module(f"{rt.__name__}._strict")
     union = "RealtimeServerEvent"
     actions: dict[str, Action] = {
         "json.loads": json.loads,
@@ -208,7 +237,7 @@ def report(rt: Any, options: argparse.Namespace) -> tuple[str, str]:
     timings: dict[str, Timing] = {}
     for kind in ("control", "audio"):
         messages = streams.server_stream(options.messages, audio=kind == "audio")
-        timings[kind] = reading(rt, messages, options.rounds, actions)
+        timings[kind] = reading(packages, messages, options.rounds, actions)
     names = list(timings["control"].seconds)
     lines = [_HEAD, _machine(), "", _READING]
     for name in names:
@@ -248,7 +277,11 @@ def report(rt: Any, options: argparse.Namespace) -> tuple[str, str]:
             f"| {milliseconds:.1f} |"
         )
     stream = streams.server_stream(4_000, audio=False)
-    decoders = {"this package": rt.decode_realtime_server_event, **actions}
+    ours = {
+        f"this package{ending}": package.decode_realtime_server_event
+        for ending, package in packages.items()
+    }
+    decoders = {**ours, **actions}
     for what, tag in (("delta", b"audio_transcript.delta"), ("response.done", b"response.done")):
         chosen = [message for message in stream if tag in message[:60]]
         for name, size in memory(decoders, chosen).items():
@@ -276,9 +309,9 @@ streams are synthetic and fit the spec.
 """
 _READING: Final = """## Reading
 
-"decode what orjson parsed" is both calls, on messages that are parsed just before. "decode the
-handled alone" leaves out all messages but those of the five events that the dispatchers handle;
-its time, too, is divided by the number of all.
+"object to event" reads what is parsed already. "decode the handled alone" leaves out all messages
+but those of the five events that the dispatchers handle; its time, too, is divided by the number of
+all. "native core" is the same package where realtime-codegen-native is installed.
 
 | | control, µs | / json.loads | / orjson.loads | audio, µs | / json.loads | / orjson.loads |
 |---|--:|--:|--:|--:|--:|--:|"""
@@ -317,6 +350,9 @@ _NOTES: Final = """## Notes
   escape finds none; `json.dumps` copies it character by character.
 - A look at a message whose type comes first costs 0.4 to 1 µs: it makes sure that no second `type`
   follows, which would be the one that counts. Looks that keep finding nothing pause, and then end.
+- The native core reads, checks, and looks at messages that nobody handles; writing is Python's with
+  and without it. A fifth of what it takes for a message is the Python function around it; most of
+  the rest are the event's own objects.
 - `skip_unhandled=True` does not parse what nobody handles, so what is malformed in such a message
   goes unnoticed; it is off unless asked for."""
 
@@ -335,10 +371,14 @@ def main() -> None:
             venv.create(HOME, with_pip=True)
         wanted = ROOT / "benchmarks" / "requirements.txt"
         subprocess.run([python, "-m", "pip", "install", "-q", "-r", wanted], check=True)
+        if shutil.which(os.environ.get("CC", "cc")):
+            core = ROOT / "native"
+            force = "--force-reinstall"  # Its version does not change with each line.
+            subprocess.run([python, "-m", "pip", "install", "-q", force, core], check=True)
         command: list[str | Path] = [python, "-m", "benchmarks.wire", "--inside", *sys.argv[1:]]
         sys.exit(subprocess.run(command, cwd=ROOT, check=False).returncode)
     sys.path.insert(0, str(ROOT / "generated"))
-    table, picture = report(importlib.import_module(PACKAGE), options)
+    table, picture = report(packages(), options)
     print(table)
     if options.write:
         (ROOT / "docs" / "performance.md").write_text(table, encoding="utf-8")

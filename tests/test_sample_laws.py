@@ -211,6 +211,7 @@ LOOKERS = {
     "audit.mending": "facts name properties; it finds the ones that a path leads to",
     "facts.answers": "facts name properties; it finds the ones that a text may be put in",
     "changes": "compares what two specs declare, which is more than what values look like",
+    "model.selection": "cuts a union of events down to those that are left",
     "model.groups": "finds the unions that a tag tells apart, and what else refers to them",
     "model.in_place": "finds the types that the spec has inline",
     "migrate": "programs name declarations and annotations",

@@ -441,9 +441,9 @@ def test_an_audit_reads_with_the_facts_of_what_is_generated(tmp_path: Path) -> N
     assert without.exit_code == 1
     assert "facts:" not in without.stderr
     own = tmp_path / "own.toml"
-    own.write_text('[[nullable]]\nmatch = "RealtimeResponse.usage"\n')
+    own.write_text('[[nullable]]\nmatch = "RealtimeResponse.usage"\nwhy = "seen"\n')
     assert run("audit", entry, log, "--facts", own).exit_code == 0
-    own.write_text('[[nullable]]\nmatch = "RealtimeResponse.usag"\n')
+    own.write_text('[[nullable]]\nmatch = "RealtimeResponse.usag"\nwhy = "seen"\n')
     stale = run("audit", entry, log, "--facts", own)
     assert stale.exit_code == 3
     assert "own.toml:2:1: error[RC501]" in stale.stderr
@@ -464,9 +464,9 @@ def test_a_comparison_has_the_facts_of_both_sides_or_of_none(tmp_path: Path) -> 
     assert "total_tokens" not in run("diff", old, alone).stdout
     assert "facts:" not in run("diff", old, alone).stderr
     own = tmp_path / "own.toml"
-    own.write_text('[[nullable]]\nmatch = "RealtimeResponse.usage"\n')
+    own.write_text('[[nullable]]\nmatch = "RealtimeResponse.usage"\nwhy = "seen"\n')
     assert "usage" not in run("diff", old, new, "--facts", own).stdout
-    own.write_text('[[nullable]]\nmatch = "RealtimeResponse.usag"\n')
+    own.write_text('[[nullable]]\nmatch = "RealtimeResponse.usag"\nwhy = "seen"\n')
     stale = run("diff", old, new, "--facts", own)
     assert stale.exit_code == 3
     assert "error[RC501]" in stale.stderr

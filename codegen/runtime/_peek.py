@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar, cast
 
+from ._native import CORE
+
 _PATIENCE = 32
 _PAUSE = 256
 _LONGEST_PAUSE = 2**12
@@ -40,7 +42,9 @@ class Peek:
         if known is not tags:
             _, characters, data = self._looks = _looks(self._tag, tags)
         has_tag = False
-        if isinstance(message, bytes):
+        if CORE is not None and message.__class__ in (bytes, str):
+            has_tag = CORE.look(message, self._tag, tags)
+        elif isinstance(message, bytes):
             if len(message) >= _LONG:
                 has_tag = data.tells(message)
             else:  # To search a string is quicker than to search bytes.

@@ -216,32 +216,47 @@ def _fitting_reader(
     return read
 
 
+def object_member(shapes: sh.Shapes, members: tuple[sh.Shape, ...]) -> sh.Shape | None:
+    """The member of a union that an object is read as: the decided one, or the only one."""
+    for member in members:
+        if isinstance(member, (sh.ByKeys, sh.Tagged)):
+            return member
+    for member in members:
+        if sh.can_be(shapes, member, (sh.Named, sh.MapOf)):
+            return member
+    return None
+
+
 def _object_reader(codec: Codec, members: tuple[sh.Shape, ...]) -> rt.Reader:
-    """Reads an object as a member of a union: the decided one, or the only one it can be."""
-    for member in members:
-        if isinstance(member, sh.ByKeys):
-            return _choice_reader(codec, member.members, dict)
-        if isinstance(member, sh.Tagged):
-            return _tagged_reader(codec, member)
-    for member in members:
-        if sh.can_be(codec.shapes, member, (sh.Named, sh.MapOf)):
-            return shape_reader(codec, member)
-    return rt.raw
+    """Reads an object as a member of a union."""
+    member = object_member(codec.shapes, members)
+    if isinstance(member, sh.ByKeys):
+        return _choice_reader(codec, member.members, dict)
+    if isinstance(member, sh.Tagged):
+        return _tagged_reader(codec, member)
+    return rt.raw if member is None else shape_reader(codec, member)
+
+
+def array_members(
+    shapes: sh.Shapes, members: tuple[sh.Shape, ...]
+) -> tuple[sh.Shape, ...]:
+    """The members of a union that an array can be."""
+    return tuple(
+        inner
+        for member in members
+        for inner in (member.members if isinstance(member, sh.ByKeys) else (member,))
+        if sh.can_be(shapes, inner, (sh.ListOf, sh.TupleOf))
+    )
 
 
 def _array_reader(codec: Codec, members: tuple[sh.Shape, ...]) -> rt.Reader:
     """Reads an array as the member of a union that it fits; `raw` if that changes nothing."""
-    arrays: list[sh.Shape] = []
-    for member in members:
-        inner = member.members if isinstance(member, sh.ByKeys) else (member,)
-        arrays += (
-            m for m in inner if sh.can_be(codec.shapes, m, (sh.ListOf, sh.TupleOf))
-        )
+    arrays = array_members(codec.shapes, members)
     if not any(sh.holds_class(codec.shapes, member) for member in arrays):
         return rt.raw
     if len(arrays) == 1:
         return shape_reader(codec, arrays[0])
-    return _choice_reader(codec, tuple(arrays), list)
+    return _choice_reader(codec, arrays, list)
 
 
 def _tuple_reader(codec: Codec, shape: sh.TupleOf) -> rt.Reader:

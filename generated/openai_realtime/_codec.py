@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any
 
 from ._compile import Check, Choice
+from ._native import NATIVE
 from ._readers import class_reader, shape_reader
 from ._runtime import (
     EventReader,
@@ -69,16 +70,34 @@ class Codec:
             self._writers, self._open, self._names, self._new_writer
         )
         self.check_message = _message_check(self, self._names)
+        self._binding: Any = None
+        self._native_readers: dict[Any, EventReader] = {}
+        if NATIVE:
+            from ._bind import Binding
+
+            self._binding = Binding(self)
+            self.check_message = self._binding.checker(self._names, self.check_message)
 
     def read(self, cls: Any, message: Any) -> Any:
         """A message as an instance of a class.
 
         Raises TypeError for a class of another package, `DecodeError` as `read_object`.
         """
+        native = self._native_readers.get(cls)
+        if native is not None:
+            return native(message)
         name = self._names.get(cls)
         if name is None:
             raise TypeError(f"{cls!r} is not a class of this package's models")
-        return read_as(self.reader(Named(name)), message)
+        if self._binding is not None:
+            plain = partial(self._read_plainly, Named(name))
+            native = self._binding.class_reader(name, plain)
+            self._native_readers[cls] = native
+            return native(message)
+        return self._read_plainly(Named(name), message)
+
+    def _read_plainly(self, shape: Shape, message: Any) -> Any:
+        return read_as(self.reader(shape), message)
 
     def read_union(self, name: str, message: Any, objects_only: bool) -> Any:
         """A message as a member of a union. Raises `DecodeError` as `read_object`."""
@@ -90,12 +109,16 @@ class Codec:
         assert isinstance(shape, Tagged)
         read_event = partial(self._event_branch, shape.tag)
         if all(isinstance(key, str) for key in shape.branches):
-            return event_reader(shape.tag, shape.branches.get, read_event, shape.other)
+            read = event_reader(shape.tag, shape.branches.get, read_event, shape.other)
+            if self._binding is None:
+                return read
+            native: EventReader = self._binding.event_reader(shape, read_event, read)
+            return native
 
-        def read(message: Message) -> Any:
+        def read_any(message: Message) -> Any:
             return read_as(_as_event(self.reader(Named(name)), shape.tag), message)
 
-        return read
+        return read_any
 
     def _event_branch(self, tag: str, branch: Shape) -> Reader:
         """The function that reads what is behind a tag, or behind no declared one."""

@@ -11,8 +11,8 @@ __all__ = ["TARGET"]
 _RUNTIME: Final = tuple(
     f"_{name}"
     for name in """
-    checks choice codec compile number problems pydantic readers record runtime shapes strict
-    table template unset wire writers
+    bind checks choice codec compile native number problems pydantic readers record runtime
+    shapes strict table template unset wire writers
     """.split()
 )
 
@@ -31,6 +31,8 @@ TARGET = Target(
     by_default=True,
     modules=("models", "codec", "_schema"),
     runtime=_RUNTIME,
-    reserved=tuple("UNSET UnknownEvent DecodeError UnsetType Maybe decode encode to_dict".split()),
+    reserved=tuple(
+        "UNSET NATIVE UnknownEvent DecodeError UnsetType Maybe decode encode to_dict".split()
+    ),
     classes="objects",
 )

@@ -82,6 +82,7 @@ def emit(request: Request) -> Emission:
             Export("models", tuple(sorted(request.names.declarations.values()))),
             Export("codec", tuple(sorted(("decode", *functions, "encode", "to_dict")))),
             # A declaration may have one of these names.
+            Export("_native", ("NATIVE",), fallback=True),
             Export("_runtime", _PUBLIC, fallback=True),
         ),
         without=frozenset(name for name, is_needed in needed.items() if not is_needed),

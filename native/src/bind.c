@@ -1,0 +1,470 @@
+/* Plans: what a package hands over of its shapes, once for each class. */
+#include "core.h"
+
+int
+visit_parts(PyObject **parts, size_t count, visitproc visit, void *arg)
+{
+    for (size_t i = 0; i < count; i++) {
+        Py_VISIT(parts[i]);
+    }
+    return 0;
+}
+
+void
+clear_parts(PyObject **parts, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        Py_CLEAR(parts[i]);
+    }
+}
+
+/* A reference that may be None in Python, and is NULL then. */
+static PyObject *
+given(PyObject *object)
+{
+    return object == Py_None ? NULL : Py_NewRef(object);
+}
+
+static int
+is_none_or(PyObject *object, int fits, const char *wanted)
+{
+    if (object == Py_None || fits) {
+        return 1;
+    }
+    PyErr_Format(PyExc_TypeError, "expected %s, not %s", wanted, Py_TYPE(object)->tp_name);
+    return 0;
+}
+
+/* ------------------------------------------------------------------ values */
+
+int
+is_object_plan(PyObject *plan)
+{
+    return Py_IS_TYPE(plan, &RecordType) || Py_IS_TYPE(plan, &TaggedType)
+           || Py_IS_TYPE(plan, &MappingType) || PyCallable_Check(plan);
+}
+
+COLLECTED(Value, value)
+
+static PyObject *
+value_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
+{
+    PyObject *texts, *object, *array;
+    if (!PyArg_ParseTuple(args, "OOO:Value", &texts, &object, &array)
+        || !is_none_or(texts, PyDict_CheckExact(texts), "a dict")
+        || !is_none_or(object, is_object_plan(object), "a plan of objects")
+        || !is_none_or(array, Py_IS_TYPE(array, &ValueType) || PyCallable_Check(array),
+                       "a plan of arrays")) {
+        return NULL;
+    }
+    Value *self = (Value *)type->tp_alloc(type, 0);
+    if (self != NULL) {
+        self->texts = given(texts);
+        self->object = given(object);
+        self->array = given(array);
+    }
+    return (PyObject *)self;
+}
+
+PyTypeObject ValueType = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Value",
+    .tp_doc = "Value(texts, object, array): how a value is read.",
+    .tp_basicsize = sizeof(Value),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .tp_new = value_new,
+    .tp_traverse = value_traverse,
+    .tp_clear = value_clear,
+    .tp_dealloc = value_dealloc,
+};
+
+COLLECTED(Tagged, tagged)
+
+static PyObject *
+tagged_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
+{
+    PyObject *tag, *find, *absent, *other;
+    if (!PyArg_ParseTuple(args, "UOOO:Tagged", &tag, &find, &absent, &other)
+        || !is_none_or(absent, is_object_plan(absent), "a plan of objects")
+        || !is_none_or(other, is_object_plan(other), "a plan of objects")) {
+        return NULL;
+    }
+    Tagged *self = (Tagged *)type->tp_alloc(type, 0);
+    if (self != NULL) {
+        self->tag = Py_NewRef(tag);
+        self->find = Py_NewRef(find);
+        self->absent = given(absent);
+        self->other = given(other);
+        self->branches = PyDict_New();
+        if (self->branches == NULL) {
+            Py_CLEAR(self);
+        }
+    }
+    return (PyObject *)self;
+}
+
+PyObject *
+tagged_branch(Tagged *tagged, PyObject *tag)
+{
+    PyObject *branch = PyDict_GetItemWithError(tagged->branches, tag);
+    if (branch != NULL || PyErr_Occurred()) {
+        return branch;
+    }
+    PyObject *found = PyObject_CallOneArg(tagged->find, tag);
+    if (found != NULL && found != Py_None && is_object_plan(found)
+        && PyDict_SetItem(tagged->branches, tag, found) == 0) {
+        branch = PyDict_GetItemWithError(tagged->branches, tag);
+    }
+    Py_XDECREF(found);
+    return branch;
+}
+
+PyTypeObject TaggedType = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Tagged",
+    .tp_doc = "Tagged(tag, find, absent, other): objects that a tag tells apart.",
+    .tp_basicsize = sizeof(Tagged),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .tp_new = tagged_new,
+    .tp_traverse = tagged_traverse,
+    .tp_clear = tagged_clear,
+    .tp_dealloc = tagged_dealloc,
+};
+
+COLLECTED(Mapping, mapping)
+
+static PyObject *
+mapping_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
+{
+    PyObject *value;
+    if (!PyArg_ParseTuple(args, "O!:Mapping", &ValueType, &value)) {
+        return NULL;
+    }
+    Mapping *self = (Mapping *)type->tp_alloc(type, 0);
+    if (self != NULL) {
+        self->value = Py_NewRef(value);
+    }
+    return (PyObject *)self;
+}
+
+PyTypeObject MappingType = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Mapping",
+    .tp_doc = "Mapping(value): objects with any keys.",
+    .tp_basicsize = sizeof(Mapping),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .tp_new = mapping_new,
+    .tp_traverse = mapping_traverse,
+    .tp_clear = mapping_clear,
+    .tp_dealloc = mapping_dealloc,
+};
+
+COLLECTED(Check, check)
+
+static PyObject *
+check_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
+{
+    int kinds;
+    PyObject *texts, *classes, *element, *item, *function;
+    if (!PyArg_ParseTuple(args, "iOOOOO:Check", &kinds, &texts, &classes, &element, &item,
+                          &function)
+        || !is_none_or(texts, PyFrozenSet_CheckExact(texts), "a frozenset")
+        || !is_none_or(classes, PyDict_CheckExact(classes), "a dict")
+        || !is_none_or(element, Py_IS_TYPE(element, &CheckType), "a Check")
+        || !is_none_or(item, Py_IS_TYPE(item, &CheckType), "a Check")
+        || !is_none_or(function, PyCallable_Check(function), "a function")) {
+        return NULL;
+    }
+    Check *self = (Check *)type->tp_alloc(type, 0);
+    if (self != NULL) {
+        self->kinds = kinds;
+        self->texts = given(texts);
+        self->classes = given(classes);
+        self->element = given(element);
+        self->item = given(item);
+        self->function = given(function);
+    }
+    return (PyObject *)self;
+}
+
+PyTypeObject CheckType = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Check",
+    .tp_doc = "Check(kinds, texts, classes, element, item, function): whether a value fits.",
+    .tp_basicsize = sizeof(Check),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .tp_new = check_new,
+    .tp_traverse = check_traverse,
+    .tp_clear = check_clear,
+    .tp_dealloc = check_dealloc,
+};
+
+/* ------------------------------------------------------------------ records */
+
+static int
+record_traverse(PyObject *self, visitproc visit, void *arg)
+{
+    Record *record = (Record *)self;
+    for (int i = 0; record->fields != NULL && i <= record->count; i++) {
+        int result = visit_parts(PARTS_OF(&record->fields[i]), visit, arg);
+        if (result != 0) {
+            return result;
+        }
+    }
+    return visit_parts(PARTS_OF(record), visit, arg);
+}
+
+static void
+forget_fields(Record *record)
+{
+    Field *fields = record->fields;
+    record->fields = NULL;
+    record->version = 0;
+    for (int i = 0; fields != NULL && i <= record->count; i++) {
+        clear_parts(PARTS_OF(&fields[i]));
+    }
+    PyMem_Free(fields);
+    Py_CLEAR(record->index);
+    Py_CLEAR(record->extra);
+}
+
+static int
+record_clear(PyObject *self)
+{
+    Record *record = (Record *)self;
+    record->state = BROKEN;
+    forget_fields(record);
+    clear_parts(PARTS_OF(record));
+    return 0;
+}
+
+static void
+record_dealloc(PyObject *self)
+{
+    PyObject_GC_UnTrack(self);
+    record_clear(self);
+    Py_TYPE(self)->tp_free(self);
+}
+
+static PyObject *
+record_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
+{
+    PyObject *cls, *unset, *make_fields, *make_checks;
+    if (!PyArg_ParseTuple(args, "O!OOO:Record", &PyType_Type, &cls, &unset, &make_fields,
+                          &make_checks)) {
+        return NULL;
+    }
+    Record *self = (Record *)type->tp_alloc(type, 0);
+    if (self != NULL) {
+        self->type = Py_NewRef(cls);
+        self->unset = Py_NewRef(unset);
+        self->make_fields = Py_NewRef(make_fields);
+        self->make_checks = Py_NewRef(make_checks);
+    }
+    return (PyObject *)self;
+}
+
+PyTypeObject RecordType = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Record",
+    .tp_doc = "Record(type, unset, make_fields, make_checks): objects read as a class.",
+    .tp_basicsize = sizeof(Record),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .tp_new = record_new,
+    .tp_traverse = record_traverse,
+    .tp_clear = record_clear,
+    .tp_dealloc = record_dealloc,
+};
+
+/* What stands in the dict of a class itself; a borrowed reference. */
+static PyObject *
+own_attribute(PyTypeObject *type, PyObject *name)
+{
+    return type->tp_dict == NULL ? NULL : PyDict_GetItemWithError(type->tp_dict, name);
+}
+
+/* Find the slot of a field: its descriptor, and its offset in instances. */
+static int
+bind_slot(Field *field, PyTypeObject *type)
+{
+    PyObject *descriptor = own_attribute(type, field->attribute);
+    if (descriptor == NULL || !Py_IS_TYPE(descriptor, &PyMemberDescr_Type)) {
+        return -1;
+    }
+    PyMemberDef *member = ((PyMemberDescrObject *)descriptor)->d_member;
+    if (member->type != T_OBJECT_EX || (member->flags & READONLY) != 0) {
+        return -1;
+    }
+    field->descriptor = Py_NewRef(descriptor);
+    field->offset = member->offset;
+    return 0;
+}
+
+/* The text that keys are compared with, where a message has it as it is. */
+static void
+bind_key(Field *field)
+{
+    if (PyUnicode_IS_COMPACT_ASCII(field->name)) {
+        const char *key = (const char *)PyUnicode_1BYTE_DATA(field->name);
+        Py_ssize_t length = PyUnicode_GET_LENGTH(field->name);
+        if (plain_end(key, key + length) == key + length) {
+            field->key = key;
+            field->key_length = length;
+        }
+    }
+}
+
+static int
+bind_field(Record *record, int index, PyObject *entry)
+{
+    Field *field = &record->fields[index];
+    PyObject *name, *attribute, *value;
+    if (!PyArg_ParseTuple(entry, "UUO!p", &name, &attribute, &ValueType, &value,
+                          &field->required)) {
+        return -1;
+    }
+    field->name = Py_NewRef(name);
+    field->attribute = Py_NewRef(attribute);
+    field->value = Py_NewRef(value);
+    field->next = index + 1 < record->count ? index + 1 : 0;
+    bind_key(field);
+    PyObject *number = PyLong_FromLong(index);
+    int result = number == NULL ? -1 : PyDict_SetItem(record->index, name, number);
+    Py_XDECREF(number);
+    return result < 0 ? -1 : bind_slot(field, (PyTypeObject *)record->type);
+}
+
+static int
+bind_fields(Record *record, PyObject *entries, PyObject *extra)
+{
+    if (!is_none_or(extra, Py_IS_TYPE(extra, &ValueType), "a Value")
+        || PyList_GET_SIZE(entries) > 10000) {
+        return -1;
+    }
+    record->count = (int)PyList_GET_SIZE(entries);
+    record->index = PyDict_New();
+    record->fields = PyMem_Calloc((size_t)record->count + 1, sizeof(Field));
+    if (record->fields == NULL || record->index == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    record->extra = given(extra);
+    for (int i = 0; i < record->count; i++) {
+        if (bind_field(record, i, PyList_GET_ITEM(entries, i)) < 0) {
+            return -1;
+        }
+    }
+    Field *others = &record->fields[record->count];
+    others->attribute = PyUnicode_InternFromString("unknown_fields");
+    return others->attribute == NULL ? -1 : bind_slot(others, (PyTypeObject *)record->type);
+}
+
+/* Whether instances are made, read and written in the plain way of classes with slots. */
+static int
+is_plain_class(PyTypeObject *type)
+{
+    return type->tp_alloc == PyType_GenericAlloc && type->tp_itemsize == 0
+           && type->tp_getattro == PyObject_GenericGetAttr
+           && type->tp_setattro == PyObject_GenericSetAttr;
+}
+
+/* Whether a class still has the slots that were found; asked again when it was changed. */
+static int
+has_its_slots(Record *record)
+{
+    PyTypeObject *type = (PyTypeObject *)record->type;
+    int is_same = is_plain_class(type);
+    for (int i = 0; is_same && i <= record->count; i++) {
+        Field *field = &record->fields[i];
+        is_same = own_attribute(type, field->attribute) == field->descriptor;
+    }
+    if (is_same) {
+        /* To look an attribute up gives a changed class its version. */
+        PyObject *found = PyObject_GetAttr((PyObject *)type, record->fields[0].attribute);
+        Py_XDECREF(found);
+        PyErr_Clear();
+        record->version = type->tp_version_tag;
+    }
+    return is_same;
+}
+
+static int
+define_fields(Record *record)
+{
+    PyObject *entries, *extra;
+    PyObject *made = PyObject_CallNoArgs(record->make_fields);
+    int result = -1;
+    if (made != NULL && PyArg_ParseTuple(made, "O!O", &PyList_Type, &entries, &extra)) {
+        result = bind_fields(record, entries, extra);
+    }
+    Py_XDECREF(made);
+    return result;
+}
+
+int
+is_passing_error(void)
+{
+    return PyErr_Occurred() != NULL && !PyErr_ExceptionMatches(PyExc_TypeError);
+}
+
+int
+bind_record(Record *record)
+{
+    if (record->state == UNBOUND) {
+        record->state = BINDING;
+        if (define_fields(record) == 0) {
+            record->state = BOUND;
+        }
+        else {
+            forget_fields(record);
+            record->state = is_passing_error() ? UNBOUND : BROKEN;
+        }
+    }
+    return record->state == BOUND && has_its_slots(record) ? 0 : -1;
+}
+
+int
+record_field(Record *record, PyObject *name)
+{
+    PyObject *number = PyDict_GetItemWithError(record->index, name);
+    if (number == NULL) {
+        return PyErr_Occurred() ? -2 : -1;
+    }
+    return (int)PyLong_AsLong(number);
+}
+
+static int
+bind_checks(Record *record, PyObject *checks)
+{
+    if (PyList_GET_SIZE(checks) != record->count) {
+        return -1;
+    }
+    for (int i = 0; i < record->count; i++) {
+        PyObject *check = PyList_GET_ITEM(checks, i);
+        if (!Py_IS_TYPE(check, &CheckType)) {
+            return -1;
+        }
+        Py_XSETREF(record->fields[i].check, Py_NewRef(check));
+    }
+    return 0;
+}
+
+int
+record_has_checks(Record *record)
+{
+    if (record_is_ready(record) < 0) {
+        return -1;
+    }
+    if (record->is_checked) {
+        return 0;
+    }
+    PyObject *checks;
+    PyObject *made = PyObject_CallNoArgs(record->make_checks);
+    int result = -1;
+    if (made != NULL && record->is_checked) { /* Another thread was quicker: it uses its own. */
+        result = 0;
+    }
+    else if (made != NULL
+             && PyArg_ParseTuple(made, "O!p", &PyList_Type, &checks, &record->refuses_others)
+             && bind_checks(record, checks) == 0) {
+        record->is_checked = 1;
+        result = 0;
+    }
+    Py_XDECREF(made);
+    return result;
+}

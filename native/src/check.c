@@ -1,0 +1,129 @@
+/* Whether an instance fits its class, for strict decoding.
+ *
+ * As in the package's own checks, "no" only means that the walk of strict decoding has to
+ * judge. So errors are no answer of their own here: they are cleared, and mean "no". */
+#include "core.h"
+
+static int check_value(Check *check, PyObject *value, int depth);
+
+static int
+check_elements(Check *check, PyObject *list, int depth)
+{
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(list); i++) {
+        PyObject *element = Py_NewRef(PyList_GET_ITEM(list, i));
+        int fits = check_value(check, element, depth);
+        Py_DECREF(element);
+        if (!fits) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static int
+check_items(Check *check, PyObject *dict, int depth)
+{
+    PyObject *key, *item;
+    Py_ssize_t position = 0;
+    while (PyDict_Next(dict, &position, &key, &item)) {
+        Py_INCREF(item);
+        int fits = check_value(check, item, depth);
+        Py_DECREF(item);
+        if (!fits) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* The kind of a value of a type that JSON has; 0 for any other. */
+static int
+kind_of(PyObject *value)
+{
+    PyTypeObject *type = Py_TYPE(value);
+    return type == &PyUnicode_Type ? TEXT_KIND
+           : type == &PyLong_Type  ? INTEGER_KIND
+           : type == &PyFloat_Type ? FLOAT_KIND
+           : type == &PyBool_Type  ? BOOLEAN_KIND
+           : value == Py_None      ? NULL_KIND
+           : type == &PyList_Type  ? LIST_KIND
+           : type == &PyDict_Type  ? DICT_KIND
+                                   : 0;
+}
+
+static int
+check_parts(Check *check, PyObject *value, int kind, int depth)
+{
+    if (kind == TEXT_KIND && check->texts != NULL) {
+        return PySet_Contains(check->texts, value) == 1;
+    }
+    if (kind == LIST_KIND && check->element != NULL) {
+        return check_elements((Check *)check->element, value, depth + 1);
+    }
+    if (kind == DICT_KIND && check->item != NULL) {
+        return check_items((Check *)check->item, value, depth + 1);
+    }
+    if (kind == 0 && check->classes != NULL) {
+        PyObject *record = PyDict_GetItemWithError(check->classes, (PyObject *)Py_TYPE(value));
+        return record != NULL && Py_IS_TYPE(record, &RecordType)
+               && check_record((Record *)record, value, depth + 1);
+    }
+    return 0;
+}
+
+static int
+asks_python(Check *check, PyObject *value)
+{
+    PyObject *answer = PyObject_CallOneArg(check->function, value);
+    int fits = answer != NULL && PyObject_IsTrue(answer) == 1;
+    Py_XDECREF(answer);
+    return fits;
+}
+
+static int
+check_value(Check *check, PyObject *value, int depth)
+{
+    int kind = kind_of(value);
+    if ((check->kinds & ANYTHING_KIND) || (check->kinds & kind)) {
+        return 1;
+    }
+    return depth < DEEPEST
+           && (check_parts(check, value, kind, depth)
+               || (check->function != NULL && asks_python(check, value)));
+}
+
+static int
+check_field(const Record *record, const Field *field, PyObject *instance, int depth)
+{
+    PyObject *value = *slot_of(instance, field);
+    if (value == NULL || field->check == NULL) {
+        return 0;
+    }
+    if (value == record->unset) {
+        return !field->required;
+    }
+    Py_INCREF(value);
+    int fits = check_value((Check *)field->check, value, depth);
+    Py_DECREF(value);
+    return fits;
+}
+
+static int
+check_fields(Record *record, PyObject *instance, int depth)
+{
+    for (int i = 0; i < record->count; i++) {
+        if (!check_field(record, &record->fields[i], instance, depth)) {
+            return 0;
+        }
+    }
+    return !record->refuses_others
+           || *slot_of(instance, &record->fields[record->count]) == record->unset;
+}
+
+int
+check_record(Record *record, PyObject *instance, int depth)
+{
+    int fits = Py_IS_TYPE(instance, (PyTypeObject *)record->type)
+               && record_has_checks(record) == 0 && check_fields(record, instance, depth);
+    return fits && !PyErr_Occurred();
+}

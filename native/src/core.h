@@ -1,0 +1,332 @@
+/* The parts of the core, and what they hand each other. docs: native/README.md */
+#ifndef REALTIME_CODEGEN_CORE_H
+#define REALTIME_CODEGEN_CORE_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stdint.h>
+#include <structmember.h>
+
+#ifdef Py_GIL_DISABLED
+#error "The core relies on the GIL; packages work without the core."
+#endif
+
+enum {
+    ABI = 1,            /* Changes with what the core asks of a package. */
+    DEEPEST = 64,       /* Messages that nest deeper are left to Python. */
+    LONGEST_RECENT = 64 /* Strings up to here are shared with the last event. */
+};
+
+/*
+ * Everything that reads returns NULL where it gives up: with an exception, if one was
+ * raised, or without one, if the input is unusual. `Reader` and `Checker` then call the
+ * Python function that defines what is to happen.
+ */
+
+/* ------------------------------------------------------------------ bind.c: plans */
+
+/* How a value is read. `object` is a Record, a Tagged, a Mapping or a Python function of a
+ * dict; `array` is a Value for the elements or a Python function of a list. NULL: the value
+ * stays as it is. `texts` has the declared strings, so that events share them. */
+typedef struct {
+    PyObject_HEAD
+    union {
+        struct {
+            PyObject *texts, *object, *array;
+        };
+        PyObject *parts[3];
+    };
+} Value;
+
+/* An object that is told by the string under the key `tag`. `branches` has what `object`
+ * of a Value may be, by that string; `find` is asked for those that were not met yet.
+ * `absent` (or NULL) is for objects without a tag, `other` for all others. `recent_tag` and
+ * `recent_branch` are what was met in a text last: most messages have the tag of the last. */
+typedef struct {
+    PyObject_HEAD
+    union {
+        struct {
+            PyObject *tag, *branches, *find, *absent, *other, *recent_tag, *recent_branch;
+        };
+        PyObject *parts[7];
+    };
+} Tagged;
+
+/* An object with any keys, each value read as one Value. */
+typedef struct {
+    PyObject_HEAD
+    union {
+        struct {
+            PyObject *value;
+        };
+        PyObject *parts[1];
+    };
+} Mapping;
+
+/* Whether a value fits: by its kind, as one of `texts`, an instance of one of `classes`
+ * (Records by type), a list of `element`, a dict of `item`, or by a Python function. */
+typedef struct {
+    PyObject_HEAD
+    union {
+        struct {
+            PyObject *texts, *classes, *element, *item, *function;
+        };
+        PyObject *parts[5];
+    };
+    int kinds;
+} Check;
+
+enum {
+    TEXT_KIND = 1,
+    INTEGER_KIND = 2,
+    FLOAT_KIND = 4,
+    BOOLEAN_KIND = 8,
+    NULL_KIND = 16,
+    LIST_KIND = 32,
+    DICT_KIND = 64,
+    ANYTHING_KIND = 128
+};
+
+/* One attribute of a class: the slot that it is in, and how it is read and checked. */
+typedef struct {
+    union {
+        struct {
+            PyObject *name, *attribute, *descriptor, *value, *check, *recent;
+        };
+        PyObject *parts[6];
+    };
+    const char *key; /* The name as plain ASCII, or NULL. */
+    Py_ssize_t key_length;
+    Py_ssize_t offset;
+    int next; /* The index of the field that came behind this one last time. */
+    int required;
+} Field;
+
+/* BINDING: a thread asks Python for the fields; until it is done, others leave it to Python.
+ * BROKEN: Python reads the class from now on. */
+enum { UNBOUND, BINDING, BOUND, BROKEN };
+
+/* A class. Its fields, and what checks them, are asked for when it is first met. */
+typedef struct {
+    PyObject_HEAD
+    union {
+        struct {
+            PyObject *type, *unset, *make_fields, *make_checks, *index, *extra;
+        };
+        PyObject *parts[6];
+    };
+    Field *fields; /* Behind the declared ones: `unknown_fields`. */
+    int count;
+    int first;
+    int state;
+    int is_checked;
+    int refuses_others;
+    unsigned int version;
+} Record;
+
+extern PyTypeObject ValueType, TaggedType, MappingType, CheckType, RecordType;
+extern PyTypeObject ReaderType, CheckerType;
+
+/* Whether something may be `object` of a Value. */
+int is_object_plan(PyObject *plan);
+/* What a tag stands for, a borrowed reference; NULL, perhaps with an exception, if nothing. */
+PyObject *tagged_branch(Tagged *tagged, PyObject *tag);
+/* Have a Record know its fields. 0, or -1 where Python has to read the class. */
+int bind_record(Record *record);
+
+/* The same, quick where the class was not changed since. */
+static inline int
+record_is_ready(Record *record)
+{
+    unsigned int version = ((PyTypeObject *)record->type)->tp_version_tag;
+    return record->version != 0 && record->version == version ? 0 : bind_record(record);
+}
+
+/* Whether an exception is set that may not come again, as for want of memory or of stack;
+ * a TypeError says that a plan is wrong. */
+int is_passing_error(void);
+/* Have a Record know the checks of its fields as well. */
+int record_has_checks(Record *record);
+/* The index of a declared name, or -1; -2 with an exception. */
+int record_field(Record *record, PyObject *name);
+
+static inline PyObject **
+slot_of(PyObject *instance, const Field *field)
+{
+    return (PyObject **)((char *)instance + field->offset);
+}
+
+/* For the types whose references stand in `parts`. */
+int visit_parts(PyObject **parts, size_t count, visitproc visit, void *arg);
+void clear_parts(PyObject **parts, size_t count);
+
+#define PARTS_OF(object) (object)->parts, sizeof((object)->parts) / sizeof((object)->parts[0])
+
+#define COLLECTED(Type, prefix)                                                              \
+    static int prefix##_traverse(PyObject *self, visitproc visit, void *arg)                 \
+    {                                                                                        \
+        return visit_parts(PARTS_OF((Type *)self), visit, arg);                              \
+    }                                                                                        \
+    static int prefix##_clear(PyObject *self)                                                \
+    {                                                                                        \
+        clear_parts(PARTS_OF((Type *)self));                                                 \
+        return 0;                                                                            \
+    }                                                                                        \
+    static void prefix##_dealloc(PyObject *self)                                             \
+    {                                                                                        \
+        PyObject_GC_UnTrack(self);                                                           \
+        clear_parts(PARTS_OF((Type *)self));                                                 \
+        Py_TYPE(self)->tp_free(self);                                                        \
+    }
+
+/* ------------------------------------------------------------------ scan.c: JSON text */
+
+typedef struct {
+    const char *at;
+    const char *end;
+    int depth;
+} Text;
+
+/* The end of the characters that a JSON string has as they are, and that are ASCII. */
+const char *plain_end(const char *at, const char *end);
+/* Any value, at its first character, as Python's own `json` reads it. */
+PyObject *scan_value(Text *text);
+/* A string, at its quote. */
+PyObject *scan_string(Text *text);
+/* A key, at its quote; the colon behind it is passed. */
+PyObject *scan_key(Text *text);
+/* Pass a string without reading it, whatever is wrong with it: 0, or -1 if it has no end. */
+int pass_string(Text *text);
+/* The same of a value, up to the comma or the bracket behind it. */
+int pass_value(Text *text);
+/* A string, at its quote, that is likely to come again: a key or a tag. */
+PyObject *scan_known(Text *text);
+/* Let go of the strings that are kept. */
+void forget_known(void);
+
+static inline void
+skip_blanks(Text *text)
+{
+    while (text->at < text->end
+           && (*text->at == ' ' || *text->at == '\n' || *text->at == '\t' || *text->at == '\r')) {
+        text->at++;
+    }
+}
+
+/* Pass a colon and go to the value behind it: 0, or -1. */
+static inline int
+scan_colon(Text *text)
+{
+    skip_blanks(text);
+    if (text->at >= text->end || *text->at != ':') {
+        return -1;
+    }
+    text->at++;
+    skip_blanks(text);
+    return text->at < text->end ? 0 : -1;
+}
+
+/* Go to the first item of a container, whose bracket is passed: 1; 0 if it has none. */
+static inline int
+scan_first(Text *text, char closing)
+{
+    skip_blanks(text);
+    if (text->at < text->end && *text->at == closing) {
+        text->at++;
+        return 0;
+    }
+    return 1;
+}
+
+/* Go to the next item: 1; 0 behind the end of the container, -1 if neither is there. */
+static inline int
+scan_next(Text *text, char closing)
+{
+    skip_blanks(text);
+    if (text->at >= text->end) {
+        return -1;
+    }
+    char character = *text->at++;
+    if (character == ',') {
+        skip_blanks(text);
+        return 1;
+    }
+    return character == closing ? 0 : -1;
+}
+
+/* Whether eight bytes, or four, are the same at two places. */
+static inline int
+is_same_8(const char *at, const char *other)
+{
+    return memcmp(at, other, 8) == 0;
+}
+
+static inline int
+is_same_4(const char *at, const char *other)
+{
+    return memcmp(at, other, 4) == 0;
+}
+
+/* Whether two texts are the same; quicker than `memcmp` for the few bytes of a key. */
+static inline int
+is_same(const char *at, const char *other, Py_ssize_t length)
+{
+    if (length >= 8) {
+        Py_ssize_t last = length - 8;
+        for (Py_ssize_t i = 0; i < last; i += 8) {
+            if (!is_same_8(at + i, other + i)) {
+                return 0;
+            }
+        }
+        return is_same_8(at + last, other + last);
+    }
+    if (length >= 4) {
+        return is_same_4(at, other) && is_same_4(at + length - 4, other + length - 4);
+    }
+    for (Py_ssize_t i = 0; i < length; i++) {
+        if (at[i] != other[i]) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Whether the string at its quote is, as it stands there, some ASCII text. */
+static inline int
+is_string(const Text *text, const char *wanted, Py_ssize_t length)
+{
+    const char *at = text->at + 1;
+    return text->end - at > length && at[length] == '"' && is_same(at, wanted, length);
+}
+
+static inline int
+is_ascii_string(const Text *text, PyObject *wanted)
+{
+    return is_string(text, (const char *)PyUnicode_1BYTE_DATA(wanted),
+                     PyUnicode_GET_LENGTH(wanted));
+}
+
+/* ------------------------------------------------------------------ read.c, convert.c */
+
+/* A whole JSON text as `how`, which is what `object` of a Value may be. */
+PyObject *read_text(PyObject *how, const char *at, Py_ssize_t length);
+/* A dict as `how`. */
+PyObject *convert_object(PyObject *how, PyObject *data, int depth);
+/* A value that was parsed already. */
+PyObject *convert_value(Value *value, PyObject *data, int depth);
+/* The declared string that a string equals, or itself; takes the reference to it. */
+PyObject *shared_text(PyObject *texts, PyObject *text);
+/* Put UNSET where a new instance has nothing. */
+void fill_slots(Record *record, PyObject *instance);
+
+/* ------------------------------------------------------------------ check.c */
+
+/* Whether an instance of the class of a Record surely fits: 1, or 0; no exception is set. */
+int check_record(Record *record, PyObject *instance, int depth);
+
+/* ------------------------------------------------------------------ look.c */
+
+/* look(message, tag, tags): whether a message surely has one of the tags. */
+PyObject *look(PyObject *module, PyObject *const *arguments, Py_ssize_t count);
+
+#endif

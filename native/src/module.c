@@ -1,0 +1,251 @@
+/* The module: what packages call, and the way back to Python where the core gives up. */
+#include "core.h"
+
+/* ------------------------------------------------------------------ Reader */
+
+typedef struct {
+    PyObject_HEAD
+    vectorcallfunc call;
+    union {
+        struct {
+            PyObject *how, *make, *fallback;
+        };
+        PyObject *parts[3];
+    };
+} Reader;
+
+COLLECTED(Reader, reader)
+
+/* A str that is not ASCII is read from a copy, since it would keep its own for ever. */
+static PyObject *
+read_str(PyObject *how, PyObject *message)
+{
+    if (PyUnicode_IS_COMPACT_ASCII(message)) {
+        return read_text(how, (const char *)PyUnicode_1BYTE_DATA(message),
+                         PyUnicode_GET_LENGTH(message));
+    }
+    PyObject *data = PyUnicode_AsUTF8String(message);
+    if (data == NULL) {
+        return NULL;
+    }
+    PyObject *event = read_text(how, PyBytes_AS_STRING(data), PyBytes_GET_SIZE(data));
+    Py_DECREF(data);
+    return event;
+}
+
+static PyObject *
+read_message(PyObject *how, PyObject *message)
+{
+    if (PyBytes_CheckExact(message)) {
+        return read_text(how, PyBytes_AS_STRING(message), PyBytes_GET_SIZE(message));
+    }
+    if (PyUnicode_CheckExact(message)) {
+        return read_str(how, message);
+    }
+    return PyDict_CheckExact(message) ? convert_object(how, message, 0) : NULL;
+}
+
+/* Whether Python is to be asked: not for what ends a program, as KeyboardInterrupt does. */
+static int
+gives_up(void)
+{
+    if (PyErr_Occurred() && !PyErr_ExceptionMatches(PyExc_Exception)) {
+        return 0;
+    }
+    PyErr_Clear();
+    return 1;
+}
+
+/* Ask for the plan at the first message: whether there is one. */
+static int
+has_plan(Reader *reader)
+{
+    if (reader->how == NULL) {
+        PyObject *made = PyObject_CallNoArgs(reader->make);
+        if (made == NULL && is_passing_error()) {
+            return 0;
+        }
+        if (made == NULL) {
+            PyErr_Clear();
+            made = Py_NewRef(Py_None);
+        }
+        Py_XSETREF(reader->how, made);
+    }
+    return Py_IS_TYPE(reader->how, &RecordType) || Py_IS_TYPE(reader->how, &TaggedType);
+}
+
+static PyObject *
+reader_call(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names)
+{
+    Reader *reader = (Reader *)self;
+    if (PyVectorcall_NARGS(count) == 1 && names == NULL ) {
+        PyObject *event = has_plan(reader) ? read_message(reader->how, arguments[0]) : NULL;
+        if (event != NULL || !gives_up()) {
+            return event;
+        }
+    }
+    return PyObject_Vectorcall(reader->fallback, arguments, count, names);
+}
+
+static PyObject *
+reader_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
+{
+    PyObject *make, *fallback;
+    if (!PyArg_ParseTuple(args, "OO:Reader", &make, &fallback)) {
+        return NULL;
+    }
+    Reader *self = (Reader *)type->tp_alloc(type, 0);
+    if (self != NULL) {
+        self->call = reader_call;
+        self->make = Py_NewRef(make);
+        self->fallback = Py_NewRef(fallback);
+    }
+    return (PyObject *)self;
+}
+
+PyTypeObject ReaderType = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Reader",
+    .tp_doc = "Reader(make, fallback): reads a message, or has the fallback read it.",
+    .tp_basicsize = sizeof(Reader),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL,
+    .tp_vectorcall_offset = offsetof(Reader, call),
+    .tp_call = PyVectorcall_Call,
+    .tp_new = reader_new,
+    .tp_traverse = reader_traverse,
+    .tp_clear = reader_clear,
+    .tp_dealloc = reader_dealloc,
+};
+
+/* ------------------------------------------------------------------ Checker */
+
+typedef struct {
+    PyObject_HEAD
+    vectorcallfunc call;
+    union {
+        struct {
+            PyObject *records, *find, *fallback;
+        };
+        PyObject *parts[3];
+    };
+} Checker;
+
+COLLECTED(Checker, checker)
+
+/* The Record of a class, or None; a borrowed reference. */
+static PyObject *
+find_record(Checker *checker, PyObject *type)
+{
+    PyObject *record = PyDict_GetItemWithError(checker->records, type);
+    if (record == NULL && !PyErr_Occurred()) {
+        PyObject *found = PyObject_CallOneArg(checker->find, type);
+        if (found != NULL && PyDict_SetItem(checker->records, type, found) == 0) {
+            record = PyDict_GetItemWithError(checker->records, type);
+        }
+        Py_XDECREF(found);
+    }
+    return record;
+}
+
+static PyObject *
+checker_call(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names)
+{
+    Checker *checker = (Checker *)self;
+    if (PyVectorcall_NARGS(count) == 3 && names == NULL) {
+        PyObject *record = find_record(checker, (PyObject *)Py_TYPE(arguments[2]));
+        if (record != NULL && Py_IS_TYPE(record, &RecordType)
+            && check_record((Record *)record, arguments[2], 0)) {
+            Py_RETURN_NONE;
+        }
+        if (!gives_up()) {
+            return NULL;
+        }
+    }
+    return PyObject_Vectorcall(checker->fallback, arguments, count, names);
+}
+
+static PyObject *
+checker_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
+{
+    PyObject *find, *fallback;
+    if (!PyArg_ParseTuple(args, "OO:Checker", &find, &fallback)) {
+        return NULL;
+    }
+    Checker *self = (Checker *)type->tp_alloc(type, 0);
+    if (self != NULL) {
+        self->call = checker_call;
+        self->records = PyDict_New();
+        self->find = Py_NewRef(find);
+        self->fallback = Py_NewRef(fallback);
+        if (self->records == NULL) {
+            Py_CLEAR(self);
+        }
+    }
+    return (PyObject *)self;
+}
+
+PyTypeObject CheckerType = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Checker",
+    .tp_doc = "Checker(find, fallback): lets events that fit pass; the fallback judges others.",
+    .tp_basicsize = sizeof(Checker),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL,
+    .tp_vectorcall_offset = offsetof(Checker, call),
+    .tp_call = PyVectorcall_Call,
+    .tp_new = checker_new,
+    .tp_traverse = checker_traverse,
+    .tp_clear = checker_clear,
+    .tp_dealloc = checker_dealloc,
+};
+
+/* ------------------------------------------------------------------ the module */
+
+static int
+fill_module(PyObject *module)
+{
+    PyTypeObject *types[] = {&ValueType,  &TaggedType, &MappingType, &CheckType,
+                             &RecordType, &ReaderType, &CheckerType};
+    if (PyInterpreterState_Get() != PyInterpreterState_Main()) {
+        PyErr_SetString(PyExc_ImportError, "the core works in the main interpreter alone");
+        return -1;
+    }
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+        if (PyModule_AddType(module, types[i]) < 0) {
+            return -1;
+        }
+    }
+    return PyModule_AddIntConstant(module, "ABI", ABI);
+}
+
+static void
+free_module(void *Py_UNUSED(module))
+{
+    forget_known();
+}
+
+static PyMethodDef functions[] = {
+    {"look", (PyCFunction)(void (*)(void))look, METH_FASTCALL,
+     "look(message, tag, tags): whether a message surely has one of the tags."},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, fill_module},
+#ifdef Py_mod_multiple_interpreters
+    {Py_mod_multiple_interpreters, Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED},
+#endif
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "realtime_codegen_native",
+    .m_doc = "The native core of packages that realtime-codegen makes.",
+    .m_methods = functions,
+    .m_slots = slots,
+    .m_free = free_module,
+};
+
+PyMODINIT_FUNC
+PyInit_realtime_codegen_native(void)
+{
+    return PyModuleDef_Init(&definition);
+}
