@@ -229,6 +229,7 @@ LOOKERS = {
     "targets.audio": "facts name properties; it reads which formats their declarations name",
     "targets.docs": "what kind of declaration an alias is called, and the table of members",
     "targets.peer": "the annotation of arguments",
+    "targets.session": "facts name paths; it finds the attributes that these lead through",
     "targets.pydantic": "the texts that values of the spec are said by",
     "model.notation": "the notation of TypeScript, in one line",
     "model.typescript": "the notation of TypeScript",
