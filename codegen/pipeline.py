@@ -16,8 +16,8 @@ from .facts.reading import NO_FACTS, OWN_KINDS, read as read_facts
 from .facts.shipped import SHIPPED_PATHS
 from .frontend.deep import deeply
 from .frontend.resolve import resolve
-from .model import DeclId, Model, SpecInfo
-from .model.groups import named_groups
+from .model import DeclId, EventGroup, Model, SpecInfo
+from .model.groups import named_groups, why_no_groups
 from .model.selection import reached_from, root_names, without_comments, without_internal
 from .output.own_templates import (
     MEND,
@@ -48,11 +48,22 @@ from .text.paths import package_fault, path_fault
 from .text.placed import Placed, place_of
 from .text.records import dataclass
 from .text.resources import runtime_source
+from .text.similar import similar_name
 from .text.source import Files, SourceFile
 
 __all__ = ["Options", "Result", "compile_spec", "load_model"]
 
 _LONGEST_SHOWN: Final = 60
+
+MOST_DECLARATIONS: Final = 8000
+"""Declarations of a model that are generated without being asked for by their roots."""
+
+BYTES_OF_A_DECLARATION: Final = 256
+"""A spec may have one more of them for each so many bytes."""
+
+_SECONDS_OF_A_DECLARATION: Final = 0.001
+_BYTES_OF_MEMORY: Final = 40_000
+"""What a declaration takes, as was measured of small ones with the targets of the default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,7 @@ class Options:
     unions: these are groups of events and no others. `roots` are patterns: only what they reach
     is left of the model. Without `docs` it has no comments, without `internal` no properties
     and types that are called so. `field_case` says how Python fields are called: as the
-    properties, or in snake case.
+    properties, or in snake case. A `large` spec may repeat as much of its types as it does.
     """
 
     targets: tuple[str, ...] = ()
@@ -89,6 +100,7 @@ class Options:
     docs: bool = True
     internal: bool = True
     field_case: FieldCase = "wire"
+    large: bool = False
     compiled: Path | None = None
     placed: tuple[Placed, ...] = ()
     target_options: tuple[GivenOption, ...] = ()
@@ -98,7 +110,8 @@ class Options:
 class Loaded:
     """A spec as far as its model: `model` is None after an error.
 
-    `facts_path` is the facts file, as diagnostics cite it, and `used` its entries.
+    `facts_path` is the facts file, as diagnostics cite it, and `used` its entries. `cut` are the
+    groups of the spec where no root reaches one of them.
     """
 
     model: Model | None
@@ -108,6 +121,7 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
     used: UsedFacts
     facts_path: str | None = None
+    cut: tuple[EventGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +169,11 @@ def _load_model(
         origin.source,
         origin.integrity,
     )
-    resolution = resolve(files, entry, spec, decodes=decodes)
+    resolution = resolve(files, entry, spec, decodes=decodes, large=options.large)
     model = resolution.model
     diagnostics = (*problems, *resolution.diagnostics)
     checked, used = CheckedFacts(), UsedFacts(facts.entries)
+    cut: tuple[EventGroup, ...] = ()
     if model is not None:
         fitted = _with_facts(model, facts, kinds, options)
         applied, facts, used = fitted.applied, fitted.facts, fitted.used
@@ -166,9 +181,12 @@ def _load_model(
         diagnostics += applied.diagnostics
         if options.groups:
             model, problems = _with_groups(model, options.groups, entry)
-            diagnostics += problems
+            # What is said of the groups of the default is said of none of these.
+            diagnostics = (*(told for told in diagnostics if told.code != "RC308"), *problems)
+        groups = model.groups
         model, idle = _part(model, options)
         diagnostics += idle
+        cut = () if model.groups else groups
         if options.roots:
             # What facts say of the rest is no longer said of anything.
             checked, _ = check_facts(model, facts, kinds)
@@ -177,7 +195,7 @@ def _load_model(
     if any(d.severity is Severity.ERROR for d in diagnostics):
         model = None
     path = None if source is None else source.path
-    return Loaded(model, facts.spec, checked, sources, diagnostics, used, path)
+    return Loaded(model, facts.spec, checked, sources, diagnostics, used, path, cut)
 
 
 def _with_facts(
@@ -240,11 +258,9 @@ def _cut_away(model: Model, part: Model, options: Options) -> Iterator[Diagnosti
 
 def _meant(pattern: str, model: Model) -> str:
     """Which root was meant, or what a root is."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(pattern, root_names(model), n=1)
-    if close:
-        return f"Did you mean {close[0]!r}?"
+    close = similar_name(pattern, root_names(model))
+    if close is not None:
+        return f"Did you mean {close!r}?"
     return "Name a declaration as the spec does, or the type of an event; `*` is any text."
 
 
@@ -287,10 +303,17 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     decodes = any(target.decodes for target in made)
     loaded = _load_model(files, entry, options, decodes, kinds)
     package, wrong = _package(entry, options, loaded.spec)
-    diagnostics = (*misused, *wrong, *loaded.diagnostics)
-    if loaded.model is None or wrong or misused:
+    large = () if loaded.model is None else _too_many(loaded.model, loaded.sources, entry, options)
+    diagnostics = (*misused, *wrong, *loaded.diagnostics, *large)
+    if loaded.model is None or wrong or misused or large:
         return Result({}, package, loaded.sources, diagnostics, loaded.used)
     names, naming = package_names(loaded.model, entry, targets.values(), options.field_case)
+    if options.facts_found:
+        # Nobody has named the facts: a name that they give, and that is another one's, is no error.
+        naming = tuple(
+            replace(told, severity=Severity.WARNING) if told.severity is Severity.ERROR else told
+            for told in naming
+        )
     diagnostics += _judged(naming, options.strict)
     request = Request(
         loaded.model,
@@ -303,7 +326,7 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     request = replace(request, notes=_notes(request, made))
     emissions = [target.emit(replace(request, options=values[target.name])) for target in made]
     pages = [page for emission in emissions for page in emission.pages]
-    diagnostics += tuple(_idle(chosen, emissions, entry))
+    diagnostics += tuple(_idle(chosen, emissions, entry, loaded))
     astray = tuple(_astray(chosen, emissions))
     if astray:
         return Result({}, package, loaded.sources, (*diagnostics, *astray), loaded.used)
@@ -364,17 +387,54 @@ def _package(entry: str, options: Options, facts: SpecFacts) -> tuple[str, tuple
     return name, (error(code, f"{shown} is no name for a package: {fault}", span, advice),)
 
 
-def _idle(names: Sequence[str], emissions: Sequence[Emission], entry: str) -> Iterator[Diagnostic]:
+def _too_many(
+    model: Model, sources: Sequence[SourceFile], entry: str, options: Options
+) -> tuple[Diagnostic, ...]:
+    """An error if a spec has far more declarations than others of its size, and no roots."""
+    count = len(model.declarations)
+    size = sum(len(source.data) for source in sources)
+    most = MOST_DECLARATIONS + size // BYTES_OF_A_DECLARATION
+    if options.roots or options.large or count <= most:
+        return ()
+    seconds = count * _SECONDS_OF_A_DECLARATION
+    megabytes = count * _BYTES_OF_MEMORY / 1e6
+    message = (
+        f"the spec becomes {count:,} classes and aliases, more than the {most:,} that {size:,} "
+        f"bytes may become without being asked for; they take about {seconds:,.0f} s and "
+        f"{megabytes:,.0f} MB of memory"
+    )
+    advice = (
+        "Name those that you need, with --root NAME or as `roots` of the configuration; "
+        "--large makes all of them."
+    )
+    return (error("RC309", message, advice=advice, file=entry),)
+
+
+def _idle(
+    names: Sequence[str], emissions: Sequence[Emission], entry: str, loaded: Loaded
+) -> Iterator[Diagnostic]:
     """A note about the targets that make nothing, for each reason that they have."""
     idle: dict[str, list[str]] = {}
+    cut = _why_cut(loaded)
     for name, emission in zip(names, emissions, strict=True):
         if not emission.pages and emission.why_empty:
-            idle.setdefault(emission.why_empty, []).append(name)
+            idle.setdefault(cut.get(emission.why_empty, emission.why_empty), []).append(name)
     for why, targets in idle.items():
         which = (
             f"targets {' and '.join(targets)} make" if targets[1:] else f"target {targets[0]} makes"
         )
         yield note("RC307", f"the {which} nothing of this spec: {why}", file=entry)
+
+
+def _why_cut(loaded: Loaded) -> dict[str, str]:
+    """Why a part of a spec has no groups that the whole spec has, by the reason of the part."""
+    if loaded.model is None or not loaded.cut:
+        return {}
+    known = " or ".join(str(group.id) for group in loaded.cut[:2])
+    tag = next((tag for group in loaded.cut for tag in group.tags if isinstance(tag, str)), None)
+    more = "" if tag is None else f", or the type of an event such as {tag}"
+    text = f"no root reaches a union of events; add the root {known}{more}"
+    return {why_no_groups(loaded.model): text}
 
 
 def _astray(names: Sequence[str], emissions: Sequence[Emission]) -> Iterator[Diagnostic]:

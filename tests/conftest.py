@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import gc
 import importlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.tools import night
 
 if TYPE_CHECKING:
     from tests.tools.cases import Case
@@ -29,6 +32,7 @@ sys.dont_write_bytecode = False
 settings.register_profile(
     "patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
+settings.register_profile("push", settings.get_profile("patient"), max_examples=34)
 settings.load_profile("patient")
 
 
@@ -51,6 +55,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Say how many examples this run makes."""
+    nightly = bool(config.getoption("nightly"))
+    night.begin(nightly=nightly)
+    settings.load_profile("patient" if nightly else "push")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the slow and the nightly tests out unless they are asked for.
 
@@ -65,6 +76,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker(mark):
                 item.add_marker(pytest.mark.skip(reason=f"{mark}: run with --{mark}"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Leave what a file of tests has made out of later collections of garbage.
+
+    Each of them looks at all that lives, which grows with each file: towards the end of a run
+    a single one took most of a second.
+    """
+    result = yield
+    if nextitem is None or nextitem.path != item.path:
+        gc.collect()
+        gc.freeze()
+    return result
 
 
 @pytest.hookimpl(trylast=True)
@@ -83,6 +108,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("rewritten: read the diff before you commit it")
         for path in rewritten:
             terminalreporter.line(path)
+
+
+@pytest.fixture(scope="session", autouse=sys.platform == "win32")
+def _as_elsewhere() -> Iterator[None]:
+    """What is done on Windows alone, for the whole session."""
+    from tests.tools.windows import as_elsewhere
+
+    with as_elsewhere():
+        yield
 
 
 @pytest.fixture(scope="session")

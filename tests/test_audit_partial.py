@@ -24,6 +24,7 @@ from realtime_codegen.audit.parallel import parts_of
 from realtime_codegen.audit.report import FORMATS
 from realtime_codegen.cli import main
 from tests.test_audit_reading import MODEL, NAMES, RECORDINGS, SPEC, Recording
+from tests.tools.night import share
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
@@ -81,7 +82,7 @@ def check(lines: list[bytes], chance: random.Random) -> None:
     assert reduce(lambda one, other: together(other, one), parts[::-1]) == whole.partial()
 
 
-@settings(max_examples=40, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=share(40), phases=(Phase.explicit, Phase.generate))
 @given(LINES, st.randoms(use_true_random=False))
 def test_any_split_gives_the_report_of_the_whole(lines: list[bytes], chance: random.Random) -> None:
     check(lines, chance)

@@ -108,10 +108,13 @@ def state_of(root: Path) -> str:
     return config
 
 
-def test_an_update_that_is_ended_is_finished_or_undone(project: Path) -> None:
+@pytest.mark.parametrize("points", [POINTS[1::3], pytest.param(POINTS, marks=pytest.mark.nightly)])
+def test_an_update_that_is_ended_is_finished_or_undone(
+    points: list[tuple[str, int]], project: Path
+) -> None:
     before = tree_of(project)
     states = set()
-    for index, point in enumerate(POINTS):
+    for index, point in enumerate(points):
         # What is killed is left to the next run; at a signal, the run itself sees to it.
         for number in ("SIGKILL", ("SIGTERM", "SIGINT")[index % 2]):
             code = signalled_at(point, number, "update").returncode

@@ -36,6 +36,10 @@ from realtime_codegen.frontend.resolve import budget, evaluate, semantics
 from realtime_codegen.model import Interface, Primitive
 from realtime_codegen.text.source import MemoryFiles
 
+share = int(sys.argv[3])
+budget._ALL //= share
+budget._EACH //= share
+budget._AFTER //= share
 spent = [0]
 end = budget.Budget.end
 
@@ -65,9 +69,10 @@ print(json.dumps(answers))
 """
 
 
-def _in_a_child(texts: list[str]) -> list[dict[str, object]]:
+def _in_a_child(texts: list[str], share: int = 1) -> list[dict[str, object]]:
+    """What became of each text, where a computation may spend one in `share` of its budget."""
     done = subprocess.run(
-        [sys.executable, "-c", _CHILD, str(_MEMORY), str(_CPU * len(texts))],
+        [sys.executable, "-c", _CHILD, str(_MEMORY), str(_CPU * len(texts)), str(share)],
         input=json.dumps(texts),
         capture_output=True,
         text=True,
@@ -79,35 +84,38 @@ def _in_a_child(texts: list[str]) -> list[dict[str, object]]:
     return answers
 
 
-def _bound(text: str) -> int:
+def _bound(text: str, share: int = 1) -> int:
     """The most that all computations of a spec can spend, with what plain types need."""
     computations = 60 * len(text)
     return (
-        budget._ALL
-        + budget._EACH
+        (budget._ALL + budget._EACH + budget._AFTER) // share
         + len(text) // budget._BYTES_OF_A_STEP
-        + budget._AFTER
         + computations
     )
 
 
-def _assert_it_ends(texts: list[str], *, kept: bool = False) -> None:
+def _assert_it_ends(texts: list[str], *, kept: bool = False, share: int = 1) -> None:
     """Each text ends within its budget; if `kept`, with what has nothing to do with what grows."""
-    for text, answer in zip(texts, _in_a_child(texts), strict=True):
+    for text, answer in zip(texts, _in_a_child(texts, share), strict=True):
         assert answer["kept"] or not kept, text
         steps, declarations = answer["steps"], answer["declarations"]
         assert isinstance(steps, int)
-        assert steps <= _bound(text), text
+        assert steps <= _bound(text, share), text
         assert declarations is not None, (answer["codes"], text)
         assert isinstance(declarations, int)
         assert declarations < 3 * budget.MOST_GROWING_IN_ALL + len(text) // 5, text
         assert answer["placed"], text
 
 
-@pytest.mark.parametrize("start", range(0, 120, 20))
-def test_recursive_declarations_end_within_their_budget(start: int) -> None:
-    texts = [recursive_spec(seed) for seed in range(start, start + 20)]
-    _assert_it_ends(texts, kept=True)
+SHARES = pytest.mark.parametrize("share", [8, pytest.param(1, marks=pytest.mark.nightly)])
+"""A push gives an eighth of the budget: what would not end does not end with that either."""
+
+
+@SHARES
+@pytest.mark.parametrize("start", [0, pytest.param(60, marks=pytest.mark.nightly)])
+def test_recursive_declarations_end_within_their_budget(start: int, share: int) -> None:
+    texts = [recursive_spec(seed) for seed in range(start, start + 60)]
+    _assert_it_ends(texts, kept=True, share=share)
 
 
 @pytest.mark.nightly
@@ -236,10 +244,11 @@ GROWING = {
 }
 
 
-@pytest.mark.parametrize("start", range(5))
-def test_what_grows_ends_and_the_rest_stands(start: int) -> None:
+@SHARES
+@pytest.mark.parametrize("start", range(2))
+def test_what_grows_ends_and_the_rest_stands(start: int, share: int) -> None:
     """Several texts in one process: to start one takes longer than most of them."""
-    _assert_it_ends([*GROWING.values()][start::5], kept=True)
+    _assert_it_ends([*GROWING.values()][start::2], kept=True, share=share)
 
 
 _TUPLES = recursive_spec(2747)

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from realtime_codegen.cli import main
+from realtime_codegen.cli import main, project
+from realtime_codegen.project.config import Config, read_config
 from tests.tools.archives import package_archive
 from tests.tools.fake_npm import FakeNpm, integrity_of
 
@@ -37,6 +38,26 @@ def pair(case: str) -> tuple[Path, Path]:
 def test_it_exits_with_one_if_something_breaks(case: str) -> None:
     assert diff(*pair(case)).exit_code == 1
     assert diff(*pair(case), "--exit-zero").exit_code == 0
+
+
+@pytest.mark.parametrize("names", [("old", "new"), ("old.d.ts", "new.d.ts"), ("old", "new.d.ts")])
+def test_it_reads_the_configuration_once(
+    names: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, path in zip(("old", "new"), pair("fields/null"), strict=True):
+        (tmp_path / f"{name}.d.ts").write_bytes(path.read_bytes())
+    specs = (f'[specs.{name}]\nsource = "{name}.d.ts"\n' for name in ("old", "new"))
+    (tmp_path / "realtime-codegen.toml").write_text("".join(specs))
+    monkeypatch.chdir(tmp_path)
+    read: list[Path] = []
+
+    def reading(path: Path, here: Path) -> Config:
+        read.append(path)
+        return read_config(path, here)
+
+    monkeypatch.setattr(project, "read_config", reading)
+    assert diff(*names).exit_code == 1
+    assert len(read) == 1
 
 
 @pytest.mark.parametrize("case", FINE)

@@ -31,6 +31,7 @@ WRONG = {
     "a.d.ts -t dataclases": "did you mean dataclasses?",
     "a.d.ts -t zzz": "the targets are asyncapi, audio, dataclasses",
     "a.d.ts b.d.ts": "name one file of declarations",
+    "model a.d.ts": "'model' is no command and no file",
     "a.d.ts --targt docs": "--target",
     "a.d.ts --root B": "the root 'B' selects no declaration",
     "a.d.ts --package class": "is no name for a package",
@@ -67,7 +68,9 @@ WRONG = {
     "version": "did you mean --version?",
     "init": "there is no terminal to ask on",
     "init a.d.ts": "did you mean --source a.d.ts?",
-    "audit a.d.ts --propose a.d.ts": "--facts a.d.ts goes on with it",
+    "audit a.d.ts --propose a.d.ts": "a.d.ts is no facts file, but declarations",
+    "audit a.d.ts --propose new.d.ts": "name a TOML file: new.facts.toml",
+    "audit a.d.ts --facts a.d.ts --propose a.d.ts": "a.d.ts is no facts file",
     "audit a.d.ts --propose f.toml -j 2": "--propose goes without",
     "init --source none.d.ts": "there is no file 'none.d.ts'",
     "init --source https://example.org/a.d.ts": "a URL is not read",
@@ -109,8 +112,18 @@ WRONG = {
     "NPM:openai@7.57.0/index.d.ts": "Did you mean npm:openai@7.57.0/index.d.ts?",
     "nmp:openai@7.57.0/index.d.ts": "Did you mean npm:openai@7.57.0/index.d.ts?",
     "file:///tmp/a.d.ts": "Name the file by its path alone.",
-    "ftp://example.org/a.d.ts": "Name a file by its path, or",
-    "github:owner/name": "Name a file by its path, or",
+    "ftp://example.org/a.d.ts": "a URL is not read",
+    "s3://bucket/a.d.ts": "Download the file, or name a published package",
+    "git+https://example.org/a.git": "a repository elsewhere is not read",
+    "git@example.org:owner/name.git": "Clone it and name the file by its path",
+    "ssh://example.org/a.d.ts": "a repository elsewhere is not read",
+    "github:owner/name": "a repository elsewhere is not read",
+    "jsr:@a/b": "no SPEC begins with jsr:",
+    "diff s3://bucket/a.d.ts a.d.ts": "a URL is not read",
+    "migrate a.d.ts git@example.org:a.git .": "a repository elsewhere is not read",
+    "audit ftp://example.org/a.d.ts": "a URL is not read",
+    "facts jsr:@a/b": "no SPEC begins with jsr:",
+    "init --source git@example.org:a.git": "a repository elsewhere is not read",
     "openai": "a file of a published package is npm:PACKAGE@VERSION/PATH.d.ts",
     "A.D.TS": "Did you mean a.d.ts?",
     "a.d.ts/b": "a.d.ts is a file, and no folder.",
@@ -365,8 +378,14 @@ IN_BASH = [
 @pytest.mark.skipif(
     shutil.which("bash") is None or sys.platform == "win32", reason="there is no bash"
 )
-@pytest.mark.parametrize("source", ["completion bash", "click"])
-@pytest.mark.parametrize(("words", "expected"), IN_BASH)
+@pytest.mark.parametrize(
+    ("words", "expected", "source"),
+    [
+        pytest.param(*given, source, marks=pytest.mark.nightly if (row + column) % 2 else ())
+        for row, given in enumerate(IN_BASH)
+        for column, source in enumerate(("completion bash", "click"))
+    ],
+)
 def test_bash_offers_words_and_files(
     folder: Path, words: str, expected: set[str], source: str
 ) -> None:

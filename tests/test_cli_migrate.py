@@ -324,3 +324,40 @@ def test_nothing_is_written_if_a_file_is_for_a_newer_python(program: Path) -> No
     assert "it is written for Python 3.12" in done.stderr
     assert "nothing is written" in done.stderr
     assert (program / "main.py").read_text() == CODE
+
+
+NO_PYTHON = {
+    "syntax": b"def f(:\n",
+    "indentation": b"def f():\nx = 1\n  y = 2\n",
+    "print of Python 2": b"print 'x'\n",
+    "null": b"x = 1\0\n",
+    "no text": b"\xff\xfe\xfd",
+    "a document": b"# Title\n\nSome prose.\n",
+    "another vendor's": b"dashscope = OmniRealtime(\n",
+}
+
+
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize("fault", NO_PYTHON)
+def test_what_is_no_python_is_told(fault: str, *, named: bool, program: Path) -> None:
+    """Also where nothing would have to change in it, by name or below a folder."""
+    bad = program / "bad.py"
+    bad.write_bytes(NO_PYTHON[fault])
+    done = run(bad if named else program)
+    assert done.exit_code == 1
+    assert f"{bad}: error[RC721]: this file is left as it is: " in done.stderr
+    assert "1 file not readable" in done.stderr
+    left_out = run(program, "--exclude", "bad.py", "--write")
+    assert left_out.exit_code == 0, left_out.output
+
+
+def test_where_no_python_is_it_is_told(program: Path) -> None:
+    (program.parent / "empty").mkdir()
+    (program.parent / "text").mkdir()
+    (program.parent / "text" / "a.txt").write_text("x")
+    for arguments in (["empty"], ["text"], ["empty", "text"], ["text", "--exclude", "*.py"]):
+        paths = [program.parent / a if a in ("empty", "text", "app") else a for a in arguments]
+        for more in ([], ["--write"], ["--format", "json"]):
+            done = run(*paths, *more)
+            assert done.exit_code == 2
+            assert f"no Python file is found in {paths[0]}" in done.stderr

@@ -116,8 +116,8 @@ def case(client: Client, *marks: pytest.MarkDecorator) -> Any:
         case(PYDANTIC),
         case(OPENAI_NODE),
         case(AGENTS_NODE),
-        case(LIVEKIT),
-        # Half a gigabyte to install.
+        # What these need takes as long to install and to import as all the others together.
+        case(LIVEKIT, pytest.mark.nightly),
         case(PIPECAT, pytest.mark.nightly),
     ],
 )

@@ -20,7 +20,7 @@ export interface Pong { type: 'pong' }
 export type ServerEvent = Ping | Pong;
 """
 NEW = OLD.replace("waitFor", "waitUntil")
-NULLABLE = "[[nullable]]\nmatch = 'Ping.old'\n[[integers]]\nmatch = 'waitUntil'\n"
+NULLABLE = "[[nullable]]\nmatch = 'Ping.old'\nwhy = 'seen'\n[[integers]]\nmatch = 'waitUntil'\n"
 
 
 @pytest.fixture(autouse=True)

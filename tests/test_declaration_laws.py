@@ -65,11 +65,12 @@ def disagreements(seeds: Sequence[int], folder: Path) -> tuple[dict[int, str], i
 
 
 @pytest.mark.network
-def test_what_is_read_is_what_the_compiler_says(tmp_path: Path) -> None:
-    seeds = range(1, 301)
+@pytest.mark.parametrize("most", [100, pytest.param(300, marks=pytest.mark.nightly)])
+def test_what_is_read_is_what_the_compiler_says(most: int, tmp_path: Path) -> None:
+    seeds = range(1, most + 1)
     wrong, taken = disagreements(seeds, tmp_path)
     told = "\n\n".join(f"seed {seed}: {text}" for seed, text in wrong.items())
-    assert wrong.keys() == KNOWN, told
+    assert wrong.keys() == KNOWN & {*seeds}, told
     # Nothing would be shown by files that the compiler refuses.
     assert taken >= LEAST_TAKEN * len(seeds)
 

@@ -23,6 +23,7 @@ from hypothesis import given, settings, strategies as st
 from realtime_codegen.runtime._problems import MOST, joined, tells_secret
 from realtime_codegen.runtime._wire import DecodeError, Problem
 from realtime_codegen.text.source import SourceFile
+from tests.tools.night import share
 from tests.tools.packages import compiled_text, import_package
 
 SPEC = """
@@ -127,7 +128,7 @@ def test_a_message_of_48_kb_costs_no_megabytes(rt: Any) -> None:
     assert peak < 6_000_000
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=share(200), deadline=None)
 @given(
     st.text(max_size=50) | st.text('\U0001f600\\"\n\ud800', max_size=5_000),
     st.lists(st.tuples(st.text(max_size=3_000), st.text(max_size=3_000)), max_size=80),

@@ -89,12 +89,12 @@ def test_an_entry_that_does_not_apply_is_an_error(name: str, message: str) -> No
 def test_an_entry_says_which_union() -> None:
     said = problems(SPEC, SourceFile("f", b"[[group]]\nwhy = 'x'\n"))
     assert said == [("RC502", "an entry of [[group]] has no `match`")]
-    said = problems(SPEC, SourceFile("f", b"[[group]]\nmatch = 'Inner'\nname = 'x'\n"))
+    said = problems(SPEC, SourceFile("f", b"[[group]]\nmatch = 'Inner'\nwhy = 'w'\nname = 'x'\n"))
     assert said == [("RC503", "unknown key 'name' in [group]")]
 
 
 def test_facts_that_contradict_are_told() -> None:
-    more = "[[default]]\nmatch = 'Inner'\nmember = 'A'\n"
+    more = "[[default]]\nmatch = 'Inner'\nmember = 'A'\nwhy = 'w'\n"
     message = "Inner cannot be a group: its tag 'type' is not required in A"
     assert problems(SPEC, facts("Inner", more=more)) == [("RC501", message)]
 
@@ -111,7 +111,7 @@ def test_groups_of_facts_stand_beside_those_of_the_spec() -> None:
     assert list(groups_of(facts("Inner"), groups=("Event",))) == ["Event"], "asked for alone"
     assert list(groups_of(facts("Inner"), groups=("Inner",))) == ["Inner"]
     assert list(groups_of(facts("Inner"), roots=("Pong",))) == []
-    more = "[[event]]\nname = 'C'\ntag = 'c'\ngroup = 'Inner'\n"
+    more = "[[event]]\nname = 'C'\ntag = 'c'\ngroup = 'Inner'\nwhy = 'w'\n"
     assert groups_of(facts("Inner", more=more))["Inner"].tags == ("a", "b", "c")
     assert groups_of(facts(more=more), groups=("Inner",))["Inner"].tags == ("a", "b", "c")
 

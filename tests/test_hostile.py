@@ -25,6 +25,7 @@ from realtime_codegen.python.literals import literal
 from realtime_codegen.targets import package_names
 from realtime_codegen.text.hidden import HIDDEN
 from realtime_codegen.text.source import MemoryFiles
+from tests.tools.night import share
 from tests.tools.packages import ALL_TARGETS, ENTRY, compiled, exactly, import_package
 
 MARKER = "marker-of-code-that-ran"
@@ -268,7 +269,7 @@ def test_braces_are_not_evaluated() -> None:
     assert "{{ 7 * 7 }}" in result.files["braces/typed_dicts.py"]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=share(30), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.text(st.sampled_from("\"'\\\n\t {}%#N$`-<>|x\0\u202e\r*"), max_size=30))
 def test_no_comment_at_all_is_code(text: str) -> None:
     targets = ("dataclasses", "typeddicts")
@@ -585,7 +586,7 @@ def test_hostile_comments_do_not_end_the_comment_in_typescript(text: str) -> Non
 
 
 @given(st.text(st.characters(codec=None, exclude_categories=()) | st.sampled_from("\"'\\\n")))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=share(300), deadline=None)
 def test_a_literal_is_its_text(text: str) -> None:
     spelled = literal(text)
     assert ast.literal_eval(spelled) == text
@@ -594,7 +595,7 @@ def test_a_literal_is_its_text(text: str) -> None:
 
 
 @given(st.text(st.sampled_from("\"'\\\n\t {}%#Nax\0\u202e\r"), min_size=1, max_size=20))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=share(300), deadline=None)
 def test_a_docstring_is_one_string(text: str) -> None:
     spelled = docstring(text)
     [node] = ast.parse(f"class A:\n    {spelled}\n").body

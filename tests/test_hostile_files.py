@@ -27,6 +27,7 @@ from realtime_codegen.text.disk import DOCUMENT_LIMIT, SOURCE_LIMIT, read_file, 
 from realtime_codegen.text.documents import DocumentError, read_json, read_toml
 from realtime_codegen.text.modules import resolve_module
 from realtime_codegen.text.source import MemoryFiles, SourceFile
+from tests.tools.night import share
 from tests.tools.packages import tree_of, write_tree
 
 ROOT = Path(__file__).parents[1]
@@ -361,7 +362,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=share(200))
 @given(VALUES, st.integers(0, 80), st.binary(max_size=20), st.integers(0, 200))
 def test_a_document_is_read_or_refused(value: object, depth: int, noise: bytes, at: int) -> None:
     """Nothing but DocumentError is raised, for JSON and TOML, whole and damaged."""

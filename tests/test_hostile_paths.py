@@ -43,6 +43,7 @@ from realtime_codegen.python.names import module_name
 from realtime_codegen.text.paths import package_fault, path_fault
 from realtime_codegen.text.resources import WORK
 from realtime_codegen.text.source import MemoryFiles, SourceFile
+from tests.tools.night import share
 from tests.tools.packages import write_tree
 
 SPEC = """\
@@ -195,7 +196,7 @@ def test_a_configured_name_is_judged_in_its_place(
 PIECES = [*ESCAPES, *NO_NAMES, *NAMES, "project", "precious", "other", "out", "docs", WORK]
 
 
-@settings(max_examples=150)
+@settings(max_examples=share(150))
 @given(st.data())
 def test_a_name_is_refused_or_all_is_written_inside(data: st.DataObject) -> None:
     """The law of this file, through the command, for facts and for the command line."""
@@ -418,7 +419,7 @@ def test_force_removes_nothing_of_another_package(place: Path) -> None:
     assert (place / "out/docs/B.md").read_text() == "old"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=share(60), deadline=None)
 @given(st.data())
 def test_a_write_removes_only_what_its_own_manifest_lists_unedited(data: st.DataObject) -> None:
     """Whatever manifests say, and whoever wrote the files around them."""

@@ -22,7 +22,7 @@ from realtime_codegen.text.placed import Placed
 from realtime_codegen.text.source import SourceFile, Span
 
 SPAN = Span("c.toml", 1, 1, 1, 2)
-OTHER = replace(SPAN, line=2, end_line=2)
+OTHER = SPAN._replace(line=2, end_line=2)
 VALUES: dict[str, tuple[Any, ...]] = {
     "spec": ("a.d.ts", "b.d.ts", "npm:a@1.0.0/a.d.ts"),
     "package": (None, "None", "a"),
@@ -42,6 +42,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "internal": (True, False),
     "field_case": ("wire", "snake"),
     "strict": (False, True),
+    "large": (False, True),
     "verbose": (False, True),
     "target_folders": ((), (Path("more"),), (Path("more"), Path("than"))),
     "target_options": (

@@ -25,6 +25,7 @@ from hypothesis import given, settings, strategies as st
 
 from realtime_codegen.runtime import _number, _wire
 from realtime_codegen.runtime._number import LONGEST, LongInteger, parse_integer
+from tests.tools.night import share
 from tests.tools.packages import compiled_text, import_package
 
 SPEC = """
@@ -69,7 +70,7 @@ DIGITS = st.builds(
     LENGTHS,
     st.integers(0, 10**6),
 )
-QUICK = settings(max_examples=60, deadline=None)
+QUICK = settings(max_examples=share(60), deadline=None)
 
 
 @QUICK

@@ -16,6 +16,7 @@ from realtime_codegen.migrate.packages import PackageName, Packages, folder_part
 from realtime_codegen.migrate.plan import Plan
 from realtime_codegen.migrate.text import compiles, same_shape
 from tests.tools.migration import CASES, FOLDER, Case, listing, plan_between, program
+from tests.tools.night import share
 
 over_cases = pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 
@@ -81,7 +82,7 @@ def pieces() -> st.SearchStrategy[str]:
 @given(
     text=pieces(), newline=st.sampled_from(["\n", "\r\n"]), end=st.booleans(), mark=st.booleans()
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=share(100), deadline=None)
 def test_bytes_outside_of_names_stay(text: str, newline: str, end: bool, mark: bool) -> None:
     text = f"import events as ev\nfrom events import ErrorEvent\n{text}".replace("\n", newline)
     if not end:

@@ -84,7 +84,7 @@ LEFT = {
     "m08": (0, 3),
     "m09": (0, 0),
     "m10": (0, 0),
-    "m12": (0, 6),
+    "m12": (0, 5),
     "m13": (0, 2),
     "m14": (2, 1),
     "m15": (0, 0),
@@ -139,12 +139,15 @@ def test_what_facts_confirm_is_certain() -> None:
 
 
 STALE = [
-    ('[[field]]\nmatch = "Session.voice"\nis = "audio.voice"\n', "is audio.voice now"),
-    ('[[field]]\nmatch = "Session.no_such"\nis = "x"\n', "selects no field"),
+    ('[[field]]\nmatch = "Session.voice"\nis = "audio.voice"\nwhy = "w"\n', "is audio.voice now"),
+    ('[[field]]\nmatch = "Session.no_such"\nis = "x"\nwhy = "w"\n', "selects no field"),
     ('[[gone]]\nmatch = "Session.voice"\nwhy = "x"\n', "is removed"),
-    ('[[value]]\nmatch = "Session.turn_detection"\nvalue = "x"\nform = "y"\n', "takes 'x'"),
-    ('[[event]]\nevent = "no.such"\nbecomes = []\n', "no event 'no.such'"),
-    ('[[event]]\nevent = "error"\nbecomes = ["no.such"]\n', "no event 'no.such'"),
+    (
+        '[[value]]\nmatch = "Session.turn_detection"\nvalue = "x"\nform = "y"\nwhy = "w"\n',
+        "takes 'x'",
+    ),
+    ('[[event]]\nevent = "no.such"\nbecomes = []\nwhy = "w"\n', "no event 'no.such'"),
+    ('[[event]]\nevent = "error"\nbecomes = ["no.such"]\nwhy = "w"\n', "no event 'no.such'"),
 ]
 
 
@@ -158,13 +161,13 @@ def test_a_fact_that_does_not_apply_is_an_error(text: str, said: str) -> None:
 
 
 WRONG = [
-    ('[[value]]\nmatch = "a"\nvalue = "x"\nform = [1]\n', "RC502"),
-    ('[[value]]\nmatch = "a"\nvalue = "x"\nform = "y"\nwhere = "z"\n', "RC502"),
+    ('[[value]]\nmatch = "a"\nvalue = "x"\nform = [1]\nwhy = "w"\n', "RC502"),
+    ('[[value]]\nmatch = "a"\nvalue = "x"\nform = "y"\nwhere = "z"\nwhy = "w"\n', "RC502"),
     ('[[gone]]\nmatch = "a"\n', "RC502"),
-    ('[[event]]\nevent = "a"\nbecomes = "b"\n', "RC502"),
+    ('[[event]]\nevent = "a"\nbecomes = "b"\nwhy = "w"\n', "RC502"),
     ('[[text]]\ntext = "a"\n', "RC502"),
     ('[[dialect]]\nname = "a"\ntexts = "b"\n', "RC502"),
-    ('[[field]]\nmatch = "a"\nis = "b"\nother = 1\n', "RC503"),
+    ('[[field]]\nmatch = "a"\nis = "b"\nother = 1\nwhy = "w"\n', "RC503"),
     ("[[integers]]\n", "RC503"),
 ]
 

@@ -18,7 +18,7 @@ from realtime_codegen.migrate.packages import Packages
 from realtime_codegen.migrate.rewrite import Outcome
 from realtime_codegen.runtime._strict import find_problems
 from realtime_codegen.wire import Lowering
-from tests.test_migrate_beta import plan, versions
+from tests.test_migrate_beta import SHARED, carried, plan, versions
 from tests.tools.migration import program
 from tests.tools.strict_ga import Ran, run_program
 
@@ -31,6 +31,33 @@ TEXT = "Hello there."
 
 BY_HAND: dict[str, list[tuple[str, str]]] = {
     "aiohttp_match": [(r"conversation\.item\.created", "conversation.item.added")],
+    "json_templates": [
+        (
+            r'{"voice": "\$voice", "modalities": \["text"\], "temperature": 0.7}',
+            '{"type": "realtime", "output_modalities": ["text"]}',
+        ),
+        (r'"modalities": \["text"\]', '"output_modalities": ["text"]'),
+        (
+            r'{"input_audio_format": "%s"}',
+            '{"type": "realtime", "audio": {"input": {"format": %s}}}',
+        ),
+        (r'(input_audio_format)?"pcm16"', """'{"type": "audio/pcm", "rate": 24000}'"""),
+        (r"response\.text\.delta", "response.output_text.delta"),
+    ],
+    "helper_methods": [(r"conversation\.item\.created", "conversation.item.added")],
+    "match_messages": [(r'{"voice": voice}', '{"audio": {"output": {"voice": voice}}}')],
+    "options": [
+        (
+            r'session\[f"{direction}_audio_format"\]',
+            'session["audio"].setdefault(direction, {})["format"]',
+        ),
+        (
+            r'audio_format: str = "pcm16"',
+            'audio_format: dict = field(default_factory=lambda: {"type": "audio/pcmu"})',
+        ),
+        (r'voice="ash"', 'audio={"output": {"voice": "ash"}}'),
+    ],
+    "table_of_methods": [(r"conversation\.item\.created", "conversation.item.added")],
     "blocking_loop": [
         (
             r'{"modalities": \["text"\], "turn_detection": None}',
@@ -78,6 +105,12 @@ BY_HAND: dict[str, list[tuple[str, str]]] = {
 PRINTED = {
     "aiohttp_match": f"item True\n{TEXT}\n",
     "blocking_loop": f"{TEXT}\n",
+    "callbacks_alone": f"connected\n{TEXT}\n",
+    "helper_methods": f"{TEXT}\n6\n",
+    "json_templates": TEXT,
+    "match_messages": f"['audio', 'text']\n{TEXT}\n{TEXT}\ncompleted\n",
+    "options": f"{TEXT}\n",
+    "table_of_methods": f"none\nuser x\n{TEXT}\n",
     "phone_relay": '{"event": "media", "payload": "AAAA"}\n' * 2 + "response.done\n",
     "sdk_connection": f"{TEXT}\n",
     "seeded_history": f"{TEXT}\n",
@@ -86,7 +119,7 @@ PRINTED = {
     "websocket_app": f"{TEXT}\n",
     "websockets_class": f"{TEXT}\n",
 }
-AT_ONCE = {"websockets_class", "tools"}
+AT_ONCE = {"websockets_class", "tools", "callbacks_alone"}
 """The programs that run with nothing done by hand but the model and the header."""
 
 
@@ -163,3 +196,93 @@ def test_it_runs_with_what_is_reported(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(AT_ONCE))
 def test_it_runs_with_another_model_and_header(name: str) -> None:
     assert ran(name, [MODEL, HEADER]) == Ran(PRINTED.get(name, TEXT), ())
+
+
+# ------------------------------------------------------------- the cases that show a fault each
+
+CONNECTED = """
+import asyncio, json, websockets
+async def main():
+    ws = websockets.connect("wss://api.openai.com/v1/realtime?model=gpt-realtime")
+    {}
+asyncio.run(main())
+"""
+ASK = """for m in ({{"type": "session.update", "session": {{"type": "realtime",
+        "output_modalities": ["{}"]}}}}, {{"type": "response.create"}}):
+        await ws.send(json.dumps(m))
+    {}"""
+START = "await start(ws)"
+NAMED = """
+for name in [name for name in dir(Handlers) if name.startswith("on_")]:
+    setattr(Handlers, name, lambda *_, name=name: print(name))
+"""
+UNTIL_DONE = """try: {}
+    except KeyError: pass  # The program reads `delta` of `done`, with the beta as well."""
+EACH = "async for raw in ws: {}(json.loads(raw))"
+ENDS = {
+    "m01": CONNECTED.format(START),
+    "m02": CONNECTED.format(START),
+    "m03": CONNECTED.format("api = Api(); api.ws = ws; await api.start()"),
+    "m04": CONNECTED.format("await seed(ws)"),
+    "m06": CONNECTED.format("await start(ws, True)"),
+    "m07": CONNECTED.format(ASK.format("audio", "await run(ws)")),
+    "m08": CONNECTED.format(ASK.format("audio", UNTIL_DONE.format("await run(ws)"))),
+    "m09": CONNECTED.format(ASK.format("audio", "await run(ws)")),
+    "m10": CONNECTED.format(START),
+    "m12": CONNECTED.format(START),
+    "m13": CONNECTED.format("await connect('key')"),
+    "m14": CONNECTED.format("await ask(ws)"),
+    "m15": CONNECTED.format("await ask(ws)"),
+    "m18": CONNECTED.format(
+        ASK.format("text", "print([w async for m in ws for w in words(json.loads(m))])")
+    ),
+    "m19": CONNECTED.format(ASK.format("audio", "await run(ws)")),
+    "m20": NAMED + CONNECTED.format(ASK.format("audio", EACH.format("Handlers().dispatch"))),
+    "m21": CONNECTED.format(
+        ASK.format("audio", "print(sum([is_audio(json.loads(m)) async for m in ws]))")
+    ),
+    "m22": CONNECTED.format(START),
+}
+"""How each is run: with a connection, and, where it reads, with what it is to read."""
+
+CASES_BY_HAND: dict[str, list[tuple[str, str]]] = {
+    "m06": [(r"(?m)^.*temperature.*\n", "")],
+    "m07": [(r"response\.\{kind\}\.delta", "response.output_{kind}.delta")],
+    "m08": [
+        (r"\"response\.audio_transcript\"", '"response.output_audio_transcript"'),
+        (r"\"response\.audio\.\"", '"response.output_audio."'),
+        (r"\.text\.delta", ".output_text.delta"),
+    ],
+    "m12": [
+        (r"modalities: .*", 'output_modalities: list = field(default_factory=lambda: ["audio"])'),
+        (r"    voice: .*", '    type: str = "realtime"'),
+        (r"    input_audio_format: .*", "    audio: dict = field(default_factory=dict)"),
+    ],
+    "m14": [(r', "temperature": 0.7', "")],
+    "m19": [(r'"response", "audio"', '"response", "output_audio"')],
+    "m20": [(r"on_response_audio_delta", "on_response_output_audio_delta")],
+    "m21": [(r"response\\.audio", r"response\\.output_audio")],
+    "m22": [
+        (r'"modalities": (.*), "voice": "alloy"', r'"type": "realtime", "output_modalities": \1'),
+    ],
+}
+CASES_PRINTED = {
+    "m07": "audio\n" * 2,
+    "m08": "Hello \naudio\nthere.\naudio\n",
+    "m09": "AAAA\n" * 2,
+    "m18": f"['{TEXT}']\n",
+    "m19": "audio\n" * 2,
+    "m20": "on_response_output_audio_delta\n" * 2,
+    "m21": "5\n",
+}
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_a_case_runs_with_what_is_reported(name: str) -> None:
+    found = list(SHARED.glob(f"{name}_*.py"))
+    if not found:
+        pytest.skip("the cases are not here")
+    outcome = carried(found[0])
+    usual = [c for c in (MODEL, HEADER) if re.search(c[0], outcome.after.decode())]
+    text = by_hand(outcome, [*CASES_BY_HAND.get(name, []), *usual]) + ENDS[name]
+    assert run_program(text, check) == Ran(CASES_PRINTED.get(name, ""), ())

@@ -9,11 +9,12 @@ from __future__ import annotations
 import ast
 import errno
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from click.testing import CliRunner
@@ -22,6 +23,7 @@ from realtime_codegen.cli import main
 from realtime_codegen.output import locking, transaction
 from realtime_codegen.text.resources import WORK
 from tests.tools.packages import tree_of, write_tree
+from tests.tools.windows import as_elsewhere
 
 ROOT = Path(__file__).parents[1]
 SPEC = "export interface A { type: 'a' }\nexport interface B { type: 'b' }\n"
@@ -45,6 +47,83 @@ def test_nothing_needs_a_module_of_unix_to_be_imported(folder: str) -> None:
     assert paths
     found = {path.name: UNIX & set(imported_at_once(path)) for path in paths}
     assert {name: modules for name, modules in found.items() if modules} == {}
+
+
+_FORKS: Final = {
+    "os": {"fork", "geteuid", "getuid", "mkfifo", "killpg", "setsid", "waitpid", "uname"},
+    "signal": {"SIGKILL", "SIGHUP", "SIGSTOP", "SIGUSR1", "SIGPIPE", "SIGALRM", "setitimer"},
+    "time": {"tzset"},
+    "socket": {"AF_UNIX"},
+}
+
+
+def looked_up_at_once(tree: ast.AST) -> Iterator[ast.AST]:
+    """What a module looks up when it is imported: all but the bodies of its functions."""
+    for child in ast.iter_child_nodes(tree):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            for part in (*child.decorator_list, child.args):
+                yield from (part, *looked_up_at_once(part))
+        elif not isinstance(child, ast.Lambda):
+            yield from (child, *looked_up_at_once(child))
+
+
+@pytest.mark.parametrize("folder", ["codegen", "tests", "generated", "examples"])
+def test_nothing_of_unix_is_looked_up_by_an_import(folder: str) -> None:
+    """Law: neither in a decorator, a default or a table: pytest would collect nothing there."""
+    found = [
+        f"{path.name}:{node.lineno}: {ast.unparse(node)}"
+        for path in (ROOT / folder).rglob("*.py")
+        for node in looked_up_at_once(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+        if node.attr in _FORKS.get(node.value.id, ())
+    ]
+    assert not found
+    module = ast.parse("@skipif(os.geteuid() == 0)\ndef test(): pass\n")
+    assert any(isinstance(node, ast.Attribute) for node in looked_up_at_once(module))
+
+
+def test_no_file_has_a_name_that_windows_refuses() -> None:
+    """Law: one such file, and no checkout works; two that differ in case are one on macOS, too."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "-s"], cwd=ROOT, capture_output=True, check=False, text=True
+    )
+    if listed.returncode:
+        pytest.skip("this is no checkout of Git")
+    entries = [line.partition("\t") for line in listed.stdout.split("\0") if line]
+    names = [name for _, _, name in entries]
+    assert not [name for mode, _, name in entries if mode.startswith("120000")], "links"
+    devices = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+    for name in names:
+        assert not re.search(r'[:*?"<>|\\]', name), name
+        assert len(name) < 200
+        for part in name.split("/"):
+            assert not devices.fullmatch(part), name
+            assert part == part.rstrip(" ."), name
+    assert len({name.casefold() for name in names}) == len(names)
+
+
+def test_tests_write_their_own_line_ends_and_skip_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the session has on Windows, with what Windows says of links."""
+
+    def refused(*_: object, **__: object) -> None:
+        fault = OSError("a required privilege is not held by the client")
+        fault.winerror = 1314  # type: ignore[attr-defined]
+        raise fault
+
+    def write(_path: Path, text: str, **options: Any) -> int:
+        written.append((text, options))
+        return len(text)
+
+    written: list[tuple[str, dict[str, Any]]] = []
+    monkeypatch.setattr(Path, "symlink_to", refused)
+    monkeypatch.setattr(Path, "write_text", write)
+    with as_elsewhere():
+        (tmp_path / "a").write_text("b\n", encoding="utf-8")
+        with pytest.raises(pytest.skip.Exception, match="Developer Mode"):
+            (tmp_path / "link").symlink_to("a")
+    assert written == [("b\n", {"encoding": "utf-8", "newline": "\n"})]
 
 
 WINDOWS = """

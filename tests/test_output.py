@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,7 @@ from realtime_codegen.output.manifest import with_manifests
 from realtime_codegen.output.transaction import UnfinishedError, locked, recover
 from realtime_codegen.output.tree import ConflictError, Tree, write
 from realtime_codegen.text.resources import WORK
+from tests.tools.night import at_night
 from tests.tools.packages import tree_of, write_tree
 from tests.tools.signals import default_signals, signalled_at
 
@@ -31,11 +33,12 @@ def tree(folder: Path, word: str, *more: str) -> Tree:
     return Tree(folder, "p", with_manifests({**files, **dict.fromkeys(more, word)}, "p"))
 
 
-def test_a_fault_at_any_system_call_leaves_old_or_new() -> None:
+@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.nightly)])
+def test_a_fault_at_any_system_call_leaves_old_or_new(step: int) -> None:
     # In memory where that can be had: it takes some ten thousand files.
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as folder:
-        program = (sys.executable, "-m", "tests.tools.faults", folder)
+        program = (sys.executable, "-m", "tests.tools.faults", folder, str(step))
         done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=True)
     found = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(found) == 20
@@ -269,8 +272,19 @@ def test_an_output_folder_that_is_a_link_is_followed(tmp_path: Path) -> None:
 # ------------------------------------------------------------------------- signals
 
 
-@pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP", "SIGINT"])
-@pytest.mark.parametrize(("call", "at"), [("open", 0), ("write", 3), ("replace", 0), ("unlink", 2)])
+SIGNALS = ["SIGTERM", "SIGHUP", "SIGINT"]
+CALLS = [("open", 0), ("write", 3), ("replace", 0), ("unlink", 2)]
+
+
+def _told() -> Iterator[Any]:
+    """Each signal at each call; a push tries each call, with one of the signals."""
+    for row, call in enumerate(CALLS):
+        for column, number in enumerate(SIGNALS):
+            run = pytest.param(number, *call, id=f"{call[0]}-{call[1]}-{number}")
+            yield run if column == row % len(SIGNALS) else at_night(run)
+
+
+@pytest.mark.parametrize(("number", "call", "at"), [*_told()])
 def test_a_run_that_is_told_to_end_has_finished_or_not_begun(
     number: str, call: str, at: int, tmp_path: Path
 ) -> None:

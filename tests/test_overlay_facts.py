@@ -87,7 +87,10 @@ def test_an_overlay_has_what_it_builds_on(overlay: str) -> None:
 
 
 def test_a_file_of_ones_own_builds_on_facts_of_the_tool(repo_root: Path) -> None:
-    text = '[spec]\nextends = "xai"\n[[nullable]]\nmatch = "RealtimeErrorEvent.event_id"\n'
+    text = (
+        '[spec]\nextends = "xai"\n[[nullable]]\nmatch = "RealtimeErrorEvent.event_id"\n'
+        'why = "seen"\n'
+    )
     loaded = load_model(
         DiskFiles(repo_root / "spec" / BASE),
         "realtime.d.ts",

@@ -461,3 +461,95 @@ def test_a_module_that_cannot_be_loaded_is_told_with_its_line(
     assert done.exit_code == 2, done.output
     assert said in done.output
     assert "RC901" not in done.output
+
+
+FAILING = {
+    "sys.exit(0)": "SystemExit: 0",
+    "sys.exit()": "SystemExit",
+    "sys.exit('bye')": "SystemExit: bye",
+    "raise GeneratorExit": "GeneratorExit",
+    "raise BaseException('x')": "BaseException: x",
+    "raise OSError(2, 'gone')": "FileNotFoundError: [Errno 2] gone",
+    "raise RecursionError('deep')": "RecursionError: deep",
+    "raise StopIteration": "StopIteration",
+    "raise BrokenPipeError": "BrokenPipeError",
+    "raise __import__('click').exceptions.Exit(0)": "Exit",
+    "raise __import__('click').Abort": "Abort",
+}
+PLACES = {
+    "module": "FAIL\n",
+    "emit": "def emit(request):\n    FAIL\nTARGET = Target('own', 'x', emit)\n",
+    "notes": (
+        "def notes(request):\n    FAIL\n"
+        "TARGET = Target('own', 'x', lambda r: Emission(()), notes=notes)\n"
+    ),
+    "read": (
+        "def read(entry):\n    FAIL\n"
+        "KIND = FactKind('mine', ('a',), read, lambda m, f: ((), ()))\n"
+        "TARGET = Target('own', 'x', lambda r: Emission(()), facts=(KIND,))\n"
+    ),
+    "check": (
+        "def check(model, facts):\n    FAIL\n"
+        "KIND = FactKind('mine', ('a',), lambda e: 1, check)\n"
+        "TARGET = Target('own', 'x', lambda r: Emission(()), facts=(KIND,))\n"
+    ),
+}
+HEAD = (
+    "import sys\nfrom realtime_codegen.facts.kinds import FactKind\n"
+    "from realtime_codegen.targets.base import Emission, Target\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("place", "fault"),
+    [*(("emit", fault) for fault in FAILING), *((place, "sys.exit(0)") for place in PLACES)],
+)
+def test_code_of_a_target_never_ends_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, fault: str
+) -> None:
+    """Whatever it raises and wherever: an error with its line, and nothing is written.
+
+    What a module raises when it is read is an error of the command; later it is one of the run.
+    """
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "s.d.ts").write_text("export interface A { a: 'x' }\n")
+    (tmp_path / "f.toml").write_text("[[mine]]\na = 'x'\n")
+    (tmp_path / "own.py").write_text(HEAD + PLACES[place].replace("FAIL", fault))
+    command = ["s.d.ts", "-t", "own", "-t", "model", "-t", "dataclasses", "-o", "out"]
+    if place in ("read", "check"):
+        command += ["--facts", "f.toml"]
+    done = CliRunner().invoke(main, [*command, "--target-path", "."])
+    if place == "module":
+        assert done.exit_code == 2, done.output
+        assert f"own.py:4: {FAILING[fault]}" in done.output
+    else:
+        assert done.exit_code == 3, done.output
+        assert f"own.py:5 in {place}" in done.output
+        assert FAILING[fault] in done.output
+        assert "or of a target of your own" in done.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_key_that_stops_a_run_stops_one_of_a_target(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "s.d.ts").write_text("export interface A { a: 'x' }\n")
+    (tmp_path / "own.py").write_text(
+        HEAD + PLACES["emit"].replace("FAIL", "raise KeyboardInterrupt")
+    )
+    done = CliRunner().invoke(main, ["s.d.ts", "-t", "own", "-o", "out", "--target-path", "."])
+    assert done.exit_code == 130
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("made", ["None", "[]", "'text'"])
+def test_what_is_no_emission_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "s.d.ts").write_text("export interface A { a: 'x' }\n")
+    (tmp_path / "own.py").write_text(f"{HEAD}TARGET = Target('own', 'x', lambda r: {made})\n")
+    done = CliRunner().invoke(main, ["s.d.ts", "-t", "own", "-o", "out", "--target-path", "."])
+    assert done.exit_code == 2
+    assert "own.py: `emit` returns no Emission" in done.output

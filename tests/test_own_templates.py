@@ -74,6 +74,15 @@ UNUSED = {
     "docs/deep/er/page.md.j2": "Did you mean docs/page.md.j2",
     "dataclasses/_schma.py.j2": "Did you mean dataclasses/_schema.py.j2",
     "_shared/heder.py.j2": "Did you mean _shared/header.py.j2",
+    "docs/page.md.jinja": "Did you mean docs/page.md.j2",
+    "docs/page.md.jinja2": "Did you mean docs/page.md.j2",
+    "docs/page.md.J2": "Did you mean docs/page.md.j2",
+    "docs/page.md": "Did you mean docs/page.md.j2",
+    "dataclasses/models.py": "Did you mean dataclasses/models.py.j2",
+    "page.md.jinja": "Did you mean docs/page.md.j2",
+    "templates/docs/page.md.j2": "Did you mean docs/page.md.j2",
+    "src/templates/docs/page.md.j2": "Did you mean docs/page.md.j2",
+    "something/else.html.jinja": "Those of the tool that one can stand for are _shared/",
     "something/else.html.j2": "Those of the tool that one can stand for are _shared/",
 }
 

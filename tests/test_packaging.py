@@ -103,6 +103,13 @@ def wheel(checkout: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
+def from_archive(repo_root: Path, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The commands of an environment that the source distribution is installed in."""
+    [archive] = wheel.parent.glob("*.tar.gz")
+    return install(tmp_path_factory.mktemp("archive") / "env", repo_root, archive)
+
+
+@pytest.fixture(scope="module")
 def from_wheel(repo_root: Path, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The commands of an environment that the wheel is installed in."""
     return install(tmp_path_factory.mktemp("wheel") / "env", repo_root, wheel)
@@ -184,6 +191,7 @@ def test_two_builds_give_the_same_bytes(
     assert first == second
 
 
+@pytest.mark.nightly
 def test_the_time_of_a_build_can_be_given(
     checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,34 +210,31 @@ def test_the_wheel_works_elsewhere(from_wheel: Path, tmp_path: Path) -> None:
     assert generate_and_use(tmp_path / "b", commands, *module) == made
 
 
+@pytest.mark.parametrize(
+    "installed",
+    ["from_wheel", "from_checkout", pytest.param("from_archive", marks=pytest.mark.nightly)],
+)
 def test_what_is_installed_finds_its_facts(
-    repo_root: Path,
-    checkout: Path,
-    wheel: Path,
-    from_wheel: Path,
-    from_checkout: Path,
-    tmp_path: Path,
+    installed: str, checkout: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    """From the wheel, from the source distribution and from a checkout, all by themselves."""
-    [archive] = wheel.parent.glob("*.tar.gz")
+    """From the wheel, from a checkout and from the source distribution, all by themselves."""
+    commands: Path = request.getfixturevalue(installed)
     package = tmp_path / "node_modules" / "openai"
     spec = package / "resources" / "live" / "live.d.ts"
     spec.parent.mkdir(parents=True)
     spec.write_text("export interface Tick { type: 'tick'; start_ms: number }\n")
     (package / "package.json").write_text('{"name": "openai", "version": "8.0.0"}')
-    from_archive = install(tmp_path / "env", repo_root, archive)
-    for number, commands in enumerate((from_wheel, from_archive, from_checkout)):
-        tool = commands / "realtime-codegen"
-        for name, data in shipped(checkout).items():
-            if name in SHIPPED_CHANGES.values():  # Those of a change, which `diff` takes.
-                continue
-            printed = run(tool, "facts", spec, "--facts", name, "--format", "toml", cwd=tmp_path)
-            assert printed == data
-        out = tmp_path / f"out-{number}"
-        run(tool, spec, "--target", "typeddicts", "--output", out, cwd=tmp_path)
-        text = (out / "openai_live" / "typed_dicts.py").read_text()
-        assert "# Spec: OpenAI Live API, openai@8.0.0\n" in text
-        assert "start_ms: int\n" in text
+    tool = commands / "realtime-codegen"
+    for name, data in shipped(checkout).items():
+        if name in SHIPPED_CHANGES.values():  # Those of a change, which `diff` takes.
+            continue
+        printed = run(tool, "facts", spec, "--facts", name, "--format", "toml", cwd=tmp_path)
+        assert printed == data
+    out = tmp_path / "out"
+    run(tool, spec, "--target", "typeddicts", "--output", out, cwd=tmp_path)
+    text = (out / "openai_live" / "typed_dicts.py").read_text()
+    assert "# Spec: OpenAI Live API, openai@8.0.0\n" in text
+    assert "start_ms: int\n" in text
 
 
 def test_an_editable_install_works_elsewhere(

@@ -362,7 +362,7 @@ def test_no_other_file_is_written_over(tmp_path: Path) -> None:
 
 def test_an_inline_list_of_entries_cannot_go_on(tmp_path: Path) -> None:
     facts = tmp_path / "facts.toml"
-    facts.write_text("nullable = [{ match = 'ItemAdded.previous' }]\n")
+    facts.write_text("nullable = [{ match = 'ItemAdded.previous', why = 'w' }]\n")
     (tmp_path / "spec.d.ts").write_text(SPEC)
     (tmp_path / "log").write_text(json.dumps(DELTA))
     done = run(

@@ -55,6 +55,7 @@ from realtime_codegen.python.tree import (
     Subscript,
     number,
 )
+from tests.tools.night import share
 from tests.tools.python_trees import UNION, dumped, expression, quoted_text, statement
 
 # ---------------------------------------------------------------------- strategies
@@ -310,7 +311,7 @@ def printed(statements: Sequence[Statement], *, commas: bool = False) -> str:
 
 
 @settings(
-    max_examples=60,
+    max_examples=share(60),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -322,6 +323,40 @@ def test_what_is_printed_is_the_tree_in_the_formatters_format(
     parsed = ast.parse(text).body
     assert dumped(parsed) == dumped([statement(each) for each in tree])
     assert text == formatted(text)
+
+
+def bracketed(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
+    """Expressions that have their brackets around all that is in them."""
+    rarely = st.sampled_from([False, False, False, True])
+    keywords = st.lists(st.builds(Keyword, SHORT, inner), max_size=2).map(tuple)
+    entries = st.lists(st.builds(Entry, ATOMS, inner, st.just("")), max_size=3).map(tuple)
+    return st.one_of(
+        st.builds(Call, SHORT.map(Name), sequences(inner, 2), keywords, rarely),
+        st.builds(Display, st.sampled_from("([{"), sequences(inner, 3, 1), rarely),
+        st.builds(Dict, entries, rarely),
+    )
+
+
+WORDS: st.SearchStrategy[Expression] = st.text("ab", min_size=1, max_size=30).map(Name)
+BRACKETED = bracketed(st.recursive(WORDS | EXPRESSIONS, bracketed, max_leaves=6))
+
+
+class LaidOut(Printer):
+    """A printer that leaves all that is too wide to the layout of documents."""
+
+    def _opened(self, value: Expression, indent: int) -> str | None:
+        return None
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.builds(Assign, WORDS, BRACKETED), st.booleans())
+def test_what_is_opened_without_a_document_is_what_its_layout_gives(
+    tree: Statement, commas: bool
+) -> None:
+    quick, laid_out = Printer(commas=commas), LaidOut(commas=commas)
+    for indent in range(80):  # At one of them, each part is as wide as the line.
+        assert quick.statement(tree, indent) == laid_out.statement(tree, indent)
+    assert quick.names == laid_out.names
 
 
 @given(TYPES)
@@ -349,7 +384,7 @@ def bound(statements: Sequence[ast.stmt]) -> set[tuple[str, str, str]]:
     }
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=share(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(MODULES)
 def test_imports_are_those_of_the_names_that_are_printed(tree: list[Statement]) -> None:
     printer = Printer()

@@ -92,7 +92,7 @@ def test_two_names_for_one_are_an_error(place: dict[str, str]) -> None:
 
 
 def test_what_the_spec_calls_so_itself_applies() -> None:
-    assert problems(SPEC, {"match": "Before", "name": "Ping"}) == []
+    assert problems(SPEC, {"match": "Before", "name": "Ping", "why": "w"}) == []
 
 
 _NAMES = st.from_regex(r"[A-Za-z][A-Za-z0-9_]{0,12}", fullmatch=True).filter(

@@ -30,6 +30,10 @@ def _uses(count: int, use: str) -> str:
     return f"export interface A {{ {fields} }}"
 
 
+def _words(count: int) -> str:
+    return " ".join(f"word{n}" for n in range(count))
+
+
 KINDS: dict[str, Callable[[int], str]] = {
     "heirs": lambda n: (
         f"interface B {{ {_fields(n)} }}"
@@ -95,7 +99,7 @@ KINDS: dict[str, Callable[[int], str]] = {
     "unions of unions": lambda n: f"type F<T> = T[] | [T, {_literals(n)}];{_uses(n, 'F<#>[]')}",
     "unions in a chain": lambda n: (
         "export type T0 = 'a';"
-        + "".join(f"export type T{k} = T{k - 1} | 'x{k}';" for k in range(1, 8 * n))
+        + "".join(f"export type T{k} = T{k - 1} | 'x{k}';" for k in range(1, 4 * n))
     ),
     "aliases of a large union in unions": lambda n: (
         f"type U = {_literals(10 * n)};{_uses(n, chr(39).join(('U | ', 'y#', '')))}"
@@ -181,3 +185,84 @@ def test_a_base_stands_wherever_its_heirs_are() -> None:
     base = next(d for d in loaded.model.declarations if d.id.path == ("B",))
     assert isinstance(base, Interface)
     assert len(base.properties) == 80
+
+
+def _documented(count: int, uses: int) -> dict[str, str]:
+    """Specs that repeat a text of so many words at so many places."""
+    text = f"/** {_words(count)} */"
+    heirs = "".join(f"export interface H{n} extends B {{ h{n}: 1 }}" for n in range(uses))
+    return {
+        "of a property": f"interface B {{ {text} p: string }}{heirs}",
+        "of why it is deprecated": (
+            f"interface B {{ /** @deprecated {_words(count)} */ p: string }}{heirs}"
+        ),
+        "of a generic interface": f"{text} interface G<T> {{ v: T }}{_uses(uses, 'G<#>')}",
+        "of a generic object type": f"{text} type G<T> = {{ v: T }};{_uses(uses, 'G<#>')}",
+    }
+
+
+@pytest.mark.parametrize("kind", _documented(1, 1))
+def test_documentation_that_is_repeated_has_a_budget(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(budget, "_TEXT_LEFT", 1_000)
+    text = _documented(200, 100)[kind] + _PLAIN
+    loaded = _loaded(text)
+    assert loaded.model is not None
+    assert "Opaque" not in repr(loaded.model)
+    # It is left out where it is too much, and stands where it is written.
+    assert len(repr(loaded.model)) < 12 * len(text) + 400 * 200
+    assert "word199" in repr(loaded.model)
+    short = _documented(5, 4)[kind]
+    assert repr(_loaded(short).model).count("word4") >= 4
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        f"'{_words(1000)}': string",
+        f"p: '{_words(1000)}'",
+        f"p: {' | '.join(f'{chr(39)}{_words(100)}{n}{chr(39)}' for n in range(10))}",
+    ],
+    ids=["name", "literal", "literals"],
+)
+def test_long_texts_are_many_parts(base: str) -> None:
+    heirs = "".join(f"export interface H{n} extends B {{ h{n}: 1 }}" for n in range(200))
+    text = f"interface B {{ {base} }}{heirs}"
+    loaded = _loaded(text + _PLAIN)
+    assert loaded.model is not None
+    assert len(repr(loaded.model)) < 20 * len(text) + 300 * 4 * _MOST
+    assert [found for found in loaded.diagnostics if found.code == "RC206"]
+
+
+def test_a_large_spec_is_written_out_if_it_is_asked_for() -> None:
+    text = KINDS["heirs"](80)
+    loaded = load_model(
+        MemoryFiles({"input.d.ts": text.encode()}), "input.d.ts", Options(large=True)
+    )
+    assert loaded.model is not None
+    assert "Opaque" not in repr(loaded.model)
+    (told, *_) = [found for found in _loaded(text).diagnostics if found.code == "RC206"]
+    assert "--large" in (told.advice or "")
+
+
+def test_what_is_inherited_is_one_object() -> None:
+    """Whatever is worked out of a type is so once for all heirs, as it is known by its id."""
+    heirs = "".join(f"export interface H{n} extends B {{ h{n}: 1 }}" for n in range(10))
+    base = "u: R<string> | S<string>[]; y: M<G<1>>; w: [H1 | G<1>, G<number>]; x: H2[]"
+    # The instances of R and S are one declaration, which all refer to in the end.
+    generic = """
+        interface K { a: 1; b: 2 }
+        interface G<T> { v: T }
+        type M<T> = T | readonly (T | G<T>)[];
+        type R<T> = Omit<K, "a"> & { t: T };
+        type S<T> = R<T>;
+    """
+    loaded = _loaded(f"{generic} interface B {{ {base} }} {heirs} export type P = Partial<B>;")
+    assert loaded.model is not None
+    types: dict[str, set[int]] = {}
+    for declaration in loaded.model.declarations:
+        for item in declaration.properties if isinstance(declaration, Interface) else ():
+            if item.wire_name in "uwxy":
+                types.setdefault(item.wire_name, set()).add(id(item.type))
+    assert {name: len(ids) for name, ids in types.items()} == dict.fromkeys("uwxy", 1)

@@ -6,16 +6,19 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from realtime_codegen.python.package import LEFT_ALONE
 from realtime_codegen.text.lines import text_sum, with_line_feeds
 from realtime_codegen.text.source import MemoryFiles
-from tests.tools.cases import USABLE, Case, over
+from tests.tools.cases import USABLE, Case
 from tests.tools.checkers import misformatted
-from tests.tools.packages import ENTRY, compiled
+from tests.tools.night import at_night, sampled
+from tests.tools.packages import compiled
 
 SPEC = """
 /** Comes → first.
@@ -90,14 +93,17 @@ def test_an_edit_is_an_edit_whatever_the_line_ends(repository: Path) -> None:
     assert b"RC403" in done.stderr
 
 
-@over(USABLE)
+CASES = sampled([pytest.param(case, id=case.id) for case in USABLE], 3)
+
+
+@pytest.mark.parametrize("case", CASES)
 def test_a_spec_has_no_line_ends(case: Case) -> None:
     files = {
         path.relative_to(case.folder).as_posix(): with_line_feeds(path.read_bytes())
         for path in case.folder.rglob("*.ts")
     }
     other = {path: data.replace(b"\n", b"\r\n") for path, data in files.items()}
-    one, two = (compiled(MemoryFiles(each), case.package, ENTRY) for each in (files, other))
+    one, two = (compiled(MemoryFiles(given), case.package) for given in (files, other))
     assert dict(one.files) == dict(two.files)
 
 
@@ -193,8 +199,18 @@ COMMANDS = [
 ]
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
-@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+ENCODINGS = ["cp1252", "ascii", "utf-8"]
+
+
+def _consoles() -> Iterator[Any]:
+    """Each command with each encoding; a push tries one, of those that lack characters."""
+    for number, arguments in enumerate(COMMANDS):
+        for encoding in ENCODINGS:
+            run = pytest.param(arguments, encoding, id=f"{' '.join(arguments)}-{encoding}")
+            yield run if encoding == ENCODINGS[number % 2] else at_night(run)
+
+
+@pytest.mark.parametrize(("arguments", "encoding"), [*_consoles()])
 def test_a_console_that_cannot_show_a_character(
     repository: Path, arguments: list[str], encoding: str
 ) -> None:

@@ -7,21 +7,28 @@ copied, those that they reach through imports are there, and no others.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+import subprocess
+import sys
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.tools.packages import RUNTIME, compiled_folder, compiled_text
+from tests.tools.cases import ALL, Case, made, over
+from tests.tools.packages import RUNTIME, compiled_text, write_tree
 
-CASES = sorted(path.parent for path in Path(__file__).parent.glob("cases/*/*/input.d.ts"))
 
-
-def imported(text: str) -> Iterator[str]:
+@cache
+def imported(text: str) -> list[str]:
     """The modules of its own package that a module imports, wherever the import stands."""
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.ImportFrom) and node.level == 1:
-            yield from [node.module] if node.module else [alias.name for alias in node.names]
+    nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom)]
+    return [
+        name
+        for node in nodes
+        if node.level == 1
+        for name in ([node.module] if node.module else [alias.name for alias in node.names])
+    ]
 
 
 def copied_and_reached(files: Mapping[str, str]) -> tuple[set[str], set[str]]:
@@ -38,10 +45,9 @@ def copied_and_reached(files: Mapping[str, str]) -> tuple[set[str], set[str]]:
     return copied, reached
 
 
-@pytest.mark.parametrize("folder", CASES, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_the_modules_that_imports_reach_are_copied(folder: Path) -> None:
-    result = compiled_folder(folder, "made")
-    copied, reached = copied_and_reached(result.files)
+@over(ALL)
+def test_the_modules_that_imports_reach_are_copied(case: Case) -> None:
+    copied, reached = copied_and_reached(made(case).files)
     assert copied == reached
 
 
@@ -67,3 +73,28 @@ def test_a_package_has_the_modules_that_its_shapes_need(
     files = compiled_text(spec, "made").files
     assert ("made/_choice.py" in files) is chooses
     assert ("made/_template.py" in files) is matches
+
+
+READING = """
+import sys
+import made
+event = made.decode_u('{"type": "d"}')
+assert type(event) is made.D
+for name in sorted(sys.modules):
+    if name.startswith("made."):
+        print(name.removeprefix("made."))
+assert issubclass(made.UDispatcher, object), made.UnhandledEventError
+"""
+
+
+def test_a_program_that_reads_imports_what_reading_needs(tmp_path: Path) -> None:
+    spec = TEXT + "export interface D { type: 'd' }\nexport type U = A | D;"
+    write_tree(tmp_path, compiled_text(spec, "made").files)
+    done = subprocess.run(
+        [sys.executable, "-c", READING], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == [
+        *("_codec", "_compile", "_number", "_readers", "_record", "_runtime", "_schema"),
+        *("_shapes", "_table", "_unset", "_wire", "codec", "models"),
+    ]

@@ -12,6 +12,7 @@ from hypothesis import given, strategies as st
 
 from realtime_codegen.cli import main
 from realtime_codegen.model import Model, refs, types_of
+from realtime_codegen.model.json import from_json, to_json
 from realtime_codegen.model.selection import reached_from
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.source import DiskFiles, MemoryFiles, SourceFile
@@ -52,8 +53,8 @@ def names(*roots: str, internal: bool = True) -> set[str]:
     [
         (["Leaf"], {"Leaf"}),
         (["Inner"], {"Inner", "Leaf"}),
-        (["started"], {"Started", "Inner", "Leaf", "Hidden"}),
-        (["*ded"], {"Ended"}),
+        (["started"], {"Event", "Started", "Inner", "Leaf", "Hidden"}),
+        (["*ded"], {"Event", "Ended"}),
         (["E*t"], {"Event", "Started", "Ended", "Inner", "Leaf", "Hidden"}),
         (["Leaf", "Ended"], {"Leaf", "Ended"}),
         (["*"], {"Event", "Started", "Ended", "Inner", "Leaf", "Hidden", "Unused"}),
@@ -118,13 +119,84 @@ def test_a_part_is_closed_and_no_larger_than_needed(drawn: Model, data: st.DataO
     named = {each.id for each in whole.declarations if str(each.id) == str(root)}
     tagged = {id_ for group in whole.groups for tag, id_ in group.members if tag == str(root)}
     reached = named | tagged
+    cut = {group.id for group in whole.groups if str(root) in group.tags}
     while (
         more := {to for id_ in reached for type_ in types_of(by_id[id_]) for to in refs(type_)}
         - reached
     ):
         reached |= more
-    assert inside == reached
+    assert inside == reached | cut
     assert {group.id for group in part.groups} == {g.id for g in whole.groups} & inside
+
+
+EVENTS = """
+export interface A { type: 'a'; b?: B } export interface B { type: 'b'; x: number }
+export interface C { type: 'c'; of: Of } export interface D { type: 'd' }
+export interface Of { o: 1 }
+export interface E { kind: 'a' } export interface F { kind: 'f' }
+export type Client = A | B; export type Server = C | D | A; export type Both = Client | Server;
+export type Other = E | F;
+"""
+
+
+@examples(40)
+@given(st.sets(st.sampled_from("abcdf"), min_size=1))
+def test_events_by_tag_keep_their_groups(tags: set[str]) -> None:
+    """Each group of the events is there with these alone, and decodes them; others are unknown."""
+    files = MemoryFiles({ENTRY: EVENTS.encode()})
+    whole = load_model(files, ENTRY, Options()).model
+    part = load_model(files, ENTRY, Options(roots=tuple(sorted(tags)))).model
+    assert whole is not None
+    assert part is not None
+    left = {declaration.id for declaration in part.declarations}
+    for group in whole.groups:
+        expected = tuple(member for member in group.members if member[1] in left)
+        mine = [one for one in part.groups if one.id == group.id]
+        assert [one.members for one in mine] == ([expected] if tags & {*group.tags} else [])
+        assert tags & {*group.tags} <= {tag for tag, _ in expected}
+    assert from_json(to_json(part)) == part
+
+
+@pytest.mark.parametrize("roots", [("a",), ("c", "b"), ("a", "f"), ("b", "A"), ("Server", "b")])
+def test_a_package_of_events_by_tag(tmp_path: Path, roots: tuple[str, ...]) -> None:
+    """It is made of all targets, decodes as the whole package does, and dispatches."""
+    files = MemoryFiles({ENTRY: EVENTS.encode()})
+    name = f"by_tag_{'_'.join(roots)}"
+    result = compiled(files, name, roots=roots)
+    assert not result.failed, result.diagnostics
+    package = import_package(tmp_path, result.files, name)
+    messages = (
+        ("A", {"type": "a"}),
+        ("B", {"type": "b", "x": 1}),
+        ("C", {"type": "c", "of": {"o": 1}}),
+    )
+    for class_, message in messages:
+        kept = hasattr(package, class_)
+        assert kept or (message["type"] not in roots and "Server" not in roots)
+        decode = package.decode_both
+        event = decode(message)
+        if kept:
+            assert type(event) is getattr(package, class_)
+            assert decode(message, strict=True) == event
+        else:
+            assert type(event) is package.UnknownEvent
+        assert package.to_dict(event) == message
+    heard: list[object] = []
+    dispatcher = package.BothDispatcher()
+    dispatcher.on_any(heard.append)
+    dispatcher.dispatch({"type": "zzz"})
+    assert heard
+
+
+@pytest.mark.parametrize("root", ["InputAudioBufferClearEvent", "RealtimeSession"])
+def test_roots_without_events_are_told_which_to_add(root: str) -> None:
+    facts = SourceFile("facts.toml", (GA / "facts.toml").read_bytes())
+    result = compiled(DiskFiles(GA), "no_events", "realtime.d.ts", facts=facts, roots=(root,))
+    [told] = (one.message for one in result.diagnostics if "dispatcher" in one.message)
+    assert "add the root RealtimeServerEvent or RealtimeClientEvent" in told or (
+        "add the root RealtimeClientEvent or RealtimeServerEvent" in told
+    )
+    assert "--group" not in told
 
 
 def test_without_comments(tmp_path: Path) -> None:

@@ -164,6 +164,12 @@ def test_nothing_of_unset_is_data(beta: ModuleType, way: str) -> None:
         json.dumps(taken)
 
 
+def test_what_cannot_advise_still_writes_nothing(beta: ModuleType) -> None:
+    """`asdict` as the fallback fails with a message of its own (decision 0065)."""
+    with pytest.raises(TypeError, match="asdict"):
+        json.dumps(beta.ResponseCreateEvent(), default=dataclasses.asdict)
+
+
 @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
 def test_unset_is_one_object(beta: ModuleType, protocol: int) -> None:
     event = beta.ResponseCreateEvent()

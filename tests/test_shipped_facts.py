@@ -110,7 +110,7 @@ def test_the_live_api_is_made_of_a_package_alone(tmp_path: Path) -> None:
     entry = npm_package("openai", NEWEST) / "resources/live/live.d.ts"
     ran = run(entry, "-o", tmp_path)
     assert ran.exit_code == 0, ran.output
-    assert "facts: openai-live, 26 entries; --facts none leaves them out\n" in ran.stderr
+    assert "facts: openai-live, 42 entries; --facts none leaves them out\n" in ran.stderr
     package = tmp_path / "openai_live"
     assert "start_ms: int" in (package / "models.py").read_text(encoding="utf-8")
     audio = (package / "audio.py").read_text(encoding="utf-8")
@@ -441,9 +441,9 @@ def test_an_audit_reads_with_the_facts_of_what_is_generated(tmp_path: Path) -> N
     assert without.exit_code == 1
     assert "facts:" not in without.stderr
     own = tmp_path / "own.toml"
-    own.write_text('[[nullable]]\nmatch = "RealtimeResponse.usage"\n')
+    own.write_text('[[nullable]]\nmatch = "RealtimeResponse.usage"\nwhy = "seen"\n')
     assert run("audit", entry, log, "--facts", own).exit_code == 0
-    own.write_text('[[nullable]]\nmatch = "RealtimeResponse.usag"\n')
+    own.write_text('[[nullable]]\nmatch = "RealtimeResponse.usag"\nwhy = "seen"\n')
     stale = run("audit", entry, log, "--facts", own)
     assert stale.exit_code == 3
     assert "own.toml:2:1: error[RC501]" in stale.stderr
@@ -464,9 +464,9 @@ def test_a_comparison_has_the_facts_of_both_sides_or_of_none(tmp_path: Path) -> 
     assert "total_tokens" not in run("diff", old, alone).stdout
     assert "facts:" not in run("diff", old, alone).stderr
     own = tmp_path / "own.toml"
-    own.write_text('[[nullable]]\nmatch = "RealtimeResponse.usage"\n')
+    own.write_text('[[nullable]]\nmatch = "RealtimeResponse.usage"\nwhy = "seen"\n')
     assert "usage" not in run("diff", old, new, "--facts", own).stdout
-    own.write_text('[[nullable]]\nmatch = "RealtimeResponse.usag"\n')
+    own.write_text('[[nullable]]\nmatch = "RealtimeResponse.usag"\nwhy = "seen"\n')
     stale = run("diff", old, new, "--facts", own)
     assert stale.exit_code == 3
     assert "error[RC501]" in stale.stderr

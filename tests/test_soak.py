@@ -16,7 +16,7 @@ import pytest
 
 from benchmarks.streams import client_messages, server_stream
 
-EVENTS = 50_000
+EVENTS = 20_000
 MANY = 1_000_000
 WARM = 20_000
 

@@ -9,6 +9,7 @@ import pytest
 from realtime_codegen.changes import ChangeReport, Level, compare
 from realtime_codegen.changes.report import Change, ChangeKind, Side
 from tests.tools import node
+from tests.tools.night import sampled
 from tests.tools.spec_history import BETA, GA, PAGE, Step, section, spec_of
 
 pytestmark = [pytest.mark.network, pytest.mark.xdist_group("spec-history")]
@@ -153,14 +154,14 @@ def test_the_name_of_a_function_call_came() -> None:
 
 
 PAIRS = [
-    ("4.79.4", "4.80.0", BETA, "beta"),
-    ("4.89.1", "4.90.0", BETA, "beta"),
-    ("5.6.0", "5.7.0", BETA, "beta"),
-    ("6.23.0", "6.24.0", GA, "ga"),
+    pytest.param("4.79.4", "4.80.0", BETA, "beta"),
+    pytest.param("4.89.1", "4.90.0", BETA, "beta"),
+    pytest.param("5.6.0", "5.7.0", BETA, "beta"),
+    pytest.param("6.23.0", "6.24.0", GA, "ga"),
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "path", "part"), PAIRS)
+@pytest.mark.parametrize(("old", "new", "path", "part"), sampled(PAIRS, 3))
 def test_the_history_says_what_the_command_says(old: str, new: str, path: str, part: str) -> None:
     step = Step(old, new, report(old, new, path, path))
     assert section(step, part) in PAGE.read_text(encoding="utf-8"), "run make spec-history"

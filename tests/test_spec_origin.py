@@ -188,11 +188,8 @@ def _ga_names(file: dict[str, Any]) -> list[str]:
 
 
 def _ga_differences(ours: Path, published: Path) -> list[str]:
-    return [
-        name
-        for file in GA_PUBLISHED
-        for name in _differences(*_compare((ours, published / file["path"], _ga_names(file))))
-    ]
+    pairs = [(ours, published / file["path"], _ga_names(file)) for file in GA_PUBLISHED]
+    return [name for compared in _compare(*pairs) for name in _differences(compared)]
 
 
 def test_the_pinned_ga_file_is_what_is_recorded() -> None:

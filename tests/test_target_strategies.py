@@ -24,7 +24,7 @@ from realtime_codegen.text.source import DiskFiles, MemoryFiles, SourceFile
 from realtime_codegen.wire import lower
 from tests.test_sample_laws import specs
 from tests.tools.cases import USABLE, Case, model_of, over
-from tests.tools.night import at_night
+from tests.tools.night import at_night, share
 from tests.tools.packages import ENTRY, compiled_text, import_package, write_tree
 
 ROOT = Path(__file__).parents[1]
@@ -153,7 +153,7 @@ def test_kinds_have_what_they_are_for(package: Any) -> None:
             find(
                 make.messages("RealtimeServerEvent", kind),
                 is_found,
-                settings=settings(QUICK, max_examples=3000, phases=[Phase.generate]),
+                settings=settings(QUICK, max_examples=share(3000), phases=[Phase.generate]),
             )
         except NoSuchExample:
             pytest.fail(f"no {kind} message has {what}")
@@ -166,7 +166,7 @@ def test_members_that_are_texts_are_read_as_they_are(tmp_path: Path) -> None:
     mixed: Any = import_package(tmp_path, result.files, "mixed_members")
     seen = set()
 
-    @settings(QUICK, max_examples=100)
+    @settings(QUICK, max_examples=share(100))
     @given(mixed.strategies.any_t())
     def run(member: Any) -> None:
         seen.add(type(member) if not isinstance(member, str) else member)

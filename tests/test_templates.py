@@ -18,6 +18,7 @@ import pytest
 from realtime_codegen.runtime import _template
 from realtime_codegen.runtime._template import Template, is_bigint, is_number
 from tests.oracle.typescript import TYPESCRIPT
+from tests.tools.night import sampled
 from tests.tools.node import node_modules, require_node, run_node
 from tests.tools.packages import compiled_text, import_package
 
@@ -113,7 +114,7 @@ def fills(hole: str, text: str) -> bool:
     return is_bigint(text) if hole == "integer" else True
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", sampled(range(20), 3))
 def test_a_text_is_taken_as_a_slow_matcher_takes_it(seed: int) -> None:
     chance = random.Random(seed)
     verdicts = set()

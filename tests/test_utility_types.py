@@ -11,6 +11,7 @@ from realtime_codegen.text.source import DiskFiles
 from tests.oracle.compare import compare_model
 from tests.oracle.generate import ids_of
 from tests.oracle.typescript import ask
+from tests.tools.night import share
 from tests.tools.node import require_node
 from tests.tools.utility_types import install, spec, uses
 
@@ -37,7 +38,7 @@ def _assert_as_the_compiler_says(types: list[str], folder: Path) -> None:
 @pytest.mark.network
 @pytest.mark.parametrize("seed", [1])
 def test_utility_types_are_what_the_compiler_says(seed: int, tmp_path: Path) -> None:
-    _assert_as_the_compiler_says(uses(seed, 150), tmp_path)
+    _assert_as_the_compiler_says(uses(seed, share(150)), tmp_path)
 
 
 # TypeScript gives a list of anything for these, for a reason not found out; here they give their

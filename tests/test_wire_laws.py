@@ -25,9 +25,10 @@ from hypothesis import HealthCheck, assume, given, settings, strategies as st
 from realtime_codegen.runtime._strategies import Strategies
 from realtime_codegen.runtime._table import ShapeTable
 from realtime_codegen.runtime._template import Template
+from tests.tools.night import share
 
 SETTINGS = settings(
-    max_examples=150,
+    max_examples=share(150),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal as OneOf, TypeAlias
 from ..model import DeclId, EventGroup, Model, tag_key, tag_text
 from ..model.groups import group_of
 from ..text.records import dataclass
+from ..text.similar import similar_name
 from .findings import Found, Kind, Misfit
 
 __all__ = ["ANY_OTHER", "Catalogue", "Direction", "Event", "TagKey", "direction_of", "tag_name"]
@@ -133,17 +134,13 @@ class Catalogue:
 
     def near(self, tag: str, direction: Direction | None) -> str | None:
         """The declared tag that is spelled most like an unknown one, if any is close."""
-        # Imported late: most recordings have no unknown event.
-        from difflib import get_close_matches
-
         tags = [
             event.tag
             for (_, asked), events in self._by_tag.items()
             if asked == direction
             for event in events
         ]
-        close = get_close_matches(tag, tags, n=1, cutoff=0.75)
-        return close[0] if close else None
+        return similar_name(tag, tags)
 
 
 def _chosen(model: Model, names: Sequence[str]) -> Iterator[EventGroup]:

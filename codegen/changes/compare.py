@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 from typing import Final, assert_never
 
@@ -21,15 +21,14 @@ from ..model import (
     tag_literal,
 )
 from ..model.groups import Reason, group_of
-from ..model.typescript import literal_text
 from ..text.records import dataclass
-from .atoms import atoms
 from .excerpt import documentation
 from .judge import judged
 from .likeness import names_alike
 from .match import Matching, matched
 from .meaning import Difference, Meaning
 from .moves import Moved, moved_fields
+from .phrases import in_words, listing
 from .report import (
     Change,
     ChangeKind,
@@ -158,8 +157,8 @@ class _Comparison:
     def _added_group(self, group: EventGroup) -> Change:
         tags = tuple(map(tag_literal, group.tags))
         place = self._place(self.new, self.new.by_id[group.id])
-        phrase = ("new union of events: ", *_listing(tags))
-        return self._judged(Change("group-added", None, place, phrase, values=tags))
+        words = ("new union of events: ", *listing(tags))
+        return self._judged(Change("group-added", None, place, words, values=tags))
 
     def _event(self, event: EventName, ids: tuple[DeclId, ...]) -> Iterator[Change]:
         after = self.matching.events.get(event)
@@ -358,7 +357,7 @@ class _Comparison:
         change = Change(
             difference.kind,
             *self._ends(difference, here, there),
-            self._phrase(difference),
+            in_words(difference, self.old, self.new),
             values=difference.values,
             variants=difference.variants,
             relation=difference.relation,
@@ -374,34 +373,6 @@ class _Comparison:
             replace(here, inside=inside, type=old, text=self.old.text(old)),
             replace(there, inside=inside, type=new, text=self.new.text(new)),
         )
-
-    def _phrase(self, difference: Difference) -> Phrase:
-        match difference.kind:
-            case "null-added":
-                return ("now nullable",)
-            case "null-removed":
-                return ("no longer nullable",)
-            case "values-added" | "values-removed" as kind:
-                verb = "added" if kind == "values-added" else "removed"
-                return (
-                    f"{_noun('value', difference.values)} {verb}: ",
-                    *_listing(difference.values),
-                )
-            case "variants-added" | "variants-removed" as kind:
-                added = kind == "variants-added"
-                version, verb = (self.new, "added") if added else (self.old, "removed")
-                names = (Quoted(version.text(variant)) for variant in difference.variants)
-                return (f"{_noun('variant', difference.variants)} {verb}: ", *_separated(names))
-            case "class-changed":
-                old, new = self.old.text(difference.old), self.new.text(difference.new)
-                return ("the same as before, by another name: ", Quoted(old), " -> ", Quoted(new))
-            case "values-opened":
-                return (f"any {_kind(difference.old)} is possible now",)
-            case "values-closed":
-                return ("only these values are possible now: ", *_listed(difference.new, self.new))
-            case _:
-                old, new = self.old.text(difference.old), self.new.text(difference.new)
-                return (Quoted(old), " -> ", Quoted(new))
 
     # --------------------------------------------------------------------- common
 
@@ -523,29 +494,3 @@ def _whole(declaration: Declaration) -> Type:
 def _plain(doc: str | None) -> str:
     """A doc comment in one line."""
     return " ".join((doc or "").split())
-
-
-def _kind(type_: Type) -> str:
-    members = type_.members if isinstance(type_, Union) else (type_,)
-    numbers = any(isinstance(member, Literal) and member.kind == "number" for member in members)
-    return "number" if numbers else "string"
-
-
-def _noun(noun: str, things: tuple[object, ...]) -> str:
-    return noun if len(things) == 1 else f"{len(things)} {noun}s"
-
-
-def _listed(type_: Type, version: Version) -> Phrase:
-    members = atoms(type_, version.by_id)
-    return _listing(tuple(member for member in members if isinstance(member, Literal)))
-
-
-def _listing(values: tuple[Literal, ...]) -> Phrase:
-    return _separated(Quoted(literal_text(value)) for value in values)
-
-
-def _separated(quoted: Iterable[Quoted]) -> Phrase:
-    parts: list[str | Quoted] = []
-    for text in quoted:
-        parts += (", ", text) if parts else (text,)
-    return tuple(parts)

@@ -6,13 +6,13 @@ A rule is a kind of change, `field-removed`, or what a kind means for one side,
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, get_args
 
 from ..text.documents import toml_string
 from ..text.records import dataclass
+from ..text.similar import similar_name
 from .report import Change, ChangeKind, ChangeReport, Effect, Level, Side
 
 __all__ = [
@@ -74,8 +74,8 @@ def rule_advice(rule: str) -> str | None:
     """What to write instead of a rule that does not exist; None if it exists."""
     kind, colon, side = rule.partition(":")
     if kind not in _KINDS:
-        close = difflib.get_close_matches(kind, sorted(_KINDS), n=1)
-        return f"Did you mean {close[0]}?" if close else "docs/diff.md lists the rules."
+        close = similar_name(kind, sorted(_KINDS))
+        return f"Did you mean {close}?" if close else "docs/diff.md lists the rules."
     if colon and side not in _SIDES:
         return f"After the colon stands one of {', '.join(sorted(_SIDES))}."
     return None
@@ -138,8 +138,8 @@ def read_accepted(content: Mapping[str, Any]) -> tuple[Accepted, ...]:
 def _entry(number: int, entry: Mapping[str, Any]) -> Accepted:
     for key, value in entry.items():
         if key not in _KEYS:
-            close = difflib.get_close_matches(key, _KEYS, n=1) or _KEYS
-            raise PolicyError(f"unknown key {key!r}; did you mean {close[0]}?", number)
+            close = similar_name(key, _KEYS) or _KEYS[0]
+            raise PolicyError(f"unknown key {key!r}; did you mean {close}?", number)
         if not isinstance(value, str):
             raise PolicyError(f"the value of {key!r} is not a string", number)
     for key in _KEYS[:3]:

@@ -382,7 +382,7 @@ def placed(report: ChangeReport, old: _Shown = _SAME, new: _Shown = _SAME) -> Ch
     def moved(place: SpecItem | None, shown: _Shown) -> SpecItem | None:
         if place is None or place.span is None:
             return place
-        return replace(place, span=replace(place.span, file=shown(place.span.file)))
+        return replace(place, span=place.span._replace(file=shown(place.span.file)))
 
     changes = []
     for change in report.changes:

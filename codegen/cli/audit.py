@@ -183,7 +183,7 @@ def command(
         if partial is not None or merge or jobs > 1:
             raise click.UsageError("--propose goes without --partial, --merge and --jobs")
         assert_writable(propose, facts)
-    if (job := configured_for(spec)) is not None:
+    if (job := configured_for(spec)[0]) is not None:
         if facts is None and job.facts is not None:
             say_configured(job)
             facts = job.facts

@@ -138,7 +138,7 @@ def fail(
 
 
 def _shown_span(span: Span, opened: OpenedSpec, own: frozenset[str | None]) -> Span:
-    return span if span.file in own else replace(span, file=opened.shown_path(span.file))
+    return span if span.file in own else span._replace(file=opened.shown_path(span.file))
 
 
 def _shown(diagnostic: Diagnostic, opened: OpenedSpec, own: frozenset[str | None]) -> Diagnostic:

@@ -18,6 +18,7 @@ from .helping import HelpedCommand, field_case_option
 from .options import change_facts_option, facts_options
 from .pairs import Reading, assert_unions, loaded_pair, reading_of, with_change_facts
 from .policy import accept, chosen_policy, judged_by
+from .project import open_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -128,20 +129,21 @@ def command(
     """
     if lock is None and len(specs) != 2:
         raise click.UsageError("Name two specs, OLD and NEW, or use --since LOCK.")
-    chosen = chosen_policy(severities, accepted, missing=accepting)
+    project = open_project(None)
+    chosen = chosen_policy(severities, accepted, project, missing=accepting)
     if accepting and chosen.path is None:
         raise click.UsageError("--accept needs --accepted FILE, or accepted in [diff].")
     reports = {}
     options = facts, target_folders, field_case, change_facts
     if lock is None:
-        (before, after), reading = reading_of(specs, *options)
+        (before, after), reading = reading_of(specs, *options, project)
         old, new = opened_spec(before), opened_spec(after)
         reports[""] = compared(old, new, read, written, reading)
     else:
         from .since import pairs
 
         for pair in pairs(lock, specs):
-            _, reading = reading_of((pair.name,), *options)
+            _, reading = reading_of((pair.name,), *options, project)
             reports[pair.name] = compared(pair.old, pair.new, read, written, reading)
     reports = judged_by(chosen, reports)
     on_disk = lock is None and not specs[1].startswith((GIT, NPM))

@@ -52,7 +52,7 @@ def ended_early(ctx: click.Context) -> Iterator[None]:
         _drop_output()
         place = f"{fault.filename}: " if fault.filename else ""
         with contextlib.suppress(OSError):
-            click.echo(f"error: {place}{fault.strerror}", err=True)
+            click.echo(f"error: {place}{fault.strerror or fault}", err=True)
         ctx.exit(EXIT_USAGE)
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
@@ -128,7 +128,7 @@ def show_unforeseen(fault: Exception) -> None:
     verbose = ctx is not None and ctx.find_root().meta.get(_VERBOSE, False)
     if verbose:
         click.echo("".join(traceback.format_exception(fault)), nl=False, err=True)
-    diagnostic = error("RC901", _described(fault), advice=_advice(verbose=verbose))
+    diagnostic = error("RC901", _described(fault), advice=_advice(fault, verbose=verbose))
     click.echo(format_diagnostic(diagnostic, {}), nl=False, err=True)
 
 
@@ -156,7 +156,9 @@ def _described(fault: Exception) -> str:
 _LONGEST: Final = 300
 
 
-def _advice(*, verbose: bool) -> str:
+def _advice(fault: Exception, *, verbose: bool) -> str:
+    if isinstance(fault, MemoryError):
+        return "The memory was not enough. Give the run more, or name what you need with --root."
     traced = "the traceback" if verbose else "what --verbose shows of it"
     return (
         "This is a bug of realtime-codegen, or of a target of your own. Please report it with the "

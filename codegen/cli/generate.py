@@ -213,6 +213,8 @@ def _run(
         return
     if project is None or any(map(is_source, specs)):
         said = "name one file of declarations, or names of a configuration"
+        if not is_source(specs[0]) and not Path(specs[0]).exists():
+            said = f"{specs[0]!r} is no command and no file; {said}"
         raise click.UsageError(f"{said}{''.join(filter(None, map(_similar, specs[:2])))}")
     seen[project.config.source.path] = project.config.source.sha256
     _run_project(project, specs, given, mode, seen)

@@ -13,10 +13,11 @@ from ..project.config import CONFIG_NAME, PYPROJECT
 from ..project.job import Job
 from ..project.starting import Start, added_to, configuration_text, has_configuration
 from ..sources.npm_source import split_npm
-from ..sources.origin import NPM, URL_ADVICE, URLS
+from ..sources.origin import NPM
 from ..text.diagnostics import error
 from ..text.disk import DOCUMENT_LIMIT, read_file
 from ..text.documents import DocumentError
+from ..text.similar import address_fault
 from .completing import complete_files, complete_folders, complete_targets
 from .console import EXIT_DIFFERENT, fail
 from .endings import EXIT_STOPPED, verbose_option
@@ -182,8 +183,9 @@ def _source(text: str) -> str:
         if split_npm(text.removeprefix(NPM)) is None:
             raise click.BadParameter(f"{text} is not {_PACKAGE_PATH}, with one exact version")
         return text
-    if text.startswith(URLS):
-        raise click.BadParameter(f"a URL is not read: {URL_ADVICE}")
+    fault = address_fault(text)
+    if fault is not None:
+        raise click.BadParameter(": ".join(fault))
     if not text.isprintable() or not Path(text).is_file():
         raise click.BadParameter(f"there is no file {text!r}")
     return Path(text).as_posix()

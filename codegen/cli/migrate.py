@@ -119,6 +119,8 @@ def command(
     options_of_specs = facts, target_folders, field_case, change_facts
     (old, new), reading = reading_of((old, new), *options_of_specs)
     plan = _plan(old, new, reading)
+    if not files:
+        _assert_any(paths, excluded)
     options = Options(min_confidence, _packages(names, paths))
     shown = {file.path: file.shown for file in files}
     outcomes = migrate([(file.path, file.data) for file in files], plan, options)
@@ -179,6 +181,15 @@ def _found(paths: Sequence[Path], excluded: Sequence[str]) -> list[Found]:
         return find(paths, excluded)
     except OSError as fault:
         raise click.BadParameter(f"{fault.filename}: {fault.strerror}", param_hint="PATH") from None
+
+
+def _assert_any(paths: Sequence[Path], excluded: Sequence[str]) -> None:
+    """Raise BadParameter if there is no Python file, also none that is excluded."""
+    if not (excluded and _found(paths, ())):
+        where = printable(", ".join(map(str, paths)))
+        skipped = "generated and hidden files and environments do not count"
+        message = f"no Python file is found in {where}; {skipped}"
+        raise click.BadParameter(message, param_hint="PATH")
 
 
 def _settled(paths: Sequence[Path], excluded: Sequence[str]) -> list[Found]:

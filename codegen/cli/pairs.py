@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..python.names import FieldCase
     from ..sources.origin import OpenedSpec
     from ..text.source import SourceFile
+    from .project import Project
 
 __all__ = [
     "Reading",
@@ -62,13 +63,14 @@ def reading_of(
     folders: tuple[Path, ...],
     field_case: FieldCase | None,
     change_facts: str | None = None,
+    project: Project | None = None,
 ) -> tuple[tuple[str, ...], Reading]:
     """The sources of specs, which may be names of the configuration, and how they are read.
 
     The configuration counts where one of the specs is configured, the last of them first;
-    options count more.
+    options count more. It is that of `project`, where it was read before.
     """
-    configured = [(spec, configured_for(spec)) for spec in specs]
+    configured = list(zip(specs, configured_for(*specs, project=project), strict=True))
     jobs = [job for _, job in configured if job is not None]
     own = Reading.of(jobs[-1]) if jobs else Reading()
     if jobs and own != Reading(config=own.config):

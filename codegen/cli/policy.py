@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..changes import ChangeReport, Level
     from ..changes.policy import Accepted, Policy
     from ..project.config import DiffSettings
+    from .project import Project
 
 __all__ = ["ChosenPolicy", "accept", "chosen_policy", "judged_by"]
 
@@ -33,17 +34,19 @@ class ChosenPolicy:
 
 
 def chosen_policy(
-    severities: Sequence[str], accepted: str | None, *, missing: bool
+    severities: Sequence[str],
+    accepted: str | None,
+    project: Project | None,
+    *,
+    missing: bool,
 ) -> ChosenPolicy:
-    """The policy of the options, and of the configuration for what no option says.
+    """The policy of the options, and of the configuration of `project` for what no option says.
 
     `severities` are RULE=LEVEL; `missing` allows that the file of accepted changes does not
     exist. Ends the program if something of it cannot be used.
     """
     from ..changes.policy import LEVELS, Policy, rule_advice
-    from .project import open_project
 
-    project = open_project(None)
     settings = project.config.diff if project is not None else None
     levels = _configured(settings)
     for text in severities:

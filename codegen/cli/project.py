@@ -120,11 +120,7 @@ def _settle(folder: Path) -> None:
 
 def configured_names() -> tuple[str, ...]:
     """The names of the specs that are configured here; none where that cannot be read."""
-    place = find_config(Path.cwd())
-    try:
-        return () if place is None else tuple(s.name for s in read_config(place, Path.cwd()).specs)
-    except ConfigError:
-        return ()
+    return tuple(spec.name for spec in _specs_here())
 
 
 def configured_job(name: str) -> Job | None:
@@ -139,20 +135,37 @@ def configured_job(name: str) -> Job | None:
     return next((spec.job for spec in specs if spec.name == name), None)
 
 
-def configured_for(spec: str) -> Job | None:
-    """The job of a configured spec, by its name or by its source; None for any other.
+def configured_for(*wanted: str, project: Project | None = None) -> tuple[Job | None, ...]:
+    """The jobs of configured specs, by their names or their sources; None for any other.
 
-    By a source it is the first that has it. Ends the program if the configuration cannot be
-    used, which the name of a spec needs.
+    By a source it is the first that has it. The configuration is that of `project`, or else the
+    one here. Ends the program if it cannot be used, which the name of a spec needs.
     """
-    if not is_source(spec):
-        return None if Path(spec).is_file() else configured_job(spec)
+    named = [spec for spec in wanted if not is_source(spec) and not Path(spec).is_file()]
+    if project is None and named:
+        project = open_project(None)
+    specs = _specs_here() if project is None and not named else ()
+    if project is not None:
+        specs = project.config.specs
+    return tuple(
+        next((own.job for own in specs if _is_meant(own, spec, by_name=spec in named)), None)
+        for spec in wanted
+    )
+
+
+def _specs_here() -> tuple[SpecConfig, ...]:
+    """The specs that are configured here; none where that cannot be read."""
     place = find_config(Path.cwd())
     try:
-        specs = () if place is None else read_config(place, Path.cwd()).specs
+        return () if place is None else read_config(place, Path.cwd()).specs
     except ConfigError:
-        return None
-    return next((own.job for own in specs if _is_same(own.job.spec, spec)), None)
+        return ()
+
+
+def _is_meant(configured: SpecConfig, spec: str, *, by_name: bool) -> bool:
+    if by_name:
+        return configured.name == spec
+    return is_source(spec) and _is_same(configured.job.spec, spec)
 
 
 def say_configured(job: Job) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import tempfile
@@ -30,14 +31,22 @@ if TYPE_CHECKING:
 
 __all__ = ["Recordings", "assert_writable", "proposed"]
 
+_DECLARATIONS: Final = re.compile(r"(\.d)?\.[cm]?tsx?$")
 _KEPT: Final = 64 * 2**20  # Bytes of the standard input that are kept in memory.
 _STREAMS: Final = ("-", "/dev/fd/", "/proc/self/fd/")
 
 
 def assert_writable(path: Path, facts: str | None) -> None:
-    """Raise BadParameter for a file that is there, unless the proposal goes on with it."""
+    """Raise BadParameter for what is no facts file, or is there and is not gone on with."""
+    stem = _DECLARATIONS.sub("", path.name)
+    if stem != path.name:
+        message = f"{path} is no facts file, but declarations; name a TOML file: {stem}.facts.toml"
+        raise click.BadParameter(message, param_hint="--propose")
     if not path.exists():
         return
+    if path.suffix != ".toml" and path.is_file():
+        message = f"{path} exists, and nothing is overwritten; name a new TOML file"
+        raise click.BadParameter(message, param_hint="--propose")
     if facts is None or not Path(facts).is_file() or not path.samefile(facts):
         message = f"{path} exists; --facts {path} goes on with it"
         raise click.BadParameter(message, param_hint="--propose")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 
 from ..project.lock import Lock, LockedSpec, LockError, read_lock
 from ..sources.npm import NpmError, PackageName, newest_now
@@ -12,6 +11,7 @@ from ..sources.origin import NPM, OpenedSpec
 from ..text.diagnostics import error
 from ..text.disk import DOCUMENT_LIMIT, read_file
 from ..text.records import dataclass
+from ..text.similar import similar_name
 from .console import EXIT_SPEC, fail, opened_spec
 
 __all__ = ["Pair", "pairs"]
@@ -63,9 +63,9 @@ def _lock_at(place: str) -> Lock:
 def _chosen(lock: Lock, place: str, names: Sequence[str]) -> Iterator[tuple[str, LockedSpec]]:
     for name in names:
         if name not in lock.specs:
-            close = get_close_matches(name, lock.specs, n=1)
+            close = similar_name(name, lock.specs)
             known = ", ".join(sorted(lock.specs)) or "none"
-            advice = f"Did you mean {close[0]}?" if close else f"There are: {known}."
+            advice = f"Did you mean {close}?" if close else f"There are: {known}."
             fail(error("RC711", f"the lock file has no spec {name!r}", advice=advice, file=place))
     chosen = [
         (name, lock.specs[name])

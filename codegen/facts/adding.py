@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final, TypeAlias
@@ -32,7 +32,15 @@ from ..text.source import Span
 from .kinds import Entry, FactKind
 from .selecting import by_full_name, properties, with_objects, with_properties
 
-__all__ = ["MEMBERS", "TYPES", "MemberFact", "with_members", "with_type", "written"]
+__all__ = [
+    "MEMBERS",
+    "MemberFact",
+    "member_faults",
+    "type_fault",
+    "with_member",
+    "with_type",
+    "written",
+]
 
 Value: TypeAlias = str | int | float | bool
 
@@ -41,7 +49,7 @@ _PRIMITIVES: Final[Mapping[str, Type]] = {
     for name in ("string", "number", "integer", "boolean", "null", "object", "unknown")
 }
 _MEMBER: Final = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[^|"']+?)\s*(?:\||$)""")
-TYPES: Final = f"a name of the spec, {', '.join(_PRIMITIVES)}, a literal"
+_TYPES: Final = f"a name of the spec, {', '.join(_PRIMITIVES)}, a literal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +99,21 @@ def _check(
     return tuple(facts), tuple(
         error("RC501", problem, fact.span, advice)
         for fact in facts
-        for problem, advice in _problems(model, fact)
+        for problem, advice in member_faults(model, fact)
     )
 
 
 MEMBERS: Final = FactKind(
-    "member", ("match", "value", "property", "type", "optional", "why"), _read, _check
+    "member",
+    ("match", "value", "property", "type", "optional", "why"),
+    _read,
+    _check,
+    corrects=True,
 )
 
 
-def _problems(model: Model, fact: MemberFact) -> Iterator[tuple[str, str]]:
+def member_faults(model: Model, fact: MemberFact) -> Iterator[tuple[str, str]]:
+    """Why a fact does not apply to a model, each reason with advice."""
     drop = "Remove the entry, or correct it: the spec does not have what it is about."
     ids = by_full_name(model)
     declaration = ids.get(fact.match)
@@ -114,12 +127,10 @@ def _problems(model: Model, fact: MemberFact) -> Iterator[tuple[str, str]]:
                 yield f"{fact.match}.{fact.property} is {what}", drop
         elif any(item.wire_name == fact.property for item in declaration.properties):
             yield f"the spec declares {fact.match}.{fact.property}", drop
-        elif written(fact.type, ids) is None:
-            advice = f"Known are {TYPES}; lists of them with `[]`, and unions with `|`."
-            yield f"the type {fact.type!r} is not known", advice
+        else:
+            yield from type_fault(fact.type, ids)
         return
-    changed = with_members(model, [fact])
-    if changed == model:
+    if with_member(model, fact) == model:
         names = {fact.match, fact.match.rstrip("[]")}
         known = not names.isdisjoint(ids) or any(
             _name_of(id_, item) in names for id_, item in properties(model)
@@ -128,8 +139,29 @@ def _problems(model: Model, fact: MemberFact) -> Iterator[tuple[str, str]]:
         yield f"{fact.match!r} {what}", drop
 
 
+def type_fault(text: str, ids: Mapping[str, Declaration]) -> Iterator[tuple[str, str]]:
+    """Why a text is no type that a fact can give, with advice; nothing if it is one."""
+    if written(text, ids) is not None:
+        return
+    members = _members_of(text, ids)
+    if members is None:
+        advice = f"Known are {_TYPES}; lists of them with `[]`, and unions with `|`."
+        yield f"the type {text!r} is not known", advice
+    else:
+        advice = "Nothing tells them apart: name one of them, or a union that the spec declares."
+        yield f"the type {text!r} has more than one name of the spec", advice
+
+
 def written(text: str, ids: Mapping[str, Declaration]) -> Type | None:
     """The type that a text means; None for one that is none. At most one member is an object."""
+    members = _members_of(text, ids)
+    if members is None or sum(isinstance(member, Ref) for member in members) > 1:
+        return None
+    return members[0] if len(members) == 1 else Union(members)
+
+
+def _members_of(text: str, ids: Mapping[str, Declaration]) -> tuple[Type, ...] | None:
+    """The distinct members of the union that a text means, one or more; None where it is none."""
     members: list[Type] = []
     end = 0
     if text.rstrip().endswith("|"):  # A literal ends in its quote.
@@ -143,10 +175,7 @@ def written(text: str, ids: Mapping[str, Declaration]) -> Type | None:
             return None
         members.append(member)
         end = match.end()
-    if not members or sum(isinstance(member, Ref) for member in members) > 1:
-        return None
-    distinct = tuple(dict.fromkeys(members))
-    return distinct[0] if len(distinct) == 1 else Union(distinct)
+    return tuple(dict.fromkeys(members)) or None
 
 
 def _member_of(text: str, ids: Mapping[str, Declaration]) -> Type | None:
@@ -170,14 +199,11 @@ def _literal(value: Value) -> Literal:
     return Literal("string" if isinstance(value, str) else "number", value)
 
 
-def with_members(model: Model, facts: Iterable[MemberFact]) -> Model:
-    """The model with the values and the properties that the facts name."""
-    for fact in facts:
-        if fact.value is not None:
-            model = _with_values(model, fact.match, partial(_with_value, _literal(fact.value)))
-        elif fact.property is not None:
-            model = _with_property(model, fact)
-    return model
+def with_member(model: Model, fact: MemberFact) -> Model:
+    """The model with the value or the property that a fact names, as far as it applies."""
+    if fact.value is not None:
+        return _with_values(model, fact.match, partial(_with_value, _literal(fact.value)))
+    return model if fact.property is None else _with_property(model, fact)
 
 
 def _with_values(model: Model, match: str, change: Callable[[Type], Type]) -> Model:

@@ -128,7 +128,7 @@ def _checked(
         if property_.required and not isinstance(property_.type, Literal):
             if name in nested or (name,) in values:
                 continue
-            if property_.type != _TEXT:
+            if [member for member in _members(property_.type) if member != NULL] != [_TEXT]:
                 raise _StaleError(f"{interface.id} requires {name!r}, which is no string")
             yield name
 

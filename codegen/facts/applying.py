@@ -5,16 +5,17 @@ Each fact has to apply to something: one that no longer does is stale, and an er
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, Final
 
 from ..model import Model
 from ..text.diagnostics import Diagnostic
 from ..text.records import dataclass
-from .adding import MEMBERS, with_members
+from .adding import MEMBERS
+from .declaring import declare
 from .defaults import DEFAULTS, with_defaults
-from .events import EVENTS, with_events
-from .grouping import GROUPS, lost_groups, with_groups
+from .events import EVENTS
+from .grouping import GROUPS, blamed, with_groups
 from .integers import INTEGERS, with_integers
 from .kinds import CheckedFacts, FactKind, Facts
 from .nullable import NULLABLE, with_nulls
@@ -22,6 +23,15 @@ from .reading import OWN_KINDS
 from .renaming import RENAMES, with_renames
 
 __all__ = ["Applied", "apply", "check"]
+
+_CHANGES: Final[tuple[tuple[FactKind[Any, Any], Callable[[Model, Any], Model]], ...]] = (
+    (DEFAULTS, with_defaults),
+    (GROUPS, with_groups),
+    (INTEGERS, with_integers),
+    (NULLABLE, with_nulls),
+    (RENAMES, with_renames),
+)
+"""What the kinds do to a model, in this order, behind those that declare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +46,23 @@ class Applied:
 def apply(model: Model, facts: Facts, kinds: Iterable[FactKind[Any, Any]] = OWN_KINDS) -> Applied:
     """Hold the facts of these kinds against a model, and put what they say into it.
 
-    A fact that does not apply is an RC501.
+    Each kind is held against what the kinds before it have made of the model, so that facts
+    may be about what other facts declare. A fact that does not apply is an RC501.
     """
-    checked, diagnostics = check(model, facts, kinds)
-    changed = with_members(model, facts.of(MEMBERS))
-    changed = with_events(changed, facts.of(EVENTS))
-    changed = with_defaults(changed, facts.of(DEFAULTS))
-    diagnostics += tuple(lost_groups(model, changed, facts.of(GROUPS)))
-    changed = with_groups(changed, facts.of(GROUPS))
-    changed = with_nulls(with_integers(changed, facts.of(INTEGERS)), facts.of(NULLABLE))
-    return Applied(with_renames(changed, facts.of(RENAMES)), checked, diagnostics)
+    spec = model
+    model, stale = declare(spec, facts.of(MEMBERS), facts.of(EVENTS))
+    diagnostics = list(stale)
+    values: dict[str, object] = {
+        MEMBERS.table: facts.of(MEMBERS),
+        EVENTS.table: facts.of(EVENTS),
+    }
+    for kind, change in _CHANGES:
+        values[kind.table], wrong = kind.check(model, facts.of(kind))
+        diagnostics += blamed(wrong, spec, facts.of(GROUPS)) if kind is GROUPS else wrong
+        model = change(model, facts.of(kind))
+    others = [kind for kind in kinds if kind.table not in values]
+    checked, stale = check(model, facts, others)
+    return Applied(model, CheckedFacts({**values, **checked.values}), (*diagnostics, *stale))
 
 
 def check(

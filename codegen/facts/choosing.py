@@ -10,6 +10,7 @@ from ..sources.origin import OpenedSpec
 from ..text.disk import DOCUMENT_LIMIT, read_file
 from ..text.lines import text_sum, with_line_feeds
 from ..text.records import dataclass
+from ..text.similar import similar_name
 from ..text.source import SourceFile
 from .shipped import SHIPPED, Shipped, installed, published, shipped_source
 
@@ -73,11 +74,7 @@ def _source(shipped: Shipped) -> SourceFile:
 
 def meant_word(text: str) -> str:
     """The name of facts that a word stands for which is none; "" where there is no such name."""
-    # Imported late: a plain run never needs it.
-    from difflib import get_close_matches
-
-    close = get_close_matches(text, WORDS, n=1)
-    return close[0] if close else ""
+    return similar_name(text, WORDS) or ""
 
 
 def _meant(wanted: str) -> str:

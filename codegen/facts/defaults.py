@@ -59,14 +59,15 @@ def _check(
     model: Model, facts: Sequence[DefaultFact]
 ) -> tuple[tuple[DefaultFact, ...], Sequence[Diagnostic]]:
     advice = "Remove the entry, or correct it: the spec does not have what it is about."
-    return tuple(facts), tuple(
-        error("RC501", problem, fact.span, advice)
-        for fact in facts
-        for problem in _problems(model, fact)
-    )
+    diagnostics: list[Diagnostic] = []
+    for fact in facts:
+        problems = list(_problems(model, fact))
+        diagnostics += (error("RC501", problem, fact.span, advice) for problem in problems)
+        model = model if problems else _with_default(model, fact)
+    return tuple(facts), tuple(diagnostics)
 
 
-DEFAULTS: Final = FactKind("default", ("match", "member", "why"), _read, _check)
+DEFAULTS: Final = FactKind("default", ("match", "member", "why"), _read, _check, corrects=True)
 
 
 def _problems(model: Model, fact: DefaultFact) -> Iterator[str]:

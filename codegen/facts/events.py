@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -32,11 +32,11 @@ from ..model.groups import group_of
 from ..text.diagnostics import Diagnostic, error
 from ..text.records import dataclass
 from ..text.source import Span
-from .adding import TYPES, written
+from .adding import type_fault, written
 from .kinds import Entry, FactKind
 from .selecting import by_full_name, with_unions
 
-__all__ = ["EVENTS", "EventFact", "with_events"]
+__all__ = ["EVENTS", "EventFact", "event_faults", "with_event"]
 
 _NAME: Final = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
@@ -74,6 +74,11 @@ def _read(entry: Entry) -> EventFact | None:
         advice = 'Write the types as texts: `fields = { "at?" = "integer" }`.'
         entry.error("`fields` is no table of types", advice, "fields")
         return None
+    twice = [field for field in fields if f"{field}?" in fields]
+    if twice:
+        advice = f"Keep one of `{twice[0]}` and `{twice[0]}?`, which is optional."
+        entry.error(f"the field {twice[0]!r} is given twice", advice, "fields")
+        return None
     if name is None or group is None or tag is None:
         return None
     assert isinstance(tag, str | int)
@@ -84,23 +89,25 @@ def _read(entry: Entry) -> EventFact | None:
 def _check(
     model: Model, facts: Sequence[EventFact]
 ) -> tuple[tuple[EventFact, ...], Sequence[Diagnostic]]:
-    diagnostics: list[Diagnostic] = []
-    for fact in facts:
-        problems = list(_problems(model, fact))
-        diagnostics += (error("RC501", text, fact.span, advice) for text, advice in problems)
-        if not problems:
-            model = _with_event(model, fact)
-    return tuple(facts), tuple(diagnostics)
+    return tuple(facts), tuple(
+        error("RC501", problem, fact.span, advice)
+        for fact in facts
+        for problem, advice in event_faults(model, fact)
+    )
 
 
-EVENTS: Final = FactKind("event", ("name", "tag", "group", "like", "fields", "why"), _read, _check)
+EVENTS: Final = FactKind(
+    "event", ("name", "tag", "group", "like", "fields", "why"), _read, _check, corrects=True
+)
 
 
-def _problems(model: Model, fact: EventFact) -> Iterator[tuple[str, str]]:
+def event_faults(model: Model, fact: EventFact) -> Iterator[tuple[str, str]]:
+    """Why a fact does not apply to a model, each reason with advice."""
     drop = "Remove the entry, or correct it."
     ids = by_full_name(model)
     if fact.name in ids:
         yield f"{fact.name!r} is declared", drop
+        return
     group = _group(model, fact.group)
     if group is None:
         yield f"{fact.group!r} is no group of events", drop
@@ -112,9 +119,8 @@ def _problems(model: Model, fact: EventFact) -> Iterator[tuple[str, str]]:
     for field, text in fact.fields:
         if field.removesuffix("?") == group.discriminator:
             yield f"the field {field!r} is the tag of {fact.group!r}", "Give it as `tag`."
-        elif written(text, ids) is None:
-            advice = f"Known are {TYPES}; lists of them with `[]`, and unions with `|`."
-            yield f"the type {text!r} is not known", advice
+        else:
+            yield from type_fault(text, ids)
 
 
 def _group(model: Model, name: str) -> EventGroup | None:
@@ -126,16 +132,11 @@ def _group(model: Model, name: str) -> EventGroup | None:
     return group if isinstance(group, EventGroup) else None
 
 
-def with_events(model: Model, facts: Iterable[EventFact]) -> Model:
-    """The model with the events that the facts name; one that does not apply is left out."""
-    for fact in facts:
-        if not list(_problems(model, fact)):
-            model = _with_event(model, fact)
-    return model
+def with_event(model: Model, fact: EventFact) -> Model:
+    """The model with an event of a fact that applies to it.
 
-
-def _with_event(model: Model, fact: EventFact) -> Model:
-    """The model with one event, which each union that has its group for a member knows."""
+    Each union that has its group for a member knows it.
+    """
     group = _group(model, fact.group)
     assert group is not None
     by_id = model.by_id()

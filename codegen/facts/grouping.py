@@ -13,7 +13,7 @@ from ..text.records import dataclass
 from ..text.source import Span
 from .kinds import Entry, FactKind
 
-__all__ = ["GROUPS", "GroupFact", "lost_groups", "with_groups"]
+__all__ = ["GROUPS", "GroupFact", "blamed", "with_groups"]
 
 _DROP: Final = "Remove the entry, or correct it."
 
@@ -39,14 +39,15 @@ def _read(entry: Entry) -> GroupFact | None:
 def _check(
     model: Model, facts: Sequence[GroupFact]
 ) -> tuple[tuple[GroupFact, ...], Sequence[Diagnostic]]:
-    return tuple(facts), tuple(
-        error("RC501", problem, fact.span, _DROP)
-        for fact in facts
-        for problem in _problems(model, fact)
-    )
+    diagnostics: list[Diagnostic] = []
+    for fact in facts:
+        problems = list(_problems(model, fact))
+        diagnostics += (error("RC501", problem, fact.span, _DROP) for problem in problems)
+        model = model if problems else with_groups(model, [fact])
+    return tuple(facts), tuple(diagnostics)
 
 
-GROUPS: Final = FactKind("group", ("match", "why"), _read, _check)
+GROUPS: Final = FactKind("group", ("match", "why"), _read, _check, corrects=True)
 
 
 def _problems(model: Model, fact: GroupFact) -> Iterator[str]:
@@ -65,9 +66,15 @@ def with_groups(model: Model, facts: Iterable[GroupFact]) -> Model:
     return replace(model, groups=(*model.groups, *added)) if added else model
 
 
-def lost_groups(before: Model, after: Model, facts: Iterable[GroupFact]) -> Iterator[Diagnostic]:
-    """An error for each fact that applies to a model, but not with what other facts say of it."""
-    for fact in facts:
-        _, reasons = named_groups(after, [fact.match])
-        if reasons and not list(_problems(before, fact)):
-            yield error("RC501", reasons[0].text, fact.span, "Another entry says so: drop one.")
+def blamed(
+    stale: Iterable[Diagnostic], before: Model, facts: Sequence[GroupFact]
+) -> Iterator[Diagnostic]:
+    """The errors of facts, with other advice where a fact applies without the other kinds.
+
+    `before` is the model as the spec has it.
+    """
+    _, told = _check(before, facts)
+    without = {one.span for one in told}
+    for one in stale:
+        drop = "Another entry says so: drop one."
+        yield one if one.span in without else replace(one, advice=drop)

@@ -48,13 +48,15 @@ class FactKind(Generic[Fact, Value]):
 
     `read` makes a record of an entry, or reports what is wrong with it and returns None.
     `check` holds all the records against the model: it returns the value that targets get,
-    and an error for each record that does not apply.
+    and an error for each record that does not apply. A kind that `corrects` what the spec
+    declares has to cite a reason in each entry, as `why`.
     """
 
     table: str
     keys: tuple[str, ...]
     read: Callable[[Entry], Fact | None]
     check: Callable[[Model, Sequence[Fact]], tuple[Value, Sequence[Diagnostic]]]
+    corrects: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ def _check(
         "each property that {match!r} selects is declared with null",
         "can be null",
         "the spec does not need it",
+        once=True,
     )
     return tuple(facts), (*needless, *_tags_alone(model, facts))
 
@@ -61,7 +62,7 @@ def _tags(model: Model) -> set[tuple[DeclId, str]]:
     return {(id_, group.discriminator) for group in model.groups for _, id_ in group.members}
 
 
-NULLABLE: Final = FactKind("nullable", ("match", "why"), _read, _check)
+NULLABLE: Final = FactKind("nullable", ("match", "why"), _read, _check, corrects=True)
 
 
 def with_nulls(model: Model, facts: Sequence[NullableFact]) -> Model:

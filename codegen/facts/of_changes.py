@@ -112,8 +112,8 @@ def _field(entry: Entry) -> FieldFact | None:
 
 
 def _gone(entry: Entry) -> GoneFact | None:
-    match, why = entry.pattern(), _required(entry, "why", "Say why there is no successor.")
-    return None if match is None or why is None else GoneFact(match, why, entry.span("match"))
+    match, why = entry.pattern(), entry.text("why")
+    return None if match is None else GoneFact(match, why or "", entry.span("match"))
 
 
 def _value(entry: Entry) -> ValueFact | None:
@@ -156,10 +156,10 @@ def _event(entry: Entry) -> EventFact | None:
 
 
 def _text(entry: Entry) -> TextFact | None:
-    text, why = (_required(entry, key, f'Write `{key} = "..."`.') for key in ("text", "why"))
-    if text is None or why is None:
+    text = _required(entry, "text", 'Write `text = "..."`.')
+    if text is None:
         return None
-    return TextFact(text, why, entry.text("advice") or "", entry.span("text"))
+    return TextFact(text, entry.text("why") or "", entry.text("advice") or "", entry.span("text"))
 
 
 def _dialect(entry: Entry) -> DialectFact | None:
@@ -182,9 +182,13 @@ def _required(entry: Entry, key: str, advice: str) -> str | None:
 
 
 def _kind(
-    table: str, keys: Sequence[str], reads: Callable[[Entry], _Fact | None]
+    table: str,
+    keys: Sequence[str],
+    reads: Callable[[Entry], _Fact | None],
+    *,
+    corrects: bool = True,
 ) -> FactKind[_Fact, tuple[_Fact, ...]]:
-    return FactKind(table, tuple(keys), reads, _unchecked)
+    return FactKind(table, tuple(keys), reads, _unchecked, corrects)
 
 
 def _unchecked(
@@ -200,7 +204,7 @@ CHANGE_KINDS: Final[tuple[FactKind[Any, Any], ...]] = (
     _kind("value", ("match", "value", "form", "where", "undeclared", "why"), _value),
     _kind("event", ("event", "becomes", "why"), _event),
     _kind("text", ("text", "why", "advice"), _text),
-    _kind("dialect", ("name", "texts", "own", "why"), _dialect),
+    _kind("dialect", ("name", "texts", "own", "why"), _dialect, corrects=False),
 )
 
 

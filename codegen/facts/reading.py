@@ -14,6 +14,7 @@ from typing import Any, Final
 from ..text.diagnostics import Diagnostic, error
 from ..text.documents import DocumentError, read_toml
 from ..text.records import dataclass
+from ..text.similar import similar_name
 from ..text.source import SourceFile, Span
 from .adding import MEMBERS
 from .answers import ANSWERS
@@ -23,6 +24,7 @@ from .events import EVENTS
 from .grouping import GROUPS
 from .integers import INTEGERS
 from .kinds import FactEntry, FactKind, Facts, SpecFacts
+from .movement import MOVEMENT
 from .nullable import NULLABLE
 from .renaming import RENAMES
 from .shipped import SHIPPED, shipped_source
@@ -42,6 +44,7 @@ OWN_KINDS: Final[tuple[FactKind[Any, Any], ...]] = (
     AUDIO,
     AUDIO_FORMATS,
     ANSWERS,
+    *MOVEMENT,
 )
 """The kinds that every facts file may have, whatever is generated."""
 
@@ -165,6 +168,8 @@ class _Reader:
             place = f"{name}.{number}"
             self.check_keys(table, kind.keys, name, place)
             entry = _Entry(self, table, place)
+            if kind.corrects:
+                entry.check_reason()
             record = kind.read(entry)
             if record is not None:
                 first, why = next(iter(kind.keys), ""), table.get("why", "")
@@ -198,6 +203,14 @@ class _Entry:
             message = f"an entry of [[{self.place.partition('.')[0]}]] has no `match`"
             self.error(message, 'Say which properties it is about: `match = "*_index"`.')
         return match
+
+    def check_reason(self) -> None:
+        """Report an entry that does not say why; a value of another kind is told by `text`."""
+        why = self.table.get("why", " ")
+        if isinstance(why, str) and why and not why.strip():
+            message = f"an entry of [[{self.place.partition('.')[0]}]] does not say why"
+            advice = 'Cite what the spec gets wrong, and where it is seen: `why = "..."`.'
+            self.error(message, advice, "why" if "why" in self.table else "")
 
     def span(self, key: str) -> Span:
         return self.reader.places.key(self.place, key)
@@ -254,10 +267,7 @@ class _Places:
 
 def _suggest(wrong: str, known: Sequence[str], what: str = "keys") -> str:
     """Advice for a key that is not among the known ones."""
-    # Imported late: a plain run never needs it.
-    from difflib import get_close_matches
-
-    close = get_close_matches(wrong, known, n=1)
-    if close:
-        return f"Did you mean `{close[0]}`?"
+    close = similar_name(wrong, known)
+    if close is not None:
+        return f"Did you mean `{close}`?"
     return f"The {what} are {', '.join(f'`{name}`' for name in known)}."

@@ -64,15 +64,26 @@ def _check(
 
 
 def _contradictions(model: Model, facts: Sequence[RenameFact]) -> Iterator[Diagnostic]:
-    """Facts of one file that call one thing by several names: only one of them can apply."""
-    first: dict[tuple[str, DeclId, str | None], str] = {}
+    """Facts that say nothing new, or of one file that call one thing by several names.
+
+    A file may call a thing otherwise than the one that it builds on.
+    """
+    latest: dict[tuple[object, str | None], RenameFact] = {}
     for fact in facts:
-        for declaration in _selected(model, fact):
-            name = first.setdefault((fact.span.file, declaration.id, fact.property), fact.name)
-            if name != fact.name:
-                what = fact.match if fact.property is None else f"{fact.match}.{fact.property}"
-                message = f"{what!r} is called {fact.name!r}, and {name!r} by another entry"
-                yield error("RC501", message, fact.span, "Keep one of the two entries.")
+        selected: list[object] = [declaration.id for declaration in _selected(model, fact)]
+        for about in selected or [(fact.match, fact.file)]:
+            other = latest.setdefault((about, fact.property), fact)
+            latest[about, fact.property] = fact
+            if other is fact or (other.name != fact.name and other.span.file != fact.span.file):
+                continue
+            what = fact.match if fact.property is None else f"{fact.match}.{fact.property}"
+            message = (
+                f"{what!r} is called {fact.name!r} already"
+                if other.name == fact.name
+                else f"{what!r} is called {fact.name!r}, and {other.name!r} by another entry"
+            )
+            related = [(other.span, "the other entry is here")]
+            yield error("RC501", message, fact.span, "Keep one of the two entries.", related)
 
 
 def _faults(model: Model, fact: RenameFact) -> Iterator[tuple[str, str]]:
@@ -101,7 +112,9 @@ def _has_property(declaration: Declaration, name: str) -> bool:
     )
 
 
-RENAMES: Final = FactKind("rename", ("match", "property", "file", "name", "why"), _read, _check)
+RENAMES: Final = FactKind(
+    "rename", ("match", "property", "file", "name", "why"), _read, _check, corrects=True
+)
 
 
 def with_renames(model: Model, facts: Sequence[RenameFact]) -> Model:
@@ -110,5 +123,5 @@ def with_renames(model: Model, facts: Sequence[RenameFact]) -> Model:
     for fact in facts:
         for declaration in _selected(model, fact):
             key = declaration.id, fact.property
-            renames[key] = Rename(declaration.id, fact.property, fact.name)
+            renames[key] = Rename(declaration.id, fact.property, fact.name, fact.span)
     return replace(model, renames=tuple(renames.values())) if renames else model

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fnmatch import translate
-from typing import Literal as OneOf, Protocol
+from typing import Final, Literal as OneOf, Protocol
 
 from ..model import (
     Array,
@@ -36,6 +36,9 @@ __all__ = [
     "with_types",
     "with_unions",
 ]
+
+
+_ONCE: Final = "Remove the entry: another one says the same."
 
 
 class Selecting(Protocol):
@@ -150,12 +153,16 @@ def idle(
     message: str,
     each: str,
     why: str,
+    *,
+    once: bool = False,
 ) -> Iterator[Diagnostic]:
     """An error for each of the facts that selects no property to whose type it applies.
 
     `message` has a place for the pattern; `each` is said of a property that is selected in
-    vain, and `why` is the reason to remove the entry.
+    vain, and `why` is the reason to remove the entry. With `once`, a fact does not apply to
+    a property that one before it applies to.
     """
+    said_by: dict[tuple[DeclId, str], Selecting] = {}
     by_path = [(f"{id_}.{prop.wire_name}", id_, prop) for id_, prop in properties(model)]
     for fact in facts:
         matches = re.compile(translate(fact.match)).match
@@ -163,7 +170,14 @@ def idle(
         selected = [
             (id_, prop) for path, id_, prop in by_path if matches(path if whole else prop.wire_name)
         ]
-        if any(applies(property_.type) for _, property_ in selected):
+        fitting = [(id_, prop.wire_name) for id_, prop in selected if applies(prop.type)]
+        if once and fitting and all(place in said_by for place in fitting):
+            other = said_by[fitting[0]]
+            text = f"what {fact.match!r} says is said already"
+            yield error("RC501", text, fact.span, _ONCE, [(other.span, "the other entry is here")])
+        for place in fitting:
+            said_by.setdefault(place, fact)
+        if fitting:
             continue
         said = message if selected else "{match!r} selects no property"
         related = [

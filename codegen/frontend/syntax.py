@@ -165,10 +165,11 @@ class InferType:
 
 @dataclass(frozen=True, slots=True)
 class UnsupportedType:
-    """Syntax that no rule here covers; `text` is the TypeScript."""
+    """Syntax that no rule here covers, or what else is not read; `text` is the TypeScript."""
 
     text: str
     at: Range
+    why: str = "no rule covers this syntax"
 
 
 TypeNode: TypeAlias = (

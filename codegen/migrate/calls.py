@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Final
 
 import libcst as cst
 
 from ..model import Type
-from . import displays, hints, moved, splits
-from .edits import ByteSpan
+from . import constructing, displays, hints, moved, splits
 from .expectations import payload_type
 from .paths import READING_METHODS, dotted, last_name, path_of
 from .proposals import Strength
@@ -63,7 +63,7 @@ def call(reader: Reader, node: cst.Call, expected: Type | None) -> Value | None:
     match callee:
         case ClassObject(type=type_, plain=plain):
             splits.made(reader, node, type_)
-            construct(reader, node.args, type_, reader.span(node.func), plain=plain)
+            construct(reader, node.args, type_, node, plain=plain)
             return Instance(type_, plain)
         case FunctionObject():
             return _package_function(reader, node, callee)
@@ -161,28 +161,41 @@ def arguments(reader: Reader, given: Iterable[cst.Arg]) -> None:
 
 def construct(
     reader: Reader,
-    given: Sequence[cst.Arg],
+    arguments: Sequence[cst.Arg],
     type_: Type,
-    span: ByteSpan | None,
+    node: cst.Call | None,
     *,
     plain: bool,
 ) -> None:
     """Read the fields that a call gives to an object.
 
-    `span` is set if the call makes a new object, which then needs all required fields.
+    `node` is the call if it makes a new object, which then needs all required fields.
     """
+    span = reader.span(node.func) if node is not None else None
     names: list[str] = []
     complete = span is not None
-    for argument in given:
+    done: frozenset[str] = frozenset()
+    make = None
+    if node is not None:
+        done = constructing.nest_call(reader, node, type_, plain=plain)
+        if not plain:
+            make = partial(constructing.class_text, reader, node.func)
+    for argument in arguments:
         if argument.keyword is None:
             complete = False
             reader.expr(argument.value)
             continue
         name = argument.keyword.value
         holders = reader.schema.holders(type_, name, wire=plain)
-        reader.uses.field(reader.span(argument.keyword), holders, name, "write", wire=plain)
+        given = displays.given_to_field(reader, argument.value)
+        move = reader.uses.moved(holders) if name in done else None
+        place = reader.span(argument.keyword)
+        if move is None:
+            reader.uses.field(place, holders, name, "write", wire=plain, given=given)
+        else:
+            reader.uses.tell_type(reader.span(argument.value), move, given)
         names += [property_.wire_name for _, property_ in holders]
-        displays.give(reader, argument.value, holders)
+        displays.give(reader, argument.value, holders, make)
     if complete and span is not None:
         reader.uses.made(span, reader.schema.interfaces(type_), names)
 
@@ -277,6 +290,9 @@ def _reading(
                 return result
         case None, cst.SimpleString():
             result = reader.unknown_item(key, subject)
+        case Instance(type_, plain=True), _:
+            arguments(reader, given[:1])
+            reader.uses.by_unknown_name(reader.span(key), type_)
         case _:
             arguments(reader, given[:1])
     for default in rest:
@@ -308,12 +324,27 @@ def _by_name(reader: Reader, node: cst.Call, name: str, expected: Type | None) -
     function = reader.function(node.func)
     if not _payload(reader, given):
         for argument in given:
+            gathered = reader.expectations.gathered(function, argument)
+            if gathered is not None:
+                _gathered(reader, argument, gathered)
+                continue
             expected = reader.expectations.parameter(function, argument, given)
             if expected is not None and not isinstance(argument.value, cst.SimpleString):
                 reader.expr(argument.value, expected)
             else:
                 arguments(reader, [argument])
     return None if function is None else reader.results.get(function)
+
+
+def _gathered(reader: Reader, argument: cst.Arg, type_: Type) -> None:
+    """Read an argument that a function of the file takes into `**fields` of a known object."""
+    if argument.keyword is not None:
+        construct(reader, [argument], type_, None, plain=True)
+    else:
+        held = reader.expr(argument.value, type_)
+        if held is None or isinstance(held, Method):
+            reader.expectations.note(reader, argument.value, type_)
+            displays.unseen(reader, argument.value, type_, "an object that is given here")
 
 
 def _payload(reader: Reader, given: Sequence[cst.Arg]) -> bool:

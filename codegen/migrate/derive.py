@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from ..changes import ChangeReport, Level, Version
@@ -88,6 +89,12 @@ class _Plan:
         self.field_notices: list[FieldNotice] = []
         self.value_notices: list[ValueNotice] = []
         self.forms: list[ValueForm] = []
+        self.targets: dict[tuple[DeclId, str], tuple[Type, ...]] = {}
+        """The types of fields that moved, where they are now."""
+        self.objects: dict[tuple[DeclId, str, str], Mapping[str, object]] = {}
+        """The objects that literal values are now."""
+        self.roots: dict[tuple[str, str], float] = {}
+        """How sure it is that a class is another one now, by the fields that moved to it."""
         self.pairs: frozenset[tuple[DeclId, DeclId]] = frozenset()
         self.covering: Covering
         """Whether a type of the new spec takes all values of one of the old spec."""
@@ -107,7 +114,7 @@ class _Plan:
         return Plan(
             schema=self.schema,
             events=tuple(self.events),
-            symbols=tuple(self.symbols),
+            symbols=tuple(map(self._confirmed, self.symbols)),
             fields=tuple(self.fields),
             values=tuple(self.values),
             moves=tuple(self.moves),
@@ -117,7 +124,7 @@ class _Plan:
             splits=tuple(self.splits),
             field_notices=tuple(self.field_notices),
             value_notices=tuple(self.value_notices),
-            forms=tuple(self.forms),
+            forms=tuple(replace(form, made=self._call(form)) for form in self.forms),
             text_notices=tuple(self.text_notices),
             other_dialects=tuple(self.other_dialects),
             own_texts=tuple(self.own_texts),
@@ -141,6 +148,8 @@ class _Plan:
                 text = form if isinstance(form, str) else _display(form)
                 given = (value, text, not isinstance(form, str), why, where)
                 self.forms += [ValueForm(owner, wire, *given) for owner, wire in cited.fields]
+                if not isinstance(form, str):
+                    self.objects.update(((*field_, value), form) for field_ in cited.fields)
             case EventFact(event=tag, becomes=becomes, why=why) as fact:
                 self.successors[tag] = fact
                 if tag in self.later.tags:
@@ -215,17 +224,49 @@ class _Plan:
 
     def _moved(self, change: Change, move: Move) -> None:
         names: list[str] = []
+        inside: list[str] = []
         types: tuple[Type, ...] = (Ref(move.new_root),)
         for wire in move.new_path:
             holders = [h for type_ in types for h in self.later.holders(type_, wire, wire=True)]
             owner, _ = holders[0]
+            is_one = len({holder.id for holder, _ in holders}) == 1
+            inside.append(self.later.python_name(owner.id) if is_one else "")
             names.append(self.later.names.fields[owner.id][wire])
             types = tuple(property_.type for _, property_ in holders)
         members = tuple(member for type_ in types for member in _members(self.later, type_))
         path = (move.old_path, move.new_path, tuple(names))
         takes, accepted = self._retyped(change)
         moved = FieldMove(move.root, *path, move.confidence, members, takes, accepted)
+        if all(inside):
+            moved = replace(moved, holders=tuple(inside[1:]))
         self.moves.append(moved)
+        self.targets[move.root, move.old_path[-1]] = types
+        classes = (self.schema.python_name(move.root), self.later.python_name(move.new_root))
+        self.roots[classes] = min(self.roots.get(classes, 1.0), move.confidence)
+
+    def _confirmed(self, symbol: SymbolRename) -> SymbolRename:
+        """The rename of a class, as sure as the moves of fields that are for the new class."""
+        moves = self.roots.get((symbol.old, symbol.new), 0.0)
+        return replace(symbol, confidence=max(symbol.confidence, moves))
+
+    def _call(self, form: ValueForm) -> tuple[str, str] | None:
+        """The class of the new spec for the object that a value is now, and its arguments."""
+        entries = self.objects.get((form.owner, form.wire, form.old), {})
+        types = self.targets.get((form.owner, form.wire), ())
+        fitting = [
+            (owner, tags)
+            for type_ in types
+            for owner in self.later.interfaces(type_)
+            if (tags := _tags(self.later, owner))
+            and set(entries) <= _wires(owner)
+            and all(entries.get(wire) == text for wire, text in tags.items())
+        ]
+        if len(fitting) != 1:
+            return None
+        ((owner, tags),) = fitting
+        names = self.later.names.fields[owner.id]
+        given = (f"{names[wire]}={_literal(entries[wire])}" for wire in entries if wire not in tags)
+        return self.later.python_name(owner.id), ", ".join(given)
 
     def _retyped(self, change: Change) -> tuple[str, frozenset[str]]:
         """What a field takes now, in words, if not all that it took, and which texts it takes.
@@ -412,11 +453,11 @@ def _is_tag(schema: Schema, place: SpecItem) -> bool:
 
 def _display(form: Mapping[str, object]) -> str:
     """A flat object as a display in Python."""
-    entries = (
-        f'"{key}": "{value}"' if isinstance(value, str) else f'"{key}": {value!r}'
-        for key, value in form.items()
-    )
-    return f"{{{', '.join(entries)}}}"
+    return "{" + ", ".join(f'"{key}": {_literal(value)}' for key, value in form.items()) + "}"
+
+
+def _literal(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else repr(value)
 
 
 def _listed(tags: Sequence[str]) -> str:
@@ -425,13 +466,18 @@ def _listed(tags: Sequence[str]) -> str:
 
 def _constants(schema: Schema, interface: Interface) -> tuple[tuple[str, str], ...]:
     """The required fields of an object that have one text as their value, and that text."""
-    return tuple(
-        (property_.wire_name, texts[0])
+    required = {one.wire_name for one in interface.properties if one.required}
+    return tuple(item for item in _tags(schema, interface).items() if item[0] in required)
+
+
+def _tags(schema: Schema, interface: Interface) -> dict[str, str]:
+    """The fields of an object that have one text as their value, so that its class has it."""
+    return {
+        property_.wire_name: texts[0]
         for property_ in interface.properties
-        if property_.required
-        and len(texts := schema.literals(property_.type)) == 1
+        if len(texts := schema.literals(property_.type)) == 1
         and len(list(schema.members(property_.type))) == 1
-    )
+    }
 
 
 def _wires(interface: Interface) -> frozenset[str]:

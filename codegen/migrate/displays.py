@@ -23,47 +23,62 @@ __all__ = [
     "dictionary",
     "formatted",
     "give",
+    "given_to_field",
     "may_make",
 ]
 
 
-def give(reader: Reader, node: cst.BaseExpression, holders: Holders) -> None:
-    """Read the value of a field; `holders` are the interfaces that may have the field."""
+def give(
+    reader: Reader,
+    node: cst.BaseExpression,
+    holders: Holders,
+    make: Callable[[str], str | None] | None = None,
+) -> None:
+    """Read the value of a field; `holders` are the interfaces that may have the field.
+
+    `make` tells how a class of the new spec is written there, if objects are of classes.
+    """
     owners = [owner.id for owner, _ in holders]
     if isinstance(node, cst.SimpleString):
         if holders:
-            reader.given(node, owners, holders[0][1].wire_name)
+            reader.given(node, owners, holders[0][1].wire_name, make=make)
         return
     if isinstance(node, cst.IfExp):
         reader.expr(node.test)
-        give(reader, node.body, holders)
-        give(reader, node.orelse, holders)
+        give(reader, node.body, holders, make)
+        give(reader, node.orelse, holders, make)
         return
     if holders and isinstance(node, cst.Name | cst.Attribute | cst.Subscript | cst.Call):
         reader.uses.tell_forms(reader.span(node), holders, reader.around)
     if holders and isinstance(node, cst.List | cst.Tuple | cst.Set):
         for element in node.elements:
             if isinstance(element.value, cst.SimpleString):
-                reader.given(element.value, owners, holders[0][1].wire_name)
+                reader.given(element.value, owners, holders[0][1].wire_name, make=make)
     expected = reader.schema.content(holders)
     held = reader.expr(node, expected)
     if (held is None or isinstance(held, Method)) and expected is not None:
         reader.expectations.note(reader, node, expected)
-        if not reader.expectations.is_met(reader, node):
-            _given_unseen(reader, node, holders, expected)
+        _given_unseen(reader, node, holders, expected)
 
 
 def _given_unseen(
     reader: Reader, node: cst.BaseExpression, holders: Holders, expected: Type
 ) -> None:
-    """Note a value whose origin is unknown, if the fields of its type have changed."""
+    """Note a value of a field whose origin is unknown, if the fields of its type have changed."""
+    owner, property_ = holders[0]
+    field = f"{reader.schema.python_name(owner.id)}.{property_.wire_name}"
+    unseen(reader, node, expected, field)
+
+
+def unseen(reader: Reader, node: cst.BaseExpression, expected: Type, what: str) -> None:
+    """Note a value that was not seen where it is made, if the fields of its type have changed."""
+    if reader.expectations.is_met(reader, node):
+        return
     if not isinstance(node, cst.Name | cst.Attribute | cst.Call | cst.Await | cst.Subscript):
         return
     changed = reader.uses.changed_fields(reader.schema.interfaces(expected))
     if changed:
-        owner, property_ = holders[0]
-        field = f"{reader.schema.python_name(owner.id)}.{property_.wire_name}"
-        message = f"{field} has other fields now; these have changed: {', '.join(changed)}"
+        message = f"{what} has other fields now; these have changed: {', '.join(changed)}"
         advice = "See where this is made."
         reader.uses.note(reader.span(node), message, advice, Strength.SURE)
 
@@ -133,10 +148,10 @@ def _fields(
             reader.seen.add(element.key)
             move = reader.uses.moved(reader.schema.holders(type_, name, wire=True))
             if move is not None:
-                given = _given(reader, element.value)
+                given = given_to_field(reader, element.value)
                 reader.uses.tell_type(reader.span(element.value), move, given)
         else:
-            given = _given(reader, element.value)
+            given = given_to_field(reader, element.value)
             reader.item(element.key, type_, None, write=True, given=given)
         yield name, element.value, reader.schema.holders(type_, name, wire=True)
 
@@ -202,7 +217,7 @@ def _entry(
         give(reader, value, holders)
 
 
-def _given(reader: Reader, node: cst.BaseExpression) -> Given | None:
+def given_to_field(reader: Reader, node: cst.BaseExpression) -> Given | None:
     """What is given to a field, as far as the code shows it."""
     match node:
         case cst.SimpleString():
@@ -213,7 +228,9 @@ def _given(reader: Reader, node: cst.BaseExpression) -> Given | None:
             if names is None or len(names) != len(node.elements):
                 return None
             values = (e.value for e in node.elements if isinstance(e, cst.DictElement))
-            texts = (_given(reader, v) if isinstance(v, cst.SimpleString) else "" for v in values)
+            texts = (
+                given_to_field(reader, v) if isinstance(v, cst.SimpleString) else "" for v in values
+            )
             pairs = zip(names, texts, strict=True)
             return {name: text if isinstance(text, str) else "" for name, text in pairs}
     return None

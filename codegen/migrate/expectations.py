@@ -6,7 +6,7 @@ the variable `config` holds a session, wherever it is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from typing import Final
 
@@ -38,11 +38,16 @@ class Expectations:
     parameters: dict[FunctionKey, tuple[tuple[str, Type | None], ...]] = field(default_factory=dict)
     """The positional parameters of functions, without `self`, with what they are to be."""
 
+    keywords: dict[FunctionKey, Type] = field(default_factory=dict)
+    """What functions make of their `**keywords`."""
+    fields: dict[str, set[int]] = field(default_factory=dict)
+    """The own classes of the fields of own classes, by the names of the fields."""
+
     @property
     def size(self) -> int:
         """How much is known. Parameters follow from variables."""
-        counted = (self.variables, self.tags, self.results, self.classes, self.met)
-        return sum(len(known) for known in counted)
+        counted = (self.variables, self.tags, self.results, self.classes, self.keywords)
+        return sum(len(known) for known in counted) + len(self.met) + len(self.fields)
 
     def note(self, reader: Reader, node: cst.BaseExpression, type_: Type) -> None:
         """Note that an expression is to give a value of a type."""
@@ -58,8 +63,7 @@ class Expectations:
                 self.note(reader, inner, type_)
             case cst.Call(func=function, args=arguments):
                 if last_name(function) in _AS_DICTIONARY:
-                    made = arguments[0].value if arguments else _object_of(function)
-                    self._own(reader, made, type_)
+                    self._own(reader, _made(function, arguments), type_)
                 else:
                     name = reader.function(function)
                     if name is not None:
@@ -85,6 +89,9 @@ class Expectations:
                 return self.is_met(reader, inner)
             case cst.Name() | cst.Attribute():
                 return any(key in self.met for key in _keys(reader, node))
+            case cst.Call(func=function, args=given) if last_name(function) in _AS_DICTIONARY:
+                own = self._own_classes(reader, _made(function, given))
+                return any(class_ in self.classes for class_ in own)
             case cst.Call(func=function):
                 return reader.function(function) in self.met
         return False
@@ -117,16 +124,32 @@ class Expectations:
             return None
         return known[position][1]
 
+    def gathered(self, function: FunctionKey | None, argument: cst.Arg) -> Type | None:
+        """The object whose fields an argument is one of, or has: the function gathers them."""
+        type_ = self.keywords.get(function) if function is not None else None
+        named = [name for name, _ in self.parameters.get(function, ())] if function else []
+        if argument.keyword is not None:
+            return None if argument.keyword.value in named else type_
+        return type_ if argument.star == "**" else None
+
     def _own(self, reader: Reader, node: cst.BaseExpression | None, type_: Type) -> None:
         """Note the class of the program whose object is given as a dictionary."""
+        for own in self._own_classes(reader, node):
+            self.classes.setdefault(own, type_)
+        if isinstance(node, cst.Name | cst.Attribute):
+            for key in _keys(reader, node):
+                self.variables.setdefault((key[0], f"{key[1]}()"), type_)
+
+    def _own_classes(self, reader: Reader, node: cst.BaseExpression | None) -> Iterable[int]:
+        """The class of the program that an expression makes an object of, or holds in a field."""
         match node:
             case cst.Call(func=cst.Name() as name):
-                for assignment in _assignments(reader, name):
-                    if isinstance(assignment.node, cst.ClassDef):
-                        self.classes.setdefault(id(assignment.node), type_)
-            case cst.Name() | cst.Attribute():
-                for key in _keys(reader, node):
-                    self.variables.setdefault((key[0], f"{key[1]}()"), type_)
+                bound = (one.node for one in _assignments(reader, name))
+                return [id(class_) for class_ in bound if isinstance(class_, cst.ClassDef)]
+            case cst.Attribute(attr=cst.Name(value=name)) if path_of(node) is not None:
+                own = self.fields.get(name, set())
+                return own if len(own) == 1 else ()
+        return ()
 
     def model(self, reader: Reader, node: cst.ClassDef, fields: Sequence[cst.AnnAssign]) -> None:
         """Note the classes of the fields of a class of the program's own that is an event.
@@ -134,6 +157,10 @@ class Expectations:
         It is one if its tag is declared, as in `type: Literal["session.update"]`, or if it is
         known by what holds its objects.
         """
+        for field_ in fields:
+            own = self._classes_in(reader, field_)
+            if own:
+                self.fields.setdefault(last_name(field_.target), set()).update(own)
         type_ = self.classes.get(id(node))
         for field_ in fields if type_ is None else ():
             if isinstance(field_.target, cst.Name) and field_.target.value in (
@@ -154,14 +181,22 @@ class Expectations:
             content = reader.schema.content(reader.schema.holders(type_, name, wire=True))
             if content is None:
                 continue
-            for inner in walk(field_.annotation):
-                for one in _assignments(reader, inner) if isinstance(inner, cst.Name) else ():
-                    if isinstance(one.node, cst.ClassDef):
-                        self.classes.setdefault(id(one.node), content)
+            for own in self._classes_in(reader, field_):
+                self.classes.setdefault(own, content)
+
+    def _classes_in(self, reader: Reader, declared: cst.AnnAssign) -> list[int]:
+        """The classes of the program that an annotation names."""
+        names = (node for node in walk(declared.annotation) if isinstance(node, cst.Name))
+        bound = (one.node for name in names for one in _assignments(reader, name))
+        return [id(node) for node in bound if isinstance(node, cst.ClassDef)]
 
 
-def _object_of(function: cst.BaseExpression) -> cst.BaseExpression | None:
-    return function.value if isinstance(function, cst.Attribute) else None
+def _made(function: cst.BaseExpression, given: Sequence[cst.Arg]) -> cst.BaseExpression | None:
+    """What a call makes a dictionary of: its argument, or the object of the method."""
+    first = next((one.value for one in given if one.keyword is None and not one.star), None)
+    if first is None and isinstance(function, cst.Attribute):
+        return function.value
+    return first
 
 
 def _keys(reader: Reader, node: cst.BaseExpression) -> Iterator[tuple[int | None, str]]:

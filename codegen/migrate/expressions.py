@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -176,11 +176,18 @@ class Expressions:
                 self.tag(node, Strength.STRONG if is_tag_name else Strength.WEAK)
 
     def given(
-        self, node: cst.SimpleString, owners: Sequence[DeclId], wire: str, *, write: bool = True
+        self,
+        node: cst.SimpleString,
+        owners: Sequence[DeclId],
+        wire: str,
+        *,
+        write: bool = True,
+        make: Callable[[str], str | None] | None = None,
     ) -> None:
         """Read a literal as the value of a field; `owners` are the interfaces of the field.
 
-        Without `write` a value is compared with it.
+        Without `write` a value is compared with it. `make` tells how a class of the new spec is
+        written there, if objects are of classes.
         """
         events = [owner for owner in owners if owner in self.schema.event_groups]
         if events and wire in self.schema.discriminators:
@@ -194,7 +201,7 @@ class Expressions:
             form = next((form for form in forms if form is not None), None)
             if form is not None and len(node.quote) == 1:
                 whole = self.span(node)
-                if self.uses.form(whole, node.quote, form, self.around, write=write):
+                if self.uses.form(whole, node.quote, form, self.around, write=write, make=make):
                     return
             self.uses.value(span, text, owners, wire, verbatim=verbatim)
 
@@ -409,6 +416,8 @@ class Expressions:
                 result = self.item(key, type_, path, write=write, how=how, subscript=node)
             case Instance(type_, plain=plain), _:
                 self._slices(node)
+                if plain and not isinstance(key, cst.Integer):
+                    self.uses.by_unknown_name(self.span(node), type_)
                 element = self.schema.element(type_)
                 result = None if element is None else Instance(element, plain)
             case Foreign(), _:

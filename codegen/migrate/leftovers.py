@@ -5,7 +5,7 @@ Nobody can tell what a program makes of them, so each is reported, once, with it
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -14,6 +14,7 @@ import libcst as cst
 from .assigned import walk
 from .displays import may_make
 from .edits import ByteSpan
+from .leftover_reads import moved_inside, once, overlap, unknown_names
 from .paths import dotted, last_name
 from .proposals import Strength
 from .reader import Reader
@@ -23,6 +24,8 @@ __all__ = ["left_over"]
 
 _OTHER_CALLS: Final = frozenset({"completions", "responses"})
 """Names in calls of other protocols of OpenAI, whose arguments are called alike."""
+_ENTRY: Final = re.compile(r'"(?P<key>\w+)"\s*:\s*"(?P<text>[^"\\]*)"')
+"""A text under a key in JSON."""
 _QUOTES: Final = "\"'"
 
 
@@ -39,11 +42,16 @@ def left_over(reader: Reader, module: cst.Module, documents: frozenset[cst.CSTNo
         if node not in reader.seen:
             _message(reader, node)
             shown |= _part(reader, node)
+    for formatted in walk(module):
+        if isinstance(formatted, cst.FormattedString):
+            _template(reader, formatted)
     shown |= _joined(reader, module)
     shown |= _named_handlers(reader, module)
     if not shown:
         _cut(reader)
     _fields(reader, module, strings)
+    unknown_names(reader)
+    moved_inside(reader, module)
     _values(reader, strings)
     _compared(reader, module)
     _payloads(reader)
@@ -64,7 +72,7 @@ def _texts(reader: Reader, module: cst.Module, strings: Iterable[cst.SimpleStrin
             named = (node for node in walk(module) if isinstance(node, cst.Attribute))
             ends = tuple(notice.text.split("."))
             places += [reader.span(node) for node in named if _dotted_end(node, ends)]
-        _once(reader, places, notice.message, notice.advice, Strength.STRONG)
+        once(reader, places, notice.message, notice.advice, Strength.STRONG)
 
 
 def _dotted_end(node: cst.Attribute, ends: Sequence[str]) -> bool:
@@ -82,22 +90,35 @@ def _dotted_end(node: cst.Attribute, ends: Sequence[str]) -> bool:
 def _message(reader: Reader, node: cst.SimpleString) -> None:
     """Report a text that is a message in JSON, if its fields have changed."""
     quoted = reader.quoted(node)
-    if quoted is None or not quoted.text.lstrip().startswith("{"):
-        return
-    try:
-        message = json.loads(quoted.text)
-    except ValueError:
-        return
-    texts = (message.get(name) for name in reader.schema.discriminators)
-    tag = next((text for text in texts if isinstance(text, str)), None)
-    if tag is None or tag not in reader.schema.tags:
-        return
-    changed = reader.uses.changed_inside(tag)
-    known = any(_overlap(quoted.span, span) for span in reader.uses.touched())
-    if changed and not known:
+    if quoted is not None:
+        _as_json(reader, quoted.span, quoted.text)
+
+
+def _template(reader: Reader, node: cst.FormattedString) -> None:
+    """Report an f-string that makes a message in JSON, if its fields have changed."""
+    fixed = (part.value for part in node.parts if isinstance(part, cst.FormattedStringText))
+    _as_json(reader, reader.span(node), "".join(fixed))
+
+
+def _as_json(reader: Reader, span: ByteSpan, text: str) -> None:
+    """Report a text that is a message in JSON, or becomes one when something is put into it."""
+    tag = _tag_in(reader, text)
+    changed = reader.uses.changed_inside(tag) if tag is not None else []
+    known = any(overlap(span, one) for one in reader.uses.touched())
+    if changed and tag is not None and not known:
         reader.uses.collected.tags.add(tag)
-        text = f"this text is the event {tag!r}; these have changed: {', '.join(changed)}"
-        reader.uses.note(quoted.span, text, "Write it anew.", Strength.STRONG, UNSURE)
+        message = f"this text is the event {tag!r}; these have changed: {', '.join(changed)}"
+        reader.uses.note(span, message, "Write it anew.", Strength.STRONG, UNSURE)
+
+
+def _tag_in(reader: Reader, text: str) -> str | None:
+    """The tag of a message in JSON: the first one that a key of tags has."""
+    if not text.lstrip().startswith("{"):
+        return None
+    for match in _ENTRY.finditer(text):
+        if match["key"] in reader.schema.discriminators and match["text"] in reader.schema.tags:
+            return match["text"]
+    return None
 
 
 # ------------------------------------------------------------------------- parts of tags
@@ -152,7 +173,7 @@ def _cut(reader: Reader) -> None:
     events = reader.uses.plan.events
     if events and reader.uses.cuts:
         message = "a tag is cut into parts here"
-        _once(reader, list(reader.uses.cuts), message, _renames(reader), Strength.WEAK)
+        once(reader, list(reader.uses.cuts), message, _renames(reader), Strength.WEAK)
 
 
 def _sequence(reader: Reader, node: cst.CSTNode, pieces: Sequence[cst.BaseExpression]) -> bool:
@@ -240,7 +261,7 @@ def _fields(reader: Reader, module: cst.Module, strings: Sequence[cst.SimpleStri
     for name, spans in places.items():
         message = f"the field {name!r} {stale[name]}"
         advice = "Change it, if this is of the protocol."
-        _once(reader, spans, message, advice, Strength.LOOSE)
+        once(reader, spans, message, advice, Strength.LOOSE)
 
 
 def _values(reader: Reader, strings: Sequence[cst.SimpleString]) -> None:
@@ -254,7 +275,7 @@ def _values(reader: Reader, strings: Sequence[cst.SimpleString]) -> None:
     for text, spans in places.items():
         form = forms[text]
         message = f"the value {text!r} of {form.wire} is {form.form} now"
-        _once(reader, spans, message, f"See where it goes: {form.why}.", Strength.LOOSE)
+        once(reader, spans, message, f"See where it goes: {form.why}.", Strength.LOOSE)
 
 
 def _compared(reader: Reader, module: cst.Module) -> None:
@@ -281,7 +302,7 @@ def _compared(reader: Reader, module: cst.Module) -> None:
         form = forms[name, text]
         there = f" where {form.where[0]} is {form.where[1]!r}" if form.where else ""
         message = f"the value {text!r} of {name} is {form.form!r} now{there}"
-        _once(reader, spans, message, f"See what is compared: {form.why}.", Strength.LOOSE)
+        once(reader, spans, message, f"See what is compared: {form.why}.", Strength.LOOSE)
 
 
 def _names(
@@ -300,24 +321,6 @@ def _names(
                 pass
             case cst.Arg(keyword=cst.Name() as name) | cst.AnnAssign(target=cst.Name() as name):
                 yield name.value, reader.span(name)
-
-
-def _once(
-    reader: Reader, spans: Sequence[ByteSpan], message: str, advice: str, strength: Strength
-) -> None:
-    """Report one cause at its first place, with the lines of the others."""
-    touched = reader.uses.touched()
-    left = sorted({span for span in spans if not any(_overlap(span, one) for one in touched)})
-    if not left:
-        return
-    lines = sorted({reader.source.count(b"\n", 0, start) + 1 for start, _ in left[1:]})
-    more = f" (also in {'line' if len(lines) == 1 else 'lines'} {', '.join(map(str, lines))})"
-    text = f"{message}{more if lines else ''}"
-    reader.uses.note(left[0], text, advice, strength, UNSURE)
-
-
-def _overlap(one: ByteSpan, other: ByteSpan) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
 
 
 # ------------------------------------------------------------------------- payloads

@@ -1,10 +1,10 @@
-"""Dictionary displays whose keys moved: written anew, with objects inside of objects."""
+"""Objects whose fields moved: their displays and constructors are written anew, nested."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field
-from typing import Final, TypeAlias, Union
+from typing import Final, Protocol, TypeAlias, Union
 
 import libcst as cst
 
@@ -15,7 +15,18 @@ from .edits import ByteSpan, Parts, Shifted
 from .plan import FieldMove
 from .reader import Reader
 
-__all__ = ["display", "nest", "tree_of"]
+__all__ = [
+    "Chunk",
+    "Composer",
+    "Display",
+    "InDisplay",
+    "Notation",
+    "Tree",
+    "display",
+    "entry_of",
+    "nest",
+    "tree_of",
+]
 
 _STEP: Final = 4
 
@@ -25,7 +36,7 @@ Tree: TypeAlias = "dict[str, Union[Chunk, Tree]]"
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """One entry of a display, with the layout and comments around it."""
+    """One entry of a display or call, with the layout and comments around it."""
 
     key: str
     lead: str
@@ -48,7 +59,10 @@ class Chunk:
 
 @dataclass(slots=True)
 class Display:
-    """A dictionary display, cut into its entries. `tail` stands before the closing brace."""
+    """A dictionary display, or the arguments of a call, cut into entries.
+
+    `tail` stands before the closing brace or parenthesis.
+    """
 
     span: ByteSpan
     chunks: list[Chunk] = field(default_factory=list)
@@ -70,27 +84,42 @@ def display(reader: Reader, node: cst.Dict) -> Display | None:
         if quoted is None or element.key.lpar:
             return None
         entry = reader.span(element)
-        after_key = reader.span(element.key)[1]
-        text = reader.source[after_key : entry[1]]
-        behind = text.index(b":") + 1
-        value_start = after_key + behind + len(text[behind:]) - len(text[behind:].lstrip())
-        comma = _comma(reader.source, entry[1], end - 1)
-        trail_end = comma if comma is None else _trail_end(reader.source, comma, end - 1)
-        cut.chunks.append(
-            Chunk(
-                quoted.text,
-                reader.source[position : entry[0]].decode(),
-                entry,
-                (value_start, entry[1]),
-                element.value,
-                comma is not None,
-                "" if comma is None else reader.source[comma:trail_end].decode(),
-            )
-        )
-        position = entry[1] if trail_end is None else trail_end
+        place = (position, entry, reader.span(element.key)[1], end - 1)
+        chunk, position = entry_of(reader.source, quoted.text, element.value, b":", place)
+        cut.chunks.append(chunk)
         cut.quote = element.key.quote if len(element.key.quote) == 1 else cut.quote
     cut.tail = reader.source[position : end - 1].decode()
     return cut
+
+
+def entry_of(
+    source: bytes,
+    key: str,
+    node: cst.BaseExpression,
+    sign: bytes,
+    place: tuple[int, ByteSpan, int, int],
+) -> tuple[Chunk, int]:
+    """One entry, and where the next one begins.
+
+    `sign` stands between the key and the value. `place` is where the entry before ends, the
+    span of this one, where its key ends, and where all entries end.
+    """
+    position, entry, after_key, end = place
+    text = source[after_key : entry[1]]
+    behind = text.index(sign) + len(sign)
+    value_start = after_key + behind + len(text[behind:]) - len(text[behind:].lstrip())
+    comma = _comma(source, entry[1], end)
+    trail_end = entry[1] if comma is None else _trail_end(source, comma, end)
+    chunk = Chunk(
+        key,
+        source[position : entry[0]].decode(),
+        entry,
+        (value_start, entry[1]),
+        node,
+        comma is not None,
+        "" if comma is None else source[comma:trail_end].decode(),
+    )
+    return chunk, trail_end
 
 
 def _comma(source: bytes, position: int, end: int) -> int | None:
@@ -117,25 +146,67 @@ def _trail_end(source: bytes, position: int, end: int) -> int:
 # ------------------------------------------------------------------------- composing
 
 
-def tree_of(moves: Sequence[tuple[FieldMove, Chunk]]) -> Tree | None:
-    """The entries that moves make, those of one object together; None if they collide."""
+def tree_of(moves: Sequence[tuple[tuple[str, ...], Chunk]]) -> Tree | None:
+    """The entries with new paths, those of one object together; None if they collide."""
     tree: Tree = {}
-    for move, value in moves:
+    for path, value in moves:
         inner = tree
-        for name in move.new[:-1]:
+        for name in path[:-1]:
             below = inner.setdefault(name, {})
             if not isinstance(below, dict):
                 return None
             inner = below
-        if move.new[-1] in inner:
+        if path[-1] in inner:
             return None
-        inner[move.new[-1]] = value
+        inner[path[-1]] = value
     return tree
 
 
-@dataclass(slots=True)
-class _Composer:
+class Notation(Protocol):
+    """How objects are written: as displays, or as calls of classes."""
+
+    def cut(self, node: cst.BaseExpression) -> Display | None:
+        """Cut an object inside of another one; None if it is none of this notation."""
+
+    def key(self, path: tuple[str, ...], quote: str) -> str:
+        """What stands before the value of an entry; `path` ends with the name of it."""
+
+    def opening(self, path: tuple[str, ...]) -> str:
+        """What a new object at a path begins with."""
+
+    def closing(self, path: tuple[str, ...]) -> str:
+        """What a new object at a path ends with."""
+
+
+@dataclass(frozen=True, slots=True)
+class InDisplay:
+    """Objects as dictionary displays."""
+
     reader: Reader
+
+    def cut(self, node: cst.BaseExpression) -> Display | None:
+        """Cut a display."""
+        return display(self.reader, node) if isinstance(node, cst.Dict) else None
+
+    def key(self, path: tuple[str, ...], quote: str) -> str:
+        """A text as the key."""
+        return f"{quote}{path[-1]}{quote}: "
+
+    def opening(self, path: tuple[str, ...]) -> str:
+        """A brace."""
+        return "{"
+
+    def closing(self, path: tuple[str, ...]) -> str:
+        """A brace."""
+        return "}"
+
+
+@dataclass(slots=True)
+class Composer:
+    """Writes objects anew, without some of their entries and with others."""
+
+    reader: Reader
+    notation: Notation
     step: str = " " * _STEP
 
     def compose(
@@ -144,8 +215,9 @@ class _Composer:
         added: Tree,
         dropped: frozenset[tuple[str, ...]],
         first: Mapping[str, str],
+        path: tuple[str, ...] = (),
     ) -> Parts | None:
-        """The text of a display without some entries and with others.
+        """The text of an object at a path, without some entries and with others.
 
         `first` are texts under further keys, which come first. None if an entry is in the way.
         """
@@ -155,9 +227,8 @@ class _Composer:
         chunks = [(chunk, (chunk.key,) in dropped) for chunk in cut.chunks]
         lead = cut.chunks[0].layout if cut.chunks else ""
         for key, text in first.items():
-            items.append(
-                (lead, (f"{cut.quote}{key}{cut.quote}: {cut.quote}{text}{cut.quote}",), "")
-            )
+            written = f"{self.notation.key((*path, key), cut.quote)}{cut.quote}{text}{cut.quote}"
+            items.append((lead, (written,), ""))
             lead = lead if "\n" in lead else " "
         for position, (chunk, is_dropped) in enumerate(chunks):
             before = chunk.lead if position or not first or "\n" in chunk.lead else " "
@@ -165,45 +236,50 @@ class _Composer:
                 before = chunk.layout if before else before
                 names = tuple(waiting) if not any(drop for _, drop in chunks[:position]) else ()
                 for name in names:
-                    made = self.entry(name, waiting.pop(name), before, cut.quote)
+                    made = self.entry((*path, name), waiting.pop(name), before, cut.quote)
                     items.append((before, made, ""))
                     before = before if "\n" in before else " "
                 continue
-            parts = self._kept(chunk, added.get(chunk.key), dropped)
+            parts = self._kept(chunk, added.get(chunk.key), dropped, path)
             if parts is None:
                 return None
             items.append((before, parts, chunk.trail))
         for name, below in waiting.items():
             before = items[-1][0] if items and "\n" in items[-1][0] else (" " if items else "")
-            items.append((before, self.entry(name, below, before, cut.quote), ""))
+            items.append((before, self.entry((*path, name), below, before, cut.quote), ""))
         return self._joined(cut, items)
 
     def _kept(
-        self, chunk: Chunk, below: object, dropped: frozenset[tuple[str, ...]]
+        self,
+        chunk: Chunk,
+        below: object,
+        dropped: frozenset[tuple[str, ...]],
+        path: tuple[str, ...],
     ) -> Parts | None:
         deeper = frozenset(path[1:] for path in dropped if path[0] == chunk.key)
         if below is None and not deeper:
             return (chunk.entry,)
-        inner = display(self.reader, chunk.node) if isinstance(chunk.node, cst.Dict) else None
+        inner = self.notation.cut(chunk.node)
         if inner is None or not (below is None or isinstance(below, dict)):
             return None
-        parts = self.compose(inner, below or {}, deeper, {})
+        parts = self.compose(inner, below or {}, deeper, {}, (*path, chunk.key))
         if parts is None:
             return None
         return ((chunk.entry[0], inner.span[0]), *parts, (inner.span[1], chunk.entry[1]))
 
     def _joined(self, cut: Display, items: Sequence[tuple[str, Parts, str]]) -> Parts:
         ends_with_comma = bool(cut.chunks) and cut.chunks[-1].has_comma
-        parts: list[str | ByteSpan | Shifted] = ["{"]
+        start, end = cut.span
+        parts: list[str | ByteSpan | Shifted] = [self.reader.source[start : start + 1].decode()]
         for position, (lead, entry, trail) in enumerate(items):
             is_last = position == len(items) - 1
             before = lead if "\n" in lead else (lead or " ") if position else lead.lstrip(" ")
             parts += [before, *entry, "" if is_last and not ends_with_comma else ",", trail]
-        return (*parts, cut.tail, "}")
+        return (*parts, cut.tail, self.reader.source[end - 1 : end].decode())
 
-    def entry(self, name: str, below: Chunk | Tree, lead: str, quote: str) -> Parts:
-        """One entry as text, in lines of its own if `lead` begins one."""
-        key = f"{quote}{name}{quote}: "
+    def entry(self, path: tuple[str, ...], below: Chunk | Tree, lead: str, quote: str) -> Parts:
+        """The entry at a path as text, in lines of its own if `lead` begins one."""
+        key = self.notation.key(path, quote)
         is_long = "\n" in lead
         indent = lead.rpartition("\n")[2]
         if isinstance(below, Chunk):
@@ -211,18 +287,19 @@ class _Composer:
             by = len(indent) - len(old) if is_long and "\n" in below.lead else 0
             has_lines = by > 0 and not _has_long_text(below.node)
             return key, Shifted(*below.value, by) if has_lines else below.value
-        parts: list[str | ByteSpan | Shifted] = [f"{key}{{"]
+        parts: list[str | ByteSpan | Shifted] = [f"{key}{self.notation.opening(path)}"]
         for position, (inner, further) in enumerate(below.items()):
             before = f"\n{indent}{self.step}" if is_long else (" " if position else "")
             chunk = further if isinstance(further, Chunk) else None
             if is_long and chunk is not None:
                 parts += [f"{before}{comment}" for comment in chunk.comments]
-            parts += [before, *self.entry(inner, further, before, quote)]
+            parts += [before, *self.entry((*path, inner), further, before, quote)]
             if is_long or position < len(below) - 1:
                 parts.append(",")
             if is_long and chunk is not None:
                 parts.append(chunk.trail)
-        return (*parts, f"\n{indent}}}" if is_long else "}")
+        closing = self.notation.closing(path)
+        return (*parts, f"\n{indent}{closing}" if is_long else closing)
 
 
 def _has_long_text(node: cst.CSTNode) -> bool:
@@ -265,9 +342,10 @@ def nest(reader: Reader, node: cst.Dict, owner: Interface, *, whole: bool) -> fr
     if not moved and not constants:
         return frozenset()
     moved.sort(key=lambda pair: pair[1].entry)
-    tree = tree_of(moved)
+    tree = tree_of([(move.new, chunk) for move, chunk in moved])
     dropped = frozenset(move.old for move, _ in moved)
-    parts = None if tree is None else _Composer(reader).compose(cut, tree, dropped, constants)
+    composer = Composer(reader, InDisplay(reader))
+    parts = None if tree is None else composer.compose(cut, tree, dropped, constants)
     if parts is None:
         return frozenset()
     uses.reshape(cut.span, parts, owner, [move for move, _ in moved], constants)

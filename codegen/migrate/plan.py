@@ -79,6 +79,8 @@ Members: TypeAlias = tuple[tuple[tuple[tuple[str, str], ...], frozenset[str]], .
 class FieldMove:
     """A field that has another path in its object, by its names on the wire and in Python.
 
+    `holders` are the classes of the objects that are inside of it on the new path; empty if one
+    of them is not one class.
     `members` are the objects that the field may hold in the new spec: of each the constants
     that it requires, and the names of all of its fields. `takes` is the new type in words, if
     values of the old one are not taken any more, and `accepted` are the texts that are.
@@ -92,6 +94,7 @@ class FieldMove:
     members: Members = ()
     takes: str = ""
     accepted: frozenset[str] = frozenset()
+    holders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ class ValueForm:
     """What a literal value of a field is in the new spec: another text, or an object.
 
     `form` is that, an object as a display in Python. With `where`, a field of an object around it
-    and its value, it is so only there.
+    and its value, it is so only there. `made` is the class of the object with its arguments.
     """
 
     owner: DeclId
@@ -118,6 +121,7 @@ class ValueForm:
     is_object: bool
     why: str
     where: tuple[str, str] | None = None
+    made: tuple[str, str] | None = None
 
 
 Use: TypeAlias = OneOf["any", "read", "write", "missing"]

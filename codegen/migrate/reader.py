@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Literal as OneOf, Protocol, TypeAlias
 
@@ -47,6 +47,9 @@ class Expecting(Protocol):
         self, function: FunctionKey | None, argument: cst.Arg, given: Sequence[cst.Arg]
     ) -> Type | None:
         """What an argument of a function of the file is to be."""
+
+    def gathered(self, function: FunctionKey | None, argument: cst.Arg) -> Type | None:
+        """The object whose fields an argument is one of, or has: the function gathers them."""
 
 
 class Reader(Protocol):
@@ -114,9 +117,18 @@ class Reader(Protocol):
         """Read a string literal as the tag of an event."""
 
     def given(
-        self, node: cst.SimpleString, owners: Sequence[DeclId], wire: str, *, write: bool = True
+        self,
+        node: cst.SimpleString,
+        owners: Sequence[DeclId],
+        wire: str,
+        *,
+        write: bool = True,
+        make: Callable[[str], str | None] | None = None,
     ) -> None:
-        """Read a string literal as the value of a field, or what one is compared with."""
+        """Read a string literal as the value of a field, or what one is compared with.
+
+        `make` tells how a class of the new spec is written there, if objects are of classes.
+        """
 
     def against(self, node: cst.CSTNode, value: Value | None, hint: str = "") -> None:
         """Read the literals that a value is compared with; `hint` is the value's name."""

@@ -182,12 +182,12 @@ def _left_over(reader: Statements, module: cst.Module) -> None:
             span, text, verbatim = quoted
             if text in reader.schema.tags or text in reader.uses.plan.new_tags:
                 reader.uses.tag(span, text, Strength.LOOSE, verbatim=verbatim)
-            elif '"' in text or "'" in text:
-                _quoted_inside(reader, span, text)
+            elif ('"' in text or "'" in text) and _quoted_inside(reader, span, text):
+                reader.seen.add(node)
 
 
-def _quoted_inside(reader: Statements, span: tuple[int, int], text: str) -> None:
-    """Note a renamed tag in quotes inside of a text, as in JSON."""
+def _quoted_inside(reader: Statements, span: tuple[int, int], text: str) -> bool:
+    """Note a renamed tag in quotes inside of a text, as in JSON; whether there is one."""
     for rename in reader.uses.plan.events:
         if f'"{rename.old}"' in text or f"'{rename.old}'" in text:
             message = (
@@ -196,4 +196,5 @@ def _quoted_inside(reader: Statements, span: tuple[int, int], text: str) -> None
             reader.uses.note(
                 span, message, "Change the text if it is a message.", Strength.LOOSE, UNSURE
             )
-            return
+            return True
+    return False

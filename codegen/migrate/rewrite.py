@@ -27,6 +27,7 @@ from .text import (
     newer_python,
     read_text,
     same_shape,
+    syntax,
 )
 
 if TYPE_CHECKING:
@@ -78,6 +79,15 @@ def migrate(files: Iterable[tuple[Path, bytes]], plan: Plan, options: Options) -
     """
     program = _Program(list(files), plan, options)
     return [program.outcome(path, data) for path, data in program.files]
+
+
+def _fault_of(data: bytes) -> str:
+    """Why a file in which nothing is to be done is no Python; "" if it is."""
+    try:
+        syntax(read_text(data).body)
+    except UnreadableError as fault:
+        return str(fault)
+    return ""
 
 
 class _Program:
@@ -164,14 +174,14 @@ class _Program:
     def outcome(self, path: Path, data: bytes) -> Outcome:
         """Migrate a file."""
         if self.words.is_foreign(data):
-            return Outcome(path, data, data)
+            return Outcome(path, data, data, problem=_fault_of(data))
         concerned = self.words.name_events(data) or (
             self.words.may_need(data)
             and (self.words.name_package(data) or self._imports_exported(data))
         )
         if not concerned and path not in self.problems:
-            self.parsed.pop(path, None)
-            return Outcome(path, data, data)
+            known = self.parsed.pop(path, None)
+            return Outcome(path, data, data, problem="" if known else _fault_of(data))
         if not self._parse(path, data):
             python = self.pythons.get(path, "")
             return Outcome(path, data, data, problem=self.problems[path], python=python)

@@ -15,7 +15,7 @@ from .plan import Split, Variant
 from .proposals import Strength
 from .reader import Reader
 
-__all__ = ["made", "matched"]
+__all__ = ["imported", "made", "matched"]
 
 _CONFIDENCE: Final = 0.9
 """How sure the choice of a member is: its fields tell, not the program."""
@@ -80,7 +80,7 @@ def _renamed(reader: Reader, callee: cst.BaseExpression, split: Split, variant: 
         case cst.Attribute(attr=cst.Name(value=split.name) as name):
             pass
         case cst.Name(value=split.name) as name:
-            if not _imported(reader, name, split, variant):
+            if not imported(reader, name, variant.name, _CONFIDENCE):
                 return False
         case _:
             return False
@@ -88,16 +88,25 @@ def _renamed(reader: Reader, callee: cst.BaseExpression, split: Split, variant: 
     return True
 
 
-def _imported(reader: Reader, name: cst.Name, split: Split, variant: Variant) -> bool:
-    """Propose the import of a member beside that of its union; False if it cannot be."""
+def imported(
+    reader: Reader, name: cst.Name, new: str, confidence: float, *, propose: bool = True
+) -> bool:
+    """Propose the import of a class of the new spec beside that which a name stands for.
+
+    False if it cannot be: the name is not imported, or the new name is taken. Without `propose`
+    that is all that is found out.
+    """
     scope = reader.scopes.get(name)
     brought = reader.bindings.imported(name.value, scope)
-    alias = brought.alias if brought is not None else None
-    if alias is None or alias.asname is not None:
+    if brought is None or new in reader.uses.symbols:
         return False
-    known = reader.bindings.imported(variant.name, scope)
-    if known is None:
-        if reader.bindings.is_bound(variant.name, scope):
-            return False
-        reader.uses.add_import(reader.span(alias.name), split.name, variant.name, _CONFIDENCE)
+    known = reader.bindings.imported(new, scope)
+    if brought.alias is None or brought.symbol is None or known is not None:
+        return brought.symbol is not None and (known is None or known.symbol == new)
+    inside = reader.bindings.packages.inside(brought.parts)
+    is_there = inside is None or reader.bindings.packages.holds(inside[0], new)
+    if reader.bindings.is_bound(new, scope) or not is_there:
+        return False
+    if propose:
+        reader.uses.add_import(reader.span(brought.alias), brought.symbol, new, confidence)
     return True

@@ -184,6 +184,12 @@ class Statements(Expressions):
         held = self.expr(value, expected)
         if expected is not None and isinstance(held, Instance):
             self.expectations.meet(self, target)
+        elif expected is not None and (held is None or isinstance(held, Method)):
+            self.expectations.note(self, value, expected)
+            if self.expectations.is_met(self, value):
+                self.expectations.meet(self, target)
+            if isinstance(target, cst.Subscript) and isinstance(known, Instance) and known.plain:
+                displays.unseen(self, value, expected, f"what is put under {last_name(target)}")
         return held
 
     def _default_of_tag(self, value: cst.BaseExpression) -> None:
@@ -383,6 +389,10 @@ class Statements(Expressions):
             for one in named
             if one.name.value not in _SELF
         )
+        gathered = node.params.star_kwarg
+        expected = None if gathered is None else self.expectations.of(self, gathered.name)
+        if expected is not None:
+            self.expectations.keywords[key] = expected
 
     def _decorated(self, decorators: Iterable[cst.Decorator]) -> Type | None:
         """Read decorators; returns the type of the events that they register a function for."""

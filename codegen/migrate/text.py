@@ -20,6 +20,7 @@ __all__ = [
     "newer_python",
     "read_text",
     "same_shape",
+    "syntax",
 ]
 
 
@@ -100,11 +101,20 @@ def read_text(data: bytes) -> PythonText:
 
 def compiles(body: bytes) -> ast.Module:
     """Compile a text; returns its syntax tree. Raises UnreadableError."""
+    return syntax(body, compiled=True)
+
+
+def syntax(body: bytes, *, compiled: bool = False) -> ast.Module:
+    """The syntax tree of a text, which Python also takes if it is compiled.
+
+    Raises UnreadableError.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(body.decode("utf-8"))
-            compile(tree, "<text>", "exec", dont_inherit=True)
+            if compiled:
+                compile(tree, "<text>", "exec", dont_inherit=True)
     except SyntaxError as fault:
         raise UnreadableError(f"line {fault.lineno}: {fault.msg}") from fault
     except (ValueError, RecursionError, MemoryError) as fault:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final, TypeAlias
 
-from ..model import DeclId, Interface
+from ..model import DeclId, Interface, Type
 from .edits import ByteSpan, Note, Parts
 from .leftover_parts import PartsOfTags
 from .plan import (
@@ -49,6 +49,8 @@ class Uses:
         """The tags that something is compared with: who reads an event does not send it."""
         self.cuts: dict[ByteSpan, None] = {}
         """Where tags are cut into parts."""
+        self.unnamed: dict[ByteSpan, tuple[str, ...]] = {}
+        """Where a field is taken by a name that the code does not show, and what has changed."""
         self.first_places: dict[str, ByteSpan] = {}
         """Where each tag is used first."""
         self.events: defaultdict[str, list[EventRename]] = defaultdict(list)
@@ -403,6 +405,12 @@ class Uses:
             changed += [constant.wire for constant in self.constants.get(owner.id, ())]
         return list(dict.fromkeys(changed))
 
+    def by_unknown_name(self, span: ByteSpan, type_: Type) -> None:
+        """Add the use of a field of an object by a name that the code does not show."""
+        changed = tuple(self.changed_fields(self.schema.interfaces(type_)))
+        if changed:
+            self.unnamed[span] = changed
+
     def changed_inside(self, tag: str) -> list[str]:
         """The fields of an event, and of the objects in it, that cannot be written as before."""
         changed: list[str] = []
@@ -431,10 +439,12 @@ class Uses:
         around: Sequence[Mapping[str, str]],
         *,
         write: bool,
+        make: Callable[[str], str | None] | None = None,
     ) -> bool:
         """Add the use of a literal that is something else now; False if it is not, at this place.
 
         `span` is that of the whole literal, `around` are the texts of the objects around it.
+        Where objects are of classes, `make` tells how a class of the new spec is written there.
         """
         owner = self.schema.python_name(form.owner)
         what = f"the value {form.old!r} of {owner}.{form.wire}"
@@ -448,8 +458,16 @@ class Uses:
                 return there is None
         if not form.is_object:
             self.replace(span, (f"{quote}{form.form}{quote}",), what, form.form)
-        elif write:
+        elif write and make is None:
             self.replace(span, (form.form,), what, form.form)
+        elif (
+            write
+            and form.made is not None
+            and make is not None
+            and ((name := make(form.made[0])) is not None)
+        ):
+            made = f"{name}({form.made[1]})"
+            self.replace(span, (made,), what, made)
         else:
             self.note(span, f"{what} is {form.form} now", f"{form.why}.", Strength.SURE)
         return True
@@ -506,14 +524,14 @@ class Uses:
         """Propose to import a class beside another one, and beside those that came earlier."""
         what = f"the import of {old!r}"
         proposals = self.collected.proposals
-        names = [old]
+        names: list[str] = []
         for proposal in proposals:
             if proposal.what == what and (proposal.start, proposal.end) == span:
                 names = proposal.new.split(", ")
                 proposals.remove(proposal)
                 break
         text = ", ".join(dict.fromkeys([*names, new]))
-        self.replace(span, (text,), what, text, confidence)
+        self.replace(span, (span, f", {text}"), what, text, confidence)
 
     def rename_symbol(self, span: ByteSpan, rename: SymbolRename, new: str | None = None) -> None:
         """Propose the rename of one use of a public name."""

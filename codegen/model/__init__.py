@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import field
-from typing import Final, Literal as OneOf, TypeAlias, assert_never
+from typing import Final, Literal as OneOf, NamedTuple, TypeAlias, assert_never
 
 from ..runtime._shapes import tag_key
 from ..text.records import dataclass
@@ -61,8 +61,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class DeclId:
+class DeclId(NamedTuple):
     """The identity of a declaration: its module and its path inside the module.
 
     `module` is the display path of the file. A path segment is the name as declared
@@ -376,12 +375,13 @@ class SpecInfo:
 class Rename:
     """What a declaration, or one of its properties, is called in Python.
 
-    What is declared inside the declaration is called after it.
+    What is declared inside the declaration is called after it. `span` is the place that says so.
     """
 
     declaration: DeclId
     property: str | None
     name: str
+    span: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

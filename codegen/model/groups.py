@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from ..text.records import dataclass
+from ..text.similar import similar_name
 from . import (
     Alias,
     Array,
@@ -36,6 +37,7 @@ from . import (
 from .notation import notation
 
 __all__ = [
+    "MOST_MEMBERS",
     "Reason",
     "default_groups",
     "group_of",
@@ -43,6 +45,12 @@ __all__ = [
     "possible_groups",
     "why_no_groups",
 ]
+
+MOST_MEMBERS: Final = 5000
+"""Members of all groups of a spec that names none, and two more for each declaration.
+
+Every member is a method of its dispatcher, so unions inside each other would take the square of
+their number."""
 
 _SHOWN: Final = 3  # How many declarations a reason names.
 _LONGEST_SHOWN: Final = 60
@@ -170,8 +178,8 @@ def why_no_groups(model: Model) -> str:
 
 def default_groups(
     declarations: Sequence[Declaration], exported: Sequence[DeclId]
-) -> tuple[EventGroup, ...]:
-    """The groups of a spec that names none: in the order of `exported`.
+) -> tuple[tuple[EventGroup, ...], tuple[EventGroup, ...]]:
+    """The groups of a spec that names none, and those that are too many: as `exported` has them.
 
     They are the exported aliases of unions that can be groups and that nothing but lists,
     envelopes and other unions refer to, which in turn nothing else refers to. An envelope is
@@ -187,7 +195,24 @@ def default_groups(
             group = group_of(by_id, id_)
             if isinstance(group, EventGroup) and uses.are_free(id_):
                 groups.append(group)
-    return tuple(groups)
+    return _affordable(groups, MOST_MEMBERS + 2 * len(by_id))
+
+
+def _affordable(
+    groups: Sequence[EventGroup], most: int
+) -> tuple[tuple[EventGroup, ...], tuple[EventGroup, ...]]:
+    """The largest groups that have no more than so many members together, and the others."""
+    kept: set[DeclId] = set()
+    left = most
+    for group in sorted(groups, key=lambda group: -len(group.members)):
+        left -= len(group.members)
+        if left < 0:
+            break
+        kept.add(group.id)
+    return (
+        tuple(group for group in groups if group.id in kept),
+        tuple(group for group in groups if group.id not in kept),
+    )
 
 
 class _Uses:
@@ -310,10 +335,8 @@ def _names(ids: Sequence[DeclId]) -> str:
 
 def _near(name: str, known: Iterable[str]) -> str:
     """A question whether the nearest known name was meant, if one is near."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, known, 1)
-    return f": did you mean {close[0]}?" if close else ""
+    close = similar_name(name, known)
+    return "" if close is None else f": did you mean {close}?"
 
 
 def _shown(text: str) -> str:

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from ..text.tsdoc import is_internal
-from . import Alias, Declaration, DeclId, Enum, Interface, Model, refs, types_of
+from . import (
+    Alias,
+    ByTag,
+    Declaration,
+    DeclId,
+    Enum,
+    EventGroup,
+    Interface,
+    Model,
+    Ref,
+    Type,
+    Union,
+    leaves,
+    refs,
+    types_of,
+)
 
 __all__ = ["reached_from", "root_names", "without_comments", "without_internal"]
 
@@ -17,16 +32,52 @@ def reached_from(model: Model, patterns: Sequence[str]) -> tuple[Model, tuple[st
     """The declarations that some roots reach and no others, and the patterns that select none.
 
     A pattern, with the wildcards `*`, `?` and `[...]`, selects declarations by their names in
-    the spec, such as `Session.Tool`, and events by their tags. Groups stay whose union does.
+    the spec, such as `Session.Tool`, and events by their tags. Groups stay whose union does;
+    of the others, those of an event that a tag selects stay with the events that are left.
     """
     selected: dict[DeclId, None] = {}
+    of_events: set[DeclId] = set()
     idle = []
     for pattern in patterns:
-        matching = list(_selected(model, pattern))
-        selected |= dict.fromkeys(matching)
-        if not matching:
+        by_name = [id_ for name, id_ in _declared(model) if fnmatchcase(name, pattern)]
+        by_tag = [event for event in _tagged(model) if fnmatchcase(event.tag, pattern)]
+        selected |= dict.fromkeys([*by_name, *(event.member for event in by_tag)])
+        of_events |= {event.group for event in by_tag}
+        if not by_name and not by_tag:
             idle.append(pattern)
-    return _with_what_they_reach(model, selected), tuple(idle)
+    part = _with_what_they_reach(model, selected)
+    left = {declaration.id for declaration in part.declarations}
+    cut = of_events - left
+    if cut:
+        part = _with_what_they_reach(_cut_down(model, cut, left), [*selected, *cut])
+    return part, tuple(idle)
+
+
+def _cut_down(model: Model, cut: Container[DeclId], left: Container[DeclId]) -> Model:
+    """The model whose groups that are `cut` have no events but those that are `left`."""
+    by_id = model.by_id()
+    unions: dict[DeclId, Declaration] = {}
+    groups: list[EventGroup] = []
+    for group in model.groups:
+        declaration = by_id[group.id]
+        if group.id not in cut:
+            groups.append(group)
+            continue
+        assert isinstance(declaration, Alias)
+        assert isinstance(declaration.type, Union)
+        decision = declaration.type.decision
+        assert isinstance(decision, ByTag)
+        kept = tuple(
+            (tag, way) for tag, way in decision.branches if all(_has(left, m) for m in leaves(way))
+        )
+        members = dict.fromkeys(leaf for _, way in kept for leaf in leaves(way))
+        union = Union(tuple(members), replace(decision, branches=kept, other=None))
+        unions[group.id] = replace(declaration, type=union)
+        tags = {tag.value for tag, _ in kept}
+        events = tuple((tag, id_) for tag, id_ in group.members if tag in tags)
+        groups.append(replace(group, members=events, other=()))
+    declarations = tuple(unions.get(one.id, one) for one in model.declarations)
+    return replace(model, declarations=declarations, groups=tuple(groups))
 
 
 def _with_what_they_reach(model: Model, selected: Iterable[DeclId]) -> Model:
@@ -46,18 +97,29 @@ def _with_what_they_reach(model: Model, selected: Iterable[DeclId]) -> Model:
 
 def root_names(model: Model) -> tuple[str, ...]:
     """What a root may be called: the names of all declarations, and the tags of all events."""
-    return tuple(dict.fromkeys(name for name, _ in _named(model)))
+    names = [name for name, _ in _declared(model)]
+    return tuple(dict.fromkeys([*names, *(event.tag for event in _tagged(model))]))
 
 
-def _selected(model: Model, pattern: str) -> Iterator[DeclId]:
-    return (id_ for name, id_ in _named(model) if fnmatchcase(name, pattern))
+def _has(ids: Container[DeclId], type_: Type) -> bool:
+    return isinstance(type_, Ref) and type_.id in ids
 
 
-def _named(model: Model) -> Iterator[tuple[str, DeclId]]:
-    for declaration in model.declarations:
-        yield str(declaration.id), declaration.id
+class _Event(NamedTuple):
+    group: DeclId
+    tag: str
+    member: DeclId
+
+
+def _declared(model: Model) -> Iterator[tuple[str, DeclId]]:
+    return ((str(declaration.id), declaration.id) for declaration in model.declarations)
+
+
+def _tagged(model: Model) -> Iterator[_Event]:
     for group in model.groups:
-        yield from ((tag, member) for tag, member in group.members if isinstance(tag, str))
+        for tag, member in group.members:
+            if isinstance(tag, str):
+                yield _Event(group.id, tag, member)
 
 
 def without_comments(model: Model) -> Model:

@@ -17,6 +17,7 @@ import jinja2.meta
 from ..text.diagnostics import Diagnostic, error
 from ..text.disk import read_file
 from ..text.resources import templates_dir
+from ..text.similar import similar_name
 from .page import Page
 
 __all__ = [
@@ -28,7 +29,9 @@ __all__ = [
     "unused_templates",
 ]
 
-_ENDING: Final = "*.j2"
+_ENDING: Final = ".j2"
+_ENDINGS: Final = (_ENDING, ".jinja", ".jinja2")
+"""How names of templates end; those of the tool have the first."""
 _SHARED: Final = "_shared"
 MEND: Final = "The template is one of your own: mend it, or remove it."
 
@@ -51,20 +54,31 @@ def own_templates(folders: Iterable[Path], targets: Iterable[str]) -> Mapping[st
 
 
 def _template_files(folder: Path, known: Container[str]) -> Iterator[Path]:
+    """What is a template by its name, or would be one of the tool's with its ending."""
+    replaceable = replaceable_templates()
+    for path in _files(folder, known, depth=2):
+        name = path.relative_to(folder).as_posix()
+        if path.name.lower().endswith(_ENDINGS) or f"{name}{_ENDING}" in replaceable:
+            yield path
+
+
+def _files(folder: Path, known: Container[str], depth: int) -> Iterator[Path]:
+    """The files of a folder: all of those below a folder of a target, and a few levels else."""
     if not folder.is_dir():
         return
-    yield from sorted(folder.glob(_ENDING))
-    for inner in sorted(path for path in folder.iterdir() if path.is_dir()):
-        if inner.name in known:
-            yield from sorted(inner.rglob(_ENDING))
-        elif not inner.name.startswith("."):
-            yield from sorted(inner.glob(_ENDING))
+    for path in sorted(folder.iterdir()):
+        if not path.is_dir():
+            yield path
+        elif path.name in known:
+            yield from sorted(inner for inner in path.rglob("*") if not inner.is_dir())
+        elif depth and not path.name.startswith("."):
+            yield from _files(path, known, depth - 1)
 
 
 def replaceable_templates() -> tuple[str, ...]:
     """The templates of the tool, which one of a user's folders may stand for."""
     base = templates_dir()
-    return tuple(sorted(path.relative_to(base).as_posix() for path in base.rglob(_ENDING)))
+    return tuple(sorted(path.relative_to(base).as_posix() for path in base.rglob(f"*{_ENDING}")))
 
 
 def unused_templates(
@@ -124,14 +138,21 @@ def _references(path: Path) -> set[str | None]:
 
 
 def _advice(name: str, replaceable: Sequence[str]) -> str:
-    from difflib import get_close_matches
-
-    file = Path(name).name
-    same_file = [known for known in replaceable if Path(known).name == file]
-    close = same_file or get_close_matches(name, replaceable, n=1)
-    if close:
-        return f"Did you mean {close[0]}, below the folder of --target-path?"
+    file = _plain(name)
+    path = _plain(name, whole=True)
+    same_path = [known for known in replaceable if _plain(known, whole=True) == path]
+    same_file = same_path or [known for known in replaceable if _plain(known) == file]
+    close = same_file[0] if same_file else similar_name(name, replaceable)
+    if close is not None:
+        return f"Did you mean {close}, below the folder of --target-path?"
     return f"Those of the tool that one can stand for are {', '.join(replaceable)}."
+
+
+def _plain(name: str, *, whole: bool = False) -> str:
+    """The name of a template without its ending; the `whole` one has its folder, too."""
+    file = name if whole else name.rpartition("/")[2]
+    ending = next((ending for ending in _ENDINGS if file.lower().endswith(ending)), "")
+    return file.removesuffix(file[len(file) - len(ending) :]) if ending else file
 
 
 def blamed_on_templates(

@@ -213,22 +213,34 @@ def _planned(
 ) -> tuple[_Journal, list[bytes | None]]:
     steps: list[_Step] = []
     folders: dict[Path, None] = {}
+    works: dict[Path, Path] = {}
     for number, (place, data) in enumerate(changes.items()):
-        if os.path.isdir(place) and not os.path.islink(place):
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place))
-        # Beside the place, a rename stays in one file system and in one folder's permissions.
-        base = place.parent
-        missing = []
-        while not os.path.lexists(base):
-            missing.append(base)
-            base = base.parent
-        if not os.path.isdir(base):
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(base))
-        folders |= dict.fromkeys(reversed(missing))
+        parent = place.parent
+        if parent not in works:
+            # Beside the place, a rename stays in one file system and in one folder's permissions.
+            base, missing = _base_of(parent)
+            works[parent] = base / WORK
+            folders |= dict.fromkeys(reversed(missing))
+        old = None
+        if parent not in folders:
+            if os.path.isdir(place) and not os.path.islink(place):
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place))
+            old = _sum_at(place)
         new = None if data is None else sum_of(data)
-        steps.append(_Step(place, base / WORK, number, _sum_at(place), new))
+        steps.append(_Step(place, works[parent], number, old, new))
     others = tuple(root for root in roots if root != home)
     return _Journal(home, tuple(steps), tuple(folders), others), list(changes.values())
+
+
+def _base_of(folder: Path) -> tuple[Path, list[Path]]:
+    """The nearest folder there is at or above a folder, and what is missing, the deepest first."""
+    missing: list[Path] = []
+    while not os.path.lexists(folder):
+        missing.append(folder)
+        folder = folder.parent
+    if not os.path.isdir(folder):
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    return folder, missing
 
 
 def _stage(journal: _Journal, contents: Sequence[bytes | None], durable: Collection[Path]) -> None:

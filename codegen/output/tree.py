@@ -163,14 +163,20 @@ def _planned(tree: Tree) -> _Plan:
     for top, manifest in manifests.items():
         if isinstance(manifest, Manifest) and manifest.package != tree.package:
             conflicts.append(Conflict(tree.folder, _manifest_path(top), "other"))
+    present = {
+        parent: os.path.lexists(tree.folder / parent)
+        for parent in {path.rpartition("/")[0] for path in tree.files}
+    }
     for path in sorted(tree.files):
-        actual = _current(tree.folder / path)
+        actual = _current(tree.folder / path) if present[path.rpartition("/")[0]] else None
         if not _is_same(actual, tree.files[path]):
             changes[path] = tree.files[path]
             kind = _conflict(path, actual, manifests, tree.package)
             if kind:
                 conflicts.append(Conflict(tree.folder, path, kind))
-    order = sorted(changes, key=lambda path: _turn(tree.folder, path))
+    order = sorted(
+        changes, key=lambda path: _turn(tree.folder, path, present[path.rpartition("/")[0]])
+    )
     changes = {path: changes[path] for path in order}
     # Where an earlier version of the tool had the manifest.
     above = {top.partition("/")[0] for top in tops} - tops
@@ -182,10 +188,10 @@ def _planned(tree: Tree) -> _Plan:
     return _Plan(changes, tuple(conflicts))
 
 
-def _turn(folder: Path, path: str) -> int:
+def _turn(folder: Path, path: str, in_folder: bool) -> int:
     if path.endswith(MANIFEST):
         return 3
-    if not os.path.lexists(folder / path):
+    if not in_folder or not os.path.lexists(folder / path):
         return 0
     return 2 if path.endswith("__init__.py") else 1
 

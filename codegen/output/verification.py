@@ -66,7 +66,9 @@ def _statements_that_act(tree: ast.Module) -> Iterator[str]:
                 pass
             case ast.Expr(value=ast.Constant(value=str())):
                 pass
-            case ast.ClassDef(body=body) if all(map(_is_field, body)):
+            case ast.ClassDef(body=body) if all(
+                type(inner) is ast.AnnAssign or _is_field(inner) for inner in body
+            ):
                 pass
             case _:
                 yield f"line {node.lineno} is no plain definition"

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ..sources.origin import NPM, URL_ADVICE, URLS
+from ..sources.origin import NPM
 from ..text.diagnostics import Diagnostic, error
 from ..text.disk import DOCUMENT_LIMIT, read_file
 from ..text.documents import DocumentError, read_toml
 from ..text.placed import Placed
 from ..text.records import dataclass
+from ..text.similar import address_fault, similar_name
 from ..text.source import SourceFile, Span
 from .job import Job, Kind, settings
 from .toml_places import Path as KeyPath, places
@@ -288,8 +289,8 @@ class _Reader:
             self._error("RC744", f"{name!r} has no source", place, advice)
             return None
         before = len(self.diagnostics)
-        if isinstance(table["source"], str) and table["source"].startswith(URLS):
-            self._error("RC743", "a URL is not read", (*place, "source"), URL_ADVICE)
+        if isinstance(table["source"], str) and (fault := address_fault(table["source"])):
+            self._error("RC743", fault[0], (*place, "source"), fault[1])
         for key in table:
             if key in _SETTINGS:
                 self._checked(key, table[key], (*place, key))
@@ -480,11 +481,9 @@ def _has_null(value: object) -> bool:
 
 def _suggest(wrong: str, known: Sequence[str]) -> str:
     """Advice for a key that is not among the known ones."""
-    from difflib import get_close_matches
-
     plain = wrong.lower().replace("_", "-")
     meant = _SYNONYMS.get(plain, plain)
-    close = [meant] if meant in known else get_close_matches(plain, known, n=1)
-    if close:
-        return f"Did you mean {close[0]!r}?"
+    close = meant if meant in known else similar_name(plain, known)
+    if close is not None:
+        return f"Did you mean {close!r}?"
     return f"The keys are {', '.join(known)}."

@@ -150,6 +150,14 @@ class Job:
             choices=("wire", "snake"),
         ),
     )
+    large: bool = field(
+        default=False,
+        metadata=_set_by(
+            *("flag", "large", "--large/--no-large"),
+            says="Write out types that a spec inherits or instantiates very often, instead of Any; "
+            "takes time and memory, so not for a spec that nobody trusts.",
+        ),
+    )
     strict: bool = field(
         default=False,
         metadata=_set_by(

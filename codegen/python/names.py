@@ -15,10 +15,11 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from itertools import zip_longest
 from typing import Final, Literal, TypeAlias
 
-from ..model import Declaration, DeclId, Interface, Model
-from ..text.diagnostics import Diagnostic, note, warning
+from ..model import Declaration, DeclId, Interface, Model, Rename
+from ..text.diagnostics import Diagnostic, error, note, warning
 from ..text.paths import is_forbidden
 from ..text.records import dataclass
+from ..text.source import Span
 
 __all__ = [
     "FieldCase",
@@ -30,6 +31,7 @@ __all__ = [
     "unused",
 ]
 
+_CHOOSE: Final = "Choose another name."
 _MOST_LISTED: Final = 5
 """Properties with one Python name that a warning lists."""
 _ORIGIN: Final = re.compile(r"(?<![\w$.])([\w$.]++)@([^<>,|\[\] ]+)")
@@ -203,8 +205,26 @@ def _listed(names: Sequence[str]) -> str:
     return f"{first} and {len(names) - _MOST_LISTED} more"
 
 
+def _collision(
+    message: str,
+    outcome: str,
+    renames: Iterable[Rename | None],
+    span: Span | None,
+    related: Sequence[tuple[Span, str]],
+) -> Diagnostic:
+    """Two things that would have one name: a warning, or an error if somebody chose the name.
+
+    `outcome` says what one of them is called otherwise.
+    """
+    chosen = next((rename for rename in renames if rename is not None), None)
+    if chosen is None:
+        return warning("RC301", f"{message}; {outcome}", span, "", related)
+    places = [(span, "it would be another name"), *related] if span is not None else related
+    return error("RC301", message, chosen.span, _CHOOSE, places)
+
+
 def _assign_fields(
-    interface: Interface, case: FieldCase, renames: Mapping[str, str]
+    interface: Interface, case: FieldCase, renames: Mapping[str, Rename]
 ) -> tuple[Mapping[str, str], list[Diagnostic]]:
     """The field names of an interface.
 
@@ -212,14 +232,19 @@ def _assign_fields(
     """
     field_name = _FIELD_NAMES[case]
     wanted = {p.wire_name: field_name(p.wire_name) for p in interface.properties}
-    wanted |= {wire_name: _field_name(name) for wire_name, name in renames.items()}
-    own = [_field_name(renames.get(p.wire_name, p.wire_name)) for p in interface.properties]
+    chosen = {wire_name: rename.name for wire_name, rename in renames.items()}
+    wanted |= {wire_name: _field_name(name) for wire_name, name in chosen.items()}
+    own = [_field_name(chosen.get(p.wire_name, p.wire_name)) for p in interface.properties]
     holders: dict[str, list[str]] = {}
     for wire_name, name in wanted.items():
         holders.setdefault(name, []).append(wire_name)
     settled = {name for name, wires in holders.items() if len(wires) == 1 or name in wires}
     spans = {p.wire_name: p.span for p in interface.properties}
-    diagnostics: list[Diagnostic] = []
+    diagnostics = [
+        _not_free(rename, f"the field {wire_name!r} of {interface.id}")
+        for wire_name, rename in renames.items()
+        if _field_name(rename.name) != rename.name
+    ]
     for name, wire_names in holders.items():
         if len(wire_names) == 1:
             continue
@@ -235,11 +260,18 @@ def _assign_fields(
                 others = [w for w in first if w != wire_name][:_MOST_LISTED]
                 related = [(s, f"{w!r} is here") for w in others if (s := spans[w]) is not None]
                 message = (
-                    f"the properties {_listed(wire_names)} of {interface.id} would "
-                    f"both be {name!r}; {wire_name!r} is called {wanted[wire_name]!r}"
+                    f"the properties {_listed(wire_names)} of {interface.id} would both be {name!r}"
                 )
-                diagnostics.append(warning("RC301", message, spans[wire_name], "", related))
+                outcome = f"{wire_name!r} is called {wanted[wire_name]!r}"
+                by = map(renames.get, wire_names)
+                diagnostics.append(_collision(message, outcome, by, spans[wire_name], related))
     return wanted, diagnostics
+
+
+def _not_free(rename: Rename, what: str) -> Diagnostic:
+    """An error for a name that somebody chose, and that generated code uses itself."""
+    message = f"{what} cannot be called {rename.name!r}: generated code uses the name itself"
+    return error("RC302", message, rename.span, _CHOOSE)
 
 
 # ---------------------------------------------------------------- declarations
@@ -352,23 +384,28 @@ def _shared(called: Mapping[DeclId, DeclId], entry: str) -> Mapping[DeclId, Decl
     }
 
 
-def _renamed(id_: DeclId, renames: Mapping[DeclId, str]) -> tuple[str, ...]:
-    """The path of a declaration, as if the one around it that is renamed were called so."""
-    for length in range(len(id_.path), 0, -1):
-        name = renames.get(DeclId(id_.module, id_.path[:length]))
-        if name is not None:
-            return (name, *id_.path[length:])
-    return id_.path
+def _rename_of(id_: DeclId, renames: Mapping[DeclId, Rename]) -> Rename | None:
+    """The rename that a declaration follows: its own, or that of the one around it."""
+    around = (DeclId(id_.module, id_.path[:length]) for length in range(len(id_.path), 0, -1))
+    return next((renames[outer] for outer in around if outer in renames), None)
+
+
+def _called(id_: DeclId, rename: Rename | None) -> DeclId:
+    """The declaration as if the one that is renamed were called so."""
+    if rename is None:
+        return id_
+    return DeclId(id_.module, (rename.name, *id_.path[len(rename.declaration.path) :]))
 
 
 def _assign_declarations(
     declarations: Iterable[Declaration],
     entry: str,
     reserved: Container[str],
-    renames: Mapping[DeclId, str],
+    renames: Mapping[DeclId, Rename],
 ) -> tuple[dict[DeclId, str], list[Diagnostic]]:
     by_id = {declaration.id: declaration for declaration in declarations}
-    called = {id_: DeclId(id_.module, _renamed(id_, renames)) for id_ in by_id}
+    renamed = {id_: _rename_of(id_, renames) for id_ in by_id} if renames else {}
+    called = {id_: _called(id_, renamed.get(id_)) for id_ in by_id}
     ranked = sorted(by_id, key=lambda id_: _precedence(id_, entry))
     shared = _shared({id_: called[id_] for id_ in ranked}, entry)
     names: dict[DeclId, str] = {}
@@ -387,9 +424,15 @@ def _assign_declarations(
         declaration = by_id[id_]
         if name != wanted and rival is not None:
             other = by_id[rival]
-            message = f"{id_} and {other.id} would both be {wanted!r}; {id_} is called {name!r}"
+            message = f"{id_} and {other.id} would both be {wanted!r}"
+            outcome = f"{id_} is called {name!r}"
             related = [(other.span, "the other one is here")] if other.span is not None else []
-            diagnostics.append(warning("RC301", message, declaration.span, "", related))
+            by = [renamed.get(one) for one in (id_, rival)]
+            if _joined(id_.path, reserved) == _joined(rival.path, reserved):
+                by = []  # They would be the same without the rename, too.
+            diagnostics.append(_collision(message, outcome, by, declaration.span, related))
+        elif id_ in renames and wanted != renames[id_].name:
+            diagnostics.append(_not_free(renames[id_], str(id_)))
         elif wanted != "".join(map(_segment_word, called[id_].path)):
             message = f"{id_} is called {name!r} in Python"
             diagnostics.append(note("RC302", message, declaration.span))
@@ -404,18 +447,19 @@ def assign_names(
     No class gets one of the `reserved` names, which are those that targets declare: the names
     of a generated package are `targets.package_names`.
 
-    A collision is a diagnostic that cites both places.
+    A collision is a diagnostic that cites both places: a warning, or an error where a rename
+    chose the name.
     """
     declarations, diagnostics = _assign_declarations(
         model.declarations,
         entry,
         _RESERVED.union(reserved),
-        {rename.declaration: rename.name for rename in model.renames if rename.property is None},
+        {rename.declaration: rename for rename in model.renames if rename.property is None},
     )
-    renamed: dict[DeclId, dict[str, str]] = {}
+    renamed: dict[DeclId, dict[str, Rename]] = {}
     for rename in model.renames:
         if rename.property is not None:
-            renamed.setdefault(rename.declaration, {})[rename.property] = rename.name
+            renamed.setdefault(rename.declaration, {})[rename.property] = rename
     fields: dict[DeclId, Mapping[str, str]] = {}
     for declaration in model.declarations:
         if isinstance(declaration, Interface):

@@ -1,36 +1,30 @@
 """The printer: a tree of Python as text, in the default format of ruff.
 
-It is the only place where lines are broken. A statement that fits on one line is that line;
-for any other a document is made (`document.py`), by the rules that ruff has for it.
+It and `expressions.py` are the only place where lines are broken. A statement that fits on one
+line is that line; for any other a document is made (`document.py`), by the rules of ruff.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import partial
-from typing import Final, assert_never
+from typing import assert_never
 
 from .docstrings import docstring
 from .document import (
     SOFT,
-    SPACE,
     WIDTH,
     Document,
     FirstFitting,
-    Flat,
     Group,
     Indent,
-    LineEnd,
-    Mark,
     Parenthesized,
-    Tail,
     When,
     expands,
     layout,
 )
+from .expressions import OPTIONAL, STATEMENT, Expressions, joined, parentheses_if_broken
 from .imports import import_sections
-from .literals import format_string, literal
-from .parentheses import Need, can_omit, in_parentheses, need
+from .parentheses import Need, need
 from .tree import (
     Annotated,
     Assert,
@@ -38,31 +32,20 @@ from .tree import (
     Attribute,
     Call,
     Class,
-    Compare,
-    Conditional,
-    Dict,
-    Display,
     Docstring,
-    Dotted,
     Either,
-    Entry,
     Evaluate,
     Expression,
-    FormatString,
     FromImport,
     Function,
     If,
     Import,
-    Keyword,
     Match,
     Name,
-    Operation,
     Parameter,
     Pass,
-    Quoted,
     RawText,
     Return,
-    Starred,
     Statement,
     String,
     Subscript,
@@ -72,27 +55,9 @@ from .widths import width
 
 __all__ = ["Printer", "all_of"]
 
-_CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
-_ATOMS: Final = frozenset({Name, Attribute, String, FormatString, Quoted})
-_STATEMENT: Final = 0
-"""The level of what stands in no brackets: its operators are never broken."""
-_BRACKETS: Final = -1
-"""The level of what stands in brackets. A level above zero is the id of a group of optional
-parentheses, which are printed where the group is broken."""
-_OPTIONAL: Final = 1
 
-
-class Printer:
-    """Prints statements, and remembers the names in them, from which imports are made.
-
-    With `commas`, a comma stands behind the only item in brackets too, where that item takes
-    several lines. The formatter leaves it there, and puts none.
-    """
-
-    def __init__(self, *, commas: bool = False) -> None:
-        self.names: set[Name] = set()
-        self._commas = commas
-        self._lines: dict[int, str | None] = {}
+class Printer(Expressions):
+    """Prints statements, and remembers the names in them, as `Expressions` does."""
 
     def statement(self, statement: Statement, indent: int = 0) -> str:
         """A statement as text whose lines are indented, the first one too."""
@@ -149,8 +114,11 @@ class Printer:
         text = self._flat(value)
         if text and indent + width(start) + width(text) + len(end) <= WIDTH:
             return f"{start}{text}{end}"
+        opened = self._opened(value, indent)
+        if opened is not None and indent + width(start + opened.partition("\n")[0]) <= WIDTH:
+            return f"{start}{opened}{end}"
         bare = not start or start == "@"
-        document = self._document(value, _STATEMENT) if bare else self._value(value)
+        document = self._document(value, STATEMENT) if bare else self._value(value)
         return layout([start, document, end], indent)
 
     def _annotated(
@@ -171,12 +139,12 @@ class Printer:
 
     def _right_first(self, annotation: Expression, value: Expression) -> list[Document]:
         """Annotation and value, where the value gives way before the annotation does."""
-        left = self._document(annotation, _STATEMENT)
+        left = self._document(annotation, STATEMENT)
         # For the formatter, a negative number and `...` are no single tokens.
         operator = isinstance(value, Name) and value.id.startswith(("-", "."))
         if operator or need(value) is not Need.BEST_FIT:
             return [left, " = ", self._value(value)]
-        right = self._document(value, _STATEMENT)
+        right = self._document(value, STATEMENT)
         if expands(left):
             return [left, " = ", right]
         in_brackets: Document = ["(", Group([Indent([SOFT, right]), SOFT], expanded=True), ")"]
@@ -232,7 +200,7 @@ class Printer:
         parameters = [self._parameter(parameter) for parameter in function.parameters]
         content: list[Document] = ["()"]
         if parameters:
-            inside: Document = [*_joined(parameters), When(",")]
+            inside: Document = [*joined(parameters), When(",")]
             if len(parameters) > 1:
                 inside = Group(inside)
             content = ["(", Indent([SOFT, inside]), SOFT, ")"]
@@ -257,268 +225,12 @@ class Printer:
     def _returns(self, annotation: Expression, behind_parameters: bool) -> Document:
         if isinstance(annotation, Subscript | Either):
             if behind_parameters:
-                return self._document(annotation, _STATEMENT)
-            return _parentheses_if_broken(self._document(annotation, _OPTIONAL))
-        document = self._document(annotation, _STATEMENT)
+                return self._document(annotation, STATEMENT)
+            return parentheses_if_broken(self._document(annotation, OPTIONAL))
+        document = self._document(annotation, STATEMENT)
         if behind_parameters:
-            return Parenthesized(document, _OPTIONAL)
-        return _parentheses_if_broken(document)
-
-    # ----------------------------------------------------------------- expressions
-
-    def _value(self, value: Expression) -> Document:
-        """A value at the end of a statement, with parentheses where they help."""
-        if isinstance(value, Either):
-            # It is too wide for one line, or it would not be asked for.
-            opened = self._opened_union(value.items, value.union, _OPTIONAL)
-            return Parenthesized(opened, _OPTIONAL)
-        match need(value):
-            case Need.NEVER:
-                return self._document(value, _STATEMENT)
-            case Need.BEST_FIT:
-                return Parenthesized(self._document(value, _OPTIONAL), _OPTIONAL)
-            case Need.MULTILINE:
-                level = _OPTIONAL if can_omit(value) else _BRACKETS
-                return _parentheses_if_broken(self._document(value, level))
-
-    def _item(self, value: Expression) -> Document:
-        """An expression in brackets: one text, if it can stand on one line."""
-        kind = type(value)
-        if kind in _ATOMS:
-            return self._atom(value)
-        text = self._flat(value)
-        if text is None:
-            return self._document(value, _BRACKETS)
-        return Flat(text, partial(self._document, value, _BRACKETS))
-
-    def _dotted(self, value: Dotted) -> str:
-        if isinstance(value, Attribute):
-            return f"{self._dotted(value.of)}.{value.name}"
-        if value.home:
-            self.names.add(value)
-        return value.id
-
-    def _atom(self, value: Expression) -> str:
-        """An expression that is never broken."""
-        if isinstance(value, Name | Attribute):
-            return self._dotted(value)
-        if isinstance(value, String):
-            return literal(value.value)
-        if isinstance(value, FormatString):
-            self.names.update(part for part in value.parts if isinstance(part, Name) and part.home)
-            return format_string(value)
-        assert isinstance(value, Quoted)
-        return literal(self._one_line(value.type))
-
-    def _one_line(self, type_: Expression) -> str:
-        """A type on one line, however long that is."""
-        match type_:
-            case Subscript(of, items):
-                return f"{self._dotted(of)}[{', '.join(map(self._one_line, items))}]"
-            case Either(items):
-                return " | ".join(map(self._one_line, items))
-            case Starred(value):
-                return f"*{self._one_line(value)}"
-            case Display(items=()):
-                return "()"
-            case _:
-                return self._atom(type_)
-
-    def _flat(self, value: Expression) -> str | None:
-        """An expression on one line.
-
-        Empty if that is too wide for any line, None if something in it asks to be opened.
-        """
-        kind = type(value)
-        if kind in _ATOMS:
-            return _fitting(self._atom(value))
-        key = id(value)
-        if key not in self._lines:
-            self._lines[key] = self._flattened(value)
-        return self._lines[key]
-
-    def _flattened(self, value: Expression) -> str | None:
-        match value:
-            case Subscript(of, items, expanded):
-                text = self._flat_list(f"{self._dotted(of)}[", items, "]")
-                return None if expanded and len(items) > 1 else text
-            case Either(items, union, spelled_out):
-                if spelled_out:
-                    return self._flat_list(f"{self._dotted(union)}[", items, "]")
-                return self._flat_list("", items, "", " | ")
-            case Call(function, arguments, keywords, expanded):
-                start = f"{self._dotted(function)}("
-                text = self._flat_list(start, (*arguments, *keywords), ")")
-                return None if expanded else text
-            case Display(opening, items, expanded):
-                closing = ",)" if opening == "(" and len(items) == 1 else _CLOSING[opening]
-                text = self._flat_list(opening, items, closing)
-                # The comma of a tuple of one item asks for nothing.
-                return None if expanded and items and closing != ",)" else text
-            case Dict(entries, expanded):
-                text = self._flat_list("{", entries, "}")
-                return None if expanded and entries else text
-            case Starred(inner):
-                return self._flat_list("*", (inner,), "")
-            case Compare(left, operator, right):
-                return self._flat_operands((left, right), (f" {operator} ",), value)
-            case Operation(operator, operands):
-                separators = (f" {operator} ",) * (len(operands) - 1)
-                return self._flat_operands(operands, separators, value)
-            case Conditional(body, test, orelse):
-                return self._flat_operands((body, test, orelse), (" if ", " else "), value)
-            case _:
-                return _fitting(self._atom(value))
-
-    def _flat_list(
-        self,
-        start: str,
-        items: Sequence[Expression | Entry | Keyword],
-        end: str,
-        separator: str = ", ",
-    ) -> str | None:
-        texts: list[str] = []
-        opened = too_wide = False
-        for item in items:
-            if isinstance(item, Entry):
-                text = self._flat_entry(item)
-            elif isinstance(item, Keyword):
-                text = self._flat(item.value)
-                text = f"{item.name}={text}" if text else text
-            else:
-                text = self._flat(item)
-            if text:
-                texts.append(text)
-            elif text is None:
-                opened = True
-            else:
-                too_wide = True
-        if opened or too_wide:
-            return None if opened else ""
-        return _fitting(f"{start}{separator.join(texts)}{end}")
-
-    def _flat_entry(self, entry: Entry) -> str | None:
-        key, value = self._flat(entry.key), self._flat(entry.value)
-        if key is None or value is None or entry.comment:
-            return None
-        return f"{key}: {value}" if key and value else ""
-
-    def _flat_operands(
-        self, operands: Sequence[Expression], separators: Sequence[str], parent: Expression
-    ) -> str | None:
-        texts = [self._flat(operand) for operand in operands]
-        if None in texts:
-            return None
-        line = ""
-        for operand, text, separator in zip(operands, texts, (*separators, ""), strict=True):
-            if not text:
-                return ""
-            line += f"({text})" if in_parentheses(operand, parent) else text
-            line += separator
-        return _fitting(line)
-
-    def _document(self, value: Expression, level: int) -> Document:
-        """An expression with its line breaks."""
-        match value:
-            case Subscript(of, items, expanded):
-                parts = [self._item(item) for item in items]
-                inside = self._arguments(parts, level, expanded=expanded and len(items) > 1)
-                return [self._dotted(of), "[", inside, "]"]
-            case Either(items, union, spelled_out):
-                text = "" if spelled_out else self._flat(value)
-                opened = partial(self._opened_union, items, union, level)
-                return Flat(text, opened) if text else opened()
-            case Call(function, arguments, keywords, expanded):
-                parts = [self._item(argument) for argument in arguments]
-                parts += [[f"{name}=", self._item(item)] for name, item in keywords]
-                start = self._dotted(function)
-                if not parts:
-                    return f"{start}()"
-                if len(parts) == 1 and self._commas and not expanded:
-                    parts = [_with_comma(parts[0])]
-                return [start, "(", self._arguments(parts, level, expanded=expanded), ")"]
-            case Display(opening, items, expanded):
-                parts = [self._item(item) for item in items]
-                return self._display(opening, parts, level, expanded=expanded)
-            case Dict(entries, expanded):
-                parts = [self._entry(entry) for entry in entries]
-                return self._display("{", parts, level, expanded=expanded)
-            case Starred(inner):
-                return ["*", self._document(inner, level)]
-            case Compare() | Operation():
-                return self._operation(value, level)
-            case Conditional(body, test, orelse):
-                line = _operator_line(level)
-                parts = [self._operand(part, value, level) for part in (body, test, orelse)]
-                last = _operator_group(parts[2], level)
-                document = [parts[0], line, "if ", parts[1], line, "else ", last]
-                return _operator_group(document, level)
-            case _:
-                return self._atom(value)
-
-    def _opened_union(self, items: Sequence[Expression], union: Name, level: int) -> Document:
-        return [
-            Mark(partial(self.names.add, union)),
-            union.id,
-            "[",
-            self._brackets(items, level),
-            "]",
-        ]
-
-    def _brackets(self, items: Sequence[Expression], level: int) -> Document:
-        parts = [self._item(item) for item in items]
-        return self._arguments(parts, level, expanded=False)
-
-    def _arguments(self, parts: Sequence[Document], level: int, *, expanded: bool) -> Document:
-        """The inside of a call's brackets: all on a line of their own, or each on its own."""
-        inside = _joined(parts)
-        if len(parts) > 1 or expanded:
-            return _bracketed(Group([*inside, When(",")], expanded=expanded), level)
-        return _bracketed(inside, level)
-
-    def _display(
-        self, opening: str, parts: Sequence[Document], level: int, *, expanded: bool
-    ) -> Document:
-        closing = _CLOSING[opening]
-        if not parts:
-            return opening + closing
-        inside = _joined(parts)
-        if opening == "(" and len(parts) == 1:
-            inside.append(",")
-            expanded = False
-        elif len(parts) > 1 or expanded:
-            inside.append(When(","))
-        elif self._commas:
-            inside = [_with_comma(parts[0])]
-        return [opening, _bracketed(inside, level, expanded=expanded), closing]
-
-    def _entry(self, entry: Entry) -> Document:
-        if entry.comment:
-            return [LineEnd(f"  # {entry.comment}"), self._pair(entry)]
-        text = self._flat_entry(entry)
-        return self._pair(entry) if text is None else Flat(text, partial(self._pair, entry))
-
-    def _pair(self, entry: Entry) -> Document:
-        return Group([self._item(entry.key), ": ", self._item(entry.value)])
-
-    def _operand(self, operand: Expression, parent: Expression, level: int) -> Document:
-        if in_parentheses(operand, parent):
-            return ["(", _bracketed(self._document(operand, _BRACKETS), level), ")"]
-        return self._document(operand, level)
-
-    def _operation(self, operation: Compare | Operation, level: int) -> Document:
-        """Operands and operators, which stand at the beginning of a line where it is broken."""
-        if isinstance(operation, Compare):
-            operator: str = operation.operator
-            operands: Sequence[Expression] = (operation.left, operation.right)
-        else:
-            operator, operands = operation.operator, operation.operands
-        document: list[Document] = []
-        for operand in operands:
-            if document:
-                document += [_operator_line(level), f"{operator} "]
-            document.append(self._operand(operand, operation, level))
-        return _operator_group(document, level)
+            return Parenthesized(document, OPTIONAL)
+        return parentheses_if_broken(document)
 
 
 def all_of(names: Iterable[str]) -> str:
@@ -527,35 +239,10 @@ def all_of(names: Iterable[str]) -> str:
     return Printer().statement(Assign(Name("__all__"), value))
 
 
-def _fitting(text: str) -> str:
-    """A text, if a line can hold it, or else an empty one."""
-    return text if len(text) * 2 <= WIDTH or width(text) <= WIDTH else ""
-
-
-def _joined(parts: Sequence[Document]) -> list[Document]:
-    document: list[Document] = []
-    for part in parts:
-        if document:
-            document += [",", SPACE]
-        document.append(part)
-    return document
-
-
-def _with_comma(part: Document) -> Document:
-    """The only item in brackets, with a comma where it takes several lines."""
-    return Group([part, When(",")])
-
-
-def _bracketed(content: Document, level: int, *, expanded: bool = False) -> Document:
-    """The inside of brackets, indented on lines of its own where it is broken."""
-    inside = Group([Indent([SOFT, content]), SOFT], expanded=expanded)
-    return Tail(inside, level) if level > 0 else inside
-
-
 def _from_import(module: str, names: Sequence[tuple[str, str]]) -> Document:
     parts = [f"{name} as {alias}" if alias else name for name, alias in names]
-    inside = [*_joined(list[Document](parts)), When(",")]
-    return [f"from {module} import ", _parentheses_if_broken(inside)]
+    inside = [*joined(list[Document](parts)), When(",")]
+    return [f"from {module} import ", parentheses_if_broken(inside)]
 
 
 def _is_apart(before: Statement, after: Statement) -> bool:
@@ -565,22 +252,3 @@ def _is_apart(before: Statement, after: Statement) -> bool:
     if isinstance(before, FromImport | Import):
         return not isinstance(after, FromImport | Import)
     return isinstance(before, Function) or isinstance(after, Function)
-
-
-def _parentheses_if_broken(content: Document) -> Document:
-    inside = Indent([SOFT, content], _OPTIONAL)
-    return Group([When("("), inside, SOFT, When(")")], _OPTIONAL)
-
-
-def _operator_line(level: int) -> Document:
-    if level == _STATEMENT:
-        return " "
-    if level == _BRACKETS:
-        return SPACE
-    return [When(SPACE, group=level), When(" ", broken=False, group=level)]
-
-
-def _operator_group(content: Document, level: int) -> Document:
-    if level == _STATEMENT:
-        return content
-    return Group(content) if level == _BRACKETS else Group(content, within=level)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ from typing import Final
 from ..text.diagnostics import Diagnostic, error, warning
 from ..text.disk import SOURCE_LIMIT
 from ..text.records import dataclass
+from ..text.similar import similar_paths
 from ..text.source import canonical_below
 from .origin import GIT, OpenedSpec, OriginError
 
@@ -23,7 +23,6 @@ _HOW: Final = "Write git:REV:PATH, such as git:HEAD~1:spec/protocol.d.ts."
 _FILE_MODE: Final = "100"
 """How the mode of a regular file begins; links and submodules have others."""
 _ADVICE: Final = "Until it is smaller, what it declares is Any."
-_MOST_COMPARED: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +142,6 @@ def _git(*call: str) -> bytes:
 def _no_such_file(revision: str, path: str, paths: Iterable[str]) -> Diagnostic:
     """The path that leads nowhere, and those that look like it."""
     known = [known for known in paths if known.endswith((".ts", ".mts", ".cts"))]
-    near = difflib.get_close_matches(path, known[:_MOST_COMPARED], n=3, cutoff=0.4)
+    near = similar_paths(path, known)
     advice = f"Did you mean {' or '.join(near)}?" if near else _HOW
     return error("RC603", f"{revision} has no {path!r}", advice=advice)

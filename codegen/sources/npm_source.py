@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 import re
 from collections.abc import Iterable
@@ -11,6 +10,7 @@ from typing import Final
 
 from ..text.diagnostics import Diagnostic, error
 from ..text.modules import resolve_module
+from ..text.similar import similar_paths
 from .npm import NpmError, PackageName, fetch, newest, published
 from .npm_files import PackageFiles
 from .origin import NPM, OpenedSpec, Origin, OriginError
@@ -21,7 +21,6 @@ _SPEC: Final = re.compile(
     r"(?P<name>(?:@[^@/]+/)?[^@/]+)(?:@(?P<version>[^/]*))?(?:/(?P<path>.*))?"
 )
 _DECLARATIONS: Final = (".d.ts", ".d.mts", ".d.cts")
-_MOST_COMPARED: Final = 5_000
 
 
 def open_npm(text: str, *, offline: bool = False) -> OpenedSpec:
@@ -105,6 +104,6 @@ def _no_such_file(wanted: PackageName, path: str, paths: Iterable[str]) -> Diagn
         return error("RC603", message, advice=advice)
     name = posixpath.basename(path).split(".")[0]
     same = [file for file in declared if posixpath.basename(file).split(".")[0] == name]
-    near = difflib.get_close_matches(path, (same or declared)[:_MOST_COMPARED], n=3, cutoff=0.4)
+    near = similar_paths(path, same or declared)
     advice = f"Did you mean {' or '.join(near)}?" if near else f"It has {', '.join(declared[:3])}."
     return error("RC603", f"{wanted} has no {path!r}", advice=advice)

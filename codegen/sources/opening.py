@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from ..text.diagnostics import Diagnostic, error, warning
+from ..text.similar import address_fault
 from ..text.source import DiskFiles
-from .origin import GIT, NPM, URL_ADVICE, URLS, OpenedSpec, OriginError
+from .origin import GIT, NPM, OpenedSpec, OriginError
 
 __all__ = ["open_spec"]
 
@@ -24,10 +25,10 @@ def open_spec(spec: str, *, offline: bool = False) -> OpenedSpec:
     which the working directory is in; anything else is a path on the disk, and is not looked at
     yet. `offline` keeps npm to its cache. Raises OriginError.
     """
-    if spec.startswith(URLS):
-        raise OriginError(
-            error("RC604", "a URL is not read", advice=URL_ADVICE, file=spec), usage=True
-        )
+    fault = address_fault(spec)
+    if fault is not None:
+        message, advice = fault
+        raise OriginError(error("RC604", message, advice=advice, file=spec), usage=True)
     if spec.startswith(NPM):
         # A spec on the disk should not pay for what runs npm.
         from .npm_source import open_npm

@@ -10,12 +10,10 @@ from ..text.diagnostics import Diagnostic
 from ..text.records import dataclass
 from ..text.source import Files
 
-__all__ = ["GIT", "NPM", "URLS", "URL_ADVICE", "OpenedSpec", "Origin", "OriginError"]
+__all__ = ["GIT", "NPM", "OpenedSpec", "Origin", "OriginError"]
 
 GIT: Final = "git:"
 NPM: Final = "npm:"
-URLS: Final = ("https:", "http:")
-URL_ADVICE: Final = "Download the file, or name a published package: npm:PACKAGE@VERSION/PATH.d.ts"
 
 
 class OriginError(Exception):

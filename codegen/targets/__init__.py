@@ -5,12 +5,14 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import pkgutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import wraps
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
 from traceback import extract_tb
 from types import CodeType
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from ..facts.kinds import FactKind
 from ..facts.reading import OWN_KINDS, SPEC_TABLE
@@ -18,11 +20,13 @@ from ..model import Model
 from ..python.names import FieldCase, Names, assign_names
 from ..text.diagnostics import Diagnostic
 from ..text.disk import read_file
+from ..text.similar import similar_name
 from ._options import GivenOption, Option, OptionValue, closest, settled
-from .base import Target
+from .base import Emission, Request, Target
 
 __all__ = [
     "GivenOption",
+    "OwnTargetError",
     "TargetError",
     "discover",
     "fact_kinds",
@@ -38,6 +42,10 @@ __all__ = [
 
 class TargetError(ValueError):
     """A target that does not exist, or a module that defines none."""
+
+
+class OwnTargetError(RuntimeError):
+    """What code of a target of the user's raised, `SystemExit` too: its type, and its text."""
 
 
 def target_names() -> tuple[str, ...]:
@@ -78,10 +86,8 @@ def misspelt_targets(names: Iterable[str], folders: Sequence[Path]) -> Mapping[s
 
 def _similar(name: str, known: Sequence[str]) -> str:
     """Which target was meant, and which there are, as the end of a message."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, known, n=1)
-    meant = f"; did you mean {close[0]}?" if close else ""
+    close = similar_name(name, known)
+    meant = "" if close is None else f"; did you mean {close}?"
     return f"{meant or ';'} the targets are {', '.join(known)}"
 
 
@@ -122,15 +128,50 @@ def _load(name: str, path: Path | None) -> Target:
         module = importlib.util.module_from_spec(ModuleSpec(full, loader, origin=str(path)))
         try:
             loader.exec_module(module)
-        except Exception as fault:
-            raise TargetError(_why_not_loaded(path, fault)) from fault
+        except KeyboardInterrupt:
+            raise
+        except BaseException as fault:
+            raise TargetError(_why_failed(path, fault)) from fault
     target = getattr(module, "TARGET", None)
     if not isinstance(target, Target) or target.name != name:
         raise TargetError(f"{path or name} defines no TARGET called {name!r}")
-    return target
+    return target if path is None else _guarded(target, path)
 
 
-def _why_not_loaded(path: Path, fault: Exception) -> str:
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def _guarded(target: Target, path: Path) -> Target:
+    """A target of the user's, whose code cannot end the run."""
+
+    def emit(request: Request) -> Emission:
+        emission = _guard(target.emit)(request)
+        if not isinstance(emission, Emission):
+            raise TargetError(f"{path}: `emit` returns no Emission, but {type(emission).__name__}")
+        return emission
+
+    notes = None if target.notes is None else _guard(target.notes)
+    return replace(target, emit=emit, notes=notes, path=path)
+
+
+def _guard(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """A function of the user's, which cannot end the run: what would is an error as others are."""
+
+    @wraps(function)
+    def called(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        try:
+            return function(*args, **kwargs)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as fault:
+            failed = OwnTargetError(f"{type(fault).__name__}: {fault}")
+            raise failed.with_traceback(fault.__traceback__) from None
+
+    return called
+
+
+def _why_failed(path: Path, fault: BaseException) -> str:
     """What is wrong with a module of the user's: where it is, as far as that is told, and what."""
     if isinstance(fault, OSError) and fault.filename == str(path):
         return f"{path} cannot be read: {fault.strerror}"
@@ -187,6 +228,7 @@ def fact_kinds(targets: Mapping[str, Target]) -> tuple[FactKind[Any, Any], ...]:
     Raises TargetError for a kind whose table is one of another kind.
     """
     kinds = {kind.table: kind for kind in OWN_KINDS}
+    of_users: set[str] = set()
     for target in targets.values():
         for kind in target.facts:
             if kinds.setdefault(kind.table, kind) is not kind or kind.table == SPEC_TABLE:
@@ -194,7 +236,14 @@ def fact_kinds(targets: Mapping[str, Target]) -> tuple[FactKind[Any, Any], ...]:
                     f"the target {target.name!r} has a kind of fact of its own that is called "
                     f"{kind.table!r}, as another one is"
                 )
-    return tuple(kinds.values())
+            if target.path is not None and kind not in OWN_KINDS:
+                of_users.add(kind.table)
+    return tuple(
+        replace(kind, read=_guard(kind.read), check=_guard(kind.check))
+        if table in of_users
+        else kind
+        for table, kind in kinds.items()
+    )
 
 
 def settled_options(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from ..text.diagnostics import Diagnostic, error
 from ..text.records import dataclass
+from ..text.similar import similar_name
 
 if TYPE_CHECKING:
     from ..text.source import Span
@@ -136,12 +137,10 @@ def _wrong(given: GivenOption, option: Option) -> Diagnostic:
 
 def closest(wrong: str, known: Iterable[str], what: str) -> str:
     """Advice for a name that is not known: which was meant, or all there are."""
-    from difflib import get_close_matches
-
     names = sorted(known)
-    close = get_close_matches(wrong, names, n=1)
-    if close:
-        return f"Did you mean {close[0]!r}?"
+    close = similar_name(wrong, names)
+    if close is not None:
+        return f"Did you mean {close!r}?"
     return f"The {what} are {', '.join(names)}." if names else f"There are no {what}."
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import field
+from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from ..facts.kinds import CheckedFacts, FactKind
@@ -114,7 +115,8 @@ class Target:
     if it has a class for each declaration.
 
     `facts` are the kinds of fact that it takes, and `options` its options. `notes` gives what
-    the documentation says of declarations because of this target.
+    the documentation says of declarations because of this target. `path` is that of the module,
+    if it is in a folder of the user's; who finds the target sets it.
     """
 
     name: str
@@ -130,3 +132,4 @@ class Target:
     facts: tuple[FactKind[Any, Any], ...] = ()
     options: tuple[Option, ...] = ()
     notes: Callable[[Request], Notes] | None = None
+    path: Path | None = None

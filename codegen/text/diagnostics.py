@@ -56,6 +56,7 @@ CODES: Final[Mapping[str, str]] = {
     "RC306": "a template of the user that cannot be used",
     "RC307": "a target that makes nothing",
     "RC308": "a union that cannot be a group",
+    "RC309": "more declarations than a spec of its size may have",
     "RC401": "the generated text is not what was planned",
     "RC402": "the output cannot be written",
     "RC403": "a generated file was edited",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final, Literal as OneOf
 
 from .hidden import escape_hidden
@@ -41,7 +42,14 @@ _LEAD: Final = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)|>[ \t]?)*
 _HEADING: Final = re.compile(r"#{1,6}(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 
 
+_PLAIN: Final = re.compile(r"[A-Za-z](?: ?[A-Za-z0-9,.;:'\"()/$%&+?=#*_~>{}^\[-])*")
+"""A text of one line that no renderer, and nothing here, reads as more than a text."""
+
+
 def _blocks(doc: str) -> Iterator[_Block]:
+    if _PLAIN.fullmatch(doc) is not None:
+        yield _Block("text", "", doc, False)
+        return
     doc = in_markdown(doc.replace("\r\n", "\n").replace("\r", "\n"))
     lines = escape_hidden(doc).split("\n")
     text: list[str] = []
@@ -153,8 +161,11 @@ def _span_content(content: str) -> str:
 
 
 _TICKS: Final = re.compile("`+")
+_KEPT: Final = 1024
+"""How many code spans are remembered: most are of a few types."""
 
 
+@lru_cache(_KEPT)
 def code(text: str, *, in_table: bool = False) -> str:
     """The text as a code span, whatever it holds (escape sequences for what cannot be seen)."""
     shown = escape_hidden(text).replace("\n", "\\n").replace("\t", "\\t")

@@ -3,35 +3,75 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-__all__ = ["missing_file_advice", "similar_file", "similar_name"]
+__all__ = [
+    "address_fault",
+    "missing_file_advice",
+    "similar_file",
+    "similar_name",
+    "similar_paths",
+]
 
 _MOST_COMPARED: Final = 1000
+_MOST_PATHS: Final = 5_000
 _SHORTEST_PREFIX: Final = 3
 _LONGEST: Final = 100
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(.*)", re.DOTALL)
 _SCHEMES: Final = ("npm", "git")
+_HOST: Final = re.compile(r"[\w.-]+@[\w.-]+:")
+_REPOSITORIES: Final = re.compile(
+    r"(git|hg|svn|bzr)\+.*|ssh|sftp|scp|git@.*|github|gitlab|bitbucket|gist", re.IGNORECASE
+)
+_PACKAGE: Final = "one of a published package: npm:PACKAGE@VERSION/PATH.d.ts"
+_BY_PATH: Final = f"Name a file by its path, or {_PACKAGE}"
+_DOWNLOAD: Final = "Download the file, or name a published package: npm:PACKAGE@VERSION/PATH.d.ts"
+_REPOSITORY: Final = (
+    "a repository elsewhere is not read",
+    f"Clone it and name the file by its path, or {_PACKAGE}",
+)
 
 
 def similar_name(wrong: str, known: Iterable[str]) -> str | None:
     """The name that a wrong one stands for: the nearest, if it is near; None if none is.
 
     Near is an edit for each three characters, or one; case does not count, and neither do dashes
-    in front. A beginning of three characters or more is near, too.
+    in front, unless two names are as near. A beginning of three characters or more is near, too.
     """
     plain = _plain(wrong)
+    characters = Counter(plain)
     best: tuple[int, str] | None = None
     for name in known:
         other = _plain(name)
-        distance = _edits(plain, other)
-        near = distance <= max(1, max(len(plain), len(other)) // 3)
+        most = max(1, max(len(plain), len(other)) // 3)
         begins = len(plain) >= _SHORTEST_PREFIX and other.startswith(plain)
-        if (near or begins) and (best is None or distance < best[0]):
+        if begins:
+            distance = len(other) - len(plain)
+        elif _edits_at_least(characters, Counter(other)) > most:
+            continue
+        else:
+            distance = _edits(plain, other)
+        if not begins and distance > most:
+            continue
+        if best is None or distance < best[0] or (distance == best[0] and _fits(wrong, name, best)):
             best = (distance, name)
     return None if best is None else best[1]
+
+
+def _fits(wrong: str, name: str, best: tuple[int, str]) -> bool:
+    """Whether a name as near as the best one is nearer with its case."""
+    return _edits(wrong[:_LONGEST], name[:_LONGEST]) < _edits(wrong[:_LONGEST], best[1][:_LONGEST])
+
+
+def similar_paths(wrong: str, known: Sequence[str]) -> list[str]:
+    """The paths, three at most, that look most like a wrong one; only the first are compared."""
+    # Imported late: a plain run never needs it.
+    from difflib import get_close_matches
+
+    return get_close_matches(wrong, known[:_MOST_PATHS], n=3, cutoff=0.4)
 
 
 def similar_file(path: Path) -> Path | None:
@@ -65,9 +105,6 @@ def missing_file_advice(text: str) -> str:
 
 
 def _advice(text: str, path: Path) -> str:
-    scheme = _SCHEME.match(text)
-    if scheme is not None and (path.parent == Path() or not path.parent.is_dir()):
-        return _scheme_advice(*scheme.groups())
     if text == "-":
         return "Standard input is read by generate alone; save the declarations to a file."
     if path.is_symlink():
@@ -82,13 +119,35 @@ def _advice(text: str, path: Path) -> str:
     return "Check the path; a file of a published package is npm:PACKAGE@VERSION/PATH.d.ts."
 
 
-def _scheme_advice(scheme: str, rest: str) -> str:
-    known = similar_name(scheme, _SCHEMES)
+def address_fault(text: str) -> tuple[str, str] | None:
+    """Why a SPEC is no path but an address that nothing reads, and advice; None if it is none.
+
+    What is there is a path, whatever it looks like, and a drive of Windows is one.
+    """
+    scheme, host = _SCHEME.match(text), _HOST.match(text)
+    if (scheme is None and host is None) or (scheme and scheme[1] in _SCHEMES) or _exists(text):
+        return None
+    if scheme is None:
+        return _REPOSITORY
+    name, rest = scheme.groups()
+    known = similar_name(name, _SCHEMES)
+    if _REPOSITORIES.fullmatch(name) or (rest.startswith("//") and rest.endswith(".git")):
+        return _REPOSITORY
+    if rest.startswith("//"):
+        advice = "Name the file by its path alone." if name.lower() == "file" else _DOWNLOAD
+        return "a URL is not read", advice
     if known is not None:
-        return f"Did you mean {known}:{rest.lstrip('/')}?"
-    if scheme.lower() == "file":
-        return "Name the file by its path alone."
-    return "Name a file by its path, or one of a published package: npm:PACKAGE@VERSION/PATH.d.ts."
+        return f"no SPEC begins with {name}:", f"Did you mean {known}:{rest}?"
+    if name.lower() == "file":
+        return "a URL is not read", "Name the file by its path alone."
+    return f"no SPEC begins with {name}:", _BY_PATH
+
+
+def _exists(text: str) -> bool:
+    try:
+        return Path(text).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _plain(name: str) -> str:
@@ -98,6 +157,11 @@ def _plain(name: str) -> str:
 def _stem(name: str) -> str:
     stem = name[1:].partition(".")[0]
     return name[:1] + stem
+
+
+def _edits_at_least(one: Counter[str], other: Counter[str]) -> int:
+    """A bound of `_edits` that is cheap: what only one of two words has is put in or exchanged."""
+    return max((one - other).total(), (other - one).total())
 
 
 def _edits(one: str, other: str) -> int:

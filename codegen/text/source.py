@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from .disk import read_file
 from .lines import text_sum
@@ -28,8 +28,7 @@ def _characters_in(data: bytes) -> int:
     return len(data.translate(None, _CONTINUATION))
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of a source file.
 
     Lines and columns count from 1; columns count characters, not bytes.
@@ -76,7 +75,8 @@ class SourceFile:
         """The line and column (both from 1, columns in characters) of a byte offset."""
         line = bisect.bisect_right(self._line_starts, offset) - 1
         start = self._line_starts[line]
-        if self._is_ascii:
+        short = offset - start < _BLOCK
+        if self._is_ascii or (short and self.data[start:offset].isascii()):
             return line + 1, offset - start + 1
         return line + 1, self._characters(offset) - self._characters(start) + 1
 

@@ -7,7 +7,7 @@ tags of known names count within a line, as prose may name a decorator or a pack
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from .records import dataclass
@@ -19,21 +19,68 @@ INTERNAL: Final = "internal"
 _SENTENCES: Final = {
     "default": "Default",
     "defaultValue": "Default",
+    "exception": "Throws",
     "format": "Format",
     "maximum": "Maximum",
     "maxLength": "Maximum length",
     "minimum": "Minimum",
     "minLength": "Minimum length",
     "pattern": "Pattern",
+    "return": "Returns",
+    "returns": "Returns",
+    "throws": "Throws",
+    "todo": "To do",
+    "yields": "Yields",
 }
-_WITHIN_LINES: Final = (*_SENTENCES, "deprecated", "example", "see", "since", INTERNAL)
+_TEXTS: Final = frozenset(
+    {"classdesc", "desc", "description", "file", "fileoverview", "overview", "summary"}
+)
+"""Tags whose text is that of the comment."""
+_ITEMS: Final = frozenset(
+    {"arg", "argument", "param", "prop", "property", "template", "typeParam", "typeparam"}
+)
+"""Tags that say something of a name: an item of a list."""
+_MODIFIERS: Final = {
+    "alpha": "Alpha.",
+    "beta": "Beta.",
+    "experimental": "Experimental.",
+    "readonly": "Read-only.",
+} | dict.fromkeys(
+    (
+        "abstract async eventProperty final global hidden hideconstructor ignore inner instance "
+        "override packageDocumentation private protected public sealed static virtual"
+    ).split(),
+    "",
+)
+"""Tags without a text of their own, and what they say to those who read of data."""
+_LEFT_OUT: Final = frozenset({"label", "privateRemarks"})
+_BLOCKS: Final = ("example", "inheritDoc", "inheritdoc", "remarks", "see", "since")
+_WITHIN_LINES: Final = (
+    *_SENTENCES,
+    *_BLOCKS,
+    *_LEFT_OUT,
+    *("author", "decorator", "deprecated", "param", "typeParam", "version", INTERNAL),
+)
+_AT_ENDS: Final = tuple(name for name in _MODIFIERS if name != INTERNAL)
 _TAG: Final = re.compile(
-    rf"^[ \t]*@(?P<first>\w+)|(?<=\s)@(?P<within>{'|'.join(_WITHIN_LINES)})(?!\S)"
+    r"^[ \t]*@(?P<first>\w++(?:-\w++)*+)(?!/\w)"
+    rf"|(?<=\s)@(?P<within>(?:{'|'.join(_WITHIN_LINES)})(?!\S)"
+    rf"|(?:{'|'.join(_AT_ENDS)})(?=\s*+(?:$|@)))"
 )
 _FENCE: Final = re.compile(r"[ \t]*(?:```|~~~)")
 # No part of these gives back what it took, so that a comment of any length takes linear time.
-_LINK: Final = re.compile(r"\{@(?:link|linkcode|linkplain)\s++([^\s|}]++)\s*+\|?+\s*+([^}]*+)\}")
-_CODE: Final = re.compile(r"\{@code\s++([^}]*+)\}")
+_MENTIONED: Final = "|".join((*_WITHIN_LINES, *_ITEMS, *_TEXTS, *_AT_ENDS))
+_CODE_OR_MENTION: Final = (
+    r"(?P<code>^[ \t]*+(?P<fence>```|~~~).*?(?:^[ \t]*+(?P=fence)|\Z)|`[^`\n]*+`)"
+    rf"|(?<![\w@/])(?P<mention>@(?:{_MENTIONED})\b)(?!/\w)"
+)
+_INLINE: Final = re.compile(
+    rf"{_CODE_OR_MENTION}|\{{@(?P<name>\w++)(?P<text>[^}}]*+)\}}", re.DOTALL | re.MULTILINE
+)
+_NO_INLINE: Final = re.compile(_CODE_OR_MENTION, re.DOTALL | re.MULTILINE)
+_TARGET: Final = re.compile(r"\s*+([^\s|]++)\s*+\|?+\s*+(.*)", re.DOTALL)
+_TYPE: Final = re.compile(r"\{(?!@)([^{}]*+)\}\s*+")
+_NAME: Final = re.compile(r"(\[[^\]]*+\]|\S++)\s*+(?:-\s++)?+")
 _CAPTION: Final = re.compile(r"\s*<caption>([^<]*)</caption>", re.IGNORECASE)
 _URL: Final = re.compile(r"https?://[^\s<>]+")
 
@@ -85,36 +132,64 @@ def is_internal(doc: str | None) -> bool:
 
 
 def in_markdown(doc: str) -> str:
-    """What a comment says, as Markdown: tags as sentences and code, links as their text."""
+    """What a comment says, as Markdown: tags as sentences, lists and code, links as their text.
+
+    A tag of another name is a sentence that begins with the name. What is left of a tag in
+    prose is code.
+    """
     if "@" not in doc:
         return doc
     lines: list[list[str]] = []
-    after_blank = False
+    after_blank = was_item = False
     for section in sections(doc):
         said, rest = _said(section)
-        if said and lines and not section.leads:
+        is_item = section.tag in _ITEMS
+        if said and lines and not (section.leads or is_item or was_item):
             lines[-1].append(said)
         elif said:
-            lines.append([f"\n{said}" if after_blank else said])
+            lines.append([f"\n{said}" if after_blank or was_item != is_item else said])
         after_blank = section.text.endswith("\n\n")
+        was_item = is_item if said else was_item
         if rest.strip():
             lines.append([f"\n{rest.strip()}"])
+            was_item = False
     text = "\n".join(map(" ".join, lines))
-    return _replaced(_CODE, r"`\1`", _replaced(_LINK, _linked, text)).strip()
+    return _inline(text).strip()
 
 
-def _replaced(tag: re.Pattern[str], by: str | Callable[[re.Match[str]], str], text: str) -> str:
-    """A text with something in place of an inline tag, which ends with a brace."""
+def _inline(text: str) -> str:
+    """A text with its inline tags in words; code stays as it is."""
+    # Behind the last brace no inline tag has an end, and none is looked for.
     end = text.rfind("}") + 1
-    return tag.sub(by, text[:end]) + text[end:]
+    return _INLINE.sub(_reworded, text[:end]) + _NO_INLINE.sub(_reworded, text[end:])
+
+
+def _reworded(match: re.Match[str]) -> str:
+    if match["code"] is not None:
+        return match["code"]
+    if match["mention"] is not None:
+        return f"`{match['mention']}`"
+    name, text = match["name"].lower(), match["text"].strip()
+    match name:
+        case "link" | "linkcode" | "linkplain" | "tutorial":
+            return _linked(text)
+        case "code" | "literal":
+            return f"`{text}`"
+        case "inheritdoc":
+            return f"As {_linked(text)}." if text else ""
+        case "label":
+            return ""
+        case _:
+            return text
 
 
 def _said(section: Section) -> tuple[str, str]:
     """What a section says, and the text after its first paragraph, which is not the tag's."""
-    if not section.tag:
+    tag = section.tag
+    if not tag:
         return section.text.rstrip(), ""
     own, _, rest = section.text.strip().partition("\n\n")
-    match section.tag:
+    match tag:
         case "internal":
             return "", section.text
         case "remarks":
@@ -125,10 +200,47 @@ def _said(section: Section) -> tuple[str, str]:
             return f"See {_one_line(own)}".rstrip("."), rest
         case "since":
             return f"Since {_one_line(own)}.", rest
-        case tag if tag in _SENTENCES and own:
-            return f"{_SENTENCES[tag]}: {_one_line(own)}.", rest
-        case tag:
-            return f"@{tag} {section.text.strip()}".rstrip(), ""
+        case "inheritDoc" | "inheritdoc":
+            return f"As {_one_line(own)}." if own else "", rest
+        case _ if tag in _LEFT_OUT:
+            return "", ""
+        case _ if tag in _MODIFIERS:
+            line, _, more = section.text.partition("\n")
+            return f"{_MODIFIERS[tag]} {line.strip()}".strip(), more
+        case _ if tag in _TEXTS:
+            return section.text.strip(), ""
+        case _ if tag in _ITEMS and own:
+            return _item(own), rest
+        case _:
+            return _sentence(_SENTENCES.get(tag) or _in_words(tag), own), rest
+
+
+def _item(text: str) -> str:
+    """An item of a list: `name - what it is`, with a type in braces before it or not."""
+    named = _NAME.match(_TYPE.sub("", text, count=1) if _TYPE.match(text) else text)
+    if named is None:
+        return f"- {_one_line(text)}"
+    name = named[1].strip("[]").partition("=")[0]
+    said = _one_line(named.string[named.end() :])
+    return f"- `{name}`: {said}." if said else f"- `{name}`"
+
+
+def _sentence(label: str, text: str) -> str:
+    """A sentence about what a tag says; what has lines of its own keeps them."""
+    typed = _TYPE.match(text)
+    if typed is not None:
+        text = f"`{typed[1].strip()}` {text[typed.end() :]}"
+    if "```" in text or "\n-" in text:
+        return f"{label}:\n\n{text}"
+    said = _one_line(text)
+    return f"{label}: {said}." if said else f"{label}."
+
+
+def _in_words(tag: str) -> str:
+    """`categoryDescription` as `Category description`."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[_-]+", " ", tag).split()
+    text = " ".join(word if word.isupper() else word.lower() for word in words)
+    return f"{text[:1].upper()}{text[1:]}" if text else "Note"
 
 
 def _one_line(text: str) -> str:
@@ -151,8 +263,12 @@ def _example(text: str) -> str:
     return f"Example:\n\n```ts\n{text}\n```"
 
 
-def _linked(match: re.Match[str]) -> str:
-    target, label = match[1], match[2].strip()
+def _linked(text: str) -> str:
+    """A link by the text of its tag: what it leads to, and what it is called."""
+    parts = _TARGET.fullmatch(text)
+    if parts is None:
+        return text
+    target, label = parts[1], parts[2].strip()
     if _URL.fullmatch(target):
         return f"[{label}]({target})" if label else target
     return label or f"`{target}`"

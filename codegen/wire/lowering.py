@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Final, TypeVar, assert_never
 
 from ..model import (
@@ -256,12 +257,33 @@ class Lowering:
         return ByKeys(objects) if len(objects) > 1 else None
 
     def _can_be_object(self, type_: Type) -> bool:
-        return any(self._is_object(behind) for behind in self._behind(type_))
-
-    def _is_object(self, type_: Type) -> bool:
+        """Whether a value of a type can be an object; the aliases in it are looked up."""
+        if isinstance(type_, Union):
+            return any(map(self._can_be_object, type_.members))
         if isinstance(type_, Ref):
-            return isinstance(self._declarations[type_.id], Interface)
+            return type_.id in self._objects
         return isinstance(type_, Map)
+
+    @cached_property
+    def _objects(self) -> set[DeclId]:
+        """The interfaces, and the aliases behind which one or a map is, found from these."""
+        users: dict[DeclId, list[DeclId]] = {}
+        objects: set[DeclId] = set()
+        for id_, declaration in self._declarations.items():
+            if isinstance(declaration, Interface):
+                objects.add(id_)
+            elif isinstance(declaration, Alias):
+                for member in _flat(declaration.type):
+                    if isinstance(member, Ref):
+                        users.setdefault(member.id, []).append(id_)
+                    elif isinstance(member, Map):
+                        objects.add(id_)
+        waiting = list(objects)
+        while waiting:
+            new = set(users.get(waiting.pop(), ())) - objects
+            objects |= new
+            waiting += new
+        return objects
 
     def _behind(self, type_: Type) -> Iterator[Type]:
         """What a type can be, through aliases and unions."""
@@ -299,6 +321,17 @@ class Lowering:
                 )
             case _:
                 assert_never(decision)
+
+
+def _flat(type_: Type) -> Iterator[Type]:
+    """A type, or the members of the unions that it is; a name is not followed."""
+    stack = [type_]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, Union):
+            stack += current.members
+        else:
+            yield current
 
 
 def _either(members: Iterable[shapes.Shape]) -> shapes.Shape:

@@ -33,6 +33,7 @@ from ..runtime._compile import one_text
 from ..runtime._ranks import is_finite, rank_of, ranks_of
 from ..text.records import dataclass
 from .lowering import Lowering
+from .scalars import Place, number_of, text_of, text_of_pattern
 
 __all__ = ["Sampled", "SampledObject", "Sampler", "plain", "sample"]
 
@@ -81,7 +82,12 @@ _MANY: Final = (5, 4, 2, 1)
 _MOST_OBJECTS: Final = 500
 _MOST_VALUES: Final = 5000
 """As many values one sample has: what tuples share is written out as often as it is named."""
+_ALL_VALUES: Final = 200_000
+_FEW_VALUES: Final = 200
+"""When all samples of a sampler have `_ALL_VALUES`, each further one may have only a few."""
 _DEEPEST: Final = 60
+_DEEPEST_LISTS: Final = 10
+"""Lists, tuples and maps inside each other, without an object between: a list in them is empty."""
 
 _HELPFUL: Final = {
     name: rank
@@ -93,30 +99,7 @@ _HELPFUL: Final = {
         )
     )
 }
-_STRINGS: Final = {
-    "arguments": '{"city": "Paris"}',
-    "delta": "Hello",
-    "description": "What it is for.",
-    "instructions": "You are a friendly assistant.",
-    "language": "en",
-    "message": "Something went wrong.",
-    "name": "get_weather",
-    "output": '{"celsius": 21}',
-    "text": "Hello, how are you?",
-    "transcript": "Hello, how are you?",
-}
-_AUDIO: Final = "AAABAAIAAwA="
 _QUOTED: Final = re.compile(r"`([\w.-]+)`")
-_NAMED_VALUE: Final = re.compile(
-    r"(?:options (?:are|is)|e\.g\.,?|always|must be|only|one of|such as|defaults? to|currently)"
-    r'\s+[`"]([\w.-]+)[`"]',
-    re.IGNORECASE,
-)
-_DEFAULT_NUMBER: Final = re.compile(
-    r"defaults?(?: value)? (?:to|is|of) `?(\d{1,9}(?:\.\d{1,9})?)", re.IGNORECASE
-)
-_WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
-_NO_THING: Final = frozenset({"event", "object", "param", "params", "resource", "type"})
 
 
 _TypeT = TypeVar("_TypeT", Map, Union)
@@ -136,8 +119,10 @@ class Sampler:
         # By the identity of the union, which is its own as long as it is kept.
         self._choices: dict[int, _Choice] = {}
         self._orders: dict[str, int] = {}
+        self._forms: dict[DeclId, _Form] = {}
         self._helpful_of: dict[DeclId, list[Property]] = {}
         self._objects_left = self._values_left = 0
+        self._values_of_all = _ALL_VALUES
 
     def sampled(self, of: DeclId | Type) -> Sampled:
         """A sample of a declaration or a type.
@@ -149,13 +134,17 @@ class Sampler:
         shape = self._lowering.type(type_)
         if self._rank_of(shape) is None:
             raise ValueError(f"no finite value exists of {of}")
-        self._objects_left, self._values_left = _MOST_OBJECTS, _MOST_VALUES
-        return self._make(shape, _Place(type=type_))
+        given = min(_MOST_VALUES, max(_FEW_VALUES, self._values_of_all))
+        self._objects_left, self._values_left = _MOST_OBJECTS, given
+        try:
+            return self._make(shape, Place(type=type_))
+        finally:
+            self._values_of_all -= given - max(0, self._values_left)
 
     def _rank_of(self, shape: shapes.Shape) -> int | None:
         return rank_of(shape, self._ranks)
 
-    def _make(self, shape: shapes.Shape, place: _Place) -> Sampled:
+    def _make(self, shape: shapes.Shape, place: Place) -> Sampled:
         self._values_left -= 1
         if self._values_left < 0:
             raise ValueError("the value is too large to show")
@@ -167,13 +156,18 @@ class Sampler:
             case shapes.Constant(values):
                 return next(filter(is_finite, values))
             case shapes.Pattern(_, parts):
-                return _text_of_pattern(parts)
+                return text_of_pattern(parts)
             case shapes.ListOf(element):
-                return [] if self._stops(element, place) else [self._make(element, place)]
+                if place.lists >= _DEEPEST_LISTS or self._stops(element, place):
+                    return []
+                return [self._make(element, place.in_list())]
             case shapes.TupleOf(items, required, _, after):
-                return [self._make(item, place) for item in (*items[:required], *after)]
+                if place.lists > _DEEPEST:
+                    raise ValueError("the value is too deep to show")
+                inner = place.in_list()
+                return [self._make(item, inner) for item in (*items[:required], *after)]
             case shapes.MapOf(value):
-                return SampledObject(None, self._entry(value, place))
+                return SampledObject(None, self._entry(value, place.in_list()))
             case shapes.AnyOf() | shapes.ByKeys() | shapes.Tagged():
                 return self._make(self._chosen(shape, place), place)
             case shapes.Object():
@@ -181,7 +175,7 @@ class Sampler:
             case _:
                 assert_never(shape)
 
-    def _of_declaration(self, name: str, place: _Place) -> Sampled:
+    def _of_declaration(self, name: str, place: Place) -> Sampled:
         shape, declaration = self.shapes[name], self._declarations[name]
         match declaration:
             case Alias():
@@ -195,7 +189,7 @@ class Sampler:
             case _:
                 assert_never(declaration)
 
-    def _of_alias(self, name: str, place: _Place) -> Sampled:
+    def _of_alias(self, name: str, place: Place) -> Sampled:
         """A sample of what an alias stands for, at the end of the names behind it."""
         passed: list[DeclId] = []
         type_: Type | None = None
@@ -209,11 +203,12 @@ class Sampler:
             name = shape.name
         return self._make(shape, place.behind(passed)._replace(type=type_))
 
-    def _object(self, interface: Interface, shape: shapes.Object, place: _Place) -> SampledObject:
+    def _object(self, interface: Interface, shape: shapes.Object, place: Place) -> SampledObject:
         self._objects_left -= 1
         if self._objects_left < 0 or place.depth > _DEEPEST:
             raise ValueError(f"a value of {interface.id} is too large to show")
-        fields = {**shape.required, **shape.optional}
+        form = self._form(interface, shape)
+        fields = form.fields
         members: dict[str, Sampled] = {}
         here = place.inside(interface.id, 1)
         for property_ in self._shown(interface, shape, place):
@@ -221,12 +216,21 @@ class Sampler:
             members[name] = self._make(fields[name], here.at(property_))
         if shape.extra is not None and not fields:
             members.update(self._entry(shape.extra, here._replace(type=interface.index)))
-        tags = {name for name, field in shape.required.items() if one_text(field) is not None}
-        return SampledObject(interface, members, frozenset(tags))
+        return SampledObject(interface, members, form.required_tags)
 
-    def _shown(self, interface: Interface, shape: shapes.Object, place: _Place) -> list[Property]:
+    def _form(self, interface: Interface, shape: shapes.Object) -> _Form:
+        """What is known of the objects of an interface, worked out once for all of its places."""
+        form = self._forms.get(interface.id)
+        if form is None:
+            fields = {**shape.required, **shape.optional}
+            tags = frozenset(name for name, field in fields.items() if one_text(field) is not None)
+            form = _Form(fields, tags, tags & shape.required.keys())
+            self._forms[interface.id] = form
+        return form
+
+    def _shown(self, interface: Interface, shape: shapes.Object, place: Place) -> list[Property]:
         """The properties that a sample shows: tags first, then as declared."""
-        fields = {**shape.required, **shape.optional}
+        fields, tags, _ = self._form(interface, shape)
         names = set(shape.required)
         if not (place.short or interface.id in place.open) and place.depth < len(_MANY):
             here = place.inside(interface.id)
@@ -236,7 +240,6 @@ class Sampler:
                 if not self._stops(fields[property_.wire_name], here)
             )
             names.update(islice(helpful, _MANY[place.depth]))
-        tags = {name for name, field in fields.items() if one_text(field) is not None}
         names |= tags
         shown = [p for p in interface.properties if p.wire_name in names]
         return sorted(shown, key=lambda property_: property_.wire_name not in tags)
@@ -270,29 +273,30 @@ class Sampler:
         self._helpful_of[interface.id] = helpful
         return helpful
 
-    def _entry(self, value: shapes.Shape, place: _Place) -> dict[str, Sampled]:
+    def _entry(self, value: shapes.Shape, place: Place) -> dict[str, Sampled]:
         """The one entry of a map, under a key that the spec allows."""
         map_ = _first(Map, place.type)
         key_type = Primitive("string") if map_ is None else map_.key
         key_shape = self._lowering.type(key_type)
-        if self._rank_of(key_shape) is None or self._stops(value, place):
+        is_deep = place.lists > _DEEPEST_LISTS
+        if is_deep or self._rank_of(key_shape) is None or self._stops(value, place):
             return {}
-        key = self._make(key_shape, _Place(name="key", type=key_type))
+        key = self._make(key_shape, Place(name="key", type=key_type))
         name = "true" if key is True else str(key) if isinstance(key, (str, int, float)) else "key"
         inner = None if map_ is None else map_.value
         return {name: self._make(value, place._replace(name="value", type=inner))}
 
-    def _stops(self, shape: shapes.Shape, place: _Place) -> bool:
+    def _stops(self, shape: shapes.Shape, place: Place) -> bool:
         """Whether a value that nothing requires is left out: it would repeat or has no end."""
         if self._rank_of(shape) is None:
             return True
         named = set(_names_in(shape))
         return bool(named) and (place.short or self._repeats(named, place))
 
-    def _repeats(self, names: Iterable[str], place: _Place) -> bool:
+    def _repeats(self, names: Iterable[str], place: Place) -> bool:
         return any(self._declarations[name].id in place.open for name in names)
 
-    def _chosen(self, union: shapes.Shape, place: _Place) -> shapes.Shape:
+    def _chosen(self, union: shapes.Shape, place: Place) -> shapes.Shape:
         """The member of a union that a sample shows."""
         choice = self._choices.get(id(union))
         if choice is None:
@@ -317,7 +321,7 @@ class Sampler:
         maps = [shape for shape in shown if isinstance(self._target(shape), shapes.MapOf)]
         return maps[0] if maps and self._is_bare(best.shape) else best.shape
 
-    def _choice(self, union: shapes.Shape, place: _Place) -> _Choice:
+    def _choice(self, union: shapes.Shape, place: Place) -> _Choice:
         """What there is to choose from in a union, worked out once for all of its places."""
         members: list[_Member] = []
         ranks: list[int] = []
@@ -337,7 +341,7 @@ class Sampler:
         target = self._target(shape)
         return isinstance(target, shapes.Object) and not any(True for _ in shapes.parts(target))
 
-    def _as_written(self, shape: shapes.Shape, place: _Place) -> Sequence[shapes.Shape]:
+    def _as_written(self, shape: shapes.Shape, place: Place) -> Sequence[shapes.Shape]:
         """The members of a union, as the spec names them if the place tells."""
         union = _first(Union, place.type)
         if union is None or self._lowering.type(union) != shape:
@@ -362,6 +366,14 @@ class Sampler:
         return 0 if isinstance(target, shapes.Object) else 1
 
 
+class _Form(NamedTuple):
+    """The fields of an interface; those that have one text, and which of these are required."""
+
+    fields: Mapping[str, shapes.Shape]
+    tags: frozenset[str]
+    required_tags: frozenset[str]
+
+
 class _Member(NamedTuple):
     """A member of a union: the declarations that it names, and how welcome it is in a sample."""
 
@@ -376,40 +388,6 @@ class _Choice(NamedTuple):
     union: shapes.Shape
     members: tuple[_Member, ...]
     smallest: shapes.Shape
-
-
-class _Place(NamedTuple):
-    """Where a value stands: the property it is for, and the declarations around it.
-
-    `type` is what the spec writes there. It tells what shapes do not: what the keys of maps are
-    like, and which member of a union is named first.
-    """
-
-    name: str = ""
-    doc: str = ""
-    type: Type | None = None
-    owner: DeclId | None = None
-    depth: int = 0
-    open: frozenset[DeclId] = frozenset()
-    short: bool = False
-
-    def behind(self, aliases: Sequence[DeclId]) -> _Place:
-        """The place of what some aliases, one behind the other, stand for."""
-        short = self.short or not self.open.isdisjoint(aliases)
-        return self._replace(owner=aliases[-1], open=self.open.union(aliases), short=short)
-
-    def inside(self, id_: DeclId, depth: int = 0) -> _Place:
-        # What comes back to a declaration takes the shortest way out: it shows required
-        # properties only, and its unions take the member of the lowest rank.
-        return self._replace(
-            owner=id_,
-            depth=self.depth + depth,
-            open=self.open | {id_},
-            short=self.short or id_ in self.open,
-        )
-
-    def at(self, property_: Property) -> _Place:
-        return self._replace(name=property_.wire_name, doc=property_.doc or "", type=property_.type)
 
 
 def _members(shape: shapes.Shape) -> Iterator[shapes.Shape]:
@@ -447,20 +425,12 @@ def _first(kind: type[_TypeT], type_: Type | None) -> _TypeT | None:
     return next((inner for inner in types if isinstance(inner, kind)), None)
 
 
-# -------------------------------------------------------------------------- scalars
-
-
-def _text_of_pattern(parts: tuple[tuple[str, bool], ...]) -> str:
-    shown = {"number": "1", "integer": "1", "boolean": "true", "null": "null"}
-    return "".join(shown.get(part, "123") if is_hole else part for part, is_hole in parts)
-
-
-def _of_kind(kind: shapes.Kind, place: _Place) -> Sampled:
+def _of_kind(kind: shapes.Kind, place: Place) -> Sampled:
     match kind.name:
         case shapes.TEXT.name | shapes.DEFINED.name:
-            return _string(place)
+            return text_of(place)
         case shapes.NUMBER.name | shapes.INTEGER.name:
-            return _number(place, whole=kind.name == shapes.INTEGER.name)
+            return number_of(place, whole=kind.name == shapes.INTEGER.name)
         case shapes.BOOLEAN.name:
             return True
         case shapes.NULL.name:
@@ -468,47 +438,3 @@ def _of_kind(kind: shapes.Kind, place: _Place) -> Sampled:
         case shapes.ANYTHING.name if place.name in ("parameters", "schema"):
             return SampledObject(None, {"type": "object", "properties": SampledObject(None, {})})
     return SampledObject(None, {})
-
-
-def _string(place: _Place) -> str:
-    name, doc = place.name, place.doc
-    lower = doc.lower()
-    if "base64" in lower or (name == "audio" and "id" not in lower.split()):
-        return _AUDIO
-    if name == "id":
-        return f"{_thing(place.owner)}_123"
-    if name.endswith("_id"):
-        words = name.split("_")
-        return f"{words[-2] or 'some'}_{'122' if words[0] == 'previous' else '123'}"
-    if "json string" in lower:
-        return _STRINGS["arguments"]
-    if name in _STRINGS:
-        return _STRINGS[name]
-    if name == "url" or name.endswith("_url"):
-        return "https://example.com/"
-    if name.endswith("_at"):
-        return "2025-01-01T00:00:00Z"
-    named = _NAMED_VALUE.search(doc)
-    return named[1] if named else name or "text"
-
-
-def _thing(owner: DeclId | None) -> str:
-    """What a declaration is about: `RealtimeConversationItem` -> `item`."""
-    words = [] if owner is None else [word.lower() for word in _WORD.findall(owner.path[-1])]
-    return next((word for word in reversed(words) if word not in _NO_THING), "id")
-
-
-def _number(place: _Place, *, whole: bool) -> int | float:
-    name = place.name
-    default = _DEFAULT_NUMBER.search(place.doc)
-    if default is not None and not (whole and "." in default[1]):
-        return float(default[1]) if "." in default[1] else int(default[1])
-    if name == "index" or name.endswith("_index"):
-        return 0
-    if name.endswith("_at"):
-        return 1735689600
-    if name.endswith("_ms"):
-        return 500
-    if name.endswith("tokens"):
-        return 128
-    return 1

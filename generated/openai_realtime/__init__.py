@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ._dispatch import UnhandledEventError
 from ._native import NATIVE
 from ._runtime import (
     DecodeError,
@@ -38,18 +37,6 @@ from .codec import (
     decode_realtime_truncation,
     encode,
     to_dict,
-)
-from .dispatcher import (
-    ConnectClientEventDispatcher,
-    ConnectClientEventTag,
-    RealtimeClientEventDispatcher,
-    RealtimeClientEventTag,
-    RealtimeServerEventDispatcher,
-    RealtimeServerEventTag,
-    RealtimeTranslationClientEventDispatcher,
-    RealtimeTranslationClientEventTag,
-    RealtimeTranslationServerEventDispatcher,
-    RealtimeTranslationServerEventTag,
 )
 from .models import (
     AudioTranscription,
@@ -297,11 +284,24 @@ from .models import (
 
 if TYPE_CHECKING:
     from . import typed_dicts as typed_dicts
+    from ._dispatch import UnhandledEventError
     from .audio import (
         audio_base64,
         audio_bytes,
         encode_input_audio_buffer_append_event,
         encode_realtime_translation_input_audio_buffer_append_event,
+    )
+    from .dispatcher import (
+        ConnectClientEventDispatcher,
+        ConnectClientEventTag,
+        RealtimeClientEventDispatcher,
+        RealtimeClientEventTag,
+        RealtimeServerEventDispatcher,
+        RealtimeServerEventTag,
+        RealtimeTranslationClientEventDispatcher,
+        RealtimeTranslationClientEventTag,
+        RealtimeTranslationServerEventDispatcher,
+        RealtimeTranslationServerEventTag,
     )
     from .peer import event_type, realtime_error_event
 
@@ -601,6 +601,17 @@ SPEC: Final = {
 
 # What most programs do not need, and the module that it is in ("" for a module).
 _LAZY = {
+    "ConnectClientEventDispatcher": "dispatcher",
+    "ConnectClientEventTag": "dispatcher",
+    "RealtimeClientEventDispatcher": "dispatcher",
+    "RealtimeClientEventTag": "dispatcher",
+    "RealtimeServerEventDispatcher": "dispatcher",
+    "RealtimeServerEventTag": "dispatcher",
+    "RealtimeTranslationClientEventDispatcher": "dispatcher",
+    "RealtimeTranslationClientEventTag": "dispatcher",
+    "RealtimeTranslationServerEventDispatcher": "dispatcher",
+    "RealtimeTranslationServerEventTag": "dispatcher",
+    "UnhandledEventError": "_dispatch",
     "audio_base64": "audio",
     "audio_bytes": "audio",
     "encode_input_audio_buffer_append_event": "audio",

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ._dispatch import UnhandledEventError
 from ._native import NATIVE
 from ._runtime import (
     DecodeError,
@@ -27,12 +26,6 @@ from .codec import (
     decode_realtime_server_event,
     encode,
     to_dict,
-)
-from .dispatcher import (
-    RealtimeClientEventDispatcher,
-    RealtimeClientEventTag,
-    RealtimeServerEventDispatcher,
-    RealtimeServerEventTag,
 )
 from .models import (
     ConversationCreatedEvent,
@@ -113,7 +106,14 @@ from .models import (
 
 if TYPE_CHECKING:
     from . import typed_dicts as typed_dicts
+    from ._dispatch import UnhandledEventError
     from .audio import audio_base64, audio_bytes, encode_input_audio_buffer_append_event
+    from .dispatcher import (
+        RealtimeClientEventDispatcher,
+        RealtimeClientEventTag,
+        RealtimeServerEventDispatcher,
+        RealtimeServerEventTag,
+    )
     from .peer import error_event, event_type
 
 __all__ = [
@@ -227,6 +227,11 @@ SPEC: Final = {
 
 # What most programs do not need, and the module that it is in ("" for a module).
 _LAZY = {
+    "RealtimeClientEventDispatcher": "dispatcher",
+    "RealtimeClientEventTag": "dispatcher",
+    "RealtimeServerEventDispatcher": "dispatcher",
+    "RealtimeServerEventTag": "dispatcher",
+    "UnhandledEventError": "_dispatch",
     "audio_base64": "audio",
     "audio_bytes": "audio",
     "encode_input_audio_buffer_append_event": "audio",

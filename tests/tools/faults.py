@@ -1,8 +1,9 @@
 """Ending a write at every system call, in processes of their own, and looking at what is left.
 
-    python -m tests.tools.faults FOLDER
+    python -m tests.tools.faults FOLDER STEP
 
-Prints a line of JSON for each kind of fault: how many points were tried, and what was wrong.
+A second fault is tried at one of each STEP system calls of what makes the first one good. Prints a
+line of JSON for each kind of fault: how many points were tried, and what was wrong.
 It is a program of its own because it forks, which a process with threads should not.
 """
 
@@ -235,8 +236,8 @@ UNTOUCHED: Final = 3
 class Trial:
     """A fault at every point of a scene, one after the other."""
 
-    def __init__(self, scene: Scene, base: Path, *, at_once: bool) -> None:
-        self.scene, self.base, self.at_once = scene, base, at_once
+    def __init__(self, scene: Scene, base: Path, *, at_once: bool, step: int = 1) -> None:
+        self.scene, self.base, self.at_once, self.step = scene, base, at_once, step
         self.points = 0
         self.outcomes = {"old": 0, "new": 0}
         self.wrong: list[str] = []
@@ -255,7 +256,7 @@ class Trial:
             self.points += 1
             self._look(folder, f"{at}", recovered=False)
             if again:
-                for later in range(1, MOST_POINTS):
+                for later in range(1 + at % self.step, MOST_POINTS, self.step):
                     fault = FaultyOs(later, act, once=once)
                     if forked(lambda at=folder: self.scene.recover(at), fault) == UNTOUCHED:  # type: ignore[misc]
                         break
@@ -322,12 +323,12 @@ FAULTS: Final[Mapping[str, tuple[Act, bool, bool]]] = {
 
 def main() -> None:
     gc.freeze()
-    base = Path(sys.argv[1])
+    base, step = Path(sys.argv[1]), int(sys.argv[2])
     for scene in (one_folder, first_run, whole_project):
         for name, (act, once, at_once) in FAULTS.items():
             if scene is whole_project and name not in ("killed amid", "one error"):
                 continue
-            trial = Trial(scene(), base / scene.__name__ / name, at_once=at_once)
+            trial = Trial(scene(), base / scene.__name__ / name, at_once=at_once, step=step)
             trial.run(act, once=once, again=scene is one_folder and name == "killed amid")
             _tell(trial, scene.__name__, name)
     for scene in (whole_project, sources):

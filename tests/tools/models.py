@@ -41,6 +41,7 @@ from realtime_codegen.model import (
     Union,
 )
 from realtime_codegen.model.typescript import to_typescript
+from tests.tools.night import share
 from tests.tools.packages import ENTRY
 
 __all__ = ["HOSTILE", "JSON", "PLAIN", "Values", "Vocabulary", "examples", "models", "text_of"]
@@ -627,7 +628,7 @@ def _height(type_: Type, heights: Mapping[DeclId, float]) -> float:
 def examples(number: int) -> settings:
     """As many examples. None is made small: that takes minutes, as each try is a package."""
     return settings(
-        max_examples=number,
+        max_examples=share(number),
         deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate],

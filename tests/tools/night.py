@@ -7,7 +7,23 @@ from typing import Any
 
 import pytest
 
-__all__ = ["at_night", "sampled"]
+__all__ = ["at_night", "begin", "sampled", "share"]
+
+
+class _Run:
+    """This run."""
+
+    nightly = False
+
+
+def begin(*, nightly: bool) -> None:
+    """Say which run this is, before the modules of tests are imported."""
+    _Run.nightly = nightly
+
+
+def share(number: int, of: int = 3) -> int:
+    """How many examples are made: all of them by night, and one of a few in a push."""
+    return number if _Run.nightly else -(-number // of)
 
 
 def at_night(parameter: Any) -> Any:
@@ -17,8 +33,15 @@ def at_night(parameter: Any) -> Any:
 
 
 def sampled(parameters: Iterable[Any], step: int) -> list[Any]:
-    """Parameters as `pytest.param` makes them: a push tries one of each `step`, the night all."""
+    """Parameters as `pytest.param` makes them: a push tries one of each `step`, the night all.
+
+    What is no such parameter stands for one of a single value.
+    """
     return [
-        at_night(parameter) if number % step else parameter
-        for number, parameter in enumerate(parameters)
+        at_night(_parameter(given)) if number % step else given
+        for number, given in enumerate(parameters)
     ]
+
+
+def _parameter(given: Any) -> Any:
+    return given if hasattr(given, "marks") else pytest.param(given)

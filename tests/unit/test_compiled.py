@@ -35,6 +35,7 @@ from realtime_codegen.runtime._codec import Codec
 from realtime_codegen.runtime._record import dataclass
 from realtime_codegen.runtime._strict import find_problems
 from realtime_codegen.runtime._template import Template
+from tests.tools.night import share
 from tests.tools.packages import compiled_text, import_package, write_tree
 
 # ------------------------------------------------------------------- codecs without a spec
@@ -183,7 +184,7 @@ def hold_apart(function: FunctionType) -> None:
             assert node.attr in own or re.fullmatch(r"f\d+", node.attr), node.attr
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=share(150), deadline=None)
 @given(declared_shapes(), st.lists(st.dictionaries(TEXTS, JSON, max_size=4), max_size=3), st.data())
 def test_no_text_of_a_spec_is_compiled(
     declared: dict[str, shapes.Shape], values: list[dict[str, Any]], data: st.DataObject

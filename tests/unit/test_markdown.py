@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from realtime_codegen.text.markdown import cell, code, first_sentence, prose, table
+from tests.tools.night import share
 
 
 @pytest.mark.parametrize(
@@ -155,7 +156,7 @@ def _without_code(text: str) -> str:
     return shown
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=share(400), deadline=None)
 @given(DOCS)
 def test_nothing_active_gets_through(doc: str) -> None:
     for text in (prose(doc), cell(doc), first_sentence(doc)):
@@ -170,7 +171,7 @@ def test_nothing_active_gets_through(doc: str) -> None:
     assert not re.search(headings, _without_code(prose(doc)), re.MULTILINE)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=share(200), deadline=None)
 @given(DOCS)
 def test_a_cell_stays_in_its_column(doc: str) -> None:
     row = table(("A", "B"), [(cell(doc), "end")]).split("\n")

@@ -42,6 +42,7 @@ from realtime_codegen.model import (
 )
 from realtime_codegen.model.json import from_json, to_json
 from realtime_codegen.text.source import Span
+from tests.tools.night import share
 
 SPEC = SpecInfo("realtime", "1.0", "ab" * 32)
 STRING = Primitive("string")
@@ -138,7 +139,7 @@ models = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=share(40), deadline=None)
 @given(models)
 def test_what_is_written_is_read(model: Model) -> None:
     text = to_json(model)
@@ -161,13 +162,13 @@ def _without_spans(model: Model) -> str:
     return repr(replace(model, declarations=tuple(bare)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=share(40), deadline=None)
 @given(models)
 def test_spans_are_kept_where_they_are_asked_for(model: Model) -> None:
     assert repr(from_json(to_json(model, spans=True))) == repr(model)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=share(40), deadline=None)
 @given(models)
 def test_the_text_can_be_stored_and_shown(model: Model) -> None:
     text = to_json(model, spans=True)

@@ -37,6 +37,7 @@ from realtime_codegen.model import (
 from realtime_codegen.targets import package_names
 from realtime_codegen.wire.samples import Sampler, sample
 from tests.tools.counting import calls_of
+from tests.tools.night import share
 
 STRING = Primitive("string")
 NUMBER = Primitive("number")
@@ -190,7 +191,7 @@ def models(draw: st.DrawFn) -> Model:
     return _model(*declarations)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=share(200), deadline=None)
 @given(models())
 def test_a_sample_fits_its_type(model: Model) -> None:
     for declaration in model.declarations:

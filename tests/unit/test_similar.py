@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
 
-from realtime_codegen.text.similar import missing_file_advice, similar_file, similar_name
+from realtime_codegen.text.similar import (
+    address_fault,
+    missing_file_advice,
+    similar_file,
+    similar_name,
+)
 
 WORDS = ["generate", "check", "update", "migrate", "completion", "realtime"]
 
@@ -70,3 +76,33 @@ def test_the_ending_of_a_file_says_nothing(tmp_path: Path, wrong: str, meant: st
 @given(st.text(max_size=300))
 def test_there_is_an_advice_for_every_text(text: str) -> None:
     assert missing_file_advice(text).endswith((".", "?"))
+
+
+SCHEMES = st.from_regex(r"[A-Za-z][A-Za-z0-9+.-]{1,8}", fullmatch=True).filter(
+    lambda scheme: scheme not in ("npm", "git")
+)
+
+
+@given(SCHEMES, st.sampled_from(["", "//", "/"]), st.text("ab/.@", min_size=1, max_size=12))
+def test_an_address_is_told_as_such(scheme: str, slashes: str, rest: str) -> None:
+    """Whatever the scheme: one line that says what to do, and nothing is read from it."""
+    fault = address_fault(f"{scheme}:{slashes}{rest}")
+    assert fault is not None
+    assert fault[1].startswith(("Name ", "Download ", "Clone ", "Did you mean "))
+    assert "\n" not in "".join(fault)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a.d.ts", "C:\\a.d.ts", "c:/a.d.ts", "./a:b.d.ts", "dir/a:b", "npm:a@1/b", "git:x:y", ""],
+)
+def test_a_path_is_no_address(text: str) -> None:
+    assert address_fault(text) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file of Windows has a colon in its name")
+def test_what_is_there_is_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert address_fault("ab:c.d.ts") is not None
+    (tmp_path / "ab:c.d.ts").touch()
+    assert address_fault("ab:c.d.ts") is None

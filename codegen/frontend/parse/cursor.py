@@ -20,7 +20,16 @@ Node: TypeAlias = "tree_sitter.Node"
 Rule: TypeAlias = "Callable[[Node, Cursor], TypeNode]"
 """What makes a type of a node of one kind."""
 
-__all__ = ["Cursor", "Node", "Rule", "bigint_value", "named_children", "number_value", "unescape"]
+__all__ = [
+    "LONGEST_TEXT",
+    "Cursor",
+    "Node",
+    "Rule",
+    "bigint_value",
+    "named_children",
+    "number_value",
+    "unescape",
+]
 
 
 def named_children(node: Node) -> list[Node]:
@@ -145,6 +154,9 @@ class Cursor:
             return None
         return _read_doc(text)
 
+
+LONGEST_TEXT: Final = 2**20
+"""Characters of a literal that stay one: Python takes a hundred times its length to compile it."""
 
 _LONGEST_BIGINT: Final = 14_000
 """Bits of a bigint literal: Python writes integers of at most 4,300 digits."""

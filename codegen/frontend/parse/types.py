@@ -19,14 +19,25 @@ from ..syntax import (
     Modifier,
     ObjectType,
     QueryType,
+    Range,
     ReferenceType,
     TemplateType,
     TupleElement,
     TupleType,
     TypeNode,
     UnionType,
+    UnsupportedType,
 )
-from .cursor import Cursor, Node, Rule, bigint_value, named_children, number_value, unescape
+from .cursor import (
+    LONGEST_TEXT,
+    Cursor,
+    Node,
+    Rule,
+    bigint_value,
+    named_children,
+    number_value,
+    unescape,
+)
 from .lowering import (
     annotated,
     dotted_name,
@@ -47,6 +58,9 @@ def _reference(node: Node, cursor: Cursor) -> TypeNode:
     return ReferenceType(name, (), cursor.at(node), module)
 
 
+_SHOWN: Final = 60
+
+
 def _generic(node: Node, cursor: Cursor) -> TypeNode:
     target, *rest = named_children(node)
     name, module = split_import(dotted_name(target, cursor), cursor)
@@ -59,7 +73,10 @@ def _literal(node: Node, cursor: Cursor) -> TypeNode:
     at = cursor.at(node)
     match inner.type:
         case "string":
-            return LiteralType("string", cursor.string(inner), at)
+            text = cursor.string(inner)
+            if len(text) > LONGEST_TEXT:
+                return _too_long(text, at)
+            return LiteralType("string", text, at)
         case "true" | "false":
             return LiteralType("boolean", inner.type == "true", at)
         case "number" | "unary_expression":
@@ -77,7 +94,14 @@ def _literal(node: Node, cursor: Cursor) -> TypeNode:
             return KeywordType(cursor.text(inner), at)
 
 
+def _too_long(text: str, at: Range) -> TypeNode:
+    why = f"a literal may have {LONGEST_TEXT:,} characters"
+    return UnsupportedType(text[:_SHOWN], at, why)
+
+
 def _template(node: Node, cursor: Cursor) -> TypeNode:
+    if node.end_byte - node.start_byte > LONGEST_TEXT:
+        return _too_long(cursor.text(node)[1:-1], cursor.at(node))
     parts: list[str | TypeNode] = []
     text = ""
     for child in node.children[1:-1]:

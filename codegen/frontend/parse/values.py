@@ -25,7 +25,7 @@ from ..syntax import (
     UnsupportedType,
     canonical_number,
 )
-from .cursor import Cursor, Node, bigint_value, named_children, number_value, unescape
+from .cursor import LONGEST_TEXT, Cursor, Node, bigint_value, named_children, number_value, unescape
 from .lowering import dotted_name, lower_type, type_arguments
 from .signatures import lower_signature
 
@@ -81,6 +81,8 @@ def _widened(literal: LiteralType) -> KeywordType:
 
 def _literal(node: Node, cursor: Cursor) -> TypeNode | None:
     at, text = cursor.at(node), cursor.text(node)
+    if len(text) > LONGEST_TEXT and node.type in ("string", "template_string"):
+        return KeywordType("string", at)
     match node.type:
         case "string":
             return LiteralType("string", cursor.string(node), at)

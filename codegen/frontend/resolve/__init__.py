@@ -11,19 +11,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...model import Model, SpecInfo
+from ...model import Declaration, Model, SpecInfo
 from ...model.groups import default_groups
-from ...text.diagnostics import Diagnostic, Severity, error, summed_up
+from ...text.diagnostics import Diagnostic, Severity, error, summed_up, warning
 from ...text.records import dataclass
 from ...text.source import Files, SourceFile, Span
-from .budget import OUT_OF_BOUNDS
+from .budget import OUT_OF_BOUNDS, Budget
 from .discriminate import discriminate
 from .evaluate import Evaluator
 from .lift import Lifter
 from .order import order
 from .roots import check_imports, roots
-from .scopes import Module, Program
+from .scopes import Program
 from .sharing import shared
+from .symbols import Module
 
 __all__ = ["Resolution", "resolve"]
 
@@ -37,15 +38,18 @@ class Resolution:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def resolve(files: Files, entry: str, spec: SpecInfo, *, decodes: bool = True) -> Resolution:
+def resolve(
+    files: Files, entry: str, spec: SpecInfo, *, decodes: bool = True, large: bool = False
+) -> Resolution:
     """The model of the declarations that a file exports, and of what they refer to.
 
     `entry` is a path of `files`. The spec's `sha256` is replaced by that of the entry. Where
-    nothing `decodes`, unions whose members are hard to tell apart are not reported.
+    nothing `decodes`, unions whose members are hard to tell apart are not reported. A `large` spec
+    may repeat more of its types.
     """
     program = Program(files)
     try:
-        model = _resolve(program, entry, spec, decodes)
+        model = _resolve(program, entry, spec, decodes, large)
     except OUT_OF_BOUNDS:
         model = None
         advice = "Give the innermost types names of their own."
@@ -62,7 +66,9 @@ def _place_of(diagnostic: Diagnostic) -> tuple[str, int, int]:
     return (span.file, span.line, span.column) if span is not None else ("", 0, 0)
 
 
-def _resolve(program: Program, entry: str, spec: SpecInfo, decodes: bool) -> Model | None:
+def _resolve(
+    program: Program, entry: str, spec: SpecInfo, decodes: bool, large: bool
+) -> Model | None:
     module = program.load(entry)
     if module is None:
         if not program.diagnostics:
@@ -72,7 +78,7 @@ def _resolve(program: Program, entry: str, spec: SpecInfo, decodes: bool) -> Mod
         return None
     if module.syntax.diagnostics and not module.syntax.statements:
         return None
-    evaluator = Evaluator(program)
+    evaluator = Evaluator(program, budget=Budget(is_large=large))
     check_imports(evaluator, module)
     exports = list(roots(evaluator, module))
     if not exports:
@@ -87,8 +93,21 @@ def _resolve(program: Program, entry: str, spec: SpecInfo, decodes: bool) -> Mod
     if decodes:
         program.diagnostics += diagnostics
     exported = [root.symbol.id for root in exports]
-    groups = default_groups(declarations, exported)
+    groups, too_many = default_groups(declarations, exported)
+    if too_many and decodes:
+        first = next(each for each in declarations if each.id == too_many[0].id)
+        program.diagnostics.append(_too_many_groups(first, len(too_many)))
     return Model(replace(spec, sha256=module.source.sha256), declarations, groups)
+
+
+def _too_many_groups(first: Declaration, count: int) -> Diagnostic:
+    others = f" and {count - 1} other unions" if count > 1 else ""
+    return warning(
+        "RC308",
+        f"{first.id}{others} would make the dispatchers too large: others have most of the members",
+        first.span,
+        "They are unions as any other; name the groups that you need, with --group NAME.",
+    )
 
 
 def _nothing_declared(module: Module) -> Diagnostic:

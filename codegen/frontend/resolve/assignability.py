@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import TypeAlias
 
 from ...model import UNKNOWN, Literal, Opaque, Primitive
-from ..syntax import KeywordType, canonical_number
+from ..syntax import canonical_number
 from .apparent import (
     ONLY_METHODS,
     TAKES_LISTS,
@@ -20,11 +20,8 @@ from .apparent import (
 )
 from .budget import DEEPEST_ALIKE, DEEPEST_COMPARISON
 from .enums import enum_keys, is_enum, spread
-from .functions import parameters_of, result_of, signature_of
-from .identical import conditions_agree
 from .matching import paired
 from .protocol import Types
-from .scopes import Symbol
 from .semantics import (
     ANY,
     DATE,
@@ -44,14 +41,13 @@ from .semantics import (
     TArray,
     TTemplate,
     TTuple,
-    TTupleItem,
     TUnion,
     TypeTerm,
     identity,
-    tuple_of,
 )
+from .sequences import Sequences
+from .symbols import Symbol
 from .templates import converted, fits, is_hole, is_member, is_number, matched
-from .tuples import as_items, middle
 from .unions import union_of
 
 __all__ = ["assignable"]
@@ -78,7 +74,7 @@ def assignable(
 Verdicts: TypeAlias = Iterator[bool | None]
 
 
-class _Comparison:
+class _Comparison(Sequences):
     """One question, with what it has inferred and what it is busy with."""
 
     def __init__(
@@ -87,43 +83,12 @@ class _Comparison:
         inferred: dict[str, TypeTerm] | None,
         constraints: Mapping[str, TypeTerm],
     ) -> None:
-        self.types = types
-        self.inferred = {} if inferred is None else inferred
-        self.inferring = inferred is not None
+        super().__init__(types, inferred)
         self.constraints = constraints
         self.busy: set[tuple[object, object]] = set()
         self.held: set[tuple[object, object]] = set()
         self.refuted: dict[tuple[object, object], bool | None] = {}
         self.alike: Counter[tuple[Symbol | None, Symbol | None]] = Counter()
-        self.holes = 0
-        self.weak: set[str] = set()
-        self.taken: set[str] = set()
-        self.mixed = False
-        self.parameter = False
-
-    def _every(self, verdicts: Iterable[bool | None]) -> bool | None:
-        """Whether all hold. What is inferred may be in any of them: then none is left out."""
-        verdict_of_all: bool | None = True
-        for verdict in verdicts:
-            if verdict is False:
-                verdict_of_all = False
-                if not self.inferring:
-                    break
-            elif verdict is None and verdict_of_all:
-                verdict_of_all = None
-        return verdict_of_all
-
-    def _some(self, verdicts: Iterable[bool | None]) -> bool | None:
-        """Whether one holds."""
-        verdict_of_any: bool | None = False
-        for verdict in verdicts:
-            if verdict:
-                verdict_of_any = True
-                if not self.inferring:
-                    break
-            elif verdict is None and verdict_of_any is False:
-                verdict_of_any = None
-        return verdict_of_any
 
     def check(self, source: TypeTerm, target: TypeTerm) -> bool | None:
         """Whether one type is assignable to another; None if undecided."""
@@ -200,30 +165,6 @@ class _Comparison:
         if constraint is None or not isinstance(part, Literal):
             return part
         return converted(part, list(self.types.members(constraint)), self.check)
-
-    def _infer(self, name: str, source: TypeTerm) -> None:
-        """Note what a name stands for: of several places all, of several parameters each.
-
-        TypeScript: what is found elsewhere goes before what parameters take.
-        """
-        self.holes += 1
-        known = self.inferred.get(name)
-        if known is not None and self.parameter and name not in self.taken | self.weak:
-            self.mixed = True
-            return
-        if name in self.taken and not self.parameter:
-            self.mixed = True
-            known = None
-        if name in self.weak:
-            known = None
-        self.weak.discard(name)
-        (self.taken.add if self.parameter else self.taken.discard)(name)
-        if known is None or identity(known) == identity(source):
-            self.inferred[name] = source
-        elif self.parameter:
-            self.inferred[name] = self.types.intersection([known, source])
-        else:
-            self.inferred[name] = union_of([known, source])
 
     def _asks(self, target: TUnion) -> bool:
         """Whether a member of a union is what `infer` is to find."""
@@ -345,107 +286,6 @@ class _Comparison:
         shape = self.types.shape(source)
         callable_ = shape is not None and shape.callable
         return callable_ or source == FUNCTION or isinstance(source, Signature)
-
-    def _function(self, source: TypeTerm, target: Signature) -> bool | None:
-        constructs = target.node.constructs
-        given = signature_of(self.types, source, constructs=constructs)
-        if given is None:
-            return False
-        if given is target:
-            return True
-        agree = conditions_agree(self.types, given, target)
-        if agree is not None:
-            return agree
-        own = parameters_of(self.types, given).items
-        wanted = parameters_of(self.types, target).items
-        verdicts = [self._parameters(own, wanted)]
-        result = target.node.result
-        if not (isinstance(result, KeywordType) and result.name == "void"):
-            results = [result_of(self.types, callable_) for callable_ in (given, target)]
-            verdicts.append(self.check(*results))
-        return self._every(verdicts)
-
-    def _parameters(self, own: Sequence[TTupleItem], wanted: Sequence[TTupleItem]) -> bool | None:
-        """Parameters are compared the other way round: each has to take what is wanted."""
-        verdicts: list[bool | None] = []
-        position = 0
-        for item in wanted:
-            if item.rest:
-                verdicts.append(self._rest(TTuple(tuple(own[position:])), item))
-                position = len(own)
-                break
-            if position == len(own):
-                break
-            verdicts.append(self._parameter(_taken(own[position]), _taken(item)))
-            position += not own[position].rest
-        missing = any(not item.optional and not item.rest for item in own[position:])
-        return False if missing else self._every(verdicts)
-
-    def _parameter(self, own: TypeTerm, wanted: TypeTerm) -> bool | None:
-        holes, outer, self.parameter = self.holes, self.parameter, True
-        try:
-            inferring = self.check(own, wanted)
-        finally:
-            self.parameter = outer
-        return inferring if self.holes > holes else self.check(wanted, own)
-
-    def _array(self, source: TypeTerm, target: TArray) -> bool | None:
-        if isinstance(source, TArray | TTuple) and source.readonly and not target.readonly:
-            return False
-        match source:
-            case TArray(element=inner):
-                return self.check(inner, target.element)
-            case TTuple(items):
-                taken = [_taken(item) for item in items] or [NEVER]
-                return self._every(self.check(part, target.element) for part in taken)
-            case _:
-                return False
-
-    def _tuple(self, source: TypeTerm, target: TTuple) -> bool | None:
-        if not isinstance(source, TArray | TTuple) or (source.readonly and not target.readonly):
-            return False
-        wanted = list(target.items)
-        for place, item in enumerate(wanted):
-            if item.variadic and isinstance(item.type, Opaque) and is_hole(item.type):
-                taken = middle(source, target, place)
-                self._infer(item.type.text, tuple_of(taken))
-                wanted[place : place + 1] = taken
-                break
-        if self.inferring and isinstance(source, TArray):
-            for item in wanted:
-                self.check(source.element, item.type)
-        return self._items(as_items(source), wanted)
-
-    def _items(self, given: Sequence[TTupleItem], wanted: Sequence[TTupleItem]) -> bool | None:
-        """The elements of two tuples: what is behind a rest element is counted from the end."""
-        rest = next((place for place, item in enumerate(wanted) if item.rest), None)
-        fewest = sum(not item.optional and not item.rest for item in given)
-        wanted_fewest = sum(not item.optional and not item.rest for item in wanted)
-        loose = any(item.rest for item in given)
-        if not loose and len(given) < wanted_fewest:
-            return False
-        if rest is None and (len(wanted) < fewest or loose or len(wanted) < len(given)):
-            return False
-        behind = 0 if rest is None else len(wanted) - 1 - rest
-        verdicts: list[bool | None] = []
-        for place, item in enumerate(given):
-            at = place
-            if rest is not None and place >= rest:
-                at = len(wanted) - 1 - min(len(given) - 1 - place, behind)
-            other = wanted[at]
-            if not (other.optional or other.rest) and (item.optional or item.rest):
-                return False
-            both = item.optional and other.optional
-            verdicts.append(self.check(item.type if both else _taken(item), _taken(other)))
-        return self._every(verdicts)
-
-    def _rest(self, rest: TTuple, item: TTupleItem) -> bool | None:
-        """Parameters against a rest parameter, which may be what `infer` is to find."""
-        forced = self.types.force(item.type)
-        if item.variadic and isinstance(forced, Opaque) and is_hole(forced):
-            self._infer(forced.text, tuple_of(rest.items))
-            return True
-        return self._every(self.check(part.type, item.type) for part in rest.items)
 
     def _object(self, source: TypeTerm, target: TypeTerm, wanted: ObjectShape) -> bool | None:
         if wanted.is_empty:
@@ -572,11 +412,6 @@ def _same(source: TypeTerm, target: TypeTerm) -> bool:
     if source is target:
         return True
     return type(source) is type(target) and identity(source) == identity(target)
-
-
-def _taken(item: TTupleItem) -> TypeTerm:
-    """What a parameter takes: undefined too, where it is optional."""
-    return union_of([item.type, UNDEFINED]) if item.optional else item.type
 
 
 def _element(source: TArray | TTuple) -> TypeTerm:

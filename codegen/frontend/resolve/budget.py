@@ -22,6 +22,8 @@ __all__ = [
     "INSTANCE",
     "INSTANCE_COPIES",
     "LARGEST_TUPLE",
+    "LONGEST_LITERAL",
+    "LONGEST_NAME",
     "LONGEST_TAIL",
     "MEMBERS_OF_A_COPY",
     "MOST_ALIKE",
@@ -37,6 +39,7 @@ __all__ = [
     "MOST_UNFOLDED_IN_ALL",
     "OUT_OF_BOUNDS",
     "PLAIN_PARTS",
+    "SHARED_PARTS",
     "Budget",
     "SpentError",
 ]
@@ -87,8 +90,25 @@ Of the specs that were measured, schema-dts would repeat 674,000; no other more 
 BYTES_OF_A_COPY: Final = 32
 """A spec may have one more of them for each so many bytes."""
 
-MEMBERS_OF_A_COPY: Final = 10
+BYTES_OF_TEXT: Final = 2
+"""Characters of documentation that may be repeated for each byte of a spec, and `_TEXT_LEFT`."""
+
+_TEXT_LEFT: Final = 500_000
+
+LARGE: Final = 20
+"""How much more may be repeated of a spec that is said to be large."""
+
+LONGEST_NAME: Final = 100
+"""Characters of a name that count as one part where it is repeated."""
+
+LONGEST_LITERAL: Final = 25
+"""Characters of a literal that count as one literal more."""
+
+MEMBERS_OF_A_COPY: Final = 2
 """Members behind the aliases in a union that count as one copy."""
+
+SHARED_PARTS: Final = 4
+"""Parts of a type that is one object with the inherited one that count as one."""
 
 PLAIN_PARTS: Final = 20
 """Parts of one type that count as written in its place, whatever they come from."""
@@ -150,8 +170,12 @@ class Budget:
     """Types without a name that were looked into for one that contains itself."""
     is_low: bool = False
     """Whether only what is left to plain types is left."""
+    is_large: bool = False
+    """Whether the user wants all of a spec that repeats much."""
     copied: int = 0
     """Parts of types that the model repeats."""
+    repeated_text: int = 0
+    """Characters of documentation that the model repeats."""
     is_full: bool = False
     """Whether the model may repeat nothing more."""
     is_low_told: bool = False
@@ -189,9 +213,22 @@ class Budget:
         Raises SpentError where it may repeat no more.
         """
         self.copied += count
-        if self.copied > MOST_COPIED + size // BYTES_OF_A_COPY:
+        if self.copied > (MOST_COPIED + size // BYTES_OF_A_COPY) * self._times:
             self.is_full = True
             raise SpentError
+
+    @property
+    def _times(self) -> int:
+        return LARGE if self.is_large else 1
+
+    def may_repeat(self, text: int, size: int) -> bool:
+        """Whether the model may repeat so many more characters of documentation.
+
+        Those that it may not are not counted.
+        """
+        is_little = self.repeated_text + text <= _TEXT_LEFT + BYTES_OF_TEXT * size
+        self.repeated_text += text if is_little else 0
+        return is_little
 
     def read(self, members: Sequence[object]) -> None:
         """Count members as written that were read before. Raises SpentError for too many."""
@@ -202,7 +239,7 @@ class Budget:
     def read_more(self, count: int) -> None:
         """Count members that are read again. Raises SpentError for too many."""
         self.read_again += count
-        if self.read_again > MOST_READ_AGAIN:
+        if self.read_again > MOST_READ_AGAIN * self._times:
             self.is_full = True
             raise SpentError
 

@@ -25,7 +25,6 @@ from .functions import result_of, signature_of
 from .library import is_library_function
 from .operators import property_type
 from .protocol import Types
-from .scopes import Entity, Module, Scope, Symbol, Unresolved
 from .semantics import (
     ANY,
     FUNCTION,
@@ -37,6 +36,7 @@ from .semantics import (
     Signature,
     TypeTerm,
 )
+from .symbols import Entity, Module, Scope, Symbol, Unresolved
 
 _VALUES: Final = ("variable", "enum", "class", "function")
 

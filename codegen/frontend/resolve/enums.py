@@ -7,8 +7,8 @@ from typing import cast
 
 from ...model import Primitive
 from ..syntax import EnumBody
-from .scopes import Symbol
 from .semantics import EnumLiteral, Named, ObjectShape, ShapeProperty, TUnion, TypeTerm, identity
+from .symbols import Symbol
 from .unions import union_of
 
 __all__ = ["enum_keys", "enum_literal", "enum_object", "enum_values", "folded", "is_enum", "spread"]

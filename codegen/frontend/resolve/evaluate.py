@@ -55,7 +55,7 @@ from .intersections import intersect
 from .mapped import mapped
 from .operators import has_methods, indexed, keyof
 from .references import reference
-from .scopes import Module, Program, Symbol
+from .scopes import Program
 from .semantics import (
     ANY,
     BIGINT,
@@ -76,6 +76,7 @@ from .semantics import (
     identity,
 )
 from .shapes import add_members, fill, statics
+from .symbols import Module, Symbol
 from .templates import template
 from .tuples import normalized, spread_items
 
@@ -137,6 +138,8 @@ class Evaluator:
     """Which object types are assignable to which, where nothing is inferred."""
     _named: dict[object, Named] = field(default_factory=dict)
     _shapes: dict[object, ObjectShape] = field(default_factory=dict)
+    _too_large: set[object] = field(default_factory=set)
+    """Interfaces that the spec may not write out any more, since its budget is spent."""
     _aliases: dict[object, TypeTerm | None] = field(default_factory=dict)
     _said: set[Diagnostic] = field(default_factory=set)
     _reported: set[tuple[str, Range, str]] = field(default_factory=set)
@@ -217,8 +220,8 @@ class Evaluator:
                 return shape
             case FunctionType():
                 return Signature(node, env.nowhere())
-            case UnsupportedType():
-                return self.opaque(env, node.at, "no rule covers this syntax")
+            case UnsupportedType(why=why):
+                return self.opaque(env, node.at, why)
             case InferType(name=name):
                 return env.parameters.get(name, UNKNOWN)
             case _:
@@ -500,12 +503,17 @@ class Evaluator:
         known = self._shapes.get(key)
         if known is not None:
             return known
+        if key in self._too_large:
+            raise SpentError
         symbol = named.symbol
         shape = self._shapes[key] = ObjectShape(hint=symbol.name, span=symbol.span())
         try:
             fill(self, shape, named)
-        except (_BusyError, *OUT_OF_BOUNDS):
+        except (_BusyError, *OUT_OF_BOUNDS) as fault:
             del self._shapes[key]
+            if self.budget.is_full and not isinstance(fault, _BusyError):
+                # It will be no smaller: an heir that asks again need not ask all its bases.
+                self._too_large.add(key)
             raise
         return shape
 

@@ -18,7 +18,6 @@ from .budget import (
     MOST_GROWTH,
     MOST_OF_INSTANCES,
 )
-from .scopes import Symbol
 from .semantics import (
     Lazy,
     Named,
@@ -30,6 +29,7 @@ from .semantics import (
     TypeTerm,
     identity,
 )
+from .symbols import Symbol
 
 __all__ = ["Growth", "weight"]
 

@@ -28,15 +28,15 @@ from ...text.records import dataclass
 from ...text.source import Span
 from ..syntax import DeclarationNode, EnumBody
 from .absent import includes_undefined, is_function, is_left_out
-from .budget import OUT_OF_BOUNDS, PLAIN_PARTS, SpentError
+from .budget import LONGEST_NAME, OUT_OF_BOUNDS, PLAIN_PARTS, SpentError
 from .ids import Ids
 from .lift_types import EMPTY, TypeLifter, is_too_large
 from .placed import Placed
 from .protocol import Types
 from .reached import Reached, Term
-from .scopes import Symbol
 from .semantics import NEVER, Named, ObjectShape, Placeholder, ShapeProperty, TypeTerm
 from .shapes import array_base
+from .symbols import Symbol
 
 __all__ = ["Lifter"]
 
@@ -52,6 +52,8 @@ class Lifter:
     _lifter: TypeLifter = field(init=False)
     _written: set[Span] = field(default_factory=set)
     """The places of the properties that some declaration has."""
+    _documented: dict[tuple[int, int], tuple[str | None, str | None]] = field(default_factory=dict)
+    """The documentation that some declaration or property has, by the ids of its texts."""
 
     def __post_init__(self) -> None:
         self._ids = Ids(self.types)
@@ -116,7 +118,7 @@ class Lifter:
             counted.append((item, PLAIN_PARTS if is_own else 0))
             if span is not None:
                 self._written.add(span)
-        repeated = sum(not plain for _, plain in counted)
+        repeated = sum(1 + len(item.name) // LONGEST_NAME for item, plain in counted if not plain)
         if repeated:
             self.types.budget.copy(repeated, self.types.program.size)
         return counted
@@ -140,7 +142,7 @@ class Lifter:
                 element = array_base(self.types, term)
                 if element is not None:
                     inner = Array(self._lifter.element(element, id_.module, (*id_.path, ".item")))
-                    return Alias(id_, inner, *_doc(node), symbol.span())
+                    return Alias(id_, inner, *self._doc(node), symbol.span())
                 shape = self.types.shape(term)
                 assert shape is not None
                 if is_function(self.types, shape):
@@ -163,7 +165,7 @@ class Lifter:
         if lifted is None:
             self._leave_out(f"{id_} has no JSON form", span)
             return None
-        return Alias(id_, lifted, *_doc(node), span)
+        return Alias(id_, lifted, *self._doc(node), span)
 
     def _unwrapped(self, term: TypeTerm) -> TypeTerm:
         """A generic alias's body, so that `type A = Generic<B>` is an object type of its own."""
@@ -190,7 +192,7 @@ class Lifter:
                     value = Literal("string" if is_text else "number", entry.value)
                 doc = entry.doc.text if entry.doc is not None else None
                 members.append(EnumMember(entry.name, value, doc))
-        return Enum(id_, tuple(members), *_doc(_documented(symbol)), symbol.span())
+        return Enum(id_, tuple(members), *self._doc(_documented(symbol)), symbol.span())
 
     def _object(
         self,
@@ -202,7 +204,7 @@ class Lifter:
         declared: bool = False,
         places: Sequence[Span] = (),
     ) -> Declaration:
-        doc, deprecated = _doc(node)
+        doc, deprecated = self._doc(node)
         whole = partial(self._lifter.whole, name=id_.path[-1], span=shape.span)
         index = self._lifter.index(shape, id_.module, id_.path, whole)
         counted = self._counted(shape, places)
@@ -233,10 +235,29 @@ class Lifter:
             lifted,
             not (item.optional or undefined),
             item.readonly,
-            item.doc,
-            item.deprecated,
+            *self._texts(item.doc, item.deprecated),
             item.span,
         )
+
+    def _doc(self, node: DeclarationNode | None) -> tuple[str | None, str | None]:
+        doc = node.doc if node is not None else None
+        return (None, None) if doc is None else self._texts(doc.text, doc.deprecated)
+
+    def _texts(self, doc: str | None, deprecated: str | None) -> tuple[str | None, str | None]:
+        """The documentation of a declaration or a property; nothing where it is repeated too often.
+
+        What stands in one place of the spec is one text for all that have it from there.
+        """
+        text = len(doc or "") + len(deprecated or "")
+        if text == 0:
+            return doc, deprecated
+        key = id(doc), id(deprecated)
+        if key in self._documented and not self.types.budget.may_repeat(
+            text, self.types.program.size
+        ):
+            return None, None if deprecated is None else ""
+        self._documented[key] = (doc, deprecated)
+        return doc, deprecated
 
     def _leave_out(self, what: str, span: Span | None) -> None:
         self.types.program.diagnostics.append(note("RC205", f"left out: {what}", span))
@@ -265,8 +286,3 @@ def _documented(symbol: Symbol) -> DeclarationNode:
         if node.doc is not None:
             return node
     return symbol.declarations[0]
-
-
-def _doc(node: DeclarationNode | None) -> tuple[str | None, str | None]:
-    doc = node.doc if node is not None else None
-    return (None, None) if doc is None else (doc.text, doc.deprecated)

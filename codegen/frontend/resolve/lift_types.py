@@ -23,11 +23,13 @@ from .absent import (
 )
 from .budget import (
     INSTANCE_COPIES,
+    LONGEST_LITERAL,
     MEMBERS_OF_A_COPY,
     MOST_NESTED,
     MOST_NODES,
     OUT_OF_BOUNDS,
     PLAIN_PARTS,
+    SHARED_PARTS,
     SpentError,
 )
 from .endings import is_recursive
@@ -83,6 +85,16 @@ class _Inlined:
     depth: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What a property's type is for all that inherit the property, and what it uses."""
+
+    term: Lazy
+    type: Type | None
+    uses: tuple[Named, ...]
+    parts: int
+
+
 _TOO_LARGE: Final = "it has too many parts, or nests too deeply"
 
 
@@ -104,9 +116,16 @@ class TypeLifter:
     _taken: dict[DeclId, ObjectShape] = field(default_factory=dict)
     _inlined: dict[Named, _Inlined] = field(default_factory=dict)
     _uses: Counter[Named] = field(default_factory=Counter)
+    _behind_aliases: dict[Named, int] = field(default_factory=dict)
+    """How many members a named union has, those of unions in it too."""
+    _wholes: dict[int, _Whole] = field(default_factory=dict)
+    _used: list[Named] = field(default_factory=list)
+    """The instances of generic aliases in the type that is lifted now."""
     _instances: set[Named] = field(default_factory=set)
     _braces: set[Span] = field(default_factory=set)
     """The places of the types without a name that are declared."""
+    _parts: int = 0
+    """Parts of the type that was lifted last, as they count where it is repeated."""
     _nodes: int = 0
     _literals: int = 0
     _referred: int = 0
@@ -131,21 +150,55 @@ class TypeLifter:
     ) -> Type | None:
         """`lift` for the whole of a type: one of too many parts, or too deep ones, is `Any`.
 
-        What it has beyond `plain` parts counts as repeated.
+        What it has beyond `plain` parts counts as repeated. A type that is one object for all
+        that inherit it is lifted once, and is one object again.
         """
+        if not isinstance(term, Lazy):
+            return self._lifted_whole(term, module, path, name, span, plain)
+        if id(term) not in self._wholes:
+            self._used, places = [], self._places
+            lifted = self._lifted_whole(term, module, path, name, span, plain)
+            if places != self._places or is_too_large(lifted):
+                return lifted
+            self._wholes[id(term)] = _Whole(term, lifted, tuple(self._used), self._parts)
+            return lifted
+        known = self._wholes[id(term)]
+        self._uses.update(known.uses)
+        try:
+            self._copy_parts(self._parts_left(known) // SHARED_PARTS, plain)
+        except OUT_OF_BOUNDS:
+            return self.too_large(name, span or self.reached.holder(module, path)[1])
+        return known.type
+
+    def _lifted_whole(
+        self, term: TypeTerm, module: str, path: Path, name: str, span: Span | None, plain: int
+    ) -> Type | None:
         outer = self._nodes, self._literals, self._nested, self._referred
         self._nodes = self._literals = self._nested = self._referred = 0
         try:
             lifted = self.lift(term, module, path)
-            parts = self._nodes - self._referred + self._literals // _COPIED_LITERALS
-            if parts > plain:
-                self._copy(parts - plain)
+            self._parts = self._nodes - self._referred + self._literals // _COPIED_LITERALS
+            self._copy_parts(self._parts, plain)
         except OUT_OF_BOUNDS:
             return self.too_large(name, span or self.reached.holder(module, path)[1])
         else:
             return lifted
         finally:
             self._nodes, self._literals, self._nested, self._referred = outer
+
+    def _parts_left(self, whole: _Whole) -> int:
+        """The parts of a type without those that a reference stands for in the end."""
+        referred = 0
+        for term in whole.uses:
+            known = self._inlined.get(term)
+            if known is not None and self._is_repeated(term, known):
+                referred += known.nodes - 1
+        return max(1, whole.parts - referred)
+
+    def _copy_parts(self, parts: int, plain: int) -> None:
+        """Count the parts of a type that it has beyond `plain` ones."""
+        if parts > plain:
+            self._copy(parts - plain)
 
     def _copy(self, count: int) -> None:
         """Count parts that are repeated. Raises SpentError where there are too many."""
@@ -155,6 +208,8 @@ class TypeLifter:
         """What stands for a type that is too large to be written out, with its warning."""
         advice = "It becomes Any; give parts of it names of their own, or leave some out."
         budget = self.types.budget
+        if budget.is_full and not budget.is_large:
+            advice = "It becomes Any; generate only what is needed (--root), or all with --large."
         if budget.is_full and budget.is_told:
             message = "the spec repeats too much already to write this type out"
         elif budget.is_full:
@@ -171,6 +226,8 @@ class TypeLifter:
         is_literal = isinstance(term, Literal)
         self._nodes += not is_literal
         self._literals += is_literal
+        if isinstance(term, Literal) and isinstance(term.value, str):
+            self._literals += len(term.value) // LONGEST_LITERAL
         self._nested += 1
         self._deepest = max(self._deepest, self._nested)
         try:
@@ -328,6 +385,7 @@ class TypeLifter:
         instance is in every place is worked out once.
         """
         self._uses[term] += 1
+        self._used.append(term)
         known = self._inlined.get(term)
         if known is not None:
             return self._again(term, known)
@@ -473,7 +531,11 @@ class TypeLifter:
                 isinstance(m, Named) and bool(m.symbol.of_kind("alias")) for m in union.members
             )
             return len(union.members) + MEMBERS_OF_A_COPY * aliases
-        return sum(1 for _ in islice(self.types.members(term), _MOST_INSTANCES))
+        assert isinstance(term, Named)
+        if term not in self._behind_aliases:
+            members = islice(self.types.members(term), _MOST_INSTANCES)
+            self._behind_aliases[term] = sum(1 for _ in members)
+        return self._behind_aliases[term]
 
     def _is_open(self, term: TypeTerm) -> bool:
         """Whether literals stay beside the string that a term is, or stands for in place."""

@@ -11,8 +11,9 @@ from ...text.source import Span
 from ..syntax import Range, TypeNode
 from .budget import Budget
 from .closed import Closed
-from .scopes import Module, Program, Symbol
+from .scopes import Program
 from .semantics import Env, Lazy, Named, ObjectShape, TUnion, TypeTerm
+from .symbols import Module, Symbol
 
 __all__ = ["Types"]
 

@@ -13,7 +13,6 @@ from .constants import enum_member, member_of_enum, placeholder
 from .functions import FUNCTION_UTILITIES
 from .library import CONVERTED, LIBRARY_NAMESPACES, WRAPPERS
 from .protocol import Types
-from .scopes import Entity, Meaning, Module, Symbol, Unresolved
 from .semantics import (
     ANY,
     FUNCTION,
@@ -26,6 +25,7 @@ from .semantics import (
     TUnion,
     TypeTerm,
 )
+from .symbols import Entity, Meaning, Module, Symbol, Unresolved
 from .utilities import UTILITIES
 
 __all__ = ["bare", "reference"]

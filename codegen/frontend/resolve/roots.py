@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ..syntax import ExportNode, ImportNode, InterfaceBody, ReferenceType, SkippedNode
 from .protocol import Types
 from .references import bare
-from .scopes import Entity, Meaning, Module, Scope, Symbol
 from .semantics import Named
+from .symbols import Entity, Meaning, Module, Scope, Symbol
 
 __all__ = ["check_imports", "roots"]
 

@@ -8,19 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import field, replace
-from typing import Final, Literal as OneOf, TypeAlias
 
-from ...model import DeclId
 from ...text.diagnostics import Diagnostic, Severity, error, warning
 from ...text.lines import with_line_feeds
 from ...text.modules import resolve_module
 from ...text.records import dataclass
-from ...text.source import Files, SourceFile, Span
+from ...text.source import Files, SourceFile
 from ..parse import parse
 from ..syntax import (
-    AliasBody,
     AmbientModuleNode,
-    DeclarationKind,
     DeclarationNode,
     ExportAllNode,
     ExportAssignmentNode,
@@ -28,131 +24,13 @@ from ..syntax import (
     ExportNode,
     ImportAliasNode,
     ImportNode,
-    InterfaceBody,
-    ModuleSyntax,
     NamespaceNode,
     Range,
     Statement,
-    TypeParameter,
 )
+from .symbols import Entity, Meaning, Module, Scope, Symbol, Unresolved
 
-__all__ = ["Entity", "Meaning", "Module", "Program", "Scope", "Symbol", "Unresolved"]
-
-Meaning: TypeAlias = OneOf["type", "namespace", "value"]
-
-_MEANINGS: Final[dict[DeclarationKind, frozenset[Meaning]]] = {
-    "interface": frozenset({"type"}),
-    "class": frozenset({"type", "value"}),
-    "alias": frozenset({"type"}),
-    "enum": frozenset({"type", "value", "namespace"}),
-    "variable": frozenset({"value"}),
-    "function": frozenset({"value"}),
-}
-
-
-@dataclass(eq=False, slots=True)
-class Symbol:
-    """Everything declared under one name in one scope: declarations merge here."""
-
-    name: str
-    scope: Scope
-    declarations: list[DeclarationNode] = field(default_factory=list)
-    places: list[Scope] = field(default_factory=list)
-    """The scope that each declaration is read in."""
-    namespace: Scope | None = None
-    enum: object = None
-    """What `enums` has worked out of an enum's members."""
-
-    @property
-    def id(self) -> DeclId:
-        """The identity of what the symbol declares."""
-        scope = self.scope
-        return DeclId(scope.origin or scope.module.path, (*scope.path, self.name))
-
-    @property
-    def parameters(self) -> tuple[TypeParameter, ...]:
-        """The type parameters of a declared type."""
-        for node in self.of_kind("interface", "class", "alias"):
-            if isinstance(node.body, InterfaceBody | AliasBody):
-                return node.body.parameters
-        return ()
-
-    def means(self, meaning: Meaning) -> bool:
-        """Whether the symbol has a meaning of this kind."""
-        if meaning in ("namespace", "value") and self.namespace is not None:
-            return True
-        return any(meaning in _MEANINGS[node.kind] for node in self.declarations)
-
-    def of_kind(self, *kinds: DeclarationKind) -> list[DeclarationNode]:
-        """The declarations of these kinds, in source order."""
-        return [node for node in self.declarations if node.kind in kinds]
-
-    def span(self) -> Span | None:
-        """The place of the name in its first declaration."""
-        for node, scope in zip(self.declarations, self.places, strict=True):
-            return scope.module.source.span(*node.name_at)
-        return None
-
-
-@dataclass(eq=False, slots=True)
-class Scope:
-    """The names of a module or a namespace.
-
-    `origin` is what stands for the module in names, where that is not the file: the name of a
-    `declare module`, or `global`.
-    """
-
-    module: Module
-    path: tuple[str, ...] = ()
-    parent: Scope | None = None
-    symbols: dict[str, Symbol] = field(default_factory=dict)
-    imports: dict[str, ImportNode] = field(default_factory=dict)
-    aliases: dict[str, ImportAliasNode] = field(default_factory=dict)
-    exports: dict[str, ExportNode | ExportAssignmentNode] = field(default_factory=dict)
-    export_all: list[ExportAllNode] = field(default_factory=list)
-    exported_namespaces: set[str] = field(default_factory=set)
-    origin: str | None = None
-    order: list[str] = field(default_factory=list)
-    """The declared names in source order, exports under their exported names."""
-
-    def symbol(self, name: str) -> Symbol:
-        """The symbol of a name, made on first use."""
-        symbol = self.symbols.get(name)
-        if symbol is None:
-            symbol = self.symbols[name] = Symbol(name, self)
-            self.order.append(name)
-        return symbol
-
-
-@dataclass(eq=False, slots=True)
-class Module:
-    """One file, or the inside of a `declare module "name"`; `globals` are its `declare global`."""
-
-    path: str
-    syntax: ModuleSyntax
-    scope: Scope = field(init=False)
-    globals: list[Scope] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.scope = Scope(self)
-
-    @property
-    def source(self) -> SourceFile:
-        """The file."""
-        return self.syntax.source
-
-
-@dataclass(frozen=True, slots=True)
-class Unresolved:
-    """A name from a module that cannot be read."""
-
-    specifier: str
-    name: str
-    at: Span
-
-
-Entity: TypeAlias = Symbol | Module | Unresolved
-"""What a name can mean: a symbol, a whole module (`import * as X`), or nothing readable."""
+__all__ = ["Program"]
 
 
 @dataclass(eq=False)

@@ -15,7 +15,7 @@ from ...model import DeclId, Literal, Opaque, Primitive
 from ...text.records import dataclass
 from ...text.source import Span
 from ..syntax import FunctionType, Range, TypeNode, TypeParameter, canonical_number
-from .scopes import Scope, Symbol
+from .symbols import Scope, Symbol
 
 __all__ = [
     "ANY",

@@ -21,7 +21,6 @@ from .budget import INHERITED, SpentError
 from .closed import mentions_this
 from .constants import base_instance, constant
 from .protocol import Types
-from .scopes import Symbol
 from .semantics import (
     Env,
     Named,
@@ -35,6 +34,7 @@ from .semantics import (
     identity,
     property_name,
 )
+from .symbols import Symbol
 
 __all__ = ["add_members", "array_base", "fill", "statics"]
 

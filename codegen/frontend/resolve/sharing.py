@@ -22,11 +22,11 @@ from ...model import (
     DeclId,
     Interface,
     Map,
+    Property,
     Ref,
     Tuple,
     Type,
     Union,
-    children,
     refs,
     types_of,
 )
@@ -55,8 +55,9 @@ def shared(declarations: Sequence[Declaration]) -> tuple[Declaration, ...]:
     }
     if not stands_for:
         return tuple(declarations)
+    renaming = _Renaming(stands_for)
     return tuple(
-        _referring(declaration, stands_for)
+        renaming.declaration(declaration)
         for declaration in declarations
         if declaration.id not in stands_for
     )
@@ -108,7 +109,7 @@ def _places(declaration: Declaration) -> _Places:
 def _without_refs(declaration: Declaration) -> Declaration:
     """A declaration without its name and those of what it refers to."""
     everything = dict.fromkeys((id_ for t in types_of(declaration) for id_ in refs(t)), _ANY)
-    return replace(_referring(declaration, everything, whole=False), id=_ANY)
+    return replace(_Renaming(everything, whole=False).declaration(declaration), id=_ANY)
 
 
 class Groups:
@@ -177,45 +178,64 @@ class Groups:
         )
 
 
-def _referring(
-    declaration: Declaration, ids: Mapping[DeclId, DeclId], *, whole: bool = True
-) -> Declaration:
-    """A declaration that refers to other ones. Unions are reduced if they are to be `whole`."""
+class _Renaming:
+    """Refers to other declarations instead of some. Unions are reduced if they are to be `whole`.
 
-    def changed(type_: Type) -> Type:
-        return _renamed(type_, ids, whole)
+    What stands in many places as one object is one again.
+    """
 
-    if not any(id_ in ids for type_ in types_of(declaration) for id_ in refs(type_)):
-        return declaration
-    match declaration:
-        case Interface(properties=properties, index=index):
-            return replace(
-                declaration,
-                properties=tuple(replace(item, type=changed(item.type)) for item in properties),
-                index=None if index is None else Map(changed(index.key), changed(index.value)),
-            )
-        case Alias(type=type_):
-            return replace(declaration, type=changed(type_))
-        case _:
-            return declaration
+    def __init__(self, ids: Mapping[DeclId, DeclId], *, whole: bool = True) -> None:
+        self._ids = ids
+        self._whole = whole
+        self._known: dict[int, tuple[Type, Type]] = {}
+
+    def declaration(self, declaration: Declaration) -> Declaration:
+        """The declaration with its references renamed; its own id stays."""
+        match declaration:
+            case Interface(properties=properties, index=index):
+                types = [self._type(item.type) for item in properties]
+                map_ = None if index is None else self._map(index)
+                if map_ is index and all(map(_is_type_of, properties, types)):
+                    return declaration
+                renamed = tuple(
+                    item if item.type is type_ else replace(item, type=type_)
+                    for item, type_ in zip(properties, types, strict=True)
+                )
+                return replace(declaration, properties=renamed, index=map_)
+            case Alias(type=type_):
+                return replace(declaration, type=self._type(type_))
+            case _:
+                return declaration
+
+    def _type(self, type_: Type) -> Type:
+        if id(type_) not in self._known:
+            is_touched = any(id_ in self._ids for id_ in refs(type_))
+            self._known[id(type_)] = (type_, self._renamed(type_) if is_touched else type_)
+        return self._known[id(type_)][1]
+
+    def _map(self, map_: Map) -> Map:
+        renamed = self._type(map_)
+        assert isinstance(renamed, Map)
+        return renamed
+
+    def _renamed(self, type_: Type) -> Type:
+        match type_:
+            case Ref(id=id_):
+                return Ref(self._ids.get(id_, id_))
+            case Array(element):
+                return Array(self._type(element))
+            case Map(key, value):
+                return Map(self._type(key), self._type(value))
+            case Tuple(items):
+                return Tuple(tuple(replace(i, type=self._type(i.type)) for i in items))
+            case Union(members):
+                renamed = [self._type(member) for member in members]
+                if not self._whole:
+                    return Union(tuple(renamed))
+                return union_of_types(part for member in renamed for part in flat(member))
+            case _:
+                return type_
 
 
-def _renamed(type_: Type, ids: Mapping[DeclId, DeclId], whole: bool) -> Type:
-    if not isinstance(type_, Ref) and not any(True for _ in children(type_)):
-        return type_
-    match type_:
-        case Ref(id=id_):
-            return Ref(ids.get(id_, id_))
-        case Array(element):
-            return Array(_renamed(element, ids, whole))
-        case Map(key, value):
-            return Map(_renamed(key, ids, whole), _renamed(value, ids, whole))
-        case Tuple(items):
-            return Tuple(tuple(replace(i, type=_renamed(i.type, ids, whole)) for i in items))
-        case Union(members):
-            renamed = [_renamed(member, ids, whole) for member in members]
-            if not whole:
-                return Union(tuple(renamed))
-            return union_of_types(part for member in renamed for part in flat(member))
-        case _:
-            return type_
+def _is_type_of(item: Property, type_: Type) -> bool:
+    return item.type is type_

@@ -135,8 +135,8 @@ def emit(request: Request) -> Emission:
             _types_module(request, types),
         ),
         exports=(
-            Export("dispatcher", tuple(exported)),
-            *(Export("_dispatch", (e,)) for e in error),
+            Export("dispatcher", tuple(exported), lazy=True),
+            *(Export("_dispatch", (e,), lazy=True) for e in error),
         ),
     )
 

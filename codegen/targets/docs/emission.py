@@ -21,7 +21,7 @@ from ...model import (
     tag_text,
 )
 from ...model.typescript import literal_text
-from ...runtime._shapes import NULL, Object, Shape, variants
+from ...runtime._shapes import NULL, Kind, Object, Shape, variants
 from ...text.hidden import escape_hidden
 from ...text.markdown import cell, code, first_sentence, prose, table
 from ...text.paths import file_names
@@ -284,7 +284,10 @@ class _Reference:
     def _can_be_null(self, shape: Shape) -> bool:
         """Whether a value can be null. What stands in many places is asked once."""
         if id(shape) not in self._nullable:
-            self._nullable[id(shape)] = NULL in variants(self._shapes, shape)
+            self._nullable[id(shape)] = any(
+                isinstance(variant, Kind) and variant.name == NULL.name
+                for variant in variants(self._shapes, shape)
+            )
         return self._nullable[id(shape)]
 
     def _members(self, union: Union) -> str:

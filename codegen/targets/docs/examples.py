@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import field
 from typing import Final
 
 from ...model import DeclId, EventGroup, Interface
@@ -53,6 +54,7 @@ class Examples:
     package: str
     names: Names
     as_dicts: bool = False
+    _printed: dict[Import | Assign, str] = field(default_factory=dict, repr=False, compare=False)
 
     def annotated(self, id_: DeclId, sampled: Sampled) -> str:
         """A value of a declaration, for the type checker to see."""
@@ -62,13 +64,13 @@ class Examples:
     def event(self, sampled: Sampled, group: EventGroup) -> str:
         """An event of a group, written and read back."""
         decoded = Call(self._decoder(group), (_MESSAGE,))
-        return self._text(self._there_and_back(_EVENT, sampled, decoded))
+        return self._there_and_back(_EVENT, sampled, decoded)
 
     def object(self, sampled: Sampled, interface: Interface) -> str:
         """An object of a class, written and read back."""
         class_ = self._member(self._name(interface.id))
         decoded = Call(self._member("decode"), (class_, _MESSAGE))
-        return self._text(self._there_and_back(_VALUE, sampled, decoded))
+        return self._there_and_back(_VALUE, sampled, decoded)
 
     def matching(self, group: EventGroup) -> str:
         """A message that is read as an event of a group, and told apart by its class."""
@@ -110,12 +112,17 @@ class Examples:
             keywords.append(Keyword("unknown_fields", self._dict(others)))
         return Call(self._member(self._name(interface.id)), (), tuple(keywords))
 
-    def _there_and_back(
-        self, target: Name, sampled: Sampled, decoded: Expression
-    ) -> Iterator[Statement]:
-        yield Assign(target, self.value(sampled))
-        yield Assign(_MESSAGE, Call(self._member("encode"), (target,)))
-        yield Assert(Compare(decoded, "==", target))
+    def _there_and_back(self, target: Name, sampled: Sampled, decoded: Expression) -> str:
+        encoded = Call(self._member("encode"), (target,))
+        printer = Printer(commas=True)
+        return "\n".join(
+            (
+                f"{self._head()}\n",
+                printer.statement(Assign(target, self.value(sampled))),
+                self._once(Assign(_MESSAGE, encoded)),
+                printer.statement(Assert(Compare(decoded, "==", target))),
+            )
+        )
 
     def _decoder(self, group: EventGroup) -> Attribute:
         return self._member(f"decode_{self.names.stems[group.id]}")
@@ -127,6 +134,14 @@ class Examples:
         return Attribute(_PACKAGE, name)
 
     def _text(self, statements: Iterable[Statement]) -> str:
-        printer = Printer(commas=True)
-        head = printer.statement(Import(self.package, _PACKAGE.id))
-        return f"{head}\n\n{printer.statements(statements)}"
+        return f"{self._head()}\n\n{Printer(commas=True).statements(statements)}"
+
+    def _head(self) -> str:
+        """The import that an example begins with."""
+        return self._once(Import(self.package, _PACKAGE.id))
+
+    def _once(self, statement: Import | Assign) -> str:
+        """A statement that many examples have, printed once."""
+        if statement not in self._printed:
+            self._printed[statement] = Printer(commas=True).statement(statement)
+        return self._printed[statement]

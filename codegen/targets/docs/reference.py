@@ -22,7 +22,7 @@ from ...model.notation import SEPARATOR, pieces
 from ...model.typescript import property_name
 from ...text.hidden import escape_hidden
 from ...text.markdown import code
-from ...wire.samples import Sampled, plain
+from ...wire.samples import Sampled, SampledObject
 
 __all__ = ["conditions", "json_text", "type_text"]
 
@@ -81,4 +81,29 @@ def _leaves(decision: Decision, steps: tuple[str, ...]) -> Iterator[tuple[Type, 
 
 def json_text(sampled: Sampled) -> str:
     """A sample as JSON text, indented by two, without a line break at the end."""
-    return escape_hidden(json.dumps(plain(sampled), indent=2, ensure_ascii=False))
+    return escape_hidden(_json(sampled, "\n"))
+
+
+_SCALARS: Final = json.JSONEncoder(ensure_ascii=False)
+
+
+def _json(sampled: Sampled, line: str) -> str:
+    """A sample as JSON text; `line` begins a line that is indented as its first one is.
+
+    It is what `json.dumps` gives, which has no quick way to indent.
+    """
+    if isinstance(sampled, SampledObject):
+        quoted = _SCALARS.encode
+        inner = f"{line}  "
+        parts = [
+            f"{inner}{quoted(key)}: {_json(member, inner)}"
+            for key, member in sampled.members.items()
+        ]
+        opening, closing = "{}"
+    elif isinstance(sampled, list):
+        inner = f"{line}  "
+        parts = [inner + _json(item, inner) for item in sampled]
+        opening, closing = "[]"
+    else:
+        return _SCALARS.encode(sampled)
+    return f"{opening}{','.join(parts)}{line if parts else ''}{closing}"

@@ -62,7 +62,7 @@ def read(event):
 
 def classes(event: ev.SetEvent):
     event.setup.voice = event.setup.audio.input.format
-    return ev.Setup(voice="low")
+    return ev.Setup(audio=ev.Audio(output=ev.Output(voice="low")))
 
 
 @dataclass

@@ -1,0 +1,90 @@
+"""The kind of fact `[[delta]]`: which events are the pieces of which whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ...model import DeclId, Model
+from ...text.diagnostics import Diagnostic
+from ...text.records import dataclass
+from ...text.source import Span
+from ..kinds import Entry, FactKind
+from .spec import Path, Spec, checked, path_of, read_paths, read_text
+
+__all__ = ["DELTAS", "Delta"]
+
+
+@dataclass(frozen=True, slots=True)
+class DeltaFact:
+    """`event` is a piece of a whole; as `Delta`, by names."""
+
+    event: str
+    name: str
+    field: Path
+    keys: tuple[Path, ...]
+    end: str | None
+    whole: Path | None
+    why: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """`event` has at `field` the next piece of a text that is called `name`.
+
+    Events with the same values at the paths `keys` are pieces of one text. `end` is the event
+    that ends it, with the same keys; it has the whole of it at `whole`, if it has.
+    """
+
+    event: DeclId
+    name: str
+    field: Path
+    keys: tuple[Path, ...]
+    end: DeclId | None
+    whole: Path | None
+
+
+def _read(entry: Entry) -> DeltaFact | None:
+    event = read_text(entry, "delta", "event", "ResponseTextDeltaEvent")
+    name = read_text(entry, "delta", "name", "text")
+    field = read_text(entry, "delta", "field", "delta")
+    end, whole, why = (entry.text(key) for key in ("end", "whole", "why"))
+    keys = read_paths(entry, "keys")
+    if event is None or name is None or field is None or keys is None:
+        return None
+    if not name.isidentifier():
+        advice = 'It is a word such as "text" or "transcript".'
+        entry.error(f"`name` is no word: {name!r}", advice, "name")
+        return None
+    if whole is not None and end is None:
+        entry.error("`whole` is in the event `end`, and there is none", "Name `end`.", "whole")
+        return None
+    path = None if whole is None else path_of(whole)
+    return DeltaFact(event, name, path_of(field), keys, end, path, why or "", entry.span("event"))
+
+
+def _delta(spec: Spec, fact: DeltaFact) -> Delta:
+    event = spec.event(fact.event)
+    spec.text(event, fact.field)
+    end = None if fact.end is None else spec.event(fact.end)
+    for path in fact.keys:
+        spec.scalar(event, path)
+        if end is not None:
+            spec.scalar(end, path)
+    if end is not None and fact.whole is not None:
+        spec.text(end, fact.whole)
+    return Delta(
+        event.id, fact.name, fact.field, fact.keys, None if end is None else end.id, fact.whole
+    )
+
+
+def _check(
+    model: Model, facts: Sequence[DeltaFact]
+) -> tuple[tuple[Delta, ...], tuple[Diagnostic, ...]]:
+    return checked(model, facts, _delta, lambda fact: fact.span)
+
+
+DELTAS: Final = FactKind(
+    "delta", ("event", "name", "field", "keys", "end", "whole", "why"), _read, _check
+)

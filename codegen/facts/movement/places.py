@@ -1,0 +1,168 @@
+"""The kinds of fact `[[order]]`, `[[merge]]` and `[[total]]`: items, settings and counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Literal as OneOf
+
+from ...model import DeclId, Model
+from ...text.diagnostics import Diagnostic
+from ...text.records import dataclass
+from ...text.source import Span
+from ..kinds import Entry, FactKind
+from .spec import Path, Spec, checked, path_of, read_text
+
+__all__ = ["MERGES", "ORDERS", "TOTALS", "Merge", "NullMeans", "Order", "Total"]
+
+NullMeans = OneOf["value", "absent"]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFact:
+    """`event` places an item; as `Order`, by name."""
+
+    event: str
+    id: Path
+    after: Path | None
+    removes: bool
+    why: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """`event` places the item whose identity it has at `id`, or with `removes` takes it away.
+
+    The item stands behind that whose identity is at `after`: null is the front, and what is
+    missing is the end. Where `id` leads into an object, that is the item.
+    """
+
+    event: DeclId
+    id: Path
+    after: Path | None
+    removes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MergeFact:
+    """An object is a partial update; as `Merge`, by name."""
+
+    event: str
+    field: Path
+    null: NullMeans
+    why: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """The object at `field` of `event` changes only what it has, and so do objects in it.
+
+    All else, lists too, is put in the place of what was there. `null` says whether a null
+    is the new value, as for a setting that it turns off, or takes the old one away.
+    """
+
+    event: DeclId
+    field: Path
+    null: NullMeans
+
+
+@dataclass(frozen=True, slots=True)
+class TotalFact:
+    """The numbers of an object are summed up; as `Total`, by name."""
+
+    event: str
+    field: Path
+    why: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The numbers in the object at `field` of each `event` sum up, those in its objects too."""
+
+    event: DeclId
+    field: Path
+
+
+def _read_order(entry: Entry) -> OrderFact | None:
+    event = read_text(entry, "order", "event", "ConversationItemAdded")
+    id_ = read_text(entry, "order", "id", "item.id")
+    after, why = entry.text("after"), entry.text("why")
+    removes = entry.table.get("removes", False)
+    if not isinstance(removes, bool):
+        entry.error("`removes` is not true or false", "Write `removes = true`.", "removes")
+        return None
+    if removes and after is not None:
+        entry.error("an event that removes an item places none", "Leave `after` out.", "after")
+        return None
+    if event is None or id_ is None:
+        return None
+    path = None if after is None else path_of(after)
+    return OrderFact(event, path_of(id_), path, removes, why or "", entry.span("event"))
+
+
+def _order(spec: Spec, fact: OrderFact) -> Order:
+    event = spec.event(fact.event)
+    spec.text(event, fact.id)
+    if fact.after is not None:
+        spec.text(event, fact.after)
+    return Order(event.id, fact.id, fact.after, fact.removes)
+
+
+def _read_merge(entry: Entry) -> MergeFact | None:
+    event = read_text(entry, "merge", "event", "SessionUpdateEvent")
+    field = read_text(entry, "merge", "field", "session")
+    why, null = entry.text("why"), entry.table.get("null", "value")
+    if event is None or field is None:
+        return None
+    if null == "value" or null == "absent":
+        return MergeFact(event, path_of(field), null, why or "", entry.span("event"))
+    entry.error('`null` is not "value" or "absent"', 'Give "value" or "absent".', "null")
+    return None
+
+
+def _merge(spec: Spec, fact: MergeFact) -> Merge:
+    event = spec.event(fact.event)
+    spec.object(event, fact.field)
+    return Merge(event.id, fact.field, fact.null)
+
+
+def _read_total(entry: Entry) -> TotalFact | None:
+    event = read_text(entry, "total", "event", "ResponseDoneEvent")
+    field = read_text(entry, "total", "field", "response.usage")
+    why = entry.text("why")
+    if event is None or field is None:
+        return None
+    return TotalFact(event, path_of(field), why or "", entry.span("event"))
+
+
+def _total(spec: Spec, fact: TotalFact) -> Total:
+    event = spec.event(fact.event)
+    spec.object(event, fact.field)
+    return Total(event.id, fact.field)
+
+
+def _check_orders(
+    model: Model, facts: Sequence[OrderFact]
+) -> tuple[tuple[Order, ...], tuple[Diagnostic, ...]]:
+    return checked(model, facts, _order, lambda fact: fact.span)
+
+
+def _check_merges(
+    model: Model, facts: Sequence[MergeFact]
+) -> tuple[tuple[Merge, ...], tuple[Diagnostic, ...]]:
+    return checked(model, facts, _merge, lambda fact: fact.span)
+
+
+def _check_totals(
+    model: Model, facts: Sequence[TotalFact]
+) -> tuple[tuple[Total, ...], tuple[Diagnostic, ...]]:
+    return checked(model, facts, _total, lambda fact: fact.span)
+
+
+ORDERS: Final = FactKind(
+    "order", ("event", "id", "after", "removes", "why"), _read_order, _check_orders
+)
+MERGES: Final = FactKind("merge", ("event", "field", "null", "why"), _read_merge, _check_merges)
+TOTALS: Final = FactKind("total", ("event", "field", "why"), _read_total, _check_totals)

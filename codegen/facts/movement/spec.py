@@ -1,0 +1,211 @@
+"""Events by name and paths in them: what facts about the movement of a protocol are held against.
+
+A path is the names of properties on the wire with dots between them, `response.usage`, and
+leads through the elements of a list with `[]`: `response.output[].id`. In a union it leads
+through each member that has the property.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import Final, Literal as OneOf, TypeVar
+
+from ...model import (
+    NULL,
+    Alias,
+    Array,
+    Declaration,
+    DeclId,
+    Enum,
+    Interface,
+    Literal,
+    Model,
+    Primitive,
+    Ref,
+    Template,
+    Type,
+    Union,
+)
+from ...text.diagnostics import Diagnostic, error
+from ...text.records import dataclass
+from ...text.source import Span
+from ..kinds import Entry
+from ..selecting import by_full_name
+
+__all__ = ["Path", "Spec", "StaleError", "checked", "path_of", "read_paths", "read_text"]
+
+Path = tuple[str, ...]
+"""The steps of a path: names on the wire, each with `[]` at its end where it leads into a list."""
+
+Fact = TypeVar("Fact")
+Value = TypeVar("Value")
+
+_TEXT: Final = frozenset({"string"})
+_WHOLE: Final = frozenset({"number", "integer"})
+_ADVICE: Final = "Mend the entry, or remove it: the spec does not have what it is about."
+
+
+class StaleError(Exception):
+    """Why a fact does not apply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """The declarations of a model, by identity and by whole name."""
+
+    by_id: Mapping[DeclId, Declaration]
+    by_name: Mapping[str, Declaration]
+
+    def event(self, name: str) -> Interface:
+        """The interface of a name. Raises `StaleError` where there is none."""
+        declaration = self.by_name.get(name)
+        if not isinstance(declaration, Interface):
+            raise StaleError(f"no interface is called {name!r}")
+        return declaration
+
+    def events(self, pattern: str) -> tuple[Interface, ...]:
+        """The interfaces that a pattern selects. Raises `StaleError` where it selects none."""
+        selected = tuple(
+            declaration
+            for name, declaration in self.by_name.items()
+            if isinstance(declaration, Interface) and fnmatchcase(name, pattern)
+        )
+        if not selected:
+            raise StaleError(f"{pattern!r} selects no interface")
+        return selected
+
+    def at(self, owner: Interface, path: Path) -> tuple[Type, ...]:
+        """What a path leads to, unions taken apart and null left out. Raises `StaleError`."""
+        types: tuple[Type, ...] = (Ref(owner.id),)
+        for step in path:
+            types = tuple(self._stepped(types, step))
+            if not types:
+                raise StaleError(f"{owner.id} has no {shown(path)!r}")
+        return types
+
+    def scalar(self, owner: Interface, path: Path) -> None:
+        """Raise `StaleError` unless a path leads to a text or a number."""
+        self._of_kind(owner, path, _TEXT | _WHOLE, "text and no number")
+
+    def text(self, owner: Interface, path: Path) -> None:
+        """Raise `StaleError` unless a path leads to a text."""
+        self._of_kind(owner, path, _TEXT, "text")
+
+    def object(self, owner: Interface, path: Path) -> None:
+        """Raise `StaleError` unless a path leads to an object."""
+        if not any(self._interface(type_) for type_ in self.at(owner, path)):
+            raise StaleError(f"{shown(path)!r} of {owner.id} is no object")
+
+    def value(self, owner: Interface, path: Path, wanted: str | float) -> None:
+        """Raise `StaleError` unless a path leads to something that can have a value."""
+        kind = _kind_of(wanted)
+        for type_ in self.at(owner, path):
+            if type_ == Literal(kind, wanted) or _takes(type_, kind):
+                return
+        raise StaleError(f"{shown(path)!r} of {owner.id} cannot be {wanted!r}")
+
+    def _of_kind(self, owner: Interface, path: Path, kinds: frozenset[str], what: str) -> None:
+        if not any(_is_of(type_, kinds) for type_ in self.at(owner, path)):
+            raise StaleError(f"{shown(path)!r} of {owner.id} holds no {what}")
+
+    def _interface(self, type_: Type) -> Interface | None:
+        declaration = self.by_id.get(type_.id) if isinstance(type_, Ref) else None
+        return declaration if isinstance(declaration, Interface) else None
+
+    def _stepped(self, types: Sequence[Type], step: str) -> Iterator[Type]:
+        """What a property of objects leads to."""
+        name = step.removesuffix("[]")
+        for type_ in types:
+            interface = self._interface(type_)
+            for property_ in () if interface is None else interface.properties:
+                if property_.wire_name != name:
+                    continue
+                for inner in self._members(property_.type):
+                    if name == step:
+                        yield inner
+                    elif isinstance(inner, Array):
+                        yield from self._members(inner.element)
+
+    def _members(self, type_: Type, above: frozenset[DeclId] = frozenset()) -> Iterator[Type]:
+        """The members of a type, with aliases followed and null left out."""
+        match type_:
+            case Union(members=members):
+                for member in members:
+                    yield from self._members(member, above)
+            case Ref(id=id_) if isinstance(alias := self.by_id.get(id_), Alias):
+                if id_ not in above:
+                    yield from self._members(alias.type, above | {id_})
+            case Ref(id=id_) if isinstance(enum := self.by_id.get(id_), Enum):
+                yield from (member.value for member in enum.members if member.value is not None)
+            case _:
+                if type_ != NULL:
+                    yield type_
+
+
+def shown(path: Path) -> str:
+    """A path as facts write it."""
+    return ".".join(path)
+
+
+def path_of(text: str) -> Path:
+    """The steps of a path."""
+    return tuple(text.split("."))
+
+
+def _kind_of(value: str | float) -> OneOf["string", "number", "boolean"]:
+    if isinstance(value, bool):
+        return "boolean"
+    return "string" if isinstance(value, str) else "number"
+
+
+def _takes(type_: Type, kind: str) -> bool:
+    return isinstance(type_, Primitive) and type_.name in (kind, "unknown", "object", "defined")
+
+
+def _is_of(type_: Type, kinds: frozenset[str]) -> bool:
+    match type_:
+        case Primitive(name=name):
+            return name in kinds
+        case Literal(kind=kind):
+            return kind in kinds
+        case Template():
+            return "string" in kinds
+        case _:
+            return False
+
+
+def checked(
+    model: Model,
+    facts: Sequence[Fact],
+    resolved: Callable[[Spec, Fact], Value],
+    span: Callable[[Fact], Span],
+) -> tuple[tuple[Value, ...], tuple[Diagnostic, ...]]:
+    """What `resolved` gives for each of the facts, and an RC501 for each that it refuses."""
+    values: list[Value] = []
+    stale: list[Diagnostic] = []
+    if facts:
+        spec = Spec(model.by_id(), by_full_name(model))
+        for fact in facts:
+            try:
+                values.append(resolved(spec, fact))
+            except StaleError as reason:
+                stale.append(error("RC501", str(reason), span(fact), _ADVICE))
+    return tuple(values), tuple(stale)
+
+
+def read_text(entry: Entry, kind: str, key: str, example: str) -> str | None:
+    """The required text at a key; None, and an error, where there is none."""
+    text = entry.text(key)
+    if text is None and key not in entry.table:
+        entry.error(f"an entry of [[{kind}]] has no `{key}`", f'Write `{key} = "{example}"`.')
+    return text
+
+
+def read_paths(entry: Entry, key: str) -> tuple[Path, ...] | None:
+    """The paths of a list of texts; none where the key is missing, None for another value."""
+    given = entry.table.get(key, [])
+    if isinstance(given, list) and all(isinstance(text, str) and text for text in given):
+        return tuple(path_of(text) for text in given)
+    entry.error(f"`{key}` is no list of paths", f'Write `{key} = ["item_id"]`.', key)
+    return None

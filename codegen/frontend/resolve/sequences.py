@@ -1,0 +1,203 @@
+"""Whether functions, arrays and tuples can be used as others; and what `infer` finds in them."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+
+from ...model import Opaque
+from ..syntax import KeywordType
+from .functions import parameters_of, result_of, signature_of
+from .identical import conditions_agree
+from .protocol import Types
+from .semantics import (
+    NEVER,
+    UNDEFINED,
+    Signature,
+    TArray,
+    TTuple,
+    TTupleItem,
+    TypeTerm,
+    identity,
+    tuple_of,
+)
+from .templates import is_hole
+from .tuples import as_items, middle
+from .unions import union_of
+
+__all__ = ["Sequences"]
+
+
+class Sequences(ABC):
+    """A question of types, as far as it is about parameters and elements.
+
+    `inferred` is what `infer` has found; without it, a question ends where its answer is known.
+    """
+
+    def __init__(self, types: Types, inferred: dict[str, TypeTerm] | None) -> None:
+        self.types = types
+        self.inferred = {} if inferred is None else inferred
+        self.inferring = inferred is not None
+        self.holes = 0
+        self.weak: set[str] = set()
+        self.taken: set[str] = set()
+        self.mixed = False
+        self.parameter = False
+
+    @abstractmethod
+    def check(self, source: TypeTerm, target: TypeTerm) -> bool | None:
+        """Whether one type is assignable to another; None if undecided."""
+
+    def _every(self, verdicts: Iterable[bool | None]) -> bool | None:
+        """Whether all hold. What is inferred may be in any of them: then none is left out."""
+        verdict_of_all: bool | None = True
+        for verdict in verdicts:
+            if verdict is False:
+                verdict_of_all = False
+                if not self.inferring:
+                    break
+            elif verdict is None and verdict_of_all:
+                verdict_of_all = None
+        return verdict_of_all
+
+    def _some(self, verdicts: Iterable[bool | None]) -> bool | None:
+        """Whether one holds."""
+        verdict_of_any: bool | None = False
+        for verdict in verdicts:
+            if verdict:
+                verdict_of_any = True
+                if not self.inferring:
+                    break
+            elif verdict is None and verdict_of_any is False:
+                verdict_of_any = None
+        return verdict_of_any
+
+    def _infer(self, name: str, source: TypeTerm) -> None:
+        """Note what a name stands for: of several places all, of several parameters each.
+
+        TypeScript: what is found elsewhere goes before what parameters take.
+        """
+        self.holes += 1
+        known = self.inferred.get(name)
+        if known is not None and self.parameter and name not in self.taken | self.weak:
+            self.mixed = True
+            return
+        if name in self.taken and not self.parameter:
+            self.mixed = True
+            known = None
+        if name in self.weak:
+            known = None
+        self.weak.discard(name)
+        (self.taken.add if self.parameter else self.taken.discard)(name)
+        if known is None or identity(known) == identity(source):
+            self.inferred[name] = source
+        elif self.parameter:
+            self.inferred[name] = self.types.intersection([known, source])
+        else:
+            self.inferred[name] = union_of([known, source])
+
+    def _function(self, source: TypeTerm, target: Signature) -> bool | None:
+        constructs = target.node.constructs
+        given = signature_of(self.types, source, constructs=constructs)
+        if given is None:
+            return False
+        if given is target:
+            return True
+        agree = conditions_agree(self.types, given, target)
+        if agree is not None:
+            return agree
+        own = parameters_of(self.types, given).items
+        wanted = parameters_of(self.types, target).items
+        verdicts = [self._parameters(own, wanted)]
+        result = target.node.result
+        if not (isinstance(result, KeywordType) and result.name == "void"):
+            results = [result_of(self.types, callable_) for callable_ in (given, target)]
+            verdicts.append(self.check(*results))
+        return self._every(verdicts)
+
+    def _parameters(self, own: Sequence[TTupleItem], wanted: Sequence[TTupleItem]) -> bool | None:
+        """Parameters are compared the other way round: each has to take what is wanted."""
+        verdicts: list[bool | None] = []
+        position = 0
+        for item in wanted:
+            if item.rest:
+                verdicts.append(self._rest(TTuple(tuple(own[position:])), item))
+                position = len(own)
+                break
+            if position == len(own):
+                break
+            verdicts.append(self._parameter(_taken(own[position]), _taken(item)))
+            position += not own[position].rest
+        missing = any(not item.optional and not item.rest for item in own[position:])
+        return False if missing else self._every(verdicts)
+
+    def _parameter(self, own: TypeTerm, wanted: TypeTerm) -> bool | None:
+        holes, outer, self.parameter = self.holes, self.parameter, True
+        try:
+            inferring = self.check(own, wanted)
+        finally:
+            self.parameter = outer
+        return inferring if self.holes > holes else self.check(wanted, own)
+
+    def _array(self, source: TypeTerm, target: TArray) -> bool | None:
+        if isinstance(source, TArray | TTuple) and source.readonly and not target.readonly:
+            return False
+        match source:
+            case TArray(element=inner):
+                return self.check(inner, target.element)
+            case TTuple(items):
+                taken = [_taken(item) for item in items] or [NEVER]
+                return self._every(self.check(part, target.element) for part in taken)
+            case _:
+                return False
+
+    def _tuple(self, source: TypeTerm, target: TTuple) -> bool | None:
+        if not isinstance(source, TArray | TTuple) or (source.readonly and not target.readonly):
+            return False
+        wanted = list(target.items)
+        for place, item in enumerate(wanted):
+            if item.variadic and isinstance(item.type, Opaque) and is_hole(item.type):
+                taken = middle(source, target, place)
+                self._infer(item.type.text, tuple_of(taken))
+                wanted[place : place + 1] = taken
+                break
+        if self.inferring and isinstance(source, TArray):
+            for item in wanted:
+                self.check(source.element, item.type)
+        return self._items(as_items(source), wanted)
+
+    def _items(self, given: Sequence[TTupleItem], wanted: Sequence[TTupleItem]) -> bool | None:
+        """The elements of two tuples: what is behind a rest element is counted from the end."""
+        rest = next((place for place, item in enumerate(wanted) if item.rest), None)
+        fewest = sum(not item.optional and not item.rest for item in given)
+        wanted_fewest = sum(not item.optional and not item.rest for item in wanted)
+        loose = any(item.rest for item in given)
+        if not loose and len(given) < wanted_fewest:
+            return False
+        if rest is None and (len(wanted) < fewest or loose or len(wanted) < len(given)):
+            return False
+        behind = 0 if rest is None else len(wanted) - 1 - rest
+        verdicts: list[bool | None] = []
+        for place, item in enumerate(given):
+            at = place
+            if rest is not None and place >= rest:
+                at = len(wanted) - 1 - min(len(given) - 1 - place, behind)
+            other = wanted[at]
+            if not (other.optional or other.rest) and (item.optional or item.rest):
+                return False
+            both = item.optional and other.optional
+            verdicts.append(self.check(item.type if both else _taken(item), _taken(other)))
+        return self._every(verdicts)
+
+    def _rest(self, rest: TTuple, item: TTupleItem) -> bool | None:
+        """Parameters against a rest parameter, which may be what `infer` is to find."""
+        forced = self.types.force(item.type)
+        if item.variadic and isinstance(forced, Opaque) and is_hole(forced):
+            self._infer(forced.text, tuple_of(rest.items))
+            return True
+        return self._every(self.check(part.type, item.type) for part in rest.items)
+
+
+def _taken(item: TTupleItem) -> TypeTerm:
+    """What a parameter takes: undefined too, where it is optional."""
+    return union_of([item.type, UNDEFINED]) if item.optional else item.type

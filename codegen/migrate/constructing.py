@@ -1,0 +1,184 @@
+"""Constructors of classes whose fields moved: written anew, with the classes of the new spec."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+
+import libcst as cst
+
+from ..model import Type
+from ..text.records import dataclass
+from . import splits
+from .nesting import Chunk, Composer, Display, InDisplay, Notation, entry_of, tree_of
+from .plan import FieldMove
+from .reader import Reader
+from .values import ClassObject, ModuleObject
+
+__all__ = ["class_text", "nest_call"]
+
+
+def class_text(
+    reader: Reader,
+    callee: cst.BaseExpression,
+    name: str,
+    confidence: float = 1.0,
+    *,
+    propose: bool = True,
+) -> str | None:
+    """How a class of the new spec is written where another one is called.
+
+    It is taken from the same module, or its import is proposed beside that of the other one.
+    None if that cannot be. Without `propose` no import is proposed.
+    """
+    match callee:
+        case cst.Name():
+            is_there = splits.imported(reader, callee, name, confidence, propose=propose)
+            return name if is_there else None
+        case cst.Attribute(value=module):
+            held = reader.peek(module)
+            if not isinstance(held, ModuleObject):
+                return None
+            inside = reader.bindings.packages.inside(held.parts)
+            if inside is None or not reader.bindings.packages.holds(inside[0], name):
+                return None
+            start, end = reader.span(module)
+            return f"{reader.source[start:end].decode()}.{name}"
+    return None
+
+
+def arguments_of(reader: Reader, node: cst.Call) -> Display | None:
+    """Cut the arguments of a call into entries; None unless all of them are keywords."""
+    end = reader.span(node)[1]
+    after = reader.span(node.func)[1]
+    if not isinstance(node.func, cst.Name | cst.Attribute) or node.func.rpar:
+        return None
+    start = reader.source.index(b"(", after)
+    cut = Display((start, end))
+    position = start + 1
+    for argument in node.args:
+        if argument.keyword is None:
+            return None
+        place = (position, reader.span(argument), reader.span(argument.keyword)[1], end - 1)
+        key = argument.keyword.value
+        chunk, position = entry_of(reader.source, key, argument.value, b"=", place)
+        cut.chunks.append(chunk)
+        if isinstance(argument.value, cst.SimpleString) and len(argument.value.quote) == 1:
+            cut.quote = argument.value.quote
+    cut.tail = reader.source[position : end - 1].decode()
+    return cut
+
+
+@dataclass(frozen=True, slots=True)
+class _InCall:
+    """Objects as calls of classes; `classes` are those of new objects, by their paths."""
+
+    reader: Reader
+    classes: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+
+    def cut(self, node: cst.BaseExpression) -> Display | None:
+        """Cut the call of a class."""
+        if not isinstance(node, cst.Call):
+            return None
+        is_class = isinstance(self.reader.peek(node.func), ClassObject)
+        return arguments_of(self.reader, node) if is_class else None
+
+    def key(self, path: tuple[str, ...], quote: str) -> str:
+        """A keyword."""
+        return f"{path[-1]}="
+
+    def opening(self, path: tuple[str, ...]) -> str:
+        """The class with a parenthesis."""
+        return f"{self.classes[path]}("
+
+    def closing(self, path: tuple[str, ...]) -> str:
+        """A parenthesis."""
+        return ")"
+
+
+@dataclass(frozen=True, slots=True)
+class _InTypedDict:
+    """The call of a TypedDict, which has keywords, and displays inside."""
+
+    inner: InDisplay
+
+    def cut(self, node: cst.BaseExpression) -> Display | None:
+        """Cut a display."""
+        return self.inner.cut(node)
+
+    def key(self, path: tuple[str, ...], quote: str) -> str:
+        """A keyword for the outermost entries, then texts."""
+        return f"{path[-1]}=" if len(path) == 1 else self.inner.key(path, quote)
+
+    def opening(self, path: tuple[str, ...]) -> str:
+        """A brace."""
+        return self.inner.opening(path)
+
+    def closing(self, path: tuple[str, ...]) -> str:
+        """A brace."""
+        return self.inner.closing(path)
+
+
+def nest_call(reader: Reader, node: cst.Call, type_: Type, *, plain: bool) -> frozenset[str]:
+    """Write the call of a class anew if fields that it is given moved.
+
+    `plain` is the call of a TypedDict, which gets the constants that are required now as well;
+    classes have them. Returns the keywords that are dealt with.
+    """
+    owners = reader.schema.interfaces(type_)
+    if len(owners) != 1:
+        return frozenset()
+    (owner,) = owners
+    cut = arguments_of(reader, node)
+    if cut is None:
+        return frozenset()
+    names = reader.schema.names.fields.get(owner.id, {})
+    chunks = {chunk.key: chunk for chunk in cut.chunks}
+    moved = [
+        (move, chunks[key])
+        for move in reader.uses.moves.get(owner.id, {}).values()
+        if len(move.old) == 1 and (key := move.old[0] if plain else names[move.old[0]]) in chunks
+    ]
+    constants = {
+        constant.wire: constant.value
+        for constant in reader.uses.constants.get(owner.id, ())
+        if plain and constant.wire not in chunks
+    }
+    if not moved and not constants:
+        return frozenset()
+    moved.sort(key=lambda pair: pair[1].entry)
+    notation: Notation | None = _InTypedDict(InDisplay(reader)) if plain else None
+    if notation is None:
+        classes = _classes(reader, node.func, moved, propose=False)
+        notation = None if classes is None else _InCall(reader, classes)
+    tree = tree_of([(move.new if plain else move.new_python, chunk) for move, chunk in moved])
+    if notation is None or tree is None:
+        return frozenset()
+    dropped = frozenset((chunk.key,) for _, chunk in moved)
+    parts = Composer(reader, notation).compose(cut, tree, dropped, constants)
+    if parts is None:
+        return frozenset()
+    if not plain:
+        _classes(reader, node.func, moved, propose=True)
+    reader.uses.reshape(cut.span, parts, owner, [move for move, _ in moved], constants)
+    return frozenset(chunk.key for _, chunk in moved)
+
+
+def _classes(
+    reader: Reader,
+    callee: cst.BaseExpression,
+    moved: list[tuple[FieldMove, Chunk]],
+    *,
+    propose: bool,
+) -> dict[tuple[str, ...], str] | None:
+    """The classes of the objects that moved fields are in now, by path; None if unknown."""
+    confidence = min((move.confidence for move, _ in moved), default=1.0)
+    classes: dict[tuple[str, ...], str] = {}
+    for move, _ in moved:
+        if len(move.holders) != len(move.new) - 1:
+            return None
+        for depth, name in enumerate(move.holders, 1):
+            text = class_text(reader, callee, name, confidence, propose=propose)
+            if text is None or classes.setdefault(move.new_python[:depth], text) != text:
+                return None
+    return classes

@@ -1,0 +1,126 @@
+"""Fields that moved, where a program takes them out of an object that nothing else has read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import libcst as cst
+
+from ..model import Interface
+from .assigned import walk
+from .edits import ByteSpan
+from .paths import READING_METHODS
+from .plan import FieldMove
+from .proposals import Strength
+from .reader import Reader
+from .uses import UNSURE
+
+__all__ = ["moved_inside", "once", "overlap", "unknown_names"]
+
+
+def unknown_names(reader: Reader) -> None:
+    """Report fields that are taken by names that the code does not show, each change once."""
+    by_change: dict[tuple[str, ...], list[ByteSpan]] = {}
+    for span, changed in reader.uses.unnamed.items():
+        by_change.setdefault(changed, []).append(span)
+    for changed, spans in by_change.items():
+        message = f"this is a field by a name that is not shown; {', '.join(changed)} have changed"
+        once(reader, spans, message, "See which names it may be.", Strength.SURE)
+
+
+def moved_inside(reader: Reader, module: cst.Module) -> None:
+    """Report `x["session"]["voice"]` of an unknown `x`, if each `session` says that it moved."""
+    moves = _moves_by_names(reader)
+    places: dict[tuple[str, str], list[ByteSpan]] = {}
+    for outer, name, node in _pairs(reader, module) if moves else ():
+        if (outer, name) in moves:
+            places.setdefault((outer, name), []).append(reader.span(node))
+    for pair, spans in places.items():
+        outer, name = pair
+        message = f"{outer}.{name} is {outer}.{'.'.join(moves[pair].new)} now"
+        once(reader, spans, message, "Change it, if this is of the protocol.", Strength.LOOSE)
+
+
+def _moves_by_names(reader: Reader) -> dict[tuple[str, str], FieldMove]:
+    """The fields that moved in whatever an event has under a name: by that name, and theirs."""
+    schema, uses = reader.schema, reader.uses
+    known: dict[tuple[str, str], FieldMove | None] = {}
+    for id_ in schema.event_groups:
+        event = schema.declarations.get(id_)
+        for outer in event.properties if isinstance(event, Interface) else ():
+            for owner in schema.interfaces(outer.type):
+                for inner in owner.properties:
+                    move = (
+                        uses.moves[owner.id].get((inner.wire_name,))
+                        if (owner.id in uses.moves)
+                        else None
+                    )
+                    key = (outer.wire_name, inner.wire_name)
+                    before = known.setdefault(key, move)
+                    if before is None or move is None or before.new != move.new:
+                        known[key] = None
+    return {key: move for key, move in known.items() if move is not None}
+
+
+def _pairs(reader: Reader, module: cst.Module) -> Iterator[tuple[str, str, cst.CSTNode]]:
+    """What is taken out of something by one name, and out of that by another one."""
+    for node in walk(module):
+        taken = _taken(reader, node)
+        if taken is not None:
+            holder = _taken(reader, taken[0])
+            if holder is not None:
+                yield holder[1], taken[1], taken[2]
+        elif isinstance(node, cst.DictElement) and isinstance(node.value, cst.Dict):
+            outer = _text(reader, node.key)
+            for element in node.value.elements if outer is not None else ():
+                inner = _text(reader, element.key) if isinstance(element, cst.DictElement) else None
+                if outer is not None and inner is not None:
+                    yield outer, inner, element
+
+
+def _taken(reader: Reader, node: cst.CSTNode) -> tuple[cst.BaseExpression, str, cst.CSTNode] | None:
+    """An object, the name under which something is taken out of it, and where that stands."""
+    match node:
+        case cst.Subscript(
+            value=holder, slice=[cst.SubscriptElement(slice=cst.Index(value=key, star=None))]
+        ):
+            name = _text(reader, key)
+        case cst.Call(
+            func=cst.Attribute(value=holder, attr=cst.Name(value=method)),
+            args=[cst.Arg(value=key), *_],
+        ) if method in READING_METHODS:
+            name = _text(reader, key)
+        case cst.Attribute(value=holder, attr=cst.Name(value=name) as key) if not (
+            isinstance(holder, cst.Name) and holder.value == "self"
+        ):
+            pass
+        case _:
+            return None
+    return None if name is None else (holder, name, key)
+
+
+def _text(reader: Reader, node: cst.BaseExpression) -> str | None:
+    quoted = reader.quoted(node) if isinstance(node, cst.SimpleString) else None
+    return None if quoted is None else quoted.text
+
+
+# ------------------------------------------------------------------------- reporting
+
+
+def once(
+    reader: Reader, spans: Sequence[ByteSpan], message: str, advice: str, strength: Strength
+) -> None:
+    """Report one cause at its first place, with the lines of the others."""
+    touched = reader.uses.touched()
+    left = sorted({span for span in spans if not any(overlap(span, one) for one in touched)})
+    if not left:
+        return
+    lines = sorted({reader.source.count(b"\n", 0, start) + 1 for start, _ in left[1:]})
+    more = f" (also in {'line' if len(lines) == 1 else 'lines'} {', '.join(map(str, lines))})"
+    text = f"{message}{more if lines else ''}"
+    reader.uses.note(left[0], text, advice, strength, UNSURE)
+
+
+def overlap(one: ByteSpan, other: ByteSpan) -> bool:
+    """Whether two ranges share a byte."""
+    return one[0] < other[1] and other[0] < one[1]

@@ -1,0 +1,152 @@
+"""The scalars of samples: what stands in a place, by the name and the text of the property."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from ..model import DeclId, Property, Type
+
+__all__ = ["Place", "number_of", "text_of", "text_of_pattern"]
+
+_STRINGS: Final = {
+    "arguments": '{"city": "Paris"}',
+    "delta": "Hello",
+    "description": "What it is for.",
+    "instructions": "You are a friendly assistant.",
+    "language": "en",
+    "message": "Something went wrong.",
+    "name": "get_weather",
+    "output": '{"celsius": 21}',
+    "text": "Hello, how are you?",
+    "transcript": "Hello, how are you?",
+}
+_AUDIO: Final = "AAABAAIAAwA="
+_NAMED_VALUE: Final = re.compile(
+    r"(?:options (?:are|is)|e\.g\.,?|always|must be|only|one of|such as|defaults? to|currently)"
+    r'\s+[`"]([\w.-]+)[`"]',
+    re.IGNORECASE,
+)
+_DEFAULT_NUMBER: Final = re.compile(
+    r"defaults?(?: value)? (?:to|is|of) `?(\d{1,9}(?:\.\d{1,9})?)", re.IGNORECASE
+)
+_WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
+_NO_THING: Final = frozenset({"event", "object", "param", "params", "resource", "type"})
+
+
+class Place(NamedTuple):
+    """Where a value stands: the property it is for, and the declarations around it.
+
+    `type` is what the spec writes there. It tells what shapes do not: what the keys of maps are
+    like, and which member of a union is named first. `lists` counts the lists, tuples and maps
+    around it, as far as the object that they are in.
+    """
+
+    name: str = ""
+    doc: str = ""
+    type: Type | None = None
+    owner: DeclId | None = None
+    depth: int = 0
+    open: frozenset[DeclId] = frozenset()
+    short: bool = False
+    lists: int = 0
+
+    def behind(self, aliases: Sequence[DeclId]) -> Place:
+        """The place of what some aliases, one behind the other, stand for."""
+        short = self.short or not self.open.isdisjoint(aliases)
+        return Place(
+            self.name,
+            self.doc,
+            self.type,
+            aliases[-1],
+            self.depth,
+            self.open.union(aliases),
+            short,
+            self.lists,
+        )
+
+    def inside(self, id_: DeclId, depth: int = 0) -> Place:
+        """The place in an object of a declaration, so many objects deeper."""
+        # What comes back to a declaration takes the shortest way out: it shows required
+        # properties only, and its unions take the member of the lowest rank.
+        around = self.open
+        repeats = id_ in around
+        return Place(
+            self.name,
+            self.doc,
+            self.type,
+            id_,
+            self.depth + depth,
+            around if repeats else around | {id_},
+            self.short or repeats,
+        )
+
+    def at(self, property_: Property) -> Place:
+        """The place of the value of a property."""
+        return Place(
+            property_.wire_name,
+            property_.doc or "",
+            property_.type,
+            self.owner,
+            self.depth,
+            self.open,
+            self.short,
+            self.lists,
+        )
+
+    def in_list(self) -> Place:
+        """The place of an element of the list, tuple or map here."""
+        return self._replace(lists=self.lists + 1)
+
+
+def text_of_pattern(parts: tuple[tuple[str, bool], ...]) -> str:
+    """A text of a template literal type, each part of which is a text or a hole."""
+    shown = {"number": "1", "integer": "1", "boolean": "true", "null": "null"}
+    return "".join(shown.get(part, "123") if is_hole else part for part, is_hole in parts)
+
+
+def text_of(place: Place) -> str:
+    """A text that fits a place."""
+    name, doc = place.name, place.doc
+    lower = doc.lower()
+    if "base64" in lower or (name == "audio" and "id" not in lower.split()):
+        return _AUDIO
+    if name == "id":
+        return f"{_thing(place.owner)}_123"
+    if name.endswith("_id"):
+        words = name.split("_")
+        return f"{words[-2] or 'some'}_{'122' if words[0] == 'previous' else '123'}"
+    if "json string" in lower:
+        return _STRINGS["arguments"]
+    if name in _STRINGS:
+        return _STRINGS[name]
+    if name == "url" or name.endswith("_url"):
+        return "https://example.com/"
+    if name.endswith("_at"):
+        return "2025-01-01T00:00:00Z"
+    named = _NAMED_VALUE.search(doc)
+    return named[1] if named else name or "text"
+
+
+def _thing(owner: DeclId | None) -> str:
+    """What a declaration is about: `RealtimeConversationItem` -> `item`."""
+    words = [] if owner is None else [word.lower() for word in _WORD.findall(owner.path[-1])]
+    return next((word for word in reversed(words) if word not in _NO_THING), "id")
+
+
+def number_of(place: Place, *, whole: bool) -> int | float:
+    """A number that fits a place, without a fraction if it is to be `whole`."""
+    name = place.name
+    default = _DEFAULT_NUMBER.search(place.doc)
+    if default is not None and not (whole and "." in default[1]):
+        return float(default[1]) if "." in default[1] else int(default[1])
+    if name == "index" or name.endswith("_index"):
+        return 0
+    if name.endswith("_at"):
+        return 1735689600
+    if name.endswith("_ms"):
+        return 500
+    if name.endswith("tokens"):
+        return 128
+    return 1

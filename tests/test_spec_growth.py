@@ -1,0 +1,191 @@
+"""Twice the declarations take twice the work, and far too many are refused with what they cost.
+
+Work is counted: calls of functions, in Python and in C, with all targets of the default.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from realtime_codegen import pipeline
+from realtime_codegen.cli import main
+from realtime_codegen.frontend.parse.cursor import LONGEST_TEXT
+from realtime_codegen.frontend.resolve import budget
+from realtime_codegen.model import groups
+from realtime_codegen.pipeline import Options, Result, compile_spec
+from realtime_codegen.text.source import MemoryFiles
+from realtime_codegen.wire import samples
+
+_BAR = 2.3
+_COUNTS = (25, 50, 100)
+
+
+def _compiled(text: str, **options: Any) -> Result:
+    return compile_spec(MemoryFiles({"spec.d.ts": text.encode()}), "spec.d.ts", Options(**options))
+
+
+def _calls(text: str) -> int:
+    """How many functions are called while a text is compiled."""
+    count = 0
+
+    def profile(_frame: Any, event: str, _argument: Any) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    threading.setprofile(profile)  # All of it runs in a thread of its own.
+    try:
+        result = _compiled(text)
+    finally:
+        threading.setprofile(None)
+    assert not result.failed
+    return count
+
+
+def _each(count: int, text: str, between: str = "") -> str:
+    """A text for each number, which stands for `#` in it, and the number before for `@`."""
+    return between.join(text.replace("#", str(n)).replace("@", str(n - 1)) for n in range(1, count))
+
+
+KINDS: dict[str, Callable[[int], str]] = {
+    "interfaces": lambda n: _each(n, "export interface I# { v: string }"),
+    "interfaces in a chain": lambda n: (
+        "export interface T0 { a: 1 }" + _each(n, "export interface T# extends T@ { f#: string }")
+    ),
+    "lists of lists": lambda n: "export type T0 = string;" + _each(n, "export type T# = T@[];"),
+    "maps of maps": lambda n: (
+        "export type T0 = string;" + _each(n, "export type T# = { [key: string]: T@ };")
+    ),
+    "unions of literals in a chain": lambda n: (
+        "export type T0 = 'a';" + _each(n, "export type T# = T@ | 'x#';")
+    ),
+    "unions with a tag in a chain": lambda n: (
+        "export type T0 = { t: 'a' };" + _each(n, "export type T# = T@ | { t: 'x#' };")
+    ),
+    "a union with a tag": lambda n: (
+        _each(n, "interface I# { type: 'x#' }") + f"export type U = {_each(n, 'I#', ' | ')};"
+    ),
+    "a union without a tag": lambda n: (
+        _each(n, "interface I# { f#: 1 }") + f"export type U = {_each(n, 'I#', ' | ')};"
+    ),
+    "properties": lambda n: (
+        f"export interface A {{ {_each(n, 'p#?: string; q#: I;')} }} type I = 1;"
+    ),
+    "objects of properties": lambda n: f"export interface A {{ {_each(n, 'p#: { a: 1 };')} }}",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_twice_the_declarations_take_twice_the_calls(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if kind.endswith("in a chain"):
+        # Each has all of the one before, up to a budget, which texts of this length spend.
+        monkeypatch.setattr(budget, "MOST_COPIED", 20)
+        monkeypatch.setattr(budget, "BYTES_OF_A_COPY", 10**6)
+        monkeypatch.setattr(groups, "MOST_MEMBERS", 20)
+    _calls(KINDS[kind](3))  # What the first run makes and keeps is made.
+    one, two, four = (_calls(KINDS[kind](count)) for count in _COUNTS)
+    assert four - two <= _BAR * (two - one), (one, two, four)
+
+
+def test_unions_inside_each_other_do_not_make_dispatchers_of_their_square(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    count, most = 40, 50
+    monkeypatch.setattr(groups, "MOST_MEMBERS", most)
+    tagged = "export type T0 = { t: 'a' };" + _each(count, "export type T# = T@ | { t: 'x#' };")
+    result = _compiled(tagged, package="pk")
+    assert [each.code for each in result.diagnostics] == ["RC308"]
+    overloads = sum(text.count("@overload") for text in result.files.values())
+    # Two of each member for `on`, and each class and union has some of its own.
+    assert 0 < overloads <= 2 * (most + 4 * count) + 4 * count
+    assert count * (count - 1) > 2 * (most + 4 * count) + 4 * count
+    # The largest is one that is kept, and any other can be had by its name.
+    assert f"T{count - 1}Dispatcher" in result.files["pk/dispatcher.py"]
+    named = _compiled(tagged, package="pk", groups=("T1",))
+    assert not named.diagnostics
+    assert "T1Dispatcher" in named.files["pk/dispatcher.py"]
+
+
+def test_the_samples_of_a_spec_have_a_size_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Objects that each have the next one twice: any sample of them is as large as it may be."""
+    made = 0
+    make = samples.Sampler._make
+
+    def counted(self: samples.Sampler, *given: Any) -> Any:
+        nonlocal made
+        made += 1
+        return make(self, *given)
+
+    monkeypatch.setattr(samples, "_ALL_VALUES", 1000)
+    monkeypatch.setattr(samples, "_FEW_VALUES", 20)
+    monkeypatch.setattr(samples.Sampler, "_make", counted)
+    count = 60
+    objects = _each(count, "export interface I@ { l: I#; r: I#; }")
+    result = _compiled(f"{objects} export interface I{count - 1} {{ end: 1 }}", targets=("docs",))
+    assert not result.failed
+    assert 1000 <= made <= 1000 + samples._MOST_VALUES + 21 * count
+
+
+def test_far_more_declarations_than_a_spec_of_its_size_has_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pipeline, "MOST_DECLARATIONS", 10)
+    short = KINDS["interfaces"](40)
+    result = _compiled(short)
+    assert not result.files
+    [told] = result.diagnostics
+    assert told.code == "RC309"
+    assert "39 classes" in told.message
+    assert "MB" in told.message
+    assert "--root" in told.advice
+    # Whoever names roots has asked for them, all of them too.
+    assert _compiled(short, roots=("*",)).files
+    assert _compiled(short, roots=("I1",)).files
+    assert _compiled(short, large=True).files
+    # Text of the usual length pays for its declarations.
+    assert _compiled(short.replace("v:", f"/** {'x' * 300} */ v:")).files
+
+
+def test_the_largest_published_specs_are_not_refused() -> None:
+    """`@octokit/openapi-types` has 13,126 declarations in more than four megabytes."""
+    assert pipeline.MOST_DECLARATIONS + 4_000_000 // pipeline.BYTES_OF_A_DECLARATION > 20_000
+
+
+@pytest.mark.parametrize("literal", ["'#'", "`#`", "`#${string}`", "`${string}#`"])
+def test_a_literal_of_megabytes_is_any(literal: str) -> None:
+    """Python's compiler takes a hundred bytes for each character of one."""
+    text = f"export interface A {{ x: {literal.replace('#', 'y' * (LONGEST_TEXT + 1))}; z: 'y' }}"
+    result = _compiled(text, package="pk", targets=("dataclasses",))
+    [told] = result.diagnostics
+    assert (told.code, told.severity.name) == ("RC204", "WARNING")
+    assert "1,048,576 characters" in told.message
+    assert len(told.message) < 500
+    assert sum(map(len, result.files.values())) < 200_000
+    assert not _compiled(text.replace("y" * 100, "y"), targets=("dataclasses",)).diagnostics
+    constant = f"export const c = {literal.replace('#', 'y' * (LONGEST_TEXT + 1))};"
+    result = _compiled(f"{constant} export interface A {{ x: typeof c }}", targets=("typeddicts",))
+    assert sum(map(len, result.files.values())) < 200_000
+
+
+@pytest.mark.parametrize("fault", [OSError("the reason"), OSError(2, "the reason", "the file")])
+def test_an_error_of_the_system_says_why(
+    fault: OSError, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some have a text and no `strerror`: that of a template that is missing has been "None"."""
+
+    def failing(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(pipeline, "resolve", failing)
+    monkeypatch.chdir(tmp_path)
+    Path("s.d.ts").write_text("export interface A { a: 1 }")
+    done = CliRunner().invoke(main, ["s.d.ts"])
+    assert done.exit_code == 2
+    assert "the reason" in done.stderr
