@@ -346,6 +346,41 @@ def test_no_schedule_hangs_loses_or_leaves_anything(rt: ModuleType, seeds: range
     assert outcomes == {"in order", "answer", "refused", "lost", "closed", "too late", "cancelled"}
 
 
+@pytest.mark.parametrize(
+    ("seeds", "steps"),
+    [
+        pytest.param(range(3), range(0, 80, 2), id="some"),
+        at_night(pytest.param(range(20), range(120), id="all")),
+    ],
+)
+def test_a_cancellation_at_any_step_leaves_nothing(
+    rt: ModuleType, seeds: range, steps: range
+) -> None:
+    """While it connects, sends, asks, waits, is closed or drains: it is cancelled, or was done."""
+    cancelled = 0
+    for seed in seeds:
+        for step in steps:
+            schedule: list[Schedule] = []
+
+            async def play(seed: int, step: int, schedule: list[Schedule]) -> bool:
+                schedule.append(Schedule(rt, seed))
+                body = asyncio.create_task(schedule[0].play())
+                for _ in range(step):
+                    await asyncio.sleep(0)
+                was_running = body.cancel()
+                await asyncio.wait({body})
+                assert body.cancelled() or not was_running or body.exception() is None
+                return was_running
+
+            async def checked(seed: int = seed, step: int = step, own: Any = schedule) -> None:
+                nonlocal cancelled
+                cancelled += await play(seed, step, own)
+
+            run(checked())
+            assert all(wire.closed for wire in schedule[0].wires), (seed, step)
+    assert cancelled > len(seeds) * len(steps) // 5
+
+
 # --------------------------------------------------------------------- recordings
 
 EVENTS = ROOT.parent / "shared" / "data" / "events"

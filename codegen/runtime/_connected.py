@@ -61,6 +61,7 @@ class Connected(Generic[SentT]):
         self._queue: deque[Sending] = deque()
         self._busy = False
         self._link: Link | None = None
+        self._made: Link | None = None
         self._watchers: list[asyncio.Future[None]] = []
         self._broken: Exception | None = None
         self._is_over = False
@@ -258,32 +259,49 @@ class Connected(Generic[SentT]):
 
     async def _keep_connected(self) -> None:
         """Connect, and connect again, until it is over."""
-        link: Link | None = await self._first_link()
-        while link is not None:
-            error = await self._attend(link)
-            if error is not None or self._connect is not None or self._stopping:
-                self._link = None
-            if not self._stopping:
-                self._waiting.lose_sent()
-            if self._connect is not None:
-                try:
-                    await link.close()
-                except Exception as problem:  # It is broken, or closed already.
-                    error = error or problem
-            if self._is_done() or self._connect is None:
-                self._close_waiting(error)
-                await self._until_handled()
-                error = error or self._broken
-                if error is not None and not self._stopping:
-                    raise SessionClosedError("the connection broke") from error
-                return
-            link = await self._next_link(error)
+        try:
+            link: Link | None = await self._first_link()
+            while link is not None:
+                error = await self._attend(link)
+                if error is not None or self._connect is not None or self._stopping:
+                    self._link = None
+                if not self._stopping:
+                    self._waiting.lose_sent()
+                problem = await self._close_made()
+                error = error or problem
+                if self._is_done() or self._connect is None:
+                    self._close_waiting(error)
+                    await self._until_handled()
+                    error = error or self._broken
+                    if error is not None and not self._stopping:
+                        raise SessionClosedError("the connection broke") from error
+                    return
+                link = await self._next_link(error)
+        finally:
+            await self._close_made()
+
+    async def _close_made(self) -> Exception | None:
+        """Close the connection that `connect` has made; return what that failed with."""
+        made, self._made = self._made, None
+        if made is None:
+            return None
+        try:
+            async with asyncio.timeout(self._drain_timeout):
+                await made.close()
+        except Exception as error:  # It is broken, or closed already.
+            return error
+        return None
+
+    async def _make(self, connect: Callable[[], Awaitable[object]]) -> Link:
+        """A connection that is closed whatever happens."""
+        self._made = link = Link(await connect(), self._dict)
+        return link
 
     async def _first_link(self) -> Link | None:
         if self._connect is None:
             return Link(self._transport, self._dict)
-        done, transport = await self._unless(self._is_done, self._connect())
-        return Link(transport, self._dict) if done else None
+        done, link = await self._unless(self._is_done, self._make(self._connect))
+        return cast("Link", link) if done else None
 
     async def _next_link(self, error: Exception | None) -> Link | None:
         """A further connection; None where the session is closed meanwhile."""
@@ -296,18 +314,21 @@ class Connected(Generic[SentT]):
             if self._is_done():
                 return None
             try:
-                done, transport = await self._unless(self._is_done, self._connect())
+                done, link = await self._unless(
+                    self._is_done, self._make(self._connect)
+                )
+            except TypeError:  # What it gives is no connection, and will not be one.
+                raise
             except Exception as problem:
                 error = problem
                 continue
             if not done:
                 return None
-            link = Link(transport, self._dict)
             if self._resume is not None:
                 done, first = await self._unless(self._is_done, self._resume())
                 for event in reversed(tuple(first or ())):
                     self._queue.appendleft(self._sending(event))
-            return link
+            return cast("Link", link)
         return None
 
     async def _attend(self, link: Link) -> Exception | None:
