@@ -320,7 +320,7 @@ NAMED: dict[tuple[str, str], str] = {
     ("facts.audio", "audio"): "the table of a kind of fact, in files of users",
     ("project.job", "docs"): "the setting that leaves comments out",
     ("python.spelling", "dataclasses"): "the module of the standard library, as a dialect",
-    ("wire.samples", "audio"): "the name of a field on the wire",
+    ("wire.scalars", "audio"): "the name of a field on the wire",
     ("wire.samples", "model"): "the name of a field on the wire",
 }
 """Text that is equal to the name of a target and does not mean it, with what it means."""
