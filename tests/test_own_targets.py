@@ -327,7 +327,7 @@ NAMED: dict[tuple[str, str], str] = {
     ("wire.samples", "session"): "the name of a field on the wire",
     ("project.job", "docs"): "the setting that leaves comments out",
     ("python.spelling", "dataclasses"): "the module of the standard library, as a dialect",
-    ("wire.samples", "audio"): "the name of a field on the wire",
+    ("wire.scalars", "audio"): "the name of a field on the wire",
     ("wire.samples", "model"): "the name of a field on the wire",
 }
 """Text that is equal to the name of a target and does not mean it, with what it means."""
