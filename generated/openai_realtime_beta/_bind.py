@@ -57,7 +57,7 @@ class Binding:
         """What `_runtime.event_reader` makes, which is `fallback`, with the core before it."""
 
         def plan() -> Any:
-            other: Reader = partial(unknown, tag=shape.tag)
+            other: Any = partial(unknown, tag=shape.tag)
             if shape.other is not None:
                 other = make(shape.other)
             find = partial(self._branch, shape, (shape.tag,), make)
@@ -158,7 +158,7 @@ class Binding:
         arrays = array_members(self._shapes, members)
         if not any(sh.holds_class(self._shapes, member) for member in arrays):
             return None
-        if len(arrays) > 1:
+        if len(arrays) != 1:
             return self._codec.reader(union)
         return self._containers(arrays[0])[1]
 
