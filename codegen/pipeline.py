@@ -496,7 +496,7 @@ def _init_page(request: Request, emissions: Sequence[Emission]) -> Page:
         modules,
         _spec_entries(request.model.spec),
     )
-    lazily = {LAZY, "__getattr__"} if parts["lazy_table"] else set()
+    lazily = {LAZY} if parts["lazy_table"] else set()
     return Page(
         path=f"{request.package}/__init__.py",
         template="_shared/__init__.py.j2",

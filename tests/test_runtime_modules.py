@@ -7,6 +7,7 @@ copied, those that they reach through imports are there, and no others.
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -87,14 +88,44 @@ assert issubclass(made.UDispatcher, object), made.UnhandledEventError
 """
 
 
+IN_REACH = """
+import made
+before = dir(made)
+assert "UDispatcher" in before and "dispatcher" in before, before
+assert made.dispatcher.UDispatcher is made.UDispatcher
+missing = {*made.__all__} - {*before}
+assert not missing, missing
+try:
+    made.UDispacher
+except AttributeError as error:
+    print(error)
+"""
+
+
+def test_what_is_imported_when_asked_for_is_in_reach_before(tmp_path: Path) -> None:
+    """`dir` and the completion of a shell name it, and its module is an attribute."""
+    spec = TEXT + "export interface D { type: 'd' }\nexport type U = A | D;"
+    write_tree(tmp_path, compiled_text(spec, "made").files)
+    done = subprocess.run(
+        [sys.executable, "-c", IN_REACH], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "module 'made' has no attribute 'UDispacher'\n"
+
+
 def test_a_program_that_reads_imports_what_reading_needs(tmp_path: Path) -> None:
     spec = TEXT + "export interface D { type: 'd' }\nexport type U = A | D;"
     write_tree(tmp_path, compiled_text(spec, "made").files)
     done = subprocess.run(
-        [sys.executable, "-c", READING], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-c", READING],
+        cwd=tmp_path,
+        env={**os.environ, "REALTIME_NATIVE": "0"},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == [
-        *("_codec", "_compile", "_number", "_readers", "_record", "_runtime", "_schema"),
-        *("_shapes", "_table", "_unset", "_wire", "codec", "models"),
+        *("_codec", "_compile", "_native", "_number", "_readers", "_record", "_runtime"),
+        *("_schema", "_shapes", "_table", "_unset", "_wire", "codec", "models"),
     ]

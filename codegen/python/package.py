@@ -41,6 +41,7 @@ def init_parts(
     printer = Printer()
     later = [(name, module) for module, names in lazy for name in names]
     later += [(module, "") for module in modules]
+    later += [(module, "") for module, _ in lazy if not module.startswith("_")]
     checked = [FromImport(".", ((module, module),)) for module in modules]
     checked += [_import(module, names) for module, names in lazy]
     public = {name for _, names in (*eager, *lazy) for name in names} | {*modules, SPEC}

@@ -232,23 +232,31 @@ _LAZY = {
     "RealtimeServerEventDispatcher": "dispatcher",
     "RealtimeServerEventTag": "dispatcher",
     "UnhandledEventError": "_dispatch",
+    "audio": "",
     "audio_base64": "audio",
     "audio_bytes": "audio",
+    "dispatcher": "",
     "encode_input_audio_buffer_append_event": "audio",
     "error_event": "peer",
     "event_type": "peer",
+    "peer": "",
     "typed_dicts": "",
 }
 
+if not TYPE_CHECKING:  # A type checker has to tell which names there are.
 
-def __getattr__(name: str) -> Any:
-    """Import what is in `_LAZY` when it is first asked for."""
-    if name in _LAZY:
-        from importlib import import_module
-        from sys import modules
+    def __getattr__(name: str) -> Any:
+        """Import what is in `_LAZY` when it is first asked for."""
+        if name in _LAZY:
+            from importlib import import_module
+            from sys import modules
 
-        module = import_module(f".{_LAZY[name] or name}", __name__)
-        value: Any = getattr(module, name) if _LAZY[name] else module
-        setattr(modules[__name__], name, value)
-        return value
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+            module = import_module(f".{_LAZY[name] or name}", __name__)
+            value = getattr(module, name) if _LAZY[name] else module
+            setattr(modules[__name__], name, value)
+            return value
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__() -> list[str]:
+        """The names that are there, and those that are when they are asked for."""
+        return sorted({*globals(), *_LAZY})

@@ -21,6 +21,12 @@ def fields(event: rt.ResponseTextDeltaEvent, done: rt.ResponseDoneEvent) -> None
     rt.InputAudioBufferAppendEvent()  # error: audio
 
 
+def names(event: rt.ResponseTextDeltaEvnt) -> None:  # error: ResponseTextDeltaEvnt
+    """Names that the package does not have, also in the places that are imported when asked for."""
+    print(rt.RealtimeServerEventDispacher(), event)  # error: RealtimeServerEventDispacher
+    print(rt.audio_bites)  # error: audio_bites
+
+
 def values(event: rt.ResponseTextDeltaEvent) -> None:
     """Literals and other values."""
     rt.RealtimeSessionCreateRequest(output_modalities=["loud"])  # error: loud
