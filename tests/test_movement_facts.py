@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from realtime_codegen.facts.kinds import Facts
+from realtime_codegen.facts.kinds import FactKind, Facts
 from realtime_codegen.facts.movement import (
     CALLS,
     DELTAS,
@@ -213,8 +213,6 @@ def test_what_targets_get() -> None:
     [delta], _ = DELTAS.check(model, facts.of(DELTAS))
     assert (str(delta.event), delta.name, delta.keys, delta.end) == ("Event", "output", (), None)
     ga, _ = read(shipped_source("openai-realtime-ga"))
-    counts = {
-        kind.table: len(kind.check(model_of("ga"), ga.of(kind))[0])
-        for kind in (CALLS, MERGES, ORDERS, TOTALS)
-    }
+    kinds: tuple[FactKind[Any, Any], ...] = (CALLS, MERGES, ORDERS, TOTALS)
+    counts = {kind.table: len(kind.check(model_of("ga"), ga.of(kind))[0]) for kind in kinds}
     assert counts == {"call": 1, "merge": 2, "order": 8, "total": 1}
