@@ -18,6 +18,7 @@ import sys
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -215,7 +216,7 @@ class Differential:
     def _look(self, message: Any) -> None:
         """Where a look of the core says yes, reading gives the tag or finds it malformed."""
         plain, native = self.packages
-        peek = sys.modules[f"{native.__name__}._peek"].Peek("type")
+        peek = import_module(f"{native.__name__}._peek").Peek("type")
         if peek.finds(message, _TAGS):
             event = _outcome(plain.decode_realtime_server_event, message)
             tag = None if isinstance(event, Exception) else plain.to_dict(event)["type"]

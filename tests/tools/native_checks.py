@@ -51,7 +51,7 @@ def common(_count: int) -> None:
     read = _reader_alone(package)
     codec = vars(sys.modules["native_package.codec"])["_codec"]
     check = codec._binding.checker(codec._names, _ask)
-    peek: Any = sys.modules["native_package._peek"].Peek("type")
+    peek: Any = importlib.import_module("native_package._peek").Peek("type")
     for message in messages_of()[:210]:  # The streams.
         assert peek.finds(message, frozenset({json.loads(message)["type"]})), message
         assert not peek.finds(message, frozenset({"another"})), message
