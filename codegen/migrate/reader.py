@@ -87,6 +87,9 @@ class Reader(Protocol):
     def expectations(self) -> Expecting:
         """What names are to hold."""
 
+    def muted(self) -> AbstractContextManager[None]:
+        """Read without collecting anything."""
+
     def within(self, scene: Scene) -> AbstractContextManager[None]:
         """Read in another scene."""
 

@@ -9,7 +9,7 @@ from typing import Final
 import libcst as cst
 
 from ..model import Type
-from . import displays, hints, moved, patterns
+from . import classes, displays, hints, moved, patterns
 from .assigned import assigned_paths, walk
 from .expressions import Expressions
 from .narrowing import narrow
@@ -17,7 +17,7 @@ from .paths import last_name, path_of
 from .proposals import Strength
 from .reader import FunctionKey
 from .scene import Scene
-from .values import DispatcherObject, Foreign, Handles, Instance, Method, TagOf, Value
+from .values import Handles, Instance, Method, TagOf, Value
 
 __all__ = ["Statements"]
 
@@ -437,19 +437,19 @@ class Statements(Expressions):
             self.children(node.type_parameters)
         for argument in (*node.bases, *node.keywords):
             self.expr(argument.value)
-        attributes = self._attributes(node)
-        self.expectations.model(self, node, list(_class_level(node.body)))
+        attributes = classes.attributes(self, node, self.expectations.variables)
+        self.expectations.model(self, node, list(classes.class_level(node.body)))
         own = self.expectations.classes.get(id(node))
         if own is not None:
-            names = [_name_of(small) for small in _class_level(node.body)]
+            names = [classes.name_of(small) for small in classes.class_level(node.body)]
             owners = self.schema.interfaces(own)
             self.uses.tell_constants(self.span(node.name), owners, names)
-            for small in _class_level(node.body):
-                holders = self.schema.holders(own, _name_of(small), wire=True)
+            for small in classes.class_level(node.body):
+                holders = self.schema.holders(own, classes.name_of(small), wire=True)
                 self.uses.field(
                     self.span(small.target),
                     holders,
-                    _name_of(small),
+                    classes.name_of(small),
                     "write",
                     wire=True,
                     sure=False,
@@ -464,52 +464,6 @@ class Statements(Expressions):
         self.entry, self.counts, self.in_class, self.owner = kept
         self.scene.set(node.name.value, None)
 
-    def _attributes(self, node: cst.ClassDef) -> dict[str, Value]:
-        """The values of the attributes of `self` that the class declares, or assigns once."""
-        set_to: dict[str, list[cst.Assign | cst.AnnAssign]] = {}
-        for inner in walk(node.body):
-            match inner:
-                case cst.AnnAssign(target=target):
-                    path = path_of(target)
-                case cst.Assign(targets=[cst.AssignTarget(target=target)]):
-                    path = path_of(target)
-                case _:
-                    continue
-            if path is not None and path.startswith("self."):
-                set_to.setdefault(path, []).append(inner)
-        for small in _class_level(node.body):
-            set_to.setdefault(f"self.{_name_of(small)}", []).append(small)
-        values: dict[str, Value] = {}
-        for path, statements in set_to.items():
-            expected = self.expectations.variables.get((id(node), path))
-            value = self._attribute_value(statements, expected)
-            if value is not None:
-                values[path] = value
-        return values
-
-    def _attribute_value(
-        self, statements: Sequence[cst.Assign | cst.AnnAssign], expected: Type | None
-    ) -> Value | None:
-        declared = [statement for statement in statements if isinstance(statement, cst.AnnAssign)]
-        with self.muted(), self.within(self.scene.copy()):
-            if declared:
-                return hints.annotation(self, declared[0].annotation.annotation)
-            if len(statements) != 1 or statements[0].value is None:
-                return None
-            value = self.expr(statements[0].value, expected)
-        return value if isinstance(value, Instance | DispatcherObject | Foreign) else None
-
-
-def _class_level(body: cst.BaseSuite) -> Iterable[cst.AnnAssign]:
-    """The annotated names at the level of the class body."""
-    if not isinstance(body, cst.IndentedBlock):
-        return
-    for line in body.body:
-        if isinstance(line, cst.SimpleStatementLine):
-            for small in line.body:
-                if isinstance(small, cst.AnnAssign) and isinstance(small.target, cst.Name):
-                    yield small
-
 
 def _root(path: str) -> str:
     """The variable that a path starts with."""
@@ -518,7 +472,3 @@ def _root(path: str) -> str:
 
 def _is_all(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.Name) and node.value == "__all__"
-
-
-def _name_of(node: cst.AnnAssign) -> str:
-    return node.target.value if isinstance(node.target, cst.Name) else ""

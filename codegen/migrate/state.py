@@ -1,0 +1,148 @@
+"""What a reader of a program knows, and the literals that it takes for tags and values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+import libcst as cst
+from libcst.metadata import CodeSpan, Scope
+
+from ..model import DeclId, Type
+from .bindings import Bindings
+from .edits import ByteSpan
+from .expectations import Expectations
+from .literals import QuotedText, quoted_text
+from .proposals import Collected, Strength
+from .reader import FunctionKey
+from .scene import Scene
+from .uses import Uses
+from .values import Value
+
+__all__ = ["State"]
+
+_PREFIXES: Final = ("server.", "client.")
+"""Prefixes that programs put before a tag to tell the direction: `server.response.done`."""
+
+
+class State:
+    """What is known of a program while it is read.
+
+    `handlers` has the events that functions are registered for, `results` what functions
+    return by their annotations. `owner` is the class whose methods are being read.
+    """
+
+    def __init__(
+        self,
+        uses: Uses,
+        bindings: Bindings,
+        spans: Mapping[cst.CSTNode, CodeSpan],
+        scopes: Mapping[cst.CSTNode, Scope | None],
+        source: bytes = b"",
+    ) -> None:
+        self.source = source
+        self.uses = uses
+        self.schema = uses.schema
+        self.bindings = bindings
+        self.spans: dict[cst.CSTNode, ByteSpan] = {
+            node: (span.start, span.start + span.length) for node, span in spans.items()
+        }
+        self.scopes: dict[cst.CSTNode, Scope | None] = dict(scopes)
+        self.scene = Scene()
+        self.owner: int | None = None
+        self.handlers: dict[FunctionKey, Type] = {}
+        self.results: dict[FunctionKey, Value] = {}
+        self.seen: set[cst.CSTNode] = set()
+        self.documents: set[cst.CSTNode] = set()
+        self.around: list[dict[str, str]] = []
+        self.expectations: Expectations = Expectations()
+        self.alone: cst.CSTNode | None = None
+
+    # ----------------------------------------------------------------------- spans
+
+    @contextmanager
+    def muted(self) -> Iterator[None]:
+        """Read without collecting anything: to infer a value a second time."""
+        kept, self.uses.collected = self.uses.collected, Collected()
+        seen = set(self.seen)
+        try:
+            yield
+        finally:
+            self.uses.collected, self.seen = kept, seen
+
+    @contextmanager
+    def within(self, scene: Scene) -> Iterator[None]:
+        """Read in another scene."""
+        kept, self.scene = self.scene, scene
+        try:
+            yield
+        finally:
+            self.scene = kept
+
+    def span(self, node: cst.CSTNode) -> ByteSpan:
+        """The bytes that a node takes in the file."""
+        return self.spans.get(node, (0, 0))
+
+    def quoted(self, node: cst.SimpleString) -> QuotedText | None:
+        """The text of a string literal; None for bytes."""
+        return quoted_text(node, self.spans[node][0]) if node in self.spans else None
+
+    def function(self, node: cst.BaseExpression) -> FunctionKey | None:
+        """The function of this file that a name or a method of `self` stands for."""
+        match node:
+            case cst.Name(value=name):
+                return self.bindings.function(name, self.scopes.get(node))
+            case cst.Attribute(value=cst.Name(value="self"), attr=cst.Name(value=name)):
+                return self.owner, str(name)
+        return None
+
+    # ----------------------------------------------------------------------- texts
+
+    def tag(
+        self, node: cst.SimpleString, strength: Strength, owners: Sequence[DeclId] = ()
+    ) -> None:
+        """Read a string literal that is the tag of an event, if it is one."""
+        quoted = self.quoted(node)
+        if quoted is None:
+            return
+        span, text, verbatim = quoted
+        if text in self.schema.tags or text in self.uses.plan.new_tags:
+            self.seen.add(node)
+            self.uses.tag(span, text, strength, owners, verbatim=verbatim)
+            return
+        for prefix in _PREFIXES:
+            rest = text.removeprefix(prefix)
+            if rest != text and rest in self.schema.tags:
+                self.seen.add(node)
+                self.uses.tag(span, rest, strength, owners, verbatim=verbatim, prefix=prefix)
+
+    def given(
+        self,
+        node: cst.SimpleString,
+        owners: Sequence[DeclId],
+        wire: str,
+        *,
+        write: bool = True,
+        make: Callable[[str], str | None] | None = None,
+    ) -> None:
+        """Read a literal as the value of a field; `owners` are the interfaces of the field.
+
+        Without `write` a value is compared with it. `make` tells how a class of the new spec is
+        written there, if objects are of classes.
+        """
+        events = [owner for owner in owners if owner in self.schema.event_groups]
+        if events and wire in self.schema.discriminators:
+            self.tag(node, Strength.SURE, events)
+            return
+        self.seen.add(node)
+        quoted = self.quoted(node)
+        if quoted is not None:
+            span, text, verbatim = quoted
+            forms = (self.uses.forms.get((owner, wire, text)) for owner in owners)
+            form = next((form for form in forms if form is not None), None)
+            if form is not None and len(node.quote) == 1:
+                whole = self.span(node)
+                if self.uses.form(whole, node.quote, form, self.around, write=write, make=make):
+                    return
+            self.uses.value(span, text, owners, wire, verbatim=verbatim)
