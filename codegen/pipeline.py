@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from . import __version__
+from .extent import idle_targets, too_many
 from .facts.applying import check as check_facts
 from .facts.fitting import Fitted, UsedFacts, apply_fitting, apply_named
 from .facts.integers import INTEGERS, IntegerFact
@@ -17,7 +18,7 @@ from .facts.shipped import SHIPPED_PATHS
 from .frontend.deep import deeply
 from .frontend.resolve import resolve
 from .model import DeclId, EventGroup, Model, SpecInfo
-from .model.groups import named_groups, why_no_groups
+from .model.groups import named_groups
 from .model.selection import reached_from, root_names, without_comments, without_internal
 from .output.own_templates import (
     MEND,
@@ -43,7 +44,7 @@ from .targets import (
     with_requirements,
 )
 from .targets.base import Emission, Export, Note, Page, Request, Target
-from .text.diagnostics import Diagnostic, Severity, error, note
+from .text.diagnostics import Diagnostic, Severity, error
 from .text.paths import package_fault, path_fault
 from .text.placed import Placed, place_of
 from .text.records import dataclass
@@ -54,16 +55,6 @@ from .text.source import Files, SourceFile
 __all__ = ["Options", "Result", "compile_spec", "load_model"]
 
 _LONGEST_SHOWN: Final = 60
-
-MOST_DECLARATIONS: Final = 8000
-"""Declarations of a model that are generated without being asked for by their roots."""
-
-BYTES_OF_A_DECLARATION: Final = 256
-"""A spec may have one more of them for each so many bytes."""
-
-_SECONDS_OF_A_DECLARATION: Final = 0.001
-_BYTES_OF_MEMORY: Final = 40_000
-"""What a declaration takes, as was measured of small ones with the targets of the default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +294,7 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     decodes = any(target.decodes for target in made)
     loaded = _load_model(files, entry, options, decodes, kinds)
     package, wrong = _package(entry, options, loaded.spec)
-    large = () if loaded.model is None else _too_many(loaded.model, loaded.sources, entry, options)
+    large = _too_many(loaded, entry, options)
     diagnostics = (*misused, *wrong, *loaded.diagnostics, *large)
     if loaded.model is None or wrong or misused or large:
         return Result({}, package, loaded.sources, diagnostics, loaded.used)
@@ -326,7 +317,7 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     request = replace(request, notes=_notes(request, made))
     emissions = [target.emit(replace(request, options=values[target.name])) for target in made]
     pages = [page for emission in emissions for page in emission.pages]
-    diagnostics += tuple(_idle(chosen, emissions, entry, loaded))
+    diagnostics += idle_targets(chosen, emissions, entry, loaded.model, loaded.cut)
     astray = tuple(_astray(chosen, emissions))
     if astray:
         return Result({}, package, loaded.sources, (*diagnostics, *astray), loaded.used)
@@ -387,54 +378,11 @@ def _package(entry: str, options: Options, facts: SpecFacts) -> tuple[str, tuple
     return name, (error(code, f"{shown} is no name for a package: {fault}", span, advice),)
 
 
-def _too_many(
-    model: Model, sources: Sequence[SourceFile], entry: str, options: Options
-) -> tuple[Diagnostic, ...]:
-    """An error if a spec has far more declarations than others of its size, and no roots."""
-    count = len(model.declarations)
-    size = sum(len(source.data) for source in sources)
-    most = MOST_DECLARATIONS + size // BYTES_OF_A_DECLARATION
-    if options.roots or options.large or count <= most:
+def _too_many(loaded: Loaded, entry: str, options: Options) -> tuple[Diagnostic, ...]:
+    """An error for far too many declarations, which nobody has asked for."""
+    if loaded.model is None or options.roots or options.large:
         return ()
-    seconds = count * _SECONDS_OF_A_DECLARATION
-    megabytes = count * _BYTES_OF_MEMORY / 1e6
-    message = (
-        f"the spec becomes {count:,} classes and aliases, more than the {most:,} that {size:,} "
-        f"bytes may become without being asked for; they take about {seconds:,.0f} s and "
-        f"{megabytes:,.0f} MB of memory"
-    )
-    advice = (
-        "Name those that you need, with --root NAME or as `roots` of the configuration; "
-        "--large makes all of them."
-    )
-    return (error("RC309", message, advice=advice, file=entry),)
-
-
-def _idle(
-    names: Sequence[str], emissions: Sequence[Emission], entry: str, loaded: Loaded
-) -> Iterator[Diagnostic]:
-    """A note about the targets that make nothing, for each reason that they have."""
-    idle: dict[str, list[str]] = {}
-    cut = _why_cut(loaded)
-    for name, emission in zip(names, emissions, strict=True):
-        if not emission.pages and emission.why_empty:
-            idle.setdefault(cut.get(emission.why_empty, emission.why_empty), []).append(name)
-    for why, targets in idle.items():
-        which = (
-            f"targets {' and '.join(targets)} make" if targets[1:] else f"target {targets[0]} makes"
-        )
-        yield note("RC307", f"the {which} nothing of this spec: {why}", file=entry)
-
-
-def _why_cut(loaded: Loaded) -> dict[str, str]:
-    """Why a part of a spec has no groups that the whole spec has, by the reason of the part."""
-    if loaded.model is None or not loaded.cut:
-        return {}
-    known = " or ".join(str(group.id) for group in loaded.cut[:2])
-    tag = next((tag for group in loaded.cut for tag in group.tags if isinstance(tag, str)), None)
-    more = "" if tag is None else f", or the type of an event such as {tag}"
-    text = f"no root reaches a union of events; add the root {known}{more}"
-    return {why_no_groups(loaded.model): text}
+    return too_many(loaded.model, sum(len(source.data) for source in loaded.sources), entry)
 
 
 def _astray(names: Sequence[str], emissions: Sequence[Emission]) -> Iterator[Diagnostic]:

@@ -118,6 +118,7 @@ LAYERS = """
     cli
     adapt project migrate
     audit changes pipeline
+    extent
     targets
     output
     frontend

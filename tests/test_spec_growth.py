@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from realtime_codegen import pipeline
+from realtime_codegen import extent, pipeline
 from realtime_codegen.cli import main
 from realtime_codegen.frontend.parse.cursor import LONGEST_TEXT
 from realtime_codegen.frontend.resolve import budget
@@ -136,7 +136,7 @@ def test_the_samples_of_a_spec_have_a_size_together(monkeypatch: pytest.MonkeyPa
 def test_far_more_declarations_than_a_spec_of_its_size_has_are_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pipeline, "MOST_DECLARATIONS", 10)
+    monkeypatch.setattr(extent, "MOST_DECLARATIONS", 10)
     short = KINDS["interfaces"](40)
     result = _compiled(short)
     assert not result.files
@@ -155,7 +155,7 @@ def test_far_more_declarations_than_a_spec_of_its_size_has_are_refused(
 
 def test_the_largest_published_specs_are_not_refused() -> None:
     """`@octokit/openapi-types` has 13,126 declarations in more than four megabytes."""
-    assert pipeline.MOST_DECLARATIONS + 4_000_000 // pipeline.BYTES_OF_A_DECLARATION > 20_000
+    assert extent.MOST_DECLARATIONS + 4_000_000 // extent.BYTES_OF_A_DECLARATION > 20_000
 
 
 @pytest.mark.parametrize("literal", ["'#'", "`#`", "`#${string}`", "`${string}#`"])

@@ -1,0 +1,80 @@
+"""How much a run makes of a spec: far too many declarations, or nothing for a target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from .model import EventGroup, Model
+from .model.groups import why_no_groups
+from .targets.base import Emission
+from .text.diagnostics import Diagnostic, error, note
+
+__all__ = ["BYTES_OF_A_DECLARATION", "MOST_DECLARATIONS", "idle_targets", "too_many"]
+
+MOST_DECLARATIONS: Final = 8000
+"""Declarations of a model that are generated without being asked for by their roots."""
+
+BYTES_OF_A_DECLARATION: Final = 256
+"""A spec may have one more of them for each so many bytes."""
+
+_SECONDS_OF_A_DECLARATION: Final = 0.001
+_BYTES_OF_MEMORY: Final = 40_000
+"""What a declaration takes, as was measured of small ones with the targets of the default."""
+
+
+def too_many(model: Model, size: int, entry: str) -> tuple[Diagnostic, ...]:
+    """An error if a spec of `size` bytes has far more declarations than others of its size."""
+    count = len(model.declarations)
+    most = MOST_DECLARATIONS + size // BYTES_OF_A_DECLARATION
+    if count <= most:
+        return ()
+    seconds = count * _SECONDS_OF_A_DECLARATION
+    megabytes = count * _BYTES_OF_MEMORY / 1e6
+    message = (
+        f"the spec becomes {count:,} classes and aliases, more than the {most:,} that {size:,} "
+        f"bytes may become without being asked for; they take about {seconds:,.0f} s and "
+        f"{megabytes:,.0f} MB of memory"
+    )
+    advice = (
+        "Name those that you need, with --root NAME or as `roots` of the configuration; "
+        "--large makes all of them."
+    )
+    return (error("RC309", message, advice=advice, file=entry),)
+
+
+def idle_targets(
+    names: Sequence[str],
+    emissions: Sequence[Emission],
+    entry: str,
+    model: Model,
+    cut: Sequence[EventGroup],
+) -> tuple[Diagnostic, ...]:
+    """A note about the targets that make nothing, for each reason that they have.
+
+    `cut` are the groups of the whole spec where no root reaches one of them.
+    """
+    idle: dict[str, list[str]] = {}
+    reasons = _why_cut(model, cut)
+    for name, emission in zip(names, emissions, strict=True):
+        if not emission.pages and emission.why_empty:
+            idle.setdefault(reasons.get(emission.why_empty, emission.why_empty), []).append(name)
+    notes: list[Diagnostic] = []
+    for why, targets in idle.items():
+        which = (
+            f"targets {' and '.join(targets)} make" if targets[1:] else f"target {targets[0]} makes"
+        )
+        text = f"the {which} nothing of this spec: {why}"
+        notes.append(note("RC307", text, file=entry))
+    return tuple(notes)
+
+
+def _why_cut(model: Model, cut: Sequence[EventGroup]) -> dict[str, str]:
+    """Why a part of a spec has no groups that the whole spec has, by the reason of the part."""
+    if not cut:
+        return {}
+    known = " or ".join(str(group.id) for group in cut[:2])
+    tag = next((tag for group in cut for tag in group.tags if isinstance(tag, str)), None)
+    more = "" if tag is None else f", or the type of an event such as {tag}"
+    text = f"no root reaches a union of events; add the root {known}{more}"
+    return {why_no_groups(model): text}
