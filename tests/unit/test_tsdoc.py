@@ -106,6 +106,15 @@ def test_deprecation_is_told_from_the_text(
         ("See {@link\nB}.", "See `B`."),
         ("@returns\n```js\na()\n```", "Returns:\n\n```js\na()\n```"),
         ("`@default 5` @default 6", "`@default 5` Default: 6."),
+        ("@default {}", "Default: {}."),
+        ("@default { a: {} }", "Default: { a: {} }."),
+        ("@pattern {2}", "Pattern: {2}."),
+        ("@param {{ a: string }} x - the x", "- `x`: the x."),
+        ("@returns {} x", "Returns: x."),
+        ("@since", ""),
+        ("Text.\n@see", "Text."),
+        ("@example `f()`", "Example: `f()`."),
+        ("@deprecated: use b", "Deprecated: use b."),
     ],
 )
 def test_tags_become_markdown(doc: str, expected: str) -> None:
