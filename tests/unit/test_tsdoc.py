@@ -34,6 +34,7 @@ def doc_of(comment: str) -> tuple[str | None, str | None]:
         ("/** How many. @deprecated use total */", ("How many.", "use total")),
         ("/** @deprecated */", (None, "")),
         ("/** @deprecated since 2 */", (None, "since 2")),
+        ("/** @deprecated: use b */", (None, "use b")),
         ("/** A.\n * @deprecated use\n * total\n * @see B\n */", ("A.\n@see B", "use total")),
         ("/** A.\n * @see B @deprecated use C\n */", ("A.\n@see B", "use C")),
         ("/** Not `x @deprecated y`. */", ("Not `x @deprecated y`.", None)),
