@@ -24,6 +24,7 @@ from realtime_codegen.audit.auditor import Auditor, Settings
 from realtime_codegen.audit.tally import Report
 from realtime_codegen.audit.unpacking import UnreadableError
 from realtime_codegen.audit.values import values
+from realtime_codegen.audit.wrappers import Inner, wrapper_of
 from realtime_codegen.cli import main
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.targets import package_names
@@ -176,6 +177,14 @@ def _chrome(recording: Recording, **options: Any) -> bytes:
     messages.append({"type": "send", "time": 1.0, "opcode": 2, "data": "AAAA"})
     entries = [{"request": {"url": "x"}}, {"request": {}, "_webSocketMessages": messages}]
     return json.dumps({"log": {"version": "1.2", "entries": entries}}, **options).encode()
+
+
+def test_messages_in_frames_of_bytes_are_read() -> None:
+    data = base64.b64encode(b'{"type": "a"}').decode()
+    frames = [{"type": "send", "time": 1, "opcode": 2, "data": text} for text in (data, "AAAA")]
+    har = {"log": {"entries": [{"_webSocketMessages": frames}]}}
+    (_, parts) = wrapper_of(har) or ("", ())
+    assert [isinstance(part, Inner) for part in parts] == [True, False]
 
 
 def _devtools(sender: str, event: dict[str, Any]) -> dict[str, Any]:

@@ -79,6 +79,38 @@ def test_a_spec_is_like_itself(case: str) -> None:
         assert compare(version, version).changes == ()
 
 
+_MEMBERS = ("Any", "Yes", "No", "Never", "Kinds", "string", "true", "false", "'a'", "1", "{ x: 1 }")
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_unions_with_aliases_of_all_kinds_are_like_themselves(seed: int) -> None:
+    """What is in an alias may take another member into itself."""
+    rand = random.Random(seed)
+    fields = (" | ".join(rand.sample(_MEMBERS, rand.randint(2, 4))) for _ in range(6))
+    text = (
+        "export type Any = any; export type Yes = true; export type No = false;"
+        "export type Never = never; export enum Kinds { A = 'a', B = 'b' }"
+        f"export interface I {{ {' '.join(f'f{n}: {type_};' for n, type_ in enumerate(fields))} }}"
+    )
+    model = load_model(MemoryFiles({"a.d.ts": text.encode()}), "a.d.ts", Options()).model
+    assert model is not None
+    version = Version.of(model, "a.d.ts")
+    assert compare(version, version).changes == (), text
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("true | No", "No"), ("string | Yes", "Yes"), ("'a' | No", "No")]
+)
+def test_a_member_beside_an_alias_is_seen_to_go(old: str, new: str) -> None:
+    versions = []
+    for type_ in (old, new):
+        text = f"type Yes = true; type No = false; export interface I {{ f: {type_} }}"
+        model = load_model(MemoryFiles({"a.d.ts": text.encode()}), "a.d.ts", Options()).model
+        assert model is not None
+        versions.append(Version.of(model, "a.d.ts"))
+    assert len(compare(*versions).changes) == 1
+
+
 @over_cases
 def test_order_decides_nothing(case: str) -> None:
     expected = [change.words for change in report_of(case).changes]

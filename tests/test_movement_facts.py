@@ -26,6 +26,7 @@ from realtime_codegen.facts.reading import read
 from realtime_codegen.facts.shipped import shipped_source
 from realtime_codegen.model import Model
 from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.targets import discover
 from realtime_codegen.text.diagnostics import Diagnostic
 from realtime_codegen.text.source import MemoryFiles, SourceFile
 from tests.tools.packages import ENTRY, compiled
@@ -130,8 +131,11 @@ def test_facts_of_movement_change_nothing_that_is_generated_by_default() -> None
     files = MemoryFiles({ENTRY: path.read_bytes()})
     text = facts_text("dap")
     integers = text[: text.index("[[reply]]")]
+    by_default = tuple(name for name, target in discover(()).items() if target.by_default)
     told, plain = (
-        compiled(files, "debugger", facts=SourceFile("facts.toml", facts.encode()))
+        compiled(
+            files, "debugger", facts=SourceFile("facts.toml", facts.encode()), targets=by_default
+        )
         for facts in (text, integers)
     )
     assert not told.failed, told.diagnostics

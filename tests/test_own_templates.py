@@ -18,6 +18,9 @@ SPEC = """
 export interface A { type: 'a'; sound?: string }
 export interface B { type: 'b' }
 export type ServerEvent = A | B
+export interface C { type: 'c' }
+export interface D { type: 'd' }
+export type ClientEvent = C | D
 """
 FACTS = "[[audio]]\nmatch = 'A.sound'\nformat = 'input'\nwhy = 'sound'\n"
 COMMENT = "{# of my own #}"

@@ -1,4 +1,4 @@
-"""The page about further targets: its blocks run, and every target that it is about is there."""
+"""The pages about further targets: their blocks run, and every target that is one is there."""
 
 from __future__ import annotations
 
@@ -9,20 +9,25 @@ import pytest
 
 from realtime_codegen.targets import discover
 
-TEXT = (Path(__file__).parents[1] / "docs" / "targets.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```python\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+DOCS = Path(__file__).parents[1] / "docs"
+TEXT = (DOCS / "targets.md").read_text(encoding="utf-8")
 
 
-def test_each_block_of_the_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("page", ["targets.md", "session.md"])
+def test_each_block_of_the_page_runs(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One after the other, in one namespace, in an empty folder."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))
-    assert TEXT.count("```") == 2 * len(BLOCKS), "no block of another kind is left untried"
+    assert text.count("```") == 2 * len(blocks), "no block of another kind is left untried"
     namespace: dict[str, object] = {"__name__": "page"}
-    for number, block in enumerate(BLOCKS):
+    for number, block in enumerate(blocks):
         assert number == 0 or "assert " in block
-        line = TEXT[: TEXT.index(block)].count("\n")
-        exec(compile("\n" * line + block, "targets.md", "exec"), namespace)
+        line = text[: text.index(block)].count("\n")
+        exec(compile("\n" * line + block, page, "exec"), namespace)
 
 
 def test_the_page_has_each_target_that_is_not_made_by_default_with_its_options() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 from typing import Any, Final, TypeAlias
@@ -40,6 +40,7 @@ from ..runtime._adapt import (
     kind_of,
 )
 from ..text.records import dataclass
+from .entries import merged, new_holders, put, required_of
 from .kinds import elements_of, is_like_any, key_of, kinds_of, literals_of, take_all
 from .pruning import pruned
 from .routes import Pair, Path, Route, Routes
@@ -105,7 +106,7 @@ class Direction:
             for tag, ids in group.by_tag:
                 becomes = self._becomes(tag, ids, there)
                 before = events.setdefault(group.discriminator, {}).get(tag)
-                events[group.discriminator][tag] = _merged(before, becomes)
+                events[group.discriminator][tag] = merged(before, becomes)
         return events
 
     def _becomes(
@@ -201,7 +202,7 @@ class Direction:
         for route in routes:
             path, to = self._sides.paths(route)
             made = self._field(pair, route)
-            _set(fields, path, made)
+            put(fields, path, made)
             if len(path) > 1:
                 continue
             before = self._end(one, path)[1]
@@ -212,13 +213,13 @@ class Direction:
                 filled.add(to[0])
         self._say_gone(source, fields, other)
         tags = {**closed(one, self._sides.source), **tags}
-        constants, needs = _required(target, filled, (), self._literals)
-        for holder in _new_holders(arrived):
+        constants, needs = required_of(target, filled, (), self._literals)
+        for holder in new_holders(arrived):
             owner = self._sides_end(other, holder)
             for inner in objects(owner.type, self._sides.target.by_id)[:1] if owner else ():
                 declared = self._sides.target.by_id[inner]
                 assert isinstance(declared, Interface)
-                more = _required(declared, set(), holder, self._literals)
+                more = required_of(declared, set(), holder, self._literals)
                 constants, needs = (*constants, *more[0]), (*needs, *more[1])
         wants = tuple(p.wire_name for p in source.properties if p.required)
         rest: Value | str | None = None
@@ -471,52 +472,6 @@ class Direction:
             if values and others and not values & (others | told):
                 return False
         return True
-
-
-def _merged(before: Becomes | None, becomes: Becomes) -> Becomes:
-    """What an event is that two groups have."""
-    if before is None or not before.events:
-        return becomes
-    if not becomes.events:
-        return before
-    first = tuple(dict.fromkeys((*before.events[0], *becomes.events[0])))
-    return Becomes((first, *before.events[1:]))
-
-
-def _set(fields: dict[str, Field], path: Path, made: Field) -> None:
-    """Put what becomes of a field at the path of it."""
-    there = fields.get(path[0], Field())
-    if len(path) == 1:
-        fields[path[0]] = made._replace(fields=there.fields)
-    else:
-        inner = dict(there.fields)
-        _set(inner, path[1:], made)
-        fields[path[0]] = there._replace(fields=inner)
-
-
-def _new_holders(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The objects that fields are put into."""
-    return tuple(dict.fromkeys(path[:end] for path in paths for end in range(1, len(path))))
-
-
-def _required(
-    declared: Interface,
-    filled: set[str],
-    holder: Path,
-    literals: Callable[[Type], tuple[Scalar, ...]],
-) -> tuple[tuple[tuple[Path, Scalar], ...], tuple[Path, ...]]:
-    """What an object has to have: fields with one value, and others."""
-    constants: list[tuple[Path, Scalar]] = []
-    needs: list[Path] = []
-    for property_ in declared.properties:
-        if property_.required and property_.wire_name not in filled:
-            path = (*holder, property_.wire_name)
-            values = literals(property_.type)
-            if len(values) == 1:
-                constants.append((path, values[0]))
-            else:
-                needs.append(path)
-    return tuple(constants), tuple(needs)
 
 
 def _json(fact: ValueFact) -> str | dict[str, Any]:

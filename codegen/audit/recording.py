@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from ..runtime._wire import DecodeError, describe, read_object
 from .catalogue import Catalogue
 from .senders import UNTOLD, Sender, sender_beside, sender_of_words
-from .texts import Broken, NoEventError, Opened, Passed, opened
+from .texts import BASE64, Broken, NoEventError, Opened, Passed, opened
 from .wrappers import Inner, wrapper_of
 
 __all__ = [
@@ -28,7 +28,6 @@ __all__ = [
 _POINTER: Final = re.compile(r"(?:/(?:[^~/]|~[01])*)*")
 _INDEX: Final = re.compile("0|[1-9][0-9]{0,8}")
 _DEEPEST: Final = 8
-_BASE64: Final = ("ey", "ew")  # It begins with a brace.
 
 
 class Record(NamedTuple):
@@ -267,7 +266,7 @@ def _as_event(value: Any) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
         return None, ()
     words: tuple[str, ...] = ()
     text: str | bytes = value
-    if value.startswith(_BASE64):
+    if value.startswith(BASE64):
         try:
             text, words = base64.b64decode(value, validate=True), ("Base64",)
         except (binascii.Error, ValueError):

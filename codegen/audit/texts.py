@@ -11,7 +11,10 @@ from ..runtime._wire import DecodeError, read_object, read_value
 from .senders import UNTOLD, Sender, sender_of, sender_of_words
 from .values import end_of_value
 
-__all__ = ["Broken", "NoEventError", "Opened", "Passed", "opened"]
+__all__ = ["BASE64", "Broken", "NoEventError", "Opened", "Passed", "opened"]
+
+BASE64: Final = ("ey", "ew")
+"""What an object in Base64 begins with: its brace, and a quote or a space."""
 
 _WEBSOCKETS: Final = re.compile(r"(?:^|[\s:])([<>]) (TEXT|BINARY|CONT|PING|PONG|CLOSE)(?: |$)")
 _SIDE: Final = re.compile(r"websockets\.(client|server)")

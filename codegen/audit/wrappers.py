@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from .senders import UNTOLD, Sender, sender_of
-from .texts import Passed
+from .texts import BASE64, Passed
 
 __all__ = ["DockerParts", "Inner", "Parts", "wrapper_of"]
 
@@ -67,7 +67,9 @@ def _socket_message(value: dict[str, Any]) -> Parts | None:
 
 
 def _frame(opcode: Any, data: str, sender: Sender) -> Parts:
-    return (Inner(data, sender),) if opcode == 1 else (Passed("a frame that is no text"),)
+    """A frame of a socket; one of bytes is written in Base64, and may be a message all the same."""
+    is_message = opcode == 1 or (opcode == 2 and data.startswith(BASE64))
+    return (Inner(data, sender),) if is_message else (Passed("a frame that is no text"),)
 
 
 def _devtools(value: dict[str, Any]) -> Parts | None:

@@ -106,12 +106,12 @@ class Meaning:
         all_old, all_new = atoms(old, self.old.by_id), atoms(new, self.new.by_id)
         gone = [
             atom
-            for atom in _flat(left, self.old)
+            for atom in _parts_of(left, self.old, all_old)
             if not any(self._same_atoms(atom, other) for other in all_new)
         ]
         come = [
             atom
-            for atom in _flat(right, self.new)
+            for atom in _parts_of(right, self.new, all_new)
             if not any(self._same_atoms(other, atom) for other in all_old)
         ]
         return gone, come
@@ -334,6 +334,15 @@ def _members(type_: Type) -> Iterator[Type]:
 
 def _flat(types: Sequence[Type], version: Version) -> tuple[Type, ...]:
     return atoms(Union(tuple(types)), version.by_id)
+
+
+def _parts_of(some: Sequence[Type], version: Version, whole: tuple[Type, ...]) -> tuple[Type, ...]:
+    """The atoms of some members of a type; those of the `whole` where these are part of another.
+
+    `string` beside an alias of `any` is nothing of its own, nor is `true` beside one of `false`.
+    """
+    parts = _flat(some, version)
+    return parts if set(parts) <= set(whole) else whole
 
 
 def _is_literal(type_: Type, kind: str) -> bool:

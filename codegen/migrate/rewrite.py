@@ -12,11 +12,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from ..model import Interface
 from ..text.records import dataclass
 from .edits import Edit, Note, apply, masked, outermost
 from .ignoring import wanted
 from .leftover_parts import PartsOfTags
+from .needs import Needs
 from .packages import ROOT, Packages, folder_parts
 from .plan import Plan
 from .schema import distinctive
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from .judge import Verdict
     from .reading import Parsed
 
-__all__ = ["Options", "Outcome", "migrate"]
+__all__ = ["Options", "Outcome", "Words", "migrate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,9 @@ class _Program:
         self.files = files
         self.plan = plan
         self.options = options
-        self.words = _Words(plan, options.packages)
-        self.parsed: dict[Path, tuple[PythonText, ast.Module, Parsed]] = {}
+        self.words = Words(plan, options.packages)
+        self.trees: dict[Path, tuple[PythonText, ast.Module]] = {}
+        self.parsed: dict[Path, Parsed] = {}
         self.problems: dict[Path, str] = {}
         self.pythons: dict[Path, str] = {}
         self.exports: dict[Path, Mapping[str, str]] = {}
@@ -147,20 +148,29 @@ class _Program:
     def _exported_by(self, path: Path) -> Mapping[str, str]:
         from .reading import exported_by
 
-        _, _, parsed = self.parsed[path]
-        return exported_by(parsed, self.plan, self.options.packages, self.exports_of)
+        return exported_by(self.parsed[path], self.plan, self.options.packages, self.exports_of)
 
     def _parse(self, path: Path, data: bytes) -> bool:
         """Parse a file, once; returns whether it can be parsed."""
         from .reading import parse
 
-        if path in self.parsed or path in self.problems:
+        if path in self.parsed or not self._compile(path, data):
             return path in self.parsed
+        try:
+            text, _ = self.trees[path]
+            self.parsed[path] = parse(text.body, folder_parts(path.parent))
+        except UnreadableError as fault:
+            self.problems[path] = str(fault)
+        return path in self.parsed
+
+    def _compile(self, path: Path, data: bytes) -> bool:
+        """Read the syntax tree of a file, once; returns whether it is Python."""
+        if path in self.trees or path in self.problems:
+            return path not in self.problems
         text: PythonText | None = None
         try:
             text = read_text(data)
-            tree = compiles(text.body)
-            self.parsed[path] = text, tree, parse(text.body, folder_parts(path.parent))
+            self.trees[path] = text, compiles(text.body)
         except UnreadableError as fault:
             self.problems[path] = str(fault)
             may_be_newer = text is not None and isinstance(fault.__cause__, SyntaxError)
@@ -169,7 +179,7 @@ class _Program:
                 here = ".".join(map(str, sys.version_info[:2]))
                 self.pythons[path] = needed
                 self.problems[path] += f"; it is written for Python {needed}, and this is {here}"
-        return path in self.parsed
+        return path not in self.problems
 
     def outcome(self, path: Path, data: bytes) -> Outcome:
         """Migrate a file."""
@@ -179,13 +189,17 @@ class _Program:
             self.words.may_need(data)
             and (self.words.name_package(data) or self._imports_exported(data))
         )
+        if concerned and self._compile(path, data):
+            concerned = self.words.may_need_by(data, self.trees[path][1])
         if not concerned and path not in self.problems:
-            known = self.parsed.pop(path, None)
+            known = self.trees.pop(path, None)
+            self.parsed.pop(path, None)
             return Outcome(path, data, data, problem="" if known else _fault_of(data))
         if not self._parse(path, data):
             python = self.pythons.get(path, "")
             return Outcome(path, data, data, problem=self.problems[path], python=python)
-        text, tree, parsed = self.parsed.pop(path)
+        text, tree = self.trees.pop(path)
+        parsed = self.parsed.pop(path)
         try:
             verdict = wanted(self._verdict(parsed), text.body)
             body = apply(text.body, verdict.edits)
@@ -210,7 +224,7 @@ class _Program:
         return judge(reading.collected, bound=bound, other=other, min_confidence=least)
 
 
-class _Words:
+class Words:
     """Recognises the files that a migration may concern, without parsing them."""
 
     def __init__(self, plan: Plan, packages: Packages) -> None:
@@ -219,7 +233,9 @@ class _Words:
         self._events = _any(sorted(tags | concerned))
         self._parts = PartsOfTags.of(plan).any
         moved = any(name.new for name in packages.names)
-        self._needed = re.compile(b"") if moved else _any(sorted(_names_in(plan)))
+        self.needs = Needs(plan)
+        self.is_moved = moved
+        self._needed = re.compile(b"") if moved else _any(sorted(self.needs.names.all))
         others = (re.escape(text.encode()) for text in plan.other_dialects)
         self._others = re.compile(b"|".join(others) or rb"(?!)", re.IGNORECASE)
         own = (re.escape(text.encode()) for text in plan.own_texts)
@@ -233,6 +249,12 @@ class _Words:
         """Whether a file contains a tag, a part of a renamed one, or a text that is gone."""
         patterns = (self._events, self._parts, self._texts)
         return any(pattern.search(data) is not None for pattern in patterns)
+
+    def may_need_by(self, data: bytes, tree: ast.Module) -> bool:
+        """Whether a file may need anything, now that its syntax tree is there."""
+        patterns = (self._parts, self._texts)
+        told = any(pattern.search(data) is not None for pattern in patterns)
+        return self.is_moved or told or self.needs.any_in(tree)
 
     def may_need(self, data: bytes) -> bool:
         """Whether a file has a name that is another one now, or that somebody has to look at."""
@@ -253,31 +275,6 @@ class _Words:
             self._symbols.search(data) is not None
             and _any(sorted(modules)).search(data) is not None
         )
-
-
-def _names_in(plan: Plan) -> set[str]:
-    """The names that a file has at least one of if anything is to be done about it."""
-    schema = plan.schema
-    fields = [(one.owner, one.old_wire) for one in plan.fields]
-    fields += [(one.owner, one.wire) for one in plan.field_notices]
-    fields += [(move.owner, name) for move in plan.moves for name in move.old]
-    names = {wire for _, wire in fields}
-    names |= {schema.names.fields[owner].get(wire, wire) for owner, wire in fields}
-    owners = [one.owner for one in plan.field_notices if one.use == "missing"]
-    owners += [one.owner for one in plan.constants]
-    names |= {schema.python_name(owner) for owner in owners}
-    names |= {symbol.old for symbol in plan.symbols} | {value.old for value in plan.values}
-    names |= {form.old for form in plan.forms}
-    changed = {owner for owner, _ in fields} | set(owners)
-    for declaration in schema.model.declarations:
-        for property_ in declaration.properties if isinstance(declaration, Interface) else ():
-            if any(inner.id in changed for inner in schema.interfaces(property_.type)):
-                python = schema.names.fields[declaration.id][property_.wire_name]
-                names |= {property_.wire_name, python}
-    names |= {one.name for one in plan.symbol_notices}
-    names |= {one.name for one in plan.splits}
-    names |= {one.value for one in plan.value_notices}
-    return names - {""}
 
 
 def _any(words: Sequence[str]) -> re.Pattern[bytes]:

@@ -158,9 +158,9 @@ class Binding:
         arrays = array_members(self._shapes, members)
         if not any(sh.holds_class(self._shapes, member) for member in arrays):
             return None
-        if len(arrays) != 1:
-            return self._codec.reader(union)
-        return self._containers(arrays[0])[1]
+        if len(arrays) == 1:
+            return self._containers(arrays[0])[1]
+        return self._codec.reader(union)
 
     def _tagged(self, shape: sh.Tagged, tags: tuple[str, ...]) -> Any:
         """How an object is read that a tag tells; `tags` have told it to be one of these."""

@@ -194,7 +194,7 @@ class Differential:
             if not parsed:
                 return text
             value = json.loads(text)
-            return with_odd_part(rand, value) if rand.random() < 0.3 else value
+            return with_odd_part(rand, value) if rand.random() < 0.6 else value
         except (ValueError, RecursionError):
             return data
 

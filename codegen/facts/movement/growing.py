@@ -22,6 +22,7 @@ class DeltaFact:
     event: str
     name: str
     field: Path
+    item: Path | None
     keys: tuple[Path, ...]
     end: str | None
     whole: Path | None
@@ -33,13 +34,15 @@ class DeltaFact:
 class Delta:
     """`event` has at `field` the next piece of a text that is called `name`.
 
-    Events with the same values at the paths `keys` are pieces of one text. `end` is the event
-    that ends it, with the same keys; it has the whole of it at `whole`, if it has.
+    Events with the same values at the paths `item` and `keys` are pieces of one text; `item` is
+    the identity of an item, as in an `[[order]]`. `end` is the event that ends it, with the same
+    values; it has the whole of it at `whole`, if it has.
     """
 
     event: DeclId
     name: str
     field: Path
+    item: Path | None
     keys: tuple[Path, ...]
     end: DeclId | None
     whole: Path | None
@@ -49,7 +52,7 @@ def _read(entry: Entry) -> DeltaFact | None:
     event = read_text(entry, "delta", "event", "ResponseTextDeltaEvent")
     name = read_text(entry, "delta", "name", "text")
     field = read_text(entry, "delta", "field", "delta")
-    end, whole, why = (entry.text(key) for key in ("end", "whole", "why"))
+    item, end, whole, why = (entry.text(key) for key in ("item", "end", "whole", "why"))
     keys = read_paths(entry, "keys")
     if event is None or name is None or field is None or keys is None:
         return None
@@ -60,23 +63,23 @@ def _read(entry: Entry) -> DeltaFact | None:
     if whole is not None and end is None:
         entry.error("`whole` is in the event `end`, and there is none", "Name `end`.", "whole")
         return None
-    path = None if whole is None else path_of(whole)
-    return DeltaFact(event, name, path_of(field), keys, end, path, why or "", entry.span("event"))
+    of, path = (None if text is None else path_of(text) for text in (item, whole))
+    span = entry.span("event")
+    return DeltaFact(event, name, path_of(field), of, keys, end, path, why or "", span)
 
 
 def _delta(spec: Spec, fact: DeltaFact) -> Delta:
     event = spec.event(fact.event)
     spec.text(event, fact.field)
     end = None if fact.end is None else spec.event(fact.end)
-    for path in fact.keys:
+    for path in fact.keys if fact.item is None else (fact.item, *fact.keys):
         spec.scalar(event, path)
         if end is not None:
             spec.scalar(end, path)
     if end is not None and fact.whole is not None:
         spec.text(end, fact.whole)
-    return Delta(
-        event.id, fact.name, fact.field, fact.keys, None if end is None else end.id, fact.whole
-    )
+    ends = None if end is None else end.id
+    return Delta(event.id, fact.name, fact.field, fact.item, fact.keys, ends, fact.whole)
 
 
 def _check(
@@ -86,5 +89,5 @@ def _check(
 
 
 DELTAS: Final = FactKind(
-    "delta", ("event", "name", "field", "keys", "end", "whole", "why"), _read, _check
+    "delta", ("event", "name", "field", "item", "keys", "end", "whole", "why"), _read, _check
 )

@@ -33,8 +33,8 @@ class OrderFact:
 class Order:
     """`event` places the item whose identity it has at `id`, or with `removes` takes it away.
 
-    The item stands behind that whose identity is at `after`: null is the front, and what is
-    missing is the end. Where `id` leads into an object, that is the item.
+    The item stands behind that whose identity is at `after`, and at the end where there is
+    none. Where `id` leads into an object, that is the item.
     """
 
     event: DeclId
@@ -112,7 +112,7 @@ def _order(spec: Spec, fact: OrderFact) -> Order:
 
 def _read_merge(entry: Entry) -> MergeFact | None:
     event = read_text(entry, "merge", "event", "SessionUpdateEvent")
-    field = read_text(entry, "merge", "field", "session")
+    field = read_text(entry, "merge", "field", "settings")
     why, null = entry.text("why"), entry.table.get("null", "value")
     if event is None or field is None:
         return None

@@ -1,8 +1,7 @@
 """Events by name and paths in them: what facts about the movement of a protocol are held against.
 
-A path is the names of properties on the wire with dots between them, `response.usage`, and
-leads through the elements of a list with `[]`: `response.output[].id`. In a union it leads
-through each member that has the property.
+A path is the names of properties on the wire with dots between them, `response.usage`. In a
+union it leads through each member that has the property.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from typing import Final, Literal as OneOf, TypeVar
 from ...model import (
     NULL,
     Alias,
-    Array,
     Declaration,
     DeclId,
     Enum,
@@ -36,7 +34,7 @@ from ..selecting import by_full_name
 __all__ = ["Path", "Spec", "StaleError", "checked", "path_of", "read_paths", "read_text"]
 
 Path = tuple[str, ...]
-"""The steps of a path: names on the wire, each with `[]` at its end where it leads into a list."""
+"""The steps of a path: names on the wire."""
 
 Fact = TypeVar("Fact")
 Value = TypeVar("Value")
@@ -115,17 +113,11 @@ class Spec:
 
     def _stepped(self, types: Sequence[Type], step: str) -> Iterator[Type]:
         """What a property of objects leads to."""
-        name = step.removesuffix("[]")
         for type_ in types:
             interface = self._interface(type_)
             for property_ in () if interface is None else interface.properties:
-                if property_.wire_name != name:
-                    continue
-                for inner in self._members(property_.type):
-                    if name == step:
-                        yield inner
-                    elif isinstance(inner, Array):
-                        yield from self._members(inner.element)
+                if property_.wire_name == step:
+                    yield from self._members(property_.type)
 
     def _members(self, type_: Type, above: frozenset[DeclId] = frozenset()) -> Iterator[Type]:
         """The members of a type, with aliases followed and null left out."""

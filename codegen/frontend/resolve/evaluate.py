@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from typing import Final
 
-from ...model import NULL, UNKNOWN, Literal, Opaque, Primitive
-from ...text.diagnostics import Diagnostic, warning
+from ...model import NULL, UNKNOWN, Literal, Primitive
+from ...text.diagnostics import warning
 from ...text.records import dataclass
-from ...text.source import Span
 from ..syntax import (
     AliasBody,
     ArrayType,
@@ -43,7 +42,6 @@ from .budget import (
     INSTANCE,
     LONGEST_TAIL,
     OUT_OF_BOUNDS,
-    Budget,
     SpentError,
 )
 from .closed import Closed
@@ -55,7 +53,7 @@ from .intersections import intersect
 from .mapped import mapped
 from .operators import has_methods, indexed, keyof
 from .references import reference
-from .scopes import Program
+from .reporting import Reporter
 from .semantics import (
     ANY,
     BIGINT,
@@ -106,10 +104,9 @@ class _BusyError(Exception):
 
 
 @dataclass(eq=False)
-class Evaluator:
+class Evaluator(Reporter):
     """Turns type nodes into terms, and looks into terms. Results are remembered."""
 
-    program: Program
     objects: dict[Symbol | Module, ObjectShape] = field(default_factory=dict)
     """What classes, namespaces and modules are as values."""
     merged: dict[frozenset[object], TypeTerm] = field(default_factory=dict)
@@ -141,8 +138,6 @@ class Evaluator:
     _too_large: set[object] = field(default_factory=set)
     """Interfaces that the spec may not write out any more, since its budget is spent."""
     _aliases: dict[object, TypeTerm | None] = field(default_factory=dict)
-    _said: set[Diagnostic] = field(default_factory=set)
-    _reported: set[tuple[str, Range, str]] = field(default_factory=set)
     _peeled: dict[Named, TypeTerm] = field(default_factory=dict)
     _settled: set[Named] = field(default_factory=set)
     """Aliases of which it is known whether they are members of themselves."""
@@ -150,35 +145,8 @@ class Evaluator:
         default_factory=dict
     )
     """What `split` found, by the union's id; the union is kept so that its id stays its own."""
-    budget: Budget = field(default_factory=Budget)
     _depth: int = 0
     _looking: int = 0
-
-    # --------------------------------------------------------------- diagnostics
-
-    def span(self, env: Env, at: Range) -> Span:
-        """The place of a range in the file that is being read."""
-        return env.scope.module.source.span(*at)
-
-    def text(self, env: Env, at: Range) -> str:
-        """The TypeScript of a range, white space folded."""
-        data = env.scope.module.source.data[at[0] : at[1]]
-        return " ".join(data.decode("utf-8", "replace").split())
-
-    def report(self, env: Env, at: Range, diagnostic: Diagnostic) -> None:
-        """Keep a diagnostic, once for each place and code."""
-        key = (env.scope.module.path, at, diagnostic.code)
-        if key not in self._reported:
-            self._reported.add(key)
-            self.program.diagnostics.append(diagnostic)
-
-    def opaque(self, env: Env, at: Range, reason: str) -> Opaque:
-        """A type that cannot be expressed, with its warning."""
-        text = self.text(env, at)
-        message = f"{shortened(text)!r} cannot be expressed: {reason}"
-        advice = "It becomes Any; declare a plain type there to have it checked."
-        self.report(env, at, warning("RC204", message, self.span(env, at), advice))
-        return Opaque(reason, text)
 
     # ------------------------------------------------------------------- evaluation
 
@@ -313,7 +281,7 @@ class Evaluator:
         if term.running:
             if self._looking:
                 raise _BusyError
-            return self._endless(term.text, term.at)
+            return self.endless(term.text, term.at)
         term.running = True
         try:
             value = self._descend(term.compute)
@@ -323,7 +291,7 @@ class Evaluator:
             return self.too_costly(term.text, term.at)
         finally:
             term.running = False
-        return self._endless(term.text, term.at) if stands_for(value, term) else value
+        return self.endless(term.text, term.at) if stands_for(value, term) else value
 
     def _descend(self, compute: Callable[[], TypeTerm]) -> TypeTerm:
         """Compute one level further down; what costs too much ends at its outermost type."""
@@ -339,29 +307,6 @@ class Evaluator:
             self._depth -= 1
             if not self._depth:
                 self.budget.end()
-
-    def _endless(self, text: str, at: Span) -> Opaque:
-        message = f"{shortened(text)!r} has no end: computing it needs its own result"
-        self.say(warning("RC206", message, at, "Name the recursive part with an interface."))
-        return Opaque("it has no end", text)
-
-    def too_costly(self, text: str, at: Span) -> Opaque:
-        """A type whose computation ends before its result, with its warning."""
-        message = f"{shortened(text)!r} takes too many steps, or too deep ones, to be computed"
-        if self.budget.is_low:
-            # Said of many types in the same words, so that it is told once with their number.
-            if self.budget.is_low_told:
-                message = "types took too many steps before, so that few are left for this one"
-            self.budget.is_low_told = True
-        advice = "It becomes Any; give its recursion an end that comes sooner, or write it out."
-        self.say(warning("RC206", message, at, advice))
-        return Opaque("it takes too many steps to compute", text)
-
-    def say(self, diagnostic: Diagnostic) -> None:
-        """Keep a diagnostic, once."""
-        if diagnostic not in self._said:
-            self._said.add(diagnostic)
-            self.program.diagnostics.append(diagnostic)
 
     def structure(self, term: TypeTerm, depth: int = 0) -> object:
         """A key of a type with everything in it looked into: equal types have equal keys."""
@@ -425,7 +370,7 @@ class Evaluator:
                 return known
             if term in passed:
                 for alias in list(passed)[list(passed).index(term) :]:
-                    self._circular(alias)
+                    self.circular(alias)
                 return ANY
             generic += bool(term.arguments)
             if generic > LONGEST_TAIL:
@@ -441,7 +386,7 @@ class Evaluator:
             value = self._aliases[key]
             if value is None and self._looking:
                 raise _BusyError
-            return value if value is not None else self._circular(named)
+            return value if value is not None else self.circular(named)
         self._aliases[key] = None
         node = named.symbol.of_kind("alias")[0]
         assert isinstance(node.body, AliasBody)
@@ -458,15 +403,9 @@ class Evaluator:
                 raise
             value = self.too_costly(named.symbol.name, span_of(named))
         if is_member_of(named, value, self._aliases, self._peeled, self._settled):
-            value = self._circular(named)
+            value = self.circular(named)
         self._aliases[key] = value
         return value
-
-    def _circular(self, named: Named) -> TypeTerm:
-        span = named.symbol.span()
-        message = f"the alias {named.symbol.name!r} stands for itself"
-        self.say(warning("RC206", message, span, "It becomes Any; give it a type of its own."))
-        return ANY
 
     def members(self, term: TypeTerm, depth: int = 0) -> Iterator[TypeTerm]:
         """The members of a union behind aliases, flat; the term itself if it is none."""

@@ -6,7 +6,6 @@ the server; the groups of one protocol are otherwise called the same, and share 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -15,13 +14,12 @@ from ...model.groups import why_no_groups
 from ...text.tsdoc import in_markdown
 from ...wire.event_samples import EventSample, event_samples
 from ...wire.json_schema import Dialect, JsonSchemas, document_text
+from .._sides import side_of, subject_of
 from ..base import Emission, Page, Request
 
 __all__ = ["emit"]
 
 _DIALECT: Final = Dialect("#/components/schemas/", is_draft_7=True, is_asyncapi=True)
-_SIDES: Final = ("client", "server")
-_NO_SUBJECT: Final = frozenset({*_SIDES, "event", "events", "message", "messages"})
 
 
 def emit(request: Request) -> Emission:
@@ -79,13 +77,9 @@ class _Document:
         """What the operation of a group is called."""
         return self._schemas.key(self._names.stems[group.id])
 
-    def _words(self, group: EventGroup) -> list[str]:
-        return [word for word in re.split("_+", self._names.stems[group.id]) if word]
-
     def _subject(self, group: EventGroup) -> str:
         """What a group is about, as the key of a channel."""
-        words = [word for word in self._words(group) if word.lower() not in _NO_SUBJECT]
-        return self._schemas.key("_".join(words)) or "events"
+        return self._schemas.key(subject_of(group, self._names)) or "events"
 
     def _channel(self, groups: Sequence[EventGroup]) -> dict[str, Any]:
         events = dict.fromkeys(id_ for group in groups for id_ in group.interfaces)
@@ -99,8 +93,7 @@ class _Document:
         }
 
     def _operation(self, channel: str, group: EventGroup) -> dict[str, Any]:
-        said = [word for word in map(str.lower, self._words(group)) if word in _SIDES]
-        sends = said[-1:] == [self._request.options["application"]]
+        sends = side_of(group, self._names) == self._request.options["application"]
         return {
             "action": "send" if sends else "receive",
             "channel": {"$ref": f"#/channels/{channel}"},

@@ -45,6 +45,7 @@ from ...python.tree import (
     tuple_of,
 )
 from ...text.records import dataclass
+from .._dispatchers import dispatcher_names
 from ..base import Emission, Export, Page, Request
 
 __all__ = ["emit"]
@@ -115,14 +116,12 @@ def emit(request: Request) -> Emission:
     """The module `dispatcher`, or nothing at all for a spec that has no event group."""
     if not request.model.groups:
         return Emission(pages=(), why_empty=why_no_groups(request.model))
-    taken = set(request.names.declarations.values())
     types = _Types()
     exported: list[str] = []
     definitions: list[Statement] = []
+    named = dispatcher_names(request.model, request.names)
     for group in request.model.groups:
-        name = unused(f"{request.names.declarations[group.id]}Dispatcher", taken)
-        tag = unused(f"{request.names.declarations[group.id]}Tag", {*taken, name})
-        taken.update((name, tag))
+        name, tag = named[group.id].dispatcher, named[group.id].tag
         exported += (name, tag)
         protocol = types.add_protocol(group, request.names)
         definitions += _tag_alias(group, tag, request.names)

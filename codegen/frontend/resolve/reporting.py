@@ -1,0 +1,82 @@
+"""What is said of types while they are worked out, once for each place."""
+
+from __future__ import annotations
+
+from dataclasses import field
+
+from ...model import Opaque
+from ...text.diagnostics import Diagnostic, warning
+from ...text.records import dataclass
+from ...text.source import Span
+from ..syntax import Range
+from .budget import Budget
+from .endings import shortened
+from .scopes import Program
+from .semantics import ANY, Env, Named, TypeTerm
+
+__all__ = ["Reporter"]
+
+
+@dataclass(eq=False)
+class Reporter:
+    """Keeps diagnostics of a program, and makes the types that stand for what they are about."""
+
+    program: Program
+    budget: Budget = field(default_factory=Budget)
+    _said: set[Diagnostic] = field(default_factory=set)
+    _reported: set[tuple[str, Range, str]] = field(default_factory=set)
+
+    def span(self, env: Env, at: Range) -> Span:
+        """The place of a range in the file that is being read."""
+        return env.scope.module.source.span(*at)
+
+    def text(self, env: Env, at: Range) -> str:
+        """The TypeScript of a range, white space folded."""
+        data = env.scope.module.source.data[at[0] : at[1]]
+        return " ".join(data.decode("utf-8", "replace").split())
+
+    def report(self, env: Env, at: Range, diagnostic: Diagnostic) -> None:
+        """Keep a diagnostic, once for each place and code."""
+        key = (env.scope.module.path, at, diagnostic.code)
+        if key not in self._reported:
+            self._reported.add(key)
+            self.program.diagnostics.append(diagnostic)
+
+    def opaque(self, env: Env, at: Range, reason: str) -> Opaque:
+        """A type that cannot be expressed, with its warning."""
+        text = self.text(env, at)
+        message = f"{shortened(text)!r} cannot be expressed: {reason}"
+        advice = "It becomes Any; declare a plain type there to have it checked."
+        self.report(env, at, warning("RC204", message, self.span(env, at), advice))
+        return Opaque(reason, text)
+
+    def endless(self, text: str, at: Span) -> Opaque:
+        """A type that needs its own result, with its warning."""
+        message = f"{shortened(text)!r} has no end: computing it needs its own result"
+        self.say(warning("RC206", message, at, "Name the recursive part with an interface."))
+        return Opaque("it has no end", text)
+
+    def too_costly(self, text: str, at: Span) -> Opaque:
+        """A type whose computation ends before its result, with its warning."""
+        message = f"{shortened(text)!r} takes too many steps, or too deep ones, to be computed"
+        if self.budget.is_low:
+            # Said of many types in the same words, so that it is told once with their number.
+            if self.budget.is_low_told:
+                message = "types took too many steps before, so that few are left for this one"
+            self.budget.is_low_told = True
+        advice = "It becomes Any; give its recursion an end that comes sooner, or write it out."
+        self.say(warning("RC206", message, at, advice))
+        return Opaque("it takes too many steps to compute", text)
+
+    def say(self, diagnostic: Diagnostic) -> None:
+        """Keep a diagnostic, once."""
+        if diagnostic not in self._said:
+            self._said.add(diagnostic)
+            self.program.diagnostics.append(diagnostic)
+
+    def circular(self, named: Named) -> TypeTerm:
+        """An alias that stands for itself, with its warning."""
+        span = named.symbol.span()
+        message = f"the alias {named.symbol.name!r} stands for itself"
+        self.say(warning("RC206", message, span, "It becomes Any; give it a type of its own."))
+        return ANY

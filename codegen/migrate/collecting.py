@@ -1,0 +1,160 @@
+"""What is looked up in a plan for each use of a name, and how proposals and notes are collected."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Final
+
+from ..model import DeclId, Interface
+from .edits import ByteSpan, Note, Parts
+from .leftover_parts import PartsOfTags
+from .plan import (
+    EventNotice,
+    EventRename,
+    FieldMove,
+    FieldNotice,
+    FieldRename,
+    Plan,
+    RequiredConstant,
+    ValueForm,
+    ValueNotice,
+    ValueRename,
+)
+from .proposals import Collected, Proposal, Strength
+
+__all__ = ["HUMAN", "UNSURE", "Collecting"]
+
+HUMAN: Final = "RC722"
+UNSURE: Final = "RC723"
+
+
+class Collecting:
+    """A plan by what it is about, and what is collected from a file."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.schema = plan.schema
+        self.collected = Collected()
+        self.payloads: set[str] = set()
+        """The tags of which the file has an object with them."""
+        self.compared: set[str] = set()
+        """The tags that something is compared with: who reads an event does not send it."""
+        self.cuts: dict[ByteSpan, None] = {}
+        """Where tags are cut into parts."""
+        self.unnamed: dict[ByteSpan, tuple[str, ...]] = {}
+        """Where a field is taken by a name that the code does not show, and what has changed."""
+        self.first_places: dict[str, ByteSpan] = {}
+        """Where each tag is used first."""
+        self.events: defaultdict[str, list[EventRename]] = defaultdict(list)
+        self.event_notices: defaultdict[str, list[EventNotice]] = defaultdict(list)
+        self.fields: dict[tuple[DeclId, str], FieldRename] = {}
+        self.field_notices: defaultdict[tuple[DeclId, str], list[FieldNotice]] = defaultdict(list)
+        self.missing: defaultdict[DeclId, list[FieldNotice]] = defaultdict(list)
+        self.values: dict[tuple[DeclId, str, str], ValueRename] = {}
+        self.value_notices: dict[tuple[DeclId, str, str], ValueNotice] = {}
+        self.symbols = {rename.old: rename for rename in plan.symbols}
+        self.splits = {split.owner: split for split in plan.splits}
+        self.symbol_notices = {notice.name: notice for notice in plan.symbol_notices}
+        for event in plan.events:
+            self.events[event.old].append(event)
+        for event_notice in plan.event_notices:
+            self.event_notices[event_notice.tag].append(event_notice)
+        for field in plan.fields:
+            self.fields[field.owner, field.old_wire] = field
+        for notice in plan.field_notices:
+            if notice.use == "missing":
+                self.missing[notice.owner].append(notice)
+            else:
+                self.field_notices[notice.owner, notice.wire].append(notice)
+        self.moves: defaultdict[DeclId, dict[tuple[str, ...], FieldMove]] = defaultdict(dict)
+        self.constants: defaultdict[DeclId, list[RequiredConstant]] = defaultdict(list)
+        self.forms: dict[tuple[DeclId, str, str], ValueForm] = {}
+        for move in plan.moves:
+            self.moves[move.owner][move.old] = move
+        for constant in plan.constants:
+            self.constants[constant.owner].append(constant)
+        for form in plan.forms:
+            self.forms[form.owner, form.wire, form.old] = form
+        for value in plan.values:
+            self.values[value.owner, value.wire, value.old] = value
+        for value_notice in plan.value_notices:
+            key = (value_notice.owner, value_notice.wire, value_notice.value)
+            self.value_notices[key] = value_notice
+
+    @cached_property
+    def parts(self) -> PartsOfTags:
+        """The parts of renamed tags."""
+        return PartsOfTags.of(self.plan)
+
+    # ---------------------------------------------------------------------- output
+
+    def touched(self) -> list[ByteSpan]:
+        """The places that have a proposal or a note already."""
+        proposed = [(proposal.start, proposal.end) for proposal in self.collected.proposals]
+        return proposed + [(note.start, note.end) for note, _ in self.collected.notes]
+
+    def note(
+        self, span: ByteSpan, message: str, advice: str, strength: Strength, code: str = HUMAN
+    ) -> None:
+        """Add a note for a person."""
+        self.collected.notes.append((Note(*span, code, message, advice), strength))
+
+    def propose(
+        self,
+        span: ByteSpan,
+        old: str,
+        new: str,
+        what: str,
+        strength: Strength,
+        confidence: float,
+        *,
+        reused: bool,
+        prefix: str = "",
+        of_event: bool = False,
+    ) -> None:
+        """Propose a rename; one that cannot be written into a literal becomes a note."""
+        if not _fits(new):
+            message = f"{what} is called {new!r} now"
+            self.note(span, message, "Write the new name by hand.", strength, UNSURE)
+            return
+        texts = (prefix + old, prefix + new)
+        new_tag = new if of_event else ""
+        proposal = Proposal(*span, *texts, old, what, strength, confidence, reused, new_tag)
+        self.collected.proposals.append(proposal)
+
+    def rename_module(self, span: ByteSpan, old: str, new: str) -> None:
+        """Propose the rename of an imported module."""
+        what = f"the module {old!r}"
+        self.propose(span, old, new, what, Strength.SURE, 1.0, reused=False)
+
+    def replace(
+        self, span: ByteSpan, parts: Parts, what: str, new: str, confidence: float = 1.0
+    ) -> None:
+        """Propose more than a rename: other text for an expression."""
+        self.collected.proposals.append(
+            Proposal(
+                *span, "", new, new, what, Strength.SURE, confidence, reused=False, parts=parts
+            )
+        )
+
+    def reshape(
+        self,
+        span: ByteSpan,
+        parts: Parts,
+        owner: Interface,
+        moves: Sequence[FieldMove],
+        constants: Mapping[str, str],
+    ) -> None:
+        """Propose to write an object anew: its fields moved, or constants are required."""
+        name = self.schema.python_name(owner.id)
+        fields = ", ".join(".".join(move.old) for move in moves)
+        new = ", ".join([".".join(move.new) for move in moves] or constants)
+        what = f"{fields} of {name}" if fields else f"a part of {name} that is required"
+        self.replace(span, parts, what, new, min([move.confidence for move in moves] or [1.0]))
+
+
+def _fits(text: str) -> bool:
+    """Whether a text can be written into a literal without escapes, whatever its quotes are."""
+    return text.isprintable() and not set(text) & set("\"'\\")

@@ -1,0 +1,307 @@
+"""What a connection has carried so far: items in order, texts that grow, and totals.
+
+Standard library only. Nothing is kept that nobody asked for, and what is kept is bounded.
+"""
+
+from __future__ import annotations
+
+from binascii import a2b_base64
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Final, TypeAlias, Union, cast
+
+from ._moves import Delta, Moves, Order, Total, is_missing, value_at
+from ._runtime import UNSET
+
+Piece: TypeAlias = Union[str, bytes]
+_Key: TypeAlias = tuple[str, tuple[object, ...]]
+
+ALL: Final = ("*",)
+"""For `keep`: everything that comes in pieces."""
+
+
+class Whole:
+    """A text, or bytes, that comes in pieces.
+
+    `ended` says whether the event has come that ends it. `cut` counts the pieces that were
+    dropped since there was no more room.
+    """
+
+    __slots__ = ("_pieces", "audio", "cut", "ended", "size")
+
+    def __init__(self, audio: bool) -> None:
+        self._pieces: list[Piece] = []
+        self.audio = audio
+        self.ended = False
+        self.size = 0
+        self.cut = 0
+
+    @property
+    def value(self) -> Piece:
+        """What has come so far."""
+        pieces = self._pieces
+        if len(pieces) > 1:
+            joined: Piece = (
+                b"".join(cast("list[bytes]", pieces))
+                if self.audio
+                else "".join(cast("list[str]", pieces))
+            )
+            pieces[:] = [joined]
+        return pieces[0] if pieces else (b"" if self.audio else "")
+
+    def add(self, piece: Piece) -> None:
+        """Put a piece at the end."""
+        self._pieces.append(piece)
+        self.size += len(piece)
+
+    def replace(self, value: Piece) -> None:
+        """Be another text: the one that the event at the end has."""
+        self._pieces = [value]
+        self.size = len(value)
+
+    def drop(self) -> None:
+        """Forget what has come so far."""
+        self.cut += len(self._pieces)
+        self._pieces = []
+        self.size = 0
+
+
+class Item:
+    """An item of the conversation.
+
+    `value` is the object as the newest event has it, None until there is one. `wholes` has
+    what grows in it, by name and part.
+    """
+
+    __slots__ = ("id", "value", "wholes")
+
+    def __init__(self, id_: str) -> None:
+        self.id = id_
+        self.value: Any = None
+        self.wholes: dict[_Key, Whole] = {}
+
+    def __repr__(self) -> str:
+        return f"Item({self.id!r})"
+
+    def whole(self, name: str, *part: object) -> Piece:
+        """What has come of a whole: of one part of the item, or of all, one by one."""
+        values = [
+            whole.value
+            for (own, keys), whole in self.wholes.items()
+            if own == name and (not part or keys == part)
+        ]
+        if values and isinstance(values[0], bytes):
+            return b"".join(cast("list[bytes]", values))
+        return "".join(cast("list[str]", values))
+
+    def text(self, *part: object) -> str:
+        """The text of a part, or of all."""
+        return cast("str", self.whole("text", *part))
+
+    def transcript(self, *part: object) -> str:
+        """The transcript of a part, or of all."""
+        return cast("str", self.whole("transcript", *part))
+
+    def arguments(self) -> str:
+        """The JSON of a call."""
+        return cast("str", self.whole("arguments"))
+
+    def audio(self, *part: object) -> bytes:
+        """The audio of a part, or of all."""
+        return self.whole("audio", *part) or b""  # type: ignore[return-value]
+
+    def audio_ms(self, *part: object, rate: int = 24_000, sample_bytes: int = 2) -> int:
+        """How long the audio is, in whole milliseconds, as `truncate` wants it."""
+        return len(self.audio(*part)) * 1000 // (rate * sample_bytes)
+
+
+class Conversation:
+    """Items in their order, what grows in them, and totals.
+
+    `keep` names what is kept of all that comes in pieces; without a name, items are not
+    kept either. At most `most_items` items and `most_kept` characters and bytes are: what is
+    oldest is dropped first, and `dropped` counts the items.
+    """
+
+    def __init__(
+        self,
+        moves: Moves,
+        keep: Collection[str] = (),
+        *,
+        most_items: int = 1_000,
+        most_kept: int = 50_000_000,
+    ) -> None:
+        self.items: list[Item] = []
+        self.totals: dict[str, Any] = {}
+        self.loose: dict[_Key, Whole] = {}
+        self.dropped = 0
+        self._by_id: dict[str, Item] = {}
+        self._kept = 0
+        self._most_items = most_items
+        self._most_kept = most_kept
+        self.actions: dict[type[Any], list[Callable[[Any], None]]] = {}
+        for total in moves.totals:
+            self._act(total.event, self._adder(total))
+        if not keep:
+            return
+        for order in moves.orders:
+            self._act(order.event, self._placer(order))
+        for delta in moves.deltas:
+            if delta.name in keep or keep == ALL:
+                self._act(delta.event, self._grower(delta))
+                if delta.end is not None:
+                    self._act(delta.end, self._ender(delta))
+
+    def __getitem__(self, id_: str) -> Item:
+        """The item of an identity. Raises KeyError for one that is not there."""
+        return self._by_id[id_]
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._by_id
+
+    def whole(self, name: str, *keys: object) -> Piece:
+        """What has come of a whole that is of no item."""
+        whole = self.loose.get((name, keys))
+        return "" if whole is None else whole.value
+
+    def add(self, event: object) -> None:
+        """Take what an event says."""
+        for action in self.actions.get(type(event), ()):
+            action(event)
+
+    def _act(self, event: type[Any], action: Callable[[Any], None]) -> None:
+        self.actions.setdefault(event, []).append(action)
+
+    def _adder(self, total: Total) -> Callable[[Any], None]:
+        def add(event: Any) -> None:
+            _sum_up(self.totals, value_at(event, total.field))
+
+        return add
+
+    def _placer(self, order: Order) -> Callable[[Any], None]:
+        def place(event: Any) -> None:
+            id_ = value_at(event, order.id)
+            if not isinstance(id_, str):
+                return
+            if order.removes:
+                self._remove(id_)
+                return
+            after = UNSET if order.after is None else value_at(event, order.after)
+            item = self._by_id.get(id_)
+            if item is None:
+                item = self._new(id_, after)
+            elif isinstance(after, str) and after in self._by_id:
+                self._move(item, after)
+            if len(order.id) > 1:
+                item.value = value_at(event, order.id[:-1])
+            self._bound(item)
+
+        return place
+
+    def _grower(self, delta: Delta) -> Callable[[Any], None]:
+        def grow(event: Any) -> None:
+            piece = value_at(event, delta.field)
+            if not isinstance(piece, str):
+                return
+            added: Piece = piece
+            if delta.audio:
+                try:
+                    added = a2b_base64(piece)
+                except ValueError:
+                    return
+            item, whole = self._whole(delta, event)
+            if whole.ended:  # Another one with the same keys.
+                self._kept -= whole.size
+                whole.drop()
+                whole.ended = False
+            whole.add(added)
+            self._kept += len(added)
+            self._bound(item)
+
+        return grow
+
+    def _ender(self, delta: Delta) -> Callable[[Any], None]:
+        def end(event: Any) -> None:
+            item, whole = self._whole(delta, event)
+            whole.ended = True
+            value = UNSET if delta.whole is None else value_at(event, delta.whole)
+            if isinstance(value, str):
+                self._kept += len(value) - whole.size
+                whole.replace(value)
+            self._bound(item)
+
+        return end
+
+    def _whole(self, delta: Delta, event: Any) -> tuple[Item | None, Whole]:
+        """The whole that an event is a piece of, and its item."""
+        keys = tuple(value_at(event, path) for path in delta.keys)
+        id_ = None if delta.item is None else value_at(event, delta.item)
+        item = None
+        wholes = self.loose
+        if isinstance(id_, str):
+            item = self._by_id.get(id_) or self._new(id_, UNSET)
+            wholes = item.wholes
+        whole = wholes.get((delta.name, keys))
+        if whole is None:
+            whole = wholes[delta.name, keys] = Whole(delta.audio)
+        return item, whole
+
+    def _new(self, id_: str, after: Any) -> Item:
+        item = self._by_id[id_] = Item(id_)
+        if isinstance(after, str) and after in self._by_id:
+            self.items.insert(self._index(self._by_id[after]) + 1, item)
+        else:
+            self.items.append(item)
+        return item
+
+    def _move(self, item: Item, after: str) -> None:
+        """Put an item behind another one, unless it stands there."""
+        before = self._by_id[after]
+        index = self._index(item)
+        if item is before or (index and self.items[index - 1] is before):
+            return
+        del self.items[index]
+        self.items.insert(self._index(before) + 1, item)
+
+    def _index(self, item: Item) -> int:
+        """Where an item stands; looked for from the end, where what is new is."""
+        index = len(self.items) - 1
+        while self.items[index] is not item:
+            index -= 1
+        return index
+
+    def _remove(self, id_: str) -> None:
+        item = self._by_id.pop(id_, None)
+        if item is not None:
+            del self.items[self._index(item)]
+            self._kept -= sum(whole.size for whole in item.wholes.values())
+
+    def _bound(self, newest: Item | None) -> None:
+        """Drop what is oldest while there is too much; never the item that just changed."""
+        while self._kept > self._most_kept or len(self.items) > self._most_items:
+            oldest = next((item for item in self.items if item is not newest), None)
+            if oldest is None:
+                break
+            self._remove(oldest.id)
+            self.dropped += 1
+        if self._kept > self._most_kept:
+            wholes = self.loose if newest is None else newest.wholes
+            for whole in wholes.values():
+                self._kept -= whole.size
+                whole.drop()
+
+
+def _sum_up(totals: dict[str, Any], value: object) -> None:
+    """Add the numbers of an object to those that are there, those of its objects too."""
+    if isinstance(value, Mapping):
+        pairs = list(cast("Mapping[str, object]", value).items())
+    else:
+        names: tuple[str, ...] = getattr(type(value), "__match_args__", ())
+        names = names or tuple(getattr(type(value), "__slots__", ()))
+        pairs = [(name, getattr(value, name, UNSET)) for name in names]
+    for name, own in pairs:
+        if isinstance(own, (int, float)) and not isinstance(own, bool):
+            totals[name] = totals.get(name, 0) + own
+        elif not is_missing(own) and not isinstance(own, (str, bool, list)):
+            inner = totals.setdefault(name, {})
+            if isinstance(inner, dict):
+                _sum_up(cast("dict[str, Any]", inner), own)

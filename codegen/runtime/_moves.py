@@ -1,0 +1,116 @@
+"""How a protocol moves, as tables: what answers what, what grows, what is in order.
+
+Standard library only; the tables of a package are in the generated module `session`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, TypeAlias, Union, cast
+
+from ._runtime import UNSET
+
+Path: TypeAlias = tuple[str, ...]
+"""The names of attributes, from an event to a value."""
+
+Wanted: TypeAlias = tuple[tuple[Path, Union[str, int, float, bool]], ...]
+
+
+class Reply(NamedTuple):
+    """`event` answers a message of `to`; see the fact `[[reply]]`."""
+
+    event: type[Any]
+    to: tuple[type[Any], ...]
+    fields: tuple[tuple[Path, Path], ...] = ()
+    end: Union[type[Any], None] = None
+    same: tuple[Path, ...] = ()
+
+
+class Failure(NamedTuple):
+    """`event` refuses the message whose field `cause` it has at `path`.
+
+    `counts` says that the field is a number.
+    """
+
+    event: type[Any]
+    path: Path
+    cause: str
+    counts: bool = False
+    where: Wanted = ()
+
+
+class Delta(NamedTuple):
+    """`event` has the next piece of a whole at `field`; see the fact `[[delta]]`."""
+
+    event: type[Any]
+    name: str
+    field: Path
+    item: Union[Path, None] = None
+    keys: tuple[Path, ...] = ()
+    end: Union[type[Any], None] = None
+    whole: Union[Path, None] = None
+    audio: bool = False
+
+
+class Order(NamedTuple):
+    """`event` places or removes the item with the identity at `id`."""
+
+    event: type[Any]
+    id: Path
+    after: Union[Path, None] = None
+    removes: bool = False
+
+
+class Total(NamedTuple):
+    """The numbers at `field` of each `event` sum up."""
+
+    event: type[Any]
+    field: Path
+
+
+class Moves(NamedTuple):
+    """All that is known of how the messages of one connection belong together."""
+
+    replies: tuple[Reply, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    deltas: tuple[Delta, ...] = ()
+    orders: tuple[Order, ...] = ()
+    totals: tuple[Total, ...] = ()
+
+
+def value_at(event: Any, path: Path) -> Any:
+    """What a path leads to; UNSET where it leads to nothing."""
+    for name in path:
+        event = getattr(event, name, UNSET)
+    return event
+
+
+def has_all(event: Any, wanted: Wanted) -> bool:
+    """Whether an event has some values."""
+    return all(value_at(event, path) == value for path, value in wanted)
+
+
+def is_missing(value: object) -> bool:
+    """Whether a field says nothing."""
+    return value is None or value is UNSET
+
+
+def merged(
+    settings: dict[str, Any], changes: dict[str, Any], tags: frozenset[str], null: str
+) -> dict[str, Any]:
+    """A JSON object with what another one changes; the two stay as they are.
+
+    Objects change what they have. An object whose tag is another one, a list and all else
+    takes the place of what was there. With `null` "absent" a null takes it away.
+    """
+    made = dict(settings)
+    for name, value in changes.items():
+        old = made.get(name)
+        if value is None and null == "absent":
+            made.pop(name, None)
+        elif isinstance(value, dict) and isinstance(old, dict):
+            new, was = cast("dict[str, Any]", value), cast("dict[str, Any]", old)
+            is_other = any(new.get(t, was.get(t)) != was.get(t) for t in tags)
+            made[name] = new if is_other else merged(was, new, tags, null)
+        else:
+            made[name] = value
+    return made

@@ -1,0 +1,294 @@
+"""A session: a dispatcher with a connection, which also sends, waits, asks and remembers.
+
+Standard library only. A session belongs to one event loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import (
+    Awaitable,
+    Callable,
+    Collection,
+    Coroutine,
+    Hashable,
+    Iterable,
+)
+from copy import copy
+from itertools import count
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, cast
+
+from ._connected import Connected, Sending, delays
+from ._conversation import Conversation
+from ._moves import Moves, is_missing
+from ._running import Running
+from ._waiting import Request, SessionClosedError, Waiter, Waiting
+
+__all__ = ["Session"]
+
+SentT = TypeVar("SentT")
+OneT = TypeVar("OneT")
+
+_RAW = (bytes, str, bytearray, memoryview, dict)
+
+
+class _Dispatches:
+    """What a session uses of the dispatcher that a generated class is as well."""
+
+    if TYPE_CHECKING:
+        _entries: Any
+        _decode: Any
+        dispatch: Any
+        dispatch_async: Any
+        _take: Any
+        _message_in: Any
+
+        def __init__(self, **options: Any) -> None: ...
+        def _publish(self) -> None: ...
+        def _decoder(self, strict: bool) -> Callable[..., Any]: ...
+        def _is_kept(self, event: object) -> bool: ...
+
+
+class Session(Connected[SentT], _Dispatches):
+    """A dispatcher with a connection. The generated classes are the ones to use.
+
+    They are dispatchers too: handlers are registered as there. ``async with`` connects
+    it and, at the end, closes it. What they all do:
+
+    - *Receiving.* Each event first goes to `conversation`, then to those who wait for it,
+      then to the handlers: one event after the other, each done before the next. Reading
+      goes on while handlers run, up to `most_unhandled` events; beyond that only while
+      somebody waits for an event, so that a handler may do so.
+    - *Sending.* Events are sent in order. What is not sent when a connection breaks is
+      sent over the next one; an event whose sending failed is sent again.
+    - *Exceptions* of handlers and malformed messages end the session, cancel what runs
+      in the body of ``async with``, and are raised by it.
+    - *Losses.* `unsent` has what was never handed to a connection. Requests that no
+      answer can come to raise `RequestLostError`; who waits when all is over gets
+      `SessionClosedError`.
+
+    `transport` is a connection; it is left open. `connect` makes one instead, again
+    when it has ended, after `delays(attempt)` seconds; None there gives up. The events
+    that `resume` returns are sent first over each further connection.
+
+    `keep` names what `conversation` keeps, such as "text"; `ALL` keeps everything, and
+    `most_items` and `most_kept` (characters and bytes) bound it. `drain` says whether the
+    end of ``async with`` waits for what is to be sent and for handlers that run, for at
+    most `drain_timeout` seconds, or drops them. At most `most_concurrent` handlers
+    that are `concurrent` run at once. The rest is as for a dispatcher.
+    """
+
+    _moves: ClassVar[Moves] = Moves()
+
+    def __init__(
+        self,
+        transport: object = None,
+        /,
+        *,
+        connect: Callable[[], Awaitable[object]] | None = None,
+        delays: Callable[[int], float | None] = delays,
+        resume: Callable[[], Awaitable[Iterable[SentT]]] | None = None,
+        keep: Collection[str] = (),
+        most_items: int = 1_000,
+        most_kept: int = 50_000_000,
+        drain: bool = True,
+        drain_timeout: float = 10.0,
+        most_concurrent: int = 16,
+        most_unhandled: int = 1_000,
+        most_unsent: int = 100_000,
+        handler_errors: Literal["group", "stop"] = "group",
+        raise_unhandled: Collection[str | int] | None = None,
+        strict: bool = False,
+    ) -> None:
+        self.conversation = Conversation(
+            self._moves, keep, most_items=most_items, most_kept=most_kept
+        )
+        self._most_unhandled = most_unhandled
+        self._numbers = count(1)
+        self._backlog: deque[Any] = deque()
+        self._is_any_async = False
+        self._answered: list[Any] = []
+        self._set_up(
+            transport,
+            connect,
+            delays,
+            resume,
+            drain,
+            drain_timeout,
+            most_unsent,
+            Waiting(self._moves),
+            Running(most_concurrent),
+        )
+        super().__init__(
+            handler_errors=handler_errors,
+            raise_unhandled=raise_unhandled,
+            strict=strict,
+        )
+
+    # --------------------------------------------------------------- waiting
+
+    def wait_for(
+        self,
+        cls: type[OneT],
+        /,
+        *,
+        where: Callable[[OneT], object] | None = None,
+        timeout: float | None = None,
+    ) -> Coroutine[Any, Any, OneT]:
+        """The next event of a class, of those for which `where` is true, when awaited.
+
+        Events count from the call on, so call it before you send what the event comes
+        of; in a handler, those count that come after the handler's own. Raises
+        `TimeoutError` after `timeout` seconds of waiting, `SessionClosedError`, and what
+        `where` raises.
+        """
+        waiter = Waiter(asyncio.get_running_loop().create_future(), where)
+        self._waiting.add_waiter(cls, waiter)
+        if asyncio.current_task() is self._handler:
+            for event in self._backlog:
+                self._waiting.tell_waiter(cls, waiter, event)
+        if not waiter.future.done():
+            try:
+                self._check_open()
+            except SessionClosedError:
+                self._waiting.remove_waiter(cls, waiter)
+                raise
+
+        async def wait() -> OneT:
+            try:
+                async with asyncio.timeout(timeout):
+                    return cast("OneT", await waiter.future)
+            finally:
+                self._waiting.remove_waiter(cls, waiter)
+
+        self._tell_change()
+        return wait()
+
+    async def _ask(self, event: Any, seconds: float | None, to_end: bool) -> Any:
+        """Send a message and return its answer, or the event that ends the answers."""
+        reply = self._waiting.reply_to(event)
+        if to_end and reply.end is None:
+            raise TypeError(f"no fact says what ends the answers to {type(event)}")
+        event = copy(event)
+        self._check_open()
+        future = asyncio.get_running_loop().create_future()
+        request = Request(event, reply, future, to_end)
+        for failure in self._moves.failures:
+            if not hasattr(event, failure.cause):
+                continue
+            if failure.counts or is_missing(getattr(event, failure.cause)):
+                number = next(self._numbers)
+                own = number if failure.counts else f"request_{number}"
+                if failure.cause not in request.ids:
+                    setattr(event, failure.cause, own)
+            request.ids[failure.cause] = getattr(event, failure.cause)
+        self._waiting.requests.append(request)
+        sending: Sending | None = None
+        try:
+            async with asyncio.timeout(seconds):
+                sending = self._put(event, request)
+                return await request.future
+        finally:
+            self._waiting.remove_request(request)
+            if sending is not None:
+                self._take_back(sending)
+
+    def _check_open(self) -> None:
+        if self._main is None or self._is_over:
+            raise SessionClosedError("the session is not open")
+
+    # -------------------------------------------------------------- handlers
+
+    def concurrent(
+        self, *, key: Callable[[Any], Hashable] | None = None
+    ) -> Callable[[Callable[[OneT], Awaitable[object]]], Callable[[OneT], None]]:
+        """Let an asynchronous handler run beside the others; put it below `on`.
+
+        Those whose events have the same `key` run one at a time, in order.
+        """
+
+        def decorate(
+            handler: Callable[[OneT], Awaitable[object]],
+        ) -> Callable[[OneT], None]:
+            def start(event: OneT) -> None:
+                self._running.start(handler, event, None if key is None else key(event))
+
+            return start
+
+        return decorate
+
+    def cancel(self, *keys: Hashable) -> int:
+        """Cancel the concurrent handlers of some keys, or all; return how many."""
+        return self._running.cancel(*keys)
+
+    def _publish(self) -> None:
+        super()._publish()
+        # A lambda may return something to await.
+        self._is_any_async = any(
+            entry.asynchronous or getattr(entry.handler, "__name__", "") == "<lambda>"
+            for entry in self._entries
+        )
+
+    def _decoder(self, strict: bool) -> Callable[..., Any]:
+        decode = super()._decoder(strict)
+        noted = {*self.conversation.actions, *self._waiting.answers}
+        waiters, note = self._waiting.waiters, self._note
+
+        def decode_and_note(message: Any) -> Any:
+            event = decode(message)
+            if event.__class__ in noted or (waiters and event.__class__ in waiters):
+                note(event)
+            return event
+
+        return decode_and_note
+
+    def _note(self, event: object) -> None:
+        """Remember what an event says, and tell those who wait for it."""
+        self.conversation.add(event)
+        if self._waiting and self._waiting.tell(event):
+            self._answered.append(event)
+
+    def _is_kept(self, event: object) -> bool:
+        """As in a dispatcher; what somebody has waited for is not lost."""
+        return super()._is_kept(event) and all(event is not a for a in self._answered)
+
+    def _unwrapped(self, item: Any) -> Any:
+        return self._message_in(item)
+
+    def _take_now(self, item: Any) -> bool:
+        if self._is_any_async or self._busy or not isinstance(item, (str, bytes)):
+            return False
+        if self._answered:
+            self._answered.clear()
+        self.dispatch(item)
+        return True
+
+    async def _take_message(self, message: Any) -> None:
+        """Give a message to its handlers now, or put it behind the others."""
+        if not isinstance(message, _RAW):
+            self._note(message)
+        if self._busy:  # Its handler may yet wait for what comes after its event.
+            event = self._decode(message) if isinstance(message, _RAW) else message
+        else:
+            self._answered.clear()
+            event, plan = self._take(message)
+            if not any(entry.asynchronous for entry in plan):
+                if event is not None:
+                    await self.dispatch_async(event)
+                return
+        self._backlog.append(event)
+        self._busy = True
+        self._tell_change()
+        while len(self._backlog) > self._most_unhandled and not self._waiting:
+            await self._change()
+
+    async def _handle(self) -> None:
+        """Give the events that are behind others to their handlers, one by one."""
+        while True:
+            while not self._backlog:
+                self._busy = False
+                self._tell_change()
+                await self._change()
+            await self.dispatch_async(self._backlog.popleft())
+            self._tell_change()

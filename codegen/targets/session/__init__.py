@@ -1,0 +1,34 @@
+"""The target `session`: a connection that sends, waits, asks and remembers, for each protocol."""
+
+from __future__ import annotations
+
+from ...facts.audio import AUDIO
+from ...facts.movement import CALLS, DELTAS, FAILURES, MERGES, ORDERS, REPLIES, TOTALS
+from ..base import Emission, Request, Target
+
+__all__ = ["TARGET"]
+
+
+def _emit(request: Request) -> Emission:
+    from .emission import emit
+
+    return emit(request)
+
+
+TARGET = Target(
+    name="session",
+    summary="A client's session: waits, requests, the conversation, reconnecting: session.py.",
+    emit=_emit,
+    requires=("dispatcher",),
+    modules=("session",),
+    runtime=(
+        "_connected",
+        "_conversation",
+        "_link",
+        "_moves",
+        "_running",
+        "_session",
+        "_waiting",
+    ),
+    facts=(AUDIO, REPLIES, FAILURES, CALLS, DELTAS, ORDERS, MERGES, TOTALS),
+)
