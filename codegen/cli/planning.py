@@ -16,6 +16,7 @@ from .pairs import Account, Reading, compared_specs
 
 if TYPE_CHECKING:
     from ..migrate.plan import Plan
+    from ..sources.origin import OpenedSpec
 
 __all__ = ["plan_of"]
 
@@ -38,10 +39,18 @@ def plan_of(old: str, new: str, reading: Reading) -> Plan:
         for spec, opened in zip((old, new), specs, strict=True)
     )
     plan = derive(*compared_specs((before, after), reading, (), account))
-    # What could not be had this time may be there the next time.
-    if place is not None and not any(opened.findings for opened in specs):
+    if place is not None and all(map(_is_settled, specs)):
         _keep(place, plan, account)
     return plan
+
+
+def _is_settled(opened: OpenedSpec) -> bool:
+    """Whether the spec is the same the next time, where the files on the disk are."""
+    if opened.origin is None:
+        return not opened.findings
+    from ..sources.npm_files import PackageFiles
+
+    return isinstance(opened.files, PackageFiles) and opened.files.is_settled
 
 
 def _place(specs: tuple[str, str], reading: Reading) -> Path | None:
@@ -58,8 +67,11 @@ def _place(specs: tuple[str, str], reading: Reading) -> Path | None:
         if not all(map(split_npm, packages)):
             return None
         settings = settings_sum()
-    # Which names Python has itself depends on its version.
-    tool = (tool_sum(), sys.version, str(Path.cwd()))
+    try:
+        # Which names Python has itself depends on its version.
+        tool = (tool_sum(), sys.version, str(Path.cwd()))
+    except OSError:
+        return None
     return plan_path(cache, (*tool, *specs, repr(replace(reading, config=None)), settings))
 
 
