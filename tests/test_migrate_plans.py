@@ -393,12 +393,19 @@ PACKAGES = (
 
 
 @posix
-@pytest.mark.usefixtures("specs", "cache")
-def test_a_second_run_of_packages_asks_npm_nothing(fake: FakeNpm, derived: list[Plan]) -> None:
+@pytest.mark.usefixtures("cache")
+def test_a_second_run_of_packages_asks_npm_nothing(
+    specs: Path, fake: FakeNpm, derived: list[Plan], monkeypatch: pytest.MonkeyPatch
+) -> None:
     first = ran(*PACKAGES)
     asked = len(fake.calls)
     assert asked
     assert ran(*PACKAGES) == first
+    with monkeypatch.context() as elsewhere:
+        (specs / "elsewhere").mkdir()
+        shutil.copy("app.py", "elsewhere")
+        elsewhere.chdir("elsewhere")
+        assert ran(*PACKAGES) == first
     assert (len(fake.calls), len(derived)) == (asked, 1)
     Path(".npmrc").write_text("registry=https://elsewhere.example/\n")
     assert ran(*PACKAGES) == first

@@ -69,10 +69,17 @@ def _place(specs: tuple[str, str], reading: Reading) -> Path | None:
         settings = settings_sum()
     try:
         # Which names Python has itself depends on its version.
-        tool = (tool_sum(), sys.version, str(Path.cwd()))
+        tool = (tool_sum(), sys.version, _folder(specs, reading))
     except OSError:
         return None
     return plan_path(cache, (*tool, *specs, repr(replace(reading, config=None)), settings))
+
+
+def _folder(specs: tuple[str, str], reading: Reading) -> str:
+    """The working directory, if a path that is given counts from there."""
+    files = [spec for spec in specs if not spec.startswith(NPM)]
+    files += [name for name in (reading.facts, reading.change_facts) if name is not None]
+    return "" if all(Path(name).is_absolute() for name in files) else str(Path.cwd())
 
 
 def _kept(place: Path, account: Account) -> Plan | None:
