@@ -538,6 +538,41 @@ def test_code_of_a_target_never_ends_the_run(
     assert not (tmp_path / "out").exists()
 
 
+LATE = {
+    "pages": """
+def emit(request):
+    def pages():
+        yield Page("own.txt", "own/own.txt.j2", {"a": 1})
+        sys.exit(0)
+    return Emission(pages())
+""",
+    "variables": """
+class Text:
+    def __str__(self):
+        sys.exit(0)
+def emit(request):
+    return Emission((Page("own.txt", "own/own.txt.j2", {"a": Text()}),))
+""",
+}
+
+
+@pytest.mark.parametrize("place", LATE)
+def test_code_that_runs_when_its_result_is_used_does_not_end_the_run_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "s.d.ts").write_text("export interface A { a: 'x' }\n")
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "own.txt.j2").write_text("{{ a }}\n")
+    head = HEAD.replace("Emission,", "Emission, Page,")
+    (tmp_path / "own.py").write_text(f"{head}{LATE[place]}TARGET = Target('own', 'x', emit)\n")
+    command = ["s.d.ts", "-t", "own", "-t", "model", "-o", "out", "--target-path", "."]
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code in (2, 3), done.output
+    assert "SystemExit: 0" in done.output
+    assert not (tmp_path / "out").exists()
+
+
 def test_the_key_that_stops_a_run_stops_one_of_a_target(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -72,3 +72,5 @@ def _rendered(page: Page, environment: jinja2.Environment) -> str:
         raise TemplateUseError(name, fault.lineno, fault.message or "no template") from fault
     except (jinja2.TemplateError, ValueError, TypeError, AttributeError, OSError) as fault:
         raise TemplateUseError(page.template, None, str(fault)) from fault
+    except SystemExit as fault:  # Of the code of a variable, which is one of a user's target.
+        raise TemplateUseError(page.template, None, f"SystemExit: {fault}") from fault

@@ -154,8 +154,9 @@ class Job:
         default=False,
         metadata=_set_by(
             *("flag", "large", "--large/--no-large"),
-            says="Write out types that a spec inherits or instantiates very often, instead of Any; "
-            "takes time and memory, so not for a spec that nobody trusts.",
+            says="Write out types that a spec inherits or instantiates very often, instead of Any, "
+            "and far more declarations than a spec of its length has; takes time and memory, so "
+            "not for a spec that nobody trusts.",
         ),
     )
     strict: bool = field(

@@ -50,6 +50,9 @@ _RESERVED: Final = frozenset(
 _RESERVED_FIELDS: Final = frozenset({"self", "unknown_fields"})
 _MANGLED: Final = re.compile(r"^_+")
 
+_VERBS: Final = ("decode_", "encode_")
+"""How the names of functions begin that end with the stem of a declaration."""
+
 
 FieldCase: TypeAlias = Literal["wire", "snake"]
 """How the fields of classes are called: as the properties are on the wire, or in snake case."""
@@ -468,7 +471,13 @@ def assign_names(
             )
             diagnostics += told
     stems: dict[DeclId, str] = {}
-    taken: set[str] = set()
+    # A class may be called as the functions of another declaration would be.
+    taken = {
+        name.removeprefix(verb).upper()
+        for name in declarations.values()
+        for verb in _VERBS
+        if name.startswith(verb)
+    }
     for id_, name in declarations.items():
         stems[id_] = function_stem(name, taken)
         taken.add(stems[id_].upper())

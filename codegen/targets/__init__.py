@@ -145,10 +145,17 @@ _R = TypeVar("_R")
 def _guarded(target: Target, path: Path) -> Target:
     """A target of the user's, whose code cannot end the run."""
 
-    def emit(request: Request) -> Emission:
-        emission = _guard(target.emit)(request)
+    def made(request: Request) -> Emission | str:
+        emission: object = target.emit(request)
         if not isinstance(emission, Emission):
-            raise TargetError(f"{path}: `emit` returns no Emission, but {type(emission).__name__}")
+            return type(emission).__name__
+        # What is made when it is asked for is made here, where it cannot end the run.
+        return replace(emission, pages=tuple(emission.pages), exports=tuple(emission.exports))
+
+    def emit(request: Request) -> Emission:
+        emission = _guard(made)(request)
+        if isinstance(emission, str):
+            raise TargetError(f"{path}: `emit` returns no Emission, but {emission}")
         return emission
 
     notes = None if target.notes is None else _guard(target.notes)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
 from realtime_codegen.model import DeclId, Interface, Model, SpecInfo
 from realtime_codegen.python.names import assign_names
+from tests.tools.packages import compiled_text
 
 
 @pytest.mark.parametrize(
@@ -42,3 +45,22 @@ def test_no_file_of_several_keeps_the_plain_name_and_a_further_one_renames_none(
     names = _names(*modules, entry="input.d.ts")
     assert names == {"get-user.d.ts": "GetUserA", "get-room.d.ts": "GetRoomA"}
     assert _names(*modules, further, entry="input.d.ts").items() >= names.items()
+
+
+@pytest.mark.parametrize(
+    "name", ["decode_e", "decode_E", "decode_e_", "encode_e", "EDispatcher", "ETag"]
+)
+def test_a_class_called_as_a_function_would_be_leaves_the_function_in_reach(name: str) -> None:
+    """Law: no two modules of a package have one public name."""
+    spec = (
+        "export interface A { type: 'a' } export interface B { type: 'b' }\n"
+        f"export type E = A | B; export interface {name} {{ x: 1 }}"
+    )
+    init = ast.parse(compiled_text(spec, "made").files["made/__init__.py"])
+    imported = [
+        alias.name
+        for node in ast.walk(init)
+        if isinstance(node, ast.ImportFrom) and node.level
+        for alias in node.names
+    ]
+    assert sorted(imported) == sorted(set(imported))
