@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain, islice
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, assert_never
 
@@ -31,6 +32,7 @@ from ..python.names import Names, assign_names
 from ..runtime import _shapes as shapes
 from ..runtime._compile import one_text
 from ..runtime._ranks import is_finite, rank_of, ranks_of
+from ..runtime._runtime import Reader
 from ..text.records import dataclass
 from .lowering import Lowering
 from .scalars import Place, number_of, text_of, text_of_pattern
@@ -118,6 +120,7 @@ class Sampler:
         self._ranks = ranks_of(self.shapes)
         # By the identity of the union, which is its own as long as it is kept.
         self._choices: dict[int, _Choice] = {}
+        self._choosers: dict[int, Reader] = {}
         self._orders: dict[str, int] = {}
         self._forms: dict[DeclId, _Form] = {}
         self._helpful_of: dict[DeclId, list[Property]] = {}
@@ -190,39 +193,38 @@ class Sampler:
                 assert_never(declaration)
 
     def _of_union(self, union: shapes.Shape, place: Place) -> Sampled:
-        """A sample of the member of a union that the sample is read as."""
+        """A sample of the member of a union that the sample is read as.
+
+        An object that fits several members is read as the most specific of them. A sample of that
+        one may show more, and fit another.
+        """
         chosen = self._chosen(union, place)
         made = self._make(chosen, place)
-        if isinstance(made, SampledObject):
-            for alike in _told_by_keys(union):
-                if chosen in alike.members:
-                    return self._as_read(made, chosen, alike.members, place)
+        alike = self._choices[id(union)].alike.get(chosen)
+        tried = [chosen]
+        while alike is not None and isinstance(made, SampledObject):
+            read = self._read_as(alike, made.value)
+            if read is None or read in tried:
+                break
+            tried.append(read)
+            made = self._make(read, place)
         return made
 
-    def _as_read(
-        self,
-        made: SampledObject,
-        chosen: shapes.Shape,
-        members: Sequence[shapes.Shape],
-        place: Place,
-    ) -> Sampled:
-        """A sample of one of some members that their fields tell apart, or of one that it fits.
+    def _read_as(self, alike: shapes.ByKeys, value: dict[str, Any]) -> shapes.Shape | None:
+        """Which member an object is read as; None where that is open.
 
-        An object that fits several is read as the most specific of them. A sample of that one
-        may show more, and fit another.
+        What there is to know of the members for that is worked out once for all objects.
         """
-        from ..runtime._choice import choose
+        choose = self._choosers.get(id(alike))
+        if choose is None:
+            # Imported late: few specs have such a union.
+            from ..runtime._choice import choice_reader
 
-        tried = [chosen]
-        while True:
-            index = choose(self.shapes, members, made.value)
-            if index is None or members[index] in tried:
-                return made
-            tried.append(members[index])
-            again = self._make(members[index], place)
-            if not isinstance(again, SampledObject):
-                return again
-            made = again
+            numbers = {number: partial(_same, number) for number in range(len(alike.members))}
+            choose = choice_reader(self.shapes, alike.members, numbers, dict)
+            self._choosers[id(alike)] = choose
+        number = choose(value)
+        return alike.members[number] if isinstance(number, int) else None
 
     def _of_alias(self, name: str, place: Place) -> Sampled:
         """A sample of what an alias stands for, at the end of the names behind it."""
@@ -366,7 +368,12 @@ class Sampler:
                 members.append(_Member(shape, frozenset(_names_in(shape)), self._order(shape)))
                 ranks.append(rank)
         smallest = members[ranks.index(min(ranks))].shape
-        return _Choice(union, tuple(members), smallest)
+        alike = {
+            member: by_keys
+            for by_keys in reversed([*_told_by_keys(union)])
+            for member in by_keys.members
+        }
+        return _Choice(union, tuple(members), smallest, alike)
 
     def _target(self, shape: shapes.Shape) -> shapes.Shape:
         return self.shapes[shape.name] if isinstance(shape, shapes.Named) else shape
@@ -418,11 +425,19 @@ class _Member(NamedTuple):
 
 
 class _Choice(NamedTuple):
-    """The members of a union that have a finite value, and the one that has the smallest."""
+    """The members of a union that have a finite value, and the one that has the smallest.
+
+    `alike` has, for each member that its fields tell from others, it and these others.
+    """
 
     union: shapes.Shape
     members: tuple[_Member, ...]
     smallest: shapes.Shape
+    alike: dict[shapes.Shape, shapes.ByKeys]
+
+
+def _same(number: int, _value: object) -> int:
+    return number
 
 
 def _members(shape: shapes.Shape) -> Iterator[shapes.Shape]:

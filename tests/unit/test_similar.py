@@ -46,6 +46,11 @@ def test_the_order_does_not_count_but_for_what_is_as_near(names: list[str], wron
     assert found is None or found in names
 
 
+@given(st.permutations(["pong", "ping", "PUNG", "PENG"]), st.sampled_from(["pang", "PANG"]))
+def test_of_names_as_near_the_first_in_the_same_case_is_meant(names: list[str], wrong: str) -> None:
+    assert similar_name(wrong, names) == next(n for n in names if n.isupper() == wrong.isupper())
+
+
 def test_a_beginning_is_meant() -> None:
     assert similar_name("gen", WORDS) == "generate"
     assert similar_name("ge", WORDS) is None
@@ -106,3 +111,9 @@ def test_what_is_there_is_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert address_fault("ab:c.d.ts") is not None
     (tmp_path / "ab:c.d.ts").touch()
     assert address_fault("ab:c.d.ts") is None
+
+
+def test_a_name_that_shares_nothing_is_not_meant() -> None:
+    assert similar_name("X", ["A", "B"]) is None
+    assert similar_name("a", ["A", "B"]) == "A"
+    assert similar_name("ab", ["a", "cd"]) == "a"

@@ -15,6 +15,7 @@ from realtime_codegen.model import Interface
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.source import MemoryFiles
 from realtime_codegen.text.tsdoc import in_markdown, is_internal, sections
+from tests.tools.night import at_night
 from tests.tools.packages import ENTRY, compiled_text, import_package
 
 
@@ -34,6 +35,7 @@ def doc_of(comment: str) -> tuple[str | None, str | None]:
         ("/** How many. @deprecated use total */", ("How many.", "use total")),
         ("/** @deprecated */", (None, "")),
         ("/** @deprecated since 2 */", (None, "since 2")),
+        ("/** @deprecated: use b */", (None, "use b")),
         ("/** A.\n * @deprecated use\n * total\n * @see B\n */", ("A.\n@see B", "use total")),
         ("/** A.\n * @see B @deprecated use C\n */", ("A.\n@see B", "use C")),
         ("/** Not `x @deprecated y`. */", ("Not `x @deprecated y`.", None)),
@@ -106,6 +108,15 @@ def test_deprecation_is_told_from_the_text(
         ("See {@link\nB}.", "See `B`."),
         ("@returns\n```js\na()\n```", "Returns:\n\n```js\na()\n```"),
         ("`@default 5` @default 6", "`@default 5` Default: 6."),
+        ("@default {}", "Default: {}."),
+        ("@default { a: {} }", "Default: { a: {} }."),
+        ("@pattern {2}", "Pattern: {2}."),
+        ("@param {{ a: string }} x - the x", "- `x`: the x."),
+        ("@returns {} x", "Returns: x."),
+        ("@since", ""),
+        ("Text.\n@see", "Text."),
+        ("@example `f()`", "Example: `f()`."),
+        ("@deprecated: use b", "Deprecated: use b."),
     ],
 )
 def test_tags_become_markdown(doc: str, expected: str) -> None:
@@ -148,15 +159,16 @@ FAMILIES = {
 }
 
 
+@pytest.mark.parametrize("length", [500_000, at_night(pytest.param(2_000_000))])
 @pytest.mark.parametrize("family", FAMILIES)
-def test_a_comment_takes_no_longer_than_it_is(family: str) -> None:
+def test_a_comment_takes_no_longer_than_it_is(family: str, length: int) -> None:
     """A time that grows with the square of the length would be many minutes here."""
     child = (
         "import sys; from realtime_codegen.text.tsdoc import in_markdown; "
-        "in_markdown(sys.argv[1] * (500_000 // len(sys.argv[1])) + sys.argv[2])"
+        "in_markdown(sys.argv[1] * (int(sys.argv[3]) // len(sys.argv[1])) + sys.argv[2])"
     )
     tail = "{@link b}" if family == "code before a link" else "x"
-    command = [sys.executable, "-c", child, FAMILIES[family], tail]
+    command = [sys.executable, "-c", child, FAMILIES[family], tail, str(length)]
     subprocess.run(command, timeout=120, check=True)
 
 
