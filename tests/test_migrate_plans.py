@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from hypothesis import given, strategies as st
 
 from realtime_codegen.cli import main, planning
+from realtime_codegen.cli.npm_settings import settings_sum
 from realtime_codegen.facts.shipped import SHIPPED_PATHS
 from realtime_codegen.migrate import derive as deriving
 from realtime_codegen.migrate.keeping import packed, unpacked
@@ -24,7 +25,6 @@ from realtime_codegen.migrate.plan import Plan
 from realtime_codegen.model import Array, DeclId, Literal, Property, Ref, Union
 from realtime_codegen.project import freshness
 from realtime_codegen.project.plans import MOST_PLANS, KeptPlan, load_plan, plan_path, save_plan
-from realtime_codegen.sources.npm_settings import settings_sum
 from realtime_codegen.text.packing import pack, unpack
 from realtime_codegen.text.resources import shipped_facts_path
 from tests.tools.archives import package_archive

@@ -60,8 +60,8 @@ def _place(specs: tuple[str, str], reading: Reading) -> Path | None:
         return None
     settings = ""
     if any(spec.startswith(NPM) for spec in specs):
-        from ..sources.npm_settings import settings_sum
         from ..sources.npm_source import split_npm
+        from .npm_settings import settings_sum
 
         packages = [spec.removeprefix(NPM) for spec in specs if spec.startswith(NPM)]
         if not all(map(split_npm, packages)):
