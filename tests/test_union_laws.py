@@ -431,7 +431,10 @@ def test_a_tag_at_a_path_says_which_member_an_object_is(seed: int, tmp_path: Pat
     random_ = random.Random(f"inner tags {seed}")
     spec = inner_spec(random_)
     name = f"inner_tags_{seed}"
-    result = compiled_text(spec.text, name, targets=("dataclasses",))
+    result = compiled_text(spec.text, name, targets=("dataclasses", "docs"))
+    (page,) = (text for path, text in result.files.items() if path.endswith("/All.md"))
+    rows = [line for line in page.splitlines() if f"`{'.'.join(spec.path)}: " in line]
+    assert len(rows) == len(spec.values)
     package: Any = import_package(tmp_path, result.files, name)
     place = "$." + ".".join(spec.path)
     for member, value in spec.values:
