@@ -203,6 +203,25 @@ def test_of_a_map_and_an_object_without_properties_the_first_is_shown(tmp_path: 
     assert hold(tmp_path, f"{text}export interface Counted {{ {COUNTED} }}\n", FACTS)
 
 
+ALIKE = """
+export interface Bare {}
+export interface Some { items?: string }
+export interface Must { items: string }
+export interface Other { more?: number }
+export interface Both { items?: string; more?: number }
+"""
+
+
+def test_of_members_that_an_object_fits_alike_the_one_that_is_read_is_shown(tmp_path: Path) -> None:
+    names = re.findall(r"interface (\w+)", ALIKE)
+    text = ALIKE
+    for count in (2, 3):
+        for members in itertools.permutations(names, count):
+            field = f"a: {' | '.join(members)}; b: (string | {' | '.join(members)})[]"
+            text += f"export interface {''.join(members)} {{ {field} }}\n"
+    assert hold(tmp_path, f"{text}export interface Counted {{ {COUNTED} }}\n", FACTS) > 80
+
+
 # ------------------------------------------------------------------------- who may look
 
 TYPES = frozenset("Array Literal Map Opaque Primitive Template Tuple Union".split())

@@ -223,7 +223,7 @@ class Connected(Generic[SentT]):
         self._own.add(asyncio.current_task())
         try:
             async with asyncio.TaskGroup() as group:
-                self._running.open(group, self._tell_change)
+                self._running.run_in(group, self._tell_change)
                 self._handler = group.create_task(self._handle())
                 inner = [self._handler]
                 inner.append(group.create_task(self._write()))

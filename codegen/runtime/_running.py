@@ -23,7 +23,7 @@ class Running:
         self._group: asyncio.TaskGroup | None = None
         self._told: Callable[[], None] | None = None
 
-    def open(self, group: asyncio.TaskGroup, told: Callable[[], None]) -> None:
+    def run_in(self, group: asyncio.TaskGroup, told: Callable[[], None]) -> None:
         """Run handlers in a group, and tell when one has ended."""
         self._group = group
         self._told = told

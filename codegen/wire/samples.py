@@ -169,7 +169,7 @@ class Sampler:
             case shapes.MapOf(value):
                 return SampledObject(None, self._entry(value, place.in_list()))
             case shapes.AnyOf() | shapes.ByKeys() | shapes.Tagged():
-                return self._make(self._chosen(shape, place), place)
+                return self._of_union(shape, place)
             case shapes.Object():
                 raise AssertionError("an object has the name of its declaration")
             case _:
@@ -188,6 +188,41 @@ class Sampler:
                 return self._object(declaration, shape, place)
             case _:
                 assert_never(declaration)
+
+    def _of_union(self, union: shapes.Shape, place: Place) -> Sampled:
+        """A sample of the member of a union that the sample is read as."""
+        chosen = self._chosen(union, place)
+        made = self._make(chosen, place)
+        if isinstance(made, SampledObject):
+            for alike in _told_by_keys(union):
+                if chosen in alike.members:
+                    return self._as_read(made, chosen, alike.members, place)
+        return made
+
+    def _as_read(
+        self,
+        made: SampledObject,
+        chosen: shapes.Shape,
+        members: Sequence[shapes.Shape],
+        place: Place,
+    ) -> Sampled:
+        """A sample of one of some members that their fields tell apart, or of one that it fits.
+
+        An object that fits several is read as the most specific of them. A sample of that one
+        may show more, and fit another.
+        """
+        from ..runtime._choice import choose
+
+        tried = [chosen]
+        while True:
+            index = choose(self.shapes, members, made.value)
+            if index is None or members[index] in tried:
+                return made
+            tried.append(members[index])
+            again = self._make(members[index], place)
+            if not isinstance(again, SampledObject):
+                return again
+            made = again
 
     def _of_alias(self, name: str, place: Place) -> Sampled:
         """A sample of what an alias stands for, at the end of the names behind it."""
@@ -397,6 +432,15 @@ def _members(shape: shapes.Shape) -> Iterator[shapes.Shape]:
             yield from _members(member)
     else:
         yield shape
+
+
+def _told_by_keys(shape: shapes.Shape) -> Iterator[shapes.ByKeys]:
+    """Where in a union its members are told apart by their fields."""
+    if isinstance(shape, shapes.ByKeys):
+        yield shape
+    elif isinstance(shape, shapes.AnyOf | shapes.Tagged):
+        for member in shapes.parts(shape):
+            yield from _told_by_keys(member)
 
 
 def _names_in(shape: shapes.Shape) -> Iterator[str]:

@@ -11,7 +11,6 @@ import argparse
 import gc
 import importlib
 import json
-import resource
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -113,6 +112,7 @@ def level(count: int) -> None:
     plain, package = both(PACKAGE)
     differential = Differential(plain, package, messages_of())
     import random
+    import resource
 
     rand = random.Random(1)
     given = [spelled_oddly(rand, rand.choice(differential.messages)) for _ in range(4000)]

@@ -38,7 +38,10 @@ RUNTIME = tuple(
 )
 """The modules that are copied into packages as they are."""
 
-_FROM_RUNTIME = re.compile(rf"^(\s*from )\.(?=({'|'.join(RUNTIME)}) import\b)", re.MULTILINE)
+_ANY_OF_RUNTIME = "|".join(RUNTIME)
+_FROM_RUNTIME = re.compile(
+    rf"^(\s*from )\.(?=({_ANY_OF_RUNTIME}) import\b| import ({_ANY_OF_RUNTIME}) as\b)", re.MULTILINE
+)
 
 
 def compiled(files: Files, package: str, entry: str = ENTRY, **options: Any) -> Result:
