@@ -136,6 +136,7 @@ def python_of(result: Result) -> dict[str, str]:
 
 
 _ACTS = (ast.Import, ast.ImportFrom, ast.ClassDef, ast.FunctionDef, ast.AnnAssign, ast.Assign)
+_GUARDS = {"TYPE_CHECKING", "not TYPE_CHECKING"}
 _REBUILT = re.compile(r"\w+\.model_rebuild\(\)")
 _REACH = {"open", "eval", "exec", "compile", "__import__", "globals", "print", "input", "pathlib"}
 
@@ -146,7 +147,7 @@ def assert_only_definitions(result: Result) -> None:
         tree = ast.parse(text)
         for node in tree.body:
             is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-            is_guard = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+            is_guard = isinstance(node, ast.If) and ast.unparse(node.test) in _GUARDS
             is_rebuilt = _REBUILT.fullmatch(ast.unparse(node)) is not None
             assert isinstance(node, _ACTS) or is_text or is_guard or is_rebuilt, ast.unparse(node)
         used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -372,3 +373,115 @@ def test_each_member_is_read_as_itself(family: str, tmp_path: Path) -> None:
 
 def fits_all(model: Model, interface: Interface, value: Any) -> bool:
     return len(interface.id.path) == 1 and fits(model.by_id(), Ref(interface.id), value)
+
+
+# ------------------------------------------------------------------- tags inside a member
+
+INNER_PATHS = (("header", "type"), ("payload", "kind"), ("meta", "head", "op"))
+SPREAD = ("a", "b", "c", "d")
+
+
+@dataclass
+class Inner:
+    """A random union whose tag is at a path: its spec, the path, and values of the members."""
+
+    text: str
+    path: tuple[str, ...]
+    values: list[tuple[str, Any]]
+
+
+def inner_spec(random_: random.Random) -> Inner:
+    """Members that share fields, so that keys mislead where one is missing."""
+    path = random_.choice(INNER_PATHS)
+    tags = random_.choice((["'a'", "'b'", "'c'", "'d'"], ["1", "true", "'1'", "2"]))
+    lines: list[str] = []
+    spec_values: list[tuple[str, Any]] = []
+    count = random_.randint(2, 4)
+    for number in range(count):
+        fields = random_.sample(SPREAD, random_.randint(0, 3))
+        # Beside the tag stands what all have alike, and what some have.
+        beside = "; version: '1'" + random_.choice(("", "; id?: string"))
+        inner = f"{{ {path[-1]}: {tags[number]}{beside} }}"
+        if random_.random() < 0.5:
+            lines.append(f"export interface H{number} {inner}")
+            inner = f"H{number}"
+        for step in reversed(path[1:-1]):
+            inner = f"{{ {step}: {inner}; n?: number }}"
+        body = "".join(f"; {field}: string" for field in fields)
+        lines.append(f"export interface M{number} {{ {path[0]}: {inner}{body} }}")
+        value: Any = {path[-1]: json.loads(tags[number].replace("'", '"')), "version": "1"}
+        for step in reversed(path[:-1]):
+            value = {step: value}
+        spec_values.append((f"M{number}", {**value, **dict.fromkeys(fields, "x")}))
+    names = [f"M{number}" for number in range(count)]
+    random_.shuffle(names)
+    lines.append(f"export type All = {' | '.join(names)};")
+    return Inner("\n".join(lines), path, spec_values)
+
+
+def with_tag(value: Any, path: tuple[str, ...], tag: Any) -> Any:
+    if not path:
+        return tag
+    return {**value, path[0]: with_tag(value[path[0]], path[1:], tag)}
+
+
+@pytest.mark.parametrize("seed", sampled(range(20), 4))
+def test_a_tag_at_a_path_says_which_member_an_object_is(seed: int, tmp_path: Path) -> None:
+    """Whatever else is there or missing; an undeclared tag is of no member, and refused there."""
+    random_ = random.Random(f"inner tags {seed}")
+    spec = inner_spec(random_)
+    name = f"inner_tags_{seed}"
+    result = compiled_text(spec.text, name, targets=("dataclasses", "docs"))
+    (page,) = (text for path, text in result.files.items() if path.endswith("/All.md"))
+    rows = [line for line in page.splitlines() if f"`{'.'.join(spec.path)}: " in line]
+    assert len(rows) == len(spec.values)
+    package: Any = import_package(tmp_path, result.files, name)
+    place = "$." + ".".join(spec.path)
+    for member, value in spec.values:
+        event = package.decode_all(value, strict=True)
+        assert type(event).__name__ == member
+        assert package.to_dict(event) == value
+        for _ in range(6):
+            kept = {
+                key: item
+                for key, item in value.items()
+                if key == spec.path[0] or random_.random() < 0.5
+            }
+            bent = {**kept, **dict.fromkeys(random_.sample(SPREAD, 2), "x")}
+            assert type(package.decode_all(bent)).__name__ == member, (spec.text, bent)
+            if not value.keys() <= bent.keys():
+                with pytest.raises(package.DecodeError) as refused:
+                    package.decode_all(bent, strict=True)
+                missing = {f"$.{key}" for key in value.keys() - bent.keys()}
+                assert {problem.path for problem in refused.value.problems} == missing
+        undeclared: tuple[Any, ...] = ("zz", 77, False, {}, [])
+        for tag in undeclared:
+            unknown = with_tag(value, spec.path, tag)
+            assert package.decode_all(unknown) == unknown
+            with pytest.raises(package.DecodeError) as refused:
+                package.decode_all(unknown, strict=True)
+            assert [problem.path for problem in refused.value.problems] == [place]
+        untold = with_tag(value, spec.path[:-1], {"version": "1"})
+        with pytest.raises(package.DecodeError) as refused:
+            package.decode_all(untold, strict=True)
+        assert [problem.path for problem in refused.value.problems] == [place]
+
+
+def test_what_several_members_can_have_at_a_path_is_no_tag(tmp_path: Path) -> None:
+    """A path that one member lacks, need not have, or shares with another tells nothing."""
+    for number, (first, second) in enumerate(
+        [
+            ("h: { t: 'a' | 'b' }; x: string", "h: { t: 'b' }; y: string"),
+            ("h: { t: 'a' }; x: string", "h?: { t: 'b' }; y: string"),
+            ("h: { t: 'a' }; x: string", "h: { t?: 'b' }; y: string"),
+            ("h: { t: 'a' }; x: string", "h: { t: string }; y: string"),
+            ("h: { t: 'a' } | null; x: string", "h: { t: 'b' }; y: string"),
+        ]
+    ):
+        text = union_of([first, second])
+        name = f"no_inner_tag_{number}"
+        result = compiled_text(text, name, targets=("dataclasses",))
+        package: Any = import_package(tmp_path, result.files, name)
+        for tag in ("a", "b", "zz"):
+            found = package.decode_all({"h": {"t": tag}, "y": "y"})
+            assert type(found).__name__ == "M1", (first, second, tag)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,12 +16,12 @@ from .console import EXIT_DIFFERENT, fail
 from .endings import verbose_option
 from .helping import HelpedCommand, field_case_option
 from .options import change_facts_option, facts_options
-from .pairs import Reading, compared_versions, reading_of
+from .pairs import reading_of
+from .planning import plan_of
 
 if TYPE_CHECKING:
     from ..migrate.files import Found
     from ..migrate.packages import PackageName, Packages
-    from ..migrate.plan import Plan
     from ..migrate.rewrite import Outcome
     from ..python.names import FieldCase
     from ..text.source import SourceFile
@@ -118,7 +118,7 @@ def command(
     files = _found(paths, excluded) if dry else _settled(paths, excluded)
     options_of_specs = facts, target_folders, field_case, change_facts
     (old, new), reading = reading_of((old, new), *options_of_specs)
-    plan = _plan(old, new, reading)
+    plan = plan_of(old, new, reading)
     if not files:
         _assert_any(paths, excluded)
     options = Options(min_confidence, _packages(names, paths))
@@ -144,11 +144,7 @@ def _number(version: str) -> tuple[int, ...]:
 
 def _assert_libcst() -> None:
     """End the program, before anything is read, if what reads Python is not installed."""
-    try:
-        import_module("...migrate.reading", __name__)
-    except ModuleNotFoundError as fault:
-        if (fault.name or "").partition(".")[0] != "libcst":
-            raise
+    if find_spec("libcst") is None:
         advice = "Install it: pip install 'realtime-codegen[migrate]'."
         fail(error("RC725", "migrate needs the package libcst", advice=advice))
 
@@ -202,12 +198,6 @@ def _settled(paths: Sequence[Path], excluded: Sequence[str]) -> list[Found]:
     except OSError as fault:
         place = fault.filename or ""
         fail(error("RC724", f"{place}: {fault.strerror}", advice="Run the command again."))
-
-
-def _plan(old: str, new: str, reading: Reading) -> Plan:
-    from ..migrate.derive import derive
-
-    return derive(*compared_versions(old, new, reading))
 
 
 # -------------------------------------------------------------------------- output

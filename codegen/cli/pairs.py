@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,7 +15,6 @@ from .project import configured_for, say_configured
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from ..changes import ChangeReport, Version
     from ..changes.report import Side
@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from .project import Project
 
 __all__ = [
+    "Account",
     "Reading",
     "assert_unions",
+    "compared_specs",
     "compared_versions",
     "loaded_pair",
     "reading_of",
@@ -85,22 +87,49 @@ def reading_of(
     )
 
 
-def loaded_pair(old: OpenedSpec, new: OpenedSpec, reading: Reading) -> tuple[Loaded, Loaded]:
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a comparison depends on, and what it says.
+
+    `inputs` has the sum of each file on the disk that was read, "" for each that is not there.
+    """
+
+    inputs: dict[str, str] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+
+    def say(self, text: str) -> None:
+        """Tell people a line."""
+        click.echo(text, err=True)
+        self.said.append(text)
+
+    def recorded(self, opened: OpenedSpec, spec: str) -> OpenedSpec:
+        """A spec on the disk whose files are noted as they are read."""
+        from ..project.freshness import RecordedFiles
+
+        return replace(opened, files=RecordedFiles(opened.files, Path(spec).parent, self.inputs))
+
+
+def loaded_pair(
+    old: OpenedSpec, new: OpenedSpec, reading: Reading, account: Account | None = None
+) -> tuple[Loaded, Loaded]:
     """The models of two specs with facts, which are what `--facts` says or found for each.
 
     Facts are found for both or count for neither: what they say of one side alone is no change
     of the declarations. An entry may apply to one version only; one of named facts that applies
-    to neither ends the program.
+    to neither ends the program. What is read and said is noted in the account.
     """
+    account = account or Account()
     facts = reading.facts
     chosen = [chosen_facts(facts, opened) for opened in (old, new)]
+    for side in chosen:
+        account.inputs.update(side.looked_at)
     if any(side.shipped is None for side in chosen) and facts is None:
         chosen = [chosen_facts("none", opened) for opened in (old, new)]
     before, after = (
         _loaded(replace(side, found=True), opened, reading)
         for side, opened in zip(chosen, (old, new), strict=True)
     )
-    _say(chosen)
+    _say(chosen, account)
     if facts is not None:
         _assert_used(before, after, new)
     return before, after
@@ -113,15 +142,25 @@ def compared_versions(
 
     `sides` are as those of `Version`. Ends the program if a spec cannot be used.
     """
+    specs = opened_spec(old), opened_spec(new)
+    return compared_specs(specs, reading, sides, Account())
+
+
+def compared_specs(
+    specs: tuple[OpenedSpec, OpenedSpec],
+    reading: Reading,
+    sides: tuple[tuple[str, Side], ...],
+    account: Account,
+) -> tuple[Version, Version, ChangeReport]:
+    """As `compared_versions`, of specs that are open, with an account of it."""
     from ..changes import compare
 
-    specs = opened_spec(old), opened_spec(new)
-    pair = loaded_pair(*specs, reading)
+    pair = loaded_pair(*specs, reading, account)
     before, after = (
         _version(*side, reading.field_case, sides) for side in zip(specs, pair, strict=True)
     )
     assert_unions((before, after), sides)
-    report = with_change_facts((before, after), specs, compare(before, after), reading)
+    report = with_change_facts((before, after), specs, compare(before, after), reading, account)
     return before, after, report
 
 
@@ -163,12 +202,12 @@ def _loaded(chosen: ChosenFacts, opened: OpenedSpec, reading: Reading) -> Loaded
     return loaded_with(chosen, opened, reading.folders, kept, reading.config)
 
 
-def _say(chosen: Iterable[ChosenFacts]) -> None:
+def _say(chosen: Iterable[ChosenFacts], account: Account) -> None:
     """Tell which facts of the tool are used."""
     shipped = {side.shipped.name: side.found for side in chosen if side.shipped is not None}
     if shipped:
         way = "; --facts none leaves them out" if any(shipped.values()) else ""
-        click.echo(f"facts: {', '.join(shipped)}{way}", err=True)
+        account.say(f"facts: {', '.join(shipped)}{way}")
 
 
 def _assert_used(before: Loaded, after: Loaded, opened: OpenedSpec) -> None:
@@ -190,19 +229,23 @@ def with_change_facts(
     opened: tuple[OpenedSpec, OpenedSpec],
     report: ChangeReport,
     reading: Reading,
+    account: Account | None = None,
 ) -> ChangeReport:
     """The report with the facts of the change: a file, those of a name, or found for the pair.
 
     None are found where `--facts none` is given. An entry of named facts that does not apply
-    ends the program; of found ones it is left out.
+    ends the program; of found ones it is left out. What is read and said is noted in the account.
     """
     from ..changes.cited import cited
     from ..facts.of_changes import change_facts
 
+    account = account or Account()
     wanted = reading.change_facts
     source = _change_source(opened, wanted, reading.facts)
     if source is None:
         return report
+    if source.path == wanted:
+        account.inputs[source.path] = source.sha256
     records, problems = change_facts(source)
     cited_report, idle = cited(*versions, report, records)
     if problems or (idle and wanted is not None):
@@ -213,7 +256,7 @@ def with_change_facts(
     name = source.path.removeprefix("facts:")
     count = f", {len(records) - len(idle)} of {len(records)} entries apply" if idle else ""
     way = "; --change-facts none leaves them out" if wanted is None else ""
-    click.echo(f"facts of the change: {name}{count}{way}", err=True)
+    account.say(f"facts of the change: {name}{count}{way}")
     return cited_report
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "SHIPPED",
     "SHIPPED_CHANGES",
     "SHIPPED_PATHS",
+    "SHIPPED_ROOT",
     "Installed",
     "Shipped",
     "installed",
@@ -86,7 +87,9 @@ SHIPPED_CHANGES: Final = {
 """The facts of a change, by the names of the facts of both specs."""
 
 _NAMES: Final = (*(facts.name for facts in SHIPPED), *SHIPPED_CHANGES.values())
-SHIPPED_PATHS: Final = frozenset(f"facts:{name}" for name in _NAMES)
+SHIPPED_ROOT: Final = "facts:"
+"""What stands before a name where diagnostics cite its file."""
+SHIPPED_PATHS: Final = frozenset(f"{SHIPPED_ROOT}{name}" for name in _NAMES)
 """What diagnostics cite their files as."""
 
 _FOUND: Final = tuple(facts for facts in SHIPPED if facts.is_found)
@@ -103,7 +106,7 @@ def shipped_source(name: str) -> SourceFile:
     if name not in _NAMES:
         raise KeyError(name)
     data = read_file(shipped_facts_path(name), DOCUMENT_LIMIT)
-    return SourceFile(f"facts:{name}", with_line_feeds(data))
+    return SourceFile(f"{SHIPPED_ROOT}{name}", with_line_feeds(data))
 
 
 def published(origin: Origin) -> Shipped | None:

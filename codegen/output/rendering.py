@@ -72,5 +72,8 @@ def _rendered(page: Page, environment: jinja2.Environment) -> str:
         raise TemplateUseError(name, fault.lineno, fault.message or "no template") from fault
     except (jinja2.TemplateError, ValueError, TypeError, AttributeError, OSError) as fault:
         raise TemplateUseError(page.template, None, str(fault)) from fault
-    except SystemExit as fault:  # Of the code of a variable, which is one of a user's target.
-        raise TemplateUseError(page.template, None, f"SystemExit: {fault}") from fault
+    except (KeyboardInterrupt, Exception):
+        raise
+    except BaseException as fault:  # A target of somebody's own has made the variables.
+        told = f"{type(fault).__name__}: {fault}"
+        raise TemplateUseError(page.template, None, told) from fault

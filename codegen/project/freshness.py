@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ..facts.shipped import SHIPPED
+from ..facts.shipped import SHIPPED_PATHS, SHIPPED_ROOT
 from ..text.disk import OUTPUT_LIMIT, read_file
 from ..text.documents import read_json
 from ..text.lines import text_sum
@@ -27,7 +27,17 @@ from ..text.resources import WORK, shipped_facts_path
 if TYPE_CHECKING:
     from ..text.source import Files
 
-__all__ = ["RecordedFiles", "Stamp", "load_stamp", "save_stamp", "stamp_path", "tool_sum"]
+__all__ = [
+    "RecordedFiles",
+    "Stamp",
+    "are_unchanged",
+    "load_stamp",
+    "replace_file",
+    "request_name",
+    "save_stamp",
+    "stamp_path",
+    "tool_sum",
+]
 
 _PACKAGE: Final = Path(__file__).parents[1]
 
@@ -72,8 +82,14 @@ def _sum_of(path: Path) -> str:
         return ""
 
 
+def are_unchanged(sums: Mapping[str, str], folder: Path = Path()) -> bool:
+    """Whether files have the sums that are known; "" is that of a file that is not there."""
+    return all(_sum_of(folder / name) == known for name, known in sums.items())
+
+
 def _tool_files() -> Iterator[Path]:
-    yield from (path for facts in SHIPPED if (path := shipped_facts_path(facts.name)).is_file())
+    facts = (shipped_facts_path(path.removeprefix(SHIPPED_ROOT)) for path in sorted(SHIPPED_PATHS))
+    yield from (path for path in facts if path.is_file())
     for folder in (_PACKAGE, _PACKAGE.parent / "templates"):
         for directory, folders, files in os.walk(folder):
             folders[:] = sorted(name for name in folders if name != "__pycache__")
@@ -94,8 +110,13 @@ def tool_sum() -> str:
 
 def stamp_path(cache: Path, request: Iterable[str]) -> Path:
     """The place of the stamp for a request: its options, with absolute paths."""
+    return cache / "stamps" / request_name(request)
+
+
+def request_name(request: Iterable[str]) -> str:
+    """The name of the file of a cache that is about a request."""
     key = hashlib.sha256("\0".join(request).encode("utf-8", "surrogateescape"))
-    return cache / "stamps" / f"{key.hexdigest()}.json"
+    return f"{key.hexdigest()}.json"
 
 
 def load_stamp(path: Path, folder: Path) -> Stamp | None:
@@ -110,9 +131,7 @@ def load_stamp(path: Path, folder: Path) -> Stamp | None:
         stamp = Stamp(**content)
     except (OSError, ValueError, TypeError):
         return None
-    fresh = all(_sum_of(Path(name)) == known for name, known in stamp.inputs.items()) and all(
-        _sum_of(folder / name) == known for name, known in stamp.outputs.items()
-    )
+    fresh = are_unchanged(stamp.inputs) and are_unchanged(stamp.outputs, folder)
     return stamp if fresh else None
 
 
@@ -127,7 +146,12 @@ def save_stamp(
         "report": report,
     }
     with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        temporary = path.with_suffix(f".{os.getpid()}")
-        temporary.write_text(json.dumps(content), encoding="utf-8")
-        temporary.replace(path)
+        replace_file(path, json.dumps(content))
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file of the cache so that another run sees all of it or none. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    temporary = path.with_suffix(f".{os.getpid()}")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)

@@ -1,6 +1,7 @@
 """Which member of a union an object is, where no tag tells.
 
-The required fields decide, then the kinds of the values and the values themselves, then how
+A tag inside a required object decides, where each member has its own. Where none does,
+the required fields decide, then the kinds of the values and the values themselves, then how
 many of the fields are declared. Of members that an object fits alike the most specific is
 taken: one whose every value is a value of the other comes before it. Where that is open too,
 the first of the union is. An object that fits none is the one that it contradicts least, or
@@ -32,7 +33,7 @@ from ._shapes import (
     resolved,
     tag_key,
 )
-from ._strict import Walk
+from ._strict import Walk, inner_tag
 
 _EMPTY: Final = Object({}, {})
 _DEEPEST: Final = 16  # As many names of shapes are followed for the kind of a value.
@@ -103,6 +104,7 @@ class _Options:
         self._watched: dict[str, _Watch] = {}
         self._within: dict[tuple[int, int], bool] = {}
         self._differing: dict[tuple[int, ...], list[str]] = {}
+        self._inner_tag = inner_tag(shapes, members)
         self._open = any(
             not isinstance(resolved(shapes, member), Object) or shape.extra is not None
             for member, shape in zip(members, self.objects, strict=True)
@@ -131,6 +133,9 @@ class _Options:
 
     def choose(self, walk: Walk, value: Json) -> int | None:
         """Which member a value is; None where that is open."""
+        inner = self._inner_tag
+        if inner is not None and inner.tag_of(value) is not None:
+            return inner.member_of(value)
         # Arrays have no fields, so of them only the values decide.
         names = value if isinstance(value, dict) else dict[str, Any]()
         whole = self.complete(names)

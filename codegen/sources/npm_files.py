@@ -60,6 +60,15 @@ class PackageFiles:
         unique = {(package.name, package.version): package for package in packages}
         return tuple(unique[key] for key in sorted(unique))
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether a later look has the same files, as far as they were read.
+
+        Not where a dependency is missing, or where the registry does not say when the package
+        was published, so that ranges mean what is newest.
+        """
+        return not self.findings and self._date != ""
+
     def read(self, path: str) -> bytes | None:
         """The bytes of a file, or None where there is no such file."""
         return self._read(self._top, posixpath.normpath(posixpath.join(self.folder, path)))

@@ -54,7 +54,7 @@ def similar_name(wrong: str, known: Iterable[str]) -> str | None:
             continue
         else:
             distance = _edits(plain, other)
-        if not begins and distance > most:
+        if not begins and (distance > most or distance >= max(len(plain), len(other))):
             continue
         if best is None or distance < best[0] or (distance == best[0] and _fits(wrong, name, best)):
             best = (distance, name)

@@ -40,6 +40,8 @@ _ITEMS: Final = frozenset(
     {"arg", "argument", "param", "prop", "property", "template", "typeParam", "typeparam"}
 )
 """Tags that say something of a name: an item of a list."""
+_VALUES: Final = frozenset({"default", "defaultValue", "format", "pattern"})
+"""Tags whose text is a value, so that braces at its beginning are no type."""
 _MODIFIERS: Final = {
     "alpha": "Alpha.",
     "beta": "Beta.",
@@ -79,9 +81,10 @@ _INLINE: Final = re.compile(
 )
 _NO_INLINE: Final = re.compile(_CODE_OR_MENTION, re.DOTALL | re.MULTILINE)
 _TARGET: Final = re.compile(r"\s*+([^\s|]++)\s*+\|?+\s*+(.*)", re.DOTALL)
-_TYPE: Final = re.compile(r"\{(?!@)([^{}]*+)\}\s*+")
+_TYPE: Final = re.compile(r"\{(?!@)((?:[^{}]++|\{[^{}]*+\})*+)\}\s*+")
 _NAME: Final = re.compile(r"(\[[^\]]*+\]|\S++)\s*+(?:-\s++)?+")
 _CAPTION: Final = re.compile(r"\s*<caption>([^<]*)</caption>", re.IGNORECASE)
+_SPAN: Final = re.compile(r"`[^`\n]++`")
 _URL: Final = re.compile(r"https?://[^\s<>]+")
 
 
@@ -197,9 +200,9 @@ def _said(section: Section) -> tuple[str, str]:
         case "example":
             return _example(section.text.strip("\n").rstrip()), ""
         case "see":
-            return f"See {_one_line(own)}".rstrip("."), rest
+            return f"See {_one_line(own)}".rstrip(".") if own else "", rest
         case "since":
-            return f"Since {_one_line(own)}.", rest
+            return f"Since {_one_line(own)}." if own else "", rest
         case "inheritDoc" | "inheritdoc":
             return f"As {_one_line(own)}." if own else "", rest
         case _ if tag in _LEFT_OUT:
@@ -212,7 +215,8 @@ def _said(section: Section) -> tuple[str, str]:
         case _ if tag in _ITEMS and own:
             return _item(own), rest
         case _:
-            return _sentence(_SENTENCES.get(tag) or _in_words(tag), own), rest
+            label = _SENTENCES.get(tag) or _in_words(tag)
+            return _sentence(label, own, typed=tag not in _VALUES), rest
 
 
 def _item(text: str) -> str:
@@ -225,11 +229,16 @@ def _item(text: str) -> str:
     return f"- `{name}`: {said}." if said else f"- `{name}`"
 
 
-def _sentence(label: str, text: str) -> str:
-    """A sentence about what a tag says; what has lines of its own keeps them."""
-    typed = _TYPE.match(text)
-    if typed is not None:
-        text = f"`{typed[1].strip()}` {text[typed.end() :]}"
+def _sentence(label: str, text: str, typed: bool) -> str:
+    """A sentence about what a tag says; what has lines of its own keeps them.
+
+    `typed`: braces at the beginning are a type.
+    """
+    text = text.removeprefix(": ")
+    type_ = _TYPE.match(text) if typed else None
+    if type_ is not None:
+        said = f"`{type_[1].strip()}`" if type_[1].strip() else ""
+        text = f"{said} {text[type_.end() :]}".strip()
     if "```" in text or "\n-" in text:
         return f"{label}:\n\n{text}"
     said = _one_line(text)
@@ -258,6 +267,8 @@ def _example(text: str) -> str:
         return ""
     if "\n" not in stripped and "`" not in stripped:
         return f"Example: `{stripped}`."
+    if _SPAN.fullmatch(stripped):
+        return f"Example: {stripped}."
     if "```" in text or "~~~" in text:
         return f"Example:\n\n{text.strip()}"
     return f"Example:\n\n```ts\n{text}\n```"

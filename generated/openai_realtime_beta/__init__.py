@@ -259,4 +259,6 @@ if not TYPE_CHECKING:  # A type checker has to tell which names there are.
 
     def __dir__() -> list[str]:
         """The names that are there, and those that are when they are asked for."""
-        return sorted({*globals(), *_LAZY})
+        from sys import modules
+
+        return sorted({*vars(modules[__name__]), *_LAZY})

@@ -41,7 +41,7 @@ from realtime_codegen.model import (
     Union,
 )
 from realtime_codegen.model.typescript import to_typescript
-from tests.tools.night import share
+from tests.tools.night import is_nightly, share
 from tests.tools.packages import ENTRY
 
 __all__ = ["HOSTILE", "JSON", "PLAIN", "Values", "Vocabulary", "examples", "models", "text_of"]
@@ -626,11 +626,15 @@ def _height(type_: Type, heights: Mapping[DeclId, float]) -> float:
 
 
 def examples(number: int) -> settings:
-    """As many examples. None is made small: that takes minutes, as each try is a package."""
+    """As many examples. None is made small: that takes minutes, as each try is a package.
+
+    In a push they are the same each time: a test may count what it has of them.
+    """
     return settings(
         max_examples=share(number),
         deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate],
         database=None,
+        derandomize=not is_nightly(),
     )

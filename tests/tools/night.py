@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-__all__ = ["at_night", "begin", "sampled", "share"]
+__all__ = ["at_night", "begin", "is_nightly", "sampled", "share"]
 
 
 class _Run:
@@ -19,6 +19,11 @@ class _Run:
 def begin(*, nightly: bool) -> None:
     """Say which run this is, before the modules of tests are imported."""
     _Run.nightly = nightly
+
+
+def is_nightly() -> bool:
+    """Whether the tests run at their larger size."""
+    return _Run.nightly
 
 
 def share(number: int, of: int = 3) -> int:

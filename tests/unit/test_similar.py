@@ -111,3 +111,9 @@ def test_what_is_there_is_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert address_fault("ab:c.d.ts") is not None
     (tmp_path / "ab:c.d.ts").touch()
     assert address_fault("ab:c.d.ts") is None
+
+
+def test_a_name_that_shares_nothing_is_not_meant() -> None:
+    assert similar_name("X", ["A", "B"]) is None
+    assert similar_name("a", ["A", "B"]) == "A"
+    assert similar_name("ab", ["a", "cd"]) == "a"

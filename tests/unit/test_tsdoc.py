@@ -35,6 +35,7 @@ def doc_of(comment: str) -> tuple[str | None, str | None]:
         ("/** How many. @deprecated use total */", ("How many.", "use total")),
         ("/** @deprecated */", (None, "")),
         ("/** @deprecated since 2 */", (None, "since 2")),
+        ("/** @deprecated: use b */", (None, "use b")),
         ("/** A.\n * @deprecated use\n * total\n * @see B\n */", ("A.\n@see B", "use total")),
         ("/** A.\n * @see B @deprecated use C\n */", ("A.\n@see B", "use C")),
         ("/** Not `x @deprecated y`. */", ("Not `x @deprecated y`.", None)),
@@ -107,6 +108,15 @@ def test_deprecation_is_told_from_the_text(
         ("See {@link\nB}.", "See `B`."),
         ("@returns\n```js\na()\n```", "Returns:\n\n```js\na()\n```"),
         ("`@default 5` @default 6", "`@default 5` Default: 6."),
+        ("@default {}", "Default: {}."),
+        ("@default { a: {} }", "Default: { a: {} }."),
+        ("@pattern {2}", "Pattern: {2}."),
+        ("@param {{ a: string }} x - the x", "- `x`: the x."),
+        ("@returns {} x", "Returns: x."),
+        ("@since", ""),
+        ("Text.\n@see", "Text."),
+        ("@example `f()`", "Example: `f()`."),
+        ("@deprecated: use b", "Deprecated: use b."),
     ],
 )
 def test_tags_become_markdown(doc: str, expected: str) -> None:

@@ -105,7 +105,7 @@ def _read_doc(comment: str) -> Doc:
     why: str | None = None
     for section in sections("\n".join(_doc_lines(comment))):
         if section.tag == "deprecated":
-            why = " ".join(section.text.split())
+            why = " ".join(section.text.split()).removeprefix(":").lstrip()
         else:
             before = "" if section.leads else " "
             kept.append(f"{before}@{section.tag}{section.text}" if section.tag else section.text)

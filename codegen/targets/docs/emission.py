@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, assert_never
 from urllib.parse import quote
 
@@ -15,13 +15,14 @@ from ...model import (
     EventGroup,
     Interface,
     Literal,
+    Ref,
     Type,
     Union,
     refs,
     tag_text,
 )
 from ...model.typescript import literal_text
-from ...runtime._shapes import NULL, Kind, Object, Shape, variants
+from ...runtime._shapes import ANYTHING, NULL, Kind, Named, Object, Shape, variants
 from ...text.hidden import escape_hidden
 from ...text.markdown import cell, code, first_sentence, prose, table
 from ...text.paths import file_names
@@ -291,7 +292,7 @@ class _Reference:
         return self._nullable[id(shape)]
 
     def _members(self, union: Union) -> str:
-        when = conditions(union.decision)
+        when = conditions(union.decision, self._shapes_of, self._shapes)
         rows = []
         for member in union.members:
             declaration = self._declared(member)
@@ -303,6 +304,13 @@ class _Reference:
                 )
             )
         return table(("Member", "When", "Meaning"), rows)
+
+    def _shapes_of(self, members: Sequence[Type]) -> list[Shape]:
+        """The shapes of object members of a union: references, and maps, which have no fields."""
+        return [
+            Named(self._name(member.id)) if isinstance(member, Ref) else ANYTHING
+            for member in members
+        ]
 
     def _declared(self, type_: Type) -> Declaration | None:
         ids = list(refs(type_))

@@ -1,0 +1,38 @@
+"""A plan as JSON values, so that a later run need not derive it again."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from .. import model
+from ..python.names import Names
+from ..text.packing import pack, unpack
+from ..text.source import Span
+from . import plan as plans
+from .plan import Plan
+from .schema import Schema
+
+__all__ = ["packed", "unpacked"]
+
+_NAMED: Final = [vars(module)[name] for module in (model, plans) for name in module.__all__]
+_CLASSES: Final = (
+    Names,
+    Schema,
+    *(value for value in _NAMED if isinstance(value, type) and hasattr(value, "__match_args__")),
+)
+
+
+def packed(plan: Plan) -> list[Any]:
+    """A plan as JSON values, without the places of declarations in their files.
+
+    Raises RecursionError for some types that are nested very deeply.
+    """
+    return pack(plan, _CLASSES, (Span,))
+
+
+def unpacked(rows: list[Any]) -> Plan:
+    """The plan that JSON values are of. Raises ValueError if they are of none."""
+    plan = unpack(rows, _CLASSES)
+    if not isinstance(plan, Plan):
+        raise ValueError("this is no plan")  # noqa: TRY004 - whatever is wrong with the rows.
+    return plan
