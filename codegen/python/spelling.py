@@ -170,7 +170,8 @@ class Speller:
         """A type that is evaluated: a string as a whole if it names what is not yet defined."""
         self._forward = False
         annotation = self.type(type_)
-        if not self._forward:
+        # pyright evaluates one operand of `|` within the other: many end its stack.
+        if not self._forward or self.tangled:
             return annotation
         self.evaluated = False
         annotation = Quoted(self.type(type_))
