@@ -27,6 +27,7 @@ from .literals import literal
 from .names import Names, is_field_name
 from .printer import Printer
 from .spelling import TYPED_DICTS, Dialect, Speller, literal_value
+from .tangles import tangled_aliases
 from .tree import (
     TRUE,
     Annotated,
@@ -86,6 +87,8 @@ class PyModule:
 def plan_module(model: Model, names: Names, dialect: Dialect, wire: Wire = _NO_WIRE) -> PyModule:
     """The plan of a module that holds every declaration of a model, in the model's order."""
     speller = Speller(dialect, names, wire.may_be_unknown, _aliases_of_null(model))
+    if dialect is TYPED_DICTS:
+        speller.tangled = tangled_aliases(model)
     planned: list[tuple[str, list[Statement]]] = []
     for declaration in model.declarations:
         name = names.declarations[declaration.id]
@@ -154,7 +157,7 @@ def _enum_type(declaration: Enum) -> Type:
 
 
 def _alias(name: str, type_: Type, declaration: Alias | Enum, speller: Speller) -> list[Statement]:
-    speller.evaluated, speller.shadowed = True, frozenset()
+    speller.evaluated, speller.shadowed, speller.in_field = True, frozenset(), False
     statement = Annotated(name, speller.use("TypeAlias"), speller.definition(type_))
     return [statement, *_doc(declaration.doc, declaration.deprecated)]
 
@@ -233,7 +236,7 @@ def _typed_dict(name: str, declaration: Interface, speller: Speller) -> list[Sta
         for item in declaration.properties
         if item.wire_name not in ("self", "unknown_fields")
     )
-    speller.evaluated = True
+    speller.evaluated = speller.in_field = True
     speller.shadowed = frozenset()
     base = speller.use("TypedDict")
     if not plain:

@@ -6,7 +6,7 @@ they are imported from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from typing import Final, assert_never
 
@@ -87,13 +87,16 @@ class Speller:
     an underscore, under which it is imported, or defined for a declaration (`aliased` are those).
     `evaluated` says that the annotation at hand is, when the module is run: what is not
     `defined` yet is then quoted. `nulls` are the aliases of null, of which Python makes no union
-    with each other or with None.
+    with each other or with None. `tangled` are the aliases that fields do not name (see `tangles`):
+    in a field, which `in_field` says, the types they stand for are written.
     """
 
     dialect: Dialect
     names: Names
     may_be_unknown: Callable[[Type], bool]
     nulls: frozenset[DeclId] = frozenset()
+    tangled: Mapping[DeclId, Type] = field(default_factory=dict)
+    in_field: bool = False
     defined: set[DeclId] = field(default_factory=set)
     aliased: set[str] = field(default_factory=set)
     shadowed: frozenset[str] = frozenset()
@@ -167,7 +170,8 @@ class Speller:
         """A type that is evaluated: a string as a whole if it names what is not yet defined."""
         self._forward = False
         annotation = self.type(type_)
-        if not self._forward:
+        # pyright evaluates one operand of `|` within the other: many end its stack.
+        if not self._forward or self.tangled:
             return annotation
         self.evaluated = False
         annotation = Quoted(self.type(type_))
@@ -211,6 +215,8 @@ class Speller:
         return type_ == NULL or (isinstance(type_, Ref) and type_.id in self.nulls)
 
     def _reference(self, id_: DeclId) -> Expression:
+        if self.in_field and id_ in self.tangled:
+            return self.definition(self.tangled[id_])
         name = self.names.declarations[id_]
         if self.evaluated and id_ not in self.defined:
             self._forward = True

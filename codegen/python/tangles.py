@@ -1,0 +1,102 @@
+"""Aliases that fields of TypedDicts must not name, or mypy would not end.
+
+For each recursive alias mypy follows every path through aliases and TypedDicts that visits
+nothing twice (`detect_diverging_alias`, mypy 2.4). Their number grows exponentially with the
+TypedDicts that refer to each other. An alias that no cycle leads back to is not followed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from ..model import Alias, Declaration, DeclId, Interface, Model, Type, refs
+
+__all__ = ["MOST_STEPS", "steps_of_mypy", "tangled_aliases"]
+
+MOST_STEPS: Final = 20_000
+"""As many steps along such paths are no burden; syntax trees have many billions."""
+
+_Graph = Mapping[DeclId, tuple[DeclId, ...]]
+
+
+def tangled_aliases(model: Model) -> dict[DeclId, Type]:
+    """The recursive aliases of a model and what they stand for, if mypy has too far to go.
+
+    Those that contain themselves without a TypedDict between keep their names in any case.
+    """
+    aliases = {item.id: item.type for item in model.declarations if isinstance(item, Alias)}
+    graph = {item.id: _referred(item) for item in model.declarations}
+    recursive = _on_cycles(graph)
+    starts = [id_ for id_ in aliases if id_ in recursive]
+    if steps_of_mypy(graph, starts) <= MOST_STEPS:
+        return {}
+    among = {id_: tuple(i for i in graph[id_] if i in aliases) for id_ in aliases}
+    endless = _on_cycles(among)
+    return {id_: aliases[id_] for id_ in starts if id_ not in endless}
+
+
+def steps_of_mypy(graph: _Graph, starts: list[DeclId]) -> int:
+    """The steps along paths from each start that visit nothing twice; more than the most is
+    one more than the most.
+    """
+    steps = 0
+    for start in starts:
+        path = {start: iter(graph[start])}
+        while path:
+            last = next(reversed(path))
+            target = next(path[last], None)
+            if target is None:
+                del path[last]
+            elif target not in path:
+                path[target] = iter(graph.get(target, ()))
+                steps += 1
+                if steps > MOST_STEPS:
+                    return steps
+    return steps
+
+
+def _referred(declaration: Declaration) -> tuple[DeclId, ...]:
+    """What a declaration refers to, each once."""
+    types: list[Type] = []
+    if isinstance(declaration, Alias):
+        types = [declaration.type]
+    elif isinstance(declaration, Interface):
+        types = [item.type for item in declaration.properties]
+    return tuple(dict.fromkeys(id_ for type_ in types for id_ in refs(type_)))
+
+
+def _on_cycles(graph: _Graph) -> set[DeclId]:
+    """The nodes of a graph that a path leads back to (Tarjan, without recursion)."""
+    order: dict[DeclId, int] = {}
+    lowest: dict[DeclId, int] = {}
+    waiting: dict[DeclId, None] = {}
+    cyclic = {id_ for id_, targets in graph.items() if id_ in targets}
+
+    def enter(id_: DeclId) -> tuple[DeclId, Iterator[DeclId]]:
+        order[id_] = lowest[id_] = len(order)
+        waiting[id_] = None
+        return id_, iter(graph.get(id_, ()))
+
+    for root in graph:
+        work = [] if root in order else [enter(root)]
+        while work:
+            id_, targets = work[-1]
+            target = next(targets, None)
+            if target is not None:
+                if target not in order:
+                    work.append(enter(target))
+                elif target in waiting:
+                    lowest[id_] = min(lowest[id_], order[target])
+                continue
+            work.pop()
+            if work:
+                above = work[-1][0]
+                lowest[above] = min(lowest[above], lowest[id_])
+            if lowest[id_] == order[id_]:
+                component: set[DeclId] = set()
+                while id_ not in component:
+                    component.add(waiting.popitem()[0])
+                if len(component) > 1:
+                    cyclic |= component
+    return cyclic

@@ -1,0 +1,128 @@
+"""TypedDicts that refer to each other by aliases: mypy has few paths to follow."""
+
+from __future__ import annotations
+
+import ast
+import random
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from realtime_codegen.cli import main
+
+MOST = 20_000
+
+
+def tree(nodes: int, unions: int, seed: int) -> tuple[str, dict[str, set[str]]]:
+    """Interfaces as of a syntax tree, with fields that are unions of many; and those unions."""
+    rand = random.Random(seed)
+    lines: list[str] = []
+    members: dict[str, set[str]] = {}
+    for number in range(unions):
+        size = rand.randint(nodes // 3, nodes * 4 // 5)
+        chosen = [f"N{member}" for member in rand.sample(range(nodes), size)]
+        members[f"U{number}"] = set(chosen)
+        lines.append(f"export type U{number} = {' | '.join(chosen)};")
+    word = "with-dash"
+    for number in range(nodes):
+        fields = "; ".join(
+            f"'{word if number == 3 else 'of'}{union}': U{union}{rand.choice(['', '[]'])}"
+            for union in rand.sample(range(unions), 2)
+        )
+        lines.append(f'export interface N{number} {{ type: "n{number}"; {fields} }}')
+    rand.shuffle(lines)
+    return "\n".join(lines) + "\n", members
+
+
+def emitted(text: str, folder: Path) -> ast.Module:
+    """The module of TypedDicts that a spec becomes."""
+    (folder / "spec.d.ts").write_text(text, encoding="utf-8")
+    arguments = [str(folder / "spec.d.ts"), "-o", str(folder), "--package", "out"]
+    result = CliRunner().invoke(main, [*arguments, "--target", "typeddicts"])
+    assert result.exit_code == 0, result.output
+    return ast.parse((folder / "out" / "typed_dicts.py").read_text(encoding="utf-8"))
+
+
+def named(node: ast.AST) -> set[str]:
+    """The names in a part of a module, also those in strings."""
+    words: set[str] = set()
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name):
+            words.add(part.id)
+        elif (
+            isinstance(part, ast.Constant)
+            and isinstance(part.value, str)
+            and re.fullmatch(r"[\w |\[\],]+", part.value)
+        ):
+            words |= named(ast.parse(part.value.strip(), mode="eval").body)
+    return words
+
+
+def graph_of(module: ast.Module) -> tuple[dict[str, set[str]], set[str]]:
+    """What each definition names, and which of them are aliases."""
+    graph: dict[str, set[str]] = {}
+    aliases: set[str] = set()
+    for statement in module.body:
+        if isinstance(statement, ast.ClassDef):
+            graph[statement.name] = named(statement)
+        elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            assert statement.value is not None
+            graph[statement.target.id] = named(statement.value)
+            aliases.add(statement.target.id)
+        elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            graph[statement.targets[0].id] = named(statement.value)
+    graph.pop("__all__")
+    graph = {name: {word for word in words if word in graph} for name, words in graph.items()}
+    for name in graph.keys() - aliases:
+        graph[name].discard(name)  # The call that makes a TypedDict says its name.
+    return graph, aliases
+
+
+def steps(graph: dict[str, set[str]], aliases: set[str]) -> int:
+    """The steps of mypy from each recursive alias along paths that visit nothing twice."""
+    count = 0
+
+    def follow(name: str, path: frozenset[str]) -> None:
+        nonlocal count
+        for target in sorted(graph[name] - path):
+            count += 1
+            if count <= MOST:
+                follow(target, path | {target})
+
+    for alias in sorted(aliases):
+        reached, waiting = set[str](), [alias]
+        while waiting:
+            fresh = graph[waiting.pop()] - reached
+            reached |= fresh
+            waiting += fresh
+        if alias in reached:
+            follow(alias, frozenset({alias}))
+    return count
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_mypy_has_few_paths_to_follow(seed: int, tmp_path: Path) -> None:
+    text, members = tree(8 + 9 * seed, 2 + 3 * seed, seed)
+    graph, aliases = graph_of(emitted(text, tmp_path))
+    assert aliases == set(members)
+    assert steps(graph, aliases) <= MOST
+    for alias, nodes in members.items():
+        assert graph[alias] == nodes
+
+
+def test_few_that_refer_to_each_other_are_called_by_their_names(tmp_path: Path) -> None:
+    text, members = tree(5, 2, 0)
+    graph, aliases = graph_of(emitted(text, tmp_path))
+    assert steps(graph, aliases) > 0
+    assert {word for name in graph.keys() - aliases for word in graph[name]} == set(members)
+
+
+def test_an_alias_within_itself_keeps_its_name(tmp_path: Path) -> None:
+    text, _ = tree(30, 6, 0)
+    text += "export type Json = string | Json[] | { [key: string]: Json };\n"
+    text += "export interface Holder { json: Json; of: U0 }\n"
+    graph, _ = graph_of(emitted(text, tmp_path))
+    assert "Json" in graph["Holder"]
+    assert "U0" not in graph["Holder"] or "Holder" not in graph["U0"]
