@@ -50,7 +50,7 @@ WRONG = {
     "audit": "Missing argument",
     "targets --target-path none": "none",
     ".": "this is a folder",
-    "b.d.ts": "Did you mean a.d.ts?",
+    "ab.d.ts": "Did you mean a.d.ts?",
     "a.d.ts check": "did you mean the command check?",
     "a.d.ts -o a.d.ts": "File exists",
     "a.d.ts --field-case camel": "is not one of 'wire', 'snake'",
@@ -133,9 +133,9 @@ WRONG = {
     "a.d.ts --output=": "is empty",
     "a.d.ts --facts=": "the empty name",
     "-": "standard input is empty",
-    "diff a.d.ts b.d.ts": "Did you mean a.d.ts?",
+    "diff a.d.ts ab.d.ts": "Did you mean a.d.ts?",
     "diff - a.d.ts": "Standard input is read by generate alone",
-    "facts b.d.ts": "Did you mean a.d.ts?",
+    "facts ab.d.ts": "Did you mean a.d.ts?",
 }
 
 

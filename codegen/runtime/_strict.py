@@ -8,7 +8,7 @@ if it is asked to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 from ._problems import MOST, Found, Key, Misfit, report
 from ._runtime import Json
@@ -261,7 +261,7 @@ class Walk:
             part = value.get(step)
             if not isinstance(part, dict):
                 return None
-            value = part
+            value = cast("dict[str, Any]", part)
         wanted = Constant(*(k if isinstance(k, str) else k[1] for k in inner.members))
         kind = "" if tag in value else "missing"
         misfits = Found(self._most)
