@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
-from ...model import DeclId, Model
-from ...text.diagnostics import Diagnostic
+from ...model import DeclId
 from ...text.records import dataclass
 from ...text.source import Span
 from ..kinds import Entry, FactKind
-from .spec import Path, Spec, StaleError, checked, path_of, read_paths, read_text
+from .spec import Path, Spec, StaleError, checking, path_of, read_paths, read_text
 
 __all__ = ["CALLS", "FAILURES", "REPLIES", "Call", "Failure", "Reply", "Scalar"]
 
@@ -214,33 +213,15 @@ def _read_texts(entry: Entry, key: str, example: str) -> Mapping[str, str] | Non
     return None
 
 
-def _check_replies(
-    model: Model, facts: Sequence[ReplyFact]
-) -> tuple[tuple[Reply, ...], tuple[Diagnostic, ...]]:
-    return checked(model, facts, _reply, lambda fact: fact.span)
-
-
-def _check_failures(
-    model: Model, facts: Sequence[FailureFact]
-) -> tuple[tuple[Failure, ...], tuple[Diagnostic, ...]]:
-    return checked(model, facts, _failure, lambda fact: fact.span)
-
-
-def _check_calls(
-    model: Model, facts: Sequence[CallFact]
-) -> tuple[tuple[Call, ...], tuple[Diagnostic, ...]]:
-    return checked(model, facts, _call, lambda fact: fact.span)
-
-
 REPLIES: Final = FactKind(
-    "reply", ("event", "to", "fields", "end", "same", "why"), _read_reply, _check_replies
+    "reply", ("event", "to", "fields", "end", "same", "why"), _read_reply, checking(_reply)
 )
 FAILURES: Final = FactKind(
-    "failure", ("event", "path", "cause", "where", "why"), _read_failure, _check_failures
+    "failure", ("event", "path", "cause", "where", "why"), _read_failure, checking(_failure)
 )
 CALLS: Final = FactKind(
     "call",
     ("event", "id", "name", "arguments", "where", "result", "fields", "why"),
     _read_call,
-    _check_calls,
+    checking(_call),
 )

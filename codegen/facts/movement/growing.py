@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
-from ...model import DeclId, Model
-from ...text.diagnostics import Diagnostic
+from ...model import DeclId
 from ...text.records import dataclass
 from ...text.source import Span
 from ..kinds import Entry, FactKind
-from .spec import Path, Spec, checked, path_of, read_paths, read_text
+from .spec import Path, Spec, checking, path_of, read_paths, read_text
 
 __all__ = ["DELTAS", "Delta"]
 
@@ -82,12 +80,9 @@ def _delta(spec: Spec, fact: DeltaFact) -> Delta:
     return Delta(event.id, fact.name, fact.field, fact.item, fact.keys, ends, fact.whole)
 
 
-def _check(
-    model: Model, facts: Sequence[DeltaFact]
-) -> tuple[tuple[Delta, ...], tuple[Diagnostic, ...]]:
-    return checked(model, facts, _delta, lambda fact: fact.span)
-
-
 DELTAS: Final = FactKind(
-    "delta", ("event", "name", "field", "item", "keys", "end", "whole", "why"), _read, _check
+    "delta",
+    ("event", "name", "field", "item", "keys", "end", "whole", "why"),
+    _read,
+    checking(_delta),
 )

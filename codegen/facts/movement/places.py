@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final, Literal as OneOf
 
-from ...model import DeclId, Model
-from ...text.diagnostics import Diagnostic
+from ...model import DeclId
 from ...text.records import dataclass
 from ...text.source import Span
 from ..kinds import Entry, FactKind
-from .spec import Path, Spec, checked, path_of, read_text
+from .spec import Path, Spec, checking, path_of, read_text
 
 __all__ = ["MERGES", "ORDERS", "TOTALS", "Merge", "NullMeans", "Order", "Total"]
 
@@ -143,26 +141,8 @@ def _total(spec: Spec, fact: TotalFact) -> Total:
     return Total(event.id, fact.field)
 
 
-def _check_orders(
-    model: Model, facts: Sequence[OrderFact]
-) -> tuple[tuple[Order, ...], tuple[Diagnostic, ...]]:
-    return checked(model, facts, _order, lambda fact: fact.span)
-
-
-def _check_merges(
-    model: Model, facts: Sequence[MergeFact]
-) -> tuple[tuple[Merge, ...], tuple[Diagnostic, ...]]:
-    return checked(model, facts, _merge, lambda fact: fact.span)
-
-
-def _check_totals(
-    model: Model, facts: Sequence[TotalFact]
-) -> tuple[tuple[Total, ...], tuple[Diagnostic, ...]]:
-    return checked(model, facts, _total, lambda fact: fact.span)
-
-
 ORDERS: Final = FactKind(
-    "order", ("event", "id", "after", "removes", "why"), _read_order, _check_orders
+    "order", ("event", "id", "after", "removes", "why"), _read_order, checking(_order)
 )
-MERGES: Final = FactKind("merge", ("event", "field", "null", "why"), _read_merge, _check_merges)
-TOTALS: Final = FactKind("total", ("event", "field", "why"), _read_total, _check_totals)
+MERGES: Final = FactKind("merge", ("event", "field", "null", "why"), _read_merge, checking(_merge))
+TOTALS: Final = FactKind("total", ("event", "field", "why"), _read_total, checking(_total))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
-from typing import Final, Literal as OneOf, TypeVar
+from typing import Final, Literal as OneOf, Protocol, TypeAlias, TypeVar
 
 from ...model import (
     NULL,
@@ -31,13 +31,25 @@ from ...text.source import Span
 from ..kinds import Entry
 from ..selecting import by_full_name
 
-__all__ = ["Path", "Spec", "StaleError", "checked", "path_of", "read_paths", "read_text"]
+__all__ = ["Path", "Spec", "StaleError", "checking", "path_of", "read_paths", "read_text"]
 
 Path = tuple[str, ...]
 """The steps of a path: names on the wire."""
 
-Fact = TypeVar("Fact")
+
+class Placed(Protocol):
+    """A record of a facts file."""
+
+    @property
+    def span(self) -> Span:
+        """The line of what it is about."""
+
+
+Fact = TypeVar("Fact", bound=Placed)
 Value = TypeVar("Value")
+Check: TypeAlias = Callable[
+    [Model, Sequence[Fact]], tuple[tuple[Value, ...], tuple[Diagnostic, ...]]
+]
 
 _TEXT: Final = frozenset({"string"})
 _WHOLE: Final = frozenset({"number", "integer"})
@@ -167,23 +179,24 @@ def _is_of(type_: Type, kinds: frozenset[str]) -> bool:
             return False
 
 
-def checked(
-    model: Model,
-    facts: Sequence[Fact],
-    resolved: Callable[[Spec, Fact], Value],
-    span: Callable[[Fact], Span],
-) -> tuple[tuple[Value, ...], tuple[Diagnostic, ...]]:
-    """What `resolved` gives for each of the facts, and an RC501 for each that it refuses."""
-    values: list[Value] = []
-    stale: list[Diagnostic] = []
-    if facts:
-        spec = Spec(model.by_id(), by_full_name(model))
-        for fact in facts:
-            try:
-                values.append(resolved(spec, fact))
-            except StaleError as reason:
-                stale.append(error("RC501", str(reason), span(fact), _ADVICE))
-    return tuple(values), tuple(stale)
+def checking(resolved: Callable[[Spec, Fact], Value]) -> Check[Fact, Value]:
+    """The check of a kind of fact: what `resolved` gives for each, an RC501 where it refuses."""
+
+    def check(
+        model: Model, facts: Sequence[Fact]
+    ) -> tuple[tuple[Value, ...], tuple[Diagnostic, ...]]:
+        values: list[Value] = []
+        stale: list[Diagnostic] = []
+        if facts:
+            spec = Spec(model.by_id(), by_full_name(model))
+            for fact in facts:
+                try:
+                    values.append(resolved(spec, fact))
+                except StaleError as reason:
+                    stale.append(error("RC501", str(reason), fact.span, _ADVICE))
+        return tuple(values), tuple(stale)
+
+    return check
 
 
 def read_text(entry: Entry, kind: str, key: str, example: str) -> str | None:
