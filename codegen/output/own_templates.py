@@ -152,7 +152,7 @@ def _plain(name: str, *, whole: bool = False) -> str:
     """The name of a template without its ending; the `whole` one has its folder, too."""
     file = name if whole else name.rpartition("/")[2]
     ending = next((ending for ending in _ENDINGS if file.lower().endswith(ending)), "")
-    return file.removesuffix(file[len(file) - len(ending) :]) if ending else file
+    return file[: len(file) - len(ending)]
 
 
 def blamed_on_templates(
