@@ -206,8 +206,7 @@ class Strategies:
         for key, shape in keys:
             rank = self._rank_of(shape)
             if rank is not None:
-                literal = key if isinstance(key, str) else key[1]
-                has_tag = partial(_with_tag, union.tag, literal)
+                has_tag = partial(_with_tag, union.tag, sh.tag_literal(key))
                 ways.append((rank, self._of(shape, depth, loose).map(has_tag)))
         for end in (union.absent, union.other):
             rank = None if end is None else self._rank_of(end)

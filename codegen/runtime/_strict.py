@@ -30,6 +30,7 @@ from ._shapes import (
     is_one,
     resolved,
     tag_key,
+    tag_literal,
 )
 from ._wire import DecodeError, Problem, read_value, too_deep, write_json
 
@@ -179,7 +180,7 @@ class Walk:
             branch = shape.other
         if branch is not None:
             return self.find(branch, value)
-        wanted = Constant(*(k if isinstance(k, str) else k[1] for k in shape.branches))
+        wanted = Constant(*map(tag_literal, shape.branches))
         kind = "" if shape.tag in value else "missing"
         misfits = Found(self._most)
         misfits.add(Misfit((shape.tag, None), wanted, tag, kind))
@@ -262,7 +263,7 @@ class Walk:
             if not isinstance(part, dict):
                 return None
             value = cast("dict[str, Any]", part)
-        wanted = Constant(*(k if isinstance(k, str) else k[1] for k in inner.members))
+        wanted = Constant(*map(tag_literal, inner.members))
         kind = "" if tag in value else "missing"
         misfits = Found(self._most)
         misfits.add(Misfit((tag, None), wanted, value.get(tag), kind))

@@ -290,7 +290,7 @@ def _ways(union: shapes.Tagged) -> Iterator[_Way]:
 
 def _has_tag(tag: str, keys: Iterable[Any], *, or_none: bool) -> Schema:
     """The schema of objects that have one of some tags, or none."""
-    values = [key if isinstance(key, str) else key[1] for key in keys]
+    values = [shapes.tag_literal(key) for key in keys]
     if or_none:
         return {"properties": {tag: {"enum": [*values, None]}}}
     return {"properties": {tag: _constant(values)}, "required": [tag]}

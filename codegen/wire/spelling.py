@@ -98,7 +98,10 @@ class _Table:
             case shapes.AnyOf(members):
                 return ["or", *self._all(members)]
             case shapes.Tagged(tag, branches, absent, other):
-                ways = [[_literal(key), self.written(branch)] for key, branch in branches.items()]
+                ways = [
+                    [shapes.tag_literal(key), self.written(branch)]
+                    for key, branch in branches.items()
+                ]
                 return ["by tag", tag, ways, self._if_any(absent), self._if_any(other)]
             case shapes.ByKeys(members):
                 return ["by keys", *self._all(members)]
@@ -113,9 +116,3 @@ class _Table:
 
     def _if_any(self, shape: shapes.Shape | None) -> Any:
         return None if shape is None else self.written(shape)
-
-
-def _literal(key: Any) -> shapes.Scalar:
-    """The literal that a key of branches stands for."""
-    value: shapes.Scalar = key if isinstance(key, str) else key[1]
-    return value

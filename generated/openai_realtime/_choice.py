@@ -138,8 +138,9 @@ class _Options:
     def choose(self, walk: Walk, value: Json) -> int | None:
         """Which member a value is; None where that is open."""
         inner = self._inner_tag
-        if inner is not None and inner.tag_of(value) is not None:
-            return inner.member_of(value)
+        tag = None if inner is None else inner.tag_of(value)
+        if inner is not None and tag is not None:
+            return inner.members.get(tag_key(tag))
         # Arrays have no fields, so of them only the values decide.
         names = value if isinstance(value, dict) else dict[str, Any]()
         whole = self.complete(names)

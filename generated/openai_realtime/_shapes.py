@@ -262,6 +262,12 @@ def tag_key(value: Any) -> Any:
     return value if isinstance(value, str) else None
 
 
+def tag_literal(key: Any) -> Scalar:
+    """The literal that `tag_key` has made a key of."""
+    literal: Scalar = key if isinstance(key, str) else key[1]
+    return literal
+
+
 def resolved(shapes: Shapes, shape: Shape) -> Shape:
     """A shape or, for a name, the shape of its declaration, through names of names."""
     while isinstance(shape, Named):

@@ -20,7 +20,7 @@ from ...model import (
 )
 from ...model.notation import SEPARATOR, pieces
 from ...model.typescript import property_name
-from ...runtime._shapes import Shape, Shapes
+from ...runtime._shapes import Shape, Shapes, tag_literal
 from ...runtime._strict import inner_tag
 from ...text.hidden import escape_hidden
 from ...text.markdown import code
@@ -106,7 +106,7 @@ class _Conditions:
             return
         name = ".".join(map(property_name, inner.path))
         for key, index in inner.members.items():
-            yield members[index], _test(name, key if isinstance(key, str) else key[1])
+            yield members[index], _test(name, tag_literal(key))
 
 
 def _test(name: str, value: str | float | bool) -> str:
