@@ -254,6 +254,27 @@ scan_next(Text *text, char closing)
     return character == closing ? 0 : -1;
 }
 
+/* Fill a new container at its bracket; `item` reads one of its elements or members, as `how` says. */
+static inline PyObject *
+scan_all(Text *text, PyObject *how, PyObject *container, char closing,
+         int (*item)(Text *, PyObject *, PyObject *))
+{
+    if (container == NULL || ++text->depth > DEEPEST) {
+        Py_XDECREF(container);
+        return NULL;
+    }
+    text->at++;
+    int more = scan_first(text, closing);
+    while (more > 0) {
+        more = item(text, how, container) < 0 ? -1 : scan_next(text, closing);
+    }
+    text->depth--;
+    if (more < 0) {
+        Py_CLEAR(container);
+    }
+    return container;
+}
+
 /* Whether eight bytes, or four, are the same at two places. */
 static inline int
 is_same_8(const char *at, const char *other)

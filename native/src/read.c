@@ -223,13 +223,13 @@ find_branch(const Text *text, Tagged *tagged)
 /* ------------------------------------------------------------------ values */
 
 static int
-read_item(Text *text, Value *value, PyObject *object)
+read_item(Text *text, PyObject *how, PyObject *object)
 {
     if (text->at >= text->end || *text->at != '"') {
         return -1;
     }
     PyObject *key = scan_key(text);
-    PyObject *item = key == NULL ? NULL : read_value(text, value);
+    PyObject *item = key == NULL ? NULL : read_value(text, (Value *)how);
     int result = item == NULL ? -1 : PyDict_SetItem(object, key, item);
     Py_XDECREF(key);
     Py_XDECREF(item);
@@ -237,33 +237,12 @@ read_item(Text *text, Value *value, PyObject *object)
 }
 
 static int
-read_element(Text *text, Value *value, PyObject *list)
+read_element(Text *text, PyObject *how, PyObject *list)
 {
-    PyObject *element = read_value(text, value);
+    PyObject *element = read_value(text, (Value *)how);
     int result = element == NULL ? -1 : PyList_Append(list, element);
     Py_XDECREF(element);
     return result;
-}
-
-/* The elements or items of a container, at its bracket, each as a Value. */
-static PyObject *
-read_all(Text *text, PyObject *value, PyObject *container, char closing,
-         int (*read)(Text *, Value *, PyObject *))
-{
-    if (container == NULL || ++text->depth > DEEPEST) {
-        Py_XDECREF(container);
-        return NULL;
-    }
-    text->at++;
-    int more = scan_first(text, closing);
-    while (more > 0) {
-        more = read(text, (Value *)value, container) < 0 ? -1 : scan_next(text, closing);
-    }
-    text->depth--;
-    if (more < 0) {
-        Py_CLEAR(container);
-    }
-    return container;
 }
 
 static PyObject *
@@ -273,7 +252,7 @@ read_object(Text *text, PyObject *how)
         return read_record(text, (Record *)how);
     }
     if (Py_IS_TYPE(how, &MappingType)) {
-        return read_all(text, ((Mapping *)how)->value, PyDict_New(), '}', read_item);
+        return scan_all(text, ((Mapping *)how)->value, PyDict_New(), '}', read_item);
     }
     if (Py_IS_TYPE(how, &TaggedType)) {
         PyObject *branch = find_branch(text, (Tagged *)how);
@@ -294,7 +273,7 @@ static PyObject *
 read_array(Text *text, PyObject *how)
 {
     if (Py_IS_TYPE(how, &ValueType)) {
-        return read_all(text, how, PyList_New(0), ']', read_element);
+        return scan_all(text, how, PyList_New(0), ']', read_element);
     }
     PyObject *data = scan_value(text);
     PyObject *array = data == NULL ? NULL : PyObject_CallOneArg(how, data);

@@ -453,7 +453,7 @@ scan_number(Text *text)
 /* ------------------------------------------------------------------ containers, values */
 
 static int
-scan_element(Text *text, PyObject *list)
+scan_element(Text *text, PyObject *Py_UNUSED(how), PyObject *list)
 {
     PyObject *element = scan_value(text);
     if (element == NULL) {
@@ -465,7 +465,7 @@ scan_element(Text *text, PyObject *list)
 }
 
 static int
-scan_member(Text *text, PyObject *object)
+scan_member(Text *text, PyObject *Py_UNUSED(how), PyObject *object)
 {
     if (text->at >= text->end || *text->at != '"') {
         return -1;
@@ -476,25 +476,6 @@ scan_member(Text *text, PyObject *object)
     Py_XDECREF(key);
     Py_XDECREF(value);
     return result;
-}
-
-static PyObject *
-scan_container(Text *text, PyObject *container, char closing, int (*item)(Text *, PyObject *))
-{
-    if (container == NULL || ++text->depth > DEEPEST) {
-        Py_XDECREF(container);
-        return NULL;
-    }
-    text->at++;
-    int more = scan_first(text, closing);
-    while (more > 0) {
-        more = item(text, container) < 0 ? -1 : scan_next(text, closing);
-    }
-    text->depth--;
-    if (more < 0) {
-        Py_CLEAR(container);
-    }
-    return container;
 }
 
 static PyObject *
@@ -518,9 +499,9 @@ scan_value(Text *text)
     case '"':
         return scan_string(text);
     case '{':
-        return scan_container(text, PyDict_New(), '}', scan_member);
+        return scan_all(text, NULL, PyDict_New(), '}', scan_member);
     case '[':
-        return scan_container(text, PyList_New(0), ']', scan_element);
+        return scan_all(text, NULL, PyList_New(0), ']', scan_element);
     case 't':
         return scan_word(text, "true", Py_True);
     case 'f':
