@@ -162,6 +162,8 @@ def idle(
     vain, and `why` is the reason to remove the entry. With `once`, a fact does not apply to
     a property that one before it applies to.
     """
+    if not facts:
+        return
     said_by: dict[tuple[DeclId, str], Selecting] = {}
     by_path = [(f"{id_}.{prop.wire_name}", id_, prop) for id_, prop in properties(model)]
     for fact in facts:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import json
 import os
 import stat
@@ -25,6 +24,7 @@ from typing import Any, Final
 
 from ..text.disk import OUTPUT_LIMIT, read_file
 from ..text.documents import read_json
+from ..text.lines import sum_of
 from ..text.paths import is_within
 from ..text.records import dataclass
 from ..text.resources import WORK
@@ -41,7 +41,6 @@ __all__ = [
     "recover",
     "recover_wherever",
     "settle",
-    "sum_of",
 ]
 
 _INTENT: Final = "intent.json"
@@ -114,11 +113,6 @@ class _Journal:
         folders_of_work |= dict.fromkeys(root / WORK for root in self.roots)
         folders_of_work.pop(self.home / WORK, None)
         return tuple(folders_of_work)
-
-
-def sum_of(data: bytes) -> str:
-    """The SHA-256 of some bytes, in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def _sum_at(path: Path) -> str | None:
@@ -467,10 +461,15 @@ def _dumped(journal: _Journal) -> bytes:
         except ValueError:  # Another drive.
             return str(path.absolute())
 
+    def shown_file(path: Path) -> str:
+        """As `shown`, whose work is the same for all files of a folder."""
+        folder = shown(path.parent)
+        return path.name if folder == os.curdir else os.path.join(folder, path.name)
+
     content = {
         "inode": os.stat(journal.home / WORK).st_ino,
         "steps": [
-            [shown(step.place), shown(step.work), step.number, step.old, step.new]
+            [shown_file(step.place), shown(step.work), step.number, step.old, step.new]
             for step in journal.steps
         ],
         "folders": [shown(folder) for folder in journal.folders],

@@ -91,7 +91,8 @@ def function_stem(name: str, taken: Container[str]) -> str:
     after them.
     """
     # Some characters are part of words to `re`, but not of names to Python, such as a fraction.
-    name = "".join(character if f"a{character}".isidentifier() else "_" for character in name)
+    if not f"a{name}".isidentifier():
+        name = "".join(character if f"a{character}".isidentifier() else "_" for character in name)
     plain = re.sub(r"\W", "_", name)
     candidate = re.sub(r"\W+|_+", "_", _snake_case(name)).strip("_") or "_"
     if candidate.upper() in taken:

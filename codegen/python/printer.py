@@ -128,7 +128,7 @@ class Printer(Expressions):
         if value is None:
             return self._line(start, annotation, indent)
         text = self._flat(annotation)
-        if not isinstance(annotation, Subscript | Either):
+        if not isinstance(annotation, (Subscript, Either)):
             return self._line(f"{start}{self._atom(annotation)} = ", value, indent)
         value_text = self._flat(value)
         if text and value_text:
@@ -149,7 +149,7 @@ class Printer(Expressions):
             return [left, " = ", right]
         in_brackets: Document = ["(", Group([Indent([SOFT, right]), SOFT], expanded=True), ")"]
         opened: tuple[Document, ...] = ()
-        if isinstance(value, Call | Subscript | Attribute):
+        if isinstance(value, (Call, Subscript, Attribute)):
             opened = ([left, " = ", Group(right, expanded=True)],)
         return [
             FirstFitting(
@@ -223,7 +223,7 @@ class Printer(Expressions):
         return document
 
     def _returns(self, annotation: Expression, behind_parameters: bool) -> Document:
-        if isinstance(annotation, Subscript | Either):
+        if isinstance(annotation, (Subscript, Either)):
             if behind_parameters:
                 return self._document(annotation, STATEMENT)
             return parentheses_if_broken(self._document(annotation, OPTIONAL))
@@ -249,6 +249,6 @@ def _is_apart(before: Statement, after: Statement) -> bool:
     """Whether an empty line stands between two statements of a body."""
     if isinstance(before, Function) and isinstance(after, Function):
         return bool(before.body) or not after.decorators
-    if isinstance(before, FromImport | Import):
-        return not isinstance(after, FromImport | Import)
+    if isinstance(before, (FromImport, Import)):
+        return not isinstance(after, (FromImport, Import))
     return isinstance(before, Function) or isinstance(after, Function)
