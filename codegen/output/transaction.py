@@ -86,15 +86,16 @@ class _Step:
     old: str | None
     new: str | None
 
+    # To join texts is a tenth of what it is to join paths, and there are as many as files.
     @property
-    def staged(self) -> Path:
+    def staged(self) -> str:
         """Where the new content waits."""
-        return self.work / f"{self.number}.new"
+        return os.path.join(self.work, f"{self.number}.new")
 
     @property
-    def kept(self) -> Path:
+    def kept(self) -> str:
         """Where the old content is kept."""
-        return self.work / f"{self.number}.old"
+        return os.path.join(self.work, f"{self.number}.old")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class _Journal:
         return tuple(folders_of_work)
 
 
-def _sum_at(path: Path) -> str | None:
+def _sum_at(path: str | Path) -> str | None:
     """The sum of the file at a place, None where there is none, "" if it cannot be read."""
     try:
         return sum_of(read_file(path, OUTPUT_LIMIT))
@@ -248,7 +249,7 @@ def _stage(journal: _Journal, contents: Sequence[bytes | None], durable: Collect
         os.mkdir(folder)
     for step, data in zip(journal.steps, contents, strict=True):
         if data is not None:
-            _put(step.staged, data, durable=step.place in durable)
+            _put(step.staged, data, durable=bool(durable) and step.place in durable)
             if step.old is not None:
                 os.chmod(step.staged, stat.S_IMODE(os.stat(step.place).st_mode))
         if step.old is not None:
@@ -263,7 +264,7 @@ def _keep(step: _Step) -> None:
         _put(step.kept, read_file(step.place, OUTPUT_LIMIT))
 
 
-def _patiently(call: Callable[..., None], *paths: Path) -> None:
+def _patiently(call: Callable[..., None], *paths: str | Path) -> None:
     """Move or remove a file, again for a second where another program has it open.
 
     Windows refuses that, and scanners and indexers open each new file for a moment.
@@ -276,7 +277,7 @@ def _patiently(call: Callable[..., None], *paths: Path) -> None:
     return call(*paths)
 
 
-def _put(path: Path, data: bytes, *, durable: bool = False) -> None:
+def _put(path: str | Path, data: bytes, *, durable: bool = False) -> None:
     handle = os.open(path, _NEW_FILE, 0o666)
     try:
         rest = memoryview(data)

@@ -242,7 +242,10 @@ class Expressions:
         texts: list[str] = []
         opened = too_wide = False
         for item in items:
-            if isinstance(item, Entry):
+            text: str | None
+            if type(item) in _ATOMS:
+                text = _fitting(self._atom(item))  # type: ignore[arg-type]
+            elif isinstance(item, Entry):
                 text = self._flat_entry(item)
             elif isinstance(item, Keyword):
                 text = self._flat(item.value)

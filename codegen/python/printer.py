@@ -7,7 +7,7 @@ line is that line; for any other a document is made (`document.py`), by the rule
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import assert_never
+from typing import Final, assert_never
 
 from .docstrings import docstring
 from .document import (
@@ -245,8 +245,13 @@ def _from_import(module: str, names: Sequence[tuple[str, str]]) -> Document:
     return [f"from {module} import ", parentheses_if_broken(inside)]
 
 
+_SET_APART: Final = frozenset({Function, FromImport, Import})
+
+
 def _is_apart(before: Statement, after: Statement) -> bool:
     """Whether an empty line stands between two statements of a body."""
+    if type(before) not in _SET_APART and type(after) not in _SET_APART:
+        return False  # Fields and their texts, as nearly all statements are.
     if isinstance(before, Function) and isinstance(after, Function):
         return bool(before.body) or not after.decorators
     if isinstance(before, (FromImport, Import)):
