@@ -19,10 +19,11 @@ _DIGITS = 640  # The lowest limit that sys.set_int_max_str_digits accepts.
 _BITS = 2048  # Integers up to here become decimals at once.
 _STRIDE = (LONGEST + 1) // 2  # Of longer digits, two characters so far apart are seen.
 _PAIR = re.compile("[0-9][0-9]")
-_FIRST_OF_PAIR = re.compile("[0-9](?=[0-9])")
-_RUN = re.compile(f"[0-9]{{{_STRIDE + 1},{LONGEST + 1}}}")
+# Few programs need what follows, and to compile it takes time.
+_FIRST_OF_PAIR = "[0-9](?=[0-9])"
+_RUN = f"[0-9]{{{_STRIDE + 1},{LONGEST + 1}}}"
+_INTEGER = r"-?(?:0|[1-9][0-9]*+)"
 _BITS_OF_A_DIGIT = math.log2(10)
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*+)")
 
 
 class LongInteger(float):
@@ -42,7 +43,7 @@ class LongInteger(float):
     def __new__(cls, digits: str) -> LongInteger:
         """Raises `ValueError` for what is not an integer of JSON with so many digits."""
         length = len(digits.removeprefix("-"))
-        if length <= LONGEST or _INTEGER.fullmatch(digits) is None:
+        if length <= LONGEST or re.fullmatch(_INTEGER, digits) is None:
             raise ValueError(f"not an integer of more than {LONGEST:,} digits")
         return _long(cls, digits)
 
@@ -168,9 +169,9 @@ def is_overlong(text: str) -> bool:
     some = text[::_STRIDE]
     if _PAIR.search(some) is None:
         return False  # So it is for nearly every message.
-    for pair in _FIRST_OF_PAIR.finditer(some):
+    for pair in re.finditer(_FIRST_OF_PAIR, some):
         start = pair.start() * _STRIDE
-        run = _RUN.match(text, start)
+        run = re.compile(_RUN).match(text, start)
         if run is not None:
             before = text[max(0, start - _STRIDE) : start]
             digits_before = len(before) - len(before.rstrip("0123456789"))
