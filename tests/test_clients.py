@@ -113,9 +113,9 @@ def case(client: Client, *marks: pytest.MarkDecorator) -> Any:
     [
         case(OPENAI),
         case(AGENTS),
-        case(PYDANTIC),
         case(OPENAI_NODE),
         case(AGENTS_NODE),
+        case(PYDANTIC, pytest.mark.nightly),
         # What these need takes as long to install and to import as all the others together.
         case(LIVEKIT, pytest.mark.nightly),
         case(PIPECAT, pytest.mark.nightly),

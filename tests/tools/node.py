@@ -34,6 +34,7 @@ __all__ = [
 REPOSITORY = Path(__file__).parents[2]
 CACHE = REPOSITORY / ".cache" / "node"
 _TIMEOUT = 600
+_DECLARATIONS = (".ts", ".mts", ".cts", "/package.json")
 _LONGEST = 120  # as long as the name of a folder may get
 
 
@@ -48,16 +49,21 @@ def require_node() -> None:
         _out_of_reach("node and npm are not installed")
 
 
-def npm_package(name: str, version: str) -> Path:
-    """The unpacked contents of one exact version of a package, as published."""
-    [folder] = npm_packages([(name, version)])
+def npm_package(name: str, version: str, *, whole: bool = False) -> Path:
+    """The declarations of one exact version of a package, as published, or the `whole` of it."""
+    [folder] = npm_packages([(name, version)], whole=whole)
     return folder
 
 
-def npm_packages(packages: Sequence[tuple[str, str]]) -> list[Path]:
-    """The unpacked contents of versions of packages; those that are not there yet come together."""
+def npm_packages(packages: Sequence[tuple[str, str]], *, whole: bool = False) -> list[Path]:
+    """The unpacked versions of packages; those that are not there yet come together.
+
+    Only declarations and `package.json` are unpacked, a quarter of the files, unless all are
+    asked for as `whole`.
+    """
+    kind = " whole" if whole else ""
     targets = {
-        f"{name}@{version}": CACHE / "packages" / _folder_name(f"{name}@{version}")
+        f"{name}@{version}": CACHE / "packages" / _folder_name(f"{name}@{version}{kind}")
         for name, version in packages
     }
     missing = [spec for spec, target in targets.items() if not target.is_dir()]
@@ -69,7 +75,8 @@ def npm_packages(packages: Sequence[tuple[str, str]]) -> list[Path]:
                 archive = workshop / packed["filename"].replace("/", "-").lstrip("@")
                 unpacked = workshop / f"unpacked {archive.stem}"
                 with tarfile.open(archive) as members:
-                    members.extractall(unpacked, filter="data")
+                    wanted = [one for one in members if whole or one.name.endswith(_DECLARATIONS)]
+                    members.extractall(unpacked, wanted, filter="data")
                 # The archive has one folder at its top, nearly always called `package`.
                 (top,) = unpacked.iterdir()
                 _keep(top, targets[f"{packed['name']}@{packed['version']}"])
