@@ -62,12 +62,16 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("patient" if nightly else "push")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the slow and the nightly tests out unless `--slow` and `--nightly` ask for them.
 
     Where several processes run tests, those that share something expensive begin first, and the
-    slow ones: what begins last is then short.
+    slow ones: what begins last is then short. The packages of the cases are made by one process.
     """
+    for item in items:
+        if "package_of" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("packages of cases"))
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: not any(map(item.get_closest_marker, LONG)))
     if not config.getoption("slow"):

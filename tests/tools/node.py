@@ -20,9 +20,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
-import pytest
-
 __all__ = [
+    "locked_modules",
     "node_available",
     "node_modules",
     "npm_package",
@@ -102,6 +101,15 @@ def node_modules(packages: Sequence[str], *options: str) -> Path:
     return target / "node_modules"
 
 
+def locked_modules(lock: Path) -> Path:
+    """A `node_modules` folder that holds what a lock file names, a package with its version a line.
+
+    A line that begins with `#` is a comment.
+    """
+    lines = lock.read_text(encoding="utf-8").splitlines()
+    return node_modules([line for line in lines if not line.startswith("#")])
+
+
 def run_node(script: Path, *arguments: str, modules: Path) -> str:
     """What a script prints that finds its packages in `modules`; a failing script raises."""
     require_node()
@@ -136,6 +144,8 @@ def _npm(arguments: Sequence[str], folder: Path) -> str:
 
 
 def _out_of_reach(reason: str) -> NoReturn:
+    import pytest  # There is none yet where `prefetch` runs.
+
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
