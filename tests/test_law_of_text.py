@@ -149,7 +149,7 @@ def facts_of(model: Model) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Packages:
     """As many packages as the formatter and the linter take in a few seconds."""
-    return packages_of(tmp_path_factory.mktemp("many"), 60)
+    return packages_of(tmp_path_factory.mktemp("many"), 80)
 
 
 @pytest.fixture(scope="module")
