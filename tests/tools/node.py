@@ -144,8 +144,10 @@ def _npm(arguments: Sequence[str], folder: Path) -> str:
 
 
 def _out_of_reach(reason: str) -> NoReturn:
-    import pytest  # There is none yet where `prefetch` runs.
-
+    try:
+        import pytest
+    except ImportError:  # `prefetch` runs where there is none.
+        raise OSError(reason) from None
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)

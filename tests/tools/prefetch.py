@@ -22,7 +22,7 @@ def main() -> int:
         python_environment(LOCKS / "openai.txt")
         if node_available():
             locked_modules(LOCKS / "node.txt")
-    except (OSError, subprocess.SubprocessError, ImportError) as fault:
+    except (OSError, subprocess.SubprocessError) as fault:
         sys.stderr.write(f"prefetch: {fault}\n")
         return 1
     return 0
