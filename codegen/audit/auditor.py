@@ -52,7 +52,7 @@ class Settings:
 class Auditor:
     """Holds recordings against a model.
 
-    With `observing`, its `observer` is told of each message that misfits. Raises ValueError for
+    With `observing`, its `observer` collects each message that misfits. Raises ValueError for
     a pointer that is none and a group that does not exist.
     """
 

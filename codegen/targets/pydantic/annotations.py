@@ -130,7 +130,7 @@ class Annotations:
         literals = [_literal(value) for value in values]
         options: list[Expression] = []
         for kind in ("string", "number", "boolean"):
-            spelled = [literal_value(each) for each in literals if each.kind == kind]
+            spelled = [literal_value(literal) for literal in literals if literal.kind == kind]
             known = dict.fromkeys(item for item in spelled if item is not None)
             if known:
                 option = Subscript(self.use("Literal"), tuple(known))

@@ -459,11 +459,11 @@ def _nested(fields: Mapping[Path, Expression]) -> Dict:
 
 def _tags(model: Model) -> list[str]:
     """The properties that tell the members of unions apart, or `type` where there are none."""
-    found = {
+    tags = {
         type_.decision.property
         for declaration in model.declarations
         for own in types_of(declaration)
         for type_ in nested(own)
         if isinstance(type_, Union) and isinstance(type_.decision, ByTag)
     }
-    return sorted(found) or ["type"]
+    return sorted(tags) or ["type"]
