@@ -212,7 +212,7 @@ def group_in(spec: Spec) -> EventGroup:
 def seeds_with_steps() -> list[Any]:
     """Each seed with the tag in the message itself, and some with the tag in an inner object."""
     inner = [pytest.param(seed, PATHS[1 + seed % 4]) for seed in range(SEEDS)]
-    return [*((seed, ()) for seed in range(SEEDS)), *sampled(inner, 7)]
+    return [*((seed, ()) for seed in range(SEEDS)), *sampled(inner, 10)]
 
 
 @pytest.mark.parametrize(("seed", "steps"), seeds_with_steps())

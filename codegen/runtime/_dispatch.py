@@ -366,7 +366,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
                 tag = tag_at(event.data, wire)
                 return tag_key(event.type if tag is None else tag) in self._kept
             return tag_key(event.data.get(wire, event.type)) in self._kept
-        return self._own_tag(event) in self._kept
+        return self._tag_in(event) in self._kept
 
     def _unhandled(self, event: object) -> Literal[False]:
         if self._is_kept(event):
