@@ -196,7 +196,8 @@ def random_spec(random_: random.Random, steps: tuple[str, ...] = (), form: int =
 
 def specs() -> Iterator[tuple[int, Spec]]:
     for seed in range(SEEDS):
-        yield seed, random_spec(random.Random(f"groups {seed}"))
+        steps = PATHS[seed % len(PATHS)]
+        yield seed, random_spec(random.Random(f"groups {seed}"), steps, seed % 3)
 
 
 def group_in(spec: Spec) -> EventGroup:
