@@ -42,11 +42,13 @@ GA_FACTS = ROOT / "spec" / "openai-realtime-ga" / "facts.toml"
 def check(subject: Subject, root: Root, value: Any) -> bool:
     """Hold the law for one message; whether strict decoding takes it."""
     given_ = copy.deepcopy(value)
+    # A text by itself is a message already, as JSON.
+    message = json.dumps(value) if isinstance(value, str) else value
     try:
-        event = root.decode(value, strict=True)
+        event = root.decode(message, strict=True)
     except subject.package.DecodeError:
         return False
-    for found in (event, root.decode(value)):
+    for found in (event, root.decode(message)):
         problem = misfit(found, root.hint, subject.models, root.name)
         assert problem is None, f"{problem}, in {value!r}"
     assert value == given_
@@ -267,12 +269,19 @@ def test_cases(case: Case, number: int, package_of: Callable[[Case], ModuleType]
 
 
 def check_samples(subject: Subject) -> None:
-    """Hold the law for the sample of each declaration that has one."""
+    """Hold the law for the sample of each declaration that has one not too large to show."""
     values = Values(subject.model)
     sampler = Sampler(subject.model, subject.names)
-    for root in subject.roots():
-        if values.exists(Ref(root.id)):
-            assert check(subject, root, plain(sampler.sampled(root.id))), root.name
+    too_large = 0
+    roots = [root for root in subject.roots() if values.exists(Ref(root.id))]
+    for root in roots:
+        try:
+            sample = plain(sampler.sampled(root.id))
+        except ValueError:
+            too_large += 1
+            continue
+        assert check(subject, root, sample), root.name
+    assert too_large <= len(roots) // 10
 
 
 def check_values(subject: Subject, number: int) -> None:

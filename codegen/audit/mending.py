@@ -17,12 +17,14 @@ from ..model import (
     Map,
     Model,
     Ref,
+    TagPath,
     Tuple,
     Type,
     Union,
     leaves,
 )
 from ..model.groups import group_of
+from ..model.paths import path_text
 from ..runtime._number import LongInteger
 from ..text.records import dataclass
 from .findings import Found, Key, Kind, Steps
@@ -81,10 +83,11 @@ class NewValue:
 
 @dataclass(frozen=True, slots=True)
 class NoTag:
-    """`[[default]]`: what an object of a union is that lacks the tag."""
+    """`[[default]]`: what an object of a union is that lacks the tag, which some keys lead to."""
 
     match: str
     tag: str
+    keys: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +161,31 @@ class Mender:
                 return "no fact is about an element of such a list"
             return _value(f"{spot.match}{'[]' * spot.lists}", finding)
         spot = None if isinstance(last, Key) else self._spot(owner, name, steps[:-1])
+        path: TagPath = (last,)
+        if spot is None:
+            spot, path = self._tagged(owner, name, steps)
         if spot is None:
             return "no fact is about the values of a map"
         if finding.misfit.kind is Kind.MISSING or value is None:
-            return NoTag(self._named(spot), last)
+            return NoTag(self._named(spot), path_text(path), len(path))
         group = self.group(spot.type)
         if group is None:
             return "no fact adds a member to a union that has no name, or that no tag tells apart"
+        if group.tag_path != path:
+            return "no fact says of an object that it is something else"
         return event_of(group.id, value)
+
+    def _tagged(
+        self, owner: DeclId, name: str, steps: list[str | int]
+    ) -> tuple[_Spot | None, TagPath]:
+        """The union that a tag in an inner object tells, where some steps lead to that tag."""
+        for start in range(len(steps) - 2, -1, -1):
+            path = tuple(step for step in steps[start:] if isinstance(step, str))
+            spot = self._spot(owner, name, steps[:start])
+            group = None if spot is None else self.group(spot.type)
+            if group is not None and group.tag_path[: len(path)] == path:
+                return spot, group.tag_path
+        return None, ()
 
     def _spot(self, owner: DeclId, name: str, steps: list[str | int]) -> _Spot | None:
         """The place in a property that some steps lead to; None where no fact can name it."""

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from ..model import Alias, DeclId, EventGroup, Interface, Model, refs
 from ..model.groups import group_of
+from ..runtime._shapes import with_tag
 from ..text.records import dataclass
 from .catalogue import Catalogue, Direction, direction_of
 from .checks import Checker, Findings
@@ -193,9 +194,10 @@ class Observer:
             assert finding.site is not None
             seen.value.add(finding.site.value, self._fits)
         elif isinstance(mend, NewEvent):
-            self._look_at_event(mend, seen, _object_around(message, finding.steps))
+            path = self.group(mend.group).tag_path
+            self._look_at_event(mend, seen, _object_around(message, finding.steps, len(path)))
         elif isinstance(mend, NoTag):
-            value = _object_around(message, finding.steps)
+            value = _object_around(message, finding.steps, mend.keys)
             for id_ in self.mender.members(mend.match):
                 misfits, others = seen.distances.get(id_, (0, 0))
                 findings = self._checker.check(id_, value)
@@ -204,9 +206,9 @@ class Observer:
                 seen.distances[id_] = misfits + len(kinds) - undeclared, others + undeclared
 
     def _look_at_event(self, mend: NewEvent, seen: Seen, value: Mapping[str, Any]) -> None:
-        name = self.group(mend.group).discriminator
+        path = self.group(mend.group).tag_path
         for field, inner in value.items():
-            if field == name:
+            if field == path[0]:
                 continue
             if field not in seen.fields and len(seen.fields) >= _MOST_NAMES:
                 continue
@@ -219,7 +221,7 @@ class Observer:
         seen.like = tuple(
             (tag, id_)
             for tag, id_ in seen.like or ()
-            if not self._checker.check(id_, {**value, name: tag})
+            if not self._checker.check(id_, with_tag(value, path, tag))
         )
 
     def _fits(self, declaration: str, value: Any) -> bool:
@@ -243,13 +245,13 @@ def about(mend: Mend) -> str:
     return str(mend.group) if isinstance(mend, NewEvent) else mend.match
 
 
-def _object_around(message: Mapping[str, Any], steps: Steps) -> Mapping[str, Any]:
-    """The object that has the last of some steps."""
-    value: Any = message
+def _object_around(message: Mapping[str, Any], steps: Steps, count: int) -> Mapping[str, Any]:
+    """The object from which the last of some steps lead on, so many of them."""
+    objects: list[Any] = [message]
     while steps is not None and steps[1] is not None:
         step, steps = steps
-        value = value[step]
-    around: Mapping[str, Any] = value
+        objects.append(objects[-1][step])
+    around: Mapping[str, Any] = objects[-min(count, len(objects))]
     return around
 
 

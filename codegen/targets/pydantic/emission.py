@@ -126,6 +126,7 @@ class _Module:
                 "has_template": template,
                 "chooses": chooses,
                 "has_tags": self._annotations.has_other_tags,
+                "has_paths": self._annotations.has_paths,
                 "has_nothing": self._annotations.has_nothing,
                 "has_kept": self._annotations.has_kept,
                 "classes": classes,
