@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Final
 
-import libcst as cst
+from . import nodes as cst
 
 from ..model import Type
 from . import constructing, displays, hints, moved, splits

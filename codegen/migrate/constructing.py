@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 
-import libcst as cst
+from . import nodes as cst
 
 from ..model import Type
 from ..text.records import dataclass
@@ -51,9 +51,9 @@ def arguments_of(reader: Reader, node: cst.Call) -> Display | None:
     """Cut the arguments of a call into entries; None unless all of them are keywords."""
     end = reader.span(node)[1]
     after = reader.span(node.func)[1]
-    if not isinstance(node.func, cst.Name | cst.Attribute) or node.func.rpar:
-        return None
     start = reader.source.index(b"(", after)
+    if not isinstance(node.func, cst.Name | cst.Attribute) or b")" in reader.source[after:start]:
+        return None
     cut = Display((start, end))
     position = start + 1
     for argument in node.args:

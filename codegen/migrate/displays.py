@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final
 
-import libcst as cst
+from . import nodes as cst
 
 from ..model import Type
 from . import nesting

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import libcst as cst
+from . import nodes as cst
 
 from ..model import Type
 from .edits import ByteSpan, Parts, Shifted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import libcst as cst
+from . import nodes as cst
 
 from ..python.names import function_stem
 from .paths import dotted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import libcst as cst
+from . import nodes as cst
 
 from ..model import Ref, Type
 from .paths import last_name, path_of

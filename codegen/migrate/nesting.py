@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Final, Protocol, TypeAlias, Union
 
-import libcst as cst
+from . import nodes as cst
 
 from ..model import Interface
 from ..text.records import dataclass
@@ -81,9 +81,9 @@ def display(reader: Reader, node: cst.Dict) -> Display | None:
         ):
             return None
         quoted = reader.quoted(element.key)
-        if quoted is None or element.key.lpar:
-            return None
         entry = reader.span(element)
+        if quoted is None or entry[0] != element.key.start:
+            return None
         place = (position, entry, reader.span(element.key)[1], end - 1)
         chunk, position = entry_of(reader.source, quoted.text, element.value, b":", place)
         cut.chunks.append(chunk)
@@ -311,7 +311,7 @@ def _has_long_text(node: cst.CSTNode) -> bool:
 
 
 def _is_long(node: cst.SimpleString | cst.FormattedString) -> bool:
-    opening = node.quote if isinstance(node, cst.SimpleString) else node.start
+    opening = node.quote if isinstance(node, cst.SimpleString) else node.opening
     return len(opening.lstrip("rRbBuUfF")) == 3
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import libcst as cst
+from . import nodes as cst
 
 from ..model import Type
 from .narrowing import narrow_by_tag

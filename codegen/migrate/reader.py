@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Literal as OneOf, Protocol, TypeAlias
 
-import libcst as cst
-from libcst.metadata import Scope
+from . import nodes as cst
 
 from ..model import DeclId, Type
 from .bindings import Bindings
@@ -16,6 +15,7 @@ from .literals import QuotedText
 from .proposals import Strength
 from .scene import Scene
 from .schema import Holders, Schema
+from .scopes import Scope
 from .uses import Given, Uses
 from .values import Value
 
@@ -64,8 +64,6 @@ class Reader(Protocol):
     uses: Uses
     schema: Schema
     bindings: Bindings
-    spans: dict[cst.CSTNode, ByteSpan]
-    scopes: dict[cst.CSTNode, Scope | None]
     scene: Scene
     """The known values of variables at this point."""
     handlers: dict[FunctionKey, Type]
@@ -160,5 +158,5 @@ class Reader(Protocol):
     def content(self, holders: Holders, subject: str | None, *, plain: bool) -> Value | None:
         """The value of a field."""
 
-    def public_name(self, span: ByteSpan, text: str, scope: Scope | None) -> None:
+    def public_name(self, span: ByteSpan, text: str, scope: Scope) -> None:
         """Rename a name in quotes if it is that of a renamed import."""

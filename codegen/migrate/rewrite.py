@@ -157,8 +157,8 @@ class _Program:
         if path in self.parsed or not self._compile(path, data):
             return path in self.parsed
         try:
-            text, _ = self.trees[path]
-            self.parsed[path] = parse(text.body, folder_parts(path.parent))
+            text, tree = self.trees[path]
+            self.parsed[path] = parse(text.body, tree, folder_parts(path.parent))
         except UnreadableError as fault:
             self.problems[path] = str(fault)
         return path in self.parsed
@@ -305,16 +305,9 @@ def _prove(tree: ast.Module, before: bytes, body: bytes, edits: Sequence[Edit]) 
 
     What edits with parts replace is left out of that.
     """
-    import libcst as cst
-
     made = compiles(body)
     reshaped = bool(outermost(edits))
     if reshaped:
         tree, made = (compiles(masked(before, edits, after=after)) for after in (False, True))
     if not same_shape(tree, made):
         raise UnreadableError("more than names would change")
-    if reshaped:  # Where names and texts alone are others, libcst reads what it read before.
-        try:
-            cst.parse_module(body.decode("utf-8"))
-        except cst.ParserSyntaxError as fault:
-            raise UnreadableError(str(fault)) from None
