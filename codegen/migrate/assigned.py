@@ -7,9 +7,8 @@ from dataclasses import fields
 from functools import lru_cache
 from typing import Final
 
-from . import nodes as cst
-
 from .paths import path_of
+from .tree import nodes as cst
 
 __all__ = ["assigned_paths", "children", "walk"]
 

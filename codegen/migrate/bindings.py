@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from . import nodes as cst
-
 from ..text.records import dataclass
 from .packages import Packages
 from .paths import dotted
 from .schema import Schema
-from .scopes import Assignment, Scope
+from .tree import nodes as cst
+from .tree.scopes import Assignment, Scope
 
 __all__ = ["Bindings", "ExportsOf", "Imported"]
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from . import nodes as cst
-
 from ..model import Type
 from . import hints
 from .assigned import walk
 from .paths import path_of
 from .reader import Reader
+from .tree import nodes as cst
 from .values import DispatcherObject, Foreign, Instance, Value
 
 __all__ = ["attributes", "class_level", "name_of"]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 
-from . import nodes as cst
-
 from ..model import Type
 from ..text.records import dataclass
 from . import splits
 from .nesting import Chunk, Composer, Display, InDisplay, Notation, entry_of, tree_of
 from .plan import FieldMove
 from .reader import Reader
+from .tree import nodes as cst
 from .values import ClassObject, ModuleObject
 
 __all__ = ["class_text", "nest_call"]

@@ -10,14 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from typing import Any, Final
 
-from . import nodes as cst
-
 from ..model import Type
 from ..text.records import dataclass
 from .assigned import walk
 from .paths import last_name, path_of
 from .reader import FunctionKey, Reader
-from .scopes import Assignment
+from .tree import nodes as cst
+from .tree.scopes import Assignment
 
 __all__ = ["Expectations", "payload_type"]
 
@@ -46,7 +45,13 @@ class Expectations:
     def copy(self) -> tuple[object, ...]:
         """What is known, to be compared with what is known later."""
         names = {name: set(own) for name, own in self.fields.items()}
-        told: tuple[dict[Any, Any], ...] = (self.variables, self.tags, self.results, self.classes, self.keywords)
+        told: tuple[dict[Any, Any], ...] = (
+            self.variables,
+            self.tags,
+            self.results,
+            self.classes,
+            self.keywords,
+        )
         return *(known.copy() for known in told), self.parameters.copy(), set(self.met), names
 
     def note(self, reader: Reader, node: cst.BaseExpression, type_: Type) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from . import nodes as cst
-
 from ..model import Ref, Type
 from . import calls, displays, hints, moved, narrowing
 from .assigned import children
@@ -15,8 +13,9 @@ from .plan import Use
 from .proposals import Strength
 from .reader import Access
 from .schema import Holders
-from .scopes import Scope
 from .state import State
+from .tree import nodes as cst
+from .tree.scopes import Scope
 from .uses import Given
 from .values import (
     ClassObject,

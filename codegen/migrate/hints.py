@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from . import nodes as cst
-
 from ..model import Array, Map, Primitive, Type
 from .assigned import walk
-from .building import build_expression
 from .packages import of_another_protocol
 from .paths import last_name
 from .proposals import Strength
 from .reader import Reader
+from .tree import nodes as cst
+from .tree.building import build_expression
 from .values import ClassObject, Foreign, Instance, ModuleObject, Value
 
 __all__ = ["HEADS", "annotation"]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from . import nodes as cst
-
 from ..model import Interface
 from .edits import ByteSpan
 from .paths import READING_METHODS
 from .plan import FieldMove
 from .proposals import Strength
 from .reader import Reader
+from .tree import nodes as cst
 from .uses import UNSURE
 
 __all__ = ["moved_inside", "once", "overlap", "unknown_names"]

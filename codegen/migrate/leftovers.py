@@ -9,14 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from . import nodes as cst
-
 from .displays import may_make
 from .edits import ByteSpan
 from .leftover_reads import moved_inside, once, overlap, unknown_names
 from .paths import dotted, last_name
 from .proposals import Strength
 from .reader import Reader
+from .tree import nodes as cst
 from .uses import UNSURE
 
 __all__ = ["left_over"]
@@ -28,12 +27,12 @@ _ENTRY: Final = re.compile(r'"(?P<key>\w+)"\s*:\s*"(?P<text>[^"\\]*)"')
 _QUOTES: Final = "\"'"
 
 
-def left_over(reader: Reader, nodes: Sequence[cst.CSTNode], documents: frozenset[cst.CSTNode]) -> None:
+def left_over(
+    reader: Reader, nodes: Sequence[cst.CSTNode], documents: frozenset[cst.CSTNode]
+) -> None:
     """Report what is left: `documents` are the strings that people read."""
     strings = [
-        node
-        for node in nodes
-        if isinstance(node, cst.SimpleString) and node not in documents
+        node for node in nodes if isinstance(node, cst.SimpleString) and node not in documents
     ]
     _texts(reader, nodes, strings)
     shown = False
@@ -59,12 +58,12 @@ def left_over(reader: Reader, nodes: Sequence[cst.CSTNode], documents: frozenset
 # ------------------------------------------------------------------------- texts
 
 
-def _texts(reader: Reader, nodes: Sequence[cst.CSTNode], strings: Iterable[cst.SimpleString]) -> None:
+def _texts(
+    reader: Reader, nodes: Sequence[cst.CSTNode], strings: Iterable[cst.SimpleString]
+) -> None:
     """Report headers, addresses and the like that are gone."""
     pieces: list[tuple[cst.CSTNode, str]] = [(node, node.value) for node in strings]
-    pieces += [
-        (node, node.value) for node in nodes if isinstance(node, cst.FormattedStringText)
-    ]
+    pieces += [(node, node.value) for node in nodes if isinstance(node, cst.FormattedStringText)]
     for notice in reader.uses.plan.text_notices:
         places = [reader.span(node) for node, text in pieces if notice.text in text]
         if "." in notice.text and "/" not in notice.text:
@@ -250,7 +249,9 @@ def _stale(reader: Reader) -> dict[str, str]:
     return {name: now for name, now in stale.items() if name not in plan.new_fields}
 
 
-def _fields(reader: Reader, nodes: Sequence[cst.CSTNode], strings: Sequence[cst.SimpleString]) -> None:
+def _fields(
+    reader: Reader, nodes: Sequence[cst.CSTNode], strings: Sequence[cst.SimpleString]
+) -> None:
     """Report names of fields that went, wherever they stand, each once."""
     stale = _stale(reader)
     places: dict[str, list[ByteSpan]] = {}

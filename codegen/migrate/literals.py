@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from . import nodes as cst
-
 from .edits import ByteSpan
+from .tree import nodes as cst
 
 __all__ = ["QuotedText", "quoted_text"]
 

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Final, Protocol, TypeAlias, Union
 
-from . import nodes as cst
-
 from ..model import Interface
 from ..text.records import dataclass
 from .assigned import walk
 from .edits import ByteSpan, Parts, Shifted
 from .plan import FieldMove
 from .reader import Reader
+from .tree import nodes as cst
 
 __all__ = [
     "Chunk",

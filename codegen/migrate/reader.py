@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Literal as OneOf, Protocol, TypeAlias
 
-from . import nodes as cst
-
 from ..model import DeclId, Type
 from .bindings import Bindings
 from .edits import ByteSpan
@@ -15,7 +13,8 @@ from .literals import QuotedText
 from .proposals import Strength
 from .scene import Scene
 from .schema import Holders, Schema
-from .scopes import Scope
+from .tree import nodes as cst
+from .tree.scopes import Scope
 from .uses import Given, Uses
 from .values import Value
 

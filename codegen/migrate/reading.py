@@ -9,8 +9,6 @@ from typing import Final
 from ..text.records import dataclass
 from .assigned import walk
 from .bindings import Bindings, ExportsOf
-from .building import Built, build
-from . import nodes as cst
 from .leftovers import left_over
 from .moves import move
 from .packages import Packages, of_another_protocol
@@ -18,6 +16,8 @@ from .plan import Plan
 from .proposals import Collected, Strength
 from .statements import Statements
 from .text import UnreadableError
+from .tree import nodes as cst
+from .tree.building import Built, build
 from .uses import UNSURE, Uses
 
 __all__ = ["Parsed", "Reading", "exported_by", "parse", "read"]

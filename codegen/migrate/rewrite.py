@@ -17,6 +17,7 @@ from .edits import Edit, Note, apply, masked, outermost
 from .ignoring import wanted
 from .leftover_parts import PartsOfTags
 from .needs import Needs
+from .newer import newer_python
 from .packages import ROOT, Packages, folder_parts
 from .plan import Plan
 from .schema import distinctive
@@ -24,7 +25,6 @@ from .text import (
     PythonText,
     UnreadableError,
     compiles,
-    newer_python,
     read_text,
     same_shape,
     syntax,

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from . import nodes as cst
-
 from ..model import Ref, Type
 from .plan import Split, Variant
 from .proposals import Strength
 from .reader import Reader
+from .tree import nodes as cst
 
 __all__ = ["imported", "made", "matched"]
 

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
-from . import nodes as cst
-
 from ..model import DeclId, Type
 from .bindings import Bindings
 from .edits import ByteSpan
@@ -16,6 +14,7 @@ from .literals import QuotedText, quoted_text
 from .proposals import Collected, Strength
 from .reader import FunctionKey
 from .scene import Scene
+from .tree import nodes as cst
 from .uses import Uses
 from .values import Value
 

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from . import nodes as cst
-
 from ..model import Type
 from . import classes, displays, hints, moved, patterns
 from .assigned import assigned_paths, walk
@@ -17,6 +15,7 @@ from .paths import last_name, path_of
 from .proposals import Strength
 from .reader import FunctionKey
 from .scene import Scene
+from .tree import nodes as cst
 from .values import Handles, Instance, Method, TagOf, Value
 
 __all__ = ["Statements"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import field
 from typing import Literal as OneOf, TypeAlias
 
-from ..text.records import dataclass
+from ...text.records import dataclass
 
 __all__ = ["Assignment", "Scope", "ScopeKind"]
 

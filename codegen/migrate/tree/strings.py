@@ -99,8 +99,10 @@ class _Formatted:
             elif byte == b"\\":
                 follows = source[position + 1 : position + 2]
                 position += 1 if follows in (b"{", b"}") else 2
-            elif byte in (b"{", b"}") and source[position + 1 : position + 2] == byte and (
-                not in_format
+            elif (
+                byte in (b"{", b"}")
+                and source[position + 1 : position + 2] == byte
+                and (not in_format)
             ):
                 position += 2
             elif byte == b"{":
