@@ -270,7 +270,6 @@ def test_each_foreign_library_has_one_place() -> None:
         for library in third_party(path):
             users.setdefault(library, set()).add(unit(name))
     special = {
-        "libcst": "migrate",
         "yaml": "audit",
         "watchfiles": "cli",
         "typing_extensions": "runtime",

@@ -1,7 +1,7 @@
 """Whether a file may have anything that a plan is about, told by its syntax tree alone.
 
-Reading a file with libcst takes many times as long as this, and most files of a program that
-import a generated package need nothing.
+Reading a file takes many times as long as this, and most files of a program that import a
+generated package need nothing.
 """
 
 from __future__ import annotations
