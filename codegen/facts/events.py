@@ -32,11 +32,11 @@ from ..model.groups import group_of
 from ..text.diagnostics import Diagnostic, error
 from ..text.records import dataclass
 from ..text.source import Span
-from .adding import type_fault, written
+from .adding import NOTHING, type_fault, written
 from .kinds import Entry, FactKind
 from .selecting import by_full_name, with_unions
 
-__all__ = ["EVENTS", "EventFact", "event_faults", "with_event"]
+__all__ = ["EVENTS", "EventFact", "declared_by", "event_faults", "with_event"]
 
 _NAME: Final = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
@@ -101,8 +101,25 @@ EVENTS: Final = FactKind(
 )
 
 
-def event_faults(model: Model, fact: EventFact) -> Iterator[tuple[str, str]]:
-    """Why a fact does not apply to a model, each reason with advice."""
+def declared_by(model: Model, facts: Sequence[EventFact]) -> Mapping[str, Interface]:
+    """What facts will declare, by name: so much of each event as a reference to it needs."""
+    groups = ((fact, _group(model, fact.group)) for fact in facts)
+    return {
+        fact.name: Interface(_id(fact, group), ()) for fact, group in groups if group is not None
+    }
+
+
+def _id(fact: EventFact, group: EventGroup) -> DeclId:
+    return DeclId(group.id.module, (fact.name,))
+
+
+def event_faults(
+    model: Model, fact: EventFact, promised: Mapping[str, Declaration] = NOTHING
+) -> Iterator[tuple[str, str]]:
+    """Why a fact does not apply to a model, each reason with advice.
+
+    Types may name what is `promised`, too: what other facts will declare.
+    """
     drop = "Remove the entry, or correct it."
     ids = by_full_name(model)
     if fact.name in ids:
@@ -120,7 +137,7 @@ def event_faults(model: Model, fact: EventFact) -> Iterator[tuple[str, str]]:
         if field.removesuffix("?") == group.discriminator:
             yield f"the field {field!r} is the tag of {fact.group!r}", "Give it as `tag`."
         else:
-            yield from type_fault(text, ids)
+            yield from type_fault(text, {**promised, **ids})
 
 
 def _group(model: Model, name: str) -> EventGroup | None:
@@ -132,15 +149,17 @@ def _group(model: Model, name: str) -> EventGroup | None:
     return group if isinstance(group, EventGroup) else None
 
 
-def with_event(model: Model, fact: EventFact) -> Model:
-    """The model with an event of a fact that applies to it.
+def with_event(
+    model: Model, fact: EventFact, promised: Mapping[str, Declaration] = NOTHING
+) -> Model:
+    """The model with an event of a fact that applies to it, as `event_faults` tells.
 
     Each union that has its group for a member knows it.
     """
     group = _group(model, fact.group)
     assert group is not None
     by_id = model.by_id()
-    event = _event(model, fact, group)
+    event = _event(model, fact, group, promised)
     ref, tag = Ref(event.id), tag_literal(fact.tag)
 
     def change(union: Union) -> Union:
@@ -172,7 +191,9 @@ def with_event(model: Model, fact: EventFact) -> Model:
     return replace(changed_model, groups=kept)
 
 
-def _event(model: Model, fact: EventFact, group: EventGroup) -> Interface:
+def _event(
+    model: Model, fact: EventFact, group: EventGroup, promised: Mapping[str, Declaration]
+) -> Interface:
     ids = by_full_name(model)
     like = None if fact.like is None else ids[fact.like]
     properties = {group.discriminator: Property(group.discriminator, tag_literal(fact.tag))}
@@ -184,12 +205,11 @@ def _event(model: Model, fact: EventFact, group: EventGroup) -> Interface:
             {**copied, **properties} if group.discriminator in copied else {**properties, **copied}
         )
     for field, text in fact.fields:
-        type_ = written(text, ids)
+        type_ = written(text, {**promised, **ids})
         assert type_ is not None
         name = field.removesuffix("?")
         properties[name] = Property(name, type_, not field.endswith("?"))
-    id_ = DeclId(group.id.module, (fact.name,))
-    return Interface(id_, tuple(properties.values()), index, fact.why or None)
+    return Interface(_id(fact, group), tuple(properties.values()), index, fact.why or None)
 
 
 def _reaches(type_: Type, id_: DeclId, by_id: Mapping[DeclId, Declaration]) -> bool:
