@@ -35,12 +35,14 @@ from .python.package import LAZY, LEFT_ALONE, SPEC, init_parts
 from .sources.origin import Origin
 from .targets import (
     GivenOption,
+    derived_names,
     discover,
     fact_kinds,
     misspelt_targets,
     own_targets,
     package_names,
     settled_options,
+    taken_names,
     with_requirements,
 )
 from .targets.base import Emission, Export, Note, Page, Request, Target
@@ -298,7 +300,16 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     diagnostics = (*misused, *wrong, *loaded.diagnostics, *large)
     if loaded.model is None or wrong or misused or large:
         return Result({}, package, loaded.sources, diagnostics, loaded.used)
-    names, naming = package_names(loaded.model, entry, targets.values(), options.field_case)
+
+    def requested(model: Model) -> tuple[Request, tuple[Diagnostic, ...]]:
+        names, naming = package_names(model, entry, targets.values(), options.field_case)
+        return Request(model, names, package, _header(model), loaded.facts), naming
+
+    request, naming = requested(loaded.model)
+    if loaded.model.renames:
+        naming += tuple(
+            taken_names(loaded.model, lambda model: derived_names(requested(model)[0], targets))
+        )
     if options.facts_found:
         # Nobody has named the facts: a name that they give, and that is another one's, is no error.
         naming = tuple(
@@ -306,14 +317,8 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
             for told in naming
         )
     diagnostics += _judged(naming, options.strict)
-    request = Request(
-        loaded.model,
-        names,
-        package,
-        _header(loaded.model),
-        loaded.facts,
-        classes=frozenset(target.classes for target in made if target.classes is not None),
-    )
+    classes = frozenset(target.classes for target in made if target.classes is not None)
+    request = replace(request, classes=classes)
     request = replace(request, notes=_notes(request, made))
     emissions = [target.emit(replace(request, options=values[target.name])) for target in made]
     pages = [page for emission in emissions for page in emission.pages]

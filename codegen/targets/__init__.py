@@ -21,6 +21,7 @@ from ..python.names import FieldCase, Names, assign_names
 from ..text.diagnostics import Diagnostic
 from ..text.disk import read_file
 from ..text.similar import similar_name
+from ._derived import Derived, taken_names
 from ._options import GivenOption, Option, OptionValue, closest, settled
 from .base import Emission, Request, Target
 
@@ -28,6 +29,7 @@ __all__ = [
     "GivenOption",
     "OwnTargetError",
     "TargetError",
+    "derived_names",
     "discover",
     "fact_kinds",
     "misspelt_targets",
@@ -35,6 +37,7 @@ __all__ = [
     "package_modules",
     "package_names",
     "settled_options",
+    "taken_names",
     "target_names",
     "with_requirements",
 ]
@@ -221,6 +224,13 @@ def package_names(
     for target in discover(()).values() if targets is None else targets:
         reserved.update(target.modules, target.runtime, target.reserved)
     return assign_names(model, entry, reserved, field_case)
+
+
+def derived_names(request: Request, targets: Mapping[str, Target]) -> Iterator[Derived]:
+    """The names that targets make of those of the declarations, also targets that are not made."""
+    for target in targets.values():
+        if target.derived is not None:
+            yield from target.derived(request)
 
 
 def package_modules() -> frozenset[str]:
