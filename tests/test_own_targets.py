@@ -386,7 +386,7 @@ def test_what_makes_pages_is_imported_when_it_is_called() -> None:
         tree = ast.parse((CODEGEN / "targets" / name / "__init__.py").read_text())
         modules = {node.module for node in tree.body if isinstance(node, ast.ImportFrom)}
         facts = {"facts.audio", "facts.answers", "facts.movement"}
-        assert modules <= {"__future__", "typing", "base", *facts}, name
+        assert modules <= {"__future__", "collections.abc", "typing", "base", *facts}, name
 
 
 def test_options_are_declared_with_a_default_that_fits() -> None:

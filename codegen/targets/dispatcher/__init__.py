@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .._dispatchers import derived_names
 from ..base import Derived, Emission, Request, Target
 
 __all__ = ["TARGET"]
@@ -17,6 +16,8 @@ def _emit(request: Request) -> Emission:
 
 
 def _derived(request: Request) -> Iterator[Derived]:
+    from .._dispatchers import derived_names
+
     return derived_names(request.model, request.names)
 
 
