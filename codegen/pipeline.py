@@ -39,15 +39,17 @@ from .targets import (
     discover,
     fact_kinds,
     misspelt_targets,
+    of_targets,
     own_targets,
     package_names,
+    page_faults,
     settled_options,
     taken_names,
     with_requirements,
 )
 from .targets.base import Emission, Export, Note, Page, Request, Target
 from .text.diagnostics import Diagnostic, Severity, error
-from .text.paths import package_fault, path_fault
+from .text.paths import package_fault
 from .text.placed import Placed, place_of
 from .text.records import dataclass
 from .text.resources import runtime_source
@@ -323,7 +325,7 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     emissions = [target.emit(replace(request, options=values[target.name])) for target in made]
     pages = [page for emission in emissions for page in emission.pages]
     diagnostics += idle_targets(chosen, emissions, entry, loaded.model, loaded.cut)
-    astray = tuple(_astray(chosen, emissions))
+    astray = page_faults(made, emissions, package)
     if astray:
         return Result({}, package, loaded.sources, (*diagnostics, *astray), loaded.used)
     if any(emission.exports for emission in emissions):
@@ -331,14 +333,16 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     try:
         rendered = render(pages, search_path(options.target_folders), options.compiled)
     except TemplateUseError as fault:
-        if fault.template not in own:
+        blamed = own.get(fault.template) or _user_of(fault.template, made, emissions)
+        if blamed is None:
             raise
-        wrong = (_template_error(fault, own[fault.template]),)
+        wrong = (_template_error(fault, blamed),)
         return Result({}, package, loaded.sources, (*diagnostics, *wrong), loaded.used)
     texts = {**rendered, **_runtime_files(package, made, emissions)}
     if any(path.endswith(".py") for path in texts):
         texts[f"{package}/py.typed"] = ""
-    diagnostics += blamed_on_templates(verify(pages, texts), pages, own, users)
+    wrong = blamed_on_templates(verify(pages, texts), pages, own, users)
+    diagnostics += of_targets(wrong, texts, made, emissions)
     failed = any(d.severity is Severity.ERROR for d in diagnostics)
     return Result({} if failed else texts, package, loaded.sources, diagnostics, loaded.used)
 
@@ -351,6 +355,14 @@ def _misspelt(options: Options) -> tuple[Diagnostic, ...]:
         for name, advice in wrong.items()
         if (span := place_of(options.placed, "targets", name)) is not None
     )
+
+
+def _user_of(template: str, made: Sequence[Target], emissions: Sequence[Emission]) -> Path | None:
+    """The file of the user's target that fills a template, if there is one."""
+    for target, emission in zip(made, emissions, strict=True):
+        if target.path is not None and any(page.template == template for page in emission.pages):
+            return target.path
+    return None
 
 
 def _template_error(fault: TemplateUseError, path: Path) -> Diagnostic:
@@ -388,17 +400,6 @@ def _too_many(loaded: Loaded, entry: str, options: Options) -> tuple[Diagnostic,
     if loaded.model is None or options.roots or options.large:
         return ()
     return too_many(loaded.model, sum(len(source.data) for source in loaded.sources), entry)
-
-
-def _astray(names: Sequence[str], emissions: Sequence[Emission]) -> Iterator[Diagnostic]:
-    """An error for each page of a target that is not below the output folder."""
-    advice = "A target's paths are relative to the output folder, with forward slashes."
-    for name, emission in zip(names, emissions, strict=True):
-        for page in emission.pages:
-            fault = path_fault(page.path)
-            if fault is not None:
-                message = f"the target {name!r} asks for the file {page.path!r}: {fault}"
-                yield error("RC407", message, advice=advice)
 
 
 def _header(model: Model) -> tuple[str, ...]:
