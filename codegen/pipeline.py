@@ -342,7 +342,7 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     if any(path.endswith(".py") for path in texts):
         texts[f"{package}/py.typed"] = ""
     wrong = blamed_on_templates(verify(pages, texts), pages, own, users)
-    diagnostics += of_targets(wrong, texts, made, emissions)
+    diagnostics += of_targets(wrong, texts, made, emissions, package)
     failed = any(d.severity is Severity.ERROR for d in diagnostics)
     return Result({} if failed else texts, package, loaded.sources, diagnostics, loaded.used)
 

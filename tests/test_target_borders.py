@@ -121,3 +121,17 @@ def test_nothing_is_wrong_without_one(project: Path, monkeypatch: pytest.MonkeyP
     code, said = ended(project, "", "", "None")
     assert code == 1
     assert "not fresh: 24 missing" in said
+
+
+@pytest.mark.parametrize("name", ["A", "C", "decode", "nothing", "x"])
+def test_an_export_is_of_a_name_that_its_module_alone_has(
+    project: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(project)
+    code, said = ended(project, "Export", "names", f"({name!r},)")
+    if name == "x":
+        assert code == 1, said
+    elif name == "nothing":
+        assert "own.py: error[RC306]: s/own.py: does not define nothing" in said
+    else:
+        assert "own.py: error[RC407]: the target 'own' exports names" in said

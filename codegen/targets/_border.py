@@ -5,6 +5,7 @@ A misfit is a TargetError that names the target's file, and no error of the tool
 
 from __future__ import annotations
 
+import ast
 import keyword
 import re
 import types
@@ -144,23 +145,34 @@ def page_faults(
                 message = f"the target {target.name!r} asks for the file {page.path!r}: {fault}"
                 advice = "A target's paths are relative to the output folder, with forward slashes."
                 faults.append(error("RC407", message, advice=advice, file=_file(target)))
-    return tuple(faults) or tuple(_idle_exports(pairs, package))
+    return tuple(faults) or tuple(_wrong_exports(pairs, package))
 
 
-def _idle_exports(pairs: Sequence[tuple[Target, Emission]], package: str) -> Iterator[Diagnostic]:
-    """An error for each export of a user's target that is of a module which nobody makes."""
+def _wrong_exports(pairs: Sequence[tuple[Target, Emission]], package: str) -> Iterator[Diagnostic]:
+    """An error for each export of a user's target that cannot be.
+
+    Its module is made, and no other module exports its names.
+    """
     modules = {page.path for _, emission in pairs for page in emission.pages}
     modules.update(f"{package}/{name}.py" for target, _ in pairs for name in target.runtime)
+    homes: dict[str, set[str]] = {}
+    for _, emission in pairs:
+        for export in emission.exports:
+            for name in () if export.fallback else export.names:
+                homes.setdefault(name, set()).add(export.module)
     for target, emission in pairs:
         for export in () if target.path is None else emission.exports:
+            says = f"the target {target.name!r} exports names of the module {export.module!r}"
             if f"{package}/{export.module}.py" not in modules:
-                message = (
-                    f"the target {target.name!r} exports names of the module {export.module!r}"
-                )
                 advice = "Make a page of it, or export nothing of it."
                 yield error(
-                    "RC407", f"{message}, which nobody makes", advice=advice, file=_file(target)
+                    "RC407", f"{says}, which nobody makes", None, advice, file=_file(target)
                 )
+            shared = [] if export.fallback else [n for n in export.names if len(homes[n]) > 1]
+            if shared:
+                advice = "Call it otherwise, or make the export a `fallback`."
+                message = f"{says}, and another module exports {shared[0]!r}"
+                yield error("RC407", message, None, advice, file=_file(target))
 
 
 def _file(target: Target) -> str:
@@ -172,27 +184,53 @@ def of_targets(
     texts: Mapping[str, str],
     made: Sequence[Target],
     emissions: Sequence[Emission],
+    package: str,
 ) -> tuple[Diagnostic, ...]:
     """The faults of generated texts; those of pages of a user's target are said of its file."""
-    paths = {
-        page.path: target.path.as_posix()
-        for target, emission in zip(made, emissions, strict=True)
-        for page in emission.pages
-        if target.path is not None
+    told: list[Diagnostic] = []
+    paths: dict[str, str] = {}
+    for target, emission in zip(made, emissions, strict=True):
+        if target.path is not None:
+            file = _file(target)
+            paths.update(dict.fromkeys((page.path for page in emission.pages), file))
+            told += (
+                error("RC306", message, None, _MEND, file=file)
+                for message in _faults_of_texts(emission, texts, package)
+            )
+    own = [
+        replace(one, code="RC306", advice=_MEND, file=paths[one.file])
+        for one in diagnostics
+        if one.file in paths
+    ]
+    others = [one for one in diagnostics if one.file not in paths]
+    return (*others, *(own or told))
+
+
+def _faults_of_texts(emission: Emission, texts: Mapping[str, str], package: str) -> Iterator[str]:
+    """What is wrong with texts of a user's target beside what is so with those of any."""
+    for page in emission.pages:
+        if not is_encodable(texts[page.path]):
+            yield f"{page.path}: the text has half of a character"
+    for export in emission.exports:
+        path = f"{package}/{export.module}.py"
+        missing = sorted(set(export.names) - _names_in(texts[path]))
+        if missing:
+            yield f"{path}: does not define {', '.join(missing)}, which the package exports"
+
+
+def _names_in(text: str) -> set[str]:
+    """All names that a module may define, and more; one that does not parse is told elsewhere."""
+    try:
+        nodes = list(ast.walk(ast.parse(text)))
+    except (SyntaxError, ValueError):
+        return set()
+    defined = {node.id for node in nodes if isinstance(node, ast.Name)}
+    defined |= {
+        node.name
+        for node in nodes
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
     }
-    return (
-        *(
-            error("RC306", f"{page}: the text has half of a character", None, _MEND, file=path)
-            for page, path in paths.items()
-            if not is_encodable(texts[page])
-        ),
-        *(
-            replace(one, code="RC306", advice=_MEND, file=paths[one.file])
-            if one.file in paths
-            else one
-            for one in diagnostics
-        ),
-    )
+    return defined | {(node.asname or node.name) for node in nodes if isinstance(node, ast.alias)}
 
 
 # --------------------------------------------------------- values and annotations
