@@ -13,6 +13,7 @@ from ..model import (
     Decision,
     Declaration,
     DeclId,
+    EventGroup,
     Map,
     Member,
     Model,
@@ -23,6 +24,7 @@ from ..model import (
     leaves,
     tag_text,
 )
+from ..model.paths import path_text, properties_along
 from ..text.diagnostics import Diagnostic, error
 from ..text.records import dataclass
 from ..text.source import Span
@@ -90,7 +92,8 @@ def _problems(model: Model, fact: DefaultFact) -> Iterator[str]:
     if not tagged:
         yield f"{fact.match!r} is no union whose members a tag tells apart"
     elif all(isinstance(decision.absent, Member) for decision in tagged):
-        yield f"the spec says what an object of {fact.match!r} without {tagged[0].property!r} is"
+        tag = path_text(tagged[0].tag_path)
+        yield f"the spec says what an object of {fact.match!r} without {tag!r} is"
     elif all(_meant(decision, fact.member) is None for decision in tagged):
         yield f"{fact.member!r} is no member of {fact.match!r}, and no value of its tag"
     else:
@@ -99,10 +102,13 @@ def _problems(model: Model, fact: DefaultFact) -> Iterator[str]:
 
 def _events_meant(model: Model, tagged: Iterable[ByTag], fact: DefaultFact) -> Iterator[str]:
     """A problem for each event that is meant: its group knows it by its tag."""
-    groups = {
-        (id_, group.discriminator): group for group in model.groups for id_ in group.interfaces
-    }
-    meant = {place for decision in tagged for place in _tags_of(decision, fact.member)}
+    by_id = model.by_id()
+    groups: dict[tuple[DeclId, str], EventGroup] = {}
+    for group in model.groups:
+        for id_ in group.interfaces:
+            owner, item = properties_along(by_id, id_, group.tag_path)[-1]
+            groups[owner.id, item.wire_name] = group
+    meant = {place for decision in tagged for place in _tags_of(by_id, decision, fact.member)}
     for id_, tag in sorted(meant & groups.keys(), key=str):
         yield f"{id_} is an event of {groups[id_, tag].id}, which needs its tag {tag!r}"
 
@@ -119,6 +125,7 @@ def with_defaults(model: Model, facts: Iterable[DefaultFact]) -> Model:
 
 def _with_default(model: Model, fact: DefaultFact) -> Model:
     optional: set[tuple[DeclId, str]] = set()
+    by_id = model.by_id()
 
     def change(union: Union) -> Union:
         decision = union.decision
@@ -127,7 +134,7 @@ def _with_default(model: Model, fact: DefaultFact) -> Model:
         meant = _meant(decision, fact.member)
         if meant is None:
             return union
-        optional.update(_tags_of(decision, fact.member))
+        optional.update(_tags_of(by_id, decision, fact.member))
         return replace(union, decision=replace(decision, absent=meant))
 
     changed = _with_decided(model, fact.match, change)
@@ -183,12 +190,15 @@ def _meant(decision: ByTag, member: str) -> Decision | None:
     return None
 
 
-def _tags_of(decision: ByTag, member: str) -> Iterator[tuple[DeclId, str]]:
-    """The tags of what a name, or a value of the tag, means."""
+def _tags_of(
+    by_id: Mapping[DeclId, Declaration], decision: ByTag, member: str
+) -> Iterator[tuple[DeclId, str]]:
+    """The tags of what a name, or a value of the tag, means, each with what it is a property of."""
     meant = _meant(decision, member)
     for leaf in () if meant is None else leaves(meant):
         if isinstance(leaf, Ref):
-            yield leaf.id, decision.property
+            owner, tag = properties_along(by_id, leaf.id, decision.tag_path)[-1]
+            yield owner.id, tag.wire_name
 
 
 def _with_docs(model: Model, match: str, tags: set[tuple[DeclId, str]]) -> Model:
