@@ -308,10 +308,9 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
         return Request(model, names, package, _header(model), loaded.facts), naming
 
     request, naming = requested(loaded.model)
-    if loaded.model.renames:
-        naming += tuple(
-            taken_names(loaded.model, lambda model: derived_names(requested(model)[0], targets))
-        )
+    naming += tuple(
+        taken_names(loaded.model, lambda model: derived_names(requested(model)[0], targets))
+    )
     if options.facts_found:
         # Nobody has named the facts: a name that they give, and that is another one's, is no error.
         naming = tuple(

@@ -14,7 +14,10 @@ from hypothesis import given, strategies as st
 from realtime_codegen.cli import main
 from realtime_codegen.facts.shipped import SHIPPED
 from realtime_codegen.model import Model, Ref
+from realtime_codegen.text.diagnostics import Severity
+from realtime_codegen.text.source import MemoryFiles, SourceFile
 from tests.tools.models import JSON, Values, examples, models, text_of
+from tests.tools.packages import ENTRY, compiled
 
 ROOT = Path(__file__).parents[1]
 EVENTS = ROOT.parent / "shared" / "data" / "events"
@@ -312,6 +315,21 @@ def test_values_without_end_are_no_literals(tmp_path: Path) -> None:
     assert "[[" not in text
     assert text.count("there are more than 20 such values") == 1
     assert 'got string "k0" and others (there' in text
+
+
+def test_a_proposed_event_takes_no_name_that_the_package_has(tmp_path: Path) -> None:
+    """A proposal can be generated from as it is, whatever the tags are like."""
+    spec = (
+        "export interface Ping { type: 'ping'; partEvent?: { deep: number } }\n"
+        "export interface Pong { type: 'pong' }\nexport type Got = Ping | Pong;"
+    )
+    tags = ("unknown", "unknown.event", "ping.part", "ping", "new")
+    text = proposed(tmp_path, spec, [{"type": tag} for tag in tags])
+    assert set(re.findall(r'tag = "(.*)"', text)) == {*tags} - {"ping"}
+    facts = SourceFile("proposal.toml", text.encode())
+    files = MemoryFiles({ENTRY: spec.encode()})
+    result = compiled(files, "spec", facts=facts, targets=("dataclasses", "dispatcher"))
+    assert [told for told in result.diagnostics if told.severity is not Severity.NOTE] == []
 
 
 def test_a_proposal_cites_the_recording_and_how_often(tmp_path: Path) -> None:

@@ -162,9 +162,9 @@ why = "w"
 """
 
 
-def _of_protocol(*entries: dict[str, str]) -> Result:
+def _of_protocol(*entries: dict[str, str], more: str = "") -> Result:
     """What becomes of a protocol of which facts say all they can, with these renames."""
-    file = SourceFile("facts.toml", _OF_PROTOCOL.encode() + facts(*entries).data)
+    file = SourceFile("facts.toml", (_OF_PROTOCOL + more).encode() + facts(*entries).data)
     files = MemoryFiles({ENTRY: _PROTOCOL.encode()})
     return compiled(files, "spec", facts=file, targets=target_names())
 
@@ -224,3 +224,48 @@ def test_a_rename_of_what_others_are_called_after_moves_none_either() -> None:
         "Other cannot be called 'FDispatcher': the dispatcher of E is called 'FDispatcher', "
         "and would be 'FDispatcher_'"
     )
+
+
+def _event(name: str) -> str:
+    return f'[[event]]\nname = {_toml(name)}\ntag = "x"\ngroup = "Got"\nwhy = "w"\n'
+
+
+def test_no_event_of_a_fact_moves_another_name() -> None:
+    """An `[[event]]` is called as its entry says, and everything else as without it."""
+    before = _generated_names(_of_protocol())
+    exported = {name for path, name in before if path == _INIT}
+    reserved = {"UNSET", "list", "int", "self", "class", "encode_E"}
+    for name in sorted(exported | reserved | {"New", "NewEvent"}):
+        result = _of_protocol(more=_event(name))
+        told = [one for one in result.diagnostics if one.severity is Severity.ERROR]
+        if not told:
+            assert name not in exported | {"UNSET", "class"}
+            assert before | {(_INIT, name)} <= _generated_names(result), name
+            continue
+        assert name not in {"New", "NewEvent"}
+        assert {one.code for one in told} == {"RC302"}, told
+        assert repr(name) in told[0].message
+        assert told[0].span is not None
+        assert told[0].span.file == "facts.toml"
+
+
+def test_an_event_of_a_fact_takes_no_name_of_another_class() -> None:
+    text = (
+        "export interface Ping { type: 'ping'; part: { deep: number } }\n"
+        "export interface Pong { type: 'pong' }\nexport type Got = Ping | Pong;"
+    )
+    source = SourceFile("facts.toml", _event("PingPart").encode())
+    result = compiled(MemoryFiles({ENTRY: text.encode()}), "spec", facts=source)
+    [told] = [one for one in result.diagnostics if one.severity is not Severity.NOTE]
+    assert (told.severity, told.code, told.span and told.span.file) == (
+        Severity.ERROR,
+        "RC301",
+        "facts.toml",
+    )
+
+
+def test_an_event_of_a_fact_can_be_called_otherwise() -> None:
+    entry = {"match": "EDispatcher", "name": "Sender", "why": "w"}
+    result = _of_protocol(entry, more=_event("EDispatcher"))
+    assert not result.failed, result.diagnostics
+    assert {(_INIT, "EDispatcher"), (_INIT, "Sender")} <= _generated_names(result)

@@ -7,7 +7,7 @@ on until nothing is left that a fact would mend. So what the file claims has bee
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Final, NamedTuple, TypeAlias
@@ -73,16 +73,19 @@ class _Entry:
         return f"\n{self.comment}{entry_text(self.table, self.values, tables)}"
 
 
-def propose(base: str, path: str, headline: str, attempt: Trial) -> Proposal:
+def propose(
+    base: str, path: str, headline: str, attempt: Trial, taken: Collection[str] = ()
+) -> Proposal:
     """Propose facts that go on after the text `base` in a facts file that is called `path`.
 
-    `headline` is a comment above the new entries. Raises ProposalError if no entry can be added
+    `headline` is a comment above the new entries, and no event gets one of the names `taken`,
+    which the package of the spec has without these facts. Raises ProposalError if no entry can be added
     to the text, or the spec cannot be used.
     """
     inline = cannot_be_added(base, _TABLES)
     if inline:
         raise ProposalError(f"write the entries of `{inline[0]}` as tables: `[[{inline[0]}]]`")
-    drafts = _Drafts(base, path, headline)
+    drafts = _Drafts(base, path, headline, taken)
     tried = _accepted(drafts, attempt)
     before = tried.report
     for _ in range(_MOST_ROUNDS):
@@ -111,10 +114,11 @@ def _accepted(drafts: _Drafts, attempt: Trial) -> Attempt:
 class _Drafts:
     """The entries so far, and the mends that did not help or are no facts."""
 
-    def __init__(self, base: str, path: str, headline: str) -> None:
+    def __init__(self, base: str, path: str, headline: str, taken: Collection[str]) -> None:
         self._base = base
         self._path = path
         self._headline = headline
+        self._taken = taken
         self.entries: dict[Mend, _Entry] = {}
         self.refused: dict[Mend | tuple[type[Mend], str], str] = {}
 
@@ -177,7 +181,7 @@ class _Drafts:
         own = (
             str(entry.values["name"]) for entry in self.entries.values() if entry.table == "event"
         )
-        return {*map(str, observer.mender.by_id), *own}
+        return {*map(str, observer.mender.by_id), *own, *self._taken}
 
     def _own_places(self) -> Iterator[tuple[str, tuple[Mend, str]]]:
         """What the entries themselves declare: the events, and the properties with their types."""

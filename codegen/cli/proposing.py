@@ -98,6 +98,7 @@ def proposed(
     """
     from ..audit.proposal import Attempt, ProposalError, propose
     from ..facts.writing import base_text
+    from ..targets import taken_by_package
 
     def attempt(source: SourceFile, refused: Refused) -> Attempt | Sequence[Diagnostic]:
         trial = replace(chosen, source=source, shipped=None, found=False)
@@ -111,7 +112,8 @@ def proposed(
     shipped = None if chosen.shipped is None else chosen.shipped.name
     base = base_text(chosen.source, shipped, loaded.spec, loaded.used, loaded.sources)
     try:
-        proposal = propose(base, str(path), _HEADLINE, attempt)
+        taken = () if loaded.model is None else taken_by_package(loaded.model, opened.entry)
+        proposal = propose(base, str(path), _HEADLINE, attempt, taken)
     except ProposalError as fault:
         fail(error("RC736", f"no facts can be proposed: {fault}", file=str(path)))
     try:

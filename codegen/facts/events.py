@@ -21,6 +21,7 @@ from ..model import (
     Model,
     Property,
     Ref,
+    Rename,
     Tag,
     TagPath,
     Type,
@@ -191,7 +192,8 @@ def with_event(
     changed_by_id = changed_model.by_id()
     groups = (group_of(changed_by_id, known.id) for known in model.groups)
     kept = tuple(known for known in groups if isinstance(known, EventGroup))
-    return replace(changed_model, groups=kept)
+    name = Rename(event.id, None, fact.name, fact.span)
+    return replace(changed_model, groups=kept, added=(*model.added, name))
 
 
 def _event(

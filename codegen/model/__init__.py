@@ -392,12 +392,16 @@ class Rename:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A whole spec: declarations in the order in which they are to be written."""
+    """A whole spec: declarations in the order in which they are to be written.
+
+    `added` are the names that facts give to declarations of their own, each with its place.
+    """
 
     spec: SpecInfo
     declarations: tuple[Declaration, ...]
     groups: tuple[EventGroup, ...] = ()
     renames: tuple[Rename, ...] = ()
+    added: tuple[Rename, ...] = field(default=(), compare=False)
 
     def by_id(self) -> dict[DeclId, Declaration]:
         """The declarations by their id."""

@@ -437,7 +437,8 @@ def _assign_declarations(
             related = [(other.span, "the other one is here")] if other.span is not None else []
             by = [renamed.get(one) for one in (id_, rival)]
             if _joined(id_.path, reserved) == _joined(rival.path, reserved):
-                by = []  # They would be the same without the rename, too.
+                # They would be the same without a rename, too, but not without what is added.
+                by = [one for one in by if one and one.declaration.path == (one.name,)]
             diagnostics.append(_collision(message, outcome, by, declaration.span, related))
         elif id_ in renames and wanted != renames[id_].name:
             diagnostics.append(_not_free(renames[id_], str(id_)))
@@ -462,7 +463,11 @@ def assign_names(
         model.declarations,
         entry,
         _RESERVED.union(reserved),
-        {rename.declaration: rename for rename in model.renames if rename.property is None},
+        {
+            rename.declaration: rename
+            for rename in (*model.added, *model.renames)
+            if rename.property is None
+        },
     )
     renamed: dict[DeclId, dict[str, Rename]] = {}
     for rename in model.renames:

@@ -48,6 +48,7 @@ __all__ = [
     "package_names",
     "page_faults",
     "settled_options",
+    "taken_by_package",
     "taken_names",
     "target_names",
     "with_requirements",
@@ -252,10 +253,20 @@ def package_names(
     What any target reserves is reserved, also where the target is not made, so that another
     choice of targets renames no class. `targets` are the tool's own, if they are not given.
     """
-    reserved: set[str] = set()
-    for target in discover(()).values() if targets is None else targets:
-        reserved.update(target.modules, target.runtime, target.reserved)
-    return assign_names(model, entry, reserved, field_case)
+    return assign_names(model, entry, _reserved(targets), field_case)
+
+
+def taken_by_package(model: Model, entry: str) -> frozenset[str]:
+    """The names that nothing new of a spec can have: of its declarations, and reserved ones."""
+    names, _ = package_names(model, entry)
+    return _reserved(None) | frozenset(names.declarations.values())
+
+
+def _reserved(targets: Iterable[Target] | None) -> frozenset[str]:
+    made = discover(()).values() if targets is None else targets
+    return frozenset(
+        name for target in made for name in (*target.modules, *target.runtime, *target.reserved)
+    )
 
 
 def derived_names(request: Request, targets: Mapping[str, Target]) -> Iterator[Derived]:

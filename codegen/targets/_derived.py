@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from ..model import DeclId, Model, Rename
-from ..python.names import Names, function_stem
+from ..python.names import Names, function_stem, unused
 from ..text.diagnostics import Diagnostic, error
 from ..text.records import dataclass
 
@@ -47,19 +47,20 @@ def exported_if_free(name: str, names: Names) -> Derived:
 def taken_names(
     model: Model, derived: Callable[[Model], Iterable[Derived]]
 ) -> Iterator[Diagnostic]:
-    """An error for each rename because of which something that is derived is called otherwise.
+    """An error for each name of a fact because of which a derived one is another.
 
-    `derived` gives the derived names of a model. What is called otherwise without the
-    renames, too, is nobody's choice.
+    `derived` gives the derived names of a model. What is called otherwise without the names of
+    facts, too, is nobody's choice.
     """
-    moved = _moved(derived(model))
+    chosen = (*model.renames, *model.added)
+    moved = _moved(derived(model)) if chosen else {}
     if not moved:
         return
-    before = _moved(derived(replace(model, renames=())))
+    before = _moved(derived(_without(model, chosen)))
     for wanted, known in moved.items():
         if wanted in before:
             continue
-        rename = _culprit(model, wanted, derived)
+        rename = _culprit(model, chosen, wanted, derived)
         instead = f"and would be {known.name!r}" if known.name else "and would be out of reach"
         message = (
             f"{rename.declaration} cannot be called {rename.name!r}: {known.what} is called "
@@ -73,10 +74,26 @@ def _moved(derived: Iterable[Derived]) -> dict[str, Derived]:
     return {one.wanted: one for one in derived if one.name != one.wanted}
 
 
-def _culprit(model: Model, wanted: str, derived: Callable[[Model], Iterable[Derived]]) -> Rename:
-    """The rename without which the name would be free; the last one, if it takes several."""
-    for rename in model.renames:
-        rest = tuple(other for other in model.renames if other is not rename)
-        if wanted not in _moved(derived(replace(model, renames=rest))):
-            return rename
-    return model.renames[-1]
+def _without(model: Model, chosen: Sequence[Rename]) -> Model:
+    """The model without these names of facts; what facts declare is called something else."""
+    renames = [rename for rename in model.renames if rename not in chosen]
+    taken = {declaration.id.path[0] for declaration in model.declarations}
+    for name in model.added:
+        if name in chosen and all(name.declaration != rename.declaration for rename in renames):
+            free = unused("Unnamed", taken)
+            taken.add(free)
+            renames.append(replace(name, name=free))
+    return replace(model, renames=tuple(renames))
+
+
+def _culprit(
+    model: Model,
+    chosen: Sequence[Rename],
+    wanted: str,
+    derived: Callable[[Model], Iterable[Derived]],
+) -> Rename:
+    """The first name without which `wanted` would be free; the last one, if it takes several."""
+    for name in chosen:
+        if wanted not in _moved(derived(_without(model, [name]))):
+            return name
+    return chosen[-1]
