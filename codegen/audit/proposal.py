@@ -79,8 +79,8 @@ def propose(
     """Propose facts that go on after the text `base` in a facts file that is called `path`.
 
     `headline` is a comment above the new entries, and no event gets one of the names `taken`,
-    which the package of the spec has without these facts. Raises ProposalError if no entry can be added
-    to the text, or the spec cannot be used.
+    which the package of the spec has without these facts. Raises ProposalError if no entry can
+    be added to the text, or the spec cannot be used.
     """
     inline = cannot_be_added(base, _TABLES)
     if inline:
