@@ -70,6 +70,7 @@ _TAG: Final = re.compile(
     rf"|(?<=\s)@(?P<within>(?:{'|'.join(_WITHIN_LINES)})(?!\S)"
     rf"|(?:{'|'.join(_AT_ENDS)})(?=\s*+(?:$|@)))"
 )
+_FENCES: Final = ("```", "~~~")
 _FENCE: Final = re.compile(r"[ \t]*(?:```|~~~)")
 # No part of these gives back what it took, so that a comment of any length takes linear time.
 _MENTIONED: Final = "|".join((*_WITHIN_LINES, *_ITEMS, *_TEXTS, *_AT_ENDS))
@@ -85,6 +86,10 @@ _TARGET: Final = re.compile(r"\s*+([^\s|]++)\s*+\|?+\s*+(.*)", re.DOTALL)
 _TYPE: Final = re.compile(r"\{(?!@)((?:[^{}]++|\{[^{}]*+\})*+)\}\s*+")
 _NAME: Final = re.compile(r"(\[[^\]]*+\]|\S++)\s*+(?:-\s++)?+")
 _CAPTION: Final = re.compile(r"\s*<caption>([^<]*)</caption>", re.IGNORECASE)
+_CLOSING: Final = "})]*_\"'”’»"
+"""What may stand behind the end of a sentence."""
+_OPEN_ENDS: Final = ("`", "/", "%")
+"""What ends no sentence, beside letters and digits."""
 _SPAN: Final = re.compile(r"`[^`\n]++`")
 _URL: Final = re.compile(r"https?://[^\s<>]+")
 
@@ -156,8 +161,9 @@ def _in_markdown(doc: str) -> str:
     for section in sections(doc):
         said, rest = _said(section)
         is_item = section.tag in _ITEMS
-        if said and lines and not (section.leads or is_item or was_item):
-            lines[-1].append(said)
+        begins = not lines or section.leads or is_item or was_item
+        if said and not begins and not lines[-1][-1].endswith(_FENCES):
+            lines[-1] = [*lines[-1][:-1], _ended(lines[-1][-1]), said]
         elif said:
             lines.append([f"\n{said}" if after_blank or was_item != is_item else said])
         after_blank = section.text.endswith("\n\n")
@@ -167,6 +173,12 @@ def _in_markdown(doc: str) -> str:
             was_item = False
     text = "\n".join(map(" ".join, lines))
     return _inline(text).strip()
+
+
+def _ended(text: str) -> str:
+    """A text that a sentence follows in its line: its last sentence has an end."""
+    last = text.rstrip(_CLOSING)[-1:]
+    return f"{text}." if last.isalnum() or last in _OPEN_ENDS else text
 
 
 def _inline(text: str) -> str:
