@@ -86,6 +86,37 @@ def test_shipped_facts_can_be_read_and_cite_why(shipped: Shipped) -> None:
     assert all(entry.why and entry.about for entry in facts.entries)
 
 
+@pytest.mark.parametrize("shipped", SHIPPED, ids=lambda shipped: shipped.name)
+def test_a_misspelt_key_is_one_error(shipped: Shipped) -> None:
+    """Whichever key it is, required or not, of an entry or a table: nothing else is told."""
+    lines = shipped_source(shipped.name).data.decode().split("\n")
+    places: dict[tuple[str, str], int] = {}
+    table = ""
+    for number, line in enumerate(lines):
+        if header := re.fullmatch(r"\[+([\w.]+)\]+", line):
+            table = header[1]
+            if "." not in table and table != "spec":
+                places.setdefault(("", table), number)
+        elif (named := re.match(r"(\w+) =", line)) and "." not in table:
+            places.setdefault((table, named[1]), number)
+    assert len(places) > 10
+    for (_, key), number in places.items():
+        wrong = f"{key}{key[-1]}"
+        # A table's name is misspelt wherever it stands.
+        text = [
+            re.sub(rf"^(\[*){key}(?=\]| =)", rf"\1{wrong}", line)
+            if number == place or line == lines[number].strip() == f"[[{key}]]"
+            else re.sub(rf"^\[{key}\.", f"[{wrong}.", line)
+            for place, line in enumerate(lines)
+        ]
+        _, problems = read(SourceFile("facts.toml", "\n".join(text).encode()))
+        [problem] = problems
+        assert problem.code == "RC503", problem
+        assert problem.advice == f"Did you mean `{key}`?"
+        assert problem.span is not None
+        assert problem.span.line == number + 1
+
+
 def test_each_folder_of_facts_is_shipped(repo_root: Path) -> None:
     """Nothing below `spec/` is copied into the package without a name by which it is found."""
     folders = {path.parent.name for path in (repo_root / "spec").glob("*/facts.toml")}

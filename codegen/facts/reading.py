@@ -61,7 +61,7 @@ def read(
     RC502 for text that is not TOML and values of the wrong kind, RC503 for unknown keys.
     """
     try:
-        content = read_toml(source.data.decode("utf-8"))
+        tables = read_toml(source.data.decode("utf-8"))
     except UnicodeDecodeError as failure:
         span = source.span(failure.start, failure.start + 1)
         advice = "Save the file as UTF-8."
@@ -72,14 +72,13 @@ def read(
         return NO_FACTS, (error("RC502", message, _toml_span(source, failure), advice),)
     reader = _Reader(source)
     known = tuple(kinds)
-    reader.check_keys(content, (SPEC_TABLE, *(kind.table for kind in known)), "", "")
-    spec = reader.spec(content.get(SPEC_TABLE, {}))
+    content = reader.checked(tables, (SPEC_TABLE, *(kind.table for kind in known)), "", "")
+    spec, base = reader.spec(content.get(SPEC_TABLE, {}))
     entries = {
         kind.table: tuple(reader.entries(kind, content.get(kind.table, []))) for kind in known
     }
     records = {table: tuple(entry.record for entry in read) for table, read in entries.items()}
     facts = Facts(spec, records, tuple(entry for read in entries.values() for entry in read))
-    base = reader.base(content.get(SPEC_TABLE))
     if base is None:
         return facts, tuple(reader.diagnostics)
     base_facts, problems = read(base, known)
@@ -116,32 +115,39 @@ class _Reader:
         self.diagnostics: list[Diagnostic] = []
         self.places = _Places(source)
 
-    def check_keys(
+    def checked(
         self, table: Mapping[str, object], known: Sequence[str], name: str, place: str
-    ) -> None:
-        """Report the keys of a table that have no meaning."""
-        for key in table:
-            if key not in known:
-                where = f"[{name}]" if name else "the facts file"
-                message = f"unknown key {key!r} in {where}"
-                self.error("RC503", message, self.places.key(place, key), _suggest(key, known))
+    ) -> Mapping[str, object]:
+        """Report the keys of a table that have no meaning.
 
-    def spec(self, table: object) -> SpecFacts:
-        """The table `[spec]`."""
+        Returns the table with what was meant in their place, so that nothing else is told of it.
+        """
+        meant: dict[str, object] = {}
+        for key, value in table.items():
+            if key in known:
+                meant[key] = value
+                continue
+            where = f"[{name}]" if name else "the facts file"
+            message = f"unknown key {key!r} in {where}"
+            self.error("RC503", message, self.places.key(place, key), _suggest(key, known))
+            close = similar_name(key, known)
+            if close is not None and close not in table and close not in meant:
+                meant[close] = value
+                self.places.is_written(place, close, key)
+        return meant
+
+    def spec(self, table: object) -> tuple[SpecFacts, SourceFile | None]:
+        """The table `[spec]`, and the facts of the tool that `extends` in it names."""
         if not isinstance(table, dict):
             advice = "Write it as a table: `[spec]`."
             self.error("RC502", "`spec` is not a table", self.places.key("", SPEC_TABLE), advice)
-            return SpecFacts()
-        self.check_keys(table, _SPEC_KEYS, SPEC_TABLE, SPEC_TABLE)
+            return SpecFacts(), None
+        table = self.checked(table, _SPEC_KEYS, SPEC_TABLE, SPEC_TABLE)
         entry = _Entry(self, table, SPEC_TABLE)
         name, version, package = (entry.text(key) for key in ("name", "version", "package"))
-        return SpecFacts(name, version, package, entry.span("package"))
+        return SpecFacts(name, version, package, entry.span("package")), self._base(entry)
 
-    def base(self, table: object) -> SourceFile | None:
-        """The facts of the tool that `extends` in `[spec]` names, if it does."""
-        if not isinstance(table, dict):
-            return None
-        entry = _Entry(self, table, SPEC_TABLE)
+    def _base(self, entry: _Entry) -> SourceFile | None:
         name = entry.text("extends")
         if name is None:
             return None
@@ -164,9 +170,9 @@ class _Reader:
             message = f"`{name}` is not a list of tables"
             self.error("RC502", message, self.places.key("", name), advice)
             return
-        for number, table in enumerate(tables):
+        for number, written in enumerate(tables):
             place = f"{name}.{number}"
-            self.check_keys(table, kind.keys, name, place)
+            table = self.checked(written, kind.keys, name, place)
             entry = _Entry(self, table, place)
             if kind.corrects:
                 entry.check_reason()
@@ -234,6 +240,7 @@ class _Places:
         self._source = source
         self._tables: dict[str, int] = {"": 1}
         self._keys: dict[tuple[str, str], int] = {}
+        self._written: dict[tuple[str, str], str] = {}
         counts: dict[str, int] = {}
         table = ""
         for line in range(1, source.data.count(b"\n") + 2):
@@ -249,14 +256,25 @@ class _Places:
             elif key := self._KEY.match(text):
                 self._keys.setdefault((table, key[1].strip("\"'")), line)
 
+    def is_written(self, table: str, key: str, wrong: str) -> None:
+        """Have a key of a table where the file has another one in its place."""
+        self._written[self._own(table), key] = wrong
+
+    def _own(self, table: str) -> str:
+        """The name of a table as the file has it."""
+        name, dot, number = table.partition(".")
+        return f"{self._written.get(('', name), name)}{dot}{number}"
+
     def table(self, table: str) -> Span:
         """The head of a table."""
+        table = self._own(table)
         name = table.partition(".")[0]
         return self._line(self._tables.get(table, self._keys.get(("", name), 1)))
 
     def key(self, table: str, key: str) -> Span:
         """The line that sets a key of a table; the table's head where no line does."""
-        line = self._keys.get((table, key))
+        own = self._own(table)
+        line = self._keys.get((own, self._written.get((own, key), key)))
         return self.table(table) if line is None else self._line(line)
 
     def _line(self, line: int) -> Span:
