@@ -17,6 +17,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar, cast, overload
 
 from . import _registrations as reg
 from ._peek import Peek
+from ._registrations import UnhandledEventError
 from ._runtime import Message, UnknownEvent
 from ._shapes import tag_at, tag_key
 from ._unwrap import messages_of, unwrapped
@@ -31,22 +32,6 @@ HandlerT = TypeVar("HandlerT", bound=Callable[[Any], object])
 
 _RAW = (bytes, str, bytearray, memoryview, dict)
 _OMITTED: Any = object()
-
-
-class UnhandledEventError(Exception):
-    """An event came that must not be lost, and no handler took it.
-
-    `event` is the event. Register a handler for its tag, or construct the dispatcher
-    with `raise_unhandled=()`.
-    """
-
-    def __init__(self, event: Any) -> None:
-        super().__init__(event)
-        self.event = event
-
-    def __str__(self) -> str:
-        text = repr(self.event)
-        return f"no handler for {text if len(text) <= 1000 else text[:1000] + '...'}"
 
 
 class Dispatcher(Generic[EventT, TagT, OnT]):

@@ -28,6 +28,22 @@ UNHANDLED = "unhandled"
 TAGS = "tags"
 
 
+class UnhandledEventError(Exception):
+    """An event came that must not be lost, and no handler took it.
+
+    `event` is the event. Register a handler for its tag, or construct the dispatcher
+    with `raise_unhandled=()`.
+    """
+
+    def __init__(self, event: Any) -> None:
+        super().__init__(event)
+        self.event = event
+
+    def __str__(self) -> str:
+        text = repr(self.event)
+        return f"no handler for {text if len(text) <= 1000 else text[:1000] + '...'}"
+
+
 class Entry:
     """One registration, `live` until it is removed or, if it is a `once`, is called."""
 
