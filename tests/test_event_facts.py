@@ -142,6 +142,7 @@ def test_an_event_is_added_once() -> None:
         {"name": "Ping", "group": "ServerEvent"},
         {**PING, "name": "a b"},
         {**PING, "tag": 1.5},
+        {**PING, "tag": True},
         {**PING, "fields": ["a"]},
         {**PING, "fields": {"a": 1}},
     ],

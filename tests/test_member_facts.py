@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given, strategies as st
 
 from realtime_codegen.facts.adding import written
-from realtime_codegen.model import Alias, Interface, Literal, Model, Primitive, Property, Union
+from realtime_codegen.model import (
+    Alias,
+    ByTag,
+    Interface,
+    Literal,
+    Model,
+    Primitive,
+    Property,
+    Union,
+    leaves,
+    nested,
+)
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.source import MemoryFiles, SourceFile
 from tests.tools.models import PLAIN, examples, models, text_of
@@ -177,3 +188,75 @@ def test_a_half_written_type_is_none(text: str) -> None:
 @pytest.mark.parametrize("text", ["'a|'", "'|'", '"|" | null', "string|null", " string | null "])
 def test_a_bar_in_a_literal_is_part_of_it(text: str) -> None:
     assert written(text, {}) is not None
+
+
+TAGGED = """
+export interface Ping { type: 'ping'; part: Left | Right }
+export interface Pong { type: 'pong' }
+export interface Left { kind: 1; l: string }
+export interface Right { kind: 2; r: string }
+export interface Head { header: { op: 'head' }; h: string }
+export interface Tail { header: { op: 'tail' }; t: string }
+export type Event = Ping | Pong;
+export type Message = Event | { type: 'other' };
+export type Framed = Head | Tail;
+"""
+
+
+def _ways(model: Model) -> tuple[object, object]:
+    """Which tag leads where in all unions, and the groups."""
+    types = [
+        type_
+        for declaration in model.declarations
+        for type_ in (
+            [item.type for item in declaration.properties]
+            if isinstance(declaration, Interface)
+            else [declaration.type]
+            if isinstance(declaration, Alias)
+            else []
+        )
+    ]
+    decisions = [
+        {(tag, frozenset(leaves(way))) for tag, way in inner.decision.branches}
+        for type_ in types
+        for inner in nested(type_)
+        if isinstance(inner, Union) and isinstance(inner.decision, ByTag)
+    ]
+    return decisions, [(group.id, set(group.members)) for group in model.groups]
+
+
+@pytest.mark.parametrize(
+    ("match", "value", "old", "new"),
+    [
+        ("Pong.type", "new", "type: 'pong'", "type: 'pong' | 'new'"),
+        ("Right.kind", 3, "kind: 2", "kind: 2 | 3"),
+        ("Tail.header.op", "new", "op: 'tail'", "op: 'tail' | 'new'"),
+    ],
+)
+def test_a_value_of_a_tag_tells_its_object_as_if_it_were_declared(
+    match: str, value: str | int, old: str, new: str
+) -> None:
+    def ways(text: str, *entries: dict[str, Any]) -> tuple[object, object]:
+        source = facts(*entries) if entries else None
+        files = MemoryFiles({ENTRY: text.encode()})
+        loaded = load_model(files, ENTRY, Options(facts=source))
+        assert loaded.model is not None, loaded.diagnostics
+        return _ways(loaded.model)
+
+    assert ways(TAGGED, {"match": match, "value": value}) == ways(TAGGED.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("match", "name", "advice"),
+    [
+        ("Pong", "type", "Remove the entry: without its tag a message is no event."),
+        ("Tail.header", "op", "Remove the entry: without its tag a message is no event."),
+        ("Tail", "header", "Remove the entry: without its tag a message is no event."),
+        ("Left", "kind", "Say with a `[[default]]` what an object without it is."),
+    ],
+)
+def test_a_tag_is_not_made_optional(match: str, name: str, advice: str) -> None:
+    source = facts({"match": match, "property": name, "optional": True})
+    loaded = load_model(MemoryFiles({ENTRY: TAGGED.encode()}), ENTRY, Options(facts=source))
+    [told] = loaded.diagnostics
+    assert (told.code, told.advice) == ("RC501", advice)

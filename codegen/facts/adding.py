@@ -31,6 +31,7 @@ from ..text.records import dataclass
 from ..text.source import Span
 from .kinds import Entry, FactKind
 from .selecting import by_full_name, properties, with_objects, with_properties
+from .tagging import tags_of, with_tag
 
 __all__ = [
     "MEMBERS",
@@ -134,6 +135,14 @@ def member_faults(
             if not required.get(fact.property, False):
                 what = "optional" if fact.property in required else "not declared"
                 yield f"{fact.match}.{fact.property} is {what}", drop
+            elif (declaration.id, fact.property) in (tags := tags_of(model)):
+                place = f"{fact.match}.{fact.property}"
+                if tags[declaration.id, fact.property]:
+                    advice = "Remove the entry: without its tag a message is no event."
+                    yield f"{place!r} is the tag of an event, by which it is known", advice
+                else:
+                    advice = "Say with a `[[default]]` what an object without it is."
+                    yield f"{place!r} tells the members of a union apart", advice
         elif any(item.wire_name == fact.property for item in declaration.properties):
             yield f"the spec declares {fact.match}.{fact.property}", drop
         else:
@@ -216,7 +225,9 @@ def with_member(
     Its type may name what is `promised`, as in `member_faults`.
     """
     if fact.value is not None:
-        return _with_values(model, fact.match, partial(_with_value, _literal(fact.value)))
+        literal = _literal(fact.value)
+        changed = _with_values(model, fact.match, partial(_with_value, literal))
+        return model if changed == model else with_tag(model, changed, literal)
     return model if fact.property is None else _with_property(model, fact, promised)
 
 

@@ -9,15 +9,10 @@ from typing import Final
 
 from ..model import (
     Alias,
-    ByKeys,
-    ByTag,
-    Decision,
     Declaration,
     DeclId,
     EventGroup,
     Interface,
-    Literal,
-    Member,
     Model,
     Property,
     Ref,
@@ -26,7 +21,6 @@ from ..model import (
     TagPath,
     Type,
     Union,
-    leaves,
     tag_literal,
     tag_text,
 )
@@ -38,6 +32,7 @@ from ..text.source import Span
 from .adding import NOTHING, type_fault, written
 from .kinds import Entry, FactKind
 from .selecting import by_full_name, with_unions
+from .tagging import joined, regrouped
 
 __all__ = ["EVENTS", "EventFact", "declared_by", "event_faults", "with_event"]
 
@@ -70,7 +65,7 @@ def _read(entry: Entry) -> EventFact | None:
     if name is not None and not _NAME.fullmatch(name):
         entry.error("`name` is no name of a declaration", 'Write `name = "PingEvent"`.', "name")
         return None
-    if "tag" in entry.table and not isinstance(tag, str | int):
+    if "tag" in entry.table and (isinstance(tag, bool) or not isinstance(tag, str | int)):
         entry.error("`tag` is no text and no whole number", 'Write `tag = "ping"`.', "tag")
         return None
     if not isinstance(fields, dict) or not all(isinstance(text, str) for text in fields.values()):
@@ -169,14 +164,14 @@ def with_event(
     def change(union: Union) -> Union:
         if union.decision is None or not _reaches(union, group.id, by_id):
             return union
-        return replace(union, decision=_joined(union.decision, group.tag_path, tag, ref))
+        return replace(union, decision=joined(union.decision, group.tag_path, tag, ref))
 
     declarations: list[Declaration] = []
     for declaration in model.declarations:
         match declaration:
             case Alias(id=id_, type=Union() as union) if id_ == group.id:
                 assert union.decision is not None
-                decision = _joined(union.decision, group.tag_path, tag, ref)
+                decision = joined(union.decision, group.tag_path, tag, ref)
                 union = Union((*union.members, ref), decision)
                 declarations += (*inner, event, replace(declaration, type=union))
             case Alias(type=type_):
@@ -189,11 +184,8 @@ def with_event(
             case _:
                 declarations.append(declaration)
     changed_model = replace(model, declarations=tuple(declarations))
-    changed_by_id = changed_model.by_id()
-    groups = (group_of(changed_by_id, known.id) for known in model.groups)
-    kept = tuple(known for known in groups if isinstance(known, EventGroup))
     name = Rename(event.id, None, fact.name, fact.span)
-    return replace(changed_model, groups=kept, added=(*model.added, name))
+    return replace(regrouped(changed_model), added=(*model.added, name))
 
 
 def _event(
@@ -267,24 +259,3 @@ def _reaches(type_: Type, id_: DeclId, by_id: Mapping[DeclId, Declaration]) -> b
             if isinstance(declaration, Alias):
                 pending.append(declaration.type)
     return False
-
-
-def _joined(decision: Decision, path: TagPath, tag: Literal, ref: Ref) -> Decision:
-    """The decision with one more member, which a property tells."""
-    if not isinstance(decision, ByTag):
-        return ByKeys((*leaves(decision), ref))
-    if decision.tag_path != path:
-        other = () if decision.other is None else leaves(decision.other)
-        return replace(decision, other=_either(*other, ref))
-    if all(value != tag for value, _ in decision.branches):
-        return replace(decision, branches=(*decision.branches, (tag, Member(ref))))
-    branches = tuple(
-        (value, _either(*leaves(way), ref) if value == tag else way)
-        for value, way in decision.branches
-    )
-    return replace(decision, branches=branches)
-
-
-def _either(*members: Type) -> Decision:
-    distinct = tuple(dict.fromkeys(members))
-    return Member(distinct[0]) if len(distinct) == 1 else ByKeys(distinct)

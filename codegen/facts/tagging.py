@@ -1,0 +1,132 @@
+"""What tells the members of unions apart, where facts add tags: the decisions and the groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from ..model import (
+    Alias,
+    ByKeys,
+    ByTag,
+    Decision,
+    Declaration,
+    DeclId,
+    EventGroup,
+    Interface,
+    Literal,
+    Member,
+    Model,
+    Ref,
+    TagPath,
+    Type,
+    Union,
+    leaves,
+)
+from ..model.groups import group_of
+from ..model.paths import properties_along
+from .selecting import with_unions
+
+__all__ = ["joined", "regrouped", "tags_of", "with_tag"]
+
+
+def _with_unions(model: Model, change: Callable[[Union], Union]) -> Model:
+    """The model with other unions in its aliases and properties."""
+
+    def changed(declaration: Declaration) -> Declaration:
+        match declaration:
+            case Alias(type=type_):
+                return replace(declaration, type=with_unions(type_, change))
+            case Interface(properties=properties):
+                items = (replace(item, type=with_unions(item.type, change)) for item in properties)
+                return replace(declaration, properties=tuple(items))
+            case _:
+                return declaration
+
+    return replace(model, declarations=tuple(map(changed, model.declarations)))
+
+
+def tags_of(model: Model) -> Mapping[tuple[DeclId, str], bool]:
+    """The properties that tell members of unions apart, and those that lead to them.
+
+    The value says whether it is the members of a group.
+    """
+    by_id = model.by_id()
+    members: dict[tuple[DeclId, TagPath], bool] = {}
+
+    def seen(union: Union) -> Union:
+        if isinstance(union.decision, ByTag):
+            for member in leaves(union.decision):
+                if isinstance(member, Ref):
+                    members.setdefault((member.id, union.decision.tag_path), False)
+        return union
+
+    _with_unions(model, seen)
+    for group in model.groups:
+        members.update(((id_, group.tag_path), True) for _, id_ in group.members)
+    tags: dict[tuple[DeclId, str], bool] = {}
+    for (id_, path), of_group in members.items():
+        for owner, item in properties_along(by_id, id_, path):
+            place = owner.id, item.wire_name
+            tags[place] = of_group or tags.get(place, False)
+    return tags
+
+
+def regrouped(model: Model) -> Model:
+    """The model whose groups are those of its unions as they are now."""
+    by_id = model.by_id()
+    groups = (group_of(by_id, known.id) for known in model.groups)
+    return replace(model, groups=tuple(known for known in groups if isinstance(known, EventGroup)))
+
+
+def with_tag(before: Model, model: Model, tag: Literal) -> Model:
+    """The model in which a value that properties have since `before` tells their objects apart.
+
+    Where such a property is the tag of members of a union, the value is one of them, too.
+    """
+    old, new = before.by_id(), model.by_id()
+
+    def has_tag(by_id: Mapping[DeclId, Declaration], member: Type, path: TagPath) -> bool:
+        way = properties_along(by_id, member.id, path) if isinstance(member, Ref) else ()
+        return len(way) == len(path) and tag in _members(way[-1][1].type)
+
+    def changed(union: Union) -> Union:
+        decision = union.decision
+        if not isinstance(decision, ByTag):
+            return union
+        retold: Decision = decision
+        path = decision.tag_path
+        told = {leaf for _, way in decision.branches for leaf in leaves(way)}
+        for leaf in leaves(decision):
+            if leaf in told and has_tag(new, leaf, path) and not has_tag(old, leaf, path):
+                told.discard(leaf)
+                retold = joined(retold, path, tag, leaf)
+        return replace(union, decision=retold)
+
+    told_anew = _with_unions(model, changed)
+    return model if told_anew == model else regrouped(told_anew)
+
+
+def _members(type_: Type) -> tuple[Type, ...]:
+    return type_.members if isinstance(type_, Union) else (type_,)
+
+
+def joined(decision: Decision, path: TagPath, tag: Literal, member: Type) -> Decision:
+    """The decision with one more member, or tag of a member, which a property tells."""
+    if not isinstance(decision, ByTag):
+        return ByKeys((*leaves(decision), member))
+    if decision.tag_path != path:
+        other = () if decision.other is None else leaves(decision.other)
+        return replace(decision, other=_either(*other, member))
+    if all(value != tag for value, _ in decision.branches):
+        return replace(decision, branches=(*decision.branches, (tag, Member(member))))
+    branches = tuple(
+        (value, _either(*leaves(way), member) if value == tag else way)
+        for value, way in decision.branches
+    )
+    return replace(decision, branches=branches)
+
+
+def _either(*members: Type) -> Decision:
+    distinct = tuple(dict.fromkeys(members))
+    return Member(distinct[0]) if len(distinct) == 1 else ByKeys(distinct)
