@@ -27,6 +27,8 @@ __all__ = ["emit"]
 _LEFT_ALONE: Final = "<!-- fmt: off -->"  # ruff formats code in Markdown too.
 _FIELDS: Final = "What is in it"
 _ALSO: Final = "What belongs to it"
+_MEMBERS: Final = "Members"
+_VALUES: Final = "Values"
 _SAMPLE: Final = "A sample"
 _USED: Final = "Used by"
 _IN_PYTHON: Final = "In Python"
@@ -97,7 +99,7 @@ class _Handbook:
             "path": f"{self._index}({INDEX}.md){f' › {topic}' if topic else ''}",
             "title": title,
             "deprecated": deprecated,
-            "text": prose(declaration.doc or "", mention),
+            "text": prose(declaration.doc, mention) if declaration.doc else "",
             "facts": list(self._facts(declaration, tree)),
             "sections": sections,
             "sample_title": _SAMPLE,
@@ -109,9 +111,8 @@ class _Handbook:
         }
 
     def _tree(self, declaration: Declaration, title: str) -> Tree:
-        titles = (title, _FIELDS, _ALSO, _SAMPLE, _USED, _IN_PYTHON, *_TO_USE.values(), "Members")
         is_event = declaration.id in self._places.events
-        return Tree(self._trees, declaration.id, set(map(_slug, titles)), is_whole=is_event)
+        return Tree(self._trees, declaration.id, {_slug(title), *_HEADINGS}, is_whole=is_event)
 
     def _facts(self, declaration: Declaration, tree: Tree) -> Iterator[str]:
         id_ = declaration.id
@@ -138,9 +139,9 @@ class _Handbook:
             if fields:
                 yield _Section(_FIELDS, fields)
         elif isinstance(declaration, Enum):
-            yield _Section("Values", self._trees.body(declaration))
+            yield _Section(_VALUES, self._trees.body(declaration))
         elif has_members(self._places, declaration):
-            yield _Section("Members", self._trees.body(declaration))
+            yield _Section(_MEMBERS, self._trees.body(declaration))
         held = tree.held()
         if held:
             yield _Section(_ALSO, held)
@@ -184,13 +185,18 @@ class _Handbook:
                 return self._examples.handled(sampled, declaration, group)
             return self._examples.event(sampled, group)
         if isinstance(declaration, Interface):
-            return self._examples.object(sampled, declaration)
+            return self._examples.object(sampled)
         return self._examples.annotated(id_, sampled)
 
 
 def _slug(title: str) -> str:
     """The anchor that the usual renderers give a heading."""
     return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
+
+
+_TITLES: Final = (_FIELDS, _ALSO, _MEMBERS, _VALUES, _SAMPLE, _USED, _IN_PYTHON, *_TO_USE.values())
+_HEADINGS: Final = frozenset(map(_slug, _TITLES))
+"""The anchors that headings have, which no field gets."""
 
 
 def _one_line(text: str) -> str:

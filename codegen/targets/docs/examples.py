@@ -68,11 +68,9 @@ class Examples:
         decoded = Call(self._decoder(group), (_MESSAGE,))
         return self._there_and_back(_EVENT, sampled, decoded)
 
-    def object(self, sampled: Sampled, interface: Interface) -> str:
-        """An object of a class, written and read back."""
-        class_ = self._member(self._name(interface.id))
-        decoded = Call(self._member("decode"), (class_, _MESSAGE))
-        return self._there_and_back(_VALUE, sampled, decoded)
+    def object(self, sampled: Sampled) -> str:
+        """An object of a class."""
+        return self._text([Assign(_VALUE, self.value(sampled))])
 
     def handled(self, sampled: Sampled, interface: Interface, group: EventGroup) -> str:
         """A message that is read, and what is done if it is the event that a page is about."""

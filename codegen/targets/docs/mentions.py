@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from ...model import Declaration, DeclId, EventGroup, Interface, Model
@@ -51,15 +51,12 @@ class Mentions:
         """Where code spans on a page lead; a page does not lead to itself."""
         known = self._on_pages.get(page)
         if known is None:
-            own = {
-                text: url
-                for _, group in self._places.events.get(page, ())
-                for text, url in self._own[self._protocol_of(group)].items()
-            }
+            events = self._places.events.get(page)
+            own = self._own[self._protocol_of(events[0][1])] if events else {}
             known = self._on_pages[page] = self._mention(own, self._places.url(page))
         return known
 
-    def _mention(self, own: dict[str, str], page: str) -> Mention:
+    def _mention(self, own: Mapping[str, str], page: str) -> Mention:
         everything = self._all
 
         def mention(text: str) -> str:

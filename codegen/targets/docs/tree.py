@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from ...model import (
@@ -19,7 +19,9 @@ from ...model import (
     DeclId,
     Enum,
     Interface,
+    Literal,
     Map,
+    Primitive,
     Property,
     Ref,
     Tuple,
@@ -32,7 +34,6 @@ from ...python.names import Names
 from ...runtime._shapes import ANYTHING, NULL, Kind, Named, Object, Shape, Shapes, variants
 from ...text.hidden import escape_hidden
 from ...text.markdown import cell, code, first_sentence, prose, table
-from ...text.records import dataclass
 from .mentions import Mentions
 from .places import Places
 from .reference import conditions
@@ -55,8 +56,7 @@ _NO_ANCHOR: Final = re.compile(r"[^\w.*-]")
 _NO_HTML: Final = re.compile(r"[^\w .\[\]-]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Inside:
+class _Inside(NamedTuple):
     """An object in a field: how it is reached from there, and when the value is that one."""
 
     suffix: str
@@ -64,8 +64,7 @@ class _Inside:
     when: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """A field as every table has it; the anchor before it tells where it stands."""
 
     name: str
@@ -88,6 +87,7 @@ class Trees:
         self._shapes = shapes
         self._nullable: dict[int, bool] = {}  # By the ids of their parts, which they keep.
         self._rows: dict[DeclId, tuple[_Row, ...]] = {}
+        self._sentences: dict[DeclId, str] = {}
         self._left_of_all = _MOST_IN_ALL
 
     def rows(self, id_: DeclId) -> tuple[_Row, ...]:
@@ -109,7 +109,7 @@ class Trees:
             is_required = wire in shape.required
             field = shape.required[wire] if is_required else shape.optional[wire]
             name = python[wire]
-            meaning = cell(property_.doc or "", mention)
+            meaning = cell(property_.doc, mention) if property_.doc else ""
             if property_.deprecated is not None:
                 why = f"**Deprecated.** {cell(property_.deprecated, mention)}".rstrip()
                 meaning = f"{why}<br>{meaning}" if meaning else why
@@ -119,12 +119,12 @@ class Trees:
                 code(wire, in_table=True),
                 "" if name == wire else f"<br>in Python: `{name}`",
                 f" | {self._types.cell(property_.type)} | {presence} | {meaning} |",
-                tuple(dict.fromkeys(self._inside(property_.type))),
+                self._all_inside(property_.type),
             )
         if interface.index is not None:
             key = self._types.text(interface.index.key, in_table=True)
             value = self._types.cell(interface.index.value)
-            inside = tuple(dict.fromkeys(self._inside(interface.index.value)))
+            inside = self._all_inside(interface.index.value)
             yield _Row("*", f"any other ({key})", "", f" | {value} | optional |  |", inside)
 
     def _presence(self, property_: Property, field: Shape, is_required: bool) -> str:
@@ -143,6 +143,12 @@ class Trees:
                 for variant in variants(self._shapes, shape)
             )
         return self._nullable[id(shape)]
+
+    def _all_inside(self, type_: Type) -> tuple[_Inside, ...]:
+        """The objects in a value of a type, each once."""
+        if isinstance(type_, Primitive | Literal):
+            return ()
+        return tuple(dict.fromkeys(self._inside(type_)))
 
     def _inside(
         self, type_: Type, suffix: str = "", when: str = "", above: frozenset[DeclId] = frozenset()
@@ -170,6 +176,21 @@ class Trees:
                     yield from self._inside(member, suffix, both, above)
             case _:
                 return
+
+    def about(self, declaration: Declaration, *, in_full: bool) -> str:
+        """What a declaration that is unfolded says of itself: all, or its first sentence."""
+        id_ = declaration.id
+        mention = self.mentions.for_page(self.places.home(id_))
+        if not in_full:
+            if id_ not in self._sentences:
+                self._sentences[id_] = first_sentence(declaration.doc, mention)
+            return self._sentences[id_]
+        parts = []
+        if declaration.deprecated is not None:
+            parts.append(f"**Deprecated.** {cell(declaration.deprecated, mention)}".rstrip())
+        if declaration.doc:
+            parts.append(prose(declaration.doc, mention))
+        return "\n\n".join(filter(None, parts))
 
     def body(self, declaration: Alias | Enum) -> str:
         """What a declaration that is no object says: its values, its members or its type."""
@@ -255,7 +276,6 @@ class Tree:
         self._numbers: dict[str, int] = {}
         self._placed: set[DeclId] = set()
         self._is_whole = is_whole
-        self._mention = trees.mentions.for_page(page)
 
     def fields(self) -> str:
         """The fields of the interface that the page is of, and what is in them."""
@@ -284,7 +304,7 @@ class Tree:
         for row in rows:
             anchor = self._anchor((*path, row.name), id_)
             lines.append(
-                f'| <a id="{anchor}"></a>[{row.shown}](#{quote(anchor)}){row.python}{row.cells}'
+                f'| <a id="{anchor}"></a>[{row.shown}](#{_in_url(anchor)}){row.python}{row.cells}'
                 if row.name != "*"
                 else f'| <a id="{anchor}"></a>{row.shown}{row.cells}'
             )
@@ -328,17 +348,13 @@ class Tree:
         is_here = id_ not in self._placed and self._places.home(id_) == self._page != id_
         if is_here:
             self._placed.add(id_)
-            about = f'<a id="{name}"></a>Class `{name}`'
+            class_ = f'<a id="{name}"></a>Class `{name}`'
         else:
-            about = f"Class {self._places.links[id_]}"
-        yield f"{about}, where {inside.when}." if inside.when else f"{about}."
-        if declaration.deprecated is not None:
-            yield f"**Deprecated.** {cell(declaration.deprecated, self._mention)}".rstrip()
-        if declaration.doc:
-            doc = prose(declaration.doc, self._mention) if is_here else ""
-            text = doc or first_sentence(declaration.doc, self._mention)
-            if text:
-                yield text
+            class_ = f"Class {self._places.links[id_]}"
+        yield f"{class_}, where {inside.when}." if inside.when else f"{class_}."
+        about = self._trees.about(declaration, in_full=is_here)
+        if about:
+            yield about
         if isinstance(declaration, Interface):
             yield from self._object(id_, path, shown, depth, around | {id_})
         else:
@@ -372,6 +388,10 @@ def has_members(places: Places, declaration: Declaration) -> bool:
     if not isinstance(declaration, Alias) or not isinstance(declaration.type, Union):
         return False
     return any(declared_in(places, member) is not None for member in declaration.type.members)
+
+
+def _in_url(anchor: str) -> str:
+    return anchor if anchor.isascii() else quote(anchor, safe="*")
 
 
 def _html(text: str) -> str:
