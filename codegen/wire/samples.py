@@ -35,7 +35,7 @@ from ..runtime._ranks import is_finite, rank_of, ranks_of
 from ..runtime._runtime import Reader
 from ..text.records import dataclass
 from .lowering import Lowering
-from .scalars import Place, number_of, text_of, text_of_pattern
+from .scalars import Place, fitting_literal, number_of, text_of, text_of_pattern, words_of
 
 __all__ = ["Sampled", "SampledObject", "Sampler", "plain", "sample"]
 
@@ -79,7 +79,7 @@ def sample(model: Model, of: DeclId | Type) -> Any:
     return plain(Sampler(model, names).sampled(of))
 
 
-_MANY: Final = (5, 4, 2, 1)
+_MANY: Final = (5, 4, 2, 2)
 """How many of its optional properties an object shows, by its depth; deeper ones show none."""
 _MOST_OBJECTS: Final = 500
 _MOST_VALUES: Final = 5000
@@ -140,9 +140,18 @@ class Sampler:
         given = min(_MOST_VALUES, max(_FEW_VALUES, self._values_of_all))
         self._objects_left, self._values_left = _MOST_OBJECTS, given
         try:
-            return self._make(shape, Place(type=type_))
+            return self._make(shape, Place(type=type_, about=self._tag_words(type_)))
         finally:
             self._values_of_all -= given - max(0, self._values_left)
+
+    def _tag_words(self, type_: Type) -> frozenset[str]:
+        """The words of an event's tag, which tell what the values in it are about."""
+        shape = self._lowering.type(type_)
+        target = self._target(shape)
+        if not isinstance(target, shapes.Object):
+            return frozenset()
+        texts = filter(None, map(one_text, target.required.values()))
+        return frozenset().union(*map(words_of, texts))
 
     def _rank_of(self, shape: shapes.Shape) -> int | None:
         return rank_of(shape, self._ranks)
@@ -157,7 +166,7 @@ class Sampler:
             case shapes.Kind():
                 return _of_kind(shape, place)
             case shapes.Constant(values):
-                return next(filter(is_finite, values))
+                return fitting_literal([*filter(is_finite, values)], place.about)
             case shapes.Pattern(_, parts):
                 return text_of_pattern(parts)
             case shapes.ListOf(element):
@@ -250,7 +259,9 @@ class Sampler:
         here = place.inside(interface.id, 1)
         for property_ in self._shown(interface, shape, place):
             name = property_.wire_name
-            members[name] = self._make(fields[name], here.at(property_))
+            made = self._make(fields[name], here.at(property_))
+            if name in shape.required or not _says_nothing(made):
+                members[name] = made
         if shape.extra is not None and not fields:
             members.update(self._entry(shape.extra, here._replace(type=interface.index)))
         return SampledObject(interface, members, form.required_tags)
@@ -342,14 +353,16 @@ class Sampler:
             return choice.smallest
         free: list[_Member] = []
         best: _Member | None = None
-        before = 0
+        before = most = 0
+        about = place.words() if choice.speaks else frozenset()
         for member in choice.members:
             if self._repeats(member.names, place):
                 continue
-            if best is None or member.order < best.order:
-                best, before = member, len(free)
+            said = len(about & member.words) if about else 0
+            if best is None or (member.order, -said) < (best.order, -most):
+                best, before, most = member, len(free), said
             free.append(member)
-            if member.order == 0:
+            if member.order == 0 and not about:
                 break  # None is more welcome.
         if best is None:
             return choice.smallest
@@ -365,7 +378,8 @@ class Sampler:
         for shape in self._as_written(union, place):
             rank = self._rank_of(shape)
             if rank is not None:
-                members.append(_Member(shape, frozenset(_names_in(shape)), self._order(shape)))
+                named = frozenset(_names_in(shape))
+                members.append(_Member(shape, named, self._order(shape), self._words(shape)))
                 ranks.append(rank)
         smallest = members[ranks.index(min(ranks))].shape
         alike = {
@@ -373,7 +387,20 @@ class Sampler:
             for by_keys in reversed([*_told_by_keys(union)])
             for member in by_keys.members
         }
-        return _Choice(union, tuple(members), smallest, alike)
+        speaks = len({member.words for member in members}) > 1
+        return _Choice(union, tuple(members), smallest, alike, speaks)
+
+    def _words(self, shape: shapes.Shape, depth: int = 2) -> frozenset[str]:
+        """The words of the literals in an object and in those directly inside it."""
+        words: set[str] = set()
+        target = self._target(shape)
+        if isinstance(target, shapes.Object):
+            for field in chain(target.required.values(), target.optional.values()):
+                words.update(*map(words_of, _declared_texts(field)))
+                if depth > 1:
+                    for name in _names_in(field):
+                        words |= self._words(shapes.Named(name), depth - 1)
+        return frozenset(words)
 
     def _target(self, shape: shapes.Shape) -> shapes.Shape:
         return self.shapes[shape.name] if isinstance(shape, shapes.Named) else shape
@@ -417,23 +444,36 @@ class _Form(NamedTuple):
 
 
 class _Member(NamedTuple):
-    """A member of a union: the declarations that it names, and how welcome it is in a sample."""
+    """A member of a union: the declarations that it names, and how welcome it is in a sample.
+
+    `words` are those of its literals: an output is the member that speaks of outputs.
+    """
 
     shape: shapes.Shape
     names: frozenset[str]
     order: int
+    words: frozenset[str]
 
 
 class _Choice(NamedTuple):
     """The members of a union that have a finite value, and the one that has the smallest.
 
-    `alike` has, for each member that its fields tell from others, it and these others.
+    `alike` has, for each member that its fields tell from others, it and these others. `speaks`
+    says that the literals of the members tell what they are about.
     """
 
     union: shapes.Shape
     members: tuple[_Member, ...]
     smallest: shapes.Shape
     alike: dict[shapes.Shape, shapes.ByKeys]
+    speaks: bool
+
+
+def _says_nothing(sampled: Sampled) -> bool:
+    """Whether a sample is an object of which nothing is shown, though it has properties."""
+    if not isinstance(sampled, SampledObject) or sampled.members or sampled.interface is None:
+        return False
+    return bool(sampled.interface.properties)
 
 
 def _same(number: int, _value: object) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from ...model import Alias, Declaration, Enum, EventGroup, Interface
+from ...model import Alias, Declaration, Enum, Interface
 from ...text.hidden import escape_hidden
 from ...text.markdown import cell, code, prose
 from ...text.records import dataclass
@@ -116,13 +116,13 @@ class _Handbook:
 
     def _facts(self, declaration: Declaration, tree: Tree) -> Iterator[str]:
         id_ = declaration.id
-        groups: dict[EventGroup, None] = {
-            group: None for _, group in self._places.events.get(id_, ())
-        }
-        for group in groups:
+        groups: dict[Side | None, dict[str, None]] = {}
+        for _, group in self._places.events.get(id_, ()):
             side = self._sides.of_group(group)
+            groups.setdefault(side, {})[self._places.link(group.id)] = None
+        for side, links in groups.items():
             by = f"**Sent by** the {side}" if side else "**An event**"
-            yield f"{by}, as one of {self._places.link(group.id)}"
+            yield f"{by}, as one of {' and '.join(links)}"
         yield from self._moves.lines(id_, tree.anchors)
         if groups:
             yield f"In Python: `{self._places.names[id_]}`"

@@ -94,17 +94,18 @@ class Overview:
         topics = self._sides.topics(protocol)
         groups = protocol.groups
         title = _title([self._places.names[group.id] for group in groups])
-        anchor = _new_anchor(f"events.{_NO_ANCHOR.sub('-', protocol.subject)}", taken)
+        anchor = _new_anchor(f"events.{_NO_ANCHOR.sub('-', protocol.subject) or 'all'}", taken)
         tables = []
         for topic in topics:
             there = _new_anchor(f"{anchor}.{_NO_ANCHOR.sub('-', topic.name) or 'others'}", taken)
             shown = code(topic.name) if topic.name else "Others"
             tables.append(_Table(there, shown if len(topics) > 1 else "", self._table(topic)))
+            where, of = (there, shown) if len(topics) > 1 else (anchor, title)
             for _, id_, _ in topic.events:
-                link = f"[{shown if len(topics) > 1 else title}]({INDEX}.md#{quote(there)})"
+                link = f"[{of}]({INDEX}.md#{quote(where)})"
                 self._topics.setdefault(id_, link)
         count = sum(len(topic.events) for topic in topics)
-        members = " and ".join(self._places.link(group.id) for group in groups)
+        members = " or ".join(self._places.link(group.id) for group in groups)
         text = f"Each is a member of {members}."
         return _Section(anchor, title, _counted(count, "event"), text, diagram, tuple(tables))
 
@@ -152,10 +153,10 @@ def _kind(declaration: Declaration) -> str:
 
 
 def _title(names: list[str]) -> str:
-    """A heading for the members of groups: the words that the names of all of them have."""
-    words = [list(_words(name)) for name in names]
-    common = [word for word in words[0] if all(word in other for other in words[1:])]
-    text = " ".join(common or words[0])
+    """A heading for the members of groups: the words that the names of the first two have."""
+    first, *others = (list(_words(name)) for name in names)
+    common = [word for word in first if all(word in other for other in others[:1])]
+    text = " ".join(common or first)
     plural = text if text.endswith("s") else f"{text}s"
     return plural[:1].upper() + plural[1:]
 

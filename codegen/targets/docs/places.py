@@ -7,6 +7,7 @@ them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final, assert_never
 from urllib.parse import quote
@@ -33,6 +34,7 @@ __all__ = ["INDEX", "Places", "parts_of"]
 INDEX: Final = "README"
 _TAKEN: Final = frozenset({"readme", "index"})
 """Names that a page cannot have, in any case."""
+_WORD: Final = re.compile(r"\w*")
 _LONGEST_TITLE: Final = 3
 """As many tags of one class are its title."""
 
@@ -117,7 +119,9 @@ class Places:
         tags = self.tags(id_)
         if not tags or len(tags) > _LONGEST_TITLE:
             return self.names[id_].replace("_", "\\_")
-        return ", ".join(code(tag_text(tag)) for tag in tags)
+        shown = ", ".join(code(tag_text(tag)) for tag in tags)
+        # The anchor of a heading that is one word could be that of a field.
+        return f"Event {shown}" if len(tags) == 1 and _WORD.fullmatch(tag_text(tags[0])) else shown
 
 
 def parts_of(declaration: Declaration) -> Iterator[tuple[str | None, Type]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from ...facts.movement.answering import Call, Failure, Reply
@@ -18,6 +18,8 @@ from .sides import Protocol, Side, Sides
 __all__ = ["sequence"]
 
 _MOST_LINES: Final = 150
+_MOST_ALIKE: Final = 5
+"""As many messages with the same answer are drawn."""
 _LONGEST: Final = 80
 _NO_TEXT: Final = re.compile(r"[^\w ./-]")
 _TURN: Final[dict[Side, Side]] = {"client": "server", "server": "client"}
@@ -55,7 +57,12 @@ class _Drawing:
             if asked and reply.event in self._events:
                 inside = [delta for delta in deltas if self._is_inside(delta, reply)]
                 drawn.update(delta.event for delta in inside)
-                yield self._exchange(reply, asked, inside)
+                for id_ in asked[:_MOST_ALIKE]:
+                    yield self._exchange(reply, id_, inside)
+                if len(asked) > _MOST_ALIKE:
+                    yield [
+                        f"Note over client,server: and {len(asked) - _MOST_ALIKE} more like these"
+                    ]
         for delta in deltas:
             if delta.event not in drawn:
                 yield self._stream(delta)
@@ -66,10 +73,11 @@ class _Drawing:
             if failure.event in self._events:
                 yield self._refused(failure)
 
-    def _exchange(self, reply: Reply, asked: Sequence[DeclId], inside: list[Delta]) -> list[str]:
-        asks: Side = _TURN[self._sender(reply.event)]
-        lines = [self._message(id_, asks) for id_ in asked]
-        lines.append(self._message(reply.event))
+    def _exchange(self, reply: Reply, asked: DeclId, inside: list[Delta]) -> list[str]:
+        lines = [
+            self._message(asked, _TURN[self._sender(reply.event)]),
+            self._message(reply.event),
+        ]
         if reply.end is not None:
             lines += (line for delta in inside for line in self._stream(delta))
             lines.append(self._message(reply.end))

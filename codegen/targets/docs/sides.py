@@ -18,6 +18,7 @@ __all__ = ["Protocol", "Side", "Sides", "Topic"]
 Side: TypeAlias = OneOf["client", "server"]
 _SEPARATORS: Final = "./:_-"
 _OTHER: Final = ""
+_Event: TypeAlias = tuple[Tag | None, DeclId, EventGroup]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Topic:
     """
 
     name: str
-    events: tuple[tuple[Tag | None, DeclId, EventGroup], ...]
+    events: tuple[_Event, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Sides:
             elif named == "server" or (not named and answers and not asks):
                 side = "server"
             self._sides[group.id] = side
+        self._subjects = self._merged(model, replies)
         by_subject: dict[str, list[EventGroup]] = {}
         for group in model.groups:
             by_subject.setdefault(self.protocol_of(group), []).append(group)
@@ -67,10 +69,28 @@ class Sides:
         )
 
     def protocol_of(self, group: EventGroup) -> str:
-        """What a group is about; its own name where that says nothing."""
-        side = side_of(group, self._names)
-        subject = subject_of(group, self._names) if side else ""
-        return subject.lower() or ("" if side else self._names.declarations[group.id])
+        """What the protocol of a group is called."""
+        return self._subjects[group.id]
+
+    def _merged(self, model: Model, replies: Sequence[Reply]) -> dict[DeclId, str]:
+        """What each group is about, where groups are about one thing if one answers the other."""
+        subjects = {group.id: self._subject(group) for group in model.groups}
+        for reply in replies:
+            alike = {
+                subjects[group.id]: None
+                for group in model.groups
+                if not {*reply.to, reply.event}.isdisjoint(group.interfaces)
+            }
+            first, *others = alike or [""]
+            for id_, subject in subjects.items():
+                if subject in others:
+                    subjects[id_] = first
+        return subjects
+
+    def _subject(self, group: EventGroup) -> str:
+        """What a group is about by its name; the name where that tells no side."""
+        name = self._names.declarations[group.id]
+        return subject_of(group, self._names).lower() if side_of(group, self._names) else name
 
     def of_group(self, group: EventGroup) -> Side | None:
         """Who sends the events of a group, if that is known."""
@@ -83,17 +103,19 @@ class Sides:
 
     def topics(self, protocol: Protocol) -> tuple[Topic, ...]:
         """The events of a protocol by what their tags begin with, those alone together at last."""
-        events = [
-            (tag, id_, group)
-            for group in sorted(protocol.groups, key=lambda group: self.of_group(group) or "~")
-            for tag, id_ in (*group.members, *((None, id_) for id_ in group.other))
-        ]
+        # An event of two groups that the same side sends is listed once.
+        by_side: dict[object, _Event] = {}
+        for group in sorted(protocol.groups, key=lambda group: self.of_group(group) or "~"):
+            for tag, id_ in (*group.members, *((None, id_) for id_ in group.other)):
+                key = (type(tag), tag, id_, self.of_group(group))
+                by_side.setdefault(key, (tag, id_, group))
+        events = list(by_side.values())
         tags = [tag for tag, _, _ in events if isinstance(tag, str)]
         counts = Counter(mark for tag in tags for mark in _SEPARATORS[:3] if mark in tag[1:])
         if not counts:
             counts = Counter(mark for tag in tags for mark in _SEPARATORS if mark in tag[1:])
         separator = max(_SEPARATORS, key=lambda mark: counts[mark])
-        by_name: dict[str, list[tuple[Tag | None, DeclId, EventGroup]]] = {}
+        by_name: dict[str, list[_Event]] = {}
         for event in events:
             name = event[0].split(separator)[0] if isinstance(event[0], str) else _OTHER
             by_name.setdefault(name, []).append(event)
