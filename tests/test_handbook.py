@@ -319,6 +319,54 @@ def test_topics_are_what_tags_begin_with(tags: list[str], topics: list[str]) -> 
     assert [title.replace("a|", "a\\|") for title in titles] == topics
 
 
+CHANGES = """
+[[changed]]
+match = "Ask"
+version = "1.1"
+why = "new, `x`|<b>"
+[[changed]]
+match = "*.thing"
+version = "2.0"
+why = "required"
+[[changed]]
+match = "text"
+version = "`3`|"
+why = "for | texts"
+"""
+
+
+def test_pages_say_what_changed_in_which_version() -> None:
+    pages = handbook(TWO_SIDES, CHANGES)
+    assert "\n- **Changed** in `1.1`: new, `x`&#124;&lt;b>\n" in pages["Ask"]
+    for name in ("Ask", "Tell"):
+        assert "(Thing.md) | required | **Changed** in `2.0`: required |" in pages[name]
+    assert "| required | **Changed** in `` `3`\\| ``: for &#124; texts |" in pages["More"]
+    assert (
+        page("ga", "InputAudioBufferDtmfEventReceivedEvent").count("**Changed** in `6.10.0`") == 1
+    )
+    assert "Changed" not in handbook(TWO_SIDES)["Ask"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "code", "message"),
+    [
+        ('match = "Asks"\nversion = "1"\nwhy = "x"', "RC501", "is no declaration, and"),
+        ('match = "Ask.x*"\nversion = "1"\nwhy = "x"', "RC501", "is no declaration, and"),
+        ('match = "Ask"\nwhy = "x"', "RC502", "has no `version`"),
+        ('match = "Ask"\nversion = ""\nwhy = "x"', "RC502", "version"),
+        ('match = "Ask"\nversion = "1"', "RC502", "has no `why`"),
+        ('match = "Ask"\nversion = 1\nwhy = "x"', "RC502", "version"),
+        ('match = "Ask"\nversion = "1"\nwhy = "x"\nwhen = "y"', "RC503", "when"),
+    ],
+)
+def test_a_change_that_says_nothing_is_an_error(entry: str, code: str, message: str) -> None:
+    source = SourceFile("facts.toml", f"[[changed]]\n{entry}\n".encode())
+    files = MemoryFiles({ENTRY: TWO_SIDES.encode()})
+    [told] = load_model(files, ENTRY, Options(facts=source)).diagnostics
+    assert told.code == code
+    assert message in told.message
+
+
 # ---------------------------------------------------------------------------- samples
 
 SPOKEN = """

@@ -249,7 +249,7 @@ LOOKERS = {
     "facts.selecting": "facts name properties; it finds those with a string or a number in them",
     "frontend": "makes the model",
     "targets.audio": "facts name properties; it reads which formats their declarations name",
-    "targets.docs": "what kind of declaration an alias is called, and the table of members",
+    "targets.docs": "what Python calls a type, and which objects are in it",
     "targets.peer": "the annotation of arguments",
     "targets.session": "facts name paths; it finds the attributes that these lead through",
     "targets.pydantic": "the texts that values of the spec are said by",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...facts.history import CHANGED
 from ...facts.movement import MOVEMENT
 from ..base import Emission, Request, Target
 
@@ -19,5 +20,5 @@ TARGET = Target(
     summary="Reference documentation in Markdown: docs/PACKAGE/.",
     emit=_emit,
     by_default=True,
-    facts=MOVEMENT,
+    facts=(*MOVEMENT, CHANGED),
 )

@@ -14,7 +14,7 @@ from ...wire.samples import Sampled, Sampler
 from ..base import Emission, Page, Request
 from .examples import Examples
 from .mentions import Mentions, used_in
-from .moves import Movement, Moves
+from .moves import History, Movement, Moves
 from .overview import Overview
 from .places import INDEX, Places
 from .reference import json_text
@@ -57,7 +57,9 @@ class _Handbook:
         self._sides = Sides(model, names, self._places, movement.replies)
         self._mentions = Mentions(model, self._places, self._sides.protocol_of)
         self._types = Types(self._places, names, as_dicts)
-        self._trees = Trees(self._places, names, self._types, self._sampler.shapes, self._mentions)
+        self._history = History(request.facts)
+        shapes = self._sampler.shapes
+        self._trees = Trees(self._places, names, self._types, shapes, self._mentions, self._history)
         self._moves = Moves(movement, self._places, self._sides)
         self._overview = Overview(model, self._places, self._sides, self._mentions, movement)
         self._title = f"{_one_line(model.spec.name)}: reference"
@@ -124,6 +126,7 @@ class _Handbook:
             by = f"**Sent by** the {side}" if side else "**An event**"
             yield f"{by}, as one of {' and '.join(links)}"
         yield from self._moves.lines(id_, tree.anchors)
+        yield from self._history.of(id_)
         if groups:
             yield f"In Python: `{self._places.names[id_]}`"
         if isinstance(declaration, Alias) and not has_members(self._places, declaration):

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, Final, TypeAlias, TypeVar, cast
 from urllib.parse import quote
 
+from ...facts.history import CHANGED
 from ...facts.kinds import CheckedFacts, FactKind
 from ...facts.movement import CALLS, DELTAS, FAILURES, MERGES, ORDERS, REPLIES, TOTALS
 from ...facts.movement.answering import Call, Failure, Reply
@@ -19,7 +20,7 @@ from ...text.markdown import cell, code
 from .places import Places
 from .sides import Sides
 
-__all__ = ["Movement", "Moves"]
+__all__ = ["History", "Movement", "Moves"]
 
 Value = TypeVar("Value")
 
@@ -35,6 +36,22 @@ class Movement:
         self.orders: Final[tuple[Order, ...]] = _of(facts, ORDERS)
         self.merges: Final[tuple[Merge, ...]] = _of(facts, MERGES)
         self.totals: Final[tuple[Total, ...]] = _of(facts, TOTALS)
+
+
+class History:
+    """In which versions what became another, as facts have it."""
+
+    def __init__(self, facts: CheckedFacts) -> None:
+        self._lines: dict[tuple[DeclId, str | None], list[str]] = {}
+        for change in _of(facts, CHANGED):
+            line = (
+                f"**Changed** in {code(change.version, in_table=True)}: {cell(change.what).strip()}"
+            )
+            self._lines.setdefault((change.declaration, change.property), []).append(line)
+
+    def of(self, id_: DeclId, property_: str | None = None) -> list[str]:
+        """What is said of a declaration, or of one of its properties; fit for a table."""
+        return self._lines.get((id_, property_), [])
 
 
 def _of(facts: CheckedFacts, kind: FactKind[Any, Value]) -> Value:

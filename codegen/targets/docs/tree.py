@@ -35,6 +35,7 @@ from ...runtime._shapes import ANYTHING, NULL, Kind, Named, Object, Shape, Shape
 from ...text.hidden import escape_hidden
 from ...text.markdown import cell, code, first_sentence, prose, table
 from .mentions import Mentions
+from .moves import History
 from .places import Places
 from .reference import conditions
 from .types import Types
@@ -78,10 +79,17 @@ class Trees:
     """What is known of the fields of a model, worked out once for all pages."""
 
     def __init__(
-        self, places: Places, names: Names, types: Types, shapes: Shapes, mentions: Mentions
+        self,
+        places: Places,
+        names: Names,
+        types: Types,
+        shapes: Shapes,
+        mentions: Mentions,
+        history: History,
     ) -> None:
         self.places: Final = places
         self.mentions: Final = mentions
+        self._history = history
         self._names = names
         self._types = types
         self._shapes = shapes
@@ -113,6 +121,9 @@ class Trees:
             if property_.deprecated is not None:
                 why = f"**Deprecated.** {cell(property_.deprecated, mention)}".rstrip()
                 meaning = f"{why}<br>{meaning}" if meaning else why
+            changes = self._history.of(id_, wire)
+            if changes:
+                meaning = "<br>".join(filter(None, (meaning, *changes)))
             presence = self._presence(property_, field, is_required)
             yield _Row(
                 wire,
@@ -190,6 +201,7 @@ class Trees:
             parts.append(f"**Deprecated.** {cell(declaration.deprecated, mention)}".rstrip())
         if declaration.doc:
             parts.append(prose(declaration.doc, mention))
+        parts += self._history.of(id_)
         return "\n\n".join(filter(None, parts))
 
     def body(self, declaration: Alias | Enum) -> str:
