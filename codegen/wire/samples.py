@@ -166,7 +166,8 @@ class Sampler:
             case shapes.Kind():
                 return _of_kind(shape, place)
             case shapes.Constant(values):
-                return fitting_literal([*filter(is_finite, values)], place.about)
+                known = filter(is_finite, values)
+                return fitting_literal([*known], place.about) if place.about else next(known)
             case shapes.Pattern(_, parts):
                 return text_of_pattern(parts)
             case shapes.ListOf(element):

@@ -94,7 +94,6 @@ class _Handbook:
         deprecated = ""
         if declaration.deprecated is not None:
             deprecated = f"**Deprecated.** {cell(declaration.deprecated, mention)}".rstrip()
-        sample, usage = self._sample_and_usage(declaration)
         topic = self._overview.topic_of(id_)
         return {
             "notice": self._notice,
@@ -104,12 +103,6 @@ class _Handbook:
             "text": prose(declaration.doc, mention) if declaration.doc else "",
             "facts": list(self._facts(declaration, tree)),
             "sections": sections,
-            "sample_title": _SAMPLE,
-            "sample": sample,
-            "code_title": self._code_title(declaration),
-            "code": usage,
-            "used_title": _USED,
-            "used_by": list(self._used_by(declaration)),
         }
 
     def _tree(self, declaration: Declaration, title: str) -> Tree:
@@ -148,6 +141,14 @@ class _Handbook:
         held = tree.held()
         if held:
             yield _Section(_ALSO, held)
+        sample, usage = self._sample_and_usage(declaration)
+        if sample:
+            yield _Section(_SAMPLE, f"```json\n{sample}\n```")
+        if usage:
+            yield _Section(self._code_title(declaration), f"```python\n{usage}\n```")
+        users = "\n".join(f"- {user}" for user in self._used_by(declaration))
+        if users:
+            yield _Section(_USED, users)
 
     def _used_by(self, declaration: Declaration) -> Iterator[str]:
         """The users of a type; those of an event are the groups that it is sent in."""

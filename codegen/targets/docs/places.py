@@ -94,9 +94,8 @@ class Places:
 
     def url(self, id_: DeclId) -> str:
         """The address of a declaration, from any page."""
-        home = self.home(id_)
-        page = self._urls[home]
-        return page if home == id_ else f"{page}#{quote(self.names[id_])}"
+        own = self._urls.get(id_)
+        return own or f"{self._urls[self.home(id_)]}#{quote(self.names[id_])}"
 
     def link(self, id_: DeclId) -> str:
         """The link to a declaration, with the name of its class."""

@@ -44,7 +44,7 @@ __all__ = ["Tree", "Trees", "has_members"]
 
 Path = tuple[str, ...]
 
-_HEAD: Final = ("Field", "Type", "Presence", "Meaning")
+_TOP: Final = "| Field | Type | Presence | Meaning |\n| --- | --- | --- | --- |"
 _DEEPEST: Final = 12
 """Objects inside each other that a page unfolds."""
 _MOST_UNFOLDED: Final = 100_000
@@ -66,9 +66,13 @@ class _Inside(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A field as every table has it; the anchor before it tells where it stands."""
+    """A field as every table has it; the anchor before it tells where it stands.
+
+    `slug` is the last part of the anchor.
+    """
 
     name: str
+    slug: str
     shown: str
     python: str
     cells: str
@@ -127,6 +131,7 @@ class Trees:
             presence = self._presence(property_, field, is_required)
             yield _Row(
                 wire,
+                _slug(wire),
                 code(wire, in_table=True),
                 "" if name == wire else f"<br>in Python: `{name}`",
                 f" | {self._types.cell(property_.type)} | {presence} | {meaning} |",
@@ -136,7 +141,7 @@ class Trees:
             key = self._types.text(interface.index.key, in_table=True)
             value = self._types.cell(interface.index.value)
             inside = self._all_inside(interface.index.value)
-            yield _Row("*", f"any other ({key})", "", f" | {value} | optional |  |", inside)
+            yield _Row("*", "*", f"any other ({key})", "", f" | {value} | optional |  |", inside)
 
     def _presence(self, property_: Property, field: Shape, is_required: bool) -> str:
         presence = "required" if is_required else "optional"
@@ -312,14 +317,17 @@ class Tree:
         rows = self._trees.rows(id_)
         if not rows:
             return
-        lines = [f"| {' | '.join(_HEAD)} |", "| --- | --- | --- | --- |"]
+        lines = [_TOP]
+        start = "".join(f"{_slug(step)}." for step in path)
         for row in rows:
-            anchor = self._anchor((*path, row.name), id_)
-            lines.append(
-                f'| <a id="{anchor}"></a>[{row.shown}](#{_in_url(anchor)}){row.python}{row.cells}'
-                if row.name != "*"
-                else f'| <a id="{anchor}"></a>{row.shown}{row.cells}'
-            )
+            anchor = f"{start}{row.slug}"
+            if anchor in self._taken:
+                anchor = self._other_anchor(anchor, id_)
+            self._taken.add(anchor)
+            if self._is_whole:
+                self.anchors.setdefault((*path, row.name), anchor)
+            link = row.shown if row.slug == "*" else f"[{row.shown}](#{_in_url(anchor)})"
+            lines.append(f'| <a id="{anchor}"></a>{link}{row.python}{row.cells}')
         yield "\n".join(lines)
         if not depth:
             return
@@ -373,20 +381,18 @@ class Tree:
             yield self._trees.body(declaration)
         yield "</details>"
 
-    def _anchor(self, path: Path, owner: DeclId) -> str:
-        """The anchor of a field, which no other field of the page has.
-
-        Where members of a union have the same field, that of the first has the path alone.
-        """
-        anchor = wanted = ".".join(_NO_ANCHOR.sub("-", part) or "-" for part in path)
-        if anchor in self._taken:
-            anchor = wanted = f"{wanted}-{self._places.names[owner]}"
-        while anchor in self._taken:
+    def _other_anchor(self, anchor: str, owner: DeclId) -> str:
+        """An anchor for a field whose path is taken: by another member of a union, mostly."""
+        wanted = other = f"{anchor}-{self._places.names[owner]}"
+        while other in self._taken:
             self._numbers[wanted] = self._numbers.get(wanted, 1) + 1
-            anchor = f"{wanted}-{self._numbers[wanted]}"
-        self._taken.add(anchor)
-        self.anchors.setdefault(path, anchor)
-        return anchor
+            other = f"{wanted}-{self._numbers[wanted]}"
+        return other
+
+
+def _slug(name: str) -> str:
+    """The part of an anchor that a name on the wire is."""
+    return _NO_ANCHOR.sub("-", name) or "-"
 
 
 def declared_in(places: Places, type_: Type) -> Declaration | None:

@@ -7,9 +7,9 @@ from typing import Final
 
 from ...model import (
     Alias,
-    Array,
     DeclId,
     Enum,
+    Literal,
     Primitive,
     Ref,
     Template,
@@ -41,7 +41,7 @@ class Types:
         self._links = {name: places.links[id_] for id_, name in places.names.items()}
         dialect = TYPED_DICTS if as_dicts else DATACLASSES
         self._speller = Speller(dialect, names, lambda _: False)
-        self._cells: dict[Type, str] = {}
+        self._cells: dict[DeclId | str, str] = {}
         self._meanings: dict[DeclId, str] = {}
 
     def text(self, type_: Type, *, in_table: bool) -> str:
@@ -50,18 +50,25 @@ class Types:
 
     def cell(self, type_: Type) -> str:
         """The annotation of a field, with what its names stand for if they stand for values."""
-        if not isinstance(type_, Primitive | Ref | Array):
+        key = (
+            type_.id
+            if isinstance(type_, Ref)
+            else type_.name
+            if isinstance(type_, Primitive)
+            else ""
+        )
+        if not key:
             return self._cell(type_)
-        known = self._cells.get(type_)
+        known = self._cells.get(key)
         if known is None:
-            known = self._cells[type_] = self._cell(type_)
+            known = self._cells[key] = self._cell(type_)
         return known
 
     def _cell(self, type_: Type) -> str:
         lines = [self.text(type_, in_table=True)]
-        if not isinstance(type_, Primitive):
+        if not isinstance(type_, Primitive | Literal):
             lines += filter(None, map(self._meaning, dict.fromkeys(refs(type_))))
-            if any(isinstance(inner, Template | Tuple) for inner in nested(type_)):
+            if not isinstance(type_, Ref) and any(map(_is_inexact, nested(type_))):
                 shown = type_text(type_, self._places.link, in_table=True)
                 lines.append(f"in TypeScript: {shown}")
         return "<br>".join(lines)
@@ -135,3 +142,8 @@ class Types:
             if position:
                 yield ", "
             yield from self._pieces(item)
+
+
+def _is_inexact(type_: Type) -> bool:
+    """Whether Python's annotation of a type says less than the type itself."""
+    return isinstance(type_, Template | Tuple)
