@@ -9,7 +9,7 @@ samples.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, assert_never
@@ -34,6 +34,7 @@ from ..runtime._compile import one_text
 from ..runtime._ranks import is_finite, rank_of, ranks_of
 from ..runtime._runtime import Reader
 from ..text.records import dataclass
+from .inside import declared_texts, members_of, names_in, told_by_keys
 from .lowering import Lowering
 from .scalars import Place, fitting_literal, number_of, text_of, text_of_pattern, words_of
 
@@ -140,18 +141,24 @@ class Sampler:
         given = min(_MOST_VALUES, max(_FEW_VALUES, self._values_of_all))
         self._objects_left, self._values_left = _MOST_OBJECTS, given
         try:
-            return self._make(shape, Place(type=type_, about=self._tag_words(type_)))
+            return self._make(shape, Place(type=type_, about=self._tag_words(shape)))
         finally:
             self._values_of_all -= given - max(0, self._values_left)
 
-    def _tag_words(self, type_: Type) -> frozenset[str]:
-        """The words of an event's tag, which tell what the values in it are about."""
-        shape = self._lowering.type(type_)
+    def _tag_words(self, shape: shapes.Shape, depth: int = 2) -> frozenset[str]:
+        """The words of an event's tag, which tell what the values in it are about.
+
+        The tag may be in an object that the event has to have.
+        """
         target = self._target(shape)
         if not isinstance(target, shapes.Object):
             return frozenset()
-        texts = filter(None, map(one_text, target.required.values()))
-        return frozenset().union(*map(words_of, texts))
+        words: set[str] = set()
+        for field in target.required.values():
+            words |= words_of(one_text(field) or "")
+            if depth > 1 and isinstance(field, shapes.Named):
+                words |= self._tag_words(field, depth - 1)
+        return frozenset(words)
 
     def _rank_of(self, shape: shapes.Shape) -> int | None:
         return rank_of(shape, self._ranks)
@@ -302,7 +309,7 @@ class Sampler:
         owners: dict[str, str] = {}
         chosen: set[str] = set()
         for property_ in interface.properties:
-            texts = _declared_texts(fields[property_.wire_name])
+            texts = declared_texts(fields[property_.wire_name])
             owners.update(dict.fromkeys(texts, property_.wire_name))
             chosen.update(texts[:1])
         helpful: list[Property] = []
@@ -339,7 +346,7 @@ class Sampler:
         """Whether a value that nothing requires is left out: it would repeat or has no end."""
         if self._rank_of(shape) is None:
             return True
-        named = set(_names_in(shape))
+        named = set(names_in(shape))
         return bool(named) and (place.short or self._repeats(named, place))
 
     def _repeats(self, names: Iterable[str], place: Place) -> bool:
@@ -379,13 +386,13 @@ class Sampler:
         for shape in self._as_written(union, place):
             rank = self._rank_of(shape)
             if rank is not None:
-                named = frozenset(_names_in(shape))
+                named = frozenset(names_in(shape))
                 members.append(_Member(shape, named, self._order(shape), self._words(shape)))
                 ranks.append(rank)
         smallest = members[ranks.index(min(ranks))].shape
         alike = {
             member: by_keys
-            for by_keys in reversed([*_told_by_keys(union)])
+            for by_keys in reversed([*told_by_keys(union)])
             for member in by_keys.members
         }
         speaks = len({member.words for member in members}) > 1
@@ -397,9 +404,9 @@ class Sampler:
         target = self._target(shape)
         if isinstance(target, shapes.Object):
             for field in chain(target.required.values(), target.optional.values()):
-                words.update(*map(words_of, _declared_texts(field)))
+                words.update(*map(words_of, declared_texts(field)))
                 if depth > 1:
-                    for name in _names_in(field):
+                    for name in names_in(field):
                         words |= self._words(shapes.Named(name), depth - 1)
         return frozenset(words)
 
@@ -415,9 +422,9 @@ class Sampler:
         """The members of a union, as the spec names them if the place tells."""
         union = _first(Union, place.type)
         if union is None or self._lowering.type(union) != shape:
-            return tuple(_members(shape))
+            return tuple(members_of(shape))
         named = map(self._lowering.type, union.members)
-        return tuple(chain.from_iterable(map(_members, named)))
+        return tuple(chain.from_iterable(map(members_of, named)))
 
     def _order(self, shape: shapes.Shape) -> int:
         """How welcome a member of a union is: objects first, any string and null last."""
@@ -432,7 +439,7 @@ class Sampler:
     def _order_of(self, target: shapes.Shape) -> int:
         """`_order` for the name of a declaration of this shape."""
         if isinstance(target, shapes.AnyOf | shapes.ByKeys | shapes.Tagged):
-            return min(map(self._order, _members(target)), default=1)
+            return min(map(self._order, members_of(target)), default=1)
         return 0 if isinstance(target, shapes.Object) else 1
 
 
@@ -479,44 +486,6 @@ def _says_nothing(sampled: Sampled) -> bool:
 
 def _same(number: int, _value: object) -> int:
     return number
-
-
-def _members(shape: shapes.Shape) -> Iterator[shapes.Shape]:
-    """The members of a union, and of the unions that stand in it; no union is its member."""
-    if isinstance(shape, shapes.AnyOf | shapes.ByKeys | shapes.Tagged):
-        for member in shapes.parts(shape):
-            yield from _members(member)
-    else:
-        yield shape
-
-
-def _told_by_keys(shape: shapes.Shape) -> Iterator[shapes.ByKeys]:
-    """Where in a union its members are told apart by their fields."""
-    if isinstance(shape, shapes.ByKeys):
-        yield shape
-    elif isinstance(shape, shapes.AnyOf | shapes.Tagged):
-        for member in shapes.parts(shape):
-            yield from _told_by_keys(member)
-
-
-def _names_in(shape: shapes.Shape) -> Iterator[str]:
-    """The declarations that a shape names."""
-    if isinstance(shape, shapes.Named):
-        yield shape.name
-    for part in shapes.parts(shape):
-        yield from _names_in(part)
-
-
-def _declared_texts(shape: shapes.Shape) -> list[str]:
-    """The strings among the literals that a shape has, in order."""
-    members = shapes.parts(shape) if isinstance(shape, shapes.AnyOf) else (shape,)
-    return [
-        value
-        for member in members
-        if isinstance(member, shapes.Constant)
-        for value in member.values
-        if isinstance(value, str)
-    ]
 
 
 def _first(kind: type[_TypeT], type_: Type | None) -> _TypeT | None:

@@ -129,7 +129,7 @@ ITEM = Alias(
     Union(
         (Ref(MESSAGE.id), Ref(CALL.id), NULL),
         ByTag(
-            "kind",
+            ("kind",),
             ((_tag("message"), Member(Ref(MESSAGE.id))), (_tag("call"), Member(Ref(CALL.id)))),
         ),
     ),
@@ -143,8 +143,8 @@ METADATA = Alias(_id("Metadata"), Map(STRING, STRING))
 CLIENT = Alias(_id("ApiClientEvent"), Union((Ref(CREATE.id),)), doc="From the client.")
 SERVER = Alias(_id("ApiServerEvent"), Union((Ref(CREATED.id),)), doc="From the server.")
 GROUPS = (
-    EventGroup(CLIENT.id, "type", (("item.create", CREATE.id),)),
-    EventGroup(SERVER.id, "type", (("item.created", CREATED.id),)),
+    EventGroup(CLIENT.id, ("type",), (("item.create", CREATE.id),)),
+    EventGroup(SERVER.id, ("type",), (("item.created", CREATED.id),)),
 )
 EXAMPLE = _model(
     TOOL, LEVEL, MESSAGE, CALL, ITEM, CREATE, CREATED, METADATA, CLIENT, SERVER, groups=GROUPS
@@ -274,7 +274,7 @@ def test_what_leads_back_to_itself_is_written_out_once() -> None:
     )
     event = Interface(_id("Event"), (Property("type", _tag("a")), Property("node", Ref(node.id))))
     union = Alias(_id("Events"), Union((Ref(event.id),)))
-    group = EventGroup(union.id, "type", (("a", event.id),))
+    group = EventGroup(union.id, ("type",), (("a", event.id),))
     pages = _docs(_model(event, node, union, groups=(group,)))
     assert list(faults(pages)) == []
     page = pages["docs/Event.md"]
@@ -300,7 +300,9 @@ def tower(height: int, width: int) -> Model:
         _id("Event"), (Property("type", _tag("a")), Property("top", Ref(_id("Level0"))))
     )
     union = Alias(_id("Events"), Union((Ref(event.id),)))
-    return _model(event, *levels, union, groups=(EventGroup(union.id, "type", (("a", event.id),)),))
+    return _model(
+        event, *levels, union, groups=(EventGroup(union.id, ("type",), (("a", event.id),)),)
+    )
 
 
 @pytest.mark.parametrize(("height", "width"), [(3, 2), (9, 9), (60, 1), (2, 40)])
@@ -325,7 +327,7 @@ def test_what_all_pages_unfold_has_a_limit() -> None:
     ]
     union = Alias(_id("Events"), Union(tuple(Ref(event.id) for event in events)))
     members = tuple((f"e{n}", event.id) for n, event in enumerate(events))
-    pages = _docs(_model(large, *events, union, groups=(EventGroup(union.id, "type", members),)))
+    pages = _docs(_model(large, *events, union, groups=(EventGroup(union.id, ("type",), members),)))
     unfolded = [path for path, text in pages.items() if "<details" in text]
     assert 30 < len(unfolded) < 60
     assert "[`Large`](Large.md)" in pages["docs/E119.md"]
@@ -357,7 +359,8 @@ Every declaration of the spec (1.2), as `import my_api` gives it to Python.
 
 ## Api events
 
-Each is a member of [`ApiClientEvent`](ApiClientEvent.md) or [`ApiServerEvent`](ApiServerEvent.md).
+Each is a member of [`ApiClientEvent`](ApiClientEvent.md) or \
+[`ApiServerEvent`](ApiServerEvent.md); `type` says which.
 
 | Event | Sent by | Class | Meaning |
 | --- | --- | --- | --- |

@@ -19,6 +19,7 @@ from ...model import (
     Union,
     tag_text,
 )
+from ...model.paths import path_text
 from ...text.markdown import code, table
 from ...text.records import dataclass
 from .mentions import Mentions
@@ -106,7 +107,8 @@ class Overview:
                 self._topics.setdefault(id_, link)
         count = sum(len(topic.events) for topic in topics)
         members = " or ".join(self._places.link(group.id) for group in groups)
-        text = f"Each is a member of {members}."
+        tags = " or ".join(dict.fromkeys(code(path_text(group.tag_path)) for group in groups))
+        text = f"Each is a member of {members}; {tags} says which."
         return _Section(anchor, title, _counted(count, "event"), text, diagram, tuple(tables))
 
     def _table(self, topic: Topic) -> str:

@@ -8,7 +8,7 @@ name of a type always leads to the place where it is declared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
@@ -31,7 +31,7 @@ from ...model import (
 )
 from ...model.typescript import literal_text
 from ...python.names import Names
-from ...runtime._shapes import ANYTHING, NULL, Kind, Named, Object, Shape, Shapes, variants
+from ...runtime._shapes import NULL, Kind, Object, Shape, Shapes, variants
 from ...text.hidden import escape_hidden
 from ...text.markdown import cell, code, first_sentence, prose, table
 from .mentions import Mentions
@@ -238,16 +238,7 @@ class Trees:
 
     def conditions(self, union: Union) -> dict[Type, str]:
         """When an object is which member of a union."""
-        if union.decision is None:
-            return {}
-        return conditions(union.decision, self._shapes_of, self._shapes)
-
-    def _shapes_of(self, members: Sequence[Type]) -> list[Shape]:
-        """The shapes of object members of a union: references, and maps, which have no fields."""
-        return [
-            Named(self.places.names[member.id]) if isinstance(member, Ref) else ANYTHING
-            for member in members
-        ]
+        return conditions(union.decision)
 
     def depth(self, id_: DeclId) -> int:
         """How many objects inside each other the page of an event unfolds."""
