@@ -317,6 +317,24 @@ def test_a_tree_that_repeats_is_cut_where_it_is_too_large(height: int, width: in
         assert {"top.f0.f1.f0.end", "top.f1.f1.f1.end"} < set(anchors(page))
 
 
+def test_names_of_any_length_cost_no_more_than_they_are_long() -> None:
+    """A name is part of the anchor of each field inside, and of what is inside of that."""
+    inner = Interface(
+        _id("Event", ".a", ".b"),
+        tuple(Property(f"{number}{'y' * 200}", STRING) for number in range(400)),
+    )
+    middle = Interface(_id("Event", ".a"), (Property("b" * 30_000, Ref(inner.id)),))
+    event = Interface(
+        _id("Event"), (Property("type", _tag("a")), Property("a" * 30_000, Ref(middle.id)))
+    )
+    union = Alias(_id("Events"), Union((Ref(event.id),)))
+    group = EventGroup(union.id, ("type",), (("a", event.id),))
+    for groups in ((group,), ()):
+        pages = _docs(_model(event, middle, inner, union, groups=groups))
+        assert list(faults(pages)) == []
+        assert sum(map(len, pages.values())) < 2_000_000
+
+
 def test_what_all_pages_unfold_has_a_limit() -> None:
     """Many events of one large type cost no more than the type a few times."""
     fields = tuple(Property(f"f{number}", STRING, doc="x" * 900) for number in range(100))
@@ -507,7 +525,7 @@ if isinstance(event, rt.CreatedEvent):
         ("Item", "| `None` |  |  |"),
         ("Item", "- [`CreateEvent`](CreateEvent.md) in `item`\n- [`CreatedEvent`]("),
         ("Level", "| `Low` | `1` | The &#124; lowest. |\n| `High` |  |  |"),
-        ("Level", "value: rt.Level = 1\n"),
+        ("Level", "## A sample\n\n```json\n1\n```\n"),
         ("Metadata", "- Type: `dict[str, str]`\n"),
         ("Metadata", 'value: rt.Metadata = {"key": "value"}\n'),
         ("ApiServerEvent", "| [`CreatedEvent`](CreatedEvent.md) |"),

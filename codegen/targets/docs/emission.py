@@ -10,7 +10,7 @@ from ...model import Alias, Declaration, Enum, Interface
 from ...text.hidden import escape_hidden
 from ...text.markdown import cell, code, prose
 from ...text.records import dataclass
-from ...wire.samples import Sampled, Sampler
+from ...wire.samples import Sampled, SampledObject, Sampler
 from ..base import Emission, Page, Request
 from .examples import Examples
 from .mentions import Mentions, used_in
@@ -190,7 +190,9 @@ class _Handbook:
             return self._examples.event(sampled, group)
         if isinstance(declaration, Interface):
             return self._examples.object(sampled)
-        return self._examples.annotated(id_, sampled)
+        # A text or a number is written as the sample is.
+        has_parts = isinstance(sampled, SampledObject | list)
+        return self._examples.annotated(id_, sampled) if has_parts else ""
 
 
 def _slug(title: str) -> str:

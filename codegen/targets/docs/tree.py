@@ -52,6 +52,8 @@ _MOST_UNFOLDED: Final = 100_000
 _MOST_IN_ALL: Final = 4_000_000
 _FEW_UNFOLDED: Final = 2_000
 """When the pages together have unfolded `_MOST_IN_ALL`, each further one may a little."""
+_LONGEST_STEP: Final = 80
+"""Characters of a name that are part of the paths of what is inside."""
 _COST_OF_BLOCK: Final = 200
 _NO_ANCHOR: Final = re.compile(r"[^\w.*-]")
 _NO_HTML: Final = re.compile(r"[^\w .\[\]-]")
@@ -100,6 +102,7 @@ class Trees:
         self._nullable: dict[int, bool] = {}  # By the ids of their parts, which they keep.
         self._rows: dict[DeclId, tuple[_Row, ...]] = {}
         self._sentences: dict[DeclId, str] = {}
+        self._costs: dict[DeclId, int] = {}
         self._left_of_all = _MOST_IN_ALL
 
     def rows(self, id_: DeclId) -> tuple[_Row, ...]:
@@ -252,14 +255,21 @@ class Trees:
         self._left_of_all -= most - left
         return depth
 
+    def _cost(self, id_: DeclId) -> int:
+        """About how many characters an object takes that is unfolded."""
+        cost = self._costs.get(id_)
+        if cost is None:
+            cost = _COST_OF_BLOCK + sum(len(row.cells) + len(row.shown) for row in self.rows(id_))
+            self._costs[id_] = cost
+        return cost
+
     def _left(self, id_: DeclId, depth: int, around: frozenset[DeclId], left: int) -> int:
         """What is left of so many characters when an object has been unfolded; below 0, too few."""
         for row in self.rows(id_):
             for inside in row.inside if depth else ():
                 if inside.id in around:
                     continue
-                left -= _COST_OF_BLOCK
-                left -= sum(len(inner.cells) for inner in self.rows(inside.id))
+                left -= self._cost(inside.id) + len(inside.when)
                 if left >= 0:
                     left = self._left(inside.id, depth - 1, around | {inside.id}, left)
                 if left < 0:
@@ -326,7 +336,8 @@ class Tree:
             for inside in row.inside:
                 if inside.id not in around and self._unfolds(inside.id):
                     stars = inside.suffix.count(".*") * ("*",)
-                    dotted = f"{shown}.{row.name}" if shown else row.name
+                    name = row.name[:_LONGEST_STEP]
+                    dotted = f"{shown}.{name}" if shown else name
                     yield from self._block(
                         inside,
                         (*path, row.name, *stars),
@@ -382,8 +393,8 @@ class Tree:
 
 
 def _slug(name: str) -> str:
-    """The part of an anchor that a name on the wire is."""
-    return _NO_ANCHOR.sub("-", name) or "-"
+    """The part of an anchor that a name on the wire is; a very long one is cut."""
+    return _NO_ANCHOR.sub("-", name[:_LONGEST_STEP]) or "-"
 
 
 def declared_in(places: Places, type_: Type) -> Declaration | None:
