@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import functools
 import json
 import re
 from collections.abc import Iterator
@@ -117,6 +119,57 @@ def test_every_field_of_every_event_is_in_its_tree(name: str) -> None:
         assert len(there) - len(stars) - len(held) == len(expected), id_
         count += len(expected)
     assert count > (1500 if name == "ga" else 10)
+
+
+class Plain(ast.NodeTransformer):
+    """An annotation without what only classes have: what is absent, and unknown events."""
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        self.generic_visit(node)
+        head = ast.unparse(node.value)
+        if head == "Maybe":
+            return node.slice
+        if head == "Union":
+            assert isinstance(node.slice, ast.Tuple)
+            members = [one for one in node.slice.elts if ast.unparse(one) != "UnknownEvent"]
+            return functools.reduce(lambda a, b: ast.BinOp(a, ast.BitOr(), b), members)
+        return node
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        self.generic_visit(node)
+        return node.left if ast.unparse(node.right) == "UnknownEvent" else node
+
+
+def annotation(text: str) -> str:
+    return ast.unparse(Plain().visit(ast.parse(text, mode="eval")))
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_types_are_those_of_the_classes(name: str) -> None:
+    """What a page says of a field of an event is its annotation."""
+    model = model_of(name)
+    names, _ = package_names(model, ENTRY)
+    module = ast.parse(published(name)[f"{NAMES[name]}/models.py"])
+    classes = {node.name: node for node in module.body if isinstance(node, ast.ClassDef)}
+    count = 0
+    for id_ in {id_ for group in model.groups for id_ in group.interfaces}:
+        declared = {
+            node.target.id: ast.unparse(node.annotation)
+            for node in classes[names.declarations[id_]].body
+            if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+        }
+        text = page(name, names.declarations[id_])
+        for wire, python in names.fields[id_].items():
+            row = rf'^\| <a id="{wire}"></a>.*?\) \| (.*?)(?:<br>.*?)? \| (?:req|opt)'
+            [shown] = re.findall(row, text, re.MULTILINE)
+            plain = re.sub(r"\[(`\w+`)\]\([^)]*\)", r"\1", shown)
+            plain = plain.replace("\\|", "|").replace("`", "")
+            own = declared[python].strip("'\"")
+            if own.startswith("Maybe["):  # Which has None in any case.
+                plain = plain.removesuffix(" | None")
+            assert annotation(plain) == annotation(own), (id_, wire)
+            count += 1
+    assert count > (250 if name == "ga" else 10)
 
 
 @pytest.mark.parametrize("name", SPECS)

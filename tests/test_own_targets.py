@@ -385,7 +385,7 @@ def test_what_makes_pages_is_imported_when_it_is_called() -> None:
     for name in target_names():
         tree = ast.parse((CODEGEN / "targets" / name / "__init__.py").read_text())
         modules = {node.module for node in tree.body if isinstance(node, ast.ImportFrom)}
-        facts = {"facts.audio", "facts.answers", "facts.movement"}
+        facts = {"facts.audio", "facts.answers", "facts.history", "facts.movement"}
         assert modules <= {"__future__", "collections.abc", "typing", "base", *facts}, name
 
 
