@@ -34,7 +34,7 @@ def tree(folder: Path, word: str, *more: str) -> Tree:
     return Tree(folder, "p", with_manifests({**files, **dict.fromkeys(more, word)}, "p"))
 
 
-@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("step", [10, pytest.param(1, marks=pytest.mark.nightly)])
 def test_a_fault_at_any_system_call_leaves_old_or_new(step: int) -> None:
     # In memory where that can be had: it takes some ten thousand files.
     memory = Path("/dev/shm")

@@ -58,7 +58,7 @@ _DATACLASS: Final = Call(
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """What classes have to know of the wire.
+    """What the classes carry of the wire.
 
     `may_be_unknown`: whether a value of a type can be read as an `UnknownEvent`. `tags` are the
     fields by which unions tell objects apart, by the names of classes.

@@ -102,7 +102,8 @@ class _Table:
                 return ["map", self.written(value)]
             case shapes.AnyOf(members):
                 return ["or", *self._all(members)]
-            case shapes.Tagged(tag, branches, absent, other):
+            case shapes.Tagged(path, branches, absent, other):
+                tag = path[0] if len(path) == 1 else list(path)
                 ways = [
                     [shapes.tag_literal(key), self.written(branch)]
                     for key, branch in branches.items()

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, Union, cast
 
 from ._number import LONGEST, LongInteger, is_overlong
 from ._record import dataclass
+from ._shapes import TagPath, tag_at
 from ._unset import UNSET, UnsetType
 from ._wire import (
     DecodeError,
@@ -85,9 +86,9 @@ class UnknownEvent:
         return self.type
 
 
-def unknown(data: dict[str, Any], tag: str = "type") -> UnknownEvent:
-    """An object that fits no member of a union whose discriminator is `tag`."""
-    name: Any = data.get(tag)
+def unknown(data: dict[str, Any], tag: str | TagPath = "type") -> UnknownEvent:
+    """An object that fits no member of a union; `tag` is the field of its tag, or the path."""
+    name: Any = data.get(tag) if isinstance(tag, str) else tag_at(data, tag)
     return UnknownEvent(name if isinstance(name, str) else "", data)
 
 
