@@ -8,7 +8,7 @@ from typing import Final
 
 from ..text.hidden import HIDDEN
 
-__all__ = ["comment_line", "docstring"]
+__all__ = ["comment_line", "docstring", "escaped_hidden"]
 
 _FINAL_QUOTE: Final = re.compile(r'(?<!\\)((?:\\\\)*)"\Z')
 
@@ -21,10 +21,14 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def _escaped(line: str) -> str:
-    line = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    if line.isascii() and line.isprintable():
-        return line
-    return _unsafe().sub(_escape, line)
+    return escaped_hidden(line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"'))
+
+
+def escaped_hidden(text: str) -> str:
+    """A text for a literal of Python, with what a reader cannot see, and tabs, as escapes."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _unsafe().sub(_escape, text)
 
 
 @cache
