@@ -170,6 +170,32 @@ HOSTILE = _model(
 )
 
 
+HOSTILE_NAMES = (
+    *(NASTY, EVIL, "", "*", "events.x", "a b", "`", "|", "\\", "]", "[", "](x)", "<b>"),
+    *("</details>", "\n\n", "a.b", "é", "Part", "what-is-in-it", "__x__", "#", "%41", "\u202e"),
+)
+PART = Interface(
+    _id("Part"),
+    tuple(Property(name, STRING, doc=EVIL) for name in HOSTILE_NAMES),
+    index=Map(STRING, STRING),
+    doc=EVIL,
+)
+WHOLE = Interface(
+    _id("Whole"),
+    (
+        Property("type", _tag(EVIL)),
+        *(Property(name, Array(Ref(PART.id))) for name in HOSTILE_NAMES),
+    ),
+    doc=EVIL,
+)
+OTHER = Interface(_id("Other"), (Property("type", _tag(NASTY)),), deprecated=EVIL)
+EVENTS = Alias(_id("EvilServerEvent"), Union((Ref(WHOLE.id), Ref(OTHER.id))), doc=EVIL)
+HOSTILE_EVENTS = _model(
+    *(PART, WHOLE, OTHER, EVENTS),
+    groups=(EventGroup(EVENTS.id, ("type",), ((EVIL, WHOLE.id), (NASTY, OTHER.id))),),
+)
+
+
 def _spec_pages(package: str) -> dict[str, str]:
     folder = ROOT / "spec" / "openai-realtime-beta"
     facts = SourceFile("facts.toml", (folder / "facts.toml").read_bytes())
@@ -186,6 +212,7 @@ def _only_docs(files: dict[str, str]) -> dict[str, str]:
 PAGES = {
     "example": _docs(EXAMPLE),
     "hostile": _docs(HOSTILE),
+    "hostile events": _docs(HOSTILE_EVENTS),
     "empty": _docs(_model()),
     "spec": _only_docs(_spec_pages("spec_docs")),
 }
