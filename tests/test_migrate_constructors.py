@@ -88,6 +88,23 @@ def test_a_typed_dict_gets_displays_and_the_constants_of_its_own(package: Module
     assert not outcome.notes
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_calls_of_dict_make_the_new_message(seed: int) -> None:
+    choose = random.Random(seed)
+    keys = choose.sample((*STRINGS, "speed"), choose.randint(0, 5))
+    given = {key: "2" if key == "speed" else f'"of {key}"' for key in keys}
+    inner = f"dict({written(given, choose)})"
+    outer = choose.choice(
+        ("dict(type='setup.update', setup={})", "{{'type': 'setup.update', 'setup': {}}}")
+    )
+    outcome = carried(f"m = {outer.format(inner)}\n")
+    values = {key: ast.literal_eval(value) for key, value in given.items()}
+    assert result_of(outcome) == {"type": "setup.update", "setup": moved(values)}
+    assert not outcome.notes
+    again = carried(outcome.after.decode())
+    assert (again.after, again.notes) == (outcome.after, ())
+
+
 @pytest.mark.parametrize(
     "call",
     [

@@ -118,19 +118,20 @@ class _InTypedDict:
         return self.inner.closing(path)
 
 
-def nest_call(reader: Reader, node: cst.Call, type_: Type, *, plain: bool) -> frozenset[str]:
+def nest_call(reader: Reader, node: cst.Call, type_: Type, *, plain: bool) -> frozenset[str] | None:
     """Write the call of a class anew if fields that it is given moved.
 
     `plain` is the call of a TypedDict, which gets the constants that are required now as well;
-    classes have them. Returns the keywords that are dealt with.
+    classes have them. Returns the keywords that are dealt with; None where the call could not be
+    read, or not be written anew.
     """
     owners = reader.schema.interfaces(type_)
     if len(owners) != 1:
-        return frozenset()
+        return None
     (owner,) = owners
     cut = arguments_of(reader, node)
     if cut is None:
-        return frozenset()
+        return None
     names = reader.schema.names.fields.get(owner.id, {})
     chunks = {chunk.key: chunk for chunk in cut.chunks}
     moved = [
@@ -152,11 +153,11 @@ def nest_call(reader: Reader, node: cst.Call, type_: Type, *, plain: bool) -> fr
         notation = None if classes is None else _InCall(reader, classes)
     tree = tree_of([(move.new if plain else move.new_python, chunk) for move, chunk in moved])
     if notation is None or tree is None:
-        return frozenset()
+        return None
     dropped = frozenset((chunk.key,) for _, chunk in moved)
     parts = Composer(reader, notation).compose(cut, tree, dropped, constants)
     if parts is None:
-        return frozenset()
+        return None
     if not plain:
         _classes(reader, node.func, moved, propose=True)
     reader.uses.reshape(cut.span, parts, owner, [move for move, _ in moved], constants)

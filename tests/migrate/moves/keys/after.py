@@ -39,7 +39,7 @@ async def displays(ws, voice):
     await ws.send(json.dumps({"type": "setup.update", "setup": merged}))
     kept = {"type": "setup.update", "setup": {"kind": "live", "audio": {"output": {"speed": 1, "voice": "x"}}}}
     await ws.send(json.dumps(kept))
-    await ws.send(json.dumps({"type": "setup.update", "setup": dict(voice="x")}))
+    await ws.send(json.dumps({"type": "setup.update", "setup": dict(kind="live", audio={"output": {"voice": "x"}})}))
 
 
 def made():
