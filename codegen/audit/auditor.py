@@ -52,7 +52,7 @@ class Settings:
 class Auditor:
     """Holds recordings against a model.
 
-    With `observing`, its `observer` is told of each message that misfits. Raises ValueError for
+    With `observing`, its `observer` collects each message that misfits. Raises ValueError for
     a pointer that is none and a group that does not exist.
     """
 
@@ -78,7 +78,7 @@ class Auditor:
         )
         if settings.pointer is None and not self._selection:
             self._plain_events.update(self.catalogue.unambiguous(settings.direction))
-        self._discriminator = next(iter(self.catalogue.discriminators), "")
+        self._first_tag = self.catalogue.first_tag
         self._words: tuple[str, ...] = ()
         self._file = ""
         self._docker = DockerParts(LONGEST)
@@ -201,7 +201,7 @@ class Auditor:
 
     def _counted(self, line: dict[str, Any]) -> bool:
         """Whether a line is an event of one declaration, which it fits; it is counted then."""
-        tag = line.get(self._discriminator)
+        tag = line.get(self._first_tag)
         if type(tag) is not str:
             tag = self.catalogue.tag(line)
         plain = self._plain.get(tag)

@@ -17,7 +17,7 @@ from .values import LONGEST, end_of_value, values
 __all__ = ["BLOCKS", "LINES", "Layout", "Lines", "Message", "layout_of"]
 
 Message: TypeAlias = tuple[int, Any]
-"""The number of a line and what is there: text as bytes, a value, or None if too long."""
+"""The number of a line and its content: text as bytes, a value, or None if too long."""
 
 _SSE: Final = re.compile(rb"(?:(?:event|data|id|retry):|:[^:\s]*\s|data\s*$)")
 _YAML: Final = re.compile(

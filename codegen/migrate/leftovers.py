@@ -78,7 +78,7 @@ def _dotted_end(node: cst.Attribute, ends: Sequence[str]) -> bool:
     current: cst.BaseExpression = node
     for name in reversed(ends):
         match current:
-            case cst.Attribute(value=inner, attr=cst.Name(value=found)) if found == name:
+            case cst.Attribute(value=inner, attr=cst.Name(value=attribute)) if attribute == name:
                 current = inner
             case _:
                 return False

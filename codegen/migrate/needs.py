@@ -43,7 +43,7 @@ class Names:
 
     @property
     def all(self) -> frozenset[str]:
-        """All of them: a file that has none of these words needs nothing but for its tags."""
+        """All of them: a file without any of these words needs changes of its tags alone."""
         return self.symbols | self.fields | self.holders | self.values
 
     @classmethod

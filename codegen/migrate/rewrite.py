@@ -270,7 +270,7 @@ class Words:
         return named and self._symbols.search(data) is not None
 
     def name_symbols(self, data: bytes, modules: Iterable[str]) -> bool:
-        """Whether a file contains a symbol, and the name of one of these modules."""
+        """Whether a file contains a symbol, and the name of one of the modules."""
         return (
             self._symbols.search(data) is not None
             and _any(sorted(modules)).search(data) is not None
