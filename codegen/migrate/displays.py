@@ -203,17 +203,18 @@ def called_dictionary(reader: Reader, node: cst.Call, expected: Type | None) -> 
         if argument.keyword is not None:
             _entry(reader, name, argument.value, holders, expected)
         else:
-            reader.expr(argument.value, type_)
+            reader.expr(argument.value)
             if type_ is not None:
                 _added_unseen(reader, argument.value, type_)
     reader.around.pop()
     if type_ is None:
         return None
     owners = reader.schema.interfaces(type_)
-    is_whole = len(entries) == len(node.args)
-    if is_whole:
-        reader.uses.made(reader.span(node.func), owners, entries)
-    if is_whole and done is None:
+    if len(entries) < len(node.args):
+        # What is inside of the copied dictionary is inside of the copy too: changes would show.
+        return None
+    reader.uses.made(reader.span(node.func), owners, entries)
+    if done is None:
         reader.uses.tell_constants(reader.span(node.func), owners, entries)
     return Instance(type_, plain=True)
 
