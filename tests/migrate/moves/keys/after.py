@@ -61,7 +61,9 @@ def read(event):
 
 
 def classes(event: ev.SetEvent):
-    event.setup.voice = event.setup.audio.input.format
+    event.setup.audio = event.setup.audio or ev.Audio()
+    event.setup.audio.output = event.setup.audio.output or ev.Output()
+    event.setup.audio.output.voice = event.setup.audio.input.format
     return ev.Setup(audio=ev.Audio(output=ev.Output(voice="low")))
 
 
