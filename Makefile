@@ -46,7 +46,7 @@ test: $(READY) ## run the tests; ARGS='-k union' narrows them
 selfcheck: ## try generated/ with PYTHON alone, which needs no environment (PYTHON=python3.14t)
 	$(PYTHON) -X dev -W error tests/tools/selfcheck.py
 
-nightly: $(READY) ## run all tests, those that take minutes too
+nightly: $(VENV)/.site ## run all tests, those that take minutes too
 	$(PYTEST) --slow --nightly $(ARGS)
 
 update: $(READY) ## run the tests and rewrite the expected files; read the diff afterwards

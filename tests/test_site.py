@@ -100,8 +100,6 @@ def test_the_reference_of_the_command_has_all_of_it() -> None:
 
 # ---------------------------------------------------------------------- the site itself
 
-at_night = [pytest.mark.nightly, pytest.mark.network, pytest.mark.xdist_group("site")]
-
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
@@ -128,7 +126,9 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        self.anchors += [name for key in ("id", "name") if (name := given.get(key)) and tag != "meta"]
+        self.anchors += [
+            name for key in ("id", "name") if (name := given.get(key)) and tag != "meta"
+        ]
         target = given.get("href") or given.get("src")
         if target:
             (self.links if tag == "a" else self.loaded).append(target)
@@ -207,7 +207,7 @@ UNFOLD = """
 @pytest.mark.xdist_group("site")
 @pytest.mark.parametrize("screen", WIDTHS)
 def test_pages_in_a_browser(screen: str, site: str, tab: Tab) -> None:
-    """Each opens without an error, draws its diagrams, unfolds, and is not wider than the screen."""
+    """Each opens without an error, draws its diagrams, unfolds, and is as wide as the screen."""
     seed = random.randrange(10**6)
     width, height = WIDTHS[screen]
     tab.resize(width, height)
@@ -222,6 +222,36 @@ def test_pages_in_a_browser(screen: str, site: str, tab: Tab) -> None:
         is_clean(tab, site, width, where)
         assert tab.evaluate(UNFOLD) == 0, where
         is_clean(tab, site, width, f"{where}, unfolded")
+
+
+FAULTY = {
+    "wide": '<div style="width: 2000px">wide</div>',
+    "of another host": '<img alt="" src="http://example.org/a.png">',
+    "not there": '<img alt="" src="a.png">',
+    "an error": "<script>throw new Error('x')</script>",
+    "a complaint": "<script>console.error('x')</script>",
+}
+
+
+@pytest.mark.nightly
+@pytest.mark.xdist_group("site")
+@pytest.mark.parametrize("body", FAULTY.values(), ids=FAULTY)
+def test_what_is_wrong_with_a_page_is_seen(body: str, tab: Tab, tmp_path: Path) -> None:
+    page = '<!doctype html><meta name="viewport" content="width=device-width">{}<h1>A</h1>'
+    (tmp_path / "bad.html").write_text(page.format(body), encoding="utf-8")
+    (tmp_path / "good.html").write_text(page.format(""), encoding="utf-8")
+    (tmp_path / "favicon.ico").touch()
+    tab.resize(390, 844)
+    with served(tmp_path) as address:
+        for name, is_good in (("good", True), ("bad", False)):
+            tab.faults.clear()
+            tab.requests.clear()
+            tab.open(f"{address}{name}.html")
+            if is_good:
+                is_clean(tab, address, 390, name)
+            else:
+                with pytest.raises(AssertionError):
+                    is_clean(tab, address, 390, name)
 
 
 @pytest.mark.nightly

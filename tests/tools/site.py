@@ -42,7 +42,8 @@ _REFERENCE: Final = "generated/docs/"
 # The theme takes Mermaid from another host unless a page has it.
 _MERMAID: Final = PackageName("mermaid", "11.17.2")
 _MERMAID_SUM: Final = (
-    "sha512-V6K3C8EBdEsPFZXSKMJe6ppQOENxuHARr9GvHX4hh47lAbhMRD9qf4oEK7LoaRQxULMa80/qt5gHO73aCleBBg=="
+    "sha512-V6K3C8EBdEsPFZXSKMJe6ppQOENxuHARr9GvHX4hh47lAbhMRD9qf4oEK7LoaRQx"
+    "ULMa80/qt5gHO73aCleBBg=="
 )
 _MERMAID_CACHE: Final = ROOT / ".cache" / "site" / f"mermaid-{_MERMAID.version}.min.js"
 
@@ -121,7 +122,9 @@ class Link:
         if place is None:
             if wanted.startswith("../") or not (self._root / wanted).is_file():
                 raise SiteError(f"{self._source}: the link {target!r} leads to no file")
-            place = wanted.removeprefix("docs/") if wanted.startswith("docs/") else f"files/{wanted}"
+            place = (
+                wanted.removeprefix("docs/") if wanted.startswith("docs/") else f"files/{wanted}"
+            )
             self.assets[place] = wanted
         here = PurePosixPath(self._pages[self._source]).parent
         return f"]({os.path.relpath(place, here).replace(os.sep, '/')}{mark}{anchor})"
@@ -201,7 +204,7 @@ def _command(name: str, own: click.Command, context: click.Context) -> Iterator[
     rows = [
         record
         for parameter in own.get_params(context)
-        if (record := parameter.get_help_record(context)) is not None
+        if (record := parameter.get_help_record(context)) is not None and record[1]
     ]
     table = ["| option | meaning |", "| --- | --- |"]
     table += [f"| `{_cell(option)}` | {_cell(_prose(meaning))} |" for option, meaning in rows]
