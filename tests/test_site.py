@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import random
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -96,6 +97,28 @@ def test_the_reference_of_the_command_has_all_of_it() -> None:
                     assert re.search(rf"^\| `[^`]*{option}\b", section, re.MULTILINE), option
         examples = section.partition("```console\n")[2].partition("```")[0].splitlines()
         assert examples == [f"$ {line}" for line in getattr(own, "examples", ())]
+
+
+def test_the_examples_of_the_command_are_its_own() -> None:
+    """Law: an example names a command, or none, and options that it has."""
+    assert isinstance(command, click.Group)
+    context = click.Context(command, info_name="realtime-codegen")
+    names = command.list_commands(context)
+    lines = [
+        line
+        for own in (command, *(command.get_command(context, name) for name in names))
+        for line in getattr(own, "examples", ())
+    ]
+    assert len(lines) > 20
+    for line in lines:
+        _, *words = shlex.split(line.rpartition("| ")[2])
+        named = words[0] if words and words[0] in names else "generate"
+        own = command.get_command(context, named)
+        assert own is not None
+        known = {option for parameter in own.get_params(context) for option in parameter.opts}
+        known |= {option for parameter in own.params for option in parameter.secondary_opts}
+        options = {word.partition("=")[0] for word in words if word[:1] == "-" and word != "-"}
+        assert options <= known, line
 
 
 # ---------------------------------------------------------------------- the site itself
