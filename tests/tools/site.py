@@ -9,6 +9,7 @@ says.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -77,7 +78,9 @@ def assemble(target: Path, root: Path = ROOT) -> None:
     for source, place in pages.items():
         text = (root / source).read_text("utf-8")
         page = Link(root, pages, source)
-        _write(target / place, _for_mkdocs(page.rewritten(text)))
+        rewritten = page.rewritten(text)
+        is_reference = place.startswith("reference/")
+        _write(target / place, _of_reference(rewritten) if is_reference else rewritten)
         for asset in sorted(page.assets):
             (target / asset).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(root / page.assets[asset], target / asset)
@@ -148,12 +151,11 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
     yield "".join(piece), bool(fence)
 
 
-def _for_mkdocs(text: str) -> str:
-    """What GitHub reads as Markdown and Python-Markdown would not: text within `<details>`."""
-    return "".join(
-        part if is_code else part.replace("<details>", '<details markdown="1">')
-        for part, is_code in _parts(text)
-    )
+def _of_reference(text: str) -> str:
+    """A page of the reference with its title, and without a navigation that does not have it."""
+    title = re.search(r"^# (.+)$", text, re.MULTILINE)
+    shown = json.dumps(re.sub(r"[`\\]", "", title[1])) if title else '""'
+    return f"---\ntitle: {shown}\nhide: [navigation]\n---\n\n{text}"
 
 
 def _mermaid() -> Path:
