@@ -71,6 +71,7 @@ def test_links_are_those_of_the_site() -> None:
     pages = places()
     page = Link(ROOT, pages, "docs/decisions/README.md")
     text = "[a](../../SECURITY.md#x) [b](../facts.md) ![c](../../LICENSE) `[d](nowhere)` [e](#f)\n"
+    assert page.rewritten("| `a \\| b` \\| |\n`a \\| b`") == "| `a | b` \\| |\n`a \\| b`"
     assert page.rewritten(f"{text}```\n[g](nowhere)\n```\n") == (
         "[a](../promises.md#x) [b](../facts.md) ![c](../files/LICENSE) `[d](nowhere)` [e](#f)\n"
         "```\n[g](nowhere)\n```\n"
@@ -88,6 +89,8 @@ def test_the_reference_of_the_command_has_all_of_it() -> None:
     context = click.Context(command, info_name="realtime-codegen")
     names = command.list_commands(context)
     assert re.findall(r"^## `(.*)`$", text, re.MULTILINE) == names
+    assert text.count("| `-h, --help` | Show this message and exit. |") == len(names)
+    assert "\ndataclasses* " in text
     for name, section in zip(names, re.split(r"^## ", text, flags=re.MULTILINE)[1:], strict=True):
         own = command.get_command(context, name)
         assert own is not None

@@ -14,6 +14,7 @@ import os
 import re
 import shutil
 import sys
+import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -116,7 +117,9 @@ class Link:
 
     def _replaced(self, match: re.Match[str]) -> str:
         target = match[2]
-        if target is None or re.match(r"[a-z][a-z0-9+.-]*:|#", target):
+        if target is None:
+            return _code(match)
+        if re.match(r"[a-z][a-z0-9+.-]*:|#", target):
             return match[0]
         path, mark, anchor = target.partition("#")
         folder = PurePosixPath(self._source).parent
@@ -151,6 +154,12 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
     yield "".join(piece), bool(fence)
 
 
+def _code(match: re.Match[str]) -> str:
+    """Code in a line. In a table GitHub wants its bars escaped; Python-Markdown would show that."""
+    line = match.string.rfind("\n", 0, match.start()) + 1
+    return match[0].replace("\\|", "|") if match.string.startswith("|", line) else match[0]
+
+
 def _of_reference(text: str) -> str:
     """A page of the reference with its title, and without a navigation that does not have it."""
     title = re.search(r"^# (.+)$", text, re.MULTILINE)
@@ -178,7 +187,9 @@ def _mermaid() -> Path:
 def command_reference() -> str:
     """The page about the command: each of its commands with arguments, options and examples."""
     assert isinstance(command, click.Group)
-    context = click.Context(command, info_name="realtime-codegen")
+    context = click.Context(
+        command, info_name="realtime-codegen", terminal_width=80, **command.context_settings
+    )
     parts = [
         "# Commands",
         _prose(command.help or ""),
@@ -209,12 +220,22 @@ def _command(name: str, own: click.Command, context: click.Context) -> Iterator[
         if (record := parameter.get_help_record(context)) is not None and record[1]
     ]
     table = ["| option | meaning |", "| --- | --- |"]
-    table += [f"| `{_cell(option)}` | {_cell(_prose(meaning))} |" for option, meaning in rows]
+    table += [f"| `{option}` | {_cell(_prose(meaning))} |" for option, meaning in rows]
     yield "\n".join(table)
+    for title, lines in _further_sections(own.get_help(context)):
+        yield f"{_prose(title)}:"
+        yield f"```text\n{lines}```"
     yield _prose(own.epilog or "")
     if isinstance(own, HelpedCommand):
         lines = "".join(f"$ {line}\n" for line in own.examples)
         yield f"```console\n{lines}```"
+
+
+def _further_sections(text: str) -> Iterator[tuple[str, str]]:
+    """The sections of a help that click does not have records of, such as a list of targets."""
+    for title, lines in re.findall(r"^(\w.*):\n((?:(?:  .*)?\n)+)", text, re.MULTILINE):
+        if title not in ("Options", "Examples"):
+            yield title, f"{textwrap.dedent(lines).strip()}\n"
 
 
 def _prose(text: str) -> str:
