@@ -51,7 +51,10 @@ def served(folder: Path) -> Iterator[str]:
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
             """Nothing is printed."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
+    class Server(ThreadingHTTPServer):
+        request_queue_size = 128
+
+    server = Server(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"
@@ -88,7 +91,7 @@ def _address(profile: Path, process: subprocess.Popen[bytes]) -> str:
 
 
 class Tab:
-    """One tab. `faults` are the errors of its console, `requests` the addresses it asked for."""
+    """One tab: `faults` are the errors of its page's console, `requests` what it asked for."""
 
     def __init__(self, connection: ClientConnection) -> None:
         self.faults: list[str] = []
@@ -118,11 +121,14 @@ class Tab:
         return result
 
     def open(self, address: str) -> None:
-        """Load a page, to its load event."""
-        self._loaded = False
-        self.call("Page.navigate", url=address)
-        while not self._loaded:
-            self._received()
+        """Load a page, to its load event; `faults` and `requests` are those since."""
+        for url in ("about:blank", address):
+            self.faults.clear()
+            self.requests.clear()
+            self._loaded = False
+            self.call("Page.navigate", url=url)
+            while not self._loaded:
+                self._received()
 
     def resize(self, width: int, height: int) -> None:
         """Be a screen of a size; a narrow one is a phone's."""
