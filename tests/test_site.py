@@ -77,7 +77,9 @@ def test_links_are_those_of_the_site() -> None:
         "```\n[g](nowhere)\n```\n"
     )
     assert page.assets == {"files/LICENSE": "LICENSE"}
-    for wrong in ("nowhere.md", "../../../README.md", "../../tests"):
+    assert page.rewritten("[a](../../examples)") == "[a](../files/examples/index.md)"
+    assert page.assets["files/examples/index.md"] == "examples"
+    for wrong in ("nowhere.md", "../../../README.md", "../../spec"):
         with pytest.raises(SiteError, match="leads to no file"):
             page.rewritten(f"[a]({wrong})")
 

@@ -82,13 +82,26 @@ def assemble(target: Path, root: Path = ROOT) -> None:
         rewritten = page.rewritten(text)
         is_reference = place.startswith("reference/")
         _write(target / place, _of_reference(rewritten) if is_reference else rewritten)
-        for asset in sorted(page.assets):
-            (target / asset).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(root / page.assets[asset], target / asset)
+        for beside, asset in sorted(page.assets.items()):
+            if (root / asset).is_dir():
+                _write(target / beside, _programs(root / asset))
+            else:
+                (target / beside).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(root / asset, target / beside)
     _write(target / COMMANDS, command_reference())
     (target / "assets").mkdir(exist_ok=True)
     shutil.copyfile(_mermaid(), target / "assets" / "mermaid.min.js")
     shutil.copyfile(root / "website" / "site.css", target / "assets" / "site.css")
+
+
+def _programs(folder: Path) -> str:
+    """A page of the programs of a folder, each whole."""
+    parts = [f"# Programs in `{folder.name}/`"]
+    parts += [
+        f"## {path.name}\n\n```python\n{path.read_text('utf-8')}```"
+        for path in sorted(folder.glob("*.py"))
+    ]
+    return "\n\n".join(parts) + "\n"
 
 
 def _write(path: Path, text: str) -> None:
@@ -99,7 +112,8 @@ def _write(path: Path, text: str) -> None:
 class Link:
     """The links of one document: `rewritten` makes those of the site of them.
 
-    `assets` then has the files that are no pages and that links lead to, by their place.
+    `assets` then has the files that are no pages and that links lead to, by their place, and the
+    folders of programs.
     """
 
     def __init__(self, root: Path, pages: Mapping[str, str], source: str) -> None:
@@ -126,11 +140,12 @@ class Link:
         wanted = os.path.normpath(folder / path).replace(os.sep, "/")
         place = self._pages.get(wanted) or self._pages.get(f"{wanted}/README.md")
         if place is None:
-            if wanted.startswith("../") or not (self._root / wanted).is_file():
+            at = self._root / wanted
+            if wanted.startswith("../") or not (at.is_file() or any(at.glob("*.py"))):
                 raise SiteError(f"{self._source}: the link {target!r} leads to no file")
-            place = (
-                wanted.removeprefix("docs/") if wanted.startswith("docs/") else f"files/{wanted}"
-            )
+            is_beside = wanted.startswith("docs/")
+            place = wanted.removeprefix("docs/") if is_beside else f"files/{wanted}"
+            place = place if at.is_file() else f"{place}/index.md"
             self.assets[place] = wanted
         here = PurePosixPath(self._pages[self._source]).parent
         return f"]({os.path.relpath(place, here).replace(os.sep, '/')}{mark}{anchor})"
