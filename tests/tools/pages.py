@@ -10,7 +10,7 @@ namespace and in one folder, which has links to `generated/` and `spec/`.
 | `console` | the commands behind `$ ` are run; what is shown below one is what it prints |
 | `text` | what the block before it printed |
 | `toml` | one of the product's readers takes it |
-| `json`, `yaml` | parsed |
+| `json`, `yaml` | parsed; JSON may be one value in each line |
 | `mermaid` | drawn where the site is tested |
 
 A line of `...` stands for any lines, and at the end of a line for any rest; blanks between columns
@@ -129,7 +129,7 @@ class Program:
             return
         ways: dict[str, Callable[[Block], None]] = {
             "console": self._console,
-            "json": lambda block: json.loads(block.text),
+            "json": _json,
             "python": self._python,
             "text": self._text,
             "toml": self._toml,
@@ -149,7 +149,7 @@ class Program:
             case "python":
                 ast.parse(block.text)
             case "json":
-                assert all(map(json.loads, block.text.splitlines())), block
+                _json(block)
             case "toml":
                 self._toml(block)
 
@@ -192,6 +192,18 @@ class Program:
     def _toml(self, block: Block) -> None:
         takers = [name for name, takes in _readers(self._folder).items() if takes(block.text)]
         assert takers, f"{block}: no reader of the product takes it"
+
+
+def _json(block: Block) -> None:
+    """Parse a document, or JSON Lines."""
+    try:
+        json.loads(block.text)
+    except json.JSONDecodeError:
+        lines = block.text.splitlines()
+        if len(lines) < 2:
+            raise
+        for line in lines:
+            json.loads(line)
 
 
 def _commands(block: Block) -> Iterator[tuple[str, str]]:
