@@ -1,7 +1,7 @@
 """The code in the pages of the documentation, and how each kind of it is run.
 
 A block is fenced and names its language. A page is one program: its blocks run in order, in one
-namespace and in one folder, which has links to `generated/` and `spec/`.
+namespace and in one folder, which has a copy of the GA package in `generated/`.
 
 | block | what is done with it |
 | --- | --- |
@@ -30,6 +30,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -252,9 +253,12 @@ def _readers(folder: Path) -> dict[str, Callable[[str], bool]]:
 
 @contextlib.contextmanager
 def folder_of_a_page(folder: Path, root: Path) -> Iterator[None]:
-    """A page's folder as the working directory; what is imported of it is forgotten after."""
-    for name in ("generated", "spec", "examples"):
-        (folder / name).symlink_to(root / name, target_is_directory=True)
+    """A page's folder as the working directory; what is imported of it is forgotten after.
+
+    Nothing in it leads out of it, as a page may write wherever it likes.
+    """
+    package = Path("generated", "openai_realtime")
+    shutil.copytree(root / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
     before, path, modules = Path.cwd(), list(sys.path), set(sys.modules)
     os.chdir(folder)
     sys.path[:0] = [str(folder), str(root / "generated")]
