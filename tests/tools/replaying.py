@@ -1,0 +1,71 @@
+"""Playing scripts in a test, without sockets."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.replay.player import Out, Player, Settings
+from realtime_codegen.replay.protocol import Protocol
+from realtime_codegen.replay.reading import read_script
+from realtime_codegen.replay.script import Script
+from realtime_codegen.targets import package_names
+from realtime_codegen.text.source import MemoryFiles, SourceFile
+
+__all__ = ["DAP", "GA", "Client", "lines", "protocol_of", "script_of"]
+
+ROOT = Path(__file__).parents[2]
+GA = ROOT / "spec/openai-realtime-ga"
+DAP = ROOT / "tests/movement/dap"
+
+
+@cache
+def protocol_of(folder: Path, *, facts: bool = True) -> Protocol:
+    """The protocol of a folder with declarations and facts."""
+    (spec,) = folder.glob("*.d.ts")
+    source = SourceFile("facts.toml", (folder / "facts.toml").read_bytes())
+    options = Options(facts=source if facts else None)
+    loaded = load_model(MemoryFiles({"spec.d.ts": spec.read_bytes()}), "spec.d.ts", options)
+    assert loaded.model is not None, loaded.diagnostics
+    names, _ = package_names(loaded.model, "spec.d.ts")
+    return Protocol(loaded.model, names, loaded.facts)
+
+
+def lines(values: Iterable[Any]) -> bytes:
+    """Values as JSON Lines."""
+    return "".join(json.dumps(value) + "\n" for value in values).encode()
+
+
+def script_of(protocol: Protocol, values: Iterable[Any]) -> Script:
+    """The script of a file with these lines."""
+    return read_script(io.BytesIO(lines(values)), protocol).script
+
+
+class Client:
+    """A client of a player, with a clock of its own; `said` is what it was sent."""
+
+    def __init__(self, script: Script, protocol: Protocol, **settings: Any) -> None:
+        self.player = Player(script, protocol, Settings(**{"speed": 0.0, **settings}))
+        self.now = 0.0
+        self.outs: list[Out] = self.player.start(self.now)
+
+    def send(self, message: Any) -> list[Any]:
+        """Send a message; returns what it is answered with."""
+        text = message if isinstance(message, str | bytes) else json.dumps(message)
+        outs = self.player.hear(text, self.now)
+        self.outs += outs
+        return [json.loads(out.text) for out in outs if out.text is not None]
+
+    @property
+    def said(self) -> list[Any]:
+        """All that it was sent, as objects."""
+        return [json.loads(out.text) for out in self.outs if out.text is not None]
+
+    def found(self) -> list[str]:
+        """The kinds of what was found."""
+        return [finding.kind.value for finding in self.player.finish().findings]
