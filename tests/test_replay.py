@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 
 from realtime_codegen.replay.faults import Chances, Faults
 from realtime_codegen.replay.player import Out
-from realtime_codegen.replay.reading import NoScriptError, read_script
+from realtime_codegen.replay.reading import KEYS, NoScriptError, read_script
 from realtime_codegen.replay.redaction import REDACTED, Redaction
 from realtime_codegen.replay.report import as_json, as_text, is_clean
 from realtime_codegen.replay.script import Expect, Say
@@ -283,16 +284,16 @@ def test_rules_answer_as_often_as_they_may() -> None:
         [
             {"scenario": 1, "note": "what is tried"},
             {"on": {"type": "conversation.item.delete", "item_id": "a"}, "say": [], "times": 1},
-            {
-                "on": {"type": "conversation.item.delete"},
-                "say": [{"after": 2}, deleted, {"after": 1}, cleared, {"close": 4000}],
-            },
+            {"on": {"type": "conversation.item.delete"}, "say": [{"after": 2}, deleted]},
+            {"then": cleared, "after": 1},
+            {"on": {"type": "input_audio_buffer.clear"}, "say": {"close": 4000}},
         ],
     )
     client = Client(script, ga, speed=1)
     delete = {"type": "conversation.item.delete", "item_id": "a"}
     assert client.send(delete) == []
     first, second = client.send(delete)
+    assert client.send({"type": "input_audio_buffer.clear"}) == []
     assert first == {**deleted, "item_id": "a", "event_id": "event_1"}
     assert second == {**cleared, "event_id": "event_2"}
     assert [out.at for out in client.outs] == [2, 3, 3]
@@ -336,6 +337,7 @@ def test_what_a_scenario_says_has_to_fit() -> None:
         ({"expect": {}, "count": 2, "many": True}, "exclude each other"),
         ({"expect": {}, "many": 1}, "`many` is true or false"),
         ({"close": 999}, "`close` is a code"),
+        ({"then": {}}, "`then` goes on with an `on`"),
         ({"on": {}, "say": [{"close": "x"}]}, "`close` is a code"),
         ({"dir": "both", "event": {}}, "`dir` is 'server' or 'client'"),
         ({"scenario": 2}, "scenarios of version 1"),
@@ -591,3 +593,72 @@ def test_lines_of_a_recording_are_a_recording() -> None:
     assert isinstance(last, Say)
     assert last.after == 0.5
     assert lines([1]) == b"1\n"
+
+
+# -------------------------------------------------------------- the double of the examples
+
+DOUBLE = Path(__file__).parents[1] / "examples" / "double.jsonl"
+
+
+def test_the_double_answers_whatever_a_client_of_the_api_sends() -> None:
+    """A scenario of some lines stands for a server that took 374: each message has its answer."""
+    ga = protocol_of(GA)
+    text = DOUBLE.read_bytes()
+    assert text.count(b"\n") <= 60
+    client = Client(read_script(io.BytesIO(text), ga).script, ga, strict=True)
+    audio = {"type": "input_audio_buffer.append", "audio": "AAAA"}
+    message = {"type": "message", "role": "user", "content": [{"type": "input_text", "text": "a"}]}
+    result = {"type": "function_call_output", "call_id": "call_1", "output": "{}"}
+    wanted = [
+        ({"type": "session.update", "session": {"type": "realtime"}}, "session.updated"),
+        ({"type": "conversation.item.create", "item": message}, "conversation.item.done"),
+        ({"type": "conversation.item.create", "item": result}, "conversation.item.done"),
+        ({"type": "conversation.item.delete", "item_id": "x"}, "conversation.item.deleted"),
+        ({"type": "conversation.item.retrieve", "item_id": "x"}, "conversation.item.retrieved"),
+        (audio, "response.output_audio.delta"),
+        (audio, "response.done"),
+        (
+            {
+                "type": "conversation.item.truncate",
+                "item_id": "x",
+                "content_index": 0,
+                "audio_end_ms": 1,
+            },
+            "conversation.item.truncated",
+        ),
+        ({"type": "input_audio_buffer.clear"}, "input_audio_buffer.cleared"),
+        (
+            {"type": "input_audio_buffer.commit"},
+            "conversation.item.input_audio_transcription.completed",
+        ),
+        ({"type": "response.create"}, "response.done"),
+        ({"type": "response.create", "response": {"tool_choice": "required"}}, "response.done"),
+        (
+            {"type": "response.create", "response": {"output_modalities": ["audio"]}},
+            "response.done",
+        ),
+        ({"type": "response.cancel", "event_id": "mine"}, "error"),
+        ({"type": "response.cancel", "event_id": 3}, "error"),
+    ]
+    for sent, last in wanted:
+        heard = client.send(sent)
+        assert heard, sent
+        assert heard[-1]["type"] == last, sent
+    assert client.found() == ["misfit"]
+
+
+def test_the_scenario_of_the_page_is_one() -> None:
+    """The documentation has each kind of line in its example and in its table."""
+    text = (DOUBLE.parents[1] / "docs" / "replay.md").read_text("utf-8")
+    (block,) = re.findall(r"^```json\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    ga = protocol_of(GA)
+    client = Client(read_script(io.BytesIO(block.encode()), ga).script, ga)
+    client.send({"type": "response.create"})
+    client.send({"type": "session.update", "session": {"type": "realtime"}})
+    client.send({"type": "input_audio_buffer.append", "audio": ""})
+    said = [event["type"] for event in client.said]
+    assert said == ["session.created", "response.created", "response.done"]
+    assert client.outs[-1].how == "close"
+    assert client.found() == []
+    for key in KEYS:
+        assert key == "scenario" or f'{{"{key}":' in text, key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from ..audit.catalogue import Direction
@@ -19,19 +20,21 @@ from .identities import why_not_filled
 from .protocol import Protocol
 from .script import Close, Expect, Rule, Say, Script, Step, Taken, recorded
 
-__all__ = ["NoScriptError", "Read", "read_script"]
+__all__ = ["KEYS", "NoScriptError", "Read", "read_script"]
 
 _MARK: Final = "scenario"
 _VERSION: Final = 1
-_KEYS: Final[dict[str, frozenset[str]]] = {
+KEYS: Final[dict[str, frozenset[str]]] = {
     "scenario": frozenset({"scenario", "note"}),
     "note": frozenset({"note"}),
     "say": frozenset({"say", "after", "note"}),
     "expect": frozenset({"expect", "count", "many", "optional", "note"}),
     "on": frozenset({"on", "say", "times", "note"}),
+    "then": frozenset({"then", "after", "note"}),
     "close": frozenset({"close", "after", "note"}),
     "dir": frozenset({"dir", "event", "time", "note"}),
 }
+"""The kinds of lines of a scenario, each with the keys that such a line may have."""
 _CODES: Final = range(1000, 5000)
 _LONGEST_WAIT: Final = 24 * 3600
 
@@ -165,10 +168,10 @@ class _Scenario:
             raise NoScriptError(f"line {line}: {fault}") from None
 
     def _take(self, line: int, value: dict[str, Any]) -> None:
-        kind = next((name for name in ("on", "dir", *_KEYS) if name in value), None)
+        kind = next((name for name in ("on", "dir", *KEYS) if name in value), None)
         if kind is None:
-            raise _LineError(f"it has none of {', '.join(_KEYS)}")
-        unknown = value.keys() - _KEYS[kind]
+            raise _LineError(f"it has none of {', '.join(KEYS)}")
+        unknown = value.keys() - KEYS[kind]
         if unknown:
             raise _LineError(f"{min(unknown)!r} is no key beside {kind!r}")
         match kind:
@@ -186,6 +189,12 @@ class _Scenario:
                 self._steps.append(_expect(value, line))
             case "on":
                 self._rules.append(_rule(value))
+            case "then":
+                if not self._rules:
+                    raise _LineError("`then` goes on with an `on` before it, and there is none")
+                said = _say(value["then"], _seconds(value.get("after", 0)))
+                last = self._rules[-1]
+                self._rules[-1] = replace(last, steps=(*last.steps, said))
             case "dir":
                 self._steps.append(self._recorded(value, line))
 
