@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
-from collections.abc import Iterable
+import socket
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from websockets.asyncio.client import connect
 
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.replay.player import Out, Player, Settings
@@ -17,7 +22,7 @@ from realtime_codegen.replay.script import Script
 from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import MemoryFiles, SourceFile
 
-__all__ = ["DAP", "GA", "Client", "lines", "protocol_of", "script_of"]
+__all__ = ["DAP", "GA", "Client", "lines", "protocol_of", "script_of", "through"]
 
 ROOT = Path(__file__).parents[2]
 GA = ROOT / "spec/openai-realtime-ga"
@@ -69,3 +74,43 @@ class Client:
     def found(self) -> list[str]:
         """The kinds of what was found."""
         return [finding.kind.value for finding in self.player.finish().findings]
+
+
+async def _started(proxy: Awaitable[object], port: int) -> asyncio.Future[Any]:
+    """A program that serves, once it does."""
+    task = asyncio.ensure_future(proxy)
+    for _ in range(500):
+        with suppress(OSError):
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.close()
+            return task
+        await asyncio.sleep(0.01)
+    raise AssertionError("it does not listen")
+
+
+def _free_port() -> int:
+    with socket.socket() as own:
+        own.bind(("127.0.0.1", 0))
+        port: int = own.getsockname()[1]
+        return port
+
+
+async def through(
+    serving: Callable[[int], Awaitable[object]], messages: list[dict[str, Any]], last: str
+) -> list[dict[str, Any]]:
+    """What a client hears through a program that serves, until an event comes."""
+    port = _free_port()
+    task = await _started(serving(port), port)
+    heard: list[dict[str, Any]] = []
+    try:
+        url = f"ws://127.0.0.1:{port}/?model=gpt-realtime"
+        headers = {"Authorization": "Bearer key"}
+        async with connect(url, additional_headers=headers, proxy=None) as own:
+            for message in messages:
+                await own.send(json.dumps(message))
+            while not heard or heard[-1]["type"] != last:
+                heard.append(json.loads(await own.recv()))
+        return heard
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
