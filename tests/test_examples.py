@@ -8,6 +8,7 @@ import importlib
 import io
 import json
 import logging
+import re
 import sys
 import wave
 from collections.abc import Awaitable, Callable, Iterator
@@ -83,6 +84,19 @@ def test_examples_are_short() -> None:
     assert len(PROGRAMS) == 7
     for path in PROGRAMS:
         assert path.read_text("utf-8").count("\n") < 80, path.name
+
+
+def test_the_page_has_the_voice_client_and_a_longer_one() -> None:
+    page = (ROOT / "docs" / "voice.md").read_text("utf-8")
+    ours, other = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert ours == (EXAMPLES / "voice.py").read_text("utf-8")
+    compile(other, "voice_openai.py", "exec")
+    lines_of = [text.count("\n") for text in (ours, other)]
+    assert lines_of == [
+        int(number) for number in re.findall(r"^\| with .*? \| (\d+) \|", page, re.M)
+    ]
+    assert lines_of[0] < lines_of[1]
+    assert lines_of[0] <= 100
 
 
 @pytest.mark.nightly
