@@ -93,7 +93,7 @@ def test_the_page_has_the_voice_client_and_a_longer_one() -> None:
     compile(other, "voice_openai.py", "exec")
     lines_of = [text.count("\n") for text in (ours, other)]
     assert lines_of == [
-        int(number) for number in re.findall(r"^\| with .*? \| (\d+) \|", page, re.M)
+        int(number) for number in re.findall(r"^\| with .*? \| (\d+) \|", page, re.MULTILINE)
     ]
     assert lines_of[0] < lines_of[1]
     assert lines_of[0] <= 100
