@@ -53,6 +53,11 @@ def rt(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     return session_package(tmp_path_factory, GA, "session_ga")
 
 
+def who_wait(session: Any) -> list[Any]:
+    waiting = session._waiting
+    return [*(who for own in waiting.waiters.values() for who in own), *waiting.requests]
+
+
 class Wire:
     """A connection to a player, through faults; `heard` are the ids that it was sent.
 
@@ -117,6 +122,8 @@ class Faulty:
         self.outcomes: Counter[str] = Counter()
         self.names = itertools.count(1)
         self.running = 0
+        self.tasks: list[asyncio.Task[None]] = []
+        self.session: Any = None
 
     async def connect(self) -> Wire:
         await asyncio.sleep(self.chance.choice((0.0, 0.3)))
@@ -195,7 +202,7 @@ class Faulty:
 
     async def play(self) -> None:
         rt, chance = self.rt, self.chance
-        session: Any = rt.RealtimeClientSession(
+        session = self.session = rt.RealtimeClientSession(
             connect=self.connect,
             delays=lambda attempt: None if attempt > 3 else 0.1 * attempt,
             keep=chance.choice(((), ("text",), ("*",))),
@@ -216,17 +223,19 @@ class Faulty:
         session.on("response.function_call_arguments.done", beside(tool))
         if chance.random() < 0.5:
             session.on("response.done", lambda _event: asyncio.sleep(0.1))
-        tasks: list[asyncio.Task[None]] = []
         try:
             async with session:
                 for _ in range(chance.randrange(1, 9)):
-                    tasks.append(asyncio.create_task(self.ask(session)))
+                    self.tasks.append(asyncio.create_task(self.ask(session)))
                     await asyncio.sleep(chance.choice((0.0, 0.0, 0.05, 0.7)))
                     if chance.random() < 0.15:
-                        chance.choice(tasks).cancel()
+                        chance.choice(self.tasks).cancel()
                     if chance.random() < 0.1:
                         session.cancel()
                 await asyncio.sleep(chance.choice((0.0, 0.5, 5.0)))
+                gave_up = [who for who in who_wait(session) if who.future.done()]
+                await asyncio.sleep(0.001)  # What was just cancelled has not run yet.
+                assert not any(who in who_wait(session) for who in gave_up), "who gave up is gone"
                 if chance.random() < 0.3:
                     await session.close(drain=chance.random() < 0.5)
             self.outcomes["ended well"] += 1
@@ -236,19 +245,16 @@ class Faulty:
             self.outcomes["ended, damaged"] += 1
         except rt.UnhandledEventError:  # The one who asked has given up before.
             self.outcomes["ended, refused"] += 1
-        finally:
-            results = await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def check(self) -> None:
+        """All who asked have an answer, nothing waits, runs or is open, what is lost is told."""
+        results = await asyncio.gather(*self.tasks, return_exceptions=True)
         for result in results:
             assert result is None or isinstance(result, asyncio.CancelledError), result
-        self.check(session)
-
-    def check(self, session: Any) -> None:
-        """Nothing waits, runs or is open, and what was not sent is told."""
+        session = self.session
         damaged = any(wire.damaged for wire in self.wires)
         assert damaged or not self.outcomes["ended, damaged"], "all were messages"
-        waiting = session._waiting
-        assert not waiting.requests, "a request waits"
-        assert not waiting.waiters, "somebody waits"
+        assert not who_wait(session), "somebody waits"
         assert not self.running, "a handler runs"
         assert all(wire.closed for wire in self.wires), "a connection is open"
         unsent = {event.event_id for event in session.unsent}
@@ -267,7 +273,11 @@ def played(rt: ModuleType, script: Script, seed: int, cancelled_at: float | None
             await asyncio.wait({body}, timeout=cancelled_at)
             if body.cancel():
                 faulty[0].outcomes["cancelled as a whole"] += 1
+            for _ in range(seed % 4):
+                await asyncio.sleep(0)
+                body.cancel()
         await asyncio.wait({body})
+        await faulty[0].check()
         if not body.cancelled():
             body.result()
 
