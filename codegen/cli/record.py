@@ -37,7 +37,7 @@ __all__ = ["command"]
     required=True,
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="The recording; further connections are beside it, as FILE-2 and so on.",
+    help="The recording. Further ones are beside it, FILE-2 and so on; none is written over.",
 )
 @listening_options
 @click.option(

@@ -7,6 +7,7 @@ import contextlib
 import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import field
+from itertools import count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -30,6 +31,7 @@ _OWN: Final = frozenset(
     """.split()
 )
 """Headers that are about one connection alone, and are not passed on."""
+_BAD_GATEWAY: Final = 1014
 
 
 @dataclass(slots=True)
@@ -49,11 +51,19 @@ class Recorder:
     count: int = 0
     failed: list[str] = field(default_factory=list)
 
-    def path_of(self, number: int) -> Path:
-        """The file of a connection: the one that was named, and others beside it."""
-        if number == 1:
-            return self.output
-        return self.output.with_name(f"{self.output.stem}-{number}{self.output.suffix}")
+    def open_file(self) -> IO[str]:
+        """A new file for a connection: the one that was named, or the next one beside it.
+
+        None that is there is written over. Raises OSError.
+        """
+        for number in count(1):
+            name = f"{self.output.stem}-{number}{self.output.suffix}"
+            path = self.output if number == 1 else self.output.with_name(name)
+            try:
+                return path.open("x", encoding="utf-8")
+            except FileExistsError:
+                continue
+        raise AssertionError("numbers have no end")
 
     async def handle(self, client: ServerConnection) -> None:
         """Record one connection until it ends."""
@@ -75,15 +85,15 @@ class Recorder:
         ]
         try:
             async with _connect(target, [*headers, *self.headers], offered) as server:
-                with self.path_of(number).open("w", encoding="utf-8") as file:
+                with self.open_file() as file:
                     await _pass_on(client, server, _writer(file, redaction))
         except (OSError, _websockets_error()) as fault:
             said = redaction.text(f"{type(fault).__name__}: {fault}")
             self.failed.append(said)
             self.told(f"connection {number}: {said}")
-            await client.close(1014, "the server cannot be reached")
+            await client.close(_BAD_GATEWAY)
             return
-        self.told(f"connection {number}: {self.path_of(number)}")
+        self.told(f"connection {number}: {file.name}")
 
 
 def target_of(target: str, path: str) -> str:
