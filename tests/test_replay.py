@@ -18,7 +18,7 @@ from realtime_codegen.replay.reading import KEYS, NoScriptError, read_script
 from realtime_codegen.replay.redaction import REDACTED, Redaction
 from realtime_codegen.replay.report import as_json, as_text, is_clean
 from realtime_codegen.replay.script import Expect, Say
-from realtime_codegen.replay.values import NOTHING, mapped, value_at
+from realtime_codegen.replay.values import NOTHING, has, mapped, value_at
 from tests.tools.night import share
 from tests.tools.replaying import DAP, GA, Client, lines, protocol_of, script_of
 
@@ -91,7 +91,8 @@ CREATE: dict[str, Any] = {
 
 def test_identities_of_the_client_are_those_of_today() -> None:
     ga = protocol_of(GA)
-    item = {"type": "message", "role": "user", "id": "old", "content": []}
+    part = {"type": "input_text", "text": "other"}
+    item = {"type": "message", "role": "user", "id": "old", "content": [part]}
     say = [
         {"type": "conversation.item.added", "event_id": "a", "item": item},
         {"type": "response.output_item.added", "item": {"id": "other"}, "previous_item_id": "old"},
@@ -107,7 +108,8 @@ def test_identities_of_the_client_are_those_of_today() -> None:
         ],
     )
     client = Client(script, ga)
-    client.send({**CREATE, "item": {**item, "id": "new"}})
+    said = {"content": [{**part, "text": "what is said is no identity"}]}
+    client.send({**CREATE, "item": {**item, "id": "new", **said}})
     client.send({"type": "response.cancel", "event_id": "mine"})
     added, after, error = client.said
     assert added["item"]["id"] == after["previous_item_id"] == "new"
@@ -118,18 +120,64 @@ def test_identities_of_the_client_are_those_of_today() -> None:
 
 def test_a_client_that_names_what_the_recording_did_not_name_is_answered_by_its_name() -> None:
     ga = protocol_of(GA)
-    made = {"id": "item_made", "type": "message", "role": "user", "content": []}
+    made = [{**CREATE["item"], "id": f"made {number}", "content": []} for number in range(2)]
     script = script_of(
         ga,
         [
             {"dir": "client", "event": CREATE},
-            {"dir": "server", "event": {"type": "conversation.item.added", "item": made}},
-            {"dir": "server", "event": {"type": "conversation.item.done", "item": made}},
+            {"dir": "client", "event": CREATE},
+            {"dir": "server", "event": {"type": "conversation.item.added", "item": made[0]}},
+            {"dir": "server", "event": {"type": "conversation.item.done", "item": made[0]}},
+            {"dir": "server", "event": {"type": "conversation.item.added", "item": made[1]}},
         ],
     )
     client = Client(script, ga)
-    client.send({**CREATE, "item": {**CREATE["item"], "id": "mine", "content": []}})
-    assert [event["item"]["id"] for event in client.said] == ["mine", "mine"]
+    for name in ("mine", "yours"):
+        client.send({**CREATE, "item": {**CREATE["item"], "id": name, "content": []}})
+    assert [event["item"]["id"] for event in client.said] == ["mine", "mine", "yours"]
+
+
+def test_pieces_of_audio_come_in_any_number() -> None:
+    ga = protocol_of(GA)
+    append = {"dir": "client", "event": {"type": "input_audio_buffer.append", "audio": "AAAA"}}
+    cleared = {"type": "input_audio_buffer.cleared", "event_id": "e"}
+    script = script_of(ga, [append, append, append, {"dir": "server", "event": cleared}])
+    for count in (1, 7):
+        client = Client(script, ga)
+        for _ in range(count):
+            client.send(append["event"])
+        assert client.said == [cleared]
+        assert client.found() == []
+
+
+def test_a_sender_that_is_told_the_other_way_round_is_known_by_what_it_sends() -> None:
+    """A server calls `received` what the client sends."""
+    values = [
+        {"direction": "received", "event": {"type": "session.update", "session": {}}},
+        {"direction": "sent", "event": {"type": "session.created", "session": {}}},
+    ]
+    steps = script_of(protocol_of(GA), values).steps
+    assert [type(step) for step in steps] == [Expect, Say]
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted", "fits"),
+    [
+        ({"a": 1, "b": 2}, {"a": 1}, True),
+        ({"a": 1}, {"a": True}, False),
+        ({"a": 0}, {"a": False}, False),
+        ({"a": True}, {"a": True}, True),
+        ({"a": 1.0}, {"a": 1}, True),
+        ({"a": None}, {"a": None}, True),
+        ({}, {"a": None}, False),
+        ({"a": [{"b": 1, "c": 2}]}, {"a": [{"b": 1}]}, True),
+        ({"a": [1, 2]}, {"a": [1]}, False),
+        ({"a": {}}, {"a": []}, False),
+        ([], {}, False),
+    ],
+)
+def test_what_a_message_has_to_have(value: Any, wanted: Any, fits: bool) -> None:
+    assert has(value, wanted) is fits
 
 
 def test_numbers_that_name_a_message_are_those_of_today() -> None:
@@ -568,6 +616,11 @@ def test_what_is_no_secret_stays() -> None:
         {"type": "session.update", "audio": "AAAAeyJ/sk+ek/"},
     ):
         assert Redaction().value(value) == value
+    short = Redaction().value({"arguments": '{"pin": 1, "password": "abc"}'})
+    assert short == {"arguments": '{"pin":1,"password":"REDACTED"}'}
+    redaction = Redaction()
+    redaction.learn_address("wss://user:p%40ss%2Fword@example.org/")
+    assert redaction.text("p@ss/word, p%40ss%2Fword") == "REDACTED, REDACTED"
     secret = Redaction().value(
         {"client_secret": {"type": "ephemeral", "value": "x", "n": 5}, "otp": 1}
     )
