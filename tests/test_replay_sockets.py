@@ -154,8 +154,16 @@ def test_a_session_is_recorded_through_a_proxy_and_played_again(folder: Path) ->
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
 def test_what_did_not_come_is_an_exit_code(folder: Path) -> None:
     playing = ("replay", "spec.d.ts", "scenario.jsonl", "--facts", "facts.toml", "--strict")
+
+    async def two() -> None:
+        """One leaves, and the server stays for the other."""
+        async with connect(url, proxy=None) as socket:
+            await ask(url)
+            await socket.send(json.dumps({"type": "ask", "question": "?"}))
+            assert [json.loads(await socket.recv())["type"] for _ in range(2)]
+
     with serving(folder, *playing) as (server, url):
-        asyncio.run(asyncio.wait_for(ask(url), 60))
+        asyncio.run(asyncio.wait_for(two(), 60))
         out, _ = server.communicate(timeout=60)
     assert server.returncode == 1
     assert "missing: ask of line 3 did not come" in out

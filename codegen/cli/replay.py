@@ -67,9 +67,8 @@ _READABLE = "Name a recording, as audit reads it, or a scenario; docs/replay.md 
 @click.option(
     "--clients",
     type=click.IntRange(0),
-    default=1,
-    show_default=True,
-    help="End when so many connections have ended; 0: when it is stopped.",
+    help="End when so many connections have ended and none is left; 0: when it is stopped.  "
+    "[default: 1, with --loop 0]",
 )
 @click.option("--loop", is_flag=True, help="Begin again at the end, on the same connection.")
 @click.option("--drop", type=_CHANCE, default=0.0, help="How likely an event is not sent.")
@@ -102,7 +101,7 @@ def command(
     port: int,
     speed: float,
     strict: bool,
-    clients: int,
+    clients: int | None,
     loop: bool,
     drop: float,
     delay: float,
@@ -140,7 +139,7 @@ def command(
     chances = Chances(drop, delay, reorder, cut, garble, seed)
     playing = Playing(read.script, protocol, Settings(speed, strict, loop), chances)
     try:
-        asyncio.run(_play(playing, host, port, clients))
+        asyncio.run(_play(playing, host, port, int(not loop) if clients is None else clients))
     except WebsocketsMissingError:
         missing_websockets()
     except OSError as fault:
@@ -155,13 +154,13 @@ def command(
 
 
 async def _play(playing: Playing, host: str, port: int, clients: int) -> None:
-    """Play until so many connections have ended, or a signal comes."""
+    """Play until so many connections have ended and none is left, or a signal comes."""
     from ..replay.serving import serving
 
     end = stopped()
 
     def ended(_connection: Connection) -> None:
-        if clients and len(playing.connections) >= clients:
+        if 0 < clients <= len(playing.connections) == playing.count:
             end.set()
 
     playing.ended = ended
