@@ -375,7 +375,8 @@ def test_what_a_scenario_says_has_to_fit() -> None:
     ("line", "said"),
     [
         ([], "no JSON object"),
-        ({"sy": {}}, "it has none of"),
+        ({"sya": {}}, "it has none of"),
+        ({"sya": {}}, "; did you mean 'say'?"),
         ({"say": 3}, "`say` is no object"),
         ({"say": {"a": "$/x~2"}}, "is no JSON Pointer"),
         ({"say": {}, "atfer": 1}, "'atfer' is no key beside 'say'"),
@@ -557,7 +558,7 @@ def test_no_secret_is_in_a_recording() -> None:
         chance = random.Random(seed)
         secret = secret_of(chance)
         redaction = Redaction()
-        place = chance.randrange(9)
+        place = chance.randrange(10)
         said: list[Any] = []
         name = chance.choice(("api_key", "apiKey", "Authorization", "client_secret", "password"))
         match place:
@@ -577,6 +578,8 @@ def test_no_secret_is_in_a_recording() -> None:
                 said.append({"session": {name: {"value": secret, "expires_at": 3}}})
             case 6:
                 said.append({"tools": [{"headers": {name: f"Bearer {secret}"}}]})
+            case 8:
+                said.append({"tools": [{"type": "mcp", "headers": {"X-Mine": secret}}]})
             case 7:
                 said.append({"arguments": json.dumps({"a": 1, name: secret})})
             case _:

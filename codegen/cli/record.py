@@ -97,7 +97,9 @@ def command(
         missing_websockets()
     except OSError as fault:
         fail(
-            error("RC756", f"{host}:{port}: {fault.strerror or fault}", advice="Name another port.")
+            error(
+                "RC756", f"{host}:{port}: {fault.strerror or fault}", advice="Name another address."
+            )
         )
     if recorder.failed:
         sys.exit(EXIT_DIFFERENT)

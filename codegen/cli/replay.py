@@ -144,7 +144,9 @@ def command(
         missing_websockets()
     except OSError as fault:
         fail(
-            error("RC756", f"{host}:{port}: {fault.strerror or fault}", advice="Name another port.")
+            error(
+                "RC756", f"{host}:{port}: {fault.strerror or fault}", advice="Name another address."
+            )
         )
     connections: list[Connection] = playing.connections
     printer = as_json if format_ == "json" else as_text

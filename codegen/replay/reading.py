@@ -16,6 +16,7 @@ from ..audit.unpacking import Source, Stream, unpacked
 from ..audit.values import LONGEST
 from ..audit.wrappers import DockerParts
 from ..text.records import dataclass
+from ..text.similar import similar_name
 from .identities import why_not_filled
 from .protocol import Protocol
 from .script import Close, Expect, Rule, Say, Script, Step, Taken, recorded
@@ -170,7 +171,9 @@ class _Scenario:
     def _take(self, line: int, value: dict[str, Any]) -> None:
         kind = next((name for name in ("on", "dir", *KEYS) if name in value), None)
         if kind is None:
-            raise _LineError(f"it has none of {', '.join(KEYS)}")
+            close = next((near for name in value if (near := similar_name(name, KEYS))), None)
+            meant = f"; did you mean {close!r}?" if close else ""
+            raise _LineError(f"it has none of {', '.join(KEYS)}{meant}")
         unknown = value.keys() - KEYS[kind]
         if unknown:
             raise _LineError(f"{min(unknown)!r} is no key beside {kind!r}")

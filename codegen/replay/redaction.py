@@ -160,14 +160,16 @@ class Redaction:
 def _members(value: dict[str, Any], *, secret: bool) -> Iterator[tuple[str, Any, bool]]:
     """The members of an object, each with whether it is secret.
 
-    What is a schema is none, and tokens with a probability are words.
+    What is a schema is none, and tokens with a probability are words. Headers for other servers
+    are secret, whatever they are called.
     """
     for name, inner in value.items():
         is_word = name == "token" and "logprob" in value
         is_schema = isinstance(inner, dict) and (
             not _SCHEMA.isdisjoint(inner) or inner.get("type") in _TYPES
         )
-        yield name, inner, secret or (tells_secret(name) and not is_word and not is_schema)
+        told = name.lower() == "headers" or (tells_secret(name) and not is_word)
+        yield name, inner, secret or (told and not is_schema)
 
 
 def _is_kept(name: str, value: str) -> bool:
