@@ -46,6 +46,7 @@ from realtime_codegen.model import (
 )
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.runtime._adapt import Adapted, Event, Json, Loss, Tables, adapted
+from realtime_codegen.runtime._shapes import tag_at
 from realtime_codegen.runtime._strict import find_problems
 from realtime_codegen.text.source import MemoryFiles
 from realtime_codegen.wire import Lowering
@@ -82,7 +83,7 @@ class Ways:
             for group in version.model.groups
             if side in version.group_sides(group)
             for tag, ids in group.by_tag
-            if tag == event.get(group.discriminator)
+            if tag == tag_at(event, group.tag_path)
             for id_ in ids
         ]
         return min(found, key=len, default=["no such event"])
@@ -284,7 +285,7 @@ def with_events(model: Model, values: Values) -> Model:
             members.append((f"event.{number}", id_))
     union = DeclId("a.d.ts", ("SomeClientEvent",))
     alias = Alias(union, Union(tuple(Ref(id_) for _, id_ in members)))
-    group = EventGroup(union, "type", tuple(members))
+    group = EventGroup(union, ("type",), tuple(members))
     return replace(model, declarations=(*model.declarations, *declarations, alias), groups=(group,))
 
 

@@ -80,7 +80,7 @@ def lines(*values: Any) -> bytes:
     ],
 )
 def test_who_sends_a_group(name: str, direction: str | None) -> None:
-    assert direction_of(EventGroup(DeclId("x", (name,)), "type", ())) == direction
+    assert direction_of(EventGroup(DeclId("x", (name,)), ("type",), ())) == direction
 
 
 def test_events_are_found_by_tag_and_sender(model: Model) -> None:

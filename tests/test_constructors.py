@@ -46,9 +46,9 @@ def built_anew(subject: Subject, root: Root) -> Iterator[tuple[Any, Any]]:
         shape = shapes[cls.__name__]
         if not isinstance(shape, Object):
             continue
-        tag = {**shape.required, **shape.optional}.get(union.tag)
+        tag = {**shape.required, **shape.optional}.get(union.path[0])
         if isinstance(tag, Constant) and len(tag.values) == 1:
-            of_tag = subject.fields_of(cls)[union.tag]
+            of_tag = subject.fields_of(cls)[union.path[0]]
             names = [field.name for field in dataclasses.fields(cls) if field.name != of_tag]
             fields = {name: getattr(event, name) for name in names}
             if getattr(event, of_tag) == tag.values[0]:

@@ -159,4 +159,4 @@ def test_nothing_else_changes(drawn: Model, data: st.DataObject) -> None:
             assert isinstance(one, Interface)
             assert isinstance(other, Interface)
             changed = [item.wire_name for item in other.properties if item not in one.properties]
-            assert changed == [decision.property]
+            assert changed == [*decision.tag_path]

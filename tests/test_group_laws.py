@@ -23,10 +23,12 @@ from realtime_codegen.cli import main
 from realtime_codegen.model import Alias, EventGroup, Literal, tag_key
 from realtime_codegen.model.groups import Reason, group_of
 from realtime_codegen.model.json import from_json, to_json
+from realtime_codegen.model.paths import path_text
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.text.diagnostics import Severity
 from realtime_codegen.text.source import MemoryFiles
 from tests.tools.checkers import mypy_findings, pyright_findings
+from tests.tools.night import sampled
 from tests.tools.node import require_node
 from tests.tools.packages import (
     ENTRY,
@@ -44,6 +46,8 @@ TAGS: Final[tuple[tuple[Any, ...], ...]] = (
     (True, 1, "1", "true", 0, False, "x", 10),
 )
 PROPERTIES: Final = ("type", "op", "kind", "event-type", "from", "self")
+PATHS: Final = ((), ("header",), ("meta", "class"), ("a.b",), ("outer", "y-z", "head"))
+"""The keys that lead to the object with the tag: it is the message itself, or an inner one."""
 
 
 @dataclass
@@ -60,10 +64,43 @@ class Spec:
     """A random spec with one union `Event`, and its messages; `tags` are the declared ones."""
 
     text: str
-    tag: str
+    path: tuple[str, ...]
     tags: tuple[Any, ...]
     open: tuple[str, ...]
     messages: list[Message] = field(default_factory=list)
+
+    def told(self, tag: Any) -> dict[str, Any]:
+        """What a message has for a tag, with all that is required beside it."""
+        *steps, name = self.path
+        value = {name: tag, **({"id": "1"} if steps else {})}
+        for step in reversed(steps):
+            value = {step: value}
+        return value
+
+
+class Tagged:
+    """Writes the part of an interface that has the tag at a path, in one way or another."""
+
+    def __init__(self, path: tuple[str, ...], form: int) -> None:
+        self.path = path
+        self.form = form
+        *_, name = path
+        head = f"export interface Head<T> {{ {spelled(name)}: T; id: string }}"
+        self.lines = [head] if len(path) > 1 and form == 2 else []
+
+    def written(self, owner: str, types: str) -> str:
+        *steps, name = self.path
+        if not steps:
+            return f"{spelled(name)}: {types}"
+        inner = f"{{ {spelled(name)}: {types}; id: string }}"
+        if self.form == 1:
+            self.lines.append(f"export interface {owner}Head {inner}")
+            inner = f"{owner}Head"
+        elif self.form == 2:
+            inner = f"Head<{types}>"
+        for step in reversed(steps[1:]):
+            inner = f"{{ {spelled(step)}: {inner} }}"
+        return f"{spelled(steps[0])}: {inner}"
 
 
 def spelled(value: Any) -> str:
@@ -71,9 +108,14 @@ def spelled(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def random_spec(random_: random.Random) -> Spec:
-    """Members with one tag or several, with a second level, open ones, a wrapping around them."""
+def random_spec(random_: random.Random, steps: tuple[str, ...] = (), form: int = 0) -> Spec:
+    """Members with one tag or several, with a second level, open ones, a wrapping around them.
+
+    The tag is in an object that `steps` lead to; of two numbers `random_` makes one spec.
+    """
     name = random_.choice(PROPERTIES)
+    tagged = Tagged((*steps, name), form)
+    told = Spec("", tagged.path, (), ()).told
     pool = random_.choice(TAGS)
     tags = random_.sample(pool, random_.randint(min(2, len(pool)), min(5, len(pool))))
     lines: list[str] = []
@@ -83,9 +125,11 @@ def random_spec(random_: random.Random) -> Spec:
     def member(owner: str, tag: Any, body: str, values: list[dict[str, Any]]) -> None:
         own = tag if isinstance(tag, list) else [tag]
         types = " | ".join(map(spelled, own))
-        lines.append(f"export interface {owner} {{ {spelled(name)}: {types}; {body} }}")
+        lines.append(f"export interface {owner} {{ {tagged.written(owner, types)}; {body} }}")
         members.append(owner)
-        messages.extend(Message({name: one, **each}, one, owner) for one in own for each in values)
+        messages.extend(
+            Message({**told(one), **each}, one, owner) for one in own for each in values
+        )
 
     rest = list(tags)
     while rest:
@@ -96,8 +140,15 @@ def random_spec(random_: random.Random) -> Spec:
             both = [tag, rest.pop()]
             member(f"M{number}", both, "n?: number | null", [{}, {"n": 1}])
         elif kind == "second tag":
-            member(f"M{number}", tag, "ok: true; r: string", [{"ok": True, "r": "r"}])
-            member(f"M{number}No", tag, "ok: false; e: string", [{"ok": False, "e": "e"}])
+            member(
+                f"M{number}", tag, f"ok{number}: true; r: string", [{f"ok{number}": True, "r": "r"}]
+            )
+            member(
+                f"M{number}No",
+                tag,
+                f"ok{number}: false; e: string",
+                [{f"ok{number}": False, "e": "e"}],
+            )
         elif kind == "keys":
             member(f"M{number}", tag, "left: string", [{"left": "l"}])
             member(f"M{number}Other", tag, "right: number", [{"right": 1}])
@@ -116,11 +167,11 @@ def random_spec(random_: random.Random) -> Spec:
         )
         type_ = random_.choice(("string", "string & {}", "`x.${string}` | string", "Text"))
         lines.append("export type Text = string;\nexport interface Other {")
-        lines.append(f"  {spelled(name)}: {type_}; {body} }}")
+        lines.append(f"  {tagged.written('Other', type_)}; {body} }}")
         members.append("Other")
         open_.append("Other")
         for tag in ("zzz", "x.y", "unheard of"):
-            value = {name: tag, "payload": [1], "x": "x"}
+            value = {**told(tag), "payload": [1], "x": "x"}
             messages.append(Message(value, tag, "Other"))
     random_.shuffle(members)
     if len(members) > 2 and random_.random() < 0.4:
@@ -139,12 +190,14 @@ def random_spec(random_: random.Random) -> Spec:
             )
         )
     )
-    return Spec("\n".join(lines), name, tuple(tags), tuple(open_), messages)
+    text = "\n".join((*tagged.lines, *lines))
+    return Spec(text, tagged.path, tuple(tags), tuple(open_), messages)
 
 
 def specs() -> Iterator[tuple[int, Spec]]:
     for seed in range(SEEDS):
-        yield seed, random_spec(random.Random(f"groups {seed}"))
+        steps = PATHS[seed % len(PATHS)]
+        yield seed, random_spec(random.Random(f"groups {seed}"), steps, seed % 3)
 
 
 def group_in(spec: Spec) -> EventGroup:
@@ -157,21 +210,32 @@ def group_in(spec: Spec) -> EventGroup:
     return group
 
 
-@pytest.mark.parametrize("seed", range(SEEDS))
-def test_each_event_goes_to_its_tag_and_its_class(seed: int, tmp_path: Path) -> None:
-    spec = random_spec(random.Random(f"groups {seed}"))
+def seeds_with_steps() -> list[Any]:
+    """Each seed with the tag in the message itself, and some with the tag in an inner object."""
+    inner = [pytest.param(seed, PATHS[1 + seed % 4]) for seed in range(SEEDS)]
+    return [
+        *sampled([pytest.param(seed, ()) for seed in range(SEEDS)], 3),
+        *sampled(inner, 10),
+    ]
+
+
+@pytest.mark.parametrize(("seed", "steps"), seeds_with_steps())
+def test_each_event_goes_to_its_tag_and_its_class(
+    seed: int, steps: tuple[str, ...], tmp_path: Path
+) -> None:
+    spec = random_spec(random.Random(f"groups {seed}"), steps, seed % 3)
     group = group_in(spec)
-    assert group.discriminator == spec.tag
+    assert group.tag_path == spec.path
     assert set(map(tag_key, group.tags)) == set(map(tag_key, spec.tags))
     assert tuple(map(str, group.other)) == spec.open
-    name = f"group_law_{seed}"
+    name = f"group_law_{seed}_{len(steps)}"
     package: Any = import_package(tmp_path, compiled_text(spec.text, name).files, name)
     several = "tag" in inspect.signature(package.event_type).parameters
     for message in spec.messages:
         choices: list[dict[str, Any]] = [{}, {"strict": True}, {"skip_unhandled": True}]
         for options in choices:
             check(package, spec, message, options)
-        named = (spec.tag,) if several else ()
+        named = (path_text(spec.path),) if several else ()
         assert package.event_type(json.dumps(message.value), *named, check=False) == message.tag
         assert type(package.event_type(message.value, *named)) is type(message.tag)
     check_unknown(package, spec)
@@ -226,7 +290,7 @@ def check_unknown(package: Any, spec: Spec) -> None:
         dispatcher.on_unknown(called.append)
         for owner in spec.open:
             dispatcher.on(getattr(package.models, owner), called.append)
-        value = {spec.tag: tag, "payload": 1, "x": "x"}
+        value = {**spec.told(tag), "payload": 1, "x": "x"}
         assert dispatcher.dispatch(json.dumps(value))
         [event] = called
         names = spec.open or ("UnknownEvent",)
@@ -239,11 +303,11 @@ def check_unknown(package: Any, spec: Spec) -> None:
     if not spec.open and spec.tags != (99,) and not all(isinstance(t, str) for t in spec.tags):
         dispatcher = package.EventDispatcher(raise_unhandled=(99,))
         with pytest.raises(package.UnhandledEventError):
-            dispatcher.dispatch({spec.tag: 99})
+            dispatcher.dispatch(spec.told(99))
 
 
 @pytest.mark.checkers
-@pytest.mark.parametrize("count", [10, pytest.param(SEEDS, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("count", [5, pytest.param(SEEDS, marks=pytest.mark.nightly)])
 def test_type_checkers_accept_the_handlers(count: int, tmp_path: Path) -> None:
     """The handler of a tag takes the classes that have it, that of a class the class."""
     require_node()

@@ -28,7 +28,7 @@ from realtime_codegen.output.manifest import (
     top_of,
     with_manifests,
 )
-from realtime_codegen.output.transaction import commit, sum_of
+from realtime_codegen.output.transaction import commit
 from realtime_codegen.output.tree import (
     MARK,
     ConflictError,
@@ -40,6 +40,7 @@ from realtime_codegen.output.tree import (
 )
 from realtime_codegen.pipeline import Options, compile_spec
 from realtime_codegen.python.names import module_name
+from realtime_codegen.text.lines import sum_of
 from realtime_codegen.text.paths import package_fault, path_fault
 from realtime_codegen.text.resources import WORK
 from realtime_codegen.text.source import MemoryFiles, SourceFile

@@ -24,7 +24,7 @@ from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import DiskFiles, MemoryFiles, SourceFile
 from realtime_codegen.wire.samples import Sampler, plain
 from tests.oracle.corpus import CORPUS
-from tests.tools.cases import USABLE, Case, model_of, over, python_name
+from tests.tools.cases import USABLE, Case, model_of, over_some, python_name
 from tests.tools.instances import hints_of, members_of, misfit
 from tests.tools.models import HOSTILE, PLAIN, Values, Vocabulary, examples, models, text_of
 from tests.tools.night import share
@@ -42,11 +42,13 @@ GA_FACTS = ROOT / "spec" / "openai-realtime-ga" / "facts.toml"
 def check(subject: Subject, root: Root, value: Any) -> bool:
     """Hold the law for one message; whether strict decoding takes it."""
     given_ = copy.deepcopy(value)
+    # A text by itself is a message already, as JSON.
+    message = json.dumps(value) if isinstance(value, str) else value
     try:
-        event = root.decode(value, strict=True)
+        event = root.decode(message, strict=True)
     except subject.package.DecodeError:
         return False
-    for found in (event, root.decode(value)):
+    for found in (event, root.decode(message)):
         problem = misfit(found, root.hint, subject.models, root.name)
         assert problem is None, f"{problem}, in {value!r}"
     assert value == given_
@@ -254,7 +256,7 @@ def test_texts_and_objects_in_one_union(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [8, pytest.param(20, marks=pytest.mark.nightly)])
-@over(USABLE)
+@over_some(USABLE)
 def test_cases(case: Case, number: int, package_of: Callable[[Case], ModuleType]) -> None:
     subject = Subject(package_of(case), *model_of(case))
     by_name = {root.name: root for root in subject.roots()}
@@ -267,12 +269,19 @@ def test_cases(case: Case, number: int, package_of: Callable[[Case], ModuleType]
 
 
 def check_samples(subject: Subject) -> None:
-    """Hold the law for the sample of each declaration that has one."""
+    """Hold the law for the sample of each declaration that has one not too large to show."""
     values = Values(subject.model)
     sampler = Sampler(subject.model, subject.names)
-    for root in subject.roots():
-        if values.exists(Ref(root.id)):
-            assert check(subject, root, plain(sampler.sampled(root.id))), root.name
+    too_large = 0
+    roots = [root for root in subject.roots() if values.exists(Ref(root.id))]
+    for root in roots:
+        try:
+            sample = plain(sampler.sampled(root.id))
+        except ValueError:
+            too_large += 1
+            continue
+        assert check(subject, root, sample), root.name
+    assert too_large <= len(roots) // 10
 
 
 def check_values(subject: Subject, number: int) -> None:
@@ -320,7 +329,7 @@ def test_recorded_events(beta: ModuleType, events_dir: Path) -> None:
 
 @pytest.mark.network
 @pytest.mark.parametrize("entry", CORPUS[:3], ids=str)
-@pytest.mark.parametrize("number", [10, pytest.param(100, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("number", [5, pytest.param(100, marks=pytest.mark.nightly)])
 def test_the_protocols_of_today(entry: Any, number: int, tmp_path: Path) -> None:
     facts = SourceFile("facts.toml", GA_FACTS.read_bytes()) if "realtime" in entry.path else None
     subject = subject_of(tmp_path, DiskFiles(entry.root()), entry.path, facts=facts)

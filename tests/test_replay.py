@@ -20,7 +20,7 @@ from realtime_codegen.replay.report import as_json, as_text, is_clean
 from realtime_codegen.replay.script import Expect, Say
 from realtime_codegen.replay.values import NOTHING, has, mapped, value_at
 from tests.tools.night import share
-from tests.tools.replaying import DAP, GA, Client, lines, protocol_of, script_of
+from tests.tools.replaying import DAP, GA, Client, lines, protocol_of, protocol_of_text, script_of
 
 pytestmark = pytest.mark.xdist_group("replay")
 
@@ -202,6 +202,38 @@ def test_numbers_that_name_a_message_are_those_of_today() -> None:
         "request_seq": 71,
         "success": False,
     }
+
+
+INNER = """
+export interface Ask { header: { type: "ask"; id?: string }; question: string }
+export interface Stop { header: { type: "stop" } }
+export type ClientEvent = Ask | Stop;
+export interface Answer { header: { type: "answer"; of?: string }; text: string }
+export interface Stopped { header: { type: "stopped" } }
+export type ServerEvent = Answer | Stopped;
+"""
+INNER_FACTS = """
+[[reply]]
+event = "Answer"
+to = "Ask"
+fields = { "header.of" = "header.id" }
+[[reply]]
+event = "Stopped"
+to = "Stop"
+"""
+
+
+def test_a_tag_in_an_inner_object_tells_what_a_message_is() -> None:
+    protocol = protocol_of_text(INNER, INNER_FACTS)
+    ask = {"header": {"type": "ask", "id": "theirs"}, "question": "?"}
+    answer = {"header": {"type": "answer", "of": "theirs"}, "text": "!"}
+    values = [{"event": ask}, {"event": answer}]  # Only the spec tells who has sent them.
+    client = Client(script_of(protocol, values), protocol, strict=True)
+    mine = {**ask, "header": {"type": "ask", "id": "mine"}}
+    assert client.send(mine) == [{**answer, "header": {"type": "answer", "of": "mine"}}]
+    assert client.found() == []
+    assert client.send({"header": {"type": "stop"}}) == [{"header": {"type": "stopped"}}]
+    assert client.found() == ["unexpected"]
 
 
 def test_pauses_are_those_of_the_recording_at_another_speed() -> None:

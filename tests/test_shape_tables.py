@@ -74,7 +74,7 @@ def larger(parts: st.SearchStrategy[shapes.Shape]) -> st.SearchStrategy[shapes.S
         objects(parts),
         st.builds(
             shapes.Tagged,
-            TEXTS,
+            st.lists(TEXTS, min_size=1, max_size=3).map(tuple),
             st.lists(st.tuples(SCALARS, parts), max_size=SOME),
             maybe(parts),
             maybe(parts),

@@ -31,7 +31,7 @@ from ..python.tree import (
     number,
     tuple_of,
 )
-from ..runtime._adapt import Becomes, Scalar, Tables
+from ..runtime._adapt import Becomes, Path, Scalar, Tables
 from ..text.resources import runtime_source
 from .routes import Routes
 from .tables import Direction
@@ -112,10 +112,15 @@ def _tables(up: bool, made: Mapping[Side, Tables]) -> Iterable[Annotated]:
     names = tuple(Name(_constant(up, what)) for what in shared)
     for side, tables in made.items():
         events = Dict(
-            tuple(Entry(String(tag), _events(by_tag)) for tag, by_tag in tables.events.items())
+            tuple(Entry(_place(place), _events(by_tag)) for place, by_tag in tables.events.items())
         )
         value = Call(Name("Tables"), (events, *names))
         yield Annotated(_constant(up, _SIDES[side]), Name("Final"), value)
+
+
+def _place(place: str | Path) -> Expression:
+    """Where events have their tag: the name of a field, or the path to it."""
+    return String(place) if isinstance(place, str) else tuple_of(*map(String, place))
 
 
 def _events(by_tag: Mapping[Scalar, Becomes]) -> Expression:

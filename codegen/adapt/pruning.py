@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from ..runtime._adapt import Becomes, Field, Object, Scalar, Value
+from ..runtime._adapt import Becomes, Field, Object, Path, Scalar, Value
 
 __all__ = ["Events", "pruned"]
 
-Events: TypeAlias = Mapping[str, Mapping[Scalar, Becomes]]
-"""The events by the field that has the tag, and by tag."""
+Events: TypeAlias = Mapping[str | Path, Mapping[Scalar, Becomes]]
+"""The events by the field that has the tag, or the path to it, and by tag."""
 
 
 def pruned(

@@ -95,18 +95,19 @@ class Direction:
     def _groups(self, version: Version, side: Side) -> list[EventGroup]:
         return [group for group in version.model.groups if side in version.group_sides(group)]
 
-    def _events(self, side: Side) -> dict[str, dict[Scalar, Becomes]]:
+    def _events(self, side: Side) -> dict[str | Path, dict[Scalar, Becomes]]:
         source, target = self._sides.source, self._sides.target
         there: dict[object, list[DeclId]] = {}
         for group in self._groups(target, side):
             for tag, ids in group.by_tag:
                 there.setdefault(key_of(tag), []).extend(ids)
-        events: dict[str, dict[Scalar, Becomes]] = {}
+        events: dict[str | Path, dict[Scalar, Becomes]] = {}
         for group in self._groups(source, side):
             for tag, ids in group.by_tag:
                 becomes = self._becomes(tag, ids, there)
-                before = events.setdefault(group.discriminator, {}).get(tag)
-                events[group.discriminator][tag] = merged(before, becomes)
+                path = group.tag_path
+                by_tag = events.setdefault(path[0] if len(path) == 1 else path, {})
+                by_tag[tag] = merged(by_tag.get(tag), becomes)
         return events
 
     def _becomes(

@@ -8,6 +8,8 @@ from typing import Any, Final, Literal as OneOf, TypeAlias
 
 from ..model import DeclId, EventGroup, Model, tag_key, tag_text
 from ..model.groups import group_of
+from ..runtime._problems import Steps
+from ..runtime._shapes import tag_at
 from ..text.records import dataclass
 from ..text.similar import similar_name
 from .findings import Found, Kind, Misfit
@@ -60,10 +62,12 @@ class Catalogue:
         chosen = list(_chosen(model, tuple(groups)) if groups else model.groups)
         chosen.sort(key=lambda group: -len(group.members))
         self.groups: Final = tuple(chosen)
-        self.discriminators: Final = tuple(
-            dict.fromkeys(group.discriminator for group in chosen if group.members)
+        self.tag_paths: Final = tuple(
+            dict.fromkeys(group.tag_path for group in chosen if group.members)
         )
-        self._first = self.discriminators[0] if self.discriminators else ""
+        first, *inner = self.tag_paths[0] if self.tag_paths else ("",)
+        self.first_tag: Final = "" if inner else first
+        """The field of the tag of the first group; none is called so where it is an inner one."""
         self._by_tag: dict[tuple[TagKey | None, Direction | None], tuple[Event, ...]] = {}
         self._only_texts = all(isinstance(tag, str) for group in chosen for tag in group.tags)
         events: dict[tuple[TagKey | None, DeclId, Direction | None], Event] = {}
@@ -86,11 +90,11 @@ class Catalogue:
 
         A number and a boolean are tags where a group has such.
         """
-        tag = value.get(self._first)
+        tag = value.get(self.first_tag) if self.first_tag else None
         if type(tag) is str:
             return tag
-        for name in self.discriminators:
-            tag = value.get(name)
+        for path in self.tag_paths:
+            tag = tag_at(value, path)
             if type(tag) is str:
                 return tag
             if not self._only_texts and isinstance(tag, int | float):
@@ -130,7 +134,10 @@ class Catalogue:
         """
         got = got or ("but it has no tag" if tag is None else "")
         expected = f"an event of {self.names(direction)}"
-        return Found((self._first, None), Misfit(Kind.UNKNOWN_EVENT, expected, tag, got))
+        steps: Steps = None
+        for step in reversed(self.tag_paths[0] if self.tag_paths else ("",)):
+            steps = (step, steps)
+        return Found(steps, Misfit(Kind.UNKNOWN_EVENT, expected, tag, got))
 
     def near(self, tag: str, direction: Direction | None) -> str | None:
         """The declared tag that is spelled most like an unknown one, if any is close."""
@@ -155,7 +162,7 @@ def _chosen(model: Model, names: Sequence[str]) -> Iterator[EventGroup]:
             raise ValueError(f"no union of the spec is called {name}{there}")
         else:
             group = group_of(model.by_id(), ids[name])
-            alone = EventGroup(ids[name], "", (), (ids[name],))
+            alone = EventGroup(ids[name], ("",), (), (ids[name],))
             yield group if isinstance(group, EventGroup) else alone
 
 

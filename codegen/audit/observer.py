@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from ..model import Alias, DeclId, EventGroup, Interface, Model, refs
 from ..model.groups import group_of
+from ..runtime._shapes import with_tag
 from ..text.records import dataclass
 from .catalogue import Catalogue, Direction, direction_of
 from .checks import Checker, Findings
@@ -78,7 +79,7 @@ class Unmended:
 
 
 class Observer:
-    """Is told of each message that misfits, and says what facts would mend it.
+    """Collects the messages that misfit, and says what facts would mend them.
 
     `ignored` are kinds of misfits that nobody asks about; `refused` are mends that are not to be
     proposed. `overfull` are places with so many mends that none of them is right.
@@ -109,33 +110,33 @@ class Observer:
     ) -> None:
         """Take in what was found in a message."""
         seen: set[Mend | tuple[str, str, str]] = set()
-        for found in findings:
-            if found.misfit.kind in self._ignored:
+        for finding in findings:
+            if finding.misfit.kind in self._ignored:
                 continue
-            if found.misfit.kind is Kind.UNKNOWN_EVENT:
-                mend = self._unknown(found.misfit.value, direction)
+            if finding.misfit.kind is Kind.UNKNOWN_EVENT:
+                mend = self._unknown(finding.misfit.value, direction)
             else:
-                mend = self.mender.mend(found)
+                mend = self.mender.mend(finding)
             if not isinstance(mend, str):
                 mend = self._why_not(mend) or mend
             if isinstance(mend, str):
-                key = (pattern(found.steps), found.misfit.expected, mend)
+                key = (pattern(finding.steps), finding.misfit.expected, mend)
                 if key not in seen:
                     seen.add(key)
-                    self._leave(tag, found, mend, first)
+                    self._leave(tag, finding, mend, first)
                 continue
             entry = self.mends.get(mend)
             if entry is None:
-                entry = self.mends[mend] = self._new(mend, found, first)
+                entry = self.mends[mend] = self._new(mend, finding, first)
             if mend not in seen:
                 seen.add(mend)
                 entry.count += 1
                 entry.tags[tag] = None
-            self._look(mend, entry, found, message)
+            self._look(mend, entry, finding, message)
 
-    def _leave(self, tag: str, found: Found, why: str, first: First) -> None:
-        misfit = found.misfit
-        key = tag, pattern(found.steps), misfit.expected, why
+    def _leave(self, tag: str, finding: Found, why: str, first: First) -> None:
+        misfit = finding.misfit
+        key = tag, pattern(finding.steps), misfit.expected, why
         known = self.unmended.get(key)
         if known is not None:
             known.count += 1
@@ -157,14 +158,14 @@ class Observer:
             self.overfull[place] = f"there are more than {most} such {what}"
         return self.overfull.get(place, "")
 
-    def _new(self, mend: Mend, found: Found, first: First) -> Seen:
+    def _new(self, mend: Mend, finding: Found, first: First) -> Seen:
         value, like = Observed(), None
         if isinstance(mend, NewProperty):
             value = Observed(self._by_property.get(mend.property, ()))
         if isinstance(mend, NewEvent):
             group = self.group(mend.group)
             like = tuple((tag, id_) for tag, id_ in group.members if isinstance(tag, str))
-        return Seen(pattern(found.steps), first, 0, {}, value, {}, like, {})
+        return Seen(pattern(finding.steps), first, 0, {}, value, {}, like, {})
 
     def group(self, id_: DeclId) -> EventGroup:
         """The group of a union that is one."""
@@ -187,15 +188,16 @@ class Observer:
             return "there is no group of events that it could be of"
         return event_of(chosen[0].id, tag)
 
-    def _look(self, mend: Mend, seen: Seen, found: Found, message: Mapping[str, Any]) -> None:
+    def _look(self, mend: Mend, seen: Seen, finding: Found, message: Mapping[str, Any]) -> None:
         """Look at the values that a mend is about."""
         if isinstance(mend, NewProperty):
-            assert found.site is not None
-            seen.value.add(found.site.value, self._fits)
+            assert finding.site is not None
+            seen.value.add(finding.site.value, self._fits)
         elif isinstance(mend, NewEvent):
-            self._look_at_event(mend, seen, _object_around(message, found.steps))
+            path = self.group(mend.group).tag_path
+            self._look_at_event(mend, seen, _object_around(message, finding.steps, len(path)))
         elif isinstance(mend, NoTag):
-            value = _object_around(message, found.steps)
+            value = _object_around(message, finding.steps, mend.keys)
             for id_ in self.mender.members(mend.match):
                 misfits, others = seen.distances.get(id_, (0, 0))
                 findings = self._checker.check(id_, value)
@@ -204,9 +206,9 @@ class Observer:
                 seen.distances[id_] = misfits + len(kinds) - undeclared, others + undeclared
 
     def _look_at_event(self, mend: NewEvent, seen: Seen, value: Mapping[str, Any]) -> None:
-        name = self.group(mend.group).discriminator
+        path = self.group(mend.group).tag_path
         for field, inner in value.items():
-            if field == name:
+            if field == path[0]:
                 continue
             if field not in seen.fields and len(seen.fields) >= _MOST_NAMES:
                 continue
@@ -219,7 +221,7 @@ class Observer:
         seen.like = tuple(
             (tag, id_)
             for tag, id_ in seen.like or ()
-            if not self._checker.check(id_, {**value, name: tag})
+            if not self._checker.check(id_, with_tag(value, path, tag))
         )
 
     def _fits(self, declaration: str, value: Any) -> bool:
@@ -243,13 +245,13 @@ def about(mend: Mend) -> str:
     return str(mend.group) if isinstance(mend, NewEvent) else mend.match
 
 
-def _object_around(message: Mapping[str, Any], steps: Steps) -> Mapping[str, Any]:
-    """The object that has the last of some steps."""
-    value: Any = message
+def _object_around(message: Mapping[str, Any], steps: Steps, count: int) -> Mapping[str, Any]:
+    """The object from which the last of some steps lead on, so many of them."""
+    objects: list[Any] = [message]
     while steps is not None and steps[1] is not None:
         step, steps = steps
-        value = value[step]
-    around: Mapping[str, Any] = value
+        objects.append(objects[-1][step])
+    around: Mapping[str, Any] = objects[-min(count, len(objects))]
     return around
 
 

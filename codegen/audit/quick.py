@@ -63,13 +63,15 @@ class QuickChecks:
         return check
 
     def _tagged(self, shape: shapes.Tagged) -> Check:
-        tag, checks = shape.tag, self._branches(shape.branches)
+        path, checks = shape.path, self._branches(shape.branches)
         absent, other = self._way_on(shape.absent), self._way_on(shape.other)
+
+        tag, is_inner = path[0], len(path) > 1
 
         def check(value: Any) -> bool:
             if type(value) is not dict:
                 return False
-            tag_value = value.get(tag)
+            tag_value = shapes.tag_at(value, path) if is_inner else value.get(tag)
             if tag_value is None:
                 return absent(value)
             return checks.get(shapes.tag_key(tag_value), other)(value)

@@ -312,7 +312,7 @@ class _Comparison:
             yield self._judged(Change("field-optional", here, there, ("required -> optional",)))
         if after.required and not before.required:
             yield self._judged(Change("field-required", here, there, ("optional -> required",)))
-        if not self._is_tag(old, before) or not self._is_renamed_event(old.id):
+        if not self._is_tag_of_renamed(old, before):
             for difference in self.meaning.differences(before.type, after.type):
                 yield from self._field_difference(difference, before.required, here, there)
         for difference in self.meaning.replaced(before.type, after.type):
@@ -322,18 +322,12 @@ class _Comparison:
             yield self._judged(Change("readonly-changed", here, there, (words,)))
         yield from self._notes(before, after, here, there)
 
-    def _is_tag(self, interface: Interface, property_: Property) -> bool:
-        return any(
-            self.old.groups[event.group].discriminator == property_.wire_name
-            for event in self.old.own_events.get(interface.id, ())
-        )
-
-    def _is_renamed_event(self, id_: DeclId) -> bool:
-        """Whether an event of a declaration is reported as removed or renamed."""
+    def _is_tag_of_renamed(self, interface: Interface, property_: Property) -> bool:
+        """Whether a property is the tag of an event that is reported as removed or renamed."""
         events = self.matching.events
         return any(
             event not in events or not _same_tag(events[event], event)
-            for event in self.old.own_events.get(id_, ())
+            for event in self.old.tagged_events.get((interface.id, property_.wire_name), ())
         )
 
     def _field_difference(

@@ -21,11 +21,13 @@ from ..model import (
     Property,
     Ref,
     Tag,
+    TagPath,
     Type,
     refs,
 )
 from ..model.groups import group_of
 from ..model.notation import notation
+from ..model.paths import properties_along
 from ..python.names import FieldCase, Names
 from ..targets import package_names
 from ..text.records import dataclass
@@ -96,6 +98,17 @@ class Version:
                 for id_ in ids:
                     events_of.setdefault(id_, []).append(event)
         return {id_: tuple(events) for id_, events in events_of.items()}
+
+    @cached_property
+    def tagged_events(self) -> Mapping[tuple[DeclId, str], tuple[EventName, ...]]:
+        """The events by their tags: properties of the events themselves or of inner objects."""
+        events_of: dict[tuple[DeclId, str], list[EventName]] = {}
+        for id_, events in self.own_events.items():
+            for event in events:
+                along = properties_along(self.by_id, id_, self.groups[event.group].tag_path)
+                for owner, item in along[-1:]:
+                    events_of.setdefault((owner.id, item.wire_name), []).append(event)
+        return {place: tuple(events) for place, events in events_of.items()}
 
     @cached_property
     def events(self) -> Mapping[DeclId, tuple[EventName, ...]]:
@@ -184,22 +197,26 @@ class Version:
             return None
         made = group_of(self.by_id, same[0].id)
         if isinstance(made, EventGroup):
-            return made if made.discriminator == group.discriminator else None
+            return made if made.tag_path == group.tag_path else None
         members = []
         for atom in atoms(same[0].type, self.by_id):
-            tag = self._tag(atom, group.discriminator)
+            tag = self._tag(atom, group.tag_path)
             if tag is None or not isinstance(atom, Ref):
                 return None
             members.append((tag, atom.id))
-        like = EventGroup(same[0].id, group.discriminator, tuple(members))
+        like = EventGroup(same[0].id, group.tag_path, tuple(members))
         return like if len(like.tags) == len(members) > 0 else None
 
-    def _tag(self, type_: Type, discriminator: str) -> Tag | None:
-        property_ = self.property_of(type_.id, discriminator) if isinstance(type_, Ref) else None
-        if property_ is None or not property_.required or not isinstance(property_.type, Literal):
+    def _tag(self, type_: Type, path: TagPath) -> Tag | None:
+        if not isinstance(type_, Ref):
             return None
-        value = property_.type.value
-        return None if isinstance(value, float) else value
+        properties = [item for _, item in properties_along(self.by_id, type_.id, path)]
+        if len(properties) < len(path) or not all(item.required for item in properties):
+            return None
+        tag = properties[-1].type
+        if not isinstance(tag, Literal) or isinstance(tag.value, float):
+            return None
+        return tag.value
 
     def group_sides(self, group: EventGroup) -> frozenset[Side]:
         """The sides of a group's events: readers, writers, or both if nothing tells."""

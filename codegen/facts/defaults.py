@@ -18,6 +18,7 @@ from ..model import (
     leaves,
     tag_text,
 )
+from ..model.paths import path_text, properties_along
 from ..text.diagnostics import Diagnostic, error
 from ..text.records import dataclass
 from ..text.source import Span
@@ -85,7 +86,8 @@ def _problems(model: Model, fact: DefaultFact) -> Iterator[str]:
     if not tagged:
         yield f"{fact.match!r} is no union whose members a tag tells apart"
     elif all(isinstance(decision.absent, Member) for decision in tagged):
-        yield f"the spec says what an object of {fact.match!r} without {tagged[0].property!r} is"
+        tag = path_text(tagged[0].tag_path)
+        yield f"the spec says what an object of {fact.match!r} without {tag!r} is"
     elif all(_meant(decision, fact.member) is None for decision in tagged):
         yield f"{fact.member!r} is no member of {fact.match!r}, and no value of its tag"
 
@@ -102,6 +104,7 @@ def with_defaults(model: Model, facts: Iterable[DefaultFact]) -> Model:
 
 def _with_default(model: Model, fact: DefaultFact) -> Model:
     optional: set[tuple[DeclId, str]] = set()
+    by_id = model.by_id()
 
     def change(union: Union) -> Union:
         decision = union.decision
@@ -110,8 +113,10 @@ def _with_default(model: Model, fact: DefaultFact) -> Model:
         meant = _meant(decision, fact.member)
         if meant is None:
             return union
-        ids = (leaf.id for leaf in leaves(meant) if isinstance(leaf, Ref))
-        optional.update((id_, decision.property) for id_ in ids)
+        for leaf in leaves(meant):
+            if isinstance(leaf, Ref):
+                owner, tag = properties_along(by_id, leaf.id, decision.tag_path)[-1]
+                optional.add((owner.id, tag.wire_name))
         return replace(union, decision=replace(decision, absent=meant))
 
     changed = with_type(model, fact.match, lambda type_: with_unions(type_, change))

@@ -22,6 +22,7 @@ from ..model import (
     Property,
     Ref,
     Tag,
+    TagPath,
     Type,
     Union,
     leaves,
@@ -29,6 +30,7 @@ from ..model import (
     tag_text,
 )
 from ..model.groups import group_of
+from ..model.paths import properties_along
 from ..text.diagnostics import Diagnostic, error
 from ..text.records import dataclass
 from ..text.source import Span
@@ -117,8 +119,9 @@ def event_faults(model: Model, fact: EventFact) -> Iterator[tuple[str, str]]:
     if fact.like is not None and not isinstance(ids.get(fact.like), Interface):
         yield f"{fact.like!r} is no event of the spec", drop
     for field, text in fact.fields:
-        if field.removesuffix("?") == group.discriminator:
-            yield f"the field {field!r} is the tag of {fact.group!r}", "Give it as `tag`."
+        if field.removesuffix("?") == group.tag_path[0]:
+            what = "is" if len(group.tag_path) == 1 else "has"
+            yield f"the field {field!r} {what} the tag of {fact.group!r}", "Give it as `tag`."
         else:
             yield from type_fault(text, ids)
 
@@ -140,22 +143,22 @@ def with_event(model: Model, fact: EventFact) -> Model:
     group = _group(model, fact.group)
     assert group is not None
     by_id = model.by_id()
-    event = _event(model, fact, group)
+    event, inner = _event(model, fact, group)
     ref, tag = Ref(event.id), tag_literal(fact.tag)
 
     def change(union: Union) -> Union:
         if union.decision is None or not _reaches(union, group.id, by_id):
             return union
-        return replace(union, decision=_joined(union.decision, group.discriminator, tag, ref))
+        return replace(union, decision=_joined(union.decision, group.tag_path, tag, ref))
 
     declarations: list[Declaration] = []
     for declaration in model.declarations:
         match declaration:
             case Alias(id=id_, type=Union() as union) if id_ == group.id:
                 assert union.decision is not None
-                decision = _joined(union.decision, group.discriminator, tag, ref)
+                decision = _joined(union.decision, group.tag_path, tag, ref)
                 union = Union((*union.members, ref), decision)
-                declarations += (event, replace(declaration, type=union))
+                declarations += (*inner, event, replace(declaration, type=union))
             case Alias(type=type_):
                 declarations.append(replace(declaration, type=with_unions(type_, change)))
             case Interface(properties=properties):
@@ -172,24 +175,59 @@ def with_event(model: Model, fact: EventFact) -> Model:
     return replace(changed_model, groups=kept)
 
 
-def _event(model: Model, fact: EventFact, group: EventGroup) -> Interface:
+def _event(
+    model: Model, fact: EventFact, group: EventGroup
+) -> tuple[Interface, tuple[Interface, ...]]:
+    """The event of a fact, and the inner objects that lead to its tag."""
     ids = by_full_name(model)
     like = None if fact.like is None else ids[fact.like]
-    properties = {group.discriminator: Property(group.discriminator, tag_literal(fact.tag))}
+    id_ = DeclId(group.id.module, (fact.name,))
+    first, *path = group.tag_path
+    inner: tuple[Interface, ...] = ()
+    tag: Type = tag_literal(fact.tag)
+    if path:
+        models = (like.id,) if isinstance(like, Interface) else group.interfaces
+        inner = tuple(_inner(model.by_id(), models, group.tag_path, id_, tag))
+        tag = Ref(inner[0].id)
+    properties = {first: Property(first, tag)}
     index = None
     if isinstance(like, Interface):
         index = like.index
         copied = {item.wire_name: item for item in like.properties}
-        properties = (
-            {**copied, **properties} if group.discriminator in copied else {**properties, **copied}
-        )
+        properties = {**copied, **properties} if first in copied else {**properties, **copied}
     for field, text in fact.fields:
         type_ = written(text, ids)
         assert type_ is not None
         name = field.removesuffix("?")
         properties[name] = Property(name, type_, not field.endswith("?"))
-    id_ = DeclId(group.id.module, (fact.name,))
-    return Interface(id_, tuple(properties.values()), index, fact.why or None)
+    return Interface(id_, tuple(properties.values()), index, fact.why or None), inner
+
+
+def _inner(
+    by_id: Mapping[DeclId, Declaration],
+    models: Sequence[DeclId],
+    path: TagPath,
+    owner: DeclId,
+    tag: Type,
+) -> Iterator[Interface]:
+    """The inner objects that lead to a tag, the outer one first.
+
+    They have what those of all the models have alike beside the way to the tag.
+    """
+    for depth, name in enumerate(path[1:], 1):
+        ways = [properties_along(by_id, id_, path) for id_ in models]
+        owners = [way[depth][0] for way in ways if len(way) > depth]
+        alike = [
+            item
+            for first in owners[:1]
+            for item in first.properties
+            if all(item in other.properties for other in owners) and item.wire_name != name
+        ]
+        own = DeclId(owner.module, (*owner.path, f".{path[depth - 1]}"))
+        is_last = depth == len(path) - 1
+        type_ = tag if is_last else Ref(DeclId(own.module, (*own.path, f".{name}")))
+        yield Interface(own, (Property(name, type_), *alike))
+        owner = own
 
 
 def _reaches(type_: Type, id_: DeclId, by_id: Mapping[DeclId, Declaration]) -> bool:
@@ -210,11 +248,11 @@ def _reaches(type_: Type, id_: DeclId, by_id: Mapping[DeclId, Declaration]) -> b
     return False
 
 
-def _joined(decision: Decision, property_: str, tag: Literal, ref: Ref) -> Decision:
+def _joined(decision: Decision, path: TagPath, tag: Literal, ref: Ref) -> Decision:
     """The decision with one more member, which a property tells."""
     if not isinstance(decision, ByTag):
         return ByKeys((*leaves(decision), ref))
-    if decision.property != property_:
+    if decision.tag_path != path:
         other = () if decision.other is None else leaves(decision.other)
         return replace(decision, other=_either(*other, ref))
     if all(value != tag for value, _ in decision.branches):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from ..model import NULL, UNKNOWN, DeclId, Model, Property, Type, Union
+from ..model.paths import properties_along
 from ..text.diagnostics import Diagnostic, error
 from ..text.records import dataclass
 from ..text.source import Span
@@ -58,8 +59,14 @@ def _tags_alone(model: Model, facts: Sequence[NullableFact]) -> Iterator[Diagnos
 
 
 def _tags(model: Model) -> set[tuple[DeclId, str]]:
-    """The properties that tell the members of a group apart."""
-    return {(id_, group.discriminator) for group in model.groups for _, id_ in group.members}
+    """The properties that tell the members of a group apart, and those that lead to them."""
+    by_id = model.by_id()
+    return {
+        (owner.id, item.wire_name)
+        for group in model.groups
+        for _, id_ in group.members
+        for owner, item in properties_along(by_id, id_, group.tag_path)
+    }
 
 
 NULLABLE: Final = FactKind("nullable", ("match", "why"), _read, _check, corrects=True)

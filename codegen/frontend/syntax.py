@@ -164,6 +164,15 @@ class InferType:
 
 
 @dataclass(frozen=True, slots=True)
+class CallType:
+    """What a call of a function gives, in a source that has values."""
+
+    function: QueryType
+    arguments: tuple[TypeNode, ...]
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
 class UnsupportedType:
     """Syntax that no rule here covers, or what else is not read; `text` is the TypeScript."""
 
@@ -189,6 +198,7 @@ TypeNode: TypeAlias = (
     | MappedType
     | ConditionalType
     | InferType
+    | CallType
     | UnsupportedType
 )
 

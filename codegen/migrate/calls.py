@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Final
 
-import libcst as cst
-
 from ..model import Type
 from . import constructing, displays, hints, moved, splits
 from .expectations import payload_type
@@ -15,6 +13,7 @@ from .paths import READING_METHODS, dotted, last_name, path_of
 from .proposals import Strength
 from .reader import Access, Reader
 from .schema import distinctive
+from .tree import nodes as cst
 from .uses import UNSURE
 from .values import (
     ClassObject,

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 
-import libcst as cst
-
 from ..model import Type
 from ..text.records import dataclass
 from . import splits
 from .nesting import Chunk, Composer, Display, InDisplay, Notation, entry_of, tree_of
 from .plan import FieldMove
 from .reader import Reader
+from .tree import nodes as cst
 from .values import ClassObject, ModuleObject
 
 __all__ = ["class_text", "nest_call"]
@@ -51,9 +50,9 @@ def arguments_of(reader: Reader, node: cst.Call) -> Display | None:
     """Cut the arguments of a call into entries; None unless all of them are keywords."""
     end = reader.span(node)[1]
     after = reader.span(node.func)[1]
-    if not isinstance(node.func, cst.Name | cst.Attribute) or node.func.rpar:
-        return None
     start = reader.source.index(b"(", after)
+    if not isinstance(node.func, cst.Name | cst.Attribute) or b")" in reader.source[after:start]:
+        return None
     cut = Display((start, end))
     position = start + 1
     for argument in node.args:

@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final
 
-import libcst as cst
-
 from ..model import Type
 from . import nesting
 from .proposals import Strength
 from .reader import Reader
 from .schema import Holders, distinctive
+from .tree import nodes as cst
 from .uses import UNSURE, Given
 from .values import Instance, Method, Value
 

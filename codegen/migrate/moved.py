@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import libcst as cst
-
 from ..model import Type
 from .edits import ByteSpan, Parts, Shifted
 from .nesting import Chunk, display
 from .paths import path_of
 from .plan import FieldMove
 from .reader import Access, Reader
+from .tree import nodes as cst
 
 __all__ = ["access", "update"]
 

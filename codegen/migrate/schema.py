@@ -94,8 +94,9 @@ class Schema:
 
     @cached_property
     def discriminators(self) -> frozenset[str]:
-        """The properties that hold the tag of an event."""
-        return frozenset(group.discriminator for group in self.model.groups)
+        """The properties that hold the tag of an event; those of inner objects are not known."""
+        paths = (group.tag_path for group in self.model.groups)
+        return frozenset(path[0] for path in paths if len(path) == 1)
 
     @cached_property
     def symbols(self) -> frozenset[str]:

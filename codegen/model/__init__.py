@@ -45,6 +45,7 @@ __all__ = [
     "Rename",
     "SpecInfo",
     "Tag",
+    "TagPath",
     "Template",
     "Tuple",
     "TupleItem",
@@ -178,6 +179,10 @@ Type: TypeAlias = Primitive | Literal | Template | Array | Tuple | Map | Union |
 # ----------------------------------------------------------------------- decisions
 
 
+TagPath: TypeAlias = tuple[str, ...]
+"""The wire names of the properties that lead from an object to its tag, the tag's own last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """The leaf of a decision: the object is this member (a `Ref` or a `Map`) of the union."""
@@ -189,11 +194,12 @@ class Member:
 class ByTag:
     """Look at a property; each literal value leads on.
 
-    `absent` is the way on where the property is missing or null, `other` where its value
-    is none of the literals; without one the object is of no declared member.
+    `tag_path` has the wire names that lead to it, one for a property of the object itself.
+    `absent` is the way on where nothing is there, or null, `other` where its value is none of
+    the literals; without one the object is of no declared member.
     """
 
-    property: str
+    tag_path: TagPath
     branches: tuple[tuple[Literal, Decision], ...]
     absent: Decision | None = None
     other: Decision | None = None
@@ -289,14 +295,14 @@ def tag_literal(tag: Tag) -> Literal:
 class EventGroup:
     """A discriminated union that a dispatcher is made for: what a socket carries.
 
-    `id` is the union's alias, `discriminator` the property that holds the tag,
+    `id` is the union's alias, `tag_path` leads to the property that holds the tag,
     `members` the tags, in the union's order, each with the interface it names; a tag that
     several interfaces share is there once for each. `other` are the interfaces of messages
     with any other tag; without one, such a message is of no declared event.
     """
 
     id: DeclId
-    discriminator: str
+    tag_path: TagPath
     members: tuple[tuple[Tag, DeclId], ...]
     other: tuple[DeclId, ...] = ()
 
@@ -439,12 +445,17 @@ def types_of(declaration: Declaration) -> Iterator[Type]:
             assert_never(declaration)
 
 
+_LEAVES: Final = (Primitive, Literal, Template, Opaque)
+"""Types with nothing inside, which most are."""
+
+
 def refs(type_: Type) -> Iterator[DeclId]:
     """The declarations that a type refers to directly, in order, one as often as it is named."""
     if isinstance(type_, Ref):
         yield type_.id
-    for child in children(type_):
-        yield from refs(child)
+    elif not isinstance(type_, _LEAVES):
+        for child in children(type_):
+            yield from refs(child)
 
 
 def leaves(decision: Decision) -> Iterator[Type]:

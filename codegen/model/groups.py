@@ -35,6 +35,7 @@ from . import (
     types_of,
 )
 from .notation import notation
+from .paths import path_text
 
 __all__ = [
     "MOST_MEMBERS",
@@ -61,7 +62,7 @@ _SCALARS: Final = frozenset({"string", "number", "integer", "boolean", "null"})
 class Reason:
     """Why a declaration cannot be a group: `text` goes on after "... cannot be a group: ".
 
-    `id` is that of the declaration, where the reason is told of one by itself.
+    `id` is the declaration's, where the reason is reported for one declaration alone.
     """
 
     text: str
@@ -100,7 +101,8 @@ def _of_decision(id_: DeclId, union: Union) -> EventGroup | Reason:
         return Reason("no property has a value of its own in each of its members")
     if decision.absent is not None:
         names = _names(_interfaces(decision.absent))
-        return Reason(f"its tag {decision.property!r} is not required in {names}")
+        path = path_text(decision.tag_path)
+        return Reason(f"its tag {path!r} is not required in {names}")
     members: list[tuple[Tag, DeclId]] = []
     for literal, inner in decision.branches:
         tag = _tag(literal)
@@ -108,7 +110,7 @@ def _of_decision(id_: DeclId, union: Union) -> EventGroup | Reason:
             return Reason(f"its tag {literal.value!r} is no whole number, so no type can name it")
         members += ((tag, leaf) for leaf in _interfaces(inner))
     other = () if decision.other is None else _interfaces(decision.other)
-    return EventGroup(id_, decision.property, tuple(members), other)
+    return EventGroup(id_, decision.tag_path, tuple(members), other)
 
 
 def named_groups(

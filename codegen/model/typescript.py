@@ -208,9 +208,9 @@ def _moved_decision(decision: Decision, placing: _Placing) -> Decision:
             return Member(_moved_type(type_, placing))
         case ByKeys(members):
             return ByKeys(tuple(_moved_type(member, placing) for member in members))
-        case ByTag(property_, branches, absent, other):
+        case ByTag(path, branches, absent, other):
             moved = tuple((value, _moved_decision(then, placing)) for value, then in branches)
-            return ByTag(property_, moved, optional(absent), optional(other))
+            return ByTag(path, moved, optional(absent), optional(other))
         case _:
             assert_never(decision)
 

@@ -9,6 +9,8 @@ __all__ = ["format_string", "literal"]
 
 def literal(text: str) -> str:
     """A text as a Python string literal. What cannot be seen, or encoded, is escaped."""
+    if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'  # Nearly all of them are such a text.
     quote = _quote(text)
     return f"{quote}{_quoted(text, quote)}{quote}"
 

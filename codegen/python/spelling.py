@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
+from functools import cache
 from typing import Final, assert_never
 
 from ..model import (
@@ -113,7 +114,7 @@ class Speller:
 
     def _imported(self, name: str, home: str) -> Name:
         if name not in self.shadowed:
-            return Name(name, home)
+            return _name(name, home)
         return Name(f"_{name}", home or "builtins", name)
 
     def either(self, items: Iterable[Expression]) -> Expression:
@@ -254,6 +255,12 @@ class Speller:
             else:
                 items.append(inner)
         return Subscript(self.use("tuple"), tuple(items) or (tuple_of(),))
+
+
+@cache
+def _name(name: str, home: str) -> Name:
+    """The node of a name that is builtin, of `typing` or of the runtime: one for all places."""
+    return Name(name, home)
 
 
 _LARGEST_INTEGER: Final = 2**53

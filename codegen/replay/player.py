@@ -342,7 +342,8 @@ class Player:
             if fact is not None and isinstance(changes, dict):
                 before = self._objects.get(fact.field, value_at(event, fact.field))
                 before = before if isinstance(before, dict) else {}
-                tags = frozenset(self._protocol.catalogue.discriminators)
+                paths = self._protocol.catalogue.tag_paths
+                tags = frozenset(path[0] if len(path) == 1 else path for path in paths)
                 put(event, fact.field, merged(before, changes, tags, fact.null))
             for path in reply.same:
                 if path not in same:

@@ -15,6 +15,7 @@ from ..facts.movement.answering import Failure, Reply
 from ..facts.movement.places import Merge
 from ..model import DeclId, EventGroup, Model, tag_key
 from ..python.names import Names
+from ..runtime._shapes import tag_at
 from ..text.records import dataclass
 from ..wire.samples import Sampled, SampledObject, Sampler
 from .values import Path
@@ -72,7 +73,7 @@ class Protocol:
         found: dict[DeclId, None] = {}
         for group in self._sides[side]:
             if group.members:
-                tag = value.get(group.discriminator)
+                tag = tag_at(value, group.tag_path)
                 if isinstance(tag, str | int | float):
                     key = tag_key(tag)
                     found.update((id_, None) for own, id_ in group.members if tag_key(own) == key)
@@ -96,8 +97,8 @@ class Protocol:
 
     def tag(self, value: dict[str, Any]) -> str:
         """The tag of a message as text; "" if it has none."""
-        for name in self.catalogue.discriminators:
-            tag = value.get(name)
+        for path in self.catalogue.tag_paths:
+            tag = tag_at(value, path)
             if isinstance(tag, str | int | float):
                 return str(tag)
         return ""

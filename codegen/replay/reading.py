@@ -20,6 +20,7 @@ from ..text.similar import similar_name
 from .identities import why_not_filled
 from .protocol import Protocol
 from .script import Close, Expect, Rule, Say, Script, Step, Taken, recorded
+from .values import put, value_at
 
 __all__ = ["KEYS", "NoScriptError", "Read", "read_script"]
 
@@ -134,8 +135,12 @@ def _taken(protocol: Protocol, line: int, record: Record, time: float | None) ->
 
 def tag_of(protocol: Protocol, message: dict[str, Any]) -> dict[str, Any]:
     """The tag of a message of a client, as what a message has to have that is of its kind."""
-    names = protocol.catalogue.discriminators
-    return {name: message[name] for name in names if isinstance(message.get(name), str | int)}
+    tags: dict[str, Any] = {}
+    for path in protocol.catalogue.tag_paths:
+        tag = value_at(message, path)
+        if isinstance(tag, str | int | float):
+            put(tags, path, tag)
+    return tags
 
 
 def _sender(protocol: Protocol, value: dict[str, Any], told: Sender) -> Direction | None:

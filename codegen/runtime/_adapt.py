@@ -116,9 +116,12 @@ class Becomes(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """All that is known of one direction; `events` by the field that has the tag, and tag."""
+    """All that is known of one direction.
 
-    events: Mapping[str, Mapping[Scalar, Becomes]]
+    The `events` are by the field that has the tag, or the path to it, and by tag.
+    """
+
+    events: Mapping[str | Path, Mapping[Scalar, Becomes]]
     objects: Mapping[str, Object]
     values: Mapping[str, Value] = {}
 
@@ -173,8 +176,10 @@ def _adapted(event: Event, tables: Tables) -> Adapted:
 
 
 def _declared(event: Event, tables: Tables) -> Becomes | None:
-    for name, by_tag in tables.events.items():
-        tag = event.get(name)
+    for place, by_tag in tables.events.items():
+        tag: Json = event
+        for name in (place,) if isinstance(place, str) else place:
+            tag = tag.get(name) if isinstance(tag, dict) else None
         if not isinstance(tag, (dict, list)) and tag is not None and tag in by_tag:
             return by_tag[tag]
     return None

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias, Union, cast
 from . import _shapes as sh
 
 UNKNOWN: Final = "?"
-"""What the name of an object of no member begins with; the field with its tag follows."""
+"""What the name of an object of no member begins with; the place of its tag follows."""
 OTHER: Final = "{}"
 """What a value of a member without a class is called."""
 
@@ -40,7 +40,7 @@ def member_of(
         elif isinstance(shape, sh.Tagged):
             branch = _branch(shape, data)
             if branch is None:
-                return UNKNOWN + shape.tag
+                return unknown_name(shape.path)
             shape = branch
         elif isinstance(shape, (sh.ByKeys, sh.AnyOf)):
             assert choose is not None
@@ -58,9 +58,14 @@ def member_names(shapes: sh.Shapes, shape: sh.Shape) -> list[str]:
     return [member.name for member in members if isinstance(member, sh.Named)]
 
 
-def unknown_names(shapes: sh.Shapes, shape: sh.Shape) -> list[str]:
-    """The names of unknown events: one for each field that may have an undeclared tag."""
-    names: dict[str, None] = {}
+def unknown_name(path: sh.TagPath) -> str:
+    """The name of an unknown event whose tag is at a path."""
+    return UNKNOWN + ".".join(path)
+
+
+def unknown_names(shapes: sh.Shapes, shape: sh.Shape) -> dict[str, sh.TagPath]:
+    """The names of unknown events: one for each place that may have an undeclared tag."""
+    names: dict[str, sh.TagPath] = {}
     seen: set[str] = set()
     stack = [shape]
     while stack:
@@ -71,13 +76,13 @@ def unknown_names(shapes: sh.Shapes, shape: sh.Shape) -> list[str]:
                 stack.append(shapes[current.name])
         elif isinstance(current, (sh.Tagged, sh.ByKeys, sh.AnyOf)):
             if isinstance(current, sh.Tagged) and current.other is None:
-                names[UNKNOWN + current.tag] = None
+                names.setdefault(unknown_name(current.path), current.path)
             stack.extend(reversed(sh.parts(current)))
-    return list(names)
+    return names
 
 
 def _branch(shape: sh.Tagged, value: Mapping[str, Any]) -> sh.Shape | None:
     """Where the tag of an object leads to."""
-    tag = value.get(shape.tag)
+    tag = sh.tag_at(value, shape.path)
     branch = shape.absent if tag is None else shape.branches.get(sh.tag_key(tag))
     return shape.other if branch is None else branch

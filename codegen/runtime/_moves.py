@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple, TypeAlias, Union, cast
 
 from ._runtime import UNSET
+from ._shapes import TagPath, tag_at
 
 Path: TypeAlias = tuple[str, ...]
 """The names of attributes, from an event to a value."""
@@ -95,7 +96,10 @@ def is_missing(value: object) -> bool:
 
 
 def merged(
-    settings: dict[str, Any], changes: dict[str, Any], tags: frozenset[str], null: str
+    settings: dict[str, Any],
+    changes: dict[str, Any],
+    tags: frozenset[str | TagPath],
+    null: str,
 ) -> dict[str, Any]:
     """A JSON object with what another one changes; the two stay as they are.
 
@@ -109,8 +113,16 @@ def merged(
             made.pop(name, None)
         elif isinstance(value, dict) and isinstance(old, dict):
             new, was = cast("dict[str, Any]", value), cast("dict[str, Any]", old)
-            is_other = any(new.get(t, was.get(t)) != was.get(t) for t in tags)
+            is_other = any(_differs(tag, new, was) for tag in tags)
             made[name] = new if is_other else merged(was, new, tags, null)
         else:
             made[name] = value
     return made
+
+
+def _differs(tag: str | TagPath, new: dict[str, Any], was: dict[str, Any]) -> bool:
+    """Whether an object has another tag than the one that it is to change."""
+    if isinstance(tag, str):
+        return bool(new.get(tag, was.get(tag)) != was.get(tag))
+    given = tag_at(new, tag)
+    return given is not None and bool(given != tag_at(was, tag))

@@ -206,7 +206,7 @@ class Strategies:
         for key, shape in keys:
             rank = self._rank_of(shape)
             if rank is not None:
-                has_tag = partial(_with_tag, union.tag, sh.tag_literal(key))
+                has_tag = partial(_with_tag, union.path, sh.tag_literal(key))
                 ways.append((rank, self._of(shape, depth, loose).map(has_tag)))
         for end in (union.absent, union.other):
             rank = None if end is None else self._rank_of(end)
@@ -220,7 +220,8 @@ class Strategies:
         if loose and not self._is_deep(depth):
             known = {key for key in union.branches if isinstance(key, str)}
             tag = st.text(max_size=12).filter(partial(_is_none_of, known))
-            ways.append((0, st.fixed_dictionaries({union.tag: tag})))
+            has_tag = partial(_with_tag, union.path)
+            ways.append((0, st.builds(has_tag, tag, st.just({}))))
         return st.one_of(*(way for _, way in ways))
 
     def _fitting(self, shape: sh.Shape) -> Callable[[Any], bool]:
@@ -290,8 +291,10 @@ def _names_any(shape: sh.Shape) -> bool:
     return isinstance(shape, sh.Named) or any(map(_names_any, sh.parts(shape)))
 
 
-def _with_tag(tag: str, literal: sh.Scalar, value: dict[str, Any]) -> dict[str, Any]:
-    return {**value, tag: literal}
+def _with_tag(
+    path: sh.TagPath, literal: sh.Scalar, value: dict[str, Any]
+) -> dict[str, Any]:
+    return sh.with_tag(value, path, literal)
 
 
 def _items(value: Any) -> list[tuple[Any, Any]]:

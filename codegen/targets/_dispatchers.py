@@ -22,10 +22,10 @@ class DispatcherNames:
 def dispatcher_names(model: Model, names: Names) -> Mapping[DeclId, DispatcherNames]:
     """The names that belong to each group; none of them is that of a declaration."""
     taken = set(names.declarations.values())
-    found: dict[DeclId, DispatcherNames] = {}
+    of_groups: dict[DeclId, DispatcherNames] = {}
     for group in model.groups:
         dispatcher = unused(f"{names.declarations[group.id]}Dispatcher", taken)
         tag = unused(f"{names.declarations[group.id]}Tag", {*taken, dispatcher})
         taken.update((dispatcher, tag))
-        found[group.id] = DispatcherNames(dispatcher, tag)
-    return found
+        of_groups[group.id] = DispatcherNames(dispatcher, tag)
+    return of_groups

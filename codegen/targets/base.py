@@ -1,7 +1,7 @@
 """What a target is: a pure function from a model to pages, and what it asks of the package.
 
 A target is one module or package of this folder that defines `TARGET`, and one folder of
-templates of the same name. It declares all that others have to know of it, so that adding
+templates of the same name. It declares all that the rest of the tool uses of it, so that adding
 one edits nothing else. The declarations of all targets are read in every run: what makes the
 pages is imported by `emit` when it is called.
 """

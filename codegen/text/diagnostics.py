@@ -79,7 +79,6 @@ CODES: Final[Mapping[str, str]] = {
     "RC722": "code that a person has to see to",
     "RC723": "a rename that is not certain",
     "RC724": "a Python file cannot be written",
-    "RC725": "a package that migrate needs is not installed",
     "RC731": "a recording cannot be read",
     "RC732": "a recording holds no events",
     "RC733": "the spec declares no events",

@@ -19,6 +19,8 @@ _HIDDEN: Final = re.compile(f"[{HIDDEN}]")
 
 def escape_hidden(text: str) -> str:
     r"""The text with each hidden character spelled as JSON's and JavaScript's `\uXXXX`."""
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text  # Nearly all of them are such a text.
     return _HIDDEN.sub(_escape, text)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from .records import dataclass
@@ -88,6 +89,10 @@ _SPAN: Final = re.compile(r"`[^`\n]++`")
 _URL: Final = re.compile(r"https?://[^\s<>]+")
 
 
+_KEPT: Final = 16_384
+"""How many comments are remembered in Markdown: each target says them again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A tag, "" for none, with the text that follows it up to the next one.
@@ -113,7 +118,7 @@ def sections(comment: str) -> Iterator[Section]:
         start = counted = ticks = 0
         if _FENCE.match(line):
             fenced = not fenced
-        elif not fenced:
+        elif not fenced and "@" in line:
             for match in _TAG.finditer(line):
                 ticks += line.count("`", counted, match.start())
                 counted = match.start()
@@ -140,8 +145,12 @@ def in_markdown(doc: str) -> str:
     A tag of another name is a sentence that begins with the name. What is left of a tag in
     prose is code.
     """
-    if "@" not in doc:
-        return doc
+    return _in_markdown(doc) if "@" in doc else doc
+
+
+@lru_cache(_KEPT)
+def _in_markdown(doc: str) -> str:
+    """`in_markdown`, of a comment that may have a tag."""
     lines: list[list[str]] = []
     after_blank = was_item = False
     for section in sections(doc):

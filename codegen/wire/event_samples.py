@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..model import DeclId, EventGroup, Model, Tag
+from ..model import DeclId, EventGroup, Model, Tag, TagPath
 from ..python.names import Names
-from ..runtime._shapes import Named
+from ..runtime._shapes import Named, with_tag
 from ..runtime._strict import find_problems
 from ..text.records import dataclass
 from .samples import Sampler, plain
@@ -43,18 +43,18 @@ def event_samples(model: Model, names: Names) -> Iterator[EventSample]:
         tagged += ((None, event) for event in group.other)
         for tag, event in tagged:
             numbers[event] = numbers.get(event, 0) + 1
-            value = _sample(sampler, names.declarations[event], event, group.discriminator, tag)
+            value = _sample(sampler, names.declarations[event], event, group.tag_path, tag)
             yield EventSample(group, tag, event, numbers[event], value)
 
 
 def _sample(
-    sampler: Sampler, name: str, event: DeclId, discriminator: str, tag: Tag | None
+    sampler: Sampler, name: str, event: DeclId, path: TagPath, tag: Tag | None
 ) -> dict[str, Any] | None:
     try:
         value: dict[str, Any] = plain(sampler.sampled(event))
     except ValueError:
         return None
     if tag is not None:
-        others = {name: part for name, part in value.items() if name != discriminator}
-        value = {discriminator: tag, **others}
+        made = with_tag(value, path, tag)
+        value = {path[0]: made.pop(path[0]), **made}
     return None if find_problems(sampler.shapes, Named(name), value) else value

@@ -209,33 +209,38 @@ class JsonSchemas:
             for key in way.keys
             if isinstance(key, str) and isinstance(way.shape, shapes.Named)
         }
-        is_told_by_text = all(isinstance(key, str) for key in union.branches)
+        texts = all(isinstance(key, str) for key in union.branches)
+        is_told_by_text = texts and len(union.path) == 1  # A discriminator is a field of its own.
         if is_told_by_text and len(mapping) == len(union.branches) and len(members) > 1:
-            told = {"propertyName": union.tag, "mapping": mapping}
-            schema["discriminator"] = union.tag if self._dialect.is_asyncapi else told
+            (tag,) = union.path
+            told = {"propertyName": tag, "mapping": mapping}
+            schema["discriminator"] = tag if self._dialect.is_asyncapi else told
         return schema
 
     def _way(self, union: shapes.Tagged, way: _Way) -> Schema:
         schema = self.of(way.shape)
-        if self._has_only(way.shape, union.tag, way):
+        if self._has_only(way.shape, union.path, way):
             return schema
         if way.is_other:
-            known = _has_tag(union.tag, union.branches, or_none=union.absent is not None)
+            known = _has_tag(union.path, union.branches, or_none=union.absent is not None)
             guard: Schema = {"type": "object", "not": known}
         else:
-            guard = {"type": "object", **_has_tag(union.tag, way.keys, or_none=way.is_absent)}
+            guard = {"type": "object", **_has_tag(union.path, way.keys, or_none=way.is_absent)}
         return {"allOf": [guard, schema]}
 
-    def _has_only(self, shape: shapes.Shape, tag: str, way: _Way) -> bool:
+    def _has_only(self, shape: shapes.Shape, path: shapes.TagPath, way: _Way) -> bool:
         """Whether each object of a shape has a tag that leads there, by what the shape says."""
         if way.is_other:
             return False
         shape = shapes.resolved(self.shapes, shape)
         if isinstance(shape, shapes.AnyOf | shapes.ByKeys | shapes.Tagged):
-            return all(self._has_only(part, tag, way) for part in shapes.parts(shape))
+            return all(self._has_only(part, path, way) for part in shapes.parts(shape))
         if not isinstance(shape, shapes.Object):
             return False
+        tag, *rest = path
         field = shape.required.get(tag) or (shape.optional.get(tag) if way.is_absent else None)
+        if rest:
+            return field is not None and self._has_only(field, tuple(rest), way)
         literals = None if field is None else shapes.resolved(self.shapes, field)
         return isinstance(literals, shapes.Constant) and all(
             shapes.tag_key(value) in way.keys for value in literals.values
@@ -288,12 +293,15 @@ def _ways(union: shapes.Tagged) -> Iterator[_Way]:
         yield _Way(union.other, (), is_other=True)
 
 
-def _has_tag(tag: str, keys: Iterable[Any], *, or_none: bool) -> Schema:
-    """The schema of objects that have one of some tags, or none."""
+def _has_tag(path: shapes.TagPath, keys: Iterable[Any], *, or_none: bool) -> Schema:
+    """The schema of objects that have one of some tags at a path, or none."""
     values = [shapes.tag_literal(key) for key in keys]
-    if or_none:
-        return {"properties": {tag: {"enum": [*values, None]}}}
-    return {"properties": {tag: _constant(values)}, "required": [tag]}
+    tag: Schema = {"enum": [*values, None]} if or_none else _constant(values)
+    for key in reversed(path):
+        tag = {"properties": {key: tag}, **({} if or_none else {"required": [key]})}
+        if key != path[0] and not or_none:
+            tag = {"type": "object", **tag}
+    return tag
 
 
 def _constant(values: Iterable[shapes.Scalar]) -> Schema:
@@ -342,7 +350,8 @@ def _tags_of_the_absent(declared: shapes.Shapes) -> Iterator[tuple[str, str]]:
         shape = stack.pop()
         stack += shapes.parts(shape)
         if isinstance(shape, shapes.Tagged) and isinstance(shape.absent, shapes.Named):
-            yield shapes.last_name(declared, shape.absent).name, shape.tag
+            name = shapes.last_name(declared, shape.absent).name
+            yield from ((name, tag) for tag in shape.path if len(shape.path) == 1)
 
 
 def _values_said(text: str) -> Iterator[Any]:

@@ -67,11 +67,13 @@ def lower(model: Model, names: Names) -> dict[str, shapes.Shape]:
 
 
 def tag_of_stream(shape: shapes.Shape) -> str | None:
-    """The field whose text tells every member of a union from the others, if one does."""
+    """The field whose text tells every member of a union from the others, if one of theirs does."""
     if not isinstance(shape, shapes.Tagged):
         return None
     texts = all(isinstance(key, str) for key in shape.branches)
-    return shape.tag if texts and shape.absent is None and shape.other is None else None
+    if not texts or shape.absent is not None or shape.other is not None:
+        return None
+    return shape.path[0] if len(shape.path) == 1 else None
 
 
 def reads_events(shape: shapes.Shape) -> bool:
@@ -129,7 +131,8 @@ def tags_of_classes(declared: shapes.Shapes) -> dict[str, frozenset[str]]:
     """The fields of each class that are tags, by the names of both.
 
     A tag tells the members of a union apart that the class is in, or those of a stream: a class
-    that is in no union has the tag of the spec's streams.
+    that is in no union has the tag of the spec's streams. A tag in an inner object is one of
+    the class of that.
     """
     streams = {tag for shape in declared.values() if (tag := tag_of_stream(shape)) is not None}
     tags_by_class = {
@@ -138,9 +141,23 @@ def tags_of_classes(declared: shapes.Shapes) -> dict[str, frozenset[str]]:
     for shape in all_parts(declared.values()):
         if isinstance(shape, shapes.Tagged):
             for member in shapes.variants(declared, shape):
-                if isinstance(member, shapes.Named):
-                    tags_by_class[member.name].add(shape.tag)
+                owner = _object_at(declared, member, shape.path[:-1])
+                if owner is not None:
+                    tags_by_class[owner.name].add(shape.path[-1])
     return {name: frozenset(tags) for name, tags in tags_by_class.items()}
+
+
+def _object_at(
+    declared: shapes.Shapes, shape: shapes.Shape, path: shapes.TagPath
+) -> shapes.Named | None:
+    """The class of the object that required fields lead to; None if there is none."""
+    for key in path:
+        target = shapes.resolved(declared, shape)
+        field = target.required.get(key) if isinstance(target, shapes.Object) else None
+        if field is None:
+            return None
+        shape = field
+    return shapes.last_name(declared, shape) if isinstance(shape, shapes.Named) else None
 
 
 class Lowering:
@@ -312,9 +329,9 @@ class Lowering:
                 return self.type(type_)
             case ByKeys(members):
                 return shapes.ByKeys(*map(self.type, members))
-            case ByTag(name, branches, absent, other):
+            case ByTag(path, branches, absent, other):
                 return shapes.Tagged(
-                    name,
+                    path,
                     [(tag.value, self._decision(branch)) for tag, branch in branches],
                     absent=None if absent is None else self._decision(absent),
                     other=None if other is None else self._decision(other),

@@ -22,7 +22,16 @@ from realtime_codegen.replay.script import Script
 from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import MemoryFiles, SourceFile
 
-__all__ = ["DAP", "GA", "Client", "lines", "protocol_of", "script_of", "through"]
+__all__ = [
+    "DAP",
+    "GA",
+    "Client",
+    "lines",
+    "protocol_of",
+    "protocol_of_text",
+    "script_of",
+    "through",
+]
 
 ROOT = Path(__file__).parents[2]
 GA = ROOT / "spec/openai-realtime-ga"
@@ -30,12 +39,16 @@ DAP = ROOT / "tests/movement/dap"
 
 
 @cache
-def protocol_of(folder: Path, *, facts: bool = True) -> Protocol:
+def protocol_of(folder: Path) -> Protocol:
     """The protocol of a folder with declarations and facts."""
     (spec,) = folder.glob("*.d.ts")
-    source = SourceFile("facts.toml", (folder / "facts.toml").read_bytes())
-    options = Options(facts=source if facts else None)
-    loaded = load_model(MemoryFiles({"spec.d.ts": spec.read_bytes()}), "spec.d.ts", options)
+    return protocol_of_text(spec.read_text("utf-8"), (folder / "facts.toml").read_text("utf-8"))
+
+
+def protocol_of_text(spec: str, facts: str) -> Protocol:
+    """The protocol of declarations and facts."""
+    options = Options(facts=SourceFile("facts.toml", facts.encode()))
+    loaded = load_model(MemoryFiles({"spec.d.ts": spec.encode()}), "spec.d.ts", options)
     assert loaded.model is not None, loaded.diagnostics
     names, _ = package_names(loaded.model, "spec.d.ts")
     return Protocol(loaded.model, names, loaded.facts)

@@ -117,6 +117,7 @@ TEXTS = st.sampled_from(HOSTILE) | st.text(
     st.characters(exclude_categories=()) | st.sampled_from("\"'\\\n{}%"), max_size=8
 )
 LITERALS = TEXTS | st.integers() | st.booleans() | st.sampled_from([1.5, -0.0, 1e300, 10**40])
+PATHS = st.lists(TEXTS, min_size=1, max_size=3).map(tuple)
 NAMES = ["Alpha", "Beta", "Gamma"]
 LEAVES = st.one_of(
     st.sampled_from([shapes.TEXT, shapes.NUMBER, shapes.BOOLEAN, shapes.NULL, shapes.ANYTHING]),
@@ -138,7 +139,7 @@ def _grown(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         inner.map(shapes.MapOf),
         st.lists(inner, max_size=3).map(lambda all_: shapes.TupleOf(*all_, required=len(all_))),
         st.lists(inner, min_size=2, max_size=3).map(lambda all_: shapes.AnyOf(*all_)),
-        st.builds(shapes.Tagged, TEXTS, branches),
+        st.builds(shapes.Tagged, PATHS, branches),
     )
 
 

@@ -127,7 +127,7 @@ ITEM = Alias(
     Union(
         (Ref(MESSAGE.id), Ref(CALL.id), NULL),
         ByTag(
-            "kind",
+            ("kind",),
             ((_tag("message"), Member(Ref(MESSAGE.id))), (_tag("call"), Member(Ref(CALL.id)))),
         ),
     ),
@@ -141,8 +141,8 @@ METADATA = Alias(_id("Metadata"), Map(STRING, STRING))
 CLIENT = Alias(_id("ApiClientEvent"), Union((Ref(CREATE.id),)), doc="From the client.")
 SERVER = Alias(_id("ApiServerEvent"), Union((Ref(CREATED.id),)), doc="From the server.")
 GROUPS = (
-    EventGroup(CLIENT.id, "type", (("item.create", CREATE.id),)),
-    EventGroup(SERVER.id, "type", (("item.created", CREATED.id),)),
+    EventGroup(CLIENT.id, ("type",), (("item.create", CREATE.id),)),
+    EventGroup(SERVER.id, ("type",), (("item.created", CREATED.id),)),
 )
 EXAMPLE = _model(
     TOOL, LEVEL, MESSAGE, CALL, ITEM, CREATE, CREATED, METADATA, CLIENT, SERVER, groups=GROUPS

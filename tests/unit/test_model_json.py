@@ -207,7 +207,7 @@ def test_the_layout() -> None:
             doc="Asks for a response.",
         ),
         Interface(tool, (Property("name", Union((STRING, NULL))),), _open()),
-        groups=(EventGroup(DeclId("spec.d.ts", ("Event",)), "type", (("create", tool),)),),
+        groups=(EventGroup(DeclId("spec.d.ts", ("Event",)), ("type",), (("create", tool),)),),
     )
     assert to_json(model) == (
         """{

@@ -228,11 +228,11 @@ def test_the_decision_of_a_union_changes_with_its_members() -> None:
     numbers, strings = Map(STRING, NUMBER), Map(STRING, STRING)
     whole = Map(STRING, INTEGER)
     tag = Literal("string", "a")
-    by_tag = ByTag("t", ((tag, Member(numbers)),), Member(numbers), ByKeys((numbers, strings)))
+    by_tag = ByTag(("t",), ((tag, Member(numbers)),), Member(numbers), ByKeys((numbers, strings)))
     union = Union((numbers, strings), by_tag)
     assert applied(union) == Union(
         (whole, strings),
-        ByTag("t", ((tag, Member(whole)),), Member(whole), ByKeys((whole, strings))),
+        ByTag(("t",), ((tag, Member(whole)),), Member(whole), ByKeys((whole, strings))),
     )
 
 

@@ -527,7 +527,7 @@ def test_shapes(strict: Any, kinds: Any) -> None:
             [{"v": 1, "next": {"v": 2, "next": {}}}],
         ),
         (
-            kinds.Tagged("t", [("x", kinds.Object({"n": number}, {})), (1, text)]),
+            kinds.Tagged(("t",), [("x", kinds.Object({"n": number}, {})), (1, text)]),
             [{"t": "x", "n": 1}],
             [{"t": "x"}, {"t": "y"}, {}, {"t": ["x"]}, {"t": 1}, {"t": True}],
         ),

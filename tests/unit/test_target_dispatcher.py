@@ -80,7 +80,7 @@ def emit(
         for name, id_ in ids.items():
             names[id_] = {discriminator: (fields or {}).get(name, discriminator)}
         tagged = tuple((tag, ids[name]) for tag, name in members)
-        found.append(EventGroup(ids[union], discriminator, tagged, tuple(ids[o] for o in other)))
+        found.append(EventGroup(ids[union], (discriminator,), tagged, tuple(ids[o] for o in other)))
     stems = {id_: function_stem(name, ()) for id_, name in declarations.items()}
     model = Model(SpecInfo("x", "1", "0"), (), tuple(found))
     return TARGET.emit(Request(model, Names(declarations, names, stems), "pkg", ("Header.",)))

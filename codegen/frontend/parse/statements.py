@@ -33,8 +33,8 @@ from .cursor import Cursor, Node
 from .enums import lower_entries
 from .lowering import dotted_name, lower_type, type_arguments
 from .members import lower_members
-from .signatures import lower_signature, lower_type_parameters
-from .values import value_type
+from .signatures import lower_type_parameters
+from .values import function_type, value_type
 
 __all__ = ["lower_statements"]
 
@@ -135,7 +135,8 @@ def _class_bases(heritage: Node, cursor: Cursor) -> Iterator[TypeNode]:
         value = clause.child_by_field_name("value")
         if value is None:
             continue
-        base = lower_type(value, cursor)
+        is_call = value.type == "call_expression"
+        base = value_type(value, cursor, keeps=True) if is_call else lower_type(value, cursor)
         arguments = clause.child_by_field_name("type_arguments")
         if arguments is not None and isinstance(base, ReferenceType):
             base = replace(base, arguments=type_arguments(arguments, cursor))
@@ -157,7 +158,7 @@ def _enum_body(node: Node, cursor: Cursor) -> Body:
 
 
 def _function_body(node: Node, cursor: Cursor) -> Body:
-    return FunctionBody(lower_signature(node, cursor))
+    return FunctionBody(function_type(node, cursor))
 
 
 _BODIES: Final[dict[DeclarationKind, Callable[[Node, Cursor], Body | None]]] = {

@@ -7,10 +7,16 @@ and below `as const`. Everywhere else it is of the type that it is one of (TypeS
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, Final
 
 from ..syntax import (
     ArrayType,
+    CallType,
+    FunctionType,
+    IndexedType,
+    IntersectionType,
     KeywordType,
     LiteralType,
     ObjectType,
@@ -27,9 +33,10 @@ from ..syntax import (
 )
 from .cursor import LONGEST_TEXT, Cursor, Node, bigint_value, named_children, number_value, unescape
 from .lowering import dotted_name, lower_type, type_arguments
+from .members import lower_members
 from .signatures import lower_signature
 
-__all__ = ["value_type"]
+__all__ = ["function_type", "value_type"]
 
 _FUNCTIONS = ("arrow_function", "function_expression", "function", "generator_function")
 _NUMERIC = frozenset({"-", "*", "/", "%", "**", "|", "&", "^", "<<", ">>", ">>>"})
@@ -57,6 +64,10 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
             return _object(node, cursor, frozen=frozen)
         case "identifier" | "member_expression":
             return _query(node, cursor, keeps)
+        case "call_expression":
+            return _call(node, cursor)
+        case "class":
+            return _class(node, cursor)
         case "new_expression":
             return _instance(node, cursor)
         case "null":
@@ -64,7 +75,7 @@ def value_type(node: Node, cursor: Cursor, keeps: bool, frozen: bool = False) ->
         case "binary_expression":
             return _binary(node, cursor)
         case kind if kind in _FUNCTIONS:
-            return lower_signature(node, cursor)
+            return function_type(node, cursor)
     literal = _literal(node, cursor)
     if literal is None:
         return UnsupportedType(cursor.text(node), at)
@@ -206,3 +217,127 @@ def _instance(node: Node, cursor: Cursor) -> TypeNode:
         return UnsupportedType(cursor.text(node), cursor.at(node))
     arguments = type_arguments(node.child_by_field_name("type_arguments"), cursor)
     return ReferenceType(dotted_name(constructor, cursor), arguments, cursor.at(node))
+
+
+# ---------------------------------------------------------------- functions and classes
+
+_ANY_ARGUMENTS: Final = "args"
+
+
+def function_type(node: Node, cursor: Cursor) -> FunctionType:
+    """The signature of a function; one whose result nobody wrote has that of its body."""
+    signature = lower_signature(node, cursor)
+    body = node.child_by_field_name("body")
+    if body is None or node.child_by_field_name("return_type") is not None:
+        return signature
+    result = _returned(body, cursor)
+    marks = {child.type for child in node.children}
+    if "*" in marks or node.type.startswith("generator"):
+        result = UnsupportedType(cursor.text(body), cursor.at(body))
+    elif "async" in marks:
+        result = ReferenceType(("Promise",), (result,), cursor.at(node))
+    given = {element.name: element.type for element in signature.elements if element.name}
+    if len(given) < len(signature.elements) and _has_query(result):
+        # A parameter that is taken apart: its names would be looked up outside.
+        result = UnsupportedType(cursor.text(body), cursor.at(body))
+    return replace(signature, result=_with_parameters(result, given))
+
+
+def _returned(body: Node, cursor: Cursor) -> TypeNode:
+    """What a body gives: an expression, or a block that returns one, or nothing, and no more."""
+    if body.type != "statement_block":
+        return value_type(body, cursor, keeps=False)
+    statements = named_children(body)
+    if len(statements) == 1 and statements[0].type == "return_statement":
+        values = named_children(statements[0])
+        if values:
+            return value_type(values[0], cursor, keeps=False)
+    if not any(map(_returns, statements)):
+        return KeywordType("void", cursor.at(body))
+    return UnsupportedType(cursor.text(body), cursor.at(body))
+
+
+def _returns(node: Node) -> bool:
+    """Whether a statement can return a value; functions in it do so by themselves."""
+    pending = [node]
+    while pending:
+        current = pending.pop()
+        if current.type == "return_statement" and named_children(current):
+            return True
+        if current.type not in (*_FUNCTIONS, "function_declaration", "class", "class_declaration"):
+            pending += current.children
+    return False
+
+
+def _has_query(part: Any) -> bool:
+    """Whether a part of a type asks for the type of a value."""
+    if isinstance(part, QueryType):
+        return True
+    return any(map(_has_query, _parts(part)))
+
+
+def _parts(part: Any) -> list[Any]:
+    if isinstance(part, tuple):
+        return [*part]
+    return [getattr(part, each.name) for each in fields(part)] if is_dataclass(part) else []
+
+
+def _with_parameters(part: Any, given: Mapping[str, TypeNode]) -> Any:
+    """A part of a type with the types of a function's parameters for `typeof` these."""
+    if isinstance(part, QueryType):
+        own = given.get(part.name[0]) if part.name else None
+        if own is None:
+            return part
+        for name in part.name[1:]:
+            own = IndexedType(own, LiteralType("string", name, part.at), part.at)
+        return own
+    if isinstance(part, tuple):
+        changed = tuple(_with_parameters(item, given) for item in part)
+        return changed if any(a is not b for a, b in zip(part, changed, strict=True)) else part
+    if not is_dataclass(part) or isinstance(part, type):
+        return part
+    values = {each.name: getattr(part, each.name) for each in fields(part)}
+    changes = {
+        name: new
+        for name, value in values.items()
+        if (new := _with_parameters(value, given)) is not value
+    }
+    return replace(part, **changes) if changes else part
+
+
+def _class(node: Node, cursor: Cursor) -> TypeNode:
+    """A class without a name: what makes its instances, beside the class that it extends."""
+    at, body = cursor.at(node), node.child_by_field_name("body")
+    if body is None or node.child_by_field_name("type_parameters") is not None:
+        return UnsupportedType(cursor.text(node), at)
+    members = tuple(lower_members(body, cursor, value_type=value_type))
+    any_list = ArrayType(KeywordType("any", at), at)
+    made = FunctionType(
+        at,
+        elements=(TupleElement(any_list, False, True, _ANY_ARGUMENTS),),
+        result=ObjectType(members, at),
+        constructs=True,
+    )
+    bases = [
+        value_type(value, cursor, keeps=True)
+        for heritage in named_children(node)
+        if heritage.type == "class_heritage"
+        for clause in named_children(heritage)
+        if (value := clause.child_by_field_name("value")) is not None
+    ]
+    return IntersectionType((made, *bases), at) if bases else made
+
+
+def _call(node: Node, cursor: Cursor) -> TypeNode:
+    """What a function with a name gives, called with values whose types do not depend on it."""
+    at = cursor.at(node)
+    function, given = (node.child_by_field_name(name) for name in ("function", "arguments"))
+    if (
+        function is None
+        or given is None
+        or function.type not in ("identifier", "member_expression")
+        or node.child_by_field_name("type_arguments") is not None
+    ):
+        return UnsupportedType(cursor.text(node), at)
+    arguments = tuple(value_type(each, cursor, keeps=True) for each in named_children(given))
+    return CallType(QueryType(dotted_name(function, cursor), cursor.at(function)), arguments, at)

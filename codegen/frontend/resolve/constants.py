@@ -9,6 +9,7 @@ from typing import Final
 from ...model import DeclId, Literal, Opaque, Primitive
 from ...text.source import Span
 from ..syntax import (
+    CallType,
     EnumBody,
     FunctionBody,
     FunctionType,
@@ -21,7 +22,7 @@ from ..syntax import (
     VariableBody,
 )
 from .enums import enum_literal, enum_object
-from .functions import result_of, signature_of
+from .functions import called, constructors_of, result_of
 from .library import is_library_function
 from .operators import property_type
 from .protocol import Types
@@ -35,6 +36,7 @@ from .semantics import (
     ShapeProperty,
     Signature,
     TypeTerm,
+    identity,
 )
 from .symbols import Entity, Module, Scope, Symbol, Unresolved
 
@@ -278,18 +280,27 @@ def _base_value(types: Types, base: TypeNode, env: Env) -> TypeTerm | None:
 
 def base_instance(types: Types, base: TypeNode, env: Env) -> TypeTerm | None:
     """What the constant makes that a class extends; None where it extends a type's name."""
-    if not isinstance(base, ReferenceType):
+    if isinstance(base, CallType):
+        name = "a call"
+        terms = list(_parts_of_call(types, base, env))
+    elif isinstance(base, ReferenceType):
+        name = ".".join(base.name)
+        if types.program.lookup_path(env.scope, base.name, "type") is not None:
+            return None
+        terms = list(_base_values(types, base, env))
+    else:
         return None
-    if types.program.lookup_path(env.scope, base.name, "type") is not None:
-        return None
-    terms = list(_base_values(types, base, env))
     if not terms:
         return None
-    signatures = [signature_of(types, term, constructs=True) for term in terms]
-    if None in signatures:
-        return Opaque("what it extends is not known", ".".join(base.name))
-    made = [result_of(types, signature) for signature in signatures if signature is not None]
-    return made[0] if len(made) == 1 else types.intersection(made)
+    signatures = [constructors_of(types, term) for term in terms]
+    if [] in signatures:
+        return Opaque("what it extends is not known", name)
+    made = {
+        identity(result): result
+        for several in signatures
+        for result in (result_of(types, signature) for signature in several)
+    }
+    return next(iter(made.values())) if len(made) == 1 else types.intersection([*made.values()])
 
 
 def _base_values(types: Types, base: ReferenceType, env: Env) -> Iterator[TypeTerm]:
@@ -305,9 +316,28 @@ def _base_values(types: Types, base: ReferenceType, env: Env) -> Iterator[TypeTe
             for member in body.type.members:
                 yield types.term(member, Env(symbol.scope))
             return
+        if isinstance(body, VariableBody) and isinstance(body.type, CallType):
+            assert isinstance(symbol, Symbol)
+            yield from _parts_of_call(types, body.type, Env(symbol.scope))
+            return
     term = _base_value(types, base, env)
     if term is not None:
         yield term
+
+
+def _parts_of_call(types: Types, node: CallType, env: Env) -> Iterator[TypeTerm]:
+    """What a call gives; of a mixin, each of the classes that it is made of."""
+    made = called(types, node, env)
+    if isinstance(made, str):
+        yield types.opaque(env, node.at, made)
+        return
+    result, inside = made
+    parts = result.members if isinstance(result, IntersectionType) else (result,)
+    for part in parts:
+        if isinstance(part, CallType):
+            yield from _parts_of_call(types, part, inside)
+        else:
+            yield types.term(part, inside)
 
 
 # ---------------------------------------------------------- namespaces and modules

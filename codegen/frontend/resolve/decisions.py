@@ -5,6 +5,9 @@ split the members; where none does, or only at the price of many copies of the o
 members, the keys and values decide when an object is read. The order of the members never
 chooses a property.
 
+The property may be one of an inner object that all members require: where none of the
+members themselves is the tag of all.
+
 The size of a tree is linear in the members of its union, and so is the work on it: a split
 that gives a member to several branches is paid for from an allowance of a few entries for
 each member, and splits do not nest without end.
@@ -14,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field
-from typing import Final, NamedTuple
+from typing import Final
 
 from ...model import (
     NULL,
@@ -32,13 +35,15 @@ from ...model import (
     Member,
     Opaque,
     Primitive,
-    Property,
     Ref,
+    TagPath,
     Template,
     Type,
     Union,
 )
 from ...text.records import dataclass
+from .inner_tags import InnerTags
+from .splits import Candidate, Split, Tag
 
 __all__ = ["Candidate", "Decider", "Declarations", "Undecided", "object_members"]
 
@@ -49,22 +54,6 @@ _ALLOWANCE: Final = 4  # As many further entries a tree may have for each member
 _DEEPEST: Final = 6  # As many properties are looked at, one after the other.
 
 
-class Tag(NamedTuple):
-    """The literal values of a property; `null` says that it can be null as well."""
-
-    values: tuple[Literal, ...]
-    null: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An object member of a union: its type, its properties by name, and those with literals."""
-
-    type: Type
-    properties: Mapping[str, Property]
-    tags: Mapping[str, Tag]
-
-
 @dataclass(frozen=True, slots=True)
 class Undecided:
     """Members among which no property decides, where the tags before it are there."""
@@ -73,49 +62,13 @@ class Undecided:
 
 
 @dataclass(slots=True)
-class _Split:
-    """What a property does to some candidates: who goes where, by their positions.
-
-    Members that refer to one declared set of literals stand together in `tagged`; `sizes`
-    says how many members each literal has. `anywhere` are members that can be behind each
-    literal as well, as they do not have one. `open` are those for the values that are no
-    literal of the others.
-    """
-
-    name: str
-    tagged: list[tuple[Tag, list[int]]]
-    sizes: dict[Literal, int]
-    absent: list[int]
-    anywhere: list[int]
-    open: list[int]
-
-    def branches(self) -> dict[Literal, list[int]]:
-        """The members of each literal."""
-        places_by_literal: dict[Literal, list[int]] = {literal: [] for literal in self.sizes}
-        for tag, places in self.tagged:
-            for literal in tag.values:
-                places_by_literal[literal] += places
-        return places_by_literal
-
-    @property
-    def widest(self) -> int:
-        """How many members there can be behind one value of the property."""
-        return max(*self.sizes.values(), len(self.open)) + len(self.anywhere)
-
-    @property
-    def copies(self) -> int:
-        """How many entries for members the branches have, all together."""
-        branches = len(self.sizes) + 1
-        copies = sum(self.sizes.values()) + branches * len(self.anywhere)
-        return copies + len(self.absent) + len(self.open)
-
-
-@dataclass(slots=True)
 class _Work:
     """What is known while one union is decided: what is left to spend, and what was made."""
 
     allowance: int
-    made: dict[tuple[tuple[int, ...], frozenset[str], bool], Decision] = field(default_factory=dict)
+    made: dict[tuple[tuple[int, ...], frozenset[TagPath], bool], Decision] = field(
+        default_factory=dict
+    )
     undecided: dict[tuple[int, ...], None] = field(default_factory=dict)
 
 
@@ -131,6 +84,7 @@ class Decider:
         self._members: dict[int, tuple[Type, tuple[Type, ...]]] = {}
         self._candidates: dict[Type, Candidate] = {}
         self._tags: dict[DeclId, Tag | None] = {}
+        self._inner = InnerTags(self)
         self._decided: dict[tuple[Type, ...], tuple[Decision | None, tuple[Undecided, ...]]] = {}
 
     def decide(self, union: Union) -> tuple[Decision | None, tuple[Undecided, ...]]:
@@ -177,7 +131,7 @@ class Decider:
         work: _Work,
         candidates: Sequence[Candidate],
         places: tuple[int, ...],
-        used: frozenset[str],
+        used: frozenset[TagPath],
         tagged: bool,
     ) -> Decision:
         """The decision among some candidates; `tagged` is false where their tag is missing."""
@@ -194,7 +148,7 @@ class Decider:
         work: _Work,
         candidates: Sequence[Candidate],
         places: tuple[int, ...],
-        used: frozenset[str],
+        used: frozenset[TagPath],
         tagged: bool,
     ) -> Decision:
         split = self._best_split(work, candidates, places, used)
@@ -202,7 +156,7 @@ class Decider:
             if tagged:
                 work.undecided[places] = None
             return ByKeys(tuple(candidates[place].type for place in places))
-        inner = used | {split.name}
+        inner = used | {split.path}
 
         def way(group: list[int], tagged: bool) -> Decision | None:
             if not group:
@@ -215,41 +169,85 @@ class Decider:
             assert then is not None
             branches.append((literal, then))
         other = split.anywhere + split.open
-        return ByTag(split.name, tuple(branches), way(split.absent, False), way(other, False))
+        return ByTag(split.path, tuple(branches), way(split.absent, False), way(other, False))
 
     def _best_split(
         self,
         work: _Work,
         candidates: Sequence[Candidate],
         places: tuple[int, ...],
-        used: frozenset[str],
-    ) -> _Split | None:
+        used: frozenset[TagPath],
+    ) -> Split | None:
         """The property that splits the members best, paid for; None if there is none.
+
+        One of inner objects is better than those of the members themselves if it leaves fewer
+        together, or if none of these is the tag of all members.
+        """
+        if len(used) >= _DEEPEST:
+            return None
+        best, price = self._own_split(work, candidates, places, used)
+        if best is None or not best.is_of_all or best.widest > 1:
+            inner = self._inner_split(work, candidates, places, used)
+            if inner is not None and (
+                best is None or not best.is_of_all or inner.widest < best.widest
+            ):
+                best, price = inner, inner.price(len(places))
+        work.allowance -= max(price, 0)
+        self.steps += len(places) + max(price, 0)
+        return best
+
+    def _own_split(
+        self,
+        work: _Work,
+        candidates: Sequence[Candidate],
+        places: tuple[int, ...],
+        used: frozenset[TagPath],
+    ) -> tuple[Split | None, int]:
+        """The property of the members themselves that splits them best, and its price.
 
         Best is where most members are alone under their value, then where most members
         require it, then the first in the first member that has it.
         """
-        if len(used) >= _DEEPEST:
-            return None
-        best: _Split | None = None
+        best: Split | None = None
         best_score, best_price = (0, 0, 0), 0
         for name in self._common_tags(candidates, places, used):
             split = self._split(name, candidates, places, not used)
             sizes = split.sizes.values()
             required = len(places) - len(split.absent)
-            price = split.copies - max(len(places), len(sizes))
+            price = split.price(len(places))
             if split.widest == len(places) or price > work.allowance:
                 continue
             alone = sum(size + len(split.anywhere) == 1 for size in sizes)
             score = (-len(split.anywhere) - split.widest, required, alone)
             if best is None or score > best_score:
                 best, best_score, best_price = split, score, price
-        work.allowance -= max(best_price, 0)
-        self.steps += len(places) + max(best_price, 0)
+        return best, best_price
+
+    def _inner_split(
+        self,
+        work: _Work,
+        candidates: Sequence[Candidate],
+        places: tuple[int, ...],
+        used: frozenset[TagPath],
+    ) -> Split | None:
+        """The property of inner objects that splits the members best; None if there is none.
+
+        All members require it and the objects on the way. Best is where most members are alone
+        under their value, then where the way is shorter, then the first in the first member.
+        """
+        best: Split | None = None
+        best_score = (0, 0)
+        for split in self._inner.splits(candidates, places, not used):
+            score = (-split.widest, split.alone)
+            is_better = best is None or score > best_score
+            if is_better and split.path not in used and split.price(len(places)) <= work.allowance:
+                best, best_score = split, score
+            if best_score == (-1, len(places)):
+                break
         return best
 
     def _common_tags(
-        self, candidates: Sequence[Candidate], places: tuple[int, ...], used: frozenset[str]
+        self, candidates: Sequence[Candidate], places: tuple[int, ...], used: frozenset[TagPath]
     ) -> list[str]:
         """The properties that have literals in at least half of the members, in their order."""
         counts: dict[str, int] = {}
@@ -258,7 +256,7 @@ class Decider:
                 counts[name] = counts.get(name, 0) + 1
             self.steps += 1 + len(candidates[place].tags)
         least = (len(places) + 1) // 2
-        common = [name for name, count in counts.items() if count >= least and name not in used]
+        common = [name for name, count in counts.items() if count >= least and (name,) not in used]
         return sorted(common, key=lambda name: self._first(name, candidates, places))
 
     def _first(
@@ -277,7 +275,7 @@ class Decider:
         candidates: Sequence[Candidate],
         places: tuple[int, ...],
         is_first: bool,
-    ) -> _Split:
+    ) -> Split:
         """What a property does to some of the candidates.
 
         The first one that is looked at may be the tag of the union: all members require it,
@@ -307,16 +305,16 @@ class Decider:
             self.steps += len(tag.values)
             for value in tag.values:
                 sizes[value] = sizes.get(value, 0) + len(group)
-        split = _Split(name, list(tagged.values()), sizes, absent, others, [])
+        split = Split((name,), list(tagged.values()), sizes, absent, others, [])
         if (
             is_first
             and not absent
-            and all(self._is_open(candidates[place].properties[name].type) for place in others)
+            and all(self.is_open(candidates[place].properties[name].type) for place in others)
         ):
             split.anywhere, split.open = [], others
         return split
 
-    def _is_open(self, type_: Type) -> bool:
+    def is_open(self, type_: Type) -> bool:
         """Whether a type is that of any text or number, some of which it may list."""
         seen: set[DeclId] = set()
         pending = [type_]

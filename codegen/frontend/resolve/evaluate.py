@@ -17,6 +17,7 @@ from ...text.records import dataclass
 from ..syntax import (
     AliasBody,
     ArrayType,
+    CallType,
     ConditionalType,
     FunctionType,
     IndexedType,
@@ -48,6 +49,7 @@ from .closed import Closed
 from .conditional import conditional
 from .constants import query
 from .endings import is_member_of, shortened, span_of, stands_for
+from .functions import result_of_call
 from .growth import weight
 from .intersections import intersect
 from .mapped import mapped
@@ -214,6 +216,8 @@ class Evaluator(Reporter):
                 return conditional(self, node, env)
             case QueryType():
                 return query(self, node, env)
+            case CallType():
+                return result_of_call(self, node, env)
             case _:
                 raise AssertionError(type(node))
 
@@ -346,7 +350,7 @@ class Evaluator(Reporter):
     def peel(self, term: TypeTerm) -> TypeTerm:
         """What a term is behind lazy terms and aliases; an interface or enum stays named."""
         term = self.force(term)
-        if not isinstance(term, Named) or not term.symbol.of_kind("alias"):
+        if not isinstance(term, Named) or not term.symbol.is_alias:
             return term
         known = self._peeled.get(term)
         if known is None:
@@ -364,7 +368,7 @@ class Evaluator(Reporter):
         passed: dict[Named, None] = {}
         term: TypeTerm = start
         generic = 0
-        while isinstance(term, Named) and term.symbol.of_kind("alias"):
+        while isinstance(term, Named) and term.symbol.is_alias:
             known = self._peeled.get(term)
             if known is not None:
                 return known

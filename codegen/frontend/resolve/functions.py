@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
 from ...model import NULL, UNKNOWN, Opaque
-from ..syntax import TupleType
+from ..syntax import CallType, LiteralType, ReferenceType, TupleType, TypeNode
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -24,9 +24,18 @@ from .semantics import (
     TypeTerm,
     tuple_of,
 )
+from .symbols import Symbol
 from .unions import union_of, without
 
-__all__ = ["FUNCTION_UTILITIES", "parameters_of", "result_of", "signature_of"]
+__all__ = [
+    "FUNCTION_UTILITIES",
+    "called",
+    "constructors_of",
+    "parameters_of",
+    "result_of",
+    "result_of_call",
+    "signature_of",
+]
 
 _PROMISES: Final = ("Promise", "PromiseLike")
 _ANYTHING: Final = TTuple((TTupleItem(ANY, False, True, None),))
@@ -42,6 +51,15 @@ def signature_of(types: Types, term: TypeTerm, *, constructs: bool) -> Signature
     shape = types.shape(peeled)
     calls = shape.calls if shape is not None else ()
     return next((call for call in reversed(calls) if call.node.constructs == constructs), None)
+
+
+def constructors_of(types: Types, term: TypeTerm) -> list[Signature]:
+    """The signatures that make what a class extends: one of a class, all of a mixin's."""
+    peeled = types.peel(term)
+    if isinstance(peeled, Signature):
+        return [peeled] if peeled.node.constructs else []
+    shape = types.shape(peeled)
+    return [call for call in shape.calls if call.node.constructs] if shape is not None else []
 
 
 def parameters_of(types: Types, signature: Signature) -> TTuple:
@@ -74,6 +92,35 @@ def _inside(types: Types, signature: Signature) -> Env:
         )
         env = env.bind({parameter.name: term})
     return env
+
+
+def called(types: Types, node: CallType, env: Env) -> tuple[TypeNode, Env] | str:
+    """What a call gives, as written and where that stands; or why it is not known.
+
+    A type parameter is what the arguments are that are of it alone.
+    """
+    functions = types.program.lookup_path(env.scope, node.function.name, "value")
+    if isinstance(functions, Symbol) and len(functions.of_kind("function")) > 1:
+        return "a function of several signatures is called"
+    signature = signature_of(types, types.term(node.function, env), constructs=False)
+    if signature is None or signature.node.result is None:
+        return "nothing is known of what that function returns"
+    bound: dict[str, TypeTerm] = {}
+    names = {parameter.name for parameter in signature.node.parameters}
+    for element, argument in zip(signature.node.elements, node.arguments, strict=False):
+        match element.type:
+            case ReferenceType(name=(name,), arguments=()) if name in names and not element.rest:
+                if not isinstance(argument, LiteralType):
+                    bound.setdefault(name, types.deferred(argument, env))
+    if bound.keys() != names:
+        return "its type parameters cannot be told from the arguments"
+    return signature.node.result, signature.env.bind(bound)
+
+
+def result_of_call(types: Types, node: CallType, env: Env) -> TypeTerm:
+    """The type of what a call gives."""
+    made = called(types, node, env)
+    return types.opaque(env, node.at, made) if isinstance(made, str) else types.term(*made)
 
 
 # ------------------------------------------------------------------------- utility types

@@ -251,7 +251,7 @@ class ObjectShape:
     @property
     def is_empty(self) -> bool:
         """Whether the type is `{}`."""
-        return not (self.properties or self.indexes or self.skipped)
+        return not (self.properties or self.indexes or self.skipped or self.calls)
 
     @property
     def is_map(self) -> bool:

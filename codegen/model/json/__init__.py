@@ -9,8 +9,9 @@ on one, keys that hold nothing are left out, and characters that no reader can s
                  | {"map": {"key": TYPE, "value": TYPE}} | {"ref": [MODULE, NAME, ...]}
                  | {"union": [TYPE, ...], "decision": DECISION} | {"opaque": TEXT, "reason": WHY}
     decision     {"member": TYPE} | {"by_keys": [TYPE, ...]}
-                 | {"by_tag": PROPERTY, "branches": [[VALUE, DECISION], ...],
+                 | {"by_tag": PATH, "branches": [[VALUE, DECISION], ...],
                     "absent": DECISION, "other": DECISION}
+    path         "type" | ["header", "type"]
 """
 
 from __future__ import annotations

@@ -33,6 +33,7 @@ from .. import (
     Rename,
     SpecInfo,
     Tag,
+    TagPath,
     Template,
     Tuple,
     TupleItem,
@@ -168,10 +169,19 @@ def _read_group(node: _Node) -> EventGroup:
         members.append((_read_tag(tag), _read_id(member)))
     return EventGroup(
         _read_id(fields["id"]),
-        fields["discriminator"].text(),
+        _read_path(fields["discriminator"]),
         tuple(members),
         fields["other"].read_items(_read_id) if "other" in fields.value else (),
     )
+
+
+def _read_path(node: _Node) -> TagPath:
+    if isinstance(node.value, str):
+        return (node.value,)
+    path = node.read_items(_Node.text)
+    if len(path) < 2:
+        raise node.unlike("a name, or the names of a path")
+    return path
 
 
 def _read_tag(node: _Node) -> Tag:
@@ -331,7 +341,7 @@ def _read_decision(node: _Node) -> Decision:
                 value, then = _read_pair(pair)
                 branches.append((_read_literal(value), _read_decision(then)))
             return ByTag(
-                fields["by_tag"].text(),
+                _read_path(fields["by_tag"]),
                 tuple(branches),
                 fields.read("absent", _read_decision),
                 fields.read("other", _read_decision),

@@ -28,6 +28,7 @@ from .. import (
     Property,
     Ref,
     SpecInfo,
+    TagPath,
     Template,
     Tuple,
     TupleItem,
@@ -62,7 +63,7 @@ def to_json(model: Model, *, spans: bool = False) -> str:
         "groups": [
             {
                 "id": _id(group.id),
-                "discriminator": group.discriminator,
+                "discriminator": _path(group.tag_path),
                 "members": [[tag, _id(member)] for tag, member in group.members],
                 **({"other": [_id(member) for member in group.other]} if group.other else {}),
             }
@@ -134,6 +135,11 @@ def _id(id_: DeclId) -> list[str]:
     return [id_.module, *id_.path]
 
 
+def _path(path: TagPath) -> str | list[str]:
+    """A path; a single name is a text by itself."""
+    return path[0] if len(path) == 1 else list(path)
+
+
 def _type(type_: Type) -> Any:
     match type_:
         case Primitive(name):
@@ -188,9 +194,9 @@ def _decision(decision: Decision) -> _Json:
             return {"member": _type(type_)}
         case ByKeys(members):
             return {"by_keys": [_type(member) for member in members]}
-        case ByTag(property_, branches, absent, other):
+        case ByTag(path, branches, absent, other):
             data: _Json = {
-                "by_tag": property_,
+                "by_tag": _path(path),
                 "branches": [[_literal(value), _decision(then)] for value, then in branches],
             }
             if absent is not None:

@@ -7,11 +7,12 @@ tell from a tag which event the handler takes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from ...model import EventGroup, Tag, tag_key
+from ...model import Declaration, DeclId, EventGroup, Tag, tag_key
 from ...model.groups import why_no_groups
+from ...model.paths import properties_along
 from ...python.names import Names, unused
 from ...python.package import PRIVATE
 from ...python.printer import Printer, all_of
@@ -120,12 +121,13 @@ def emit(request: Request) -> Emission:
     exported: list[str] = []
     definitions: list[Statement] = []
     named = dispatcher_names(request.model, request.names)
+    by_id = request.model.by_id()
     for group in request.model.groups:
         name, tag = named[group.id].dispatcher, named[group.id].tag
         exported += (name, tag)
         protocol = types.add_protocol(group, request.names)
         definitions += _tag_alias(group, tag, request.names)
-        definitions.append(_dispatcher(group, (name, tag, protocol), request.names))
+        definitions.append(_dispatcher(group, by_id, (name, tag, protocol), request.names))
     exported.sort()
     error = {"UnhandledEventError"} - set(request.names.declarations.values())
     return Emission(
@@ -298,6 +300,7 @@ def _tag_alias(group: EventGroup, tag: str, names: Names) -> tuple[Statement, ..
 
 def _dispatcher(
     group: EventGroup,
+    by_id: Mapping[DeclId, Declaration],
     called: tuple[str, str, str],
     names: Names,
 ) -> Class:
@@ -307,13 +310,14 @@ def _dispatcher(
     entries = tuple(
         Entry(_key(tag), _one_or_more(classes)) for tag, classes in _classes_by_tag(group, names)
     )
-    field, others = _fields(group, names)
+    field, others = _fields(group, by_id, names)
     tables: list[tuple[str, Expression]] = [("_events", Dict(entries, expanded=True))]
     if group.other:
         classes = _classes([names.declarations[id_] for id_ in group.other])
         tables.append(("_others", tuple_of(*classes)))
-    if group.discriminator != "type":
-        tables.append(("_wire_tag", String(group.discriminator)))
+    if group.tag_path != ("type",):
+        path = tuple(map(String, group.tag_path))
+        tables.append(("_wire_tag", path[0] if len(path) == 1 else tuple_of(*path)))
     if field != "type":
         tables.append(("_field", String(field)))
     if others:
@@ -358,9 +362,20 @@ def _one_or_more(names: Sequence[str]) -> Expression:
     return members[0] if len(members) == 1 else tuple_of(*members)
 
 
-def _fields(group: EventGroup, names: Names) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The Python name of the discriminator, and the classes that have to call it otherwise."""
-    fields = {id_: names.fields[id_][group.discriminator] for id_ in group.interfaces}
+def _fields(
+    group: EventGroup, by_id: Mapping[DeclId, Declaration], names: Names
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The Python name of the discriminator, and the classes that have to call it otherwise.
+
+    Of one in an inner object it has the attributes that lead there, with dots between them.
+    """
+    fields = {
+        id_: ".".join(
+            names.fields[owner.id][item.wire_name]
+            for owner, item in properties_along(by_id, id_, group.tag_path)
+        )
+        for id_ in group.interfaces
+    }
     usual = min(fields.values(), key=len)
     others = ((id_, field) for id_, field in fields.items() if field != usual)
     return usual, tuple((names.declarations[id_], field) for id_, field in others)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, assert_never
 from urllib.parse import quote
 
@@ -15,14 +15,14 @@ from ...model import (
     EventGroup,
     Interface,
     Literal,
-    Ref,
     Type,
     Union,
     refs,
     tag_text,
 )
+from ...model.paths import path_text
 from ...model.typescript import literal_text
-from ...runtime._shapes import ANYTHING, NULL, Kind, Named, Object, Shape, variants
+from ...runtime._shapes import NULL, Kind, Object, Shape, variants
 from ...text.hidden import escape_hidden
 from ...text.markdown import cell, code, first_sentence, prose, table
 from ...text.paths import file_names
@@ -179,7 +179,7 @@ class _Reference:
             _anchor(title, anchors),
             _counted(len(rows), "event"),
             f"Each is a member of {self._link(group.id)}.",
-            table((code(group.discriminator, in_table=True), "Class", "Meaning"), rows),
+            table((code(path_text(group.tag_path), in_table=True), "Class", "Meaning"), rows),
         )
 
     def _summary(self, declaration: Declaration) -> str:
@@ -292,7 +292,7 @@ class _Reference:
         return self._nullable[id(shape)]
 
     def _members(self, union: Union) -> str:
-        when = conditions(union.decision, self._shapes_of, self._shapes)
+        when = conditions(union.decision)
         rows = []
         for member in union.members:
             declaration = self._declared(member)
@@ -304,13 +304,6 @@ class _Reference:
                 )
             )
         return table(("Member", "When", "Meaning"), rows)
-
-    def _shapes_of(self, members: Sequence[Type]) -> list[Shape]:
-        """The shapes of object members of a union: references, and maps, which have no fields."""
-        return [
-            Named(self._name(member.id)) if isinstance(member, Ref) else ANYTHING
-            for member in members
-        ]
 
     def _declared(self, type_: Type) -> Declaration | None:
         ids = list(refs(type_))

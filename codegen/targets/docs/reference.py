@@ -7,7 +7,8 @@ titles of the pages.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from json.encoder import encode_basestring
 from typing import Final, TypeAlias, assert_never
 
 from ...model import (
@@ -20,19 +21,14 @@ from ...model import (
 )
 from ...model.notation import SEPARATOR, pieces
 from ...model.typescript import property_name
-from ...runtime._shapes import Shape, Shapes, tag_literal
-from ...runtime._strict import inner_tag
 from ...text.hidden import escape_hidden
 from ...text.markdown import code
-from ...text.records import dataclass
 from ...wire.samples import Sampled, SampledObject
 
 __all__ = ["conditions", "json_text", "type_text"]
 
 Linker: TypeAlias = Callable[[DeclId], str]
 """From a declaration to its link in Markdown."""
-ShapesOf: TypeAlias = Callable[[Sequence[Type]], Sequence[Shape]]
-"""From object members of a union, references and maps, to their shapes."""
 
 _CLOSING: Final = {"(": ")", "[": "]", "{": "}"}
 
@@ -55,58 +51,32 @@ def type_text(type_: Type, link: Linker, *, in_table: bool) -> str:
     return "".join(out)
 
 
-def conditions(decision: Decision | None, shapes_of: ShapesOf, declared: Shapes) -> dict[Type, str]:
-    """When an object is which member of a union, as Markdown for a table.
-
-    `shapes_of` gives the shapes of members that no tag of theirs tells apart; `declared` has
-    those of the declarations.
-    """
+def conditions(decision: Decision | None) -> dict[Type, str]:
+    """When an object is which member of a union, as Markdown for a table."""
     conditions_of: dict[Type, list[str]] = {}
     if decision is not None:
-        for member, steps in _Conditions(shapes_of, declared).leaves(decision, ()):
+        for member, steps in _leaves(decision, ()):
             conditions_of.setdefault(member, []).append(", ".join(steps))
     return {member: " or ".join(dict.fromkeys(ways)) for member, ways in conditions_of.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Conditions:
-    """Says what leads to each leaf of a decision."""
-
-    shapes_of: ShapesOf
-    declared: Shapes
-
-    def leaves(
-        self, decision: Decision, steps: tuple[str, ...]
-    ) -> Iterator[tuple[Type, tuple[str, ...]]]:
-        """Each member that a decision can find, with the conditions on the way to it."""
-        match decision:
-            case Member(type_):
-                yield type_, steps
-            case ByKeys(members):
-                for member, test in self._by_keys(members):
-                    yield member, (*steps, test)
-            case ByTag(property_, branches, absent, other):
-                name = property_name(property_)
-                for value, then in branches:
-                    yield from self.leaves(then, (*steps, _test(name, value.value)))
-                if absent is not None:
-                    yield from self.leaves(absent, (*steps, f"no {code(name, in_table=True)}"))
-                if other is not None:
-                    other_steps = (*steps, f"any other {code(name, in_table=True)}")
-                    yield from self.leaves(other, other_steps)
-            case _:
-                assert_never(decision)
-
-    def _by_keys(self, members: tuple[Type, ...]) -> Iterator[tuple[Type, str]]:
-        """What tells members apart that have no tag: one in an inner object, or their keys."""
-        inner = inner_tag(self.declared, self.shapes_of(members))
-        if inner is None:
+def _leaves(decision: Decision, steps: tuple[str, ...]) -> Iterator[tuple[Type, tuple[str, ...]]]:
+    match decision:
+        case Member(type_):
+            yield type_, steps
+        case ByKeys(members):
             for member in members:
-                yield member, "told by its keys"
-            return
-        name = ".".join(map(property_name, inner.path))
-        for key, index in inner.members.items():
-            yield members[index], _test(name, tag_literal(key))
+                yield member, (*steps, "told by its keys")
+        case ByTag(path, branches, absent, other):
+            name = ".".join(map(property_name, path))
+            for value, then in branches:
+                yield from _leaves(then, (*steps, _test(name, value.value)))
+            if absent is not None:
+                yield from _leaves(absent, (*steps, f"no {code(name, in_table=True)}"))
+            if other is not None:
+                yield from _leaves(other, (*steps, f"any other {code(name, in_table=True)}"))
+        case _:
+            assert_never(decision)
 
 
 def _test(name: str, value: str | float | bool) -> str:
@@ -126,11 +96,12 @@ def _json(sampled: Sampled, line: str) -> str:
 
     It is what `json.dumps` gives, which has no quick way to indent.
     """
+    if isinstance(sampled, str):
+        return encode_basestring(sampled)
     if isinstance(sampled, SampledObject):
-        quoted = _SCALARS.encode
         inner = f"{line}  "
         parts = [
-            f"{inner}{quoted(key)}: {_json(member, inner)}"
+            f"{inner}{encode_basestring(key)}: {_json(member, inner)}"
             for key, member in sampled.members.items()
         ]
         opening, closing = "{}"

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ...facts.answers import ANSWERS, object_of
-from ...model import NULL, ErrorAnswer, Interface, Property, Union
+from ...model import NULL, ErrorAnswer, Interface, Property, TagPath, Union
 from ...model.groups import why_no_groups
+from ...model.paths import path_text
 from ...python.names import unused
 from ...python.printer import Printer, all_of
 from ...python.tree import (
@@ -34,6 +35,7 @@ from ...python.tree import (
     Return,
     String,
     Subscript,
+    tuple_of,
 )
 from ..base import Emission, Export, Page, Request
 
@@ -58,7 +60,7 @@ It names the first problem, and quotes the message's own id where `message` has 
 
 def emit(request: Request) -> Emission:
     """The module `peer`, or nothing at all for a spec that has no event group."""
-    tags = sorted({group.discriminator for group in request.model.groups})
+    tags = {path_text(group.tag_path): group.tag_path for group in request.model.groups}
     if not tags:
         return Emission(pages=(), why_empty=why_no_groups(request.model))
     only_texts = all(isinstance(tag, str) for group in request.model.groups for tag in group.tags)
@@ -79,24 +81,34 @@ def emit(request: Request) -> Emission:
     return Emission((page,), (Export("peer", exported, lazy=True),))
 
 
-def _event_type(tags: list[str], only_texts: bool) -> Function:
+def _event_type(tags: Mapping[str, TagPath], only_texts: bool) -> Function:
     """The function that reads the tag of a message; callers name it if there are several."""
     message = Parameter("message", Name("Message", "._runtime"))
     choice: tuple[Parameter, ...] = ()
-    tag: Expression = String(tags[0])
-    if len(tags) > 1:
-        literal = Subscript(Name("Literal", "typing"), tuple(map(String, tags)))
+    names = sorted(tags)
+    tag: Expression = _tag(tags[names[0]])
+    if len(names) > 1:
+        literal = Subscript(Name("Literal", "typing"), tuple(map(String, names)))
         choice, tag = (Parameter("tag", literal),), Name("tag")
+        for name in names:
+            if len(tags[name]) > 1:
+                is_asked = Compare(Name("tag"), "==", String(name))
+                tag = Conditional(_tag(tags[name]), is_asked, tag)
     reader = Name("tag_of" if only_texts else "any_tag_of", "._peer")
     read = Call(reader, (Name("message"), tag, Name("check")))
     scalars = (_STR,) if only_texts else (_STR, Name("int"), Name("float"))
-    which = " (`type`)" if tags == ["type"] else ""
+    which = " (`type`)" if names == ["type"] else ""
     return Function(
         "event_type",
         (message, *choice, POSITIONAL_ONLY, KEYWORD_ONLY, Parameter("check", Name("bool"), TRUE)),
         Either((*scalars, NONE), Name("Union", "typing")),
         (Docstring(_EVENT_TYPE_DOC.format(which=which)), Return(read)),
     )
+
+
+def _tag(path: TagPath) -> Expression:
+    """A tag as the runtime takes it: the name of a field, or the keys that lead to it."""
+    return String(path[0]) if len(path) == 1 else tuple_of(*map(String, path))
 
 
 def _answer(request: Request, answer: ErrorAnswer) -> Function:

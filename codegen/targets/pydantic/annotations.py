@@ -17,9 +17,10 @@ from ...python.tree import (
     Name,
     String,
     Subscript,
+    tuple_of,
 )
 from ...runtime import _shapes as sh
-from ...runtime._members import OTHER, UNKNOWN, unknown_names
+from ...runtime._members import OTHER, unknown_names
 from ...text.records import dataclass
 
 __all__ = ["ANNOTATED", "PYDANTIC", "TYPE_ALIAS", "Annotations", "of_pydantic"]
@@ -54,6 +55,7 @@ class Annotations:
     aliased: set[str] = field(default_factory=set)
     unions: dict[str, tuple[int, sh.Shape]] = field(default_factory=dict)
     has_other_tags: bool = False
+    has_paths: bool = False
     has_nothing: bool = False
     has_kept: bool = False
 
@@ -130,7 +132,7 @@ class Annotations:
         literals = [_literal(value) for value in values]
         options: list[Expression] = []
         for kind in ("string", "number", "boolean"):
-            spelled = [literal_value(each) for each in literals if each.kind == kind]
+            spelled = [literal_value(literal) for literal in literals if literal.kind == kind]
             known = dict.fromkeys(item for item in spelled if item is not None)
             if known:
                 option = Subscript(self.use("Literal"), tuple(known))
@@ -157,7 +159,8 @@ class Annotations:
         """A union of objects: pydantic is told which one it is."""
         members = list(self._members(union))
         members += (
-            self._tagged(self._unknown(name), name) for name in unknown_names(self.shapes, union)
+            self._tagged(self._unknown(path), name)
+            for name, path in unknown_names(self.shapes, union).items()
         )
         if len(members) == 1:
             return members[0]
@@ -165,14 +168,15 @@ class Annotations:
         told = Call(Name("_member"), (String(f"{number}"),))
         return Subscript(ANNOTATED, (self.either(members), told))
 
-    def _unknown(self, name: str) -> Expression:
-        """The annotation of an unknown event, whose tag is in the field that the name has."""
+    def _unknown(self, path: sh.TagPath) -> Expression:
+        """The annotation of an unknown event whose tag is at a path."""
         event = Name("_UnknownEvent", "._runtime", "UnknownEvent")
-        tag = name.removeprefix(UNKNOWN)
-        if tag == "type":
+        if path == ("type",):
             return event
         self.has_other_tags = True
-        return Subscript(ANNOTATED, (event, Call(Name("_unknown"), (String(tag),))))
+        self.has_paths = self.has_paths or len(path) > 1
+        tag = String(path[0]) if len(path) == 1 else tuple_of(*map(String, path))
+        return Subscript(ANNOTATED, (event, Call(Name("_unknown"), (tag,))))
 
     def _members(self, union: sh.Shape) -> Iterator[Expression]:
         """The classes of a union, through its aliases, and all else that a value can be."""

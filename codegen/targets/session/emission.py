@@ -369,9 +369,9 @@ class _Module:
         }
         for group in self._request.model.groups:
             for tag, ids in group.by_tag:
-                if fact.result in ids and (group.discriminator,) not in fields:
+                if fact.result in ids and group.tag_path not in fields:
                     spelled = String(tag) if isinstance(tag, str) else number(tag)
-                    fields = {(group.discriminator,): spelled, **fields}
+                    fields = {group.tag_path: spelled, **fields}
         event = self._class(fact.result)
         read = Call(Attribute(_CODEC, "decode"), (event, _nested(fields)))
         doc = "The event that carries the result of a call."
@@ -394,7 +394,7 @@ class _Module:
         given, changes = (
             Call(Attribute(_CODEC, "to_dict"), (Name(name),)) for name in ("settings", "changes")
         )
-        tags = Call(Name("frozenset"), (set_of(*map(String, _tags(self._request.model))),))
+        tags = Call(Name("frozenset"), (set_of(*_tags(self._request.model)),))
         made = Call(Attribute(_MOVES, "merged"), (given, changes, tags, Name("null")))
         kind = Call(Name("type"), (Name("settings"),))
         return Function(
@@ -457,13 +457,19 @@ def _nested(fields: Mapping[Path, Expression]) -> Dict:
     )
 
 
-def _tags(model: Model) -> list[str]:
-    """The properties that tell the members of unions apart, or `type` where there are none."""
-    found = {
-        type_.decision.property
+def _tags(model: Model) -> list[Expression]:
+    """The properties that tell the members of unions apart, or `type` where there are none.
+
+    One of an inner object is written as the keys that lead to it.
+    """
+    paths = {
+        type_.decision.tag_path
         for declaration in model.declarations
         for own in types_of(declaration)
         for type_ in nested(own)
         if isinstance(type_, Union) and isinstance(type_.decision, ByTag)
     }
-    return sorted(found) or ["type"]
+    return [
+        String(path[0]) if len(path) == 1 else tuple_of(*map(String, path))
+        for path in sorted(paths) or [("type",)]
+    ]

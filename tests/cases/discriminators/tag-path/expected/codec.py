@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from . import models as m
 from ._codec import codec_of
-from ._runtime import Message
+from ._runtime import Message, UnknownEvent
 from ._schema import SHAPES
 
 __all__ = [
@@ -57,25 +57,33 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
     return event
 
 
-def decode_message(message: Message, *, strict: bool = False) -> m.Message:
-    """A message as one of the members of `Message`.
+_next_message = _codec.event_reader("Message")
+
+
+def decode_message(
+    message: Message, *, strict: bool = False
+) -> m.Message | UnknownEvent:
+    """A message as one of the members of `Message`, or an `UnknownEvent`.
 
     Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
     not fit the spec in every point.
     """
-    event: m.Message = _codec.read_union("Message", message, True)
+    event: m.Message | UnknownEvent = _next_message(message)
     if strict:
         _check("Message", message, event)
     return event
 
 
-def decode_frame(message: Message, *, strict: bool = False) -> m.Frame:
-    """A message as one of the members of `Frame`.
+_next_frame = _codec.event_reader("Frame")
+
+
+def decode_frame(message: Message, *, strict: bool = False) -> m.Frame | UnknownEvent:
+    """A message as one of the members of `Frame`, or an `UnknownEvent`.
 
     Raises `DecodeError` if the message is not a JSON object or, with `strict`, if it does
     not fit the spec in every point.
     """
-    event: m.Frame = _codec.read_union("Frame", message, True)
+    event: m.Frame | UnknownEvent = _next_frame(message)
     if strict:
         _check("Frame", message, event)
     return event

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any, Literal, TypeAlias
 
 from ._record import dataclass
-from ._runtime import Maybe, UNSET
+from ._runtime import Maybe, UNSET, UnknownEvent
 
 __all__ = [
     "Counted",
@@ -159,7 +159,7 @@ Versioned: TypeAlias = VersionedA | VersionedB
 
 @dataclass(slots=True, kw_only=True)
 class Holder:
-    message: Message
-    frame: Maybe[Frame] = UNSET
+    message: Message | UnknownEvent
+    frame: Maybe[Frame | UnknownEvent] = UNSET
     versioned: Maybe[Versioned] = UNSET
     unknown_fields: Maybe[dict[str, Any]] = UNSET

@@ -1,0 +1,50 @@
+"""Paths of wire names: which properties of a spec they lead through, and how they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from . import Alias, Declaration, DeclId, Interface, Property, Ref, TagPath, Type
+from .typescript import property_name
+
+__all__ = ["interface_of", "path_text", "properties_along"]
+
+
+def path_text(path: TagPath) -> str:
+    """A path as people read it: `header.type`, the name alone for a property of the object."""
+    return path[0] if len(path) == 1 else ".".join(map(property_name, path))
+
+
+def interface_of(by_id: Mapping[DeclId, Declaration], type_: Type) -> Interface | None:
+    """The interface that a type is, through aliases; None if it is something else."""
+    seen: set[DeclId] = set()
+    while isinstance(type_, Ref) and type_.id not in seen:
+        seen.add(type_.id)
+        declaration = by_id.get(type_.id)
+        if isinstance(declaration, Interface):
+            return declaration
+        if not isinstance(declaration, Alias):
+            break
+        type_ = declaration.type
+    return None
+
+
+def properties_along(
+    by_id: Mapping[DeclId, Declaration], start: DeclId, path: TagPath
+) -> tuple[tuple[Interface, Property], ...]:
+    """The properties that a path leads through from an interface, each with its owner.
+
+    They are fewer than the path has names where it leads no further.
+    """
+    found: list[tuple[Interface, Property]] = []
+    type_: Type = Ref(start)
+    for name in path:
+        owner = interface_of(by_id, type_)
+        if owner is None:
+            break
+        property_ = next((item for item in owner.properties if item.wire_name == name), None)
+        if property_ is None:
+            break
+        found.append((owner, property_))
+        type_ = property_.type
+    return tuple(found)
