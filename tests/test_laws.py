@@ -436,8 +436,8 @@ def test_what_a_target_did_not_plan_is_an_error(tmp_path: Path) -> None:
     (folder / "listing" / "listing.py.j2").write_text("COUNT = 1\nOTHER = 2\n")
     arguments = [str(REALTIME), "-t", "listing", "--target-path", str(folder)]
     done = CliRunner().invoke(main, [*arguments, "-o", str(tmp_path / "out")])
-    assert done.exit_code == 3
-    assert "RC401" in done.output
+    assert done.exit_code == 2
+    assert "listing.py: error[RC306]" in done.output
     assert "OTHER" in done.output
     assert not (tmp_path / "out").exists()
 

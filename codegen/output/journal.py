@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from functools import cache
@@ -11,6 +10,7 @@ from typing import Any, Final
 
 from ..text.disk import OUTPUT_LIMIT, read_file
 from ..text.documents import read_json
+from ..text.lines import sum_of
 from ..text.records import dataclass
 from ..text.resources import WORK
 
@@ -25,7 +25,6 @@ __all__ = [
     "dumped",
     "loaded",
     "sum_at",
-    "sum_of",
 ]
 
 INTENT: Final = "intent.json"
@@ -49,15 +48,16 @@ class Step:
     old: str | None
     new: str | None
 
+    # To join texts is a tenth of what it is to join paths, and there are as many as files.
     @property
-    def staged(self) -> Path:
+    def staged(self) -> str:
         """Where the new content waits."""
-        return self.work / f"{self.number}.new"
+        return os.path.join(self.work, f"{self.number}.new")
 
     @property
-    def kept(self) -> Path:
+    def kept(self) -> str:
         """Where the old content is kept."""
-        return self.work / f"{self.number}.old"
+        return os.path.join(self.work, f"{self.number}.old")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,7 @@ class Journal:
         return tuple(folders_of_work)
 
 
-def sum_of(data: bytes) -> str:
-    """The SHA-256 of some bytes, in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def sum_at(path: Path) -> str | None:
+def sum_at(path: str | Path) -> str | None:
     """The sum of the file at a place, None where there is none, "" if it cannot be read."""
     try:
         return sum_of(read_file(path, OUTPUT_LIMIT))
@@ -103,10 +98,15 @@ def dumped(journal: Journal) -> bytes:
         except ValueError:  # Another drive.
             return str(path.absolute())
 
+    def shown_file(path: Path) -> str:
+        """As `shown`, whose work is the same for all files of a folder."""
+        folder = shown(path.parent)
+        return path.name if folder == os.curdir else os.path.join(folder, path.name)
+
     content = {
-        "inode": (journal.home / WORK).stat().st_ino,
+        "inode": os.stat(journal.home / WORK).st_ino,
         "steps": [
-            [shown(step.place), shown(step.work), step.number, step.old, step.new]
+            [shown_file(step.place), shown(step.work), step.number, step.old, step.new]
             for step in journal.steps
         ],
         "folders": [shown(folder) for folder in journal.folders],
@@ -124,7 +124,7 @@ def loaded(home: Path, name: str) -> Journal | None:
     work = home / WORK
     try:
         content: Any = read_json(read_file(work / name, OUTPUT_LIMIT))
-        if work.is_symlink() or content["inode"] != work.stat().st_ino:
+        if os.path.islink(work) or content["inode"] != os.stat(work).st_ino:
             return None
     except (OSError, ValueError, LookupError, TypeError):
         return None

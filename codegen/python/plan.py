@@ -99,13 +99,13 @@ def plan_module(model: Model, names: Names, dialect: Dialect, wire: Wire = _NO_W
     for name, statements in planned:
         definitions.append(printer.statements(statements))
         if name in speller.aliased:
-            definitions.append(printer.statement(Assign(Name(f"_{name}"), Name(name))))
+            definitions.append(printer.statement(Assign(Name(speller.hidden(name)), Name(name))))
     public = sorted(name for name, _ in planned)
     return PyModule(
         printer.imports(),
         tuple(definitions),
         tuple(public),
-        frozenset(public) | {f"_{name}" for name in speller.aliased},
+        frozenset(public) | set(map(speller.hidden, speller.aliased)),
     )
 
 

@@ -79,7 +79,7 @@ class _Module:
         interfaces = [item for item in declarations if isinstance(item, Interface)]
         classes = [printer.statement(self._class(interface)) for interface in interfaces]
         classes += (
-            printer.statement(Assign(Name(f"_{name}"), Name(name)))
+            printer.statement(Assign(Name(self._annotations.hidden(name)), Name(name)))
             for name in sorted(self._annotations.aliased)
             if isinstance(self._shapes[name], sh.Object)
         )
@@ -195,7 +195,7 @@ class _Module:
             text = _said(declaration.doc, declaration.deprecated)
             yield [statement, *([Docstring(text)] if text else [])]
             if name in self._annotations.aliased:
-                yield [Assign(Name(f"_{name}"), Name(name))]
+                yield [Assign(Name(self._annotations.hidden(name)), Name(name))]
             done.add(name)
 
 
