@@ -19,6 +19,7 @@ from realtime_codegen.replay.redaction import REDACTED, Redaction
 from realtime_codegen.replay.report import as_json, as_text, is_clean
 from realtime_codegen.replay.script import Expect, Say
 from realtime_codegen.replay.values import NOTHING, has, mapped, value_at
+from tests.tools.counting import calls_of
 from tests.tools.night import share
 from tests.tools.replaying import DAP, GA, Client, lines, protocol_of, protocol_of_text, script_of
 
@@ -382,6 +383,16 @@ def test_rules_answer_as_often_as_they_may() -> None:
     assert client.found() == []
 
 
+def test_what_is_expected_may_say_no_tag_or_another_one() -> None:
+    """A debugger's request has two fields by which groups tell their messages."""
+    dap = protocol_of(DAP)
+    request = {"type": "request", "command": "initialize", "seq": 1}
+    event = {"type": "event", "seq": 1, "event": "initialized"}
+    for wanted in ({"type": "request"}, {"command": "initialize"}, {"seq": 1}, {}):
+        script = script_of(dap, [{"scenario": 1}, {"expect": wanted}, {"say": event}])
+        assert Client(script, dap).send(request) == [event], wanted
+
+
 def test_new_identities_are_one_for_each_word_of_an_answer() -> None:
     ga = protocol_of(GA)
     say = [
@@ -534,6 +545,32 @@ def test_a_loop_without_a_message_that_has_to_come_ends() -> None:
     wait = {"expect": {"type": "response.create"}, "optional": True}
     client = Client(script_of(ga, [{"scenario": 1}, cleared, wait]), ga, loop=True)
     assert len(client.said) == 1
+
+
+def test_the_work_is_linear_in_a_recording() -> None:
+    """Reading it, playing it to its own client, and to one that sends something else."""
+    ga = protocol_of(GA)
+    item = {"type": "message", "role": "user", "content": []}
+
+    def work(count: int, answered: bool) -> int:
+        values: list[Any] = []
+        for number in range(count):
+            event = {**CREATE, "event_id": f"c{number}", "item": {**item, "id": f"i{number}"}}
+            values.append({"dir": "client", "event": event})
+            kind = "conversation.item.added" if answered else "input_audio_buffer.cleared"
+            values.append({"dir": "server", "event": {"type": kind, "item": event["item"]}})
+
+        def whole() -> None:
+            client = Client(script_of(ga, values), ga)
+            for value in values:
+                if value["dir"] == "client":
+                    client.send(value["event"])
+                    client.send({"type": "input_audio_buffer.clear"})
+
+        return calls_of(whole)
+
+    for answered in (True, False):
+        assert work(400, answered) < 2.3 * work(200, answered)
 
 
 # --------------------------------------------------------------------------- faults

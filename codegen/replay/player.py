@@ -7,8 +7,9 @@ when. Nothing else happens by itself. The same calls give the same.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from heapq import merge
 from typing import Any, Final, Literal as OneOf
 
 from ..audit.checks import Findings
@@ -64,9 +65,13 @@ class Player:
         self._protocol = protocol
         self._settings = settings
         self._number = number
-        self._expects = [
-            index for index, step in enumerate(script.steps) if isinstance(step, Expect)
-        ]
+        # The steps that wait, and those that wait for a message with some tag.
+        self._expects: list[int] = []
+        self._by_tag: dict[str, list[int]] = {}
+        for index, step in enumerate(script.steps):
+            if isinstance(step, Expect):
+                self._expects.append(index)
+                self._by_tag.setdefault(protocol.tag(step.wanted), []).append(index)
         # Without a message that has to come, there would be no end.
         self._loops = settings.loop and any(
             isinstance(step, Expect) and not step.optional for step in script.steps
@@ -176,7 +181,7 @@ class Player:
         """Take a message as one that a step expects; return whether one does."""
         steps = self._script.steps
         passed = self._passed(message)
-        for index in self._expects[bisect_left(self._expects, self._position) :]:
+        for index in self._candidates(message):
             step = steps[index]
             if not isinstance(step, Expect) or not has(message, step.wanted):
                 continue
@@ -194,9 +199,19 @@ class Player:
             return True
         return passed
 
+    def _candidates(self, message: dict[str, Any], *, passed: bool = False) -> Iterator[int]:
+        """The steps that may wait for a message by its tag, in order; the `passed` ones back."""
+        tags = dict.fromkeys((*self._protocol.tags(message), ""))
+        groups = []
+        for steps in (self._by_tag.get(tag, []) for tag in tags):
+            at = bisect_left(steps, self._position)
+            bounds = range(at - 1, -1, -1) if passed else range(at, len(steps))
+            groups.append(map(steps.__getitem__, bounds))
+        return merge(*groups, reverse=passed)
+
     def _passed(self, message: dict[str, Any]) -> bool:
         """Whether a message goes on with those that could be many, and were enough."""
-        for index in reversed(self._expects[: bisect_left(self._expects, self._position)]):
+        for index in self._candidates(message, passed=True):
             step = self._script.steps[index]
             if isinstance(step, Expect) and has(message, step.wanted):
                 return step.many
@@ -204,7 +219,8 @@ class Player:
 
     def _first_open(self) -> int:
         """The first step that a message is expected by, past those that need not come."""
-        for index in self._expects[bisect_left(self._expects, self._position) :]:
+        for at in range(bisect_left(self._expects, self._position), len(self._expects)):
+            index = self._expects[at]
             step = self._script.steps[index]
             if isinstance(step, Expect) and not step.optional and not self._is_met(index, step):
                 return index

@@ -97,11 +97,12 @@ class Protocol:
 
     def tag(self, value: dict[str, Any]) -> str:
         """The tag of a message as text; "" if it has none."""
-        for path in self.catalogue.tag_paths:
-            tag = tag_at(value, path)
-            if isinstance(tag, str | int | float):
-                return str(tag)
-        return ""
+        return next(iter(self.tags(value)), "")
+
+    def tags(self, value: dict[str, Any]) -> list[str]:
+        """What a message has as text where groups have their tags."""
+        tags = (tag_at(value, path) for path in self.catalogue.tag_paths)
+        return [str(tag) for tag in tags if isinstance(tag, str | int | float)]
 
     def smallest(self, event: DeclId) -> dict[str, Any]:
         """An event of a declaration with what it requires and no more; a new one each time.

@@ -7,6 +7,7 @@ from dataclasses import field
 from typing import Any, Final, TypeAlias
 
 from ..audit.catalogue import Direction
+from ..facts.movement.answering import Reply
 from ..model import DeclId
 from ..text.records import dataclass
 from .protocol import Protocol
@@ -97,6 +98,8 @@ class Taken:
 
 
 _LONGEST_PAUSE: Final = 24 * 3600.0
+_MOST_OPEN: Final = 100
+"""As many messages of one kind may wait for their answer: the time is linear in a recording."""
 
 
 def recorded(messages: Iterable[Taken], protocol: Protocol) -> Script:
@@ -106,14 +109,14 @@ def recorded(messages: Iterable[Taken], protocol: Protocol) -> Script:
     """
     steps: list[Step] = []
     before: float | None = None
-    waiting: list[_Asked] = []
+    answering = _Answering(protocol)
     for message in messages:
         pause = 0.0
         if message.time is not None:
             pause = 0.0 if before is None else max(0.0, message.time - before)
             before = message.time
         if message.sender == "server":
-            _answered(protocol, message.event, len(steps), waiting)
+            answering.answered(message.event, len(steps))
             steps.append(Say(message.event, min(pause, _LONGEST_PAUSE)))
             continue
         event = protocol.known(message.event, "client").event
@@ -121,47 +124,77 @@ def recorded(messages: Iterable[Taken], protocol: Protocol) -> Script:
         last = steps[-1] if steps else None
         if many and isinstance(last, Expect) and last.wanted == message.tag:
             continue
-        waiting.append(_Asked(len(steps), message.event, event))
+        answering.asked(message.event, event, len(steps))
         steps.append(Expect(message.tag, message.line, message.event, many=many))
-    answers: dict[int, Sequence[tuple[int, Path, Path]]] = {a.step: a.answers for a in waiting}
-    return Script(tuple(_with_answers(steps, answers)))
+    return Script(tuple(_with_answers(steps, answering.answers)))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Asked:
-    """A message of the client and the steps that answer it; `open` until one does."""
+    """A message of the client, at a step."""
 
     step: int
     message: dict[str, Any]
-    event: DeclId | None
-    answers: list[tuple[int, Path, Path]] = field(default_factory=list)
-    open: bool = True
+    reply: Reply | None
 
 
-def _answered(
-    protocol: Protocol, event: dict[str, Any], step: int, waiting: Sequence[_Asked]
-) -> None:
-    """Note which message an event of the server answers, if facts tell."""
-    known = frozenset(protocol.candidates(event, "server"))
-    for failure in protocol.failures:
-        cause = value_at(event, failure.path)
-        if failure.event in known and all(value_at(event, p) == v for p, v in failure.where):
-            for asked in waiting:
-                if cause is not None and value_at(asked.message, (failure.cause,)) == cause:
-                    asked.answers.append((step, failure.path, (failure.cause,)))
-                    asked.open = False
+class _Answering:
+    """Finds out which messages of a recording are answered by which events, as facts tell.
+
+    `answers` are the steps that answer the message of a step.
+    """
+
+    def __init__(self, protocol: Protocol) -> None:
+        self.answers: dict[int, list[tuple[int, Path, Path]]] = {}
+        self._protocol = protocol
+        self._by_cause: dict[tuple[str, Any], _Asked] = {}
+        self._open: dict[DeclId, list[_Asked]] = {}
+
+    def asked(self, message: dict[str, Any], event: DeclId | None, step: int) -> None:
+        """A message of the client, and the event that it is."""
+        reply = None if event is None else self._protocol.replies.get(event)
+        asked = _Asked(step, message, reply)
+        if reply is not None:
+            waiting = self._open.setdefault(reply.event, [])
+            waiting.append(asked)
+            del waiting[:-_MOST_OPEN]
+        for cause in self._protocol.causes:
+            value = message.get(cause)
+            if isinstance(value, str | int):
+                self._by_cause.setdefault((cause, value), asked)
+
+    def answered(self, event: dict[str, Any], step: int) -> None:
+        """An event of the server, at a step."""
+        known = self._protocol.candidates(event, "server")
+        for failure in self._protocol.failures:
+            if failure.event in known and all(value_at(event, p) == v for p, v in failure.where):
+                cause = value_at(event, failure.path)
+                asked = None
+                if isinstance(cause, str | int):
+                    asked = self._by_cause.get((failure.cause, cause))
+                if asked is not None:
+                    self._note(asked, step, ((failure.path, (failure.cause,)),))
                     return
-    for asked in waiting:
-        reply = None if asked.event is None else protocol.replies.get(asked.event)
-        if reply is None or not asked.open or reply.event not in known:
-            continue
-        wanted = [(path, value_at(asked.message, of)) for path, of in reply.fields]
-        if all(
-            value in (NOTHING, None) or value_at(event, path) == value for path, value in wanted
-        ):
-            asked.answers += ((step, path, of) for path, of in reply.fields)
-            asked.open = False
-            return
+        for event_id in known:
+            for asked in self._open.get(event_id, ()):
+                if asked.reply is not None and _answers(asked.reply, asked.message, event):
+                    self._note(asked, step, asked.reply.fields)
+                    return
+
+    def _note(self, asked: _Asked, step: int, fields: Iterable[tuple[Path, Path]]) -> None:
+        own = self.answers.setdefault(asked.step, [])
+        own += ((step, path, of_message) for path, of_message in fields)
+        if asked.reply is not None and asked in self._open[asked.reply.event]:
+            self._open[asked.reply.event].remove(asked)
+
+
+def _answers(reply: Reply, message: dict[str, Any], event: dict[str, Any]) -> bool:
+    """Whether an event has what the message has that it would answer."""
+    wanted = ((path, value_at(message, of_message)) for path, of_message in reply.fields)
+    return all(
+        value is NOTHING or value is None or value_at(event, path) == value
+        for path, value in wanted
+    )
 
 
 def _with_answers(
