@@ -325,7 +325,7 @@ def test_only_the_command_prints_exits_and_reads_the_environment() -> None:
 
 LIKENESS = {
     "text/similar": {"get_close_matches"},  # Which name was meant.
-    "runtime/_dispatch": {"get_close_matches"},  # The same, in a package that has no other module.
+    "runtime/_registrations": {"get_close_matches"},  # The same, in a package.
     "changes/likeness": {"SequenceMatcher"},  # How much two declarations are alike.
     "audit/observer": {"SequenceMatcher"},
     "migrate/report": {"unified_diff"},
