@@ -13,15 +13,17 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from .senders import UNTOLD, Sender, sender_of
 from .texts import BASE64, Passed
+from .times import time_beside
 
 __all__ = ["DockerParts", "Inner", "Parts", "wrapper_of"]
 
 
 class Inner(NamedTuple):
-    """A message in an export, as a value or as text, and its sender as far as that is told."""
+    """A message in an export, as a value or as text, and its sender and time as far as told."""
 
     value: Any
     sender: Sender = UNTOLD
+    time: float | None = None
 
 
 Parts: TypeAlias = "Iterable[Inner | Passed]"
@@ -65,13 +67,13 @@ def _socket_message(value: dict[str, Any]) -> Parts | None:
     data, kind, opcode = value.get("data"), value.get("type"), value.get("opcode")
     if kind not in ("send", "receive") or not isinstance(data, str) or type(opcode) is not int:
         return None
-    return _frame(opcode, data, sender_of(kind))
+    return _frame(opcode, data, sender_of(kind), time_beside(value))
 
 
-def _frame(opcode: Any, data: str, sender: Sender) -> Parts:
+def _frame(opcode: Any, data: str, sender: Sender, time: float | None) -> Parts:
     """A frame of a socket; one of bytes is written in Base64, and may be a message all the same."""
     is_message = opcode == 1 or (opcode == 2 and data.startswith(BASE64))
-    return (Inner(data, sender),) if is_message else (Passed("a frame that is no text"),)
+    return (Inner(data, sender, time),) if is_message else (Passed("a frame that is no text"),)
 
 
 def _devtools(value: dict[str, Any]) -> Parts | None:
@@ -87,7 +89,8 @@ def _devtools(value: dict[str, Any]) -> Parts | None:
     opcode, data = response.get("opcode"), response.get("payloadData")
     if not isinstance(data, str):
         return (Inner(data),)
-    return _frame(1 if opcode is None else opcode, data, sender_of(_FRAMES[method]))
+    time = time_beside(params)
+    return _frame(1 if opcode is None else opcode, data, sender_of(_FRAMES[method]), time)
 
 
 def _driver(value: dict[str, Any]) -> Parts | None:
