@@ -324,6 +324,7 @@ NAMED: dict[tuple[str, str], str] = {
         "targets.session.emission",
         "dispatcher",
     ): "the module of a target that it requires",
+    ("replay.fixture", "session"): "how long pytest keeps what a fixture gives",
     ("wire.samples", "session"): "the name of a field on the wire",
     ("project.job", "docs"): "the setting that leaves comments out",
     ("python.spelling", "dataclasses"): "the module of the standard library, as a dialect",
