@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Further options of pip for the environment, `--no-compile` where it is not kept.
+PIPFLAGS :=
 
 # The order of tests is that of tests/conftest.py: what takes long begins first.
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
@@ -94,6 +96,6 @@ $(READY): pyproject.toml setup.py constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "make: $(PYTHON) is not Python 3.11 or newer; name one: make PYTHON=python3.12 ..." >&2; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet $(PIPFLAGS) --constraint constraints.txt --editable '.[dev]'
 	mkdir -p $(VENV)/src && ln -sfn ../../codegen $(VENV)/src/realtime_codegen
 	@touch $@

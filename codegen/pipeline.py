@@ -35,17 +35,21 @@ from .python.package import LAZY, LEFT_ALONE, SPEC, init_parts
 from .sources.origin import Origin
 from .targets import (
     GivenOption,
+    derived_names,
     discover,
     fact_kinds,
     misspelt_targets,
+    of_targets,
     own_targets,
     package_names,
+    page_faults,
     settled_options,
+    taken_names,
     with_requirements,
 )
 from .targets.base import Emission, Export, Note, Page, Request, Target
 from .text.diagnostics import Diagnostic, Severity, error
-from .text.paths import package_fault, path_fault
+from .text.paths import package_fault
 from .text.placed import Placed, place_of
 from .text.records import dataclass
 from .text.resources import runtime_source
@@ -298,7 +302,16 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     diagnostics = (*misused, *wrong, *loaded.diagnostics, *large)
     if loaded.model is None or wrong or misused or large:
         return Result({}, package, loaded.sources, diagnostics, loaded.used)
-    names, naming = package_names(loaded.model, entry, targets.values(), options.field_case)
+
+    def requested(model: Model) -> tuple[Request, tuple[Diagnostic, ...]]:
+        names, naming = package_names(model, entry, targets.values(), options.field_case)
+        return Request(model, names, package, _header(model), loaded.facts), naming
+
+    request, naming = requested(loaded.model)
+    if loaded.model.renames:
+        naming += tuple(
+            taken_names(loaded.model, lambda model: derived_names(requested(model)[0], targets))
+        )
     if options.facts_found:
         # Nobody has named the facts: a name that they give, and that is another one's, is no error.
         naming = tuple(
@@ -306,19 +319,13 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
             for told in naming
         )
     diagnostics += _judged(naming, options.strict)
-    request = Request(
-        loaded.model,
-        names,
-        package,
-        _header(loaded.model),
-        loaded.facts,
-        classes=frozenset(target.classes for target in made if target.classes is not None),
-    )
+    classes = frozenset(target.classes for target in made if target.classes is not None)
+    request = replace(request, classes=classes)
     request = replace(request, notes=_notes(request, made))
     emissions = [target.emit(replace(request, options=values[target.name])) for target in made]
     pages = [page for emission in emissions for page in emission.pages]
     diagnostics += idle_targets(chosen, emissions, entry, loaded.model, loaded.cut)
-    astray = tuple(_astray(chosen, emissions))
+    astray = page_faults(made, emissions, package)
     if astray:
         return Result({}, package, loaded.sources, (*diagnostics, *astray), loaded.used)
     if any(emission.exports for emission in emissions):
@@ -326,14 +333,16 @@ def _compile_spec(files: Files, entry: str, options: Options) -> Result:
     try:
         rendered = render(pages, search_path(options.target_folders), options.compiled)
     except TemplateUseError as fault:
-        if fault.template not in own:
+        blamed = own.get(fault.template) or _user_of(fault.template, made, emissions)
+        if blamed is None:
             raise
-        wrong = (_template_error(fault, own[fault.template]),)
+        wrong = (_template_error(fault, blamed),)
         return Result({}, package, loaded.sources, (*diagnostics, *wrong), loaded.used)
     texts = {**rendered, **_runtime_files(package, made, emissions)}
     if any(path.endswith(".py") for path in texts):
         texts[f"{package}/py.typed"] = ""
-    diagnostics += blamed_on_templates(verify(pages, texts), pages, own, users)
+    wrong = blamed_on_templates(verify(pages, texts), pages, own, users)
+    diagnostics += of_targets(wrong, texts, made, emissions, package)
     failed = any(d.severity is Severity.ERROR for d in diagnostics)
     return Result({} if failed else texts, package, loaded.sources, diagnostics, loaded.used)
 
@@ -346,6 +355,14 @@ def _misspelt(options: Options) -> tuple[Diagnostic, ...]:
         for name, advice in wrong.items()
         if (span := place_of(options.placed, "targets", name)) is not None
     )
+
+
+def _user_of(template: str, made: Sequence[Target], emissions: Sequence[Emission]) -> Path | None:
+    """The file of the user's target that fills a template, if there is one."""
+    for target, emission in zip(made, emissions, strict=True):
+        if target.path is not None and any(page.template == template for page in emission.pages):
+            return target.path
+    return None
 
 
 def _template_error(fault: TemplateUseError, path: Path) -> Diagnostic:
@@ -383,17 +400,6 @@ def _too_many(loaded: Loaded, entry: str, options: Options) -> tuple[Diagnostic,
     if loaded.model is None or options.roots or options.large:
         return ()
     return too_many(loaded.model, sum(len(source.data) for source in loaded.sources), entry)
-
-
-def _astray(names: Sequence[str], emissions: Sequence[Emission]) -> Iterator[Diagnostic]:
-    """An error for each page of a target that is not below the output folder."""
-    advice = "A target's paths are relative to the output folder, with forward slashes."
-    for name, emission in zip(names, emissions, strict=True):
-        for page in emission.pages:
-            fault = path_fault(page.path)
-            if fault is not None:
-                message = f"the target {name!r} asks for the file {page.path!r}: {fault}"
-                yield error("RC407", message, advice=advice)
 
 
 def _header(model: Model) -> tuple[str, ...]:

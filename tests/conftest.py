@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import gc
 import importlib
 import os
 import sys
@@ -61,20 +62,32 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("patient" if nightly else "push")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the slow and the nightly tests out unless they are asked for.
+    """Leave the slow and the nightly tests out unless `--slow` and `--nightly` ask for them.
 
     Where several processes run tests, those that share something expensive begin first, and the
-    slow ones: what begins last is then short.
+    slow ones: what begins last is then short. The packages of the cases are made by one process.
     """
+    for item in items:
+        if "package_of" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("packages of cases"))
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: not any(map(item.get_closest_marker, LONG)))
-    for mark in ("slow", "nightly"):
-        if config.getoption(mark):
-            continue
+    if not config.getoption("slow"):
         for item in items:
-            if item.get_closest_marker(mark):
-                item.add_marker(pytest.mark.skip(reason=f"{mark}: run with --{mark}"))
+            if item.get_closest_marker("slow"):
+                item.add_marker(pytest.mark.skip(reason="slow: run with --slow"))
+    if not config.getoption("nightly"):
+        # A thousand of them: to skip and report each takes seconds.
+        left_out = [item for item in items if item.get_closest_marker("nightly")]
+        items[:] = [item for item in items if not item.get_closest_marker("nightly")]
+        config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_collection_finish() -> None:
+    """Take what collecting has made out of each later search for garbage: it stays to the end."""
+    gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)

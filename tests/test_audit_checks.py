@@ -21,7 +21,7 @@ from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import DiskFiles, MemoryFiles, SourceFile
 from realtime_codegen.wire.samples import sample
 from tests.oracle.values import changed
-from tests.tools.cases import USABLE, Case, model_of, over
+from tests.tools.cases import USABLE, Case, model_of, over_some
 from tests.tools.packages import ENTRY, compiled_text, import_package
 
 BETA = Path(__file__).parents[1] / "spec/openai-realtime-beta/resources/beta/realtime"
@@ -57,7 +57,7 @@ def variants(values: list[Any], seed: str) -> Iterator[Any]:
             yield two
 
 
-@over(USABLE)
+@over_some(USABLE)
 def test_cases_are_judged_as_strict_decoding_does(
     case: Case, package_of: Callable[[Case], ModuleType]
 ) -> None:

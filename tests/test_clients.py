@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from tests.clients import server
-from tests.tools.node import node_modules, require_node
+from tests.tools.node import locked_modules, require_node
 from tests.tools.pypi import python_environment
 
 CLIENTS = Path(__file__).parent / "clients"
@@ -113,9 +113,9 @@ def case(client: Client, *marks: pytest.MarkDecorator) -> Any:
     [
         case(OPENAI),
         case(AGENTS),
-        case(PYDANTIC),
         case(OPENAI_NODE),
         case(AGENTS_NODE),
+        case(PYDANTIC, pytest.mark.nightly),
         # What these need takes as long to install and to import as all the others together.
         case(LIVEKIT, pytest.mark.nightly),
         case(PIPECAT, pytest.mark.nightly),
@@ -160,9 +160,7 @@ def started_by(client: Client) -> tuple[list[str], dict[str, str]]:
     if program.suffix == ".py":
         return [str(python_environment(lock)), str(program)], variables
     require_node()
-    lines = lock.read_text(encoding="utf-8").splitlines()
-    modules = node_modules([line for line in lines if not line.startswith("#")])
-    return ["node", str(program)], {**variables, "NODE_PATH": str(modules)}
+    return ["node", str(program)], {**variables, "NODE_PATH": str(locked_modules(lock))}
 
 
 async def session(

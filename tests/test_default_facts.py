@@ -10,8 +10,12 @@ import pytest
 from hypothesis import given, strategies as st
 
 from realtime_codegen.model import Alias, ByTag, Interface, Member, Model, Ref, Union
+from realtime_codegen.model.json import from_json, to_json
 from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.runtime._strict import find_problems
+from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import MemoryFiles, SourceFile
+from realtime_codegen.wire import lower
 from tests.tools.models import PLAIN, examples, models, text_of
 from tests.tools.packages import ENTRY, compiled, import_package
 
@@ -128,6 +132,7 @@ def test_nothing_else_changes(drawn: Model, data: st.DataObject) -> None:
     if before is None:
         return
     groups = {group.id for group in before.groups}
+    events = {id_ for group in before.groups for id_ in group.interfaces}
     choice: list[tuple[str, ByTag, Ref]] = []
     for declaration in before.declarations:
         type_ = declaration.type if isinstance(declaration, Alias) else None
@@ -137,7 +142,9 @@ def test_nothing_else_changes(drawn: Model, data: st.DataObject) -> None:
             choice += (
                 (str(declaration.id), type_.decision, branch.type)
                 for _, branch in type_.decision.branches
-                if isinstance(branch, Member) and isinstance(branch.type, Ref)
+                if isinstance(branch, Member)
+                and isinstance(branch.type, Ref)
+                and branch.type.id not in events
             )
     if not choice:
         return
@@ -160,3 +167,54 @@ def test_nothing_else_changes(drawn: Model, data: st.DataObject) -> None:
             assert isinstance(other, Interface)
             changed = [item.wire_name for item in other.properties if item not in one.properties]
             assert changed == [*decision.tag_path]
+
+
+_PLACES = {
+    "{}": "{}",
+    "{} | null": "{}",
+    "({})[]": "[{}]",
+    "({})[] | null": "[{}]",
+    "{{ [key: string]: {} }}": '{{"a": {}}}',
+    "{{ [key: string]: {} }}[]": '[{{"a": {}}}]',
+}
+"""Types of properties that lead to a union, and values of them that have one object there."""
+
+
+_NAMED = {
+    "Speech | Text": "",
+    "Named": "export type Named = Speech | Text;",
+    "Again": "export type Again = Named;\nexport type Named = Speech | Text;",
+}
+"""How a property may name a union, and the declarations of that name."""
+
+
+@pytest.mark.parametrize("union", _NAMED)
+@pytest.mark.parametrize("place", _PLACES)
+def test_a_union_is_meant_whether_it_has_a_name_or_not(place: str, union: str) -> None:
+    """An entry is about the place alone: elsewhere, objects need the tag."""
+    declared = place.format(union)
+    text = (
+        "export interface Speech { kind: 'speech' }\nexport interface Text { kind: 'text' }\n"
+        f"{_NAMED[union]}\n"
+        f"export interface Open {{ type: 'open'; here?: {declared}; there?: {declared} }}\n"
+        "export interface Shut { type: 'shut' }\nexport type Event = Open | Shut;\n"
+    )
+    file = facts({"match": "Open.here", "member": "Speech"})
+    options = Options(facts=file)
+    loaded = load_model(MemoryFiles({ENTRY: text.encode()}), ENTRY, options)
+    model = loaded.model
+    assert model is not None, loaded.diagnostics
+    assert from_json(to_json(model)) == model
+    shapes = lower(model, package_names(model, ENTRY)[0])
+    bare = json.loads(_PLACES[place].format("{}"))
+    assert not find_problems(shapes, shapes["Open"], {"type": "open", "here": bare})
+    assert find_problems(shapes, shapes["Open"], {"type": "open", "there": bare})
+
+
+@pytest.mark.parametrize("match", ["Wrap.one", "Wrap.more"])
+def test_an_event_needs_its_tag(match: str) -> None:
+    spec = SPEC + "export interface Wrap { one: Open | Set; more: (Open | Set)[] }\n"
+    files = MemoryFiles({ENTRY: spec.encode()})
+    options = Options(facts=facts({"match": match, "member": "Open"}))
+    [told] = load_model(files, ENTRY, options).diagnostics
+    assert told.message == "Open is an event of Event, which needs its tag 'type'"

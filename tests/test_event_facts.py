@@ -171,3 +171,79 @@ def test_nothing_else_changes(drawn: Model, data: st.DataObject) -> None:
     assert group.id in changed
     interfaces = {id_ for known in before.groups for id_ in known.interfaces}
     assert not interfaces.intersection(changed)
+
+
+_TREE: tuple[dict[str, Any], ...] = (
+    {**PING, "name": "Tree", "tag": "tree", "fields": {"trees?": "Tree[]", "leaf?": "Leaf"}},
+    {**PING, "name": "Leaf", "tag": "leaf", "fields": {"of?": "Tree | null"}},
+)
+
+
+@pytest.mark.parametrize("entries", [_TREE, _TREE[::-1]], ids=["as told", "reversed"])
+def test_events_of_facts_may_hold_one_another(
+    tmp_path: Any, entries: tuple[dict[str, Any], ...]
+) -> None:
+    name = f"of_facts_{entries[0]['name'].lower()}"
+    result = compiled(MemoryFiles({ENTRY: SPEC.encode()}), name, facts=facts(*entries))
+    assert not result.failed, result.diagnostics
+    package = import_package(tmp_path, result.files, name)
+    leaf = {"type": "leaf", "of": {"type": "tree"}}
+    message = {"type": "tree", "trees": [{"type": "tree", "leaf": leaf}]}
+    event = package.decode_server_event(message, strict=True)
+    assert type(event.trees[0].leaf.of) is package.Tree
+    assert json.loads(package.encode(event)) == message
+    with pytest.raises(package.DecodeError):
+        package.decode_server_event(
+            {"type": "tree", "trees": [{"type": "tree", "leaf": 1}]}, strict=True
+        )
+
+
+@examples(40)
+@given(st.data())
+def test_types_may_name_what_any_fact_declares(data: st.DataObject) -> None:
+    """Whatever names whatever, its own name too: all is declared, and an order changes nothing."""
+    names = [f"Added{number}" for number in range(data.draw(st.integers(1, 4)))]
+    types = st.builds(
+        "{}{}{}".format,
+        st.sampled_from((*names, "Part")),
+        st.sampled_from(("", "[]", "[][]")),
+        st.sampled_from(("", " | null", " | 'x'")),
+    )
+    fields = st.dictionaries(st.sampled_from(("a", "b?", "c?")), types, max_size=3)
+    entries = [
+        {"name": name, "tag": name, "group": "ServerEvent", "fields": data.draw(fields)}
+        for name in names
+    ]
+    shuffled = data.draw(st.permutations(entries))
+    added = "\n".join(
+        f'[[member]]\nmatch = "{data.draw(st.sampled_from((*names, "Part")))}"\n'
+        f'property = "p{number}"\ntype = "{data.draw(types)}"\nwhy = "w"'
+        for number in range(data.draw(st.integers(0, 2)))
+    )
+    declared = []
+    for known in (entries, shuffled):
+        file = SourceFile("facts.toml", facts(*known).data + added.encode())
+        loaded = load_model(MemoryFiles({ENTRY: SPEC.encode()}), ENTRY, Options(facts=file))
+        assert loaded.model is not None, loaded.diagnostics
+        declared.append({one.id: one for one in loaded.model.declarations})
+    first, second = declared
+    assert {name for id_ in first for name in id_.path} >= set(names)
+    assert {id_: one for id_, one in first.items() if str(id_) in names} == {
+        id_: one for id_, one in second.items() if str(id_) in names
+    }
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"group": "No"}, "'No' is no group of events"),
+        ({"tag": "told"}, "'ServerEvent' has an event 'told'"),
+    ],
+)
+def test_what_names_an_event_that_cannot_be_declared_does_not_apply(
+    wrong: dict[str, str], why: str
+) -> None:
+    first = {**PING, "fields": {"next?": "Pong"}}
+    second = {**PING, "name": "Pong", "tag": "pong", **wrong}
+    told = [("RC501", why), ("RC501", "the type 'Pong' is not known")]
+    assert sorted(problems(first, second)) == sorted(told)

@@ -213,7 +213,10 @@ def group_in(spec: Spec) -> EventGroup:
 def seeds_with_steps() -> list[Any]:
     """Each seed with the tag in the message itself, and some with the tag in an inner object."""
     inner = [pytest.param(seed, PATHS[1 + seed % 4]) for seed in range(SEEDS)]
-    return [*((seed, ()) for seed in range(SEEDS)), *sampled(inner, 10)]
+    return [
+        *sampled([pytest.param(seed, ()) for seed in range(SEEDS)], 3),
+        *sampled(inner, 10),
+    ]
 
 
 @pytest.mark.parametrize(("seed", "steps"), seeds_with_steps())
@@ -304,7 +307,7 @@ def check_unknown(package: Any, spec: Spec) -> None:
 
 
 @pytest.mark.checkers
-@pytest.mark.parametrize("count", [10, pytest.param(SEEDS, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("count", [5, pytest.param(SEEDS, marks=pytest.mark.nightly)])
 def test_type_checkers_accept_the_handlers(count: int, tmp_path: Path) -> None:
     """The handler of a tag takes the classes that have it, that of a class the class."""
     require_node()

@@ -155,7 +155,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Packages:
 @pytest.fixture(scope="module")
 def some(tmp_path_factory: pytest.TempPathFactory) -> Packages:
     """As many packages as mypy takes; pyright takes fewer."""
-    return packages_of(tmp_path_factory.mktemp("some"), 20)
+    return packages_of(tmp_path_factory.mktemp("some"), 12)
 
 
 def hold_in_short(packages: Packages) -> None:
@@ -212,7 +212,7 @@ def test_every_block_of_the_documentation_is_formatted(many: Packages) -> None:
 
 @pytest.mark.checkers
 def test_type_checkers_have_nothing_to_say(some: Packages) -> None:
-    hold_in_types(some, 5)
+    hold_in_types(some, 3)
 
 
 @pytest.mark.nightly

@@ -24,7 +24,7 @@ from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import DiskFiles, MemoryFiles, SourceFile
 from realtime_codegen.wire.samples import Sampler, plain
 from tests.oracle.corpus import CORPUS
-from tests.tools.cases import USABLE, Case, model_of, over, python_name
+from tests.tools.cases import USABLE, Case, model_of, over_some, python_name
 from tests.tools.instances import hints_of, members_of, misfit
 from tests.tools.models import HOSTILE, PLAIN, Values, Vocabulary, examples, models, text_of
 from tests.tools.night import share
@@ -256,7 +256,7 @@ def test_texts_and_objects_in_one_union(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [8, pytest.param(20, marks=pytest.mark.nightly)])
-@over(USABLE)
+@over_some(USABLE)
 def test_cases(case: Case, number: int, package_of: Callable[[Case], ModuleType]) -> None:
     subject = Subject(package_of(case), *model_of(case))
     by_name = {root.name: root for root in subject.roots()}
@@ -329,7 +329,7 @@ def test_recorded_events(beta: ModuleType, events_dir: Path) -> None:
 
 @pytest.mark.network
 @pytest.mark.parametrize("entry", CORPUS[:3], ids=str)
-@pytest.mark.parametrize("number", [10, pytest.param(100, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("number", [5, pytest.param(100, marks=pytest.mark.nightly)])
 def test_the_protocols_of_today(entry: Any, number: int, tmp_path: Path) -> None:
     facts = SourceFile("facts.toml", GA_FACTS.read_bytes()) if "realtime" in entry.path else None
     subject = subject_of(tmp_path, DiskFiles(entry.root()), entry.path, facts=facts)

@@ -28,6 +28,7 @@ from realtime_codegen.text.source import DiskFiles, MemoryFiles
 from realtime_codegen.wire import lower, tags_of_classes
 from tests.tools.cases import CASES, USABLE, Case, made, model_of, over
 from tests.tools.instances import misfit
+from tests.tools.night import is_nightly
 from tests.tools.packages import ENTRY, import_package, tree_of
 
 ROOT = Path(__file__).parents[1]
@@ -83,8 +84,9 @@ print(json.dumps(found))
 
 
 def test_every_case_is_the_same_under_two_hash_seeds() -> None:
-    """That of a process with the other seed, and that of this one, which has made all of them."""
-    cases = {case.package: str(case.folder) for case in USABLE}
+    """That of a process with the other seed, and that of this one; a push makes one of three."""
+    tried = USABLE if is_nightly() else USABLE[::3]
+    cases = {case.package: str(case.folder) for case in tried}
     seed = "1" if os.environ.get("PYTHONHASHSEED") == "4711" else "4711"
     printed = subprocess.run(
         [sys.executable, "-c", _DIGEST, json.dumps(cases)],
@@ -97,8 +99,9 @@ def test_every_case_is_the_same_under_two_hash_seeds() -> None:
         case.package: hashlib.sha256(
             repr((list(made(case).files.items()), made(case).diagnostics)).encode()
         ).hexdigest()
-        for case in USABLE
+        for case in tried
     }
+    assert len(ours) == len(tried) > 30
     assert json.loads(printed) == ours
 
 
@@ -267,7 +270,6 @@ def test_each_foreign_library_has_one_place() -> None:
         for library in third_party(path):
             users.setdefault(library, set()).add(unit(name))
     special = {
-        "libcst": "migrate",
         "yaml": "audit",
         "watchfiles": "cli",
         "typing_extensions": "runtime",
@@ -321,7 +323,7 @@ def test_only_the_command_prints_exits_and_reads_the_environment() -> None:
 
 LIKENESS = {
     "text/similar": {"get_close_matches"},  # Which name was meant.
-    "runtime/_dispatch": {"get_close_matches"},  # The same, in a package that has no other module.
+    "runtime/_registrations": {"get_close_matches"},  # The same, in a package.
     "changes/likeness": {"SequenceMatcher"},  # How much two declarations are alike.
     "audit/observer": {"SequenceMatcher"},
     "migrate/report": {"unified_diff"},
@@ -432,8 +434,8 @@ def test_what_a_target_did_not_plan_is_an_error(tmp_path: Path) -> None:
     (folder / "listing" / "listing.py.j2").write_text("COUNT = 1\nOTHER = 2\n")
     arguments = [str(REALTIME), "-t", "listing", "--target-path", str(folder)]
     done = CliRunner().invoke(main, [*arguments, "-o", str(tmp_path / "out")])
-    assert done.exit_code == 3
-    assert "RC401" in done.output
+    assert done.exit_code == 2
+    assert "listing.py: error[RC306]" in done.output
     assert "OTHER" in done.output
     assert not (tmp_path / "out").exists()
 

@@ -16,7 +16,6 @@ from hypothesis import given, strategies as st
 
 from realtime_codegen.cli import main
 from realtime_codegen.output.manifest import MANIFEST
-from realtime_codegen.output.transaction import sum_of
 from realtime_codegen.project.lock import (
     LOCK_NAME,
     Lock,
@@ -25,6 +24,7 @@ from realtime_codegen.project.lock import (
     lock_text,
     read_lock,
 )
+from realtime_codegen.text.lines import sum_of
 from tests.tools.archives import package_archive
 from tests.tools.fake_npm import FakeNpm, integrity_of
 from tests.tools.packages import tree_of, write_tree

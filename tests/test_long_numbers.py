@@ -213,12 +213,40 @@ def test_floats_of_any_length_are_floats(rt: Any, text: str) -> None:
 
 
 @given(
-    st.lists(st.sampled_from(["1" * 154, "12", '"', ".", "-", "x" * 200, "9" * 309]), max_size=12)
+    st.lists(st.sampled_from(["1" * 104, "12", '"', ".", "-", "x" * 110, "9" * 309]), max_size=6)
 )
 def test_a_long_run_of_digits_is_seen(parts: list[str]) -> None:
     text = "".join(parts)
-    longest = max(map(len, re.findall("[0-9]+", text)), default=0)
-    assert _number.is_overlong(text) is (longest > LONGEST)
+    assert _number.is_overlong(text) is (_longest_run(text) > LONGEST)
+
+
+_NUMBERS = st.sampled_from([1, int("7" * 309), int("7" * 310), int("7" * 4_000)])
+_STRINGS = st.builds(
+    lambda ends, inside, many: ends + inside * many + ends,
+    st.sampled_from(["", '"', "\\", ": ", ",", "7" * 200]),
+    st.sampled_from(["x", "7", '7"', "a, ", "7:"]),
+    st.sampled_from([0, 1, 300, 1_500, 6_000]),
+)
+
+
+@given(
+    st.lists(_NUMBERS | _STRINGS | st.dictionaries(_STRINGS, _NUMBERS, max_size=2), max_size=5),
+    st.sampled_from([(",", ":"), (", ", ": "), ("\t,\n", "\r:\n")]),
+)
+def test_a_long_integer_is_seen_between_large_strings(value: Any, marks: tuple[str, str]) -> None:
+    """Digits in a string may be seen too, as far as there are so many of them."""
+    with limit(0):
+        text = json.dumps(value, separators=marks)
+    outside = re.sub(r'"(?:[^"\\]|\\.)*"', '""', text)
+    seen = _number.is_overlong(text)
+    if _longest_run(outside) > LONGEST:
+        assert seen
+    if seen:
+        assert _longest_run(text) > LONGEST
+
+
+def _longest_run(text: str) -> int:
+    return max(map(len, re.findall("[0-9]+", text)), default=0)
 
 
 @pytest.mark.parametrize("length", [309, 310, 640, 2_000, 4_300, 10_240, 10_241])

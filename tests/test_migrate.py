@@ -128,7 +128,6 @@ def test_the_encoding_of_a_file_stays(encoding: str, declared: str) -> None:
         b"return event.type == 'response.audio.delta'\n",
         b"event.type == 'response.audio.delta'\0\n",
         b"print 'response.audio.delta'\n",
-        b"\x0cx = event.type == 'response.audio.delta'\n",  # libcst loses the form feed
         b"x = " + b"(" * 5000 + b"'response.audio.delta'" + b")" * 5000 + b"\n",
     ],
 )

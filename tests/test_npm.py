@@ -798,7 +798,7 @@ def test_the_newest_protocol_from_the_registry(tmp_path: Path) -> None:
 @pytest.mark.network
 @pytest.mark.usefixtures("registry")
 def test_every_file_is_what_npm_unpacks() -> None:
-    unpacked = npm_package("vscode-languageserver-types", "3.18.5")
+    unpacked = npm_package("vscode-languageserver-types", "3.18.5", whole=True)
     opened = open_spec(f"{TYPES}/lib/umd/main.d.ts")
     assert isinstance(opened.files, PackageFiles)
     package = opened.files.package

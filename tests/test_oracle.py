@@ -64,7 +64,7 @@ def _main_oracle(entry: Entry) -> Oracle:
     return _oracles(asked)[entry]
 
 
-DAILY = (*REST[8:24:8], *VERSIONS[::9])
+DAILY = (REST[8], *VERSIONS[::18])
 NIGHTLY = tuple(entry for entry in (*REST, *VERSIONS) if entry not in DAILY)
 
 

@@ -15,10 +15,11 @@ from typing import Any
 
 import pytest
 
-from realtime_codegen.output import locking, transaction
+from realtime_codegen.output import locking
 from realtime_codegen.output.manifest import with_manifests
 from realtime_codegen.output.transaction import UnfinishedError, locked, recover
 from realtime_codegen.output.tree import ConflictError, Tree, write
+from realtime_codegen.text.lines import sum_of
 from realtime_codegen.text.resources import WORK
 from tests.tools.night import at_night
 from tests.tools.packages import tree_of, write_tree
@@ -33,7 +34,7 @@ def tree(folder: Path, word: str, *more: str) -> Tree:
     return Tree(folder, "p", with_manifests({**files, **dict.fromkeys(more, word)}, "p"))
 
 
-@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("step", [10, pytest.param(1, marks=pytest.mark.nightly)])
 def test_a_fault_at_any_system_call_leaves_old_or_new(step: int) -> None:
     # In memory where that can be had: it takes some ten thousand files.
     memory = Path("/dev/shm")
@@ -226,8 +227,8 @@ def test_an_output_of_an_unfinished_configuration_waits_for_it(
 def test_a_journal_that_came_with_a_checkout_is_not_obeyed(name: str, tmp_path: Path) -> None:
     output, victim = tmp_path / "repo" / "out", tmp_path / "victim"
     write_tree(tmp_path, {"victim/.profile": "mine", f"repo/out/{WORK}/0.new": "theirs"})
-    old = transaction.sum_of(b"mine")
-    steps = [["../../victim/.profile", WORK, 0, old, transaction.sum_of(b"theirs")]]
+    old = sum_of(b"mine")
+    steps = [["../../victim/.profile", WORK, 0, old, sum_of(b"theirs")]]
     steps.append(["../../victim/none", "../../victim", 1, None, None])
     for inode in ({}, {"inode": 1}):
         journal = {"steps": steps, "folders": ["../../victim"], "roots": [], **inode}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import keyword
+import re
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,9 @@ from hypothesis import given, strategies as st
 
 from realtime_codegen.model import Interface, Model
 from realtime_codegen.model.json import from_json, to_json
-from realtime_codegen.pipeline import Options, load_model
-from realtime_codegen.targets import package_names
+from realtime_codegen.pipeline import Options, Result, load_model
+from realtime_codegen.targets import package_names, target_names
+from realtime_codegen.text.diagnostics import Severity
 from realtime_codegen.text.source import MemoryFiles, SourceFile
 from tests.tools.models import HOSTILE, examples, models, text_of
 from tests.tools.packages import ENTRY, compiled, import_package
@@ -125,3 +128,99 @@ def test_names_change_and_nothing_else(drawn: Model, data: st.DataObject, name: 
         assert names.declarations[declaration.id].startswith(name)
     else:
         assert names.fields[declaration.id][entry["property"]].startswith(name)
+
+
+_PROTOCOL = """
+export interface Say { type: 'say'; audio: string }
+export interface Done { type: 'done'; call_id: string; name: string; args: string }
+export interface Wrong { type: 'wrong'; text: string }
+export interface Result { type: 'result'; id: string; out: string }
+export interface Other { a: string }
+export type E = Say | Result;
+export type Got = Done | Wrong;
+"""
+_OF_PROTOCOL = """
+[[audio]]
+match = "Say.audio"
+format = "input"
+[[answers]]
+event = "Wrong"
+cause = "audio"
+fields = { text = "{message}" }
+[[reply]]
+event = "Done"
+to = "Say"
+why = "w"
+[[call]]
+event = "Done"
+id = "call_id"
+name = "name"
+arguments = "args"
+result = "Result"
+fields = { id = "{id}", out = "{result}" }
+why = "w"
+"""
+
+
+def _of_protocol(*entries: dict[str, str]) -> Result:
+    """What becomes of a protocol of which facts say all they can, with these renames."""
+    file = SourceFile("facts.toml", _OF_PROTOCOL.encode() + facts(*entries).data)
+    files = MemoryFiles({ENTRY: _PROTOCOL.encode()})
+    return compiled(files, "spec", facts=file, targets=target_names())
+
+
+def _generated_names(result: Result) -> set[tuple[str, str]]:
+    """The modules of the package and the public names of each that no declaration has."""
+    declared = re.findall(r"(?:interface|type) (\w+)", _PROTOCOL)
+    return {
+        (path, name)
+        for path, text in result.files.items()
+        if path.endswith(".py") and (path == _INIT or "/_" not in path)
+        for node in ast.parse(text).body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+        for name in ast.literal_eval(node.value)
+        if name not in declared
+    }
+
+
+_INIT = "spec/__init__.py"
+
+
+def test_no_rename_moves_another_name() -> None:
+    """Whatever the package defines beside the declarations: a rename onto it is an error.
+
+    The names are found by asking the modules that were made, not the targets.
+    """
+    plain = _of_protocol()
+    assert not plain.failed, plain.diagnostics
+    before = _generated_names(plain)
+    exported = {name for path, name in before if path == _INIT}
+    made = {"EDispatcher", "ETag", "decode_e", "encode_say", "wrong", "ESession", "merge"}
+    assert made | {"result_of_done", "UnhandledEventError", "RequestError", "Message"} <= exported
+    others = {name for _, name in before} | {"encode_e", "decode_E", "any_e", "encode_SAY"}
+    for name in sorted(exported | others):
+        result = _of_protocol({"match": "Other", "name": name, "why": "w"})
+        told = [one for one in result.diagnostics if one.severity is Severity.ERROR]
+        if not told:
+            assert name not in exported
+            assert before <= _generated_names(result), name
+            continue
+        assert {one.code for one in told} == {"RC302"}, told
+        assert repr(name) in told[0].message
+        assert told[0].span is not None
+        assert told[0].span.file == "facts.toml"
+
+
+def test_a_rename_of_what_others_are_called_after_moves_none_either() -> None:
+    result = _of_protocol({"match": "E", "name": "F", "why": "w"})
+    assert not result.failed
+    assert (_INIT, "FDispatcher") in _generated_names(result)
+    told = _of_protocol(
+        {"match": "Other", "name": "FDispatcher", "why": "w"},
+        {"match": "E", "name": "F", "why": "w"},
+    ).diagnostics
+    [message] = [one.message for one in told if one.severity is Severity.ERROR]
+    assert message == (
+        "Other cannot be called 'FDispatcher': the dispatcher of E is called 'FDispatcher', "
+        "and would be 'FDispatcher_'"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -48,17 +49,22 @@ def run(folder: Path, *arguments: str, **environment: str) -> subprocess.Complet
     )
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made_repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository with two specs that share an output folder, generated."""
-    folder = tmp_path / "repository"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("repository")
     (folder / "a.d.ts").write_text(SPEC, encoding="utf-8")
     (folder / "b.d.ts").write_text(SPEC.replace("Ended", "Stopped"), encoding="utf-8")
     (folder / "realtime-codegen.toml").write_text(CONFIGURATION, encoding="utf-8")
     done = run(folder)
     assert done.returncode == 0, done.stderr
     return folder
+
+
+@pytest.fixture
+def repository(made_repository: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test."""
+    return shutil.copytree(made_repository, tmp_path / "repository")
 
 
 def contents(folder: Path) -> dict[str, bytes]:

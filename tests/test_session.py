@@ -480,7 +480,7 @@ def test_a_handler_may_wait_for_an_event_that_comes_later(rt: ModuleType) -> Non
         session = session_of(rt, wire)
 
         async def start(_event: Any) -> None:
-            seen.append(await session.wait_for(rt.SessionUpdatedEvent, timeout=10))
+            seen.append(await session.wait_for(rt.SessionUpdatedEvent, timeout=60))
 
         session.on("session.created", start)
         async with session:
@@ -820,7 +820,7 @@ async def main(inbox: asyncio.Queue[str], outbox: asyncio.Queue[str]) -> None:
         async def tool(event: t.Event) -> None:
             await session.send(t.InitializeRequest(seq=7))
 
-        asked = session.request(t.InitializeRequest(seq=1), timeout=5)
+        asked = session.request(t.InitializeRequest(seq=1), timeout=60)
         assert_type(await asked, t.Response)
         waiting = session.wait_for(t.Event, where=lambda event: event.seq == 1)
         assert_type((await waiting).seq, int)

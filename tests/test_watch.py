@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends signals")
 
 SPEC = "import { Part } from './part.js';\nexport interface Ping { type: 'ping'; part: Part }\n"
 PART = "export interface Part { first: string }\n"
-WAIT = 30
+WAIT = 120
 
 
 class Watched:

@@ -14,7 +14,7 @@ from .catalogue import Catalogue, Direction, Event, TagKey, tag_name
 from .census import Census, Places
 from .checks import Checker, Findings
 from .findings import Kind, Steps
-from .layouts import LINES, layout_of
+from .layouts import BLOCKS, LINES, layout_of
 from .observer import First, Observer
 from .partial import add, mark_of, written
 from .recording import Envelopes, Item, Record, parsed
@@ -52,7 +52,7 @@ class Settings:
 class Auditor:
     """Holds recordings against a model.
 
-    With `observing`, its `observer` is told of each message that misfits. Raises ValueError for
+    With `observing`, its `observer` collects each message that misfits. Raises ValueError for
     a pointer that is none and a group that does not exist.
     """
 
@@ -195,7 +195,7 @@ class Auditor:
     def _words_of(self, record: Record) -> tuple[str, ...]:
         """What a message was read as: the lines of a log are not those of JSON Lines."""
         words = self._words
-        if record.words and words[-1] == LINES.name:
+        if record.words and words[-1] in (LINES.name, BLOCKS.name):
             words = words[:-1]
         return (*words, *record.words)
 

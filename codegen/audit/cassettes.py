@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
@@ -12,16 +12,11 @@ from .unpacking import UnreadableError
 __all__ = ["documents"]
 
 
+_MOST_NODES: Final = 10**6
+
+
 class _Loader(yaml.SafeLoader):
-    """Reads what JSON can say too: no dates, and no aliases, which multiply.
-
-    The loader that is written in C asks nobody about aliases.
-    """
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            raise UnreadableError("it is YAML with aliases, which are not read")
-        return super().compose_node(parent, index)
+    """Reads what JSON can say too: no dates."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -38,7 +33,10 @@ def documents(text: bytes) -> Iterator[tuple[int, Any]]:
     loader = _Loader(text)
     try:
         while loader.check_node():
-            yield from _parts(loader, loader.get_node())
+            node = loader.get_node()
+            if _size(node, {}) > _MOST_NODES:
+                raise UnreadableError("it is YAML whose aliases multiply it")
+            yield from _parts(loader, node)
     except (yaml.YAMLError, RecursionError, ValueError) as fault:
         if isinstance(fault, UnreadableError):
             raise
@@ -48,6 +46,24 @@ def documents(text: bytes) -> Iterator[tuple[int, Any]]:
         raise UnreadableError(f"it is no YAML that can be read{place}: {said}") from None
     finally:
         loader.dispose()
+
+
+def _size(node: Any, known: dict[int, int]) -> int:
+    """How many nodes there are inside a node if each alias is written out.
+
+    Raises UnreadableError for a node that is inside of itself.
+    """
+    if id(node) in known:
+        size = known[id(node)]
+        if not size:
+            raise UnreadableError("it is YAML with aliases of what they are in")
+        return size
+    known[id(node)] = 0
+    parts = node.value if isinstance(node, yaml.CollectionNode) else ()
+    if isinstance(node, yaml.MappingNode):
+        parts = [part for pair in parts for part in pair]
+    known[id(node)] = size = 1 + sum(_size(part, known) for part in parts)
+    return size
 
 
 def _parts(loader: Any, node: Any) -> Iterator[tuple[int, Any]]:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from .unpacking import Source, UnreadableError
 from .values import LONGEST, end_of_value, values
 
-__all__ = ["LINES", "Layout", "Lines", "Message", "layout_of"]
+__all__ = ["BLOCKS", "LINES", "Layout", "Lines", "Message", "layout_of"]
 
 Message: TypeAlias = tuple[int, Any]
-"""The number of a line and what is there: text as bytes, a value, or None if too long."""
+"""The number of a line and its content: text as bytes, a value, or None if too long."""
 
 _SSE: Final = re.compile(rb"(?:(?:event|data|id|retry):|:[^:\s]*\s|data\s*$)")
 _YAML: Final = re.compile(
@@ -24,6 +25,13 @@ _YAML: Final = re.compile(
     rb"""|["']?[\w.-]+["']?:\s*(?:[|>]?-?|[\w."'-]+|&.*)\s*$"""
 )
 _YAML_BELOW: Final = re.compile(rb"\s+\S|- |---|[\w.\"'-]+:(?:\s|$)|#|$")
+_OPENED: Final = re.compile(rb"[{\[](?=\s*(?:['\"{\[]|$))")
+"""Where a value may begin."""
+_TOKENS: Final = re.compile(
+    rb"""'[^'\\]*+(?:\\.[^'\\]*+)*+'|"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]]""", re.DOTALL
+)
+_OBJECT: Final = re.compile(rb"\{\s*['\"]")
+_MOST_LINES: Final = 12
 _MOST_YAML: Final = 16 * 2**20
 
 
@@ -74,12 +82,41 @@ def layout_of(source: Source) -> Layout:
         return _EVENTS
     if _YAML.match(first) and source.extend() and _YAML_BELOW.match(_second(source)):
         return _YAML_LAYOUT
+    return _of_text(source)
+
+
+def _of_text(source: Source) -> Layout:
+    """The layout of text: one of its first lines may begin a value that goes on in the next."""
+    for _ in range(_MOST_LINES):
+        lines = source.head.lstrip().split(b"\n")
+        for line, after in pairwise(lines):
+            if _begins_value(line) and after[:1].isspace():
+                return BLOCKS
+            if _OBJECT.search(line) and not _begins_value(line):
+                return LINES
+        if not source.extend():
+            break
     return LINES
+
+
+def _begins_value(line: bytes) -> bool:
+    """Whether the last object or array that begins in a line goes on in the next one."""
+    start = _OPENED.search(line)
+    while start is not None:
+        depth = 0
+        for token in _TOKENS.finditer(line, start.start()):
+            depth += {b"{": 1, b"[": 1, b"}": -1, b"]": -1}.get(token[0], 0)
+            if not depth:
+                break
+        else:
+            return True
+        start = _OPENED.search(line, token.end())
+    return False
 
 
 def _of_json(source: Source, text: bytes) -> Layout:
     if text[:1] == b"{" and text[1:].lstrip()[:1] not in (b'"', b"}", b""):
-        return LINES  # As Python writes it.
+        return _of_text(source)  # As Python writes it.
     end = end_of_value(text, 0)
     if end is not None:
         rest = text[end:].split(b"\n", 1)[0].strip()
@@ -123,6 +160,32 @@ def _lines(source: Source) -> Iterator[Message]:
     lines = Lines(source)
     source.taken = lambda: lines.read
     return enumerate(lines, 1)
+
+
+def _blocks(source: Source) -> Iterator[Message]:
+    """Lines, and those together that a value takes: it goes on in lines that are indented."""
+    held: list[bytes] = []
+    begun = size = 0
+    for number, line in enumerate(Lines(source), 1):
+        if line is not None and held and line[:1] in b" \t}]":
+            held.append(line)
+            size += len(line)
+            if size > LONGEST:
+                yield begun, None
+                held = []
+            elif line[:1] in b"}]":
+                yield begun, b"".join(held)
+                held = []
+            continue
+        if held:
+            yield begun, b"".join(held)
+            held = []
+        if line is not None and _begins_value(line):
+            held, begun, size = [line], number, len(line)
+        else:
+            yield number, line
+    if held:
+        yield begun, b"".join(held)
 
 
 def _array(source: Source) -> Iterator[Message]:
@@ -192,6 +255,7 @@ def _yaml(source: Source) -> Iterator[Message]:
 
 
 LINES: Final = Layout("JSON Lines", _lines)
+BLOCKS: Final = Layout("lines of text", _blocks)
 _ARRAY: Final = Layout("a JSON array", _array)
 _CONCATENATED: Final = Layout("JSON values", _concatenated)
 _SEQUENCE: Final = Layout("RFC 7464", _sequence)

@@ -127,9 +127,9 @@ class Mender:
     def __init__(self, model: Model) -> None:
         self.by_id: Final[Mapping[DeclId, Declaration]] = model.by_id()
 
-    def mend(self, found: Found) -> Mend | str:
+    def mend(self, finding: Found) -> Mend | str:
         """The fact that would mend a misfit, or the reason why there is none."""
-        kind, site = found.misfit.kind, found.site
+        kind, site = finding.misfit.kind, finding.site
         if site is None or site.steps is None:
             return "it is in no declared property"
         owner, (name, inner) = site.owner, site.steps
@@ -138,7 +138,7 @@ class Mender:
         if not can_be_written(name):
             return _NOT_WRITTEN
         if inner is not None:
-            return self._inside(found, owner, name, list(_listed(inner)))
+            return self._inside(finding, owner, name, list(_listed(inner)))
         match kind:
             case Kind.MISSING:
                 return NotThere(str(owner), name)
@@ -147,24 +147,26 @@ class Mender:
             case _ if site.value is None:
                 return Null(_IN_PATTERN.sub(r"[\g<0>]", f"{owner}.{name}"))
             case _:
-                return _value(f"{owner}.{name}", found)
+                return _value(f"{owner}.{name}", finding)
 
-    def _inside(self, found: Found, owner: DeclId, name: str, steps: list[str | int]) -> Mend | str:
+    def _inside(
+        self, finding: Found, owner: DeclId, name: str, steps: list[str | int]
+    ) -> Mend | str:
         """The same for a misfit in a list, a map, or a union that a tag tells apart."""
-        assert found.site is not None
-        last, value = steps[-1], found.site.value
+        assert finding.site is not None
+        last, value = steps[-1], finding.site.value
         if isinstance(last, int):
             spot = self._spot(owner, name, steps)
             if spot is None or value is None:
                 return "no fact is about an element of such a list"
-            return _value(f"{spot.match}{'[]' * spot.lists}", found)
+            return _value(f"{spot.match}{'[]' * spot.lists}", finding)
         spot = None if isinstance(last, Key) else self._spot(owner, name, steps[:-1])
         path: TagPath = (last,)
         if spot is None:
             spot, path = self._tagged(owner, name, steps)
         if spot is None:
             return "no fact is about the values of a map"
-        if found.misfit.kind is Kind.MISSING or value is None:
+        if finding.misfit.kind is Kind.MISSING or value is None:
             return NoTag(self._named(spot), path_text(path), len(path))
         group = self.group(spot.type)
         if group is None:
@@ -255,10 +257,10 @@ def _members(type_: Type) -> Iterator[DeclId]:
             return
 
 
-def _value(match: str, found: Found) -> Mend | str:
-    misfit = found.misfit
-    assert found.site is not None
-    value = found.site.value
+def _value(match: str, finding: Found) -> Mend | str:
+    misfit = finding.misfit
+    assert finding.site is not None
+    value = finding.site.value
     if misfit.absent:
         return "the value is secret"
     if misfit.kind not in (Kind.UNKNOWN_VALUE, Kind.WRONG_TYPE) or isinstance(value, dict | list):

@@ -54,7 +54,7 @@ class Observed:
             if lists != "object[]" or "object" not in members:
                 members.insert(0, lists)
         if members in ([], ["null"]):
-            return ANYTHING  # What it is where it is not null, nobody has seen.
+            return ANYTHING  # No value but null was seen.
         if "object" in members and self._candidates and self._elements is None:
             members[members.index("object")] = self._candidates[0]
         return " | ".join(members)

@@ -79,7 +79,7 @@ class Unmended:
 
 
 class Observer:
-    """Is told of each message that misfits, and says what facts would mend it.
+    """Collects the messages that misfit, and says what facts would mend them.
 
     `ignored` are kinds of misfits that nobody asks about; `refused` are mends that are not to be
     proposed. `overfull` are places with so many mends that none of them is right.
@@ -110,33 +110,33 @@ class Observer:
     ) -> None:
         """Take in what was found in a message."""
         seen: set[Mend | tuple[str, str, str]] = set()
-        for found in findings:
-            if found.misfit.kind in self._ignored:
+        for finding in findings:
+            if finding.misfit.kind in self._ignored:
                 continue
-            if found.misfit.kind is Kind.UNKNOWN_EVENT:
-                mend = self._unknown(found.misfit.value, direction)
+            if finding.misfit.kind is Kind.UNKNOWN_EVENT:
+                mend = self._unknown(finding.misfit.value, direction)
             else:
-                mend = self.mender.mend(found)
+                mend = self.mender.mend(finding)
             if not isinstance(mend, str):
                 mend = self._why_not(mend) or mend
             if isinstance(mend, str):
-                key = (pattern(found.steps), found.misfit.expected, mend)
+                key = (pattern(finding.steps), finding.misfit.expected, mend)
                 if key not in seen:
                     seen.add(key)
-                    self._leave(tag, found, mend, first)
+                    self._leave(tag, finding, mend, first)
                 continue
             entry = self.mends.get(mend)
             if entry is None:
-                entry = self.mends[mend] = self._new(mend, found, first)
+                entry = self.mends[mend] = self._new(mend, finding, first)
             if mend not in seen:
                 seen.add(mend)
                 entry.count += 1
                 entry.tags[tag] = None
-            self._look(mend, entry, found, message)
+            self._look(mend, entry, finding, message)
 
-    def _leave(self, tag: str, found: Found, why: str, first: First) -> None:
-        misfit = found.misfit
-        key = tag, pattern(found.steps), misfit.expected, why
+    def _leave(self, tag: str, finding: Found, why: str, first: First) -> None:
+        misfit = finding.misfit
+        key = tag, pattern(finding.steps), misfit.expected, why
         known = self.unmended.get(key)
         if known is not None:
             known.count += 1
@@ -158,14 +158,14 @@ class Observer:
             self.overfull[place] = f"there are more than {most} such {what}"
         return self.overfull.get(place, "")
 
-    def _new(self, mend: Mend, found: Found, first: First) -> Seen:
+    def _new(self, mend: Mend, finding: Found, first: First) -> Seen:
         value, like = Observed(), None
         if isinstance(mend, NewProperty):
             value = Observed(self._by_property.get(mend.property, ()))
         if isinstance(mend, NewEvent):
             group = self.group(mend.group)
             like = tuple((tag, id_) for tag, id_ in group.members if isinstance(tag, str))
-        return Seen(pattern(found.steps), first, 0, {}, value, {}, like, {})
+        return Seen(pattern(finding.steps), first, 0, {}, value, {}, like, {})
 
     def group(self, id_: DeclId) -> EventGroup:
         """The group of a union that is one."""
@@ -188,16 +188,16 @@ class Observer:
             return "there is no group of events that it could be of"
         return event_of(chosen[0].id, tag)
 
-    def _look(self, mend: Mend, seen: Seen, found: Found, message: Mapping[str, Any]) -> None:
+    def _look(self, mend: Mend, seen: Seen, finding: Found, message: Mapping[str, Any]) -> None:
         """Look at the values that a mend is about."""
         if isinstance(mend, NewProperty):
-            assert found.site is not None
-            seen.value.add(found.site.value, self._fits)
+            assert finding.site is not None
+            seen.value.add(finding.site.value, self._fits)
         elif isinstance(mend, NewEvent):
             path = self.group(mend.group).tag_path
-            self._look_at_event(mend, seen, _object_around(message, found.steps, len(path)))
+            self._look_at_event(mend, seen, _object_around(message, finding.steps, len(path)))
         elif isinstance(mend, NoTag):
-            value = _object_around(message, found.steps, mend.keys)
+            value = _object_around(message, finding.steps, mend.keys)
             for id_ in self.mender.members(mend.match):
                 misfits, others = seen.distances.get(id_, (0, 0))
                 findings = self._checker.check(id_, value)

@@ -17,7 +17,7 @@ class Site(NamedTuple):
     """The innermost declared object type around a misfit.
 
     `steps` lead from an object of the type to the misfit: its first step is a property, and what
-    follows is inside of the property. `value` is what is there.
+    follows is inside of the property. `value` is the value at that place.
     """
 
     owner: DeclId
@@ -26,7 +26,7 @@ class Site(NamedTuple):
 
 
 class OwningWalk(Walk):
-    """A comparison that knows of each misfit which object type it is in.
+    """A comparison that notes the object type in which each misfit is.
 
     `ids` has the declaration of each `Object` by its identity. A misfit is known by its steps,
     whose tail is the same list on each level: the innermost object that has noted it owns it.
@@ -49,7 +49,7 @@ class OwningWalk(Walk):
         return problems
 
     def site(self, steps: Steps, value: Any) -> Site | None:
-        """Where a misfit is that this walk has found at the end of some steps."""
+        """The place of a misfit that this walk has found at the end of some steps."""
         site: Site | None = None
         while steps is not None:
             _, owner = self._owners.get(id(steps), (None, None))

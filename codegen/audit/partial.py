@@ -14,7 +14,7 @@ from .. import __version__
 from ..model import Model
 from .catalogue import Event
 from .findings import Kind
-from .tally import Counted, EventKey, EventTally, Example, Place, Tally, side
+from .tally import Counted, EventKey, EventTally, Example, MisfitPlace, Tally, side
 
 __all__ = ["add", "mark_of", "written"]
 
@@ -105,7 +105,7 @@ def _add(tally: Tally, content: Any) -> None:
         _add_place(tally, _place(place), expected, messages, others)
 
 
-def _add_place(tally: Tally, place: Place, expected: str, messages: Any, others: Any) -> None:
+def _add_place(tally: Tally, place: MisfitPlace, expected: str, messages: Any, others: Any) -> None:
     counts = tally.place(place)
     if counts is None:
         return
@@ -171,6 +171,6 @@ def _list(value: Any) -> list[Any]:
     return value
 
 
-def _place(row: Any) -> Place:
+def _place(row: Any) -> MisfitPlace:
     undeclared, *texts = _list(row)
-    return Place(undeclared is True, *map(_text, texts))
+    return MisfitPlace(undeclared is True, *map(_text, texts))

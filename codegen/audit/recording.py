@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from ..runtime._wire import DecodeError, describe, read_object
-from .catalogue import Catalogue
+from .catalogue import Catalogue, tag_name
 from .senders import UNTOLD, Sender, sender_beside, sender_of_words
 from .texts import BASE64, Broken, NoEventError, Opened, Passed, opened
 from .wrappers import Inner, wrapper_of
@@ -69,8 +69,10 @@ class Envelopes:
     declared event is that event. What tools write around messages is known (`wrappers`). Any
     other object is an envelope if exactly one of its members is an event, as an object or as
     JSON text, and the event is declared or has a sender beside it; or if, deeper inside, one
-    of its members alone holds declared events. All other objects are undeclared events. An
-    array is an envelope if it has one object among other values, and else a batch.
+    of its members alone holds declared events. One with a tag of its own is an envelope of what
+    is deeper inside only if the tags there are no mere words, or a sender is told. All other
+    objects are undeclared events. An array is an envelope if it has one object among other
+    values, and else a batch.
     """
 
     def __init__(self, catalogue: Catalogue, pointer: str | None = None) -> None:
@@ -113,6 +115,8 @@ class Envelopes:
         """The messages in a value; if there are none it is one itself."""
         if isinstance(value, list):
             yield from self._of_list(value, depth)
+        elif isinstance(value, str) and "{" in value and depth < _DEEPEST:
+            yield from self._of_string(value, depth + 1)
         elif not isinstance(value, dict):
             yield Broken(f"expected a JSON object, got {describe(value)}")
         else:
@@ -130,10 +134,32 @@ class Envelopes:
         record = self._opened(value)
         if record is not None:
             return [record]
-        if tag is not None or depth >= _DEEPEST:
+        if depth >= _DEEPEST:
             return []
+        if tag is None and self._is_numbered(value):
+            return [Record(item) for item in value.values()]
         lists = [items for member in value.values() if (items := self._deeper(member, depth + 1))]
-        return list(_told(lists[0], sender_beside(value))) if len(lists) == 1 else []
+        if len(lists) != 1 or (tag is not None and not self._are_telling(lists[0])):
+            return []
+        return list(_told(lists[0], sender_beside(value)))
+
+    def _is_numbered(self, value: dict[str, Any]) -> bool:
+        """Whether an object has a declared event under each of several numbers."""
+        return len(value) > 1 and all(
+            key.isdecimal()
+            and isinstance(item, dict)
+            and self._catalogue.knows(self._catalogue.tag(item))
+            for key, item in value.items()
+        )
+
+    def _are_telling(self, items: list[Item]) -> bool:
+        """Whether messages are known for certain, though an object with a tag is around them."""
+        records = (item for item in items if isinstance(item, Record))
+        return all(
+            record.sender.direction is not None or not tag_name(tag).isidentifier()
+            for record in records
+            if (tag := self._catalogue.tag(record.value)) is not None
+        )
 
     def _deeper(self, member: Any, depth: int) -> list[Item]:
         """The messages in a member of an envelope, if declared ones are among them."""
@@ -141,8 +167,10 @@ class Envelopes:
             member = _as_event(member)[0] if "{" in member[:_SHOWN] else None
         if isinstance(member, dict):
             return self._inside(member, depth)
-        if isinstance(member, list) and any(
-            self._inside(item, depth) for item in member if isinstance(item, dict)
+        if (
+            isinstance(member, list)
+            and depth < _DEEPEST
+            and any(self._deeper(item, depth + 1) for item in member)
         ):
             return list(self._of_list(member, depth))
         return []

@@ -28,7 +28,7 @@ class Selector:
     pattern: str | None
 
     def matches(self, tag: str | None, *places: Any) -> bool:
-        """Whether a message is one of these; `places` are itself and what it stands in."""
+        """Whether a message is selected; `places` are the message and the values around it."""
         if self.steps is None:
             return tag is not None and self._is_like(tag)
         return any(

@@ -1,4 +1,4 @@
-"""Who has sent a message, as far as what stands around it tells."""
+"""The sender of a message, as far as the text around it tells."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ UNTOLD: Final = Sender()
 
 
 def sender_of(word: str, side: str = "") -> Sender:
-    """What a word tells of the sender; `side` is who has recorded, if that is known."""
+    """The sender that a word names; `side` is the side that recorded, if that is known."""
     if len(word) > 2:
         word = word.lower().replace("-", "_").replace(" ", "_")
     elif word.isalpha():

@@ -16,7 +16,7 @@ from .tally import (
     EventKey,
     EventTally,
     Finding,
-    Place,
+    MisfitPlace,
     Report,
     Tally,
     side,
@@ -74,12 +74,12 @@ def _count(key: EventKey, entry: EventTally) -> EventCount:
 
 def _findings(tally: Tally, entries: dict[EventKey, EventTally]) -> tuple[list[Finding], int]:
     """The findings, and how many misfits are none, as there are too many different ones."""
-    single: list[tuple[Place, str, Counted]] = []
+    single: list[tuple[MisfitPlace, str, Counted]] = []
     for place, counts in tally.places.cut().items():
         single += ((place, message, counted) for message, counted in counts.counts())
     del single[_MOST_FINDINGS:]
     dropped = tally.misfits - sum(counted.events for _, _, counted in single)
-    alike: dict[tuple[str, str, str], list[tuple[Place, Counted]]] = {}
+    alike: dict[tuple[str, str, str], list[tuple[MisfitPlace, Counted]]] = {}
     for place, message, counted in single:
         alike.setdefault((place.path, place.kind, message), []).append((place, counted))
     findings = [_joined(message, same) for (_, _, message), same in alike.items()]
@@ -88,7 +88,7 @@ def _findings(tally: Tally, entries: dict[EventKey, EventTally]) -> tuple[list[F
     return findings, dropped
 
 
-def _joined(message: str, same: list[tuple[Place, Counted]]) -> Finding:
+def _joined(message: str, same: list[tuple[MisfitPlace, Counted]]) -> Finding:
     """One finding of those that are the same at the same path in several kinds of events."""
     (first, counted), *others = same
     for _, more in others:

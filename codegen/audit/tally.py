@@ -22,7 +22,7 @@ __all__ = [
     "EventTally",
     "Example",
     "Finding",
-    "Place",
+    "MisfitPlace",
     "PlaceTally",
     "Report",
     "Tally",
@@ -155,7 +155,7 @@ class Report:
         return not self.misfits and not self.broken
 
 
-class Place(NamedTuple):
+class MisfitPlace(NamedTuple):
     """Where misfits are and of which kind; undeclared fields, which never end, are last."""
 
     undeclared: bool
@@ -351,7 +351,7 @@ class Tally:
             return
         seen.add(key)
         self.misfits += 1
-        place = Place(
+        place = MisfitPlace(
             misfit.kind is Kind.UNDECLARED,
             event.tag,
             event.direction or "",
@@ -364,7 +364,7 @@ class Tally:
         if counts is not None:
             counts.add(misfit.summary, misfit.expected, Counted(1, self._example(line, located)))
 
-    def place(self, place: Place) -> PlaceTally | None:
+    def place(self, place: MisfitPlace) -> PlaceTally | None:
         """The counts of a place; None for one that is beyond the limit."""
         if not self.places.admits(place):
             return None

@@ -21,6 +21,8 @@ _SIDE: Final = re.compile(r"websockets\.(client|server)")
 _OBJECT: Final = re.compile(r"\{\s*\"[^\"]*\"\s*:")
 _LITERAL: Final = re.compile(r"""[bB]?(?:'(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+")""", re.DOTALL)
 _REPR_TOKENS: Final = re.compile(r"""'(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+"|[{}]""", re.DOTALL)
+_CELL: Final = re.compile(r'\{\s*""(?:[^"]|"")*+')
+"""An object in a cell of CSV, whose quotes are doubled, and what follows it in the cell."""
 _BEGINNING: Final = re.compile(r"[{\[]")
 _MOST_BEGINNINGS: Final = 8
 _LONGEST_REPR: Final = 2**22
@@ -119,6 +121,8 @@ def _values(text: str) -> Iterator[Opened | Broken]:
         word = "lines with a prefix" if text[0] not in "{[" else ""
         if isinstance(value, _Repr):
             value, word = value.value, "Python's repr"
+        elif isinstance(value, _Cell):
+            value, word = value.value, "CSV"
         offset += len(text[start.start() : end].encode("utf-8", "surrogatepass"))
         at = end
         yield Opened(value, sender, word)
@@ -133,7 +137,7 @@ def _value_at(text: str, data: bytes, start: int, offset: int) -> tuple[Any, int
 
     `offset` is the index in `data`, which is the text as UTF-8.
     """
-    quoted = _quoted(text, start)
+    quoted = _quoted(text, start) or _cell(text, start)
     if quoted is not None:
         return quoted
     end = end_of_value(data, offset)
@@ -168,6 +172,24 @@ def _quoted(text: str, start: int) -> tuple[Any, int] | None:
         inner = ast.literal_eval(literal[0]) if len(literal[0]) <= _LONGEST_REPR else ""
         return read_object(inner), literal.end()
     except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
+        return None
+
+
+class _Cell(NamedTuple):
+    value: Any
+
+
+def _cell(text: str, start: int) -> tuple[Any, int] | None:
+    """The value that begins at an index of a cell of CSV."""
+    cell = _CELL.match(text, start)
+    if cell is None:
+        return None
+    written = cell[0].replace('""', '"')
+    end = end_of_value(written.encode("utf-8", "surrogatepass"), 0)
+    try:
+        piece = written.encode("utf-8", "surrogatepass")[:end]
+        return _Cell(read_object(piece)), cell.end()
+    except DecodeError:
         return None
 
 

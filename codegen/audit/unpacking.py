@@ -26,8 +26,6 @@ _WINDOW: Final = 2**27
 _PIECE: Final = 2**16
 _FOREIGN: Final = {
     b"PK\x03\x04": "a zip archive",
-    b"BZh": "compressed with bzip2",
-    b"\xfd7zXZ\x00": "compressed with xz",
     b"\x04\x22\x4d\x18": "compressed with lz4",
     b"\x00\x00\x00\x00\x00\x00\x00\x00": "no text: it begins with NUL",
 }
@@ -172,6 +170,10 @@ def _opener(head: bytes) -> tuple[str, Callable[[Source], _Unpacking]] | None:
         head[1:4] == b"\x2a\x4d\x18" and 0x50 <= head[0] <= 0x5F
     ):
         return "zstd", _zstd
+    if head.startswith(b"BZh"):
+        return "bzip2", _bzip2
+    if head.startswith(b"\xfd7zXZ\x00"):
+        return "xz", _xz
     encoding, skipped = _encoding(head)
     if encoding is None:
         return None
@@ -209,6 +211,38 @@ def _gzip(source: Source) -> _Unpacking:
     return _Unpacking(source, lambda size: file.read(min(size, _PIECE)), "gzip")
 
 
+def _bzip2(source: Source) -> _Unpacking:
+    import bz2
+
+    file = bz2.BZ2File(cast("Any", source))
+    return _Unpacking(source, lambda size: file.read(min(size, _PIECE)), "bzip2")
+
+
+def _xz(source: Source) -> _Unpacking:
+    import lzma
+
+    decompressor = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=2 * _WINDOW)
+
+    def piece(size: int) -> bytes:
+        nonlocal decompressor
+        while True:
+            data = b""
+            if decompressor.eof:
+                data = decompressor.unused_data.lstrip(b"\0") or source.read(_PIECE)
+                if not data:
+                    return b""
+                decompressor = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=2 * _WINDOW)
+            elif decompressor.needs_input:
+                data = source.read(_PIECE)
+                if not data:
+                    raise EOFError("it ends before its end is marked")
+            made = decompressor.decompress(data, min(size, _PIECE))
+            if made:
+                return made
+
+    return _Unpacking(source, piece, "xz")
+
+
 def _zstd(source: Source) -> _Unpacking:
     with contextlib.suppress(ImportError):
         zstd = importlib.import_module("compression.zstd")
@@ -228,7 +262,9 @@ def _zstd(source: Source) -> _Unpacking:
 def _faults() -> tuple[type[Exception], ...]:
     """The errors of broken data, those of zstd as far as its modules are loaded."""
     loaded = (sys.modules.get(name) for name in ("compression.zstd", "zstandard"))
-    own = (module.ZstdError for module in loaded if module is not None)
+    own = [module.ZstdError for module in loaded if module is not None]
+    lzma = sys.modules.get("lzma")
+    own += [] if lzma is None else [lzma.LZMAError]
     return (EOFError, OSError, ValueError, zlib.error, *own)
 
 

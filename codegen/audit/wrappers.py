@@ -5,7 +5,9 @@ Each looks at an object and says what is in it, or None if the object is none of
 
 from __future__ import annotations
 
+import base64
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -150,6 +152,20 @@ def _cloudwatch(value: dict[str, Any]) -> Parts | None:
     return map(Inner, messages) if len(messages) == len(events) else None
 
 
+def _subscription(value: dict[str, Any]) -> Parts | None:
+    """What a subscription of CloudWatch Logs hands to a function: gzip in Base64."""
+    inner = value.get("awslogs")
+    data = inner.get("data") if isinstance(inner, dict) else None
+    if not isinstance(data, str):
+        return None
+    unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        text = unpacking.decompress(base64.b64decode(data, validate=True), _LONGEST_BATCH)
+    except (ValueError, zlib.error):
+        return (Inner(data),)
+    return (Inner(text.decode("utf-8", "replace")),)
+
+
 def _is_log_event(event: Any) -> bool:
     if not isinstance(event, dict) or "timestamp" not in event:
         return False
@@ -163,6 +179,7 @@ def _cloudwatch_line(value: dict[str, Any]) -> Parts | None:
     return None
 
 
+_LONGEST_BATCH: Final = 2**24
 _LOG_EVENT: Final = {
     *("timestamp", "message", "ingestionTime", "logStreamName", "eventId", "id", "logGroupName")
 }
@@ -175,4 +192,5 @@ _WRAPPERS: Final[tuple[tuple[str, _Unwrap], ...]] = (
     ("Docker", _docker),
     ("CloudWatch", _cloudwatch),
     ("CloudWatch", _cloudwatch_line),
+    ("CloudWatch", _subscription),
 )

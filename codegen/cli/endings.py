@@ -18,7 +18,14 @@ import click
 
 from .. import __version__
 
-__all__ = ["EXIT_STOPPED", "ended_early", "keep_verbose", "show_unforeseen", "verbose_option"]
+__all__ = [
+    "EXIT_STOPPED",
+    "ended_early",
+    "keep_verbose",
+    "show_cause",
+    "show_unforeseen",
+    "verbose_option",
+]
 
 # A shell tells by these that a program was ended by SIGINT, SIGPIPE or SIGTERM.
 EXIT_STOPPED: Final = 130
@@ -130,6 +137,14 @@ def show_unforeseen(fault: Exception) -> None:
         click.echo("".join(traceback.format_exception(fault)), nl=False, err=True)
     diagnostic = error("RC901", _described(fault), advice=_advice(fault, verbose=verbose))
     click.echo(format_diagnostic(diagnostic, {}), nl=False, err=True)
+
+
+def show_cause(fault: Exception) -> None:
+    """With `--verbose`, show the traceback of what an error is told in short for."""
+    ctx = click.get_current_context(silent=True)
+    if fault.__cause__ is not None and ctx is not None and ctx.find_root().meta.get(_VERBOSE):
+        shown = traceback.format_exception(fault.__cause__)
+        click.echo("".join(shown), nl=False, err=True)
 
 
 def _described(fault: Exception) -> str:

@@ -144,9 +144,11 @@ def _below_package(recorded: RecordedFiles, opened: OpenedSpec) -> dict[str, str
 def _compiled(opened: OpenedSpec, options: Options) -> Result:
     from ..pipeline import compile_spec
     from ..targets import TargetError
+    from .endings import show_cause
 
     try:
         result = compile_spec(opened.files, opened.entry, replace(options, origin=opened.origin))
     except TargetError as fault:
+        show_cause(fault)
         raise click.BadParameter(str(fault), param_hint="--target") from None
     return replace(result, diagnostics=(*result.diagnostics, *opened.findings))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -108,10 +107,8 @@ def command(
     its place. OLD and NEW may be names of your configuration; of a spec that is configured,
     its facts and field-case count.
 
-    Exits with 1 if something would change, or is left to you. Needs the package libcst:
-    pip install 'realtime-codegen[migrate]'.
+    Exits with 1 if something would change, or is left to you.
     """
-    _assert_libcst()
     from ..migrate.rewrite import Options, migrate
 
     names = [_package_name(package) for package in packages]
@@ -140,13 +137,6 @@ def command(
 
 def _number(version: str) -> tuple[int, ...]:
     return tuple(map(int, version.split(".")))
-
-
-def _assert_libcst() -> None:
-    """End the program, before anything is read, if what reads Python is not installed."""
-    if find_spec("libcst") is None:
-        advice = "Install it: pip install 'realtime-codegen[migrate]'."
-        fail(error("RC725", "migrate needs the package libcst", advice=advice))
 
 
 # --------------------------------------------------------------------------- input

@@ -169,7 +169,7 @@ def _is_meant(configured: SpecConfig, spec: str, *, by_name: bool) -> bool:
 
 
 def say_configured(job: Job) -> None:
-    """Tell that settings of a configured spec count, where nobody has given them."""
+    """Report that settings of a configured spec count that the command line does not give."""
     where = "" if job.config is None else f", {printable(job.config.path)}"
     click.echo(f"configuration: {printable(job.name)}{where}", err=True)
 
@@ -310,7 +310,7 @@ def lock_revision(
 ) -> Revision:
     """The revision of the lock file; the sum of its new content is added to `sums`.
 
-    What other runs wrote meanwhile about specs that are none of these stays.
+    What other runs wrote meanwhile about other specs stays.
     """
 
     def revised(present: bytes | None) -> bytes:

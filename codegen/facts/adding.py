@@ -34,6 +34,7 @@ from .selecting import by_full_name, properties, with_objects, with_properties
 
 __all__ = [
     "MEMBERS",
+    "NOTHING",
     "MemberFact",
     "member_faults",
     "type_fault",
@@ -48,6 +49,9 @@ _PRIMITIVES: Final[Mapping[str, Type]] = {
     name: Primitive(name)
     for name in ("string", "number", "integer", "boolean", "null", "object", "unknown")
 }
+NOTHING: Final[Mapping[str, Declaration]] = {}
+"""What is promised where no fact is about to declare anything."""
+
 _MEMBER: Final = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[^|"']+?)\s*(?:\||$)""")
 _TYPES: Final = f"a name of the spec, {', '.join(_PRIMITIVES)}, a literal"
 
@@ -112,8 +116,13 @@ MEMBERS: Final = FactKind(
 )
 
 
-def member_faults(model: Model, fact: MemberFact) -> Iterator[tuple[str, str]]:
-    """Why a fact does not apply to a model, each reason with advice."""
+def member_faults(
+    model: Model, fact: MemberFact, promised: Mapping[str, Declaration] = NOTHING
+) -> Iterator[tuple[str, str]]:
+    """Why a fact does not apply to a model, each reason with advice.
+
+    Its type may name what is `promised`, too: what other facts will declare.
+    """
     drop = "Remove the entry, or correct it: the spec does not have what it is about."
     ids = by_full_name(model)
     declaration = ids.get(fact.match)
@@ -128,7 +137,7 @@ def member_faults(model: Model, fact: MemberFact) -> Iterator[tuple[str, str]]:
         elif any(item.wire_name == fact.property for item in declaration.properties):
             yield f"the spec declares {fact.match}.{fact.property}", drop
         else:
-            yield from type_fault(fact.type, ids)
+            yield from type_fault(fact.type, {**promised, **ids})
         return
     if with_member(model, fact) == model:
         names = {fact.match, fact.match.rstrip("[]")}
@@ -199,11 +208,16 @@ def _literal(value: Value) -> Literal:
     return Literal("string" if isinstance(value, str) else "number", value)
 
 
-def with_member(model: Model, fact: MemberFact) -> Model:
-    """The model with the value or the property that a fact names, as far as it applies."""
+def with_member(
+    model: Model, fact: MemberFact, promised: Mapping[str, Declaration] = NOTHING
+) -> Model:
+    """The model with the value or the property that a fact names, as far as it applies.
+
+    Its type may name what is `promised`, as in `member_faults`.
+    """
     if fact.value is not None:
         return _with_values(model, fact.match, partial(_with_value, _literal(fact.value)))
-    return model if fact.property is None else _with_property(model, fact)
+    return model if fact.property is None else _with_property(model, fact, promised)
 
 
 def _with_values(model: Model, match: str, change: Callable[[Type], Type]) -> Model:
@@ -286,8 +300,8 @@ def _with_value(value: Literal, type_: Type) -> Type:
     return Union((*members, value), type_.decision if isinstance(type_, Union) else None)
 
 
-def _with_property(model: Model, fact: MemberFact) -> Model:
-    ids = by_full_name(model)
+def _with_property(model: Model, fact: MemberFact, promised: Mapping[str, Declaration]) -> Model:
+    ids = {**promised, **by_full_name(model)}
     type_ = written(fact.type, ids) if fact.type else None
     if fact.type and type_ is None:
         return model

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from ..model import Model
+from ..model import Interface, Model
 from ..text.diagnostics import Diagnostic, error
+from ..text.records import dataclass
 from .adding import MemberFact, member_faults, with_member
-from .events import EventFact, event_faults, with_event
+from .events import EventFact, declared_by, event_faults, with_event
 
 __all__ = ["declare"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    """A model with the facts that apply to it, and the facts that do not."""
+
+    model: Model
+    members: Sequence[MemberFact]
+    events: Sequence[EventFact]
+    stale: tuple[Diagnostic, ...]
 
 
 def declare(
@@ -17,30 +28,60 @@ def declare(
 ) -> tuple[Model, tuple[Diagnostic, ...]]:
     """The model with what the facts declare, and an RC501 for each fact that does not apply.
 
-    An entry may be about what another one declares, wherever the two stand. As an event that is
-    like another one is a copy of it, each is declared when all members are that can be.
+    An entry may be about what another one declares, wherever the two stand, and its types may
+    name any event of a fact: its own, or one that names it in turn.
     """
+    diagnostics: list[Diagnostic] = []
     while True:
-        model, members = _with_members(model, members)
-        event = next((fact for fact in events if not any(event_faults(model, fact))), None)
+        declared = _declared(model, members, events)
+        diagnostics += declared.stale
+        if not declared.events:
+            return declared.model, tuple(diagnostics)
+        # What names an event that cannot be declared does not apply either.
+        left = {id(fact) for fact in (*declared.members, *declared.events)}
+        members = [fact for fact in members if id(fact) not in left]
+        events = [fact for fact in events if id(fact) not in left]
+
+
+def _declared(
+    model: Model, members: Sequence[MemberFact], events: Sequence[EventFact]
+) -> _Declared:
+    """The model with the facts that apply where each event of these can be declared.
+
+    As an event that is like another one is a copy of it, each is declared when all members are
+    that can be.
+    """
+    promised = declared_by(model, events)
+    while True:
+        model, members = _with_members(model, members, promised)
+        event = next(
+            (fact for fact in events if not any(event_faults(model, fact, promised))), None
+        )
         if event is None:
             break
-        model = with_event(model, event)
+        model = with_event(model, event, promised)
         events = [fact for fact in events if fact is not event]
-    faults = [(fact.span, *fault) for fact in members for fault in member_faults(model, fact)]
-    faults += [(fact.span, *fault) for fact in events for fault in event_faults(model, fact)]
-    return model, tuple(error("RC501", text, span, advice) for span, text, advice in faults)
+    faults = [
+        (fact.span, *fault) for fact in members for fault in member_faults(model, fact, promised)
+    ]
+    faults += [
+        (fact.span, *fault) for fact in events for fault in event_faults(model, fact, promised)
+    ]
+    stale = tuple(error("RC501", text, span, advice) for span, text, advice in faults)
+    return _Declared(model, members, events, stale)
 
 
-def _with_members(model: Model, facts: Sequence[MemberFact]) -> tuple[Model, Sequence[MemberFact]]:
+def _with_members(
+    model: Model, facts: Sequence[MemberFact], promised: Mapping[str, Interface]
+) -> tuple[Model, Sequence[MemberFact]]:
     """The model with the facts that apply to it, and those that do not."""
     while True:
         left: list[MemberFact] = []
         for fact in facts:
-            if any(member_faults(model, fact)):
+            if any(member_faults(model, fact, promised)):
                 left.append(fact)
             else:
-                model = with_member(model, fact)
+                model = with_member(model, fact, promised)
         if len(left) == len(facts):
             return model, left
         facts = left

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from ..model import (
+    Alias,
+    Array,
     ByTag,
     Decision,
+    Declaration,
     DeclId,
+    EventGroup,
+    Map,
     Member,
     Model,
     Property,
     Ref,
+    Type,
     Union,
     leaves,
     tag_text,
@@ -24,7 +30,7 @@ from ..text.records import dataclass
 from ..text.source import Span
 from .adding import with_type
 from .kinds import Entry, FactKind
-from .selecting import with_properties, with_unions
+from .selecting import with_properties
 
 __all__ = ["DEFAULTS", "DefaultFact", "with_defaults"]
 
@@ -81,7 +87,7 @@ def _problems(model: Model, fact: DefaultFact) -> Iterator[str]:
         unions.append(union)
         return union
 
-    with_type(model, fact.match, lambda type_: with_unions(type_, collect))
+    _with_decided(model, fact.match, collect)
     tagged = [union.decision for union in unions if isinstance(union.decision, ByTag)]
     if not tagged:
         yield f"{fact.match!r} is no union whose members a tag tells apart"
@@ -90,6 +96,21 @@ def _problems(model: Model, fact: DefaultFact) -> Iterator[str]:
         yield f"the spec says what an object of {fact.match!r} without {tag!r} is"
     elif all(_meant(decision, fact.member) is None for decision in tagged):
         yield f"{fact.member!r} is no member of {fact.match!r}, and no value of its tag"
+    else:
+        yield from _events_meant(model, tagged, fact)
+
+
+def _events_meant(model: Model, tagged: Iterable[ByTag], fact: DefaultFact) -> Iterator[str]:
+    """A problem for each event that is meant: its group knows it by its tag."""
+    by_id = model.by_id()
+    groups: dict[tuple[DeclId, str], EventGroup] = {}
+    for group in model.groups:
+        for id_ in group.interfaces:
+            owner, item = properties_along(by_id, id_, group.tag_path)[-1]
+            groups[owner.id, item.wire_name] = group
+    meant = {place for decision in tagged for place in _tags_of(by_id, decision, fact.member)}
+    for id_, tag in sorted(meant & groups.keys(), key=str):
+        yield f"{id_} is an event of {groups[id_, tag].id}, which needs its tag {tag!r}"
 
 
 def with_defaults(model: Model, facts: Iterable[DefaultFact]) -> Model:
@@ -113,14 +134,49 @@ def _with_default(model: Model, fact: DefaultFact) -> Model:
         meant = _meant(decision, fact.member)
         if meant is None:
             return union
-        for leaf in leaves(meant):
-            if isinstance(leaf, Ref):
-                owner, tag = properties_along(by_id, leaf.id, decision.tag_path)[-1]
-                optional.add((owner.id, tag.wire_name))
+        optional.update(_tags_of(by_id, decision, fact.member))
         return replace(union, decision=replace(decision, absent=meant))
 
-    changed = with_type(model, fact.match, lambda type_: with_unions(type_, change))
+    changed = _with_decided(model, fact.match, change)
     return _with_optional(_with_docs(changed, fact.match, optional), optional)
+
+
+def _with_decided(model: Model, match: str, change: Callable[[Union], Union]) -> Model:
+    """The model changed at the unions of what `match` names, also where they have a name."""
+    by_id = model.by_id()
+
+    def at_unions(type_: Type) -> Type:
+        match type_:
+            case Ref(id=id_):
+                decision = _decision_of(id_, by_id)
+                union = Union((type_,), decision)
+                changed = union if decision is None else change(union)
+                return type_ if changed == union else changed
+            case Union(members, None):
+                return replace(type_, members=tuple(map(at_unions, members)))
+            case Union():
+                return change(type_)
+            case Array(element):
+                return Array(at_unions(element))
+            case Map(key, value):
+                return Map(key, at_unions(value))
+            case _:
+                return type_
+
+    return with_type(model, match, at_unions)
+
+
+def _decision_of(id_: DeclId, by_id: Mapping[DeclId, Declaration]) -> ByTag | None:
+    """How the union that is called so is decided, if that is by a tag; also by way of others."""
+    seen: set[DeclId] = set()
+    while id_ not in seen:
+        seen.add(id_)
+        match by_id.get(id_):
+            case Alias(type=Union(decision=ByTag() as decision)):
+                return decision
+            case Alias(type=Ref(id=other)):
+                id_ = other
+    return None
 
 
 def _meant(decision: ByTag, member: str) -> Decision | None:
@@ -132,6 +188,17 @@ def _meant(decision: ByTag, member: str) -> Decision | None:
         if not isinstance(value.value, float) and tag_text(value.value) == member:
             return branch
     return None
+
+
+def _tags_of(
+    by_id: Mapping[DeclId, Declaration], decision: ByTag, member: str
+) -> Iterator[tuple[DeclId, str]]:
+    """The tags of what a name, or a value of the tag, means, each with what it is a property of."""
+    meant = _meant(decision, member)
+    for leaf in () if meant is None else leaves(meant):
+        if isinstance(leaf, Ref):
+            owner, tag = properties_along(by_id, leaf.id, decision.tag_path)[-1]
+            yield owner.id, tag.wire_name
 
 
 def _with_docs(model: Model, match: str, tags: set[tuple[DeclId, str]]) -> Model:

@@ -34,11 +34,11 @@ from ..model.paths import properties_along
 from ..text.diagnostics import Diagnostic, error
 from ..text.records import dataclass
 from ..text.source import Span
-from .adding import type_fault, written
+from .adding import NOTHING, type_fault, written
 from .kinds import Entry, FactKind
 from .selecting import by_full_name, with_unions
 
-__all__ = ["EVENTS", "EventFact", "event_faults", "with_event"]
+__all__ = ["EVENTS", "EventFact", "declared_by", "event_faults", "with_event"]
 
 _NAME: Final = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
@@ -103,8 +103,25 @@ EVENTS: Final = FactKind(
 )
 
 
-def event_faults(model: Model, fact: EventFact) -> Iterator[tuple[str, str]]:
-    """Why a fact does not apply to a model, each reason with advice."""
+def declared_by(model: Model, facts: Sequence[EventFact]) -> Mapping[str, Interface]:
+    """What facts will declare, by name: so much of each event as a reference to it needs."""
+    groups = ((fact, _group(model, fact.group)) for fact in facts)
+    return {
+        fact.name: Interface(_id(fact, group), ()) for fact, group in groups if group is not None
+    }
+
+
+def _id(fact: EventFact, group: EventGroup) -> DeclId:
+    return DeclId(group.id.module, (fact.name,))
+
+
+def event_faults(
+    model: Model, fact: EventFact, promised: Mapping[str, Declaration] = NOTHING
+) -> Iterator[tuple[str, str]]:
+    """Why a fact does not apply to a model, each reason with advice.
+
+    Types may name what is `promised`, too: what other facts will declare.
+    """
     drop = "Remove the entry, or correct it."
     ids = by_full_name(model)
     if fact.name in ids:
@@ -123,7 +140,7 @@ def event_faults(model: Model, fact: EventFact) -> Iterator[tuple[str, str]]:
             what = "is" if len(group.tag_path) == 1 else "has"
             yield f"the field {field!r} {what} the tag of {fact.group!r}", "Give it as `tag`."
         else:
-            yield from type_fault(text, ids)
+            yield from type_fault(text, {**promised, **ids})
 
 
 def _group(model: Model, name: str) -> EventGroup | None:
@@ -135,15 +152,17 @@ def _group(model: Model, name: str) -> EventGroup | None:
     return group if isinstance(group, EventGroup) else None
 
 
-def with_event(model: Model, fact: EventFact) -> Model:
-    """The model with an event of a fact that applies to it.
+def with_event(
+    model: Model, fact: EventFact, promised: Mapping[str, Declaration] = NOTHING
+) -> Model:
+    """The model with an event of a fact that applies to it, as `event_faults` tells.
 
     Each union that has its group for a member knows it.
     """
     group = _group(model, fact.group)
     assert group is not None
     by_id = model.by_id()
-    event, inner = _event(model, fact, group)
+    event, inner = _event(model, fact, group, promised)
     ref, tag = Ref(event.id), tag_literal(fact.tag)
 
     def change(union: Union) -> Union:
@@ -176,12 +195,12 @@ def with_event(model: Model, fact: EventFact) -> Model:
 
 
 def _event(
-    model: Model, fact: EventFact, group: EventGroup
+    model: Model, fact: EventFact, group: EventGroup, promised: Mapping[str, Declaration]
 ) -> tuple[Interface, tuple[Interface, ...]]:
     """The event of a fact, and the inner objects that lead to its tag."""
     ids = by_full_name(model)
     like = None if fact.like is None else ids[fact.like]
-    id_ = DeclId(group.id.module, (fact.name,))
+    id_ = _id(fact, group)
     first, *path = group.tag_path
     inner: tuple[Interface, ...] = ()
     tag: Type = tag_literal(fact.tag)
@@ -196,7 +215,7 @@ def _event(
         copied = {item.wire_name: item for item in like.properties}
         properties = {**copied, **properties} if first in copied else {**properties, **copied}
     for field, text in fact.fields:
-        type_ = written(text, ids)
+        type_ = written(text, {**promised, **ids})
         assert type_ is not None
         name = field.removesuffix("?")
         properties[name] = Property(name, type_, not field.endswith("?"))

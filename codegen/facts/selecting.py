@@ -151,17 +151,19 @@ def idle(
     facts: Sequence[Selecting],
     applies: Callable[[Type], bool],
     message: str,
-    each: str,
+    mismatch: str,
     why: str,
     *,
     once: bool = False,
 ) -> Iterator[Diagnostic]:
     """An error for each of the facts that selects no property to whose type it applies.
 
-    `message` has a place for the pattern; `each` is said of a property that is selected in
+    `message` has a place for the pattern; `mismatch` is said of a property that is selected in
     vain, and `why` is the reason to remove the entry. With `once`, a fact does not apply to
     a property that one before it applies to.
     """
+    if not facts:
+        return
     said_by: dict[tuple[DeclId, str], Selecting] = {}
     by_path = [(f"{id_}.{prop.wire_name}", id_, prop) for id_, prop in properties(model)]
     for fact in facts:
@@ -181,7 +183,7 @@ def idle(
             continue
         said = message if selected else "{match!r} selects no property"
         related = [
-            (property_.span, f"`{id_}.{property_.wire_name}` {each}")
+            (property_.span, f"`{id_}.{property_.wire_name}` {mismatch}")
             for id_, property_ in selected
             if property_.span is not None
         ][:3]

@@ -2,48 +2,44 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import fields
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
-import libcst as cst
-
 from .paths import path_of
+from .tree import nodes as cst
 
 __all__ = ["assigned_paths", "children", "walk"]
 
-_LAYOUT: Final = re.compile(
-    "whitespace|leading_lines|lines_after|header|footer|trailing|newline|indent|semicolon|comma"
-    "|equal$|^[lr](par|bracket|brace)|^dot$|colon"
-)
-"""Fields of nodes that hold layout and punctuation only."""
+_NO_NODES: Final = frozenset({"start", "end", "scope", "evaluated_value", "prefix", "quote"})
+"""Fields that hold no nodes."""
 
 
-@cache
-def _fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if not _LAYOUT.search(field.name))
+class _Fields(dict[type, tuple[str, ...]]):
+    """The fields of a class that may hold nodes."""
+
+    def __missing__(self, kind: type) -> tuple[str, ...]:
+        names = (field.name for field in fields(kind))
+        self[kind] = known = tuple(name for name in names if name not in _NO_NODES)
+        return known
 
 
 class _Nodes(dict[type, bool]):
-    """Whether the values of a class are nodes; `isinstance` is slow, as the class is abstract."""
+    """Whether the values of a class are nodes."""
 
     def __missing__(self, kind: type) -> bool:
         self[kind] = known = issubclass(kind, cst.CSTNode)
         return known
 
 
+_FIELDS: Final = _Fields()
 _IS_NODE: Final = _Nodes()
 
 
 def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """The nodes directly inside a node, in the order of the source, without layout.
-
-    libcst's own `children` runs a visitor over the node, which would take most of the time
-    of reading a file.
-    """
-    for name in _fields(type(node)):
+    """The nodes directly inside a node."""
+    for name in _FIELDS[type(node)]:
         value = getattr(node, name)
         kind = type(value)
         if kind is list or kind is tuple:

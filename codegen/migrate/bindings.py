@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-import libcst as cst
-from libcst.metadata import Assignment, BaseAssignment, BuiltinAssignment, ImportAssignment, Scope
-
 from ..text.records import dataclass
 from .packages import Packages
 from .paths import dotted
 from .schema import Schema
+from .tree import nodes as cst
+from .tree.scopes import Assignment, Scope
 
 __all__ = ["Bindings", "ExportsOf", "Imported"]
 
@@ -40,7 +39,8 @@ class Bindings:
     def __init__(
         self,
         imports: Iterable[cst.Import | cst.ImportFrom],
-        scopes: Iterable[Scope],
+        bound: Mapping[str, Sequence[Assignment]],
+        read: Mapping[str, Sequence[cst.Name]],
         schema: Schema,
         packages: Packages,
         folder: Sequence[str],
@@ -55,11 +55,8 @@ class Bindings:
         self.by_statement = {
             id(statement): dict(self._of(statement)) for statement in self.statements
         }
-        self.bound: dict[str, list[BaseAssignment]] = {}
-        for scope in scopes:
-            for assignment in scope.assignments:
-                if not isinstance(assignment, BuiltinAssignment):
-                    self.bound.setdefault(assignment.name, []).append(assignment)
+        self.bound = bound
+        self.read = read
 
     @property
     def uses_package(self) -> bool:
@@ -104,7 +101,7 @@ class Bindings:
         parts = dotted(statement.module)
         if not statement.relative:
             return parts
-        up = len(statement.relative) - 1
+        up = statement.relative - 1
         return (*self.folder[: max(1, len(self.folder) - up)], *parts)
 
     def symbol_in(self, module: tuple[str, ...], name: str) -> tuple[str, bool] | None:
@@ -119,9 +116,9 @@ class Bindings:
 
     # ----------------------------------------------------------------------- names
 
-    def imported(self, name: str, scope: Scope | None) -> Imported | None:
+    def imported(self, name: str, scope: Scope) -> Imported | None:
         """What a name stands for; None if it is bound otherwise, or to different things."""
-        brought = [self._brought(assignment) for assignment in _assignments(scope, name)]
+        brought = [self._brought(assignment) for assignment in scope.assignments(name)]
         if not brought:
             if self.starred is not None and name in self.symbols:
                 return Imported(self.starred, name, None)
@@ -136,21 +133,19 @@ class Bindings:
         )
         return first if all(same) else None
 
-    def is_bound(self, name: str, scope: Scope | None) -> bool:
+    def is_bound(self, name: str, scope: Scope) -> bool:
         """Whether a name is bound in the file, as seen from a scope."""
-        return bool(_assignments(scope, name))
+        return bool(scope.assignments(name))
 
-    def function(self, name: str, scope: Scope | None) -> tuple[int, str] | None:
+    def function(self, name: str, scope: Scope) -> tuple[int, str] | None:
         """The definition of the function that a name stands for; None if it is bound otherwise."""
-        match _assignments(scope, name):
+        match scope.assignments(name):
             case [Assignment(node=cst.FunctionDef() as node)]:
                 return id(node), name
         return None
 
-    def _brought(self, assignment: BaseAssignment) -> Imported | None:
-        if not isinstance(assignment, ImportAssignment):
-            return None
-        return self.by_statement.get(id(assignment.node), {}).get(assignment.name.split(".")[0])
+    def _brought(self, assignment: Assignment) -> Imported | None:
+        return self.by_statement.get(id(assignment.node), {}).get(assignment.name)
 
     def renamed_in_place(self, symbol: str, new: str) -> bool:
         """Whether the uses of an imported symbol can be renamed together with the import.
@@ -173,22 +168,10 @@ class Bindings:
 
     def references(self, symbol: str) -> Iterator[cst.Name]:
         """The name nodes that refer to an imported symbol."""
-        for assignment in self.bound.get(symbol, []):
-            brought = self._brought(assignment)
-            if brought is None or brought.symbol != symbol:
-                continue
-            for access in assignment.references:
-                node: cst.CSTNode = access.node
-                if isinstance(node, cst.Name) and node.value == symbol:
-                    yield node
-
-
-def _assignments(scope: Scope | None, name: str) -> list[BaseAssignment]:
-    if scope is None:
-        return []
-    return [
-        assignment for assignment in scope[name] if not isinstance(assignment, BuiltinAssignment)
-    ]
+        for name in self.read.get(symbol, []):
+            brought = map(self._brought, name.scope.assignments(symbol))
+            if any(one is not None and one.symbol == symbol for one in brought):
+                yield name
 
 
 def _bound_name(alias: cst.ImportAlias) -> str:

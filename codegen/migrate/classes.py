@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import libcst as cst
-
 from ..model import Type
 from . import hints
 from .assigned import walk
 from .paths import path_of
 from .reader import Reader
+from .tree import nodes as cst
 from .values import DispatcherObject, Foreign, Instance, Value
 
 __all__ = ["attributes", "class_level", "name_of"]
@@ -58,15 +57,11 @@ def _attribute_value(
     return value if isinstance(value, Instance | DispatcherObject | Foreign) else None
 
 
-def class_level(body: cst.BaseSuite) -> Iterable[cst.AnnAssign]:
+def class_level(body: cst.IndentedBlock) -> Iterable[cst.AnnAssign]:
     """The annotated names at the level of the class body."""
-    if not isinstance(body, cst.IndentedBlock):
-        return
-    for line in body.body:
-        if isinstance(line, cst.SimpleStatementLine):
-            for small in line.body:
-                if isinstance(small, cst.AnnAssign) and isinstance(small.target, cst.Name):
-                    yield small
+    for small in body.body:
+        if isinstance(small, cst.AnnAssign) and isinstance(small.target, cst.Name):
+            yield small
 
 
 def name_of(node: cst.AnnAssign) -> str:

@@ -40,7 +40,7 @@ class Collecting:
         self.payloads: set[str] = set()
         """The tags of which the file has an object with them."""
         self.compared: set[str] = set()
-        """The tags that something is compared with: who reads an event does not send it."""
+        """The tags that a value is compared with: code that reads an event does not send it."""
         self.cuts: dict[ByteSpan, None] = {}
         """Where tags are cut into parts."""
         self.unnamed: dict[ByteSpan, tuple[str, ...]] = {}

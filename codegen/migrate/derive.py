@@ -94,7 +94,7 @@ class _Plan:
         self.objects: dict[tuple[DeclId, str, str], Mapping[str, object]] = {}
         """The objects that literal values are now."""
         self.roots: dict[tuple[str, str], float] = {}
-        """How sure it is that a class is another one now, by the fields that moved to it."""
+        """How certain it is that a class became another one, by the fields that moved to it."""
         self.pairs: frozenset[tuple[DeclId, DeclId]] = frozenset()
         self.covering: Covering
         """Whether a type of the new spec takes all values of one of the old spec."""

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
-from typing import Final
-
-import libcst as cst
-from libcst.metadata import Assignment, Scope
+from typing import Any, Final
 
 from ..model import Type
 from ..text.records import dataclass
 from .assigned import walk
 from .paths import last_name, path_of
 from .reader import FunctionKey, Reader
+from .tree import nodes as cst
+from .tree.scopes import Assignment
 
 __all__ = ["Expectations", "payload_type"]
 
@@ -43,11 +42,17 @@ class Expectations:
     fields: dict[str, set[int]] = field(default_factory=dict)
     """The own classes of the fields of own classes, by the names of the fields."""
 
-    @property
-    def size(self) -> int:
-        """How much is known. Parameters follow from variables."""
-        counted = (self.variables, self.tags, self.results, self.classes, self.keywords)
-        return sum(len(known) for known in counted) + len(self.met) + len(self.fields)
+    def copy(self) -> tuple[object, ...]:
+        """What is known, to be compared with what is known later."""
+        names = {name: set(own) for name, own in self.fields.items()}
+        told: tuple[dict[Any, Any], ...] = (
+            self.variables,
+            self.tags,
+            self.results,
+            self.classes,
+            self.keywords,
+        )
+        return *(known.copy() for known in told), self.parameters.copy(), set(self.met), names
 
     def note(self, reader: Reader, node: cst.BaseExpression, type_: Type) -> None:
         """Note that an expression is to give a value of a type."""
@@ -211,10 +216,8 @@ def _keys(reader: Reader, node: cst.BaseExpression) -> Iterator[tuple[int | None
         yield reader.owner, path
 
 
-def _assignments(reader: Reader, node: cst.Name) -> list[Assignment]:
-    scope: Scope | None = reader.scopes.get(node)
-    bound = scope[node.value] if scope is not None else ()
-    return [assignment for assignment in bound if isinstance(assignment, Assignment)]
+def _assignments(reader: Reader, node: cst.Name) -> Sequence[Assignment]:
+    return node.scope.assignments(node.value)
 
 
 def payload_type(reader: Reader, tag: str, keys: Sequence[str]) -> Type | None:

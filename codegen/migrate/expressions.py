@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import libcst as cst
-from libcst.metadata import Scope
-
 from ..model import Ref, Type
 from . import calls, displays, hints, moved, narrowing
 from .assigned import children
@@ -17,6 +14,8 @@ from .proposals import Strength
 from .reader import Access
 from .schema import Holders
 from .state import State
+from .tree import nodes as cst
+from .tree.scopes import Scope
 from .uses import Given
 from .values import (
     ClassObject,
@@ -135,7 +134,7 @@ class Expressions(State):
         local = self.scene.get(node.value)
         if local is not None:
             return local
-        imported = self.bindings.imported(node.value, self.scopes.get(node))
+        imported = self.bindings.imported(node.value, node.scope)
         if imported is None:
             return None
         if imported.symbol is None:
@@ -147,10 +146,10 @@ class Expressions(State):
     def _starred(self, node: cst.Name, symbol: str) -> None:
         """Rename a name that `import *` binds."""
         rename = self.uses.symbol(self.span(node), symbol)
-        if rename is not None and not self.bindings.is_bound(rename.new, self.scopes.get(node)):
+        if rename is not None and not self.bindings.is_bound(rename.new, node.scope):
             self.uses.rename_symbol(self.span(node), rename)
 
-    def public_name(self, span: ByteSpan, text: str, scope: Scope | None) -> None:
+    def public_name(self, span: ByteSpan, text: str, scope: Scope) -> None:
         """Rename a name in quotes if it is that of a renamed import."""
         imported = self.bindings.imported(text, scope)
         rename = self.uses.symbols.get(text)
@@ -215,6 +214,8 @@ class Expressions(State):
         holders = self.schema.holders(type_, node.value, wire=False)
         if not holders:
             return None
+        if write and node in self.anew:
+            return self.content(holders, subject, plain=False)
         use: Use = "write" if write else "read"
         move = None if write else self.uses.moved(holders)
         if move is None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-import libcst as cst
-from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
-
 from ..model import Array, Map, Primitive, Type
+from .assigned import walk
 from .packages import of_another_protocol
 from .paths import last_name
 from .proposals import Strength
 from .reader import Reader
+from .tree import nodes as cst
+from .tree.building import build_expression
 from .values import ClassObject, Foreign, Instance, ModuleObject, Value
 
 __all__ = ["HEADS", "annotation"]
@@ -77,20 +77,12 @@ def _quoted(reader: Reader, node: cst.SimpleString, strength: Strength) -> Value
         return None
     (start, _), text, _ = quoted
     try:
-        wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
-    except cst.ParserSyntaxError:
+        inner = build_expression(text, reader.source, start, node.scope)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    match wrapper.module.body:
-        case [cst.SimpleStatementLine(body=[cst.Expr(value=inner)])]:
-            pass
-        case _:
-            return None
-    scope = reader.scopes.get(node)
-    for inner_node, span in wrapper.resolve(ByteSpanPositionProvider).items():
-        reader.spans[inner_node] = (start + span.start, start + span.start + span.length)
-        reader.scopes[inner_node] = scope
-        if isinstance(inner_node, cst.Name):
-            reader.public_name(reader.spans[inner_node], inner_node.value, scope)
+    for name in walk(inner):
+        if isinstance(name, cst.Name):
+            reader.public_name(reader.span(name), name.value, name.scope)
     return annotation(reader, inner, strength)
 
 

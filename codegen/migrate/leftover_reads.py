@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import libcst as cst
-
 from ..model import Interface
-from .assigned import walk
 from .edits import ByteSpan
 from .paths import READING_METHODS
 from .plan import FieldMove
 from .proposals import Strength
 from .reader import Reader
+from .tree import nodes as cst
 from .uses import UNSURE
 
 __all__ = ["moved_inside", "once", "overlap", "unknown_names"]
@@ -28,11 +26,11 @@ def unknown_names(reader: Reader) -> None:
         once(reader, spans, message, "See which names it may be.", Strength.SURE)
 
 
-def moved_inside(reader: Reader, module: cst.Module) -> None:
+def moved_inside(reader: Reader, nodes: Sequence[cst.CSTNode]) -> None:
     """Report `x["session"]["voice"]` of an unknown `x`, if each `session` says that it moved."""
     moves = _moves_by_names(reader)
     places: dict[tuple[str, str], list[ByteSpan]] = {}
-    for outer, name, node in _pairs(reader, module) if moves else ():
+    for outer, name, node in _pairs(reader, nodes) if moves else ():
         if (outer, name) in moves:
             places.setdefault((outer, name), []).append(reader.span(node))
     for pair, spans in places.items():
@@ -62,9 +60,9 @@ def _moves_by_names(reader: Reader) -> dict[tuple[str, str], FieldMove]:
     return {key: move for key, move in known.items() if move is not None}
 
 
-def _pairs(reader: Reader, module: cst.Module) -> Iterator[tuple[str, str, cst.CSTNode]]:
+def _pairs(reader: Reader, nodes: Sequence[cst.CSTNode]) -> Iterator[tuple[str, str, cst.CSTNode]]:
     """What is taken out of something by one name, and out of that by another one."""
-    for node in walk(module):
+    for node in nodes:
         taken = _taken(reader, node)
         if taken is not None:
             holder = _taken(reader, taken[0])

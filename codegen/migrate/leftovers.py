@@ -9,15 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-import libcst as cst
-
-from .assigned import walk
 from .displays import may_make
 from .edits import ByteSpan
 from .leftover_reads import moved_inside, once, overlap, unknown_names
 from .paths import dotted, last_name
 from .proposals import Strength
 from .reader import Reader
+from .tree import nodes as cst
 from .uses import UNSURE
 
 __all__ = ["left_over"]
@@ -29,47 +27,47 @@ _ENTRY: Final = re.compile(r'"(?P<key>\w+)"\s*:\s*"(?P<text>[^"\\]*)"')
 _QUOTES: Final = "\"'"
 
 
-def left_over(reader: Reader, module: cst.Module, documents: frozenset[cst.CSTNode]) -> None:
+def left_over(
+    reader: Reader, nodes: Sequence[cst.CSTNode], documents: frozenset[cst.CSTNode]
+) -> None:
     """Report what is left: `documents` are the strings that people read."""
     strings = [
-        node
-        for node in walk(module)
-        if isinstance(node, cst.SimpleString) and node in reader.spans and node not in documents
+        node for node in nodes if isinstance(node, cst.SimpleString) and node not in documents
     ]
-    _texts(reader, module, strings)
+    _texts(reader, nodes, strings)
     shown = False
     for node in strings:
         if node not in reader.seen:
             _message(reader, node)
             shown |= _part(reader, node)
-    for formatted in walk(module):
+    for formatted in nodes:
         if isinstance(formatted, cst.FormattedString):
             _template(reader, formatted)
-    shown |= _joined(reader, module)
-    shown |= _named_handlers(reader, module)
+    shown |= _joined(reader, nodes)
+    shown |= _named_handlers(reader, nodes)
     if not shown:
         _cut(reader)
-    _fields(reader, module, strings)
+    _fields(reader, nodes, strings)
     unknown_names(reader)
-    moved_inside(reader, module)
+    moved_inside(reader, nodes)
     _values(reader, strings)
-    _compared(reader, module)
+    _compared(reader, nodes)
     _payloads(reader)
 
 
 # ------------------------------------------------------------------------- texts
 
 
-def _texts(reader: Reader, module: cst.Module, strings: Iterable[cst.SimpleString]) -> None:
+def _texts(
+    reader: Reader, nodes: Sequence[cst.CSTNode], strings: Iterable[cst.SimpleString]
+) -> None:
     """Report headers, addresses and the like that are gone."""
     pieces: list[tuple[cst.CSTNode, str]] = [(node, node.value) for node in strings]
-    pieces += [
-        (node, node.value) for node in walk(module) if isinstance(node, cst.FormattedStringText)
-    ]
+    pieces += [(node, node.value) for node in nodes if isinstance(node, cst.FormattedStringText)]
     for notice in reader.uses.plan.text_notices:
         places = [reader.span(node) for node, text in pieces if notice.text in text]
         if "." in notice.text and "/" not in notice.text:
-            named = (node for node in walk(module) if isinstance(node, cst.Attribute))
+            named = (node for node in nodes if isinstance(node, cst.Attribute))
             ends = tuple(notice.text.split("."))
             places += [reader.span(node) for node in named if _dotted_end(node, ends)]
         once(reader, places, notice.message, notice.advice, Strength.STRONG)
@@ -80,7 +78,7 @@ def _dotted_end(node: cst.Attribute, ends: Sequence[str]) -> bool:
     current: cst.BaseExpression = node
     for name in reversed(ends):
         match current:
-            case cst.Attribute(value=inner, attr=cst.Name(value=found)) if found == name:
+            case cst.Attribute(value=inner, attr=cst.Name(value=attribute)) if attribute == name:
                 current = inner
             case _:
                 return False
@@ -149,15 +147,15 @@ def _renames(reader: Reader) -> str:
     return f"See what it stands for: {first.old!r} is {first.new!r} now, and so are others."
 
 
-def _joined(reader: Reader, module: cst.Module) -> bool:
+def _joined(reader: Reader, nodes: Sequence[cst.CSTNode]) -> bool:
     """Report tags in pieces: in a sequence of texts, and put together with `+` or `join`.
 
     Returns whether there are any in a sequence.
     """
     told = False
-    for node in walk(module):
+    for node in nodes:
         match node:
-            case cst.MatchList(patterns=elements) | cst.MatchTuple(patterns=elements):
+            case cst.MatchSequence(patterns=elements):
                 values = [getattr(element, "value", None) for element in elements]
                 pieces = [v.value for v in values if isinstance(v, cst.MatchValue)]
                 told |= _sequence(reader, node, pieces)
@@ -210,7 +208,7 @@ def _sum(
     may_make(reader, node, lambda tag: test(tag, ends[0]) and ends[0] != tag)
 
 
-def _named_handlers(reader: Reader, module: cst.Module) -> bool:
+def _named_handlers(reader: Reader, nodes: Sequence[cst.CSTNode]) -> bool:
     """Report methods that are called by the name of a tag, with `_` for its dots.
 
     Returns whether there are any.
@@ -219,9 +217,9 @@ def _named_handlers(reader: Reader, module: cst.Module) -> bool:
     by_name = {rename.old.replace(".", "_"): rename for rename in reader.uses.plan.events}
     dispatches = any(
         isinstance(node, cst.Call) and last_name(node.func) in ("getattr", "replace")
-        for node in walk(module)
+        for node in nodes
     )
-    for node in walk(module) if dispatches else ():
+    for node in nodes if dispatches else ():
         if isinstance(node, cst.FunctionDef):
             rename = next((r for end, r in by_name.items() if node.name.value.endswith(end)), None)
             if rename is not None:
@@ -251,11 +249,13 @@ def _stale(reader: Reader) -> dict[str, str]:
     return {name: now for name, now in stale.items() if name not in plan.new_fields}
 
 
-def _fields(reader: Reader, module: cst.Module, strings: Sequence[cst.SimpleString]) -> None:
+def _fields(
+    reader: Reader, nodes: Sequence[cst.CSTNode], strings: Sequence[cst.SimpleString]
+) -> None:
     """Report names of fields that went, wherever they stand, each once."""
     stale = _stale(reader)
     places: dict[str, list[ByteSpan]] = {}
-    for name, span in _names(reader, module, strings):
+    for name, span in _names(reader, nodes, strings):
         if name in stale:
             places.setdefault(name, []).append(span)
     for name, spans in places.items():
@@ -278,14 +278,14 @@ def _values(reader: Reader, strings: Sequence[cst.SimpleString]) -> None:
         once(reader, spans, message, f"See where it goes: {form.why}.", Strength.LOOSE)
 
 
-def _compared(reader: Reader, module: cst.Module) -> None:
+def _compared(reader: Reader, nodes: Sequence[cst.CSTNode]) -> None:
     """Report comparisons of a field with a text that is another one now, each once.
 
     As a name the text says little (`"text"`), so the field has to be called as in the protocol.
     """
     forms = {(f.wire, f.old): f for f in reader.uses.plan.forms if not f.is_object}
     places: dict[tuple[str, str], list[ByteSpan]] = {}
-    for node in walk(module):
+    for node in nodes:
         if not isinstance(node, cst.Comparison):
             continue
         sides = [node.left, *(target.comparator for target in node.comparisons)]
@@ -306,14 +306,14 @@ def _compared(reader: Reader, module: cst.Module) -> None:
 
 
 def _names(
-    reader: Reader, module: cst.Module, strings: Sequence[cst.SimpleString]
+    reader: Reader, nodes: Sequence[cst.CSTNode], strings: Sequence[cst.SimpleString]
 ) -> Iterator[tuple[str, ByteSpan]]:
     for literal in strings:
         quoted = reader.quoted(literal)
         if quoted is not None:
             yield quoted.text, quoted.span
     others: set[cst.CSTNode] = set()
-    for node in walk(module):
+    for node in nodes:
         match node:
             case cst.Call(func=function, args=arguments) if _OTHER_CALLS & {*dotted(function)}:
                 others.update(arguments)

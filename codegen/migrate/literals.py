@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import libcst as cst
-
 from .edits import ByteSpan
+from .tree import nodes as cst
 
 __all__ = ["QuotedText", "quoted_text"]
 
@@ -20,11 +19,8 @@ class QuotedText(NamedTuple):
     """Whether the source has the text as it is, without escapes."""
 
 
-def quoted_text(node: cst.SimpleString, start: int) -> QuotedText | None:
-    """The text of a literal that begins at a byte of the file.
-
-    None for a literal of bytes, and for one that cannot be evaluated.
-    """
+def quoted_text(node: cst.SimpleString) -> QuotedText | None:
+    """The text of a literal; None for a literal of bytes."""
     if "b" in node.prefix:
         return None
     opening = len(node.prefix) + len(node.quote)
@@ -33,6 +29,6 @@ def quoted_text(node: cst.SimpleString, start: int) -> QuotedText | None:
     text = source if verbatim else node.evaluated_value
     if not isinstance(text, str):
         return None
-    start += opening
+    start = node.start + opening
     size = len(text.encode("utf-8", "surrogatepass"))
     return QuotedText((start, start + size), text, verbatim)

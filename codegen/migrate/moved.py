@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import libcst as cst
-
 from ..model import Type
 from .edits import ByteSpan, Parts, Shifted
 from .nesting import Chunk, display
 from .paths import path_of
 from .plan import FieldMove
 from .reader import Access, Reader
+from .tree import nodes as cst
 
-__all__ = ["access", "update"]
+__all__ = ["access", "between_statements", "update"]
 
 
 def access(
@@ -88,7 +87,7 @@ def update(
             entries += [", " if position else "", f"{quote}{name}{quote}: ", chunk.value]
         lines.append((holder, f"{chain}.update({{", *entries, "})"))
     start, end = reader.span(statement)
-    between = _between(reader.source, start)
+    between = between_statements(reader.source, start)
     parts = tuple(
         part
         for position, line in enumerate(lines)
@@ -106,7 +105,7 @@ def _entries(chunks: Sequence[Chunk]) -> Parts:
     return tuple(parts)
 
 
-def _between(source: bytes, start: int) -> str:
+def between_statements(source: bytes, start: int) -> str:
     """What separates statements in place of one: a line with its indentation, if it is alone."""
     line = source[source.rfind(b"\n", 0, start) + 1 : start].decode()
     return f"\n{line}" if not line.strip() else "; "

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import libcst as cst
-
 from ..python.names import function_stem
 from .paths import dotted
 from .proposals import Strength
 from .reader import Reader
+from .tree import nodes as cst
 from .uses import UNSURE
 
 __all__ = ["move"]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import libcst as cst
-
 from ..model import Ref, Type
 from .paths import last_name, path_of
 from .reader import Reader
 from .schema import distinctive
+from .tree import nodes as cst
 from .values import ClassObject, Foreign, Instance, Likely, TagOf, Value
 
 __all__ = ["boolean", "comparison", "conditional", "narrow", "narrow_by_tag"]

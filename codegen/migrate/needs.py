@@ -1,7 +1,7 @@
 """Whether a file may have anything that a plan is about, told by its syntax tree alone.
 
-Reading a file with libcst takes many times as long as this, and most files of a program that
-import a generated package need nothing.
+Reading a file takes many times as long as this, and most files of a program that import a
+generated package need nothing.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Names:
 
     @property
     def all(self) -> frozenset[str]:
-        """All of them: a file that has none of these words needs nothing but for its tags."""
+        """All of them: a file without any of these words needs changes of its tags alone."""
         return self.symbols | self.fields | self.holders | self.values
 
     @classmethod

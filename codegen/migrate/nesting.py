@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Final, Protocol, TypeAlias, Union
 
-import libcst as cst
-
 from ..model import Interface
 from ..text.records import dataclass
 from .assigned import walk
 from .edits import ByteSpan, Parts, Shifted
 from .plan import FieldMove
 from .reader import Reader
+from .tree import nodes as cst
 
 __all__ = [
     "Chunk",
@@ -81,9 +80,9 @@ def display(reader: Reader, node: cst.Dict) -> Display | None:
         ):
             return None
         quoted = reader.quoted(element.key)
-        if quoted is None or element.key.lpar:
-            return None
         entry = reader.span(element)
+        if quoted is None or entry[0] != element.key.start:
+            return None
         place = (position, entry, reader.span(element.key)[1], end - 1)
         chunk, position = entry_of(reader.source, quoted.text, element.value, b":", place)
         cut.chunks.append(chunk)
@@ -311,7 +310,7 @@ def _has_long_text(node: cst.CSTNode) -> bool:
 
 
 def _is_long(node: cst.SimpleString | cst.FormattedString) -> bool:
-    opening = node.quote if isinstance(node, cst.SimpleString) else node.start
+    opening = node.quote if isinstance(node, cst.SimpleString) else node.opening
     return len(opening.lstrip("rRbBuUfF")) == 3
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-import libcst as cst
+from .tree import nodes as cst
 
 __all__ = ["READING_METHODS", "dotted", "last_name", "path_of"]
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import libcst as cst
-
 from ..model import Type
 from .narrowing import narrow_by_tag
 from .reader import Reader
 from .schema import distinctive
 from .splits import matched
+from .tree import nodes as cst
 from .values import ClassObject, Foreign, Instance, TagOf, Value
 
 __all__ = ["is_catch_all", "pattern"]

@@ -6,9 +6,6 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Literal as OneOf, Protocol, TypeAlias
 
-import libcst as cst
-from libcst.metadata import Scope
-
 from ..model import DeclId, Type
 from .bindings import Bindings
 from .edits import ByteSpan
@@ -16,6 +13,8 @@ from .literals import QuotedText
 from .proposals import Strength
 from .scene import Scene
 from .schema import Holders, Schema
+from .tree import nodes as cst
+from .tree.scopes import Scope
 from .uses import Given, Uses
 from .values import Value
 
@@ -64,8 +63,6 @@ class Reader(Protocol):
     uses: Uses
     schema: Schema
     bindings: Bindings
-    spans: dict[cst.CSTNode, ByteSpan]
-    scopes: dict[cst.CSTNode, Scope | None]
     scene: Scene
     """The known values of variables at this point."""
     handlers: dict[FunctionKey, Type]
@@ -160,5 +157,5 @@ class Reader(Protocol):
     def content(self, holders: Holders, subject: str | None, *, plain: bool) -> Value | None:
         """The value of a field."""
 
-    def public_name(self, span: ByteSpan, text: str, scope: Scope | None) -> None:
+    def public_name(self, span: ByteSpan, text: str, scope: Scope) -> None:
         """Rename a name in quotes if it is that of a renamed import."""

@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+import ast
+from collections.abc import Mapping, Sequence
 from typing import Final
-
-import libcst as cst
-from libcst.metadata import (
-    ByteSpanPositionProvider,
-    CodeSpan,
-    GlobalScope,
-    MetadataWrapper,
-    Scope,
-    ScopeProvider,
-)
 
 from ..text.records import dataclass
 from .assigned import walk
@@ -26,49 +16,29 @@ from .plan import Plan
 from .proposals import Collected, Strength
 from .statements import Statements
 from .text import UnreadableError
+from .tree import nodes as cst
+from .tree.building import Built, build
 from .uses import UNSURE, Uses
 
 __all__ = ["Parsed", "Reading", "exported_by", "parse", "read"]
 
 
-_MOST_PASSES: Final = 4
-
-_BLANK: Final = re.compile(r"^[ \t\f]*\f[ \t\f]*(?=[\r\n]|\Z)", re.MULTILINE)
-"""A blank line with form feeds, of which libcst loses some."""
-
-
-def _without_form_feeds(match: re.Match[str]) -> str:
-    """The line with spaces for the form feeds, so that byte offsets stay the same."""
-    return match[0].replace("\f", " ")
-
-
-def _code(text: str) -> str:
-    """The text without trailing comments and blank lines, of which libcst loses some."""
-    end = len(text)
-    while end:
-        start = max(text.rfind("\n", 0, end - 1), text.rfind("\r", 0, end - 1)) + 1
-        line = text[start:end].strip()
-        if line and not line.startswith("#"):
-            break
-        end = start
-    return text[: end + 1] if text[end - 1 : end + 1] == "\r\n" else text[:end]
+_MOST_PASSES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A parsed file: `spans` are in bytes, `folder` is the folder of the file."""
+    """A parsed file: `source` is its text in UTF-8, `folder` is the folder of the file."""
 
-    module: cst.Module
-    spans: Mapping[cst.CSTNode, CodeSpan]
-    scopes: Mapping[cst.CSTNode, Scope | None]
-    imports: tuple[cst.Import | cst.ImportFrom, ...]
+    source: bytes
+    built: Built
     folder: tuple[str, ...]
 
     def bindings(self, plan: Plan, packages: Packages, exports_of: ExportsOf) -> Bindings:
         """The names that the imports bind."""
-        scopes = {id(scope): scope for scope in self.scopes.values() if scope is not None}
-        every = list(scopes.values())
-        return Bindings(self.imports, every, plan.schema, packages, self.folder, exports_of)
+        built = self.built
+        names = (built.imports, built.bound, built.read)
+        return Bindings(*names, plan.schema, packages, self.folder, exports_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,42 +54,34 @@ class Reading:
     other: bool
 
 
-def parse(body: bytes, folder: tuple[str, ...]) -> Parsed:
-    """Parse the text of a file, in UTF-8. Raises UnreadableError."""
-    text = _code(_BLANK.sub(_without_form_feeds, body.decode("utf-8")))
+def parse(body: bytes, tree: ast.Module, folder: tuple[str, ...]) -> Parsed:
+    """Make the tree of a file, whose text is UTF-8. Raises UnreadableError."""
     try:
-        module = cst.parse_module(text)
-        if module.code != text:
-            raise UnreadableError("its text does not survive parsing")
-        wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
-        spans = wrapper.resolve(ByteSpanPositionProvider)
-        scopes = wrapper.resolve(ScopeProvider)
-    except (cst.ParserSyntaxError, RecursionError) as fault:
-        raise UnreadableError(str(fault).split("\n", 1)[0]) from None
-    imports = tuple(n for n in walk(module) if isinstance(n, cst.Import | cst.ImportFrom))
-    return Parsed(module, spans, scopes, imports, folder)
+        return Parsed(body, build(tree, body), folder)
+    except RecursionError:
+        raise UnreadableError("it is nested too deeply") from None
 
 
 def read(parsed: Parsed, plan: Plan, packages: Packages, exports_of: ExportsOf) -> Reading:
     """Collect the uses of renamed things in a file. Raises UnreadableError."""
     bindings = parsed.bindings(plan, packages, exports_of)
     uses = Uses(plan)
-    source = parsed.module.code.encode()
-    reader = Statements(uses, bindings, parsed.spans, parsed.scopes, source)
+    module = parsed.built.module
+    reader = Statements(uses, bindings, parsed.source)
     try:
         # A pass finds handlers and what names are to hold: both may stand below what they are for.
         for _ in range(_MOST_PASSES):
-            known = reader.expectations.size
-            with reader.muted():
-                reader.module(parsed.module)
-            if reader.expectations.size == known:
+            known = reader.knowledge()
+            uses.collected, reader.seen = Collected(), set()
+            reader.module(module)
+            if reader.knowledge() == known:
                 break
-        reader.module(parsed.module)
     except RecursionError:
         raise UnreadableError("it is nested too deeply") from None
+    nodes = list(walk(module))
     _imports(reader)
-    _left_over(reader, parsed.module)
-    left_over(reader, parsed.module, frozenset(reader.documents))
+    _left_over(reader, nodes)
+    left_over(reader, nodes, frozenset(reader.documents))
     other = of_another_protocol(parsed.folder) or any(map(of_another_protocol, bindings.modules()))
     return Reading(uses.collected, bindings.uses_package, other)
 
@@ -165,19 +127,19 @@ def exported_by(
     return {
         name: name
         for statement in bindings.statements
-        if isinstance(parsed.scopes.get(statement), GlobalScope)
+        if statement.scope.kind == "module"
         for name, one in bindings.by_statement[id(statement)].items()
         if one.symbol == name
         and (name not in renames or bindings.renamed_in_place(name, renames[name]))
     }
 
 
-def _left_over(reader: Statements, module: cst.Module) -> None:
+def _left_over(reader: Statements, nodes: Sequence[cst.CSTNode]) -> None:
     """Read the literals that nothing else has read: some may be tags, or hold one."""
-    for node in walk(module):
+    for node in nodes:
         if isinstance(node, cst.SimpleString) and node not in reader.seen:
             quoted = reader.quoted(node)
-            if quoted is None or node not in reader.spans:
+            if quoted is None:
                 continue
             span, text, verbatim = quoted
             if text in reader.schema.tags or text in reader.uses.plan.new_tags:

@@ -17,6 +17,7 @@ from .edits import Edit, Note, apply, masked, outermost
 from .ignoring import wanted
 from .leftover_parts import PartsOfTags
 from .needs import Needs
+from .newer import newer_python
 from .packages import ROOT, Packages, folder_parts
 from .plan import Plan
 from .schema import distinctive
@@ -24,7 +25,6 @@ from .text import (
     PythonText,
     UnreadableError,
     compiles,
-    newer_python,
     read_text,
     same_shape,
     syntax,
@@ -157,8 +157,8 @@ class _Program:
         if path in self.parsed or not self._compile(path, data):
             return path in self.parsed
         try:
-            text, _ = self.trees[path]
-            self.parsed[path] = parse(text.body, folder_parts(path.parent))
+            text, tree = self.trees[path]
+            self.parsed[path] = parse(text.body, tree, folder_parts(path.parent))
         except UnreadableError as fault:
             self.problems[path] = str(fault)
         return path in self.parsed
@@ -270,7 +270,7 @@ class Words:
         return named and self._symbols.search(data) is not None
 
     def name_symbols(self, data: bytes, modules: Iterable[str]) -> bool:
-        """Whether a file contains a symbol, and the name of one of these modules."""
+        """Whether a file contains a symbol, and the name of one of the modules."""
         return (
             self._symbols.search(data) is not None
             and _any(sorted(modules)).search(data) is not None
@@ -305,16 +305,9 @@ def _prove(tree: ast.Module, before: bytes, body: bytes, edits: Sequence[Edit]) 
 
     What edits with parts replace is left out of that.
     """
-    import libcst as cst
-
     made = compiles(body)
     reshaped = bool(outermost(edits))
     if reshaped:
         tree, made = (compiles(masked(before, edits, after=after)) for after in (False, True))
     if not same_shape(tree, made):
         raise UnreadableError("more than names would change")
-    if reshaped:  # Where names and texts alone are others, libcst reads what it read before.
-        try:
-            cst.parse_module(body.decode("utf-8"))
-        except cst.ParserSyntaxError as fault:
-            raise UnreadableError(str(fault)) from None

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-import libcst as cst
-
 from ..model import Ref, Type
 from .plan import Split, Variant
 from .proposals import Strength
 from .reader import Reader
+from .tree import nodes as cst
 
 __all__ = ["imported", "made", "matched"]
 
@@ -96,7 +95,7 @@ def imported(
     False if it cannot be: the name is not imported, or the new name is taken. Without `propose`
     that is all that is found out.
     """
-    scope = reader.scopes.get(name)
+    scope = name.scope
     brought = reader.bindings.imported(name.value, scope)
     if brought is None or new in reader.uses.symbols:
         return False

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
-
-import libcst as cst
-from libcst.metadata import CodeSpan, Scope
 
 from ..model import DeclId, Type
 from .bindings import Bindings
@@ -17,6 +14,7 @@ from .literals import QuotedText, quoted_text
 from .proposals import Collected, Strength
 from .reader import FunctionKey
 from .scene import Scene
+from .tree import nodes as cst
 from .uses import Uses
 from .values import Value
 
@@ -37,27 +35,27 @@ class State:
         self,
         uses: Uses,
         bindings: Bindings,
-        spans: Mapping[cst.CSTNode, CodeSpan],
-        scopes: Mapping[cst.CSTNode, Scope | None],
         source: bytes = b"",
     ) -> None:
         self.source = source
         self.uses = uses
         self.schema = uses.schema
         self.bindings = bindings
-        self.spans: dict[cst.CSTNode, ByteSpan] = {
-            node: (span.start, span.start + span.length) for node, span in spans.items()
-        }
-        self.scopes: dict[cst.CSTNode, Scope | None] = dict(scopes)
         self.scene = Scene()
         self.owner: int | None = None
         self.handlers: dict[FunctionKey, Type] = {}
         self.results: dict[FunctionKey, Value] = {}
         self.seen: set[cst.CSTNode] = set()
+        self.anew: set[cst.CSTNode] = set()
+        """The attributes whose assignments are written anew."""
         self.documents: set[cst.CSTNode] = set()
         self.around: list[dict[str, str]] = []
         self.expectations: Expectations = Expectations()
         self.alone: cst.CSTNode | None = None
+
+    def knowledge(self) -> tuple[object, ...]:
+        """What one pass over the file tells the next one; equal where nothing was learned."""
+        return self.expectations.copy(), dict(self.handlers), dict(self.results)
 
     # ----------------------------------------------------------------------- spans
 
@@ -82,17 +80,17 @@ class State:
 
     def span(self, node: cst.CSTNode) -> ByteSpan:
         """The bytes that a node takes in the file."""
-        return self.spans.get(node, (0, 0))
+        return node.start, node.end
 
     def quoted(self, node: cst.SimpleString) -> QuotedText | None:
         """The text of a string literal; None for bytes."""
-        return quoted_text(node, self.spans[node][0]) if node in self.spans else None
+        return quoted_text(node)
 
     def function(self, node: cst.BaseExpression) -> FunctionKey | None:
         """The function of this file that a name or a method of `self` stands for."""
         match node:
-            case cst.Name(value=name):
-                return self.bindings.function(name, self.scopes.get(node))
+            case cst.Name():
+                return self.bindings.function(node.value, node.scope)
             case cst.Attribute(value=cst.Name(value="self"), attr=cst.Name(value=name)):
                 return self.owner, str(name)
         return None

@@ -6,10 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-import libcst as cst
-
 from ..model import Type
-from . import classes, displays, hints, moved, patterns
+from . import classes, constructing, displays, hints, moved, patterns
 from .assigned import assigned_paths, walk
 from .expressions import Expressions
 from .narrowing import narrow
@@ -17,6 +15,7 @@ from .paths import last_name, path_of
 from .proposals import Strength
 from .reader import FunctionKey
 from .scene import Scene
+from .tree import nodes as cst
 from .values import Handles, Instance, Method, TagOf, Value
 
 __all__ = ["Statements"]
@@ -35,7 +34,7 @@ class Statements(Expressions):
         self.counts: Counter[str] = Counter(map(_root, assigned_paths(list(node.body))))
         self.block(node.body)
 
-    def block(self, body: Iterable[cst.BaseStatement | cst.BaseSmallStatement]) -> bool:
+    def block(self, body: Iterable[cst.BaseStatement]) -> bool:
         """Read statements; returns whether what follows them is unreachable."""
         ended = False
         for statement in body:
@@ -43,18 +42,13 @@ class Statements(Expressions):
             ended = self.statement(statement) or ended
         return ended
 
-    def suite(self, node: cst.BaseSuite) -> bool:
+    def suite(self, node: cst.IndentedBlock) -> bool:
         """Read the body of a compound statement; returns whether what follows is unreachable."""
-        match node:
-            case cst.IndentedBlock(body=body) | cst.SimpleStatementSuite(body=body):
-                return self.block(body)
-        return False
+        return self.block(node.body)
 
-    def statement(self, node: cst.BaseStatement | cst.BaseSmallStatement) -> bool:
+    def statement(self, node: cst.BaseStatement) -> bool:
         """Read a statement; returns whether what follows it is unreachable."""
         match node:
-            case cst.SimpleStatementLine(body=body):
-                return self.block(body)
             case cst.If():
                 return self._if(node)
             case cst.For():
@@ -151,14 +145,27 @@ class Statements(Expressions):
         if any(map(_is_all, targets)):
             self._public_names(node.value)
             return
+        self._move(node)
         before = [self.store(target) for target in targets]
         known = next((value for value in before if value is not None), None)
         value = self._assigned(targets[0], node.value, known)
-        for target in targets:
-            if isinstance(target, cst.Tuple | cst.List):
-                self.scene.forget_all(assigned_paths([cst.AssignTarget(target)]))
+        for assigned in node.targets:
+            if isinstance(assigned.target, cst.Tuple | cst.List):
+                self.scene.forget_all(assigned_paths([assigned]))
             else:
-                self.scene.set(path_of(target), value)
+                self.scene.set(path_of(assigned.target), value)
+
+    def _move(self, node: cst.Assign) -> None:
+        """Write the assignment of an attribute that moved anew."""
+        target = node.targets[0].target
+        held = self.peek(target.value) if isinstance(target, cst.Attribute) else None
+        if not isinstance(target, cst.Attribute) or not isinstance(held, Instance) or held.plain:
+            return
+        move = constructing.assign(self, node, held.type)
+        if move is not None:
+            self.anew.add(target.attr)
+            given = displays.given_to_field(self, node.value)
+            self.uses.tell_type(self.span(node.value), move, given)
 
     def _assigned(
         self, target: cst.BaseExpression, value: cst.BaseExpression, known: Value | None
@@ -225,7 +232,7 @@ class Statements(Expressions):
             self.seen.add(inner)
             quoted = self.quoted(inner)
             if quoted is not None and quoted.verbatim:
-                self.public_name(quoted.span, quoted.text, self.scopes.get(inner))
+                self.public_name(quoted.span, quoted.text, inner.scope)
 
     # ---------------------------------------------------------------------- branches
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 import ast
 import codecs
 import io
-import re
-import sys
 import tokenize
 import warnings
-from typing import Final
 
 from ..text.records import dataclass
 
@@ -17,7 +14,6 @@ __all__ = [
     "PythonText",
     "UnreadableError",
     "compiles",
-    "newer_python",
     "read_text",
     "same_shape",
     "syntax",
@@ -26,42 +22,6 @@ __all__ = [
 
 class UnreadableError(Exception):
     """A file that this interpreter cannot read as Python; the message says why."""
-
-
-_NEWEST_SYNTAX: Final = re.compile(
-    rb"(?<![\w.])t[rR]?[\"']|^\s*except\*?\s+[\w.]+\s*,\s*[\w.]+.*:\s*$", re.MULTILINE
-)
-"""Texts of templates, and several exceptions without parentheses: Python 3.14."""
-
-
-_DEEPEST: Final = 100
-"""The brackets in one another up to which libcst is asked: it has no limit of its own."""
-
-
-def _depth(body: bytes) -> int:
-    """How many brackets stand in one another, at the most; those in strings count too."""
-    depth = deepest = 0
-    for match in re.finditer(rb"[(\[{]|[)\]}]", body):
-        depth += 1 if match[0] in b"([{" else -1
-        deepest = max(deepest, depth)
-    return deepest
-
-
-def newer_python(body: bytes) -> str:
-    """The Python that a text is written for, if this one does not read it; "" if none does."""
-    import libcst as cst
-
-    if _depth(body) > _DEEPEST:
-        return ""
-    if sys.version_info < (3, 12):
-        try:
-            cst.parse_module(body.decode("utf-8"))
-        except (cst.ParserSyntaxError, RecursionError):
-            pass
-        else:
-            return "3.12"
-    is_newest = sys.version_info < (3, 14) and _NEWEST_SYNTAX.search(body) is not None
-    return "3.14" if is_newest else ""
 
 
 @dataclass(frozen=True, slots=True)

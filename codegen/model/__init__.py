@@ -445,12 +445,17 @@ def types_of(declaration: Declaration) -> Iterator[Type]:
             assert_never(declaration)
 
 
+_LEAVES: Final = (Primitive, Literal, Template, Opaque)
+"""Types with nothing inside, which most are."""
+
+
 def refs(type_: Type) -> Iterator[DeclId]:
     """The declarations that a type refers to directly, in order, one as often as it is named."""
     if isinstance(type_, Ref):
         yield type_.id
-    for child in children(type_):
-        yield from refs(child)
+    elif not isinstance(type_, _LEAVES):
+        for child in children(type_):
+            yield from refs(child)
 
 
 def leaves(decision: Decision) -> Iterator[Type]:

@@ -62,7 +62,7 @@ _SCALARS: Final = frozenset({"string", "number", "integer", "boolean", "null"})
 class Reason:
     """Why a declaration cannot be a group: `text` goes on after "... cannot be a group: ".
 
-    `id` is that of the declaration, where the reason is told of one by itself.
+    `id` is the declaration's, where the reason is reported for one declaration alone.
     """
 
     text: str

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ..text.documents import DocumentError, read_json
-from ..text.lines import text_sum
+from ..text.lines import Summed, text_sum
 from ..text.paths import path_fault
 from ..text.records import dataclass
 
@@ -60,7 +60,7 @@ def top_of(path: str, package: str) -> str:
 
 def with_manifests(files: Mapping[str, str], package: str) -> dict[str, bytes]:
     """The output as bytes, with a manifest in each of its folders."""
-    output = {path: text.encode("utf-8") for path, text in files.items()}
+    output: dict[str, bytes] = {path: Summed(text.encode("utf-8")) for path, text in files.items()}
     sums: dict[str, dict[str, str]] = {}
     for path in sorted(output):
         top = top_of(path, package)
@@ -70,7 +70,7 @@ def with_manifests(files: Mapping[str, str], package: str) -> dict[str, bytes]:
         text = json.dumps(
             {"": _NOTE, "package": package, "files": content}, indent=1, ensure_ascii=False
         )
-        output[f"{top}/{MANIFEST}" if top else MANIFEST] = f"{text}\n".encode()
+        output[f"{top}/{MANIFEST}" if top else MANIFEST] = Summed(f"{text}\n".encode())
     return output
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import jinja2
 
 from ..python.docstrings import comment_line, docstring
+from ..text.diagnostics import shown_fault
 from .page import Page
 
 __all__ = ["TemplateUseError", "render"]
@@ -64,6 +65,13 @@ def render(
     return {page.path: _rendered(page, environment) for page in pages}
 
 
+def _text_of(fault: Exception) -> str:
+    try:
+        return str(fault)
+    except Exception:
+        return shown_fault(fault)
+
+
 def _rendered(page: Page, environment: jinja2.Environment) -> str:
     try:
         return environment.get_template(page.template).render(page.variables)
@@ -71,9 +79,8 @@ def _rendered(page: Page, environment: jinja2.Environment) -> str:
         name = fault.name or page.template
         raise TemplateUseError(name, fault.lineno, fault.message or "no template") from fault
     except (jinja2.TemplateError, ValueError, TypeError, AttributeError, OSError) as fault:
-        raise TemplateUseError(page.template, None, str(fault)) from fault
-    except (KeyboardInterrupt, Exception):
+        raise TemplateUseError(page.template, None, _text_of(fault)) from fault
+    except KeyboardInterrupt:
         raise
     except BaseException as fault:  # A target of somebody's own has made the variables.
-        told = f"{type(fault).__name__}: {fault}"
-        raise TemplateUseError(page.template, None, told) from fault
+        raise TemplateUseError(page.template, None, shown_fault(fault)) from fault

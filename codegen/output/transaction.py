@@ -12,22 +12,19 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
-import json
 import os
 import stat
 import sys
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from ..text.disk import OUTPUT_LIMIT, read_file
-from ..text.documents import read_json
+from ..text.lines import sum_of
 from ..text.paths import is_within
-from ..text.records import dataclass
 from ..text.resources import WORK
+from .journal import COMMIT, DONE, HOME, INTENT, JOURNALS, Journal, Step, dumped, loaded, sum_at
 from .locking import locked
 from .signals import signals_held
 
@@ -41,14 +38,8 @@ __all__ = [
     "recover",
     "recover_wherever",
     "settle",
-    "sum_of",
 ]
 
-_INTENT: Final = "intent.json"
-_COMMIT: Final = "commit.json"
-_DONE: Final = "done.json"
-_JOURNALS: Final = (_INTENT, _COMMIT, _DONE)
-_HOME: Final = "home"
 _PAUSES: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.3)
 _NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
@@ -71,64 +62,6 @@ class ChangedError(Exception):
     def __init__(self, path: Path) -> None:
         super().__init__(str(path))
         self.path = path
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One file to replace or, where `new` is None, to remove.
-
-    `work` holds its new and old content under `number`; the sums are SHA-256, and None
-    where there is no file.
-    """
-
-    place: Path
-    work: Path
-    number: int
-    old: str | None
-    new: str | None
-
-    @property
-    def staged(self) -> Path:
-        """Where the new content waits."""
-        return self.work / f"{self.number}.new"
-
-    @property
-    def kept(self) -> Path:
-        """Where the old content is kept."""
-        return self.work / f"{self.number}.old"
-
-
-@dataclass(frozen=True, slots=True)
-class _Journal:
-    """A change: its steps in order, the folders that it makes, and who else takes part."""
-
-    home: Path
-    steps: tuple[_Step, ...]
-    folders: tuple[Path, ...]
-    roots: tuple[Path, ...]
-
-    @property
-    def works(self) -> tuple[Path, ...]:
-        """The work folders, but for the home's own."""
-        folders_of_work = dict.fromkeys(step.work for step in self.steps)
-        folders_of_work |= dict.fromkeys(root / WORK for root in self.roots)
-        folders_of_work.pop(self.home / WORK, None)
-        return tuple(folders_of_work)
-
-
-def sum_of(data: bytes) -> str:
-    """The SHA-256 of some bytes, in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def _sum_at(path: Path) -> str | None:
-    """The sum of the file at a place, None where there is none, "" if it cannot be read."""
-    try:
-        return sum_of(read_file(path, OUTPUT_LIMIT))
-    except FileNotFoundError:
-        return None
-    except OSError:
-        return ""
 
 
 # ------------------------------------------------------------------------- the change
@@ -189,10 +122,10 @@ def _commit(
     work = home / WORK
     os.mkdir(work)
     try:
-        _put(work / _INTENT, _dumped(journal), durable=bool(durable))
+        _put(work / INTENT, dumped(journal), durable=bool(durable))
         _stage(journal, contents, durable)
         _sync_folders(works)
-        _patiently(os.rename, work / _INTENT, work / _COMMIT)
+        _patiently(os.rename, work / INTENT, work / COMMIT)
     except BaseException:
         _undo_staging(journal)
         raise
@@ -210,8 +143,8 @@ def _commit(
 
 def _planned(
     home: Path, changes: Mapping[Path, bytes | None], roots: Sequence[Path]
-) -> tuple[_Journal, list[bytes | None]]:
-    steps: list[_Step] = []
+) -> tuple[Journal, list[bytes | None]]:
+    steps: list[Step] = []
     folders: dict[Path, None] = {}
     works: dict[Path, Path] = {}
     for number, (place, data) in enumerate(changes.items()):
@@ -225,11 +158,11 @@ def _planned(
         if parent not in folders:
             if os.path.isdir(place) and not os.path.islink(place):
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place))
-            old = _sum_at(place)
+            old = sum_at(place)
         new = None if data is None else sum_of(data)
-        steps.append(_Step(place, works[parent], number, old, new))
+        steps.append(Step(place, works[parent], number, old, new))
     others = tuple(root for root in roots if root != home)
-    return _Journal(home, tuple(steps), tuple(folders), others), list(changes.values())
+    return Journal(home, tuple(steps), tuple(folders), others), list(changes.values())
 
 
 def _base_of(folder: Path) -> tuple[Path, list[Path]]:
@@ -243,25 +176,25 @@ def _base_of(folder: Path) -> tuple[Path, list[Path]]:
     return folder, missing
 
 
-def _stage(journal: _Journal, contents: Sequence[bytes | None], durable: Collection[Path]) -> None:
+def _stage(journal: Journal, contents: Sequence[bytes | None], durable: Collection[Path]) -> None:
     for work in journal.works:
         if os.path.lexists(work):  # Its journal was deleted.
             _empty(work)
         os.mkdir(work)
     for root in journal.roots:
-        _put(root / WORK / _HOME, str(journal.home.absolute()).encode("utf-8", "surrogateescape"))
+        _put(root / WORK / HOME, str(journal.home.absolute()).encode("utf-8", "surrogateescape"))
     for folder in journal.folders:
         os.mkdir(folder)
     for step, data in zip(journal.steps, contents, strict=True):
         if data is not None:
-            _put(step.staged, data, durable=step.place in durable)
+            _put(step.staged, data, durable=bool(durable) and step.place in durable)
             if step.old is not None:
                 os.chmod(step.staged, stat.S_IMODE(os.stat(step.place).st_mode))
         if step.old is not None:
             _keep(step)
 
 
-def _keep(step: _Step) -> None:
+def _keep(step: Step) -> None:
     try:
         os.link(step.place, step.kept, follow_symlinks=False)
     except (OSError, NotImplementedError):
@@ -269,7 +202,7 @@ def _keep(step: _Step) -> None:
         _put(step.kept, read_file(step.place, OUTPUT_LIMIT))
 
 
-def _patiently(call: Callable[..., None], *paths: Path) -> None:
+def _patiently(call: Callable[..., None], *paths: str | Path) -> None:
     """Move or remove a file, again for a second where another program has it open.
 
     Windows refuses that, and scanners and indexers open each new file for a moment.
@@ -282,7 +215,7 @@ def _patiently(call: Callable[..., None], *paths: Path) -> None:
     return call(*paths)
 
 
-def _put(path: Path, data: bytes, *, durable: bool = False) -> None:
+def _put(path: str | Path, data: bytes, *, durable: bool = False) -> None:
     handle = os.open(path, _NEW_FILE, 0o666)
     try:
         rest = memoryview(data)
@@ -309,7 +242,7 @@ def _sync_folders(folders: Iterable[Path]) -> None:
             os.close(handle)
 
 
-def _forward(step: _Step) -> None:
+def _forward(step: Step) -> None:
     """Do a step, or see that it is done."""
     if step.new is None:
         with contextlib.suppress(FileNotFoundError):
@@ -318,11 +251,11 @@ def _forward(step: _Step) -> None:
     try:
         _patiently(os.replace, step.staged, step.place)
     except FileNotFoundError:
-        if _sum_at(step.place) != step.new:
+        if sum_at(step.place) != step.new:
             raise
 
 
-def _backward(step: _Step) -> None:
+def _backward(step: Step) -> None:
     """Undo a step, or see that it is undone."""
     if step.old is None:
         with contextlib.suppress(FileNotFoundError):
@@ -331,20 +264,20 @@ def _backward(step: _Step) -> None:
     try:
         _patiently(os.replace, step.kept, step.place)
     except FileNotFoundError:
-        if _sum_at(step.place) != step.old:
+        if sum_at(step.place) != step.old:
             raise
 
 
-def _go_backward(journal: _Journal) -> None:
+def _go_backward(journal: Journal) -> None:
     """Undo a decided change; what fails here is left to `recover`."""
     for step in reversed(journal.steps):
         _backward(step)
     work = journal.home / WORK
-    _patiently(os.rename, work / _COMMIT, work / _INTENT)
+    _patiently(os.rename, work / COMMIT, work / INTENT)
     _undo_staging(journal)
 
 
-def _undo_staging(journal: _Journal) -> None:
+def _undo_staging(journal: Journal) -> None:
     """Remove what staging made."""
     emptied = _empty_all(journal)
     for folder in reversed(journal.folders):
@@ -354,16 +287,16 @@ def _undo_staging(journal: _Journal) -> None:
         _empty(journal.home / WORK)
 
 
-def _finish(journal: _Journal) -> None:
+def _finish(journal: Journal) -> None:
     """Clean up after a change; from here on the files may be changed by anybody."""
     work = journal.home / WORK
     with contextlib.suppress(OSError):
-        _patiently(os.rename, work / _COMMIT, work / _DONE)
+        _patiently(os.rename, work / COMMIT, work / DONE)
     if _empty_all(journal):
         _empty(work)
 
 
-def _empty_all(journal: _Journal) -> bool:
+def _empty_all(journal: Journal) -> bool:
     """Remove the work folders but for the home's, whose journal goes last: it lists the others."""
     gone = [_empty(work) for work in journal.works]
     return all(gone)
@@ -375,7 +308,7 @@ def _empty(work: Path) -> bool:
         if os.path.islink(work):  # It is not ours, and leads to what is not ours.
             os.unlink(work)
             return True
-        for name in sorted(os.listdir(work), key=lambda name: name in _JOURNALS):
+        for name in sorted(os.listdir(work), key=lambda name: name in JOURNALS):
             _patiently(os.unlink, work / name)
         os.rmdir(work)
     except OSError:
@@ -425,19 +358,19 @@ def _recover(home: Path) -> None:
     if not os.path.lexists(work):
         return
     with contextlib.suppress(OSError, UnicodeDecodeError):
-        other = Path(read_file(work / _HOME).decode("utf-8", "surrogateescape"))
+        other = Path(read_file(work / HOME).decode("utf-8", "surrogateescape"))
         if other != home.absolute() and os.path.lexists(other / WORK):
             raise UnfinishedError(other)
-    if (decided := _loaded(home, _COMMIT)) is not None:
+    if (decided := loaded(home, COMMIT)) is not None:
         if all(map(_can_go_forward, decided.steps)):
             for step in decided.steps:
                 _forward(step)
         elif all(map(_can_go_backward, decided.steps)):
             _go_backward(decided)
         _finish(decided)
-    elif (done := _loaded(home, _DONE)) is not None:
+    elif (done := loaded(home, DONE)) is not None:
         _finish(done)
-    elif (intended := _loaded(home, _INTENT)) is not None:
+    elif (intended := loaded(home, INTENT)) is not None:
         _undo_staging(intended)
     else:
         _empty(work)
@@ -445,59 +378,15 @@ def _recover(home: Path) -> None:
         raise OSError(errno.ENOTEMPTY, "an earlier run's leftovers cannot be removed", str(work))
 
 
-def _can_go_forward(step: _Step) -> bool:
-    present = _sum_at(step.place)
+def _can_go_forward(step: Step) -> bool:
+    present = sum_at(step.place)
     if present == step.new:
         return True
-    return present == step.old and (step.new is None or _sum_at(step.staged) == step.new)
+    return present == step.old and (step.new is None or sum_at(step.staged) == step.new)
 
 
-def _can_go_backward(step: _Step) -> bool:
-    present = _sum_at(step.place)
+def _can_go_backward(step: Step) -> bool:
+    present = sum_at(step.place)
     if present == step.old:
         return True
-    return present == step.new and (step.old is None or _sum_at(step.kept) == step.old)
-
-
-def _dumped(journal: _Journal) -> bytes:
-    @cache
-    def shown(path: Path) -> str:
-        try:
-            return os.path.relpath(path, journal.home)
-        except ValueError:  # Another drive.
-            return str(path.absolute())
-
-    content = {
-        "inode": os.stat(journal.home / WORK).st_ino,
-        "steps": [
-            [shown(step.place), shown(step.work), step.number, step.old, step.new]
-            for step in journal.steps
-        ],
-        "folders": [shown(folder) for folder in journal.folders],
-        "roots": [shown(root) for root in journal.roots],
-    }
-    return json.dumps(content).encode("ascii")
-
-
-def _loaded(home: Path, name: str) -> _Journal | None:
-    """The journal of a name; one that is missing or not whole has not begun anything.
-
-    One that was not written here, but came with a checkout or a copy, is none either: it
-    could name any file of the user's.
-    """
-    work = home / WORK
-    try:
-        content: Any = read_json(read_file(work / name, OUTPUT_LIMIT))
-        if os.path.islink(work) or content["inode"] != os.stat(work).st_ino:
-            return None
-    except (OSError, ValueError, LookupError, TypeError):
-        return None
-    return _Journal(
-        home,
-        tuple(
-            _Step(home / place, home / work, number, old, new)
-            for place, work, number, old, new in content["steps"]
-        ),
-        tuple(home / folder for folder in content["folders"]),
-        tuple(home / root for root in content["roots"]),
-    )
+    return present == step.new and (step.old is None or sum_at(step.kept) == step.old)

@@ -154,18 +154,18 @@ class Expressions:
         return Flat(text, partial(self._document, value, _BRACKETS))
 
     def _dotted(self, value: Dotted) -> str:
-        if isinstance(value, Attribute):
-            return f"{self._dotted(value.of)}.{value.name}"
-        if value.home:
-            self.names.add(value)
-        return value.id
+        if isinstance(value, Name):
+            if value.home:
+                self.names.add(value)
+            return value.id
+        return f"{self._dotted(value.of)}.{value.name}"
 
     def _atom(self, value: Expression) -> str:
         """An expression that is never broken."""
-        if isinstance(value, Name | Attribute):
-            return self._dotted(value)
         if isinstance(value, String):
             return literal(value.value)
+        if isinstance(value, (Name, Attribute)):
+            return self._dotted(value)
         if isinstance(value, FormatString):
             self.names.update(part for part in value.parts if isinstance(part, Name) and part.home)
             return format_string(value)
@@ -242,11 +242,14 @@ class Expressions:
         texts: list[str] = []
         opened = too_wide = False
         for item in items:
-            if isinstance(item, Entry):
-                text = self._flat_entry(item)
+            text: str | None
+            if type(item) in _ATOMS:
+                text = _fitting(self._atom(item))  # type: ignore[arg-type]
             elif isinstance(item, Keyword):
                 text = self._flat(item.value)
                 text = f"{item.name}={text}" if text else text
+            elif isinstance(item, Entry):
+                text = self._flat_entry(item)
             else:
                 text = self._flat(item)
             if text:

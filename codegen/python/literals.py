@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .docstrings import escaped_hidden
 from .tree import FormatString, Name
 
 __all__ = ["format_string", "literal"]
@@ -9,6 +10,8 @@ __all__ = ["format_string", "literal"]
 
 def literal(text: str) -> str:
     """A text as a Python string literal. What cannot be seen, or encoded, is escaped."""
+    if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'  # Nearly all of them are such a text.
     quote = _quote(text)
     return f"{quote}{_quoted(text, quote)}{quote}"
 
@@ -34,7 +37,8 @@ def _quote(text: str) -> str:
 def _quoted(text: str, quote: str) -> str:
     """A text as it stands between quotes."""
     # With a double quote in it, repr takes single ones and escapes those of the text.
-    body = repr(f'"{text}')[2:-1]
+    # Of what cannot be seen it leaves what Unicode calls a mark.
+    body = escaped_hidden(repr(f'"{text}')[2:-1])
     if quote == '"':
         body = body.replace("\\'", "'").replace('"', '\\"')
     return body

@@ -12,6 +12,7 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Final, Literal, TypeAlias
 
@@ -37,6 +38,7 @@ _MOST_LISTED: Final = 5
 _ORIGIN: Final = re.compile(r"(?<![\w$.])([\w$.]++)@([^<>,|\[\] ]+)")
 _LONGEST_MODULE: Final = 80
 _WORD: Final = re.compile(r"[^\W_]+")
+_WORD_START: Final = re.compile(r"(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z0-9])(?=[A-Z])")
 
 _RESERVED: Final = frozenset(
     """
@@ -49,6 +51,9 @@ _RESERVED: Final = frozenset(
 
 _RESERVED_FIELDS: Final = frozenset({"self", "unknown_fields"})
 _MANGLED: Final = re.compile(r"^_+")
+
+_KEPT: Final = 8192
+"""How many names of properties are remembered: many properties share theirs."""
 
 _VERBS: Final = ("decode_", "encode_")
 """How the names of functions begin that end with the stem of a declaration."""
@@ -74,9 +79,7 @@ class Names:
 
 def _words_apart(name: str) -> str:
     """`RealtimeServerEvent` as `realtime_server_event`, `HTTPError_` as `http_error_`."""
-    spaced = re.sub(r"(?<=[A-Z])(?=[A-Z][a-z])", "_", name)
-    spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", spaced)
-    return spaced.lower()
+    return _WORD_START.sub("_", name).lower()
 
 
 def _snake_case(name: str) -> str:
@@ -91,7 +94,8 @@ def function_stem(name: str, taken: Container[str]) -> str:
     after them.
     """
     # Some characters are part of words to `re`, but not of names to Python, such as a fraction.
-    name = "".join(character if f"a{character}".isidentifier() else "_" for character in name)
+    if not f"a{name}".isidentifier():
+        name = "".join(character if f"a{character}".isidentifier() else "_" for character in name)
     plain = re.sub(r"\W", "_", name)
     candidate = re.sub(r"\W+|_+", "_", _snake_case(name)).strip("_") or "_"
     if candidate.upper() in taken:
@@ -143,6 +147,7 @@ def _identifier(text: str) -> str:
     return unicodedata.normalize("NFKC", re.sub(r"_{2,}", "_", "".join(parts)))
 
 
+@lru_cache(_KEPT)
 def _field_name(wire_name: str) -> str:
     """The Python name of a property: its wire name unless Python forbids that.
 

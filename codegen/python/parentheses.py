@@ -40,9 +40,9 @@ class Need(Enum):
 
 def need(value: Expression) -> Need:
     """Which parentheses a value needs."""
-    if isinstance(value, Display | Dict):
+    if isinstance(value, (Display, Dict)):
         return Need.NEVER
-    if isinstance(value, Compare | Operation | Conditional | Starred):
+    if isinstance(value, (Compare, Operation, Conditional, Starred)):
         return Need.MULTILINE
     return Need.BEST_FIT
 
@@ -56,7 +56,7 @@ def in_parentheses(operand: Expression, parent: Expression) -> bool:
     if isinstance(operand, Compare):
         return isinstance(parent, Compare)
     if isinstance(operand, Operation):
-        return isinstance(parent, Compare | Operation)
+        return isinstance(parent, (Compare, Operation))
     return isinstance(operand, Conditional)
 
 

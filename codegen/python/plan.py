@@ -58,7 +58,7 @@ _DATACLASS: Final = Call(
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """What classes have to know of the wire.
+    """What the classes carry of the wire.
 
     `may_be_unknown`: whether a value of a type can be read as an `UnknownEvent`. `tags` are the
     fields by which unions tell objects apart, by the names of classes.
@@ -99,13 +99,13 @@ def plan_module(model: Model, names: Names, dialect: Dialect, wire: Wire = _NO_W
     for name, statements in planned:
         definitions.append(printer.statements(statements))
         if name in speller.aliased:
-            definitions.append(printer.statement(Assign(Name(f"_{name}"), Name(name))))
+            definitions.append(printer.statement(Assign(Name(speller.hidden(name)), Name(name))))
     public = sorted(name for name, _ in planned)
     return PyModule(
         printer.imports(),
         tuple(definitions),
         tuple(public),
-        frozenset(public) | {f"_{name}" for name in speller.aliased},
+        frozenset(public) | set(map(speller.hidden, speller.aliased)),
     )
 
 
@@ -164,10 +164,14 @@ def _alias(name: str, type_: Type, declaration: Alias | Enum, speller: Speller) 
 
 def _doc(text: str | None, deprecated: str | None) -> tuple[Docstring, ...]:
     """The docstring of a comment, if there is one."""
+    if text is None and deprecated is None:
+        return ()
     return _docstring(in_markdown(text or ""), deprecated)
 
 
 def _docstring(text: str, deprecated: str | None) -> tuple[Docstring, ...]:
+    if deprecated is None:
+        return (Docstring(text),) if text else ()
     parts = [part for part in (text, _deprecation(deprecated)) if part]
     return (Docstring("\n\n".join(parts)),) if parts else ()
 

@@ -7,7 +7,7 @@ line is that line; for any other a document is made (`document.py`), by the rule
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import assert_never
+from typing import Final, assert_never
 
 from .docstrings import docstring
 from .document import (
@@ -128,7 +128,7 @@ class Printer(Expressions):
         if value is None:
             return self._line(start, annotation, indent)
         text = self._flat(annotation)
-        if not isinstance(annotation, Subscript | Either):
+        if not isinstance(annotation, (Subscript, Either)):
             return self._line(f"{start}{self._atom(annotation)} = ", value, indent)
         value_text = self._flat(value)
         if text and value_text:
@@ -149,7 +149,7 @@ class Printer(Expressions):
             return [left, " = ", right]
         in_brackets: Document = ["(", Group([Indent([SOFT, right]), SOFT], expanded=True), ")"]
         opened: tuple[Document, ...] = ()
-        if isinstance(value, Call | Subscript | Attribute):
+        if isinstance(value, (Call, Subscript, Attribute)):
             opened = ([left, " = ", Group(right, expanded=True)],)
         return [
             FirstFitting(
@@ -223,7 +223,7 @@ class Printer(Expressions):
         return document
 
     def _returns(self, annotation: Expression, behind_parameters: bool) -> Document:
-        if isinstance(annotation, Subscript | Either):
+        if isinstance(annotation, (Subscript, Either)):
             if behind_parameters:
                 return self._document(annotation, STATEMENT)
             return parentheses_if_broken(self._document(annotation, OPTIONAL))
@@ -245,10 +245,15 @@ def _from_import(module: str, names: Sequence[tuple[str, str]]) -> Document:
     return [f"from {module} import ", parentheses_if_broken(inside)]
 
 
+_SET_APART: Final = frozenset({Function, FromImport, Import})
+
+
 def _is_apart(before: Statement, after: Statement) -> bool:
     """Whether an empty line stands between two statements of a body."""
+    if type(before) not in _SET_APART and type(after) not in _SET_APART:
+        return False  # Fields and their texts, as nearly all statements are.
     if isinstance(before, Function) and isinstance(after, Function):
         return bool(before.body) or not after.decorators
-    if isinstance(before, FromImport | Import):
-        return not isinstance(after, FromImport | Import)
+    if isinstance(before, (FromImport, Import)):
+        return not isinstance(after, (FromImport, Import))
     return isinstance(before, Function) or isinstance(after, Function)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
+from functools import cache
 from typing import Final, assert_never
 
 from ..model import (
@@ -26,7 +27,7 @@ from ..model import (
     Union,
 )
 from ..text.records import dataclass
-from .names import Names
+from .names import Names, unused
 from .tree import (
     ELLIPSIS,
     NONE,
@@ -102,6 +103,7 @@ class Speller:
     shadowed: frozenset[str] = frozenset()
     evaluated: bool = False
     _forward: bool = False
+    _taken: frozenset[str] | None = None
 
     def use(self, name: str) -> Name:
         """A builtin or a name of `typing`."""
@@ -111,10 +113,16 @@ class Speller:
         """A name of the runtime."""
         return self._imported(name, "._runtime")
 
+    def hidden(self, name: str) -> str:
+        """The name under which a shadowed one is at hand; no declaration has it."""
+        if self._taken is None:
+            self._taken = frozenset(self.names.declarations.values())
+        return unused(f"_{name}", self._taken)
+
     def _imported(self, name: str, home: str) -> Name:
         if name not in self.shadowed:
-            return Name(name, home)
-        return Name(f"_{name}", home or "builtins", name)
+            return _name(name, home)
+        return Name(self.hidden(name), home or "builtins", name)
 
     def either(self, items: Iterable[Expression]) -> Expression:
         """A union of the distinct annotations."""
@@ -224,7 +232,7 @@ class Speller:
         if name not in self.shadowed:
             return Name(name)
         self.aliased.add(name)
-        return Name(f"_{name}")
+        return Name(self.hidden(name))
 
     def _tuple(self, type_: Tuple) -> Expression:
         if self.dialect.lists_for_tuples:
@@ -254,6 +262,12 @@ class Speller:
             else:
                 items.append(inner)
         return Subscript(self.use("tuple"), tuple(items) or (tuple_of(),))
+
+
+@cache
+def _name(name: str, home: str) -> Name:
+    """The node of a name that is builtin, of `typing` or of the runtime: one for all places."""
+    return Name(name, home)
 
 
 _LARGEST_INTEGER: Final = 2**53

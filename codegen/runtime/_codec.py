@@ -158,10 +158,11 @@ class Codec:
 
             return json_schema(self.shapes, cls)
 
+        core, json = classmethod(core_schema), classmethod(json_schema)
         cls: Any
         for cls in (*self._names, UnknownEvent):
-            cls.__get_pydantic_core_schema__ = classmethod(core_schema)
-            cls.__get_pydantic_json_schema__ = classmethod(json_schema)
+            cls.__get_pydantic_core_schema__ = core
+            cls.__get_pydantic_json_schema__ = json
 
     def class_of(self, name: str) -> Any:
         """The class of an interface."""

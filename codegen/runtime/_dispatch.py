@@ -304,10 +304,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
 
     def _checked(self, event: EventT | UnknownEvent) -> EventT | UnknownEvent:
         if not self._is_event(event):
-            raise TypeError(
-                f"{type(self).__name__} takes messages and events of its group, "
-                f"not {type(event).__name__}"
-            )
+            raise reg.not_taken(self, event)
         return event
 
     def _is_event(self, item: object) -> bool:
@@ -326,11 +323,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
             return cast("Any", item)
         message = unwrapped(item)
         if message is None:
-            raise TypeError(
-                f"{type(self).__name__} takes messages and events of its group, not "
-                f"{type(item).__name__}: give run an async generator that yields the "
-                "text or the bytes of each"
-            )
+            raise reg.not_taken(self, item, of_transport=True)
         return message
 
     def _tag_in(self, event: object) -> Any:
@@ -467,16 +460,9 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
             return tags
         if key in self._others:
             return (key,)
-        is_tag = isinstance(key, str) or (tag is not None and not self._only_texts)
-        if not is_tag and not isinstance(key, type):
-            raise TypeError(f"expected a tag or the class of an event, not {key!r}")
-        from difflib import get_close_matches
-
-        name = key.__name__ if isinstance(key, type) else key
-        texts = [tag for tag in self._events if isinstance(tag, str)]
-        close = get_close_matches(str(name), texts, 1)
-        hint = f": did you mean {close[0]!r}?" if close else ""
-        raise ValueError(f"{type(self).__name__} has no event {name!r}{hint}")
+        if isinstance(key, (str, type)) or (tag is not None and not self._only_texts):
+            raise reg.not_declared(self, key, self._events)
+        raise TypeError(f"expected a tag or the class of an event, not {key!r}")
 
     def _add(
         self,

@@ -371,13 +371,14 @@ def _plain_deep(opener: Opener, value: Any) -> Any:
 
 def _is_verbatim(text: str) -> bool:
     """Whether JSON text has a string as it is; a search for each character is quickest."""
+    if len(text) > _WINDOW:
+        starts = range(0, len(text), _WINDOW)
+        return all(_is_verbatim(text[start : start + _WINDOW]) for start in starts)
     if not text.isascii():
         return False
-    for start in range(0, len(text), _WINDOW):
-        piece = text[start : start + _WINDOW]
-        for character in _ESCAPED:
-            if character in piece:
-                return False
+    for character in _ESCAPED:  # noqa: SIM110  # A generator takes twice as long.
+        if character in text:
+            return False
     return True
 
 

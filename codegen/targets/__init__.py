@@ -18,34 +18,40 @@ from ..facts.kinds import FactKind
 from ..facts.reading import OWN_KINDS, SPEC_TABLE
 from ..model import Model
 from ..python.names import FieldCase, Names, assign_names
-from ..text.diagnostics import Diagnostic
+from ..text.diagnostics import Diagnostic, shown_fault
 from ..text.disk import read_file
 from ..text.similar import similar_name
+from ._border import (
+    TargetError,
+    checked_derived,
+    checked_emission,
+    checked_facts,
+    checked_notes,
+    checked_target,
+    of_targets,
+    page_faults,
+)
+from ._derived import Derived, taken_names
 from ._options import GivenOption, Option, OptionValue, closest, settled
-from .base import Emission, Request, Target
+from .base import Emission, Notes, Request, Target
 
 __all__ = [
     "GivenOption",
-    "OwnTargetError",
     "TargetError",
+    "derived_names",
     "discover",
     "fact_kinds",
     "misspelt_targets",
+    "of_targets",
     "own_targets",
     "package_modules",
     "package_names",
+    "page_faults",
     "settled_options",
+    "taken_names",
     "target_names",
     "with_requirements",
 ]
-
-
-class TargetError(ValueError):
-    """A target that does not exist, or a module that defines none."""
-
-
-class OwnTargetError(RuntimeError):
-    """What code of a target of the user's raised, `SystemExit` too: its type, and its text."""
 
 
 def target_names() -> tuple[str, ...]:
@@ -74,7 +80,12 @@ def discover(names: Sequence[str] | None, folders: Sequence[Path] = ()) -> Mappi
             known = sorted({*own, *extra})
             raise TargetError(f"there is no target {name!r}{_similar(name, known)}")
         targets[name] = _load(name, extra.get(name))
-        pending += targets[name].requires
+        for required in targets[name].requires:
+            if name in extra and required not in own and required not in extra:
+                known = sorted({*own, *extra})
+                message = f"there is no target {required!r} to be required"
+                raise TargetError(f"{extra[name]}: {message}{_similar(required, known)}")
+            pending.append(required)
     return targets
 
 
@@ -135,7 +146,14 @@ def _load(name: str, path: Path | None) -> Target:
     target = getattr(module, "TARGET", None)
     if not isinstance(target, Target) or target.name != name:
         raise TargetError(f"{path or name} defines no TARGET called {name!r}")
-    return target if path is None else _guarded(target, path)
+    if path is None:
+        return target
+    try:
+        return _guarded(checked_target(target, path), path)
+    except (KeyboardInterrupt, TargetError):
+        raise
+    except BaseException as fault:  # A value of the user's is asked what it is.
+        raise TargetError(_why_failed(path, fault)) from fault
 
 
 _P = ParamSpec("_P")
@@ -143,37 +161,48 @@ _R = TypeVar("_R")
 
 
 def _guarded(target: Target, path: Path) -> Target:
-    """A target of the user's, whose code cannot end the run."""
-
-    def made(request: Request) -> Emission | str:
-        emission: object = target.emit(request)
-        if not isinstance(emission, Emission):
-            return type(emission).__name__
-        # What is made when it is asked for is made here, where it cannot end the run.
-        return replace(emission, pages=tuple(emission.pages), exports=tuple(emission.exports))
+    """A target of the user's, whose code cannot end the run: what it returns is checked here."""
 
     def emit(request: Request) -> Emission:
-        emission = _guard(made)(request)
-        if isinstance(emission, str):
-            raise TargetError(f"{path}: `emit` returns no Emission, but {emission}")
-        return emission
+        return checked_emission(target.emit(request), path)
 
-    notes = None if target.notes is None else _guard(target.notes)
-    return replace(target, emit=emit, notes=notes, path=path)
+    def notes(request: Request) -> Notes:
+        assert target.notes is not None
+        return checked_notes(target.notes(request), path)
+
+    def derived(request: Request) -> tuple[Derived, ...]:
+        assert target.derived is not None
+        return checked_derived(target.derived(request), path)
+
+    return replace(
+        target,
+        emit=_guard(emit, path),
+        notes=None if target.notes is None else _guard(notes, path),
+        derived=None if target.derived is None else _guard(derived, path),
+        path=path,
+    )
 
 
-def _guard(function: Callable[_P, _R]) -> Callable[_P, _R]:
-    """A function of the user's, which cannot end the run: what would is an error as others are."""
+def _guarded_kind(kind: FactKind[Any, Any], path: Path) -> FactKind[Any, Any]:
+    """A kind of fact of the user's, whose code cannot end the run either."""
+
+    def check(model: Model, facts: Sequence[Any]) -> tuple[Any, tuple[Diagnostic, ...]]:
+        return checked_facts(kind.check(model, facts), kind.table, path)
+
+    return replace(kind, read=_guard(kind.read, path), check=_guard(check, path))
+
+
+def _guard(function: Callable[_P, _R], path: Path) -> Callable[_P, _R]:
+    """A function of the user's, which cannot end the run: what it raises is a TargetError."""
 
     @wraps(function)
     def called(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         try:
             return function(*args, **kwargs)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, TargetError):
             raise
         except BaseException as fault:
-            failed = OwnTargetError(f"{type(fault).__name__}: {fault}")
-            raise failed.with_traceback(fault.__traceback__) from None
+            raise TargetError(_why_failed(path, fault)) from fault
 
     return called
 
@@ -184,9 +213,12 @@ def _why_failed(path: Path, fault: BaseException) -> str:
         return f"{path} cannot be read: {fault.strerror}"
     if isinstance(fault, SyntaxError):
         return f"{fault.filename or path}:{fault.lineno or 1}: {fault.msg}"
-    lines = [at.lineno for at in extract_tb(fault.__traceback__) if at.filename == str(path)]
-    where = f"{path}:{lines[-1]}" if lines else str(path)
-    return f"{where}: {type(fault).__name__}: {fault}"
+    own = [at for at in extract_tb(fault.__traceback__) if at.filename == str(path)]
+    where = str(path)
+    if own:
+        where += f":{own[-1].lineno}"
+        where += "" if own[-1].name == "<module>" else f" in {own[-1].name}"
+    return f"{where}: {shown_fault(fault)}"
 
 
 def with_requirements(names: Sequence[str], targets: Mapping[str, Target]) -> tuple[str, ...]:
@@ -195,11 +227,14 @@ def with_requirements(names: Sequence[str], targets: Mapping[str, Target]) -> tu
     Without names, these are the targets that are made by default.
     """
     ordered: dict[str, None] = {}
+    begun: set[str] = set()
 
     def add(name: str) -> None:
-        for requirement in targets[name].requires:
-            add(requirement)
-        ordered[name] = None
+        if name not in begun:  # Two that require one another are made one after the other.
+            begun.add(name)
+            for requirement in targets[name].requires:
+                add(requirement)
+            ordered[name] = None
 
     for name in names or [name for name in sorted(targets) if targets[name].by_default]:
         add(name)
@@ -223,6 +258,13 @@ def package_names(
     return assign_names(model, entry, reserved, field_case)
 
 
+def derived_names(request: Request, targets: Mapping[str, Target]) -> Iterator[Derived]:
+    """The names that targets make of those of the declarations, also targets that are not made."""
+    for target in targets.values():
+        if target.derived is not None:
+            yield from target.derived(request)
+
+
 def package_modules() -> frozenset[str]:
     """The modules that a generated package may have."""
     targets = discover(()).values()
@@ -235,7 +277,7 @@ def fact_kinds(targets: Mapping[str, Target]) -> tuple[FactKind[Any, Any], ...]:
     Raises TargetError for a kind whose table is one of another kind.
     """
     kinds = {kind.table: kind for kind in OWN_KINDS}
-    of_users: set[str] = set()
+    of_users: dict[str, Path] = {}
     for target in targets.values():
         for kind in target.facts:
             if kinds.setdefault(kind.table, kind) is not kind or kind.table == SPEC_TABLE:
@@ -244,11 +286,9 @@ def fact_kinds(targets: Mapping[str, Target]) -> tuple[FactKind[Any, Any], ...]:
                     f"{kind.table!r}, as another one is"
                 )
             if target.path is not None and kind not in OWN_KINDS:
-                of_users.add(kind.table)
+                of_users[kind.table] = target.path
     return tuple(
-        replace(kind, read=_guard(kind.read), check=_guard(kind.check))
-        if table in of_users
-        else kind
+        _guarded_kind(kind, of_users[table]) if table in of_users else kind
         for table, kind in kinds.items()
     )
 

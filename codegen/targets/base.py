@@ -1,14 +1,14 @@
 """What a target is: a pure function from a model to pages, and what it asks of the package.
 
 A target is one module or package of this folder that defines `TARGET`, and one folder of
-templates of the same name. It declares all that others have to know of it, so that adding
+templates of the same name. It declares all that the rest of the tool uses of it, so that adding
 one edits nothing else. The declarations of all targets are read in every run: what makes the
 pages is imported by `emit` when it is called.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -19,9 +19,21 @@ from ..output.page import Page
 from ..python.names import Names
 from ..python.package import LEFT_ALONE, MAY_USE_DEPRECATED
 from ..text.records import dataclass
+from ._derived import Derived
 from ._options import Option, OptionValue
 
-__all__ = ["Classes", "Emission", "Export", "Note", "Notes", "Option", "Page", "Request", "Target"]
+__all__ = [
+    "Classes",
+    "Derived",
+    "Emission",
+    "Export",
+    "Note",
+    "Notes",
+    "Option",
+    "Page",
+    "Request",
+    "Target",
+]
 
 Classes: TypeAlias = Literal["objects", "dicts"]
 """What the values of a package's classes are."""
@@ -112,7 +124,8 @@ class Target:
     `modules` are the modules that it adds to the package, `runtime` those that are copied
     with its pages, and `reserved` the further names that these need: no class gets a name of
     the three, whichever targets are made. `classes` says what the values of its classes are,
-    if it has a class for each declaration.
+    if it has a class for each declaration. `derived` gives the names that it makes of those of
+    declarations: a rename that takes one of them is an error, whichever targets are made.
 
     `facts` are the kinds of fact that it takes, and `options` its options. `notes` gives what
     the documentation says of declarations because of this target. `path` is that of the module,
@@ -132,4 +145,5 @@ class Target:
     facts: tuple[FactKind[Any, Any], ...] = ()
     options: tuple[Option, ...] = ()
     notes: Callable[[Request], Notes] | None = None
+    derived: Callable[[Request], Iterable[Derived]] | None = None
     path: Path | None = None

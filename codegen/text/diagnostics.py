@@ -19,6 +19,7 @@ __all__ = [
     "format_diagnostic",
     "note",
     "printable",
+    "shown_fault",
     "summed_up",
     "warning",
 ]
@@ -79,7 +80,6 @@ CODES: Final[Mapping[str, str]] = {
     "RC722": "code that a person has to see to",
     "RC723": "a rename that is not certain",
     "RC724": "a Python file cannot be written",
-    "RC725": "a package that migrate needs is not installed",
     "RC731": "a recording cannot be read",
     "RC732": "a recording holds no events",
     "RC733": "the spec declares no events",
@@ -119,6 +119,14 @@ class Diagnostic:
     def place(self) -> str:
         """`file:line:column`, or the file alone, or nothing."""
         return str(self.span) if self.span is not None else self.file
+
+
+def shown_fault(fault: BaseException) -> str:
+    """The type and the text of what code of a user raised; its `__str__` may raise, too."""
+    try:
+        return f"{type(fault).__name__}: {fault}"
+    except Exception as inner:
+        return f"{type(fault).__name__}, whose text cannot be made: {type(inner).__name__}"
 
 
 def error(

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cached_property
 
-__all__ = ["text_sum", "with_line_feeds"]
+__all__ = ["Summed", "sum_of", "text_sum", "with_line_feeds"]
+
+
+class Summed(bytes):
+    """Bytes that remember their sum: what is written is summed up for several records."""
+
+    @cached_property
+    def sum(self) -> str:
+        """The SHA-256 of the bytes, in hexadecimal."""
+        return hashlib.sha256(self).hexdigest()
+
+
+def sum_of(data: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal."""
+    return data.sum if isinstance(data, Summed) else hashlib.sha256(data).hexdigest()
 
 
 def with_line_feeds(data: bytes) -> bytes:
     """A text with LF for CRLF."""
-    return data.replace(b"\r\n", b"\n")
+    return data.replace(b"\r\n", b"\n") if b"\r" in data else data
 
 
 def text_sum(data: bytes) -> str:
     """The SHA-256 of a text, in hexadecimal, whichever line ends it has."""
-    return hashlib.sha256(with_line_feeds(data)).hexdigest()
+    return sum_of(with_line_feeds(data))

@@ -63,8 +63,8 @@ def _blocks(doc: str) -> Iterator[_Block]:
         mark = _LEAD.match(line)
         own_lead = mark[0] if mark is not None else ""
         body = line[len(own_lead) :]
-        fence = _FENCE.fullmatch(line)
-        heading = _HEADING.fullmatch(body)
+        fence = _FENCE.fullmatch(line) if "```" in line or "~~~" in line else None
+        heading = _HEADING.fullmatch(body) if body.startswith("#") else None
         starts = not text or not body or fence or heading or own_lead.strip()
         if starts and text:
             yield _Block("text", lead, "\n".join(text), spaced)

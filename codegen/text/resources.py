@@ -7,7 +7,7 @@ from typing import Final
 
 from .disk import read_file
 
-__all__ = ["WORK", "runtime_source", "shipped_facts_path", "templates_dir"]
+__all__ = ["WORK", "has_runtime", "runtime_source", "shipped_facts_path", "templates_dir"]
 
 WORK: Final = ".realtime-codegen.tmp"
 """The name of the folder, in one that is written, that holds what a run has not finished."""
@@ -37,6 +37,11 @@ def shipped_facts_path(name: str) -> Path:
     """
     inside = _PACKAGE / "facts" / "shipped" / f"{name}.toml"
     return inside if inside.is_file() else _PACKAGE.parent / "spec" / name / "facts.toml"
+
+
+def has_runtime(name: str) -> bool:
+    """Whether there is a runtime module of this name."""
+    return (_PACKAGE / "runtime" / f"{name}.py").is_file()
 
 
 def runtime_source(name: str) -> str:

@@ -100,6 +100,9 @@ class SourceFile:
     def span(self, start: int, end: int) -> Span:
         """The span between two byte offsets."""
         line, column = self.position(start)
+        starts = self._line_starts
+        if self._is_ascii and (line == len(starts) or end < starts[line]):
+            return Span(self.path, line, column, line, column + end - start)
         end_line, end_column = self.position(end)
         return Span(self.path, line, column, end_line, end_column)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Final
 
 from .records import dataclass
@@ -76,9 +77,6 @@ _CODE_OR_MENTION: Final = (
     r"(?P<code>^[ \t]*+(?P<fence>```|~~~).*?(?:^[ \t]*+(?P=fence)|\Z)|`[^`\n]*+`)"
     rf"|(?<![\w@/])(?P<mention>@(?:{_MENTIONED})\b)(?!/\w)"
 )
-_INLINE: Final = re.compile(
-    rf"{_CODE_OR_MENTION}|\{{@(?P<name>\w++)(?P<text>[^}}]*+)\}}", re.DOTALL | re.MULTILINE
-)
 _NO_INLINE: Final = re.compile(_CODE_OR_MENTION, re.DOTALL | re.MULTILINE)
 _TARGET: Final = re.compile(r"\s*+([^\s|]++)\s*+\|?+\s*+(.*)", re.DOTALL)
 _TYPE: Final = re.compile(r"\{(?!@)((?:[^{}]++|\{[^{}]*+\})*+)\}\s*+")
@@ -86,6 +84,10 @@ _NAME: Final = re.compile(r"(\[[^\]]*+\]|\S++)\s*+(?:-\s++)?+")
 _CAPTION: Final = re.compile(r"\s*<caption>([^<]*)</caption>", re.IGNORECASE)
 _SPAN: Final = re.compile(r"`[^`\n]++`")
 _URL: Final = re.compile(r"https?://[^\s<>]+")
+
+
+_KEPT: Final = 16_384
+"""How many comments are remembered in Markdown: each target says them again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def sections(comment: str) -> Iterator[Section]:
         start = counted = ticks = 0
         if _FENCE.match(line):
             fenced = not fenced
-        elif not fenced:
+        elif not fenced and "@" in line:
             for match in _TAG.finditer(line):
                 ticks += line.count("`", counted, match.start())
                 counted = match.start()
@@ -140,8 +142,12 @@ def in_markdown(doc: str) -> str:
     A tag of another name is a sentence that begins with the name. What is left of a tag in
     prose is code.
     """
-    if "@" not in doc:
-        return doc
+    return _in_markdown(doc) if "@" in doc else doc
+
+
+@lru_cache(_KEPT)
+def _in_markdown(doc: str) -> str:
+    """`in_markdown`, of a comment that may have a tag."""
     lines: list[list[str]] = []
     after_blank = was_item = False
     for section in sections(doc):
@@ -164,7 +170,16 @@ def _inline(text: str) -> str:
     """A text with its inline tags in words; code stays as it is."""
     # Behind the last brace no inline tag has an end, and none is looked for.
     end = text.rfind("}") + 1
-    return _INLINE.sub(_reworded, text[:end]) + _NO_INLINE.sub(_reworded, text[end:])
+    before = _inline_tag().sub(_reworded, text[:end]) if end else ""
+    return before + _NO_INLINE.sub(_reworded, text[end:])
+
+
+@cache
+def _inline_tag() -> re.Pattern[str]:
+    """What `_inline` rewords, compiled where a comment has a brace."""
+    return re.compile(
+        rf"{_CODE_OR_MENTION}|\{{@(?P<name>\w++)(?P<text>[^}}]*+)\}}", re.DOTALL | re.MULTILINE
+    )
 
 
 def _reworded(match: re.Match[str]) -> str:

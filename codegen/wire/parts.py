@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
-from ..runtime._shapes import Shape, parts
+from ..runtime._shapes import Constant, Kind, Named, Pattern, Shape, parts
 
 __all__ = ["all_parts"]
+
+
+_LEAVES: Final = (Kind, Named, Constant, Pattern)
+"""Shapes that are made of no others, which most are."""
 
 
 def all_parts(some: Iterable[Shape]) -> Iterator[Shape]:
@@ -18,4 +23,5 @@ def all_parts(some: Iterable[Shape]) -> Iterator[Shape]:
         if id(current) not in seen:
             seen.add(id(current))
             yield current
-            stack += parts(current)
+            if not isinstance(current, _LEAVES):
+                stack += parts(current)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ..model import DeclId, Property, Type
@@ -31,6 +32,7 @@ _NAMED_VALUE: Final = re.compile(
 _DEFAULT_NUMBER: Final = re.compile(
     r"defaults?(?: value)? (?:to|is|of) `?(\d{1,9}(?:\.\d{1,9})?)", re.IGNORECASE
 )
+_KEPT: Final = 16_384
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
 _NO_THING: Final = frozenset({"event", "object", "param", "params", "resource", "type"})
 
@@ -125,8 +127,14 @@ def text_of(place: Place) -> str:
         return "https://example.com/"
     if name.endswith("_at"):
         return "2025-01-01T00:00:00Z"
+    return _named_value(doc) or name or "text"
+
+
+@lru_cache(_KEPT)
+def _named_value(doc: str) -> str | None:
+    """The value that a text names first; a property's is asked for in each sample with it."""
     named = _NAMED_VALUE.search(doc)
-    return named[1] if named else name or "text"
+    return named[1] if named else None
 
 
 def _thing(owner: DeclId | None) -> str:

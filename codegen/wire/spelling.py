@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, assert_never
@@ -17,8 +16,9 @@ __all__ = ["table_lines"]
 _WIDTH: Final = 88
 _LARGE: Final = 50
 """Parts of a shape that is written once for all of its places."""
-_WORD: Final = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^" ])+')
-"""A piece of JSON text that no line is broken in: it ends with a space outside of strings."""
+_BREAK: Final = "\n"
+_SPELLED: Final = json.JSONEncoder(separators=(f",{_BREAK}", f":{_BREAK}"))
+"""Spells JSON with a line feed wherever a line may be broken: no string has one as it is."""
 
 
 def table_lines(declared: Mapping[str, shapes.Shape]) -> Iterator[str]:
@@ -32,21 +32,26 @@ def table_lines(declared: Mapping[str, shapes.Shape]) -> Iterator[str]:
     yield "{"
     last = len(entries) - 1
     for index, (name, value) in enumerate(entries.items()):
-        text = f"{json.dumps(name)}: {json.dumps(value)}"
-        yield from _filled(text if index == last else f"{text},")
+        words = f"{_SPELLED.encode(name)}:{_BREAK}{_SPELLED.encode(value)}"
+        yield from _filled(words if index == last else f"{words},")
     yield "}"
 
 
-def _filled(text: str) -> Iterator[str]:
-    """A JSON text in lines, those behind the first indented by a space."""
-    line = ""
-    for word in _WORD.findall(text):
-        if line and len(line) + 1 + len(word) > _WIDTH:
-            yield line
-            line = f" {word}"
-        else:
-            line = f"{line} {word}" if line else word
-    yield line
+def _filled(words: str) -> Iterator[str]:
+    """A JSON text in lines, those behind the first indented by a space.
+
+    `words` has a line feed where a space is, or a line ends.
+    """
+    start = indent = 0
+    while len(words) - start > _WIDTH - indent:
+        end = words.rfind(_BREAK, start, start + _WIDTH - indent + 1)
+        if end < 0:
+            end = words.find(_BREAK, start)  # A word that is wider than a line.
+        if end < 0:
+            break
+        yield " " * indent + words[start:end].replace(_BREAK, " ")
+        start, indent = end + 1, 1
+    yield " " * indent + words[start:].replace(_BREAK, " ")
 
 
 class _Table:

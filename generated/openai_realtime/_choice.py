@@ -37,7 +37,7 @@ from ._shapes import (
     resolved,
     tag_key,
 )
-from ._strict import Walk, inner_tag
+from ._strict import Walk
 
 _EMPTY: Final = Object({}, {})
 _DEEPEST: Final = 16  # As many names of shapes are followed for the kind of a value.
@@ -108,7 +108,6 @@ class _Options:
         self._watched: dict[str, _Watch] = {}
         self._within: dict[tuple[int, int], bool] = {}
         self._differing: dict[tuple[int, ...], list[str]] = {}
-        self._inner_tag = inner_tag(shapes, members)
         self._open = any(
             not isinstance(resolved(shapes, member), Object) or shape.extra is not None
             for member, shape in zip(members, self.objects, strict=True)
@@ -137,10 +136,6 @@ class _Options:
 
     def choose(self, walk: Walk, value: Json) -> int | None:
         """Which member a value is; None where that is open."""
-        inner = self._inner_tag
-        tag = None if inner is None else inner.tag_of(value)
-        if inner is not None and tag is not None:
-            return inner.members.get(tag_key(tag))
         # Arrays have no fields, so of them only the values decide.
         names = value if isinstance(value, dict) else dict[str, Any]()
         whole = self.complete(names)

@@ -32,7 +32,17 @@ from ._runtime import (
     unknown,
     write_deep,
 )
-from ._shapes import ByKeys, Named, Object, Shape, Shapes, Tagged, last_name, resolved
+from ._shapes import (
+    ByKeys,
+    Named,
+    Object,
+    Shape,
+    Shapes,
+    Tagged,
+    TagPath,
+    last_name,
+    resolved,
+)
 from ._table import objects_of
 
 
@@ -107,24 +117,25 @@ class Codec:
         """The function that reads the messages of a union whose members one tag tells."""
         shape = resolved(self.shapes, Named(name))
         assert isinstance(shape, Tagged)
-        read_event = partial(self._event_branch, shape.tag)
-        if all(isinstance(key, str) for key in shape.branches):
-            read = event_reader(shape.tag, shape.branches.get, read_event, shape.other)
+        path = shape.path
+        if len(path) == 1 and all(isinstance(key, str) for key in shape.branches):
+            read_event = partial(self._event_branch, path)
+            read = event_reader(path[0], shape.branches.get, read_event, shape.other)
             if self._binding is None:
                 return read
             native: EventReader = self._binding.event_reader(shape, read_event, read)
             return native
 
         def read_any(message: Message) -> Any:
-            return read_as(_as_event(self.reader(Named(name)), shape.tag), message)
+            return read_as(_as_event(self.reader(Named(name)), path), message)
 
         return read_any
 
-    def _event_branch(self, tag: str, branch: Shape) -> Reader:
+    def _event_branch(self, path: TagPath, branch: Shape) -> Reader:
         """The function that reads what is behind a tag, or behind no declared one."""
         reader = self.reader(branch)
         return (
-            _as_event(reader, tag) if isinstance(branch, (ByKeys, Tagged)) else reader
+            _as_event(reader, path) if isinstance(branch, (ByKeys, Tagged)) else reader
         )
 
     def encode_deep(self, event: Any) -> str:
@@ -151,10 +162,11 @@ class Codec:
 
             return json_schema(self.shapes, cls)
 
+        core, json = classmethod(core_schema), classmethod(json_schema)
         cls: Any
         for cls in (*self._names, UnknownEvent):
-            cls.__get_pydantic_core_schema__ = classmethod(core_schema)
-            cls.__get_pydantic_json_schema__ = classmethod(json_schema)
+            cls.__get_pydantic_core_schema__ = core
+            cls.__get_pydantic_json_schema__ = json
 
     def class_of(self, name: str) -> Any:
         """The class of an interface."""
@@ -212,12 +224,14 @@ class Codec:
         return check
 
 
-def _as_event(reader: Reader, tag: str) -> Reader:
+def _as_event(reader: Reader, path: TagPath) -> Reader:
     """A reader of events, which are objects of classes: what is none is an `UnknownEvent`."""
 
     def read(value: Any) -> Any:
         event = reader(value)
-        return unknown(value, tag) if isinstance(event, (dict, UnknownEvent)) else event
+        if isinstance(event, (dict, UnknownEvent)):
+            return unknown(value, path)
+        return event
 
     return read
 

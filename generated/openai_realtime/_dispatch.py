@@ -18,7 +18,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar, cast, overload
 from . import _registrations as reg
 from ._peek import Peek
 from ._runtime import Message, UnknownEvent
-from ._shapes import tag_key
+from ._shapes import tag_at, tag_key
 from ._unwrap import messages_of, unwrapped
 
 __all__ = ["Dispatcher", "UnhandledEventError"]
@@ -80,11 +80,12 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
 
     # The generated subclass fills these in. `_events` gives each tag its class, or its
     # classes, by `tag_key`; `_others` are the classes of events with other tags.
-    # `_wire_tag` is the discriminator in a message, `_field` in the classes, save for
-    # those in `_fields`, which have to call it otherwise.
+    # `_wire_tag` is the discriminator in a message, or the keys that lead to it. `_field`
+    # is it in the classes, with dots between attributes that lead to it, save for those
+    # in `_fields`, which have to call it otherwise.
     _events: ClassVar[Mapping[Any, type[Any] | tuple[type[Any], ...]]] = {}
     _others: ClassVar[tuple[type[Any], ...]] = ()
-    _wire_tag: ClassVar[str] = "type"
+    _wire_tag: ClassVar[str | tuple[str, ...]] = "type"
     _field: ClassVar[str] = "type"
     _fields: ClassVar[Mapping[type[Any], str]] = {}
     _raise_unhandled: ClassVar[frozenset[Any]] = frozenset()
@@ -112,11 +113,14 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
             else frozenset(map(tag_key, raise_unhandled))
         )
         self._only_texts = all(isinstance(tag, str) for tag in self._events)
-        self._skip = skip_unhandled and self._only_texts  # A look finds texts alone.
+        # A look finds texts alone, and no inner objects.
+        is_seen = self._only_texts and isinstance(self._wire_tag, str)
+        self._skip = skip_unhandled and is_seen
         self._peek: Peek | None = None
         self._decode = self._decoder(strict)
         shared = any(isinstance(event, tuple) for event in self._events.values())
         is_plain = self._only_texts and not self._fields
+        is_plain = is_plain and "." not in self._field
         self._own_tag = attrgetter(self._field) if is_plain else self._tag_in
         self._tag = self._key if shared or self._others else self._own_tag
         from threading import RLock
@@ -304,10 +308,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
 
     def _checked(self, event: EventT | UnknownEvent) -> EventT | UnknownEvent:
         if not self._is_event(event):
-            raise TypeError(
-                f"{type(self).__name__} takes messages and events of its group, "
-                f"not {type(event).__name__}"
-            )
+            raise reg.not_taken(self, event)
         return event
 
     def _is_event(self, item: object) -> bool:
@@ -326,16 +327,15 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
             return cast("Any", item)
         message = unwrapped(item)
         if message is None:
-            raise TypeError(
-                f"{type(self).__name__} takes messages and events of its group, not "
-                f"{type(item).__name__}: give run an async generator that yields the "
-                "text or the bytes of each"
-            )
+            raise reg.not_taken(self, item, of_transport=True)
         return message
 
     def _tag_in(self, event: object) -> Any:
-        """The key of the tag that an event has."""
-        return tag_key(getattr(event, self._fields.get(type(event), self._field)))
+        """The key of the tag that an event has; None where an object on the way is missing."""
+        value: Any = event
+        for field in self._fields.get(type(event), self._field).split("."):
+            value = getattr(value, field, None)
+        return tag_key(value)
 
     def _key(self, event: object) -> Any:
         """What an event has its handlers by: its tag, its class, or both."""
@@ -358,8 +358,12 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
     def _is_kept(self, event: object) -> bool:
         """Whether an event must not be lost."""
         if isinstance(event, UnknownEvent):
-            return tag_key(event.data.get(self._wire_tag, event.type)) in self._kept
-        return self._own_tag(event) in self._kept
+            wire = self._wire_tag
+            if not isinstance(wire, str):
+                tag = tag_at(event.data, wire)
+                return tag_key(event.type if tag is None else tag) in self._kept
+            return tag_key(event.data.get(wire, event.type)) in self._kept
+        return self._tag_in(event) in self._kept
 
     def _unhandled(self, event: object) -> Literal[False]:
         if self._is_kept(event):
@@ -460,16 +464,9 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
             return tags
         if key in self._others:
             return (key,)
-        is_tag = isinstance(key, str) or (tag is not None and not self._only_texts)
-        if not is_tag and not isinstance(key, type):
-            raise TypeError(f"expected a tag or the class of an event, not {key!r}")
-        from difflib import get_close_matches
-
-        name = key.__name__ if isinstance(key, type) else key
-        texts = [tag for tag in self._events if isinstance(tag, str)]
-        close = get_close_matches(str(name), texts, 1)
-        hint = f": did you mean {close[0]!r}?" if close else ""
-        raise ValueError(f"{type(self).__name__} has no event {name!r}{hint}")
+        if isinstance(key, (str, type)) or (tag is not None and not self._only_texts):
+            raise reg.not_declared(self, key, self._events)
+        raise TypeError(f"expected a tag or the class of an event, not {key!r}")
 
     def _add(
         self,
@@ -514,4 +511,5 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         self._table = reg.Table(self._entries, self._events, self._others, self._kept)
         if self._skip and (self._peek is None or self._peek.pause < 0):
             # Other handlers: looks may be of use again.
+            assert isinstance(self._wire_tag, str)
             self._peek = Peek(self._wire_tag)

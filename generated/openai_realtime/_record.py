@@ -49,8 +49,7 @@ else:
             namespace.pop("__dict__", None)
             namespace.pop("__weakref__", None)
             plan = _Plan(defaults, kw_only)
-            for name in _MADE_LATER:
-                namespace[name] = _Later(plan, name)
+            namespace.update(_LATER, __plan__=plan)
             namespace["__slots__"] = names
             namespace["__match_args__"] = () if kw_only else names
             namespace["__hash__"] = None
@@ -108,19 +107,20 @@ else:
         return made
 
     class _Later:
-        """An attribute of a class that the first use of it makes."""
+        """An attribute of each class that the first use of it makes."""
 
-        __slots__ = ("name", "plan")
+        __slots__ = ("name",)
 
-        def __init__(self, plan, name):
-            self.plan = plan
+        def __init__(self, name):
             self.name = name
 
         def __get__(self, instance, owner):
-            made = self.plan.finish()
+            made = owner.__plan__.finish()
             if self.name not in made:
                 raise AttributeError(self.name)
             value = made[self.name]
             return (
                 value.__get__(instance, owner) if hasattr(value, "__get__") else value
             )
+
+    _LATER = {name: _Later(name) for name in _MADE_LATER}

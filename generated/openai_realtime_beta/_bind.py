@@ -19,7 +19,7 @@ from ._checks import is_anything
 from ._compile import Codec, declared_texts
 from ._native import CORE
 from ._readers import array_members, object_member
-from ._runtime import UNSET, EventReader, Reader, unknown
+from ._runtime import UNSET, EventReader, Reader, UnknownEvent, unknown
 from ._unset import advise_yaml
 
 _TEXT, _INTEGER, _FLOAT, _BOOLEAN, _NULL, _LIST, _DICT, _ANYTHING = (
@@ -57,11 +57,10 @@ class Binding:
         """What `_runtime.event_reader` makes, which is `fallback`, with the core before it."""
 
         def plan() -> Any:
-            other: Any = partial(unknown, tag=shape.tag)
-            if shape.other is not None:
-                other = make(shape.other)
-            find = partial(self._branch, shape, (shape.tag,), make)
-            return CORE.Tagged(shape.tag, find, None, other)
+            (tag,) = shape.path
+            other: Any = make(shape.other) if shape.other else _unknown(tag)
+            find = partial(self._branch, shape, (tag,), make)
+            return CORE.Tagged(tag, find, None, other)
 
         read: EventReader = CORE.Reader(plan, fallback)
         return read
@@ -164,15 +163,15 @@ class Binding:
 
     def _tagged(self, shape: sh.Tagged, tags: tuple[str, ...]) -> Any:
         """How an object is read that a tag tells; `tags` have told it to be one of these."""
-        if not all(isinstance(key, str) for key in shape.branches):
+        texts = all(isinstance(key, str) for key in shape.branches)
+        if not texts or len(shape.path) > 1:
             return self._codec.reader(shape)
-        tags = (*tags, shape.tag)
+        (own,) = shape.path
+        tags = (*tags, own)
         absent = None if shape.absent is None else self._object_of(shape.absent)
-        other: Any = partial(unknown, tag=shape.tag)
-        if shape.other is not None:
-            other = self._object_of(shape.other)
+        other: Any = self._object_of(shape.other) if shape.other else _unknown(own)
         find = partial(self._branch, shape, tags, self._codec.reader)
-        return CORE.Tagged(shape.tag, find, absent, other)
+        return CORE.Tagged(own, find, absent, other)
 
     def _object_of(self, shape: sh.Shape) -> Any:
         """How the objects of a shape are read that were parsed as a whole."""
@@ -260,6 +259,11 @@ class Binding:
                 self._add(parts, target)
             finally:
                 self._open.discard(shape.name)
+
+
+def _unknown(tag: str) -> Callable[[dict[str, Any]], UnknownEvent]:
+    """What makes an unknown event of an object, by the field that has the tag."""
+    return lambda data: unknown(data, tag)
 
 
 class _Parts:

@@ -21,12 +21,17 @@ LONGEST = (
 )
 _DIGITS = 640  # The lowest limit that sys.set_int_max_str_digits accepts.
 _BITS = 2048  # Integers up to here become decimals at once.
-_STRIDE = (LONGEST + 1) // 2  # Of longer digits, two characters so far apart are seen.
-_PAIR = re.compile("[0-9][0-9]")
-_FIRST_OF_PAIR = re.compile("[0-9](?=[0-9])")
-_RUN = re.compile(f"[0-9]{{{_STRIDE + 1},{LONGEST + 1}}}")
+_STRIDE = (
+    LONGEST + 1
+) // 3  # Of longer digits, three characters so far apart are seen.
+_LARGE = 2048  # Characters of a text whose middle is as a rule that of a string.
+_BEHIND_STRINGS = " \t\n\r,:]}"
+_THREE = re.compile("[0-9]{3}")
+# Few programs need what follows, and to compile it takes time.
+_FIRST_OF_THREE = "[0-9](?=[0-9]{2})"
+_RUN = f"[0-9]{{{2 * _STRIDE + 1},{LONGEST + 1}}}"
+_INTEGER = r"-?(?:0|[1-9][0-9]*+)"
 _BITS_OF_A_DIGIT = math.log2(10)
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*+)")
 
 
 class LongInteger(float):
@@ -46,7 +51,7 @@ class LongInteger(float):
     def __new__(cls, digits: str) -> LongInteger:
         """Raises `ValueError` for what is not an integer of JSON with so many digits."""
         length = len(digits.removeprefix("-"))
-        if length <= LONGEST or _INTEGER.fullmatch(digits) is None:
+        if length <= LONGEST or re.fullmatch(_INTEGER, digits) is None:
             raise ValueError(f"not an integer of more than {LONGEST:,} digits")
         return _long(cls, digits)
 
@@ -165,16 +170,32 @@ def parse_integer(digits: str) -> int | LongInteger:
 
 
 def is_overlong(text: str) -> bool:
-    """Whether a text has more than `LONGEST` digits in a row, which `int` should not read.
+    """Whether a JSON text has more than `LONGEST` digits in a row, which `int` should not read.
+
+    Those in a string may count or not: a large text is nearly all of it one string, in which
+    nothing is looked for.
+    """
+    if len(text) > _LARGE:
+        middle = len(text) // 2
+        start, end = text.rfind('"', 0, middle) + 1, text.find('"', middle)
+        if start and end >= 0 and text[start] not in _BEHIND_STRINGS:
+            return (start > LONGEST and _has_many_digits(text[:start])) or (
+                len(text) - end > LONGEST and _has_many_digits(text[end:])
+            )
+    return _has_many_digits(text)
+
+
+def _has_many_digits(text: str) -> bool:
+    """Whether there are more than `LONGEST` digits in a row.
 
     One character of each stride tells where there may be some.
     """
     some = text[::_STRIDE]
-    if _PAIR.search(some) is None:
+    if _THREE.search(some) is None:
         return False  # So it is for nearly every message.
-    for pair in _FIRST_OF_PAIR.finditer(some):
-        start = pair.start() * _STRIDE
-        run = _RUN.match(text, start)
+    for three in re.finditer(_FIRST_OF_THREE, some):
+        start = three.start() * _STRIDE
+        run = re.compile(_RUN).match(text, start)
         if run is not None:
             before = text[max(0, start - _STRIDE) : start]
             digits_before = len(before) - len(before.rstrip("0123456789"))

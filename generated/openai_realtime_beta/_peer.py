@@ -15,6 +15,7 @@ from typing import Final, NamedTuple, TypeAlias, Union
 
 from ._peek import Look
 from ._runtime import Json, UnknownEvent
+from ._shapes import TagPath, tag_at
 from ._wire import DecodeError, Message, cut, read_object
 
 _LONGEST_CAUSE: Final = 1024  # As JSON.
@@ -67,7 +68,7 @@ def _quoted(received: Received, field: str) -> str | None:
     return value if len(encode_basestring_ascii(value)) <= _LONGEST_CAUSE else None
 
 
-def tag_of(message: Message, tag: str, check: bool) -> str | None:
+def tag_of(message: Message, tag: str | TagPath, check: bool) -> str | None:
     """The text that a message has for `tag`; None where it has none, or no text.
 
     Otherwise as `any_tag_of`.
@@ -76,17 +77,22 @@ def tag_of(message: Message, tag: str, check: bool) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def any_tag_of(message: Message, tag: str, check: bool) -> Union[str, int, float, None]:
+def any_tag_of(
+    message: Message, tag: str | TagPath, check: bool
+) -> Union[str, int, float, None]:
     """The text, number or boolean that a message has for `tag`; None where it has none.
+
+    `tag` is the name of a field, or the keys that lead to it.
 
     Raises `DecodeError` for a message that is no JSON object. Without `check` a look at
     the message is enough where that tells for sure; what is wrong further on goes unseen.
     """
-    if not check and not isinstance(message, dict):
+    if not check and isinstance(tag, str) and not isinstance(message, dict):
         text = _look(message, tag)
         if text is not None:
             return text
-    value: Json = read_object(message).get(tag)
+    path = (tag,) if isinstance(tag, str) else tag
+    value: Json = tag_at(read_object(message), path)
     return value if isinstance(value, (str, int, float)) else None
 
 

@@ -183,3 +183,23 @@ def attach(errors: list[Exception], error: BaseException) -> None:
     """Show what handlers raised earlier as the context of what now ends the event."""
     if errors and error.__context__ is None:
         error.__context__ = group(errors)
+
+
+def not_taken(owner: object, item: object, *, of_transport: bool = False) -> TypeError:
+    """The error for what is neither a message nor an event of the group of `owner`."""
+    advice = "give run an async generator that yields the text or the bytes of each"
+    return TypeError(
+        f"{type(owner).__name__} takes messages and events of its group, "
+        f"not {type(item).__name__}{f': {advice}' if of_transport else ''}"
+    )
+
+
+def not_declared(owner: object, key: Any, tags: Iterable[object]) -> ValueError:
+    """The error for a tag, or a class, that the group of `owner` does not declare."""
+    from difflib import get_close_matches
+
+    name = key.__name__ if isinstance(key, type) else key
+    texts = [tag for tag in tags if isinstance(tag, str)]
+    close = get_close_matches(str(name), texts, 1)
+    hint = f": did you mean {close[0]!r}?" if close else ""
+    return ValueError(f"{type(owner).__name__} has no event {name!r}{hint}")

@@ -12,10 +12,14 @@ changed after it is made, and compares by what it says.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, Protocol, TypeAlias, Union
+from typing import Any, Final, Protocol, TypeAlias, Union, cast
 
 Scalar: TypeAlias = Union[str, int, float, bool]
 """A value that a literal type can name."""
+
+
+TagPath: TypeAlias = tuple[str, ...]
+"""The keys that lead from an object to its tag."""
 
 
 class _Data:
@@ -185,21 +189,22 @@ class AnyOf(_Data):
 class Tagged(_Data):
     """The object members of a union, told apart by the literal in one of their fields.
 
-    `branches` has the way on by `tag_key` of the literal. `absent` is the way on where the
-    field is missing or null, `other` where its value is none of the literals.
+    `path` has the keys that lead to the field, one for a field of the members themselves.
+    `branches` has the way on by `tag_key` of the literal. `absent` is the way on where
+    nothing is there, or null, `other` where the value is none of the literals.
     """
 
-    __slots__ = ("absent", "branches", "other", "tag")
-    __match_args__ = ("tag", "branches", "absent", "other")
+    __slots__ = ("absent", "branches", "other", "path")
+    __match_args__ = ("path", "branches", "absent", "other")
 
     def __init__(
         self,
-        tag: str,
+        path: TagPath,
         branches: Iterable[tuple[Scalar, Shape]],
         absent: Shape | None = None,
         other: Shape | None = None,
     ) -> None:
-        self.tag = tag
+        self.path = path
         self.branches = {tag_key(value): shape for value, shape in branches}
         self.absent = absent
         self.other = other
@@ -251,6 +256,25 @@ def is_one(shape: Kind | Constant | Pattern, value: Any) -> bool:
     if isinstance(shape, Pattern):
         return isinstance(value, str) and shape.allows(value)
     return shape.has(value)
+
+
+def tag_at(data: Mapping[str, Any], path: TagPath) -> Any:
+    """What an object has at a path; None where nothing is, or no object on the way."""
+    value: Any = data
+    for key in path:
+        if not isinstance(value, dict):
+            return None
+        value = cast("dict[str, Any]", value).get(key)
+    return value
+
+
+def with_tag(data: Mapping[str, Any], path: TagPath, tag: Any) -> dict[str, Any]:
+    """The object with a value at a path, and the objects on the way where they are missing."""
+    key, *rest = path
+    inner: Any = data.get(key)
+    if rest:
+        tag = with_tag(inner if isinstance(inner, dict) else {}, tuple(rest), tag)
+    return {**data, key: tag}
 
 
 def tag_key(value: Any) -> Any:

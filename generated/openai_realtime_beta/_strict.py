@@ -11,8 +11,8 @@ if it is asked to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Final, NamedTuple, cast
+from collections.abc import Iterable
+from typing import Any
 
 from ._problems import MOST, Found, Key, Misfit, report
 from ._runtime import Json
@@ -30,16 +30,15 @@ from ._shapes import (
     Shape,
     Shapes,
     Tagged,
+    TagPath,
     TupleOf,
     is_one,
     resolved,
+    tag_at,
     tag_key,
     tag_literal,
 )
 from ._wire import DecodeError, Problem, read_value, too_deep, write_json
-
-_MOST_KEYS: Final = 4  # As many keys lead to the tag of an inner object.
-_MOST_LOOKS: Final = 500  # As many fields of a member are looked at for such a tag.
 
 
 def check_message(shapes: Shapes, name: str, message: Any) -> None:
@@ -81,7 +80,7 @@ class Walk:
     misfits. Of each value the first `most` findings are kept.
     """
 
-    __slots__ = ("_inner_tags", "_kept", "_most", "_undeclared", "shapes")
+    __slots__ = ("_kept", "_most", "_undeclared", "shapes")
 
     def __init__(
         self, shapes: Shapes, *, undeclared: bool = False, most: int = MOST
@@ -90,7 +89,6 @@ class Walk:
         self._undeclared = undeclared
         self._most = most
         self._kept: dict[int, dict[int, Found | None]] = {}
-        self._inner_tags: dict[int, InnerTag | None] = {}
 
     def find(self, shape: Shape, value: Json) -> Found | None:
         """The misfits of a value with a shape; None if there are none."""
@@ -178,16 +176,26 @@ class Walk:
                 misfits.add_undeclared(name, item)
 
     def _tagged(self, shape: Tagged, value: dict[str, Any]) -> Found | None:
-        tag: Json = value.get(shape.tag)
+        tag: Json = tag_at(value, shape.path)
         branch = shape.branches.get(tag_key(tag)) if tag is not None else shape.absent
         if branch is None:
             branch = shape.other
         if branch is not None:
             return self.find(branch, value)
-        wanted = Constant(*map(tag_literal, shape.branches))
-        kind = "" if shape.tag in value else "missing"
+        return self._no_tag(shape, shape.path, value)
+
+    def _no_tag(self, shape: Tagged, path: TagPath, value: dict[str, Any]) -> Found:
+        """The misfit of an object with no declared tag at a path, at the first place of it."""
+        key, *rest = path
+        part: Json = value.get(key)
         misfits = Found(self._most)
-        misfits.add(Misfit((shape.tag, None), wanted, tag, kind))
+        if rest and isinstance(part, dict):
+            misfits.add_under(key, self._no_tag(shape, tuple(rest), part))
+            return misfits
+        literals = Constant(*map(tag_literal, shape.branches))
+        wanted: Shape | str = "object" if rest else literals
+        kind = "" if key in value else "missing"
+        misfits.add(Misfit((key, None), wanted, part, kind))
         return misfits
 
     def _tuple(self, shape: TupleOf, value: list[Any]) -> Found | None:
@@ -232,15 +240,6 @@ class Walk:
         fitting = [misfits for misfits in known.values() if not misfits.count]
         if fitting:
             return min(fitting, key=lambda misfits: misfits.undeclared)
-        inner = self._inner_tag_of(shape)
-        if inner is not None and isinstance(value, dict):
-            meant = inner.member_of(value)
-            if meant is None:
-                told = self._tag_misfit(inner, value)
-            else:
-                told = known.get(meant) or self.member(shape.members[meant], value)
-            if told is not None:
-                return told
         candidates: list[Found] = []
         for index, member in enumerate(shape.members):
             if self._is_meant(member, value):
@@ -251,31 +250,6 @@ class Walk:
         if not counts or (len(counts) > 1 and counts[0] == counts[1]):
             return self._misfit(shape, value)
         return min(candidates, key=lambda misfits: misfits.count)
-
-    def _inner_tag_of(self, union: AnyOf | ByKeys) -> InnerTag | None:
-        """The tag in the members of a union; it is looked for once."""
-        key = id(union)
-        if key not in self._inner_tags:
-            self._inner_tags[key] = inner_tag(self.shapes, union.members)
-        return self._inner_tags[key]
-
-    def _tag_misfit(self, inner: InnerTag, value: dict[str, Any]) -> Found | None:
-        """The misfit of a tag that no member has; None if the object with it is missing."""
-        *steps, tag = inner.path
-        for step in steps:
-            part = value.get(step)
-            if not isinstance(part, dict):
-                return None
-            value = cast("dict[str, Any]", part)
-        wanted = Constant(*map(tag_literal, inner.members))
-        kind = "" if tag in value else "missing"
-        misfits = Found(self._most)
-        misfits.add(Misfit((tag, None), wanted, value.get(tag), kind))
-        for step in reversed(steps):
-            outer = Found(self._most)
-            outer.add_under(step, misfits)
-            misfits = outer
-        return misfits
 
     def _is_complete(self, shape: Shape, value: Json) -> bool:
         """Whether a value has the fields without which it cannot be of a shape."""
@@ -318,78 +292,3 @@ def _alternatives(values: tuple[Scalar, ...]) -> str:
     """Some literals as JSON, the first of them if they are many."""
     shown = " | ".join(map(write_json, values[:12]))
     return shown if len(values) <= 12 else f"{shown} | ... ({len(values)} in all)"
-
-
-# --------------------------------------------------------------------- inner tags
-
-
-class InnerTag(NamedTuple):
-    """A literal inside a required object that each member of a union has another one of.
-
-    `path` has the keys that lead to it, `members` the index of the member by the `tag_key`
-    of each literal.
-    """
-
-    path: tuple[str, ...]
-    members: dict[Any, int]
-
-    def tag_of(self, value: Json) -> Json:
-        """What is at the path; None if nothing is."""
-        for step in self.path:
-            if not isinstance(value, dict):
-                return None
-            value = value.get(step)
-        return value
-
-    def member_of(self, value: Json) -> int | None:
-        """The index of the member whose tag a value has; None if it has that of none."""
-        return self.members.get(tag_key(self.tag_of(value)))
-
-
-def inner_tag(shapes: Shapes, members: Sequence[Shape]) -> InnerTag | None:
-    """The first field of inner objects that tells all members of a union apart, if any.
-
-    The nearer to the outer object, then the earlier in the first member, comes first.
-    """
-    roots = [resolved(shapes, member) for member in members]
-    if len(roots) < 2 or not all(isinstance(root, Object) for root in roots):
-        return None
-    looks = 0
-    level: list[tuple[tuple[str, ...], Shape]] = [((), roots[0])]
-    for depth in range(_MOST_KEYS):
-        inner: list[tuple[tuple[str, ...], Shape]] = []
-        for path, shape in level:
-            assert isinstance(shape, Object)
-            for name, declared in shape.required.items():
-                looks += 1
-                if looks > _MOST_LOOKS:
-                    return None
-                field = resolved(shapes, declared)
-                if isinstance(field, Object):
-                    inner.append(((*path, name), field))
-                elif depth and isinstance(field, Constant):
-                    by_literal = _members_at(shapes, roots, (*path, name))
-                    if by_literal is not None:
-                        return InnerTag((*path, name), by_literal)
-        level = inner
-    return None
-
-
-def _members_at(
-    shapes: Shapes, roots: Sequence[Shape], path: tuple[str, ...]
-) -> dict[Any, int] | None:
-    """The member of each literal at a path; None if that does not tell them apart."""
-    by_literal: dict[Any, int] = {}
-    for index, root in enumerate(roots):
-        shape = root
-        for step in path:
-            field = shape.required.get(step) if isinstance(shape, Object) else None
-            if field is None:
-                return None
-            shape = resolved(shapes, field)
-        if not isinstance(shape, Constant):
-            return None
-        for literal in shape.values:
-            if by_literal.setdefault(tag_key(literal), index) != index:
-                return None
-    return by_literal

@@ -20,6 +20,8 @@ The text is one JSON object, with the shape of each declaration by its name:
     ["by tag", tag, [[literal, shape], ...], absent, other]
     ["by keys", shape, ...]
 
+A tag is the name of a field, or the list of the keys that lead to it.
+
 The shape of a declaration is made when it is first asked for. The parts that stand in
 several places are below a name that no declaration has, and are each one object.
 """
@@ -106,8 +108,9 @@ class ShapeTable(Mapping[str, sh.Shape]):
             )
         if head == "by tag":
             tag, branches, absent, other = rest
+            path = (tag,) if isinstance(tag, str) else tuple(tag)
             ways = ((literal, self._made(way)) for literal, way in branches)
-            return sh.Tagged(tag, ways, self._if_any(absent), self._if_any(other))
+            return sh.Tagged(path, ways, self._if_any(absent), self._if_any(other))
         if head == "pattern":
             assert self._template is not None
             return sh.Pattern(rest[0], self._template(*map(tuple, rest[1:])))

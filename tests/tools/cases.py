@@ -17,6 +17,7 @@ from realtime_codegen.pipeline import Options, Result, load_model
 from realtime_codegen.python.names import Names
 from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import DiskFiles
+from tests.tools.night import sampled
 from tests.tools.packages import ENTRY, compiled_folder
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "made",
     "model_of",
     "over",
+    "over_some",
     "python_name",
 ]
 
@@ -71,6 +73,12 @@ REFUSED = tuple(case for case in ALL if not case.usable)
 def over(cases: tuple[Case, ...]) -> pytest.MarkDecorator:
     """Run a test once for each of the cases."""
     return pytest.mark.parametrize("case", cases, ids=lambda case: case.id)
+
+
+def over_some(cases: tuple[Case, ...], step: int = 3) -> pytest.MarkDecorator:
+    """Run a test for one of each `step` cases in a push, and by night for all of them."""
+    parameters = [pytest.param(case, id=case.id) for case in cases]
+    return pytest.mark.parametrize("case", sampled(parameters, step))
 
 
 @cache

@@ -20,9 +20,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
-import pytest
-
 __all__ = [
+    "locked_modules",
     "node_available",
     "node_modules",
     "npm_package",
@@ -34,6 +33,7 @@ __all__ = [
 REPOSITORY = Path(__file__).parents[2]
 CACHE = REPOSITORY / ".cache" / "node"
 _TIMEOUT = 600
+_DECLARATIONS = (".ts", ".mts", ".cts", "/package.json")
 _LONGEST = 120  # as long as the name of a folder may get
 
 
@@ -48,16 +48,21 @@ def require_node() -> None:
         _out_of_reach("node and npm are not installed")
 
 
-def npm_package(name: str, version: str) -> Path:
-    """The unpacked contents of one exact version of a package, as published."""
-    [folder] = npm_packages([(name, version)])
+def npm_package(name: str, version: str, *, whole: bool = False) -> Path:
+    """The declarations of one exact version of a package, as published, or the `whole` of it."""
+    [folder] = npm_packages([(name, version)], whole=whole)
     return folder
 
 
-def npm_packages(packages: Sequence[tuple[str, str]]) -> list[Path]:
-    """The unpacked contents of versions of packages; those that are not there yet come together."""
+def npm_packages(packages: Sequence[tuple[str, str]], *, whole: bool = False) -> list[Path]:
+    """The unpacked versions of packages; those that are not there yet come together.
+
+    Only declarations and `package.json` are unpacked, a quarter of the files, unless all are
+    asked for as `whole`.
+    """
+    kind = " whole" if whole else ""
     targets = {
-        f"{name}@{version}": CACHE / "packages" / _folder_name(f"{name}@{version}")
+        f"{name}@{version}": CACHE / "packages" / _folder_name(f"{name}@{version}{kind}")
         for name, version in packages
     }
     missing = [spec for spec, target in targets.items() if not target.is_dir()]
@@ -69,7 +74,8 @@ def npm_packages(packages: Sequence[tuple[str, str]]) -> list[Path]:
                 archive = workshop / packed["filename"].replace("/", "-").lstrip("@")
                 unpacked = workshop / f"unpacked {archive.stem}"
                 with tarfile.open(archive) as members:
-                    members.extractall(unpacked, filter="data")
+                    wanted = [one for one in members if whole or one.name.endswith(_DECLARATIONS)]
+                    members.extractall(unpacked, wanted, filter="data")
                 # The archive has one folder at its top, nearly always called `package`.
                 (top,) = unpacked.iterdir()
                 _keep(top, targets[f"{packed['name']}@{packed['version']}"])
@@ -93,6 +99,15 @@ def node_modules(packages: Sequence[str], *options: str) -> Path:
             _npm(["install", *flags, *options, *sorted(packages)], workshop)
             _keep(workshop, target)
     return target / "node_modules"
+
+
+def locked_modules(lock: Path) -> Path:
+    """A `node_modules` folder that holds what a lock file names, a package with its version a line.
+
+    A line that begins with `#` is a comment.
+    """
+    lines = lock.read_text(encoding="utf-8").splitlines()
+    return node_modules([line for line in lines if not line.startswith("#")])
 
 
 def run_node(script: Path, *arguments: str, modules: Path) -> str:
@@ -129,6 +144,10 @@ def _npm(arguments: Sequence[str], folder: Path) -> str:
 
 
 def _out_of_reach(reason: str) -> NoReturn:
+    try:
+        import pytest
+    except ImportError:  # `prefetch` runs where there is none.
+        raise OSError(reason) from None
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)

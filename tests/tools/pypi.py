@@ -19,8 +19,6 @@ import zipfile
 from pathlib import Path
 from typing import NoReturn
 
-import pytest
-
 __all__ = ["python_environment", "python_package"]
 
 CACHE = Path(__file__).parents[2] / ".cache" / "python"
@@ -97,6 +95,10 @@ def _downloaded(requirement: str, folder: Path) -> Path:
 
 
 def _out_of_reach(reason: str) -> NoReturn:
+    try:
+        import pytest
+    except ImportError:  # `prefetch` runs where there is none.
+        raise OSError(reason) from None
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)

@@ -95,7 +95,7 @@ def _resolve(
     exported = [root.symbol.id for root in exports]
     groups, too_many = default_groups(declarations, exported)
     if too_many and decodes:
-        first = next(each for each in declarations if each.id == too_many[0].id)
+        first = next(item for item in declarations if item.id == too_many[0].id)
         program.diagnostics.append(_too_many_groups(first, len(too_many)))
     return Model(replace(spec, sha256=module.source.sha256), declarations, groups)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Final
 
 from ...model import UNKNOWN
 from .budget import DEEPEST, OUT_OF_BOUNDS, SpentError
@@ -30,6 +31,9 @@ __all__ = [
 ]
 
 
+_BEHAVIOUR: Final = (FUNCTION, SYMBOL, Special("module"))
+
+
 def is_left_out(types: Types, term: TypeTerm) -> bool:
     """Whether a type has no JSON form; a union has none if nothing in it has, beside undefined."""
     peeled = types.peel(term)
@@ -43,7 +47,7 @@ def _is_data(types: Types, member: TypeTerm) -> bool:
 
 
 def _is_behaviour(types: Types, peeled: TypeTerm) -> bool:
-    if isinstance(peeled, Signature) or peeled in (FUNCTION, SYMBOL, Special("module")):
+    if isinstance(peeled, Signature) or (isinstance(peeled, Special) and peeled in _BEHAVIOUR):
         return True
     shape = types.shape(peeled)
     return shape is not None and is_function(types, shape)

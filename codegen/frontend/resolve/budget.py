@@ -146,7 +146,7 @@ DEEPEST_COMPARISON: Final = 100
 """Comparisons of object types inside each other: TypeScript's own limit."""
 
 DEEPEST_ALIKE: Final = 5
-"""How often one of these may be of the same two declarations; then they are taken to agree."""
+"""Comparisons of the same two declarations; beyond these they are taken to agree."""
 
 
 class SpentError(Exception):

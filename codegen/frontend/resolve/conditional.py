@@ -66,7 +66,7 @@ def _wrapped(node: ConditionalType, env: Env) -> str | None:
 
 
 _OPEN: Final = Opaque("it depends on what is inferred", "")
-"""A condition on what `infer` is to find, which nobody knows before."""
+"""A condition on what `infer` is to find, which is not known before."""
 
 
 def _is_open(term: TypeTerm) -> bool:

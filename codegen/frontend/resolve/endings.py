@@ -105,8 +105,8 @@ def is_recursive(types: Types, shape: ObjectShape) -> bool:
     return known
 
 
-def _may_look(types: Types, found: int) -> bool:
-    return found < MOST_UNFOLDED and types.budget.unfolded < MOST_UNFOLDED_IN_ALL
+def _may_look(types: Types, seen: int) -> bool:
+    return seen < MOST_UNFOLDED and types.budget.unfolded < MOST_UNFOLDED_IN_ALL
 
 
 def _values(shape: ObjectShape) -> list[TypeTerm]:

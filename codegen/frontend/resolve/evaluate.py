@@ -351,7 +351,7 @@ class Evaluator(Reporter):
     def peel(self, term: TypeTerm) -> TypeTerm:
         """What a term is behind lazy terms and aliases; an interface or enum stays named."""
         term = self.force(term)
-        if not isinstance(term, Named) or not term.symbol.of_kind("alias"):
+        if not isinstance(term, Named) or not term.symbol.is_alias:
             return term
         known = self._peeled.get(term)
         if known is None:
@@ -369,7 +369,7 @@ class Evaluator(Reporter):
         passed: dict[Named, None] = {}
         term: TypeTerm = start
         generic = 0
-        while isinstance(term, Named) and term.symbol.of_kind("alias"):
+        while isinstance(term, Named) and term.symbol.is_alias:
             known = self._peeled.get(term)
             if known is not None:
                 return known

@@ -30,12 +30,13 @@ from ..syntax import DeclarationNode, EnumBody
 from .absent import includes_undefined, is_function, is_left_out
 from .budget import LONGEST_NAME, OUT_OF_BOUNDS, PLAIN_PARTS, SpentError
 from .ids import Ids
-from .lift_types import EMPTY, TypeLifter, is_too_large
+from .lift_types import EMPTY, TypeLifter
 from .placed import Placed
 from .protocol import Types
 from .reached import Reached, Term
 from .semantics import NEVER, Named, ObjectShape, Placeholder, ShapeProperty, TypeTerm
 from .shapes import array_base
+from .stand_ins import is_too_large, too_large
 from .symbols import Symbol
 
 __all__ = ["Lifter"]
@@ -99,7 +100,7 @@ class Lifter:
             span = term.symbol.span() if isinstance(term, Named) else None
             if span is None:
                 span = self._reached.holder(id_.module, id_.path)[1]
-            return Alias(id_, self._lifter.too_large(str(id_), span), None, None, span)
+            return Alias(id_, too_large(self.types, str(id_), span), None, None, span)
 
     def _counted(
         self, shape: ObjectShape, places: Sequence[Span]

@@ -6,12 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import field
-from itertools import islice
 from typing import Final
 
 from ... import model
 from ...model import NULL, UNKNOWN, Array, DeclId, Literal, Map, Opaque, Primitive, Ref, Type, Union
-from ...text.diagnostics import note, warning
 from ...text.records import dataclass
 from ...text.source import Span
 from .absent import (
@@ -57,9 +55,11 @@ from .semantics import (
     TypeTerm,
     identity,
 )
+from .stand_ins import a_bigint, endless, is_too_large, too_large, too_many_instances
 from .templates import template_of_term
+from .union_aliases import UnionAliases, is_open
 
-__all__ = ["EMPTY", "TypeLifter", "is_too_large"]
+__all__ = ["EMPTY", "TypeLifter"]
 
 _STRING: Final = Primitive("string")
 _NUMBER: Final = Primitive("number")
@@ -95,14 +95,6 @@ class _Whole:
     parts: int
 
 
-_TOO_LARGE: Final = "it has too many parts, or nests too deeply"
-
-
-def is_too_large(type_: model.Type | None) -> bool:
-    """Whether a type stands for one that was too large to be written out."""
-    return isinstance(type_, Opaque) and type_.reason == _TOO_LARGE
-
-
 @dataclass(eq=False)
 class TypeLifter:
     """Makes types out of terms. The declarations that they refer to are put into `reached`."""
@@ -116,8 +108,7 @@ class TypeLifter:
     _taken: dict[DeclId, ObjectShape] = field(default_factory=dict)
     _inlined: dict[Named, _Inlined] = field(default_factory=dict)
     _uses: Counter[Named] = field(default_factory=Counter)
-    _behind_aliases: dict[Named, int] = field(default_factory=dict)
-    """How many members a named union has, those of unions in it too."""
+    _aliases: UnionAliases = field(init=False)
     _wholes: dict[int, _Whole] = field(default_factory=dict)
     _used: list[Named] = field(default_factory=list)
     """The instances of generic aliases in the type that is lifted now."""
@@ -137,6 +128,7 @@ class TypeLifter:
 
     def __post_init__(self) -> None:
         self.growth = Growth(self.types.force)
+        self._aliases = UnionAliases(self.types)
 
     def whole(
         self,
@@ -167,7 +159,7 @@ class TypeLifter:
         try:
             self._copy_parts(self._parts_left(known) // SHARED_PARTS, plain)
         except OUT_OF_BOUNDS:
-            return self.too_large(name, span or self.reached.holder(module, path)[1])
+            return too_large(self.types, name, span or self.reached.holder(module, path)[1])
         return known.type
 
     def _lifted_whole(
@@ -180,7 +172,7 @@ class TypeLifter:
             self._parts = self._nodes - self._referred + self._literals // _COPIED_LITERALS
             self._copy_parts(self._parts, plain)
         except OUT_OF_BOUNDS:
-            return self.too_large(name, span or self.reached.holder(module, path)[1])
+            return too_large(self.types, name, span or self.reached.holder(module, path)[1])
         else:
             return lifted
         finally:
@@ -203,22 +195,6 @@ class TypeLifter:
     def _copy(self, count: int) -> None:
         """Count parts that are repeated. Raises SpentError where there are too many."""
         self.types.budget.copy(count, self.types.program.size)
-
-    def too_large(self, name: str, span: Span | None) -> Opaque:
-        """What stands for a type that is too large to be written out, with its warning."""
-        advice = "It becomes Any; give parts of it names of their own, or leave some out."
-        budget = self.types.budget
-        if budget.is_full and not budget.is_large:
-            advice = "It becomes Any; generate only what is needed (--root), or all with --large."
-        if budget.is_full and budget.is_told:
-            message = "the spec repeats too much already to write this type out"
-        elif budget.is_full:
-            budget.is_told = True
-            message = f"with {name!r}, the spec repeats the parts of its types too often"
-        else:
-            message = f"the type of {name!r} has too many parts, or nests too deeply"
-        self.types.say(warning("RC206", message, span, advice))
-        return Opaque(_TOO_LARGE, name)
 
     @contextmanager
     def _part(self, term: TypeTerm) -> Iterator[None]:
@@ -260,11 +236,13 @@ class TypeLifter:
             case StringMapping():
                 return _STRING
             case BigIntLiteral():
-                return self._bigint(module, path)
+                self._places += 1  # The note names the place.
+                return a_bigint(self.types, self.reached.holder(module, path)[1])
             case Primitive() | Opaque():
                 return term
             case Special("bigint"):
-                return self._bigint(module, path)
+                self._places += 1  # The note names the place.
+                return a_bigint(self.types, self.reached.holder(module, path)[1])
             case Special():
                 return self._special(term)
             case Signature():
@@ -297,13 +275,6 @@ class TypeLifter:
                 return _NUMBER
             case _:
                 return None
-
-    def _bigint(self, module: str, path: Path) -> Opaque:
-        self._places += 1  # The note names the place.
-        reason = "JSON cannot carry a bigint"
-        _, span = self.reached.holder(module, path)
-        self.types.say(note("RC204", f"a bigint becomes Any: {reason}", span))
-        return Opaque(reason, "bigint")
 
     def element(self, term: TypeTerm, module: str, path: Path) -> Type:
         """An element of an array: JSON.stringify writes null for undefined and functions."""
@@ -360,7 +331,7 @@ class TypeLifter:
             return self.reached.refer(term, self.ids.named(term))
         if not self._may_grow(term):
             self._places += 1
-            return self._endless(term.symbol.name, term.symbol.span())
+            return endless(self.types, term.symbol.name, term.symbol.span())
         if term not in self._instances:
             self._instances.add(term)
             self._copy(INSTANCE_COPIES)
@@ -371,11 +342,7 @@ class TypeLifter:
     def _instance(self, term: Named, shape: ObjectShape | None) -> Type:
         """A reference to an instance of a generic type, if not too many are written out."""
         if not self.growth.may_write(term, 0 if shape is None else len(shape.properties)):
-            name = term.symbol.name
-            message = f"{name!r} has too many instances to write all of them out"
-            advice = "Those that are reached last become Any; give them a type in common."
-            self.types.say(warning("RC206", message, term.symbol.span(), advice))
-            return Opaque("it has too many instances", name)
+            return too_many_instances(self.types, term.symbol.name, term.symbol.span())
         return self.reached.refer(term, self.ids.named(term))
 
     def _generic_alias(self, term: Named, module: str, path: Path) -> Type | None:
@@ -446,12 +413,6 @@ class TypeLifter:
     def _may_grow(self, term: Named) -> bool:
         return len(self.ids) < _MOST_INSTANCES and self.growth.may_follow(term)
 
-    def _endless(self, name: str, span: Span | None) -> Opaque:
-        message = f"{name!r} is instantiated with ever larger arguments"
-        advice = "It becomes Any where they are too large; give the recursion an end."
-        self.types.say(warning("RC206", message, span, advice))
-        return Opaque("it has no end", name)
-
     def _anonymous(self, shape: ObjectShape, module: str, path: Path) -> Type | None:
         if is_function(self.types, shape):
             return None
@@ -475,7 +436,7 @@ class TypeLifter:
             if self._taken.get(id_) is shape:
                 del self._taken[id_]
             self._places += 1
-            return self._endless(*self.reached.holder(module, path))
+            return endless(self.types, *self.reached.holder(module, path))
         known[id_] = None
         if id_ not in self.reached and shape.span is not None:
             if shape.span in self._braces:
@@ -499,10 +460,10 @@ class TypeLifter:
         defined = [member for member in kept if member != UNDEFINED]
         if not defined and len(kept) < len(flattened):
             return None
-        behind = sum(map(self._members_behind, kept))
+        behind = sum(map(self._aliases.members, kept))
         if behind >= MEMBERS_OF_A_COPY:
             self._copy(behind // MEMBERS_OF_A_COPY)
-        is_open = any(map(self._is_open, kept))
+        opened = any(is_open(self.types, member) for member in kept)
         kept = defined
         shapes = [member for member in kept if isinstance(member, ObjectShape)]
         anonymous = [shape for shape in shapes if shape.properties]
@@ -518,30 +479,7 @@ class TypeLifter:
                 types += flat(lifted)
         # Literals alone are cheap, but not where unions of them are made again and again.
         self._nodes += len(types) // _LITERALS
-        return union_of_types(absorbed(types, is_open=is_open, behind=self._behind))
-
-    def _members_behind(self, term: TypeTerm) -> int:
-        """How many members an alias of a union has: whoever reads the union looks at each."""
-        union = self.types.peel(term) if isinstance(term, Named) else None
-        if not isinstance(union, TUnion):
-            return 0
-        if self.types.budget.is_full:
-            # Nothing is left for a walk: an alias in it may be another such union.
-            aliases = sum(
-                isinstance(m, Named) and bool(m.symbol.of_kind("alias")) for m in union.members
-            )
-            return len(union.members) + MEMBERS_OF_A_COPY * aliases
-        assert isinstance(term, Named)
-        if term not in self._behind_aliases:
-            members = islice(self.types.members(term), _MOST_INSTANCES)
-            self._behind_aliases[term] = sum(1 for _ in members)
-        return self._behind_aliases[term]
-
-    def _is_open(self, term: TypeTerm) -> bool:
-        """Whether literals stay beside the string that a term is, or stands for in place."""
-        if isinstance(term, Named) and term.arguments and term.symbol.of_kind("alias"):
-            return any(map(self._is_open, self.types.members(term)))
-        return term == Special("open string")
+        return union_of_types(absorbed(types, is_open=opened, behind=self._behind))
 
     def _behind(self, id_: DeclId) -> Iterator[TypeTerm] | None:
         """The members of what an id stands for; None if it is that of no named type."""

@@ -247,7 +247,7 @@ def _completed(
         else:
             node = parameter.default or parameter.constraint
             env = Env(symbol.scope, _Before(position, positions, terms, ahead))
-            # One that nobody says anything of leaves conditions open, as `any` does.
+            # A parameter without an argument leaves conditions open, as `any` does.
             term = types.force(types.term(node, env)) if node is not None else ANY
         terms.append(term)
         yield term

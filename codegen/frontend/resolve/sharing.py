@@ -11,6 +11,7 @@ to has been divided (Hopcroft's minimization of automata).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
@@ -80,10 +81,12 @@ def _rank(declaration: Declaration) -> tuple[int, int, _Path, str]:
 def of_same_places(declarations: Iterable[Declaration]) -> list[list[Declaration]]:
     """The declarations that may be the same: equal but for what they refer to, and written
     in the same places. At most one of a group has a name in the spec."""
+    placed = [(declaration, _places(declaration)) for declaration in declarations]
+    uses = Counter(places for _, places in placed)
     groups: dict[tuple[_Places, Declaration], list[Declaration]] = {}
-    for declaration in declarations:
-        places = _places(declaration)
-        if places and None not in places:
+    for declaration, places in placed:
+        # Few declarations have their places in common with another one.
+        if places and uses[places] > 1 and None not in places:
             groups.setdefault((places, _without_refs(declaration)), []).append(declaration)
     several = (group for group in groups.values() if len(group) > 1)
     return [group for group in map(_with_one_name, several) if len(group) > 1]

@@ -35,6 +35,9 @@ _MEANINGS: Final[dict[DeclarationKind, frozenset[Meaning]]] = {
     "function": frozenset({"value"}),
 }
 
+_TYPES: Final = frozenset({"interface", "class", "alias"})
+"""Kinds of declarations that may have type parameters."""
+
 
 @dataclass(eq=False, slots=True)
 class Symbol:
@@ -58,10 +61,15 @@ class Symbol:
     @property
     def parameters(self) -> tuple[TypeParameter, ...]:
         """The type parameters of a declared type."""
-        for node in self.of_kind("interface", "class", "alias"):
-            if isinstance(node.body, InterfaceBody | AliasBody):
+        for node in self.declarations:
+            if node.kind in _TYPES and isinstance(node.body, (InterfaceBody, AliasBody)):
                 return node.body.parameters
         return ()
+
+    @property
+    def is_alias(self) -> bool:
+        """Whether a type alias is among the declarations."""
+        return any(node.kind == "alias" for node in self.declarations)
 
     def means(self, meaning: Meaning) -> bool:
         """Whether the symbol has a meaning of this kind."""

@@ -85,7 +85,7 @@ class _Document:
         events = dict.fromkeys(id_ for group in groups for id_ in group.interfaces)
         about = [self._declarations[group.id] for group in groups]
         return {
-            "title": ", ".join(self._names.declarations[each.id] for each in about),
+            "title": ", ".join(self._names.declarations[declaration.id] for declaration in about),
             "messages": {
                 self._key(id_): {"$ref": f"#/components/messages/{self._key(id_)}"}
                 for id_ in events

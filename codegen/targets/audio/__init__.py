@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ...facts.audio import AUDIO, AUDIO_FORMATS
-from ..base import Emission, Notes, Request, Target
+from ..base import Derived, Emission, Notes, Request, Target
 
 __all__ = ["TARGET"]
 
@@ -20,6 +22,12 @@ def _notes(request: Request) -> Notes:
     return notes(request)
 
 
+def _derived(request: Request) -> Iterable[Derived]:
+    from .emission import derived
+
+    return derived(request)
+
+
 TARGET = Target(
     name="audio",
     summary="Audio fields to bytes and back: audio.py.",
@@ -31,4 +39,5 @@ TARGET = Target(
     reserved=("audio_base64", "audio_bytes"),
     facts=(AUDIO, AUDIO_FORMATS),
     notes=_notes,
+    derived=_derived,
 )

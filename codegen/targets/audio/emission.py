@@ -38,7 +38,8 @@ from ...python.tree import (
     tuple_of,
 )
 from ...text.records import dataclass
-from ..base import Emission, Export, Note, Notes, Page, Request
+from .._derived import called_after
+from ..base import Derived, Emission, Export, Note, Notes, Page, Request
 from .formats import Formats, formats_of
 
 __all__ = ["emit", "notes"]
@@ -136,6 +137,12 @@ def emit(request: Request) -> Emission:
         defines=frozenset((*exported, _FIELDS.id, _SAMPLE_BYTES.id, _FORMAT_OBJECTS.id)),
     )
     return Emission((page,), (Export("audio", exported, lazy=True),))
+
+
+def derived(request: Request) -> Iterator[Derived]:
+    """The names of the functions that make a message of audio."""
+    for interface, _, _ in _framed(request):
+        yield called_after(request.names, interface.id, "encode_", "the function that makes")
 
 
 def notes(request: Request) -> Notes:
@@ -271,6 +278,25 @@ def _signatures(
 
 def _frames(request: Request, format_: Parameter) -> Iterator[Function]:
     """A function for each event that audio alone makes complete."""
+    for interface, audio, rest in _framed(request):
+        name = request.names.declarations[interface.id]
+        texts = dict(_optional_texts(request, interface))
+        parameters = (Parameter(n, Subscript(_MAYBE, (_STR,)), _UNSET) for n in texts)
+        body = [Assign(Name("text"), _AS_TEXT)]
+        if texts:
+            pairs = (tuple_of(String(wire), Name(n)) for n, wire in texts.items())
+            body.append(Assign(Name("rest"), Call(Name("given_texts", "._audio"), tuple(pairs))))
+        yield _from_audio(
+            f"encode_{request.names.stems[interface.id]}",
+            f"The message of `{name}` with this audio, ready to be sent.",
+            (format_, *parameters),
+            *body,
+            Return(_message([*rest, audio], (Name("rest"),) if texts else ())),
+        )
+
+
+def _framed(request: Request) -> Iterator[tuple[Interface, Property, list[Property]]]:
+    """The events that audio alone makes complete, with its field and the other required ones."""
     events = dict.fromkeys(id_ for group in request.model.groups for _, id_ in group.members)
     by_id = request.model.by_id()
     for id_ in events:
@@ -281,22 +307,8 @@ def _frames(request: Request, format_: Parameter) -> Iterator[Function]:
             p for p in required if _is_audio(request.facts[AUDIO], interface, p) and p.type == _TEXT
         ]
         rest = [p for p in required if p not in audio]
-        if len(audio) != 1 or not all(_is_tag(p.type) for p in rest):
-            continue
-        name = request.names.declarations[id_]
-        texts = dict(_optional_texts(request, interface))
-        parameters = (Parameter(n, Subscript(_MAYBE, (_STR,)), _UNSET) for n in texts)
-        body = [Assign(Name("text"), _AS_TEXT)]
-        if texts:
-            pairs = (tuple_of(String(wire), Name(n)) for n, wire in texts.items())
-            body.append(Assign(Name("rest"), Call(Name("given_texts", "._audio"), tuple(pairs))))
-        yield _from_audio(
-            f"encode_{request.names.stems[id_]}",
-            f"The message of `{name}` with this audio, ready to be sent.",
-            (format_, *parameters),
-            *body,
-            Return(_message([*rest, *audio], (Name("rest"),) if texts else ())),
-        )
+        if len(audio) == 1 and all(_is_tag(p.type) for p in rest):
+            yield interface, audio[0], rest
 
 
 def _optional_texts(request: Request, interface: Interface) -> Iterator[tuple[str, str]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
-from ..base import Emission, Request, Target
+from ..base import Derived, Emission, Request, Target
 
 __all__ = ["TARGET"]
 
@@ -23,6 +24,12 @@ def _emit(request: Request) -> Emission:
     return emit(request)
 
 
+def _derived(request: Request) -> Iterable[Derived]:
+    from .emission import derived
+
+    return derived(request)
+
+
 TARGET = Target(
     name="dataclasses",
     summary="Dataclasses, and the codec that reads and writes them: models.py, codec.py.",
@@ -35,4 +42,5 @@ TARGET = Target(
         "UNSET NATIVE UnknownEvent DecodeError UnsetType Maybe decode encode to_dict".split()
     ),
     classes="objects",
+    derived=_derived,
 )

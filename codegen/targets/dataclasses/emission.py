@@ -47,7 +47,8 @@ from ...wire import (
     tags_of_classes,
 )
 from ...wire.spelling import table_lines
-from ..base import Emission, Export, Page, Request
+from .._derived import called_after, exported_if_free
+from ..base import Derived, Emission, Export, Page, Request
 
 __all__ = ["emit"]
 
@@ -87,6 +88,14 @@ def emit(request: Request) -> Emission:
         ),
         without=frozenset(name for name, is_needed in needed.items() if not is_needed),
     )
+
+
+def derived(request: Request) -> Iterator[Derived]:
+    """The names of the functions that read unions, and of what the runtime gives."""
+    unions = decoded_unions(request.model, request.names, lower(request.model, request.names))
+    for alias in unions:
+        yield called_after(request.names, alias.id, "decode_", "the function that reads")
+    yield from (exported_if_free(name, request.names) for name in _PUBLIC)
 
 
 def _models(request: Request, shapes: Mapping[str, Shape]) -> Page:

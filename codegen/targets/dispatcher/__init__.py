@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..base import Emission, Request, Target
+from collections.abc import Iterator
+
+from ..base import Derived, Emission, Request, Target
 
 __all__ = ["TARGET"]
 
@@ -13,6 +15,12 @@ def _emit(request: Request) -> Emission:
     return emit(request)
 
 
+def _derived(request: Request) -> Iterator[Derived]:
+    from .._dispatchers import derived_names
+
+    return derived_names(request.model, request.names)
+
+
 TARGET = Target(
     name="dispatcher",
     summary="Typed dispatchers, one for each group of events: dispatcher.py.",
@@ -21,4 +29,5 @@ TARGET = Target(
     by_default=True,
     modules=("dispatcher", "_dispatcher_types"),
     runtime=("_dispatch", "_peek", "_registrations", "_unwrap"),
+    derived=_derived,
 )

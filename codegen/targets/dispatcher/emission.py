@@ -46,7 +46,7 @@ from ...python.tree import (
     tuple_of,
 )
 from ...text.records import dataclass
-from .._dispatchers import dispatcher_names
+from .._dispatchers import UNHANDLED, dispatcher_names
 from ..base import Emission, Export, Page, Request
 
 __all__ = ["emit"]
@@ -129,7 +129,7 @@ def emit(request: Request) -> Emission:
         definitions += _tag_alias(group, tag, request.names)
         definitions.append(_dispatcher(group, by_id, (name, tag, protocol), request.names))
     exported.sort()
-    error = {"UnhandledEventError"} - set(request.names.declarations.values())
+    error = {UNHANDLED} - set(request.names.declarations.values())
     return Emission(
         pages=(
             _module(request, exported, definitions),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from json.encoder import encode_basestring
 from typing import Final, TypeAlias, assert_never
 
 from ...model import (
@@ -95,11 +96,12 @@ def _json(sampled: Sampled, line: str) -> str:
 
     It is what `json.dumps` gives, which has no quick way to indent.
     """
+    if isinstance(sampled, str):
+        return encode_basestring(sampled)
     if isinstance(sampled, SampledObject):
-        quoted = _SCALARS.encode
         inner = f"{line}  "
         parts = [
-            f"{inner}{quoted(key)}: {_json(member, inner)}"
+            f"{inner}{encode_basestring(key)}: {_json(member, inner)}"
             for key, member in sampled.members.items()
         ]
         opening, closing = "{}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ...facts.answers import ANSWERS
-from ..base import Emission, Request, Target
+from ..base import Derived, Emission, Request, Target
 
 __all__ = ["TARGET"]
 
@@ -12,6 +14,12 @@ def _emit(request: Request) -> Emission:
     from .emission import emit
 
     return emit(request)
+
+
+def _derived(request: Request) -> Iterable[Derived]:
+    from .emission import derived
+
+    return derived(request)
 
 
 TARGET = Target(
@@ -24,4 +32,5 @@ TARGET = Target(
     runtime=("_peek", "_peer"),
     reserved=("event_type",),
     facts=(ANSWERS,),
+    derived=_derived,
 )

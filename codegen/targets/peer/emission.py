@@ -7,6 +7,7 @@ event that answers a message which does not fit, a function makes it of a `Decod
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from ...facts.answers import ANSWERS, object_of
@@ -37,7 +38,8 @@ from ...python.tree import (
     Subscript,
     tuple_of,
 )
-from ..base import Emission, Export, Page, Request
+from .._derived import called_after
+from ..base import Derived, Emission, Export, Page, Request
 
 __all__ = ["emit"]
 
@@ -81,6 +83,18 @@ def emit(request: Request) -> Emission:
     return Emission((page,), (Export("peer", exported, lazy=True),))
 
 
+def derived(request: Request) -> Iterator[Derived]:
+    """The names of the functions that answer a message."""
+    for answer in request.facts[ANSWERS] if request.model.groups else ():
+        wanted = called_after(request.names, answer.declaration, "", "the function that makes")
+        yield replace(wanted, name=_answer_name(request, answer))
+
+
+def _answer_name(request: Request, answer: ErrorAnswer) -> str:
+    taken = set(request.names.declarations.values())
+    return unused(request.names.stems[answer.declaration], taken)
+
+
 def _event_type(tags: Mapping[str, TagPath], only_texts: bool) -> Function:
     """The function that reads the tag of a message; callers name it if there are several."""
     message = Parameter("message", Name("Message", "._runtime"))
@@ -113,7 +127,6 @@ def _tag(path: TagPath) -> Expression:
 
 def _answer(request: Request, answer: ErrorAnswer) -> Function:
     """The function that makes an event of an error."""
-    taken = set(request.names.declarations.values())
     fields = request.names.fields[answer.declaration]
     event = request.model.by_id()[answer.declaration]
     assert isinstance(event, Interface)
@@ -121,7 +134,7 @@ def _answer(request: Request, answer: ErrorAnswer) -> Function:
     made = _made(request, event, dict(answer.values), answer.given)
     refused = (Name("error"), Name("message"), String(answer.cause))
     return Function(
-        unused(request.names.stems[answer.declaration], taken),
+        _answer_name(request, answer),
         (
             Parameter("error", Name("DecodeError", "._runtime")),
             Parameter("message", Name("Received", "._peer"), NONE),

@@ -7,6 +7,7 @@ from dataclasses import field
 from typing import Final, assert_never
 
 from ...model import Literal as LiteralType
+from ...python.names import unused
 from ...python.spelling import literal_value
 from ...python.tree import (
     NONE,
@@ -86,11 +87,15 @@ class Annotations:
             case _:
                 assert_never(shape)
 
+    def hidden(self, name: str) -> str:
+        """The name under which a shadowed one is at hand; no declaration has it."""
+        return unused(f"_{name}", self.shapes)
+
     def use(self, name: str, home: str = "typing") -> Name:
         """A name of the standard library."""
         if name not in self.shadowed:
             return Name(name, "" if home == "builtins" else home)
-        return Name(f"_{name}", home, name)
+        return Name(self.hidden(name), home, name)
 
     def list(self, element: Expression) -> Expression:
         """A list of such elements."""
@@ -132,7 +137,7 @@ class Annotations:
         literals = [_literal(value) for value in values]
         options: list[Expression] = []
         for kind in ("string", "number", "boolean"):
-            spelled = [literal_value(each) for each in literals if each.kind == kind]
+            spelled = [literal_value(literal) for literal in literals if literal.kind == kind]
             known = dict.fromkeys(item for item in spelled if item is not None)
             if known:
                 option = Subscript(self.use("Literal"), tuple(known))
@@ -153,7 +158,7 @@ class Annotations:
         if name not in self.shadowed:
             return Name(name)
         self.aliased.add(name)
-        return Name(f"_{name}")
+        return Name(self.hidden(name))
 
     def _objects(self, union: sh.Tagged | sh.ByKeys) -> Expression:
         """A union of objects: pydantic is told which one it is."""

@@ -76,17 +76,17 @@ class _Module:
         """The page of the module."""
         printer = Printer()
         declarations = self._request.model.declarations
-        interfaces = [each for each in declarations if isinstance(each, Interface)]
-        classes = [printer.statement(self._class(each)) for each in interfaces]
+        interfaces = [item for item in declarations if isinstance(item, Interface)]
+        classes = [printer.statement(self._class(interface)) for interface in interfaces]
         classes += (
-            printer.statement(Assign(Name(f"_{name}"), Name(name)))
+            printer.statement(Assign(Name(self._annotations.hidden(name)), Name(name)))
             for name in sorted(self._annotations.aliased)
             if isinstance(self._shapes[name], sh.Object)
         )
         aliases = [
             printer.statements(statements)
             for statements in self._aliases(
-                [each for each in declarations if not isinstance(each, Interface)]
+                [item for item in declarations if not isinstance(item, Interface)]
             )
         ]
         unions = {f"{number}": shape for number, shape in self._annotations.unions.values()}
@@ -111,7 +111,7 @@ class _Module:
         template = needs_templates(unions)
         if template:
             printer.names.add(Name("_Template", "._template", "Template"))
-        public = sorted(self._names[each.id] for each in declarations)
+        public = sorted(self._names[declaration.id] for declaration in declarations)
         return Page(
             path=f"{self._request.package}/pydantic_models.py",
             template="pydantic/pydantic_models.py.j2",
@@ -131,7 +131,7 @@ class _Module:
                 "has_kept": self._annotations.has_kept,
                 "classes": classes,
                 "aliases": aliases,
-                "models": [self._names[each.id] for each in interfaces],
+                "models": [self._names[interface.id] for interface in interfaces],
             },
         )
 
@@ -182,7 +182,7 @@ class _Module:
     def _aliases(self, aliases: list[Declaration]) -> Iterator[list[Statement]]:
         """The aliases, each after those that it names; one inside of itself is `Any` there."""
         self._annotations.shadowed = frozenset()
-        waiting = {self._names[each.id]: each for each in aliases}
+        waiting = {self._names[alias.id]: alias for alias in aliases}
         order = _needed_first(
             {name: _names_in(self._shapes[name]) & waiting.keys() for name in waiting}
         )
@@ -195,7 +195,7 @@ class _Module:
             text = _said(declaration.doc, declaration.deprecated)
             yield [statement, *([Docstring(text)] if text else [])]
             if name in self._annotations.aliased:
-                yield [Assign(Name(f"_{name}"), Name(name))]
+                yield [Assign(Name(self._annotations.hidden(name)), Name(name))]
             done.add(name)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ...facts.audio import AUDIO
 from ...facts.movement import CALLS, DELTAS, FAILURES, MERGES, ORDERS, REPLIES, TOTALS
-from ..base import Emission, Request, Target
+from ..base import Derived, Emission, Request, Target
 
 __all__ = ["TARGET"]
 
@@ -13,6 +15,12 @@ def _emit(request: Request) -> Emission:
     from .emission import emit
 
     return emit(request)
+
+
+def _derived(request: Request) -> Iterable[Derived]:
+    from .emission import derived
+
+    return derived(request)
 
 
 TARGET = Target(
@@ -31,4 +39,5 @@ TARGET = Target(
         "_waiting",
     ),
     facts=(AUDIO, REPLIES, FAILURES, CALLS, DELTAS, ORDERS, MERGES, TOTALS),
+    derived=_derived,
 )

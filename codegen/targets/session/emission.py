@@ -7,6 +7,7 @@ the protocol moves, as tables, and the types of what answers what.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from ...facts.audio import AUDIO
@@ -16,7 +17,7 @@ from ...facts.movement.growing import Delta
 from ...facts.movement.places import Order, Total
 from ...facts.movement.spec import Path, Spec
 from ...model import ByTag, DeclId, EventGroup, Interface, Model, Ref, Union, nested, types_of
-from ...python.names import unused
+from ...python.names import Names, unused
 from ...python.printer import Printer, all_of
 from ...python.tree import (
     KEYWORD_ONLY,
@@ -45,9 +46,10 @@ from ...python.tree import (
     tuple_of,
 )
 from ...text.records import dataclass
+from .._derived import called_after, exported_if_free
 from .._dispatchers import dispatcher_names
 from .._sides import side_of, subject_of
-from ..base import Emission, Export, Page, Request
+from ..base import Derived, Emission, Export, Page, Request
 
 __all__ = ["emit"]
 
@@ -122,6 +124,29 @@ def _pairs(request: Request) -> Iterator[_Pair]:
             yield _Pair(sent, max(by_facts, key=lambda known: known[0])[1])
 
 
+def derived(request: Request) -> Iterator[Derived]:
+    """The names of sessions and of what goes with them."""
+    if not (pairs := list(_pairs(request))):
+        return
+    names = request.names
+    taken = set(names.declarations.values())
+    for pair in pairs:
+        wanted = _session_name(names, pair)
+        yield Derived(unused(wanted, taken), wanted, f"the session that sends {pair.sent.id}")
+    for fact in request.facts[CALLS]:
+        result = called_after(names, fact.event, "result_of_", "the function that answers")
+        yield replace(result, name=unused(result.name, taken))
+    yield Derived(unused("merge", taken), "merge", "the function that merges settings")
+    yield from (exported_if_free(error, names) for error in _ERRORS)
+
+
+def _session_name(names: Names, pair: _Pair) -> str:
+    stem = names.declarations[pair.sent.id]
+    for word in ("Events", "Event", "Messages", "Message"):
+        stem = stem.removesuffix(word)
+    return f"{stem}Session"
+
+
 class _Module:
     """The module of one spec."""
 
@@ -171,10 +196,7 @@ class _Module:
 
     def _session(self, pair: _Pair) -> Class:
         """The class of a protocol's sessions."""
-        stem = self._names.declarations[pair.sent.id]
-        for word in ("Events", "Event", "Messages", "Message"):
-            stem = stem.removesuffix(word)
-        name = unused(f"{stem}Session", self._taken)
+        name = unused(_session_name(self._names, pair), self._taken)
         self._taken.add(name)
         dispatchers = dispatcher_names(self._request.model, self._names)
         received = Attribute(_DISPATCHER, dispatchers[pair.received.id].dispatcher)
@@ -462,7 +484,7 @@ def _tags(model: Model) -> list[Expression]:
 
     One of an inner object is written as the keys that lead to it.
     """
-    found = {
+    paths = {
         type_.decision.tag_path
         for declaration in model.declarations
         for own in types_of(declaration)
@@ -471,5 +493,5 @@ def _tags(model: Model) -> list[Expression]:
     }
     return [
         String(path[0]) if len(path) == 1 else tuple_of(*map(String, path))
-        for path in sorted(found) or [("type",)]
+        for path in sorted(paths) or [("type",)]
     ]

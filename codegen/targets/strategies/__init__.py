@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..base import Emission, Request, Target
+from collections.abc import Iterable
+
+from ..base import Derived, Emission, Request, Target
 
 __all__ = ["TARGET"]
 
@@ -13,6 +15,12 @@ def _emit(request: Request) -> Emission:
     return emit(request)
 
 
+def _derived(request: Request) -> Iterable[Derived]:
+    from .emission import derived
+
+    return derived(request)
+
+
 TARGET = Target(
     name="strategies",
     summary="Strategies of Hypothesis for each class and union, for tests: strategies.py.",
@@ -20,4 +28,5 @@ TARGET = Target(
     requires=("dataclasses",),
     modules=("strategies",),
     runtime=("_ranks", "_strategies"),
+    derived=_derived,
 )

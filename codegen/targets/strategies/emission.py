@@ -24,7 +24,8 @@ from ...python.tree import (
 )
 from ...runtime import _shapes as sh
 from ...wire import decoded_unions, has_objects_only, lower, may_be_unknown
-from ..base import Emission, Page, Request
+from .._derived import called_after
+from ..base import Derived, Emission, Page, Request
 
 __all__ = ["emit"]
 
@@ -68,6 +69,13 @@ def emit(request: Request) -> Emission:
         },
     )
     return Emission(pages=(page,))
+
+
+def derived(request: Request) -> Iterator[Derived]:
+    """The names of the strategies of unions."""
+    shapes = lower(request.model, request.names)
+    for alias in decoded_unions(request.model, request.names, shapes):
+        yield called_after(request.names, alias.id, "any_", "the strategy of")
 
 
 def _name(request: Request, alias: Alias) -> str:

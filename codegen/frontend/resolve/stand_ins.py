@@ -1,0 +1,59 @@
+"""What stands for a type that is not written out, with the diagnostic that says so."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ...model import Opaque, Type
+from ...text.diagnostics import note, warning
+from ...text.source import Span
+from .protocol import Types
+
+__all__ = ["a_bigint", "endless", "is_too_large", "too_large", "too_many_instances"]
+
+_TOO_LARGE: Final = "it has too many parts, or nests too deeply"
+
+
+def is_too_large(type_: Type | None) -> bool:
+    """Whether a type stands for one that was too large to be written out."""
+    return isinstance(type_, Opaque) and type_.reason == _TOO_LARGE
+
+
+def too_large(types: Types, name: str, span: Span | None) -> Opaque:
+    """What stands for the type of `name`, which has too many parts or nests too deeply."""
+    advice = "It becomes Any; give parts of it names of their own, or leave some out."
+    budget = types.budget
+    if budget.is_full and not budget.is_large:
+        advice = "It becomes Any; generate only what is needed (--root), or all with --large."
+    if budget.is_full and budget.is_told:
+        message = "the spec repeats too much already to write this type out"
+    elif budget.is_full:
+        budget.is_told = True
+        message = f"with {name!r}, the spec repeats the parts of its types too often"
+    else:
+        message = f"the type of {name!r} has too many parts, or nests too deeply"
+    types.say(warning("RC206", message, span, advice))
+    return Opaque(_TOO_LARGE, name)
+
+
+def endless(types: Types, name: str, span: Span | None) -> Opaque:
+    """What stands for an instance of a generic type whose arguments only grow."""
+    message = f"{name!r} is instantiated with ever larger arguments"
+    advice = "It becomes Any where they are too large; give the recursion an end."
+    types.say(warning("RC206", message, span, advice))
+    return Opaque("it has no end", name)
+
+
+def too_many_instances(types: Types, name: str, span: Span | None) -> Opaque:
+    """What stands for a further instance of a generic type that has thousands."""
+    message = f"{name!r} has too many instances to write all of them out"
+    advice = "Those that are reached last become Any; give them a type in common."
+    types.say(warning("RC206", message, span, advice))
+    return Opaque("it has too many instances", name)
+
+
+def a_bigint(types: Types, span: Span | None) -> Opaque:
+    """What stands for a bigint at a place."""
+    reason = "JSON cannot carry a bigint"
+    types.say(note("RC204", f"a bigint becomes Any: {reason}", span))
+    return Opaque(reason, "bigint")

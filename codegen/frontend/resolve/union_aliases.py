@@ -1,0 +1,48 @@
+"""Aliases of unions as members of other unions: how many members they have, and of what kind."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from itertools import islice
+from typing import Final
+
+from ...text.records import dataclass
+from .budget import MEMBERS_OF_A_COPY
+from .protocol import Types
+from .semantics import Named, Special, TUnion, TypeTerm
+
+__all__ = ["UnionAliases", "is_open"]
+
+_MOST: Final = 20_000
+"""The members that are counted."""
+
+
+@dataclass(eq=False)
+class UnionAliases:
+    """Counts the members of named unions, those of unions in them too."""
+
+    types: Types
+    _counts: dict[Named, int] = field(default_factory=dict)
+
+    def members(self, term: TypeTerm) -> int:
+        """How many members an alias of a union has: whoever reads the union looks at each."""
+        union = self.types.peel(term) if isinstance(term, Named) else None
+        if not isinstance(union, TUnion):
+            return 0
+        if self.types.budget.is_full:
+            # Nothing is left for a walk: an alias in it may be another such union.
+            aliases = sum(
+                isinstance(m, Named) and bool(m.symbol.of_kind("alias")) for m in union.members
+            )
+            return len(union.members) + MEMBERS_OF_A_COPY * aliases
+        assert isinstance(term, Named)
+        if term not in self._counts:
+            self._counts[term] = sum(1 for _ in islice(self.types.members(term), _MOST))
+        return self._counts[term]
+
+
+def is_open(types: Types, term: TypeTerm) -> bool:
+    """Whether literals stay beside the string that a term is, or stands for in place."""
+    if isinstance(term, Named) and term.arguments and term.symbol.of_kind("alias"):
+        return any(is_open(types, member) for member in types.members(term))
+    return term == Special("open string")

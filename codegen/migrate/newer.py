@@ -1,0 +1,77 @@
+"""Which Python a text is written for that this one does not read."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Final
+
+from .text import UnreadableError, syntax
+from .tree.strings import pieces
+
+__all__ = ["newer_python"]
+
+_NEWEST_SYNTAX: Final = re.compile(
+    rb"(?<![\w.])t[rR]?[\"']|^\s*except\*?\s+[\w.]+\s*,\s*[\w.]+.*:\s*$", re.MULTILINE
+)
+"""Texts of templates, and several exceptions without parentheses: Python 3.14."""
+_STRING_OR_COMMENT: Final = re.compile(rb"#[^\r\n]*|[a-zA-Z]{0,2}[\"']")
+_DEFINED: Final = re.compile(rb"\b(?:def|class|type)\s+\w+\s*\[")
+_ALIAS: Final = re.compile(rb"^(\s*)type\s+(?=\w+\s*=)", re.MULTILINE)
+_BRACKET: Final = re.compile(rb"[\[\]]")
+
+
+def newer_python(body: bytes) -> str:
+    """The Python that a text is written for, if this one does not read it; "" if none does."""
+    if sys.version_info < (3, 12) and _is_read_without_new(body):
+        return "3.12"
+    is_newest = sys.version_info < (3, 14) and _NEWEST_SYNTAX.search(body) is not None
+    return "3.14" if is_newest else ""
+
+
+def _is_read_without_new(body: bytes) -> bool:
+    try:
+        syntax(_without_new(body))
+    except (UnreadableError, RecursionError):
+        return False
+    return True
+
+
+def _without_new(body: bytes) -> bytes:
+    """The text without what Python 3.12 brought: `type`, type parameters, quotes in f-strings."""
+    return _ALIAS.sub(rb"\1", _without_parameters(_without_texts(body)))
+
+
+def _without_texts(body: bytes) -> bytes:
+    """The text with an empty string for each f-string, and nothing in the other ones."""
+    kept: list[bytes] = []
+    position = 0
+    while (found := _STRING_OR_COMMENT.search(body, position)) is not None:
+        kept.append(body[position : found.start()])
+        if found[0].startswith(b"#"):
+            position = found.end()
+            continue
+        piece, *_ = pieces(body, found.start(), found.start() + 1)
+        position = piece.end
+        prefix = found[0][:-1].lower()
+        is_whole = body.endswith(piece.opening[len(prefix) :], piece.start, piece.end)
+        is_newer = b"t" in prefix or not is_whole
+        kept.append(found[0] if is_newer else prefix.replace(b"f", b"") + b"''")
+    return b"".join([*kept, body[position:]])
+
+
+def _without_parameters(body: bytes) -> bytes:
+    """The text without what stands in brackets behind the name of a definition."""
+    kept: list[bytes] = []
+    position = 0
+    while (found := _DEFINED.search(body, position)) is not None:
+        kept.append(body[position : found.end() - 1])
+        depth, position = 1, found.end()
+        for bracket in _BRACKET.finditer(body, position):
+            depth += 1 if bracket[0] == b"[" else -1
+            if not depth:
+                position = bracket.end()
+                break
+        else:
+            return body
+    return b"".join([*kept, body[position:]])

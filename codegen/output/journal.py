@@ -1,0 +1,139 @@
+"""The journal of a change of many files: what it changes, and the text that says so."""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from ..text.disk import OUTPUT_LIMIT, read_file
+from ..text.documents import read_json
+from ..text.lines import sum_of
+from ..text.records import dataclass
+from ..text.resources import WORK
+
+__all__ = [
+    "COMMIT",
+    "DONE",
+    "HOME",
+    "INTENT",
+    "JOURNALS",
+    "Journal",
+    "Step",
+    "dumped",
+    "loaded",
+    "sum_at",
+]
+
+INTENT: Final = "intent.json"
+COMMIT: Final = "commit.json"
+DONE: Final = "done.json"
+JOURNALS: Final = (INTENT, COMMIT, DONE)
+HOME: Final = "home"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One file to replace or, where `new` is None, to remove.
+
+    `work` holds its new and old content under `number`; the sums are SHA-256, and None
+    where there is no file.
+    """
+
+    place: Path
+    work: Path
+    number: int
+    old: str | None
+    new: str | None
+
+    # To join texts is a tenth of what it is to join paths, and there are as many as files.
+    @property
+    def staged(self) -> str:
+        """Where the new content waits."""
+        return os.path.join(self.work, f"{self.number}.new")
+
+    @property
+    def kept(self) -> str:
+        """Where the old content is kept."""
+        return os.path.join(self.work, f"{self.number}.old")
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """A change: its steps in order, the folders that it makes, and who else takes part."""
+
+    home: Path
+    steps: tuple[Step, ...]
+    folders: tuple[Path, ...]
+    roots: tuple[Path, ...]
+
+    @property
+    def works(self) -> tuple[Path, ...]:
+        """The work folders, but for the home's own."""
+        folders_of_work = dict.fromkeys(step.work for step in self.steps)
+        folders_of_work |= dict.fromkeys(root / WORK for root in self.roots)
+        folders_of_work.pop(self.home / WORK, None)
+        return tuple(folders_of_work)
+
+
+def sum_at(path: str | Path) -> str | None:
+    """The sum of the file at a place, None where there is none, "" if it cannot be read."""
+    try:
+        return sum_of(read_file(path, OUTPUT_LIMIT))
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return ""
+
+
+def dumped(journal: Journal) -> bytes:
+    """The text of a journal, which names its own folder, so that no copy of it counts."""
+
+    @cache
+    def shown(path: Path) -> str:
+        try:
+            return os.path.relpath(path, journal.home)
+        except ValueError:  # Another drive.
+            return str(path.absolute())
+
+    def shown_file(path: Path) -> str:
+        """As `shown`, whose work is the same for all files of a folder."""
+        folder = shown(path.parent)
+        return path.name if folder == os.curdir else os.path.join(folder, path.name)
+
+    content = {
+        "inode": os.stat(journal.home / WORK).st_ino,
+        "steps": [
+            [shown_file(step.place), shown(step.work), step.number, step.old, step.new]
+            for step in journal.steps
+        ],
+        "folders": [shown(folder) for folder in journal.folders],
+        "roots": [shown(root) for root in journal.roots],
+    }
+    return json.dumps(content).encode("ascii")
+
+
+def loaded(home: Path, name: str) -> Journal | None:
+    """The journal of a name; one that is missing or not whole has not begun anything.
+
+    One that was not written here, but came with a checkout or a copy, is none either: it
+    could name any file of the user's.
+    """
+    work = home / WORK
+    try:
+        content: Any = read_json(read_file(work / name, OUTPUT_LIMIT))
+        if os.path.islink(work) or content["inode"] != os.stat(work).st_ino:
+            return None
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+    return Journal(
+        home,
+        tuple(
+            Step(home / place, home / work, number, old, new)
+            for place, work, number, old, new in content["steps"]
+        ),
+        tuple(home / folder for folder in content["folders"]),
+        tuple(home / root for root in content["roots"]),
+    )

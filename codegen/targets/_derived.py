@@ -1,0 +1,82 @@
+"""Names that targets make of those of declarations, and renames that take one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from ..model import DeclId, Model, Rename
+from ..python.names import Names, function_stem
+from ..text.diagnostics import Diagnostic, error
+from ..text.records import dataclass
+
+__all__ = ["Derived", "called_after", "exported_if_free", "taken_names"]
+
+_CHOOSE: Final = "Choose another name."
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A name that a target makes of one of the spec's, at the top of a module.
+
+    `wanted` is the name as it is where no declaration has it, and `name` what it is, "" if it is
+    then left out; `what` says what is called so, for people.
+    """
+
+    name: str
+    wanted: str
+    what: str
+
+
+def called_after(names: Names, id_: DeclId, verb: str, what: str) -> Derived:
+    """The name of a function that ends with the stem of a declaration."""
+    return Derived(
+        f"{verb}{names.stems[id_]}",
+        f"{verb}{function_stem(names.declarations[id_], ())}",
+        f"{what} {id_}",
+    )
+
+
+def exported_if_free(name: str, names: Names) -> Derived:
+    """A name that the package exports only where no declaration is called so."""
+    is_free = name not in names.declarations.values()
+    return Derived(name if is_free else "", name, "a name of the package itself")
+
+
+def taken_names(
+    model: Model, derived: Callable[[Model], Iterable[Derived]]
+) -> Iterator[Diagnostic]:
+    """An error for each rename because of which something that is derived is called otherwise.
+
+    `derived` gives the derived names of a model. What is called otherwise without the
+    renames, too, is nobody's choice.
+    """
+    moved = _moved(derived(model))
+    if not moved:
+        return
+    before = _moved(derived(replace(model, renames=())))
+    for wanted, known in moved.items():
+        if wanted in before:
+            continue
+        rename = _culprit(model, wanted, derived)
+        instead = f"and would be {known.name!r}" if known.name else "and would be out of reach"
+        message = (
+            f"{rename.declaration} cannot be called {rename.name!r}: {known.what} is called "
+            f"{wanted!r}, {instead}"
+        )
+        yield error("RC302", message, rename.span, _CHOOSE)
+
+
+def _moved(derived: Iterable[Derived]) -> dict[str, Derived]:
+    """What is not called as it would like to be, by the name that it would like."""
+    return {one.wanted: one for one in derived if one.name != one.wanted}
+
+
+def _culprit(model: Model, wanted: str, derived: Callable[[Model], Iterable[Derived]]) -> Rename:
+    """The rename without which the name would be free; the last one, if it takes several."""
+    for rename in model.renames:
+        rest = tuple(other for other in model.renames if other is not rename)
+        if wanted not in _moved(derived(replace(model, renames=rest))):
+            return rename
+    return model.renames[-1]
