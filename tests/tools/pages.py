@@ -269,5 +269,5 @@ def folder_of_a_page(folder: Path, root: Path) -> Iterator[None]:
         sys.path[:] = path
         for name in set(sys.modules) - modules:
             file = getattr(sys.modules[name], "__file__", None) or ""
-            if file.startswith(str(folder)):
+            if file.startswith((str(folder), str(root / "generated"))):
                 del sys.modules[name]
