@@ -16,7 +16,7 @@ RUFF := $(BIN)/ruff
 .DELETE_ON_ERROR:
 SANITIZE := -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer
 
-.PHONY: help env native native-sanitized generate check docs test nightly selfcheck update bench bench-growth bench-wire fuzz pin spec-history lint format typecheck wheel clean
+.PHONY: help env native native-sanitized generate check docs test nightly selfcheck update bench bench-growth bench-wire fuzz pin spec-history site lint format typecheck wheel clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -48,7 +48,7 @@ test: $(READY) ## run the tests; ARGS='-k union' narrows them
 selfcheck: ## try generated/ with PYTHON alone, which needs no environment (PYTHON=python3.14t)
 	$(PYTHON) -X dev -W error tests/tools/selfcheck.py
 
-nightly: $(READY) ## run all tests, those that take minutes too
+nightly: $(VENV)/.site ## run all tests, those that take minutes too
 	$(PYTEST) --slow --nightly $(ARGS)
 
 update: $(READY) ## run the tests and rewrite the expected files; read the diff afterwards
@@ -71,6 +71,15 @@ pin: $(READY) ## write the pinned GA declarations from the package that ORIGIN.t
 
 spec-history: $(READY) ## write docs/spec-history.md from every published version
 	$(BIN)/python -m tests.tools.spec_history
+
+# The theme tells of its end, which is not ours to mend in each run.
+site: $(VENV)/.site ## make the site in build/site/html from docs/ and the generated reference
+	$(BIN)/python -m tests.tools.site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --config-file website/mkdocs.yml
+
+$(VENV)/.site: $(READY)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[site]'
+	@touch $@
 
 lint: $(READY) ## check style and format
 	$(RUFF) check

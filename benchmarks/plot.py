@@ -10,7 +10,7 @@ from typing import Final
 __all__ = ["bars"]
 
 _COLOURS: Final = ("#3b6ea5", "#d08a3c", "#6b8f4e", "#9a5b8c")
-_LEFT: Final = 210
+_LEFT: Final = 270
 _WIDTH: Final = 760
 _BAR: Final = 13
 

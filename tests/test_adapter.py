@@ -557,22 +557,6 @@ def test_samples_of_every_class(up: bool) -> None:
     assert number > 30
 
 
-@pytest.mark.network
-@pytest.mark.xdist_group("spec-history")
-def test_the_example_of_the_documentation_prints_what_it_says(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    page = (Path(__file__).parents[1] / "docs" / "adapt.md").read_text(encoding="utf-8")
-    program, printed = (
-        page.split(f"```{language}\n")[1].split("```")[0] for language in ("python", "text")
-    )
-    text = adapter(*openai(), openai_report(), version="1", least=0.75)
-    (tmp_path / "adapter.py").write_text(text or "", encoding="utf-8")
-    monkeypatch.syspath_prepend(tmp_path)
-    exec(compile(program, "adapt.md", "exec"), {})
-    assert capsys.readouterr().out == printed
-
-
 ERAS = {"openai-openapi__docs_examples_beta": True, "pydantic-ai__test_openai_ws": False}
 
 

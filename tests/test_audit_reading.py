@@ -262,6 +262,17 @@ SIDES: dict[str, Callable[[Recording], bytes]] = {
     ),
     "YAML": _cassette,
     "CSV": _cells,
+    "a subscription of CloudWatch": lambda r: _lines(
+        [
+            {"awslogs": {"data": base64.b64encode(gzip.compress(batch)).decode()}}
+            for batch in (
+                json.dumps(
+                    {"logEvents": [{"timestamp": 1, "message": json.dumps({"dir": a, "m": b})}]}
+                ).encode()
+                for a, b in r
+            )
+        ]
+    ),
     "text of texts": lambda r: _lines(
         [json.dumps(json.dumps({"dir": sender, "data": event})) for sender, event in r]
     ),

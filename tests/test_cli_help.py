@@ -93,6 +93,15 @@ WRONG = {
     "audit a.d.ts --pointer event": "'event' is no JSON Pointer",
     "audit a.d.ts --ignore nulls": "'nulls' is not one of",
     "audit https://example.org/a.d.ts": "a URL is not read",
+    "replay a.d.ts": "Missing argument",
+    "replay a.d.ts none.jsonl": "the spec declares no events",
+    "replay a.d.ts a.jsonl --pointer event": "'event' is no JSON Pointer",
+    "replay a.d.ts a.jsonl --drop 2": "is not in the range 0<=x<=1",
+    "replay none.d.ts a.jsonl": "there is no file 'none.d.ts'",
+    "record": "Missing argument",
+    "record wss://example.org": "Missing option '-o'",
+    "record example.org -o a.jsonl": "it begins with ws:// or wss://",
+    "record wss://example.org -o a.jsonl --header key": "it is NAME:VALUE",
     "facts none.d.ts": "there is no file 'none.d.ts'",
     "facts https://example.org/a.d.ts": "a URL is not read",
     "facts --format toml": "name the SPEC that the facts are about",
@@ -421,7 +430,7 @@ def test_bash_offers_words_and_files(
 
 OF_THE_USER = {
     *("package", "roots", "groups", "to", "read", "written", "packages", "excluded", "pointer"),
-    *("group", "only", "skip"),
+    *("group", "only", "skip", "host", "url", "headers", "secrets"),
 }
 """The values that only the user can know: names of a spec, a version, a pattern."""
 

@@ -61,7 +61,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     )
     result = compiled(files, "default_facts", facts=facts(*entries))
     assert not result.failed, result.diagnostics
-    assert "without `kind` is `Speech`" in result.files["docs/default_facts/Open.md"]
+    assert "without `kind` is [`Speech`](Speech.md)" in result.files["docs/default_facts/Open.md"]
     assert "no `size`" in result.files["docs/default_facts/Weight.md"]
     return import_package(tmp_path_factory.mktemp("default"), result.files, "default_facts")
 

@@ -54,7 +54,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "event": {"event": "a", "becomes": ["b"]},
     "text": {"text": "x=1"},
 }
-NEED_NONE = {"integers", "audio", "audio_formats", "answers", "dialect"}
+NEED_NONE = {"integers", "audio", "audio_formats", "answers", "changed", "dialect"}
 """Kinds that add what declarations cannot say, and correct nothing."""
 
 

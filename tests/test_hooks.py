@@ -37,8 +37,8 @@ def test_a_call_is_one_that_the_command_knows(file: str, call: str) -> None:
     assert f"Usage: main {arguments[0] if arguments else ''}".rstrip() in done.stdout
 
 
-def test_the_readme_names_hooks_that_there_are() -> None:
+def test_the_documentation_names_hooks_that_there_are() -> None:
     offered = set(re.findall(r"^- id: (\S+)$", HOOKS.read_text(encoding="utf-8"), re.MULTILINE))
-    named = re.findall(r"- id: (\S+)", (ROOT / "docs" / "guide.md").read_text(encoding="utf-8"))
+    named = re.findall(r"- id: (\S+)", (ROOT / "docs" / "vendoring.md").read_text(encoding="utf-8"))
     assert named
     assert set(named) <= offered

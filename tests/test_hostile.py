@@ -57,6 +57,7 @@ COMMENTS = [
     "null \x00 byte, bell \x07, escape \x1b[31m, delete \x7f, vertical \x0b, form \x0c",
     "bidirectional \u202e\u2066\u2069\u200f marks",
     "zero \u200b width \ufeff and \u2028 separators \u2029 and \x85 and \u00ad",
+    "variation \U000e0100 selectors, which Python calls printable",
     "tags \U000e0041\U000e007f and astral \U0001f600",
     f"# type: ignore\n{RUNS}  # noqa",
     "-->\n<script>alert(1)</script>\n<!--",

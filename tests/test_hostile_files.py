@@ -236,8 +236,9 @@ _MAY_OPEN = {
     "output/transaction.py",  # Files that it makes itself.
     "cli/endings.py",  # The null device.
     "cli/init.py",  # A file that is not there yet.
+    "replay/proxy.py",  # The same.
 }
-_NO_FILES = {"self._envelopes.open", "TarFile.open"}
+_NO_FILES = {"self._envelopes.open", "envelopes.open", "TarFile.open"}
 
 
 def test_there_is_one_reader_of_files() -> None:

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.tools.release import ReleaseError, cut, main, notes_of
+from realtime_codegen import __version__
+from tests.tools.release import ReleaseError, cut, main, notes_of, versions, write_version
 
 ROOT = Path(__file__).parents[1]
 
@@ -112,6 +113,17 @@ def test_a_version_that_nothing_is_said_of_has_no_notes() -> None:
 def test_a_tag_is_that_of_the_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["v0.0.0"]) == 1
     assert "the tag of " in capsys.readouterr().err
+
+
+def test_the_version_is_the_same_wherever_it_stands(tmp_path: Path) -> None:
+    """A release writes it there."""
+    assert len(versions()) == 4
+    assert all(found == [__version__] for found in versions().values())
+    for path in versions():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes((ROOT / path).read_bytes())
+    write_version("12.3.4", tmp_path)
+    assert all(found == ["12.3.4"] for found in versions(tmp_path).values())
 
 
 def test_the_changelog_can_be_cut() -> None:

@@ -119,7 +119,7 @@ def test_output_holds_no_path_and_no_date() -> None:
 LAYERS = """
     __main__
     cli
-    adapt project migrate
+    adapt project migrate replay
     audit changes pipeline
     extent
     targets
@@ -272,6 +272,8 @@ def test_each_foreign_library_has_one_place() -> None:
     special = {
         "yaml": "audit",
         "watchfiles": "cli",
+        "websockets": "replay",
+        "pytest": "replay",
         "typing_extensions": "runtime",
     }
     for library, unit_ in special.items():
@@ -323,9 +325,7 @@ def test_only_the_command_prints_exits_and_reads_the_environment() -> None:
 
 LIKENESS = {
     "text/similar": {"get_close_matches"},  # Which name was meant.
-    "runtime/_registrations": {
-        "get_close_matches"
-    },  # The same, in a package that has no other module.
+    "runtime/_registrations": {"get_close_matches"},  # The same, in a package.
     "changes/likeness": {"SequenceMatcher"},  # How much two declarations are alike.
     "audit/observer": {"SequenceMatcher"},
     "migrate/report": {"unified_diff"},

@@ -44,5 +44,7 @@ def test_what_a_plain_install_needs_is_what_is_imported_everywhere() -> None:
     assert extras["migrate"] == set(), "it is kept for those who name it"
     assert "libcst" not in imported
     assert extras["watch"] == {"watchfiles"}
-    assert extras["migrate"] | extras["watch"] <= extras["dev"], "make env installs all"
-    assert not needed & (extras["migrate"] | extras["watch"])
+    assert extras["replay"] == {"websockets"}
+    on_demand = extras["migrate"] | extras["watch"] | extras["replay"]
+    assert on_demand <= extras["dev"], "make env installs all"
+    assert not needed & on_demand

@@ -88,6 +88,42 @@ def test_a_typed_dict_gets_displays_and_the_constants_of_its_own(package: Module
     assert not outcome.notes
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_attributes_are_assigned_where_they_are_now(seed: int, package: ModuleType) -> None:
+    choose = random.Random(seed)
+    statement, prefix = choose.choice(IMPORTS[:4])
+    first: dict[str, Any] = {key: f"of {key}" for key in choose.sample(STRINGS, 2)}
+    then = {**dict.fromkeys(choose.sample(STRINGS, 2), "then"), "speed": choose.choice((2, 3))}
+    made = ", ".join(f"{key}={value!r}" for key, value in first.items())
+    indent, head = choose.choice((("", ""), ("    ", "if 1:\n"), ("", "if 1: ")))
+    lines = [f"{indent}x.{key} = ({value!r})  # {key}" for key, value in then.items()]
+    code = f"{statement}\nx = {prefix}Setup({made})\n{head}" + "\n".join(lines)
+    code += f"\nm = {prefix}to_dict({prefix}SetupEvent(setup=x))\n"
+    outcome = carried(code)
+    assert result_of(outcome) == {"type": "setup.update", "setup": moved({**first, **then})}
+    assert not outcome.notes
+    assert outcome.after.count(b"#") == code.count("#")
+    again = carried(outcome.after.decode())
+    assert (again.after, again.notes) == (outcome.after, ())
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_calls_of_dict_make_the_new_message(seed: int) -> None:
+    choose = random.Random(seed)
+    keys = choose.sample((*STRINGS, "speed"), choose.randint(0, 5))
+    given = {key: "2" if key == "speed" else f'"of {key}"' for key in keys}
+    inner = f"dict({written(given, choose)})"
+    outer = choose.choice(
+        ("dict(type='setup.update', setup={})", "{{'type': 'setup.update', 'setup': {}}}")
+    )
+    outcome = carried(f"m = {outer.format(inner)}\n")
+    values = {key: ast.literal_eval(value) for key, value in given.items()}
+    assert result_of(outcome) == {"type": "setup.update", "setup": moved(values)}
+    assert not outcome.notes
+    again = carried(outcome.after.decode())
+    assert (again.after, again.notes) == (outcome.after, ())
+
+
 @pytest.mark.parametrize(
     "call",
     [

@@ -120,7 +120,8 @@ def test_reads_find_what_moved(expression: str, setup: dict[str, Any], expected:
     "place",
     [
         '{"type": "setup.update", "setup": {**base, "voice": "x"}}',
-        'dict(type="setup.update", setup=dict(voice="x"))',
+        'dict(type="setup.update", setup=dict(base, voice="x"))',
+        'dict(type="setup.update", setup=dict(voice="x", **base))',
         '{"type": "setup.update", "setup": {"voice": "x", "audio": audio}}',
     ],
 )

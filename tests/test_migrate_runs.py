@@ -55,7 +55,6 @@ BY_HAND: dict[str, list[tuple[str, str]]] = {
             r'audio_format: str = "pcm16"',
             'audio_format: dict = field(default_factory=lambda: {"type": "audio/pcmu"})',
         ),
-        (r'voice="ash"', 'audio={"output": {"voice": "ash"}}'),
     ],
     "table_of_methods": [(r"conversation\.item\.created", "conversation.item.added")],
     "blocking_loop": [

@@ -46,7 +46,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     assert not result.failed, result.diagnostics
     folder = tmp_path_factory.mktemp("nullable")
     package = import_package(folder, result.files, "nullable_facts")
-    assert "`string` \\| `null`" in result.files["docs/nullable_facts/Ping.md"]
+    assert "`str` \\| `None`" in result.files["docs/nullable_facts/Ping.md"]
     [model] = (text for path, text in result.files.items() if path.startswith("model/"))
     assert model.count('"null"') == 5
     return package

@@ -324,6 +324,7 @@ NAMED: dict[tuple[str, str], str] = {
         "targets.session.emission",
         "dispatcher",
     ): "the module of a target that it requires",
+    ("replay.fixture", "session"): "how long pytest keeps what a fixture gives",
     ("wire.samples", "session"): "the name of a field on the wire",
     ("project.job", "docs"): "the setting that leaves comments out",
     ("python.spelling", "dataclasses"): "the module of the standard library, as a dialect",
@@ -385,7 +386,7 @@ def test_what_makes_pages_is_imported_when_it_is_called() -> None:
     for name in target_names():
         tree = ast.parse((CODEGEN / "targets" / name / "__init__.py").read_text())
         modules = {node.module for node in tree.body if isinstance(node, ast.ImportFrom)}
-        facts = {"facts.audio", "facts.answers", "facts.movement"}
+        facts = {"facts.audio", "facts.answers", "facts.history", "facts.movement"}
         assert modules <= {"__future__", "collections.abc", "typing", "base", *facts}, name
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from realtime_codegen import __version__
 from realtime_codegen.facts.shipped import SHIPPED_CHANGES
 
 # In one worker, so that the wheel is built once.
@@ -215,7 +216,7 @@ def test_the_time_of_a_build_can_be_given(
 
 def test_the_wheel_works_elsewhere(from_wheel: Path, tmp_path: Path) -> None:
     commands = from_wheel
-    assert "0.1.0" in run(commands / "realtime-codegen", "--version", cwd=tmp_path)
+    assert __version__ in run(commands / "realtime-codegen", "--version", cwd=tmp_path)
     made = generate_and_use(tmp_path / "a", commands, commands / "realtime-codegen")
     module = (commands / "python", "-m", "realtime_codegen")
     assert generate_and_use(tmp_path / "b", commands, *module) == made

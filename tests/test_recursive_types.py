@@ -98,3 +98,36 @@ def test_what_nobody_says_anything_of_leaves_a_condition_open() -> None:
     assert isinstance(declared, Interface)
     assert len(getattr(declared.properties[0].type, "members", ())) == 2
     assert declared.properties[1].type == Primitive("unknown")
+
+
+CALLS = """
+class Y { y: string = "" }
+export function f() { return f(); }
+export function a(n: number) { return b(n); }
+export function b(n: number) { return { x: a(n), n }; }
+function h<T>(x: T) { return h({ x }); }
+function w<T>(x: T) { return { v: w({ x }) }; }
+function m<B extends new () => {}>(Base: B) { return class extends Self { z: number = 1 }; }
+const Self = m(Y);
+export class X extends h(Y) { q: string = "" }
+export class Z extends Self { q: string = "" }
+export interface All {
+  f: ReturnType<typeof f>; b: ReturnType<typeof b>; w: ReturnType<typeof w>; x: X; z: Z;
+}
+"""
+
+
+def test_functions_whose_results_need_themselves_are_told() -> None:
+    """Each such call is `Any` with a warning at its place, and all else is as it is."""
+    loaded = load_model(MemoryFiles({"input.ts": CALLS.encode()}), "input.ts", Options())
+    assert loaded.model is not None
+    assert {found.code for found in loaded.diagnostics} == {"RC204"}
+    told = {found.span.line for found in loaded.diagnostics if found.span is not None}
+    lines = CALLS.splitlines()
+    calls = {number for number, line in enumerate(lines, 1) if "h(Y)" in line or "m(Y)" in line}
+    assert calls <= told
+    classes = {str(each.id): each for each in loaded.model.declarations}
+    for name in ("X", "Z"):
+        declared = classes[name]
+        assert isinstance(declared, Interface)
+        assert [item.wire_name for item in declared.properties] == ["q"]

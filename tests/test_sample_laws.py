@@ -26,6 +26,7 @@ from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import MemoryFiles, SourceFile
 from realtime_codegen.wire.samples import Sampler, plain
+from tests.tools.handbook import faults
 from tests.tools.packages import ENTRY, compiled, import_package
 
 CODEGEN = Path(model_module.__file__).parents[1]
@@ -167,9 +168,11 @@ def hold(folder: Path, text: str, facts: str = "") -> int:
             event = codec.reader(named(python))(value)
             scope = dict(vars(importlib.import_module(f"{name}.models")))
             assert is_instance(event, scope[python], scope), (python, value, event)
-        for path, page in result.files.items():
+        pages = {path: page for path, page in result.files.items() if path.endswith(".md")}
+        assert list(faults(pages)) == []
+        for path, page in pages.items():
             blocks = dict(re.findall(r"(?ms)^```(json|python)\n(.*?)^```$", page))
-            if path.startswith("docs/") and "python" in blocks:
+            if "python" in blocks:
                 exec(compile(blocks["python"], path, "exec"), {"message": blocks["json"]})
     finally:
         for imported in [key for key in sys.modules if key.split(".")[0] == name]:
@@ -246,7 +249,7 @@ LOOKERS = {
     "facts.selecting": "facts name properties; it finds those with a string or a number in them",
     "frontend": "makes the model",
     "targets.audio": "facts name properties; it reads which formats their declarations name",
-    "targets.docs": "what kind of declaration an alias is called, and the table of members",
+    "targets.docs": "what Python calls a type, and which objects are in it",
     "targets.peer": "the annotation of arguments",
     "targets.session": "facts name paths; it finds the attributes that these lead through",
     "targets.pydantic": "the texts that values of the spec are said by",

@@ -15,7 +15,8 @@ import pytest
 from realtime_codegen.text.source import MemoryFiles, SourceFile
 from tests.tools.checkers import mypy_findings, pyright_findings
 from tests.tools.night import at_night
-from tests.tools.packages import ENTRY, compiled, import_package, write_tree
+from tests.tools.packages import ENTRY, compiled, write_tree
+from tests.tools.sessions import session_package
 
 ROOT = Path(__file__).parents[1]
 GA = ROOT / "spec/openai-realtime-ga"
@@ -24,26 +25,16 @@ DAP = ROOT / "tests/movement/dap"
 pytestmark = pytest.mark.xdist_group("session")
 
 
-def made(folder: Path, spec: Path, facts: Path, name: str) -> ModuleType:
-    files = MemoryFiles({ENTRY: spec.read_bytes()})
-    source = SourceFile("facts.toml", facts.read_bytes())
-    result = compiled(files, name, facts=source, targets=("session", "audio"))
-    assert not result.failed, result.diagnostics
-    return import_package(folder, result.files, name)
-
-
 @pytest.fixture(scope="module")
 def rt(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     """The GA package with sessions."""
-    folder = tmp_path_factory.mktemp("session")
-    return made(folder, GA / "realtime.d.ts", GA / "facts.toml", "session_ga")
+    return session_package(tmp_path_factory, GA, "session_ga")
 
 
 @pytest.fixture(scope="module")
 def dap(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
     """The package of a debugger's protocol."""
-    folder = tmp_path_factory.mktemp("session_dap")
-    return made(folder, DAP / "spec.d.ts", DAP / "facts.toml", "session_dap")
+    return session_package(tmp_path_factory, DAP, "session_dap")
 
 
 class Wire:

@@ -31,11 +31,15 @@ _DEEPEST: Final = 8
 
 
 class Record(NamedTuple):
-    """A message of a recording, its sender as far as that is told, and what it was taken out of."""
+    """A message of a recording, its sender as far as that is told, and what it was taken out of.
+
+    `time` is when a tool says that it was sent, in seconds.
+    """
 
     value: dict[str, Any]
     sender: Sender = UNTOLD
     words: tuple[str, ...] = ()
+    time: float | None = None
 
 
 Item: TypeAlias = "Record | Passed | Broken"
@@ -195,9 +199,10 @@ class Envelopes:
             elif depth >= _DEEPEST:
                 yield Broken("nested too deeply")
             elif isinstance(part.value, str):
-                yield from _told(self._of_string(part.value, depth + 1), part.sender)
+                found = self._of_string(part.value, depth + 1)
+                yield from _told(found, part.sender, part.time)
             else:
-                yield from _told(self._of(part.value, depth + 1), part.sender)
+                yield from _told(self._of(part.value, depth + 1), part.sender, part.time)
 
     def _of_string(self, text: str, depth: int) -> Iterator[Item]:
         """The messages in a text that a tool has put into a member of its own."""
@@ -268,11 +273,13 @@ def reached(value: Any, steps: tuple[str, ...], sender: Sender) -> Iterator[tupl
         yield NOTHING, sender
 
 
-def _told(items: Iterable[Item], sender: Sender) -> Iterator[Item]:
-    """Items with a sender, where nothing nearer to them tells it."""
+def _told(items: Iterable[Item], sender: Sender, time: float | None = None) -> Iterator[Item]:
+    """Items with a sender and a time, where nothing nearer to them tells these."""
     for item in items:
         if isinstance(item, Record) and item.sender.direction is None:
-            yield item._replace(sender=sender)
+            yield item._replace(sender=sender, time=time if item.time is None else item.time)
+        elif isinstance(item, Record) and time is not None and item.time is None:
+            yield item._replace(time=time)
         else:
             yield item
 

@@ -5,21 +5,25 @@ Each looks at an object and says what is in it, or None if the object is none of
 
 from __future__ import annotations
 
+import base64
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from .senders import UNTOLD, Sender, sender_of
 from .texts import BASE64, Passed
+from .times import time_beside
 
 __all__ = ["DockerParts", "Inner", "Parts", "wrapper_of"]
 
 
 class Inner(NamedTuple):
-    """A message in an export, as a value or as text, and its sender as far as that is told."""
+    """A message in an export, as a value or as text, and its sender and time as far as told."""
 
     value: Any
     sender: Sender = UNTOLD
+    time: float | None = None
 
 
 Parts: TypeAlias = "Iterable[Inner | Passed]"
@@ -63,13 +67,13 @@ def _socket_message(value: dict[str, Any]) -> Parts | None:
     data, kind, opcode = value.get("data"), value.get("type"), value.get("opcode")
     if kind not in ("send", "receive") or not isinstance(data, str) or type(opcode) is not int:
         return None
-    return _frame(opcode, data, sender_of(kind))
+    return _frame(opcode, data, sender_of(kind), time_beside(value))
 
 
-def _frame(opcode: Any, data: str, sender: Sender) -> Parts:
+def _frame(opcode: Any, data: str, sender: Sender, time: float | None) -> Parts:
     """A frame of a socket; one of bytes is written in Base64, and may be a message all the same."""
     is_message = opcode == 1 or (opcode == 2 and data.startswith(BASE64))
-    return (Inner(data, sender),) if is_message else (Passed("a frame that is no text"),)
+    return (Inner(data, sender, time),) if is_message else (Passed("a frame that is no text"),)
 
 
 def _devtools(value: dict[str, Any]) -> Parts | None:
@@ -85,7 +89,8 @@ def _devtools(value: dict[str, Any]) -> Parts | None:
     opcode, data = response.get("opcode"), response.get("payloadData")
     if not isinstance(data, str):
         return (Inner(data),)
-    return _frame(1 if opcode is None else opcode, data, sender_of(_FRAMES[method]))
+    time = time_beside(params)
+    return _frame(1 if opcode is None else opcode, data, sender_of(_FRAMES[method]), time)
 
 
 def _driver(value: dict[str, Any]) -> Parts | None:
@@ -150,6 +155,20 @@ def _cloudwatch(value: dict[str, Any]) -> Parts | None:
     return map(Inner, messages) if len(messages) == len(events) else None
 
 
+def _subscription(value: dict[str, Any]) -> Parts | None:
+    """What a subscription of CloudWatch Logs hands to a function: gzip in Base64."""
+    inner = value.get("awslogs")
+    data = inner.get("data") if isinstance(inner, dict) else None
+    if not isinstance(data, str):
+        return None
+    unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        text = unpacking.decompress(base64.b64decode(data, validate=True), _LONGEST_BATCH)
+    except (ValueError, zlib.error):
+        return (Inner(data),)
+    return (Inner(text.decode("utf-8", "replace")),)
+
+
 def _is_log_event(event: Any) -> bool:
     if not isinstance(event, dict) or "timestamp" not in event:
         return False
@@ -163,6 +182,7 @@ def _cloudwatch_line(value: dict[str, Any]) -> Parts | None:
     return None
 
 
+_LONGEST_BATCH: Final = 2**24
 _LOG_EVENT: Final = {
     *("timestamp", "message", "ingestionTime", "logStreamName", "eventId", "id", "logGroupName")
 }
@@ -175,4 +195,5 @@ _WRAPPERS: Final[tuple[tuple[str, _Unwrap], ...]] = (
     ("Docker", _docker),
     ("CloudWatch", _cloudwatch),
     ("CloudWatch", _cloudwatch_line),
+    ("CloudWatch", _subscription),
 )

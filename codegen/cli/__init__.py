@@ -23,7 +23,8 @@ __all__ = ["main"]
 
 _DEFAULT: Final = "generate"
 _COMMANDS: Final = (
-    *(_DEFAULT, "init", "check", "update", "diff", "migrate", "adapt", "audit", "facts", "targets"),
+    *(_DEFAULT, "init", "check", "update", "diff", "migrate", "adapt", "audit", "replay"),
+    *("record", "facts", "targets"),
     "completion",
 )
 

@@ -22,6 +22,7 @@ from .audio import AUDIO, AUDIO_FORMATS
 from .defaults import DEFAULTS
 from .events import EVENTS
 from .grouping import GROUPS
+from .history import CHANGED
 from .integers import INTEGERS
 from .kinds import FactEntry, FactKind, Facts, SpecFacts
 from .movement import MOVEMENT
@@ -45,6 +46,7 @@ OWN_KINDS: Final[tuple[FactKind[Any, Any], ...]] = (
     AUDIO_FORMATS,
     ANSWERS,
     *MOVEMENT,
+    CHANGED,
 )
 """The kinds that every facts file may have, whatever is generated."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import field
-from decimal import Decimal
 from functools import cached_property
 from typing import Literal as OneOf, TypeAlias
 
@@ -469,6 +468,8 @@ def canonical_number(value: int | float) -> str:
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else "-Infinity" if value < 0 else "Infinity"
     sign = "-" if value < 0 else ""
+    from decimal import Decimal  # Few specs have such a number.
+
     mantissa, _, exponent = f"{Decimal(repr(abs(value))).normalize():e}".partition("e")
     digits = mantissa.replace(".", "")
     point = int(exponent) + 1

@@ -176,7 +176,7 @@ def construct(
     done: frozenset[str] = frozenset()
     make = None
     if node is not None:
-        done = constructing.nest_call(reader, node, type_, plain=plain)
+        done = constructing.nest_call(reader, node, type_, plain=plain) or frozenset()
         if not plain:
             make = partial(constructing.class_text, reader, node.func)
     for argument in arguments:
@@ -307,9 +307,9 @@ def _by_name(reader: Reader, node: cst.Call, name: str, expected: Type | None) -
             stated = hints.annotation(reader, type_)
             reader.expr(value)
             return stated
-        case "dict", []:
+        case "dict", [] if expected is None:
             return None
-        case "dict", _ if all(argument.keyword is not None for argument in given):
+        case "dict", _:
             return displays.called_dictionary(reader, node, expected)
         case "replace" | "copy" | "deepcopy", [first, *_]:
             original = reader.expr(first)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 
 from ..model import Type
 from ..text.records import dataclass
 from . import splits
+from .edits import ByteSpan, Shifted
+from .moved import between_statements
 from .nesting import Chunk, Composer, Display, InDisplay, Notation, entry_of, tree_of
+from .paths import path_of
 from .plan import FieldMove
 from .reader import Reader
 from .tree import nodes as cst
+from .tree.scopes import Scope
 from .values import ClassObject, ModuleObject
 
-__all__ = ["class_text", "nest_call"]
+__all__ = ["assign", "class_text", "nest_call"]
 
 
 def class_text(
@@ -44,6 +48,66 @@ def class_text(
             start, end = reader.span(module)
             return f"{reader.source[start:end].decode()}.{name}"
     return None
+
+
+def _class_texts(
+    reader: Reader, scope: Scope, names: Sequence[str], confidence: float
+) -> list[str] | None:
+    """How classes of the new spec are written in a scope, by what the file imports of the package.
+
+    Their imports are proposed beside that of another class. None if there is none.
+    """
+    holds = reader.bindings.packages.holds
+    for brought in reader.bindings.by_statement.values():
+        for bound, one in brought.items():
+            name = cst.Name(0, 0, bound, scope)
+            inside = reader.bindings.packages.inside(one.parts)
+            if reader.bindings.imported(bound, scope) != one or one.alias is None or one.plain:
+                continue
+            if one.symbol is None and inside is not None:
+                is_whole = one.alias.asname is not None or len(one.parts) == 1
+                if is_whole and all(holds(inside[0], new) for new in names):
+                    return [f"{bound}.{new}" for new in names]
+            elif one.symbol is not None and all(
+                splits.imported(reader, name, new, confidence, propose=False) for new in names
+            ):
+                for new in names:
+                    splits.imported(reader, name, new, confidence)
+                return list(names)
+    return None
+
+
+def assign(reader: Reader, node: cst.Assign, type_: Type) -> FieldMove | None:
+    """Write `x.voice = ...` anew where the field moved: into the objects that it is in now.
+
+    Those that are not there are made first. Returns the move; None where it is left to a person.
+    """
+    match node.targets, node.targets[0].target:
+        case [_], cst.Attribute(value=held, attr=attribute) if path_of(held) is not None:
+            pass
+        case _:
+            return None
+    holders = reader.schema.holders(type_, attribute.value, wire=False)
+    move = reader.uses.moved(holders)
+    if move is None or len(move.holders) != len(move.new_python) - 1 or not move.holders:
+        return None
+    texts = _class_texts(reader, attribute.scope, move.holders, move.confidence)
+    if texts is None:
+        return None
+    start, end = reader.span(node)
+    holder = reader.span(held)
+    between = between_statements(reader.source, start)
+    parts: list[str | ByteSpan | Shifted] = []
+    path = ""
+    for name, text in zip(move.new_python, texts, strict=False):
+        path = f"{path}.{name}"
+        parts += [holder, f"{path} = ", holder, f"{path} or {text}()", between]
+    rest = (reader.span(attribute)[1], end)
+    parts += [holder, f"{path}.{move.new_python[-1]}", rest]
+    what = f"{'.'.join(move.old)} of {reader.schema.python_name(move.owner)}"
+    new = ".".join(move.new_python)
+    reader.uses.replace((start, end), tuple(parts), what, new, move.confidence)
+    return move
 
 
 def arguments_of(reader: Reader, node: cst.Call) -> Display | None:
@@ -118,19 +182,20 @@ class _InTypedDict:
         return self.inner.closing(path)
 
 
-def nest_call(reader: Reader, node: cst.Call, type_: Type, *, plain: bool) -> frozenset[str]:
+def nest_call(reader: Reader, node: cst.Call, type_: Type, *, plain: bool) -> frozenset[str] | None:
     """Write the call of a class anew if fields that it is given moved.
 
     `plain` is the call of a TypedDict, which gets the constants that are required now as well;
-    classes have them. Returns the keywords that are dealt with.
+    classes have them. Returns the keywords that are dealt with; None where the call could not be
+    read, or not be written anew.
     """
     owners = reader.schema.interfaces(type_)
     if len(owners) != 1:
-        return frozenset()
+        return None
     (owner,) = owners
     cut = arguments_of(reader, node)
     if cut is None:
-        return frozenset()
+        return None
     names = reader.schema.names.fields.get(owner.id, {})
     chunks = {chunk.key: chunk for chunk in cut.chunks}
     moved = [
@@ -152,11 +217,11 @@ def nest_call(reader: Reader, node: cst.Call, type_: Type, *, plain: bool) -> fr
         notation = None if classes is None else _InCall(reader, classes)
     tree = tree_of([(move.new if plain else move.new_python, chunk) for move, chunk in moved])
     if notation is None or tree is None:
-        return frozenset()
+        return None
     dropped = frozenset((chunk.key,) for _, chunk in moved)
     parts = Composer(reader, notation).compose(cut, tree, dropped, constants)
     if parts is None:
-        return frozenset()
+        return None
     if not plain:
         _classes(reader, node.func, moved, propose=True)
     reader.uses.reshape(cut.span, parts, owner, [move for move, _ in moved], constants)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final
 
 from ..model import Type
-from . import nesting
+from . import constructing, nesting
 from .proposals import Strength
 from .reader import Reader
 from .schema import Holders, distinctive
@@ -176,7 +176,7 @@ def keys(reader: Reader, node: cst.BaseExpression) -> list[str] | None:
 
 
 def called_dictionary(reader: Reader, node: cst.Call, expected: Type | None) -> Value | None:
-    """Read `dict(type=..., ...)` like a display."""
+    """Read `dict(type=..., ...)` like a display, also `dict(other, type=...)`."""
     entries = {
         argument.keyword.value: argument.value
         for argument in node.args
@@ -186,18 +186,36 @@ def called_dictionary(reader: Reader, node: cst.Call, expected: Type | None) -> 
     type_ = _type_of(reader, texts, expected)
     if type_ is not None and expected is None:
         reader.uses.payloads.update(texts.get(name, "") for name in reader.schema.discriminators)
+    done = None if type_ is None else constructing.nest_call(reader, node, type_, plain=True)
+    reader.around.append(texts if type_ is not None else {})
     for argument in node.args:
         name = argument.keyword.value if argument.keyword is not None else ""
         holders: Holders = ()
         if type_ is not None and argument.keyword is not None:
             holders = reader.schema.holders(type_, name, wire=True)
-            reader.uses.field(reader.span(argument.keyword), holders, name, "write", wire=True)
-        _entry(reader, name, argument.value, holders, expected)
+            given = given_to_field(reader, argument.value)
+            move = reader.uses.moved(holders) if done and name in done else None
+            place = reader.span(argument.keyword)
+            if move is None:
+                reader.uses.field(place, holders, name, "write", wire=True, given=given)
+            else:
+                reader.uses.tell_type(reader.span(argument.value), move, given)
+        if argument.keyword is not None:
+            _entry(reader, name, argument.value, holders, expected)
+        else:
+            reader.expr(argument.value)
+            if type_ is not None:
+                _added_unseen(reader, argument.value, type_)
+    reader.around.pop()
     if type_ is None:
         return None
     owners = reader.schema.interfaces(type_)
+    if len(entries) < len(node.args):
+        # What is inside of the copied dictionary is inside of the copy too: changes would show.
+        return None
     reader.uses.made(reader.span(node.func), owners, entries)
-    reader.uses.tell_constants(reader.span(node.func), owners, entries)
+    if done is None:
+        reader.uses.tell_constants(reader.span(node.func), owners, entries)
     return Instance(type_, plain=True)
 
 

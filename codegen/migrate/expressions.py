@@ -214,6 +214,8 @@ class Expressions(State):
         holders = self.schema.holders(type_, node.value, wire=False)
         if not holders:
             return None
+        if write and node in self.anew:
+            return self.content(holders, subject, plain=False)
         use: Use = "write" if write else "read"
         move = None if write else self.uses.moved(holders)
         if move is None:

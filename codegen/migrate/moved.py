@@ -12,7 +12,7 @@ from .plan import FieldMove
 from .reader import Access, Reader
 from .tree import nodes as cst
 
-__all__ = ["access", "update"]
+__all__ = ["access", "between_statements", "update"]
 
 
 def access(
@@ -87,7 +87,7 @@ def update(
             entries += [", " if position else "", f"{quote}{name}{quote}: ", chunk.value]
         lines.append((holder, f"{chain}.update({{", *entries, "})"))
     start, end = reader.span(statement)
-    between = _between(reader.source, start)
+    between = between_statements(reader.source, start)
     parts = tuple(
         part
         for position, line in enumerate(lines)
@@ -105,7 +105,7 @@ def _entries(chunks: Sequence[Chunk]) -> Parts:
     return tuple(parts)
 
 
-def _between(source: bytes, start: int) -> str:
+def between_statements(source: bytes, start: int) -> str:
     """What separates statements in place of one: a line with its indentation, if it is alone."""
     line = source[source.rfind(b"\n", 0, start) + 1 : start].decode()
     return f"\n{line}" if not line.strip() else "; "

@@ -46,6 +46,8 @@ class State:
         self.handlers: dict[FunctionKey, Type] = {}
         self.results: dict[FunctionKey, Value] = {}
         self.seen: set[cst.CSTNode] = set()
+        self.anew: set[cst.CSTNode] = set()
+        """The attributes whose assignments are written anew."""
         self.documents: set[cst.CSTNode] = set()
         self.around: list[dict[str, str]] = []
         self.expectations: Expectations = Expectations()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from ..model import Type
-from . import classes, displays, hints, moved, patterns
+from . import classes, constructing, displays, hints, moved, patterns
 from .assigned import assigned_paths, walk
 from .expressions import Expressions
 from .narrowing import narrow
@@ -145,6 +145,7 @@ class Statements(Expressions):
         if any(map(_is_all, targets)):
             self._public_names(node.value)
             return
+        self._move(node)
         before = [self.store(target) for target in targets]
         known = next((value for value in before if value is not None), None)
         value = self._assigned(targets[0], node.value, known)
@@ -153,6 +154,18 @@ class Statements(Expressions):
                 self.scene.forget_all(assigned_paths([assigned]))
             else:
                 self.scene.set(path_of(assigned.target), value)
+
+    def _move(self, node: cst.Assign) -> None:
+        """Write the assignment of an attribute that moved anew."""
+        target = node.targets[0].target
+        held = self.peek(target.value) if isinstance(target, cst.Attribute) else None
+        if not isinstance(target, cst.Attribute) or not isinstance(held, Instance) or held.plain:
+            return
+        move = constructing.assign(self, node, held.type)
+        if move is not None:
+            self.anew.add(target.attr)
+            given = displays.given_to_field(self, node.value)
+            self.uses.tell_type(self.span(node.value), move, given)
 
     def _assigned(
         self, target: cst.BaseExpression, value: cst.BaseExpression, known: Value | None

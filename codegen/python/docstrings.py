@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from ..text.hidden import HIDDEN
 
-__all__ = ["comment_line", "docstring"]
+__all__ = ["comment_line", "docstring", "escaped_hidden"]
 
 _FINAL_QUOTE: Final = re.compile(r'(?<!\\)((?:\\\\)*)"\Z')
-_UNSAFE: Final = re.compile(f"[{HIDDEN}\\t]")
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -21,8 +21,20 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def _escaped(line: str) -> str:
-    line = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    return _UNSAFE.sub(_escape, line)
+    return escaped_hidden(line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"'))
+
+
+def escaped_hidden(text: str) -> str:
+    """A text for a literal of Python, with what a reader cannot see, and tabs, as escapes."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _unsafe().sub(_escape, text)
+
+
+@cache
+def _unsafe() -> re.Pattern[str]:
+    """A character that is escaped. Most runs meet none, and to compile this takes a while."""
+    return re.compile(f"[{HIDDEN}\\t]")
 
 
 def _end_escaped(line: str) -> str:
@@ -36,7 +48,7 @@ def docstring(text: str, indent: str = "    ") -> str:
     The first line is not indented, as the literal stands where a statement begins. The
     layout is that of `ruff format`.
     """
-    if text.isprintable() and '"' not in text and "\\" not in text:
+    if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
         return f'"""{text.strip() or "."}"""'  # Nearly all of them are such a line.
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = [_escaped(line.expandtabs(4).rstrip()) for line in text.split("\n")]

@@ -245,11 +245,11 @@ class Expressions:
             text: str | None
             if type(item) in _ATOMS:
                 text = _fitting(self._atom(item))  # type: ignore[arg-type]
-            elif isinstance(item, Entry):
-                text = self._flat_entry(item)
             elif isinstance(item, Keyword):
                 text = self._flat(item.value)
                 text = f"{item.name}={text}" if text else text
+            elif isinstance(item, Entry):
+                text = self._flat_entry(item)
             else:
                 text = self._flat(item)
             if text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .docstrings import escaped_hidden
 from .tree import FormatString, Name
 
 __all__ = ["format_string", "literal"]
@@ -36,7 +37,8 @@ def _quote(text: str) -> str:
 def _quoted(text: str, quote: str) -> str:
     """A text as it stands between quotes."""
     # With a double quote in it, repr takes single ones and escapes those of the text.
-    body = repr(f'"{text}')[2:-1]
+    # Of what cannot be seen it leaves what Unicode calls a mark.
+    body = escaped_hidden(repr(f'"{text}')[2:-1])
     if quote == '"':
         body = body.replace("\\'", "'").replace('"', '\\"')
     return body

@@ -9,15 +9,18 @@ no fence stays open, no row of a table is broken, and nothing in it runs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import Final, Literal as OneOf
+from typing import Final, Literal as OneOf, TypeAlias
 
 from .hidden import escape_hidden
 from .records import dataclass
 from .tsdoc import in_markdown
 
-__all__ = ["cell", "code", "first_sentence", "prose", "table"]
+__all__ = ["Mention", "cell", "code", "first_sentence", "prose", "table"]
+
+Mention: TypeAlias = Callable[[str], str]
+"""Where the link of a code span leads, by what the span holds; "" where it is none."""
 
 
 # --------------------------------------------------------------------------- blocks
@@ -120,11 +123,47 @@ _LINE_START: Final = re.compile(
 )
 
 
-def _inline(text: str, *, in_table: bool) -> str:
+def _inline(text: str, mention: Mention | None, *, in_table: bool) -> str:
     """The text of a block with everything that could be active made plain."""
     if _NEEDS_CARE.search(text) is None:
         return text
-    return _INLINE.sub(_in_cell if in_table else _in_prose, text)
+    plain = _in_cell if in_table else _in_prose
+    if mention is None or "`" not in text:
+        return _INLINE.sub(plain, text)
+    return _INLINE.sub(_Mentions(text, mention, plain), text)
+
+
+class _Mentions:
+    """What a match becomes where the text names something that has a place: a link to it.
+
+    A code span in brackets may be in the text of a link, which can have no other in it.
+    """
+
+    def __init__(self, text: str, mention: Mention, plain: Callable[[re.Match[str]], str]) -> None:
+        self._text, self._mention, self._plain = text, mention, plain
+        self._position = 0
+        self._in_brackets = False
+
+    def __call__(self, match: re.Match[str]) -> str:
+        shown = self._plain(match)
+        start = match.start()
+        # Behind `!`, a link would be an image.
+        if (
+            not match["ticks"]
+            or self._is_in_brackets(start)
+            or self._text[start - 1 : start] == "!"
+        ):
+            return shown
+        url = self._mention(_span_content(match["code"]))
+        return f"[{shown}]({url})" if url else shown
+
+    def _is_in_brackets(self, position: int) -> bool:
+        opened = self._text.rfind("[", self._position, position)
+        closed = self._text.rfind("]", self._position, position)
+        if opened != closed:
+            self._in_brackets = opened > closed
+        self._position = position
+        return self._in_brackets
 
 
 def _in_prose(match: re.Match[str]) -> str:
@@ -188,8 +227,11 @@ def _entities(text: str) -> str:
 # --------------------------------------------------------------------------- results
 
 
-def prose(doc: str) -> str:
-    """A doc comment as Markdown blocks, without a line break at the end."""
+def prose(doc: str, mention: Mention | None = None) -> str:
+    """A doc comment as Markdown blocks, without a line break at the end.
+
+    `mention` says which code spans are links, and where to.
+    """
     out: list[str] = []
     for block in _blocks(doc):
         if block.spaced and out and out[-1] != "":
@@ -198,10 +240,10 @@ def prose(doc: str) -> str:
             out += _fenced(block)
             out.append("")
         elif block.kind == "heading":
-            text = _inline(block.text, in_table=False)
+            text = _inline(block.text, mention, in_table=False)
             out += (f"{block.lead}**{text}**" if text else f"{block.lead.rstrip()} \\#", "")
         else:
-            text = _LINE_START.sub(r"\1\\", _inline(block.text, in_table=False))
+            text = _LINE_START.sub(r"\1\\", _inline(block.text, mention, in_table=False))
             first, *rest = text.split("\n")
             indent = "".join(">" if char == ">" else " " for char in block.lead)
             out.append(f"{block.lead}{first}".rstrip())
@@ -220,14 +262,14 @@ def _fenced(block: _Block) -> Iterator[str]:
     yield fence
 
 
-def cell(doc: str) -> str:
+def cell(doc: str, mention: Mention | None = None) -> str:
     """A doc comment as one cell of a table: a single line, its blocks broken with `<br>`."""
     parts: list[str] = []
     for block in _blocks(doc):
         if block.kind == "code":
             parts += (code(line, in_table=True) for line in block.text.split("\n") if line.strip())
             continue
-        text = _inline(" ".join(block.text.split()), in_table=True)
+        text = _inline(" ".join(block.text.split()), mention, in_table=True)
         mark = block.lead.strip()
         if mark:
             text = f"{'•' if mark in ('-', '*', '+') else mark} {text}"
@@ -239,12 +281,12 @@ def cell(doc: str) -> str:
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)\s+(?=[A-Z`*\[])")
 
 
-def first_sentence(doc: str | None) -> str:
+def first_sentence(doc: str | None, mention: Mention | None = None) -> str:
     """The first sentence of a doc comment, fit for a cell of a table; "" where there is none."""
     for block in _blocks(doc or ""):
         if block.kind != "code":
             text = " ".join(block.text.split())
-            return _inline(_SENTENCE_END.split(text, 1)[0], in_table=True)
+            return _inline(_SENTENCE_END.split(text, 1)[0], mention, in_table=True)
     return ""
 
 

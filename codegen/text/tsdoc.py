@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from .records import dataclass
@@ -77,9 +77,6 @@ _MENTIONED: Final = "|".join((*_WITHIN_LINES, *_ITEMS, *_TEXTS, *_AT_ENDS))
 _CODE_OR_MENTION: Final = (
     r"(?P<code>^[ \t]*+(?P<fence>```|~~~).*?(?:^[ \t]*+(?P=fence)|\Z)|`[^`\n]*+`)"
     rf"|(?<![\w@/])(?P<mention>@(?:{_MENTIONED})\b)(?!/\w)"
-)
-_INLINE: Final = re.compile(
-    rf"{_CODE_OR_MENTION}|\{{@(?P<name>\w++)(?P<text>[^}}]*+)\}}", re.DOTALL | re.MULTILINE
 )
 _NO_INLINE: Final = re.compile(_CODE_OR_MENTION, re.DOTALL | re.MULTILINE)
 _TARGET: Final = re.compile(r"\s*+([^\s|]++)\s*+\|?+\s*+(.*)", re.DOTALL)
@@ -185,7 +182,16 @@ def _inline(text: str) -> str:
     """A text with its inline tags in words; code stays as it is."""
     # Behind the last brace no inline tag has an end, and none is looked for.
     end = text.rfind("}") + 1
-    return _INLINE.sub(_reworded, text[:end]) + _NO_INLINE.sub(_reworded, text[end:])
+    before = _inline_tag().sub(_reworded, text[:end]) if end else ""
+    return before + _NO_INLINE.sub(_reworded, text[end:])
+
+
+@cache
+def _inline_tag() -> re.Pattern[str]:
+    """What `_inline` rewords, compiled where a comment has a brace."""
+    return re.compile(
+        rf"{_CODE_OR_MENTION}|\{{@(?P<name>\w++)(?P<text>[^}}]*+)\}}", re.DOTALL | re.MULTILINE
+    )
 
 
 def _reworded(match: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ samples.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, assert_never
@@ -34,8 +34,9 @@ from ..runtime._compile import one_text
 from ..runtime._ranks import is_finite, rank_of, ranks_of
 from ..runtime._runtime import Reader
 from ..text.records import dataclass
+from .inside import declared_texts, members_of, names_in, told_by_keys
 from .lowering import Lowering
-from .scalars import Place, number_of, text_of, text_of_pattern
+from .scalars import Place, fitting_literal, number_of, text_of, text_of_pattern, words_of
 
 __all__ = ["Sampled", "SampledObject", "Sampler", "plain", "sample"]
 
@@ -79,7 +80,7 @@ def sample(model: Model, of: DeclId | Type) -> Any:
     return plain(Sampler(model, names).sampled(of))
 
 
-_MANY: Final = (5, 4, 2, 1)
+_MANY: Final = (5, 4, 2, 2)
 """How many of its optional properties an object shows, by its depth; deeper ones show none."""
 _MOST_OBJECTS: Final = 500
 _MOST_VALUES: Final = 5000
@@ -140,9 +141,24 @@ class Sampler:
         given = min(_MOST_VALUES, max(_FEW_VALUES, self._values_of_all))
         self._objects_left, self._values_left = _MOST_OBJECTS, given
         try:
-            return self._make(shape, Place(type=type_))
+            return self._make(shape, Place(type=type_, about=self._tag_words(shape)))
         finally:
             self._values_of_all -= given - max(0, self._values_left)
+
+    def _tag_words(self, shape: shapes.Shape, depth: int = 2) -> frozenset[str]:
+        """The words of an event's tag, which tell what the values in it are about.
+
+        The tag may be in an object that the event has to have.
+        """
+        target = self._target(shape)
+        if not isinstance(target, shapes.Object):
+            return frozenset()
+        words: set[str] = set()
+        for field in target.required.values():
+            words |= words_of(one_text(field) or "")
+            if depth > 1 and isinstance(field, shapes.Named):
+                words |= self._tag_words(field, depth - 1)
+        return frozenset(words)
 
     def _rank_of(self, shape: shapes.Shape) -> int | None:
         return rank_of(shape, self._ranks)
@@ -157,7 +173,8 @@ class Sampler:
             case shapes.Kind():
                 return _of_kind(shape, place)
             case shapes.Constant(values):
-                return next(filter(is_finite, values))
+                known = filter(is_finite, values)
+                return fitting_literal([*known], place.about) if place.about else next(known)
             case shapes.Pattern(_, parts):
                 return text_of_pattern(parts)
             case shapes.ListOf(element):
@@ -250,7 +267,9 @@ class Sampler:
         here = place.inside(interface.id, 1)
         for property_ in self._shown(interface, shape, place):
             name = property_.wire_name
-            members[name] = self._make(fields[name], here.at(property_))
+            made = self._make(fields[name], here.at(property_))
+            if name in shape.required or not _says_nothing(made):
+                members[name] = made
         if shape.extra is not None and not fields:
             members.update(self._entry(shape.extra, here._replace(type=interface.index)))
         return SampledObject(interface, members, form.required_tags)
@@ -290,7 +309,7 @@ class Sampler:
         owners: dict[str, str] = {}
         chosen: set[str] = set()
         for property_ in interface.properties:
-            texts = _declared_texts(fields[property_.wire_name])
+            texts = declared_texts(fields[property_.wire_name])
             owners.update(dict.fromkeys(texts, property_.wire_name))
             chosen.update(texts[:1])
         helpful: list[Property] = []
@@ -327,7 +346,7 @@ class Sampler:
         """Whether a value that nothing requires is left out: it would repeat or has no end."""
         if self._rank_of(shape) is None:
             return True
-        named = set(_names_in(shape))
+        named = set(names_in(shape))
         return bool(named) and (place.short or self._repeats(named, place))
 
     def _repeats(self, names: Iterable[str], place: Place) -> bool:
@@ -342,14 +361,16 @@ class Sampler:
             return choice.smallest
         free: list[_Member] = []
         best: _Member | None = None
-        before = 0
+        before = most = 0
+        about = place.words() if choice.speaks else frozenset()
         for member in choice.members:
             if self._repeats(member.names, place):
                 continue
-            if best is None or member.order < best.order:
-                best, before = member, len(free)
+            said = len(about & member.words) if about else 0
+            if best is None or (member.order, -said) < (best.order, -most):
+                best, before, most = member, len(free), said
             free.append(member)
-            if member.order == 0:
+            if member.order == 0 and not about:
                 break  # None is more welcome.
         if best is None:
             return choice.smallest
@@ -365,15 +386,29 @@ class Sampler:
         for shape in self._as_written(union, place):
             rank = self._rank_of(shape)
             if rank is not None:
-                members.append(_Member(shape, frozenset(_names_in(shape)), self._order(shape)))
+                named = frozenset(names_in(shape))
+                members.append(_Member(shape, named, self._order(shape), self._words(shape)))
                 ranks.append(rank)
         smallest = members[ranks.index(min(ranks))].shape
         alike = {
             member: by_keys
-            for by_keys in reversed([*_told_by_keys(union)])
+            for by_keys in reversed([*told_by_keys(union)])
             for member in by_keys.members
         }
-        return _Choice(union, tuple(members), smallest, alike)
+        speaks = len({member.words for member in members}) > 1
+        return _Choice(union, tuple(members), smallest, alike, speaks)
+
+    def _words(self, shape: shapes.Shape, depth: int = 2) -> frozenset[str]:
+        """The words of the literals in an object and in those directly inside it."""
+        words: set[str] = set()
+        target = self._target(shape)
+        if isinstance(target, shapes.Object):
+            for field in chain(target.required.values(), target.optional.values()):
+                words.update(*map(words_of, declared_texts(field)))
+                if depth > 1:
+                    for name in names_in(field):
+                        words |= self._words(shapes.Named(name), depth - 1)
+        return frozenset(words)
 
     def _target(self, shape: shapes.Shape) -> shapes.Shape:
         return self.shapes[shape.name] if isinstance(shape, shapes.Named) else shape
@@ -387,9 +422,9 @@ class Sampler:
         """The members of a union, as the spec names them if the place tells."""
         union = _first(Union, place.type)
         if union is None or self._lowering.type(union) != shape:
-            return tuple(_members(shape))
+            return tuple(members_of(shape))
         named = map(self._lowering.type, union.members)
-        return tuple(chain.from_iterable(map(_members, named)))
+        return tuple(chain.from_iterable(map(members_of, named)))
 
     def _order(self, shape: shapes.Shape) -> int:
         """How welcome a member of a union is: objects first, any string and null last."""
@@ -404,7 +439,7 @@ class Sampler:
     def _order_of(self, target: shapes.Shape) -> int:
         """`_order` for the name of a declaration of this shape."""
         if isinstance(target, shapes.AnyOf | shapes.ByKeys | shapes.Tagged):
-            return min(map(self._order, _members(target)), default=1)
+            return min(map(self._order, members_of(target)), default=1)
         return 0 if isinstance(target, shapes.Object) else 1
 
 
@@ -417,65 +452,40 @@ class _Form(NamedTuple):
 
 
 class _Member(NamedTuple):
-    """A member of a union: the declarations that it names, and how welcome it is in a sample."""
+    """A member of a union: the declarations that it names, and how welcome it is in a sample.
+
+    `words` are those of its literals: an output is the member that speaks of outputs.
+    """
 
     shape: shapes.Shape
     names: frozenset[str]
     order: int
+    words: frozenset[str]
 
 
 class _Choice(NamedTuple):
     """The members of a union that have a finite value, and the one that has the smallest.
 
-    `alike` has, for each member that its fields tell from others, it and these others.
+    `alike` has, for each member that its fields tell from others, it and these others. `speaks`
+    says that the literals of the members tell what they are about.
     """
 
     union: shapes.Shape
     members: tuple[_Member, ...]
     smallest: shapes.Shape
     alike: dict[shapes.Shape, shapes.ByKeys]
+    speaks: bool
+
+
+def _says_nothing(sampled: Sampled) -> bool:
+    """Whether a sample is an object of which nothing is shown, though it has properties."""
+    if not isinstance(sampled, SampledObject) or sampled.members or sampled.interface is None:
+        return False
+    return bool(sampled.interface.properties)
 
 
 def _same(number: int, _value: object) -> int:
     return number
-
-
-def _members(shape: shapes.Shape) -> Iterator[shapes.Shape]:
-    """The members of a union, and of the unions that stand in it; no union is its member."""
-    if isinstance(shape, shapes.AnyOf | shapes.ByKeys | shapes.Tagged):
-        for member in shapes.parts(shape):
-            yield from _members(member)
-    else:
-        yield shape
-
-
-def _told_by_keys(shape: shapes.Shape) -> Iterator[shapes.ByKeys]:
-    """Where in a union its members are told apart by their fields."""
-    if isinstance(shape, shapes.ByKeys):
-        yield shape
-    elif isinstance(shape, shapes.AnyOf | shapes.Tagged):
-        for member in shapes.parts(shape):
-            yield from _told_by_keys(member)
-
-
-def _names_in(shape: shapes.Shape) -> Iterator[str]:
-    """The declarations that a shape names."""
-    if isinstance(shape, shapes.Named):
-        yield shape.name
-    for part in shapes.parts(shape):
-        yield from _names_in(part)
-
-
-def _declared_texts(shape: shapes.Shape) -> list[str]:
-    """The strings among the literals that a shape has, in order."""
-    members = shapes.parts(shape) if isinstance(shape, shapes.AnyOf) else (shape,)
-    return [
-        value
-        for member in members
-        if isinstance(member, shapes.Constant)
-        for value in member.values
-        if isinstance(value, str)
-    ]
 
 
 def _first(kind: type[_TypeT], type_: Type | None) -> _TypeT | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ..model import DeclId, Property, Type
+from ..runtime._shapes import Scalar
 
-__all__ = ["Place", "number_of", "text_of", "text_of_pattern"]
+__all__ = ["Place", "fitting_literal", "number_of", "text_of", "text_of_pattern", "words_of"]
 
 _STRINGS: Final = {
     "arguments": '{"city": "Paris"}',
@@ -31,6 +33,7 @@ _NAMED_VALUE: Final = re.compile(
 _DEFAULT_NUMBER: Final = re.compile(
     r"defaults?(?: value)? (?:to|is|of) `?(\d{1,9}(?:\.\d{1,9})?)", re.IGNORECASE
 )
+_KEPT: Final = 16_384
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
 _NO_THING: Final = frozenset({"event", "object", "param", "params", "resource", "type"})
 
@@ -40,7 +43,7 @@ class Place(NamedTuple):
 
     `type` is what the spec writes there. It tells what shapes do not: what the keys of maps are
     like, and which member of a union is named first. `lists` counts the lists, tuples and maps
-    around it, as far as the object that they are in.
+    around it, as far as the object that they are in. `about` are the words of the event's tag.
     """
 
     name: str = ""
@@ -51,6 +54,7 @@ class Place(NamedTuple):
     open: frozenset[DeclId] = frozenset()
     short: bool = False
     lists: int = 0
+    about: frozenset[str] = frozenset()
 
     def behind(self, aliases: Sequence[DeclId]) -> Place:
         """The place of what some aliases, one behind the other, stand for."""
@@ -64,6 +68,7 @@ class Place(NamedTuple):
             self.open.union(aliases),
             short,
             self.lists,
+            self.about,
         )
 
     def inside(self, id_: DeclId, depth: int = 0) -> Place:
@@ -80,6 +85,7 @@ class Place(NamedTuple):
             self.depth + depth,
             around if repeats else around | {id_},
             self.short or repeats,
+            about=self.about,
         )
 
     def at(self, property_: Property) -> Place:
@@ -93,11 +99,53 @@ class Place(NamedTuple):
             self.open,
             self.short,
             self.lists,
+            self.about,
         )
+
+    def words(self) -> frozenset[str]:
+        """What the value is about: the words of the event's tag, and those of the property."""
+        return self.about.union(words_of(self.name)) if self.name else self.about
 
     def in_list(self) -> Place:
         """The place of an element of the list, tuple or map here."""
         return self._replace(lists=self.lists + 1)
+
+
+@lru_cache(1024)
+def words_of(text: str) -> frozenset[str]:
+    """The words of a name or a literal: `response.output_item.done`, `outputItem`."""
+    return frozenset(word.lower() for word in _WORD.findall(text))
+
+
+_STATES: Final = (
+    (
+        frozenset({"added", "begun", "created", "delta", "queued", "started"}),
+        ("in_progress", "pending", "queued", "running", "active", "started"),
+    ),
+    (
+        frozenset({"completed", "done", "ended", "finished", "succeeded"}),
+        ("completed", "done", "finished", "succeeded", "success"),
+    ),
+)
+"""What state a thing is in when an event says one of these words of it."""
+
+
+def fitting_literal(values: Sequence[Scalar], about: frozenset[str]) -> Scalar:
+    """The value of several that fits what an event is about; the first where none does.
+
+    `response.created` is of a response that is in progress, `response.failed` of a failed one.
+    """
+    if about and len(values) > 1:
+        texts = [value for value in values if isinstance(value, str)]
+        for text in texts:
+            if about.issuperset(words_of(text) or (text,)):
+                return text
+        for words, states in _STATES:
+            if not about.isdisjoint(words):
+                for state in states:
+                    if state in texts:
+                        return state
+    return values[0]
 
 
 def text_of_pattern(parts: tuple[tuple[str, bool], ...]) -> str:
@@ -125,8 +173,14 @@ def text_of(place: Place) -> str:
         return "https://example.com/"
     if name.endswith("_at"):
         return "2025-01-01T00:00:00Z"
+    return _named_value(doc) or name or "text"
+
+
+@lru_cache(_KEPT)
+def _named_value(doc: str) -> str | None:
+    """The value that a text names first; a property's is asked for in each sample with it."""
     named = _NAMED_VALUE.search(doc)
-    return named[1] if named else name or "text"
+    return named[1] if named else None
 
 
 def _thing(owner: DeclId | None) -> str:

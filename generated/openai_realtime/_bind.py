@@ -57,7 +57,7 @@ class Binding:
         """What `_runtime.event_reader` makes, which is `fallback`, with the core before it."""
 
         def plan() -> Any:
-            (tag,) = shape.path
+            tag = shape.path[0]
             other: Any = make(shape.other) if shape.other else _unknown(tag)
             find = partial(self._branch, shape, (tag,), make)
             return CORE.Tagged(tag, find, None, other)
@@ -164,9 +164,9 @@ class Binding:
     def _tagged(self, shape: sh.Tagged, tags: tuple[str, ...]) -> Any:
         """How an object is read that a tag tells; `tags` have told it to be one of these."""
         texts = all(isinstance(key, str) for key in shape.branches)
-        if not texts or len(shape.path) > 1:
+        own, *inner = shape.path
+        if not texts or inner:
             return self._codec.reader(shape)
-        (own,) = shape.path
         tags = (*tags, own)
         absent = None if shape.absent is None else self._object_of(shape.absent)
         other: Any = self._object_of(shape.other) if shape.other else _unknown(own)

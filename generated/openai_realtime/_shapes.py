@@ -271,9 +271,10 @@ def tag_at(data: Mapping[str, Any], path: TagPath) -> Any:
 def with_tag(data: Mapping[str, Any], path: TagPath, tag: Any) -> dict[str, Any]:
     """The object with a value at a path, and the objects on the way where they are missing."""
     key, *rest = path
-    inner: Any = data.get(key)
     if rest:
-        tag = with_tag(inner if isinstance(inner, dict) else {}, tuple(rest), tag)
+        inner: Any = data.get(key)
+        holder = cast("dict[str, Any]", inner) if isinstance(inner, dict) else {}
+        tag = with_tag(holder, tuple(rest), tag)
     return {**data, key: tag}
 
 

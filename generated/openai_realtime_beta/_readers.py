@@ -151,24 +151,24 @@ def shape_reader(codec: Codec, shape: sh.Shape) -> rt.Reader:
 def _tagged_reader(codec: Codec, shape: sh.Tagged) -> rt.Reader:
     """Reads an object as what its tag says, or as an `UnknownEvent`."""
     path = shape.path
+    tag, *inner = path
     readers: dict[Any, rt.Reader] = {}
     for key, branch in shape.branches.items():
         later(readers, key, partial(codec.reader, branch))
     absent = None if shape.absent is None else codec.reader(shape.absent)
     other = None if shape.other is None else codec.reader(shape.other)
-    if len(path) > 1:
+    if inner:
 
         def read_inner(data: rt.Json) -> Any:
             if not isinstance(data, dict):
                 return data
-            tag = sh.tag_at(data, path)
-            reader = absent if tag is None else readers.get(sh.tag_key(tag))
+            value = sh.tag_at(data, path)
+            reader = absent if value is None else readers.get(sh.tag_key(value))
             if reader is not None:
                 return reader(data)
             return rt.unknown(data, path) if other is None else other(data)
 
         return read_inner
-    (tag,) = path
     only_texts = all(isinstance(key, str) for key in readers)
 
     def read(data: rt.Json) -> Any:

@@ -66,12 +66,22 @@ class Introspection:
         self._graph = graph
         self._known: dict[object, int] = {}
         self._kept: list[object] = []
+        # What a node is, is worked out later: specs refer on and on through thousands of types.
+        self._pending: list[tuple[int, object, ModuleType]] = []
 
     def node(self, name: str) -> int | None:
         """The node of what the module calls `name`; None if it has no such name."""
         if not hasattr(self._module, name):
             return None
-        return self._node(ForwardRef(name), self._module)
+        node = self._node(ForwardRef(name), self._module)
+        while self._pending:
+            reserved, annotation, module = self._pending.pop()
+            if isinstance(annotation, str):
+                value = eval(annotation, vars(module))
+                self._graph.nodes[reserved] = UnionOf((self._node(value, module),))
+            else:
+                self._graph.nodes[reserved] = self._shape(annotation, module)
+        return node
 
     def _node(self, annotation: object, module: ModuleType) -> int:
         # Names are the way on through recursion: a name is one node, whatever it stands for.
@@ -86,11 +96,7 @@ class Introspection:
         if key not in self._known:
             node = self._graph.reserve()
             self._known[key] = node
-            if isinstance(annotation, str):
-                value = eval(annotation, vars(module))
-                self._graph.nodes[node] = UnionOf((self._node(value, module),))
-            else:
-                self._graph.nodes[node] = self._shape(annotation, module)
+            self._pending.append((node, annotation, module))
         return self._known[key]
 
     def _shape(self, annotation: object, module: ModuleType) -> Shape:

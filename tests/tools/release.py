@@ -2,7 +2,8 @@
 
 `python -m tests.tools.release v1.2.3` prints the notes of the version that a tag names, and fails
 if the tag is not that of the tool's version. `--cut 1.2.3` moves what stands
-below `[Unreleased]` to a heading with the version and the date.
+below `[Unreleased]` to a heading with the version and the date, and writes the version wherever it
+stands.
 """
 
 from __future__ import annotations
@@ -16,9 +17,15 @@ from typing import Final
 
 from realtime_codegen import __version__
 
-__all__ = ["ReleaseError", "cut", "main", "notes_of"]
+__all__ = ["ReleaseError", "cut", "main", "notes_of", "versions", "write_version"]
 
 ROOT: Final = Path(__file__).parents[2]
+_PLACES: Final = {
+    "codegen/__init__.py": r'^__version__ = "(.+)"$',
+    "native/pyproject.toml": r'^version = "(.+)"$',
+    "docs/vendoring.md": r"^  rev: v(.+)$",
+    "docs/examples/workflow.yml": r"^  TOOL: .+@v(.+)$",
+}  # The files that have the version, and the line that it stands in.
 _UNRELEASED: Final = "## [Unreleased]\n"
 _VERSION: Final = re.compile(r"\d+\.\d+\.\d+(?:(?:a|b|rc)\d+)?")
 
@@ -50,6 +57,24 @@ def cut(changelog: str, version: str, date: str) -> str:
     return f"{before}{_UNRELEASED}\n## [{version}] - {date}\n{rest}"
 
 
+def versions(root: Path = ROOT) -> dict[str, list[str]]:
+    """What each file that has the version says it is: one version, and the same everywhere."""
+    return {
+        path: re.findall(line, (root / path).read_text("utf-8"), re.MULTILINE)
+        for path, line in _PLACES.items()
+    }
+
+
+def write_version(version: str, root: Path = ROOT) -> None:
+    """Write a version to each file that has it. Raises ReleaseError."""
+    for path, line in _PLACES.items():
+        text = (root / path).read_text("utf-8")
+        match = re.search(line, text, re.MULTILINE)
+        if match is None:
+            raise ReleaseError(f"{path} has no version")
+        (root / path).write_text(text[: match.start(1)] + version + text[match.end(1) :], "utf-8")
+
+
 def main(arguments: list[str]) -> int:
     """The exit code of the command."""
     parser = argparse.ArgumentParser(description="Notes of a version, and a heading for one.")
@@ -60,7 +85,9 @@ def main(arguments: list[str]) -> int:
     changelog = path.read_text("utf-8")
     try:
         if given.cut is not None:
-            path.write_text(cut(changelog, given.cut, f"{datetime.now(UTC):%Y-%m-%d}"), "utf-8")
+            done = cut(changelog, given.cut, f"{datetime.now(UTC):%Y-%m-%d}")
+            write_version(given.cut)
+            path.write_text(done, "utf-8")
             return 0
         if given.tag != f"v{__version__}":
             raise ReleaseError(f"the tag of {__version__} is v{__version__}")

@@ -7,7 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import ModuleType
 from urllib.parse import quote, unquote
 
@@ -48,9 +48,11 @@ from realtime_codegen.targets import package_names
 from realtime_codegen.targets.base import Classes, Request
 from realtime_codegen.targets.docs import TARGET
 from realtime_codegen.targets.docs.examples import Examples
+from realtime_codegen.targets.docs.places import Places
 from realtime_codegen.text.resources import templates_dir
 from realtime_codegen.text.source import DiskFiles, SourceFile
 from realtime_codegen.wire.samples import Sampled
+from tests.tools.handbook import anchors, faults, links, outside_code
 
 ROOT = Path(__file__).parents[2]
 STRING = Primitive("string")
@@ -97,7 +99,7 @@ CREATE = Interface(
 CREATED = Interface(
     _id("CreatedEvent"),
     (Property("type", _tag("item.created")), Property("item", Ref(_id("Item")))),
-    doc="An item was created.",
+    doc="It was created.",
     deprecated="Use `item.added`.",
 )
 MESSAGE = Interface(
@@ -168,6 +170,32 @@ HOSTILE = _model(
 )
 
 
+HOSTILE_NAMES = (
+    *(NASTY, EVIL, "", "*", "events.x", "a b", "`", "|", "\\", "]", "[", "](x)", "<b>"),
+    *("</details>", "\n\n", "a.b", "é", "Part", "what-is-in-it", "__x__", "#", "%41", "\u202e"),
+)
+PART = Interface(
+    _id("Part"),
+    tuple(Property(name, STRING, doc=EVIL) for name in HOSTILE_NAMES),
+    index=Map(STRING, STRING),
+    doc=EVIL,
+)
+WHOLE = Interface(
+    _id("Whole"),
+    (
+        Property("type", _tag(EVIL)),
+        *(Property(name, Array(Ref(PART.id))) for name in HOSTILE_NAMES),
+    ),
+    doc=EVIL,
+)
+OTHER = Interface(_id("Other"), (Property("type", _tag(NASTY)),), deprecated=EVIL)
+EVENTS = Alias(_id("EvilServerEvent"), Union((Ref(WHOLE.id), Ref(OTHER.id))), doc=EVIL)
+HOSTILE_EVENTS = _model(
+    *(PART, WHOLE, OTHER, EVENTS),
+    groups=(EventGroup(EVENTS.id, ("type",), ((EVIL, WHOLE.id), (NASTY, OTHER.id))),),
+)
+
+
 def _spec_pages(package: str) -> dict[str, str]:
     folder = ROOT / "spec" / "openai-realtime-beta"
     facts = SourceFile("facts.toml", (folder / "facts.toml").read_bytes())
@@ -184,6 +212,7 @@ def _only_docs(files: dict[str, str]) -> dict[str, str]:
 PAGES = {
     "example": _docs(EXAMPLE),
     "hostile": _docs(HOSTILE),
+    "hostile events": _docs(HOSTILE_EVENTS),
     "empty": _docs(_model()),
     "spec": _only_docs(_spec_pages("spec_docs")),
 }
@@ -191,79 +220,26 @@ all_pages = pytest.mark.parametrize("pages", PAGES.values(), ids=PAGES)
 
 # ------------------------------------------------------------------------ all pages
 
-_LINK = re.compile(r"(?<!\\)\]\(([^)]*)\)")
-
-
-def _outside_code(text: str) -> str:
-    """The text with an x for each fenced block and each code span."""
-    return re.sub(r"(`+)(?!`).*?(?<!`)\1(?!`)", "x", re.sub(r"(?ms)^(`{3,}).*?^\1$", "x", text))
-
-
-def _links(path: str, pages: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """The pages that a page leads to, each with the anchor there."""
-    for target in _LINK.findall(_outside_code(pages[path])):
-        if not target.startswith("https://"):
-            file, _, anchor = target.partition("#")
-            yield str(PurePosixPath(path).parent / unquote(file)) if file else path, anchor
-
-
-def _anchors(text: str) -> set[str]:
-    titles = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
-
 
 @all_pages
-def test_every_link_leads_somewhere(pages: dict[str, str]) -> None:
-    for path in pages:
-        for target, anchor in _links(path, pages):
-            assert target in pages, (path, target)
-            assert not anchor or anchor in _anchors(pages[target]), (path, anchor)
+def test_pages_are_whole(pages: dict[str, str]) -> None:
+    """Every link and anchor leads somewhere, once; no table, fence or HTML is broken."""
+    assert list(faults(pages)) == []
 
 
 @all_pages
 def test_every_page_is_reached_from_the_index(pages: dict[str, str]) -> None:
-    direct = {target for target, _ in _links("docs/README.md", pages)}
+    direct = {target for target, _ in links("docs/README.md", pages["docs/README.md"])}
     assert direct | {"docs/README.md"} == set(pages)
 
 
 @all_pages
-def test_pages_are_tidy(pages: dict[str, str]) -> None:
+def test_headings_are_few_and_the_first_is_the_title(pages: dict[str, str]) -> None:
     for path, text in pages.items():
-        assert text.endswith("\n"), path
-        assert not text.endswith("\n\n"), path
-        assert "\n\n\n" not in _outside_code(text), path
-        assert not [line for line in text.split("\n") if line != line.rstrip()], path
-        headings = re.findall(r"^(#+) ", _outside_code(text), re.MULTILINE)
-        assert headings[0] == "#", path
-        assert headings.count("#") == 1, path
-        assert set(headings) <= {"#", "##"}, path
-
-
-@all_pages
-def test_nothing_active_gets_in(pages: dict[str, str]) -> None:
-    for path, text in pages.items():
-        header, _, body = text.partition("-->\n<!-- fmt: off -->\n")
-        assert header.startswith("<!--\n"), path
-        assert ">" not in header, path
-        outside = _outside_code(body)
-        assert "<" not in re.sub(r"<br>|</?code>", "", outside), path
-        assert not re.search(r"(?<!\\)!\[", outside), path
-        for target in _LINK.findall(outside):
-            assert re.match(r"https?://|#|[\w%-]+\.md$", target), (path, target)
-        assert not re.search("[\x00-\x09\x0b-\x1f\u202a-\u202e]", text), path
-
-
-@all_pages
-def test_rows_have_all_their_cells(pages: dict[str, str]) -> None:
-    for path, text in pages.items():
-        width = 0
-        for line in text.split("\n"):
-            if not line.startswith("| "):
-                width = 0
-                continue
-            cells = len(re.findall(r"(?<!\\)\|", line))
-            assert cells == (width or cells), (path, line)
-            width = cells
+        marks = re.findall(r"^(#+) ", outside_code(text), re.MULTILINE)
+        assert marks[0] == "#", path
+        assert marks.count("#") == 1, path
+        assert set(marks) <= ({"#", "##", "###"} if path.endswith("README.md") else {"#", "##"})
 
 
 def test_files_differ_in_more_than_case() -> None:
@@ -285,9 +261,121 @@ def test_files_are_short_enough_for_a_file_system() -> None:
     assert any(quote(file) in pages["docs/Holder.md"] for file in files if file[0] == "G")
 
 
-def test_every_declaration_has_a_page() -> None:
-    assert len(PAGES["example"]) == 1 + len(EXAMPLE.declarations)
-    assert len(PAGES["hostile"]) == 1 + len(HOSTILE.declarations)
+def places(model: Model) -> Places:
+    return Places(model, package_names(model, "api/spec.d.ts")[0])
+
+
+def test_every_declaration_has_its_place() -> None:
+    """A page of its own, or an anchor on the page of what holds it."""
+    for model, pages in ((EXAMPLE, PAGES["example"]), (HOSTILE, PAGES["hostile"])):
+        where = places(model)
+        for declaration in model.declarations:
+            page, _, anchor = where.url(declaration.id).partition("#")
+            text = pages[f"docs/{unquote(page)}"]
+            assert not anchor or anchors(text).count(unquote(anchor)) == 1, declaration.id
+        assert len(pages) == 1 + len(where.pages)
+
+
+def test_what_is_held_has_no_page() -> None:
+    """A type that others use too has one, unless it has no name of its own."""
+    inside = Interface(_id("Holder", ".part"), (Property("a", STRING),))
+    own = Interface(_id("Holder", "Own"), (Property("b", STRING),))
+    shared = Interface(_id("Holder", "Shared"), (Property("c", STRING),))
+    alone = Interface(_id("Holder", "Alone"), (Property("d", STRING),))
+    refs = [Property(id_.path[-1], Ref(id_)) for id_ in (inside.id, own.id, shared.id)]
+    holder = Interface(_id("Holder"), tuple(refs))
+    other = Interface(_id("Other"), (Property("e", Ref(shared.id)), Property("f", Ref(inside.id))))
+    pages = _docs(_model(holder, inside, own, shared, alone, other))
+    assert set(pages) == {
+        f"docs/{name}.md" for name in ("README", "Holder", "HolderShared", "HolderAlone", "Other")
+    }
+    assert list(faults(pages)) == []
+    assert "[`HolderPart`](Holder.md#HolderPart)" in pages["docs/Other.md"]
+    assert {"HolderPart", "HolderOwn", "Own.b"} < set(anchors(pages["docs/Holder.md"]))
+
+
+def test_what_leads_back_to_itself_is_written_out_once() -> None:
+    node = Interface(
+        _id("Event", ".node"),
+        (Property("up", Ref(_id("Event", ".node"))), Property("all", Array(Ref(_id("Event"))))),
+    )
+    event = Interface(_id("Event"), (Property("type", _tag("a")), Property("node", Ref(node.id))))
+    union = Alias(_id("Events"), Union((Ref(event.id),)))
+    group = EventGroup(union.id, ("type",), (("a", event.id),))
+    pages = _docs(_model(event, node, union, groups=(group,)))
+    assert list(faults(pages)) == []
+    page = pages["docs/Event.md"]
+    assert page.count("<details") == 1
+    assert {"node.up", "node.all"} < set(anchors(page))
+
+
+def tower(height: int, width: int) -> Model:
+    """An event in which each object has the next one several times."""
+    levels = [
+        Interface(
+            _id(f"Level{number}"),
+            tuple(
+                Property(f"f{place}", Ref(_id(f"Level{number + 1}")), doc="What it is. " * 20)
+                for place in range(width)
+            )
+            if number < height
+            else (Property("end", STRING),),
+        )
+        for number in range(height + 1)
+    ]
+    event = Interface(
+        _id("Event"), (Property("type", _tag("a")), Property("top", Ref(_id("Level0"))))
+    )
+    union = Alias(_id("Events"), Union((Ref(event.id),)))
+    return _model(
+        event, *levels, union, groups=(EventGroup(union.id, ("type",), (("a", event.id),)),)
+    )
+
+
+@pytest.mark.parametrize(("height", "width"), [(3, 2), (9, 9), (60, 1), (2, 40)])
+def test_a_tree_that_repeats_is_cut_where_it_is_too_large(height: int, width: int) -> None:
+    pages = _docs(tower(height, width))
+    assert list(faults(pages)) == []
+    page = pages["docs/Event.md"]
+    assert len(page) < 300_000
+    assert {"type", "top"} < set(anchors(page))
+    assert "[`Level0`](Level0.md)" in page
+    if (height, width) == (3, 2):
+        assert {"top.f0.f1.f0.end", "top.f1.f1.f1.end"} < set(anchors(page))
+
+
+def test_names_of_any_length_cost_no_more_than_they_are_long() -> None:
+    """A name is part of the anchor of each field inside, and of what is inside of that."""
+    inner = Interface(
+        _id("Event", ".a", ".b"),
+        tuple(Property(f"{number}{'y' * 200}", STRING) for number in range(400)),
+    )
+    middle = Interface(_id("Event", ".a"), (Property("b" * 30_000, Ref(inner.id)),))
+    event = Interface(
+        _id("Event"), (Property("type", _tag("a")), Property("a" * 30_000, Ref(middle.id)))
+    )
+    union = Alias(_id("Events"), Union((Ref(event.id),)))
+    group = EventGroup(union.id, ("type",), (("a", event.id),))
+    for groups in ((group,), ()):
+        pages = _docs(_model(event, middle, inner, union, groups=groups))
+        assert list(faults(pages)) == []
+        assert sum(map(len, pages.values())) < 2_000_000
+
+
+def test_what_all_pages_unfold_has_a_limit() -> None:
+    """Many events of one large type cost no more than the type a few times."""
+    fields = tuple(Property(f"f{number}", STRING, doc="x" * 900) for number in range(100))
+    large = Interface(_id("Large"), fields)
+    events = [
+        Interface(_id(f"E{n}"), (Property("type", _tag(f"e{n}")), Property("it", Ref(large.id))))
+        for n in range(120)
+    ]
+    union = Alias(_id("Events"), Union(tuple(Ref(event.id) for event in events)))
+    members = tuple((f"e{n}", event.id) for n, event in enumerate(events))
+    pages = _docs(_model(large, *events, union, groups=(EventGroup(union.id, ("type",), members),)))
+    unfolded = [path for path, text in pages.items() if "<details" in text]
+    assert 30 < len(unfolded) < 60
+    assert "[`Large`](Large.md)" in pages["docs/E119.md"]
 
 
 def test_the_same_model_gives_the_same_pages() -> None:
@@ -309,27 +397,24 @@ Spec: test - -&gt; &lt;b&gt;
 
 Every declaration of the spec (1.2), as `import my_api` gives it to Python.
 
-- [Api client events](#api-client-events): 1 event
-- [Api server events](#api-server-events): 1 event
-- [Resources](#resources): 6 declarations
+- [Api events](#events.api): 2 events
+- [Types](#types.all): 5 types
 
-## Api client events
+<a id="events.api"></a>
 
-Each is a member of [`ApiClientEvent`](ApiClientEvent.md).
+## Api events
 
-| `type` | Class | Meaning |
-| --- | --- | --- |
-| `item.create` | [`CreateEvent`](CreateEvent.md) | Creates an item. |
+Each is a member of [`ApiClientEvent`](ApiClientEvent.md) or \
+[`ApiServerEvent`](ApiServerEvent.md); `type` says which.
 
-## Api server events
+| Event | Sent by | Class | Meaning |
+| --- | --- | --- | --- |
+| [`item.create`](CreateEvent.md) | client | `CreateEvent` | Creates an item. |
+| [`item.created`](CreatedEvent.md) | server | `CreatedEvent` | **Deprecated.** It was created. |
 
-Each is a member of [`ApiServerEvent`](ApiServerEvent.md).
+<a id="types.all"></a>
 
-| `type` | Class | Meaning |
-| --- | --- | --- |
-| `item.created` | [`CreatedEvent`](CreatedEvent.md) | **Deprecated.** An item was created. |
-
-## Resources
+## Types
 
 What the messages are made of.
 
@@ -339,34 +424,40 @@ What the messages are made of.
 | [`Item`](Item.md) | union | What a conversation consists of. |
 | [`Level`](Level.md) | enum | Used by [`Message`](Message.md) in `level`. |
 | [`Message`](Message.md) | object | Used by [`Item`](Item.md). |
-| [`MessageTool`](MessageTool.md) | object | Used by [`Message`](Message.md) in `tools`. |
 | [`Metadata`](Metadata.md) | alias |  |
 """
     )
 
 
 def test_a_page_of_an_event() -> None:
-    assert PAGES["example"]["docs/CreateEvent.md"].partition("-->\n\n")[2] == (
-        """[Test API: reference](README.md)
+    text = PAGES["example"]["docs/CreateEvent.md"].partition("-->\n\n")[2]
+    before, opened, rest = text.partition("<details")
+    assert before.partition("| --- | --- |")[0] == (
+        """[Test API: reference](README.md) › [Api events](README.md#events.api)
 
-# CreateEvent
+# `item.create`
 
 Creates an item. See [the guide](https://example.com/guide).
 
 More text.
 
-- Event `item.create` of [`ApiClientEvent`](ApiClientEvent.md)
+- **Sent by** the client, as one of [`ApiClientEvent`](ApiClientEvent.md)
+- In Python: `CreateEvent`
 - In TypeScript: `CreateEvent` of `api/spec.d.ts`
 
-## Fields
+## What is in it
 
 | Field | Type | Presence | Meaning |
-| --- | --- | --- | --- |
-| `type` | `"item.create"` | required | Always `item.create`. |
-| `item` | [`Item`](Item.md) | required, nullable | The item. |
-| `event_id` | `string` \\| `null` | optional, nullable | An ID.<br>• one<br>• two &#124; three |
-
-## Sample
+"""
+    )
+    tree, _, end = rest.partition("## A sample")
+    inside = re.findall(r"<summary>(.*)</summary>|(</details>)", opened + tree)
+    assert ["-" if ends else re.sub("</?code>", "", summary) for summary, ends in inside] == [
+        *("item: Message", "item.tools[]: MessageTool", "-", "-"),
+        *("item: Call", "item.up: Message", "item.up.tools[]: MessageTool", "-", "-", "-"),
+    ]
+    assert end == (
+        """
 
 ```json
 {
@@ -392,7 +483,7 @@ More text.
 }
 ```
 
-## In Python
+## To send it
 
 ```python
 import my_api as rt
@@ -414,14 +505,22 @@ event = rt.CreateEvent(
 message = rt.encode(event)
 assert rt.decode_api_client_event(message) == event
 ```
+"""
+    )
 
-## Refers to
 
-- [`Item`](Item.md)
+def test_an_event_of_the_server_is_handled() -> None:
+    page = PAGES["example"]["docs/CreatedEvent.md"]
+    assert page.endswith(
+        """## To handle it
 
-## Referred to by
+```python
+import my_api as rt
 
-- [`ApiClientEvent`](ApiClientEvent.md)
+event = rt.decode_api_server_event(message)
+if isinstance(event, rt.CreatedEvent):
+    print(event.item)
+```
 """
     )
 
@@ -430,20 +529,31 @@ assert rt.decode_api_client_event(message) == event
     ("page", "text"),
     [
         ("CreatedEvent", "\n> **Deprecated.** Use `item.added`.\n"),
-        ("Message", "| `from`<br>in Python: `from_` | `string` | required, read-only |  |"),
-        ("Message", "| `tools` | `(`[`MessageTool`](MessageTool.md) \\| `string)[]` | required |"),
+        (
+            "CreateEvent",
+            '| <a id="type"></a>[`type`](#type) | `Literal["item.create"]` | required |',
+        ),
+        (
+            "CreateEvent",
+            "| `str` \\| `None` | optional, nullable | An ID.<br>• one<br>• two &#124;",
+        ),
+        ("CreateEvent", 'Class [`Call`](Call.md), where `kind: "call"`.'),
+        ("CreateEvent", "[`name`](#item.tools.name) | `str`<br>in TypeScript: `` `tool_${string}`"),
+        ("CreateEvent", "| `list[int` \\| `str]`<br>in TypeScript: `[integer, ...string[]]` |"),
+        ("CreateEvent", '<a id="item.kind-Call"></a>[`kind`](#item.kind-Call) | `Literal["call"]`'),
+        ("CreateEvent", "[`Level`](Level.md)<br>`Level`: `Literal[1]` | required | **Deprecated"),
+        ("Message", "| `list[`[`MessageTool`](Message.md#MessageTool) \\| `str]` | required |"),
+        ("Message", "[`from`](#from)<br>in Python: `from_` | `str` | required, read-only |  |"),
+        ("Message", '<a id="MessageTool"></a>Class `MessageTool`.'),
         ("Message", "| required | **Deprecated.** No longer used. |"),
-        ("MessageTool", "| `name` | `` `tool_${string}` `` | required |"),
-        ("MessageTool", "| `range` | `[integer, ...string[]]` | optional |"),
-        ("MessageTool", "- In TypeScript: `Message.Tool` of `api/spec.d.ts`\n"),
-        ("MessageTool", "## Referred to by\n\n- [`Message`](Message.md) in `tools`\n"),
-        ("Call", "| any other (`string`) | `string` | optional |  |"),
+        ("Level", "## Used by\n\n- [`Message`](Message.md) in `level`\n"),
+        ("Call", '| <a id="*"></a>any other (`str`) | `str` | optional |  |'),
         ("Item", '| [`Message`](Message.md) | `kind: "message"` | Used by [`Item`](Item.md). |'),
-        ("Item", "| `null` |  |  |"),
+        ("Item", "| `None` |  |  |"),
         ("Item", "- [`CreateEvent`](CreateEvent.md) in `item`\n- [`CreatedEvent`]("),
         ("Level", "| `Low` | `1` | The &#124; lowest. |\n| `High` |  |  |"),
-        ("Level", "value: rt.Level = 1\n"),
-        ("Metadata", "- Type: `{ [key: string]: string }`\n"),
+        ("Level", "## A sample\n\n```json\n1\n```\n"),
+        ("Metadata", "- Type: `dict[str, str]`\n"),
         ("Metadata", 'value: rt.Metadata = {"key": "value"}\n'),
         ("ApiServerEvent", "| [`CreatedEvent`](CreatedEvent.md) |"),
         ("ApiServerEvent", "event = rt.decode_api_server_event(message)\nmatch event:\n    case "),
@@ -481,8 +591,8 @@ def test_python_is_laid_out_as_the_formatter_does(value: Sampled, lines: list[st
 
 
 def test_typed_dicts_are_shown_where_they_are_all_there_is() -> None:
-    page = _docs(EXAMPLE, "dicts")["docs/MessageTool.md"]
-    assert 'value: rt.MessageTool = {\n    "name": "tool_123",\n' in page
+    page = _docs(EXAMPLE, "dicts")["docs/Message.md"]
+    assert 'value: rt.Message = {\n    "kind": "message",\n' in page
     assert "encode" not in page
 
 
@@ -519,7 +629,7 @@ def _block(text: str, language: str) -> str:
 def test_samples_decode_strictly_and_the_code_runs(generated: tuple[ModuleType, Path]) -> None:
     package, docs = generated
     pages = [path for path in docs.glob("*/*.md") if path.stem != "README"]
-    assert len(pages) > 60
+    assert len(pages) > 45
     for path in pages:
         text = path.read_text(encoding="utf-8")
         message = _block(text, "json")
@@ -535,6 +645,9 @@ def test_samples_decode_strictly_and_the_code_runs(generated: tuple[ModuleType, 
 
 def test_every_event_is_in_the_index() -> None:
     index = PAGES["spec"]["docs/README.md"]
-    assert len(re.findall(r"^\| `[a-z_.]+` \| \[", index, re.MULTILINE)) == 37
+    assert len(re.findall(r"^\| \[`[a-z_.]+`\]\(", index, re.MULTILINE)) == 37
     titles = re.findall(r"^## (.*)$", index, re.MULTILINE)
-    assert titles == ["Realtime client events", "Realtime server events", "Resources"]
+    assert titles == ["Realtime events", "Types"]
+    topics = re.findall(r"^### (.*)$", index, re.MULTILINE)
+    assert {"`conversation`", "`response`", "`session`"} < set(topics)
+    assert topics[-1] == "Others"

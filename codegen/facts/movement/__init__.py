@@ -3,6 +3,7 @@
 A module for what belongs together: `answering` has replies, failures and calls, `growing` what
 is sent in pieces, `places` the order of items, partial updates and totals. Each fact is held
 against the declarations by `spec`, which finds events by their name and follows paths in them.
+Each keeps the reason that its entry gives, as `why`.
 """
 
 from __future__ import annotations

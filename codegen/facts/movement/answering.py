@@ -45,6 +45,7 @@ class Reply:
     fields: tuple[tuple[Path, Path], ...]
     end: DeclId | None
     same: tuple[Path, ...]
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Failure:
     path: Path
     cause: str
     where: tuple[tuple[Path, Scalar], ...]
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class Call:
     where: tuple[tuple[Path, Scalar], ...]
     result: DeclId
     fields: tuple[tuple[Path, str], ...]
+    why: str = ""
 
 
 def _read_reply(entry: Entry) -> ReplyFact | None:
@@ -132,7 +135,8 @@ def _reply(spec: Spec, fact: ReplyFact) -> Reply:
         if end is not None:
             spec.scalar(end, path)
     ids = tuple(message.id for message in messages)
-    return Reply(event.id, ids, fact.fields, None if end is None else end.id, fact.same)
+    ends = None if end is None else end.id
+    return Reply(event.id, ids, fact.fields, ends, fact.same, fact.why)
 
 
 def _read_failure(entry: Entry) -> FailureFact | None:
@@ -166,7 +170,7 @@ def _failure(spec: Spec, fact: FailureFact) -> Failure:
         for property_ in getattr(declaration, "properties", ())
     ):
         raise StaleError(f"no message has a property {fact.cause!r}")
-    return Failure(event.id, fact.path, fact.cause, fact.where)
+    return Failure(event.id, fact.path, fact.cause, fact.where, fact.why)
 
 
 def _read_call(entry: Entry) -> CallFact | None:
@@ -192,7 +196,8 @@ def _read_call(entry: Entry) -> CallFact | None:
 
 def _call(spec: Spec, fact: CallFact) -> Call:
     event, result = spec.event(fact.event), spec.event(fact.result)
-    for path in (fact.id, fact.name, fact.arguments):
+    places = fact.id, fact.name, fact.arguments
+    for path in places:
         spec.text(event, path)
     for path, value in fact.where:
         spec.value(event, path, value)
@@ -201,7 +206,7 @@ def _call(spec: Spec, fact: CallFact) -> Call:
             spec.text(result, path)
         else:
             spec.value(result, path, text)
-    return Call(event.id, fact.id, fact.name, fact.arguments, fact.where, result.id, fact.fields)
+    return Call(event.id, *places, fact.where, result.id, fact.fields, fact.why)
 
 
 def _read_texts(entry: Entry, key: str, example: str) -> Mapping[str, str] | None:

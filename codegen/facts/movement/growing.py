@@ -44,6 +44,7 @@ class Delta:
     keys: tuple[Path, ...]
     end: DeclId | None
     whole: Path | None
+    why: str = ""
 
 
 def _read(entry: Entry) -> DeltaFact | None:
@@ -77,7 +78,8 @@ def _delta(spec: Spec, fact: DeltaFact) -> Delta:
     if end is not None and fact.whole is not None:
         spec.text(end, fact.whole)
     ends = None if end is None else end.id
-    return Delta(event.id, fact.name, fact.field, fact.item, fact.keys, ends, fact.whole)
+    places = fact.field, fact.item, fact.keys
+    return Delta(event.id, fact.name, *places, ends, fact.whole, fact.why)
 
 
 DELTAS: Final = FactKind(

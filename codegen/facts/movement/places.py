@@ -39,6 +39,7 @@ class Order:
     id: Path
     after: Path | None
     removes: bool
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Merge:
     event: DeclId
     field: Path
     null: NullMeans
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class Total:
 
     event: DeclId
     field: Path
+    why: str = ""
 
 
 def _read_order(entry: Entry) -> OrderFact | None:
@@ -105,7 +108,7 @@ def _order(spec: Spec, fact: OrderFact) -> Order:
     spec.text(event, fact.id)
     if fact.after is not None:
         spec.text(event, fact.after)
-    return Order(event.id, fact.id, fact.after, fact.removes)
+    return Order(event.id, fact.id, fact.after, fact.removes, fact.why)
 
 
 def _read_merge(entry: Entry) -> MergeFact | None:
@@ -123,7 +126,7 @@ def _read_merge(entry: Entry) -> MergeFact | None:
 def _merge(spec: Spec, fact: MergeFact) -> Merge:
     event = spec.event(fact.event)
     spec.object(event, fact.field)
-    return Merge(event.id, fact.field, fact.null)
+    return Merge(event.id, fact.field, fact.null, fact.why)
 
 
 def _read_total(entry: Entry) -> TotalFact | None:
@@ -138,7 +141,7 @@ def _read_total(entry: Entry) -> TotalFact | None:
 def _total(spec: Spec, fact: TotalFact) -> Total:
     event = spec.event(fact.event)
     spec.object(event, fact.field)
-    return Total(event.id, fact.field)
+    return Total(event.id, fact.field, fact.why)
 
 
 ORDERS: Final = FactKind(

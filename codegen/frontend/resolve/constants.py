@@ -21,8 +21,9 @@ from ..syntax import (
     TypeNode,
     VariableBody,
 )
+from .calls import called
 from .enums import enum_literal, enum_object
-from .functions import called, constructors_of, result_of
+from .functions import constructors_of, result_of
 from .library import is_library_function
 from .operators import property_type
 from .protocol import Types

@@ -45,11 +45,11 @@ from .budget import (
     OUT_OF_BOUNDS,
     SpentError,
 )
+from .calls import result_of_call
 from .closed import Closed
 from .conditional import conditional
 from .constants import query
 from .endings import is_member_of, shortened, span_of, stands_for
-from .functions import result_of_call
 from .growth import weight
 from .intersections import intersect
 from .mapped import mapped
@@ -111,6 +111,7 @@ class Evaluator(Reporter):
 
     objects: dict[Symbol | Module, ObjectShape] = field(default_factory=dict)
     """What classes, namespaces and modules are as values."""
+    self_calling: dict[Symbol, bool] = field(default_factory=dict)
     merged: dict[frozenset[object], TypeTerm] = field(default_factory=dict)
     parts: dict[ObjectShape, tuple[object, ...]] = field(default_factory=dict)
     """Intersections of two object types, by what they are of."""

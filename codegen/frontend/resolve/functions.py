@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
 from ...model import NULL, UNKNOWN, Opaque
-from ..syntax import CallType, LiteralType, ReferenceType, TupleType, TypeNode
+from ..syntax import TupleType
 from .protocol import Types
 from .semantics import (
     ANY,
@@ -24,18 +24,9 @@ from .semantics import (
     TypeTerm,
     tuple_of,
 )
-from .symbols import Symbol
 from .unions import union_of, without
 
-__all__ = [
-    "FUNCTION_UTILITIES",
-    "called",
-    "constructors_of",
-    "parameters_of",
-    "result_of",
-    "result_of_call",
-    "signature_of",
-]
+__all__ = ["FUNCTION_UTILITIES", "constructors_of", "parameters_of", "result_of", "signature_of"]
 
 _PROMISES: Final = ("Promise", "PromiseLike")
 _ANYTHING: Final = TTuple((TTupleItem(ANY, False, True, None),))
@@ -92,35 +83,6 @@ def _inside(types: Types, signature: Signature) -> Env:
         )
         env = env.bind({parameter.name: term})
     return env
-
-
-def called(types: Types, node: CallType, env: Env) -> tuple[TypeNode, Env] | str:
-    """What a call gives, as written and where that stands; or why it is not known.
-
-    A type parameter is what the arguments are that are of it alone.
-    """
-    functions = types.program.lookup_path(env.scope, node.function.name, "value")
-    if isinstance(functions, Symbol) and len(functions.of_kind("function")) > 1:
-        return "a function of several signatures is called"
-    signature = signature_of(types, types.term(node.function, env), constructs=False)
-    if signature is None or signature.node.result is None:
-        return "nothing is known of what that function returns"
-    bound: dict[str, TypeTerm] = {}
-    names = {parameter.name for parameter in signature.node.parameters}
-    for element, argument in zip(signature.node.elements, node.arguments, strict=False):
-        match element.type:
-            case ReferenceType(name=(name,), arguments=()) if name in names and not element.rest:
-                if not isinstance(argument, LiteralType):
-                    bound.setdefault(name, types.deferred(argument, env))
-    if bound.keys() != names:
-        return "its type parameters cannot be told from the arguments"
-    return signature.node.result, signature.env.bind(bound)
-
-
-def result_of_call(types: Types, node: CallType, env: Env) -> TypeTerm:
-    """The type of what a call gives."""
-    made = called(types, node, env)
-    return types.opaque(env, node.at, made) if isinstance(made, str) else types.term(*made)
 
 
 # ------------------------------------------------------------------------- utility types

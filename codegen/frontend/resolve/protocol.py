@@ -24,6 +24,8 @@ class Types(Protocol):
     program: Program
     objects: dict[Symbol | Module, ObjectShape]
     """What classes, namespaces and modules are as values."""
+    self_calling: dict[Symbol, bool]
+    """Which functions need their own results."""
     merged: dict[frozenset[object], TypeTerm]
     """Intersections of two object types, by what they are of."""
     parts: dict[ObjectShape, tuple[object, ...]]

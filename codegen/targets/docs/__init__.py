@@ -1,7 +1,9 @@
-"""The target `docs`: reference documentation in Markdown."""
+"""The target `docs`: a handbook of a protocol in Markdown."""
 
 from __future__ import annotations
 
+from ...facts.history import CHANGED
+from ...facts.movement import MOVEMENT
 from ..base import Emission, Request, Target
 
 __all__ = ["TARGET"]
@@ -18,4 +20,5 @@ TARGET = Target(
     summary="Reference documentation in Markdown: docs/PACKAGE/.",
     emit=_emit,
     by_default=True,
+    facts=(*MOVEMENT, CHANGED),
 )

@@ -1,46 +1,38 @@
-"""The target `docs`: reference documentation in Markdown, a page for each declaration."""
+"""The target `docs`: a handbook in Markdown, with a page for each event and each shared type."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, assert_never
-from urllib.parse import quote
+from typing import Final
 
-from ...model import (
-    Alias,
-    Declaration,
-    DeclId,
-    Enum,
-    EventGroup,
-    Interface,
-    Literal,
-    Type,
-    Union,
-    refs,
-    tag_text,
-)
-from ...model.paths import path_text
-from ...model.typescript import literal_text
-from ...runtime._shapes import NULL, Kind, Object, Shape, variants
+from ...model import Alias, Declaration, Enum, Interface
 from ...text.hidden import escape_hidden
-from ...text.markdown import cell, code, first_sentence, prose, table
-from ...text.paths import file_names
+from ...text.markdown import cell, code, prose
 from ...text.records import dataclass
-from ...wire.samples import Sampled, Sampler
+from ...wire.samples import Sampled, SampledObject, Sampler
 from ..base import Emission, Page, Request
 from .examples import Examples
-from .reference import conditions, json_text, type_text
+from .mentions import Mentions, used_in
+from .moves import History, Movement, Moves
+from .overview import Overview
+from .places import INDEX, Places
+from .reference import json_text
+from .sides import Side, Sides
+from .tree import Tree, Trees, has_members
+from .types import Types
 
 __all__ = ["emit"]
 
-_INDEX: Final = "README"
-_ANY_OTHER: Final = "any other"  # The tag of events that have none of the declared ones.
 _LEFT_ALONE: Final = "<!-- fmt: off -->"  # ruff formats code in Markdown too.
-_TAKEN: Final = frozenset({"readme", "index"})
-"""Names that a page cannot have, in any case."""
-
-_WORD_BREAK: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_+")
+_FIELDS: Final = "What is in it"
+_ALSO: Final = "What belongs to it"
+_MEMBERS: Final = "Members"
+_VALUES: Final = "Values"
+_SAMPLE: Final = "A sample"
+_USED: Final = "Used by"
+_IN_PYTHON: Final = "In Python"
+_TO_USE: Final[dict[Side, str]] = {"client": "To send it", "server": "To handle it"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,270 +43,131 @@ class _Section:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class _IndexSection:
-    """A part of the index; `anchor` is what its heading is reached by."""
-
-    title: str
-    anchor: str
-    count: str
-    text: str
-    table: str
-
-
-class _Reference:
+class _Handbook:
     """The pages of one model."""
 
     def __init__(self, request: Request) -> None:
-        self._model = request.model
-        self._names = request.names
+        model, names = request.model, request.names
+        as_dicts = request.classes == {"dicts"}
+        movement = Movement(request.facts)
         self._request = request
-        self._declarations = request.model.by_id()
-        self._files = file_names(
-            [self._name(declaration.id) for declaration in request.model.declarations],
-            _TAKEN,
-        )
-        self._sampler = Sampler(request.model, request.names)
-        self._shapes = self._sampler.shapes
-        self._nullable: dict[int, bool] = {}  # By the ids of their parts, which they keep.
-        self._examples = Examples(request.package, request.names, request.classes == {"dicts"})
-        self._groups = {group.id: group for group in request.model.groups}
-        self._events: dict[DeclId, list[tuple[str, EventGroup]]] = {}
-        for group in request.model.groups:
-            for tag, member in group.members:
-                self._events.setdefault(member, []).append((code(tag_text(tag)), group))
-            for member in group.other:
-                self._events.setdefault(member, []).append((f"with {_ANY_OTHER} tag", group))
-        self._users = self._find_users()
-        self._links = {
-            declaration.id: self._new_link(declaration.id)
-            for declaration in request.model.declarations
-        }
-        self._title = f"{_one_line(request.model.spec.name)}: reference"
+        self._sampler = Sampler(model, names)
+        self._examples = Examples(request.package, names, as_dicts)
+        self._places = Places(model, names)
+        self._sides = Sides(model, names, self._places, movement.replies)
+        self._mentions = Mentions(model, self._places, self._sides.protocol_of)
+        self._types = Types(self._places, names, as_dicts)
+        self._history = History(request.facts)
+        shapes = self._sampler.shapes
+        self._trees = Trees(self._places, names, self._types, shapes, self._mentions, self._history)
+        self._moves = Moves(movement, self._places, self._sides)
+        self._overview = Overview(model, self._places, self._sides, self._mentions, movement)
+        self._title = f"{_one_line(model.spec.name)}: reference"
+        self._index = f"[{self._title.replace('[', chr(92) + '[').replace(']', chr(92) + ']')}]"
         self._notice = _comment(request.header)
 
-    def _name(self, id_: DeclId) -> str:
-        return self._names.declarations[id_]
-
-    def _new_link(self, id_: DeclId) -> str:
-        name = self._name(id_)
-        return f"[`{name}`]({quote(self._files[name])}.md)"
-
-    def _link(self, id_: DeclId) -> str:
-        return self._links[id_]
-
-    def _find_users(self) -> dict[DeclId, dict[DeclId, list[str]]]:
-        """For each declaration the ones that refer to it, with the properties that do."""
-        users: dict[DeclId, dict[DeclId, list[str]]] = {}
-        for declaration in self._model.declarations:
-            for name, type_ in _types_of(declaration):
-                for id_ in dict.fromkeys(refs(type_)):
-                    names = users.setdefault(id_, {}).setdefault(declaration.id, [])
-                    if name is not None:
-                        names.append(name)
-        return users
-
-    # --------------------------------------------------------------------- the index
-
     def pages(self) -> Iterator[Page]:
-        """The index, then a page for each declaration in the model's order."""
+        """The overview, then the pages in the model's order."""
         folder = f"docs/{self._request.package}"
-        yield Page(f"{folder}/{_INDEX}.md", "docs/index.md.j2", self._index())
-        for declaration in self._model.declarations:
-            path = f"{folder}/{self._files[self._name(declaration.id)]}.md"
+        yield Page(f"{folder}/{INDEX}.md", "docs/index.md.j2", self._first())
+        for declaration in self._places.pages:
+            path = f"{folder}/{self._places.paths[declaration.id]}"
             yield Page(path, "docs/page.md.j2", self._page(declaration))
 
-    def _index(self) -> Mapping[str, object]:
-        anchors: dict[str, int] = {}
-        sections = [self._group_section(group, anchors) for group in self._model.groups]
-        listed = {id_ for group in self._model.groups for id_ in group.interfaces}
-        listed |= self._groups.keys()
-        others = [
-            declaration for declaration in self._model.declarations if declaration.id not in listed
-        ]
-        if others:
-            others.sort(
-                key=lambda declaration: (
-                    self._name(declaration.id).casefold(),
-                    self._name(declaration.id),
-                )
-            )
-            rows = [
-                (self._link(declaration.id), _kind(declaration), self._summary(declaration))
-                for declaration in others
-            ]
-            title = "Resources"
-            sections.append(
-                _IndexSection(
-                    title,
-                    _anchor(title, anchors),
-                    _counted(len(others), "declaration"),
-                    "What the messages are made of." if self._model.groups else "",
-                    table(("Name", "Kind", "Meaning"), rows),
-                )
-            )
-        version = _one_line(self._model.spec.version)
+    def _first(self) -> Mapping[str, object]:
+        version = _one_line(self._request.model.spec.version)
+        of = f"the spec ({version})" if version else "the spec"
         package = f"`import {self._request.package}`"
-        text = f"Every declaration of the spec ({version}), as {package} gives it to Python."
-        if not version:
-            text = f"Every declaration of the spec, as {package} gives it to Python."
         return {
             "notice": self._notice,
             "title": self._title,
-            "text": text,
-            "sections": sections,
+            "text": f"Every declaration of {of}, as {package} gives it to Python.",
+            **self._overview.variables(),
         }
-
-    def _group_section(self, group: EventGroup, anchors: dict[str, int]) -> _IndexSection:
-        title = _plural(self._name(group.id))
-        rows = [
-            (tag, self._link(id_), self._summary(self._declarations[id_]))
-            for tag, id_ in (
-                *((code(tag_text(tag), in_table=True), id_) for tag, id_ in group.members),
-                *((_ANY_OTHER, id_) for id_ in group.other),
-            )
-        ]
-        return _IndexSection(
-            title,
-            _anchor(title, anchors),
-            _counted(len(rows), "event"),
-            f"Each is a member of {self._link(group.id)}.",
-            table((code(path_text(group.tag_path), in_table=True), "Class", "Meaning"), rows),
-        )
-
-    def _summary(self, declaration: Declaration) -> str:
-        mark = "" if declaration.deprecated is None else "**Deprecated.** "
-        text = first_sentence(declaration.doc)
-        users = self._users.get(declaration.id)
-        if not text and users:
-            user, properties = next(iter(users.items()))
-            text = f"Used by {self._link(user)}{_places(properties)}."
-        return mark + text
-
-    # ---------------------------------------------------------------------- the pages
 
     def _page(self, declaration: Declaration) -> Mapping[str, object]:
         id_ = declaration.id
+        mention = self._mentions.for_page(id_)
+        title = self._places.title(id_)
+        tree = self._tree(declaration, title)
+        sections = list(self._sections(declaration, tree))
         deprecated = ""
         if declaration.deprecated is not None:
-            deprecated = f"**Deprecated.** {cell(declaration.deprecated)}".rstrip()
-        sample, usage = self._sample_and_usage(declaration)
-        own = dict.fromkeys(
-            referred for _, type_ in _types_of(declaration) for referred in refs(type_)
-        )
-        if isinstance(declaration, Alias) and self._has_members(declaration):
-            own = {}
+            deprecated = f"**Deprecated.** {cell(declaration.deprecated, mention)}".rstrip()
+        topic = self._overview.topic_of(id_)
         return {
             "notice": self._notice,
-            "index": self._title.replace("[", "\\[").replace("]", "\\]"),
-            "title": self._name(id_).replace("_", "\\_"),
+            "path": f"{self._index}({INDEX}.md){f' › {topic}' if topic else ''}",
+            "title": title,
             "deprecated": deprecated,
-            "text": prose(declaration.doc or ""),
-            "facts": list(self._facts(declaration)),
-            "sections": list(self._sections(declaration)),
-            "sample": sample,
-            "code": usage,
-            "refers_to": [self._link(referred) for referred in own if referred != id_],
-            "referred_to_by": [
-                self._link(user) + _places(names)
-                for user, names in self._users.get(id_, {}).items()
-            ],
+            "text": prose(declaration.doc, mention) if declaration.doc else "",
+            "facts": list(self._facts(declaration, tree)),
+            "sections": sections,
         }
 
-    def _facts(self, declaration: Declaration) -> Iterator[str]:
-        for tag, group in self._events.get(declaration.id, ()):
-            yield f"Event {tag} of {self._link(group.id)}"
-        match declaration:
-            case Alias(_, type_) if not self._has_members(declaration):
-                yield f"Type: {type_text(type_, self._link, in_table=False)}"
-        for note in self._request.notes.get(declaration.id, ()):
+    def _tree(self, declaration: Declaration, title: str) -> Tree:
+        is_event = declaration.id in self._places.events
+        return Tree(self._trees, declaration.id, {_slug(title), *_HEADINGS}, is_whole=is_event)
+
+    def _facts(self, declaration: Declaration, tree: Tree) -> Iterator[str]:
+        id_ = declaration.id
+        groups: dict[Side | None, dict[str, None]] = {}
+        for _, group in self._places.events.get(id_, ()):
+            side = self._sides.of_group(group)
+            groups.setdefault(side, {})[self._places.link(group.id)] = None
+        for side, links in groups.items():
+            by = f"**Sent by** the {side}" if side else "**An event**"
+            yield f"{by}, as one of {' and '.join(links)}"
+        yield from self._moves.lines(id_, tree.anchors)
+        yield from self._history.of(id_)
+        if groups:
+            yield f"In Python: `{self._places.names[id_]}`"
+        if isinstance(declaration, Alias) and not has_members(self._places, declaration):
+            yield f"Type: {self._types.text(declaration.type, in_table=False)}"
+        for note in self._request.notes.get(id_, ()):
             yield f"{note.title}: {code(note.wire_name)}; {note.text}"
-        path, module = ".".join(declaration.id.path), declaration.id.module
+        path, module = ".".join(id_.path), id_.module
         yield f"In TypeScript: {code(path.replace('..', '.'))} of {code(module)}"
 
-    def _sections(self, declaration: Declaration) -> Iterator[_Section]:
-        match declaration:
-            case Interface(_, properties, index):
-                if properties or index is not None:
-                    yield _Section("Fields", self._fields(declaration))
-            case Alias(_, type_):
-                if isinstance(type_, Union) and self._has_members(declaration):
-                    yield _Section("Members", self._members(type_))
-            case Enum(_, members):
-                rows = [
-                    (
-                        code(member.name, in_table=True),
-                        ""
-                        if member.value is None
-                        else code(literal_text(member.value), in_table=True),
-                        cell(member.doc or ""),
-                    )
-                    for member in members
-                ]
-                yield _Section("Values", table(("Name", "Value", "Meaning"), rows))
-            case _:
-                assert_never(declaration)
+    def _sections(self, declaration: Declaration, tree: Tree) -> Iterator[_Section]:
+        if isinstance(declaration, Interface):
+            fields = tree.fields()
+            if fields:
+                yield _Section(_FIELDS, fields)
+        elif isinstance(declaration, Enum):
+            yield _Section(_VALUES, self._trees.body(declaration))
+        elif has_members(self._places, declaration):
+            yield _Section(_MEMBERS, self._trees.body(declaration))
+        held = tree.held()
+        if held:
+            yield _Section(_ALSO, held)
+        sample, usage = self._sample_and_usage(declaration)
+        if sample:
+            yield _Section(_SAMPLE, f"```json\n{sample}\n```")
+        if usage:
+            yield _Section(self._code_title(declaration), f"```python\n{usage}\n```")
+        users = "\n".join(f"- {user}" for user in self._used_by(declaration))
+        if users:
+            yield _Section(_USED, users)
 
-    def _fields(self, interface: Interface) -> str:
-        python = self._names.fields[interface.id]
-        shape = self._shapes[self._name(interface.id)]
-        assert isinstance(shape, Object)
-        fields = {**shape.required, **shape.optional}
-        rows = []
-        for property_ in interface.properties:
-            wire = code(property_.wire_name, in_table=True)
-            name = python[property_.wire_name]
-            field = wire if name == property_.wire_name else f"{wire}<br>in Python: `{name}`"
-            presence = ["required" if property_.wire_name in shape.required else "optional"]
-            if self._can_be_null(fields[property_.wire_name]):
-                presence.append("nullable")
-            if property_.readonly:
-                presence.append("read-only")
-            meaning = cell(property_.doc or "")
-            if property_.deprecated is not None:
-                why = f"**Deprecated.** {cell(property_.deprecated)}".rstrip()
-                meaning = f"{why}<br>{meaning}" if meaning else why
-            type_ = type_text(property_.type, self._link, in_table=True)
-            rows.append((field, type_, ", ".join(presence), meaning))
-        if interface.index is not None:
-            key = type_text(interface.index.key, self._link, in_table=True)
-            value = type_text(interface.index.value, self._link, in_table=True)
-            rows.append((f"any other ({key})", value, "optional", ""))
-        return table(("Field", "Type", "Presence", "Meaning"), rows)
-
-    def _can_be_null(self, shape: Shape) -> bool:
-        """Whether a value can be null. What stands in many places is asked once."""
-        if id(shape) not in self._nullable:
-            self._nullable[id(shape)] = any(
-                isinstance(variant, Kind) and variant.name == NULL.name
-                for variant in variants(self._shapes, shape)
-            )
-        return self._nullable[id(shape)]
-
-    def _members(self, union: Union) -> str:
-        when = conditions(union.decision)
-        rows = []
-        for member in union.members:
-            declaration = self._declared(member)
-            rows.append(
-                (
-                    type_text(member, self._link, in_table=True),
-                    when.get(member, ""),
-                    "" if declaration is None else self._summary(declaration),
-                )
-            )
-        return table(("Member", "When", "Meaning"), rows)
-
-    def _declared(self, type_: Type) -> Declaration | None:
-        ids = list(refs(type_))
-        return self._declarations[ids[0]] if len(ids) == 1 else None
-
-    def _has_members(self, alias: Alias) -> bool:
-        """Whether the members of a union are worth a table: some are declarations."""
-        members = alias.type.members if isinstance(alias.type, Union) else ()
-        return any(self._declared(member) is not None for member in members)
+    def _used_by(self, declaration: Declaration) -> Iterator[str]:
+        """The users of a type; those of an event are the groups that it is sent in."""
+        id_ = declaration.id
+        groups = {group.id for _, group in self._places.events.get(id_, ())}
+        for user, properties in self._places.users.get(id_, {}).items():
+            if user not in groups:
+                yield self._places.link(user) + used_in(properties)
 
     # ------------------------------------------------------------ samples and their use
+
+    def _code_title(self, declaration: Declaration) -> str:
+        side = self._side(declaration)
+        return _IN_PYTHON if side is None else _TO_USE[side]
+
+    def _side(self, declaration: Declaration) -> Side | None:
+        """Who sends an event, if that is one side and the classes of the run are objects."""
+        sides = self._sides.of(declaration.id)
+        return next(iter(sides)) if len(sides) == 1 and not self._examples.as_dicts else None
 
     def _sample_and_usage(self, declaration: Declaration) -> tuple[str, str]:
         try:
@@ -324,75 +177,32 @@ class _Reference:
         return json_text(sampled), self._usage(declaration, sampled)
 
     def _usage(self, declaration: Declaration, sampled: Sampled) -> str:
-        groups = [group for _, group in self._events.get(declaration.id, ())]
+        id_ = declaration.id
         if self._examples.as_dicts:
-            return self._examples.annotated(declaration.id, sampled)
-        if declaration.id in self._groups:
-            return self._examples.matching(self._groups[declaration.id])
-        if groups:
-            return self._examples.event(sampled, groups[0])
+            return self._examples.annotated(id_, sampled)
+        if id_ in self._places.groups:
+            return self._examples.matching(self._places.groups[id_])
+        events = self._places.events.get(id_)
+        if events and isinstance(declaration, Interface):
+            group = events[0][1]
+            if self._side(declaration) == "server":
+                return self._examples.handled(sampled, declaration, group)
+            return self._examples.event(sampled, group)
         if isinstance(declaration, Interface):
-            return self._examples.object(sampled, declaration)
-        return self._examples.annotated(declaration.id, sampled)
+            return self._examples.object(sampled)
+        # A text or a number is written as the sample is.
+        has_parts = isinstance(sampled, SampledObject | list)
+        return self._examples.annotated(id_, sampled) if has_parts else ""
 
 
-# -------------------------------------------------------------------------- helpers
+def _slug(title: str) -> str:
+    """The anchor that the usual renderers give a heading."""
+    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
 
 
-def _types_of(declaration: Declaration) -> Iterator[tuple[str | None, Type]]:
-    """The types in a declaration, each with the property that it is the type of."""
-    match declaration:
-        case Interface(_, properties, index):
-            for property_ in properties:
-                yield property_.wire_name, property_.type
-            if index is not None:
-                yield None, index
-        case Alias(_, type_):
-            yield None, type_
-        case Enum():
-            return
-        case _:
-            assert_never(declaration)
-
-
-def _kind(declaration: Declaration) -> str:
-    match declaration:
-        case Interface():
-            return "object"
-        case Alias(_, Union(members)):
-            literals = all(isinstance(member, Literal) for member in members)
-            return "values" if literals else "union"
-        case Alias():
-            return "alias"
-        case Enum():
-            return "enum"
-        case _:
-            assert_never(declaration)
-
-
-def _places(names: list[str]) -> str:
-    return f" in {', '.join(code(name, in_table=True) for name in names)}" if names else ""
-
-
-def _plural(name: str) -> str:
-    """A heading for the members of a union: `RealtimeClientEvent` -> `Realtime client events`."""
-    words = [word for word in _WORD_BREAK.split(name) if word]
-    shown = [word if word.isupper() and len(word) > 1 else word.lower() for word in words]
-    text = " ".join(shown)
-    plural = text if text.endswith("s") else f"{text}s"
-    return plural[:1].upper() + plural[1:]
-
-
-def _anchor(title: str, taken: dict[str, int]) -> str:
-    """The anchor that the usual renderers give a heading; a second one gets a number."""
-    slug = re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
-    number = taken.get(slug, 0)
-    taken[slug] = number + 1
-    return f"{slug}-{number}" if number else slug
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+_TITLES: Final = (_FIELDS, _ALSO, _MEMBERS, _VALUES, _SAMPLE, _USED, _IN_PYTHON, *_TO_USE.values())
+_HEADINGS: Final = frozenset(map(_slug, _TITLES))
+"""The anchors that headings have, which no field gets."""
 
 
 def _one_line(text: str) -> str:
@@ -407,5 +217,5 @@ def _comment(lines: Iterable[str]) -> str:
 
 
 def emit(request: Request) -> Emission:
-    """The reference: an index, and a page for each declaration."""
-    return Emission(pages=tuple(_Reference(request).pages()))
+    """The handbook: an overview, and a page for each event and each shared type."""
+    return Emission(pages=tuple(_Handbook(request).pages()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import field
 from typing import Final
 
@@ -23,6 +23,7 @@ from ...python.tree import (
     Entry,
     Evaluate,
     Expression,
+    If,
     Import,
     Keyword,
     Match,
@@ -41,6 +42,7 @@ _PACKAGE: Final = Name("rt")
 _EVENT: Final = Name("event")
 _MESSAGE: Final = Name("message")
 _VALUE: Final = Name("value")
+_MOST_PRINTED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,29 @@ class Examples:
         decoded = Call(self._decoder(group), (_MESSAGE,))
         return self._there_and_back(_EVENT, sampled, decoded)
 
-    def object(self, sampled: Sampled, interface: Interface) -> str:
-        """An object of a class, written and read back."""
+    def object(self, sampled: Sampled) -> str:
+        """An object of a class."""
+        return self._text([Assign(_VALUE, self.value(sampled))])
+
+    def handled(self, sampled: Sampled, interface: Interface, group: EventGroup) -> str:
+        """A message that is read, and what is done if it is the event that a page is about."""
+        decoded = Call(self._decoder(group), (_MESSAGE,))
         class_ = self._member(self._name(interface.id))
-        decoded = Call(self._member("decode"), (class_, _MESSAGE))
-        return self._there_and_back(_VALUE, sampled, decoded)
+        printed = Call(Name("print"), tuple(self._worth_reading(sampled, interface)))
+        test = Call(Name("isinstance"), (_EVENT, class_))
+        return self._text([Assign(_EVENT, decoded), If(test, (Evaluate(printed),))])
+
+    def _worth_reading(self, sampled: Sampled, interface: Interface) -> Iterator[Attribute]:
+        """The fields that an event is sent for: of those shown the last ones that are no ids."""
+        fields = self.names.fields[interface.id]
+        shown = sampled.members if isinstance(sampled, SampledObject) else {}
+        tags = sampled.tags if isinstance(sampled, SampledObject) else frozenset()
+        names = [name for name in shown if name in fields and name not in tags]
+        told = [
+            name for name in names if name != "id" and not name.endswith(("_id", "_index", "Id"))
+        ]
+        for name in (told or names)[:_MOST_PRINTED]:
+            yield Attribute(_EVENT, fields[name])
 
     def matching(self, group: EventGroup) -> str:
         """A message that is read as an event of a group, and told apart by its class."""

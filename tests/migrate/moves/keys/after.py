@@ -39,7 +39,7 @@ async def displays(ws, voice):
     await ws.send(json.dumps({"type": "setup.update", "setup": merged}))
     kept = {"type": "setup.update", "setup": {"kind": "live", "audio": {"output": {"speed": 1, "voice": "x"}}}}
     await ws.send(json.dumps(kept))
-    await ws.send(json.dumps({"type": "setup.update", "setup": dict(voice="x")}))
+    await ws.send(json.dumps({"type": "setup.update", "setup": dict(kind="live", audio={"output": {"voice": "x"}})}))
 
 
 def made():
@@ -61,7 +61,9 @@ def read(event):
 
 
 def classes(event: ev.SetEvent):
-    event.setup.voice = event.setup.audio.input.format
+    event.setup.audio = event.setup.audio or ev.Audio()
+    event.setup.audio.output = event.setup.audio.output or ev.Output()
+    event.setup.audio.output.voice = event.setup.audio.input.format
     return ev.Setup(audio=ev.Audio(output=ev.Output(voice="low")))
 
 

@@ -1,0 +1,95 @@
+"""What calls of functions give, in sources that have values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+from ..syntax import (
+    CallType,
+    FunctionBody,
+    LiteralType,
+    QueryType,
+    ReferenceType,
+    SkippedNode,
+    TypeNode,
+    VariableBody,
+)
+from .functions import signature_of
+from .protocol import Types
+from .semantics import Env, TypeTerm
+from .symbols import Symbol
+
+__all__ = ["called", "result_of_call"]
+
+
+def called(types: Types, node: CallType, env: Env) -> tuple[TypeNode, Env] | str:
+    """What a call gives, as written and where that stands; or why it is not known.
+
+    A type parameter is what the arguments are that are of it alone.
+    """
+    function = types.program.lookup_path(env.scope, node.function.name, "value")
+    if isinstance(function, Symbol):
+        if len(function.of_kind("function")) > 1:
+            return "a function of several signatures is called"
+        if _needs_itself(types, function):
+            return "computing it needs its own result"
+    signature = signature_of(types, types.term(node.function, env), constructs=False)
+    if signature is None or signature.node.result is None:
+        return "nothing is known of what that function returns"
+    bound: dict[str, TypeTerm] = {}
+    names = {parameter.name for parameter in signature.node.parameters}
+    for element, argument in zip(signature.node.elements, node.arguments, strict=False):
+        match element.type:
+            case ReferenceType(name=(name,), arguments=()) if name in names and not element.rest:
+                if not isinstance(argument, LiteralType):
+                    bound.setdefault(name, types.deferred(argument, env))
+    if bound.keys() != names:
+        return "its type parameters cannot be told from the arguments"
+    return signature.node.result, signature.env.bind(bound)
+
+
+def result_of_call(types: Types, node: CallType, env: Env) -> TypeTerm:
+    """The type of what a call gives."""
+    made = called(types, node, env)
+    return types.opaque(env, node.at, made) if isinstance(made, str) else types.term(*made)
+
+
+def _needs_itself(types: Types, start: Symbol) -> bool:
+    """Whether what a function returns is made of what calls of it, or constants of it, give."""
+    known = types.self_calling.get(start)
+    if known is None:
+        known = types.self_calling[start] = start in _reached(types, start)
+    return known
+
+
+def _reached(types: Types, start: Symbol) -> set[Symbol]:
+    """The functions and constants whose types the type of one is made of."""
+    reached: set[Symbol] = set()
+    pending = [start]
+    while pending:
+        symbol = pending.pop()
+        for declared in symbol.of_kind("function", "variable"):
+            body = declared.body
+            result = body.type.result if isinstance(body, FunctionBody) else None
+            written = body.type if isinstance(body, VariableBody) else result
+            for name in _values_in(written):
+                types.spend(1)
+                for length in range(len(name), 0, -1):
+                    other = types.program.lookup_path(symbol.scope, name[:length], "value")
+                    if isinstance(other, Symbol) and other not in reached:
+                        reached.add(other)
+                        pending.append(other)
+    return reached
+
+
+def _values_in(part: object) -> Iterator[tuple[str, ...]]:
+    """The names of values that a part of a type asks for the types of."""
+    if isinstance(part, QueryType):
+        yield part.name
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from _values_in(item)
+    elif is_dataclass(part) and not isinstance(part, type | SkippedNode):
+        for each in fields(part):
+            yield from _values_in(getattr(part, each.name))

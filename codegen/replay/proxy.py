@@ -1,0 +1,210 @@
+"""The proxy of `record`: passes messages on, and writes them down without their secrets."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator, Callable
+from dataclasses import field
+from itertools import count
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from ..audit.catalogue import Direction
+from ..runtime._wire import DecodeError, read_object
+from ..text.records import dataclass
+from .redaction import Redaction
+from .serving import LARGEST, PATIENCE, WebsocketsMissingError, first_subprotocol, shown_address
+
+if TYPE_CHECKING:
+    from websockets.asyncio.client import ClientConnection
+    from websockets.asyncio.server import ServerConnection
+
+__all__ = ["Recorder", "line_of", "recording", "target_of"]
+
+_OWN: Final = frozenset(
+    """
+    host connection upgrade origin content-length transfer-encoding sec-websocket-key
+    sec-websocket-version sec-websocket-extensions sec-websocket-protocol sec-websocket-accept
+    """.split()
+)
+"""Headers that are about one connection alone, and are not passed on."""
+_BAD_GATEWAY: Final = 1014
+
+
+@dataclass(slots=True)
+class Recorder:
+    """Passes messages between clients and `target`, and writes each connection to a file.
+
+    `told` gets a word on each connection that has ended, `url` is where clients connect. With
+    `secrets`, further texts that are to be left out.
+    """
+
+    target: str
+    output: Path
+    told: Callable[[str], None]
+    secrets: tuple[str, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    url: str = ""
+    count: int = 0
+    failed: list[str] = field(default_factory=list)
+
+    def open_file(self) -> IO[str]:
+        """A new file for a connection: the one that was named, or the next one beside it.
+
+        None that is there is written over. Raises OSError.
+        """
+        for number in count(1):
+            name = f"{self.output.stem}-{number}{self.output.suffix}"
+            path = self.output if number == 1 else self.output.with_name(name)
+            try:
+                return path.open("x", encoding="utf-8")
+            except FileExistsError:
+                continue
+        raise AssertionError("numbers have no end")
+
+    async def handle(self, client: ServerConnection) -> None:
+        """Record one connection until it ends."""
+        self.count += 1
+        number = self.count
+        request = client.request
+        assert request is not None
+        target = target_of(self.target, request.path)
+        passed = [*request.headers.raw_items()]
+        redaction = Redaction()
+        redaction.learn_headers((*passed, *self.headers))
+        for address in (self.target, request.path, target):
+            redaction.learn_address(address)
+        redaction.learn_texts(self.secrets)
+        own = {name.lower() for name, _ in self.headers}
+        headers = [pair for pair in passed if pair[0].lower() not in _OWN | own]
+        offered = [
+            word.strip() for word in request.headers.get("Sec-WebSocket-Protocol", "").split(",")
+        ]
+        try:
+            async with _connect(target, [*headers, *self.headers], offered) as server:
+                with self.open_file() as file:
+                    await _pass_on(client, server, _writer(file, redaction))
+        except (OSError, _websockets_error()) as fault:
+            said = redaction.text(f"{type(fault).__name__}: {fault}")
+            self.failed.append(said)
+            self.told(f"connection {number}: {said}")
+            await client.close(_BAD_GATEWAY)
+            return
+        self.told(f"connection {number}: {file.name}")
+
+
+def target_of(target: str, path: str) -> str:
+    """The address for a client's path, which counts where the target has none."""
+    own = urlsplit(target)
+    asked = urlsplit(path)
+    if own.path in ("", "/"):
+        own = own._replace(path=asked.path)
+    queries = [query for query in (own.query, asked.query) if query]
+    return own._replace(query="&".join(dict.fromkeys(queries))).geturl()
+
+
+def line_of(sender: Direction, message: str | bytes, time: float, redaction: Redaction) -> str:
+    """The line of a recording for a message."""
+    line: dict[str, Any] = {"dir": sender, "time": round(time, 4)}
+    if isinstance(message, bytes):
+        line["bytes"] = len(message)
+    else:
+        try:
+            line["event"] = redaction.value(read_object(message))
+        except (DecodeError, RecursionError):
+            line["text"] = redaction.text(message)
+    return json.dumps(line, ensure_ascii=False)
+
+
+def _writer(file: IO[str], redaction: Redaction) -> Callable[[Direction, str | bytes], None]:
+    clock = asyncio.get_running_loop().time
+    began = clock()
+
+    def write(sender: Direction, message: str | bytes) -> None:
+        file.write(line_of(sender, message, clock() - began, redaction) + "\n")
+        file.flush()
+
+    return write
+
+
+async def _pass_on(
+    client: ServerConnection,
+    server: ClientConnection,
+    write: Callable[[Direction, str | bytes], None],
+) -> None:
+    """Pass messages on, both ways, until one side ends; the other is then closed the same way."""
+    ways = {
+        asyncio.create_task(_one_way(client, server, "client", write)),
+        asyncio.create_task(_one_way(server, client, "server", write)),
+    }
+    try:
+        done, _ = await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        for way in done:
+            way.result()
+    finally:
+        for way in ways:
+            way.cancel()
+        await asyncio.wait(ways)
+
+
+async def _one_way(
+    source: Any, target: Any, sender: Direction, write: Callable[[Direction, str | bytes], None]
+) -> None:
+    from websockets.exceptions import ConnectionClosed
+
+    with contextlib.suppress(ConnectionClosed):
+        async for message in source:
+            write(sender, message)
+            await target.send(message)
+    code = source.close_code or 1000
+    await target.close(1000 if code in (1005, 1006, 1015) else code, source.close_reason or "")
+
+
+def _connect(target: str, headers: list[tuple[str, str]], offered: list[str]) -> Any:
+    from websockets.asyncio.client import connect
+    from websockets.typing import Subprotocol
+
+    agent = next((value for name, value in headers if name.lower() == "user-agent"), None)
+    return connect(
+        target,
+        additional_headers=[pair for pair in headers if pair[0].lower() != "user-agent"],
+        user_agent_header=agent,
+        subprotocols=[Subprotocol(word) for word in offered if word] or None,
+        max_size=LARGEST,
+        close_timeout=PATIENCE,
+    )
+
+
+def _websockets_error() -> type[Exception]:
+    from websockets.exceptions import WebSocketException
+
+    return WebSocketException
+
+
+@contextlib.asynccontextmanager
+async def recording(recorder: Recorder, host: str, port: int) -> AsyncIterator[None]:
+    """Listen while the body runs, then close the connections that are left.
+
+    Raises WebsocketsMissingError, and OSError for a place where nobody can listen.
+    """
+    try:
+        from websockets.asyncio.server import serve
+    except ImportError:
+        raise WebsocketsMissingError from None
+    async with serve(
+        recorder.handle,
+        host,
+        port,
+        max_size=LARGEST,
+        select_subprotocol=first_subprotocol,
+        close_timeout=PATIENCE,
+        compression=None,
+    ) as server:
+        recorder.url = shown_address(server)
+        try:
+            yield
+        finally:
+            server.close()

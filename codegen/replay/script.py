@@ -1,0 +1,210 @@
+"""What is played: the steps of a connection, and the rules for what comes besides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field
+from typing import Any, Final, TypeAlias
+
+from ..audit.catalogue import Direction
+from ..facts.movement.answering import Reply
+from ..model import DeclId
+from ..text.records import dataclass
+from .protocol import Protocol
+from .values import NOTHING, Path, value_at
+
+__all__ = ["Close", "Expect", "Rule", "Say", "Script", "Step", "Taken", "recorded"]
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """The server sends an event, `after` seconds after what was before it.
+
+    In a scenario (`written`), texts in it may stand for parts of a message and for new identities.
+    """
+
+    event: dict[str, Any]
+    after: float = 0.0
+    written: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """The client sends a message that has all of `wanted`; what follows waits for it.
+
+    `message` is the one of a recording. With `count` it comes so often, and with `many` as often
+    as the client likes, once at least. What is `optional` may be left out. `answers` are the
+    steps that answer the message, each with a path and that of the message with the same value.
+    """
+
+    wanted: dict[str, Any]
+    line: int
+    message: dict[str, Any] | None = None
+    count: int = 1
+    many: bool = False
+    optional: bool = False
+    answers: tuple[tuple[int, Path, Path], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """The server closes the connection with a code, `after` seconds after what was before it."""
+
+    code: int = 1000
+    after: float = 0.0
+
+
+Step: TypeAlias = "Say | Expect | Close"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What the server does whenever a message comes that has all of `wanted`; at most `times`."""
+
+    wanted: dict[str, Any]
+    steps: tuple[Say | Close, ...]
+    times: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """The steps of a connection in their order, and rules for messages that no step expects.
+
+    With `checked`, what the server says has to fit as well: somebody has written it.
+    """
+
+    steps: tuple[Step, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    checked: bool = False
+
+    @property
+    def opening(self) -> int:
+        """How many steps come before the first message of the client."""
+        for index, step in enumerate(self.steps):
+            if isinstance(step, Expect):
+                return index
+        return len(self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A message of a recording: its line, its sender, and when it was sent, in seconds."""
+
+    line: int
+    sender: Direction
+    event: dict[str, Any]
+    time: float | None = None
+    tag: dict[str, Any] = field(default_factory=dict)
+
+
+_LONGEST_PAUSE: Final = 24 * 3600.0
+_MOST_OPEN: Final = 100
+"""As many messages of one kind may wait for their answer: the time is linear in a recording."""
+
+
+def recorded(messages: Iterable[Taken], protocol: Protocol) -> Script:
+    """The script of a recording: what the server said, and the kinds of what the client did.
+
+    Messages of one kind that nothing answers, such as pieces of audio, may come in any number.
+    """
+    steps: list[Step] = []
+    before: float | None = None
+    answering = _Answering(protocol)
+    for message in messages:
+        pause = 0.0
+        if message.time is not None:
+            pause = 0.0 if before is None else max(0.0, message.time - before)
+            before = message.time
+        if message.sender == "server":
+            answering.answered(message.event, len(steps))
+            steps.append(Say(message.event, min(pause, _LONGEST_PAUSE)))
+            continue
+        event = protocol.known(message.event, "client").event
+        many = event not in protocol.replies
+        last = steps[-1] if steps else None
+        if many and isinstance(last, Expect) and last.wanted == message.tag:
+            continue
+        answering.asked(message.event, event, len(steps))
+        steps.append(Expect(message.tag, message.line, message.event, many=many))
+    return Script(tuple(_with_answers(steps, answering.answers)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """A message of the client, at a step."""
+
+    step: int
+    message: dict[str, Any]
+    reply: Reply | None
+
+
+class _Answering:
+    """Finds out which messages of a recording are answered by which events, as facts tell.
+
+    `answers` are the steps that answer the message of a step.
+    """
+
+    def __init__(self, protocol: Protocol) -> None:
+        self.answers: dict[int, list[tuple[int, Path, Path]]] = {}
+        self._protocol = protocol
+        self._by_cause: dict[tuple[str, Any], _Asked] = {}
+        self._open: dict[DeclId, list[_Asked]] = {}
+
+    def asked(self, message: dict[str, Any], event: DeclId | None, step: int) -> None:
+        """A message of the client, and the event that it is."""
+        reply = None if event is None else self._protocol.replies.get(event)
+        asked = _Asked(step, message, reply)
+        if reply is not None:
+            waiting = self._open.setdefault(reply.event, [])
+            waiting.append(asked)
+            del waiting[:-_MOST_OPEN]
+        for cause in self._protocol.causes:
+            value = message.get(cause)
+            if isinstance(value, str | int):
+                self._by_cause.setdefault((cause, value), asked)
+
+    def answered(self, event: dict[str, Any], step: int) -> None:
+        """An event of the server, at a step."""
+        known = self._protocol.candidates(event, "server")
+        for failure in self._protocol.failures:
+            if failure.event in known and all(value_at(event, p) == v for p, v in failure.where):
+                cause = value_at(event, failure.path)
+                asked = None
+                if isinstance(cause, str | int):
+                    asked = self._by_cause.get((failure.cause, cause))
+                if asked is not None:
+                    self._note(asked, step, ((failure.path, (failure.cause,)),))
+                    return
+        for event_id in known:
+            for asked in self._open.get(event_id, ()):
+                if asked.reply is not None and _answers(asked.reply, asked.message, event):
+                    self._note(asked, step, asked.reply.fields)
+                    return
+
+    def _note(self, asked: _Asked, step: int, fields: Iterable[tuple[Path, Path]]) -> None:
+        own = self.answers.setdefault(asked.step, [])
+        own += ((step, path, of_message) for path, of_message in fields)
+        if asked.reply is not None and asked in self._open[asked.reply.event]:
+            self._open[asked.reply.event].remove(asked)
+
+
+def _answers(reply: Reply, message: dict[str, Any], event: dict[str, Any]) -> bool:
+    """Whether an event has what the message has that it would answer."""
+    wanted = ((path, value_at(message, of_message)) for path, of_message in reply.fields)
+    return all(
+        value is NOTHING or value is None or value_at(event, path) == value
+        for path, value in wanted
+    )
+
+
+def _with_answers(
+    steps: Iterable[Step], answers: Mapping[int, Sequence[tuple[int, Path, Path]]]
+) -> Iterable[Step]:
+    for index, step in enumerate(steps):
+        if isinstance(step, Expect):
+            given = tuple(answers.get(index, ()))
+            yield Expect(
+                step.wanted, step.line, step.message, step.count, step.many, step.optional, given
+            )
+        else:
+            yield step

@@ -1,0 +1,419 @@
+"""The fields of an object as a tree: a table, and below it the objects in it, to be unfolded.
+
+Each field has an anchor, which is its path on the wire: `#response.usage.input_token_details`.
+A page of an event unfolds all that is in the event, as far as it is not too much to read; the
+name of a type always leads to the place where it is declared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+from urllib.parse import quote
+
+from ...model import (
+    Alias,
+    Array,
+    Declaration,
+    DeclId,
+    Enum,
+    Interface,
+    Literal,
+    Map,
+    Primitive,
+    Property,
+    Ref,
+    Tuple,
+    Type,
+    Union,
+    refs,
+)
+from ...model.typescript import literal_text
+from ...python.names import Names
+from ...runtime._shapes import NULL, Kind, Object, Shape, Shapes, variants
+from ...text.hidden import escape_hidden
+from ...text.markdown import cell, code, first_sentence, prose, table
+from .mentions import Mentions
+from .moves import History
+from .places import Places
+from .reference import conditions
+from .types import Types
+
+__all__ = ["Tree", "Trees", "has_members"]
+
+Path = tuple[str, ...]
+
+_TOP: Final = "| Field | Type | Presence | Meaning |\n| --- | --- | --- | --- |"
+_DEEPEST: Final = 12
+"""Objects inside each other that a page unfolds."""
+_MOST_UNFOLDED: Final = 100_000
+"""Characters of what a page unfolds below the fields of an event."""
+_MOST_IN_ALL: Final = 4_000_000
+_FEW_UNFOLDED: Final = 2_000
+"""When the pages together have unfolded `_MOST_IN_ALL`, each further one may a little."""
+_LONGEST_STEP: Final = 80
+"""Characters of a name that are part of the paths of what is inside."""
+_COST_OF_BLOCK: Final = 200
+_NO_ANCHOR: Final = re.compile(r"[^\w.*-]")
+_NO_HTML: Final = re.compile(r"[^\w .\[\]-]")
+
+
+class _Inside(NamedTuple):
+    """An object in a field: how it is reached from there, and when the value is that one."""
+
+    suffix: str
+    id: DeclId
+    when: str
+
+
+class _Row(NamedTuple):
+    """A field as every table has it; the anchor before it tells where it stands.
+
+    `slug` is the last part of the anchor.
+    """
+
+    name: str
+    slug: str
+    shown: str
+    python: str
+    cells: str
+    inside: tuple[_Inside, ...]
+
+
+class Trees:
+    """What is known of the fields of a model, worked out once for all pages."""
+
+    def __init__(
+        self,
+        places: Places,
+        names: Names,
+        types: Types,
+        shapes: Shapes,
+        mentions: Mentions,
+        history: History,
+    ) -> None:
+        self.places: Final = places
+        self.mentions: Final = mentions
+        self._history = history
+        self._names = names
+        self._types = types
+        self._shapes = shapes
+        self._nullable: dict[int, bool] = {}  # By the ids of their parts, which they keep.
+        self._rows: dict[DeclId, tuple[_Row, ...]] = {}
+        self._sentences: dict[DeclId, str] = {}
+        self._costs: dict[DeclId, int] = {}
+        self._left_of_all = _MOST_IN_ALL
+
+    def rows(self, id_: DeclId) -> tuple[_Row, ...]:
+        """The fields of an interface."""
+        rows = self._rows.get(id_)
+        if rows is None:
+            rows = self._rows[id_] = tuple(self._new_rows(id_))
+        return rows
+
+    def _new_rows(self, id_: DeclId) -> Iterator[_Row]:
+        interface = self.places.declarations[id_]
+        shape = self._shapes[self.places.names[id_]]
+        assert isinstance(interface, Interface)
+        assert isinstance(shape, Object)
+        python = self._names.fields[id_]
+        mention = self.mentions.for_page(self.places.home(id_))
+        for property_ in interface.properties:
+            wire = property_.wire_name
+            is_required = wire in shape.required
+            field = shape.required[wire] if is_required else shape.optional[wire]
+            name = python[wire]
+            meaning = cell(property_.doc, mention) if property_.doc else ""
+            if property_.deprecated is not None:
+                why = f"**Deprecated.** {cell(property_.deprecated, mention)}".rstrip()
+                meaning = f"{why}<br>{meaning}" if meaning else why
+            changes = self._history.of(id_, wire)
+            if changes:
+                meaning = "<br>".join(filter(None, (meaning, *changes)))
+            presence = self._presence(property_, field, is_required)
+            yield _Row(
+                wire,
+                _slug(wire),
+                code(wire, in_table=True),
+                "" if name == wire else f"<br>in Python: `{name}`",
+                f" | {self._types.cell(property_.type)} | {presence} | {meaning} |",
+                self._all_inside(property_.type),
+            )
+        if interface.index is not None:
+            key = self._types.text(interface.index.key, in_table=True)
+            value = self._types.cell(interface.index.value)
+            inside = self._all_inside(interface.index.value)
+            yield _Row("*", "*", f"any other ({key})", "", f" | {value} | optional |  |", inside)
+
+    def _presence(self, property_: Property, field: Shape, is_required: bool) -> str:
+        presence = "required" if is_required else "optional"
+        if self._can_be_null(field):
+            presence += ", nullable"
+        return f"{presence}, read-only" if property_.readonly else presence
+
+    def _can_be_null(self, shape: Shape) -> bool:
+        """Whether a value can be null. What stands in many places is asked once."""
+        if isinstance(shape, Kind):
+            return shape.name == NULL.name
+        if id(shape) not in self._nullable:
+            self._nullable[id(shape)] = any(
+                isinstance(variant, Kind) and variant.name == NULL.name
+                for variant in variants(self._shapes, shape)
+            )
+        return self._nullable[id(shape)]
+
+    def _all_inside(self, type_: Type) -> tuple[_Inside, ...]:
+        """The objects in a value of a type, each once."""
+        if isinstance(type_, Primitive | Literal):
+            return ()
+        return tuple(dict.fromkeys(self._inside(type_)))
+
+    def _inside(
+        self, type_: Type, suffix: str = "", when: str = "", above: frozenset[DeclId] = frozenset()
+    ) -> Iterator[_Inside]:
+        """The objects in a value of a type, aliases followed."""
+        match type_:
+            case Ref(id_):
+                declaration = self.places.declarations[id_]
+                if isinstance(declaration, Interface):
+                    yield _Inside(suffix, id_, when)
+                elif isinstance(declaration, Alias) and id_ not in above:
+                    yield from self._inside(declaration.type, suffix, when, above | {id_})
+            case Array(element):
+                yield from self._inside(element, f"{suffix}[]", when, above)
+            case Tuple(items):
+                for item in items:
+                    yield from self._inside(item.type, f"{suffix}[]", when, above)
+            case Map(value=value):
+                yield from self._inside(value, f"{suffix}.*", when, above)
+            case Union(members):
+                known = self.conditions(type_)
+                for member in members:
+                    told = known.get(member, "")
+                    both = ", ".join(filter(None, (when, told)))
+                    yield from self._inside(member, suffix, both, above)
+            case _:
+                return
+
+    def about(self, declaration: Declaration, *, in_full: bool) -> str:
+        """What a declaration that is unfolded says of itself: all, or its first sentence."""
+        id_ = declaration.id
+        mention = self.mentions.for_page(self.places.home(id_))
+        if not in_full:
+            if id_ not in self._sentences:
+                self._sentences[id_] = first_sentence(declaration.doc, mention)
+            return self._sentences[id_]
+        parts = []
+        if declaration.deprecated is not None:
+            parts.append(f"**Deprecated.** {cell(declaration.deprecated, mention)}".rstrip())
+        if declaration.doc:
+            parts.append(prose(declaration.doc, mention))
+        parts += self._history.of(id_)
+        return "\n\n".join(filter(None, parts))
+
+    def body(self, declaration: Alias | Enum) -> str:
+        """What a declaration that is no object says: its values, its members or its type."""
+        if isinstance(declaration, Enum):
+            rows = [
+                (
+                    code(member.name, in_table=True),
+                    "" if member.value is None else code(literal_text(member.value), in_table=True),
+                    cell(member.doc or ""),
+                )
+                for member in declaration.members
+            ]
+            return table(("Name", "Value", "Meaning"), rows)
+        if has_members(self.places, declaration):
+            return self._members(declaration)
+        return f"Type: {self._types.text(declaration.type, in_table=False)}"
+
+    def _members(self, alias: Alias) -> str:
+        union = alias.type
+        assert isinstance(union, Union)
+        when = self.conditions(union)
+        rows = []
+        for member in union.members:
+            declared = declared_in(self.places, member)
+            meaning = "" if declared is None else self.mentions.summary(declared)
+            rows.append((self._types.text(member, in_table=True), when.get(member, ""), meaning))
+        return table(("Member", "When", "Meaning"), rows)
+
+    def conditions(self, union: Union) -> dict[Type, str]:
+        """When an object is which member of a union."""
+        return conditions(union.decision)
+
+    def depth(self, id_: DeclId) -> int:
+        """How many objects inside each other the page of an event unfolds."""
+        most = min(_MOST_UNFOLDED, max(_FEW_UNFOLDED, self._left_of_all))
+        left = self._left(id_, _DEEPEST, frozenset({id_}), most)
+        depth = _DEEPEST
+        if left < 0:
+            depth, left = 0, most
+            while (after := self._left(id_, depth + 1, frozenset({id_}), most)) >= 0:
+                depth, left = depth + 1, after
+        self._left_of_all -= most - left
+        return depth
+
+    def _cost(self, id_: DeclId) -> int:
+        """About how many characters an object takes that is unfolded."""
+        cost = self._costs.get(id_)
+        if cost is None:
+            cost = _COST_OF_BLOCK + sum(len(row.cells) + len(row.shown) for row in self.rows(id_))
+            self._costs[id_] = cost
+        return cost
+
+    def _left(self, id_: DeclId, depth: int, around: frozenset[DeclId], left: int) -> int:
+        """What is left of so many characters when an object has been unfolded; below 0, too few."""
+        for row in self.rows(id_):
+            for inside in row.inside if depth else ():
+                if inside.id in around:
+                    continue
+                left -= self._cost(inside.id) + len(inside.when)
+                if left >= 0:
+                    left = self._left(inside.id, depth - 1, around | {inside.id}, left)
+                if left < 0:
+                    return left
+        return left
+
+
+class Tree:
+    """The fields and the objects on one page.
+
+    `taken` are the anchors that the page has already. `anchors` has, as far as the fields have
+    been written, the anchor of each by its path.
+    """
+
+    def __init__(self, trees: Trees, page: DeclId, taken: set[str], *, is_whole: bool) -> None:
+        self.anchors: Final[dict[Path, str]] = {}
+        self._trees = trees
+        self._places = trees.places
+        self._page = page
+        self._held = trees.places.held.get(page, [])
+        self._taken = taken | {self._places.names[id_] for id_ in self._held}
+        self._numbers: dict[str, int] = {}
+        self._placed: set[DeclId] = set()
+        self._is_whole = is_whole
+
+    def fields(self) -> str:
+        """The fields of the interface that the page is of, and what is in them."""
+        depth = self._trees.depth(self._page) if self._is_whole else _DEEPEST
+        parts = self._object(self._page, (), "", depth, frozenset({self._page}))
+        return "\n\n".join(parts)
+
+    def held(self) -> str:
+        """What stands on the page and in no field that was unfolded."""
+        parts: list[str] = []
+        for id_ in self._held:
+            if id_ not in self._placed:
+                name = self._places.names[id_]
+                inside = _Inside("", id_, "")
+                parts += self._block(inside, (name,), name, 0 if self._is_whole else _DEEPEST)
+        return "\n\n".join(parts)
+
+    def _object(
+        self, id_: DeclId, path: Path, shown: str, depth: int, around: frozenset[DeclId]
+    ) -> Iterator[str]:
+        """The table of an object's fields, then the objects in them."""
+        rows = self._trees.rows(id_)
+        if not rows:
+            return
+        lines = [_TOP]
+        start = "".join(f"{_slug(step)}." for step in path)
+        for row in rows:
+            anchor = f"{start}{row.slug}"
+            if anchor in self._taken:
+                anchor = self._other_anchor(anchor, id_)
+            self._taken.add(anchor)
+            if self._is_whole:
+                self.anchors.setdefault((*path, row.name), anchor)
+            link = row.shown if row.slug == "*" else f"[{row.shown}](#{_in_url(anchor)})"
+            lines.append(f'| <a id="{anchor}"></a>{link}{row.python}{row.cells}')
+        yield "\n".join(lines)
+        if not depth:
+            return
+        for row in rows:
+            for inside in row.inside:
+                if inside.id not in around and self._unfolds(inside.id):
+                    stars = inside.suffix.count(".*") * ("*",)
+                    name = row.name[:_LONGEST_STEP]
+                    dotted = f"{shown}.{name}" if shown else name
+                    yield from self._block(
+                        inside,
+                        (*path, row.name, *stars),
+                        f"{dotted}{inside.suffix}",
+                        depth - 1,
+                        around | {inside.id},
+                    )
+
+    def _unfolds(self, id_: DeclId) -> bool:
+        """Whether an object is written out: in events all are, else what belongs to the page."""
+        if self._is_whole:
+            return True
+        return id_ not in self._placed and self._places.home(id_) == self._page
+
+    def _block(
+        self,
+        inside: _Inside,
+        path: Path,
+        shown: str,
+        depth: int,
+        around: frozenset[DeclId] = frozenset(),
+    ) -> Iterator[str]:
+        """A declaration that is unfolded on a click."""
+        id_ = inside.id
+        name = self._places.names[id_]
+        heading = f"<code>{_html(shown)}</code>"
+        heading += "" if shown == name else f": <code>{_html(name)}</code>"
+        yield f'<details markdown="1">\n<summary>{heading}</summary>'
+        declaration = self._places.declarations[id_]
+        is_here = id_ not in self._placed and self._places.home(id_) == self._page != id_
+        if is_here:
+            self._placed.add(id_)
+            class_ = f'<a id="{name}"></a>Class `{name}`'
+        else:
+            class_ = f"Class {self._places.links[id_]}"
+        yield f"{class_}, where {inside.when}." if inside.when else f"{class_}."
+        about = self._trees.about(declaration, in_full=is_here)
+        if about:
+            yield about
+        if isinstance(declaration, Interface):
+            yield from self._object(id_, path, shown, depth, around | {id_})
+        else:
+            yield self._trees.body(declaration)
+        yield "</details>"
+
+    def _other_anchor(self, anchor: str, owner: DeclId) -> str:
+        """An anchor for a field whose path is taken: by another member of a union, mostly."""
+        wanted = other = f"{anchor}-{self._places.names[owner]}"
+        while other in self._taken:
+            self._numbers[wanted] = self._numbers.get(wanted, 1) + 1
+            other = f"{wanted}-{self._numbers[wanted]}"
+        return other
+
+
+def _slug(name: str) -> str:
+    """The part of an anchor that a name on the wire is; a very long one is cut."""
+    return _NO_ANCHOR.sub("-", name[:_LONGEST_STEP]) or "-"
+
+
+def declared_in(places: Places, type_: Type) -> Declaration | None:
+    """The declaration that a type refers to, if it is one."""
+    ids = list(refs(type_))
+    return places.declarations[ids[0]] if len(ids) == 1 else None
+
+
+def has_members(places: Places, declaration: Declaration) -> bool:
+    """Whether the members of a union are worth a table: some are declarations."""
+    if not isinstance(declaration, Alias) or not isinstance(declaration.type, Union):
+        return False
+    return any(declared_in(places, member) is not None for member in declaration.type.members)
+
+
+def _in_url(anchor: str) -> str:
+    return anchor if anchor.isascii() else quote(anchor, safe="*")
+
+
+def _html(text: str) -> str:
+    """A text in HTML that is no Markdown either."""
+    return _NO_HTML.sub(lambda match: f"&#{ord(match[0])};", escape_hidden(text))

@@ -1,0 +1,149 @@
+"""Types as the pages show them: Python's annotations, with each declaration linked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from ...model import (
+    Alias,
+    DeclId,
+    Enum,
+    Literal,
+    Primitive,
+    Ref,
+    Template,
+    Tuple,
+    Type,
+    nested,
+    refs,
+)
+from ...model.notation import SEPARATOR
+from ...python.literals import literal
+from ...python.names import Names
+from ...python.spelling import DATACLASSES, TYPED_DICTS, Speller, literal_value
+from ...python.tree import Display, Either, Expression, Name, Starred, String, Subscript
+from ...text.markdown import code
+from .places import Places
+from .reference import type_text
+
+__all__ = ["Types"]
+
+_LONGEST_MEANING: Final = 300
+"""What a name stands for is written beside it unless it is longer."""
+
+
+class Types:
+    """Writes types of one model."""
+
+    def __init__(self, places: Places, names: Names, as_dicts: bool) -> None:
+        self._places = places
+        self._links = {name: places.links[id_] for id_, name in places.names.items()}
+        dialect = TYPED_DICTS if as_dicts else DATACLASSES
+        self._speller = Speller(dialect, names, lambda _: False)
+        self._cells: dict[DeclId | str, str] = {}
+        self._meanings: dict[DeclId, str] = {}
+
+    def text(self, type_: Type, *, in_table: bool) -> str:
+        """The annotation of a type."""
+        return self._text(self._speller.definition(type_), in_table=in_table)
+
+    def cell(self, type_: Type) -> str:
+        """The annotation of a field, with what its names stand for if they stand for values."""
+        key = (
+            type_.id
+            if isinstance(type_, Ref)
+            else type_.name
+            if isinstance(type_, Primitive)
+            else ""
+        )
+        if not key:
+            return self._cell(type_)
+        known = self._cells.get(key)
+        if known is None:
+            known = self._cells[key] = self._cell(type_)
+        return known
+
+    def _cell(self, type_: Type) -> str:
+        lines = [self.text(type_, in_table=True)]
+        if not isinstance(type_, Primitive | Literal):
+            lines += filter(None, map(self._meaning, dict.fromkeys(refs(type_))))
+            if not isinstance(type_, Ref) and any(map(_is_inexact, nested(type_))):
+                shown = type_text(type_, self._places.link, in_table=True)
+                lines.append(f"in TypeScript: {shown}")
+        return "<br>".join(lines)
+
+    def _meaning(self, id_: DeclId) -> str:
+        """What the name of a declaration stands for, where that is no object and not long."""
+        known = self._meanings.get(id_)
+        if known is None:
+            known = self._meanings[id_] = self._stands_for(id_)
+        return known
+
+    def _stands_for(self, id_: DeclId) -> str:
+        declaration = self._places.declarations[id_]
+        match declaration:
+            case Alias(_, type_) if not any(True for _ in refs(type_)):
+                text = self.text(type_, in_table=True)
+            case Enum(_, members):
+                values = [literal_value(m.value) for m in members if m.value is not None]
+                shown = [value for value in values if value is not None]
+                text = self._text(Subscript(Name("Literal"), tuple(shown)), in_table=True)
+            case _:
+                return ""
+        return f"{code(self._places.names[id_])}: {text}" if len(text) < _LONGEST_MEANING else ""
+
+    def _text(self, annotation: Expression, *, in_table: bool) -> str:
+        out: list[str] = []
+        plain: list[str] = []
+        bar = " \\| " if in_table else " | "
+        for piece in self._pieces(annotation):
+            link = self._links.get(piece)
+            if link is None and piece != SEPARATOR:
+                plain.append(piece)
+                continue
+            if plain:
+                out.append(code("".join(plain), in_table=in_table))
+                plain.clear()
+            out.append(bar if link is None else link)
+        if plain:
+            out.append(code("".join(plain), in_table=in_table))
+        return "".join(out)
+
+    def _pieces(self, annotation: Expression) -> Iterator[str]:
+        """The text of an annotation, with each name and each separator as a piece of its own."""
+        match annotation:
+            case Name(id=text):
+                yield text
+            case String(value):
+                yield literal(value)
+            case Subscript(of, items):
+                yield from self._pieces(of)
+                yield "["
+                yield from self._listed(items)
+                yield "]"
+            case Display(_, items):
+                yield "("
+                yield from self._listed(items)
+                yield ")"
+            case Starred(value):
+                yield "*"
+                yield from self._pieces(value)
+            case Either(items):
+                for position, item in enumerate(items):
+                    if position:
+                        yield SEPARATOR
+                    yield from self._pieces(item)
+            case _:
+                raise AssertionError(f"no annotation: {annotation}")
+
+    def _listed(self, items: tuple[Expression, ...]) -> Iterator[str]:
+        for position, item in enumerate(items):
+            if position:
+                yield ", "
+            yield from self._pieces(item)
+
+
+def _is_inexact(type_: Type) -> bool:
+    """Whether Python's annotation of a type says less than the type itself."""
+    return isinstance(type_, Template | Tuple)

@@ -1,0 +1,47 @@
+"""What stands in shapes, as samples ask for it: members of unions, names, and literals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..runtime import _shapes as shapes
+
+__all__ = ["declared_texts", "members_of", "names_in", "told_by_keys"]
+
+
+def members_of(shape: shapes.Shape) -> Iterator[shapes.Shape]:
+    """The members of a union, and of the unions that stand in it; no union is its member."""
+    if isinstance(shape, shapes.AnyOf | shapes.ByKeys | shapes.Tagged):
+        for member in shapes.parts(shape):
+            yield from members_of(member)
+    else:
+        yield shape
+
+
+def told_by_keys(shape: shapes.Shape) -> Iterator[shapes.ByKeys]:
+    """Where in a union its members are told apart by their fields."""
+    if isinstance(shape, shapes.ByKeys):
+        yield shape
+    elif isinstance(shape, shapes.AnyOf | shapes.Tagged):
+        for member in shapes.parts(shape):
+            yield from told_by_keys(member)
+
+
+def names_in(shape: shapes.Shape) -> Iterator[str]:
+    """The declarations that a shape names."""
+    if isinstance(shape, shapes.Named):
+        yield shape.name
+    for part in shapes.parts(shape):
+        yield from names_in(part)
+
+
+def declared_texts(shape: shapes.Shape) -> list[str]:
+    """The strings among the literals that a shape has, in order."""
+    members = shapes.parts(shape) if isinstance(shape, shapes.AnyOf) else (shape,)
+    return [
+        value
+        for member in members
+        if isinstance(member, shapes.Constant)
+        for value in member.values
+        if isinstance(value, str)
+    ]
