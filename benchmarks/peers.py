@@ -44,7 +44,7 @@ def _spell(
     if isinstance(shape, strict.Tagged):
         members = [_spell(strict, branch, named, told) for branch in shape.branches.values()]
         certain = shape.absent is None and shape.other is None
-        return (told if certain else _untold)(tuple(members), shape.tag)
+        return (told if certain else _untold)(tuple(members), shape.path[0])
     kinds = {"string": str, "number": float, "boolean": bool, "null": None}
     return kinds.get(getattr(shape, "name", ""), Any)
 

@@ -13,7 +13,7 @@ from json.encoder import encode_basestring_ascii
 from typing import Any, Protocol, TypeAlias
 
 from ._runtime import Reader, Writer
-from ._shapes import Constant, Shape, Shapes, variants
+from ._shapes import Constant, Object, Shape, Shapes, variants
 
 quote = encode_basestring_ascii
 
@@ -149,6 +149,15 @@ def declared_texts(shapes: Shapes, shape: Shape) -> tuple[str, ...]:
         for value in variant.values
         if isinstance(value, str)
     )
+
+
+def leading_fields(shape: Object) -> set[str]:
+    """The fields that are written first: required ones of one literal, as tags are."""
+    return {
+        wire
+        for wire, field in shape.required.items()
+        if isinstance(field, Constant) and len(field.values) == 1
+    }
 
 
 def one_text(shape: Shape) -> str | None:

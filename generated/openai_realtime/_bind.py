@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from . import _shapes as sh
 from ._checks import is_anything
-from ._compile import Codec, declared_texts
+from ._compile import Codec, declared_texts, leading_fields
 from ._native import CORE
 from ._readers import array_members, object_member
 from ._runtime import UNSET, EventReader, Reader, UnknownEvent, unknown
@@ -74,12 +74,31 @@ class Binding:
         self, names: Mapping[Any, str], fallback: Callable[[str, Any, Any], None]
     ) -> Callable[[str, Any, Any], None]:
         """Lets events that surely fit pass; what comes of others the fallback says."""
-
-        def find(cls: Any) -> Any:
-            return self._record(names[cls]) if cls in names else None
-
+        find = self._finder(names)
         check: Callable[[str, Any, Any], None] = CORE.Checker(find, fallback)
         return check
+
+    def decoder(
+        self, name: str, read: EventReader, check: Callable[[str, Any, Any], None]
+    ) -> Callable[[Any], Any]:
+        """Decorates the function that reads a message of a union and may check it."""
+
+        def decorate(function: Any) -> Any:
+            if isinstance(read, CORE.Reader):
+                return CORE.Decoder(read, check, name, function)
+            return function
+
+        return decorate
+
+    def writer(
+        self, names: Mapping[Any, str], fallback: Callable[[Any], str]
+    ) -> Callable[[Any], str]:
+        """Writes a value as JSON text, or has the fallback do it."""
+        write: Callable[[Any], str] = CORE.Writer(self._finder(names), fallback)
+        return write
+
+    def _finder(self, names: Mapping[Any, str]) -> Callable[[Any], Any]:
+        return lambda cls: self._record(names[cls]) if cls in names else None
 
     def _record(self, name: str) -> Any:
         """The plan of a class, which asks for more when the class is first met."""
@@ -98,8 +117,12 @@ class Binding:
         assert isinstance(shape, sh.Object)
         advise_yaml(self._codec.class_of(name))
         declared = {**shape.required, **shape.optional}
+        leading = leading_fields(shape)
         fields = [
-            (wire, attribute, self._field(declared[wire]), wire in shape.required)
+            (
+                *(wire, attribute, self._field(declared[wire])),
+                *(wire in shape.required, wire in leading),
+            )
             for wire, attribute in self._codec.fields_of(name).items()
         ]
         return fields, None if shape.extra is None else self._value(shape.extra)

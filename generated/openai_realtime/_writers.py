@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from ._compile import Codec, Lines, declared_texts, one_text, quote
+from ._compile import Codec, Lines, declared_texts, leading_fields, one_text, quote
 from ._runtime import UNSET, Writer, add_others
-from ._shapes import Constant, Named, Object, Shape
+from ._shapes import Named, Object, Shape
 
 
 def class_writer(codec: Codec, name: str) -> Writer:
@@ -29,8 +29,8 @@ def class_writer(codec: Codec, name: str) -> Writer:
     )
     lines.add("    parts = []")
     shapes = {**shape.required, **shape.optional}
-    tags = {wire for wire, field in shape.required.items() if _is_literal(field)}
-    for wire in sorted(fields, key=lambda wire: wire not in tags):
+    leading = leading_fields(shape)
+    for wire in sorted(fields, key=lambda wire: wire not in leading):
         _store(codec, lines, fields[wire], wire, shapes[wire])
     lines.add(
         "    if event.unknown_fields is not UNSET:",
@@ -39,10 +39,6 @@ def class_writer(codec: Codec, name: str) -> Writer:
     )
     write: Writer = lines.function("write")
     return write
-
-
-def _is_literal(shape: Shape) -> bool:
-    return isinstance(shape, Constant) and len(shape.values) == 1
 
 
 def _store(codec: Codec, lines: Lines, attribute: str, wire: str, shape: Shape) -> None:

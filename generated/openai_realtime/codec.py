@@ -70,6 +70,7 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
 _next_conversation_item = _codec.event_reader("ConversationItem")
 
 
+@_codec.decoder("ConversationItem", _next_conversation_item)
 def decode_conversation_item(
     message: Message, *, strict: bool = False
 ) -> m.ConversationItem | UnknownEvent:
@@ -105,6 +106,9 @@ _next_realtime_audio_input_turn_detection = _codec.event_reader(
 )
 
 
+@_codec.decoder(
+    "RealtimeAudioInputTurnDetection", _next_realtime_audio_input_turn_detection
+)
 def decode_realtime_audio_input_turn_detection(
     message: Message, *, strict: bool = False
 ) -> m.RealtimeAudioInputTurnDetection | UnknownEvent:
@@ -190,6 +194,10 @@ _next_realtime_transcription_session_audio_input_turn_detection = _codec.event_r
 )
 
 
+@_codec.decoder(
+    "RealtimeTranscriptionSessionAudioInputTurnDetection",
+    _next_realtime_transcription_session_audio_input_turn_detection,
+)
 def decode_realtime_transcription_session_audio_input_turn_detection(
     message: Message, *, strict: bool = False
 ) -> m.RealtimeTranscriptionSessionAudioInputTurnDetection | UnknownEvent:
@@ -209,6 +217,7 @@ def decode_realtime_transcription_session_audio_input_turn_detection(
 _next_realtime_client_event = _codec.event_reader("RealtimeClientEvent")
 
 
+@_codec.decoder("RealtimeClientEvent", _next_realtime_client_event)
 def decode_realtime_client_event(
     message: Message, *, strict: bool = False
 ) -> m.RealtimeClientEvent | UnknownEvent:
@@ -226,6 +235,7 @@ def decode_realtime_client_event(
 _next_realtime_server_event = _codec.event_reader("RealtimeServerEvent")
 
 
+@_codec.decoder("RealtimeServerEvent", _next_realtime_server_event)
 def decode_realtime_server_event(
     message: Message, *, strict: bool = False
 ) -> m.RealtimeServerEvent | UnknownEvent:
@@ -245,6 +255,9 @@ _next_realtime_translation_client_event = _codec.event_reader(
 )
 
 
+@_codec.decoder(
+    "RealtimeTranslationClientEvent", _next_realtime_translation_client_event
+)
 def decode_realtime_translation_client_event(
     message: Message, *, strict: bool = False
 ) -> m.RealtimeTranslationClientEvent | UnknownEvent:
@@ -266,6 +279,9 @@ _next_realtime_translation_server_event = _codec.event_reader(
 )
 
 
+@_codec.decoder(
+    "RealtimeTranslationServerEvent", _next_realtime_translation_server_event
+)
 def decode_realtime_translation_server_event(
     message: Message, *, strict: bool = False
 ) -> m.RealtimeTranslationServerEvent | UnknownEvent:
@@ -285,6 +301,7 @@ def decode_realtime_translation_server_event(
 _next_connect_client_event = _codec.event_reader("ConnectClientEvent")
 
 
+@_codec.decoder("ConnectClientEvent", _next_connect_client_event)
 def decode_connect_client_event(
     message: Message, *, strict: bool = False
 ) -> m.ConnectClientEvent | UnknownEvent:
@@ -299,6 +316,7 @@ def decode_connect_client_event(
     return event
 
 
+@_codec.encoder
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 

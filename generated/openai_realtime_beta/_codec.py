@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from ._compile import Check, Choice
 from ._native import NATIVE
@@ -44,6 +44,8 @@ from ._shapes import (
     resolved,
 )
 from ._table import objects_of
+
+FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 
 
 class Codec:
@@ -130,6 +132,24 @@ class Codec:
             return read_as(_as_event(self.reader(Named(name)), path), message)
 
         return read_any
+
+    def decoder(self, name: str, read: EventReader) -> Callable[[FunctionT], FunctionT]:
+        """Decorates the function that decodes the messages of a union by its reader.
+
+        With the native core, that does the same in its place; otherwise it stays as it is.
+        """
+        if self._binding is None:
+            return _unchanged
+        decorate: Callable[[FunctionT], FunctionT]
+        decorate = self._binding.decoder(name, read, self.check_message)
+        return decorate
+
+    def encoder(self, function: FunctionT) -> FunctionT:
+        """The same for the function that encodes an event."""
+        if self._binding is None:
+            return function
+        encode: FunctionT = self._binding.writer(self._names, function)
+        return encode
 
     def _event_branch(self, path: TagPath, branch: Shape) -> Reader:
         """The function that reads what is behind a tag, or behind no declared one."""
@@ -222,6 +242,10 @@ class Codec:
                 check = self.check(target)
             self._checks[shape.name] = check
         return check
+
+
+def _unchanged(function: FunctionT) -> FunctionT:
+    return function
 
 
 def _as_event(reader: Reader, path: TagPath) -> Reader:

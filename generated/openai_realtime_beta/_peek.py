@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Final, Generic, TypeVar, cast
 
 from ._native import CORE
 
@@ -17,6 +17,8 @@ _PAUSE = 256
 _LONGEST_PAUSE = 2**12
 _WINDOW = 192
 _LONG = 1024
+_LOOK: Final[Any] = None if CORE is None else CORE.look
+_TEXTS: Final[frozenset[Any]] = frozenset((bytes, str))
 
 TextT = TypeVar("TextT", str, bytes)
 
@@ -42,13 +44,13 @@ class Peek:
 
         If so, to parse the message would give that tag, or find the message malformed.
         """
+        if _LOOK is not None and message.__class__ in _TEXTS:
+            return self._counted(_LOOK(message, self._tag, tags))
         known, characters, data = self._looks
         if known is not tags:
             _, characters, data = self._looks = _looks(self._tag, tags)
         has_tag = False
-        if CORE is not None and message.__class__ in (bytes, str):
-            has_tag = CORE.look(message, self._tag, tags)
-        elif isinstance(message, bytes):
+        if isinstance(message, bytes):
             if len(message) >= _LONG:
                 has_tag = data.tells(message)
             else:  # To search a string is quicker than to search bytes.
@@ -62,6 +64,10 @@ class Peek:
         elif isinstance(message, dict):
             tag = cast("dict[str, object]", message).get(self._tag)
             return isinstance(tag, str) and tag in tags
+        return self._counted(has_tag)
+
+    def _counted(self, has_tag: bool) -> bool:
+        """What a look found, after it was counted."""
         if has_tag:
             self._misses = 0
             self._next_pause = _PAUSE

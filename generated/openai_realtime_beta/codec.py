@@ -51,6 +51,7 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
 _next_realtime_client_event = _codec.event_reader("RealtimeClientEvent")
 
 
+@_codec.decoder("RealtimeClientEvent", _next_realtime_client_event)
 def decode_realtime_client_event(
     message: Message, *, strict: bool = False
 ) -> m.RealtimeClientEvent | UnknownEvent:
@@ -68,6 +69,7 @@ def decode_realtime_client_event(
 _next_realtime_server_event = _codec.event_reader("RealtimeServerEvent")
 
 
+@_codec.decoder("RealtimeServerEvent", _next_realtime_server_event)
 def decode_realtime_server_event(
     message: Message, *, strict: bool = False
 ) -> m.RealtimeServerEvent | UnknownEvent:
@@ -82,6 +84,7 @@ def decode_realtime_server_event(
     return event
 
 
+@_codec.encoder
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 

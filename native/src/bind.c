@@ -220,6 +220,8 @@ forget_fields(Record *record)
         clear_parts(PARTS_OF(&fields[i]));
     }
     PyMem_Free(fields);
+    PyMem_Free(record->lines);
+    record->lines = NULL;
     Py_CLEAR(record->index);
     Py_CLEAR(record->extra);
 }
@@ -314,8 +316,8 @@ bind_field(Record *record, int index, PyObject *entry)
 {
     Field *field = &record->fields[index];
     PyObject *name, *attribute, *value;
-    if (!PyArg_ParseTuple(entry, "UUO!p", &name, &attribute, &ValueType, &value,
-                          &field->required)) {
+    if (!PyArg_ParseTuple(entry, "UUO!pp", &name, &attribute, &ValueType, &value,
+                          &field->required, &field->leads)) {
         return -1;
     }
     field->name = Py_NewRef(name);
@@ -327,6 +329,44 @@ bind_field(Record *record, int index, PyObject *entry)
     int result = number == NULL ? -1 : PyDict_SetItem(record->index, name, number);
     Py_XDECREF(number);
     return result < 0 ? -1 : bind_slot(field, (PyTypeObject *)record->type);
+}
+
+static int
+bind_line(Field *field, Line *line)
+{
+    field->written = written_key(field->name, &line->length);
+    if (field->written == NULL) {
+        return -1;
+    }
+    line->offset = field->offset;
+    line->lead = PyBytes_AS_STRING(field->written);
+    return 0;
+}
+
+/* How the fields are written, in both orders. */
+static int
+bind_lines(Record *record)
+{
+    record->lines = PyMem_Calloc(2 * (size_t)record->count + 1, sizeof(Line));
+    if (record->lines == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    Line *in_order = record->lines + record->count;
+    for (int i = 0; i < record->count; i++) {
+        if (bind_line(&record->fields[i], &in_order[i]) < 0) {
+            return -1;
+        }
+    }
+    Line *next = record->lines;
+    for (int leads = 1; leads >= 0; leads--) {
+        for (int i = 0; i < record->count; i++) {
+            if (record->fields[i].leads == leads) {
+                *next++ = in_order[i];
+            }
+        }
+    }
+    return 0;
 }
 
 static int
@@ -348,6 +388,9 @@ bind_fields(Record *record, PyObject *entries, PyObject *extra)
         if (bind_field(record, i, PyList_GET_ITEM(entries, i)) < 0) {
             return -1;
         }
+    }
+    if (bind_lines(record) < 0) {
+        return -1;
     }
     Field *others = &record->fields[record->count];
     others->attribute = PyUnicode_InternFromString("unknown_fields");

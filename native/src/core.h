@@ -12,7 +12,7 @@
 #endif
 
 enum {
-    ABI = 1,            /* Changes with what the core asks of a package. */
+    ABI = 2,            /* Changes with what the core asks of a package. */
     DEEPEST = 64,       /* Messages that nest deeper are left to Python. */
     LONGEST_RECENT = 64 /* Strings up to here are shared with the last event. */
 };
@@ -87,20 +87,32 @@ enum {
     ANYTHING_KIND = 128
 };
 
-/* One attribute of a class: the slot that it is in, and how it is read and checked. */
+/* One attribute of a class: the slot that it is in, and how it is read, checked and written
+ * (`written`: a comma, the key and a colon, and zeros, as bytes). */
 typedef struct {
     union {
         struct {
-            PyObject *name, *attribute, *descriptor, *value, *check, *recent;
+            PyObject *name, *attribute, *descriptor, *value, *check, *recent, *written;
         };
-        PyObject *parts[6];
+        PyObject *parts[7];
     };
     const char *key; /* The name as plain ASCII, or NULL. */
     Py_ssize_t key_length;
     Py_ssize_t offset;
     int next; /* The index of the field that came behind this one last time. */
     int required;
+    int leads; /* Written before those that do not. */
 } Field;
+
+/* A field as it is written: its slot, and what stands before its value, which may be read in
+ * steps of STEP bytes. */
+typedef struct {
+    Py_ssize_t offset;
+    const char *lead;
+    size_t length;
+} Line;
+
+enum { STEP = 16 };
 
 /* BINDING: a thread asks Python for the fields; until it is done, others leave it to Python.
  * BROKEN: Python reads the class from now on. */
@@ -116,6 +128,7 @@ typedef struct {
         PyObject *parts[6];
     };
     Field *fields; /* Behind the declared ones: `unknown_fields`. */
+    Line *lines;   /* Of all fields, those that lead first; then all in the order of `fields`. */
     int count;
     int first;
     int state;
@@ -125,7 +138,7 @@ typedef struct {
 } Record;
 
 extern PyTypeObject ValueType, TaggedType, MappingType, CheckType, RecordType;
-extern PyTypeObject ReaderType, CheckerType;
+extern PyTypeObject ReaderType, CheckerType, WriterType, DecoderType;
 
 /* Whether something may be `object` of a Value. */
 int is_object_plan(PyObject *plan);
@@ -134,12 +147,19 @@ PyObject *tagged_branch(Tagged *tagged, PyObject *tag);
 /* Have a Record know its fields. 0, or -1 where Python has to read the class. */
 int bind_record(Record *record);
 
-/* The same, quick where the class was not changed since. */
+/* Whether a Record knows its fields, and the class was not changed since. */
+static inline int
+record_is_current(const Record *record)
+{
+    unsigned int version = ((PyTypeObject *)record->type)->tp_version_tag;
+    return record->version != 0 && record->version == version;
+}
+
+/* The same as bind_record, quick where the class was not changed since. */
 static inline int
 record_is_ready(Record *record)
 {
-    unsigned int version = ((PyTypeObject *)record->type)->tp_version_tag;
-    return record->version != 0 && record->version == version ? 0 : bind_record(record);
+    return record_is_current(record) ? 0 : bind_record(record);
 }
 
 /* Whether an exception is set that may not come again, as for want of memory or of stack;
@@ -189,6 +209,9 @@ typedef struct {
 
 /* The end of the characters that a JSON string has as they are, and that are ASCII. */
 const char *plain_end(const char *at, const char *end);
+/* Copy the characters of ASCII text up to the first that JSON text has to escape, and 0x7f
+ * is one here: how many. It may write up to 8 bytes behind them. */
+Py_ssize_t copy_plain(char *to, const char *from, Py_ssize_t length);
 /* Any value, at its first character, as Python's own `json` reads it. */
 PyObject *scan_value(Text *text);
 /* A string, at its quote. */
@@ -344,6 +367,46 @@ void fill_slots(Record *record, PyObject *instance);
 
 /* Whether an instance of the class of a Record surely fits: 1, or 0; no exception is set. */
 int check_record(Record *record, PyObject *instance, int depth);
+
+/* ------------------------------------------------------------------ write.c */
+
+enum { KNOWN_CLASSES = 64 };
+
+/* The Record of a class, at the place that the address of the class gives it. */
+typedef struct {
+    PyTypeObject *type;
+    Record *record;
+} Known;
+
+/* The classes whose instances are written: `find` is asked for a Record, or None, and
+ * `records` keeps it. `known` has borrowed references to the keys and values of that. */
+typedef struct {
+    union {
+        struct {
+            PyObject *records, *find;
+        };
+        PyObject *parts[2];
+    };
+    Known known[KNOWN_CLASSES];
+} Classes;
+
+/* A value as compact JSON text. */
+PyObject *write_text(Classes *classes, PyObject *value);
+/* A comma, the key and a colon as bytes, of which `length` count; behind them are zeros. */
+PyObject *written_key(PyObject *name, size_t *length);
+
+/* ------------------------------------------------------------------ function.c */
+
+/* The base of what stands in the place of a function. */
+typedef struct {
+    PyObject_HEAD
+    vectorcallfunc call;
+    PyObject *function;
+    PyObject *references; /* The weak ones. */
+} Function;
+
+extern PyTypeObject FunctionType;
+extern PyGetSetDef function_attributes[];
 
 /* ------------------------------------------------------------------ look.c */
 

@@ -78,7 +78,7 @@ static PyObject *
 reader_call(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names)
 {
     Reader *reader = (Reader *)self;
-    if (PyVectorcall_NARGS(count) == 1 && names == NULL ) {
+    if (PyVectorcall_NARGS(count) == 1 && names == NULL) {
         PyObject *event = has_plan(reader) ? read_message(reader->how, arguments[0]) : NULL;
         if (event != NULL || !gives_up()) {
             return event;
@@ -196,13 +196,176 @@ PyTypeObject CheckerType = {
     .tp_dealloc = checker_dealloc,
 };
 
+/* ------------------------------------------------------------------ Decoder */
+
+typedef struct {
+    Function base;
+    union {
+        struct {
+            PyObject *reader, *checker, *name;
+        };
+        PyObject *parts[3];
+    };
+} Decoder;
+
+static int
+decoder_traverse(PyObject *self, visitproc visit, void *arg)
+{
+    Py_VISIT(((Decoder *)self)->base.function);
+    return visit_parts(PARTS_OF((Decoder *)self), visit, arg);
+}
+
+static int
+decoder_clear(PyObject *self)
+{
+    Py_CLEAR(((Decoder *)self)->base.function);
+    clear_parts(PARTS_OF((Decoder *)self));
+    return 0;
+}
+
+/* Whether a call is `decode(message)`: 0; with `strict=True` 1; -1 for any other. */
+static int
+strictness(PyObject *const *arguments, size_t count, PyObject *names)
+{
+    if (PyVectorcall_NARGS(count) != 1) {
+        return -1;
+    }
+    if (names == NULL || PyTuple_GET_SIZE(names) == 0) {
+        return 0;
+    }
+    if (PyTuple_GET_SIZE(names) != 1
+        || PyUnicode_CompareWithASCIIString(PyTuple_GET_ITEM(names, 0), "strict") != 0) {
+        return -1;
+    }
+    return arguments[1] == Py_True ? 1 : arguments[1] == Py_False ? 0 : -1;
+}
+
+static PyObject *
+decoder_call(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names)
+{
+    Decoder *decoder = (Decoder *)self;
+    int is_strict = strictness(arguments, count, names);
+    if (is_strict < 0) {
+        return PyObject_Vectorcall(decoder->base.function, arguments, count, names);
+    }
+    PyObject *event = reader_call(decoder->reader, arguments, 1, NULL);
+    if (event != NULL && is_strict) {
+        PyObject *given[] = {decoder->name, arguments[0], event};
+        PyObject *checked = checker_call(decoder->checker, given, 3, NULL);
+        if (checked == NULL) {
+            Py_CLEAR(event);
+        }
+        Py_XDECREF(checked);
+    }
+    return event;
+}
+
+static PyObject *
+decoder_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
+{
+    PyObject *reader, *checker, *name, *function;
+    if (!PyArg_ParseTuple(args, "O!O!UO:Decoder", &ReaderType, &reader, &CheckerType, &checker,
+                          &name, &function)) {
+        return NULL;
+    }
+    Decoder *self = (Decoder *)type->tp_alloc(type, 0);
+    if (self != NULL) {
+        self->base.call = decoder_call;
+        self->base.function = Py_NewRef(function);
+        self->reader = Py_NewRef(reader);
+        self->checker = Py_NewRef(checker);
+        self->name = Py_NewRef(name);
+    }
+    return (PyObject *)self;
+}
+
+PyTypeObject DecoderType = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Decoder",
+    .tp_basicsize = sizeof(Decoder),
+    .tp_base = &FunctionType,
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL,
+    .tp_getset = function_attributes,
+    .tp_new = decoder_new,
+    .tp_traverse = decoder_traverse,
+    .tp_clear = decoder_clear,
+};
+
+/* ------------------------------------------------------------------ Writer */
+
+typedef struct {
+    Function base;
+    Classes classes;
+} Writer;
+
+static int
+writer_traverse(PyObject *self, visitproc visit, void *arg)
+{
+    Py_VISIT(((Writer *)self)->base.function);
+    return visit_parts(PARTS_OF(&((Writer *)self)->classes), visit, arg);
+}
+
+static int
+writer_clear(PyObject *self)
+{
+    Writer *writer = (Writer *)self;
+    memset(writer->classes.known, 0, sizeof writer->classes.known);
+    Py_CLEAR(writer->base.function);
+    clear_parts(PARTS_OF(&writer->classes));
+    return 0;
+}
+
+static PyObject *
+writer_call(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names)
+{
+    Writer *writer = (Writer *)self;
+    if (PyVectorcall_NARGS(count) == 1 && names == NULL) {
+        PyObject *text = write_text(&writer->classes, arguments[0]);
+        if (text != NULL || !gives_up()) {
+            return text;
+        }
+    }
+    return PyObject_Vectorcall(writer->base.function, arguments, count, names);
+}
+
+static PyObject *
+writer_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
+{
+    PyObject *find, *function;
+    if (!PyArg_ParseTuple(args, "OO:Writer", &find, &function)) {
+        return NULL;
+    }
+    Writer *self = (Writer *)type->tp_alloc(type, 0);
+    if (self != NULL) {
+        self->base.call = writer_call;
+        self->base.function = Py_NewRef(function);
+        self->classes.find = Py_NewRef(find);
+        self->classes.records = PyDict_New();
+        if (self->classes.records == NULL) {
+            Py_CLEAR(self);
+        }
+    }
+    return (PyObject *)self;
+}
+
+PyTypeObject WriterType = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Writer",
+    .tp_basicsize = sizeof(Writer),
+    .tp_base = &FunctionType,
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL,
+    .tp_getset = function_attributes,
+    .tp_new = writer_new,
+    .tp_traverse = writer_traverse,
+    .tp_clear = writer_clear,
+};
+
 /* ------------------------------------------------------------------ the module */
 
 static int
 fill_module(PyObject *module)
 {
     PyTypeObject *types[] = {&ValueType,  &TaggedType, &MappingType, &CheckType,
-                             &RecordType, &ReaderType, &CheckerType};
+                             &RecordType, &ReaderType, &CheckerType, &DecoderType,
+                             &WriterType};
     if (PyInterpreterState_Get() != PyInterpreterState_Main()) {
         PyErr_SetString(PyExc_ImportError, "the core works in the main interpreter alone");
         return -1;

@@ -86,7 +86,7 @@ def test_the_core_and_python_agree_on_millions(run: Run, package: Path) -> None:
     assert "1,000,000 messages alike" in told
 
 
-@pytest.mark.parametrize("check", ["common", "replaced"])
+@pytest.mark.parametrize("check", ["common", "replaced", "functions"])
 def test_what_else_holds_of_the_core(run: Run, check: str) -> None:
     run("-m", "tests.tools.native_checks", check)
 

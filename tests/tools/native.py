@@ -26,6 +26,7 @@ from typing import Any, Final
 from benchmarks.packages import load_package
 
 from .fuzzing import ROOT, changed, messages_of
+from .native_writing import with_parts_set
 
 __all__ = ["Differential", "both", "spelled_oddly", "state_of"]
 
@@ -154,6 +155,7 @@ class Differential:
     def __init__(self, plain: ModuleType, native: ModuleType, messages: Sequence[bytes]) -> None:
         self.messages = messages
         self.counts: Counter[str] = Counter()
+        self.seed = 0
         self.packages: tuple[Any, Any] = (plain, native)
         names = [name for name in plain.__all__ if name.startswith("decode_")]
         events = [name for name in names if name.endswith("_event")]
@@ -164,6 +166,7 @@ class Differential:
 
     def round(self, seed: int) -> None:
         """One message, changed at random. Raises AssertionError."""
+        self.seed = seed
         rand = random.Random(seed)
         data = changed(rand, self.messages) if rand.random() < 0.6 else rand.choice(self.messages)
         if rand.random() < 0.4:
@@ -210,8 +213,19 @@ class Differential:
                 for package, event in zip(self.packages, (plain, native), strict=True)
             ]
             self._same("written", message, *written)
+            self._write_odd((plain, native), message)
         self.counts["refused" if isinstance(plain, Exception) else "read"] += 1
         self.counts["refused strictly" if isinstance(strict[0], Exception) else "strict"] += 1
+
+    def _write_odd(self, events: Sequence[Any], message: Any) -> None:
+        """Write two equal events after the same was done to them."""
+        seed = self.seed + len(self.messages)
+        written = [
+            _outcome(package.encode, with_parts_set(package, event, seed))
+            for package, event in zip(self.packages, events, strict=True)
+        ]
+        self._same("written with parts set", message, *written)
+        self.counts["odd, " + ("written" if isinstance(written[0], str) else "not written")] += 1
 
     def _look(self, message: Any) -> None:
         """Where a look of the core says yes, reading gives the tag or finds it malformed."""

@@ -8,16 +8,21 @@ A check ends with an AssertionError where it does not hold.
 from __future__ import annotations
 
 import argparse
+import copy
 import gc
 import importlib
+import inspect
 import json
+import pickle
 import sys
+import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import Any, Final
 
 from benchmarks.packages import load_package
+from benchmarks.streams import client_messages
 
 from .fuzzing import ROOT, messages_of
 from .native import Differential, both, spelled_oddly, state_of
@@ -39,30 +44,37 @@ def _reader_alone(package: Any) -> Callable[[Any], Any]:
     codec = vars(sys.modules[f"{package.__name__}.codec"])["_codec"]
     shape = codec.shapes[UNION]
     read: Callable[[Any], Any] = codec._binding.event_reader(
-        shape, partial(codec._event_branch, shape.tag), _ask
+        shape, partial(codec._event_branch, shape.path), _ask
     )
     return read
 
 
 def common(_count: int) -> None:
-    """What servers send is read and checked by the core alone."""
+    """What servers send is read, checked and written by the core alone."""
     package: Any = load_package(PACKAGE, "native_package", native=True)
     read = _reader_alone(package)
     codec = vars(sys.modules["native_package.codec"])["_codec"]
     check = codec._binding.checker(codec._names, _ask)
+    write = codec._binding.writer(codec._names, _ask)
     peek: Any = importlib.import_module("native_package._peek").Peek("type")
     for message in messages_of()[:210]:  # The streams.
         assert peek.finds(message, frozenset({json.loads(message)["type"]})), message
         assert not peek.finds(message, frozenset({"another"})), message
         for form in (message, message.decode(), json.loads(message)):
             check(UNION, form, read(form))
+        event = read(message)
+        assert write(event) == codec.text(event), message
+    for client in client_messages().values():
+        event = package.decode_realtime_client_event(client)
+        assert write(event) == codec.text(event), client
 
 
 def replaced(_count: int) -> None:
-    """A class whose attributes were replaced is read by Python, and by the core before."""
+    """A class whose attributes were replaced is left to Python, and the core's again after."""
     packages: Any = both(PACKAGE)
     for package in packages:
         _replace(package.ResponseTextDeltaEvent, package.decode_realtime_server_event)
+        _replace_what_is_written(package)
 
 
 def _replace(cls: Any, decode: Callable[[bytes], Any]) -> None:
@@ -77,6 +89,65 @@ def _replace(cls: Any, decode: Callable[[bytes], Any]) -> None:
     assert decode(message).delta == "set"
     del cls.__setattr__
     assert decode(message).delta == "d"
+
+
+def _replace_what_is_written(package: Any) -> None:
+    cls, slot = package.ResponseTextDeltaEvent, package.ResponseTextDeltaEvent.delta
+    event = package.decode_realtime_server_event(
+        '{"type":"response.output_text.delta","delta":"d"}'
+    )
+    plain = package.encode(event)
+    assert '"delta":"d"' in plain
+    cls.delta = property(lambda self: slot.__get__(self) * 2)
+    assert '"delta":"dd"' in package.encode(event)
+    cls.delta = slot
+    assert package.encode(event) == plain
+    cls.__getattribute__ = lambda self, name: (
+        "got" if name == "delta" else object.__getattribute__(self, name)
+    )
+    assert '"delta":"got"' in package.encode(event)
+    del cls.__getattribute__
+    assert package.encode(event) == plain
+
+
+def functions(_count: int) -> None:
+    """What stands in the place of functions is like them: called, described and pickled."""
+    package: Any = importlib.import_module("openai_realtime")
+    for function in (package.decode_realtime_server_event, package.encode):
+        plain = function.__wrapped__
+        assert inspect.isfunction(plain)
+        assert not inspect.isfunction(function)
+        for name in ("__name__", "__qualname__", "__module__", "__doc__", "__annotations__"):
+            assert getattr(function, name) == getattr(plain, name), name
+        assert inspect.signature(function) == inspect.signature(plain)
+        assert pickle.loads(pickle.dumps(function)) is copy.deepcopy(function) is function
+        assert weakref.ref(function)() is function
+        assert type("Holder", (), {"method": function})().method.__func__ is function
+        for wrong in (function, partial(function, 1, 2), partial(function, "{}", strange=1)):
+            assert _type_error(wrong) == _type_error(_unwrapped(wrong))
+    decode, message = package.decode_realtime_server_event, '{"type":"error"}'
+    for strict in (True, 1):
+        try:
+            decode(message, strict=strict)
+        except package.DecodeError:
+            continue
+        raise AssertionError("it was not strict")
+    for call in (partial(decode, message=message), partial(decode, message, strict=0)):
+        assert call() == decode(message, strict=False) == decode(message)
+
+
+def _unwrapped(call: Any) -> Any:
+    if isinstance(call, partial):
+        return partial(call.func.__wrapped__, *call.args, **call.keywords)
+    return call.__wrapped__
+
+
+def _type_error(call: Any) -> str:
+    try:
+        call()
+    except TypeError as error:
+        return str(error)
+    raise AssertionError("it was called")
 
 
 def starved(_count: int) -> None:
@@ -104,7 +175,29 @@ def starved(_count: int) -> None:
                 assert event is None or state_of(event) == wanted, message
         assert state_of(alone(message)) == wanted, "the core gave up for good"
     assert given_up > 30, given_up
+    _starve_writing(testing, package, alone(done))
     sys.stdout.write(f"the core gave up {given_up} times\n")
+
+
+def _starve_writing(testing: Any, package: Any, event: Any) -> None:
+    codec = vars(sys.modules[f"{package.__name__}.codec"])["_codec"]
+    # What is longer than the first buffer of the core, in steps.
+    event.unknown_fields = {f"k{number}": "x" * 3000 for number in range(40)}
+    wanted = codec.text(event)
+    given_up = 0
+    for number in range(1, 60):
+        write = codec._binding.writer(codec._names, _ask)
+        text = None
+        try:
+            testing.set_nomemory(number, number + 1)
+            text = write(event)
+        except (MemoryError, _PythonAskedError):
+            given_up += 1
+        finally:
+            testing.remove_mem_hooks()
+        assert text is None or text == wanted
+        assert write(event) == wanted, "the core gave up writing for good"
+    assert given_up > 8, given_up
 
 
 def level(count: int) -> None:
@@ -117,13 +210,13 @@ def level(count: int) -> None:
     rand = random.Random(1)
     given = [spelled_oddly(rand, rand.choice(differential.messages)) for _ in range(4000)]
     decode = vars(package)["decode_realtime_server_event"]
-    error = vars(package)["DecodeError"]
+    encode, error = vars(package)["encode"], vars(package)["DecodeError"]
     sizes: list[int] = []
     for part in range(4):
         for number in range(count // 4):
             message = given[number % len(given)]
             with suppress(error):
-                decode(message, strict=part % 2 == 1)
+                encode(decode(message, strict=part % 2 == 1))
         gc.collect()
         sizes.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
     sys.stdout.write(f"{count:,} messages, kilobytes at most: {sizes}\n")
@@ -153,7 +246,7 @@ assert type(event).__name__ == "RealtimeErrorEvent", event
 
 
 CHECKS: Final[dict[str, Callable[[int], None]]] = {
-    check.__name__: check for check in (common, replaced, starved, level, alone)
+    check.__name__: check for check in (common, replaced, functions, starved, level, alone)
 }
 
 

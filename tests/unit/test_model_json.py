@@ -75,6 +75,9 @@ leaves: st.SearchStrategy[Type] = st.one_of(
 )
 
 
+tag_paths = st.lists(texts, min_size=1, max_size=3).map(tuple)
+
+
 def _decisions(types: st.SearchStrategy[Type]) -> st.SearchStrategy[Decision]:
     leaf: st.SearchStrategy[Decision] = st.builds(Member, types) | st.builds(
         ByKeys, st.lists(types, max_size=2).map(tuple)
@@ -83,7 +86,7 @@ def _decisions(types: st.SearchStrategy[Type]) -> st.SearchStrategy[Decision]:
         leaf,
         lambda inner: st.builds(
             ByTag,
-            texts,
+            tag_paths,
             st.lists(st.tuples(literals, inner), max_size=2).map(tuple),
             st.none() | inner,
             st.none() | inner,
@@ -130,7 +133,9 @@ declarations: st.SearchStrategy[Declaration] = st.one_of(
         *common,
     ),
 )
-groups = st.builds(EventGroup, ids, texts, st.lists(st.tuples(texts, ids), max_size=2).map(tuple))
+groups = st.builds(
+    EventGroup, ids, tag_paths, st.lists(st.tuples(texts, ids), max_size=2).map(tuple)
+)
 models = st.builds(
     Model,
     st.builds(SpecInfo, texts, texts, texts),

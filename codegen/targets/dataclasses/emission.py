@@ -220,10 +220,12 @@ def _decoder(union: str, stem: str, shapes: Mapping[str, Shape]) -> Iterator[Sta
         Attribute(_CODEC, "read_union"),
         (String(union), _MESSAGE, number(objects_only)),
     )
+    decorators: tuple[Expression, ...] = ()
     if reads_events(shape):
         next_ = Name(f"_next_{stem}")
         yield Assign(next_, Call(Attribute(_CODEC, "event_reader"), (String(union),)))
         read = Call(next_, (_MESSAGE,))
+        decorators = (Call(Attribute(_CODEC, "decoder"), (String(union), next_)),)
     doc = _DECODE_DOC.format(
         union=union,
         unknown=", or an `UnknownEvent`" if unknown else "",
@@ -244,6 +246,7 @@ def _decoder(union: str, stem: str, shapes: Mapping[str, Shape]) -> Iterator[Sta
             If(_STRICT, (Evaluate(check),)),
             Return(_EVENT),
         ),
+        decorators,
     )
 
 

@@ -60,6 +60,7 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
 _next_result = _codec.event_reader("Result")
 
 
+@_codec.decoder("Result", _next_result)
 def decode_result(message: Message, *, strict: bool = False) -> m.Result | UnknownEvent:
     """A message as one of the members of `Result`, or an `UnknownEvent`.
 
@@ -75,6 +76,7 @@ def decode_result(message: Message, *, strict: bool = False) -> m.Result | Unkno
 _next_opcode = _codec.event_reader("Opcode")
 
 
+@_codec.decoder("Opcode", _next_opcode)
 def decode_opcode(message: Message, *, strict: bool = False) -> m.Opcode | UnknownEvent:
     """A message as one of the members of `Opcode`, or an `UnknownEvent`.
 
@@ -99,6 +101,7 @@ def decode_presence(message: Message, *, strict: bool = False) -> m.Presence:
     return event
 
 
+@_codec.encoder
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 

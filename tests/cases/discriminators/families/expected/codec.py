@@ -62,6 +62,7 @@ def decode_family(message: Message, *, strict: bool = False) -> m.Family:
     return event
 
 
+@_codec.encoder
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 

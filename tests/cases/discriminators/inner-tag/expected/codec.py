@@ -53,6 +53,7 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
 _next_any = _codec.event_reader("Any_")
 
 
+@_codec.decoder("Any_", _next_any)
 def decode_any(message: Message, *, strict: bool = False) -> m.Any_ | UnknownEvent:
     """A message as one of the members of `Any_`, or an `UnknownEvent`.
 
@@ -65,6 +66,7 @@ def decode_any(message: Message, *, strict: bool = False) -> m.Any_ | UnknownEve
     return event
 
 
+@_codec.encoder
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 

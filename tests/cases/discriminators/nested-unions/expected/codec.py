@@ -45,6 +45,7 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
 _next_a = _codec.event_reader("A")
 
 
+@_codec.decoder("A", _next_a)
 def decode_a(message: Message, *, strict: bool = False) -> m.A | UnknownEvent:
     """A message as one of the members of `A`, or an `UnknownEvent`.
 
@@ -60,6 +61,7 @@ def decode_a(message: Message, *, strict: bool = False) -> m.A | UnknownEvent:
 _next_all = _codec.event_reader("All")
 
 
+@_codec.decoder("All", _next_all)
 def decode_all(message: Message, *, strict: bool = False) -> m.All | UnknownEvent:
     """A message as one of the members of `All`, or an `UnknownEvent`.
 
@@ -72,6 +74,7 @@ def decode_all(message: Message, *, strict: bool = False) -> m.All | UnknownEven
     return event
 
 
+@_codec.encoder
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 

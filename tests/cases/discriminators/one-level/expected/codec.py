@@ -45,6 +45,7 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
 _next_server_event = _codec.event_reader("ServerEvent")
 
 
+@_codec.decoder("ServerEvent", _next_server_event)
 def decode_server_event(
     message: Message, *, strict: bool = False
 ) -> m.ServerEvent | UnknownEvent:
@@ -59,6 +60,7 @@ def decode_server_event(
     return event
 
 
+@_codec.encoder
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 

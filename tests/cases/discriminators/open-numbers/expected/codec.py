@@ -45,6 +45,7 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
 _next_frame = _codec.event_reader("Frame")
 
 
+@_codec.decoder("Frame", _next_frame)
 def decode_frame(message: Message, *, strict: bool = False) -> m.Frame:
     """A message as one of the members of `Frame`.
 
@@ -57,6 +58,7 @@ def decode_frame(message: Message, *, strict: bool = False) -> m.Frame:
     return event
 
 
+@_codec.encoder
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 

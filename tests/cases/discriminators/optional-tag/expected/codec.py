@@ -74,6 +74,7 @@ def decode_format(message: Message, *, strict: bool = False) -> m.Format | Unkno
     return event
 
 
+@_codec.encoder
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 

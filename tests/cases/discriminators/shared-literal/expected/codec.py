@@ -53,6 +53,7 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
 _next_event = _codec.event_reader("Event")
 
 
+@_codec.decoder("Event", _next_event)
 def decode_event(message: Message, *, strict: bool = False) -> m.Event | UnknownEvent:
     """A message as one of the members of `Event`, or an `UnknownEvent`.
 
@@ -65,6 +66,7 @@ def decode_event(message: Message, *, strict: bool = False) -> m.Event | Unknown
     return event
 
 
+@_codec.encoder
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 

@@ -74,6 +74,7 @@ def decode_value(message: Message, *, strict: bool = False) -> m.Value:
 _next_node = _codec.event_reader("Node")
 
 
+@_codec.decoder("Node", _next_node)
 def decode_node(message: Message, *, strict: bool = False) -> m.Node | UnknownEvent:
     """A message as one of the members of `Node`, or an `UnknownEvent`.
 
@@ -89,6 +90,7 @@ def decode_node(message: Message, *, strict: bool = False) -> m.Node | UnknownEv
 _next_event = _codec.event_reader("Event")
 
 
+@_codec.decoder("Event", _next_event)
 def decode_event(message: Message, *, strict: bool = False) -> m.Event | UnknownEvent:
     """A message as one of the members of `Event`, or an `UnknownEvent`.
 
@@ -104,6 +106,7 @@ def decode_event(message: Message, *, strict: bool = False) -> m.Event | Unknown
 _next_answer = _codec.event_reader("Answer")
 
 
+@_codec.decoder("Answer", _next_answer)
 def decode_answer(message: Message, *, strict: bool = False) -> m.Answer | UnknownEvent:
     """A message as one of the members of `Answer`, or an `UnknownEvent`.
 
@@ -130,6 +133,7 @@ def decode_nullable(
     return event
 
 
+@_codec.encoder
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 

@@ -60,6 +60,7 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
 _next_message = _codec.event_reader("Message")
 
 
+@_codec.decoder("Message", _next_message)
 def decode_message(
     message: Message, *, strict: bool = False
 ) -> m.Message | UnknownEvent:
@@ -77,6 +78,7 @@ def decode_message(
 _next_frame = _codec.event_reader("Frame")
 
 
+@_codec.decoder("Frame", _next_frame)
 def decode_frame(message: Message, *, strict: bool = False) -> m.Frame | UnknownEvent:
     """A message as one of the members of `Frame`, or an `UnknownEvent`.
 
@@ -101,6 +103,7 @@ def decode_versioned(message: Message, *, strict: bool = False) -> m.Versioned:
     return event
 
 
+@_codec.encoder
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 

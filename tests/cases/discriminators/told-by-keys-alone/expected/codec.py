@@ -53,6 +53,7 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
 _next_u = _codec.event_reader("U")
 
 
+@_codec.decoder("U", _next_u)
 def decode_u(message: Message, *, strict: bool = False) -> m.U | UnknownEvent:
     """A message as one of the members of `U`, or an `UnknownEvent`.
 
@@ -65,6 +66,7 @@ def decode_u(message: Message, *, strict: bool = False) -> m.U | UnknownEvent:
     return event
 
 
+@_codec.encoder
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 

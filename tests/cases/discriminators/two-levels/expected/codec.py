@@ -52,6 +52,7 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
 _next_input_content = _codec.event_reader("InputContent")
 
 
+@_codec.decoder("InputContent", _next_input_content)
 def decode_input_content(
     message: Message, *, strict: bool = False
 ) -> m.InputContent | UnknownEvent:
@@ -69,6 +70,7 @@ def decode_input_content(
 _next_message = _codec.event_reader("Message")
 
 
+@_codec.decoder("Message", _next_message)
 def decode_message(
     message: Message, *, strict: bool = False
 ) -> m.Message | UnknownEvent:
@@ -86,6 +88,7 @@ def decode_message(
 _next_item = _codec.event_reader("Item")
 
 
+@_codec.decoder("Item", _next_item)
 def decode_item(message: Message, *, strict: bool = False) -> m.Item | UnknownEvent:
     """A message as one of the members of `Item`, or an `UnknownEvent`.
 
@@ -98,6 +101,7 @@ def decode_item(message: Message, *, strict: bool = False) -> m.Item | UnknownEv
     return event
 
 
+@_codec.encoder
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 

@@ -51,6 +51,7 @@ def decode(cls: type[_T], data: Message, *, strict: bool = False) -> _T:
 _next_chat_client_event = _codec.event_reader("ChatClientEvent")
 
 
+@_codec.decoder("ChatClientEvent", _next_chat_client_event)
 def decode_chat_client_event(
     message: Message, *, strict: bool = False
 ) -> m.ChatClientEvent | UnknownEvent:
@@ -68,6 +69,7 @@ def decode_chat_client_event(
 _next_chat_server_event = _codec.event_reader("ChatServerEvent")
 
 
+@_codec.decoder("ChatServerEvent", _next_chat_server_event)
 def decode_chat_server_event(
     message: Message, *, strict: bool = False
 ) -> m.ChatServerEvent | UnknownEvent:
@@ -82,6 +84,7 @@ def decode_chat_server_event(
     return event
 
 
+@_codec.encoder
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 

@@ -64,6 +64,7 @@ def decode_choice(
     return event
 
 
+@_codec.encoder
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 

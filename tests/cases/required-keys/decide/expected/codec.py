@@ -93,6 +93,7 @@ def decode_same(message: Message, *, strict: bool = False) -> m.Same:
     return event
 
 
+@_codec.encoder
 def encode(event: Any) -> str:
     """An event as the compact JSON text of its message.
 
