@@ -365,7 +365,7 @@ fill_module(PyObject *module)
 {
     PyTypeObject *types[] = {&ValueType,  &TaggedType, &MappingType, &CheckType,
                              &RecordType, &ReaderType, &CheckerType, &DecoderType,
-                             &WriterType};
+                             &WriterType, &LookType};
     if (PyInterpreterState_Get() != PyInterpreterState_Main()) {
         PyErr_SetString(PyExc_ImportError, "the core works in the main interpreter alone");
         return -1;
@@ -384,12 +384,6 @@ free_module(void *Py_UNUSED(module))
     forget_known();
 }
 
-static PyMethodDef functions[] = {
-    {"look", (PyCFunction)(void (*)(void))look, METH_FASTCALL,
-     "look(message, tag, tags): whether a message surely has one of the tags."},
-    {NULL, NULL, 0, NULL},
-};
-
 static PyModuleDef_Slot slots[] = {
     {Py_mod_exec, fill_module},
 #ifdef Py_mod_multiple_interpreters
@@ -402,7 +396,6 @@ static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT,
     .m_name = "realtime_codegen_native",
     .m_doc = "The native core of packages that realtime-codegen makes.",
-    .m_methods = functions,
     .m_slots = slots,
     .m_free = free_module,
 };
