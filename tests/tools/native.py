@@ -177,8 +177,12 @@ class Differential:
         way = rand.random()
         if way < 0.5:
             form = self._other_form(rand, data, way < 0.25)
-        self.compare(calls, form)
-        self._look(form)
+        self.try_form(calls, form)
+
+    def try_form(self, calls: Sequence[Callable[..., Any]], message: Any) -> None:
+        """A message as bytes, as text or parsed. Raises AssertionError."""
+        self.compare(calls, message)
+        self._look(message)
 
     def _calls(self, name: str) -> list[Callable[..., Any]]:
         return [getattr(package, name) for package in self.packages]
