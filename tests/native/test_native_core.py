@@ -161,7 +161,7 @@ def test_the_sdist_and_its_wheel(compiler: str, tmp_path: Path) -> None:
         command = [sys.executable, "-m", "pip", *arguments]
         subprocess.run(command, check=True, env=environment, cwd=tmp_path)
 
-    build = [sys.executable, "-m", "build", "--sdist", "--outdir", tmp_path, NATIVE]
+    build = [sys.executable, "-m", "build", "--sdist", "--outdir", str(tmp_path), str(NATIVE)]
     subprocess.run(build, check=True, cwd=tmp_path)
     (sdist,) = tmp_path.glob("*.tar.gz")
     pip("wheel", "--no-deps", "--wheel-dir", tmp_path, sdist)
