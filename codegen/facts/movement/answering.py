@@ -101,8 +101,7 @@ def _read_where(entry: Entry) -> tuple[tuple[Path, Scalar], ...] | None:
     """The values that an event has to have; None, and an error, for what is no table of them."""
     where = entry.table.get("where", {})
     if isinstance(where, dict) and all(
-        isinstance(value, Scalar) and value == value  # noqa: PLR0124 - nothing is equal to nan.
-        for value in where.values()
+        isinstance(value, Scalar) and value == value for value in where.values()
     ):
         return tuple((path_of(key), value) for key, value in where.items())
     entry.error("`where` is no table of values", "Write `where = { ok = false }`.", "where")
