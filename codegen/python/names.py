@@ -484,13 +484,14 @@ def assign_names(
         if rename.property is not None:
             renamed.setdefault(rename.declaration, {})[rename.property] = rename
     added: dict[DeclId, dict[str | None, Rename]] = {}
-    for name in model.added:
-        added.setdefault(name.declaration, {})[name.property] = name
+    for addition in model.added:
+        added.setdefault(addition.declaration, {})[addition.property] = addition
     fields: dict[DeclId, Mapping[str, str]] = {}
     for declaration in model.declarations:
         if isinstance(declaration, Interface):
-            chosen, by_facts = (known.get(declaration.id, {}) for known in (renamed, added))
-            fields[declaration.id], told = _assign_fields(declaration, field_case, chosen, by_facts)
+            id_ = declaration.id
+            chosen, by_facts = renamed.get(id_, {}), added.get(id_, {})
+            fields[id_], told = _assign_fields(declaration, field_case, chosen, by_facts)
             diagnostics += told
     stems: dict[DeclId, str] = {}
     # A class may be called as the functions of another declaration would be.

@@ -52,8 +52,8 @@ def read_toml(text: str) -> dict[str, Any]:
         message = _PLACE.sub("", str(fault))
         if place is None or place[1] is None:
             raise DocumentError(message) from None
-        line, column = int(place[1]), int(place[2])
-        raise DocumentError(message, line, column + (marked and line == 1)) from None
+        row, column = int(place[1]), int(place[2])
+        raise DocumentError(message, row, column + (marked and row == 1)) from None
     except RecursionError:
         raise _too_deep(text) from None
     except ValueError:
