@@ -394,7 +394,7 @@ class Rename:
 class Model:
     """A whole spec: declarations in the order in which they are to be written.
 
-    `added` are the names that facts give to declarations of their own, each with its place.
+    `added` are the declarations and the properties that facts add, each with its name and place.
     """
 
     spec: SpecInfo
