@@ -22,6 +22,7 @@ from click.testing import CliRunner
 from realtime_codegen.cli import main as command
 from realtime_codegen.text.source import MemoryFiles, SourceFile
 from tests.tools.checkers import mypy_findings
+from tests.tools.modules import own_modules
 from tests.tools.packages import ENTRY, compiled, write_tree
 from tests.tools.replaying import GA, lines, through
 
@@ -57,11 +58,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.chdir(ROOT)
         done = CliRunner().invoke(command, adapt)
     assert done.exit_code == 0, done.output
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, own_modules(*OWN):
         patch.syspath_prepend(str(made))
         yield made
-    for name in [name for name in sys.modules if name.partition(".")[0] in OWN]:
-        del sys.modules[name]
 
 
 OWN = {"openai_realtime", "adapter", *(path.stem for path in PROGRAMS)}

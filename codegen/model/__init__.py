@@ -381,8 +381,8 @@ class Rename:
 class Model:
     """A whole spec: declarations in the order in which they are to be written.
 
-    `movement` is how its messages belong together, as facts say it. `added` are the names that
-    facts give to declarations of their own, each with its place.
+    `movement` is how its messages belong together, as facts say it. `added` are the declarations
+    and the properties that facts add, each with its name and place.
     """
 
     spec: SpecInfo
