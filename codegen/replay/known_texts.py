@@ -64,7 +64,7 @@ class KnownTexts:
             for match in pattern.finditer(text)
             if (end := self._end(rests, match.start(), match[1])) is not None
         )
-        parts = []
+        parts: list[str] = []
         done = 0
         for start, end in _merged(spans):
             parts += (text[done:start], by)
