@@ -138,7 +138,8 @@ def functions(_count: int) -> None:
 
 def _unwrapped(call: Any) -> Any:
     if isinstance(call, partial):
-        return partial(call.func.__wrapped__, *call.args, **call.keywords)
+        function: Any = call.func
+        return partial(function.__wrapped__, *call.args, **call.keywords)
     return call.__wrapped__
 
 
