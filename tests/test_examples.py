@@ -22,6 +22,7 @@ from click.testing import CliRunner
 from realtime_codegen.cli import main as command
 from realtime_codegen.text.source import MemoryFiles, SourceFile
 from tests.tools.checkers import mypy_findings
+from tests.tools.modules import own_modules
 from tests.tools.packages import ENTRY, compiled, write_tree
 from tests.tools.replaying import GA, lines, through
 
@@ -57,11 +58,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.chdir(ROOT)
         done = CliRunner().invoke(command, adapt)
     assert done.exit_code == 0, done.output
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, own_modules(*OWN):
         patch.syspath_prepend(str(made))
         yield made
-    for name in [name for name in sys.modules if name.partition(".")[0] in OWN]:
-        del sys.modules[name]
 
 
 OWN = {"openai_realtime", "adapter", *(path.stem for path in PROGRAMS)}
@@ -177,11 +176,20 @@ def said_in(path: Path, pieces: int = 12) -> str:
 
 
 def test_a_voice_that_is_interrupted(
-    folder: Path, realtime_replay: Replays, tmp_path: Path
+    folder: Path, realtime_replay: Replays, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     voice = program(folder, "voice")
     scenario, heard = tmp_path / "voice.jsonl", tmp_path / "heard.wav"
     scenario.write_bytes(lines(voice_scenario()))
+    rt, cuts = importlib.import_module("openai_realtime"), list[dict[str, Any]]()
+    session = rt.RealtimeClientSession
+    nowait = session.send_nowait
+
+    def send_nowait(self: Any, event: Any) -> None:
+        cuts.append(rt.to_dict(event))
+        nowait(self, event)
+
+    monkeypatch.setattr(session, "send_nowait", send_nowait)
     with realtime_replay(scenario, SPEC, facts=FACTS) as server:
         run(voice.main(server.url, said_in(tmp_path / "said.wav"), str(heard)))
     with wave.open(str(heard)) as file:
@@ -190,6 +198,10 @@ def test_a_voice_that_is_interrupted(
     assert 480 < len(sound) // 2 < 24_000, "and of what was interrupted only the beginning"
     kinds = {finding.kind.value for finding in server.connections[0].findings}
     assert kinds <= {"unexpected", "order"}
+    [cut] = cuts
+    assert (cut["item_id"], cut["content_index"]) == ("item_1", 0)
+    played = (len(sound) // 2 - 480) / 24
+    assert abs(cut["audio_end_ms"] - played) < 200, "the model is told how much was heard"
 
 
 def item(kind: str) -> dict[str, Any]:

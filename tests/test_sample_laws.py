@@ -246,6 +246,7 @@ LOOKERS = {
     "facts.integers": "facts change a model",
     "facts.movement": "facts name events and paths; it finds what these lead to",
     "facts.nullable": "facts change a model",
+    "facts.tagging": "facts change a model",
     "facts.selecting": "facts name properties; it finds those with a string or a number in them",
     "frontend": "makes the model",
     "targets.audio": "facts name properties; it reads which formats their declarations name",

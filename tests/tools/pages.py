@@ -49,6 +49,7 @@ from realtime_codegen.facts.reading import read as read_facts
 from realtime_codegen.pipeline import Options, load_model
 from realtime_codegen.project.config import ConfigError, read_config
 from realtime_codegen.text.source import DiskFiles, SourceFile
+from tests.tools.modules import own_modules
 
 __all__ = ["Block", "Program", "blocks_of", "folder_of_a_page", "matches"]
 
@@ -259,15 +260,18 @@ def folder_of_a_page(folder: Path, root: Path) -> Iterator[None]:
     """
     package = Path("generated", "openai_realtime")
     shutil.copytree(root / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
-    before, path, modules = Path.cwd(), list(sys.path), set(sys.modules)
+    generated = [path.name for path in (root / "generated").iterdir()]
+    written = set(sys.modules)
+    before, path = Path.cwd(), list(sys.path)
     os.chdir(folder)
     sys.path[:0] = [str(folder), str(root / "generated")]
     try:
-        yield
+        with own_modules(*generated):
+            yield
     finally:
         os.chdir(before)
         sys.path[:] = path
-        for name in set(sys.modules) - modules:
+        for name in set(sys.modules) - written:
             file = getattr(sys.modules[name], "__file__", None) or ""
-            if file.startswith((str(folder), str(root / "generated"))):
+            if file.startswith(str(folder)):
                 del sys.modules[name]

@@ -14,7 +14,15 @@ from typing import Any
 
 import pytest
 
-from realtime_codegen.model import DeclId, EventGroup, Model, SpecInfo
+from realtime_codegen.model import (
+    DeclId,
+    EventGroup,
+    Interface,
+    Literal,
+    Model,
+    Property,
+    SpecInfo,
+)
 from realtime_codegen.output.rendering import render
 from realtime_codegen.pipeline import Options, compile_spec
 from realtime_codegen.python.names import Names, function_stem
@@ -71,7 +79,8 @@ def emit(
 
     `other` are the classes that have other tags too.
     """
-    found: list[EventGroup] = []
+    event_groups: list[EventGroup] = []
+    interfaces: dict[DeclId, Interface] = {}
     declarations: dict[DeclId, str] = {}
     names: dict[DeclId, dict[str, str]] = {}
     for union, members in groups.items():
@@ -80,9 +89,12 @@ def emit(
         for name, id_ in ids.items():
             names[id_] = {discriminator: (fields or {}).get(name, discriminator)}
         tagged = tuple((tag, ids[name]) for tag, name in members)
-        found.append(EventGroup(ids[union], (discriminator,), tagged, tuple(ids[o] for o in other)))
+        for tag, id_ in tagged:
+            interfaces[id_] = Interface(id_, (Property(discriminator, Literal("string", tag)),))
+        others = tuple(ids[name] for name in other)
+        event_groups.append(EventGroup(ids[union], (discriminator,), tagged, others))
     stems = {id_: function_stem(name, ()) for id_, name in declarations.items()}
-    model = Model(SpecInfo("x", "1", "0"), (), tuple(found))
+    model = Model(SpecInfo("x", "1", "0"), tuple(interfaces.values()), tuple(event_groups))
     return TARGET.emit(Request(model, Names(declarations, names, stems), "pkg", ("Header.",)))
 
 
@@ -306,7 +318,7 @@ def test_strict_and_skipping(package: Any) -> None:
     with pytest.raises(package.DecodeError, match="from_"):
         package.EventDispatcher_(strict=True).dispatch(misfit)
     skipping = package.EventDispatcher_(skip_unhandled=True)
-    assert skipping.dispatch('{"from": "item"') is False
+    assert skipping.dispatch('{"from": "item", "n": }') is False
 
 
 def test_the_module_for_type_checkers_is_not_loaded(package: Any) -> None:

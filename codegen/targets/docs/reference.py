@@ -51,12 +51,11 @@ def type_text(type_: Type, link: Linker, *, in_table: bool) -> str:
     return "".join(out)
 
 
-def conditions(decision: Decision | None) -> dict[Type, str]:
+def conditions(decision: Decision) -> dict[Type, str]:
     """When an object is which member of a union, as Markdown for a table."""
     conditions_of: dict[Type, list[str]] = {}
-    if decision is not None:
-        for member, steps in _leaves(decision, ()):
-            conditions_of.setdefault(member, []).append(", ".join(steps))
+    for member, steps in _leaves(decision, ()):
+        conditions_of.setdefault(member, []).append(", ".join(steps))
     return {member: " or ".join(dict.fromkeys(ways)) for member, ways in conditions_of.items()}
 
 

@@ -56,6 +56,8 @@ _FEW_UNFOLDED: Final = 2_000
 _LONGEST_STEP: Final = 80
 """Characters of a name that are part of the paths of what is inside."""
 _COST_OF_BLOCK: Final = 200
+_MOST_INSIDE: Final = _MOST_UNFOLDED // _COST_OF_BLOCK + _DEEPEST + 2
+"""More objects in one field than any page can unfold, also without those that it is inside of."""
 _NO_ANCHOR: Final = re.compile(r"[^\w.*-]")
 _NO_HTML: Final = re.compile(r"[^\w .\[\]-]")
 
@@ -79,7 +81,7 @@ class _Row(NamedTuple):
     shown: str
     python: str
     cells: str
-    inside: tuple[_Inside, ...]
+    type: Type
 
 
 class Trees:
@@ -102,6 +104,8 @@ class Trees:
         self._types = types
         self._shapes = shapes
         self._nullable: dict[int, bool] = {}  # By the ids of their parts, which they keep.
+        self._insides: dict[DeclId | int, tuple[_Inside, ...]] = {}
+        self._conditions: dict[int, dict[Type, str]] = {}  # By the ids of decisions.
         self._rows: dict[DeclId, tuple[_Row, ...]] = {}
         self._sentences: dict[DeclId, str] = {}
         self._costs: dict[DeclId, int] = {}
@@ -135,13 +139,13 @@ class Trees:
                 code(wire, in_table=True),
                 "" if name == wire else f"<br>in Python: `{name}`",
                 f" | {self._types.cell(property_.type)} | {presence} | {meaning} |",
-                self._all_inside(property_.type),
+                property_.type,
             )
         if interface.index is not None:
             key = self._types.text(interface.index.key, in_table=True)
-            value = self._types.cell(interface.index.value)
-            inside = self._all_inside(interface.index.value)
-            yield _Row("*", "*", f"any other ({key})", "", f" | {value} | optional |  |", inside)
+            value = interface.index.value
+            cells = f" | {self._types.cell(value)} | optional |  |"
+            yield _Row("*", "*", f"any other ({key})", "", cells, value)
 
     def _presence(self, property_: Property, field: Shape, is_required: bool) -> str:
         presence = "required" if is_required else "optional"
@@ -160,36 +164,61 @@ class Trees:
             )
         return self._nullable[id(shape)]
 
-    def _all_inside(self, type_: Type) -> tuple[_Inside, ...]:
-        """The objects in a value of a type, each once."""
+    def inside(self, type_: Type) -> tuple[_Inside, ...]:
+        """The objects in a value of a type, each once; of very many, more than are unfolded.
+
+        A type that many properties have, as those that are inherited do, is walked once.
+        """
         if isinstance(type_, Primitive | Literal):
             return ()
-        return tuple(dict.fromkeys(self._inside(type_)))
+        key = type_.id if isinstance(type_, Ref) else id(type_)
+        known = self._insides.get(key)
+        if known is None:
+            each_once: dict[_Inside, None] = {}
+            for inside in self._inside(type_, None):
+                each_once[inside] = None
+                if len(each_once) == _MOST_INSIDE:
+                    break
+            known = self._insides[key] = tuple(each_once)
+        return known
+
+    def inside_on(self, page: DeclId, type_: Type) -> tuple[_Inside, ...]:
+        """Those that stand on a page, as far as what stands there leads to them."""
+        if isinstance(type_, Primitive | Literal) or page not in self.places.held:
+            return ()
+        return tuple(dict.fromkeys(self._inside(type_, page)))
 
     def _inside(
-        self, type_: Type, suffix: str = "", when: str = "", above: frozenset[DeclId] = frozenset()
+        self,
+        type_: Type,
+        page: DeclId | None,
+        suffix: str = "",
+        when: str = "",
+        above: frozenset[DeclId] = frozenset(),
     ) -> Iterator[_Inside]:
-        """The objects in a value of a type, aliases followed."""
+        """The objects in a value of a type, aliases followed; `page` leaves out all elsewhere."""
         match type_:
             case Ref(id_):
+                if page is not None and self.places.home(id_) != page:
+                    return
                 declaration = self.places.declarations[id_]
                 if isinstance(declaration, Interface):
                     yield _Inside(suffix, id_, when)
                 elif isinstance(declaration, Alias) and id_ not in above:
-                    yield from self._inside(declaration.type, suffix, when, above | {id_})
+                    yield from self._inside(declaration.type, page, suffix, when, above | {id_})
             case Array(element):
-                yield from self._inside(element, f"{suffix}[]", when, above)
+                yield from self._inside(element, page, f"{suffix}[]", when, above)
             case Tuple(items):
                 for item in items:
-                    yield from self._inside(item.type, f"{suffix}[]", when, above)
+                    yield from self._inside(item.type, page, f"{suffix}[]", when, above)
             case Map(value=value):
-                yield from self._inside(value, f"{suffix}.*", when, above)
+                yield from self._inside(value, page, f"{suffix}.*", when, above)
             case Union(members):
                 known = self.conditions(type_)
                 for member in members:
                     told = known.get(member, "")
                     both = ", ".join(filter(None, (when, told)))
-                    yield from self._inside(member, suffix, both, above)
+                    yield from self._inside(member, page, suffix, both, above)
             case _:
                 return
 
@@ -238,7 +267,13 @@ class Trees:
 
     def conditions(self, union: Union) -> dict[Type, str]:
         """When an object is which member of a union."""
-        return conditions(union.decision)
+        decision = union.decision
+        if decision is None:
+            return {}
+        known = self._conditions.get(id(decision))
+        if known is None:
+            known = self._conditions[id(decision)] = conditions(decision)
+        return known
 
     def depth(self, id_: DeclId) -> int:
         """How many objects inside each other the page of an event unfolds."""
@@ -263,7 +298,7 @@ class Trees:
     def _left(self, id_: DeclId, depth: int, around: frozenset[DeclId], left: int) -> int:
         """What is left of so many characters when an object has been unfolded; below 0, too few."""
         for row in self.rows(id_):
-            for inside in row.inside if depth else ():
+            for inside in self.inside(row.type) if depth else ():
                 if inside.id in around:
                     continue
                 left -= self._cost(inside.id) + len(inside.when)
@@ -330,7 +365,7 @@ class Tree:
         if not depth:
             return
         for row in rows:
-            for inside in row.inside:
+            for inside in self._inside(row.type):
                 if inside.id not in around and self._unfolds(inside.id):
                     stars = inside.suffix.count(".*") * ("*",)
                     name = row.name[:_LONGEST_STEP]
@@ -343,11 +378,14 @@ class Tree:
                         around | {inside.id},
                     )
 
-    def _unfolds(self, id_: DeclId) -> bool:
-        """Whether an object is written out: in events all are, else what belongs to the page."""
+    def _inside(self, type_: Type) -> tuple[_Inside, ...]:
+        """What may be written out in a field: in events all, else what belongs to the page."""
         if self._is_whole:
-            return True
-        return id_ not in self._placed and self._places.home(id_) == self._page
+            return self._trees.inside(type_)
+        return self._trees.inside_on(self._page, type_)
+
+    def _unfolds(self, id_: DeclId) -> bool:
+        return self._is_whole or id_ not in self._placed
 
     def _block(
         self,
