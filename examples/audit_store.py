@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from threading import get_ident
 
 from realtime_codegen.audit.auditor import Auditor, Settings
 from realtime_codegen.audit.report import FORMATS
@@ -12,9 +13,15 @@ from realtime_codegen.targets import package_names
 from realtime_codegen.text.source import DiskFiles
 
 
-@cache
 def auditor(spec: str) -> Auditor:
-    """The auditor of a spec, made once in each process."""
+    """An auditor of a spec that has found nothing yet, made once in each thread."""
+    one = _auditor(spec, get_ident())
+    one.clear()
+    return one
+
+
+@cache
+def _auditor(spec: str, thread: int) -> Auditor:
     path = Path(spec)
     model = load_model(DiskFiles(path.parent), path.name, Options()).model
     if model is None:
@@ -26,7 +33,6 @@ def auditor(spec: str) -> Auditor:
 def partial(spec: str, file: str) -> bytes:
     """The partial report on a recording."""
     one = auditor(spec)
-    one.clear()
     with open(file, "rb") as stream:  # noqa: PTH123
         one.read(file, stream)
     return one.partial()
@@ -35,7 +41,6 @@ def partial(spec: str, file: str) -> bytes:
 def merge(spec: str, *partials: bytes) -> bytes:
     """Partial reports as one."""
     one = auditor(spec)
-    one.clear()
     one.merge(*partials)
     return one.partial()
 
@@ -43,6 +48,5 @@ def merge(spec: str, *partials: bytes) -> bytes:
 def printed(spec: str, partial: bytes) -> str:
     """The report that a partial report is of, as text."""
     one = auditor(spec)
-    one.clear()
     one.merge(partial)
     return FORMATS["table"](one.report(), False)

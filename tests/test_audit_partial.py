@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import gzip
-import importlib.util
+import importlib
 import io
 import json
 import random
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -215,21 +217,57 @@ def test_parts_of_a_file_are_whole_lines(recordings: list[str], size: int) -> No
     assert len(list(parts_of("b.jsonl.gz", size))) == 1
 
 
-@pytest.mark.parametrize(("library", "example"), [("dask", "dask"), ("pyspark", "spark")])
-def test_the_examples_give_the_same_report(
-    recordings: list[str], library: str, example: str, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def store(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The two calls of the examples."""
+    monkeypatch.syspath_prepend(str(EXAMPLES))
+    return importlib.import_module("audit_store")
+
+
+def test_threads_of_a_worker_are_not_in_the_way_of_each_other(
+    recordings: list[str], store: ModuleType
 ) -> None:
-    if importlib.util.find_spec(library) is None:
-        pytest.skip(f"{library} is not installed")
-    if example == "spark" and shutil.which("java") is None:
+    """A worker of Dask has several threads, if nobody says otherwise."""
+    files = recordings * 8
+    alone = [store.partial("spec.d.ts", file) for file in files]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(store.partial, ["spec.d.ts"] * len(files), files)) == alone
+
+
+CLUSTERS = ("dask", "spark")
+NEEDED = {"dask": "distributed", "spark": "pyspark"}
+
+
+@pytest.mark.parametrize("cluster", CLUSTERS)
+def test_the_examples_give_the_same_report(
+    recordings: list[str], cluster: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip(NEEDED[cluster])
+    if cluster == "spark" and shutil.which("java") is None:
         pytest.skip("Spark needs Java")
+    done = on_cluster(cluster, monkeypatch)
+    assert (done.returncode, done.stdout) == (0, run(*recordings)[1]), done.stderr[-2000:]
+
+
+def on_cluster(cluster: str, monkeypatch: pytest.MonkeyPatch, *more: str) -> Any:
+    """An example as a user runs it, on all recordings of the folder."""
     monkeypatch.setenv("PYTHONPATH", str(EXAMPLES))
     monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
-    done = subprocess.run(
-        [sys.executable, EXAMPLES / f"audit_{example}.py", "spec.d.ts", "*.js*"],
+    return subprocess.run(
+        [sys.executable, EXAMPLES / f"audit_{cluster}.py", "spec.d.ts", "*.js*", *more],
         capture_output=True,
         text=True,
         timeout=300,
         check=False,
     )
+
+
+def test_the_example_for_dask_runs_on_a_cluster_that_is_there(
+    recordings: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its workers have several threads, and know nothing of the folder of the examples."""
+    distributed = pytest.importorskip("distributed")
+    options = {"n_workers": 2, "threads_per_worker": 4, "dashboard_address": None}
+    with distributed.LocalCluster(**options) as cluster:
+        done = on_cluster("dask", monkeypatch, cluster.scheduler_address)
     assert (done.returncode, done.stdout) == (0, run(*recordings)[1]), done.stderr[-2000:]

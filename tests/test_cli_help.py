@@ -63,6 +63,9 @@ WRONG = {
     "a.d.ts --root": "Option '--root' requires an argument",
     "- --watch": "standard input does not change",
     "--hlep": "'--help'",
+    "--verison": "Did you mean 'realtime-codegen --version'?",
+    "generate a.d.ts --version": "Did you mean 'realtime-codegen --version'?",
+    "a.d.ts --no-doc": "Did you mean '--no-docs'?",
     "npm:openai@1.0.0": "names no file in the package",
     "help": "did you mean --help?",
     "version": "did you mean --version?",
@@ -164,7 +167,7 @@ def test_there_are_enough_of_them() -> None:
 @pytest.mark.parametrize("arguments", WRONG)
 def test_a_wrong_use_ends_in_a_line_that_helps(folder: Path, arguments: str) -> None:
     """Law: one line says what is wrong, and the rest is how to use it and what to do."""
-    done = CliRunner().invoke(main, arguments.split())
+    done = CliRunner().invoke(main, arguments.split(), prog_name=NAME)
     said = [line for line in done.output.splitlines() if re.search(r"(^|: )(Error:|error\[)", line)]
     assert len(said) == 1, done.output
     around = r"Usage: |Try |  help: | +\d* \||[^ ]+: note\[|$"

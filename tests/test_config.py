@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 from click.testing import CliRunner
@@ -310,6 +311,21 @@ def test_a_mistake_is_shown_in_its_place(name: str, project: Path) -> None:
 def test_all_mistakes_are_told_at_once(project: Path) -> None:
     (project / CONFIG_NAME).write_text('a = 1\n[specs.a]\nb = 2\n[specs.c]\nsource = "x"\nd = 3\n')
     assert run()[2].count("error[RC74") == 4
+
+
+def test_a_byte_order_mark_is_no_text(project: Path) -> None:
+    """Editors of Windows put one before a configuration and before facts."""
+    facts = '[[member]]\nmatch = "Pong"\nproperty = "at"\ntype = "string"\nwhy = "It is sent."\n'
+    (project / "in/facts.toml").write_text(f"\ufeff{facts}", "utf-8")
+    config = f'\ufefffacts = "in/facts.toml"\n{CONFIG}'
+    (project / CONFIG_NAME).write_text(config, "utf-8")
+    assert run() == (0, ANY, "")
+    assert "at: Maybe[str]" in (project / "src/vendored/two/models.py").read_text()
+    assert run("--check") == (0, "", "")
+    (project / CONFIG_NAME).write_text(f"\ufeffsurce = 1\n{CONFIG}", "utf-8")
+    assert f"{CONFIG_NAME}:1:2: error[RC742]: unknown key" in run()[2]
+    (project / CONFIG_NAME).write_text("\ufeffa = = 1\n", "utf-8")
+    assert f"{CONFIG_NAME}:1:6: error[RC741]: the configuration is not TOML" in run()[2]
 
 
 def test_a_configuration_that_is_not_utf_8(project: Path) -> None:

@@ -23,6 +23,7 @@ from realtime_codegen.model import (
     nested,
 )
 from realtime_codegen.pipeline import Options, load_model
+from realtime_codegen.text.diagnostics import Severity
 from realtime_codegen.text.source import MemoryFiles, SourceFile
 from tests.tools.models import PLAIN, examples, models, text_of
 from tests.tools.packages import ENTRY, compiled, import_package
@@ -120,12 +121,33 @@ def test_a_required_property_is_required(package: ModuleType) -> None:
         ({"match": "Effort", "property": "a", "type": "string"}, "'Effort' is no object type"),
         ({"match": "Part", "property": "a", "optional": True}, "Part.a is not declared"),
         ({"match": "Ping", "property": "part", "optional": True}, "Ping.part is optional"),
+        ({"match": "Ping.type", "value": "pong"}, "'pong' is the tag of Pong already"),
     ],
 )
 def test_a_stale_fact_is_an_error(entry: dict[str, Any], message: str) -> None:
     [(code, said)] = problems(entry)
     assert code == "RC501"
     assert said.startswith(message)
+
+
+def test_a_property_may_not_take_the_name_of_a_field() -> None:
+    """A declared field is not called otherwise because of a fact."""
+    spec = "export interface A { 'event-id'?: string; from: number }\n"
+    at = {"match": "A", "type": "string", "why": "it is sent"}
+
+    def told(*entries: str) -> list[tuple[str, int]]:
+        given = SourceFile("facts.toml", "".join(entries).encode())
+        result = compiled(MemoryFiles({ENTRY: spec.encode()}), "p", facts=given)
+        wrong = (d for d in result.diagnostics if d.severity is not Severity.NOTE)
+        return [(d.code, d.span.line if d.span else 0) for d in wrong]
+
+    entry = "[[member]]\n" + "".join(f'{key} = "{value}"\n' for key, value in at.items())
+    for name in ("event_id", "from_"):
+        taken = f'{entry}property = "{name}"\n'
+        assert told(taken) == [("RC301", 2)]
+        rename = f'[[rename]]\nmatch = "A"\nproperty = "{name}"\nname = "other"\nwhy = "x"\n'
+        assert told(taken, rename) == []
+    assert told(f'{entry}property = "id"\n') == []
 
 
 @pytest.mark.parametrize(

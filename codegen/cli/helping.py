@@ -27,6 +27,12 @@ def meant_command(word: str) -> str | None:
     return similar_name(word, commands)
 
 
+def _long_options(command: click.Command, ctx: click.Context) -> list[str]:
+    """The names of a command's options that begin with two dashes, `--no-` ones too."""
+    names = (name for own in command.get_params(ctx) for name in (*own.opts, *own.secondary_opts))
+    return [name for name in names if name.startswith("--")]
+
+
 class HelpedCommand(click.Command):
     """A command whose help ends in examples: command lines, each on a line of its own."""
 
@@ -42,10 +48,20 @@ class HelpedCommand(click.Command):
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as fault:
-            known = [name for own in self.get_params(ctx) for name in own.opts if name[:2] == "--"]
-            meant = similar_name(fault.option_name, known)
-            name, possibilities = fault.option_name, None if meant is None else [meant]
-            raise click.NoSuchOption(name, possibilities=possibilities, ctx=fault.ctx) from None
+            name = fault.option_name
+            meant = self._meant_option(ctx, name)
+            advice = "" if meant is None else f" Did you mean {meant!r}?"
+            message = f"No such option {name!r}.{advice}"
+            raise click.NoSuchOption(name, message, ctx=fault.ctx) from None
+
+    def _meant_option(self, ctx: click.Context, wrong: str) -> str | None:
+        """The option that a misspelt one stands for: of this command, or else of the program."""
+        root = ctx.find_root()
+        own = similar_name(wrong, _long_options(self, ctx))
+        if own is not None or root is ctx:
+            return own
+        of_program = similar_name(wrong, _long_options(root.command, root))
+        return None if of_program is None else f"{root.command_path} {of_program}"
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples below the rest; a line is not broken, as it is to be copied."""

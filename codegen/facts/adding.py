@@ -23,6 +23,7 @@ from ..model import (
     Primitive,
     Property,
     Ref,
+    Rename,
     Type,
     Union,
 )
@@ -31,7 +32,7 @@ from ..text.records import dataclass
 from ..text.source import Span
 from .kinds import Entry, FactKind
 from .selecting import by_full_name, properties, with_objects, with_properties
-from .tagging import tags_of, with_tag
+from .tagging import tags_of, told_by, with_tag
 
 __all__ = [
     "MEMBERS",
@@ -148,13 +149,29 @@ def member_faults(
         else:
             yield from type_fault(fact.type, {**promised, **ids})
         return
-    if with_member(model, fact) == model:
+    changed = with_member(model, fact)
+    holder = _holder(model, changed, fact)
+    if holder is not None:
+        advice = "Remove the entry: a value of a tag tells one object."
+        yield f"{fact.value!r} is the tag of {holder} already", advice
+    elif changed == model:
         names = {fact.match, fact.match.rstrip("[]")}
         known = not names.isdisjoint(ids) or any(
             _name_of(id_, item) in names for id_, item in properties(model)
         )
         what = "has the value already, or takes none" if known else "is not declared"
         yield f"{fact.match!r} {what}", drop
+
+
+def _holder(model: Model, changed: Model, fact: MemberFact) -> str | None:
+    """The object that a value tells already, of which a fact would make the tag of another one."""
+    tag = _literal(fact.value) if fact.value is not None else None
+    if tag is None or changed == model:
+        return None
+    for old, new in zip(told_by(model, tag), told_by(changed, tag), strict=True):
+        if old and len(new) > len(old):
+            return str(old[0].id) if isinstance(old[0], Ref) else "another member"
+    return None
 
 
 def type_fault(text: str, ids: Mapping[str, Declaration]) -> Iterator[tuple[str, str]]:
@@ -322,7 +339,15 @@ def _with_property(model: Model, fact: MemberFact, promised: Mapping[str, Declar
             return declaration.properties
         return tuple(_properties_with(declaration, fact, type_))
 
-    return with_objects(model, changed)
+    changed_model = with_objects(model, changed)
+    if type_ is None or fact.property is None:
+        return changed_model
+    added = [
+        Rename(declaration.id, fact.property, fact.property, fact.span)
+        for declaration in changed_model.declarations
+        if str(declaration.id) == fact.match
+    ]
+    return replace(changed_model, added=(*model.added, *added))
 
 
 def _properties_with(

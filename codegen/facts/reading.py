@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from ..text.diagnostics import Diagnostic, error
-from ..text.documents import DocumentError, read_toml
+from ..text.documents import MARK, DocumentError, read_toml
 from ..text.records import dataclass
 from ..text.similar import similar_name
 from ..text.source import SourceFile, Span
@@ -235,8 +235,8 @@ class _Places:
     written in an unusual way (an inline table), the nearest thing found is cited.
     """
 
-    _HEADER: Final = re.compile(r"\s*(\[\[?)\s*([\w-]+|\"[^\"]*\"|'[^']*')\s*\]")
-    _KEY: Final = re.compile(r"\s*([\w-]+|\"[^\"]*\"|'[^']*')\s*[=.]")
+    _HEADER: Final = re.compile(rf"{MARK}?\s*(\[\[?)\s*([\w-]+|\"[^\"]*\"|'[^']*')\s*\]")
+    _KEY: Final = re.compile(rf"{MARK}?\s*([\w-]+|\"[^\"]*\"|'[^']*')\s*[=.]")
 
     def __init__(self, source: SourceFile) -> None:
         self._source = source

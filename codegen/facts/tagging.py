@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from ..model import (
@@ -27,7 +27,7 @@ from ..model.groups import group_of
 from ..model.paths import properties_along
 from .selecting import with_unions
 
-__all__ = ["joined", "regrouped", "tags_of", "with_tag"]
+__all__ = ["joined", "regrouped", "tags_of", "told_by", "with_tag"]
 
 
 def _with_unions(model: Model, change: Callable[[Union], Union]) -> Model:
@@ -70,6 +70,20 @@ def tags_of(model: Model) -> Mapping[tuple[DeclId, str], bool]:
             place = owner.id, item.wire_name
             tags[place] = of_group or tags.get(place, False)
     return tags
+
+
+def told_by(model: Model, tag: Literal) -> Sequence[tuple[Type, ...]]:
+    """The members that have a tag in each union, in the order of the unions."""
+    told: list[tuple[Type, ...]] = []
+
+    def seen(union: Union) -> Union:
+        if isinstance(union.decision, ByTag):
+            ways = (way for value, way in union.decision.branches if value == tag)
+            told.append(tuple(leaf for way in ways for leaf in leaves(way)))
+        return union
+
+    _with_unions(model, seen)
+    return told
 
 
 def regrouped(model: Model) -> Model:

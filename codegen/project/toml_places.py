@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
-from ..text.documents import read_toml
+from ..text.documents import MARK, read_toml
 from ..text.records import dataclass
 
 __all__ = ["KeyPlace", "Path", "places"]
@@ -53,7 +53,7 @@ def places(text: str) -> Mapping[Path, KeyPlace]:
 class _Scanner:
     def __init__(self, text: str) -> None:
         self._text = text
-        self._at = 0
+        self._at = len(MARK) if text.startswith(MARK) else 0
         self._found: dict[Path, KeyPlace] = {}
         self._counts: dict[Path, int] = {}
 

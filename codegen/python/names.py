@@ -33,6 +33,7 @@ __all__ = [
 ]
 
 _CHOOSE: Final = "Choose another name."
+_RENAME: Final = "Call one of them otherwise by a `[[rename]]`."
 _MOST_LISTED: Final = 5
 """Properties with one Python name that a warning lists."""
 _ORIGIN: Final = re.compile(r"(?<![\w$.])([\w$.]++)@([^<>,|\[\] ]+)")
@@ -219,8 +220,9 @@ def _collision(
     renames: Iterable[Rename | None],
     span: Span | None,
     related: Sequence[tuple[Span, str]],
+    advice: str = _CHOOSE,
 ) -> Diagnostic:
-    """Two things that would have one name: a warning, or an error if somebody chose the name.
+    """Two things that would have one name: a warning, or an error if a fact brings the name.
 
     `outcome` says what one of them is called otherwise.
     """
@@ -228,15 +230,19 @@ def _collision(
     if chosen is None:
         return warning("RC301", f"{message}; {outcome}", span, "", related)
     places = [(span, "it would be another name"), *related] if span is not None else related
-    return error("RC301", message, chosen.span, _CHOOSE, places)
+    return error("RC301", message, chosen.span, advice, places)
 
 
 def _assign_fields(
-    interface: Interface, case: FieldCase, renames: Mapping[str, Rename]
+    interface: Interface,
+    case: FieldCase,
+    renames: Mapping[str, Rename],
+    added: Mapping[str | None, Rename],
 ) -> tuple[Mapping[str, str], list[Diagnostic]]:
     """The field names of an interface.
 
-    A property that keeps its wire name, or gets but an underscore, has precedence.
+    A property that keeps its wire name, or gets but an underscore, has precedence. `added` are
+    the properties that facts add, or under None the interface, if they add all of it.
     """
     field_name = _FIELD_NAMES[case]
     wanted = {p.wire_name: field_name(p.wire_name) for p in interface.properties}
@@ -247,7 +253,8 @@ def _assign_fields(
     for wire_name, name in wanted.items():
         holders.setdefault(name, []).append(wire_name)
     settled = {name for name, wires in holders.items() if len(wires) == 1 or name in wires}
-    spans = {p.wire_name: p.span for p in interface.properties}
+    around = added[None].span if None in added else None
+    spans = {p.wire_name: p.span or around for p in interface.properties}
     diagnostics = [
         _not_free(rename, f"the field {wire_name!r} of {interface.id}")
         for wire_name, rename in renames.items()
@@ -271,8 +278,11 @@ def _assign_fields(
                     f"the properties {_listed(wire_names)} of {interface.id} would both be {name!r}"
                 )
                 outcome = f"{wire_name!r} is called {wanted[wire_name]!r}"
-                by = map(renames.get, wire_names)
-                diagnostics.append(_collision(message, outcome, by, spans[wire_name], related))
+                by = [renames.get(w) or added.get(w) for w in wire_names]
+                advice = _RENAME if renames.keys().isdisjoint(wire_names) else _CHOOSE
+                diagnostics.append(
+                    _collision(message, outcome, by, spans[wire_name], related, advice)
+                )
     return wanted, diagnostics
 
 
@@ -457,7 +467,7 @@ def assign_names(
     of a generated package are `targets.package_names`.
 
     A collision is a diagnostic that cites both places: a warning, or an error where a rename
-    chose the name.
+    chose the name, or a fact added the property.
     """
     declarations, diagnostics = _assign_declarations(
         model.declarations,
@@ -473,12 +483,15 @@ def assign_names(
     for rename in model.renames:
         if rename.property is not None:
             renamed.setdefault(rename.declaration, {})[rename.property] = rename
+    added: dict[DeclId, dict[str | None, Rename]] = {}
+    for addition in model.added:
+        added.setdefault(addition.declaration, {})[addition.property] = addition
     fields: dict[DeclId, Mapping[str, str]] = {}
     for declaration in model.declarations:
         if isinstance(declaration, Interface):
-            fields[declaration.id], told = _assign_fields(
-                declaration, field_case, renamed.get(declaration.id, {})
-            )
+            id_ = declaration.id
+            chosen, by_facts = renamed.get(id_, {}), added.get(id_, {})
+            fields[id_], told = _assign_fields(declaration, field_case, chosen, by_facts)
             diagnostics += told
     stems: dict[DeclId, str] = {}
     # A class may be called as the functions of another declaration would be.

@@ -14,8 +14,8 @@ from typing import Any, Final, Literal as OneOf
 
 from ..audit.checks import Findings
 from ..audit.findings import Found, Kind as MisfitKind
-from ..facts.movement.answering import Reply
 from ..model import DeclId
+from ..model.movement import Reply
 from ..runtime._moves import merged
 from ..runtime._wire import DecodeError, read_object, write_json
 from ..text.records import dataclass

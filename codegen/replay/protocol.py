@@ -11,9 +11,8 @@ from ..audit.checks import Checker, Findings
 from ..facts.answers import ANSWERS
 from ..facts.kinds import CheckedFacts
 from ..facts.movement import CALLS, DELTAS, FAILURES, MERGES, ORDERS, REPLIES
-from ..facts.movement.answering import Failure, Reply
-from ..facts.movement.places import Merge
 from ..model import DeclId, EventGroup, Model, tag_key
+from ..model.movement import Failure, Merge, Reply
 from ..python.names import Names
 from ..runtime._shapes import tag_at
 from ..text.records import dataclass

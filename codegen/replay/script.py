@@ -7,8 +7,8 @@ from dataclasses import field
 from typing import Any, Final, TypeAlias
 
 from ..audit.catalogue import Direction
-from ..facts.movement.answering import Reply
 from ..model import DeclId
+from ..model.movement import Reply
 from ..text.records import dataclass
 from .protocol import Protocol
 from .values import NOTHING, Path, value_at

@@ -72,8 +72,9 @@ class Session(Connected[SentT], _Dispatches):
     when it has ended, after `delays(attempt)` seconds; None there gives up. The events
     that `resume` returns are sent first over each further connection.
 
-    `keep` names what `conversation` keeps, such as "text"; `ALL` keeps everything, and
-    `most_items` and `most_kept` (characters and bytes) bound it. `drain` says whether the
+    `keep` names what `conversation` keeps, such as "text"; "*" keeps everything, and
+    `most_items` and `most_kept` (characters and bytes) bound it; `bytes_per_second` is how
+    quickly audio sounds: 24,000 samples of two bytes, if it is not given. `drain` says whether the
     end of ``async with`` waits for what is to be sent and for handlers that run, for at
     most `drain_timeout` seconds, or drops them. At most `most_concurrent` handlers
     that are `concurrent` run at once. The rest is as for a dispatcher.
@@ -92,6 +93,7 @@ class Session(Connected[SentT], _Dispatches):
         keep: Collection[str] = (),
         most_items: int = 1_000,
         most_kept: int = 50_000_000,
+        bytes_per_second: int = 48_000,
         drain: bool = True,
         drain_timeout: float = 10.0,
         most_concurrent: int = 16,
@@ -102,7 +104,11 @@ class Session(Connected[SentT], _Dispatches):
         strict: bool = False,
     ) -> None:
         self.conversation = Conversation(
-            self._moves, keep, most_items=most_items, most_kept=most_kept
+            self._moves,
+            keep,
+            most_items=most_items,
+            most_kept=most_kept,
+            bytes_per_second=bytes_per_second,
         )
         self._most_unhandled = most_unhandled
         self._numbers = count(1)

@@ -52,7 +52,7 @@ def taken_names(
     `derived` gives the derived names of a model. What is called otherwise without the names of
     facts, too, is nobody's choice.
     """
-    chosen = (*model.renames, *model.added)
+    chosen = (*model.renames, *(name for name in model.added if name.property is None))
     moved = _moved(derived(model)) if chosen else {}
     if not moved:
         return

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-__all__ = ["DocumentError", "read_json", "read_toml", "toml_string"]
+__all__ = ["MARK", "DocumentError", "read_json", "read_toml", "toml_string"]
 
 _DEEPEST: Final = 64
 """How deep tables, arrays and objects may be nested. Readers of the content may recurse."""
@@ -15,6 +15,9 @@ _DEEPEST: Final = 64
 _LONGEST_INTEGER: Final = 64  # In bits: TOML promises no more.
 _MOST_DOTS: Final = 1000
 """How many dots a line may have; the time for a dotted key grows with their square."""
+
+MARK: Final = "\ufeff"
+"""The byte order mark that editors of Windows put before a text."""
 
 _PLACE: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _LONG_NUMBER: Final = re.compile(r"[0-9][0-9_]{1000,}")
@@ -31,21 +34,26 @@ class DocumentError(ValueError):
 
 
 def read_toml(text: str) -> dict[str, Any]:
-    """The content of a TOML document. Raises DocumentError, and nothing else."""
+    """The content of a TOML document, behind a byte order mark if it has one.
+
+    Raises DocumentError, and nothing else.
+    """
     # Only those pay for its import who read a document.
     import tomllib
 
     for number, line in enumerate(text.split("\n"), 1):
         if line.count(".") > _MOST_DOTS:
             raise DocumentError(f"more than {_MOST_DOTS} dots in one line", number, 1)
+    marked = text.startswith(MARK)
     try:
-        content = tomllib.loads(text)
+        content = tomllib.loads(text.removeprefix(MARK))
     except tomllib.TOMLDecodeError as fault:
         place = _PLACE.search(str(fault))
         message = _PLACE.sub("", str(fault))
         if place is None or place[1] is None:
             raise DocumentError(message) from None
-        raise DocumentError(message, int(place[1]), int(place[2])) from None
+        row, column = int(place[1]), int(place[2])
+        raise DocumentError(message, row, column + (marked and row == 1)) from None
     except RecursionError:
         raise _too_deep(text) from None
     except ValueError:

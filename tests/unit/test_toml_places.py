@@ -21,6 +21,7 @@ TEXTS = {
     "tables": "[[a]]\nb = 1\n[[a.c]]\nd = 2\n[[a]]\nb = 3\n[a.e]\nf = 4\n[[a.c]]\nd = 5\n",
     "values": "a = 1979-05-27 07:32:00Z\nb = +1_0.5e-3\nc = inf\nd = 07:32:00#x\ne = 0xFF",
     "line ends": 'a = 1\r\n\r\n[b]\r\nc = """\r\nd"""\r\n',
+    "byte order mark": '\ufeffa = 1\n[b]\nc = "x"\n',
     "unicode": 'a = "é😀" # ü\nb = "x"\n',
 }
 
@@ -42,7 +43,7 @@ def paths_of(data: Any, path: Path = ()) -> list[Path]:
 
 
 def assert_sound(text: str) -> None:
-    data = tomllib.loads(text)
+    data = tomllib.loads(text.removeprefix("\ufeff"))
     found = places(text)
     assert set(found) == set(paths_of(data))
     for path, place in found.items():

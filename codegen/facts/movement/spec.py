@@ -25,16 +25,14 @@ from ...model import (
     Type,
     Union,
 )
+from ...model.movement import Path
 from ...text.diagnostics import Diagnostic, error
 from ...text.records import dataclass
 from ...text.source import Span
 from ..kinds import Entry
 from ..selecting import by_full_name
 
-__all__ = ["Path", "Spec", "StaleError", "checking", "path_of", "read_paths", "read_text"]
-
-Path = tuple[str, ...]
-"""The steps of a path: names on the wire."""
+__all__ = ["Spec", "StaleError", "checking", "path_of", "read_paths", "read_text"]
 
 
 class Placed(Protocol):

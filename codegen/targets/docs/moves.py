@@ -11,11 +11,8 @@ from urllib.parse import quote
 from ...facts.history import CHANGED
 from ...facts.kinds import CheckedFacts, FactKind
 from ...facts.movement import CALLS, DELTAS, FAILURES, MERGES, ORDERS, REPLIES, TOTALS
-from ...facts.movement.answering import Call, Failure, Reply
-from ...facts.movement.growing import Delta
-from ...facts.movement.places import Merge, Order, Total
-from ...facts.movement.spec import Path
 from ...model import DeclId, Interface
+from ...model.movement import Call, Delta, Failure, Merge, Order, Path, Reply, Total
 from ...text.markdown import cell, code
 from .places import Places
 from .sides import Sides

@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ...facts.movement.answering import Call, Failure, Reply
-from ...facts.movement.growing import Delta
-from ...facts.movement.spec import Path
 from ...model import DeclId, Interface, tag_text
+from ...model.movement import Call, Delta, Failure, Path, Reply
 from ...text.hidden import escape_hidden
 from .moves import Movement
 from .places import Places

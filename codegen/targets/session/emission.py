@@ -12,11 +12,9 @@ from typing import Final
 
 from ...facts.audio import AUDIO
 from ...facts.movement import CALLS, DELTAS, FAILURES, MERGES, ORDERS, REPLIES, TOTALS
-from ...facts.movement.answering import Call as CallFact, Failure, Reply
-from ...facts.movement.growing import Delta
-from ...facts.movement.places import Order, Total
-from ...facts.movement.spec import Path, Spec
+from ...facts.movement.spec import Spec
 from ...model import ByTag, DeclId, EventGroup, Interface, Model, Ref, Union, nested, types_of
+from ...model.movement import Call as CallFact, Delta, Failure, Order, Path, Reply, Total
 from ...python.names import Names, unused
 from ...python.printer import Printer, all_of
 from ...python.tree import (
