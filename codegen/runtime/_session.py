@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, cast
 
 from ._connected import Connected, Sending, delays
 from ._conversation import Conversation
-from ._moves import Moves, is_missing
+from ._moves import Moves, is_missing, put, value_at
 from ._running import Running
 from ._waiting import Request, SessionClosedError, Waiter, Waiting
 
@@ -181,14 +181,15 @@ class Session(Connected[SentT], _Dispatches):
         future = asyncio.get_running_loop().create_future()
         request = Request(event, reply, future, to_end)
         for failure in self._moves.failures:
-            if not hasattr(event, failure.cause):
+            *above, last = failure.cause
+            if not hasattr(value_at(event, tuple(above)), last):
                 continue
-            if failure.counts or is_missing(getattr(event, failure.cause)):
+            if failure.counts or is_missing(value_at(event, failure.cause)):
                 number = next(self._numbers)
                 own = number if failure.counts else f"request_{number}"
                 if failure.cause not in request.ids:
-                    setattr(event, failure.cause, own)
-            request.ids[failure.cause] = getattr(event, failure.cause)
+                    put(event, failure.cause, own)
+            request.ids[failure.cause] = value_at(event, failure.cause)
         self._waiting.requests.append(request)
         sending: Sending | None = None
         try:
