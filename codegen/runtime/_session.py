@@ -38,6 +38,9 @@ class _Dispatches:
 
     if TYPE_CHECKING:
         _entries: Any
+        _events: Any
+        _lock: Any
+        _table: Any
         _decode: Any
         dispatch: Any
         dispatch_async: Any
@@ -126,6 +129,8 @@ class Session(Connected[SentT], _Dispatches):
             Waiting(self._moves),
             Running(most_concurrent),
         )
+        self._noted = {*self.conversation.actions, *self._waiting.answers}
+        self._seen = set(self._noted)
         super().__init__(
             handler_errors=handler_errors,
             raise_unhandled=raise_unhandled,
@@ -151,6 +156,10 @@ class Session(Connected[SentT], _Dispatches):
         """
         waiter = Waiter(asyncio.get_running_loop().create_future(), where)
         self._waiting.add_waiter(cls, waiter)
+        if cls not in self._seen:
+            self._seen.add(cls)
+            with self._lock:
+                self._publish()
         if asyncio.current_task() is self._handler:
             for event in self._backlog:
                 self._waiting.tell_waiter(cls, waiter, event)
@@ -231,6 +240,11 @@ class Session(Connected[SentT], _Dispatches):
 
     def _publish(self) -> None:
         super()._publish()
+        # A dispatcher may pass over what has no handler; somebody may wait for it here.
+        table = self._table
+        table.skipped = frozenset(
+            tag for tag in table.skipped if self._events[tag] not in self._seen
+        )
         # A lambda may return something to await.
         self._is_any_async = any(
             entry.asynchronous or getattr(entry.handler, "__name__", "") == "<lambda>"
@@ -239,8 +253,7 @@ class Session(Connected[SentT], _Dispatches):
 
     def _decoder(self, strict: bool) -> Callable[..., Any]:
         decode = super()._decoder(strict)
-        noted = {*self.conversation.actions, *self._waiting.answers}
-        waiters, note = self._waiting.waiters, self._note
+        noted, waiters, note = self._noted, self._waiting.waiters, self._note
 
         def decode_and_note(message: Any) -> Any:
             event = decode(message)
