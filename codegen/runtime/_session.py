@@ -116,7 +116,6 @@ class Session(Connected[SentT], _Dispatches):
         self._most_unhandled = most_unhandled
         self._numbers = count(1)
         self._backlog: deque[Any] = deque()
-        self._is_any_async = False
         self._answered: list[Any] = []
         self._set_up(
             transport,
@@ -129,8 +128,7 @@ class Session(Connected[SentT], _Dispatches):
             Waiting(self._moves),
             Running(most_concurrent),
         )
-        self._noted = {*self.conversation.actions, *self._waiting.answers}
-        self._seen = set(self._noted)
+        self._seen = {*self.conversation.actions, *self._waiting.answers}
         super().__init__(
             handler_errors=handler_errors,
             raise_unhandled=raise_unhandled,
@@ -253,11 +251,11 @@ class Session(Connected[SentT], _Dispatches):
 
     def _decoder(self, strict: bool) -> Callable[..., Any]:
         decode = super()._decoder(strict)
-        noted, waiters, note = self._noted, self._waiting.waiters, self._note
+        seen, note = self._seen, self._note
 
         def decode_and_note(message: Any) -> Any:
             event = decode(message)
-            if event.__class__ in noted or (waiters and event.__class__ in waiters):
+            if event.__class__ in seen:
                 note(event)
             return event
 
@@ -265,8 +263,12 @@ class Session(Connected[SentT], _Dispatches):
 
     def _note(self, event: object) -> None:
         """Remember what an event says, and tell those who wait for it."""
-        self.conversation.add(event)
-        if self._waiting and self._waiting.tell(event):
+        if not self._busy and self._answered:
+            self._answered.clear()
+        for action in self.conversation.actions.get(event.__class__, ()):
+            action(event)
+        waiting = self._waiting
+        if (waiting.requests or waiting.waiters) and waiting.tell(event):
             self._answered.append(event)
 
     def _is_kept(self, event: object) -> bool:
@@ -276,14 +278,6 @@ class Session(Connected[SentT], _Dispatches):
     def _unwrapped(self, item: Any) -> Any:
         return self._message_in(item)
 
-    def _take_now(self, item: Any) -> bool:
-        if self._is_any_async or self._busy or not isinstance(item, (str, bytes)):
-            return False
-        if self._answered:
-            self._answered.clear()
-        self.dispatch(item)
-        return True
-
     async def _take_message(self, message: Any) -> None:
         """Give a message to its handlers now, or put it behind the others."""
         if not isinstance(message, _RAW):
@@ -291,7 +285,6 @@ class Session(Connected[SentT], _Dispatches):
         if self._busy:  # Its handler may yet wait for what comes after its event.
             event = self._decode(message) if isinstance(message, _RAW) else message
         else:
-            self._answered.clear()
             event, plan = self._take(message)
             if not any(entry.asynchronous for entry in plan):
                 if event is not None:
