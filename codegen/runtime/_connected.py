@@ -22,7 +22,7 @@ SentT = TypeVar("SentT")
 SelfT = TypeVar("SelfT", bound="Connected[Any]")
 
 
-_TEXTS: Final = frozenset({str, bytes})
+_TEXTS: Final[frozenset[Any]] = frozenset({str, bytes})
 
 
 def delays(attempt: int) -> float | None:

@@ -398,7 +398,10 @@ def _sum_up(totals: dict[str, Any], value: object) -> None:
     if isinstance(value, dict):
         pairs = list(cast("dict[str, object]", value).items())
     else:
-        pairs = [(name, getattr(value, name, UNSET)) for name in _names(type(value))]
+        pairs = [
+            (name, getattr(value, name, UNSET))
+            for name in _names(cast("Any", type(value)))
+        ]
     for name, own in pairs:
         cls = own.__class__
         if cls is int or cls is float:
