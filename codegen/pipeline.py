@@ -13,6 +13,7 @@ from .facts.applying import check as check_facts
 from .facts.fitting import Fitted, UsedFacts, apply_fitting, apply_named
 from .facts.integers import INTEGERS, IntegerFact
 from .facts.kinds import CheckedFacts, FactKind, Facts, SpecFacts
+from .facts.movement import movement_of
 from .facts.reading import NO_FACTS, OWN_KINDS, read as read_facts
 from .facts.shipped import SHIPPED_PATHS
 from .frontend.deep import deeply
@@ -185,6 +186,7 @@ def _load_model(
         if options.roots:
             # What facts say of the rest is no longer said of anything.
             checked, _ = check_facts(model, facts, kinds)
+        model = replace(model, movement=movement_of(checked))
     diagnostics = _judged(diagnostics, options.strict)
     sources = resolution.sources + _own_sources(options) + facts.bases
     if any(d.severity is Severity.ERROR for d in diagnostics):

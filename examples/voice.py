@@ -23,13 +23,11 @@ class Speaker:
     """Plays what waits, as quickly as it sounds: here into a file."""
 
     def __init__(self, file: wave.Wave_write) -> None:
-        self.file, self.waiting, self.item, self.heard_ms = file, bytearray(), "", 0
+        self.file, self.waiting = file, bytearray()
         self.file.setparams((1, 2, RATE, 0, "NONE", "NONE"))
 
     def put(self, event: rt.ResponseAudioDeltaEvent) -> None:
         """Play a piece of an item, behind what waits."""
-        if event.item_id != self.item:
-            self.item, self.heard_ms = event.item_id, 0
         self.waiting += audio_bytes(event)
 
     async def play(self) -> None:
@@ -37,7 +35,6 @@ class Speaker:
         while True:
             piece, self.waiting = self.waiting[: 2 * FRAMES], self.waiting[2 * FRAMES :]
             self.file.writeframes(piece)
-            self.heard_ms += len(piece) * 500 // RATE
             await asyncio.sleep(PAUSE)
 
 
@@ -45,7 +42,7 @@ async def main(url: str, said: str, heard: str) -> None:
     """Say what is in a file, and hear the answer to its end."""
     async with (
         connect(url, additional_headers=HEADERS) as socket,
-        rt.RealtimeClientSession(socket) as session,
+        rt.RealtimeClientSession(socket, keep=("audio_ms",)) as session,
     ):
         with wave.open(said) as voice, wave.open(heard, "wb") as file:
             await talk(session, voice, Speaker(file))
@@ -57,22 +54,23 @@ async def talk(session: rt.RealtimeClientSession, voice: wave.Wave_read, speaker
 
     @session.on("input_audio_buffer.speech_started")
     def barge_in(_event: rt.InputAudioBufferSpeechStartedEvent) -> None:
-        if speaker.waiting:
-            speaker.waiting.clear()
-            item, ms = speaker.item, speaker.heard_ms
-            cut = rt.ConversationItemTruncateEvent(item_id=item, content_index=0, audio_end_ms=ms)
+        speaker.waiting.clear()
+        for item, (at,), ms in session.conversation.stop_playing():
+            cut = rt.ConversationItemTruncateEvent(item_id=item, content_index=at, audio_end_ms=ms)
             session.send_nowait(cut)
 
     await session.request(rt.SessionUpdateEvent(session=rt.RealtimeSessionCreateRequest()))
+    done = session.wait_for(rt.ResponseDoneEvent, where=lambda e: e.response.status != "cancelled")
     playing = asyncio.create_task(speaker.play())
-    done = session.wait_for(rt.ResponseDoneEvent, where=lambda e: e.response.status == "completed")
-    while piece := voice.readframes(FRAMES):
-        await session.send(rt.InputAudioBufferAppendEvent(audio=audio_base64(piece)))
-        await asyncio.sleep(PAUSE)
-    await done
-    while speaker.waiting:
-        await asyncio.sleep(PAUSE)
-    playing.cancel()
+    try:
+        while piece := voice.readframes(FRAMES):
+            await session.send(rt.InputAudioBufferAppendEvent(audio=audio_base64(piece)))
+            await asyncio.sleep(PAUSE)
+        await done
+        while speaker.waiting:
+            await asyncio.sleep(PAUSE)
+    finally:
+        playing.cancel()
 
 
 if __name__ == "__main__":

@@ -64,6 +64,9 @@ from tests.tools.packages import (
     write_tree,
 )
 
+# In one process with other tests of cases, so that each case is compiled once.
+pytestmark = pytest.mark.xdist_group("packages of cases")
+
 # What of the output lies beside the input, below `expected/`. How values are read is only worth
 # reading where there is something to decide.
 REVIEWED = ("models.py", "typed_dicts.py")
@@ -262,20 +265,11 @@ def generated() -> list[Case]:
 
 
 @pytest.fixture(scope="module")
-def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The packages of all cases as they are generated."""
-    folder = tmp_path_factory.mktemp("packages")
-    for case in generated():
-        write_tree(folder, made(case).files)
-    return folder
-
-
-@pytest.fixture(scope="module")
 def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One package `cases` with a package for each case in it, for type checkers.
+    """One package `cases` with a package for each case in it, for checkers.
 
-    The modules that are copied into each package are there once, so that a checker does not
-    read them again for every case.
+    The modules that are copied into each package are there once, so that no tool reads them
+    again for every case.
     """
     folder = tmp_path_factory.mktemp("checked")
     root = folder / "cases"
@@ -302,13 +296,13 @@ def test_pyright_has_nothing_to_say(step: int, checked: Path) -> None:
 
 
 @pytest.mark.checkers
-def test_ruff_would_format_nothing(packages: Path) -> None:
-    assert not misformatted(packages)
+def test_ruff_would_format_nothing(checked: Path) -> None:
+    assert not misformatted(checked)
 
 
 @pytest.mark.checkers
-def test_ruff_finds_nothing(packages: Path) -> None:
-    found = ruff_findings(packages, "F,E9")
+def test_ruff_finds_nothing(checked: Path) -> None:
+    found = ruff_findings(checked, "F,E9")
     assert not found, "\n".join(found)
 
 

@@ -176,11 +176,20 @@ def said_in(path: Path, pieces: int = 12) -> str:
 
 
 def test_a_voice_that_is_interrupted(
-    folder: Path, realtime_replay: Replays, tmp_path: Path
+    folder: Path, realtime_replay: Replays, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     voice = program(folder, "voice")
     scenario, heard = tmp_path / "voice.jsonl", tmp_path / "heard.wav"
     scenario.write_bytes(lines(voice_scenario()))
+    rt, cuts = importlib.import_module("openai_realtime"), list[dict[str, Any]]()
+    session = rt.RealtimeClientSession
+    nowait = session.send_nowait
+
+    def send_nowait(self: Any, event: Any) -> None:
+        cuts.append(rt.to_dict(event))
+        nowait(self, event)
+
+    monkeypatch.setattr(session, "send_nowait", send_nowait)
     with realtime_replay(scenario, SPEC, facts=FACTS) as server:
         run(voice.main(server.url, said_in(tmp_path / "said.wav"), str(heard)))
     with wave.open(str(heard)) as file:
@@ -189,6 +198,10 @@ def test_a_voice_that_is_interrupted(
     assert 480 < len(sound) // 2 < 24_000, "and of what was interrupted only the beginning"
     kinds = {finding.kind.value for finding in server.connections[0].findings}
     assert kinds <= {"unexpected", "order"}
+    [cut] = cuts
+    assert (cut["item_id"], cut["content_index"]) == ("item_1", 0)
+    played = (len(sound) // 2 - 480) / 24
+    assert abs(cut["audio_end_ms"] - played) < 200, "the model is told how much was heard"
 
 
 def item(kind: str) -> dict[str, Any]:

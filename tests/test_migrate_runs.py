@@ -59,10 +59,6 @@ BY_HAND: dict[str, list[tuple[str, str]]] = {
     "table_of_methods": [(r"conversation\.item\.created", "conversation.item.added")],
     "blocking_loop": [
         (
-            r'{"modalities": \["text"\], "turn_detection": None}',
-            '{"type": "realtime", "output_modalities": ["text"]}',
-        ),
-        (
             r'config\["input_audio_transcription"\] = (.*)',
             r'config.setdefault("audio", {})["input"] = {"transcription": \1}',
         ),
@@ -82,7 +78,6 @@ BY_HAND: dict[str, list[tuple[str, str]]] = {
     "phone_relay": [(r'\n *"temperature": 0.8,', "")],
     "registry": [
         (r'content\["type"\] == "text"', 'content["type"] == "output_text"'),
-        (r'{"modalities"', '{"type": "realtime", "output_modalities"'),
     ],
     "sdk_connection": [(r"client\.beta\.realtime", "client.realtime")],
     "seeded_history": [

@@ -16,7 +16,7 @@ from .catalogue import Event
 from .findings import Kind
 from .tally import Counted, EventKey, EventTally, Example, MisfitPlace, Tally, side
 
-__all__ = ["add", "mark_of", "written"]
+__all__ = ["add", "is_partial", "mark_of", "written"]
 
 _FORMAT: Final = "realtime-codegen audit, partial report 1"
 
@@ -58,6 +58,11 @@ def written(tally: Tally, mark: str) -> bytes:
         ],
     }
     return json.dumps(content, sort_keys=True).encode() + b"\n"
+
+
+def is_partial(data: bytes) -> bool:
+    """Whether a file is a partial report, of any version; it need not be one that can be read."""
+    return b'"format": "realtime-codegen audit, partial report ' in data
 
 
 def add(tally: Tally, mark: str, data: bytes) -> None:

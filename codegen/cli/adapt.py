@@ -105,29 +105,22 @@ def _sides(read: tuple[str, ...], written: tuple[str, ...]) -> tuple[tuple[str, 
 
 def _write(output: Path, data: bytes, *, check: bool) -> None:
     """Write the module, unless the place has another file that this tool did not write."""
-    from ..output.transaction import commit, locked, recover_wherever
+    from ..output.named import current, write_named
     from ..output.tree import is_marked
-    from ..text.disk import read_file
+
+    def is_ours(before: bytes | None) -> bool:
+        return before is None or is_marked(before)
 
     try:
-        before = read_file(output)
-    except FileNotFoundError:
-        before = None
-    except OSError as fault:
-        fail(error("RC727", f"{output}: {fault.strerror}", advice="Name another file."))
-    if before == data:
-        return
-    if check:
-        click.echo(f"{output}: not up to date", err=True)
-        sys.exit(EXIT_DIFFERENT)
-    if before is not None and not is_marked(before):
-        advice = "Name another file, or remove this one."
-        fail(error("RC727", f"{output}: this tool did not write the file", advice=advice))
-    folder = output.parent
-    try:
-        with locked((folder,)):
-            recover_wherever(folder, (folder,))
-            commit(folder, {output: data})
+        before = current(output)
+        if before == data and not output.is_symlink():
+            return
+        if check:
+            click.echo(f"{output}: not up to date", err=True)
+            sys.exit(EXIT_DIFFERENT)
+        if not is_ours(before) or not write_named(output, data, is_ours, making_folders=True):
+            advice = "Name another file, or remove this one."
+            fail(error("RC727", f"{output}: this tool did not write the file", advice=advice))
     except OSError as fault:
         fail(error("RC727", f"{output}: {fault.strerror}", advice="Name another file."))
     click.echo(f"{output}: written", err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -10,12 +11,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final, NoReturn
 
 import click
 
 from ..text.diagnostics import Diagnostic, error
-from ..text.disk import OUTPUT_LIMIT, open_stream, read_file, write_file
+from ..text.disk import OUTPUT_LIMIT, open_stream, read_file
 from ..text.records import dataclass
 from .completing import complete_files, complete_specs
 from .console import (
@@ -183,6 +184,8 @@ def command(
         if partial is not None or merge or jobs > 1:
             raise click.UsageError("--propose goes without --partial, --merge and --jobs")
         assert_writable(propose, facts)
+    if partial is not None:
+        _assert_no_other(Path(partial))
     if (job := configured_for(spec)[0]) is not None:
         if facts is None and job.facts is not None:
             say_configured(job)
@@ -347,12 +350,37 @@ def _merge(auditor: Auditor, names: tuple[str, ...]) -> None:
             fail(error("RC734", f"the partial report cannot be merged: {fault}", file=name))
 
 
+def _may_be_partial(before: bytes | None) -> bool:
+    """Whether a partial report may stand in the place of what is there."""
+    from ..audit.partial import is_partial
+
+    return not before or is_partial(before)
+
+
+def _assert_no_other(path: Path) -> None:
+    """End the program, before it reads recordings, where another file has the place."""
+    from ..output.named import current
+
+    with contextlib.suppress(OSError):  # What cannot be read need not be a file.
+        if not _may_be_partial(current(path)):
+            _refuse_other(path)
+
+
+def _refuse_other(path: Path) -> NoReturn:
+    message = "the file is no partial report, and nothing else is overwritten"
+    fail(error("RC735", message, advice="Name a new file.", file=str(path)))
+
+
 def _write(path: Path, data: bytes) -> None:
+    from ..output.named import write_named
+
     try:
-        write_file(path, data)
+        written = write_named(path, data, _may_be_partial)
     except OSError as fault:
         message = f"the partial report cannot be written: {fault.strerror}"
         fail(error("RC735", message, file=str(path)))
+    if not written:
+        _refuse_other(path)
 
 
 def _progress(stream: IO[bytes]) -> Callable[[int], None]:

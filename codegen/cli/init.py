@@ -224,18 +224,11 @@ def _targets(text: str) -> str:
 
 def _create(start: Start) -> None:
     """Write the configuration as a new file; one that appeared meanwhile is left alone."""
-    place = Path(CONFIG_NAME)
+    from ..output.named import write_named
+
     data = configuration_text(start, CONFIG_NAME).encode("utf-8")
-    try:
-        file = place.open("xb")
-    except FileExistsError:
+    if not write_named(Path(CONFIG_NAME), data, lambda before: before is None):
         _refuse_another(CONFIG_NAME)
-    try:
-        with file:
-            file.write(data)
-    except BaseException:
-        place.unlink(missing_ok=True)
-        raise
 
 
 def _add(start: Start) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from ..text.diagnostics import error, format_diagnostic, warning
-from ..text.disk import DOCUMENT_LIMIT, read_file, write_file
+from ..text.disk import DOCUMENT_LIMIT, read_file
 from ..text.documents import DocumentError, read_toml
 from ..text.records import dataclass
 from .console import EXIT_USAGE, fail
@@ -120,6 +121,7 @@ def accept(chosen: ChosenPolicy, reports: Iterable[ChangeReport]) -> int:
     """Add all breaking changes of judged reports to the file of accepted ones; how many."""
     from ..changes.policy import Accepted, accepted_text
     from ..changes.report import Level
+    from ..output.named import write_named
 
     assert chosen.path is not None
     new = {
@@ -128,7 +130,7 @@ def accept(chosen: ChosenPolicy, reports: Iterable[ChangeReport]) -> int:
         for change in report.of_level(Level.BREAKING)
     }
     try:
-        write_file(chosen.path, accepted_text((*chosen.policy.accepted, *new)).encode())
+        write_named(Path(chosen.path), accepted_text((*chosen.policy.accepted, *new)).encode())
     except OSError as fault:
         message = f"the accepted changes cannot be written: {fault.strerror}"
         fail(error("RC712", message, advice="Name a file that can be written.", file=chosen.path))

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Final
 import click
 
 from ..text.diagnostics import error, printable
-from ..text.disk import open_stream, write_file
+from ..text.disk import open_stream
 from .console import fail, loaded_with
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ def proposed(
     """
     from ..audit.proposal import Attempt, ProposalError, propose
     from ..facts.writing import base_text
+    from ..output.named import write_named
     from ..targets import taken_by_package
 
     def attempt(source: SourceFile, refused: Refused) -> Attempt | Sequence[Diagnostic]:
@@ -116,8 +117,14 @@ def proposed(
         proposal = propose(base, str(path), _HEADLINE, attempt, taken)
     except ProposalError as fault:
         fail(error("RC736", f"no facts can be proposed: {fault}", file=str(path)))
+
+    def as_read(before: bytes | None) -> bool:
+        return before is None or (chosen.source is not None and before == chosen.source.data)
+
     try:
-        write_file(path, proposal.text.encode())
+        if not write_named(path, proposal.text.encode(), as_read):
+            message = "somebody else has changed the file since it was read"
+            fail(error("RC735", message, advice="Run the command again.", file=str(path)))
     except OSError as fault:
         fail(error("RC735", f"the facts cannot be written: {fault.strerror}", file=str(path)))
     click.echo(_summary(path, proposal), nl=False, err=True)

@@ -17,6 +17,7 @@ from ..text.resources import shipped_facts_path
 from ..text.source import SourceFile
 
 __all__ = [
+    "CHANGES_OF_PACKAGES",
     "SHIPPED",
     "SHIPPED_CHANGES",
     "SHIPPED_PATHS",
@@ -85,6 +86,14 @@ SHIPPED_CHANGES: Final = {
     ("openai-realtime-beta", "openai-realtime-ga"): "openai-realtime-beta-to-ga",
 }
 """The facts of a change, by the names of the facts of both specs."""
+
+CHANGES_OF_PACKAGES: Final = {
+    facts.package: name
+    for (old, _), name in SHIPPED_CHANGES.items()
+    for facts in SHIPPED
+    if facts.name == old
+}
+"""The facts of a change by the name of the package whose specs both are."""
 
 _NAMES: Final = (*(facts.name for facts in SHIPPED), *SHIPPED_CHANGES.values())
 SHIPPED_ROOT: Final = "facts:"

@@ -76,7 +76,7 @@ def call(reader: Reader, node: cst.Call, expected: Type | None) -> Value | None:
         ):
             texts = [a.value.raw_value for a in node.args if isinstance(a.value, cst.SimpleString)]
             if any("." in text for text in texts):
-                reader.uses.cuts[reader.span(node)] = None
+                reader.uses.cuts[reader.span(node)] = name
         case Method(owner=owner, path=subject) if name in READING_METHODS and node.args:
             return _reading(reader, node.args, owner, subject, name)
         case Method(owner=Instance(type_, plain=True)) if name == "update" and node.args:
@@ -352,12 +352,11 @@ def _payload(reader: Reader, given: Sequence[cst.Arg]) -> bool:
     False if there is no tag among them, or nothing beside it.
     """
     tags = [
-        (argument, quoted.text)
+        (argument, text)
         for argument in given[:3]
-        if isinstance(argument.value, cst.SimpleString)
-        and (quoted := reader.quoted(argument.value)) is not None
-        and distinctive(quoted.text)
-        and quoted.text in reader.schema.tags
+        if (text := reader.text(argument.value)) is not None
+        and distinctive(text)
+        and text in reader.schema.tags
     ]
     if len(tags) != 1 or len(given) < 2:
         return False
@@ -463,11 +462,4 @@ def _affix(reader: Reader, node: cst.SimpleString, method: str, strength: Streng
         return
     span, text, _ = quoted
     test = str.startswith if method in ("startswith", "removeprefix") else str.endswith
-    gone = [
-        rename
-        for rename in reader.uses.plan.events
-        if test(rename.old, text) and not test(rename.new, text)
-    ]
-    if gone:
-        message = f"{text!r} is a part of {gone[0].old!r}, which is renamed to {gone[0].new!r}"
-        reader.uses.note(span, message, "Change the part by hand.", strength, UNSURE)
+    reader.uses.part(span, text, test, strength)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
 from ..model import DeclId, Interface
+from ..text.records import dataclass
 from .edits import ByteSpan, Note, Parts
 from .leftover_parts import PartsOfTags
 from .plan import (
@@ -23,11 +24,21 @@ from .plan import (
     ValueRename,
 )
 from .proposals import Collected, Proposal, Strength
+from .schema import distinctive
 
-__all__ = ["HUMAN", "UNSURE", "Collecting"]
+__all__ = ["HUMAN", "UNSURE", "Collecting", "Lost"]
 
 HUMAN: Final = "RC722"
 UNSURE: Final = "RC723"
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A tag that is another one now, or several: those, and the same in words."""
+
+    old: str
+    now: tuple[str, ...]
+    words: str
 
 
 class Collecting:
@@ -41,8 +52,8 @@ class Collecting:
         """The tags of which the file has an object with them."""
         self.compared: set[str] = set()
         """The tags that a value is compared with: code that reads an event does not send it."""
-        self.cuts: dict[ByteSpan, None] = {}
-        """Where tags are cut into parts."""
+        self.cuts: dict[ByteSpan, str] = {}
+        """Where tags are cut into parts, and by which method."""
         self.unnamed: dict[ByteSpan, tuple[str, ...]] = {}
         """Where a field is taken by a name that the code does not show, and what has changed."""
         self.first_places: dict[str, ByteSpan] = {}
@@ -83,6 +94,39 @@ class Collecting:
             key = (value_notice.owner, value_notice.wire, value_notice.value)
             self.value_notices[key] = value_notice
 
+    def ids(self, tag: str) -> list[DeclId]:
+        """The events of a tag."""
+        return [id_ for _, id_ in self.schema.tags.get(tag, ())]
+
+    def knows(self, tag: str) -> None:
+        """Note that the file uses a tag, wherever that is written."""
+        if tag in self.schema.tags:
+            self.collected.tags.add(tag)
+            if distinctive(tag):
+                self.collected.strong.add(tag)
+
+    @cached_property
+    def lost(self) -> tuple[Lost, ...]:
+        """The tags that are others now, each once."""
+        renamed = ((r.old, (r.new,), f"which is renamed to {r.new!r}") for r in self.plan.events)
+        noted = (
+            (one.tag, one.now, f"which is {' and '.join(map(repr, one.now))} now")
+            for one in self.plan.event_notices
+            if one.now
+        )
+        found = [Lost(*one) for one in (*renamed, *noted)]
+        return tuple({one.old: one for one in reversed(found)}.values())[::-1]
+
+    def part(
+        self, span: ByteSpan, text: str, test: Callable[[str, str], bool], strength: Strength
+    ) -> None:
+        """Note a text that tags are tested for, if one has it and its successors have not."""
+        for lost in self.lost:
+            if test(lost.old, text) and not any(test(new, text) for new in lost.now):
+                message = f"{text!r} is a part of {lost.old!r}, {lost.words}"
+                self.note(span, message, "Change the part by hand.", strength, UNSURE)
+                return
+
     @cached_property
     def parts(self) -> PartsOfTags:
         """The parts of renamed tags."""
@@ -96,10 +140,16 @@ class Collecting:
         return proposed + [(note.start, note.end) for note, _ in self.collected.notes]
 
     def note(
-        self, span: ByteSpan, message: str, advice: str, strength: Strength, code: str = HUMAN
+        self,
+        span: ByteSpan,
+        message: str,
+        advice: str,
+        strength: Strength,
+        code: str = HUMAN,
+        unseen: str = "",
     ) -> None:
-        """Add a note for a person."""
-        self.collected.notes.append((Note(*span, code, message, advice), strength))
+        """Add a note for a person; `unseen` is the event whose fields the file does not show."""
+        self.collected.notes.append((Note(*span, code, message, advice, unseen), strength))
 
     def propose(
         self,

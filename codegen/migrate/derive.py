@@ -156,7 +156,9 @@ class _Plan:
                     groups = dict.fromkeys(group for group, _ in self.schema.tags.get(tag, ()))
                     message = f"the event {tag!r} is {_listed(becomes)} now: {why}"
                     advice = "See which of them the code waits for."
-                    self.event_notices += [EventNotice(g, tag, message, advice) for g in groups]
+                    self.event_notices += [
+                        EventNotice(g, tag, message, advice, tuple(becomes)) for g in groups
+                    ]
             case DialectFact(texts=texts, own=own):
                 (self.own_texts if own else self.other_dialects).extend(texts)
             case TextFact(text=text, why=why, advice=advice):
@@ -307,7 +309,8 @@ class _Plan:
                 if fact is not None:
                     message = f"the event {tag!r} is {_listed(fact.becomes)} now"
                     advice = f"Use that: {fact.why}."
-                self.event_notices.append(EventNotice(old.event.group, tag, message, advice))
+                now = () if fact is None else tuple(fact.becomes)
+                self.event_notices.append(EventNotice(old.event.group, tag, message, advice, now))
             if old.python not in self.later.symbols:
                 self._symbol_gone(change)
 

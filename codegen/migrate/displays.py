@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import Final
 
 from ..model import Type
 from . import constructing, nesting
+from .composed import may_make
 from .proposals import Strength
 from .reader import Reader
 from .schema import Holders, distinctive
 from .tree import nodes as cst
-from .uses import UNSURE, Given
+from .uses import Given
 from .values import Instance, Method, Value
 
 __all__ = [
@@ -23,7 +22,6 @@ __all__ = [
     "formatted",
     "give",
     "given_to_field",
-    "may_make",
 ]
 
 
@@ -156,7 +154,8 @@ def _fields(
 
 
 def _added_unseen(reader: Reader, node: cst.BaseExpression, type_: Type) -> None:
-    """Note a parameter whose fields are put into an object: callers give them."""
+    """Read what has fields of an object; note a parameter, as callers give them."""
+    reader.expectations.note(reader, node, type_)
     changed = reader.uses.changed_fields(reader.schema.interfaces(type_))
     if changed and isinstance(node, cst.Name) and reader.expectations.is_parameter(reader, node):
         message = f"this is put into an object whose fields have changed: {', '.join(changed)}"
@@ -230,6 +229,9 @@ def _entry(
     is_tag = key in reader.schema.discriminators and expected is None
     if is_tag and isinstance(value, cst.SimpleString):
         reader.tag(value, Strength.STRONG)
+    elif is_tag and (text := reader.text(value)) is not None:
+        reader.uses.knows(text)
+        reader.expr(value)
     else:
         give(reader, value, holders)
 
@@ -254,12 +256,9 @@ def given_to_field(reader: Reader, node: cst.BaseExpression) -> Given | None:
 
 
 def _texts(reader: Reader, entries: dict[str, cst.BaseExpression]) -> dict[str, str]:
-    """The entries that are literal texts."""
-    return {
-        key: quoted.text
-        for key, value in entries.items()
-        if isinstance(value, cst.SimpleString) and (quoted := reader.quoted(value)) is not None
-    }
+    """The entries that are texts."""
+    texts = {key: reader.text(value) for key, value in entries.items()}
+    return {key: text for key, text in texts.items() if text is not None}
 
 
 def _type_of(reader: Reader, texts: dict[str, str], expected: Type | None) -> Type | None:
@@ -330,37 +329,17 @@ def _are_tags(reader: Reader, texts: Sequence[cst.SimpleString]) -> bool:
 
 # ---------------------------------------------------------------- formatted strings
 
-_HOLE: Final = ".+"
-
 
 def formatted(reader: Reader, node: cst.FormattedString) -> None:
     """Read an f-string; one that may produce a renamed tag gets a note."""
-    pattern = ""
-    fixed = ""
+    pieces: list[str | None] = []
     for part in node.parts:
         if isinstance(part, cst.FormattedStringText):
-            pattern += re.escape(part.value)
-            fixed += part.value
+            pieces.append(part.value)
         else:
-            pattern += _HOLE
+            pieces.append(reader.text(part.expression))
             reader.children(part)
-    _may_make(reader, node, pattern, fixed)
-
-
-def _may_make(reader: Reader, node: cst.CSTNode, pattern: str, fixed: str) -> None:
-    if "." not in fixed or len(fixed) < len("x.y."):
-        return
-    may_make(reader, node, lambda tag: re.fullmatch(pattern, tag) is not None)
-
-
-def may_make(reader: Reader, node: cst.CSTNode, makes: Callable[[str], bool]) -> None:
-    """Note code that may put a renamed tag together; `makes` tells it of a tag."""
-    for rename in reader.uses.plan.events:
-        if makes(rename.old):
-            message = f"this may make the event {rename.old!r}, which is renamed to {rename.new!r}"
-            advice = "See what it makes, and change it by hand."
-            reader.uses.note(reader.span(node), message, advice, Strength.WEAK, UNSURE)
-            return
+    may_make(reader, node, pieces)
 
 
 def concatenated(reader: Reader, node: cst.ConcatenatedString) -> None:

@@ -42,13 +42,18 @@ class Edit:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Note:
-    """A problem at a byte offset that a person has to solve: what it is, and what to do."""
+    """A problem at a byte offset that a person has to solve: what it is, and what to do.
+
+    `unseen` is the tag of an event, if the problem is that the file does not show what is sent
+    with it. Another file of the program may.
+    """
 
     start: int
     end: int
     code: str
     message: str
     advice: str = ""
+    unseen: str = ""
 
 
 def apply(data: bytes, edits: Iterable[Edit]) -> bytes:

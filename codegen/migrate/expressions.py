@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from ..model import Ref, Type
 from . import calls, displays, hints, moved, narrowing
 from .assigned import children
 from .edits import ByteSpan
-from .paths import last_name, path_of
+from .paths import is_tag_name, last_name, path_of
 from .plan import Use
 from .proposals import Strength
 from .reader import Access
@@ -31,9 +29,6 @@ from .values import (
 )
 
 __all__ = ["Expressions"]
-
-_TAG_WORDS: Final = ("type", "event", "tag", "kind")
-"""Words in the names of variables that hold a tag."""
 
 
 class Expressions(State):
@@ -75,8 +70,7 @@ class Expressions(State):
             case Instance() | ClassObject() | Likely():
                 self.tag(node, Strength.LOOSE)
             case _:
-                is_tag_name = any(word in hint.lower() for word in _TAG_WORDS)
-                self.tag(node, Strength.STRONG if is_tag_name else Strength.WEAK)
+                self.tag(node, Strength.STRONG if is_tag_name(hint) else Strength.WEAK)
 
     # ----------------------------------------------------------------- expressions
 

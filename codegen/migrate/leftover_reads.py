@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..model import Interface
 from .edits import ByteSpan
-from .paths import READING_METHODS
+from .paths import READING_METHODS, path_of
 from .plan import FieldMove
 from .proposals import Strength
 from .reader import Reader
@@ -43,7 +43,8 @@ def _moves_by_names(reader: Reader) -> dict[tuple[str, str], FieldMove]:
     """The fields that moved in whatever an event has under a name: by that name, and theirs."""
     schema, uses = reader.schema, reader.uses
     known: dict[tuple[str, str], FieldMove | None] = {}
-    for id_ in schema.event_groups:
+    gone = {id_ for tag in uses.event_notices.keys() - uses.plan.new_tags for id_ in uses.ids(tag)}
+    for id_ in schema.event_groups.keys() - gone:
         event = schema.declarations.get(id_)
         for outer in event.properties if isinstance(event, Interface) else ():
             for owner in schema.interfaces(outer.type):
@@ -62,18 +63,38 @@ def _moves_by_names(reader: Reader) -> dict[tuple[str, str], FieldMove]:
 
 def _pairs(reader: Reader, nodes: Sequence[cst.CSTNode]) -> Iterator[tuple[str, str, cst.CSTNode]]:
     """What is taken out of something by one name, and out of that by another one."""
+    kept = _kept(reader, nodes)
     for node in nodes:
         taken = _taken(reader, node)
         if taken is not None:
             holder = _taken(reader, taken[0])
-            if holder is not None:
-                yield holder[1], taken[1], taken[2]
+            outer = kept.get(path_of(taken[0])) if holder is None else holder[1]
+            if outer is not None:
+                yield outer, taken[1], taken[2]
         elif isinstance(node, cst.DictElement) and isinstance(node.value, cst.Dict):
             outer = _text(reader, node.key)
             for element in node.value.elements if outer is not None else ():
                 inner = _text(reader, element.key) if isinstance(element, cst.DictElement) else None
                 if outer is not None and inner is not None:
                     yield outer, inner, element
+
+
+def _kept(reader: Reader, nodes: Sequence[cst.CSTNode]) -> dict[str | None, str]:
+    """The variables and attributes that keep what was taken by a name, with that name."""
+    kept: dict[str | None, str] = {}
+    for node in nodes:
+        match node:
+            case cst.Assign(targets=[cst.AssignTarget(target=target)], value=value):
+                pass
+            case cst.NamedExpr(target=target, value=value):
+                pass
+            case _:
+                continue
+        taken = _taken(reader, value)
+        path = path_of(target)
+        if taken is not None and path is not None:
+            kept[path] = taken[1]
+    return kept
 
 
 def _taken(reader: Reader, node: cst.CSTNode) -> tuple[cst.BaseExpression, str, cst.CSTNode] | None:

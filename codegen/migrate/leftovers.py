@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from .displays import may_make
+from .composed import composed
 from .edits import ByteSpan
 from .leftover_reads import moved_inside, once, overlap, unknown_names
 from .paths import dotted, last_name
@@ -44,9 +44,10 @@ def left_over(
         if isinstance(formatted, cst.FormattedString):
             _template(reader, formatted)
     shown |= _joined(reader, nodes)
-    shown |= _named_handlers(reader, nodes)
+    composed(reader, nodes)
+    named = _named_handlers(reader, nodes)
     if not shown:
-        _cut(reader)
+        _cut(reader, named=named)
     _fields(reader, nodes, strings)
     unknown_names(reader)
     moved_inside(reader, nodes)
@@ -104,7 +105,7 @@ def _as_json(reader: Reader, span: ByteSpan, text: str) -> None:
     changed = reader.uses.changed_inside(tag) if tag is not None else []
     known = any(overlap(span, one) for one in reader.uses.touched())
     if changed and tag is not None and not known:
-        reader.uses.collected.tags.add(tag)
+        reader.uses.knows(tag)
         message = f"this text is the event {tag!r}; these have changed: {', '.join(changed)}"
         reader.uses.note(span, message, "Write it anew.", Strength.STRONG, UNSURE)
 
@@ -148,10 +149,7 @@ def _renames(reader: Reader) -> str:
 
 
 def _joined(reader: Reader, nodes: Sequence[cst.CSTNode]) -> bool:
-    """Report tags in pieces: in a sequence of texts, and put together with `+` or `join`.
-
-    Returns whether there are any in a sequence.
-    """
+    """Report tags in a sequence of texts; returns whether there are any."""
     told = False
     for node in nodes:
         match node:
@@ -161,17 +159,18 @@ def _joined(reader: Reader, nodes: Sequence[cst.CSTNode]) -> bool:
                 told |= _sequence(reader, node, pieces)
             case cst.List(elements=elements) | cst.Tuple(elements=elements):
                 told |= _sequence(reader, node, [element.value for element in elements])
-            case cst.BinaryOperation(operator=cst.Add(), left=left, right=right):
-                _sum(reader, node, left, right)
     return told
 
 
-def _cut(reader: Reader) -> None:
-    """Report tags that are cut, where nothing else shows what becomes of the parts."""
-    events = reader.uses.plan.events
-    if events and reader.uses.cuts:
+def _cut(reader: Reader, *, named: bool) -> None:
+    """Report tags that are cut, where nothing else shows what becomes of the parts.
+
+    `named`: handlers are, for which `.` is replaced in a tag.
+    """
+    cuts = [span for span, how in reader.uses.cuts.items() if not (named and how == "replace")]
+    if reader.uses.plan.events and cuts:
         message = "a tag is cut into parts here"
-        once(reader, list(reader.uses.cuts), message, _renames(reader), Strength.WEAK)
+        once(reader, cuts, message, _renames(reader), Strength.WEAK)
 
 
 def _sequence(reader: Reader, node: cst.CSTNode, pieces: Sequence[cst.BaseExpression]) -> bool:
@@ -192,39 +191,24 @@ def _sequence(reader: Reader, node: cst.CSTNode, pieces: Sequence[cst.BaseExpres
     return False
 
 
-def _sum(
-    reader: Reader, node: cst.BinaryOperation, left: cst.BaseExpression, right: cst.BaseExpression
-) -> None:
-    """Report `"response." + kind`, and `kind + ".delta"`, where a renamed tag may come of it."""
-    ends = [
-        quoted.text
-        for side in (left, right)
-        if isinstance(side, cst.SimpleString) and (quoted := reader.quoted(side)) is not None
-    ]
-    if len(ends) != 1 or "." not in ends[0]:
-        return
-    is_left = isinstance(left, cst.SimpleString)
-    test = str.startswith if is_left else str.endswith
-    may_make(reader, node, lambda tag: test(tag, ends[0]) and ends[0] != tag)
-
-
 def _named_handlers(reader: Reader, nodes: Sequence[cst.CSTNode]) -> bool:
     """Report methods that are called by the name of a tag, with `_` for its dots.
 
     Returns whether there are any.
     """
     told = False
-    by_name = {rename.old.replace(".", "_"): rename for rename in reader.uses.plan.events}
+    by_name = {lost.old.replace(".", "_"): lost for lost in reader.uses.lost}
     dispatches = any(
         isinstance(node, cst.Call) and last_name(node.func) in ("getattr", "replace")
         for node in nodes
     )
     for node in nodes if dispatches else ():
         if isinstance(node, cst.FunctionDef):
-            rename = next((r for end, r in by_name.items() if node.name.value.endswith(end)), None)
-            if rename is not None:
-                message = f"{node.name.value} is named after {rename.old!r}, which is "
-                message += f"{rename.new!r} now"
+            lost = next(
+                (one for end, one in by_name.items() if node.name.value.endswith(end)), None
+            )
+            if lost is not None:
+                message = f"{node.name.value} is named after {lost.old!r}, {lost.words}"
                 advice = "Rename it, if it is called by that name."
                 reader.uses.note(reader.span(node.name), message, advice, Strength.WEAK, UNSURE)
                 told = True
@@ -336,4 +320,4 @@ def _payloads(reader: Reader) -> None:
         if changed:
             message = f"what is sent as {tag!r} was not seen; these have changed: "
             advice = "See where it is made, and change it there."
-            uses.note(span, message + ", ".join(changed), advice, Strength.WEAK, UNSURE)
+            uses.note(span, message + ", ".join(changed), advice, Strength.WEAK, UNSURE, tag)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..model import Ref, Type
-from .paths import last_name, path_of
+from .paths import is_tag_name, last_name, path_of
+from .proposals import Strength
 from .reader import Reader
 from .schema import distinctive
 from .tree import nodes as cst
@@ -26,6 +27,16 @@ def _is_literal(node: cst.BaseExpression) -> bool:
     return False
 
 
+def _is_text(reader: Reader, node: cst.BaseExpression) -> bool:
+    """Whether a node is a text, a constant that is one, or a collection of such only."""
+    match node:
+        case cst.Tuple(elements=elements) | cst.List(elements=elements):
+            return bool(elements) and all(_is_text(reader, one.value) for one in elements)
+        case cst.Set(elements=elements):
+            return all(_is_text(reader, one.value) for one in elements)
+    return reader.text(node) is not None
+
+
 # ----------------------------------------------------------------------- comparisons
 
 
@@ -33,6 +44,11 @@ def comparison(reader: Reader, node: cst.Comparison) -> None:
     """Read `x == "tag"`, `x in ("a", "b")` or `"key" in x`, every operand once."""
     operands = [node.left, *(target.comparator for target in node.comparisons)]
     values = [None if _is_literal(operand) else reader.expr(operand) for operand in operands]
+    for operand in operands:
+        constant = reader.text(operand) if not isinstance(operand, cst.SimpleString) else None
+        if constant is not None:
+            reader.uses.compared.add(constant)
+            reader.uses.knows(constant)
     done: set[int] = set()
     for index, target in enumerate(node.comparisons):
         left, right = operands[index], operands[index + 1]
@@ -58,6 +74,13 @@ def _left(
             reader.item(left, value.type, path_of(right))
         return
     reader.against(left, value, last_name(right))
+    is_tag = isinstance(value, TagOf) or is_tag_name(last_name(right))
+    quoted = (
+        reader.quoted(left) if inside and is_tag and isinstance(left, cst.SimpleString) else None
+    )
+    if quoted is not None and "." in quoted.text and quoted.text not in reader.schema.tags:
+        reader.seen.add(left)
+        reader.uses.part(quoted.span, quoted.text, str.__contains__, Strength.STRONG)
 
 
 def boolean(reader: Reader, node: cst.BooleanOperation, expected: Type | None) -> Value | None:
@@ -174,9 +197,9 @@ def _by_comparison(
         truth = not truth
     elif not isinstance(operator, cst.Equal | cst.In | cst.Is):
         return
-    if _is_literal(left) and not isinstance(operator, cst.In):
+    if _is_text(reader, left) and not isinstance(operator, cst.In):
         left, right = right, left
-    if not _is_literal(right):
+    if not _is_text(reader, right):
         return
     value = reader.peek(left)
     if isinstance(value, TagOf) and value.subject is not None:
@@ -185,16 +208,16 @@ def _by_comparison(
 
 def _texts(reader: Reader, node: cst.BaseExpression) -> Iterator[str]:
     match node:
-        case cst.SimpleString():
-            quoted = reader.quoted(node)
-            if quoted is not None:
-                yield quoted.text
         case cst.Tuple(elements=elements) | cst.List(elements=elements):
             for element in elements:
                 yield from _texts(reader, element.value)
         case cst.Set(elements=elements):
             for element in elements:
                 yield from _texts(reader, element.value)
+        case _:
+            text = reader.text(node)
+            if text is not None:
+                yield text
 
 
 def narrow_by_tag(reader: Reader, tag: TagOf, texts: list[str], *, truth: bool) -> None:

@@ -81,7 +81,7 @@ class Needs:
         self.names = Names.of(plan)
         self.tags = self._tags()
         self.in_texts = _any_of(sorted(self.names.all | self.tags))
-        self.renames = [(rename.old, rename.new) for rename in plan.events]
+        self.lost = Uses(plan).lost
 
     def _tags(self) -> frozenset[str]:
         """The tags that have changed, and those of events that are sent with what has."""
@@ -161,7 +161,9 @@ class Needs:
         if self.in_texts.search(text) is not None:
             return True
         is_part = "." in text and len(text) > 1
-        return is_part and any(text in old and text not in new for old, new in self.renames)
+        return is_part and any(
+            text in lost.old and not any(text in new for new in lost.now) for lost in self.lost
+        )
 
 
 def _texts_in(node: ast.AST) -> Iterator[str]:

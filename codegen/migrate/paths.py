@@ -6,10 +6,18 @@ from typing import Final
 
 from .tree import nodes as cst
 
-__all__ = ["READING_METHODS", "dotted", "last_name", "path_of"]
+__all__ = ["READING_METHODS", "dotted", "is_tag_name", "last_name", "path_of"]
 
 READING_METHODS: Final = frozenset({"get", "pop", "setdefault"})
 """Methods of a dictionary that give what is under a key."""
+
+_TAG_WORDS: Final = ("type", "event", "tag", "kind")
+"""Words in the names of variables that hold a tag."""
+
+
+def is_tag_name(name: str) -> bool:
+    """Whether a variable of a name may hold a tag."""
+    return any(word in name.lower() for word in _TAG_WORDS)
 
 
 def path_of(node: cst.CSTNode) -> str | None:

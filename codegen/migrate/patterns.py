@@ -65,10 +65,13 @@ def _narrow(reader: Reader, node: cst.MatchPattern, value: Value | None) -> None
 
 def _texts(reader: Reader, node: cst.MatchPattern) -> Iterator[str]:
     match node:
-        case cst.MatchValue(value=cst.SimpleString() as literal):
-            quoted = reader.quoted(literal)
-            if quoted is not None:
-                yield quoted.text
+        case cst.MatchValue(value=value):
+            text = reader.text(value)
+            if text is not None:
+                reader.uses.compared.add(text)
+                if not isinstance(value, cst.SimpleString):
+                    reader.uses.knows(text)
+                yield text
         case cst.MatchOr(patterns=patterns):
             for alternative in patterns:
                 yield from _texts(reader, alternative.pattern)

@@ -130,12 +130,13 @@ Use: TypeAlias = OneOf["any", "read", "write", "missing"]
 
 @dataclass(frozen=True, slots=True)
 class EventNotice:
-    """A notice for every use of a tag."""
+    """A notice for every use of a tag; `now` are the tags that its event has instead."""
 
     group: DeclId
     tag: str
     message: str
     advice: str = ""
+    now: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,9 @@ class Reader(Protocol):
     def quoted(self, node: cst.SimpleString) -> QuotedText | None:
         """The text of a string literal; None for bytes."""
 
+    def text(self, node: cst.BaseExpression) -> str | None:
+        """The text that an expression gives: a literal, or a constant of the program."""
+
     def function(self, node: cst.BaseExpression) -> FunctionKey | None:
         """The function of this file that an expression names."""
 

@@ -9,6 +9,7 @@ from typing import Final
 from ..text.records import dataclass
 from .assigned import walk
 from .bindings import Bindings, ExportsOf
+from .constants import Constants, TextsOf, texts_in
 from .leftovers import left_over
 from .moves import move
 from .packages import Packages, of_another_protocol
@@ -28,11 +29,15 @@ _MOST_PASSES: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A parsed file: `source` is its text in UTF-8, `folder` is the folder of the file."""
+    """A parsed file: `source` is its text in UTF-8, `folder` is the folder of the file.
+
+    `texts` are those that it keeps under names.
+    """
 
     source: bytes
     built: Built
     folder: tuple[str, ...]
+    texts: Mapping[str, str]
 
     def bindings(self, plan: Plan, packages: Packages, exports_of: ExportsOf) -> Bindings:
         """The names that the imports bind."""
@@ -46,28 +51,32 @@ class Reading:
     """What is collected from a file.
 
     `bound`: it imports the package. `other`: it uses another protocol, which shares tags with
-    this one.
+    this one. `shown` are the events of which it shows what is sent.
     """
 
     collected: Collected
     bound: bool
     other: bool
+    shown: frozenset[str]
 
 
 def parse(body: bytes, tree: ast.Module, folder: tuple[str, ...]) -> Parsed:
     """Make the tree of a file, whose text is UTF-8. Raises UnreadableError."""
     try:
-        return Parsed(body, build(tree, body), folder)
+        return Parsed(body, build(tree, body), folder, texts_in(tree))
     except RecursionError:
         raise UnreadableError("it is nested too deeply") from None
 
 
-def read(parsed: Parsed, plan: Plan, packages: Packages, exports_of: ExportsOf) -> Reading:
+def read(
+    parsed: Parsed, plan: Plan, packages: Packages, exports_of: ExportsOf, texts_of: TextsOf
+) -> Reading:
     """Collect the uses of renamed things in a file. Raises UnreadableError."""
     bindings = parsed.bindings(plan, packages, exports_of)
     uses = Uses(plan)
     module = parsed.built.module
-    reader = Statements(uses, bindings, parsed.source)
+    constants = Constants(parsed.texts, texts_of, bindings)
+    reader = Statements(uses, bindings, constants, parsed.source)
     try:
         # A pass finds handlers and what names are to hold: both may stand below what they are for.
         for _ in range(_MOST_PASSES):
@@ -83,7 +92,8 @@ def read(parsed: Parsed, plan: Plan, packages: Packages, exports_of: ExportsOf) 
     _left_over(reader, nodes)
     left_over(reader, nodes, frozenset(reader.documents))
     other = of_another_protocol(parsed.folder) or any(map(of_another_protocol, bindings.modules()))
-    return Reading(uses.collected, bindings.uses_package, other)
+    shown = frozenset(uses.payloads)
+    return Reading(uses.collected, bindings.uses_package, other, shown)
 
 
 def _imports(reader: Statements) -> None:

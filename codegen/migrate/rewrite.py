@@ -6,7 +6,7 @@ import ast
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -78,7 +78,8 @@ def migrate(files: Iterable[tuple[Path, bytes]], plan: Plan, options: Options) -
     is, and its outcome says why.
     """
     program = _Program(list(files), plan, options)
-    return [program.outcome(path, data) for path, data in program.files]
+    outcomes = [program.outcome(path, data) for path, data in program.files]
+    return [program.without_shown(outcome) for outcome in outcomes]
 
 
 def _fault_of(data: bytes) -> str:
@@ -104,12 +105,43 @@ class _Program:
         self.pythons: dict[Path, str] = {}
         self.exports: dict[Path, Mapping[str, str]] = {}
         self.module_of = _by_module(path for path, _ in files)
+        self.texts = self._kept_texts()
+        self._keepers = frozenset(map(_module_name, self.texts))
+        self.shown: set[str] = set()
         self._follow()
 
     def exports_of(self, module: tuple[str, ...]) -> Mapping[str, str]:
         """The symbols of the package that a module of the program exports."""
         path = self.module_of(module)
         return _NONE if path is None else self.exports.get(path, _NONE)
+
+    def texts_of(self, module: tuple[str, ...]) -> Mapping[str, str]:
+        """The texts that a module of the program keeps under names."""
+        path = self.module_of(module)
+        return _NONE if path is None else self.texts.get(path, _NONE)
+
+    def _kept_texts(self) -> dict[Path, Mapping[str, str]]:
+        """The texts that modules keep under names, if there are tags among them."""
+        from .constants import texts_in
+
+        kept: dict[Path, Mapping[str, str]] = {}
+        tags = self.plan.schema.tags.keys()
+        for path, data in self.files if len(self.files) > 1 else ():
+            if self.words.name_events(data) and self._compile(path, data):
+                texts = texts_in(self.trees[path][1])
+                if not tags.isdisjoint(texts.values()):
+                    kept[path] = texts
+        return kept
+
+    def _imports_texts(self, data: bytes) -> bool:
+        return bool(self._keepers) and self.words.name(data, self._keepers)
+
+    def without_shown(self, outcome: Outcome) -> Outcome:
+        """An outcome without notes on what another file shows."""
+        left = tuple(
+            note for note in outcome.notes if not note.unseen or note.unseen not in self.shown
+        )
+        return outcome if len(left) == len(outcome.notes) else replace(outcome, notes=left)
 
     def _follow(self) -> None:
         """Find the symbols of the package that modules export.
@@ -130,7 +162,7 @@ class _Program:
                     if symbols != self.exports.get(path, _NONE):
                         self.exports[path] = symbols
                         changed.add(path)
-            stems = {p.parent.name if p.stem == "__init__" else p.stem for p in changed}
+            stems = set(map(_module_name, changed))
             asked = {
                 path
                 for path, data in self.files
@@ -141,7 +173,7 @@ class _Program:
         """Whether another file may import this one: it has the name of the module."""
         if len(self.files) == 1:
             return False
-        name = re.escape(path.parent.name if path.stem == "__init__" else path.stem)
+        name = re.escape(_module_name(path))
         pattern = re.compile(rb"(?<!\w)%b(?!\w)" % name.encode())
         return any(other != path and pattern.search(data) for other, data in self.files)
 
@@ -187,7 +219,11 @@ class _Program:
             return Outcome(path, data, data, problem=_fault_of(data))
         concerned = self.words.name_events(data) or (
             self.words.may_need(data)
-            and (self.words.name_package(data) or self._imports_exported(data))
+            and (
+                self.words.name_package(data)
+                or self._imports_exported(data)
+                or self._imports_texts(data)
+            )
         )
         if concerned and self._compile(path, data):
             concerned = self.words.may_need_by(data, self.trees[path][1])
@@ -211,16 +247,17 @@ class _Program:
         return Outcome(path, data, after, text.body, verdict.notes, len(verdict.edits))
 
     def _imports_exported(self, data: bytes) -> bool:
-        stems = {p.parent.name if p.stem == "__init__" else p.stem for p in self.exports}
+        stems = set(map(_module_name, self.exports))
         return bool(stems) and self.words.name_symbols(data, stems)
 
     def _verdict(self, parsed: Parsed) -> Verdict:
         from .judge import judge
         from .reading import read
 
-        reading = read(parsed, self.plan, self.options.packages, self.exports_of)
+        reading = read(parsed, self.plan, self.options.packages, self.exports_of, self.texts_of)
         least = self.options.min_confidence
         bound, other = reading.bound, reading.other
+        self.shown |= reading.shown
         return judge(reading.collected, bound=bound, other=other, min_confidence=least)
 
 
@@ -269,12 +306,18 @@ class Words:
         named = self._packages.search(data) is not None
         return named and self._symbols.search(data) is not None
 
+    def name(self, data: bytes, modules: Iterable[str]) -> bool:
+        """Whether a file contains the name of one of the modules."""
+        return _any(sorted(modules)).search(data) is not None
+
     def name_symbols(self, data: bytes, modules: Iterable[str]) -> bool:
         """Whether a file contains a symbol, and the name of one of the modules."""
-        return (
-            self._symbols.search(data) is not None
-            and _any(sorted(modules)).search(data) is not None
-        )
+        return self._symbols.search(data) is not None and self.name(data, modules)
+
+
+def _module_name(path: Path) -> str:
+    """The last name of the module that a file is."""
+    return path.parent.name if path.stem == "__init__" else path.stem
 
 
 def _any(words: Sequence[str]) -> re.Pattern[bytes]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from ..model import DeclId, Type
 from .bindings import Bindings
+from .constants import Constants
 from .edits import ByteSpan
 from .expectations import Expectations
 from .literals import QuotedText, quoted_text
@@ -35,12 +36,14 @@ class State:
         self,
         uses: Uses,
         bindings: Bindings,
+        constants: Constants,
         source: bytes = b"",
     ) -> None:
         self.source = source
         self.uses = uses
         self.schema = uses.schema
         self.bindings = bindings
+        self._constants = constants
         self.scene = Scene()
         self.owner: int | None = None
         self.handlers: dict[FunctionKey, Type] = {}
@@ -85,6 +88,13 @@ class State:
     def quoted(self, node: cst.SimpleString) -> QuotedText | None:
         """The text of a string literal; None for bytes."""
         return quoted_text(node)
+
+    def text(self, node: cst.BaseExpression) -> str | None:
+        """The text that an expression gives: a literal, or a constant of the program."""
+        if isinstance(node, cst.SimpleString):
+            quoted = quoted_text(node)
+            return None if quoted is None else quoted.text
+        return self._constants.text(node)
 
     def function(self, node: cst.BaseExpression) -> FunctionKey | None:
         """The function of this file that a name or a method of `self` stands for."""

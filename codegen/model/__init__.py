@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import field
-from typing import Final, Literal as OneOf, NamedTuple, TypeAlias, assert_never
+from typing import Final, Literal as OneOf, TypeAlias, assert_never
 
 from ..runtime._shapes import tag_key
 from ..text.records import dataclass
 from ..text.source import Span
+from .identity import DeclId
+from .movement import Movement
 
 __all__ = [
     "NULL",
@@ -37,6 +39,7 @@ __all__ = [
     "Map",
     "Member",
     "Model",
+    "Movement",
     "Opaque",
     "Primitive",
     "PrimitiveName",
@@ -60,22 +63,6 @@ __all__ = [
     "tag_text",
     "types_of",
 ]
-
-
-class DeclId(NamedTuple):
-    """The identity of a declaration: its module and its path inside the module.
-
-    `module` is the display path of the file. A path segment is the name as declared
-    (`("ResponseCreateEvent", "Response", "Tool")`). A segment that no TypeScript
-    identifier can be names what the spec left anonymous: `.prop` for the object type
-    written inline at a property, `<...>` for the arguments of a generic.
-    """
-
-    module: str
-    path: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return ".".join(self.path).replace("..", ".")
 
 
 # --------------------------------------------------------------------------- types
@@ -394,13 +381,15 @@ class Rename:
 class Model:
     """A whole spec: declarations in the order in which they are to be written.
 
-    `added` are the declarations and the properties that facts add, each with its name and place.
+    `movement` is how its messages belong together, as facts say it. `added` are the declarations
+    and the properties that facts add, each with its name and place.
     """
 
     spec: SpecInfo
     declarations: tuple[Declaration, ...]
     groups: tuple[EventGroup, ...] = ()
     renames: tuple[Rename, ...] = ()
+    movement: Movement = Movement()
     added: tuple[Rename, ...] = field(default=(), compare=False)
 
     def by_id(self) -> dict[DeclId, Declaration]:

@@ -14,8 +14,8 @@ from typing import Any, Final, Literal as OneOf
 
 from ..audit.checks import Findings
 from ..audit.findings import Found, Kind as MisfitKind
-from ..facts.movement.answering import Reply
 from ..model import DeclId
+from ..model.movement import Reply
 from ..runtime._moves import merged
 from ..runtime._wire import DecodeError, read_object, write_json
 from ..text.records import dataclass
@@ -310,10 +310,12 @@ class Player:
                 smallest = self._protocol.smallest(id_)
             except ValueError:
                 continue
-            for name in self._protocol.causes & smallest.keys() - event.keys():
-                is_text = isinstance(smallest[name], str)
-                new = self._new("event")
-                event[name] = new if is_text else int(new.rpartition("_")[2])
+            for path in self._protocol.causes:
+                sampled = value_at(smallest, path)
+                if sampled is not NOTHING and value_at(event, path) is NOTHING:
+                    new = self._new("event")
+                    own = new if isinstance(sampled, str) else int(new.rpartition("_")[2])
+                    put(event, path, own)
         return event
 
     # ------------------------------------------------------- what nobody expected
@@ -375,12 +377,14 @@ class Player:
         """An event that answers a message, with the objects and values that both have."""
         sample = self._protocol.smallest(event_id)
         event: dict[str, Any] = renewed(sample, self._protocol.identities, given, self._new)
-        for name in self._protocol.causes & event.keys():
-            if type(event[name]) is int:
-                event[name] = int(self._new("event").rpartition("_")[2])
+        for path in self._protocol.causes:
+            if type(value_at(event, path)) is int:
+                put(event, path, int(self._new("event").rpartition("_")[2]))
         for path, of_message in reply.fields:
             above = value_at(message, of_message[:-1])
-            if len(path) > 1 and path[:-1] == of_message[:-1] and isinstance(above, dict):
+            is_same = len(path) > 1 and path == of_message and isinstance(above, dict)
+            # Where a tag is in the object, that of the answer is another one.
+            if is_same and not self._protocol.has_tag(path[:-1]):
                 put(event, path[:-1], deepcopy(above))
         for path, of_message in reply.fields:
             value = value_at(message, of_message)

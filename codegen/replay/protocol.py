@@ -11,9 +11,8 @@ from ..audit.checks import Checker, Findings
 from ..facts.answers import ANSWERS
 from ..facts.kinds import CheckedFacts
 from ..facts.movement import CALLS, DELTAS, FAILURES, MERGES, ORDERS, REPLIES
-from ..facts.movement.answering import Failure, Reply
-from ..facts.movement.places import Merge
 from ..model import DeclId, EventGroup, Model, tag_key
+from ..model.movement import Failure, Merge, Reply
 from ..python.names import Names
 from ..runtime._shapes import tag_at
 from ..text.records import dataclass
@@ -48,7 +47,7 @@ class Protocol:
         self.refusals: Final = facts[ANSWERS]
         self.identities: Final = frozenset(path[-1] for path in _identities(facts) if path)
         self.causes: Final = frozenset(
-            (*(fact.cause for fact in self.failures), *(fact.cause for fact in self.refusals))
+            (*(fact.cause for fact in self.failures), *((own.cause,) for own in self.refusals))
         )
         self._sides: dict[Direction, tuple[EventGroup, ...]] = {
             "client": tuple(self._of_side("client")),
@@ -104,6 +103,10 @@ class Protocol:
         tags = (tag_at(value, path) for path in self.catalogue.tag_paths)
         return [str(tag) for tag in tags if isinstance(tag, str | int | float)]
 
+    def has_tag(self, path: Path) -> bool:
+        """Whether the object at a path is one that a tag is in."""
+        return any(tag[: len(path)] == path for tag in self.catalogue.tag_paths)
+
     def smallest(self, event: DeclId) -> dict[str, Any]:
         """An event of a declaration with what it requires and no more; a new one each time.
 
@@ -139,7 +142,7 @@ def _identities(facts: CheckedFacts) -> Iterator[Path]:
         yield from reply.same
     for failure in facts[FAILURES]:
         yield failure.path
-        yield (failure.cause,)
+        yield failure.cause
     for delta in facts[DELTAS]:
         yield delta.item or ()
     for order in facts[ORDERS]:

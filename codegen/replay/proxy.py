@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import field
 from itertools import count
@@ -13,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from ..audit.catalogue import Direction
-from ..runtime._wire import DecodeError, read_object
+from ..runtime._wire import DecodeError, read_object, write_json
 from ..text.records import dataclass
 from .redaction import Redaction
 from .serving import LARGEST, PATIENCE, WebsocketsMissingError, first_subprotocol, shown_address
@@ -32,6 +33,8 @@ _OWN: Final = frozenset(
 )
 """Headers that are about one connection alone, and are not passed on."""
 _BAD_GATEWAY: Final = 1014
+_NOT_IN_A_LINE: Final = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""What ends a line for some readers, or has no UTF-8: half of a surrogate pair."""
 
 
 @dataclass(slots=True)
@@ -69,31 +72,40 @@ class Recorder:
         """Record one connection until it ends."""
         self.count += 1
         number = self.count
-        request = client.request
-        assert request is not None
-        target = target_of(self.target, request.path)
-        passed = [*request.headers.raw_items()]
         redaction = Redaction()
-        redaction.learn_headers((*passed, *self.headers))
-        for address in (self.target, request.path, target):
-            redaction.learn_address(address)
-        redaction.learn_texts(self.secrets)
-        own = {name.lower() for name, _ in self.headers}
-        headers = [pair for pair in passed if pair[0].lower() not in _OWN | own]
-        offered = [
-            word.strip() for word in request.headers.get("Sec-WebSocket-Protocol", "").split(",")
-        ]
         try:
-            async with _connect(target, [*headers, *self.headers], offered) as server:
+            async with _connect(*self._asked(client, redaction)) as server:
                 with self.open_file() as file:
                     await _pass_on(client, server, _writer(file, redaction))
-        except (OSError, _websockets_error()) as fault:
+        # What a client asks for may be no address, and a header none that can be passed on.
+        except (OSError, ValueError, _websockets_error()) as fault:
             said = redaction.text(f"{type(fault).__name__}: {fault}")
             self.failed.append(said)
             self.told(f"connection {number}: {said}")
             await client.close(_BAD_GATEWAY)
             return
         self.told(f"connection {number}: {file.name}")
+
+    def _asked(
+        self, client: ServerConnection, redaction: Redaction
+    ) -> tuple[str, list[tuple[str, str]], list[str]]:
+        """The address, the headers and the subprotocols to connect with, as a client asks.
+
+        Their secrets are learned. Raises ValueError for what is no address.
+        """
+        request = client.request
+        assert request is not None
+        passed = [*request.headers.raw_items()]
+        redaction.learn_headers((*passed, *self.headers))
+        for address in (self.target, request.path):
+            redaction.learn_address(address)
+        redaction.learn_texts(self.secrets)
+        target = target_of(self.target, request.path)
+        redaction.learn_address(target)
+        own = {name.lower() for name, _ in self.headers}
+        headers = [pair for pair in passed if pair[0].lower() not in _OWN | own]
+        offered = ",".join(request.headers.get_all("Sec-WebSocket-Protocol")).split(",")
+        return target, [*headers, *self.headers], [word.strip() for word in offered]
 
 
 def target_of(target: str, path: str) -> str:
@@ -107,7 +119,7 @@ def target_of(target: str, path: str) -> str:
 
 
 def line_of(sender: Direction, message: str | bytes, time: float, redaction: Redaction) -> str:
-    """The line of a recording for a message."""
+    """The line of a recording for a message: JSON that can be encoded, whatever the message is."""
     line: dict[str, Any] = {"dir": sender, "time": round(time, 4)}
     if isinstance(message, bytes):
         line["bytes"] = len(message)
@@ -116,7 +128,12 @@ def line_of(sender: Direction, message: str | bytes, time: float, redaction: Red
             line["event"] = redaction.value(read_object(message))
         except (DecodeError, RecursionError):
             line["text"] = redaction.text(message)
-    return json.dumps(line, ensure_ascii=False)
+    try:
+        text = json.dumps(line, ensure_ascii=False, allow_nan=False)
+    except (ValueError, RecursionError):
+        # An integer of many digits, or a number that is too large for a float.
+        return write_json(line)
+    return _NOT_IN_A_LINE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _writer(file: IO[str], redaction: Redaction) -> Callable[[Direction, str | bytes], None]:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from ..runtime._problems import tells_secret
 from ..runtime._wire import DecodeError, read_object, write_json
+from .known_texts import KnownTexts
 
 __all__ = ["REDACTED", "Redaction"]
 
@@ -27,7 +28,6 @@ _LOOKS_SECRET: Final = re.compile(
     r"""
     \b(?:sk|ek|pk|rk|ak|key|ghp|gho|ghs|github_pat|xox[abps]|xai|hf|pat)[-_][A-Za-z0-9_-]{8,}
     | \bsess-[A-Za-z0-9]{16,}
-    | \beyJ[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)*
     | (?<=\b[Bb]earer\ )[^\s"',;]{4,}
     | (?<=\b[Bb]asic\ )[A-Za-z0-9+/=_-]{8,}
     | (?<=insecure-api-key\.)[^\s"',;]+
@@ -35,6 +35,8 @@ _LOOKS_SECRET: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_WEB_TOKEN: Final = re.compile(r"\beyJ[A-Za-z0-9_-]{4,}+(?:\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)*)?")
+"""A JSON web token, or only its first part, so that none is looked for inside of one again."""
 _ADDRESS: Final = re.compile(r"(?i)\b[a-z][a-z0-9+.-]{1,20}://[^\s\"'<>]+")
 _USER: Final = re.compile(r"(?<=://)[^/?#@\s]*@")
 _PARAMETER: Final = re.compile(r"(?<=[?&;#])([^=&;#\s]+)=([^&;#\s]*)")
@@ -50,8 +52,7 @@ class Redaction:
     """Replaces the secrets of one connection, and learns those that it sees."""
 
     def __init__(self) -> None:
-        self._known: dict[str, None] = {}
-        self._pattern: re.Pattern[str] | None = None
+        self._known = KnownTexts()
 
     def learn_headers(self, headers: Iterable[tuple[str, str]]) -> None:
         """Learn the secrets of the headers of a request."""
@@ -63,10 +64,8 @@ class Redaction:
             elif tells_secret(name):
                 self._learn(value)
                 for part in re.split(r"[\s;,]+", value):
-                    name_, is_pair, given = part.partition("=")
+                    _, is_pair, given = part.partition("=")
                     self._learn(given if is_pair and given.strip("=") else part)
-                    if not is_pair and name_.lower() in _SCHEMES:
-                        self._known.pop(part, None)
 
     def learn_address(self, address: str) -> None:
         """Learn the secrets of an address: of its user, and of its parameters."""
@@ -85,8 +84,7 @@ class Redaction:
         """Learn texts that are secrets, however short they are."""
         for secret in secrets:
             if secret:
-                self._known[secret] = None
-                self._pattern = None
+                self._known.add(secret)
 
     def value(self, value: Any) -> Any:
         """A message without secrets."""
@@ -95,11 +93,7 @@ class Redaction:
 
     def text(self, text: str) -> str:
         """A text without secrets that are known, or look like one."""
-        if self._known:
-            if self._pattern is None:
-                longest_first = sorted(self._known, key=lambda known: (-len(known), known))
-                self._pattern = re.compile("|".join(map(re.escape, longest_first)))
-            text = self._pattern.sub(REDACTED, text)
+        text = _WEB_TOKEN.sub(_web_token, self._known.replaced(text, REDACTED))
         text = _LOOKS_SECRET.sub(REDACTED, text)
         return _ADDRESS.sub(_address, text) if "://" in text else text
 
@@ -108,8 +102,7 @@ class Redaction:
         if len(secret) >= _SHORTEST and secret not in self._known and len(self._known) < _MOST:
             if secret.lower() in _SCHEMES or secret == REDACTED:
                 return
-            self._known[secret] = None
-            self._pattern = None
+            self._known.add(secret)
 
     def _learn_fields(self, value: Any, *, secret: bool) -> None:
         if isinstance(value, dict):
@@ -191,6 +184,10 @@ def _json_in(text: str) -> Any:
         return read_object(text)
     except (DecodeError, RecursionError):
         return None
+
+
+def _web_token(match: re.Match[str]) -> str:
+    return REDACTED if "." in match[0] else match[0]
 
 
 def _address(match: re.Match[str]) -> str:

@@ -6,10 +6,13 @@ Standard library only. Nothing is kept that nobody asked for, and what is kept i
 from __future__ import annotations
 
 from binascii import a2b_base64
-from collections.abc import Callable, Collection, Mapping
-from typing import Any, Final, TypeAlias, Union, cast
+from collections.abc import Callable, Collection
+from functools import cache
+from time import monotonic
+from typing import Any, Final, NamedTuple, TypeAlias, Union, cast
 
-from ._moves import Delta, Moves, Order, Total, is_missing, value_at
+from ._moves import Delta, Moves, Order, Total, value_at
+from ._playing import Speaker, Track
 from ._runtime import UNSET
 
 Piece: TypeAlias = Union[str, bytes]
@@ -18,19 +21,33 @@ _Key: TypeAlias = tuple[str, tuple[object, ...]]
 ALL: Final = ("*",)
 """For `keep`: everything that comes in pieces."""
 
+_NO_NUMBERS: Final = frozenset({bool, str, list, type(UNSET)})
+
+_ITEMS: Final = "items"
+"""For `keep`: items, and nothing that comes in pieces."""
+
+
+class Cut(NamedTuple):
+    """Audio that was silenced: whose it is, "" for no item's, and how much of it was heard."""
+
+    item_id: str
+    part: tuple[Any, ...]
+    ms: int
+
 
 class Whole:
     """A text, or bytes, that comes in pieces.
 
     `ended` says whether the event has come that ends it. `cut` counts the pieces that were
-    dropped since there was no more room.
+    dropped since there was no more room. Audio has a `track`, which says when it sounds.
     """
 
-    __slots__ = ("_pieces", "audio", "cut", "ended", "size")
+    __slots__ = ("_pieces", "audio", "cut", "ended", "size", "track")
 
     def __init__(self, audio: bool) -> None:
         self._pieces: list[Piece] = []
         self.audio = audio
+        self.track: Union[Track, None] = Track() if audio else None
         self.ended = False
         self.size = 0
         self.cut = 0
@@ -72,10 +89,11 @@ class Item:
     what grows in it, by name and part.
     """
 
-    __slots__ = ("id", "value", "wholes")
+    __slots__ = ("_speaker", "id", "value", "wholes")
 
-    def __init__(self, id_: str) -> None:
+    def __init__(self, id_: str, speaker: Speaker) -> None:
         self.id = id_
+        self._speaker = speaker
         self.value: Any = None
         self.wholes: dict[_Key, Whole] = {}
 
@@ -109,17 +127,45 @@ class Item:
         """The audio of a part, or of all."""
         return self.whole("audio", *part) or b""  # type: ignore[return-value]
 
-    def audio_ms(self, *part: object, rate: int = 24_000, sample_bytes: int = 2) -> int:
-        """How long the audio is, in whole milliseconds, as `truncate` wants it."""
-        return len(self.audio(*part)) * 1000 // (rate * sample_bytes)
+    def audio_ms(self, *part: object) -> int:
+        """How much audio has come of a part, or of all, in whole milliseconds."""
+        return sum(self._speaker.length_ms(track) for track in self._tracks(part))
+
+    def played_ms(self, *part: object) -> int:
+        """How much of it was heard, in whole milliseconds; never more than has come.
+
+        It is what `set_played` was told. Until then it is what a speaker has played by now
+        that begins when the first piece comes, or behind the audio that came before.
+        """
+        return sum(self._speaker.played_ms(track) for track in self._tracks(part))
+
+    def set_played(self, ms: int, *part: object) -> None:
+        """Tell how much of a part was heard, or of all of them, one after the other."""
+        if ms < 0:
+            raise ValueError("nobody hears less than nothing")
+        tracks = self._tracks(part)
+        for track in tracks[:-1]:
+            track.told_ms = min(ms, self._speaker.length_ms(track))
+            ms -= track.told_ms
+        for track in tracks[-1:]:
+            track.told_ms = ms
+
+    def _tracks(self, part: tuple[object, ...]) -> list[Track]:
+        return [
+            whole.track
+            for (_, keys), whole in self.wholes.items()
+            if whole.track is not None and (not part or keys == part)
+        ]
 
 
 class Conversation:
     """Items in their order, what grows in them, and totals.
 
-    `keep` names what is kept of all that comes in pieces; without a name, items are not
-    kept either. At most `most_items` items and `most_kept` characters and bytes are: what is
-    oldest is dropped first, and `dropped` counts the items.
+    `keep` names what is kept of all that comes in pieces, `ALL` for everything; without a name,
+    items are not kept either, and with "items" alone only they are. Of audio, "audio_ms" keeps
+    how much it is. At most `most_items` items and `most_kept` characters and bytes are: what is
+    oldest is dropped first, and `dropped` counts the items. `bytes_per_second` is how many bytes
+    of audio sound in a second. Raises `ValueError` for a name that nothing has.
     """
 
     def __init__(
@@ -129,7 +175,11 @@ class Conversation:
         *,
         most_items: int = 1_000,
         most_kept: int = 50_000_000,
+        bytes_per_second: int = 48_000,
+        clock: Callable[[], float] = monotonic,
     ) -> None:
+        _check_names(moves, keep)
+        self._speaker = Speaker(bytes_per_second, clock)
         self.items: list[Item] = []
         self.totals: dict[str, Any] = {}
         self.loose: dict[_Key, Whole] = {}
@@ -146,8 +196,9 @@ class Conversation:
         for order in moves.orders:
             self._act(order.event, self._placer(order))
         for delta in moves.deltas:
-            if delta.name in keep or keep == ALL:
-                self._act(delta.event, self._grower(delta))
+            kept = delta.name in keep or "*" in keep
+            if kept or (delta.audio and _counted(delta) in keep):
+                self._act(delta.event, self._grower(delta, kept))
                 if delta.end is not None:
                     self._act(delta.end, self._ender(delta))
 
@@ -162,6 +213,29 @@ class Conversation:
         """What has come of a whole that is of no item."""
         whole = self.loose.get((name, keys))
         return "" if whole is None else whole.value
+
+    @property
+    def bytes_per_second(self) -> int:
+        """How many bytes of audio sound in a second; another one if the format changes."""
+        return self._speaker.rate
+
+    @bytes_per_second.setter
+    def bytes_per_second(self, rate: int) -> None:
+        self._speaker.rate = rate
+
+    def stop_playing(self) -> list[Cut]:
+        """The speaker is silent now: what audio was not heard to its end, and how much was.
+
+        What still comes of that audio is not heard.
+        """
+        cut = set(self._speaker.stop())
+        wholes = [(item.id, item.wholes) for item in self.items]
+        return [
+            Cut(id_, keys, self._speaker.played_ms(whole.track))
+            for id_, own in (*wholes, ("", self.loose))
+            for (_, keys), whole in own.items()
+            if whole.track is not None and whole.track in cut
+        ]
 
     def add(self, event: object) -> None:
         """Take what an event says."""
@@ -197,13 +271,13 @@ class Conversation:
 
         return place
 
-    def _grower(self, delta: Delta) -> Callable[[Any], None]:
+    def _grower(self, delta: Delta, kept: bool) -> Callable[[Any], None]:
         def grow(event: Any) -> None:
             piece = value_at(event, delta.field)
             if not isinstance(piece, str):
                 return
             added: Piece = piece
-            if delta.audio:
+            if delta.audio and kept:
                 try:
                     added = a2b_base64(piece)
                 except ValueError:
@@ -213,8 +287,13 @@ class Conversation:
                 self._kept -= whole.size
                 whole.drop()
                 whole.ended = False
-            whole.add(added)
-            self._kept += len(added)
+                whole.track = Track() if delta.audio else None
+            if whole.track is not None:
+                size = len(added) if kept else _size_of(piece)
+                self._speaker.put(whole.track, size)
+            if kept:
+                whole.add(added)
+                self._kept += len(added)
             self._bound(item)
 
         return grow
@@ -246,7 +325,7 @@ class Conversation:
         return item, whole
 
     def _new(self, id_: str, after: Any) -> Item:
-        item = self._by_id[id_] = Item(id_)
+        item = self._by_id[id_] = Item(id_, self._speaker)
         if isinstance(after, str) and after in self._by_id:
             self.items.insert(self._index(self._by_id[after]) + 1, item)
         else:
@@ -276,7 +355,10 @@ class Conversation:
             self._kept -= sum(whole.size for whole in item.wholes.values())
 
     def _bound(self, newest: Item | None) -> None:
-        """Drop what is oldest while there is too much; never the item that just changed."""
+        """Drop what is oldest while there is too much; never what just changed."""
+        while len(self.loose) > self._most_items:
+            self._kept -= self.loose.pop(next(iter(self.loose))).size
+            self.dropped += 1
         while self._kept > self._most_kept or len(self.items) > self._most_items:
             oldest = next((item for item in self.items if item is not newest), None)
             if oldest is None:
@@ -290,18 +372,48 @@ class Conversation:
                 whole.drop()
 
 
+def _size_of(text: str) -> int:
+    """How many bytes a text in Base64 stands for."""
+    return len(text.rstrip("=")) * 3 // 4
+
+
+def _counted(delta: Delta) -> str:
+    """What `keep` calls the length of audio without the audio."""
+    return f"{delta.name}_ms"
+
+
+def _check_names(moves: Moves, keep: Collection[str]) -> None:
+    """Raise `ValueError` for a name that nothing has; it would keep nothing, silently."""
+    names = {delta.name for delta in moves.deltas}
+    names.update(_counted(delta) for delta in moves.deltas if delta.audio)
+    unknown = {keep} if isinstance(keep, str) else {*keep} - {*names, *ALL, _ITEMS}
+    if unknown:
+        known = ", ".join(map(repr, (*sorted(names), _ITEMS, *ALL)))
+        wrong = ", ".join(map(repr, sorted(unknown)))
+        raise ValueError(f"keep is a tuple of some of {known}, and not {wrong}")
+
+
 def _sum_up(totals: dict[str, Any], value: object) -> None:
     """Add the numbers of an object to those that are there, those of its objects too."""
-    if isinstance(value, Mapping):
-        pairs = list(cast("Mapping[str, object]", value).items())
+    if isinstance(value, dict):
+        pairs = list(cast("dict[str, object]", value).items())
     else:
-        names: tuple[str, ...] = getattr(type(value), "__match_args__", ())
-        names = names or tuple(getattr(type(value), "__slots__", ()))
-        pairs = [(name, getattr(value, name, UNSET)) for name in names]
+        pairs = [
+            (name, getattr(value, name, UNSET))
+            for name in _names(cast("Any", type(value)))
+        ]
     for name, own in pairs:
-        if isinstance(own, (int, float)) and not isinstance(own, bool):
+        cls = own.__class__
+        if cls is int or cls is float:
             totals[name] = totals.get(name, 0) + own
-        elif not is_missing(own) and not isinstance(own, (str, bool, list)):
+        elif own is not None and cls not in _NO_NUMBERS:
             inner = totals.setdefault(name, {})
             if isinstance(inner, dict):
                 _sum_up(cast("dict[str, Any]", inner), own)
+
+
+@cache
+def _names(cls: type[Any]) -> tuple[str, ...]:
+    """The fields of a class."""
+    names: tuple[str, ...] = getattr(cls, "__match_args__", ())
+    return names or tuple(getattr(cls, "__slots__", ()))

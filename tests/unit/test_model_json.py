@@ -6,7 +6,7 @@ import json
 import math
 import unicodedata
 from dataclasses import replace
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -28,11 +28,13 @@ from realtime_codegen.model import (
     Map,
     Member,
     Model,
+    Movement,
     Opaque,
     Primitive,
     PrimitiveName,
     Property,
     Ref,
+    Rename,
     SpecInfo,
     Template,
     Tuple,
@@ -41,9 +43,20 @@ from realtime_codegen.model import (
     Union,
 )
 from realtime_codegen.model.json import from_json, to_json
+from realtime_codegen.model.movement import (
+    Call,
+    Delta,
+    Failure,
+    Merge,
+    NullMeans,
+    Order,
+    Reply,
+    Total,
+)
 from realtime_codegen.text.source import Span
 from tests.tools.night import share
 
+T = TypeVar("T")
 SPEC = SpecInfo("realtime", "1.0", "ab" * 32)
 STRING = Primitive("string")
 BIDI_CONTROLS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
@@ -136,11 +149,67 @@ declarations: st.SearchStrategy[Declaration] = st.one_of(
 groups = st.builds(
     EventGroup, ids, tag_paths, st.lists(st.tuples(texts, ids), max_size=2).map(tuple)
 )
+renames = st.builds(Rename, ids, optional_texts, texts)
+
+
+def few(values: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
+    return st.lists(values, max_size=2).map(tuple)
+
+
+scalars = literals.map(lambda literal: literal.value)
+where = few(st.tuples(tag_paths, scalars))
+optional_paths = st.none() | tag_paths
+movements = st.builds(
+    Movement,
+    replies=few(
+        st.builds(
+            Reply,
+            ids,
+            few(ids),
+            few(st.tuples(tag_paths, tag_paths)),
+            st.none() | ids,
+            few(tag_paths),
+            texts,
+        )
+    ),
+    failures=few(st.builds(Failure, ids, tag_paths, tag_paths, where, texts)),
+    calls=few(
+        st.builds(
+            Call,
+            ids,
+            tag_paths,
+            tag_paths,
+            tag_paths,
+            where,
+            ids,
+            few(st.tuples(tag_paths, texts)),
+            texts,
+        )
+    ),
+    deltas=few(
+        st.builds(
+            Delta,
+            ids,
+            texts,
+            tag_paths,
+            optional_paths,
+            few(tag_paths),
+            st.none() | ids,
+            optional_paths,
+            texts,
+        )
+    ),
+    orders=few(st.builds(Order, ids, tag_paths, optional_paths, st.booleans(), texts)),
+    merges=few(st.builds(Merge, ids, tag_paths, st.sampled_from(get_args(NullMeans)), texts)),
+    totals=few(st.builds(Total, ids, tag_paths, texts)),
+)
 models = st.builds(
     Model,
     st.builds(SpecInfo, texts, texts, texts),
     st.lists(declarations, max_size=3).map(tuple),
-    st.lists(groups, max_size=2).map(tuple),
+    few(groups),
+    few(renames),
+    st.just(Movement()) | movements,
 )
 
 
@@ -300,6 +369,17 @@ def test_what_cannot_be_seen_is_escaped() -> None:
             ["declarations", 0, "type"],
             {"tuple": [{"type": "string", "rest": 1}]},
             "$.declarations[0].type.tuple[0].rest: expected true or false, got 1",
+        ),
+        (["movement"], {"replys": []}, "$.movement: the key 'replys' is not known here"),
+        (
+            ["movement"],
+            {"merges": [{"event": ["a", "B"], "field": "c", "null": "off"}]},
+            '$.movement.merges[0].null: expected "value" or "absent", got "off"',
+        ),
+        (
+            ["movement"],
+            {"failures": [{"event": ["a", "B"], "path": "c", "cause": "d", "where": [["e"]]}]},
+            "$.movement.failures[0].where[0]: expected a pair",
         ),
         (["declarations", 0, "span"], "a:1", "$.declarations[0].span: expected FILE:LINE"),
     ],

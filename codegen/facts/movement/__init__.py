@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ..kinds import FactKind
+from ...model import Movement
+from ..kinds import CheckedFacts, FactKind
 from .answering import CALLS, FAILURES, REPLIES
 from .growing import DELTAS
 from .places import MERGES, ORDERS, TOTALS
@@ -24,6 +25,7 @@ __all__ = [
     "ORDERS",
     "REPLIES",
     "TOTALS",
+    "movement_of",
 ]
 
 MOVEMENT: Final[tuple[FactKind[Any, Any], ...]] = (
@@ -35,4 +37,17 @@ MOVEMENT: Final[tuple[FactKind[Any, Any], ...]] = (
     MERGES,
     TOTALS,
 )
-"""The kinds of fact that say how a protocol moves. None of them changes the model."""
+"""The kinds of fact that say how a protocol moves. None of them changes a declaration."""
+
+
+def movement_of(facts: CheckedFacts) -> Movement:
+    """What the checks of these kinds gave, as the model has it."""
+    return Movement(
+        replies=facts[REPLIES],
+        failures=facts[FAILURES],
+        calls=facts[CALLS],
+        deltas=facts[DELTAS],
+        orders=facts[ORDERS],
+        merges=facts[MERGES],
+        totals=facts[TOTALS],
+    )

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ...model import DeclId
+from ...model.movement import Call, Failure, Path, Reply, Scalar
 from ...text.records import dataclass
 from ...text.source import Span
 from ..kinds import Entry, FactKind
-from .spec import Path, Spec, StaleError, checking, path_of, read_paths, read_text
+from .spec import Spec, StaleError, checking, path_of, read_paths, read_text, shown
 
-__all__ = ["CALLS", "FAILURES", "REPLIES", "Call", "Failure", "Reply", "Scalar"]
+__all__ = ["CALLS", "FAILURES", "REPLIES"]
 
-Scalar = str | int | float | bool
 _PLACES: Final = ("{id}", "{name}", "{result}")
 
 
@@ -31,47 +30,15 @@ class ReplyFact:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """`event` answers each message of `to`.
-
-    `fields` are paths of the event with the paths of the message that have the same value; what
-    the message does not have is not compared, and without anything to compare the oldest message
-    is answered first. `end` is the event after which no further answer comes, which has the
-    same values as `event` at the paths `same`.
-    """
-
-    event: DeclId
-    to: tuple[DeclId, ...]
-    fields: tuple[tuple[Path, Path], ...]
-    end: DeclId | None
-    same: tuple[Path, ...]
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class FailureFact:
     """`event` refuses a message; as `Failure`, by name."""
 
     event: str
     path: Path
-    cause: str
+    cause: Path
     where: tuple[tuple[Path, Scalar], ...]
     why: str
     span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """`event` refuses the message whose property `cause` has the value that it has at `path`.
-
-    With `where`, only an event that has these values does.
-    """
-
-    event: DeclId
-    path: Path
-    cause: str
-    where: tuple[tuple[Path, Scalar], ...]
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +54,6 @@ class CallFact:
     fields: tuple[tuple[Path, str], ...]
     why: str
     span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """`event` calls the function at `name`, with JSON at `arguments`, and wants a result.
-
-    With `where`, only an event that has these values does. The result is sent as an event
-    `result` whose `fields` have, by path, a fixed text, or "{id}", "{name}" or "{result}" for
-    what the call has and what came of it.
-    """
-
-    event: DeclId
-    id: Path
-    name: Path
-    arguments: Path
-    where: tuple[tuple[Path, Scalar], ...]
-    result: DeclId
-    fields: tuple[tuple[Path, str], ...]
-    why: str = ""
 
 
 def _read_reply(entry: Entry) -> ReplyFact | None:
@@ -146,13 +94,15 @@ def _read_failure(entry: Entry) -> FailureFact | None:
     where, why = _read_where(entry), entry.text("why")
     if event is None or path is None or cause is None or where is None:
         return None
-    return FailureFact(event, path_of(path), cause, where, why or "", entry.span("event"))
+    return FailureFact(event, path_of(path), path_of(cause), where, why or "", entry.span("event"))
 
 
 def _read_where(entry: Entry) -> tuple[tuple[Path, Scalar], ...] | None:
     """The values that an event has to have; None, and an error, for what is no table of them."""
     where = entry.table.get("where", {})
-    if isinstance(where, dict) and all(isinstance(value, Scalar) for value in where.values()):
+    if isinstance(where, dict) and all(
+        isinstance(value, Scalar) and value == value for value in where.values()
+    ):
         return tuple((path_of(key), value) for key, value in where.items())
     entry.error("`where` is no table of values", "Write `where = { ok = false }`.", "where")
     return None
@@ -163,13 +113,8 @@ def _failure(spec: Spec, fact: FailureFact) -> Failure:
     spec.scalar(event, fact.path)
     for path, value in fact.where:
         spec.value(event, path, value)
-    if not any(
-        property_.wire_name == fact.cause
-        for declaration in spec.by_id.values()
-        if declaration.id != event.id
-        for property_ in getattr(declaration, "properties", ())
-    ):
-        raise StaleError(f"no message has a property {fact.cause!r}")
+    if not any(spec.has(message, fact.cause) for message in spec.messages if message != event):
+        raise StaleError(f"no message has a property {shown(fact.cause)!r}")
     return Failure(event.id, fact.path, fact.cause, fact.where, fact.why)
 
 

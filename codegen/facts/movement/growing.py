@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...model import DeclId
+from ...model.movement import Delta, Path
 from ...text.records import dataclass
 from ...text.source import Span
 from ..kinds import Entry, FactKind
-from .spec import Path, Spec, checking, path_of, read_paths, read_text
+from .spec import Spec, checking, path_of, read_paths, read_text
 
-__all__ = ["DELTAS", "Delta"]
+__all__ = ["DELTAS"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +26,6 @@ class DeltaFact:
     whole: Path | None
     why: str
     span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Delta:
-    """`event` has at `field` the next piece of a text that is called `name`.
-
-    Events with the same values at the paths `item` and `keys` are pieces of one text; `item` is
-    the identity of an item, as in an `[[order]]`. `end` is the event that ends it, with the same
-    values; it has the whole of it at `whole`, if it has.
-    """
-
-    event: DeclId
-    name: str
-    field: Path
-    item: Path | None
-    keys: tuple[Path, ...]
-    end: DeclId | None
-    whole: Path | None
-    why: str = ""
 
 
 def _read(entry: Entry) -> DeltaFact | None:

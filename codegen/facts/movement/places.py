@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal as OneOf
+from typing import Final
 
-from ...model import DeclId
+from ...model.movement import Merge, NullMeans, Order, Path, Total
 from ...text.records import dataclass
 from ...text.source import Span
 from ..kinds import Entry, FactKind
-from .spec import Path, Spec, checking, path_of, read_text
+from .spec import Spec, checking, path_of, read_text
 
-__all__ = ["MERGES", "ORDERS", "TOTALS", "Merge", "NullMeans", "Order", "Total"]
-
-NullMeans = OneOf["value", "absent"]
+__all__ = ["MERGES", "ORDERS", "TOTALS"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +26,6 @@ class OrderFact:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """`event` places the item whose identity it has at `id`, or with `removes` takes it away.
-
-    The item stands behind that whose identity is at `after`, and at the end where there is
-    none. Where `id` leads into an object, that is the item.
-    """
-
-    event: DeclId
-    id: Path
-    after: Path | None
-    removes: bool
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class MergeFact:
     """An object is a partial update; as `Merge`, by name."""
 
@@ -54,20 +37,6 @@ class MergeFact:
 
 
 @dataclass(frozen=True, slots=True)
-class Merge:
-    """The object at `field` of `event` changes only what it has, and so do objects in it.
-
-    All else, lists too, is put in the place of what was there. `null` says whether a null
-    is the new value, as for a setting that it turns off, or takes the old one away.
-    """
-
-    event: DeclId
-    field: Path
-    null: NullMeans
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class TotalFact:
     """The numbers of an object are summed up; as `Total`, by name."""
 
@@ -75,15 +44,6 @@ class TotalFact:
     field: Path
     why: str
     span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """The numbers in the object at `field` of each `event` sum up, those in its objects too."""
-
-    event: DeclId
-    field: Path
-    why: str = ""
 
 
 def _read_order(entry: Entry) -> OrderFact | None:

@@ -54,6 +54,7 @@ __all__ = [
     "Lambda",
     "List",
     "ListComp",
+    "Modulo",
     "Name",
     "NamedExpr",
     "Not",
@@ -304,6 +305,10 @@ class Operator(CSTNode):
 
 class Add(Operator):
     """`+`."""
+
+
+class Modulo(Operator):
+    """`%`."""
 
 
 class BitOr(Operator):

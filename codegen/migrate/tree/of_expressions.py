@@ -25,7 +25,7 @@ _TO_PARENTHESIS: Final = re.compile(rb"(?:[\s\f),]|\\\r?\n|#[^\r\n]*)*")
 _OPERATORS: Final[dict[type[ast.AST], type[cst.Operator]]] = {
     ast.Add: cst.Add, ast.BitOr: cst.BitOr, ast.And: cst.And, ast.Or: cst.Or, ast.Not: cst.Not,
     ast.Eq: cst.Equal, ast.NotEq: cst.NotEqual, ast.Is: cst.Is, ast.In: cst.In,
-    ast.NotIn: cst.NotIn,
+    ast.NotIn: cst.NotIn, ast.Mod: cst.Modulo,
 }  # fmt: skip
 
 

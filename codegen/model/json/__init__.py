@@ -12,6 +12,11 @@ on one, keys that hold nothing are left out, and characters that no reader can s
                  | {"by_tag": PATH, "branches": [[VALUE, DECISION], ...],
                     "absent": DECISION, "other": DECISION}
     path         "type" | ["header", "type"]
+    movement     {"replies": [{"event": [MODULE, NAME], "to": [[MODULE, NAME], ...],
+                               "fields": [[PATH, PATH], ...], ...}, ...], "failures": ..., ...}
+
+The key `movement` has what facts say of how messages belong together, with the names that
+`Movement` and its records have in Python.
 """
 
 from __future__ import annotations

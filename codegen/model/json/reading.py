@@ -25,6 +25,7 @@ from .. import (
     Map,
     Member,
     Model,
+    Movement,
     Opaque,
     Primitive,
     PrimitiveName,
@@ -39,6 +40,17 @@ from .. import (
     TupleItem,
     Type,
     Union,
+)
+from ..movement import (
+    Call,
+    Delta,
+    Failure,
+    Merge,
+    Order,
+    Path,
+    Reply,
+    Scalar,
+    Total,
 )
 from .writing import FORMAT
 
@@ -117,6 +129,13 @@ class _Node:
             raise self[key].unlike("true or false")
         return value
 
+    def items_at(self, key: str, read: Callable[[_Node], _T]) -> tuple[_T, ...]:
+        """The items of an optional key, none where it is missing."""
+        return self[key].read_items(read) if key in self.value else ()
+
+    def why(self) -> str:
+        return self.read("why", _Node.text) or ""
+
     def remarks(self) -> tuple[str | None, str | None, Span | None]:
         """The documentation, the deprecation and the span that any declaration may have."""
         return (
@@ -134,7 +153,7 @@ def _shown(value: Any) -> str:
 def _read_model(node: _Node) -> Model:
     if isinstance(node.value, dict) and node.value.get("format", FORMAT) != FORMAT:
         raise ValueError(f"$.format: expected {FORMAT}, got {_shown(node.value['format'])}")
-    fields = node.fields(("format", "spec", "declarations", "groups"), ("renames",))
+    fields = node.fields(("format", "spec", "declarations", "groups"), ("renames", "movement"))
     spec = fields["spec"].fields(("name", "version", "sha256"), ("source", "integrity"))
     return Model(
         spec=SpecInfo(
@@ -146,12 +165,9 @@ def _read_model(node: _Node) -> Model:
         ),
         declarations=fields["declarations"].read_items(_read_declaration),
         groups=fields["groups"].read_items(_read_group),
-        renames=fields.read("renames", _read_renames) or (),
+        renames=fields.items_at("renames", _read_rename),
+        movement=fields.read("movement", _read_movement) or Movement(),
     )
-
-
-def _read_renames(node: _Node) -> tuple[Rename, ...]:
-    return node.read_items(_read_rename)
 
 
 def _read_rename(node: _Node) -> Rename:
@@ -159,6 +175,111 @@ def _read_rename(node: _Node) -> Rename:
     return Rename(
         _read_id(fields["id"]), fields.read("property", _Node.text), fields["name"].text()
     )
+
+
+def _read_movement(node: _Node) -> Movement:
+    tables = "replies", "failures", "calls", "deltas", "orders", "merges", "totals"
+    fields = node.fields((), tables)
+    return Movement(
+        replies=fields.items_at("replies", _read_reply),
+        failures=fields.items_at("failures", _read_failure),
+        calls=fields.items_at("calls", _read_call),
+        deltas=fields.items_at("deltas", _read_delta),
+        orders=fields.items_at("orders", _read_order),
+        merges=fields.items_at("merges", _read_merge),
+        totals=fields.items_at("totals", _read_total),
+    )
+
+
+def _read_reply(node: _Node) -> Reply:
+    fields = node.fields(("event", "to"), ("fields", "end", "same", "why"))
+    return Reply(
+        _read_id(fields["event"]),
+        fields["to"].read_items(_read_id),
+        fields.items_at("fields", _read_paths),
+        fields.read("end", _read_id),
+        fields.items_at("same", _read_path),
+        fields.why(),
+    )
+
+
+def _read_failure(node: _Node) -> Failure:
+    fields = node.fields(("event", "path", "cause"), ("where", "why"))
+    return Failure(
+        _read_id(fields["event"]),
+        _read_path(fields["path"]),
+        _read_path(fields["cause"]),
+        fields.items_at("where", _read_value_at),
+        fields.why(),
+    )
+
+
+def _read_call(node: _Node) -> Call:
+    keys = "event", "id", "name", "arguments", "result", "fields"
+    fields = node.fields(keys, ("where", "why"))
+    return Call(
+        _read_id(fields["event"]),
+        _read_path(fields["id"]),
+        _read_path(fields["name"]),
+        _read_path(fields["arguments"]),
+        fields.items_at("where", _read_value_at),
+        _read_id(fields["result"]),
+        fields["fields"].read_items(_read_text_at),
+        fields.why(),
+    )
+
+
+def _read_delta(node: _Node) -> Delta:
+    fields = node.fields(("event", "name", "field"), ("item", "keys", "end", "whole", "why"))
+    return Delta(
+        _read_id(fields["event"]),
+        fields["name"].text(),
+        _read_path(fields["field"]),
+        fields.read("item", _read_path),
+        fields.items_at("keys", _read_path),
+        fields.read("end", _read_id),
+        fields.read("whole", _read_path),
+        fields.why(),
+    )
+
+
+def _read_order(node: _Node) -> Order:
+    fields = node.fields(("event", "id"), ("after", "removes", "why"))
+    return Order(
+        _read_id(fields["event"]),
+        _read_path(fields["id"]),
+        fields.read("after", _read_path),
+        fields.flag("removes"),
+        fields.why(),
+    )
+
+
+def _read_merge(node: _Node) -> Merge:
+    fields = node.fields(("event", "field", "null"), ("why",))
+    null = fields["null"].value
+    if null != "value" and null != "absent":
+        raise fields["null"].unlike('"value" or "absent"')
+    return Merge(_read_id(fields["event"]), _read_path(fields["field"]), null, fields.why())
+
+
+def _read_total(node: _Node) -> Total:
+    fields = node.fields(("event", "field"), ("why",))
+    return Total(_read_id(fields["event"]), _read_path(fields["field"]), fields.why())
+
+
+def _read_paths(node: _Node) -> tuple[Path, Path]:
+    own, other = _read_pair(node)
+    return _read_path(own), _read_path(other)
+
+
+def _read_value_at(node: _Node) -> tuple[Path, Scalar]:
+    path, value = _read_pair(node)
+    return _read_path(path), _read_literal(value).value
+
+
+def _read_text_at(node: _Node) -> tuple[Path, str]:
+    path, text = _read_pair(node)
+    return _read_path(path), text.text()
 
 
 def _read_group(node: _Node) -> EventGroup:
@@ -171,7 +292,7 @@ def _read_group(node: _Node) -> EventGroup:
         _read_id(fields["id"]),
         _read_path(fields["discriminator"]),
         tuple(members),
-        fields["other"].read_items(_read_id) if "other" in fields.value else (),
+        fields.items_at("other", _read_id),
     )
 
 

@@ -23,6 +23,7 @@ from .. import (
     Map,
     Member,
     Model,
+    Movement,
     Opaque,
     Primitive,
     Property,
@@ -35,6 +36,7 @@ from .. import (
     Type,
     Union,
 )
+from ..movement import Call, Delta, Failure, Merge, Order, Reply, Scalar, Total
 
 __all__ = ["FORMAT", "to_json"]
 
@@ -70,6 +72,7 @@ def to_json(model: Model, *, spans: bool = False) -> str:
             for group in model.groups
         ],
         **_renames(model),
+        **_movement(model.movement),
     }
     out: list[str] = []
     _lay_out(data, "\n", 0, out)
@@ -90,6 +93,96 @@ def _renames(model: Model) -> _Json:
             for rename in model.renames
         ]
     }
+
+
+def _movement(movement: Movement) -> _Json:
+    tables: _Json = {
+        "replies": [_reply(fact) for fact in movement.replies],
+        "failures": [_failure(fact) for fact in movement.failures],
+        "calls": [_call(fact) for fact in movement.calls],
+        "deltas": [_delta(fact) for fact in movement.deltas],
+        "orders": [_order(fact) for fact in movement.orders],
+        "merges": [
+            {"event": _id(fact.event), "field": _path(fact.field), "null": fact.null, **_why(fact)}
+            for fact in movement.merges
+        ],
+        "totals": [
+            {"event": _id(fact.event), "field": _path(fact.field), **_why(fact)}
+            for fact in movement.totals
+        ],
+    }
+    known = {name: facts for name, facts in tables.items() if facts}
+    return {"movement": known} if known else {}
+
+
+def _reply(fact: Reply) -> _Json:
+    return {
+        "event": _id(fact.event),
+        "to": [_id(message) for message in fact.to],
+        **_unless_empty("fields", [[_path(own), _path(other)] for own, other in fact.fields]),
+        **({} if fact.end is None else {"end": _id(fact.end)}),
+        **_unless_empty("same", [_path(path) for path in fact.same]),
+        **_why(fact),
+    }
+
+
+def _failure(fact: Failure) -> _Json:
+    return {
+        "event": _id(fact.event),
+        "path": _path(fact.path),
+        "cause": _path(fact.cause),
+        **_where(fact),
+        **_why(fact),
+    }
+
+
+def _call(fact: Call) -> _Json:
+    return {
+        "event": _id(fact.event),
+        "id": _path(fact.id),
+        "name": _path(fact.name),
+        "arguments": _path(fact.arguments),
+        **_where(fact),
+        "result": _id(fact.result),
+        "fields": [[_path(path), text] for path, text in fact.fields],
+        **_why(fact),
+    }
+
+
+def _delta(fact: Delta) -> _Json:
+    return {
+        "event": _id(fact.event),
+        "name": fact.name,
+        "field": _path(fact.field),
+        **({} if fact.item is None else {"item": _path(fact.item)}),
+        **_unless_empty("keys", [_path(path) for path in fact.keys]),
+        **({} if fact.end is None else {"end": _id(fact.end)}),
+        **({} if fact.whole is None else {"whole": _path(fact.whole)}),
+        **_why(fact),
+    }
+
+
+def _order(fact: Order) -> _Json:
+    return {
+        "event": _id(fact.event),
+        "id": _path(fact.id),
+        **({} if fact.after is None else {"after": _path(fact.after)}),
+        **({"removes": True} if fact.removes else {}),
+        **_why(fact),
+    }
+
+
+def _where(fact: Failure | Call) -> _Json:
+    values = [[_path(path), _number_or(value)] for path, value in fact.where]
+    return _unless_empty("where", values)
+
+
+def _why(fact: Reply | Failure | Call | Delta | Order | Merge | Total) -> _Json:
+    return {"why": fact.why} if fact.why else {}
+
+
+def _unless_empty(key: str, values: list[Any]) -> _Json:
+    return {key: values} if values else {}
 
 
 def _published(spec: SpecInfo) -> dict[str, str]:
@@ -172,7 +265,11 @@ def _type(type_: Type) -> Any:
 
 
 def _literal(literal: Literal) -> Any:
-    value = literal.value
+    return _number_or(literal.value)
+
+
+def _number_or(value: Scalar) -> Any:
+    """A value as JSON; infinity, which JSON lacks, is an object."""
     if isinstance(value, float) and math.isinf(value):
         return {"number": "Infinity" if value > 0 else "-Infinity"}
     return value

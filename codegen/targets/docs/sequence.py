@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ...facts.movement.answering import Call, Failure, Reply
-from ...facts.movement.growing import Delta
-from ...facts.movement.spec import Path
 from ...model import DeclId, Interface, tag_text
+from ...model.movement import Call, Delta, Failure, Path, Reply
 from ...text.hidden import escape_hidden
 from .moves import Movement
 from .places import Places
@@ -96,7 +94,7 @@ class _Drawing:
         ]
 
     def _refused(self, failure: Failure) -> list[str]:
-        note = f"refuses the message whose {_text(failure.cause)} it names"
+        note = f"refuses the message whose {_text('.'.join(failure.cause))} it names"
         return [self._message(failure.event), f"Note over client,server: {note}"]
 
     def _message(self, id_: DeclId, sender: Side | None = None) -> str:

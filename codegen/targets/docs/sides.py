@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final, Literal as OneOf, TypeAlias
 
-from ...facts.movement.answering import Reply
 from ...model import DeclId, EventGroup, Model, Tag
+from ...model.movement import Reply
 from ...python.names import Names
 from ...text.records import dataclass
 from .._sides import side_of, subject_of

@@ -34,6 +34,7 @@ TARGET = Target(
         "_conversation",
         "_link",
         "_moves",
+        "_playing",
         "_running",
         "_session",
         "_waiting",

@@ -1,0 +1,70 @@
+"""Writing a file that somebody named: a report, facts, a module, a first configuration."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from ..text.disk import OUTPUT_LIMIT, read_file, write_file
+from .transaction import commit, locked, recover_wherever
+
+__all__ = ["current", "write_named"]
+
+_STREAMS: Final = () if sys.platform == "win32" else ("/dev/", "/proc/")
+
+
+def current(path: Path) -> bytes | None:
+    """What is in the file at a place, links followed; None where there is none.
+
+    Raises OSError for what is no file, or cannot be read.
+    """
+    try:
+        return read_file(path, OUTPUT_LIMIT)
+    except FileNotFoundError:
+        return None
+
+
+def write_named(
+    path: Path,
+    data: bytes,
+    may_replace: Callable[[bytes | None], bool] = lambda _: True,
+    *,
+    making_folders: bool = False,
+) -> bool:
+    """Give a file its content, and say whether it has it: all of it or none, whatever ends the run.
+
+    `may_replace` is asked about what is there, while no other run of the tool writes there. A
+    link to a file is replaced, and never written through: who can put one into a repository must
+    not choose what is overwritten. What the shell hands over, as `/dev/fd/63`, and a device such
+    as `/dev/null` are written to as they are. Raises OSError, also where the folder is missing and
+    not to be made.
+    """
+    if _is_stream(path):
+        write_file(path, data)
+        return True
+    if not making_folders and not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    with locked((path.parent,)):
+        recover_wherever(path.parent, (path.parent,))
+        before = current(path)
+        if not may_replace(before):
+            return False
+        if before != data or path.is_symlink():
+            commit(path.parent, {path: data})
+    return True
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether a place is none of a file on the disk, with what a link leads to in mind."""
+    if str(path.absolute()).startswith(_STREAMS):
+        return True
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)

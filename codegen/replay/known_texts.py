@@ -1,0 +1,133 @@
+"""Texts that are replaced wherever they stand, in time linear in what is read.
+
+Who is on the other side of a connection decides what is learned and what is searched, so no
+pattern tries all texts at each character, and none is compiled anew for each text that is learned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Final
+
+__all__ = ["KnownTexts"]
+
+_HEAD: Final = 24
+"""So much of a text is searched by a pattern; the rest is compared."""
+_WHOLE: Final = 4096
+"""So much of a text is compared; what follows it ends at the next space."""
+_ALIKE: Final = 8
+"""So many texts that begin alike are compared; of more, whatever begins so is one."""
+_REST: Final = re.compile(r"[^\s\"']*")
+
+
+class KnownTexts:
+    """A set of texts, none of them empty, and the search for all of them at once."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, None] = {}
+        self._wholes: dict[str, list[str]] = {}
+        self._unsearched: list[str] = []
+        # Each has at least twice the heads of the next, so that there are few, and each head is
+        # compiled a few times only.
+        self._levels: list[tuple[list[str], re.Pattern[str]]] = []
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __contains__(self, text: object) -> bool:
+        return text in self._texts
+
+    def add(self, text: str) -> None:
+        """Learn a text that is not empty."""
+        if text in self._texts:
+            return
+        self._texts[text] = None
+        head, whole = text[:_HEAD], text[: _WHOLE + 1]
+        wholes = self._wholes.get(head)
+        if wholes is None:
+            self._wholes[head] = [whole]
+            self._unsearched.append(head)
+        elif whole not in wholes and len(wholes) <= _ALIKE:
+            wholes.append(whole)
+            wholes.sort(key=len, reverse=True)
+
+    def replaced(self, text: str, by: str) -> str:
+        """A text with `by` in place of each known one; those that overlap are one."""
+        if self._unsearched:
+            self._compile()
+        rests = _Rests(text)
+        spans = sorted(
+            (match.start(), end)
+            for _, pattern in self._levels
+            for match in pattern.finditer(text)
+            if (end := self._end(rests, match.start(), match[1])) is not None
+        )
+        parts: list[str] = []
+        done = 0
+        for start, end in _merged(spans):
+            parts += (text[done:start], by)
+            done = end
+        return "".join((*parts, text[done:])) if parts else text
+
+    def _end(self, rests: _Rests, start: int, head: str) -> int | None:
+        """Where the longest known text ends that begins as `head` does, or as its beginning."""
+        text = rests.text
+        for length in range(len(head), 0, -1):
+            wholes = self._wholes.get(head[:length], ())
+            if len(wholes) > _ALIKE:
+                return rests.end_of(start + length)
+            for whole in wholes:
+                if len(whole) <= _WHOLE and text.startswith(whole, start):
+                    return start + len(whole)
+                if len(whole) > _WHOLE and text.startswith(whole[:_WHOLE], start):
+                    return rests.end_of(start + _WHOLE)
+        return None
+
+    def _compile(self) -> None:
+        heads, self._unsearched = self._unsearched, []
+        while self._levels and len(self._levels[-1][0]) < 2 * len(heads):
+            heads += self._levels.pop()[0]
+        self._levels.append((heads, re.compile(f"(?=({_any_of(sorted(heads))}))")))
+
+
+class _Rests:
+    """Where a word that goes on at some place ends; each word is read once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._read = range(0)
+
+    def end_of(self, start: int) -> int:
+        if start not in self._read:
+            rest = _REST.match(self.text, start)
+            self._read = range(start, start + 1 if rest is None else rest.end() + 1)
+        return self._read.stop - 1
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Spans, in order, with those that overlap or touch as one."""
+    first, last = -1, -1
+    for start, end in spans:
+        if start > last:
+            if last >= 0:
+                yield first, last
+            first = start
+        last = max(last, end)
+    if last >= 0:
+        yield first, last
+
+
+def _any_of(words: list[str], at: int = 0) -> str:
+    """A pattern for the longest of sorted words, each of whose characters is tried once."""
+    ends = [word for word in words if len(word) == at]
+    ways = [
+        re.escape(character) + _any_of([*group], at + 1)
+        for character, group in groupby(words[len(ends) :], key=lambda word: word[at])
+    ]
+    if not ways:
+        return ""
+    if ends:
+        ways.append("")
+    return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
