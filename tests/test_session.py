@@ -523,6 +523,41 @@ def test_what_was_read_is_handled_when_the_other_side_has_ended(rt: ModuleType) 
     run(program())
 
 
+def test_what_somebody_waits_for_is_not_passed_over(
+    rt: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the native core, a dispatcher does not read what has no handler; here it would hang."""
+    monkeypatch.setattr(rt._dispatch, "peek_for", lambda tag, skips: rt._peek.Peek(tag))
+    usage = {"total_tokens": 7}
+    item = {"type": "message", "id": "i", "role": "assistant", "content": []}
+    text = {"response_id": "r", "item_id": "i", "output_index": 0, "content_index": 0}
+
+    def give(wire: Wire, type_: str, **fields: Any) -> None:
+        """Its tag first, which is where a look finds it."""
+        wire.say({"type": type_, "event_id": "server", **fields})
+
+    async def program() -> None:
+        wire = Wire()
+        async with session_of(rt, wire, keep=("text",)) as session:
+            assert session._peek is not None
+            asked = asyncio.create_task(session.request(rt.ResponseCreateEvent()))
+            await wire.next_sent()
+            cleared = session.wait_for(rt.InputAudioBufferClearedEvent)
+            for _ in range(40):
+                give(wire, "input_audio_buffer.speech_started", item_id="u", audio_start_ms=0)
+            give(wire, "response.created", response={"id": "r"})
+            give(wire, "response.output_item.added", response_id="r", output_index=0, item=item)
+            give(wire, "response.output_text.delta", delta="Hi", **text)
+            give(wire, "response.done", response={"id": "r", "usage": usage})
+            give(wire, "input_audio_buffer.cleared")
+            assert (await asked).response.id == "r"
+            await cleared
+            assert session.conversation["i"].text() == "Hi"
+            assert session.conversation.totals["total_tokens"] == 7
+
+    run(program())
+
+
 def test_a_waiter_that_gave_up_is_gone(rt: ModuleType) -> None:
     async def program() -> None:
         wire = Wire()
