@@ -199,8 +199,8 @@ class Envelopes:
             elif depth >= _DEEPEST:
                 yield Broken("nested too deeply")
             elif isinstance(part.value, str):
-                found = self._of_string(part.value, depth + 1)
-                yield from _told(found, part.sender, part.time)
+                items = self._of_string(part.value, depth + 1)
+                yield from _told(items, part.sender, part.time)
             else:
                 yield from _told(self._of(part.value, depth + 1), part.sender, part.time)
 

@@ -193,8 +193,8 @@ def _web_token(match: re.Match[str]) -> str:
 def _address(match: re.Match[str]) -> str:
     """An address without its user, and without parameters that are called after secrets."""
 
-    def parameter(found: re.Match[str]) -> str:
-        name, value = found[1], found[2]
+    def parameter(pair: re.Match[str]) -> str:
+        name, value = pair[1], pair[2]
         return f"{name}={REDACTED if value and tells_secret(unquote(name)) else value}"
 
     return _PARAMETER.sub(parameter, _USER.sub(f"{REDACTED}@", match[0]))

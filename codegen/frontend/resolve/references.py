@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ...model import UNKNOWN, Literal, Opaque
 from ...text.diagnostics import warning
 from ...text.records import dataclass
-from ..syntax import KeywordType, LiteralType, ReferenceType, TypeNode
+from ..syntax import KeywordType, LiteralType, ReferenceType, TypeNode, UnionType
 from .closed import Closed, names_in
 from .constants import enum_member, member_of_enum, placeholder
 from .functions import FUNCTION_UTILITIES
@@ -26,6 +26,7 @@ from .semantics import (
     TypeTerm,
 )
 from .symbols import Entity, Meaning, Module, Symbol, Unresolved
+from .unions import union_of
 from .utilities import UTILITIES
 
 __all__ = ["bare", "reference"]
@@ -190,10 +191,14 @@ def _instance(types: Types, symbol: Symbol, node: ReferenceType, env: Env) -> Ty
 def _argument(types: Types, node: TypeNode, env: Env) -> TypeTerm:
     """What an argument means. Without a type parameter in it, it is one type in all instances.
 
-    So an instance that needs itself with such an argument is the same one, as in TypeScript.
+    So an instance that needs itself with such an argument is the same one, as in TypeScript. So
+    is one that hands on a union of such a type with what it was given itself.
     """
     if isinstance(node, KeywordType | LiteralType):
         return types.term(node, env)
+    if isinstance(node, UnionType):
+        types.spend_items(len(node.members))
+        return union_of(_argument(types, member, env) for member in node.members)
     known = types.closed.get(id(node))
     if known is None:
         known = types.closed[id(node)] = Closed(node, names_in(node))
