@@ -171,6 +171,16 @@ def test_published_declarations(entry: Entry) -> None:
     its.hold(3)
 
 
+@pytest.mark.network
+@pytest.mark.nightly
+def test_the_live_api_with_its_facts() -> None:
+    [entry] = [one for one in CORPUS if one.path == "resources/live/live.d.ts"]
+    text = (ROOT / "spec" / "openai-live" / "facts.toml").read_bytes()
+    options = Options(facts=SourceFile("facts.toml", text))
+    taken, refused = of_files(DiskFiles(entry.root()), entry.path, options).hold(10)
+    assert min(taken, refused) > 1000
+
+
 def test_recordings(events_dir: Path) -> None:
     its = both("ga")
     groups = ("RealtimeServerEvent", "RealtimeClientEvent")
