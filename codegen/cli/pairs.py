@@ -140,7 +140,7 @@ def loaded_pair(
     if any(side.shipped is None for side in chosen) and facts is None:
         chosen = [chosen_facts("none", opened) for opened in (old, new)]
     before, after = (
-        _loaded(replace(side, found=True), opened, reading)
+        _loaded(replace(side, is_found=True), opened, reading)
         for side, opened in zip(chosen, (old, new), strict=True)
     )
     _say(chosen, account)
@@ -218,7 +218,7 @@ def _loaded(chosen: ChosenFacts, opened: OpenedSpec, reading: Reading) -> Loaded
 
 def _say(chosen: Iterable[ChosenFacts], account: Account) -> None:
     """Tell which facts of the tool are used."""
-    shipped = {side.shipped.name: side.found for side in chosen if side.shipped is not None}
+    shipped = {side.shipped.name: side.is_found for side in chosen if side.shipped is not None}
     if shipped:
         way = "; --facts none leaves them out" if any(shipped.values()) else ""
         account.say(f"facts: {', '.join(shipped)}{way}")

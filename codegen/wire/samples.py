@@ -201,7 +201,7 @@ class Sampler:
     def _read_as(self, alike: shapes.ByKeys, value: dict[str, Any]) -> shapes.Shape | None:
         """Which member an object is read as; None where that is open.
 
-        What there is to know of the members for that is worked out once for all objects.
+        The analysis of the members is done once, for all objects.
         """
         choose = self._choosers.get(id(alike))
         if choose is None:

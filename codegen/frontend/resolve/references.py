@@ -124,7 +124,7 @@ def _library(types: Types, name: str, node: ReferenceType, env: Env) -> TypeTerm
 
 
 def _told(types: Types, result: TypeTerm, node: ReferenceType, env: Env) -> TypeTerm:
-    """What a utility type makes. What it could not know it says without a place."""
+    """The result of a utility type; if it is opaque, with the place of the reference."""
     if isinstance(result, Opaque) and not result.text:
         return types.opaque(env, node.at, result.reason)
     return result
@@ -226,7 +226,7 @@ def bare(types: Types, symbol: Symbol) -> Named:
 def _ahead(types: Types, symbol: Symbol) -> dict[str, TypeTerm]:
     """What parameters stand for in constraints and defaults that refer ahead, or to themselves.
 
-    They stand for their constraints, in which all of them are unknown: so that has an end.
+    Each stands for its constraint, in which all parameters are unknown: this ends the recursion.
     """
     unknown: dict[str, TypeTerm] = {parameter.name: UNKNOWN for parameter in symbol.parameters}
     inner = Env(symbol.scope, unknown)
