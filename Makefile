@@ -16,7 +16,7 @@ RUFF := $(BIN)/ruff
 .DELETE_ON_ERROR:
 SANITIZE := -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer
 
-.PHONY: help env native native-sanitized generate check docs test nightly selfcheck update bench bench-growth bench-wire fuzz pin spec-history site lint format typecheck wheel clean
+.PHONY: help env native native-sanitized native-fuzz generate check docs test nightly selfcheck update bench bench-growth bench-wire fuzz pin spec-history site lint format typecheck wheel clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -33,6 +33,9 @@ native-sanitized: $(READY) ## hold the core to Python under AddressSanitizer; AR
 	PYTHONPATH=build/sanitized PYTHONMALLOC=malloc ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1 \
 		LD_PRELOAD="$$($${CC:-cc} -print-file-name=libasan.so) $$($${CC:-cc} -print-file-name=libubsan.so)" \
 		$(BIN)/python -m tests.tools.native $(ARGS)
+
+native-fuzz: $(READY) ## have libFuzzer (clang) try the core for an hour, and keep what is of use; SECONDS=60
+	$(BIN)/python -m tests.tools.native_fuzz fuzz --seconds $(or $(SECONDS),3600)
 
 generate: $(READY) ## write generated/ from the pinned spec, as realtime-codegen.toml says
 	$(BIN)/realtime-codegen

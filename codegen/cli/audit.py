@@ -241,7 +241,7 @@ class _Subject:
     settings: Settings
 
     def auditor(self, loaded: Loaded, *, observing: bool = False) -> Auditor:
-        """The auditor of a model of the spec. Raises BadParameter for a group that is none."""
+        """The auditor of a model of the spec. Raises BadParameter for an unknown group."""
         from ..audit.auditor import Auditor
         from ..targets import package_names
 

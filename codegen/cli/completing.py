@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 __all__ = [
+    "complete_change_facts",
     "complete_facts",
     "complete_files",
     "complete_folders",
@@ -54,6 +55,15 @@ def complete_facts(
     from ..facts.choosing import WORDS
 
     return [*_beginning(WORDS, incomplete), *complete_files(ctx, parameter, incomplete)]
+
+
+def complete_change_facts(
+    ctx: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The names of facts of a change that begin so, and files."""
+    from ..facts.choosing import CHANGE_WORDS
+
+    return [*_beginning(CHANGE_WORDS, incomplete), *complete_files(ctx, parameter, incomplete)]
 
 
 def complete_names(

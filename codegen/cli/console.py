@@ -87,7 +87,7 @@ def loaded_with(
 
     options = Options(
         facts=chosen.source,
-        facts_found=chosen.found,
+        facts_found=chosen.is_found,
         origin=opened.origin,
         spec_version=chosen.package_version,
         target_folders=target_folders,
@@ -111,7 +111,7 @@ def facts_text(chosen: ChosenFacts, used: UsedFacts, spec: str) -> str:
         text += f" (realtime-codegen facts {printable(spec)} lists them)"
     else:
         text += f"{count} entries"
-    return f"{text}; --facts none leaves them out\n" if chosen.found else f"{text}\n"
+    return f"{text}; --facts none leaves them out\n" if chosen.is_found else f"{text}\n"
 
 
 def is_source(spec: str) -> bool:

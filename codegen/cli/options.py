@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 import click
 
 from ..project.job import FACTS_HELP
-from .completing import complete_facts, complete_files
+from .completing import complete_change_facts, complete_facts
 
 __all__ = ["FACTS_METAVAR", "change_facts_option", "facts_options"]
 
@@ -41,7 +41,7 @@ def change_facts_option(command: Command) -> Command:
     return click.option(
         "--change-facts",
         metavar=FACTS_METAVAR,
-        shell_complete=complete_files,
+        shell_complete=complete_change_facts,
         help="Facts of the change from OLD to NEW: a file, the name of facts that the tool has, "
-        "or none.  [default: those for the pair]",
+        "the package that both are of, or none.  [default: those for the pair]",
     )(command)

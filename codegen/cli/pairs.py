@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..changes.report import Side
     from ..facts.choosing import ChosenFacts
     from ..facts.integers import IntegerFact
+    from ..facts.of_changes import ChangeFact
     from ..pipeline import Loaded
     from ..project.job import Job
     from ..python.names import FieldCase
@@ -43,10 +44,13 @@ __all__ = [
 class Reading:
     """How two specs are read: with which facts, and what their fields are called in Python.
 
-    `integers` are facts of the configuration `config`, `change_facts` those of the change.
+    `facts` are for both, unless `facts_of` has those of each, which the configuration gives two
+    configured specs. `integers` are facts of the configuration `config`, `change_facts` those of
+    the change.
     """
 
     facts: str | None = None
+    facts_of: tuple[str | None, ...] = ()
     folders: tuple[Path, ...] = ()
     field_case: FieldCase = "wire"
     integers: tuple[IntegerFact, ...] = ()
@@ -56,7 +60,12 @@ class Reading:
     @classmethod
     def of(cls, job: Job) -> Reading:
         """How a configured spec is read."""
-        return cls(job.facts, job.target_folders, job.field_case, job.integers, job.config)
+        return cls(job.facts, (), job.target_folders, job.field_case, job.integers, job.config)
+
+    @property
+    def named(self) -> tuple[str | None, ...]:
+        """The facts that are named for each of the two specs."""
+        return self.facts_of or (self.facts, self.facts)
 
 
 def reading_of(
@@ -78,8 +87,11 @@ def reading_of(
     if jobs and own != Reading(config=own.config):
         say_configured(jobs[-1])
     sources = tuple(spec if job is None else job.spec for spec, job in configured)
+    facts_of = tuple(job.facts for job in jobs)
+    is_own = facts is None and len(jobs) == len(specs) == 2 and len(set(facts_of)) == 2
     return sources, replace(
         own,
+        facts_of=facts_of if is_own else (),
         facts=own.facts if facts is None else facts,
         folders=folders or own.folders,
         field_case=field_case or own.field_case,
@@ -119,14 +131,16 @@ def loaded_pair(
     to neither ends the program. What is read and said is noted in the account.
     """
     account = account or Account()
-    facts = reading.facts
-    chosen = [chosen_facts(facts, opened) for opened in (old, new)]
+    facts = next((named for named in reading.named if named is not None), None)
+    chosen = [
+        chosen_facts(named, opened) for named, opened in zip(reading.named, (old, new), strict=True)
+    ]
     for side in chosen:
         account.inputs.update(side.looked_at)
     if any(side.shipped is None for side in chosen) and facts is None:
         chosen = [chosen_facts("none", opened) for opened in (old, new)]
     before, after = (
-        _loaded(replace(side, found=True), opened, reading)
+        _loaded(replace(side, is_found=True), opened, reading)
         for side, opened in zip(chosen, (old, new), strict=True)
     )
     _say(chosen, account)
@@ -204,7 +218,7 @@ def _loaded(chosen: ChosenFacts, opened: OpenedSpec, reading: Reading) -> Loaded
 
 def _say(chosen: Iterable[ChosenFacts], account: Account) -> None:
     """Tell which facts of the tool are used."""
-    shipped = {side.shipped.name: side.found for side in chosen if side.shipped is not None}
+    shipped = {side.shipped.name: side.is_found for side in chosen if side.shipped is not None}
     if shipped:
         way = "; --facts none leaves them out" if any(shipped.values()) else ""
         account.say(f"facts: {', '.join(shipped)}{way}")
@@ -233,22 +247,30 @@ def with_change_facts(
 ) -> ChangeReport:
     """The report with the facts of the change: a file, those of a name, or found for the pair.
 
-    None are found where `--facts none` is given. An entry of named facts that does not apply
-    ends the program; of found ones it is left out. What is read and said is noted in the account.
+    None are found where `--facts none` is given. An entry of a named file that does not apply
+    ends the program; one of the tool's own, which nobody can mend, is left out as long as others
+    apply. What is read and said is noted in the account.
     """
     from ..changes.cited import cited
     from ..facts.of_changes import change_facts
+    from ..facts.shipped import SHIPPED_PATHS
 
     account = account or Account()
     wanted = reading.change_facts
-    source = _change_source(opened, wanted, reading.facts)
+    source = _change_source(opened, reading)
     if source is None:
+        if wanted is None and reading.facts != "none":
+            _tell_fitting(versions, report, account)
         return report
     if source.path == wanted:
         account.inputs[source.path] = source.sha256
     records, problems = change_facts(source)
     cited_report, idle = cited(*versions, report, records)
-    if problems or (idle and wanted is not None):
+    if source.path in SHIPPED_PATHS and wanted is not None:
+        if not _fitting(cited_report):
+            message = f"none of the entries of {wanted} applies to these two specs"
+            raise click.BadParameter(message, param_hint="--change-facts")
+    elif problems or (idle and wanted is not None):
         new = opened[1]
         text = findings_text((*problems, *idle), (source,), new, source.path, verbose=False)
         click.echo(text, nl=False, err=True)
@@ -260,26 +282,51 @@ def with_change_facts(
     return cited_report
 
 
-def _change_source(
-    opened: tuple[OpenedSpec, OpenedSpec], wanted: str | None, facts: str | None
-) -> SourceFile | None:
-    from ..facts.choosing import NO_FACTS_WANTED
+def _change_source(opened: tuple[OpenedSpec, OpenedSpec], reading: Reading) -> SourceFile | None:
+    """The facts of a change: those that are named, or those for the facts of both specs."""
+    from ..facts.choosing import NO_FACTS_WANTED, FactsError, choose_change
     from ..facts.shipped import SHIPPED_CHANGES, shipped_source
-    from ..text.disk import DOCUMENT_LIMIT, read_file
-    from ..text.lines import with_line_feeds
-    from ..text.source import SourceFile
 
-    if wanted is None and facts != NO_FACTS_WANTED:
-        sides = [chosen_facts(None, one).shipped for one in opened]
+    wanted = reading.change_facts
+    if wanted is None:
+        if reading.facts == NO_FACTS_WANTED:
+            return None
+        named = reading.facts_of or (None, None)
+        sides = [chosen_facts(*side).shipped for side in zip(named, opened, strict=True)]
         names = tuple(side.name for side in sides if side is not None)
         name = SHIPPED_CHANGES.get((names[0], names[1])) if len(names) == len(sides) else None
         return None if name is None else shipped_source(name)
-    if wanted is None or wanted == NO_FACTS_WANTED:
-        return None
-    if wanted in SHIPPED_CHANGES.values():
-        return shipped_source(wanted)
     try:
-        return SourceFile(wanted, with_line_feeds(read_file(wanted, DOCUMENT_LIMIT)))
-    except OSError as fault:
-        message = f"{wanted}: {fault.strerror}"
-        raise click.BadParameter(message, param_hint="--change-facts") from None
+        return choose_change(wanted)
+    except FactsError as fault:
+        raise click.BadParameter(str(fault), param_hint="--change-facts") from None
+
+
+def _tell_fitting(
+    versions: tuple[Version, Version], report: ChangeReport, account: Account
+) -> None:
+    """Tell of facts of a change that fit two specs of which nothing says what package they are.
+
+    Such are copies of single files. They are not used unasked.
+    """
+    from ..changes.cited import cited
+    from ..facts.of_changes import change_facts
+    from ..facts.shipped import SHIPPED_CHANGES, shipped_source
+
+    for name in SHIPPED_CHANGES.values():
+        records, _ = change_facts(shipped_source(name))
+        applying, about = _fitting(cited(*versions, report, records)[0]), _about_specs(records)
+        if 2 * applying > about > 0:
+            account.say(f"facts of the change: {name} fits; --change-facts {name} uses it")
+
+
+def _fitting(report: ChangeReport) -> int:
+    """How many facts are in a report that its two specs confirm."""
+    return _about_specs(cited.fact for cited in report.facts)
+
+
+def _about_specs(facts: Iterable[ChangeFact]) -> int:
+    """How many facts are about declarations; those about texts of programs fit any."""
+    from ..facts.of_changes import DialectFact, TextFact
+
+    return sum(not isinstance(fact, TextFact | DialectFact) for fact in facts)

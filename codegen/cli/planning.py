@@ -78,7 +78,7 @@ def _place(specs: tuple[str, str], reading: Reading) -> Path | None:
 def _folder(specs: tuple[str, str], reading: Reading) -> str:
     """The working directory, if a path that is given counts from there."""
     files = [spec for spec in specs if not spec.startswith(NPM)]
-    files += [name for name in (reading.facts, reading.change_facts) if name is not None]
+    files += [name for name in (*reading.named, reading.change_facts) if name is not None]
     return "" if all(Path(name).is_absolute() for name in files) else str(Path.cwd())
 
 

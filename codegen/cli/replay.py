@@ -188,8 +188,8 @@ def _protocol(spec: str, facts: str | None, folders: tuple[Path, ...]) -> Protoc
     chosen = chosen_facts(facts, opened)
     loaded = loaded_with(chosen, opened, folders)
     own = None if chosen.source is None else chosen.source.path
-    found = (*loaded.diagnostics, *opened.findings)
-    text = findings_text(found, loaded.sources, opened, own, verbose=False)
+    diagnostics = (*loaded.diagnostics, *opened.findings)
+    text = findings_text(diagnostics, loaded.sources, opened, own, verbose=False)
     click.echo(facts_text(chosen, loaded.used, spec) + text, nl=False, err=True)
     if loaded.model is None:
         sys.exit(EXIT_SPEC)

@@ -17,6 +17,7 @@ from ..text.resources import shipped_facts_path
 from ..text.source import SourceFile
 
 __all__ = [
+    "CHANGES_OF_PACKAGES",
     "SHIPPED",
     "SHIPPED_CHANGES",
     "SHIPPED_PATHS",
@@ -86,6 +87,14 @@ SHIPPED_CHANGES: Final = {
 }
 """The facts of a change, by the names of the facts of both specs."""
 
+CHANGES_OF_PACKAGES: Final = {
+    facts.package: name
+    for (old, _), name in SHIPPED_CHANGES.items()
+    for facts in SHIPPED
+    if facts.name == old
+}
+"""The facts of a change by the name of the package whose specs both are."""
+
 _NAMES: Final = (*(facts.name for facts in SHIPPED), *SHIPPED_CHANGES.values())
 SHIPPED_ROOT: Final = "facts:"
 """What stands before a name where diagnostics cite its file."""
@@ -110,7 +119,7 @@ def shipped_source(name: str) -> SourceFile:
 
 
 def published(origin: Origin) -> Shipped | None:
-    """The facts for a file of a published package; None where there are none."""
+    """The facts for a file of a published package, or None."""
     path = origin.source.removeprefix(f"{NPM}{origin.name}@{origin.version}/")
     stem = _ENDING.sub("", path).removeprefix(_SOURCES)
     fitting = (facts for facts in _FOUND if facts.package == origin.name and stem in facts.paths)
@@ -135,7 +144,7 @@ class Installed:
 def installed(spec: str) -> Installed | None:
     """The facts for a file in an unpacked package, such as one below `node_modules`.
 
-    None where the path alone tells that there are none.
+    None if the path alone rules out that there are any.
     """
     path = os.path.abspath(spec).replace(os.sep, "/")  # noqa: PTH100 - links stay as they are.
     stem = _ENDING.sub("", path)

@@ -165,7 +165,7 @@ class _Scenario:
         return Script(tuple(self._steps), tuple(self._rules), checked=True)
 
     def take(self, line: int, value: Any) -> None:
-        """Read a line. Raises NoScriptError for one that is none of a scenario."""
+        """Read a line of a scenario. Raises NoScriptError for any other line."""
         try:
             if not isinstance(value, dict):
                 raise _LineError("it is no JSON object")

@@ -247,9 +247,9 @@ class Binding:
             for member in shape.members:
                 self._add(parts, member)
         elif isinstance(shape, sh.Constant) and all(
-            isinstance(value, str) for value in shape.values
+            type(value) in (str, int, float) for value in shape.values
         ):
-            parts.texts.update(shape.values)
+            parts.literals.update(shape.values)
         elif isinstance(shape, sh.Named):
             self._add_named(parts, sh.last_name(self._shapes, shape))
         elif isinstance(shape, (sh.Tagged, sh.ByKeys)):
@@ -290,7 +290,7 @@ class _Parts:
 
     def __init__(self) -> None:
         self.kinds = 0
-        self.texts: set[Any] = set()
+        self.literals: set[Any] = set()
         self.classes: dict[Any, Any] = {}
         self.element: Any = None
         self.item: Any = None
@@ -304,7 +304,7 @@ class _Parts:
             function = lambda value: any(check(value) for check in functions)  # noqa: E731
         return CORE.Check(
             self.kinds,
-            frozenset(self.texts) or None,
+            frozenset(self.literals) or None,
             self.classes or None,
             self.element,
             self.item,

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any, ClassVar, Generic, Literal, TypeVar, cast, overload
 
 from . import _registrations as reg
-from ._peek import Peek
+from ._peek import Peek, peek_for
 from ._registrations import UnhandledEventError
 from ._runtime import Message, UnknownEvent
 from ._shapes import tag_at, tag_key
@@ -96,7 +96,8 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
         self._only_texts = all(isinstance(tag, str) for tag in self._events)
         # A look finds texts alone, and no inner objects.
         is_seen = self._only_texts and isinstance(self._wire_tag, str)
-        self._skip = skip_unhandled and is_seen
+        self._skip = skip_unhandled
+        self._looks = is_seen and (skip_unhandled or not strict)
         self._peek: Peek | None = None
         self._decode = self._decoder(strict)
         shared = any(isinstance(event, tuple) for event in self._events.values())
@@ -490,7 +491,7 @@ class Dispatcher(Generic[EventT, TagT, OnT]):
 
     def _publish(self) -> None:
         self._table = reg.Table(self._entries, self._events, self._others, self._kept)
-        if self._skip and (self._peek is None or self._peek.pause < 0):
+        if self._looks and (self._peek is None or self._peek.pause < 0):
             # Other handlers: looks may be of use again.
             assert isinstance(self._wire_tag, str)
-            self._peek = Peek(self._wire_tag)
+            self._peek = peek_for(self._wire_tag, self._skip)

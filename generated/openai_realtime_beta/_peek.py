@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from ._native import CORE
 
@@ -17,8 +17,6 @@ _PAUSE = 256
 _LONGEST_PAUSE = 2**12
 _WINDOW = 192
 _LONG = 1024
-_LOOK: Final[Any] = None if CORE is None else CORE.look
-_TEXTS: Final[frozenset[Any]] = frozenset((bytes, str))
 
 TextT = TypeVar("TextT", str, bytes)
 
@@ -44,8 +42,6 @@ class Peek:
 
         If so, to parse the message would give that tag, or find the message malformed.
         """
-        if _LOOK is not None and message.__class__ in _TEXTS:
-            return self._counted(_LOOK(message, self._tag, tags))
         known, characters, data = self._looks
         if known is not tags:
             _, characters, data = self._looks = _looks(self._tag, tags)
@@ -78,6 +74,18 @@ class Peek:
             self.pause = self._next_pause if self._next_pause <= _LONGEST_PAUSE else -1
             self._next_pause *= 2
         return False
+
+
+def peek_for(tag: str, skips: bool) -> Peek | None:
+    """What looks at messages before they are decoded, if it is worth it.
+
+    One that `skips` passes over messages as they are. The native core is quick enough to
+    look as well where malformed messages are to be found: it makes sure that there are none.
+    """
+    if CORE is not None:
+        look: Peek = CORE.Look(tag, not skips)
+        return look
+    return Peek(tag) if skips else None
 
 
 def _looks(

@@ -162,10 +162,10 @@ static PyObject *
 check_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
 {
     int kinds;
-    PyObject *texts, *classes, *element, *item, *function;
-    if (!PyArg_ParseTuple(args, "iOOOOO:Check", &kinds, &texts, &classes, &element, &item,
+    PyObject *literals, *classes, *element, *item, *function;
+    if (!PyArg_ParseTuple(args, "iOOOOO:Check", &kinds, &literals, &classes, &element, &item,
                           &function)
-        || !is_none_or(texts, PyFrozenSet_CheckExact(texts), "a frozenset")
+        || !is_none_or(literals, PyFrozenSet_CheckExact(literals), "a frozenset")
         || !is_none_or(classes, PyDict_CheckExact(classes), "a dict")
         || !is_none_or(element, Py_IS_TYPE(element, &CheckType), "a Check")
         || !is_none_or(item, Py_IS_TYPE(item, &CheckType), "a Check")
@@ -175,7 +175,7 @@ check_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
     Check *self = (Check *)type->tp_alloc(type, 0);
     if (self != NULL) {
         self->kinds = kinds;
-        self->texts = given(texts);
+        self->literals = given(literals);
         self->classes = given(classes);
         self->element = given(element);
         self->item = given(item);
@@ -186,7 +186,7 @@ check_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
 
 PyTypeObject CheckType = {
     PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Check",
-    .tp_doc = "Check(kinds, texts, classes, element, item, function): whether a value fits.",
+    .tp_doc = "Check(kinds, literals, classes, element, item, function): whether a value fits.",
     .tp_basicsize = sizeof(Check),
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
     .tp_new = check_new,

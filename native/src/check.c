@@ -51,11 +51,40 @@ kind_of(PyObject *value)
                                    : 0;
 }
 
+/* Whether a string or a number is one of the literals. */
+static int
+check_literal(Check *check, PyObject *value, int kind)
+{
+    if (PySet_Contains(check->literals, value) != 1) {
+        return 0;
+    }
+    if (kind == TEXT_KIND) {
+        Py_XSETREF(check->recent, Py_NewRef(value));
+    }
+    return 1;
+}
+
+/* Whether an instance is of one of the classes, and fits it. */
+static int
+check_instance(Check *check, PyObject *value, int depth)
+{
+    PyObject *record = check->recent;
+    if (record == NULL || !Py_IS_TYPE(record, &RecordType)
+        || !Py_IS_TYPE(value, (PyTypeObject *)((Record *)record)->type)) {
+        record = PyDict_GetItemWithError(check->classes, (PyObject *)Py_TYPE(value));
+        if (record == NULL || !Py_IS_TYPE(record, &RecordType)) {
+            return 0;
+        }
+        Py_XSETREF(check->recent, Py_NewRef(record));
+    }
+    return check_record((Record *)record, value, depth + 1);
+}
+
 static int
 check_parts(Check *check, PyObject *value, int kind, int depth)
 {
-    if (kind == TEXT_KIND && check->texts != NULL) {
-        return PySet_Contains(check->texts, value) == 1;
+    if ((kind & (TEXT_KIND | INTEGER_KIND | FLOAT_KIND)) && check->literals != NULL) {
+        return check_literal(check, value, kind);
     }
     if (kind == LIST_KIND && check->element != NULL) {
         return check_elements((Check *)check->element, value, depth + 1);
@@ -63,12 +92,7 @@ check_parts(Check *check, PyObject *value, int kind, int depth)
     if (kind == DICT_KIND && check->item != NULL) {
         return check_items((Check *)check->item, value, depth + 1);
     }
-    if (kind == 0 && check->classes != NULL) {
-        PyObject *record = PyDict_GetItemWithError(check->classes, (PyObject *)Py_TYPE(value));
-        return record != NULL && Py_IS_TYPE(record, &RecordType)
-               && check_record((Record *)record, value, depth + 1);
-    }
-    return 0;
+    return kind == 0 && check->classes != NULL && check_instance(check, value, depth);
 }
 
 static int
@@ -84,6 +108,9 @@ static int
 check_value(Check *check, PyObject *value, int depth)
 {
     int kind = kind_of(value);
+    if (value == check->recent) {
+        return 1;
+    }
     if ((check->kinds & ANYTHING_KIND) || (check->kinds & kind)) {
         return 1;
     }

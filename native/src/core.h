@@ -12,7 +12,7 @@
 #endif
 
 enum {
-    ABI = 2,            /* Changes with what the core asks of a package. */
+    ABI = 3,            /* Changes with what the core asks of a package. */
     DEEPEST = 64,       /* Messages that nest deeper are left to Python. */
     LONGEST_RECENT = 64 /* Strings up to here are shared with the last event. */
 };
@@ -63,15 +63,16 @@ typedef struct {
     };
 } Mapping;
 
-/* Whether a value fits: by its kind, as one of `texts`, an instance of one of `classes`
- * (Records by type), a list of `element`, a dict of `item`, or by a Python function. */
+/* Whether a value fits: by its kind, as one of `literals`, which are strings and numbers, an
+ * instance of one of `classes` (Records by type), a list of `element`, a dict of `item`, or by
+ * a Python function. `recent` is the string that fitted last, or the Record. */
 typedef struct {
     PyObject_HEAD
     union {
         struct {
-            PyObject *texts, *classes, *element, *item, *function;
+            PyObject *literals, *classes, *element, *item, *function, *recent;
         };
-        PyObject *parts[5];
+        PyObject *parts[6];
     };
     int kinds;
 } Check;
@@ -209,6 +210,8 @@ typedef struct {
 
 /* The end of the characters that a JSON string has as they are, and that are ASCII. */
 const char *plain_end(const char *at, const char *end);
+/* Where two characters first stand one behind the other, or NULL. */
+const char *find_pair(const char *at, const char *end, char one, char other);
 /* Copy the characters of ASCII text up to the first that JSON text has to escape, and 0x7f
  * is one here: how many. It may write up to 8 bytes behind them. */
 Py_ssize_t copy_plain(char *to, const char *from, Py_ssize_t length);
@@ -218,14 +221,15 @@ PyObject *scan_value(Text *text);
 PyObject *scan_string(Text *text);
 /* A key, at its quote; the colon behind it is passed. */
 PyObject *scan_key(Text *text);
-/* Pass a string without reading it, whatever is wrong with it: 0, or -1 if it has no end. */
-int pass_string(Text *text);
-/* The same of a value, up to the comma or the bracket behind it. */
-int pass_value(Text *text);
 /* A string, at its quote, that is likely to come again: a key or a tag. */
 PyObject *scan_known(Text *text);
 /* Let go of the strings that are kept. */
 void forget_known(void);
+/* Pass an escape, at the letter behind its backslash: where it ends, or NULL. */
+const char *pass_escape(const char *at, const char *end);
+/* Pass a number, or a word as it is: 0, or -1. */
+int pass_number(Text *text, int *is_float);
+int pass_word(Text *text, const char *word);
 
 static inline void
 skip_blanks(Text *text)
@@ -350,6 +354,18 @@ is_ascii_string(const Text *text, PyObject *wanted)
                      PyUnicode_GET_LENGTH(wanted));
 }
 
+/* ------------------------------------------------------------------ pass.c: no values */
+
+/* Pass a string, at its quote, whatever is wrong with it: 0, or -1 if it has no end. */
+int pass_string(Text *text);
+/* The same of a value, up to the comma or the bracket behind it. */
+int pass_value(Text *text);
+/* Pass a value that `scan_value` would read, at its first character: 0, or -1. */
+int pass_valid(Text *text);
+int pass_valid_string(Text *text);
+/* The same of a key, at its quote, and the colon behind it. */
+int pass_valid_key(Text *text);
+
 /* ------------------------------------------------------------------ read.c, convert.c */
 
 /* A whole JSON text as `how`, which is what `object` of a Value may be. */
@@ -410,7 +426,6 @@ extern PyGetSetDef function_attributes[];
 
 /* ------------------------------------------------------------------ look.c */
 
-/* look(message, tag, tags): whether a message surely has one of the tags. */
-PyObject *look(PyObject *module, PyObject *const *arguments, Py_ssize_t count);
+extern PyTypeObject LookType;
 
 #endif

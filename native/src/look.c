@@ -1,16 +1,53 @@
 /* A look at a message: whether it surely has one of some tags, without reading it.
  *
- * "Yes" means that to read the message would give that tag, or find it malformed; "no" means
- * nothing. */
+ * "Yes" means that to read the message would give that tag; if the look is not thorough, or
+ * find it malformed. "No" means nothing. */
 #include "core.h"
 
-/* Pass a key: 1, or 0 for one that is not spelled plainly. */
+enum { SHORT = 1024 }; /* Texts up to here are searched for a second tag. */
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *tag;
+    int is_thorough; /* What is passed has to be well-formed. */
+    int pause;       /* No looks are left out: they cost little here. */
+} Look;
+
+/* Whether a text has a name, with a quote on both sides. */
+static int
+has_quoted(const char *at, const char *end, const char *name, Py_ssize_t length)
+{
+    for (; end - at >= length + 2; at++) {
+        at = find_pair(at, end - length, '"', name[0]);
+        if (at == NULL) {
+            return 0;
+        }
+        if (at[length + 1] == '"' && is_same(at + 1, name, length)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Whether a key surely does not come in the rest of a short text. */
+static int
+is_nowhere(PyObject *key, const Text *text)
+{
+    const char *name = (const char *)PyUnicode_1BYTE_DATA(key);
+    Py_ssize_t length = PyUnicode_GET_LENGTH(key), rest = text->end - text->at;
+    return length > 0 && rest <= SHORT && memchr(text->at, '\\', (size_t)rest) == NULL
+           && !has_quoted(text->at, text->end, name, length);
+}
+
+/* Pass a key: whether it is ASCII text that is spelled plainly. */
 static int
 pass_key(Text *text)
 {
-    const char *start = text->at;
-    return text->at < text->end && *start == '"' && pass_string(text) == 0
-           && memchr(start, '\\', (size_t)(text->at - start)) == NULL && scan_colon(text) == 0;
+    if (text->at >= text->end || *text->at != '"') {
+        return 0;
+    }
+    text->at = plain_end(text->at + 1, text->end);
+    return text->at < text->end && *text->at++ == '"' && scan_colon(text) == 0;
 }
 
 /* Pass the string of a tag: whether it is one of the tags. */
@@ -23,21 +60,20 @@ pass_tag(Text *text, PyObject *tags)
     return is_one;
 }
 
-/* Whether an object has a tag once, and as one of the tags. */
+/* Whether an object has the tag once, and as one of the tags. */
 static int
-has_tag(Text *text, PyObject *tag, PyObject *tags)
+has_tag(const Look *look, Text *text, PyObject *tags)
 {
     int found = 0;
-    skip_blanks(text);
-    if (text->at >= text->end || *text->at++ != '{') {
-        return 0;
-    }
     int more = scan_first(text, '}');
     while (more > 0) {
-        int is_tag = is_ascii_string(text, tag);
+        int is_tag = is_ascii_string(text, look->tag);
         if (!pass_key(text) || (is_tag && (found || !pass_tag(text, tags)))
-            || (!is_tag && pass_value(text) < 0)) {
+            || (!is_tag && (look->is_thorough ? pass_valid(text) : pass_value(text)) < 0)) {
             return 0;
+        }
+        if (is_tag && !look->is_thorough && is_nowhere(look->tag, text)) {
+            return 1;
         }
         found |= is_tag;
         more = scan_next(text, '}');
@@ -46,42 +82,106 @@ has_tag(Text *text, PyObject *tag, PyObject *tags)
 }
 
 static int
-looks_at(const char *at, Py_ssize_t length, PyObject *tag, PyObject *tags)
+finds_in(const Look *look, const char *at, Py_ssize_t length, PyObject *tags)
 {
-    Text text = {at, at + length, 0};
-    return has_tag(&text, tag, tags);
+    Text text = {at, at + length, 1};
+    skip_blanks(&text);
+    if (text.at >= text.end || *text.at++ != '{' || !has_tag(look, &text, tags)) {
+        return 0;
+    }
+    skip_blanks(&text);
+    return text.at == text.end || !look->is_thorough;
 }
 
 static int
-looks_at_str(PyObject *message, PyObject *tag, PyObject *tags)
+finds_in_str(const Look *look, PyObject *message, PyObject *tags)
 {
     if (PyUnicode_IS_COMPACT_ASCII(message)) {
-        return looks_at((const char *)PyUnicode_1BYTE_DATA(message),
-                        PyUnicode_GET_LENGTH(message), tag, tags);
+        return finds_in(look, (const char *)PyUnicode_1BYTE_DATA(message),
+                        PyUnicode_GET_LENGTH(message), tags);
     }
     PyObject *data = PyUnicode_AsUTF8String(message);
     int is_sure = data != NULL
-                  && looks_at(PyBytes_AS_STRING(data), PyBytes_GET_SIZE(data), tag, tags);
+                  && finds_in(look, PyBytes_AS_STRING(data), PyBytes_GET_SIZE(data), tags);
     Py_XDECREF(data);
     return is_sure;
 }
 
-PyObject *
-look(PyObject *Py_UNUSED(module), PyObject *const *arguments, Py_ssize_t count)
+static int
+finds_in_dict(const Look *look, PyObject *message, PyObject *tags)
 {
-    if (count != 3 || !PyUnicode_CheckExact(arguments[1])
-        || !PyFrozenSet_CheckExact(arguments[2])) {
-        PyErr_SetString(PyExc_TypeError, "look(message, tag, tags)");
+    PyObject *tag = look->is_thorough ? NULL : PyDict_GetItemWithError(message, look->tag);
+    return tag != NULL && PyUnicode_CheckExact(tag) && PySet_Contains(tags, tag) == 1;
+}
+
+static int
+finds(const Look *look, PyObject *message, PyObject *tags)
+{
+    if (PySet_GET_SIZE(tags) == 0 || !PyUnicode_IS_COMPACT_ASCII(look->tag)) {
+        return 0;
+    }
+    if (PyBytes_CheckExact(message)) {
+        return finds_in(look, PyBytes_AS_STRING(message), PyBytes_GET_SIZE(message), tags);
+    }
+    if (PyUnicode_CheckExact(message)) {
+        return finds_in_str(look, message, tags);
+    }
+    return PyDict_CheckExact(message) && finds_in_dict(look, message, tags);
+}
+
+static PyObject *
+look_finds(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    if (count != 2 || !PyFrozenSet_CheckExact(arguments[1])) {
+        PyErr_SetString(PyExc_TypeError, "finds(message, tags)");
         return NULL;
     }
-    PyObject *message = arguments[0], *tag = arguments[1], *tags = arguments[2];
-    int is_sure = 0;
-    if (PyUnicode_IS_COMPACT_ASCII(tag) && PyBytes_CheckExact(message)) {
-        is_sure = looks_at(PyBytes_AS_STRING(message), PyBytes_GET_SIZE(message), tag, tags);
-    }
-    else if (PyUnicode_IS_COMPACT_ASCII(tag) && PyUnicode_CheckExact(message)) {
-        is_sure = looks_at_str(message, tag, tags);
-    }
+    int is_sure = finds((Look *)self, arguments[0], arguments[1]);
     PyErr_Clear();
     return PyBool_FromLong(is_sure);
 }
+
+static PyObject *
+look_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUSED(keywords))
+{
+    PyObject *tag;
+    int is_thorough;
+    if (!PyArg_ParseTuple(args, "Up:Look", &tag, &is_thorough)) {
+        return NULL;
+    }
+    Look *self = (Look *)type->tp_alloc(type, 0);
+    if (self != NULL) {
+        self->tag = Py_NewRef(tag);
+        self->is_thorough = is_thorough;
+    }
+    return (PyObject *)self;
+}
+
+static void
+look_dealloc(PyObject *self)
+{
+    Py_CLEAR(((Look *)self)->tag);
+    Py_TYPE(self)->tp_free(self);
+}
+
+static PyMethodDef methods[] = {
+    {"finds", (PyCFunction)(void (*)(void))look_finds, METH_FASTCALL,
+     "finds(message, tags): whether a message surely has one of the tags."},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyMemberDef members[] = {
+    {"pause", T_INT, offsetof(Look, pause), READONLY, NULL},
+    {NULL, 0, 0, 0, NULL},
+};
+
+PyTypeObject LookType = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Look",
+    .tp_doc = "Look(tag, is_thorough): looks whether messages have one of some tags.",
+    .tp_basicsize = sizeof(Look),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_new = look_new,
+    .tp_dealloc = look_dealloc,
+    .tp_methods = methods,
+    .tp_members = members,
+};

@@ -283,6 +283,8 @@ PyTypeObject DecoderType = {
     PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Decoder",
     .tp_basicsize = sizeof(Decoder),
     .tp_base = &FunctionType,
+    .tp_vectorcall_offset = offsetof(Function, call),
+    .tp_call = PyVectorcall_Call,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL,
     .tp_getset = function_attributes,
     .tp_new = decoder_new,
@@ -351,6 +353,8 @@ PyTypeObject WriterType = {
     PyVarObject_HEAD_INIT(NULL, 0).tp_name = "realtime_codegen_native.Writer",
     .tp_basicsize = sizeof(Writer),
     .tp_base = &FunctionType,
+    .tp_vectorcall_offset = offsetof(Function, call),
+    .tp_call = PyVectorcall_Call,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL,
     .tp_getset = function_attributes,
     .tp_new = writer_new,
@@ -365,7 +369,7 @@ fill_module(PyObject *module)
 {
     PyTypeObject *types[] = {&ValueType,  &TaggedType, &MappingType, &CheckType,
                              &RecordType, &ReaderType, &CheckerType, &DecoderType,
-                             &WriterType};
+                             &WriterType, &LookType};
     if (PyInterpreterState_Get() != PyInterpreterState_Main()) {
         PyErr_SetString(PyExc_ImportError, "the core works in the main interpreter alone");
         return -1;
@@ -384,12 +388,6 @@ free_module(void *Py_UNUSED(module))
     forget_known();
 }
 
-static PyMethodDef functions[] = {
-    {"look", (PyCFunction)(void (*)(void))look, METH_FASTCALL,
-     "look(message, tag, tags): whether a message surely has one of the tags."},
-    {NULL, NULL, 0, NULL},
-};
-
 static PyModuleDef_Slot slots[] = {
     {Py_mod_exec, fill_module},
 #ifdef Py_mod_multiple_interpreters
@@ -402,7 +400,6 @@ static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT,
     .m_name = "realtime_codegen_native",
     .m_doc = "The native core of packages that realtime-codegen makes.",
-    .m_methods = functions,
     .m_slots = slots,
     .m_free = free_module,
 };

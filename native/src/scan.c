@@ -175,10 +175,40 @@ pass_words(const char **at, const char *end, int limit)
 }
 #endif
 
+#ifdef __SSE2__
+/* The same with sixteen bytes at a time. */
+static inline int
+pass_vectors(const char **at, const char *end, int limit)
+{
+    const __m128i space = _mm_set1_epi8(0x20), quote = _mm_set1_epi8('"'),
+                  backslash = _mm_set1_epi8('\\');
+    const char *stop = end - *at > limit ? *at + limit : end;
+    for (; stop - *at >= 16; *at += 16) {
+        __m128i vector = _mm_loadu_si128((const __m128i *)*at);
+        /* Those from 0x80 on are negative here. */
+        __m128i odd = _mm_or_si128(_mm_cmplt_epi8(vector, space),
+                                   _mm_or_si128(_mm_cmpeq_epi8(vector, quote),
+                                                _mm_cmpeq_epi8(vector, backslash)));
+        int which = _mm_movemask_epi8(odd);
+        if (which != 0) {
+            *at += __builtin_ctz((unsigned int)which);
+            return 1;
+        }
+    }
+    return 0;
+}
+#else
+static inline int
+pass_vectors(const char **at, const char *end, int limit)
+{
+    return pass_words(at, end, limit);
+}
+#endif
+
 const char *
 plain_end(const char *at, const char *end)
 {
-    if (pass_words(&at, end, BLOCK)) { /* Most strings are short. */
+    if (pass_vectors(&at, end, BLOCK)) { /* Most strings are short. */
         return at;
     }
     at += pass_blocks(NULL, at, end - at, '"');
@@ -192,6 +222,29 @@ plain_end(const char *at, const char *end)
         at++;
     }
     return at;
+}
+
+const char *
+find_pair(const char *at, const char *end, char one, char other)
+{
+#ifdef __SSE2__
+    const __m128i ones = _mm_set1_epi8(one), others = _mm_set1_epi8(other);
+    for (; end - at >= 17; at += 16) {
+        __m128i both = _mm_and_si128(
+            _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)at), ones),
+            _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(at + 1)), others));
+        int which = _mm_movemask_epi8(both);
+        if (which != 0) {
+            return at + __builtin_ctz((unsigned int)which);
+        }
+    }
+#endif
+    for (; end - at >= 2; at++) {
+        if (at[0] == one && at[1] == other) {
+            return at;
+        }
+    }
+    return NULL;
 }
 
 /* Whether characters stay as they are in text that is written. */
@@ -333,6 +386,19 @@ simple_escape(char letter)
     default:
         return 0;
     }
+}
+
+const char *
+pass_escape(const char *at, const char *end)
+{
+    long code;
+    if (at >= end) {
+        return NULL;
+    }
+    if (*at == 'u') {
+        return code_point(at + 1, end, &code);
+    }
+    return simple_escape(*at) == 0 ? NULL : at + 1;
 }
 
 /* Write a string without its escapes, which never makes it longer; NULL for a wrong one. */
@@ -536,9 +602,6 @@ static PyObject *
 new_float(const char *start, Py_ssize_t length)
 {
     char digits[NUMBER];
-    if (length >= NUMBER) {
-        return NULL;
-    }
     double number = short_float(start, start + length);
     if (number >= 0) {
         return PyFloat_FromDouble(number);
@@ -557,39 +620,53 @@ new_integer(const char *start, const char *stop)
 {
     long long number = 0;
     int is_negative = *start == '-';
-    start += is_negative;
-    if (stop - start > DIGITS) {
-        return NULL;
-    }
-    for (; start < stop; start++) {
+    for (start += is_negative; start < stop; start++) {
         number = number * 10 + (*start - '0');
     }
     return PyLong_FromLongLong(is_negative ? -number : number);
+}
+
+/* Whether a number is no longer than those that are read here. */
+static inline int
+is_short(const char *start, const char *stop, int is_float)
+{
+    return is_float ? stop - start < NUMBER : stop - start - (*start == '-') <= DIGITS;
+}
+
+int
+pass_number(Text *text, int *is_float)
+{
+    const char *start = text->at;
+    const char *at = start + (*start == '-');
+    int is_zero = is_digit(text, at) && *at == '0';
+    *is_float = 0;
+    at = is_zero ? at + 1 : pass_digits(text, at);
+    if (at != NULL && at < text->end && *at == '.') {
+        *is_float = 1;
+        at = pass_digits(text, at + 1);
+    }
+    if (at != NULL && at < text->end && (*at == 'e' || *at == 'E')) {
+        *is_float = 1;
+        at++;
+        at += at < text->end && (*at == '+' || *at == '-');
+        at = pass_digits(text, at);
+    }
+    if (at == NULL || !is_short(start, at, *is_float)) {
+        return -1;
+    }
+    text->at = at;
+    return 0;
 }
 
 static PyObject *
 scan_number(Text *text)
 {
     const char *start = text->at;
-    const char *at = start + (*start == '-');
-    int is_float = 0;
-    int is_zero = is_digit(text, at) && *at == '0';
-    at = is_zero ? at + 1 : pass_digits(text, at);
-    if (at != NULL && at < text->end && *at == '.') {
-        is_float = 1;
-        at = pass_digits(text, at + 1);
-    }
-    if (at != NULL && at < text->end && (*at == 'e' || *at == 'E')) {
-        is_float = 1;
-        at++;
-        at += at < text->end && (*at == '+' || *at == '-');
-        at = pass_digits(text, at);
-    }
-    if (at == NULL) {
+    int is_float;
+    if (pass_number(text, &is_float) < 0) {
         return NULL;
     }
-    text->at = at;
-    return is_float ? new_float(start, at - start) : new_integer(start, at);
+    return is_float ? new_float(start, text->at - start) : new_integer(start, text->at);
 }
 
 /* ------------------------------------------------------------------ containers, values */
@@ -620,15 +697,21 @@ scan_member(Text *text, PyObject *Py_UNUSED(how), PyObject *object)
     return result;
 }
 
-static PyObject *
-scan_word(Text *text, const char *word, PyObject *value)
+int
+pass_word(Text *text, const char *word)
 {
     size_t length = strlen(word);
     if ((size_t)(text->end - text->at) < length || memcmp(text->at, word, length) != 0) {
-        return NULL;
+        return -1;
     }
     text->at += length;
-    return Py_NewRef(value);
+    return 0;
+}
+
+static PyObject *
+scan_word(Text *text, const char *word, PyObject *value)
+{
+    return pass_word(text, word) < 0 ? NULL : Py_NewRef(value);
 }
 
 PyObject *
@@ -653,49 +736,4 @@ scan_value(Text *text)
     default:
         return scan_number(text);
     }
-}
-
-/* ------------------------------------------------------------------ passing */
-
-int
-pass_string(Text *text)
-{
-    text->at++;
-    for (;;) {
-        const char *at = plain_end(text->at, text->end);
-        if (at >= text->end) {
-            return -1;
-        }
-        text->at = at + 1;
-        if (*at == '"') {
-            return 0;
-        }
-        if (*at == '\\') {
-            text->at++;
-            if (text->at >= text->end) {
-                return -1;
-            }
-        }
-    }
-}
-
-int
-pass_value(Text *text)
-{
-    int depth = 0;
-    while (text->at < text->end) {
-        char character = *text->at;
-        if (character == '"') {
-            if (pass_string(text) < 0) {
-                return -1;
-            }
-            continue;
-        }
-        if (depth == 0 && (character == ',' || character == '}' || character == ']')) {
-            return 0;
-        }
-        depth += (character == '{' || character == '[') - (character == '}' || character == ']');
-        text->at++;
-    }
-    return -1;
 }

@@ -18,6 +18,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 COMPILER = shutil.which(os.environ.get("CC", "cc"))
+NATIVE = ROOT / "native"
 GENERATED = ROOT / "generated"
 GA, BETA = GENERATED / "openai_realtime", GENERATED / "openai_realtime_beta"
 
@@ -37,24 +38,27 @@ pytestmark = [
 Run = Callable[..., str]
 
 
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Runs Python with a core that was built without any warning; returns what it prints."""
+def _built(folder: Path, *flags: str, include: str = "") -> Path:
+    """A folder with the core in it, which was built without any warning."""
     assert COMPILER is not None
-    folder = tmp_path_factory.mktemp("core")
-    flags = ["-O1", "-std=c11", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC"]
+    options = ["-std=c11", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", *flags]
     if sys.platform == "darwin":
-        flags += ["-undefined", "dynamic_lookup"]
-    sources = sorted(map(str, (ROOT / "native" / "src").glob("*.c")))
-    include = f"-I{sysconfig.get_path('include')}"
+        options += ["-undefined", "dynamic_lookup"]
+    sources = sorted(map(str, (NATIVE / "src").glob("*.c")))
+    headers = f"-I{include or sysconfig.get_path('include')}"
     target = str(folder / "realtime_codegen_native.so")
-    subprocess.run([COMPILER, *flags, include, *sources, "-o", target], check=True)
+    subprocess.run([COMPILER, *options, headers, *sources, "-o", target], check=True)
+    return folder
+
+
+def _runner(folder: Path, python: str = sys.executable, **always: str) -> Run:
+    """Runs Python with the core in a folder; returns what it prints."""
 
     def run(*arguments: str | Path, **environment: str) -> str:
-        path = os.pathsep.join((str(folder), str(GENERATED), environment.pop("path", "")))
+        path = os.pathsep.join((str(folder), str(GENERATED)))
         finished = subprocess.run(
-            [sys.executable, "-X", "faulthandler", *arguments],
-            env={**os.environ, "PYTHONPATH": path, **environment},
+            [python, "-X", "faulthandler", *arguments],
+            env={**os.environ, "PYTHONPATH": path, **always, **environment},
             cwd=ROOT,
             capture_output=True,
             text=True,
@@ -65,6 +69,11 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
         return finished.stdout
 
     return run
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    return _runner(_built(tmp_path_factory.mktemp("core"), "-O1"))
 
 
 def _options(events: Path) -> list[str]:
@@ -89,6 +98,80 @@ def test_the_core_and_python_agree_on_millions(run: Run, package: Path) -> None:
 @pytest.mark.parametrize("check", ["common", "replaced", "functions"])
 def test_what_else_holds_of_the_core(run: Run, check: str) -> None:
     run("-m", "tests.tools.native_checks", check)
+
+
+def test_what_fuzzing_kept(run: Run) -> None:
+    assert "inputs alike" in run("-m", "tests.tools.native_fuzz", "check")
+
+
+@pytest.mark.nightly
+@pytest.mark.skipif(sys.platform != "linux", reason="sanitizers are loaded as Linux does it")
+def test_sanitizers_find_nothing(tmp_path: Path) -> None:
+    """AddressSanitizer and UndefinedBehaviorSanitizer, with each object an allocation."""
+    flags = ("-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=undefined")
+    libraries = [_library(name) for name in ("libasan.so", "libubsan.so")]
+    run = _runner(
+        _built(tmp_path, *flags),
+        LD_PRELOAD=" ".join(libraries),
+        PYTHONMALLOC="malloc",
+        ASAN_OPTIONS="detect_leaks=0",
+    )
+    for package in (GA, BETA):
+        program = ("-m", "tests.tools.native", "--package", package, "--seed", "3000000")
+        assert "alike" in run(*program, "--count", "20000")
+    for check in ("common", "replaced", "functions", "starved"):
+        run("-m", "tests.tools.native_checks", check)
+    run("-m", "tests.tools.native_fuzz", "check")
+
+
+@pytest.mark.nightly
+def test_a_debug_build_of_python_asserts_nothing(tmp_path: Path) -> None:
+    python = shutil.which(os.environ.get("DEBUG_PYTHON", "python3-dbg"))
+    if python is None:
+        pytest.skip("there is no debug build of Python: python3-dbg, or DEBUG_PYTHON")
+    program = "import sysconfig; print(sysconfig.get_path('include'))"
+    include = subprocess.run([python, "-c", program], check=True, capture_output=True, text=True)
+    run = _runner(_built(tmp_path, "-O1", include=include.stdout.strip()), python)
+    assert "alike" in run("-m", "tests.tools.native", "--count", "5000")
+    # Not "starved": where no memory is left, 3.11 fails assertions about frames of its own.
+    for check in ("common", "replaced", "functions"):
+        run("-m", "tests.tools.native_checks", check)
+    run("-m", "tests.tools.native_fuzz", "check")
+
+
+def _library(name: str) -> str:
+    assert COMPILER is not None
+    command = [COMPILER, f"-print-file-name={name}"]
+    path = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+    if not Path(path).is_absolute():
+        pytest.skip(f"the compiler has no {name}")
+    return path
+
+
+@pytest.mark.nightly
+@pytest.mark.network
+@pytest.mark.parametrize("compiler", ["gcc", "clang"])
+def test_the_sdist_and_its_wheel(compiler: str, tmp_path: Path) -> None:
+    """Both are built without a warning, and what they install is equal to Python."""
+    if shutil.which(compiler) is None:
+        pytest.skip(f"there is no {compiler}")
+    environment = {**os.environ, "CC": compiler, "CFLAGS": "-Werror"}
+
+    def pip(*arguments: str | Path) -> None:
+        command = [sys.executable, "-m", "pip", *arguments]
+        subprocess.run(command, check=True, env=environment, cwd=tmp_path)
+
+    build = [sys.executable, "-m", "build", "--sdist", "--outdir", str(tmp_path), str(NATIVE)]
+    subprocess.run(build, check=True, cwd=tmp_path)
+    (sdist,) = tmp_path.glob("*.tar.gz")
+    pip("wheel", "--no-deps", "--wheel-dir", tmp_path, sdist)
+    (wheel,) = tmp_path.glob("*.whl")
+    for form in (sdist, wheel):
+        folder = tmp_path / form.suffix
+        pip("install", "--no-deps", "--target", folder, form)
+        run = _runner(folder)
+        assert "500 messages alike" in run("-m", "tests.tools.native", "--count", "500")
+        run("-m", "tests.tools.native_checks", "common")
 
 
 def test_each_allocation_may_fail(run: Run) -> None:

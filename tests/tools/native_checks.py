@@ -56,10 +56,13 @@ def common(_count: int) -> None:
     codec = vars(sys.modules["native_package.codec"])["_codec"]
     check = codec._binding.checker(codec._names, _ask)
     write = codec._binding.writer(codec._names, _ask)
-    peek: Any = importlib.import_module("native_package._peek").Peek("type")
+    core: Any = importlib.import_module("realtime_codegen_native")
+    looks = [core.Look("type", is_thorough) for is_thorough in (False, True)]
     for message in messages_of()[:210]:  # The streams.
-        assert peek.finds(message, frozenset({json.loads(message)["type"]})), message
-        assert not peek.finds(message, frozenset({"another"})), message
+        tag = json.loads(message)["type"]
+        for look in looks:
+            assert look.finds(message, frozenset({tag})), message
+            assert not look.finds(message, frozenset({"another"})), message
         for form in (message, message.decode(), json.loads(message)):
             check(UNION, form, read(form))
         event = read(message)

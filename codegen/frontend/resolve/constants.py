@@ -55,7 +55,7 @@ def placeholder(entity: Unresolved) -> Placeholder:
 
 
 def enum_member(types: Types, name: tuple[str, ...], env: Env) -> TypeTerm | None:
-    """The literal type that `Enum.Member` names; None if the name is no such."""
+    """The literal type of `Enum.Member`; None for any other name."""
     if len(name) < 2:
         return None
     symbol = types.program.lookup_path(env.scope, name[:-1], "value")

@@ -413,7 +413,7 @@ class Evaluator(Reporter):
         return value
 
     def members(self, term: TypeTerm, depth: int = 0) -> Iterator[TypeTerm]:
-        """The members of a union behind aliases, flat; the term itself if it is none."""
+        """The members of a union, flat and behind aliases; of any other term, the term itself."""
         unions: list[Iterator[TypeTerm]] = [iter((term,))]
         while unions:
             member = next(unions[-1], None)

@@ -34,6 +34,7 @@ from ...python.names import Names
 from ...runtime._shapes import NULL, Kind, Object, Shape, Shapes, variants
 from ...text.hidden import escape_hidden
 from ...text.markdown import cell, code, first_sentence, prose, table
+from .meanings import Meanings
 from .mentions import Mentions
 from .moves import History
 from .places import Places
@@ -98,6 +99,7 @@ class Trees:
         self.places: Final = places
         self.mentions: Final = mentions
         self._history = history
+        self._meanings = Meanings(places)
         self._names = names
         self._types = types
         self._shapes = shapes
@@ -128,13 +130,8 @@ class Trees:
             is_required = wire in shape.required
             field = shape.required[wire] if is_required else shape.optional[wire]
             name = python[wire]
-            meaning = cell(property_.doc, mention) if property_.doc else ""
-            if property_.deprecated is not None:
-                why = f"**Deprecated.** {cell(property_.deprecated, mention)}".rstrip()
-                meaning = f"{why}<br>{meaning}" if meaning else why
-            changes = self._history.of(id_, wire)
-            if changes:
-                meaning = "<br>".join(filter(None, (meaning, *changes)))
+            said = self._meanings.of(id_, property_, mention)
+            meaning = "<br>".join(filter(None, (said, *self._history.of(id_, wire))))
             presence = self._presence(property_, field, is_required)
             yield _Row(
                 wire,

@@ -6,11 +6,18 @@ from typing import Any
 
 import pytest
 
+from realtime_codegen.runtime import _peek
 from tests.unit.dispatch.fakes import (
     FakeDispatcher,
     Send,
     send_async,
 )
+
+
+@pytest.fixture(autouse=True)
+def without_the_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These are laws of the Python code. tests/native holds the core to it."""
+    monkeypatch.setattr(_peek, "CORE", None)
 
 
 @pytest.fixture
