@@ -165,7 +165,9 @@ def _load_model(
         origin.source,
         origin.integrity,
     )
-    resolution = resolve(files, entry, spec, decodes=decodes, large=options.large)
+    resolution = resolve(
+        files, entry, spec, decodes=decodes, large=options.large, wanted=options.roots
+    )
     model = resolution.model
     diagnostics = (*problems, *resolution.diagnostics)
     checked, used = CheckedFacts(), UsedFacts(facts.entries)
