@@ -166,11 +166,11 @@ class Player:
     def _counted(self, findings: Findings) -> list[Found]:
         if self._settings.strict:
             return list(findings)
-        return [found for found in findings if found.misfit.kind not in _LENIENT]
+        return [finding for finding in findings if finding.misfit.kind not in _LENIENT]
 
     def _misfit(self, message: dict[str, Any], counted: list[Found]) -> None:
         tag = self._protocol.tag(message)
-        told = [f"{found.path}: {_said(found)}" for found in counted[:_MOST_TOLD]]
+        told = [f"{finding.path}: {_said(finding)}" for finding in counted[:_MOST_TOLD]]
         more = f" and {len(counted) - _MOST_TOLD} more" if len(counted) > _MOST_TOLD else ""
         self.note(Kind.MISFIT, f"{tag[:80]}{': ' if tag else ''}{'; '.join(told)}{more}")
         if self._settings.strict or counted[0].misfit.kind is MisfitKind.UNKNOWN_EVENT:
@@ -420,5 +420,6 @@ def _word(path: tuple[str, ...]) -> str:
     return path[-2] if last == "id" and len(path) > 1 else last
 
 
-def _said(found: Found) -> str:
-    return "not declared" if found.misfit.kind is MisfitKind.UNDECLARED else found.misfit.message
+def _said(finding: Found) -> str:
+    misfit = finding.misfit
+    return "not declared" if misfit.kind is MisfitKind.UNDECLARED else misfit.message

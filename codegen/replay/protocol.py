@@ -69,16 +69,16 @@ class Protocol:
 
     def candidates(self, value: dict[str, Any], side: Direction) -> tuple[DeclId, ...]:
         """The declared events of one side that a message may be by its tag."""
-        found: dict[DeclId, None] = {}
+        events: dict[DeclId, None] = {}
         for group in self._sides[side]:
             if group.members:
                 tag = tag_at(value, group.tag_path)
                 if isinstance(tag, str | int | float):
                     key = tag_key(tag)
-                    found.update((id_, None) for own, id_ in group.members if tag_key(own) == key)
-        for group in self._sides[side] if not found else ():
-            found.update((id_, None) for id_ in group.other)
-        return tuple(found)
+                    events.update((id_, None) for own, id_ in group.members if tag_key(own) == key)
+        for group in self._sides[side] if not events else ():
+            events.update((id_, None) for id_ in group.other)
+        return tuple(events)
 
     def known(self, value: dict[str, Any], side: Direction) -> Known:
         """Which event a message is: of those with its tag the one that it fits best."""
