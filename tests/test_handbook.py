@@ -321,6 +321,20 @@ def test_texts_link_to_what_they_name_and_nothing_else() -> None:
     )
 
 
+def test_a_tag_that_is_a_field_too_is_a_link_where_it_is_called_an_event() -> None:
+    text = """
+        /** An `error` event or an `error`, with `error`
+         * events, `other` event. The `none` event is none, nor the `error` thing. */
+        export interface Ask { type: "ask.it"; error: string; other: string }
+        export interface Failed { type: "error" }
+        export type ClientEvent = Ask | Failed;
+    """
+    assert (
+        "An [`error`](Failed.md) event or an `error`, with `error`\nevents, `other` event. "
+        "The `none` event is none, nor the `error` thing." in handbook(text)["Ask"]
+    )
+
+
 def test_the_sequence_of_a_session_is_drawn() -> None:
     [drawing] = blocks(handbook(TWO_SIDES, FACTS)["README"], "mermaid")
     assert [line.strip() for line in drawing.splitlines()] == [

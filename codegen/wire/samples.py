@@ -201,7 +201,7 @@ class Sampler:
     def _read_as(self, alike: shapes.ByKeys, value: dict[str, Any]) -> shapes.Shape | None:
         """Which member an object is read as; None where that is open.
 
-        What there is to know of the members for that is worked out once for all objects.
+        The analysis of the members is done once, for all objects.
         """
         choose = self._choosers.get(id(alike))
         if choose is None:
@@ -357,7 +357,7 @@ class Sampler:
         return maps[0] if maps and self._is_bare(best.shape) else best.shape
 
     def _choice(self, union: shapes.Shape, place: Place) -> _Choice:
-        """What there is to choose from in a union, worked out once for all of its places."""
+        """The candidates of a union, worked out once for all of its places."""
         members: list[_Member] = []
         ranks: list[int] = []
         for shape in self._as_written(union, place):

@@ -486,7 +486,7 @@ export interface ConversationItemAdded {
  * history from elsewhere. Audio of the assistant cannot be added. No response starts;
  * `response.create` asks for one.
  *
- * Answered by `conversation.item.added` and `conversation.item.done`, or by `error`.
+ * Answered by `conversation.item.added` and `conversation.item.done`, or by an `error` event.
  */
 export interface ConversationItemCreateEvent {
   item: ConversationItem;
@@ -523,7 +523,7 @@ export interface ConversationItemCreatedEvent {
 
 /**
  * Removes an item from the conversation, whatever its kind. Answered by
- * `conversation.item.deleted`, or by `error` if there is no such item.
+ * `conversation.item.deleted`, or by an `error` event if there is no such item.
  */
 export interface ConversationItemDeleteEvent {
   /**
@@ -746,7 +746,7 @@ export declare namespace ConversationItemInputAudioTranscriptionFailedEvent {
 
 /**
  * The speech of one user message could not be transcribed. It is an event of its own,
- * not `error`, so that the message can be found. The model has heard the audio all
+ * not an `error` event, so that the message can be found. The model has heard the audio all
  * the same.
  */
 export interface ConversationItemInputAudioTranscriptionFailedEvent {
@@ -809,7 +809,7 @@ export interface ConversationItemInputAudioTranscriptionSegment {
 /**
  * Asks for an item as the server has it, with its audio: for example the user's
  * speech after noise reduction. Answered by `conversation.item.retrieved`, or by
- * `error` if there is no such item.
+ * an `error` event if there is no such item.
  */
 export interface ConversationItemRetrieveEvent {
   /**
@@ -1414,7 +1414,8 @@ export interface RealtimeAudioConfig {
 
 /**
  * Stops a response that is in progress. Answered by `response.done` with the status
- * `cancelled`. Where nothing is running the server sends `error`, which does no harm.
+ * `cancelled`. Where nothing is running the server sends an `error` event, which does
+ * no harm.
  */
 export interface ResponseCancelEvent {
   type: 'response.cancel';
@@ -2291,7 +2292,7 @@ export interface RealtimeTranscriptionSessionCreateRequest {
  *
  * To clear something, send `""` for a text such as `instructions`, `[]` for `tools`,
  * and `null` for `turn_detection` or `noise_reduction`. Answered by
- * `session.updated`, or by `error`.
+ * `session.updated`, or by an `error` event.
  */
 export interface SessionUpdateEvent {
   /**
